@@ -1,0 +1,24 @@
+"""Names for every id, so that mypy refuses to mix two kinds.
+
+Discord's ids are snowflakes (64-bit integers that hold the millisecond of their making).
+Ours are random and tell nothing.
+"""
+
+from typing import NewType
+
+GuildId = NewType("GuildId", int)
+ChannelId = NewType("ChannelId", int)
+RoleId = NewType("RoleId", int)
+UserId = NewType("UserId", int)
+MessageId = NewType("MessageId", int)
+
+AskId = NewType("AskId", str)
+DraftId = NewType("DraftId", str)
+ConversationId = NewType("ConversationId", str)
+OutboxId = NewType("OutboxId", int)
+
+PersonTag = NewType("PersonTag", bytes)
+"""Keyed hash of a user: the same in every server, used only to route direct messages."""
+
+PrivateNumber = NewType("PrivateNumber", bytes)
+"""Keyed hash of a user in one server: what limits, listeners and moderators refer to."""
