@@ -1,0 +1,1 @@
+"""The main job played by four people on a local Discord."""

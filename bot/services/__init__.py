@@ -1,0 +1,1 @@
+"""One async function for each intention of a person; what is due; what must be said."""

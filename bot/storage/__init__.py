@@ -1,0 +1,1 @@
+"""The database and the keys: the only place that knows either."""

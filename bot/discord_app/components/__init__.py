@@ -1,0 +1,1 @@
+"""Buttons and forms as discord.py sends and receives them."""

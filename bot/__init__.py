@@ -1,0 +1,19 @@
+"""Lend an Ear: ask for help without your name, be heard, be encouraged.
+
+Who may import whom:
+
+    cli, app -> discord_app, jobs -> services -> storage -> domain
+
+    cli.py         the command line; __main__.py is the same as `lend-an-ear`
+    app.py         builds, starts and stops everything
+    config.py      config.yaml as frozen settings        strict_yaml.py  shared by both loaders
+    prompts.py     prompts/*.yaml as checked texts
+    logs.py        event codes and opaque ids only
+    jobs.py        one tick a second
+    domain/        what an ask, a conversation, a listener is: pure
+    services/      one function for each intention of a person; the outbox loop; what is due
+    storage/       the only place with SQL and with keys
+    discord_app/   commands, buttons, forms, and how notices read
+    local_discord/ a small Discord-compatible server; imports nothing else of bot
+    demo/          four people on that server; may use app and local_discord, nothing may use it
+"""

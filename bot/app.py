@@ -1,0 +1,135 @@
+"""The composition root: builds, starts and stops everything. No logic of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.config import Settings, Token
+from bot.discord_app.address import api_at
+from bot.discord_app.client import SupportClient
+from bot.discord_app.commands.ask import Asking
+from bot.discord_app.commands.encourage import Encouraging
+from bot.discord_app.commands.listen import Listening
+from bot.discord_app.commands.setup import SettingUp
+from bot.discord_app.commands.talk import Talking
+from bot.discord_app.desk import Desk
+from bot.discord_app.edges import Edges
+from bot.discord_app.messenger import DiscordMessenger
+from bot.discord_app.render import Renderer
+from bot.discord_app.supervisor import Supervisor
+from bot.discord_app.words import Words
+from bot.jobs import ticking
+from bot.prompts import Prompts
+from bot.services import due, relay
+from bot.services.context import Context, GuildBook
+from bot.services.delivery import Delivery
+from bot.services.ports import Clock, Randomness
+from bot.services.system import SystemClock, SystemRandomness
+from bot.storage.keys import load_keyring
+from bot.storage.sealing import Sealer
+from bot.storage.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What differs between a running bot and one in a test or the demo."""
+
+    clock: Clock
+    randomness: Randomness
+    ticks: bool = True
+    """Whether what is due is looked for each second; else `Bot.tick` is called by hand."""
+
+
+def real_world() -> World:
+    """The machine's clock and chance."""
+    return World(SystemClock(), SystemRandomness())
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot."""
+
+    desk: Desk
+    delivery: Delivery
+    supervisor: Supervisor
+    connection: "asyncio.Task[None]"
+    """Ends only with an error that waiting cannot mend, such as a wrong token."""
+
+    async def tick(self) -> None:
+        """Fire what is due, and look at the outbox again."""
+        await due.run(self.desk.ctx)
+        self.delivery.wake()
+
+    async def settle(self) -> None:
+        """Fire what is due, and wait until all of it has been said."""
+        await self.tick()
+        await self.delivery.drain()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, prompts: Prompts, token: Token, environ: Mapping[str, str], world: World
+) -> AsyncIterator[Bot]:
+    """A bot that is starting to connect; `bot.supervisor.ready()` waits until it has.
+
+    Raises what loading the key and opening the database raise, before anything connects.
+    """
+    async with AsyncExitStack() as stack:
+        store = await _store(settings, environ)
+        stack.push_async_callback(store.close)
+        stack.enter_context(api_at(settings.discord.api_url))
+        bot = await _build(settings, prompts, token, store, world)
+        for task in (asyncio.create_task(bot.delivery.run()), bot.connection):
+            stack.push_async_callback(_stop, task)
+        if world.ticks:
+            scheduler = ticking(bot.tick)
+            scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+        yield bot
+
+
+async def _stop(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _store(settings: Settings, environ: Mapping[str, str]) -> Store:
+    files = settings.storage
+    keyring = load_keyring(environ, files.key_file, files.database)
+    return await open_store(files.database, Sealer(keyring))
+
+
+async def _build(
+    settings: Settings, prompts: Prompts, token: Token, store: Store, world: World
+) -> Bot:
+    supervisor = Supervisor(token, store)
+    words = Words(prompts, world.randomness)
+    renderer = Renderer(words, supervisor.guild_name)
+    messenger = DiscordMessenger(lambda: supervisor.client, renderer.reply)
+    ctx = Context(
+        store,
+        world.clock,
+        world.randomness,
+        messenger,
+        settings,
+        GuildBook(await store.read(lambda tables: tables.guilds.all())),
+        prompts.aliases(prompts.default),
+    )
+    desk = Desk(ctx, words)
+    connection = asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor)))
+    return Bot(desk, Delivery(ctx), supervisor, connection)
+
+
+def _client(desk: Desk, supervisor: Supervisor) -> SupportClient:
+    features = (
+        Asking(desk),
+        Listening(desk),
+        Talking(desk),
+        Encouraging(desk),
+        SettingUp(desk, supervisor.guild),
+    )
+    edges = Edges(desk, features)
+    return SupportClient(
+        desk, edges, lambda written: relay.pass_on(desk.ctx, written), supervisor.is_ready
+    )

@@ -1,0 +1,88 @@
+"""The command line: `lend-an-ear run`, `check`, `demo`. Words for operators, not for members."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from discord import LoginFailure
+
+from bot.app import real_world, running
+from bot.config import Settings, read_token
+from bot.config import load as load_settings
+from bot.logs import configure
+from bot.prompts import Prompts, shipped_prompts
+from bot.prompts import load as load_prompts
+from bot.storage.keys import KeyRefused
+from bot.storage.migrate import DatabaseRefused
+from bot.storage.store import WrongKey
+from bot.strict_yaml import FileFaults
+
+FAILED = 1
+"""Exit code for everything that the operator has to mend."""
+
+
+@click.group()
+@click.version_option(package_name="lend-an-ear")
+def main() -> None:
+    """Lend an Ear: ask for help without your name, be heard, be encouraged."""
+
+
+@main.command()
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    help="The settings; see config.example.yaml.",
+)
+def run(config_file: Path) -> None:
+    """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
+    _exit_with_words(lambda: asyncio.run(_run(config_file)))
+
+
+@main.command()
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml")
+)
+def check(config_file: Path) -> None:
+    """Check the settings and every text, and say what is wrong, with line and column."""
+    _exit_with_words(lambda: _load(config_file))
+    click.echo("The settings and the texts are in order.")
+
+
+def _load(config_file: Path) -> tuple[Settings, Prompts]:
+    settings = load_settings(config_file)
+    folder = settings.prompts.folder or shipped_prompts()
+    return settings, load_prompts(folder, settings.prompts.language)
+
+
+async def _run(config_file: Path) -> None:
+    settings, prompts = _load(config_file)
+    token = read_token(settings, os.environ)
+    configure(settings.logging)
+    async with running(settings, prompts, token, os.environ, real_world()) as bot:
+        stopped = asyncio.create_task(_stop_signal())
+        await asyncio.wait({stopped, bot.connection}, return_when=asyncio.FIRST_COMPLETED)
+        if not stopped.done():
+            await bot.connection
+
+
+async def _stop_signal() -> None:
+    stopping = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    await stopping.wait()
+
+
+def _exit_with_words(work: Callable[[], object]) -> None:
+    """Faults that the operator can mend are told in plain words, without a traceback."""
+    try:
+        work()
+    except (FileFaults, KeyRefused, DatabaseRefused, WrongKey, LoginFailure) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(FAILED)

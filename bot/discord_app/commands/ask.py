@@ -1,0 +1,136 @@
+"""/ask: the form, the preview, posting; and taking an ask back."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Button, Reply, Style
+from bot.domain.asks import AskKind, OwnWords
+from bot.domain.ids import DraftId
+from bot.services import asking, posting
+
+
+class Asking:
+    """What an asker presses."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {"ask": Opens(self._open)}
+        self.buttons: Mapping[str, Handler] = {
+            "post": Answers(Ack.UPDATE, self._post),
+            "change": Opens(self._reopen),
+            "cancel": Answers(Ack.UPDATE, self._cancel),
+            "ask_privately": Answers(Ack.UPDATE, self._privately),
+            "ask_openly": Answers(Ack.UPDATE, self._openly),
+            "take_back": Answers(Ack.REPLY, self._take_back),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "ask": Answers(Ack.REPLY, self._submitted),
+            "change": Answers(Ack.UPDATE, self._changed),
+        }
+
+    async def _open(self, press: Press) -> Form:
+        self._desk.ctx.guilds.of(press.member.guild)
+        return self._form(CustomId("ask", self._desk.ctx.randomness.token()), OwnWords(""))
+
+    async def _reopen(self, press: Press) -> Form:
+        draft = await asking.look(self._desk.ctx, press.member, DraftId(press.token))
+        return self._form(CustomId("change", press.token), draft.text)
+
+    async def _submitted(self, press: Press) -> Reply:
+        return self._preview(
+            await asking.draft(
+                self._desk.ctx, press.member, press.text("words"), press.text("would_help")
+            )
+        )
+
+    async def _changed(self, press: Press) -> Reply:
+        return self._preview(
+            await asking.change(
+                self._desk.ctx,
+                press.member,
+                DraftId(press.token),
+                press.text("words"),
+                press.text("would_help"),
+            )
+        )
+
+    async def _privately(self, press: Press) -> Reply:
+        return await self._choose(press, AskKind.PRIVATE)
+
+    async def _openly(self, press: Press) -> Reply:
+        return await self._choose(press, AskKind.OPEN)
+
+    async def _choose(self, press: Press, kind: AskKind) -> Reply:
+        return self._preview(
+            await asking.choose(self._desk.ctx, press.member, DraftId(press.token), kind)
+        )
+
+    async def _cancel(self, press: Press) -> Reply:
+        await asking.cancel(self._desk.ctx, press.member, DraftId(press.token))
+        return Reply(self._desk.words("ask.cancelled"))
+
+    async def _post(self, press: Press) -> Reply:
+        posted = await posting.post(self._desk.ctx, press.member, DraftId(press.token))
+        return Reply(
+            self._desk.words(
+                "ask.posted",
+                here=self._desk.words(_here(posted.somebody_here)),
+                until=self._desk.words.moment(posted.expires_at),
+            )
+        )
+
+    async def _take_back(self, press: Press) -> Reply:
+        await posting.take_back(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("ask.taken_back"))
+
+    def _form(self, custom_id: CustomId, filled: OwnWords) -> Form:
+        words, limits = self._desk.words, self._desk.ctx.settings.asks
+        return Form(
+            custom_id,
+            words("ask.form_title"),
+            (
+                paragraph(
+                    "words",
+                    words("ask.form.words.field_label"),
+                    words("ask.form.words.description"),
+                    most=limits.text_at_most,
+                    required=True,
+                    filled=filled.words,
+                ),
+                paragraph(
+                    "would_help",
+                    words("ask.form.would_help.field_label"),
+                    words("ask.form.would_help.description"),
+                    most=limits.what_would_help_at_most,
+                    required=False,
+                    filled=filled.would_help,
+                ),
+            ),
+        )
+
+    def _preview(self, preview: asking.Preview) -> Reply:
+        draft = preview.draft
+        text = self._desk.words(
+            "ask.preview",
+            who_sees=self._desk.words(f"ask.who_sees.{draft.kind}"),
+            here=self._desk.words(_here(preview.somebody_here)),
+            until=self._desk.words.moment(draft.expires_at),
+        )
+        quote = self._desk.words.quote(draft.text)
+        return Reply(text, quote, tuple(self._preview_buttons(preview)))
+
+    def _preview_buttons(self, preview: asking.Preview) -> list[Button]:
+        button, draft = self._desk.words.button, preview.draft
+        buttons = [button("post", draft.id, Style.MAIN), button("change", draft.id)]
+        if draft.kind is AskKind.OPEN:
+            buttons.append(button("ask_privately", draft.id))
+        elif AskKind.OPEN in preview.kinds:
+            buttons.append(button("ask_openly", draft.id))
+        return [*buttons, button("cancel", draft.id)]
+
+
+def _here(somebody: bool) -> str:
+    return "ask.here.now" if somebody else "ask.here.later"

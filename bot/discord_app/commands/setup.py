@@ -1,0 +1,150 @@
+"""/setup: the form, what was chosen, and what the bot still misses."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_app import permissions
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Field, Form
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Reply, Style
+from bot.domain.errors import NotAllowed, NotSetUp, OutOfDate
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.services import setting_up
+
+
+class SettingUp:
+    """What somebody who manages the server presses."""
+
+    def __init__(self, desk: Desk, guild: Callable[[GuildId], discord.Guild | None]) -> None:
+        self._desk = desk
+        self._guild = guild
+        self.commands: Mapping[str, Handler] = {"setup": Opens(self._open)}
+        self.buttons: Mapping[str, Handler] = {"check_again": Answers(Ack.UPDATE, self._check)}
+        self.forms: Mapping[str, Handler] = {"setup": Answers(Ack.REPLY, self._submitted)}
+
+    async def _open(self, press: Press) -> Form:
+        _must_manage(press)
+        try:
+            known: GuildChoices | None = self._desk.ctx.guilds.of(press.member.guild)
+        except NotSetUp:
+            known = None
+        custom_id = CustomId("setup", self._desk.ctx.randomness.token())
+        return Form(custom_id, self._desk.words("setup.form_title"), self._fields(known))
+
+    async def _submitted(self, press: Press) -> Reply:
+        _must_manage(press)
+        choices = _choices(press)
+        if choices.moderator_role == RoleId(choices.guild_id):
+            return Reply(self._desk.words("setup.role_is_everyone"))
+        if choices.ask_channel == ChannelId(choices.moderator_channel):
+            return Reply(self._desk.words("setup.same_channel"))
+        await setting_up.save(self._desk.ctx, choices)
+        return self._state(choices)
+
+    async def _check(self, press: Press) -> Reply:
+        _must_manage(press)
+        return self._state(self._desk.ctx.guilds.of(press.member.guild))
+
+    def _state(self, choices: GuildChoices) -> Reply:
+        guild = self._guild(choices.guild_id)
+        if guild is None:
+            raise OutOfDate
+        words = self._desk.words
+        lines = [
+            words(
+                "setup.saved",
+                asks=f"<#{choices.ask_channel}>",
+                moderators=f"<#{choices.moderator_channel}>",
+                role=f"<@&{choices.moderator_role}>",
+                kinds=words("setup.kinds.choice" if choices.open_asks else "setup.kinds.private"),
+            )
+        ]
+        faults = [self._fault(guild, fault) for fault in permissions.missing(guild, choices)]
+        if _everybody_reads(guild, choices.moderator_channel):
+            place = f"<#{choices.moderator_channel}>"
+            faults.append(words("setup.moderators_seen_by_all", channel=place))
+        lines.append(words("setup.all_well") if not faults else words("setup.to_mend"))
+        again = () if not faults else (self._desk.words.button("check_again", style=Style.MAIN),)
+        return Reply("\n".join(lines + faults), buttons=again)
+
+    def _fault(self, guild: discord.Guild, fault: permissions.Missing) -> str:
+        return self._desk.words(
+            f"setup.missing.{fault.level}",
+            permission=self._desk.words(f"setup.permission.{fault.permission}"),
+            channel=f"<#{fault.channel}>",
+            role=guild.self_role.name if guild.self_role else guild.me.display_name,
+        )
+
+    def _fields(self, known: GuildChoices | None) -> tuple[Field, ...]:
+        return (
+            self._field("ask_channel", _channel(known.ask_channel if known else None)),
+            self._field("moderator_channel", _channel(known.moderator_channel if known else None)),
+            self._field("moderator_role", _role(known.moderator_role if known else None)),
+            self._field("kinds", self._kinds(open_asks=bool(known and known.open_asks))),
+        )
+
+    def _field(self, name: str, component: ui.Item[Any]) -> Field:
+        component.custom_id = name  # type: ignore[attr-defined]  # every control has one
+        words = self._desk.words
+        return ui.Label(
+            text=words(f"setup.form.{name}.field_label"),
+            description=words(f"setup.form.{name}.description"),
+            component=component,
+        )
+
+    def _kinds(self, *, open_asks: bool) -> ui.Item[Any]:
+        words = self._desk.words
+        return ui.RadioGroup(
+            options=[
+                discord.RadioGroupOption(
+                    label=words("setup.kinds.private"), value="private", default=not open_asks
+                ),
+                discord.RadioGroupOption(
+                    label=words("setup.kinds.choice"), value="choice", default=open_asks
+                ),
+            ]
+        )
+
+
+def _must_manage(press: Press) -> None:
+    """Discord hides the command by permission; that is a courtesy, this is the check."""
+    if not press.manages_guild:
+        raise NotAllowed
+
+
+def _choices(press: Press) -> GuildChoices:
+    asks, moderators = press.chosen("ask_channel"), press.chosen("moderator_channel")
+    role = press.chosen("moderator_role")
+    if asks is None or moderators is None or role is None:
+        raise OutOfDate
+    return GuildChoices(
+        press.member.guild,
+        ChannelId(asks),
+        ChannelId(moderators),
+        RoleId(role),
+        open_asks=press.text("kinds") == "choice",
+    )
+
+
+def _channel(chosen: int | None) -> ui.Item[Any]:
+    return ui.ChannelSelect(
+        channel_types=[discord.ChannelType.text],
+        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.TextChannel)],
+    )
+
+
+def _role(chosen: int | None) -> ui.Item[Any]:
+    return ui.RoleSelect(
+        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.Role)]
+    )
+
+
+def _everybody_reads(guild: discord.Guild, channel_id: int) -> bool:
+    channel = guild.get_channel(channel_id)
+    return channel is not None and channel.permissions_for(guild.default_role).view_channel

@@ -1,0 +1,65 @@
+"""Forms: what they look like, and what came back from one.
+
+discord.py forgets its forms at a restart, so it only sends them; every submission is read from
+the interaction itself, before and after a restart alike.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_app.components.custom_id import CustomId
+
+OPEN_FOR = 900
+"""Seconds that discord.py remembers a form; the submission does not depend on it."""
+
+Field = ui.Label[ui.Modal]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to open: at most five fields, the title at most 45 characters."""
+
+    custom_id: CustomId
+    title: str
+    fields: tuple[Field, ...]
+
+
+async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
+    """Show it; this is the interaction's acknowledgement."""
+    modal = ui.Modal(title=form.title, timeout=OPEN_FOR, custom_id=str(form.custom_id))
+    for field in form.fields:
+        modal.add_item(field)
+    await interaction.response.send_modal(modal)
+
+
+def paragraph(
+    name: str, label: str, description: str, *, most: int, required: bool, filled: str = ""
+) -> Field:
+    """A field for several lines of text; `most` characters."""
+    box: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=name,
+        style=discord.TextStyle.paragraph,
+        required=required,
+        max_length=most,
+        default=filled or None,
+    )
+    return ui.Label(text=label, description=description, component=box)
+
+
+def answers(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """What was filled in, by the field's name: text, or the list of chosen values."""
+    return {
+        part["custom_id"]: part["values"] if "values" in part else part.get("value") or ""
+        for part in _parts(data.get("components", ()))
+    }
+
+
+def _parts(components: Any) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        if "component" in component:
+            yield component["component"]
+        yield from component.get("components", ())

@@ -1,0 +1,148 @@
+"""Where Discord's interactions come in: acknowledge first, then work, then answer, always.
+
+Commands, buttons and forms end here, so that each gets the same answer when something fails:
+the kind words of a SupportError, or a short code that stands in the log as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.discord_app.components import custom_id as ids
+from bot.discord_app.components.forms import answers, open_form
+from bot.discord_app.components.views import content
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Feature, Handler, Opens, Press
+from bot.discord_app.reply import Reply
+from bot.domain.errors import OutOfDate, SupportError
+from bot.domain.ids import GuildId, UserId
+
+Interaction = discord.Interaction[Any]
+
+
+class Edges:
+    """Finds the handler for what happened, and answers whatever comes of it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        features: Sequence[Feature],
+    ) -> None:
+        self._desk = desk
+        self._commands = _all(feature.commands for feature in features)
+        self._buttons = _all(feature.buttons for feature in features)
+        self._forms = _all(feature.forms for feature in features)
+        self._log = structlog.get_logger("edges")
+
+    async def command(self, interaction: Interaction, name: str, **options: str) -> None:
+        """A slash command was run."""
+        await self._handle(interaction, self._commands[name], _press(interaction, None, options))
+
+    async def button(self, interaction: Interaction, custom_id: str) -> None:
+        """A button was pressed."""
+        await self._by_id(interaction, self._buttons, custom_id, {})
+
+    async def form(self, interaction: Interaction) -> None:
+        """A form was submitted, opened before or after the last restart."""
+        data: Mapping[str, Any] = interaction.data or {}
+        await self._by_id(interaction, self._forms, data.get("custom_id", ""), answers(data))
+
+    async def _by_id(
+        self,
+        interaction: Interaction,
+        handlers: Mapping[str, Handler],
+        custom_id: str,
+        filled: Mapping[str, str | list[str]],
+    ) -> None:
+        try:
+            parsed = ids.parse(custom_id)
+            handler = handlers[parsed.action]
+        except (OutOfDate, KeyError):
+            await self._handle(interaction, Answers(Ack.REPLY, _out_of_date), _press(interaction))
+        else:
+            await self._handle(interaction, handler, _press(interaction, parsed, filled))
+
+    async def _handle(self, interaction: Interaction, handler: Handler, press: Press) -> None:
+        match handler:
+            case Opens():
+                await self._open(interaction, handler, press)
+            case Answers():
+                await self._answer(interaction, handler, press)
+
+    async def _open(self, interaction: Interaction, handler: Opens, press: Press) -> None:
+        try:
+            await open_form(interaction, await handler.work(press))
+        except discord.HTTPException as error:
+            self._log.warning("interaction.late", code=error.code)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
+            reply = self._apology(error)
+            await self._try(interaction.response.send_message(**content(reply), ephemeral=True))
+
+    async def _answer(self, interaction: Interaction, handler: Answers, press: Press) -> None:
+        thinking = handler.ack is Ack.REPLY
+        heard = await self._try(interaction.response.defer(ephemeral=True, thinking=thinking))
+        try:
+            reply = await handler.work(press)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
+            await self._apologise(interaction, handler.ack, error, heard=heard)
+        else:
+            if heard:
+                await self._try(interaction.edit_original_response(**content(reply)))
+
+    async def _apologise(
+        self, interaction: Interaction, ack: Ack, error: Exception, *, heard: bool
+    ) -> None:
+        reply = self._apology(error)
+        if not heard:
+            return
+        if ack is Ack.REPLY:
+            await self._try(interaction.edit_original_response(**content(reply)))
+        else:  # the message with the button stays: what it holds can be tried again
+            await self._try(interaction.followup.send(**content(reply), ephemeral=True))
+
+    async def _try(self, answering: Any) -> bool:
+        """Answer if Discord still waits for it. A late answer loses the reply, never the work."""
+        try:
+            await answering
+        except (
+            discord.HTTPException,
+            discord.InteractionResponded,
+            aiohttp.ClientError,
+            OSError,
+        ) as error:
+            self._log.warning("interaction.unanswered", code=getattr(error, "code", 0))
+            return False
+        return True
+
+    def _apology(self, error: Exception) -> Reply:
+        if isinstance(error, SupportError):
+            return Reply(self._desk.words(error.prompt, **error.values))
+        code = self._desk.ctx.randomness.token()[:6]
+        self._log.error("interaction.failed", code=code, exc_info=error)
+        return Reply(self._desk.words("error.unexpected", code=code))
+
+
+def _all(handlers: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
+    return {name: handler for some in handlers for name, handler in some.items()}
+
+
+async def _out_of_date(_: Press) -> Reply:
+    raise OutOfDate
+
+
+def _press(
+    interaction: Interaction,
+    parsed: ids.CustomId | None = None,
+    filled: Mapping[str, str | list[str]] | None = None,
+) -> Press:
+    return Press(
+        UserId(interaction.user.id),
+        None if interaction.guild_id is None else GuildId(interaction.guild_id),
+        interaction.permissions.manage_guild,
+        parsed.token if parsed else "",
+        parsed.choice if parsed else None,
+        filled or {},
+    )

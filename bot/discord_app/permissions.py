@@ -1,0 +1,62 @@
+"""What the bot needs in a server's channels: what is missing, where, and who can mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import discord
+
+from bot.domain.guilds import GuildChoices
+
+ASKS = ("view_channel", "send_messages", "embed_links", "read_message_history")
+MODERATORS = ("view_channel", "send_messages", "embed_links")
+
+
+class Level(StrEnum):
+    """Where a permission is missing, which is where it is mended."""
+
+    ROLE = "role"
+    CHANNEL = "channel"
+    GONE = "gone"
+    """The channel does not exist, or the bot has never been shown it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One permission that is missing at one level, in one channel."""
+
+    level: Level
+    channel: int
+    permission: str = "view_channel"
+
+
+def missing(guild: discord.Guild, choices: GuildChoices) -> list[Missing]:
+    """Everything that is missing for these choices; empty when the bot can work."""
+    needs = ((choices.ask_channel, ASKS), (choices.moderator_channel, MODERATORS))
+    return [fault for channel, names in needs for fault in in_channel(guild, channel, names)]
+
+
+def in_channel(guild: discord.Guild, channel_id: int, names: tuple[str, ...]) -> list[Missing]:
+    """What the bot misses in one channel."""
+    channel = guild.get_channel(channel_id)
+    if channel is None:
+        return [Missing(Level.GONE, channel_id)]
+    denied = _denied(guild.me, channel)
+    here, role = channel.permissions_for(guild.me), guild.me.guild_permissions
+    faults = []
+    for name in names:
+        if getattr(here, name):
+            continue
+        if not getattr(role, name):
+            faults.append(Missing(Level.ROLE, channel_id, name))
+        if getattr(denied, name) or getattr(role, name):
+            faults.append(Missing(Level.CHANNEL, channel_id, name))
+    return faults
+
+
+def _denied(me: discord.Member, channel: discord.abc.GuildChannel) -> discord.Permissions:
+    """What the channel takes from the bot, through itself or one of its roles."""
+    denied = discord.Permissions.none()
+    for target, overwrite in channel.overwrites.items():
+        if target == me or target in me.roles:
+            denied.value |= overwrite.pair()[1].value
+    return denied

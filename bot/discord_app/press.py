@@ -1,0 +1,76 @@
+"""What happened, without discord.py: who pressed or submitted what, and where."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol, TypeAlias
+
+from bot.discord_app.components.forms import Form
+from bot.discord_app.reply import Reply
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import GuildId, UserId
+from bot.services.context import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody ran a command, pressed a button or submitted a form."""
+
+    user: UserId
+    guild: GuildId | None
+    manages_guild: bool = False
+    token: str = ""
+    choice: int | None = None
+    answers: Mapping[str, str | list[str]] = field(default_factory=dict)
+
+    @property
+    def member(self) -> Member:
+        """Who, in which server. Raises OutOfDate in direct messages."""
+        if self.guild is None:
+            raise OutOfDate
+        return Member(self.user, self.guild)
+
+    def text(self, name: str) -> str:
+        """What was written into a field of the form."""
+        answer = self.answers.get(name, "")
+        return answer if isinstance(answer, str) else ""
+
+    def chosen(self, name: str) -> int | None:
+        """The id that was chosen in a field of the form."""
+        answer = self.answers.get(name)
+        return int(answer[0]) if isinstance(answer, list) and answer else None
+
+
+class Ack(Enum):
+    """How a press is acknowledged at once, before anything is looked up."""
+
+    REPLY = "reply"
+    """A new message that only this person sees."""
+    UPDATE = "update"
+    """The message that holds the button changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """An action that answers with a reply."""
+
+    ack: Ack
+    work: Callable[[Press], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """An action that opens a form: its acknowledgement, so `work` may read once and no more."""
+
+    work: Callable[[Press], Awaitable[Form]]
+
+
+Handler: TypeAlias = Answers | Opens
+
+
+class Feature(Protocol):
+    """What one file of commands/ offers: handlers by the name of the command, button or form."""
+
+    commands: Mapping[str, Handler]
+    buttons: Mapping[str, Handler]
+    forms: Mapping[str, Handler]

@@ -1,0 +1,36 @@
+"""What a person is shown: words, perhaps somebody's own text, perhaps buttons.
+
+The one shape for replies and for notices; `components` turns it into what discord.py sends.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Style(Enum):
+    """How much a button stands out."""
+
+    MAIN = "main"
+    PLAIN = "plain"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label, what it does (`action`), and the random token that it carries."""
+
+    label: str
+    action: str
+    token: str
+    style: Style = Style.PLAIN
+    choice: int | None = None
+    """Which of several lengths or kinds, where one action has several buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`quote` holds a person's own words, already escaped; it stands apart from ours."""
+
+    text: str
+    quote: str | None = None
+    buttons: tuple[Button, ...] = ()

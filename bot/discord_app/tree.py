@@ -1,0 +1,56 @@
+"""The slash commands as Discord is told of them, and telling it only when they changed."""
+
+import hashlib
+import json
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_app.desk import Desk
+from bot.discord_app.edges import Edges
+
+Interaction = discord.Interaction[Any]
+
+
+def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) -> None:
+    """Add every command. Their descriptions come from prompts/; /ask has no options, because
+    what is typed into options can be seen by others."""
+    for name in ("ask", "listen"):
+        tree.add_command(_plain(desk, edges, name))
+    tree.add_command(_encourage(desk, edges))
+    setup = _plain(desk, edges, "setup")
+    setup.default_permissions = discord.Permissions(manage_guild=True)
+    tree.add_command(setup)
+
+
+def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all that Discord is told about the commands."""
+    told = [command.to_dict(tree) for command in tree.get_commands()]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(desk: Desk, edges: Edges, name: str) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction) -> None:
+        await edges.command(interaction, name)
+
+    return _command(desk, name, run)
+
+
+def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction, theme: str | None = None) -> None:
+        await edges.command(interaction, "encourage", **({"theme": theme} if theme else {}))
+
+    decks = desk.words.decks.values()
+    app_commands.choices(
+        theme=[app_commands.Choice(name=deck.name, value=deck.key) for deck in decks]
+    )(run)
+    app_commands.describe(theme=desk.words("command.encourage.theme.description"))(run)
+    return _command(desk, "encourage", run)
+
+
+def _command(desk: Desk, name: str, run: Any) -> app_commands.Command[Any, ..., None]:
+    app_commands.guild_only()(run)
+    return app_commands.Command(
+        name=name, description=desk.words(f"command.{name}.description"), callback=run
+    )

@@ -1,0 +1,54 @@
+"""Sentences, labels, times and people's own words, as they are shown on Discord."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.discord_app.reply import Button, Style
+from bot.domain.asks import OwnWords
+from bot.domain.text import escape
+from bot.prompts import Prompts
+from bot.services.ports import Randomness
+
+
+class Words:
+    """The words of prompts/ in the language that people are answered in."""
+
+    def __init__(self, prompts: Prompts, randomness: Randomness) -> None:
+        self._prompts = prompts
+        self._randomness = randomness
+        self.decks = prompts.decks(prompts.default)
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """A sentence from prompts/."""
+        return self._prompts.text(self._prompts.default, key, **values)
+
+    def button(
+        self,
+        action: str,
+        token: str | None = None,
+        style: Style = Style.PLAIN,
+        choice: int | None = None,
+        **values: str | int,
+    ) -> Button:
+        """A button with its label from prompts/. Without a token it gets a new random one."""
+        label = self(f"press.{action}.button", **values)
+        return Button(label, action, token or self._randomness.token(), style, choice)
+
+    def quote(self, text: OwnWords) -> str:
+        """Somebody's own words, shown literally."""
+        if not text.would_help:
+            return escape(text.words)
+        return self(
+            "quote.with_would_help", words=escape(text.words), would_help=escape(text.would_help)
+        )
+
+    def moment(self, when: datetime, style: Literal["R", "t", "f"] = "R") -> str:
+        """A Discord timestamp: each reader sees it in their own zone."""
+        return f"<t:{int(when.timestamp())}:{style}>"
+
+    def length(self, lasts: timedelta) -> str:
+        """A length of time in words, in hours where it is whole hours."""
+        minutes = round(lasts.total_seconds() / 60)
+        if minutes % 60:
+            return self("time.minutes", count=minutes)
+        return self("time.hours", count=minutes // 60)

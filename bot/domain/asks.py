@@ -1,0 +1,90 @@
+"""What an ask is: a request for help, first a draft, then waiting, taken, closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import NoWords, TooManyWords
+from bot.domain.ids import AskId, DraftId, GuildId, PersonTag, PrivateNumber
+from bot.domain.text import clean, is_blank, length
+
+
+class AskKind(StrEnum):
+    """Who sees the words."""
+
+    PRIVATE = "private"
+    """One listener only; the channel shows that somebody asks, without a word of the text."""
+    OPEN = "open"
+    """The words stand in the channel, without a name."""
+
+
+class AskState(StrEnum):
+    """Where an ask stands."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a person wrote; in an ask also what would help, which may be empty."""
+
+    words: str
+    would_help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An ask that its author can still change. Only they see it, and it expires."""
+
+    id: DraftId
+    guild_id: GuildId
+    person: PersonTag
+    kind: AskKind
+    text: OwnWords
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An ask that was posted. Its words are gone some time after it closed."""
+
+    id: AskId
+    guild_id: GuildId
+    asker: PersonTag
+    asker_number: PrivateNumber
+    kind: AskKind
+    state: AskState
+    posted_at: datetime
+    expires_at: datetime
+    text: OwnWords | None
+
+
+def written(words: str, would_help: str, words_limit: int, would_help_limit: int) -> OwnWords:
+    """Clean what was typed into the form.
+
+    Limits are in characters as Discord counts them.
+    Raises NoWords when nothing visible is left, TooManyWords when it does not fit.
+    """
+    if is_blank(words):
+        raise NoWords
+    return OwnWords(_fitting(words, words_limit), _fitting(would_help, would_help_limit))
+
+
+def _fitting(typed: str, limit: int) -> str:
+    text = clean(typed)
+    if length(text) > limit:
+        raise TooManyWords(limit=limit, length=length(text))
+    return text
+
+
+def kinds_offered(
+    *, open_asks: bool, members: int, listeners: int, few_members: int, few_listeners: int
+) -> tuple[AskKind, ...]:
+    """Which kinds a person may choose from; private first, always.
+
+    In a small server people guess from little, so an open ask is not offered there.
+    """
+    small = members < few_members or listeners < few_listeners
+    return (AskKind.PRIVATE, AskKind.OPEN) if open_asks and not small else (AskKind.PRIVATE,)

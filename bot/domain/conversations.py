@@ -1,0 +1,51 @@
+"""What a conversation is: an asker and a listener, each known to the other by an alias only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
+
+
+class Side(StrEnum):
+    """Which of the two somebody is."""
+
+    ASKER = "asker"
+    LISTENER = "listener"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a conversation: who it is (keyed), and the name worn for this one talk."""
+
+    person: PersonTag
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Two people, two fresh aliases. It is open until either side ends it."""
+
+    id: ConversationId
+    ask_id: AskId
+    guild_id: GuildId
+    asker: Party
+    listener: Party
+    listener_number: PrivateNumber
+    started_at: datetime
+    open: bool = True
+
+    def side_of(self, person: PersonTag) -> Side | None:
+        """The side this person is on, or None for anybody else."""
+        if person == self.asker.person:
+            return Side.ASKER
+        return Side.LISTENER if person == self.listener.person else None
+
+    def party(self, side: Side) -> Party:
+        """The person and alias on a side."""
+        return self.asker if side is Side.ASKER else self.listener
+
+
+def other(side: Side) -> Side:
+    """The side across."""
+    return Side.LISTENER if side is Side.ASKER else Side.ASKER

@@ -1,0 +1,174 @@
+r"""What a person typed, made safe to keep and to pass on, without harm to their language.
+
+Owns cleaning, and defusing what Discord would turn into something else. Cutting long texts is in
+``split``, and offered here too. It judges no content: what words mean is not its business.
+Escapes and look-alikes are second lines; ``allowed_mentions`` is the real guard against pings.
+"""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from bot.domain import characters
+from bot.domain.split import length, split
+
+__all__ = ["clean", "escape", "invites", "is_blank", "length", "neutralise_links", "split"]
+
+MARKS_A_BASE = 3
+_MARKS_A_BASE_BRAHMIC = 8
+"""No word of any language has more; without an end, vowel signs could climb the screen as well."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_MANY_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
+
+_MASK = re.compile("\\][\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*(?=\\()")
+_URL = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()+,;=%]+"
+_EVERYONE = re.compile("@(?=everyone|here)", re.IGNORECASE)
+_FULL_WIDTH_AT = "\uff20"
+_SPECIAL = re.compile(
+    rf"(?P<url><{_URL}>|{_URL})"
+    r"|(?P<start>^[ \t]*(?:[-+#>]+|[0-9]+[.)]))"
+    r"|(?P<mark><@(?!everyone|here)[!&]?|<#|[\\*_~|`\[\]<])"
+    rf"|(?P<everyone>{_EVERYONE.pattern})",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+# Letters, dots and slashes that look like the ones of an address; flag halves spell words.
+_LOOK_ALIKES = str.maketrans(
+    "\u0441\u043e\u0456\u0455\u0501\u050d\u0261\u0131\u0435\u2044\u2215\u29f8\u3002\u00b7\u2022"
+    "\u2027\u2219\u22c5",
+    "coisdggie///......",
+) | {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
+_FORMATTING = re.compile(r"[*~|`]|\\(?=[^\w\s\\/])")
+_DOT = r"\s*(?:\.|[\[({]\s*(?:\.|dot)\s*[\])}]|\bdot\b)\s*"
+_SLASH = r"\s*\.?(?::[0-9]+)?\s*(?:[/\\]|\bslash\b)[\s/\\]*"
+_CODE = r"(?P<code>[a-z0-9-]{2,})"
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(word)
+
+
+_INVITES = (
+    ("discord.gg", re.compile(_spaced("discord") + _DOT + _spaced("gg") + _SLASH + _CODE)),
+    ("dsc.gg", re.compile(r"\b" + _spaced("dsc") + _DOT + _spaced("gg") + _SLASH + _CODE)),
+    ("invite.gg", re.compile(r"\binvite\.gg/+" + _CODE)),
+    ("discord.me", re.compile(r"\bdiscord\.(?:me|io|li)/+" + _CODE)),
+    (
+        "discord.com/invite",
+        re.compile(
+            _spaced("discord")
+            + rf"(?:{_spaced('app')})?"
+            + _DOT
+            + _spaced("com")
+            + _SLASH
+            + _spaced("invite")
+            + _SLASH
+            + _CODE
+        ),
+    ),
+)
+
+
+def clean(text: str) -> str:
+    """The same words in one form, without what cannot be seen or is there to disturb.
+
+    NFC; line ends become newlines, of which at most three come in a row (two blank lines); control,
+    bidi and zero-width characters go, except the joiners that emoji and scripts need; at most
+    three marks stay on a letter, but vowel signs are letters. Empty if nothing visible is left.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = "".join(char for char in text if not characters.always_goes(char))
+    text = _keep_in_context(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    text = _MANY_BLANK_LINES.sub("\n\n\n", text).strip()
+    return text if any(map(characters.is_visible, text)) else ""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing visible is left of it after cleaning."""
+    return not clean(text)
+
+
+def neutralise_links(text: str) -> str:
+    """Masked links as plain text: ``[x](url)`` becomes ``[x] (url)``.
+
+    Discord masks only where the bracket and the parenthesis touch, so one space between shows
+    words and address beside each other, however the brackets are nested. May lengthen the text.
+    """
+    return _MASK.sub("] ", text)
+
+
+def escape(text: str) -> str:
+    r"""The words as they were typed, for where Discord's formatting must not apply.
+
+    Backslashes before formatting, mentions, timestamps, commands, masked links and what begins a
+    heading, list or quote; addresses stay usable. ``@everyone`` and ``@here`` get the full-width
+    at sign, because Discord's servers look for them without minding backslashes.
+    Measure and split after escaping: the text gets longer.
+    """
+    return _SPECIAL.sub(_escaped, text)
+
+
+def invites(text: str) -> tuple[str, ...]:
+    """Invitations to Discord servers, as ``host/code`` in lower case, through usual disguises.
+
+    Seen through: full-width and styled letters, accents, look-alikes, invisible characters,
+    spaces, formatting, percent-encoding, "dot" and "slash" in words.
+    """
+    plain = _undisguised(text)
+    return tuple(
+        f"{host}/{found['code']}" for host, pattern in _INVITES for found in pattern.finditer(plain)
+    )
+
+
+def _keep_in_context(text: str) -> str:
+    """Drop joiners, selectors and tags that mean nothing where they stand, and marks in excess."""
+    kept: list[str] = []
+    base, marks, brahmic_marks = "", 0, 0
+    units = characters.units(text)
+    for unit, following in zip(units, [*units[1:], ""], strict=True):
+        if _means_nothing(kept, base, unit, following):
+            continue
+        if unit in characters.JOINERS or characters.is_selector(unit):
+            kept.append(unit)
+        elif not characters.is_mark(unit[0]):
+            kept.append(unit)
+            base, marks, brahmic_marks = unit, 0, 0
+        elif characters.is_brahmic(unit):
+            brahmic_marks += 1
+            kept += [unit] if brahmic_marks <= _MARKS_A_BASE_BRAHMIC else []
+        else:
+            marks += 1
+            kept += [unit] if marks <= MARKS_A_BASE else []
+    return "".join(kept)
+
+
+def _means_nothing(kept: list[str], base: str, unit: str, following: str) -> bool:
+    before = kept[-1] if kept else ""
+    if unit in characters.JOINERS:
+        return before in characters.JOINERS or not characters.joins(base, unit, following)
+    if characters.is_selector(unit):
+        return not characters.selects(before, unit)
+    return len(unit) == 1 and characters.is_tag(unit)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    match found.lastgroup:
+        case "url":
+            return _EVERYONE.sub(_FULL_WIDTH_AT, found[0])
+        case "everyone":
+            return _FULL_WIDTH_AT
+        case _:
+            return re.sub(r"([^0-9A-Za-z\s])", r"\\\1", found[0])
+
+
+def _undisguised(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", unquote(text)).casefold()
+    seen = (
+        char
+        for char in plain
+        if char.isspace() or not (characters.is_mark(char) or characters.always_goes(char))
+    )
+    plain = "".join(char for char in seen if char not in characters.JOINERS)
+    return _FORMATTING.sub("", plain.translate(_LOOK_ALIKES))

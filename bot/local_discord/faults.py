@@ -1,0 +1,162 @@
+"""Owns the switches that break REST on purpose: failures, resets, and requests that hang.
+
+A pattern is a path below /api/v10 in which `*` stands for one part: "/channels/*/messages".
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from bot.local_discord.server import LocalDiscord
+
+Status = int | Literal["reset", "disconnect"]
+
+
+class Cut(Exception):
+    """The connection has to end without an answer; reset says how hard."""
+
+    def __init__(self, *, reset: bool = False) -> None:
+        super().__init__()
+        self.reset = reset
+
+
+def matcher(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern with stars."""
+    return re.compile("[^/]+".join(re.escape(part) for part in pattern.split("*")) + r"\Z")
+
+
+@dataclass
+class Failure:
+    """Requests that fail: how often, with what, and whether their effect happens all the same."""
+
+    method: str
+    pattern: re.Pattern[str]
+    status: Status
+    stored: bool
+    times: int
+    code: int = 0
+    retry_after: float = 0.0
+    via: bool = True
+    scope: str = "user"
+
+    def body(self) -> dict[str, Any]:
+        """Write the body of the failed answer."""
+        if self.status == 429:
+            limited = {"message": "You are being rate limited.", "retry_after": self.retry_after}
+            return limited | {"global": self.scope == "global"}
+        return {"message": f"{self.status}: switched on by a test", "code": self.code}
+
+    def headers(self) -> dict[str, str]:
+        """Write the headers that a 429 carries; without Via it is not Discord's own."""
+        if self.status != 429:
+            return {}
+        shown = {"Retry-After": str(max(1, round(self.retry_after)))}
+        return shown | {"X-RateLimit-Scope": self.scope, "Via": "1.1 google" if self.via else ""}
+
+
+@dataclass(eq=False)
+class Hold:
+    """Requests that wait here before they have any effect."""
+
+    method: str
+    pattern: re.Pattern[str]
+    server: "LocalDiscord"
+    waiting: list[asyncio.Future[bool]] = field(default_factory=list)
+
+    async def arrived(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until so many requests hang here, at most so many real seconds."""
+        async with asyncio.timeout(timeout):
+            while len(self.waiting) < n:
+                await self.server.world.changed(timeout)
+
+    def release(self) -> None:
+        """Let all of them through, and later ones too."""
+        self._end(through=True)
+
+    def drop(self) -> None:
+        """Cut all of them off without any effect; later ones go through."""
+        self._end(through=False)
+
+    def _end(self, *, through: bool) -> None:
+        if self in self.server.faults.holds:
+            self.server.faults.holds.remove(self)
+        for future in self.waiting:
+            if not future.done():
+                future.set_result(through)
+
+    async def wait(self) -> None:
+        """Hang until released; raise when dropped; a client that goes away ends it too."""
+        future = asyncio.get_running_loop().create_future()
+        self.waiting.append(future)
+        self.server.world.touch()
+        try:
+            if not await future:
+                raise Cut
+        finally:
+            self.waiting.remove(future)
+
+
+class Switches:
+    """What is broken at the moment."""
+
+    def __init__(self, server: "LocalDiscord") -> None:
+        self._server = server
+        self.failures: list[Failure] = []
+        self.holds: list[Hold] = []
+
+    def fail_next(
+        self,
+        method: str,
+        pattern: str,
+        *,
+        status: Status = 503,
+        stored: bool = False,
+        times: int = 1,
+        code: int = 0,
+        retry_after: float = 0.0,
+        via: bool = True,
+        scope: str = "user",
+    ) -> Failure:
+        """Let the next matching requests fail; stored: their effect happens all the same."""
+        made = Failure(
+            method, matcher(pattern), status, stored, times, code, retry_after, via, scope
+        )
+        self.failures.append(made)
+        return made
+
+    def hold(self, method: str, pattern: str) -> Hold:
+        """Let matching requests hang before they have any effect."""
+        made = Hold(method, matcher(pattern), self._server)
+        self.holds.append(made)
+        return made
+
+    def gateway_down(self, down: bool) -> None:
+        """Refuse the gateway and cut its connections, or allow it again."""
+        self._server.gateway.down = down
+        if down:
+            self._server.spawn(self._server.gateway.disconnect(1001))
+
+    def clear(self) -> None:
+        """Mend everything."""
+        self.failures.clear()
+        for hold in list(self.holds):
+            hold.release()
+        self._server.gateway.down = False
+
+    def failure_for(self, method: str, path: str) -> Failure | None:
+        """Take the failure that this request has to meet, if any."""
+        for failure in self.failures:
+            if failure.method == method and failure.pattern.match(path):
+                failure.times -= 1
+                if failure.times <= 0:
+                    self.failures.remove(failure)
+                return failure
+        return None
+
+    async def pass_holds(self, method: str, path: str) -> None:
+        """Hang this request if it has to."""
+        for hold in list(self.holds):
+            if hold.method == method and hold.pattern.match(path):
+                await hold.wait()

@@ -1,0 +1,211 @@
+"""Owns messages: what they hold, who sees them, and what storing, changing or removing one does.
+
+It does not check bodies (message_body.py) and does not know requests.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.local_discord import components, payloads
+from bot.local_discord.errors import refusal
+from bot.local_discord.message_body import EPHEMERAL, pings, read_body
+from bot.local_discord.permissions import Permissions
+from bot.local_discord.world import Channel, User
+
+if TYPE_CHECKING:
+    from bot.local_discord.people import Person
+
+Json = dict[str, Any]
+INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
+INTENT_GUILD_REACTIONS, INTENT_DIRECT_REACTIONS = 1 << 10, 1 << 13
+DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY = 0, 19, 20, 23
+
+
+@dataclass(frozen=True)
+class Control:
+    """A button or select as a person sees it."""
+
+    label: str
+    custom_id: str | None
+    kind: int
+    disabled: bool
+    raw: Json
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(eq=False)
+class Message:
+    """A message in a channel; with a viewer it is ephemeral and only theirs."""
+
+    id: int
+    channel: Channel
+    author: User
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    flags: int = 0
+    kind: int = DEFAULT
+    viewer: "Person | None" = None
+    nonce: str | int | None = None
+    reply_to: "Message | None" = None
+    pings: list[User] = field(default_factory=list)
+    everyone: bool = False
+    reactions: dict[str, list[User]] = field(default_factory=dict)
+    edited: datetime | None = None
+    deleted: bool = False
+    extra: Json = field(default_factory=dict)
+
+    @property
+    def ephemeral(self) -> bool:
+        """Say whether only one person sees this."""
+        return self.viewer is not None
+
+    @property
+    def raw(self) -> Json:
+        """Give the message as REST would."""
+        return payloads.message(self)
+
+    @property
+    def buttons(self) -> list[Control]:
+        """Give the buttons, in order; links too."""
+        return self._controls((components.BUTTON,), "label")
+
+    @property
+    def selects(self) -> list[Control]:
+        """Give the selects, in order, by their placeholder."""
+        return self._controls(components.SELECTS, "placeholder")
+
+    def _controls(self, kinds: tuple[int, ...], name: str) -> list[Control]:
+        found = [part for part in components.walk(self.components) if part["type"] in kinds]
+        return [
+            Control(
+                part.get(name) or (part.get("emoji") or {}).get("name") or "",
+                part.get("custom_id"),
+                part["type"],
+                bool(part.get("disabled")),
+                part,
+            )
+            for part in found
+        ]
+
+    @property
+    def text(self) -> str:
+        """Give everything readable: content, embeds and text parts, a line each."""
+        lines = [self.content]
+        for embed in self.embeds:
+            lines += [(embed.get("author") or {}).get("name", ""), embed.get("title", "")]
+            lines.append(embed.get("description", ""))
+            for one in embed.get("fields") or []:
+                lines += [one["name"], one["value"]]
+            lines.append((embed.get("footer") or {}).get("text", ""))
+        return "\n".join(line for line in [*lines, *components.read_text(self.components)] if line)
+
+    def visible_to(self, user: User) -> bool:
+        """Say whether somebody sees this now."""
+        if self.deleted or self.viewer not in (None, user):
+            return False
+        return bool(self.channel.allowed(user) & Permissions.VIEW_CHANNEL)
+
+    def announce(self, event: str) -> None:
+        """Tell the bot about this message, and wake everybody who waits."""
+        tell(self, event, payloads.message_event(self))
+
+
+def tell(message: Message, event: str, payload: Json, *, reaction: bool = False) -> None:
+    """Send an event about a message to the bot, if it may see the place."""
+    channel, world = message.channel, message.channel.world
+    world.touch()
+    if channel.guild is None or message.viewer is not None:
+        # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
+        intent = INTENT_DIRECT_REACTIONS if reaction else INTENT_DIRECT_MESSAGES
+        world.emit(event, payload, intent, channel.guild)
+    elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
+        intent = INTENT_GUILD_REACTIONS if reaction else INTENT_GUILD_MESSAGES
+        world.emit(event, payload, intent, channel.guild)
+
+
+def find(channel: Channel, snowflake: int, viewer: User | None = None) -> Message:
+    """Find a message that REST can reach (never an ephemeral one), or refuse with 10008."""
+    message = channel.messages.get(snowflake)
+    if message is None or message.viewer not in (None, viewer):
+        raise refusal(10008)
+    return message
+
+
+def store(message: Message, body: Json) -> Message:
+    """Put a message into its channel and tell the bot."""
+    channel = message.channel
+    if message.reply_to is not None:
+        message.kind = REPLY
+        reference = {"type": 0, "channel_id": str(channel.id)}
+        reference["message_id"] = str(message.reply_to.id)
+        message.extra["message_reference"] = reference
+    found = pings(body, message.text, message.author, channel, message.reply_to)
+    message.pings, message.everyone = found
+    channel.messages[message.id] = message
+    if channel.archived:
+        channel.archived = False
+        channel.announce("CHANNEL_UPDATE")
+    message.announce("MESSAGE_CREATE")
+    return message
+
+
+def compose(channel: Channel, author: User, body: Json, viewer: "Person | None" = None) -> Message:
+    """Make a message from a checked body, without storing it."""
+    fields = read_body(body)
+    if viewer is None:
+        fields["flags"] &= ~EPHEMERAL
+    made = Message(channel.world.snowflakes.next(), channel, author, viewer=viewer, **fields)
+    made.attachments = body.get("attachments") or []
+    return made
+
+
+def revise(message: Message, body: Json) -> Message:
+    """Change a message by an edit's body and tell the bot."""
+    for key, value in read_body(body, message).items():
+        setattr(message, key, value)
+    if "attachments" in body:
+        kept = {str(one["id"]) for one in body["attachments"] or []}
+        new = [one for one in body["attachments"] or [] if "url" in one]
+        message.attachments = [one for one in message.attachments if one["id"] in kept] + new
+    if "allowed_mentions" in body or "content" in body:
+        found = pings(body, message.text, message.author, message.channel, message.reply_to)
+        message.pings, message.everyone = found
+    message.edited = message.channel.world.clock.now()
+    message.announce("MESSAGE_UPDATE")
+    return message
+
+
+def remove(message: Message) -> None:
+    """Delete a message and tell the bot."""
+    message.deleted = True
+    message.channel.messages.pop(message.id, None)
+    place = {"id": str(message.id), "channel_id": str(message.channel.id)}
+    if message.channel.guild is not None and message.viewer is None:
+        place["guild_id"] = str(message.channel.guild.id)
+    tell(message, "MESSAGE_DELETE", place)
+
+
+def react(message: Message, user: User, emoji: str, *, add: bool) -> None:
+    """Add or take back somebody's reaction and tell the bot."""
+    who = message.reactions.setdefault(emoji, [])
+    if (user in who) == add:
+        return
+    (who.append if add else who.remove)(user)
+    if not who:
+        del message.reactions[emoji]
+    payload: Json = {"user_id": str(user.id), "message_id": str(message.id), "type": 0}
+    payload |= {"channel_id": str(message.channel.id), "emoji": {"id": None, "name": emoji}}
+    home = message.channel.guild
+    if home is not None:
+        payload["guild_id"] = str(home.id)
+        if add:
+            payload["member"] = payloads.member(home, user)
+    payload |= (
+        {"burst": False, "message_author_id": str(message.author.id)} if add else {"burst": False}
+    )
+    tell(message, f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}", payload, reaction=True)

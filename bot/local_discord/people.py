@@ -1,0 +1,283 @@
+"""Owns what a person does and sees: writing, commands, buttons, forms, and waiting to see.
+
+Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.local_discord import interactions as kinds
+from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU, Filling
+from bot.local_discord.components import BUTTON
+from bot.local_discord.errors import NotAllowedError, NotSeenError
+from bot.local_discord.forms import Form, Response, Value, choose
+from bot.local_discord.interactions import Interaction
+from bot.local_discord.messages import Control, Message, compose, react, remove, revise, store
+from bot.local_discord.permissions import Permissions
+from bot.local_discord.world import Channel, User
+
+if TYPE_CHECKING:
+    from bot.local_discord.server import LocalDiscord
+
+Json = dict[str, Any]
+What = str | Callable[[Message], bool]
+
+
+class Person(User):
+    """Somebody with an account, at their phone."""
+
+    def __init__(
+        self,
+        server: "LocalDiscord",
+        snowflake: int,
+        username: str,
+        *,
+        global_name: str | None = None,
+        avatar: str | None = None,
+        locale: str = "en-US",
+    ) -> None:
+        super().__init__(snowflake, username, global_name, avatar)
+        self.server = server
+        self.locale = locale
+        self.dms_open = True
+        self.patience = 3.0
+        """Real seconds until "the application did not respond"."""
+        self.deferred_patience = 5.0
+        """Real seconds that this person watches "thinking" or a silent acknowledgement."""
+
+    @property
+    def dm(self) -> Channel:
+        """Give the DM channel with the bot."""
+        return self.server.world.dm_with(self)
+
+    # writing
+
+    async def send(
+        self,
+        channel: Channel,
+        text: str = "",
+        *,
+        reply_to: Message | None = None,
+        files: list[tuple[str, bytes]] | None = None,
+        stickers: list[str] | None = None,
+    ) -> Message:
+        """Write a message; files are (name, bytes), stickers go by name."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        if channel.is_dm and not self.server.world.share_a_guild(self):
+            raise NotAllowedError("no guild in common with the bot")
+        given = [self.server.keep_file(channel, name, data) for name, data in files or []]
+        body: Json = {"content": text, "attachments": given}
+        if stickers:
+            message = Message(self.server.world.snowflakes.next(), channel, self, text)
+            items = [
+                {"id": str(9000 + n), "name": s, "format_type": 1} for n, s in enumerate(stickers)
+            ]
+            message.extra["sticker_items"] = items
+        else:
+            message = compose(channel, self, body)
+        message.nonce = str(message.id)
+        message.reply_to = reply_to
+        return store(message, body)
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own message."""
+        self._own(message)
+        return revise(message, {"content": text})
+
+    async def delete(self, message: Message) -> None:
+        """Delete one's own message, or dismiss an ephemeral one."""
+        if message.viewer is self:
+            message.deleted = True
+            message.channel.messages.pop(message.id, None)
+            return self.server.world.touch()
+        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
+        if not (mine and message.channel.guild):
+            self._own(message)
+        remove(message)
+        return None
+
+    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
+        """Add a reaction, or take it back."""
+        self._may(message.channel, Permissions.ADD_REACTIONS)
+        react(message, self, emoji, add=add)
+
+    def _own(self, message: Message) -> None:
+        if message.author is not self or message.deleted:
+            raise NotAllowedError("this message is not one's own, or gone")
+
+    def _may(self, channel: Channel, needs: Permissions) -> None:
+        if needs & ~channel.allowed(self) or not channel.allowed(self):
+            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
+
+    # acting
+
+    async def run(self, name: str, in_: Channel | None = None, **options: Any) -> Response:
+        """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
+        channel = in_ or self.dm
+        data = self._command_data(name, channel, options)
+        return await self._response(self._begin(kinds.COMMAND, channel, data))
+
+    async def autocomplete(
+        self,
+        name: str,
+        in_: Channel | None = None,
+        *,
+        option: str,
+        typed: str,
+        **others: Any,
+    ) -> list[Json] | None:
+        """Type into an option and give the offered choices; None when the bot said nothing."""
+        channel = in_ or self.dm
+        data = self._command_data(name, channel, {option: typed, **others}, option)
+        interaction = self._begin(kinds.AUTOCOMPLETE, channel, data)
+        if not await self._answered(interaction):
+            return None
+        return list(interaction.payload["choices"])
+
+    def _command_data(self, name: str, channel: Channel, given: Json, focus: str = "") -> Json:
+        self._may(channel, Permissions.VIEW_CHANNEL)
+        top, *below = name.split()
+        command = self.server.commands.visible(self, channel, top, CHAT_INPUT)
+        filling = Filling(self.server.world, channel.guild, self)
+        data = {"id": command["id"], "name": command["name"], "type": command["type"]}
+        data["options"] = filling.options(command, below, given, focus)
+        if "guild_id" in command:
+            data["guild_id"] = command["guild_id"]
+        return data | ({"resolved": filling.resolved} if filling.resolved else {})
+
+    async def menu(self, name: str, message: Message) -> Response:
+        """Run a command from a message's menu."""
+        self._sees(message)
+        command = self.server.commands.visible(self, message.channel, name, MESSAGE_MENU)
+        data = {"id": command["id"], "name": name, "type": MESSAGE_MENU}
+        data |= {"target_id": str(message.id)}
+        data["resolved"] = {"messages": {str(message.id): message.raw}}
+        return await self._response(self._begin(kinds.COMMAND, message.channel, data))
+
+    async def press(self, message: Message, button: str) -> Response:
+        """Press a button by its label or custom_id."""
+        control = self._control(message, message.buttons, button)
+        if control.custom_id is None:
+            raise NotAllowedError(f"{button!r} is a link")
+        data = {"custom_id": control.custom_id, "component_type": BUTTON, "id": control.raw["id"]}
+        return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
+
+    async def choose(self, message: Message, select: str, values: Value) -> Response:
+        """Choose in a select by its placeholder or custom_id; options by label or value."""
+        control = self._control(message, message.selects, select)
+        filling = Filling(self.server.world, message.channel.guild, self)
+        chosen = values if isinstance(values, list) else [values]
+        picked = choose(control.raw, chosen, filling, control.label)
+        data: Json = {"custom_id": control.custom_id, "component_type": control.kind}
+        data |= {"values": picked, "id": control.raw["id"]}
+        if filling.resolved:
+            data["resolved"] = filling.resolved
+        return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
+
+    async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
+        """Fill in a form by the labels of its fields and send it off."""
+        opened = form.opened_by
+        filling = Filling(self.server.world, opened.channel.guild, self)
+        data: Json = {"custom_id": form.custom_id, "components": form.fill(values, filling)}
+        data["resolved"] = filling.resolved
+        interaction = self._begin(kinds.MODAL_SUBMIT, opened.channel, data, opened.source, opened)
+        return await self._response(interaction)
+
+    def _control(self, message: Message, controls: list[Control], name: str) -> Control:
+        self._sees(message)
+        for control in controls:
+            if name in (control.label, control.custom_id):
+                if control.disabled:
+                    raise NotAllowedError(f"{name!r} is disabled")
+                return control
+        raise NotAllowedError(f"no {name!r} among {[one.label for one in controls]}")
+
+    def _sees(self, message: Message) -> None:
+        if not message.visible_to(self):
+            raise NotAllowedError(f"{self.username} does not see this message")
+        guild = message.channel.guild
+        if guild is not None and guild.is_timed_out(self):
+            raise NotAllowedError(f"{self.username} is timed out")
+
+    def _begin(
+        self,
+        kind: int,
+        channel: Channel,
+        data: Json,
+        source: Message | None = None,
+        trigger: Interaction | None = None,
+    ) -> Interaction:
+        server = self.server
+        made = Interaction(
+            server.world.snowflakes.next(), server, kind, self, channel, data, source, trigger
+        )
+        server.interactions[made.token] = made
+        guild = channel.guild
+        made.given_up = not server.gateway.listening(guild.id if guild else None)
+        server.gateway.emit("INTERACTION_CREATE", made.event(), 0, guild)
+        return made
+
+    async def _answered(self, interaction: Interaction) -> bool:
+        if interaction.given_up:
+            return False
+        done, _ = await asyncio.wait([interaction.answered], timeout=self.patience)
+        interaction.given_up = not done
+        return bool(done)
+
+    async def _response(self, interaction: Interaction) -> Response:
+        if not await self._answered(interaction):
+            return Response("nothing", failed=True)
+        if interaction.answer == kinds.MODAL:
+            return Response("form", form=Form(interaction.payload, interaction))
+        if interaction.answer == kinds.MESSAGE:
+            return Response("message", interaction.original)
+        if interaction.answer == kinds.UPDATE:
+            return Response("update", interaction.original)
+        return await self._deferred(interaction)
+
+    async def _deferred(self, interaction: Interaction) -> Response:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self.deferred_patience
+        while not interaction.changes:
+            if not await self.server.world.changed(end - loop.time()):
+                quiet = interaction.answer == kinds.DEFERRED_UPDATE
+                return Response("nothing" if quiet else "deferred", failed=not quiet)
+        return Response("deferred", interaction.latest)
+
+    # seeing
+
+    def sees(self, channel: Channel) -> list[Message]:
+        """Give the messages that this person sees in a channel, oldest first."""
+        if not channel.allowed(self) & Permissions.VIEW_CHANNEL:
+            return []
+        return [one for one in channel.messages.values() if one.visible_to(self)]
+
+    async def wait_for(
+        self,
+        channel: Channel,
+        what: What,
+        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        *,
+        after: Message | None = None,
+    ) -> Message:
+        """Wait for the first visible message with these words, or one that the function accepts."""
+        fits = what if callable(what) else lambda message: what in message.text
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while True:
+            shown = [one for one in self.sees(channel) if after is None or one.id > after.id]
+            for message in shown:
+                if fits(message):
+                    return message
+            if not await self.server.world.changed(end - loop.time()):
+                words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown)
+                raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
+
+    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until a message is deleted or out of sight."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while message.visible_to(self):
+            if not await self.server.world.changed(end - loop.time()):
+                raise NotSeenError(f"{self.username} still sees {message.text!r}")

@@ -1,0 +1,169 @@
+"""Owns the running server: the socket, and the way in for tests and the demo."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, Self
+
+from aiohttp import web
+
+from bot.local_discord import (
+    rest_channels,
+    rest_commands,
+    rest_guilds,
+    rest_interactions,
+    rest_messages,
+)
+from bot.local_discord.commands import Registry
+from bot.local_discord.faults import Switches
+from bot.local_discord.gateway import Gateway
+from bot.local_discord.interactions import Interaction
+from bot.local_discord.people import Person
+from bot.local_discord.ratelimits import RateLimits
+from bot.local_discord.rest import Rest
+from bot.local_discord.snowflake import Clock, LocalClock, shaped_token
+from bot.local_discord.traffic import Traffic
+from bot.local_discord.world import Channel, Guild, World
+
+
+class LocalDiscord:
+    """A small Discord on loopback; make one with start() or running()."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or LocalClock()
+        self.traffic = Traffic()
+        self.gateway = Gateway(self)
+        self.world = World(self.clock, self.gateway.emit)
+        self.commands = Registry(self.world)
+        self.faults = Switches(self)
+        self.ratelimits = RateLimits()
+        self.interactions: dict[str, Interaction] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.token = shaped_token(self.world.bot.id)
+        self.port = 0
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._runner: web.AppRunner | None = None
+
+    @classmethod
+    async def start(cls, port: int = 0, clock: Clock | None = None) -> Self:
+        """Start on 127.0.0.1; port 0 takes a free one."""
+        server = cls(clock)
+        # a request whose client has gone is cancelled: see faults.Hold
+        runner = web.AppRunner(
+            server._application(), handler_cancellation=True, access_log=None, shutdown_timeout=0.2
+        )
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", port)
+        await site.start()
+        server._runner, server.port = runner, runner.addresses[0][1]
+        return server
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def running(cls, port: int = 0, clock: Clock | None = None) -> AsyncIterator[Self]:
+        """Start, and close at the end of the block."""
+        server = await cls.start(port, clock)
+        try:
+            yield server
+        finally:
+            await server.close()
+
+    async def close(self) -> None:
+        """Cut every connection and free the port."""
+        self.faults.clear()
+        await self.gateway.disconnect(1001)
+        for task in list(self._tasks):
+            task.cancel()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def _application(self) -> web.Application:
+        parts = (rest_guilds, rest_channels, rest_messages, rest_commands, rest_interactions)
+        rest = Rest(self, [route for part in parts for route in part.routes()])
+        application = web.Application(client_max_size=32 * 2**20)
+        application.router.add_get("/gateway", self.gateway.handle)
+        application.router.add_get("/gateway/", self.gateway.handle)
+        application.router.add_get("/attachments/{key}/{name}", self._file)
+        application.router.add_route("*", "/api/v{version:9|10}/{path:.*}", rest.handle)
+        return application
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something in the background until the server closes."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @property
+    def bot_id(self) -> int:
+        """Give the id of the bot, which is its application's too."""
+        return self.world.bot.id
+
+    @property
+    def authorization(self) -> str:
+        """Give the header that the bot has to send."""
+        return f"Bot {self.token}"
+
+    @property
+    def url(self) -> str:
+        """Give the address of the whole server."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """Give the address of the REST API."""
+        return f"{self.url}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        """Give the address of the gateway."""
+        return f"ws://127.0.0.1:{self.port}/gateway"
+
+    def add_person(
+        self,
+        username: str,
+        *,
+        global_name: str | None = None,
+        avatar: str | None = None,
+        locale: str = "en-US",
+        snowflake: int | None = None,
+    ) -> Person:
+        """Make an account, three years old unless an id is given."""
+        made = snowflake or self.world.snowflakes.aged(days=1100)
+        person = Person(self, made, username, global_name=global_name, avatar=avatar, locale=locale)
+        self.world.people[made] = person
+        return person
+
+    def add_guild(
+        self,
+        name: str,
+        *,
+        member_count: int | None = None,
+        owner: Person | None = None,
+        snowflake: int | None = None,
+    ) -> Guild:
+        """Make a guild with the bot in it; without an owner it gets one of its own."""
+        owner = owner or self.add_person(f"owner_of_{name.lower().replace(' ', '_')}")
+        return self.world.add_guild(name, owner, snowflake, member_count)
+
+    def keep_file(self, channel: Channel, name: str, data: bytes) -> dict[str, Any]:
+        """Keep a file, and give the attachment that points to it."""
+        snowflake = str(self.world.snowflakes.next())
+        self.files[snowflake] = (name, data)
+        url = f"{self.url}/attachments/{channel.id}-{snowflake}/{name}"
+        shape = {"id": snowflake, "filename": name, "size": len(data), "url": url, "proxy_url": url}
+        return shape | {"content_type": rest_messages.content_type(name)}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        name, data = self.files.get(request.match_info["key"].split("-")[-1], ("", b""))
+        if name != request.match_info["name"]:
+            return web.Response(status=404)
+        kind = rest_messages.content_type(name)
+        return web.Response(body=data, content_type=kind)
+
+    async def disconnect_gateway(self, code: int = 4000) -> None:
+        """Close every gateway connection with a code; the sessions can be resumed."""
+        await self.gateway.disconnect(code)
+
+    async def invalidate_sessions(self) -> None:
+        """Forget every session and tell the bot so."""
+        self.gateway.invalidate()

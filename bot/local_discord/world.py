@@ -1,0 +1,324 @@
+"""Owns what exists: users, guilds, roles, members, channels, overwrites; and tells the gateway.
+
+It does not own messages (messages.py) nor what a person does (people.py). Ids are ints here and
+strings on the wire.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.local_discord import payloads
+from bot.local_discord.errors import refusal
+from bot.local_discord.permissions import (
+    BOT_DEFAULT,
+    DIRECT_MESSAGE,
+    EVERYONE,
+    Permissions,
+    permissions_of,
+)
+from bot.local_discord.snowflake import Clock, Snowflakes
+
+if TYPE_CHECKING:
+    from bot.local_discord.messages import Message
+    from bot.local_discord.people import Person
+
+Json = dict[str, Any]
+Emit = Callable[..., None]
+TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+INTENT_GUILDS, INTENT_MEMBERS, INTENT_BANS = 1 << 0, 1 << 1, 1 << 2
+
+
+@dataclass(eq=False)
+class User:
+    """An account: the bot's, or the base of a person's."""
+
+    id: int
+    username: str
+    global_name: str | None = None
+    avatar: str | None = None
+    is_bot: bool = False
+    deleted: bool = False
+
+    @property
+    def mention(self) -> str:
+        """Give the text that mentions this account."""
+        return f"<@{self.id}>"
+
+
+@dataclass(eq=False)
+class Role:
+    """A role of a guild."""
+
+    id: int
+    guild: "Guild"
+    name: str
+    permissions: Permissions
+    bot_id: int | None = None
+
+
+@dataclass(eq=False)
+class Member:
+    """Somebody in a guild, with what they carry there."""
+
+    user: User
+    joined_at: datetime
+    nick: str | None = None
+    roles: list[Role] = field(default_factory=list)
+    timed_out_until: datetime | None = None
+
+
+Target = Role | User
+
+
+@dataclass(eq=False)
+class Channel:
+    """A text channel, a thread or a DM with the bot."""
+
+    id: int
+    world: "World"
+    kind: int
+    name: str = ""
+    guild: "Guild | None" = None
+    recipient: "Person | None" = None
+    parent: "Channel | None" = None
+    topic: str | None = None
+    position: int = 0
+    overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
+    messages: "dict[int, Message]" = field(default_factory=dict)
+    owner: User | None = None
+    thread_members: set[int] = field(default_factory=set)
+    archived: bool = False
+    locked: bool = False
+    archive_after: int = 1440
+
+    @property
+    def is_dm(self) -> bool:
+        """Say whether this is a DM."""
+        return self.kind == DM
+
+    @property
+    def is_thread(self) -> bool:
+        """Say whether this is a thread."""
+        return self.kind in (PUBLIC_THREAD, PRIVATE_THREAD)
+
+    @property
+    def is_private_thread(self) -> bool:
+        """Say whether only its members see this thread."""
+        return self.kind == PRIVATE_THREAD
+
+    def allowed(self, user: User) -> Permissions:
+        """Compute what somebody may do here."""
+        if self.guild is not None:
+            return permissions_of(self.guild, user, self)
+        ours = user is self.recipient or user is self.world.bot
+        return DIRECT_MESSAGE if ours else Permissions.NONE
+
+    def set_overwrite(self, target: "Target | str", allow: int = 0, deny: int = 0) -> None:
+        """Allow or deny bits to a role, a person or "bot"; the bot hears of the change."""
+        if isinstance(target, str):
+            target = self.world.bot
+        self.overwrites[target.id] = (Permissions(allow), Permissions(deny))
+        self.announce("CHANNEL_UPDATE")
+
+    def announce(self, event: str) -> None:
+        """Tell the bot about this channel or thread, if it may know."""
+        if self.guild is not None and self.guild.has_bot:
+            name = event.replace("CHANNEL", "THREAD") if self.is_thread else event
+            self.world.emit(name, payloads.channel(self), INTENT_GUILDS, self.guild)
+
+    def delete(self) -> None:
+        """Remove this channel and its threads from the world."""
+        for thread in [c for c in self.world.channels.values() if c.parent is self]:
+            del self.world.channels[thread.id]
+        del self.world.channels[self.id]
+        if self.guild is not None:
+            self.guild.channels = [c for c in self.guild.channels if c.id in self.world.channels]
+        self.announce("CHANNEL_DELETE")
+
+
+class Guild:
+    """A guild, as Discord calls a server, with everything in it."""
+
+    def __init__(self, world: "World", name: str, owner: User, snowflake: int | None) -> None:
+        self.id = snowflake or world.snowflakes.aged(days=900)
+        self.world = world
+        self.name = name
+        self.owner = owner
+        self.member_count: int | None = None
+        self.locale = "en-US"
+        self.members: dict[int, Member] = {}
+        self.banned: set[int] = set()
+        self.channels: list[Channel] = []
+        self.everyone = Role(self.id, self, "@everyone", EVERYONE)
+        bot_role = Role(world.snowflakes.next(), self, "Bot", BOT_DEFAULT, world.bot.id)
+        self.roles: list[Role] = [self.everyone, bot_role]
+        self.bot_role = bot_role
+
+    @property
+    def has_bot(self) -> bool:
+        """Say whether the bot is a member."""
+        return self.world.bot.id in self.members
+
+    def count(self) -> int:
+        """Count the members, or give the number that was set."""
+        return len(self.members) if self.member_count is None else self.member_count
+
+    def is_timed_out(self, user: User) -> bool:
+        """Say whether somebody is timed out at this moment."""
+        until = self.members[user.id].timed_out_until
+        return until is not None and until > self.world.clock.now()
+
+    def emit(self, event: str, payload: Json, intent: int = INTENT_GUILDS) -> None:
+        """Tell the bot something about this guild, if it is a member."""
+        if self.has_bot:
+            self.world.emit(event, {"guild_id": str(self.id), **payload}, intent, self)
+
+    def add_role(self, name: str, permissions: int = 0) -> Role:
+        """Add a role with these bits."""
+        role = Role(self.world.snowflakes.next(), self, name, Permissions(permissions))
+        self.roles.append(role)
+        self.emit("GUILD_ROLE_CREATE", {"role": payloads.role(role)})
+        return role
+
+    def delete_role(self, role: Role) -> None:
+        """Remove a role from the guild and from everybody who has it."""
+        self.roles.remove(role)
+        for member in self.members.values():
+            member.roles = [kept for kept in member.roles if kept is not role]
+        self.emit("GUILD_ROLE_DELETE", {"role_id": str(role.id)})
+
+    def set_permissions(self, role: Role, bits: int) -> None:
+        """Change the bits of a role."""
+        role.permissions = Permissions(bits)
+        self.emit("GUILD_ROLE_UPDATE", {"role": payloads.role(role)})
+
+    def set_bot_permissions(self, bits: int) -> None:
+        """Change the bits of the bot's own role."""
+        self.set_permissions(self.bot_role, bits)
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        overwrites: dict[Target, tuple[int, int]] | None = None,
+        topic: str | None = None,
+    ) -> Channel:
+        """Add a text channel; overwrites map a role or person to (allow, deny)."""
+        channel = Channel(self.world.snowflakes.next(), self.world, TEXT, name, self, topic=topic)
+        channel.position = len(self.channels)
+        for target, (allow, deny) in (overwrites or {}).items():
+            channel.overwrites[target.id] = (Permissions(allow), Permissions(deny))
+        self.channels.append(channel)
+        self.world.channels[channel.id] = channel
+        channel.announce("CHANNEL_CREATE")
+        return channel
+
+    def join(self, user: User, nick: str | None = None, roles: list[Role] | None = None) -> Member:
+        """Let somebody in; who is banned stays out."""
+        if user.id in self.banned:
+            raise refusal(50013)
+        member = Member(user, self.world.clock.now(), nick, list(roles or []))
+        self.members[user.id] = member
+        if user is self.world.bot:
+            self.world.emit("GUILD_CREATE", payloads.guild_create(self), INTENT_GUILDS, self)
+        else:
+            self.emit("GUILD_MEMBER_ADD", payloads.member(self, user), INTENT_MEMBERS)
+        return member
+
+    def leave(self, user: User) -> None:
+        """Let somebody go; when it is the bot, this is a kick."""
+        gone = {"id": str(self.id)}
+        if user is self.world.bot:
+            self.world.emit("GUILD_DELETE", gone, INTENT_GUILDS, self)
+        if self.members.pop(user.id, None):
+            self.emit("GUILD_MEMBER_REMOVE", {"user": payloads.user(user)}, INTENT_MEMBERS)
+
+    def ban(self, user: User) -> None:
+        """Put somebody out and keep them out."""
+        self.banned.add(user.id)
+        self.emit("GUILD_BAN_ADD", {"user": payloads.user(user)}, INTENT_BANS)
+        self.leave(user)
+
+    def unban(self, user: User) -> None:
+        """Allow somebody to join again."""
+        self.banned.discard(user.id)
+        self.emit("GUILD_BAN_REMOVE", {"user": payloads.user(user)}, INTENT_BANS)
+
+    def time_out(self, user: User, until: datetime | None) -> None:
+        """Silence somebody until a moment; None lifts it."""
+        self.members[user.id].timed_out_until = until
+        self._changed(user)
+
+    def set_roles(self, user: User, roles: list[Role]) -> None:
+        """Give somebody exactly these roles."""
+        self.members[user.id].roles = list(roles)
+        self._changed(user)
+
+    def _changed(self, user: User) -> None:
+        self.world.touch()  # a bot hears of its own member whatever its intents are
+        intent = 0 if user is self.world.bot else INTENT_MEMBERS
+        self.emit("GUILD_MEMBER_UPDATE", payloads.member(self, user), intent)
+
+
+class World:
+    """Everything that exists, and the two ways to hear of it: emit for the bot, touch for all."""
+
+    def __init__(self, clock: Clock, emit: Emit) -> None:
+        self.clock = clock
+        self.emit = emit
+        self.snowflakes = Snowflakes(clock)
+        bot_id = self.snowflakes.aged(days=400)
+        self.bot = User(bot_id, "lend-an-ear-local", is_bot=True)
+        self.guilds: dict[int, Guild] = {}
+        self.people: dict[int, Person] = {}
+        self.channels: dict[int, Channel] = {}
+        self.nonce_window = 300.0
+        self._dms: dict[int, Channel] = {}
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def add_guild(
+        self, name: str, owner: User, snowflake: int | None, member_count: int | None
+    ) -> Guild:
+        """Make a guild with its owner and the bot in it."""
+        guild = Guild(self, name, owner, snowflake)
+        guild.member_count = member_count
+        self.guilds[guild.id] = guild
+        guild.join(owner)
+        guild.join(self.bot, roles=[guild.bot_role])
+        return guild
+
+    def user(self, snowflake: int) -> User:
+        """Find an account or refuse with 10013."""
+        found = self.bot if snowflake == self.bot.id else self.people.get(snowflake)
+        if found is None or found.deleted:
+            raise refusal(10013)
+        return found
+
+    def dm_with(self, person: "Person") -> Channel:
+        """Give the one DM channel of this person with the bot; made on first use."""
+        if person.id not in self._dms:
+            made = Channel(self.snowflakes.next(), self, DM, recipient=person)
+            self.channels[made.id] = self._dms[person.id] = made
+        return self._dms[person.id]
+
+    def share_a_guild(self, user: User) -> bool:
+        """Say whether somebody has a guild in common with the bot."""
+        return any(user.id in guild.members and guild.has_bot for guild in self.guilds.values())
+
+    def touch(self) -> None:
+        """Wake everybody who waits for the world to change."""
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    async def changed(self, timeout: float) -> bool:  # noqa: ASYNC109 - the caller's own patience
+        """Wait for the next change, in real seconds; False when nothing changed."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        done, _ = await asyncio.wait([future], timeout=max(0.0, timeout))
+        self._waiting.discard(future)
+        return bool(done)

@@ -1,0 +1,64 @@
+"""What every service is given: the store, the clock, chance, a messenger, settings, names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.config import Settings
+from bot.domain.errors import NotSetUp
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.domain.notices import Notice
+from bot.services.ports import Clock, Messenger, Randomness
+from bot.storage.store import Store, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who does something, and in which server."""
+
+    user: UserId
+    guild: GuildId
+
+
+class GuildBook:
+    """What each server chose, in memory: a form has no time to ask the database."""
+
+    def __init__(self, known: Iterable[GuildChoices] = ()) -> None:
+        self._choices = {choices.guild_id: choices for choices in known}
+
+    def of(self, guild: GuildId) -> GuildChoices:
+        """A server's choices. Raises NotSetUp."""
+        try:
+            return self._choices[guild]
+        except KeyError:
+            raise NotSetUp from None
+
+    def remember(self, choices: GuildChoices) -> None:
+        """Put a server's choices in the place of earlier ones."""
+        self._choices[choices.guild_id] = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Built once, in bot.app. Services read from it and keep nothing of their own."""
+
+    store: Store
+    clock: Clock
+    randomness: Randomness
+    messenger: Messenger
+    settings: Settings
+    guilds: GuildBook
+    aliases: tuple[str, ...]
+
+    def person(self, member: Member) -> PersonTag:
+        """The keyed tag of who does something."""
+        return self.store.person(member.user)
+
+    def number(self, member: Member) -> PrivateNumber:
+        """The private number of who does something."""
+        return self.store.private_number(member.guild, member.user)
+
+    async def say(self, tables: Tables, *notices: Notice) -> None:
+        """Put notices into the outbox, in this order, in the transaction that decided them."""
+        for notice in notices:
+            await tables.outbox.put(notice, self.randomness.token(), self.clock.now())

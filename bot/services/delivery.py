@@ -1,0 +1,173 @@
+"""The outbox loop: says what was decided, once as people see it, whatever breaks in between.
+
+It re-reads each notice before it is said, keeps the order in each lane, and plans for every
+answer: closed direct messages wait, what is gone is given up, what is unsure is tried again with
+the same nonce. What follows from a failure is in `undelivered`.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from bot.domain.ids import ChannelId, PersonTag
+from bot.domain.notices import PARTS, Action
+from bot.services import undelivered
+from bot.services.context import Context
+from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
+from bot.storage.outbox import Entry
+from bot.storage.store import Tables
+
+AT_ONCE = 16
+"""Lanes served at the same time: enough to keep the pace while Discord takes 300 ms to answer."""
+
+BREATH = 1.0
+"""Seconds a lane rests after an error that nobody planned for, such as a full disk."""
+
+
+class Delivery:
+    """Runs for as long as the bot does. `drain` is for those who advance the clock themselves."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        # one at a time: a burst of a whole second's worth would meet Discord's global limit
+        self._pace = AsyncLimiter(1, 1 / ctx.settings.delivery.messages_per_second)
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._log = structlog.get_logger("delivery")
+        ctx.store.on_commit(self._wake.set)
+
+    def wake(self) -> None:
+        """Look again: time has passed."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Say whatever is due, until cancelled; what is under way then is taken up at the start."""
+        try:
+            while True:
+                # the place in the second comes first, so that what is most urgent then gets it
+                await self._pace.acquire()
+                self._start(await self._next())
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Wait until nothing that is due is left. Needs `run` to be running."""
+        while self._under_way or await self._look():
+            self._wake.set()
+            await asyncio.sleep(0.005)
+
+    async def _next(self) -> Entry:
+        while True:
+            self._wake.clear()
+            entry = await self._look() if len(self._under_way) < AT_ONCE else None
+            if entry is not None:
+                return entry
+            await self._wake.wait()
+
+    async def _look(self) -> Entry | None:
+        now, busy = self._ctx.clock.now(), tuple(self._under_way)
+        return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy))
+
+    def _start(self, entry: Entry) -> None:
+        task = asyncio.create_task(self._attempt(entry), name="delivery")
+        self._under_way[entry.lane] = task
+        task.add_done_callback(lambda done: self._finished(entry.lane, done))
+
+    def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
+        del self._under_way[lane]
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()):
+            self._log.error("delivery.not_recorded", exc_info=error)
+
+    async def _attempt(self, entry: Entry) -> None:
+        try:
+            await self._ctx.store.transaction(
+                lambda tables: tables.outbox.begin_attempt(entry.id, self._ctx.clock.now())
+            )
+            await self._record(entry, await self._say(entry))
+        except Undelivered as error:
+            self._log.info("delivery.undelivered", kind=entry.notice.kind, why=type(error).__name__)
+            await self._plan(entry, error)
+        except Exception as error:  # noqa: BLE001 - one bad notice must not stop all the others
+            self._log.error("delivery.failed", kind=entry.notice.kind, exc_info=error)
+            await asyncio.sleep(BREATH)
+            await undelivered.try_later(self._ctx, entry)
+
+    async def _plan(self, entry: Entry, error: Undelivered) -> None:
+        match error:
+            case Closed():
+                await undelivered.wait_for_open_dms(self._ctx, entry)
+            case Gone() | Refused():
+                await undelivered.give_up(self._ctx, entry)
+            case _:
+                await undelivered.try_later(self._ctx, entry)
+
+    async def _say(self, entry: Entry) -> SentMessage | None:
+        if entry.notice.action is Action.EDIT:
+            return await self._edit(entry)
+        outgoing = Outgoing(
+            entry.notice, entry.nonce, await self._channel(entry), entry.first_attempt_at
+        )
+        if self._past_the_nonce_window(entry):
+            found = await self._found(outgoing)
+            if found is not None:
+                return found
+        return await self._ctx.messenger.create(outgoing)
+
+    def _past_the_nonce_window(self, entry: Entry) -> bool:
+        if entry.first_attempt_at is None:
+            return False
+        window: timedelta = self._ctx.settings.delivery.nonce_window
+        return self._ctx.clock.now() - entry.first_attempt_at > window
+
+    async def _found(self, outgoing: Outgoing) -> SentMessage | None:
+        candidates = await self._ctx.messenger.find(outgoing)
+
+        async def work(tables: Tables) -> SentMessage | None:
+            for sent in candidates:
+                if not await tables.messages.was_noted(sent.message):
+                    return sent
+            return None
+
+        return await self._ctx.store.read(work)
+
+    async def _edit(self, entry: Entry) -> SentMessage | None:
+        ask, part = entry.notice.ask_id, PARTS[entry.notice.kind]
+        assert ask is not None, "only messages of an ask are edited"
+        place = await self._ctx.store.read(lambda tables: tables.messages.where(ask, part))
+        if place is None:
+            return None  # it was never sent: nothing to correct
+        outgoing = Outgoing(entry.notice, entry.nonce, place[0])
+        await self._ctx.messenger.edit(outgoing, SentMessage(*place))
+        return None
+
+    async def _channel(self, entry: Entry) -> ChannelId:
+        to = entry.notice.to
+        return await self._dm_channel(to) if isinstance(to, bytes) else to
+
+    async def _dm_channel(self, person: PersonTag) -> ChannelId:
+        known = await self._ctx.store.read(lambda tables: tables.people.dm_channel(person))
+        if known is not None:
+            return known
+        user = await self._ctx.store.read(lambda tables: tables.people.user(person))
+        opened = await self._ctx.messenger.open_dm(user)
+        await self._ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened))
+        return opened
+
+    async def _record(self, entry: Entry, sent: SentMessage | None) -> None:
+        notice, now = entry.notice, self._ctx.clock.now()
+
+        async def work(tables: Tables) -> None:
+            await tables.outbox.remove(entry.id)
+            if sent is None:
+                return
+            await tables.messages.note_sent(sent.message, now)
+            part = PARTS.get(notice.kind)
+            if part is not None and notice.ask_id is not None:
+                await tables.messages.remember(notice.ask_id, part, sent.channel, sent.message)
+
+        await self._ctx.store.transaction(work)

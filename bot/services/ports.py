@@ -1,0 +1,93 @@
+"""What the services need from outside, where a second implementation exists.
+
+Messenger: Discord, or a recorder in tests. Clock and Randomness: real, or fixed in tests and demo.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.ids import ChannelId, MessageId, UserId
+from bot.domain.notices import Notice
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """Now, aware, in UTC."""
+
+
+class Randomness(Protocol):
+    """Chance. Seeded in tests only."""
+
+    def token(self) -> str:
+        """128 random bits as 22 characters that are safe in a URL."""
+
+    def sample(self, items: Sequence[T], count: int) -> list[T]:
+        """`count` different items in random order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """Where a message of the bot stands."""
+
+    channel: ChannelId
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to send: what, where to, and the nonce that keeps a retry from doubling it."""
+
+    notice: Notice
+    nonce: str
+    channel: ChannelId
+    first_attempt_at: datetime | None = None
+
+
+class Undelivered(Exception):
+    """A message could not be delivered. The subclass is the plan."""
+
+
+class Closed(Undelivered):
+    """The person does not accept direct messages now; they may later."""
+
+
+class Gone(Undelivered):
+    """The channel, the message, the account or the permission does not exist; it will not help to
+    try again."""
+
+
+class Refused(Undelivered):
+    """Discord will never take this message as it is."""
+
+
+class Unsure(Undelivered):
+    """No clear answer: the message may exist or not. To be tried again with the same nonce."""
+
+
+class Messenger(Protocol):
+    """Says notices to people. Every method raises a subclass of Undelivered when it cannot."""
+
+    async def open_dm(self, user: UserId) -> ChannelId:
+        """The direct-message channel with a user."""
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """Send it. With the same nonce inside Discord's window it is stored once."""
+
+    async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
+        """Our messages in the channel since `first_attempt_at` that read exactly like this one,
+        oldest first. A history carries no nonces."""
+
+    async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
+        """Put the notice in the place of an earlier one."""
+
+    async def can_post(self, channel: ChannelId) -> bool:
+        """Whether the bot may post asks in this channel."""
+
+    def members(self, guild_id: int) -> int:
+        """About how many people the server has; 0 when it is not known."""

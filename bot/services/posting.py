@@ -1,0 +1,132 @@
+"""Posting an ask, and taking it back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.asks import Ask, AskKind, AskState, Draft
+from bot.domain.errors import (
+    AskAlreadyOpen,
+    AsksForToday,
+    CannotPost,
+    CannotReachYou,
+    OutOfDate,
+    TryAgain,
+)
+from bot.domain.ids import AskId, DraftId, UserId
+from bot.domain.notices import Action, Notice, NoticeKind, Part, ask_in_channel
+from bot.services.context import Context, Member
+from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The ask stands. `somebody_here`: a listener is on duty now."""
+
+    expires_at: datetime
+    somebody_here: bool
+
+
+async def post(ctx: Context, member: Member, key: DraftId) -> Posted:
+    """Post a draft, once the asker can be reached.
+
+    Nothing is posted and the draft stays when this raises CannotReachYou, CannotPost, TryAgain,
+    AskAlreadyOpen or AsksForToday. OutOfDate: the draft is gone, or was posted by another press.
+    """
+    draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
+    if not await ctx.messenger.can_post(ctx.guilds.of(member.guild).ask_channel):
+        raise CannotPost
+    greeting = await _reach(ctx, member.user, draft)
+    return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, greeting))
+
+
+async def take_back(ctx: Context, user: UserId, token: str) -> None:
+    """Take back one's own ask while it waits. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> None:
+        meaning = await tables.buttons.meaning(token)
+        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
+        if not ask or ask.asker != ctx.store.person(user):
+            raise OutOfDate
+        if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
+            raise OutOfDate
+        channel = ctx.guilds.of(ask.guild_id).ask_channel
+        await ctx.say(
+            tables,
+            ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
+            Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
+        )
+
+    await ctx.store.transaction(work)
+
+
+async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
+    draft = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
+    if draft is None or draft.guild_id != member.guild:
+        raise OutOfDate
+    if draft.kind is AskKind.OPEN and not ctx.guilds.of(member.guild).open_asks:
+        raise OutOfDate  # the server changed its mind while the preview was open
+    number, limits = ctx.number(member), ctx.settings.asks
+    if await tables.asks.count_open(number) >= limits.open_at_once:
+        raise AskAlreadyOpen
+    day_ago = ctx.clock.now() - timedelta(days=1)
+    if await tables.asks.count_since(number, day_ago) >= limits.per_day:
+        raise AsksForToday(count=limits.per_day)
+    return draft
+
+
+async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
+    """Say hello in the asker's direct messages. The draft's id is the nonce, so that pressing
+    twice says it once."""
+    notice = Notice(NoticeKind.DM_CHECK_ASKER, draft.guild_id, draft.person)
+    try:
+        channel = await ctx.messenger.open_dm(user)
+        return await ctx.messenger.create(Outgoing(notice, draft.id, channel))
+    except (Closed, Gone) as error:
+        raise CannotReachYou from error
+    except Undelivered as error:
+        raise TryAgain from error
+
+
+async def _store(
+    ctx: Context, tables: Tables, member: Member, draft: Draft, greeting: SentMessage
+) -> Posted:
+    await _postable(ctx, tables, member, draft.id)
+    await tables.drafts.remove(draft.id, draft.person)
+    ask = _ask_of(ctx, member, draft)
+    await tables.asks.add(ask, draft.text)
+    await tables.people.remember_dm(ask.asker, greeting.channel)
+    await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
+    await tables.messages.note_sent(greeting.message, ctx.clock.now())
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
+    take_back_token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    await ctx.say(
+        tables,
+        ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.CREATE, accept),
+        Notice(
+            NoticeKind.ASK_POSTED,
+            ask.guild_id,
+            ask.asker,
+            Action.EDIT,
+            ask_id=ask.id,
+            token=take_back_token,
+        ),
+    )
+    here = await tables.listeners.somebody_on_duty(ask.guild_id, ctx.clock.now(), ask.asker)
+    return Posted(ask.expires_at, here)
+
+
+def _ask_of(ctx: Context, member: Member, draft: Draft) -> Ask:
+    now = ctx.clock.now()
+    return Ask(
+        AskId(ctx.randomness.token()),
+        draft.guild_id,
+        draft.person,
+        ctx.number(member),
+        draft.kind,
+        AskState.WAITING,
+        now,
+        now + ctx.settings.asks.expires_after,
+        draft.text,
+    )

@@ -1,0 +1,143 @@
+"""The master key: where it comes from, when it is refused, and what is derived from it.
+
+Owns the 32 secret bytes and nothing else. It does not seal anything (``sealing`` does) and does not
+know the database, except that one must never exist without its key: a new key beside old data
+would make every sealed word in it unreadable for good.
+"""
+
+import base64
+import binascii
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_VARIABLE = "LEND_AN_EAR_KEY"
+KEY_BYTES = 32
+KEY_ID_BYTES = 8
+_LONGEST_FILE = 1024
+
+
+class KeyRefused(Exception):
+    """The bot must not start with this key. Says why and what to do, never what the key is."""
+
+
+class KeyMalformed(KeyRefused):
+    """What stands where the key should be is not 32 bytes in base64."""
+
+
+class KeyExposed(KeyRefused):
+    """Others on this machine can read or change the key file."""
+
+
+class KeyMissing(KeyRefused):
+    """There is a database but no key: making a new one would lose everything that is sealed."""
+
+
+class Keyring:
+    """Derives one independent key for each purpose: none can be used in place of another."""
+
+    __slots__ = ("_master", "key_id")
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) != KEY_BYTES:
+            raise KeyMalformed(f"A key has {KEY_BYTES} bytes, this one has {len(master)}.")
+        self._master = master
+        self.key_id = self.derive("key-id")[:KEY_ID_BYTES]
+        """Says under which key something was sealed; tells nothing about the key."""
+
+    def derive(self, purpose: str) -> bytes:
+        """The 32 bytes for this purpose (HKDF-SHA256): always the same for the same master key."""
+        info = b"lend-an-ear/1/" + purpose.encode()
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(self._master)
+
+    def __repr__(self) -> str:
+        return f"<Keyring {self.key_id.hex()}>"
+
+
+def load_keyring(environ: Mapping[str, str], key_file: Path, database: Path) -> Keyring:
+    """The key of the environment, else of the file, else a new one in that file.
+
+    An empty variable counts as not set. Raises a KeyRefused for a key that is malformed, that
+    others can read, or that is missing although the database is there.
+    """
+    given = environ.get(KEY_VARIABLE, "").strip()
+    if given:
+        return Keyring(_decode(given, f"The environment variable {KEY_VARIABLE}"))
+    if not os.path.lexists(key_file):
+        _refuse_orphan(database, key_file)
+        _make(key_file)
+    return Keyring(_read(key_file))
+
+
+def _refuse_orphan(database: Path, key_file: Path) -> None:
+    if database.exists():
+        raise KeyMissing(
+            f"There is a database ({database}) but no key ({key_file}). Put its key back, or set "
+            f"{KEY_VARIABLE}. A new key could not open what is in it."
+        )
+
+
+def _make(key_file: Path) -> None:
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # O_EXCL: of two first runs at once, one makes the key and neither overwrites the other's.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    handle = os.open(key_file, flags, 0o600)
+    try:
+        os.fchmod(handle, 0o600)  # whatever the umask said
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        # Half a key would only be refused at the next start; nothing is sealed under it yet.
+        key_file.unlink(missing_ok=True)
+        raise
+    _sync_folder(key_file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A key file whose name is lost in a power cut is as bad as a lost key."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(key_file: Path) -> bytes:
+    try:
+        # O_NONBLOCK: a pipe in place of the file is refused below, not waited for.
+        handle = os.open(key_file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise KeyRefused(f"The key file {key_file} cannot be read: {error.strerror}.") from None
+    try:
+        _refuse_exposed(os.fstat(handle).st_mode, key_file)
+        content = os.read(handle, _LONGEST_FILE)
+    finally:
+        os.close(handle)
+    return _decode(content.decode("ascii", "replace").strip(), f"The key file {key_file}")
+
+
+def _refuse_exposed(mode: int, key_file: Path) -> None:
+    if not stat.S_ISREG(mode):
+        raise KeyRefused(f"The key file {key_file} is not a file.")
+    if mode & 0o077:
+        raise KeyExposed(
+            f"Others can use the key file {key_file} (mode {stat.S_IMODE(mode):04o}). "
+            f"If nobody has read it, make it yours alone: chmod 600 {key_file}"
+        )
+
+
+def _decode(text: str, source: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise KeyMalformed(f"{source} is not a key: it should be base64.") from None
+    if len(key) != KEY_BYTES:
+        raise KeyMalformed(f"{source} is not a key: it should hold {KEY_BYTES} bytes in base64.")
+    return key

@@ -1,0 +1,23 @@
+"""A few values about the database itself."""
+
+from bot.storage.database import Connection
+
+
+class Meta:
+    """The table `meta`."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def get(self, name: str) -> bytes | None:
+        """The value under a name, if there is one."""
+        row = await self._sql.fetch_one("SELECT value FROM meta WHERE name = ?", (name,))
+        return None if row is None else bytes(row[0])
+
+    async def put(self, name: str, value: bytes) -> None:
+        """Keep a value in the place of an earlier one."""
+        await self._sql.execute(
+            "INSERT INTO meta (name, value) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )

@@ -1,0 +1,125 @@
+"""Bringing a database to the shape that this code expects.
+
+Owns reading the numbered files ``NNNN_name.sql`` and applying what is missing, each in one
+transaction together with its number in ``PRAGMA user_version``: after a crash a migration has
+happened wholly or not at all. It does not own any table; files are only ever added.
+"""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiosqlite
+
+_FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
+_COMMENTS = re.compile(r"(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*", re.DOTALL)
+_TRANSACTION_WORDS = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "VACUUM"}
+
+
+class DatabaseRefused(Exception):
+    """The bot must not start on this database. Says why and what to do."""
+
+
+class DatabaseTooNew(DatabaseRefused):
+    """A newer version of the bot has been here; this one does not know what it would break."""
+
+
+class MigrationsBroken(DatabaseRefused):
+    """The migration files themselves are wrong: a fault of the code, found before it does harm."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One numbered step, cut into single statements."""
+
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+def load_migrations(folder: Path) -> tuple[Migration, ...]:
+    """All steps in order, from 0001 without a gap. Raises MigrationsBroken."""
+    steps = sorted(
+        (_load(file) for file in folder.glob("*.sql")), key=lambda step: (step.number, step.name)
+    )
+    for expected, step in enumerate(steps, start=1):
+        if step.number != expected:
+            raise MigrationsBroken(
+                f"Migration {expected:04} should come next, but there is "
+                f"{step.number:04}_{step.name}.sql: numbers have no gap and come once."
+            )
+    if not steps:
+        raise MigrationsBroken(f"There are no migrations in {folder}: is the installation whole?")
+    return tuple(steps)
+
+
+async def migrate(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
+    """Apply what is missing. The connection is the only writer and in autocommit mode.
+
+    Raises DatabaseTooNew, or the error of the step that failed; then that step left no trace.
+    """
+    version = await _version(connection)
+    if version > len(steps):
+        raise DatabaseTooNew(
+            f"The database has version {version}, this code knows {len(steps)}: "
+            "a newer version of the bot has used it. Install that version, or restore a backup."
+        )
+    for step in steps[version:]:
+        await _apply(connection, step)
+
+
+def split_statements(script: str) -> tuple[str, ...]:
+    """The single statements of a script. A ; in a string, comment or trigger ends none."""
+    found: list[str] = []
+    current = ""
+    for part in re.split(r"(?<=;)", script):
+        current += part
+        if sqlite3.complete_statement(current):
+            found.append(current.strip())
+            current = ""
+    if _after_comments(current):
+        raise MigrationsBroken(f"The last statement has no end: {current.strip()[:60]!r}")
+    return tuple(found)
+
+
+async def _version(connection: aiosqlite.Connection) -> int:
+    rows = await connection.execute_fetchall("PRAGMA user_version")
+    return int(next(iter(rows))[0])
+
+
+async def _apply(connection: aiosqlite.Connection, step: Migration) -> None:
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in step.statements:
+            await connection.execute(statement)
+        # PRAGMA takes no bound parameter; the number is an int of ours.
+        await connection.execute(f"PRAGMA user_version = {step.number:d}")
+        await connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            await connection.execute("ROLLBACK")
+        raise
+
+
+def _load(file: Path) -> Migration:
+    named = _FILE_NAME.fullmatch(file.name)
+    if named is None:
+        raise MigrationsBroken(f"{file.name} is not named like 0001_name.sql.")
+    statements = split_statements(file.read_text(encoding="utf-8"))
+    for statement in statements:
+        _refuse_transaction_word(file.name, statement)
+    return Migration(int(named[1]), named[2], statements)
+
+
+def _refuse_transaction_word(file_name: str, statement: str) -> None:
+    """A COMMIT of its own would tear the step apart from its number."""
+    first_word = re.match(r"\w*", _after_comments(statement))
+    if first_word is not None and first_word[0].upper() in _TRANSACTION_WORDS:
+        raise MigrationsBroken(f"{file_name} may not use {first_word[0].upper()}.")
+
+
+def _after_comments(sql: str) -> str:
+    comments = _COMMENTS.match(sql)
+    return sql[comments.end() :] if comments is not None else sql

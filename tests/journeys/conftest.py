@@ -1,0 +1,25 @@
+"""The fixtures of the journeys."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.stage import Stage, staged
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A server that is set up, with two listeners."""
+    async with staged(tmp_path) as made:
+        await made.set_up()
+        await made.join(made.listener)
+        await made.join(made.other)
+        yield made
+
+
+@pytest.fixture
+async def bare_stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A server where nothing is set up."""
+    async with staged(tmp_path) as made:
+        yield made

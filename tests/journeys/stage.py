@@ -1,0 +1,159 @@
+"""A stage for journeys: a local Discord, a server with people, and the real bot on sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import Bot, World, running
+from bot.config import Settings, Token
+from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
+from bot.prompts import Prompts, load, shipped_prompts
+from tests.fakes import FixedClock, SeededRandomness
+
+WORDS = "What's on your mind?"
+WOULD_HELP = "What would help? (you can leave this empty)"
+
+
+@dataclass
+class Stage:
+    """What a journey plays with."""
+
+    discord: LocalDiscord
+    guild: Guild
+    asks: Channel
+    staff: Channel
+    moderators: Role
+    admin: Person
+    asker: Person
+    listener: Person
+    other: Person
+    clock: FixedClock
+    settings: Settings
+    prompts: Prompts
+    bot: Bot
+
+    def words(self, key: str, **values: str | int) -> str:
+        """A sentence from prompts/."""
+        return self.prompts.text("en", key, **values)
+
+    async def settle(self) -> None:
+        """Let the bot do and say everything that is due."""
+        await self.bot.settle()
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock, and let the bot do what became due."""
+        self.clock.advance(by)
+        await self.settle()
+
+    async def set_up(self, *, open_asks: bool = False) -> Message:
+        """Run /setup as the admin."""
+        opened = await self.admin.run("setup", in_=self.staff)
+        assert opened.form is not None
+        kinds = "setup.kinds.choice" if open_asks else "setup.kinds.private"
+        shown = await self.admin.submit(
+            opened.form,
+            {
+                self.words("setup.form.ask_channel.field_label"): self.asks,
+                self.words("setup.form.moderator_channel.field_label"): self.staff,
+                self.words("setup.form.moderator_role.field_label"): self.moderators,
+                self.words("setup.form.kinds.field_label"): self.words(kinds),
+            },
+        )
+        assert shown.message is not None
+        return shown.message
+
+    async def join(self, person: Person) -> Message:
+        """Become a listener."""
+        shown = await person.run("listen", in_=self.asks)
+        assert shown.message is not None
+        joined = await person.press(shown.message, self.words("press.join.button"))
+        assert joined.message is not None
+        return joined.message
+
+    async def write(self, words: str, would_help: str = "", by: Person | None = None) -> Message:
+        """Fill in the form of /ask; the preview."""
+        person = by or self.asker
+        opened = await person.run("ask", in_=self.asks)
+        assert opened.form is not None
+        shown = await person.submit(opened.form, {WORDS: words, WOULD_HELP: would_help})
+        assert shown.message is not None
+        return shown.message
+
+    async def ask(self, words: str = "It has been a long week.", would_help: str = "") -> Message:
+        """Write an ask and post it; the post in the channel."""
+        preview = await self.write(words, would_help)
+        await self.asker.press(preview, self.words("press.post.button"))
+        await self.settle()
+        return self.post()
+
+    def post(self) -> Message:
+        """The newest message in the channel for asks, as a listener sees it."""
+        return self.public(self.listener)[-1]
+
+    def public(self, person: Person) -> list[Message]:
+        """What somebody sees in the channel for asks, without what only they see."""
+        return [message for message in self.listener_view(person) if not message.ephemeral]
+
+    def listener_view(self, person: Person) -> list[Message]:
+        """Everything that somebody sees in the channel for asks."""
+        return person.sees(self.asks)
+
+    async def accept(self, by: Person | None = None) -> None:
+        """Accept the newest ask."""
+        await (by or self.listener).press(self.post(), self.words("press.accept.button"))
+        await self.settle()
+
+
+def files_in(folder: Path, settings: Settings, discord: LocalDiscord) -> Settings:
+    """Settings for a bot on this Discord, with its files in a folder."""
+    return settings.model_copy(
+        update={
+            "discord": settings.discord.model_copy(update={"api_url": discord.api_url}),
+            "storage": settings.storage.model_copy(
+                update={
+                    "database": folder / "data" / "bot.sqlite3",
+                    "key_file": folder / "data" / "bot.key",
+                }
+            ),
+        }
+    )
+
+
+@asynccontextmanager
+async def bot_on(
+    discord: LocalDiscord, folder: Path, clock: FixedClock, settings: Settings | None = None
+) -> AsyncIterator[tuple[Bot, Settings, Prompts]]:
+    """The real bot, connected; leaving stops it as an operator would."""
+    full = files_in(folder, settings or Settings(), discord)
+    prompts = load(shipped_prompts())
+    world = World(clock, SeededRandomness(), ticks=False)
+    async with running(full, prompts, Token(discord.token), {}, world) as bot:
+        async with asyncio.timeout(10):
+            await bot.supervisor.ready()
+        yield bot, full, prompts
+
+
+@asynccontextmanager
+async def staged(folder: Path, settings: Settings | None = None) -> AsyncIterator[Stage]:
+    """The whole stage; nothing is set up in the server yet."""
+    clock = FixedClock()
+    async with LocalDiscord.running(clock=clock) as discord:
+        people = [
+            discord.add_person(name, global_name=name.title())
+            for name in ("admin", "asker", "listener", "other")
+        ]
+        guild = discord.add_guild("Harbour", owner=people[0], member_count=120)
+        moderators = guild.add_role("Moderators")
+        asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
+        staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
+        staff.set_overwrite(moderators, allow=Permissions.VIEW_CHANNEL)
+        staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
+        for person in people[1:]:
+            guild.join(person)
+        async with bot_on(discord, folder, clock, settings) as (bot, full, prompts):
+            yield Stage(
+                discord, guild, asks, staff, moderators, *people, clock, full, prompts, bot
+            )

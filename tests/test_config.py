@@ -1,0 +1,319 @@
+from collections.abc import Iterator
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from bot.config import Asks, Settings, Token, load, read_token
+from bot.strict_yaml import FileFaults, read
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def _load(folder: Path, text: str) -> Settings:
+    path = folder / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def _told(folder: Path, text: str) -> list[str]:
+    with pytest.raises(FileFaults) as caught:
+        _load(folder, text)
+    return [str(fault).removeprefix(f"{folder}/config.yaml:") for fault in caught.value.faults]
+
+
+def _fields(model: type[BaseModel], where: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, info in model.model_fields.items():
+        yield (*where, name)
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from _fields(info.annotation, (*where, name))
+
+
+def test_the_example_is_exactly_the_defaults() -> None:
+    """Copying the example changes nothing."""
+    assert load(EXAMPLE) == Settings().beside(EXAMPLE.parent)
+
+
+def test_the_example_names_every_setting_and_explains_it() -> None:
+    """Every field of every section stands in the example, right below a comment."""
+    places = read(EXAMPLE).places
+    assert {where for where in places if isinstance(where[-1], str)} == set(_fields(Settings))
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    bare = [where for where in _fields(Settings) if "# " not in lines[places[where][0] - 2]]
+    assert bare == []
+
+
+def test_the_products_defaults() -> None:
+    """The numbers that the product promises."""
+    settings = Settings()
+    asks, offers, listeners = settings.asks, settings.offers, settings.listeners
+    assert (offers.first_people, offers.next_people, offers.people_at_most) == (3, 6, 12)
+    assert (offers.more_people_every, offers.people_at_most_within) == (2 * MINUTE, 10 * MINUTE)
+    assert (offers.off_duty_people, offers.off_duty_after) == (5, 10 * MINUTE)
+    assert offers.moderators_told_after == 15 * MINUTE
+    assert (offers.silent_nudged_after, offers.silent_taken_back_after) == (3 * MINUTE, 7 * MINUTE)
+    assert (asks.still_wanted_after, asks.expires_after) == (3 * HOUR, 24 * HOUR)
+    assert (asks.open_at_once, asks.per_day, asks.draft_lives) == (1, 3, 30 * MINUTE)
+    assert (asks.text_at_least, asks.text_at_most, asks.what_would_help_at_most) == (1, 1500, 500)
+    assert (listeners.conversations_at_once, listeners.conversations_per_day) == (1, 3)
+    assert (listeners.offers_per_day, listeners.offers_per_day_off_duty) == (8, 2)
+    assert (listeners.heavy_per_week, listeners.rest_after_heavy) == (2, 12 * HOUR)
+    assert (listeners.quiet_from, listeners.quiet_until) == (time(22), time(8))
+    assert listeners.duty_choices == (1 * HOUR, 2 * HOUR, 4 * HOUR)
+
+
+def test_the_products_defaults_for_safety() -> None:
+    """The numbers that keep people safe, and what is kept for how long."""
+    settings = Settings()
+    talk, kept, small = settings.conversations, settings.retention, settings.small_servers
+    assert (talk.idle_warning_after, talk.idle_close_after) == (12 * HOUR, DAY)
+    assert (talk.kept_open_at_most, talk.contact_details) == (3 * DAY, "blocked")
+    assert (small.members_below, small.listeners_below) == (50, 5)
+    assert small.random_delay_at_least == 10 * MINUTE
+    assert small.random_delay_at_most == 30 * MINUTE
+    assert (kept.ask_text_after_closing, kept.closed_metadata) == (HOUR, 7 * DAY)
+    assert (kept.reports, kept.bans_reviewed_after, kept.audit) == (30 * DAY, 90 * DAY, 365 * DAY)
+    assert settings.community.numbers_from_people == 5
+    send = settings.delivery
+    assert (send.messages_per_second, send.nonce_window) == (48, 2 * MINUTE)
+    assert (send.closed_dms_retried_every, send.undelivered_kept) == (HOUR, 3 * DAY)
+
+
+@pytest.mark.parametrize("text", ["", "asks:\n", "asks: {}\ndiscord: null\n"])
+def test_what_is_absent_or_empty_means_the_defaults(tmp_path: Path, text: str) -> None:
+    """An empty file and an empty section are fine."""
+    assert _load(tmp_path, text) == Settings().beside(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        *[("5", 5), ("0.25", 0.25), ("5 s", 5), ("90s", 90), ("90 sec", 90), ('"7"', 7)],
+        *[("2 min", 120), ("2 mins", 120), ("1h", 3600), ("3 hours", 10800), ("1.5 h", 5400)],
+        *[("1 day", 86400), ("7 days", 604800)],
+    ],
+)
+def test_lengths_of_time(tmp_path: Path, written: str, seconds: float) -> None:
+    """A plain number is seconds; units are the usual ones."""
+    found = _load(
+        tmp_path, f"retention: {{closed_metadata: {written}, ask_text_after_closing: 0.1}}"
+    )
+    assert found.retention.closed_metadata == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0", "-5", "soon", "5 m", "3 months", "h", "true", "[1]", "1 h 30 min", "null", "٣ h"],
+)
+def test_what_is_not_a_length_of_time(tmp_path: Path, written: str) -> None:
+    """Anything else is told, with examples or with the bounds."""
+    (words,) = _told(tmp_path, f"asks:\n  draft_lives: {written}")
+    assert words.startswith("2:3: asks.draft_lives must be ")
+    assert 'such as "90 s"' in words or "longer than nothing and at most 24 h" in words
+
+
+@given(st.timedeltas(timedelta(milliseconds=1), timedelta(hours=24)))
+def test_lengths_of_time_are_taken_as_they_are(length: timedelta) -> None:
+    """Code may give a timedelta; it is not changed."""
+    assert Asks(draft_lives=length).draft_lives == length
+
+
+def test_every_fault_comes_at_once_in_plain_words(tmp_path: Path) -> None:
+    """One run tells an operator everything, with the place and the nearest right key."""
+    text = """\
+logging: {level: loud}
+ask:
+  per_day: 3
+asks:
+  per_dya: 3
+  open_at_once: 0
+  text_at_most: 9000
+  draft_lives: a while
+listeners:
+  quiet_from: 25:00
+  duty_choices: [2 h, 1 h]
+offers: soon
+storage:
+  database: 3
+delivery: {messages_per_second: 48.0}
+prompts: {language: English}
+"""
+    assert _told(tmp_path, text) == [
+        "1:11: logging.level must be one of: 'debug', 'info', 'warning' or 'error'",
+        '2:1: "ask" is not known here; did you mean "asks"?',
+        '5:3: "per_dya" is not known here; did you mean "per_day"?',
+        "6:3: asks.open_at_once must be at least 1",
+        "7:3: asks.text_at_most must be at most 1500",
+        "8:3: asks.draft_lives must be a length of time, "
+        'such as "90 s", "2 min", "3 h" or "7 days"',
+        '10:3: listeners.quiet_from must be a time of day, such as "22:00"',
+        "11:3: listeners.duty_choices must go from short to long, each once",
+        "12:1: offers must hold keys of its own",
+        "14:3: storage.database must be the path of a file or folder",
+        "15:12: delivery.messages_per_second must be a whole number",
+        '16:11: prompts.language must be a language such as "en" or "pt-BR"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "asks: {expires_after: 4 h,\n still_wanted_after: 5 h}",
+            "1:8: asks.expires_after must be longer than still_wanted_after",
+        ),
+        (
+            "asks:\n  still_wanted_after: 24 h",
+            "2:3: asks.expires_after must be longer than still_wanted_after",
+        ),
+        (
+            "conversations:\n  idle_warning_after: 2 h\n  idle_close_after: 2 h",
+            "3:3: conversations.idle_close_after must be longer than idle_warning_after",
+        ),
+        (
+            "offers:\n  people_at_most: 5",
+            "2:3: offers.people_at_most must not be less than next_people",
+        ),
+        (
+            "delivery:\n  retry_first_after: 2 min",
+            "2:3: delivery.retry_at_most_every must be longer than retry_first_after",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_told_where_it_was_written(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    """The later of two keys is named; its place is its own or, if absent, that of the other."""
+    assert _told(tmp_path, text) == [told]
+
+
+def test_paths_are_taken_from_the_files_own_folder(tmp_path: Path) -> None:
+    """Where the process was started does not matter."""
+    settings = _load(
+        tmp_path,
+        "storage: {database: a/b, key_file: /k}\nprompts: {folder: w}\ndiscord: {token_file: t}",
+    )
+    assert settings.storage.database == tmp_path / "a/b"
+    assert settings.storage.key_file == Path("/k")
+    assert settings.prompts.folder == tmp_path / "w"
+    assert settings.discord.token_file == tmp_path / "t"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://discord.com/api/v10",
+        "https://example.org:8443/api/v10",
+        "http://127.0.0.1:8080/api/v10",
+        "http://[::1]:8080/api/v10",
+        "http://localhost:1/api/v10",
+    ],
+)
+def test_other_discord_compatible_servers(tmp_path: Path, url: str) -> None:
+    """Any https address will do, and plain http on this machine; a last slash is dropped."""
+    assert _load(tmp_path, f"discord: {{api_url: '{url}/'}}").discord.api_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://discord.com/api/v10",
+        "http://127.0.0.1.example.org/api",
+        "http://localhost.example.org/api",
+        "http://127.0.0.1@example.org/api",
+        "http://127.0.0.1\\@example.org/api",
+        "http://0.0.0.0/api",
+        "http://192.168.0.1/api",
+        "http://0x7f.1/api",
+        "https://name:word@example.org/api",
+        "https://example.org:port/api",
+        "https://example.org/api?x=1",
+        "https://example.org /api",
+        "https:///api",
+        "https://[::1/api",
+        "wss://example.org",
+        "discord.com",
+        "",
+    ],
+)
+def test_addresses_that_would_send_the_token_in_the_open(tmp_path: Path, url: str) -> None:
+    """No trick with an address gets plain http to another machine; the address is not repeated."""
+    (words,) = _told(tmp_path, f"discord:\n  api_url: '{url}'")
+    assert words.startswith("2:3: discord.api_url must start with https://") or words.endswith(
+        "a plain address that starts with https://"
+    )
+
+
+@pytest.mark.parametrize("where", ["token", "discord: {token", "discord: {bot_token", "BOT-TOKEN"])
+def test_a_token_in_the_file_is_refused_and_not_repeated(tmp_path: Path, where: str) -> None:
+    """The fault says where a token belongs, and shows nothing of it."""
+    (words,) = _told(tmp_path, f"{where}: SECRET{'}' if '{' in where else ''}")
+    assert "DISCORD_TOKEN" in words
+    assert "SECRET" not in words
+
+
+def test_settings_cannot_be_changed() -> None:
+    """Settings are frozen, and so is each section."""
+    with pytest.raises(ValidationError):
+        Settings().asks.per_day = 9  # type: ignore[misc]
+
+
+def _with_token_file(folder: Path, content: str, mode: int = 0o600) -> Settings:
+    path = folder / "my token"
+    path.write_text(content, encoding="utf-8")
+    path.chmod(mode)
+    return _load(folder, "discord: {token_file: my token}")
+
+
+def test_the_token_comes_from_the_environment_first(tmp_path: Path) -> None:
+    """DISCORD_TOKEN wins; an empty one counts as absent; white space around it is dropped."""
+    settings = _with_token_file(tmp_path, "from.file\n")
+    assert read_token(settings, {"DISCORD_TOKEN": " from.environ\n"}).reveal() == "from.environ"
+    assert read_token(settings, {"DISCORD_TOKEN": " "}).reveal() == "from.file"
+    assert read_token(settings, {}).reveal() == "from.file"
+
+
+def test_no_token_at_all() -> None:
+    """It says what to do."""
+    with pytest.raises(FileFaults, match=r"^DISCORD_TOKEN: no token: .*discord\.token_file"):
+        read_token(Settings(), {})
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o610, 0o602])
+def test_a_token_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> None:
+    """The fault holds the very command that helps, and nothing of the token."""
+    settings = _with_token_file(tmp_path, "SECRET", mode)
+    with pytest.raises(FileFaults) as caught:
+        read_token(settings, {})
+    assert str(caught.value).endswith(f"run: chmod 600 '{tmp_path}/my token'")
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["", " \n", "SECRET and more", "SECRET\nmore", "SECRETÿ", "S" * 999]
+)
+def test_what_cannot_be_a_token_is_refused(tmp_path: Path, content: str) -> None:
+    """A header can hold one plain word; the fault does not repeat what was there."""
+    settings = _with_token_file(tmp_path, content)
+    with pytest.raises(FileFaults, match="does not hold a token") as caught:
+        read_token(settings, {})
+    assert "SECRET" not in str(caught.value)
+
+
+def test_a_token_in_place_of_its_files_name_is_not_repeated(tmp_path: Path) -> None:
+    """Somebody may paste the token itself as token_file."""
+    settings = _load(tmp_path, "discord: {token_file: SECRET.abc.def}")
+    with pytest.raises(FileFaults, match="No such file") as caught:
+        read_token(settings, {})
+    assert "SECRET" not in str(caught.value)
+
+
+def test_a_token_never_shows_itself() -> None:
+    """Neither printing nor formatting nor an error shows it."""
+    token = Token("SECRET")
+    assert "SECRET" not in f"{token} {token!r} {[token]} {vars(type(token))}"
+    assert token.reveal() == "SECRET"
