@@ -55,6 +55,21 @@ def check(config_file: Path) -> None:
     click.echo("The settings and the texts are in order.")
 
 
+@main.command()
+@click.option("--script", is_flag=True, required=True, help="Play the story in the terminal.")
+@click.option(
+    "--plant",
+    type=click.Choice(["alias", "token", "words"]),
+    help="Put a leak in, to see that the checks find it.",
+)
+def demo(*, script: bool, plant: str | None) -> None:
+    """Play the main job with four people on a local Discord, and check every step."""
+    del script  # the one way to play it so far; click asks for it
+    from bot.demo.script import play  # a running bot never needs the local Discord
+
+    sys.exit(asyncio.run(play(plant, sys.stdout)))
+
+
 def _load(config_file: Path) -> tuple[Settings, Prompts]:
     settings = load_settings(config_file)
     folder = settings.prompts.folder or shipped_prompts()

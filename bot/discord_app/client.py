@@ -34,7 +34,8 @@ class SupportClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
-            guild_ready_timeout=0.5,
+            # nothing here waits for the last server of many: each is known as soon as it is told of
+            guild_ready_timeout=0.1,
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._edges = edges
@@ -57,7 +58,6 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
-        self._log.info("client.ready", servers=len(self.guilds))
         await self._when_ready(self)
 
     async def on_message(self, message: discord.Message) -> None:

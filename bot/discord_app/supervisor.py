@@ -88,3 +88,4 @@ class Supervisor:
         if current != known:
             await self._store.transaction(lambda tables: tables.meta.put("commands", current))
         self._ready.set()
+        self._log.info("supervisor.ready", servers=len(client.guilds))

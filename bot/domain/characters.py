@@ -82,6 +82,11 @@ def is_mark(char: str) -> bool:
     return unicodedata.category(char) in {"Mn", "Me"}
 
 
+def marks_in(char: str) -> int:
+    """How many marks a composed letter already has."""
+    return 0 if char.isascii() else sum(map(is_mark, unicodedata.normalize("NFD", char)))
+
+
 def is_brahmic(char: str) -> bool:
     """Of a script whose vowel signs are marks."""
     return _BRAHMIC_CHARS.match(char) is not None
@@ -109,7 +114,7 @@ def joins(base: str, joiner: str, following: str) -> bool:
     """
     if _PICTURES.match(base):
         return joiner == ZWJ and _PICTURES.match(following) is not None
-    return _JOINING.match(base) is not None and base.isalpha()
+    return _JOINING.match(base) is not None and unicodedata.category(base)[0] in "LM"
 
 
 def units(text: str) -> list[str]:

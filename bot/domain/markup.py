@@ -84,16 +84,15 @@ class Markup:
         return end + len(ticks)
 
     def _mark(self, mark: str, at: int) -> int:
-        after = at + len(mark)
         if self._closes(mark, at):
             if any(opened.mark == mark for opened in self._opened):
                 return self._close(mark, at)
             top = self._opened[-1].mark if self._opened else ""
-            if len(mark) > len(top) > 0 and mark.startswith(top) and len(mark) > 2:  # noqa: PLR2004 - ***
-                return self._close(top, at)
-        if self._opens(mark, after, at):
+            if top and mark == top[0] * 3:
+                return self._close(top, at)  # ***: the rest of the run closes what is around
+        if self._opens(mark, at):
             self._opened.append(_Opened(mark, at))
-        return after
+        return at + len(mark)
 
     def _close(self, mark: str, at: int) -> int:
         while (opened := self._opened.pop()).mark != mark:
@@ -107,7 +106,8 @@ class Markup:
         inside_word = mark[0] == "_" and after.isalnum()
         return at > 0 and not self._text[at - 1].isspace() and not inside_word
 
-    def _opens(self, mark: str, after: int, at: int) -> bool:
+    def _opens(self, mark: str, at: int) -> bool:
+        after = at + len(mark)
         inside_word = mark[0] == "_" and at > 0 and self._text[at - 1].isalnum()
         return after < len(self._text) and not self._text[after].isspace() and not inside_word
 

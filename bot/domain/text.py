@@ -7,6 +7,7 @@ Escapes and look-alikes are second lines; ``allowed_mentions`` is the real guard
 
 import re
 import unicodedata
+from itertools import pairwise
 from urllib.parse import unquote
 
 from bot.domain import characters
@@ -126,15 +127,14 @@ def _keep_in_context(text: str) -> str:
     """Drop joiners, selectors and tags that mean nothing where they stand, and marks in excess."""
     kept: list[str] = []
     base, marks, brahmic_marks = "", 0, 0
-    units = characters.units(text)
-    for unit, following in zip(units, [*units[1:], ""], strict=True):
+    for unit, following in pairwise([*characters.units(text), ""]):
         if _means_nothing(kept, base, unit, following):
             continue
         if unit in characters.JOINERS or characters.is_selector(unit):
             kept.append(unit)
         elif not characters.is_mark(unit[0]):
             kept.append(unit)
-            base, marks, brahmic_marks = unit, 0, 0
+            base, marks, brahmic_marks = unit, characters.marks_in(unit), 0
         elif characters.is_brahmic(unit):
             brahmic_marks += 1
             kept += [unit] if brahmic_marks <= _MARKS_A_BASE_BRAHMIC else []

@@ -7,9 +7,10 @@ import re
 from typing import Any
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import Faults, NotAllowedError, Path, UnknownCommand, refusal
 from bot.local_discord.permissions import Permissions, permissions_of
-from bot.local_discord.world import Channel, Guild, Role, User, World
+from bot.local_discord.world import Guild, Role, World
 
 Json = dict[str, Any]
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
@@ -93,6 +94,7 @@ class Registry:
         """Find the command that this person sees there, or raise UnknownCommand."""
         home = channel.guild
         scopes: list[int | None] = [None] if home is None else [home.id, None]
+        scopes = scopes if home is None or home.has_bot else []
         for scope in scopes:
             for command in self.in_scope(scope).values():
                 if (command["name"], command["type"]) == (name, kind) and _shown(

@@ -48,13 +48,21 @@ def numbered(parts: list[Json]) -> list[Json]:
 
 
 def _copy(part: Json) -> Json:
-    made = {key: value for key, value in part.items() if value is not None}
+    made = _without_null(part)
+    if "emoji" in made:
+        made["emoji"] = _without_null(made["emoji"])
+    if "options" in made:
+        made["options"] = [_copy(option) for option in made["options"]]
     for key in ("accessory", "component"):
         if key in made:
             made[key] = _copy(made[key])
     if "components" in made:
         made["components"] = [_copy(inner) for inner in made["components"]]
-    return _DEFAULTS.get(part["type"], {}) | made
+    return _DEFAULTS.get(part.get("type", 0), {}) | made
+
+
+def _without_null(part: Json) -> Json:
+    return {key: value for key, value in part.items() if value is not None}
 
 
 _FOR_SELECTS: Json = {"min_values": 1, "max_values": 1}
@@ -96,9 +104,9 @@ class Checker:
 
     def form(self, data: Json) -> None:
         """Check a form (docs: interactions/receiving-and-responding, Modal)."""
-        self.faults.text(("data", "custom_id"), data.get("custom_id"), 1, 100)
-        self.faults.text(("data", "title"), data.get("title"), 1, 45)
-        path: Path = ("data", "components")
+        self.faults.text(("custom_id",), data.get("custom_id"), 1, 100)
+        self.faults.text(("title",), data.get("title"), 1, 45)
+        path: Path = ("components",)
         if not self.faults.count(path, data.get("components"), 1, 5):
             return
         for index, part in enumerate(data["components"]):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import Filling
 from bot.local_discord.components import (
     BOX,
@@ -25,7 +26,7 @@ from bot.local_discord.components import (
 from bot.local_discord.errors import NotAllowedError
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
-from bot.local_discord.world import Channel, Role, User
+from bot.local_discord.world import Role
 
 Json = dict[str, Any]
 Value = Any

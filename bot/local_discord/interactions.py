@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import Channel
 from bot.local_discord.components import Checker
-from bot.local_discord.errors import Faults, invalid, refusal
+from bot.local_discord.errors import DiscordError, Faults, invalid, refusal
 from bot.local_discord.message_body import EPHEMERAL, LOADING
 from bot.local_discord.messages import (
     COMMAND_REPLY,
@@ -23,7 +24,6 @@ from bot.local_discord.messages import (
     revise,
     store,
 )
-from bot.local_discord.world import Channel
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
@@ -112,7 +112,12 @@ class Interaction:
             raise invalid(("type",), "BASE_TYPE_CHOICES", words)
         if data is None and kind in (MESSAGE, CHOICES, MODAL):
             raise invalid(("data",), "BASE_TYPE_REQUIRED", "This field is required")
-        self._apply(kind, data or {})
+        try:
+            self._apply(kind, data or {})
+        except DiscordError as error:
+            if "errors" in error.body:  # the paths of its faults begin at the callback's body
+                error.body["errors"] = {"data": error.body["errors"]}
+            raise
         self.answer = kind
         if not self.answered.done():
             self.answered.set_result(kind)
@@ -144,9 +149,9 @@ class Interaction:
 
     def _check_choices(self, data: Json) -> None:
         faults = Faults()
-        if faults.count(("data", "choices"), data.get("choices"), 0, 25):
+        if faults.count(("choices",), data.get("choices"), 0, 25):
             for index, choice in enumerate(data["choices"]):
-                faults.text(("data", "choices", index, "name"), choice.get("name"), 1, 100)
+                faults.text(("choices", index, "name"), choice.get("name"), 1, 100)
         faults.stop()
 
     def _blank(self, flags: int) -> Message:

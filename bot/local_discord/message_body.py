@@ -12,8 +12,8 @@ from bot.local_discord.errors import Faults, not_implemented, refusal
 from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
+    from bot.local_discord.channels import Channel, User
     from bot.local_discord.messages import Message
-    from bot.local_discord.world import Channel, User
 
 Json = dict[str, Any]
 SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT, V2 = 1 << 2, 1 << 6, 1 << 7, 1 << 12, 1 << 15

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import components, payloads
+from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import refusal
 from bot.local_discord.message_body import EPHEMERAL, pings, read_body
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.world import Channel, User
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
@@ -22,18 +22,29 @@ INTENT_GUILD_REACTIONS, INTENT_DIRECT_REACTIONS = 1 << 10, 1 << 13
 DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY = 0, 19, 20, 23
 
 
-@dataclass(frozen=True)
-class Control:
-    """A button or select as a person sees it."""
+class Control(str):
+    """A button or select as a person sees it: its label, with what is behind it."""
 
-    label: str
+    __slots__ = ("custom_id", "disabled", "kind", "raw")
+
+    def __new__(cls, part: Json) -> "Control":
+        """Read a control from its part."""
+        words = part.get("placeholder" if part["type"] in components.SELECTS else "label")
+        made = super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
+        made.custom_id = part.get("custom_id")
+        made.disabled = bool(part.get("disabled"))
+        made.kind, made.raw = part["type"], part
+        return made
+
     custom_id: str | None
-    kind: int
     disabled: bool
+    kind: int
     raw: Json
 
-    def __str__(self) -> str:
-        return self.label
+    @property
+    def label(self) -> str:
+        """Give the words alone."""
+        return str(self)
 
 
 @dataclass(eq=False)
@@ -72,25 +83,15 @@ class Message:
     @property
     def buttons(self) -> list[Control]:
         """Give the buttons, in order; links too."""
-        return self._controls((components.BUTTON,), "label")
+        return self._controls((components.BUTTON,))
 
     @property
     def selects(self) -> list[Control]:
         """Give the selects, in order, by their placeholder."""
-        return self._controls(components.SELECTS, "placeholder")
+        return self._controls(components.SELECTS)
 
-    def _controls(self, kinds: tuple[int, ...], name: str) -> list[Control]:
-        found = [part for part in components.walk(self.components) if part["type"] in kinds]
-        return [
-            Control(
-                part.get(name) or (part.get("emoji") or {}).get("name") or "",
-                part.get("custom_id"),
-                part["type"],
-                bool(part.get("disabled")),
-                part,
-            )
-            for part in found
-        ]
+    def _controls(self, kinds: tuple[int, ...]) -> list[Control]:
+        return [Control(one) for one in components.walk(self.components) if one["type"] in kinds]
 
     @property
     def text(self) -> str:
@@ -112,7 +113,10 @@ class Message:
 
     def announce(self, event: str) -> None:
         """Tell the bot about this message, and wake everybody who waits."""
-        tell(self, event, payloads.message_event(self))
+        payload = payloads.message_event(self)
+        if self.nonce is not None and event == "MESSAGE_CREATE":  # an edit does not echo it
+            payload["nonce"] = self.nonce
+        tell(self, event, payload)
 
 
 def tell(message: Message, event: str, payload: Json, *, reaction: bool = False) -> None:

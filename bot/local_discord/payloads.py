@@ -9,8 +9,9 @@ from bot.local_discord.permissions import permissions_of
 from bot.local_discord.snowflake import iso, moment
 
 if TYPE_CHECKING:
+    from bot.local_discord.channels import Channel, User
     from bot.local_discord.messages import Message
-    from bot.local_discord.world import Channel, Guild, Role, User
+    from bot.local_discord.world import Guild, Role
 
 Json = dict[str, Any]
 
@@ -137,7 +138,7 @@ def guild_create(given: "Guild") -> Json:
     bot = given.world.bot
     inside = [c for c in given.world.channels.values() if c.guild is given and c.is_thread]
     shape = guild(given) | {"joined_at": iso(given.members[bot.id].joined_at)}
-    shape |= {"unavailable": False, "member_count": given.count(), "large": given.count() > 250}
+    shape |= {"member_count": given.count(), "large": given.count() > 250}
     shape |= {"channels": [channel(one) for one in given.channels]}
     shape |= {"threads": [channel(one) for one in inside if not one.archived]}
     shape |= {"members": [member(given, bot)], "presences": [], "voice_states": []}
@@ -182,10 +183,8 @@ def _reactions(given: "Message") -> list[Json]:
 
 
 def message_event(given: "Message") -> Json:
-    """Write a message as the gateway gives it: with its nonce, its guild and its author there."""
+    """Write a message as the gateway gives it: with its guild and its author there."""
     shape = message(given)
-    if given.nonce is not None:
-        shape["nonce"] = given.nonce
     home = given.channel.guild
     if home is not None and given.viewer is None:  # an ephemeral one travels as if by DM
         shape["guild_id"] = str(home.id)

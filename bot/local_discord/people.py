@@ -1,30 +1,30 @@
-"""Owns what a person does and sees: writing, commands, buttons, forms, and waiting to see.
+"""Owns what a person does: writing, running commands, pressing, choosing, filling in forms.
 
 Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import interactions as kinds
+from bot.local_discord.channels import Channel
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU, Filling
 from bot.local_discord.components import BUTTON
-from bot.local_discord.errors import NotAllowedError, NotSeenError
+from bot.local_discord.errors import NotAllowedError
 from bot.local_discord.forms import Form, Response, Value, choose
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Control, Message, compose, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.world import Channel, User
+from bot.local_discord.watching import Watcher
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
 Json = dict[str, Any]
-What = str | Callable[[Message], bool]
 
 
-class Person(User):
+class Person(Watcher):
     """Somebody with an account, at their phone."""
 
     def __init__(
@@ -68,12 +68,9 @@ class Person(User):
             raise NotAllowedError("no guild in common with the bot")
         given = [self.server.keep_file(channel, name, data) for name, data in files or []]
         body: Json = {"content": text, "attachments": given}
-        if stickers:
+        if stickers:  # which make a message of their own, without a word
             message = Message(self.server.world.snowflakes.next(), channel, self, text)
-            items = [
-                {"id": str(9000 + n), "name": s, "format_type": 1} for n, s in enumerate(stickers)
-            ]
-            message.extra["sticker_items"] = items
+            message.extra["sticker_items"] = _stickers(stickers)
         else:
             message = compose(channel, self, body)
         message.nonce = str(message.id)
@@ -245,39 +242,6 @@ class Person(User):
                 return Response("nothing" if quiet else "deferred", failed=not quiet)
         return Response("deferred", interaction.latest)
 
-    # seeing
 
-    def sees(self, channel: Channel) -> list[Message]:
-        """Give the messages that this person sees in a channel, oldest first."""
-        if not channel.allowed(self) & Permissions.VIEW_CHANNEL:
-            return []
-        return [one for one in channel.messages.values() if one.visible_to(self)]
-
-    async def wait_for(
-        self,
-        channel: Channel,
-        what: What,
-        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
-        *,
-        after: Message | None = None,
-    ) -> Message:
-        """Wait for the first visible message with these words, or one that the function accepts."""
-        fits = what if callable(what) else lambda message: what in message.text
-        loop = asyncio.get_running_loop()
-        end = loop.time() + timeout
-        while True:
-            shown = [one for one in self.sees(channel) if after is None or one.id > after.id]
-            for message in shown:
-                if fits(message):
-                    return message
-            if not await self.server.world.changed(end - loop.time()):
-                words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown)
-                raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
-
-    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Wait until a message is deleted or out of sight."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + timeout
-        while message.visible_to(self):
-            if not await self.server.world.changed(end - loop.time()):
-                raise NotSeenError(f"{self.username} still sees {message.text!r}")
+def _stickers(names: list[str]) -> list[Json]:
+    return [{"id": str(9000 + n), "name": s, "format_type": 1} for n, s in enumerate(names)]

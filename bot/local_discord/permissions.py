@@ -8,7 +8,8 @@ from enum import IntFlag
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.local_discord.world import Channel, Guild, User
+    from bot.local_discord.channels import Channel, User
+    from bot.local_discord.world import Guild
 
 
 class Permissions(IntFlag):

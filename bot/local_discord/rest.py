@@ -123,14 +123,7 @@ class Rest:
         headers: dict[str, str] = {}
         try:
             route, args = self._route(exchange, request.rel_url.raw_path)
-            if (
-                not route.open
-                and request.headers.get("Authorization") != self._server.authorization
-            ):
-                raise unauthorized()
-            await self._server.faults.pass_holds(exchange.method, exchange.path)
-            if request.transport is None or request.transport.is_closing():
-                raise Cut
+            await self._admit(request, exchange, route)
             failure = self._server.faults.failure_for(exchange.method, exchange.path)
             if failure is not None and not failure.stored:
                 return _failed(failure)
@@ -146,6 +139,14 @@ class Rest:
             return _json(429, limited.body, limited.headers)
         except DiscordError as error:
             return _json(error.status, error.body, headers)
+
+    async def _admit(self, request: web.Request, exchange: Exchange, route: Route) -> None:
+        known = request.headers.get("Authorization") == self._server.authorization
+        if not known and not route.open:
+            raise unauthorized()
+        await self._server.faults.pass_holds(exchange.method, exchange.path)
+        if request.transport is None or request.transport.is_closing():
+            raise Cut  # who has gone has asked for nothing
 
     def _route(self, exchange: Exchange, raw_path: str) -> tuple[Route, dict[str, str]]:
         for route in self.routes:

@@ -1,12 +1,12 @@
 """Owns the routes about channels, DMs and threads; messages have their own file."""
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import Faults, refusal
 from bot.local_discord.messages import Message, find, store
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.rest import Call, Reply, Route, snowflake
 from bot.local_discord.rest_guilds import guild_of
-from bot.local_discord.world import PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
 
 P = Permissions
 DURATIONS = (60, 1440, 4320, 10080)

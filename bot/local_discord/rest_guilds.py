@@ -9,11 +9,11 @@ from bot.local_discord.world import Guild
 def routes() -> list[Route]:
     """List the routes of this file."""
     return [
-        Route("GET", "/gateway", _gateway, open=True),
+        Route("GET", "/gateway", lambda call: (200, {"url": call.server.gateway_url}), open=True),
         Route("GET", "/gateway/bot", _gateway_bot),
         Route("GET", "/oauth2/applications/@me", _application),
         Route("GET", "/applications/@me", _application),
-        Route("GET", "/users/@me", _myself),
+        Route("GET", "/users/@me", lambda call: (200, payloads.myself(call.world.bot))),
         Route("GET", "/users/@me/guilds", _my_guilds),
         Route("DELETE", "/users/@me/guilds/{guild_id}", _leave),
         Route("GET", "/users/{user_id}", _user),
@@ -32,10 +32,6 @@ def guild_of(call: Call) -> Guild:
     return guild
 
 
-def _gateway(call: Call) -> Reply:
-    return 200, {"url": call.server.gateway_url}
-
-
 def _gateway_bot(call: Call) -> Reply:
     limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 16}
     shards = call.server.gateway.shards
@@ -44,10 +40,6 @@ def _gateway_bot(call: Call) -> Reply:
 
 def _application(call: Call) -> Reply:
     return 200, payloads.application(call.world.bot, len(call.world.guilds))
-
-
-def _myself(call: Call) -> Reply:
-    return 200, payloads.myself(call.world.bot)
 
 
 def _my_guilds(call: Call) -> Reply:

@@ -4,13 +4,13 @@ import mimetypes
 from typing import Any
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import Channel
 from bot.local_discord.errors import invalid, refusal
 from bot.local_discord.messages import Message, compose, find, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.rest import Call, Reply, Route, snowflake
 from bot.local_discord.rest_channels import channel_of, require
 from bot.local_discord.snowflake import moment
-from bot.local_discord.world import Channel
 
 Json = dict[str, Any]
 P = Permissions

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Self
 
 from aiohttp import web
@@ -14,16 +14,29 @@ from bot.local_discord import (
     rest_interactions,
     rest_messages,
 )
+from bot.local_discord.channels import Channel
 from bot.local_discord.commands import Registry
 from bot.local_discord.faults import Switches
 from bot.local_discord.gateway import Gateway
 from bot.local_discord.interactions import Interaction
+from bot.local_discord.local_api import LocalApi
+from bot.local_discord.local_world import DEFAULT_SEED, introduce, seed
 from bot.local_discord.people import Person
 from bot.local_discord.ratelimits import RateLimits
 from bot.local_discord.rest import Rest
 from bot.local_discord.snowflake import Clock, LocalClock, shaped_token
 from bot.local_discord.traffic import Traffic
-from bot.local_discord.world import Channel, Guild, World
+from bot.local_discord.world import Guild, World
+
+
+async def serve(
+    port: int, world: dict[str, Any] | None, say: Callable[[str], None] = lambda _: None
+) -> None:
+    """Run alone until cancelled: seed the world (README.md describes how), say how to reach it."""
+    async with LocalDiscord.running(port) as server:
+        seed(server, DEFAULT_SEED if world is None else world)
+        introduce(server, say)
+        await asyncio.Event().wait()
 
 
 class LocalDiscord:
@@ -83,6 +96,7 @@ class LocalDiscord:
         application = web.Application(client_max_size=32 * 2**20)
         application.router.add_get("/gateway", self.gateway.handle)
         application.router.add_get("/gateway/", self.gateway.handle)
+        LocalApi(self).add_to(application.router)
         application.router.add_get("/attachments/{key}/{name}", self._file)
         application.router.add_route("*", "/api/v{version:9|10}/{path:.*}", rest.handle)
         return application
@@ -92,6 +106,13 @@ class LocalDiscord:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def advance(self, seconds: float) -> None:
+        """Let the world's clock jump forward; a clock from outside is its owner's to move."""
+        if not isinstance(self.clock, LocalClock):
+            raise TypeError("this clock was brought from outside")
+        self.clock.advance(seconds)
+        self.world.touch()
 
     @property
     def bot_id(self) -> int:

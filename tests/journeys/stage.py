@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +33,25 @@ class Stage:
     clock: FixedClock
     settings: Settings
     prompts: Prompts
-    bot: Bot
+    folder: Path
+    running: AsyncExitStack
+    _bot: Bot = field(init=False)
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that runs now."""
+        return self._bot
+
+    async def start(self) -> None:
+        """Start the bot, as an operator would."""
+        self._bot = await self.running.enter_async_context(
+            bot_on(self.discord, self.folder, self.clock, self.settings, self.prompts)
+        )
+
+    async def restart(self) -> None:
+        """Stop the bot, and start another on the same files."""
+        await self.running.aclose()
+        await self.start()
 
     def words(self, key: str, **values: str | int) -> str:
         """A sentence from prompts/."""
@@ -106,6 +124,20 @@ class Stage:
         await (by or self.listener).press(self.post(), self.words("press.accept.button"))
         await self.settle()
 
+    async def end(self, by: Person) -> None:
+        """End the newest conversation, for both."""
+        label = self.words("press.end.button")
+        opening = [m for m in by.sees(by.dm) if label in map(str, m.buttons)][-1]
+        really = (await by.press(opening, label)).message
+        assert really is not None
+        await by.press(really, self.words("press.end_now.button"))
+        await self.settle()
+
+    def tell_again(self, message: Message) -> None:
+        """Let the gateway tell the bot of a message once more."""
+        payload = {**message.raw, "channel_type": 1}
+        self.discord.gateway.emit("MESSAGE_CREATE", payload, 0, None)
+
 
 def files_in(folder: Path, settings: Settings, discord: LocalDiscord) -> Settings:
     """Settings for a bot on this Discord, with its files in a folder."""
@@ -124,36 +156,50 @@ def files_in(folder: Path, settings: Settings, discord: LocalDiscord) -> Setting
 
 @asynccontextmanager
 async def bot_on(
-    discord: LocalDiscord, folder: Path, clock: FixedClock, settings: Settings | None = None
-) -> AsyncIterator[tuple[Bot, Settings, Prompts]]:
+    discord: LocalDiscord, folder: Path, clock: FixedClock, settings: Settings, prompts: Prompts
+) -> AsyncIterator[Bot]:
     """The real bot, connected; leaving stops it as an operator would."""
-    full = files_in(folder, settings or Settings(), discord)
-    prompts = load(shipped_prompts())
-    world = World(clock, SeededRandomness(), ticks=False)
+    full = files_in(folder, settings, discord)
+    # a run's chance must differ from the one before it, as tokens and nonces stay in the database
+    world = World(clock, SeededRandomness(len(discord.traffic.exchanges)), ticks=False)
     async with running(full, prompts, Token(discord.token), {}, world) as bot:
         async with asyncio.timeout(10):
             await bot.supervisor.ready()
-        yield bot, full, prompts
+        yield bot
 
 
 @asynccontextmanager
 async def staged(folder: Path, settings: Settings | None = None) -> AsyncIterator[Stage]:
-    """The whole stage; nothing is set up in the server yet."""
+    """The whole stage with the bot running; nothing is set up in the server yet."""
     clock = FixedClock()
-    async with LocalDiscord.running(clock=clock) as discord:
-        people = [
+    async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
+        admin, asker, listener, other = (
             discord.add_person(name, global_name=name.title())
             for name in ("admin", "asker", "listener", "other")
-        ]
-        guild = discord.add_guild("Harbour", owner=people[0], member_count=120)
+        )
+        guild = discord.add_guild("Harbour", owner=admin, member_count=120)
         moderators = guild.add_role("Moderators")
         asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
         staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
         staff.set_overwrite(moderators, allow=Permissions.VIEW_CHANNEL)
         staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
-        for person in people[1:]:
+        for person in (asker, listener, other):
             guild.join(person)
-        async with bot_on(discord, folder, clock, settings) as (bot, full, prompts):
-            yield Stage(
-                discord, guild, asks, staff, moderators, *people, clock, full, prompts, bot
-            )
+        stage = Stage(
+            discord,
+            guild,
+            asks,
+            staff,
+            moderators,
+            admin,
+            asker,
+            listener,
+            other,
+            clock,
+            settings or Settings(),
+            load(shipped_prompts()),
+            folder,
+            running_bot,
+        )
+        await stage.start()
+        yield stage

@@ -1,8 +1,9 @@
 """Owns the check of captured traffic against Discord's own OpenAPI description.
 
 Requests are held to closed schemas: a key that Discord does not name is a fault. Answers may hold
-more than they must. Tolerated, because real clients do so and Discord accepts it: ids as integers,
-`nsfw` on commands, `tts` on an edit. Not described at all: the gateway.
+more than they must. Tolerated, because discord.py does so and Discord accepts it: ids as integers,
+`nsfw` on commands, `tts` on an edit, `flags` in an embed. The description calls the codes of single
+faults integers; they are words, such as BASE_TYPE_REQUIRED. Not described at all: the gateway.
 """
 
 import json
@@ -31,6 +32,9 @@ class OpenApi:
         document: Json = json.loads(path.read_text("utf-8"))
         self._replies = _prepared(document, closed=False)
         self._requests = _prepared(document, closed=True)
+        self._requests["components"]["schemas"]["RichEmbed"]["properties"]["flags"] = {}
+        fault = self._replies["components"]["schemas"]["InnerErrors"]["properties"]["_errors"]
+        fault["items"] = {"type": "object", "required": ["code", "message"]}
         self._paths = [(_pattern(path), path) for path in sorted(document["paths"], key=_vague)]
         self._validators: dict[str, Draft202012Validator] = {}
 

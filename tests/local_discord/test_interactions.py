@@ -198,7 +198,7 @@ async def test_a_late_answer_is_10062(server: LocalDiscord, bot: Bot, guild: Gui
     hold = server.faults.hold("POST", "/interactions/*/*/callback")
     running = asyncio.create_task(alice.run("ping", text="x"))
     await hold.arrived()
-    server.clock.advance(3.5)  # type: ignore[attr-defined]
+    server.advance(3.5)
     hold.release()
     assert (await running).failed
     assert isinstance(errors[0].__cause__, discord.NotFound)
@@ -301,7 +301,7 @@ async def test_a_button_answers_changes_and_acknowledges(
     user = await bot.fetch_user(alice.id)
     await user.send("well?", view=Yes())
     (shown,) = alice.sees(alice.dm)
-    assert [button.label for button in shown.buttons] == ["Yes", "Change", "Quiet"]
+    assert shown.buttons == ["Yes", "Change", "Quiet"]
     assert (await alice.press(shown, "Yes")).kind == "message"
     quiet = await alice.press(shown, "Quiet")
     assert quiet.kind == "deferred"
@@ -398,9 +398,9 @@ async def test_a_token_ends_after_fifteen_minutes(
     bot.tree.command(name="keep", description="keeps")(_keeper(kept))
     await bot.tree.sync()
     await alice.run("keep")
-    server.clock.advance(899)  # type: ignore[attr-defined]
+    server.advance(899)
     await kept[0].followup.send("still fine")
-    server.clock.advance(2)  # type: ignore[attr-defined]
+    server.advance(2)
     with pytest.raises(discord.HTTPException) as refused:
         await kept[0].followup.send("too late")
     assert (refused.value.status, refused.value.code) == (401, 50027)

@@ -33,7 +33,7 @@ async def test_the_same_nonce_gives_the_earlier_message(
 ) -> None:
     """A repeated nonce within the window stores nothing and returns what is there."""
     _, first = await wire("POST", path(alice), NONCE)
-    server.clock.advance(299)  # type: ignore[attr-defined]
+    server.advance(299)
     _, again = await wire("POST", path(alice), NONCE | {"content": "other"})
     assert (again["id"], again["content"], again["nonce"]) == (first["id"], "once", "n1")
     assert len(alice.sees(alice.dm)) == 1
@@ -45,7 +45,7 @@ async def test_a_nonce_is_forgotten_after_the_window(
     """Past the window the same nonce makes a second message; the window is settable."""
     server.world.nonce_window = 60
     await wire("POST", path(alice), NONCE)
-    server.clock.advance(61)  # type: ignore[attr-defined]
+    server.advance(61)
     await wire("POST", path(alice), NONCE)
     assert len(alice.sees(alice.dm)) == 2
 

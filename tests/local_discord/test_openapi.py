@@ -38,7 +38,8 @@ async def test_everything_that_a_bot_does_is_as_discord_describes_it(
         await _act(bot, alice, channel)
         await _refused(bot, alice, channel, wire)
     assert len(server.traffic.exchanges) > 30
-    assert description.faults(server.traffic.exchanges) == []
+    faults = description.faults(server.traffic.exchanges)
+    assert not faults, "\n".join(faults)
 
 
 def _bot() -> Bot:

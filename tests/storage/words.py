@@ -116,6 +116,6 @@ async def threads_back_to(count: int) -> bool:
     """Whether only so many threads are left: a thread needs a moment to end."""
     for _ in range(1000):
         if threading.active_count() <= count:
-            break
+            return True
         await asyncio.sleep(0.005)
-    return threading.active_count() == count
+    return False

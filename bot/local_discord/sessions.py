@@ -1,0 +1,82 @@
+"""Owns what a gateway connection and its session hold: frames, compression, replay, limits."""
+
+import asyncio
+import json
+import secrets
+import time
+import zlib
+from collections import deque
+from typing import Any
+
+from aiohttp import web
+
+Json = dict[str, Any]
+DISPATCH = 0
+
+
+class Refused(Exception):
+    """The connection has to be closed with a code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Session:
+    """What survives a lost connection: the events so far and what was identified for."""
+
+    def __init__(self, shard: int, shards: int, intents: int) -> None:
+        self.id = secrets.token_hex(16)
+        self.shard, self.shards, self.intents = shard, shards, intents
+        self.sequence = 0
+        self.log: deque[tuple[int, str]] = deque(maxlen=20_000)
+        self.connection: Connection | None = None
+
+    def record(self, name: str, payload: Json) -> None:
+        """Keep an event and send it if somebody is connected."""
+        self.sequence += 1
+        frame = {"op": DISPATCH, "t": name, "s": self.sequence, "d": payload}
+        text = json.dumps(frame)
+        self.log.append((self.sequence, text))
+        if self.connection is not None:
+            self.connection.queue.put_nowait(text)
+
+    def wants(self, guild_id: int | None, intent: int) -> bool:
+        """Say whether an event belongs to this shard and to its intents."""
+        home = 0 if guild_id is None else (guild_id >> 22) % self.shards
+        return home == self.shard and (intent == 0 or bool(self.intents & intent))
+
+
+class Connection:
+    """One websocket: its compression, its queue of frames, its limits."""
+
+    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
+        self.socket = socket
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self.session: Session | None = None
+        self.received: deque[float] = deque()
+        self.beat = time.monotonic()
+        self._deflate = zlib.compressobj() if compressed else None
+
+    def put(self, op: int, data: object) -> None:
+        """Queue a frame that is not an event."""
+        self.queue.put_nowait(json.dumps({"op": op, "d": data, "s": None, "t": None}))
+
+    async def write(self) -> None:
+        """Send what is queued, in order, until told to stop."""
+        while (text := await self.queue.get()) is not None:
+            if self._deflate is None:
+                await self.socket.send_str(text)
+                continue
+            packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+            await self.socket.send_bytes(packed)
+
+    def limit(self) -> None:
+        """Refuse more than 120 frames a minute (docs: events/gateway#rate-limiting)."""
+        now = time.monotonic()
+        self.received.append(now)
+        while self.received[0] < now - 60:
+            self.received.popleft()
+        if len(self.received) > 120:
+            raise Refused(4008, "You are being rate limited.")

@@ -1,0 +1,86 @@
+"""The bot as an operator runs it: a process of its own, with a file of settings."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.local_discord import LocalDiscord
+
+SETTINGS = """\
+discord:
+  api_url: {api_url}
+storage:
+  database: data/bot.sqlite3
+  key_file: data/bot.key
+"""
+
+
+class BotProcess:
+    """`lend-an-ear run`, and what it writes to standard error."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.lines: list[str] = []
+        self._reading = asyncio.create_task(self._read())
+        self._grown = asyncio.Condition()
+
+    async def ready(self) -> None:
+        """Wait until it has connected."""
+        async with asyncio.timeout(30), self._grown:
+            await self._grown.wait_for(
+                lambda: any("supervisor.ready" in line for line in self.lines)
+            )
+
+    async def kill(self) -> None:
+        """Pull the plug: no handler runs, nothing is flushed."""
+        self._process.kill()
+        await self._process.wait()
+        await self._reading
+
+    async def stop(self) -> int:
+        """Stop it as an operator would; its exit code."""
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(20):
+            code = await self._process.wait()
+            await self._reading
+        return code
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    async def _read(self) -> None:
+        assert self._process.stderr is not None
+        async for line in self._process.stderr:
+            self.lines.append(line.decode())
+            async with self._grown:
+                self._grown.notify_all()
+
+
+@asynccontextmanager
+async def bot_process(discord: LocalDiscord, folder: Path) -> AsyncIterator[BotProcess]:
+    """A running bot on this Discord; its files stay in the folder for the next one."""
+    settings = folder / "config.yaml"
+    settings.write_text(SETTINGS.format(api_url=discord.api_url))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--config",
+        str(settings),
+        env={**os.environ, "DISCORD_TOKEN": discord.token},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    running = BotProcess(process)
+    try:
+        await running.ready()
+        yield running
+    finally:
+        await running.stop()

@@ -1,0 +1,66 @@
+"""Being a listener: joining, duty, leaving, and what is refused."""
+
+from tests.journeys.stage import Stage
+
+
+async def test_joining_says_hello_where_the_talking_will_be(stage: Stage) -> None:
+    """The first direct message shows a new listener where conversations happen."""
+    await stage.listener.wait_for(stage.listener.dm, "Thank you for listening in **Harbour**")
+
+
+async def test_duty_on_and_off(stage: Stage) -> None:
+    """One press on, one press off; the panel says until when."""
+    panel = (await stage.listener.run("listen", in_=stage.asks)).message
+    assert panel is not None
+    on = (await stage.listener.press(panel, "On duty for 2 hours")).message
+    assert on is not None
+    until = int(stage.clock.now().timestamp()) + 7200
+    assert f"<t:{until}:R>" in on.text
+    off = (await stage.listener.press(on, "Off duty")).message
+    assert off is not None
+    assert "off duty" in off.text
+
+
+async def test_leaving_asks_first_and_then_ends_it(stage: Stage) -> None:
+    """After leaving, the button on a post is for listeners only again."""
+    post = await stage.ask()
+    panel = (await stage.listener.run("listen", in_=stage.asks)).message
+    assert panel is not None
+    really = (await stage.listener.press(panel, "Stop being a listener")).message
+    assert really is not None
+    left = (await stage.listener.press(really, "Yes, stop")).message
+    assert left is not None
+    assert left.text == stage.words("listen.left")
+    shown = (await stage.listener.press(post, "I can listen")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.not_a_listener")
+
+
+async def test_nobody_listens_to_themselves(stage: Stage) -> None:
+    """An asker who is a listener too reads the same words as everybody who comes too late."""
+    await stage.join(stage.asker)
+    post = await stage.ask()
+    shown = (await stage.asker.press(post, "I can listen")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.no_longer_available")
+    assert post.buttons
+
+
+async def test_who_is_no_listener_is_told_how_to_become_one(stage: Stage) -> None:
+    """The button answers everybody; only listeners get the ask."""
+    post = await stage.ask()
+    shown = (await stage.admin.press(post, "I can listen")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.not_a_listener")
+    assert shown.ephemeral
+
+
+async def test_a_listener_who_cannot_be_reached_gives_the_ask_back(stage: Stage) -> None:
+    """DMs closed between joining and accepting: the ask waits again, and the asker is told."""
+    post = await stage.ask()
+    stage.listener.dms_open = False
+    await stage.accept()
+    await stage.asker.wait_for(stage.asker.dm, "your ask is open again")
+    assert "would like an ear" in post.text
+    await stage.accept(stage.other)
+    await stage.other.wait_for(stage.other.dm, "You're here for")

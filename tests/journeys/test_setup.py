@@ -1,0 +1,140 @@
+"""/setup: what is chosen, what is missing, and how to mend it."""
+
+import pytest
+
+from bot.local_discord import NotAllowedError, Permissions, UnknownCommand
+from tests.journeys.stage import Stage
+
+
+async def test_setup_with_everything_in_place_says_so(bare_stage: Stage) -> None:
+    """A server whose permissions are right is ready after one form."""
+    shown = await bare_stage.set_up()
+    assert "Everything that I need is in place" in shown.text
+    assert shown.ephemeral
+
+
+@pytest.mark.parametrize(
+    ("permission", "name"),
+    [
+        (Permissions.SEND_MESSAGES, "Send Messages"),
+        (Permissions.EMBED_LINKS, "Embed Links"),
+        (Permissions.READ_MESSAGE_HISTORY, "Read Message History"),
+    ],
+)
+async def test_a_permission_denied_in_the_channel_is_named_there(
+    bare_stage: Stage, permission: Permissions, name: str
+) -> None:
+    """The fix is in the channel when the channel takes the permission away."""
+    bare_stage.asks.set_overwrite("bot", deny=permission)
+    shown = await bare_stage.set_up()
+    fault = bare_stage.words(
+        "setup.missing.channel",
+        permission=name,
+        channel=f"<#{bare_stage.asks.id}>",
+        role=bare_stage.guild.bot_role.name,
+    )
+    assert fault in shown.text
+    assert "Server Settings" not in shown.text
+
+
+async def test_a_permission_missing_in_the_role_is_named_there(bare_stage: Stage) -> None:
+    """The fix is in the role when no role of the bot has the permission."""
+    take_from_roles(bare_stage, Permissions.EMBED_LINKS)
+    shown = await bare_stage.set_up()
+    fault = bare_stage.words(
+        "setup.missing.role",
+        permission="Embed Links",
+        role=bare_stage.guild.bot_role.name,
+        channel="",
+    )
+    assert fault in shown.text
+    assert "Edit Channel" not in shown.text
+
+
+def take_from_roles(stage: Stage, permission: Permissions) -> None:
+    """Turn a permission off in every role that the bot has."""
+    for role in (stage.guild.everyone, stage.guild.bot_role):
+        stage.guild.set_permissions(role, role.permissions & ~permission)
+
+
+async def test_missing_at_both_levels_names_both(bare_stage: Stage) -> None:
+    """Off in the role and denied in the channel: one fix alone would not help."""
+    take_from_roles(bare_stage, Permissions.EMBED_LINKS)
+    bare_stage.asks.set_overwrite("bot", deny=Permissions.EMBED_LINKS)
+    shown = await bare_stage.set_up()
+    assert "Server Settings" in shown.text
+    assert "Edit Channel" in shown.text
+
+
+async def test_checking_again_after_mending_shows_that_all_is_well(bare_stage: Stage) -> None:
+    """The button checks anew, without the form."""
+    bare_stage.asks.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
+    shown = await bare_stage.set_up()
+    bare_stage.asks.set_overwrite("bot", deny=0)
+    again = await bare_stage.admin.press(shown, "Check again")
+    assert again.message is not None
+    assert "Everything that I need is in place" in again.message.text
+
+
+async def test_a_moderators_channel_that_everybody_reads_is_a_fault(bare_stage: Stage) -> None:
+    """What moderators are told is not for everybody."""
+    bare_stage.staff.set_overwrite(bare_stage.guild.everyone, allow=Permissions.VIEW_CHANNEL)
+    shown = await bare_stage.set_up()
+    assert f"Everybody can read <#{bare_stage.staff.id}>" in shown.text
+
+
+async def test_everyone_cannot_be_the_moderators(bare_stage: Stage) -> None:
+    """The role of all members is refused, and nothing is saved."""
+    bare_stage.moderators = bare_stage.guild.everyone
+    shown = await bare_stage.set_up()
+    assert shown.text == bare_stage.words("setup.role_is_everyone")
+    told = (await bare_stage.asker.run("ask", in_=bare_stage.asks)).message
+    assert told is not None
+    assert told.text == bare_stage.words("error.not_set_up")
+
+
+async def test_one_channel_cannot_be_both(bare_stage: Stage) -> None:
+    """Asks and moderators need two channels."""
+    bare_stage.asks = bare_stage.staff
+    shown = await bare_stage.set_up()
+    assert shown.text == bare_stage.words("setup.same_channel")
+
+
+async def test_the_form_shows_what_was_chosen_before(stage: Stage) -> None:
+    """Running /setup again starts from what is in place."""
+    form = (await stage.admin.run("setup", in_=stage.staff)).form
+    assert form is not None
+    starts = [field.part.get("default_values", []) for field in form.fields]
+    ids = [str(value["id"]) for values in starts for value in values]
+    assert ids == [str(stage.asks.id), str(stage.staff.id), str(stage.moderators.id)]
+    assert [o["value"] for o in form.fields[3].options if o.get("default")] == ["private"]
+
+
+async def test_members_do_not_see_the_command(stage: Stage) -> None:
+    """/setup shows only to those who can manage the server."""
+    with pytest.raises((UnknownCommand, NotAllowedError)):
+        await stage.asker.run("setup", in_=stage.asks)
+
+
+async def test_a_form_of_somebody_who_may_no_longer_manage_is_refused(bare_stage: Stage) -> None:
+    """Permission is checked again when the form comes in."""
+    managers = bare_stage.guild.add_role("Managers", permissions=Permissions.MANAGE_GUILD)
+    bare_stage.guild.set_roles(bare_stage.other, [managers])
+    form = (await bare_stage.other.run("setup", in_=bare_stage.asks)).form
+    assert form is not None
+    bare_stage.guild.set_roles(bare_stage.other, [])
+    answers = dict(
+        zip(
+            (field.label for field in form.fields),
+            [
+                bare_stage.asks,
+                bare_stage.staff,
+                bare_stage.moderators,
+                bare_stage.words("setup.kinds.private"),
+            ],
+            strict=True,
+        )
+    )
+    shown = (await bare_stage.other.submit(form, answers)).message
+    assert shown is not None
+    assert shown.text == bare_stage.words("error.not_allowed")

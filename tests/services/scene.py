@@ -1,0 +1,228 @@
+"""A server with people, on a real database: what the tests of the services play with.
+
+The clock stands still until it is moved, and nothing is said until `deliver`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from bot.config import Settings
+from bot.domain.asks import AskKind
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services import accepting, asking, due, listening, posting, relay, setting_up
+from bot.services.context import Context, GuildBook, Member
+from bot.services.delivery import Delivery
+from bot.services.ports import Messenger
+from bot.storage.connection import SqlValue
+from bot.storage.keys import Keyring
+from bot.storage.sealing import Sealer
+from bot.storage.store import Store, Tables, open_store
+from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
+
+T = TypeVar("T")
+
+GUILD, ELSEWHERE = GuildId(701), GuildId(702)
+ASKS, STAFF, FAR_ASKS = ChannelId(801), ChannelId(802), ChannelId(803)
+ASKER, LISTENER, OTHER, STRANGER = UserId(101), UserId(102), UserId(103), UserId(104)
+CROWD = tuple(UserId(number) for number in range(111, 120))
+
+SEALER = Sealer(Keyring(bytes(range(32))))
+ALIASES = tuple(f"Alias{number}" for number in range(40))
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def tuned(sections: Mapping[str, Mapping[str, object]] | None = None) -> Settings:
+    """Settings with some values of our own, and without the pause between two messages."""
+    settings = Settings.model_validate(sections or {})
+    # beyond what an operator may set, so that hundreds of messages do not take seconds
+    quick = settings.delivery.model_copy(update={"messages_per_second": 100_000})
+    return settings.model_copy(update={"delivery": quick})
+
+
+def here(user: UserId, guild: GuildId = GUILD) -> Member:
+    """Somebody in a server."""
+    return Member(user, guild)
+
+
+@dataclass
+class Scene:
+    """The server, its people, and what was said to them."""
+
+    path: Path
+    settings: Settings
+    messenger: RecordingMessenger
+    clock: FixedClock
+    randomness: SeededRandomness
+    store: Store
+    ctx: Context
+    delivery: Delivery
+    _messages: int = field(default=500_000)
+
+    async def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
+        """Look into the database."""
+        return await self.store.read(work)
+
+    async def rows(self, sql: str, *params: SqlValue) -> list[tuple[object, ...]]:
+        """What a query finds."""
+        found = await self.store._database.read(lambda on: on.fetch_all(sql, params))
+        return [tuple(row) for row in found]
+
+    async def change_rows(self, sql: str, *params: SqlValue) -> int:
+        """Damage the database; how many rows."""
+        return await self.store._database.transaction(lambda on: on.execute(sql, params))
+
+    async def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return len(await self.rows(f"SELECT 1 FROM {table}"))  # noqa: S608 - a name of ours
+
+    async def setup(self, guild: GuildId, channel: ChannelId, *, open_asks: bool = False) -> None:
+        """What an admin chooses."""
+        choices = GuildChoices(guild, channel, STAFF, RoleId(901), open_asks)
+        await setting_up.save(self.ctx, choices)
+
+    async def join(self, *users: UserId, guild: GuildId = GUILD) -> None:
+        """Become listeners."""
+        for user in users:
+            await listening.join(self.ctx, here(user, guild))
+
+    async def draft(
+        self, user: UserId = ASKER, words: str = "It has been a long week."
+    ) -> asking.Preview:
+        """Fill in the form."""
+        return await asking.draft(self.ctx, here(user), words, "")
+
+    async def ask(
+        self,
+        user: UserId = ASKER,
+        words: str = "It has been a long week.",
+        kind: AskKind = AskKind.PRIVATE,
+        guild: GuildId = GUILD,
+    ) -> None:
+        """Write an ask and post it; nothing is said yet."""
+        member = here(user, guild)
+        preview = await asking.draft(self.ctx, member, words, "")
+        if kind is not AskKind.PRIVATE:
+            await asking.choose(self.ctx, member, preview.draft.id, kind)
+        await posting.post(self.ctx, member, preview.draft.id)
+
+    async def posted(self, user: UserId = ASKER, words: str = "It has been a long week.") -> str:
+        """An ask that stands in its channel; the token of its button."""
+        await self.ask(user, words)
+        await self.deliver()
+        return self.accept_button()
+
+    async def talk(
+        self, asker: UserId = ASKER, listener: UserId = LISTENER, words: str = "A long week."
+    ) -> None:
+        """An ask that a listener has accepted, with everything said."""
+        button = await self.posted(asker, words)
+        await accepting.accept(self.ctx, here(listener), button)
+        await self.deliver()
+
+    async def write(self, user: UserId, text: str, *, files: bool = False) -> MessageId:
+        """Write to the bot in direct messages; nothing is said yet."""
+        self._messages += 1
+        message = MessageId(self._messages)
+        await relay.pass_on(self.ctx, relay.Written(user, message, text, files))
+        return message
+
+    async def deliver(self) -> None:
+        """Say everything that is due now."""
+        async with saying(self.delivery):
+            await self.delivery.drain()
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock, do what became due, and say it."""
+        self.clock.advance(by)
+        await due.run(self.ctx)
+        await self.deliver()
+
+    def accept_button(self, channel: ChannelId = ASKS) -> str:
+        """The token of the newest post's button, whether it was sent or edited in."""
+        edits = [o.notice for o, _ in self.messenger.edited if o.channel == channel]
+        again = [n for n in edits if n.kind is NoticeKind.ASK_IN_CHANNEL]
+        posts = [n for n in self.messenger.said(channel) if n.kind is NoticeKind.ASK_IN_CHANNEL]
+        return _token((again or posts)[-1])
+
+    def take_back_button(self, user: UserId = ASKER) -> str:
+        """The token of the newest button to take an ask back."""
+        edits = [o.notice for o, _ in self.messenger.edited if o.channel == user]
+        return _token([n for n in edits if n.kind is NoticeKind.ASK_POSTED][-1])
+
+    def end_button(self, user: UserId) -> str:
+        """The token of the newest button to end a conversation."""
+        opening = (NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
+        return _token([n for n in self.messenger.said(user) if n.kind in opening][-1])
+
+    def words_to(self, user: UserId) -> list[str]:
+        """The words that were passed on to somebody, oldest first."""
+        said = [n for n in self.messenger.said(user) if n.kind is NoticeKind.WORDS]
+        return [n.text.words for n in said if n.text is not None]
+
+    def kinds_to(self, where: int) -> list[NoticeKind]:
+        """The kinds of what was said to somebody or in a channel, oldest first."""
+        return [notice.kind for notice in self.messenger.said(where)]
+
+    async def restart(self) -> None:
+        """Stop, and start again on the same files."""
+        await self.store.close()
+        await self._open(await open_store(self.path, SEALER))
+
+    def speak_through(self, messenger: Messenger) -> None:
+        """From now on another messenger carries what is said."""
+        self.ctx = _context(self, self.store, messenger, self.ctx.guilds)
+        self.delivery = Delivery(self.ctx)
+
+    async def _open(self, store: Store) -> None:
+        self.store = store
+        guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+        self.ctx = _context(self, store, self.ctx.messenger, guilds)
+        self.delivery = Delivery(self.ctx)
+
+
+def _context(scene: Scene, store: Store, messenger: Messenger, guilds: GuildBook) -> Context:
+    return Context(store, scene.clock, scene.randomness, messenger, scene.settings, guilds, ALIASES)
+
+
+def _token(notice: Notice) -> str:
+    assert notice.token is not None
+    return notice.token
+
+
+@asynccontextmanager
+async def saying(delivery: Delivery) -> AsyncIterator[None]:
+    """Let the outbox loop run; it stops as the bot would stop it."""
+    task = asyncio.create_task(delivery.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def playing(
+    folder: Path,
+    sections: Mapping[str, Mapping[str, object]] | None = None,
+    *,
+    seed: int = 1,
+) -> AsyncIterator[Scene]:
+    """A server that is set up, nobody in it yet."""
+    path = folder / "bot.sqlite3"
+    store = await open_store(path, SEALER)
+    clock, randomness, messenger = FixedClock(), SeededRandomness(seed), RecordingMessenger()
+    settings = tuned(sections)
+    ctx = Context(store, clock, randomness, messenger, settings, GuildBook(), ALIASES)
+    scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
+    try:
+        await scene.setup(GUILD, ASKS)
+        yield scene
+    finally:
+        await scene.store.close()
