@@ -98,6 +98,13 @@ def _exit_with_words(work: Callable[[], object]) -> None:
     """Faults that the operator can mend are told in plain words, without a traceback."""
     try:
         work()
-    except (FileFaults, KeyRefused, DatabaseRefused, WrongKey, LoginFailure) as fault:
+    except LoginFailure:
+        click.echo(
+            "Discord does not accept the token. Make a new one in its developer portal, and"
+            " put it where the old one was (README.md says where).",
+            err=True,
+        )
+        sys.exit(FAILED)
+    except (FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)

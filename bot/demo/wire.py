@@ -21,6 +21,13 @@ MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, FORM = 4, 5, 6, 7, 9
 
 EPHEMERAL: Final = 1 << 6
 
+_MESSAGE_ROUTES: Final = (
+    "POST /channels/{channel_id}/messages",
+    "PATCH /channels/{channel_id}/messages/{message_id}",
+    "POST /webhooks/{webhook_id}/{token}",
+    "PATCH /webhooks/{webhook_id}/{token}/messages/{message_id}",
+)
+
 _CALLBACK: Final = re.compile(r"/interactions/(\d+)/[^/]+/callback")
 
 
@@ -70,9 +77,7 @@ class Request:
         if self.answers is not None:
             data = (self.body or {}).get("data")
             return data if self.answer_kind in (MESSAGE, UPDATE) and data else None
-        if re.search(r"^(POST|PATCH) /(channels|webhooks)/.*?(messages|\{token\})", self.name):
-            return self.body if isinstance(self.body, dict) else None
-        return None
+        return self.body if self.name in _MESSAGE_ROUTES else None
 
     @property
     def answers(self) -> str | None:

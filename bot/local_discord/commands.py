@@ -123,12 +123,12 @@ def _shown(command: Json, person: User, channel: Channel) -> bool:
 
 
 def _check_together(bodies: list[Json], faults: Faults) -> None:
-    seen: set[tuple[str, int]] = set()
+    seen: list[tuple[str, int]] = []
     for index, body in enumerate(bodies):
         if _key(body) in seen:
             words = "Application command names must be unique"
             faults.add((index, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", words)
-        seen.add(_key(body))
+        seen.append(_key(body))
     for kind, limit in LIMITS.items():
         if sum(_key(body)[1] == kind for body in bodies) > limit:
             raise refusal(30032)
@@ -137,7 +137,7 @@ def _check_together(bodies: list[Json], faults: Faults) -> None:
 def check_command(body: Json, faults: Faults, path: Path) -> None:
     """Check one command: names, descriptions, options and their order, the total of its text."""
     kind = body.get("type", CHAT_INPUT)
-    if kind not in LIMITS:
+    if kind not in tuple(LIMITS):
         faults.choice((*path, "type"), tuple(LIMITS))
     if kind == CHAT_INPUT:
         _name(body, faults, path)
@@ -148,7 +148,7 @@ def check_command(body: Json, faults: Faults, path: Path) -> None:
         if body.get("description"):
             words = "Context menu commands cannot have description"
             faults.add((*path, "description"), "BASE_TYPE_INVALID", words)
-    if _letters(body) > 8000:
+    if not faults.tree and _letters(body) > 8000:
         words = "Combined text of the command is over 8000"
         faults.add(path, "APPLICATION_COMMAND_TOO_LARGE", words)
 
@@ -189,6 +189,8 @@ def _choices(option: Json, faults: Faults, path: Path) -> None:
     if faults.count((*path, "choices"), choices, 0, 25):
         for index, choice in enumerate(choices):
             faults.text((*path, "choices", index, "name"), choice.get("name"), 1, 100)
+            if choice.get("value") is None:
+                faults.required((*path, "choices", index, "value"))
     if choices and option.get("autocomplete"):
         words = "Autocomplete options cannot have choices"
         faults.add((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", words)

@@ -167,8 +167,7 @@ class Checker:
         if not self.faults.count(here, row.get("components"), 1, 5):
             return
         inside = row["components"]
-        kinds = {part.get("type") for part in inside if isinstance(part, dict)}
-        if kinds & set(SELECTS) and len(inside) > 1:
+        if len(inside) > 1 and any(part.get("type") in SELECTS for part in inside):
             words = "The specified component exceeds the maximum width"
             self.faults.add(here, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", words)
         for index, part in enumerate(inside):

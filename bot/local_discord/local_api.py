@@ -45,7 +45,10 @@ class LocalApi:
             "submit": self._submit,
             "dms": self._dms,
         }
-        self._world: dict[str, Callable[[Json], Any]] = {
+        self._changes = self._all_changes()
+
+    def _all_changes(self) -> dict[str, Callable[[Json], Any]]:
+        return {
             "people": self._add_person,
             "guilds": self._add_guild,
             "join": self._join,
@@ -103,9 +106,9 @@ class LocalApi:
         return await self._said(work())
 
     async def _post_change(self, request: web.Request) -> web.Response:
-        change = self._world.get(request.match_info["change"])
+        change = self._changes.get(request.match_info["change"])
         if change is None:
-            return web.json_response({"error": f"changes are {sorted(self._world)}"}, status=404)
+            return web.json_response({"error": f"changes are {sorted(self._changes)}"}, status=404)
         body = await request.json() if request.can_read_body else {}
 
         async def work() -> object:

@@ -23,6 +23,7 @@ from bot.local_discord.errors import (
 )
 from bot.local_discord.faults import Cut, Failure
 from bot.local_discord.ratelimits import RateLimited
+from bot.local_discord.shapes import Shapes
 from bot.local_discord.traffic import Exchange
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Rest:
     def __init__(self, server: "LocalDiscord", routes: Sequence[Route]) -> None:
         self._server = server
         self.routes = list(routes)
+        self._shapes = Shapes()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request and keep what was said."""
@@ -131,6 +133,7 @@ class Rest:
             limits = self._server.ratelimits
             headers = limits.admit(route.name, major, counts_globally=not route.open)
             body, files = await _parse(request, exchange.body)
+            self._shapes.check(body)
             call = Call(self._server, args, dict(request.query), body, files)
             status, reply = route.handler(call)
             self._server.world.touch()

@@ -45,10 +45,10 @@ def _create(call: Call) -> Reply:
     _open_to_bot(channel)
     if body.get("embeds") and not channel.is_dm:
         require(channel, P.EMBED_LINKS)
+    message = compose(channel, world.bot, body)
     earlier = _same_nonce(channel, body)
     if earlier is not None:
         return 200, payloads.message(earlier) | {"nonce": earlier.nonce}
-    message = compose(channel, world.bot, body)
     message.nonce = body.get("nonce")
     message.reply_to = _referenced(channel, body)
     store(message, body)

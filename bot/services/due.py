@@ -1,10 +1,36 @@
 """The one place that fires everything that waits for its time."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.waiting import Due, Waiting
 from bot.services import expiring, retention
 from bot.services.context import Context
+
+AFTER_A_FAULT = timedelta(minutes=1)
+"""Until something that failed is tried again: it must not hold up what is due behind it."""
+
+HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
+    Waiting.ASK_EXPIRES: expiring.expire,
+}
+"""Each takes its row in the transaction that acts on it, so that it happens once."""
 
 
 async def run(ctx: Context) -> None:
     """Do whatever is due now by the context's clock. Called each second."""
-    await expiring.expire_asks(ctx)
+    while rows := await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now())):
+        for row in rows:
+            await _fire(ctx, row)
     await retention.erase(ctx)
+
+
+async def _fire(ctx: Context, row: Due) -> None:
+    try:
+        await HANDLERS[row.what](ctx, row)
+    except Exception as error:  # noqa: BLE001 - one fault must not keep all others waiting
+        structlog.get_logger("due").error("due.failed", what=row.what, exc_info=error)
+        later = replace(row, due_at=ctx.clock.now() + AFTER_A_FAULT)
+        await ctx.store.transaction(lambda tables: tables.waiting.put(later))

@@ -14,6 +14,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import AskId, DraftId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part, ask_in_channel
+from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -95,6 +96,7 @@ async def _store(
     await tables.drafts.remove(draft.id, draft.person)
     ask = _ask_of(ctx, member, draft)
     await tables.asks.add(ask, draft.text)
+    await tables.waiting.put(Due(Waiting.ASK_EXPIRES, ask.expires_at, ask.id))
     await tables.people.remember_dm(ask.asker, greeting.channel)
     await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
     await tables.messages.note_sent(greeting.message, ctx.clock.now())

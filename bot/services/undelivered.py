@@ -4,6 +4,7 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
 from bot.storage.outbox import Entry
 from bot.storage.store import Tables
@@ -84,6 +85,7 @@ async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:
     if not await tables.conversations.end(conversation.id, ctx.clock.now()):
         return
     await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, ctx.clock.now())
+    await tables.waiting.put(Due(Waiting.ASK_EXPIRES, ask.expires_at, ask.id))
     token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(

@@ -1,6 +1,5 @@
 """Asks: their words sealed, their state changed by compare-and-set only."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Row
 
@@ -53,13 +52,6 @@ class Asks:
             )
             == 1
         )
-
-    async def expired(self, now: datetime) -> Sequence[AskId]:
-        """Asks that waited as long as they may."""
-        rows = await self._sql.fetch_all(
-            "SELECT ask_id FROM ask WHERE state = 'waiting' AND expires_at <= ?", (seconds(now),)
-        )
-        return [AskId(row[0]) for row in rows]
 
     async def count_open(self, asker: PrivateNumber) -> int:
         """How many asks of this person are not closed."""

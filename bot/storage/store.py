@@ -20,6 +20,7 @@ from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.sealing import Sealer
+from bot.storage.waiting import WaitingRows
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ class Tables:
         self.meta = Meta(sql)
         self.outbox = Outbox(sql, sealer)
         self.people = People(sql, sealer)
+        self.waiting = WaitingRows(sql)
 
 
 class Store:

@@ -64,10 +64,12 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(discord: LocalDiscord, folder: Path) -> AsyncIterator[BotProcess]:
+async def bot_process(
+    discord: LocalDiscord, folder: Path, more_settings: str = ""
+) -> AsyncIterator[BotProcess]:
     """A running bot on this Discord; its files stay in the folder for the next one."""
     settings = folder / "config.yaml"
-    settings.write_text(SETTINGS.format(api_url=discord.api_url))
+    settings.write_text(SETTINGS.format(api_url=discord.api_url) + more_settings)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

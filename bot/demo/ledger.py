@@ -1,0 +1,48 @@
+"""Owns what is kept for the end: every check, and every single thing that anybody saw."""
+
+from dataclasses import dataclass, field
+
+from bot.demo.cast import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold; the reason says why it does not."""
+
+    words: str
+    held: bool
+    reason: str = ""
+
+    def __str__(self) -> str:
+        if self.held:
+            return f"✓ {self.words}"
+        return f"✗ {self.words}" + (f": {self.reason}" if self.reason else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One thing that one person saw, as their app was told of it."""
+
+    part: Part
+    step: int
+    place: str
+    raw: str
+
+
+@dataclass
+class Ledger:
+    """The checks and sights of the whole story, in order."""
+
+    checks: list[Check] = field(default_factory=list)
+    sights: list[Sight] = field(default_factory=list)
+
+    @property
+    def broken(self) -> list[Check]:
+        """The checks that did not hold."""
+        return [check for check in self.checks if not check.held]
+
+    def seen_by(self, part: Part, step: int | None = None) -> list[Sight]:
+        """What somebody saw, in one step or in all."""
+        return [
+            sight for sight in self.sights if sight.part is part and step in (None, sight.step)
+        ]

@@ -1,0 +1,103 @@
+"""Owns how the transcript shows a message, a form, and what somebody did."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.demo.columns import Line
+from bot.demo.ports import HandClock
+from bot.local_discord import Channel, Form, Guild, Message, Person
+
+BOT: Final = "Lend an Ear"
+_BODY: Final = "  "
+_QUOTE: Final = "  ┃ "
+
+_MARKS: Final = re.compile(
+    r"\\(?P<literal>[^\w\s])"
+    r"|<t:(?P<time>\d+)(?::(?P<style>[a-zA-Z]))?>"
+    r"|<#(?P<channel>\d+)>|<@&(?P<role>\d+)>"
+    r"|(?P<mark>\*\*|__|~~|\|\||`|^-# |^#{1,3} )",
+    re.MULTILINE,
+)
+_UNITS: Final = ((172_800, 86_400, "day"), (5_400, 3_600, "hour"), (90, 60, "minute"))
+_STYLES: Final[Mapping[str, str]] = {"t": "%H:%M", "d": "%d.%m.%Y", "D": "%d %B %Y"}
+
+
+class Rendering:
+    """Turns what people see into lines of text, with the times as they stand on the clock."""
+
+    def __init__(self, guild: Guild, clock: HandClock) -> None:
+        self._guild = guild
+        self._clock = clock
+
+    def message(self, message: Message, reader: Person, *, changed: bool) -> list[Line]:
+        """A message with its place, its buttons, and who may see it."""
+        own = message.author is reader
+        lines = [Line(f"{'You' if own else BOT}, {place(message.channel)}")]
+        notes = [("only you see this", message.ephemeral), ("edited", changed)]
+        if marks := [words for words, holds in notes if holds]:
+            lines.append(Line(f"({', '.join(marks)})"))
+        lines += [Line(self.plain(message.content), _BODY)] if message.content else []
+        if beside := message.text.removeprefix(message.content).strip("\n"):
+            lines.append(Line(self.plain(beside), _QUOTE))
+        if message.buttons:
+            lines.append(Line(" ".join(button(one.label) for one in message.buttons), _BODY))
+        return [*lines, Line("")]
+
+    def form(self, form: Form) -> list[Line]:
+        """A form as it opens, before anything is filled in."""
+        lines = [Line("A form opens"), Line(form.title, _BODY)]
+        for field in form.fields:
+            lines.append(Line(field.label, _QUOTE))
+        return [*lines, Line("")]
+
+    def filled(self, values: Mapping[str, object]) -> list[Line]:
+        """What somebody put into a form."""
+        lines = [Line("› fills it in")]
+        for value in values.values():
+            shown = f"#{value.name}" if isinstance(value, Channel) else getattr(value, "name", value)
+            lines.append(Line(str(shown), _QUOTE))
+        return [*lines, Line("")]
+
+    def plain(self, text: str) -> str:
+        """Text without Discord's marks, its times and places in words."""
+        return _MARKS.sub(self._in_words, text)
+
+    def _in_words(self, found: re.Match[str]) -> str:
+        if found["literal"]:
+            return found["literal"]
+        if found["time"]:
+            return self.moment(int(found["time"]), found["style"] or "f")
+        if found["channel"]:
+            return next((f"#{c.name}" for c in self._guild.channels if c.id == int(found[4])), "#?")
+        if found["role"]:
+            return next((f"@{r.name}" for r in self._guild.roles if r.id == int(found[5])), "@?")
+        return ""
+
+    def moment(self, when: int, style: str) -> str:
+        """A timestamp as somebody reads it now."""
+        if style == "R":
+            return _relative(when - round(self._clock.now().timestamp()))
+        return datetime.fromtimestamp(when, UTC).strftime(_STYLES.get(style, "%d %B %Y %H:%M"))
+
+
+def place(channel: Channel) -> str:
+    """Where a message stands, for its reader."""
+    return "by DM" if channel.is_dm else f"#{channel.name}"
+
+
+def button(label: str) -> str:
+    """A button; it does not break at its spaces."""
+    return f"[{label}]".replace(" ", "\xa0")
+
+
+def _relative(seconds: int) -> str:
+    for least, size, name in _UNITS:
+        if abs(seconds) >= least:
+            count = round(abs(seconds) / size)
+            break
+    else:
+        count, name = abs(seconds), "second"
+    words = f"{count} {name}{'' if count == 1 else 's'}"
+    return f"in {words}" if seconds >= 0 else f"{words} ago"

@@ -1,0 +1,89 @@
+"""Owns the world of the story: a local Discord with a server, four people, and the real bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.app import Bot, World, running
+from bot.config import Settings, Token
+from bot.demo import cast as people
+from bot.demo.cast import Cast
+from bot.demo.plants import Given
+from bot.demo.ports import HandClock
+from bot.demo.wire import Wire, recorder
+from bot.demo.wording import Wording
+from bot.local_discord import Channel, Guild, LocalDiscord, Permissions, Role
+
+PATIENCE: Final = 10.0
+"""Real seconds for the bot to connect."""
+
+MEMBERS: Final = 120
+"""How many people the server says it has: too many to guess who asks."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Everything that the story is played with."""
+
+    discord: LocalDiscord
+    guild: Guild
+    asks: Channel
+    staff: Channel
+    moderators: Role
+    cast: Cast
+    clock: HandClock
+    words: Wording
+    wire: Wire
+    bot: Bot
+
+
+@asynccontextmanager
+async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
+    """The whole stage; the bot is connected and knows nothing yet. Its files are in the folder."""
+    clock = HandClock()
+    async with LocalDiscord.running(clock=clock) as discord:
+        discord.traffic = recorder()
+        cast = people.enter(discord)
+        guild = discord.add_guild("Harbour", owner=cast.moderator.person, member_count=MEMBERS)
+        people.join(guild, cast)
+        moderators = guild.add_role("Moderators")
+        asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
+        staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
+        for who in (moderators, "bot"):
+            staff.set_overwrite(who, allow=Permissions.VIEW_CHANNEL)
+        async with bot_on(discord, folder, given, clock) as bot:
+            yield Stage(
+                discord,
+                guild,
+                asks,
+                staff,
+                moderators,
+                cast,
+                clock,
+                Wording(given.prompts),
+                Wire(discord.traffic),
+                bot,
+            )
+
+
+@asynccontextmanager
+async def bot_on(
+    discord: LocalDiscord, folder: Path, given: Given, clock: HandClock
+) -> AsyncIterator[Bot]:
+    """The real bot, connected; leaving stops it as an operator would."""
+    world = World(clock, given.chance, ticks=False)
+    settings = _settings(discord, folder)
+    async with running(settings, given.prompts, Token(discord.token), {}, world) as bot:
+        async with asyncio.timeout(PATIENCE):
+            await bot.supervisor.ready()
+        yield bot
+
+
+def _settings(discord: LocalDiscord, folder: Path) -> Settings:
+    """The defaults, but for where Discord is and where the files lie."""
+    plain = Settings().beside(folder)
+    there = plain.discord.model_copy(update={"api_url": discord.api_url})
+    return plain.model_copy(update={"discord": there})

@@ -1,0 +1,70 @@
+"""Everything that waits for its time, in one table."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.ids import AskId, ConversationId
+from bot.domain.waiting import Due, Waiting
+from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
+
+AT_A_TIME = 100
+"""Rows fired in one look, so that a long pause of the bot does not fill the memory."""
+
+_PUT_FOR_ASK = """
+    INSERT INTO waiting (what, ask_id, due_at) VALUES (?, ?, ?)
+    ON CONFLICT (what, ask_id) WHERE ask_id IS NOT NULL DO UPDATE SET due_at = excluded.due_at
+"""
+_PUT_FOR_CONVERSATION = """
+    INSERT INTO waiting (what, conversation_id, due_at) VALUES (?, ?, ?)
+    ON CONFLICT (what, conversation_id) WHERE conversation_id IS NOT NULL
+    DO UPDATE SET due_at = excluded.due_at
+"""
+
+
+class WaitingRows:
+    """The table `waiting`. Rows go with the ask or conversation that they belong to."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def put(self, due: Due) -> None:
+        """Let something wait. The same for the same subject waits once, until the newer time."""
+        await self._sql.execute(
+            _PUT_FOR_ASK if due.ask_id else _PUT_FOR_CONVERSATION,
+            (due.what, due.ask_id or due.conversation_id, seconds(due.due_at)),
+        )
+
+    async def take(self, due: Due) -> bool:
+        """Remove it, to do it now; False when it was done, moved or called off meanwhile."""
+        return (
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE what = ? AND ask_id IS ? AND conversation_id IS ?"
+                " AND due_at = ?",
+                (due.what, due.ask_id, due.conversation_id, seconds(due.due_at)),
+            )
+            == 1
+        )
+
+    async def call_off(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+        """Let it no longer wait; False when it did not."""
+        return (
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
+                (what, subject, subject),
+            )
+            >= 1
+        )
+
+    async def due(self, now: datetime) -> Sequence[Due]:
+        """What should happen by now, oldest first, at most a hundred."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM waiting WHERE due_at <= ? ORDER BY due_at LIMIT ?",
+            (seconds(now), AT_A_TIME),
+        )
+        return [_due(row) for row in rows]
+
+
+def _due(row: Row) -> Due:
+    return Due(Waiting(row["what"]), moment(row["due_at"]), row["ask_id"], row["conversation_id"])

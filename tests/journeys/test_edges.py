@@ -1,0 +1,58 @@
+"""Where Discord's interactions come in: acknowledged first, answered always."""
+
+import asyncio
+
+from tests.journeys.stage import Stage
+
+CALLBACK = "/interactions/*/*/callback"
+
+
+async def test_nothing_is_done_before_the_acknowledgement(stage: Stage) -> None:
+    """While Discord has not taken the acknowledgement, a press has no effect yet."""
+    post = await stage.ask()
+    hold = stage.discord.faults.hold("POST", CALLBACK)
+    pressing = asyncio.create_task(stage.listener.press(post, "I can listen"))
+    await hold.arrived()
+    before = len(stage.discord.traffic.exchanges)
+    await stage.settle()
+    assert "would like an ear" in post.text
+    assert len(stage.discord.traffic.exchanges) == before
+    hold.release()
+    await pressing
+    await stage.settle()
+    assert "a listener is with them now" in post.text
+
+
+async def test_a_late_acknowledgement_loses_the_reply_and_never_the_work(stage: Stage) -> None:
+    """Discord stopped waiting (10062): the ask is taken all the same, told by direct message."""
+    post = await stage.ask()
+    stage.discord.faults.fail_next("POST", CALLBACK, status=404, code=10062)
+    stage.listener.patience = 0.2
+    shown = await stage.listener.press(post, "I can listen")
+    assert shown.failed
+    await stage.listener.wait_for(stage.listener.dm, "You're here for")
+    assert not post.buttons or "with them now" in post.text
+
+
+async def test_an_error_shows_a_code_and_nothing_else(stage: Stage) -> None:
+    """A fault on our side is answered kindly; the code stands in the log."""
+    preview = await stage.write("A secret that no error may show.")
+    await stage.bot.desk.ctx.store.close()
+    shown = (await stage.asker.press(preview, "Post")).message
+    assert shown is not None
+    before, after = stage.words("error.unexpected", code="|").split("|")
+    assert shown.text.startswith(before)
+    assert shown.text.endswith(after)
+    assert len(shown.text) - len(before) - len(after) == 6
+
+
+async def test_discord_failing_while_posting_keeps_the_words(stage: Stage) -> None:
+    """A reset on the way to the asker's DM: nothing is posted, the preview can be used again."""
+    preview = await stage.write("Through a storm.")
+    stage.discord.faults.fail_next("POST", "/channels/*/messages", status="reset")
+    shown = (await stage.asker.press(preview, "Post")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.try_again")
+    await stage.asker.press(preview, "Post")
+    await stage.settle()
+    assert "would like an ear" in stage.post().text

@@ -1,0 +1,89 @@
+"""What an operator meets at the command line: plain words, no traceback, no secret."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.local_discord import LocalDiscord
+from tests.journeys.process import SETTINGS, bot_process
+
+
+async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
+    """Run the command line to its end; its exit code and everything it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    async with asyncio.timeout(30):
+        said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
+async def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:
+    """Two bots on one database would say everything twice: the second does not start."""
+    async with LocalDiscord.running() as discord, bot_process(discord, tmp_path):
+        code, said = await lend_an_ear(
+            "run", "--config", str(tmp_path / "config.yaml"), DISCORD_TOKEN=discord.token
+        )
+    assert code == 1
+    assert "Traceback" not in said
+    assert "bot.sqlite3" in said
+
+
+async def test_a_wrong_token_is_told_and_not_shown(tmp_path: Path) -> None:
+    """Discord refuses the token: plain words, an end, and the token nowhere."""
+    wrong = "MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong1.not-the-token-that-discord-knows"
+    async with LocalDiscord.running() as discord:
+        settings = tmp_path / "config.yaml"
+        text = SETTINGS.format(api_url=discord.api_url) + "logging:\n  level: debug\n"
+        settings.write_text(text)
+        code, said = await lend_an_ear("run", "--config", str(settings), DISCORD_TOKEN=wrong)
+    assert code == 1
+    assert "Discord does not accept the token" in said
+    assert "Traceback" not in said
+    assert wrong not in said
+    assert wrong.split(".")[2] not in said
+
+
+async def test_every_fault_of_the_settings_is_told_before_anything_connects(
+    tmp_path: Path,
+) -> None:
+    """All faults at once, each with line and column."""
+    settings = tmp_path / "config.yaml"
+    settings.write_text("asks:\n  text_at_most: 9000\n  no_such_thing: 1\n")
+    code, said = await lend_an_ear("run", "--config", str(settings), DISCORD_TOKEN="x")
+    assert code == 1
+    assert f"{settings}:2:" in said
+    assert f"{settings}:3:" in said
+    assert "Traceback" not in said
+
+
+async def test_check_says_that_all_is_well() -> None:
+    """The shipped example and the shipped texts have no fault."""
+    example = Path(__file__).parents[2] / "config.example.yaml"
+    code, said = await lend_an_ear("check", "--config", str(example))
+    assert (code, said.strip()) == (0, "The settings and the texts are in order.")
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+async def test_stopping_is_clean_and_logs_no_identity(tmp_path: Path, level: str) -> None:
+    """SIGTERM ends it with 0; at every level the log has no token and no id."""
+    async with LocalDiscord.running() as discord:
+        person = discord.add_person("striking_name_77", global_name="Striking Name")
+        guild = discord.add_guild("Harbour", member_count=120)
+        guild.join(person)
+        channel = guild.add_channel("anywhere")
+        async with bot_process(discord, tmp_path, f"logging:\n  level: {level}\n") as bot:
+            await person.run("encourage", in_=channel)
+            await person.send(person.dm, "words of mine")
+            await person.wait_for(person.dm, "no conversation is open")
+            assert await bot.stop() == 0
+    log = "".join(bot.lines)
+    for secret in (discord.token, str(person.id), "striking", "Striking", "words of mine"):
+        assert secret not in log
