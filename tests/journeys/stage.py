@@ -168,14 +168,35 @@ async def bot_on(
         yield bot
 
 
+@dataclass(frozen=True)
+class Identity:
+    """Who the asker is on Discord: what must never reach anybody else."""
+
+    username: str = "asker"
+    global_name: str = "Asker"
+    nick: str | None = None
+    avatar: str | None = None
+    locale: str = "en-US"
+    snowflake: int | None = None
+
+
 @asynccontextmanager
-async def staged(folder: Path, settings: Settings | None = None) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, settings: Settings | None = None, who: Identity | None = None
+) -> AsyncIterator[Stage]:
     """The whole stage with the bot running; nothing is set up in the server yet."""
-    clock = FixedClock()
+    clock, who = FixedClock(), who or Identity()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
-        admin, asker, listener, other = (
+        admin, listener, other = (
             discord.add_person(name, global_name=name.title())
-            for name in ("admin", "asker", "listener", "other")
+            for name in ("admin", "listener", "other")
+        )
+        asker = discord.add_person(
+            who.username,
+            global_name=who.global_name,
+            avatar=who.avatar,
+            locale=who.locale,
+            snowflake=who.snowflake,
         )
         guild = discord.add_guild("Harbour", owner=admin, member_count=120)
         moderators = guild.add_role("Moderators")
@@ -183,8 +204,9 @@ async def staged(folder: Path, settings: Settings | None = None) -> AsyncIterato
         staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
         staff.set_overwrite(moderators, allow=Permissions.VIEW_CHANNEL)
         staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
-        for person in (asker, listener, other):
+        for person in (listener, other):
             guild.join(person)
+        guild.join(asker, nick=who.nick)
         stage = Stage(
             discord,
             guild,

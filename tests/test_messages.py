@@ -1,0 +1,84 @@
+"""The shipped sentences: every key is used, every key that the code asks for exists, kind words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.domain.notices import NoticeKind
+from bot.prompts import Prompts, load, shipped_prompts
+
+BOT = Path(__file__).parent.parent / "bot"
+# each with its plural where it has one
+NEVER_READ = ["users?", "tickets?", "cases?", "queued?", "waves?", "claim(s|ed)?", "eligible"]
+NEVER_READ += ["relay(s|ed)?", "handles?", "unseal(s|ed)?", "crisis", "crises"]
+
+
+@cache
+def prompts() -> Prompts:
+    """The shipped texts."""
+    return load(shipped_prompts())
+
+
+def texts() -> dict[str, str]:
+    """Every sentence, with its placeholders left in."""
+    every = {}
+    for key in prompts().keys("en"):
+        values = {name: f"{{{name}}}" for name in prompts().placeholders(key)}
+        every[key] = prompts().text("en", key, **{**values, "count": 2} if values else {})
+    return every
+
+
+def asked_for() -> Iterator[str]:
+    """Patterns of the keys that the code asks for: literals, and f-strings with gaps."""
+    for file in BOT.rglob("*.py"):
+        if file.is_relative_to(BOT / "local_discord") or file.is_relative_to(BOT / "demo"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.escape(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.]+"
+                    for part in node.values
+                )
+                yield "".join(parts)
+
+
+def test_every_sentence_is_used() -> None:
+    """A text that no code asks for is clutter, or a spelling mistake in a key."""
+    patterns = [re.compile(one) for one in set(asked_for()) if "." in one]
+    unused = [key for key in texts() if not any(p.fullmatch(key) for p in patterns)]
+    assert not unused
+
+
+def test_every_action_that_has_a_label_is_used() -> None:
+    """Each button's label belongs to an action that some code handles."""
+    code = "\n".join(file.read_text() for file in (BOT / "discord_app").rglob("*.py"))
+    actions = {key.split(".")[1] for key in texts() if key.startswith("press.")}
+    assert not {action for action in actions if f'"{action}"' not in code}
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_every_notice_has_words(kind: NoticeKind) -> None:
+    """Whatever the bot has to say, there is a sentence for it."""
+    assert f"notice.{kind}" in texts()
+
+
+@pytest.mark.parametrize("word", NEVER_READ)
+def test_words_that_nobody_should_read(word: str) -> None:
+    """Some words belong to offices and machines, not to people."""
+    assert not [
+        key for key, text in texts().items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
+    ]
+
+
+def test_no_promise_of_absolute_anonymity() -> None:
+    """The bot knows who asks, to deliver: no text may say that nobody ever can."""
+    promises = re.compile(
+        r"\b(completely|totally|fully|100 ?%) (anonymous|private|safe)\b", re.IGNORECASE
+    )
+    assert not [key for key, text in texts().items() if promises.search(text)]
