@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from bot.prompts import load as load_prompts
 from bot.storage.keys import KeyRefused
 from bot.storage.migrate import DatabaseRefused
 from bot.storage.store import WrongKey
-from bot.strict_yaml import FileFaults
+from bot.strict_yaml import FileFaults, read
 
 FAILED = 1
 """Exit code for everything that the operator has to mend."""
@@ -68,6 +69,25 @@ def demo(*, script: bool, plant: str | None) -> None:
     from bot.demo.script import play  # a running bot never needs the local Discord
 
     sys.exit(asyncio.run(play(plant, sys.stdout)))
+
+
+@main.command("local-discord")
+@click.option("--port", type=click.IntRange(0, 65535), default=8686, show_default=True)
+@click.option(
+    "--seed",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A YAML file with servers, channels and people; without one there is a small server.",
+)
+def local_discord(port: int, seed: Path | None) -> None:
+    """Run the small local Discord alone, for a bot in any language, until it is stopped."""
+    from bot.local_discord import serve  # a running bot never needs it
+
+    def work() -> None:
+        world = None if seed is None else read(seed).data
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve(port, world, click.echo))
+
+    _exit_with_words(work)
 
 
 def _load(config_file: Path) -> tuple[Settings, Prompts]:

@@ -47,6 +47,7 @@ class Channel:
     position: int = 0
     overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
     messages: "dict[int, Message]" = field(default_factory=dict)
+    by_nonce: "dict[str, Message]" = field(default_factory=dict)
     owner: User | None = None
     thread_members: set[int] = field(default_factory=set)
     archived: bool = False
@@ -69,7 +70,9 @@ class Channel:
         return self.kind == PRIVATE_THREAD
 
     def allowed(self, user: User) -> Permissions:
-        """Compute what somebody may do here."""
+        """Compute what somebody may do here; in a deleted channel, nothing."""
+        if self.id not in self.world.channels:
+            return Permissions.NONE
         if self.guild is not None:
             return permissions_of(self.guild, user, self)
         ours = user is self.recipient or user is self.world.bot

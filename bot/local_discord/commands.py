@@ -1,4 +1,4 @@
-"""Owns application commands: what may be registered, who sees one, how options are filled in.
+"""Owns application commands: what may be registered, and who sees one.
 
 docs: interactions/application-commands. Scopes: None is global, else the id of a guild.
 """
@@ -6,15 +6,15 @@ docs: interactions/application-commands. Scopes: None is global, else the id of 
 import re
 from typing import Any
 
-from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import Faults, NotAllowedError, Path, UnknownCommand, refusal
+from bot.local_discord.errors import Faults, Path, UnknownCommand, refusal
 from bot.local_discord.permissions import Permissions, permissions_of
-from bot.local_discord.world import Guild, Role, World
+from bot.local_discord.world import World
 
 Json = dict[str, Any]
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
+GROUP = 2
+"""The last type of option that holds other options instead of a value."""
 NAME = re.compile(r"[-_'\w]{1,32}\Z")
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 
@@ -200,59 +200,3 @@ def _letters(part: Json) -> int:
     own = sum(len(str(part.get(key) or "")) for key in ("name", "description"))
     own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
     return own + sum(_letters(option) for option in part.get("options") or [])
-
-
-class Filling:
-    """Turns what a person chose into an interaction's options and its resolved objects."""
-
-    def __init__(self, world: World, guild: Guild | None, person: User) -> None:
-        self._world, self._guild, self._person = world, guild, person
-        self.resolved: dict[str, Json] = {}
-
-    def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
-        """Write options, down through groups and subcommands; focus is what is being typed."""
-        declared = command.get("options") or []
-        if below:
-            found = next((one for one in declared if one["name"] == below[0]), None)
-            if found is None:
-                raise UnknownCommand(f"{command['name']} has no {below[0]!r}")
-            inner = self.options(found, below[1:], given, focus)
-            return [{"type": found["type"], "name": found["name"], "options": inner}]
-        known = {one["name"] for one in declared if one["type"] > GROUP}
-        missing = {one["name"] for one in declared if one.get("required")} - given.keys()
-        if given.keys() - known or (missing and not focus):
-            raise NotAllowedError(f"options {sorted(given)} do not fit {sorted(known)}")
-        return [
-            self._option(one, given[one["name"]], focus) for one in declared if one["name"] in given
-        ]
-
-    def _option(self, declared: Json, value: object, focus: str) -> Json:
-        shape: Json = {"name": declared["name"], "type": declared["type"], "value": value}
-        if declared["name"] == focus:
-            return shape | {"focused": True}
-        choices = declared.get("choices") or []
-        if choices:
-            fitting = [one["value"] for one in choices if value in (one["value"], one["name"])]
-            if not fitting:
-                raise NotAllowedError(f"{value!r} is no choice of {declared['name']}")
-            shape["value"] = fitting[0]
-        elif isinstance(value, User | Role | Channel):
-            shape["value"] = self.resolve(value)
-        return shape
-
-    def resolve(self, thing: User | Role | Channel) -> str:
-        """Put an object among the resolved ones and give its id."""
-        key = str(thing.id)
-        if isinstance(thing, User):
-            self.resolved.setdefault("users", {})[key] = payloads.user(thing)
-            if self._guild is not None and thing.id in self._guild.members:
-                member = payloads.member(self._guild, thing)
-                member["permissions"] = str(int(permissions_of(self._guild, thing)))
-                del member["user"]
-                self.resolved.setdefault("members", {})[key] = member
-        elif isinstance(thing, Role):
-            self.resolved.setdefault("roles", {})[key] = payloads.role(thing)
-        else:
-            shape = payloads.partial_channel(thing, self._person)
-            self.resolved.setdefault("channels", {})[key] = shape
-        return key

@@ -11,17 +11,8 @@ from bot.local_discord.errors import Faults, Path
 
 Json = dict[str, Any]
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY, THUMBNAIL = 1, 2, 3, 4, 9, 10, 11
-GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD, RADIO, BOXES, BOX = (
-    12,
-    13,
-    14,
-    17,
-    18,
-    19,
-    21,
-    22,
-    23,
-)
+GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 12, 13, 14, 17, 18
+UPLOAD, RADIO, BOXES, BOX = 19, 21, 22, 23
 SELECTS = (STRING_SELECT, 5, 6, 7, 8)
 IN_CONTAINER = (ROW, SECTION, TEXT_DISPLAY, GALLERY, FILE, SEPARATOR)
 IN_LABEL = (*SELECTS, TEXT_INPUT, UPLOAD, RADIO, BOXES, BOX)
@@ -76,7 +67,30 @@ _DEFAULTS: dict[int, Json] = {
 
 def read_text(parts: list[Json]) -> list[str]:
     """Collect what people can read in a tree of parts, controls excepted."""
-    return [part["content"] for part in walk(parts) if part["type"] == TEXT_DISPLAY]
+    return [part["content"] for part in walk(parts) if part.get("type") == TEXT_DISPLAY]
+
+
+TEXTS: dict[int, dict[str, tuple[int, int]]] = {
+    BUTTON: {"label": (1, 80)},
+    TEXT_INPUT: {"value": (0, 4000), "placeholder": (0, 100)},
+    TEXT_DISPLAY: {"content": (1, 4000)},
+    LABEL: {"label": (1, 45), "description": (0, 100)},
+    **{kind: {"placeholder": (0, 150)} for kind in SELECTS},
+}
+"""How many letters a text of a part may have."""
+NUMBERS: dict[int, dict[str, tuple[int, int]]] = {
+    TEXT_INPUT: {"min_length": (0, 4000), "max_length": (1, 4000)},
+    **{kind: {"min_values": (0, 25), "max_values": (1, 25)} for kind in SELECTS},
+}
+NEEDED = {TEXT_DISPLAY: ("content",), LABEL: ("label", "component"), SECTION: ("accessory",)}
+CHILDREN: dict[int, tuple[tuple[int, ...], int]] = {
+    ROW: ((BUTTON, *SELECTS), 5),
+    SECTION: ((TEXT_DISPLAY,), 3),
+    CONTAINER: (IN_CONTAINER, 40),
+}
+"""Which parts stand inside a part, and how many at most."""
+ONE_INSIDE = {SECTION: ("accessory", (BUTTON, THUMBNAIL)), LABEL: ("component", IN_LABEL)}
+OPTIONS = {STRING_SELECT: (1, 25), RADIO: (2, 10), BOXES: (1, 10)}
 
 
 class Checker:
@@ -88,13 +102,11 @@ class Checker:
         self.total = 0
         self.letters = 0
 
-    def message(self, parts: object, *, v2: bool, path: Path = ("components",)) -> None:
+    def message(self, parts: list[Json], *, v2: bool) -> None:
         """Check the parts of a message."""
-        if not self.faults.count(path, parts, 0, 40 if v2 else 5) or not isinstance(parts, list):
-            return
-        allowed = (*IN_CONTAINER, CONTAINER) if v2 else (ROW,)
-        for index, part in enumerate(parts):
-            self._part(part, allowed, (*path, index))
+        path: Path = ("components",)
+        if self.faults.count(path, parts, 0, 40 if v2 else 5):
+            self._all(parts, (*IN_CONTAINER, CONTAINER) if v2 else (ROW,), path)
         if self.total > 40:
             words = "The maximum number of components in a message is 40"
             self.faults.add(path, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", words)
@@ -106,54 +118,75 @@ class Checker:
         """Check a form (docs: interactions/receiving-and-responding, Modal)."""
         self.faults.text(("custom_id",), data.get("custom_id"), 1, 100)
         self.faults.text(("title",), data.get("title"), 1, 45)
-        path: Path = ("components",)
-        if not self.faults.count(path, data.get("components"), 1, 5):
+        if not self.faults.count(("components",), data.get("components"), 1, 5):
             return
         for index, part in enumerate(data["components"]):
-            here = (*path, index)
-            if isinstance(part, dict) and part.get("type") == ROW:
-                self._form_row(part, here)
-            else:
-                self._part(part, (LABEL, TEXT_DISPLAY), here)
+            path: Path = ("components", index)
+            if part.get("type") != ROW:
+                self._part(part, (LABEL, TEXT_DISPLAY), path)
+            elif self.faults.count((*path, "components"), part.get("components"), 1, 1):
+                self._all(part["components"], (TEXT_INPUT, *SELECTS), (*path, "components"))
+                inner = part["components"][0]
+                if inner.get("type") == TEXT_INPUT:
+                    here = (*path, "components", 0, "label")
+                    self.faults.text(here, inner.get("label"), 1, 45)
 
-    def _form_row(self, row: Json, path: Path) -> None:
-        if not self.faults.count((*path, "components"), row.get("components"), 1, 1):
-            return
-        here = (*path, "components", 0)
-        self._part(row["components"][0], (TEXT_INPUT, *SELECTS), here)
-        if row["components"][0].get("type") == TEXT_INPUT:
-            self.faults.text((*here, "label"), row["components"][0].get("label"), 1, 45)
+    def _all(self, parts: list[Json], allowed: tuple[int, ...], path: Path) -> None:
+        for index, part in enumerate(parts):
+            self._part(part, allowed, (*path, index))
 
-    def _part(self, part: object, allowed: tuple[int, ...], path: Path) -> None:
-        if not isinstance(part, dict) or part.get("type") not in allowed:
-            return self.faults.add(
-                (*path, "type"),
-                "UNION_TYPE_CHOICES",
-                f'Value of field "type" must be one of {allowed}.',
-            )
+    def _part(self, part: Json, allowed: tuple[int, ...], path: Path) -> None:
+        kind = part.get("type")
+        if kind not in allowed or not isinstance(kind, int):
+            words = f'Value of field "type" must be one of {allowed}.'
+            return self.faults.add((*path, "type"), "UNION_TYPE_CHOICES", words)
         self.total += 1
-        self._custom_id(part, path)
-        check = {
-            ROW: self._row,
-            BUTTON: self._button,
-            TEXT_INPUT: self._text_input,
-            SECTION: self._section,
-            TEXT_DISPLAY: self._text_display,
-            CONTAINER: self._container,
-            LABEL: self._label,
-            RADIO: self._choices,
-            BOXES: self._choices,
-            **dict.fromkeys(SELECTS, self._select),
-        }.get(part["type"])
-        return check(part, path) if check else None
+        self._values(part, kind, path)
+        if kind == BUTTON:
+            self._button(part, path)
+        elif kind in IN_LABEL:
+            self._custom_id(part, path)
+        if kind in OPTIONS:
+            self._options(part, path, *OPTIONS[kind])
+        return self._inside(part, kind, path)
+
+    def _values(self, part: Json, kind: int, path: Path) -> None:
+        for key in NEEDED.get(kind, ()):
+            if part.get(key) is None:
+                self.faults.required((*path, key))
+        for key, (low, high) in TEXTS.get(kind, {}).items():
+            if part.get(key) is not None:
+                self.faults.text((*path, key), part[key], low, high)
+        for key, (low, high) in NUMBERS.get(kind, {}).items():
+            if part.get(key) is not None:
+                self.faults.number((*path, key), part[key], low, high)
+        if kind == TEXT_DISPLAY:
+            self.letters += len(part.get("content") or "")
+        if kind == TEXT_INPUT and part.get("style") not in (1, 2):
+            self.faults.choice((*path, "style"), "(1, 2)")
+        if kind in SELECTS and (part.get("max_values") or 1) < (part.get("min_values") or 0):
+            self.faults.add((*path, "max_values"), "NUMBER_TYPE_MIN", "Less than min_values.")
+
+    def _inside(self, part: Json, kind: int, path: Path) -> None:
+        if kind in CHILDREN:
+            allowed, high = CHILDREN[kind]
+            here = (*path, "components")
+            if self.faults.count(here, part.get("components"), 1, high):
+                self._width(part["components"], here)
+                self._all(part["components"], allowed, here)
+        key, allowed = ONE_INSIDE.get(kind, ("", ()))
+        if part.get(key):
+            self._part(part[key], allowed, (*path, key))
+            if kind == LABEL and part[key].get("label"):
+                words = "A text input inside of a label cannot have its own label"
+                self.faults.add((*path, key, "label"), "BASE_TYPE_INVALID", words)
+
+    def _width(self, parts: list[Json], path: Path) -> None:
+        if len(parts) > 1 and any(part.get("type") in SELECTS for part in parts):
+            words = "The specified component exceeds the maximum width"
+            self.faults.add(path, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", words)
 
     def _custom_id(self, part: Json, path: Path) -> None:
-        if part["type"] not in (BUTTON, *IN_LABEL) or part.get("style") in (LINK, PREMIUM):
-            if part["type"] == BUTTON and part.get("custom_id"):
-                words = "A custom id cannot be on a link or premium button"
-                self.faults.add((*path, "custom_id"), "BUTTON_COMPONENT_INVALID_CUSTOM_ID", words)
-            if part["type"] != TEXT_INPUT or "custom_id" not in part:
-                return
         here, own = (*path, "custom_id"), part.get("custom_id")
         if own is None:
             self.faults.required(here)
@@ -162,44 +195,22 @@ class Checker:
             self.faults.add(here, "COMPONENT_CUSTOM_ID_DUPLICATED", words)
         self.seen_ids.add(str(own))
 
-    def _row(self, row: Json, path: Path) -> None:
-        here = (*path, "components")
-        if not self.faults.count(here, row.get("components"), 1, 5):
-            return
-        inside = row["components"]
-        if len(inside) > 1 and any(part.get("type") in SELECTS for part in inside):
-            words = "The specified component exceeds the maximum width"
-            self.faults.add(here, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", words)
-        for index, part in enumerate(inside):
-            self._part(part, (BUTTON, *SELECTS), (*here, index))
-
     def _button(self, button: Json, path: Path) -> None:
         style = button.get("style")
         if style not in range(1, 7):
             self.faults.choice((*path, "style"), "(1, 2, 3, 4, 5, 6)")
-        if button.get("label") is not None:
-            self.faults.text((*path, "label"), button["label"], 1, 80)
-        elif not button.get("emoji") and style != PREMIUM:
+        if not button.get("label") and not button.get("emoji") and style != PREMIUM:
             words = "A label or an emoji is required"
             self.faults.add(path, "BUTTON_COMPONENT_MISSING_LABEL", words)
-        if style == LINK and not self.faults.text((*path, "url"), button.get("url"), 1, 512):
-            return
-        if style != LINK and button.get("url"):
-            words = "A url is only for a link button"
-            self.faults.add((*path, "url"), "BUTTON_COMPONENT_INVALID_URL", words)
-
-    def _select(self, select: Json, path: Path) -> None:
-        if select.get("placeholder") is not None:
-            self.faults.text((*path, "placeholder"), select["placeholder"], 0, 150)
-        low, high = select.get("min_values", 1), select.get("max_values", 1)
-        self.faults.number((*path, "min_values"), low, 0, 25)
-        if self.faults.number((*path, "max_values"), high, 1, 25) and high < (low or 0):
-            self.faults.add((*path, "max_values"), "NUMBER_TYPE_MIN", "Less than min_values.")
-        if select["type"] == STRING_SELECT:
-            self._options(select, path, 1, 25)
-
-    def _choices(self, group: Json, path: Path) -> None:
-        self._options(group, path, 2 if group["type"] == RADIO else 1, 10)
+        key = "custom_id" if style in (LINK, PREMIUM) else "url"
+        if button.get(key):
+            words = "A custom id and a url cannot both be on a button"
+            code = f"BUTTON_COMPONENT_INVALID_{key.upper()}"
+            self.faults.add((*path, key), code, words)
+        if style == LINK:
+            self.faults.text((*path, "url"), button.get("url"), 1, 512)
+        elif style != PREMIUM:
+            self._custom_id(button, path)
 
     def _options(self, part: Json, path: Path, low: int, high: int) -> None:
         if not self.faults.count((*path, "options"), part.get("options"), low, high):
@@ -208,54 +219,9 @@ class Checker:
         for index, option in enumerate(part["options"]):
             here = (*path, "options", index)
             self.faults.text((*here, "label"), option.get("label"), 1, 100)
-            if option.get("description") is not None:
-                self.faults.text((*here, "description"), option["description"], 0, 100)
-            if self.faults.text((*here, "value"), option.get("value"), 1, 100):
-                if option["value"] in values:
-                    words = "The specified option value is already used"
-                    self.faults.add(
-                        (*here, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words
-                    )
-                values.add(option["value"])
-
-    def _section(self, section: Json, path: Path) -> None:
-        if "accessory" in section:
-            self._part(section["accessory"], (BUTTON, THUMBNAIL), (*path, "accessory"))
-        else:
-            self.faults.required((*path, "accessory"))
-        self._children(section, (TEXT_DISPLAY,), 3, path)
-
-    def _container(self, container: Json, path: Path) -> None:
-        self._children(container, IN_CONTAINER, 40, path)
-
-    def _children(self, part: Json, allowed: tuple[int, ...], high: int, path: Path) -> None:
-        if self.faults.count((*path, "components"), part.get("components"), 1, high):
-            for index, inner in enumerate(part["components"]):
-                self._part(inner, allowed, (*path, "components", index))
-
-    def _text_display(self, part: Json, path: Path) -> None:
-        if self.faults.text((*path, "content"), part.get("content"), 1, 4000):
-            self.letters += len(part["content"])
-
-    def _label(self, label: Json, path: Path) -> None:
-        self.faults.text((*path, "label"), label.get("label"), 1, 45)
-        if label.get("description") is not None:
-            self.faults.text((*path, "description"), label["description"], 0, 100)
-        if "component" in label:
-            self._part(label["component"], IN_LABEL, (*path, "component"))
-            if isinstance(label["component"], dict) and label["component"].get("label"):
-                words = "A text input inside of a label cannot have its own label"
-                self.faults.add((*path, "component", "label"), "BASE_TYPE_INVALID", words)
-        else:
-            self.faults.required((*path, "component"))
-
-    def _text_input(self, part: Json, path: Path) -> None:
-        if part.get("style") not in (1, 2):
-            self.faults.choice((*path, "style"), "(1, 2)")
-        if part.get("min_length") is not None:
-            self.faults.number((*path, "min_length"), part["min_length"], 0, 4000)
-        if part.get("max_length") is not None:
-            self.faults.number((*path, "max_length"), part["max_length"], 1, 4000)
-        for key, high in (("value", part.get("max_length") or 4000), ("placeholder", 100)):
-            if part.get(key) is not None:
-                self.faults.text((*path, key), part[key], 0, high)
+            self.faults.text((*here, "description"), option.get("description") or "", 0, 100)
+            fine = self.faults.text((*here, "value"), option.get("value"), 1, 100)
+            if fine and option["value"] in values:
+                words = "The specified option value is already used"
+                self.faults.add((*here, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words)
+            values.add(str(option.get("value")))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.commands import Filling
 from bot.local_discord.components import (
     BOX,
     BOXES,
@@ -26,6 +25,7 @@ from bot.local_discord.components import (
 from bot.local_discord.errors import NotAllowedError
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
+from bot.local_discord.options import Filling
 from bot.local_discord.world import Role
 
 Json = dict[str, Any]

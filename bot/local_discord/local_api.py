@@ -13,7 +13,13 @@ from aiohttp import web
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import DiscordError, NotAllowedError
 from bot.local_discord.forms import Form, Response
-from bot.local_discord.local_world import named, seed_guild, shown_message, shown_world
+from bot.local_discord.local_world import (
+    named,
+    seed_guild,
+    shown_message,
+    shown_response,
+    shown_world,
+)
 from bot.local_discord.messages import Message
 from bot.local_discord.people import Person
 
@@ -128,20 +134,11 @@ class LocalApi:
             return shown_message(thing)
         if not isinstance(thing, Response):
             return {"ok": True} if thing is None else thing
-        shape: Json = {"kind": thing.kind, "failed": thing.failed, "message": None, "form": None}
-        if thing.message is not None:
-            shape["message"] = shown_message(thing.message)
+        number = None
         if thing.form is not None:
             self._forms.append(thing.form)
-            fields = [
-                {"label": one.label, "description": one.description, "kind": one.kind}
-                | {"value": one.value, "required": one.required, "placeholder": one.placeholder}
-                | {"options": one.options, "min": one.min_length, "max": one.max_length}
-                for one in thing.form.fields
-            ]
-            shape["form"] = {"form": len(self._forms) - 1, "title": thing.form.title}
-            shape["form"] |= {"texts": thing.form.texts, "fields": fields}
-        return shape
+            number = len(self._forms) - 1
+        return shown_response(thing, number)
 
     async def _send(self, person: Person, body: Json) -> Message:
         channel = self._channel(person, body.get("channel", "dm"))

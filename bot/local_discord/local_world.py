@@ -7,6 +7,7 @@ from bot.local_discord.permissions import Permissions
 from bot.local_discord.world import Guild
 
 if TYPE_CHECKING:
+    from bot.local_discord.forms import Response
     from bot.local_discord.messages import Message
     from bot.local_discord.server import LocalDiscord
 
@@ -51,6 +52,22 @@ def shown_message(message: "Message") -> Json:
         ],
         "attachments": [one["url"] for one in message.attachments],
     }
+
+
+def shown_response(response: "Response", number: int | None) -> Json:
+    """Write what somebody got for acting; a form goes by its number."""
+    message, form = response.message, response.form
+    shape: Json = {"kind": response.kind, "failed": response.failed, "form": None}
+    shape["message"] = None if message is None else shown_message(message)
+    if form is not None:
+        fields = [
+            {"label": one.label, "description": one.description, "kind": one.kind}
+            | {"value": one.value, "required": one.required, "placeholder": one.placeholder}
+            | {"options": one.options, "min": one.min_length, "max": one.max_length}
+            for one in form.fields
+        ]
+        shape["form"] = {"form": number, "title": form.title, "texts": form.texts, "fields": fields}
+    return shape
 
 
 def shown_world(server: "LocalDiscord") -> Json:

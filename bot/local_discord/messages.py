@@ -91,7 +91,9 @@ class Message:
         return self._controls(components.SELECTS)
 
     def _controls(self, kinds: tuple[int, ...]) -> list[Control]:
-        return [Control(one) for one in components.walk(self.components) if one["type"] in kinds]
+        return [
+            Control(one) for one in components.walk(self.components) if one.get("type") in kinds
+        ]
 
     @property
     def text(self) -> str:

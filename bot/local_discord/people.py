@@ -1,4 +1,4 @@
-"""Owns what a person does: writing, running commands, pressing, choosing, filling in forms.
+"""Owns what a person does to the bot: running commands, pressing, choosing, filling in forms.
 
 Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
 """
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import interactions as kinds
 from bot.local_discord.channels import Channel
-from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU, Filling
+from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
 from bot.local_discord.components import BUTTON
 from bot.local_discord.errors import NotAllowedError
 from bot.local_discord.forms import Form, Response, Value, choose
 from bot.local_discord.interactions import Interaction
-from bot.local_discord.messages import Control, Message, compose, react, remove, revise, store
+from bot.local_discord.messages import Control, Message
+from bot.local_discord.options import Filling
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.watching import Watcher
+from bot.local_discord.writing import Writer
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class Person(Watcher):
+class Person(Writer):
     """Somebody with an account, at their phone."""
 
     def __init__(
@@ -50,64 +51,6 @@ class Person(Watcher):
     def dm(self) -> Channel:
         """Give the DM channel with the bot."""
         return self.server.world.dm_with(self)
-
-    # writing
-
-    async def send(
-        self,
-        channel: Channel,
-        text: str = "",
-        *,
-        reply_to: Message | None = None,
-        files: list[tuple[str, bytes]] | None = None,
-        stickers: list[str] | None = None,
-    ) -> Message:
-        """Write a message; files are (name, bytes), stickers go by name."""
-        self._may(channel, Permissions.SEND_MESSAGES)
-        if channel.is_dm and not self.server.world.share_a_guild(self):
-            raise NotAllowedError("no guild in common with the bot")
-        given = [self.server.keep_file(channel, name, data) for name, data in files or []]
-        body: Json = {"content": text, "attachments": given}
-        if stickers:  # which make a message of their own, without a word
-            message = Message(self.server.world.snowflakes.next(), channel, self, text)
-            message.extra["sticker_items"] = _stickers(stickers)
-        else:
-            message = compose(channel, self, body)
-        message.nonce = str(message.id)
-        message.reply_to = reply_to
-        return store(message, body)
-
-    async def edit(self, message: Message, text: str) -> Message:
-        """Change one's own message."""
-        self._own(message)
-        return revise(message, {"content": text})
-
-    async def delete(self, message: Message) -> None:
-        """Delete one's own message, or dismiss an ephemeral one."""
-        if message.viewer is self:
-            message.deleted = True
-            message.channel.messages.pop(message.id, None)
-            return self.server.world.touch()
-        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
-        if not (mine and message.channel.guild):
-            self._own(message)
-        remove(message)
-        return None
-
-    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
-        """Add a reaction, or take it back."""
-        self._may(message.channel, Permissions.ADD_REACTIONS)
-        react(message, self, emoji, add=add)
-
-    def _own(self, message: Message) -> None:
-        if message.author is not self or message.deleted:
-            raise NotAllowedError("this message is not one's own, or gone")
-
-    def _may(self, channel: Channel, needs: Permissions) -> None:
-        if needs & ~channel.allowed(self) or not channel.allowed(self):
-            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
-
-    # acting
 
     async def run(self, name: str, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
@@ -241,7 +184,3 @@ class Person(Watcher):
                 quiet = interaction.answer == kinds.DEFERRED_UPDATE
                 return Response("nothing" if quiet else "deferred", failed=not quiet)
         return Response("deferred", interaction.latest)
-
-
-def _stickers(names: list[str]) -> list[Json]:
-    return [{"id": str(9000 + n), "name": s, "format_type": 1} for n, s in enumerate(names)]

@@ -50,6 +50,8 @@ def _create(call: Call) -> Reply:
     if earlier is not None:
         return 200, payloads.message(earlier) | {"nonce": earlier.nonce}
     message.nonce = body.get("nonce")
+    if message.nonce is not None:
+        channel.by_nonce[str(message.nonce)] = message
     message.reply_to = _referenced(channel, body)
     store(message, body)
     nonce = {} if message.nonce is None else {"nonce": message.nonce}
@@ -74,12 +76,11 @@ def _same_nonce(channel: Channel, body: Json) -> Message | None:
     if not body.get("enforce_nonce") or body.get("nonce") is None:
         return None
     world = channel.world
-    for message in reversed(channel.messages.values()):
-        if (world.clock.now() - moment(message.id)).total_seconds() > world.nonce_window:
-            return None
-        if message.author is world.bot and str(message.nonce) == str(body["nonce"]):
-            return message
-    return None
+    found = channel.by_nonce.get(str(body["nonce"]))
+    if found is None or found.deleted:
+        return None
+    age = (world.clock.now() - moment(found.id)).total_seconds()
+    return found if age <= world.nonce_window else None
 
 
 def _referenced(channel: Channel, body: Json) -> Message | None:

@@ -120,3 +120,47 @@ async def test_reactions_of_the_bot_are_visible(server: LocalDiscord, bot: Bot) 
     assert bot.user is not None
     await heard.remove_reaction("✅", bot.user)
     assert message.reactions == {}
+
+
+async def test_only_nitro_writes_more_than_two_thousand_letters(
+    server: LocalDiscord, bot: Bot
+) -> None:
+    """A person's own limit is 2000 letters, or 4000 with Nitro; the bot hears all of it."""
+    alice = server.add_person("alice")
+    server.add_guild("Harbour").join(alice)
+    with pytest.raises(NotAllowedError):
+        await alice.send(alice.dm, "x" * 2001)
+    alice.nitro = True
+    await alice.send(alice.dm, "x" * 4000)
+    (heard,) = await bot.hears()
+    assert len(heard.content) == 4000
+
+
+async def test_forwards_stickers_and_voice_arrive_as_what_they_are(
+    server: LocalDiscord, bot: Bot
+) -> None:
+    """A forward is empty with a snapshot, a sticker has a name, a voice message its flag."""
+    alice, guild = server.add_person("alice"), server.add_guild("Harbour")
+    guild.join(alice)
+    said = await alice.send(guild.add_channel("general"), "said elsewhere")
+    await alice.forward(alice.dm, said)
+    await alice.send(alice.dm, stickers=["Wave"])
+    await alice.send(alice.dm, files=[("voice.ogg", b"x")], flags=1 << 13)
+    forwarded, sticker, voice = await bot.hears(3)
+    assert forwarded.content == ""
+    assert forwarded.message_snapshots[0].content == "said elsewhere"
+    assert [one.name for one in sticker.stickers] == ["Wave"]
+    assert voice.flags.voice
+
+
+async def test_a_deleted_channel_is_seen_by_nobody(server: LocalDiscord) -> None:
+    """After its channel is deleted a message is out of everybody's sight."""
+    alice, guild = server.add_person("alice"), server.add_guild("Harbour")
+    guild.join(alice)
+    channel = guild.add_channel("general")
+    message = await alice.send(channel, "x")
+    channel.delete()
+    assert alice.sees(channel) == []
+    await alice.wait_until_gone(message)
+    with pytest.raises(NotAllowedError):
+        await alice.send(channel, "y")

@@ -53,6 +53,25 @@ async def test_op_7_makes_the_client_resume(server: LocalDiscord, bot: Bot) -> N
     assert len(server.gateway.sessions) == 1
 
 
+async def test_a_resumable_op_9_keeps_the_session(server: LocalDiscord, bot: Bot) -> None:
+    """After op 9 with true the client resumes the session that it has."""
+    before = set(server.gateway.sessions)
+    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=10))
+    await asyncio.sleep(0)
+    server.gateway.invalidate(resumable=True)
+    await resumed
+    assert set(server.gateway.sessions) == before
+
+
+async def test_events_can_come_more_than_once(server: LocalDiscord, bot: Bot) -> None:
+    """With the switch on, each event reaches the bot as often as asked."""
+    alice = server.add_person("alice")
+    server.add_guild("Harbour").join(alice)
+    server.gateway.repeat = 3
+    await alice.send(alice.dm, "again")
+    assert [message.content for message in await bot.hears(3)] == ["again"] * 3
+
+
 async def test_a_forgotten_session_makes_the_client_identify_anew(
     server: LocalDiscord, bot: Bot
 ) -> None:

@@ -1,0 +1,85 @@
+"""Owns what a person writes: messages, replies, forwards, edits, deletions, reactions."""
+
+from typing import Any
+
+from bot.local_discord.channels import Channel
+from bot.local_discord.errors import NotAllowedError
+from bot.local_discord.messages import Message, react, remove, revise, store
+from bot.local_discord.permissions import Permissions
+from bot.local_discord.watching import Watcher
+
+
+class Writer(Watcher):
+    """Somebody who writes."""
+
+    nitro: bool = False
+    """Whether they pay for messages of up to 4000 letters."""
+
+    async def send(
+        self,
+        channel: Channel,
+        text: str = "",
+        *,
+        reply_to: Message | None = None,
+        files: list[tuple[str, bytes]] | None = None,
+        stickers: list[str] | None = None,
+        flags: int = 0,
+    ) -> Message:
+        """Write a message; files are (name, bytes), stickers go by name, 1 << 13 is a voice."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        if channel.is_dm and not self.server.world.share_a_guild(self):
+            raise NotAllowedError("no guild in common with the bot")
+        if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
+            raise NotAllowedError("too long, or nothing to send")
+        message = self._new(channel, text, flags=flags, reply_to=reply_to)
+        given = [self.server.keep_file(channel, name, data) for name, data in files or []]
+        message.attachments = given
+        if stickers:
+            items = [{"id": str(n), "name": s, "format_type": 1} for n, s in enumerate(stickers, 1)]
+            message.extra["sticker_items"] = items
+        return store(message, {})
+
+    def _new(self, channel: Channel, text: str, **other: Any) -> Message:
+        snowflake = self.server.world.snowflakes.next()
+        return Message(snowflake, channel, self, text, nonce=str(snowflake), **other)
+
+    async def forward(self, channel: Channel, message: Message) -> Message:
+        """Forward a message: an empty one with a snapshot inside."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        made = self._new(channel, "")
+        keys = "type content embeds attachments timestamp edited_timestamp flags mentions"
+        shown = {key: message.raw[key] for key in [*keys.split(), "mention_roles", "components"]}
+        reference = {"type": 1, "message_id": str(message.id)}
+        reference["channel_id"] = str(message.channel.id)
+        made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
+        return store(made, {})
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own message."""
+        self._own(message)
+        return revise(message, {"content": text})
+
+    async def delete(self, message: Message) -> None:
+        """Delete one's own message, or dismiss an ephemeral one."""
+        if message.viewer is self:
+            message.deleted = True
+            message.channel.messages.pop(message.id, None)
+            return self.server.world.touch()
+        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
+        if not (mine and message.channel.guild):
+            self._own(message)
+        remove(message)
+        return None
+
+    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
+        """Add a reaction, or take it back."""
+        self._may(message.channel, Permissions.ADD_REACTIONS)
+        react(message, self, emoji, add=add)
+
+    def _own(self, message: Message) -> None:
+        if message.author is not self or message.deleted:
+            raise NotAllowedError("this message is not one's own, or gone")
+
+    def _may(self, channel: Channel, needs: Permissions) -> None:
+        if needs & ~channel.allowed(self) or not channel.allowed(self):
+            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
