@@ -25,10 +25,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One thing to look for. Text is found in any case and composition, bytes as they are."""
+    """One thing to look for, in one of its forms. Text is found in any case, bytes as they are."""
 
     name: str
     form: str | bytes
+    note: str = ""
+    """What form this is, where it is not the plain one."""
 
     def __post_init__(self) -> None:
         """Refuse what would be found by chance."""
@@ -43,13 +45,13 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something was found: what, and below which encodings, the outermost first."""
+    """Something was found: what, and in which encodings, the outermost first."""
 
     needle: str
     way: Way = ()
 
     def __str__(self) -> str:
-        return f"{self.needle}, {' > '.join(self.way) or 'as plain text'}"
+        return f"the {self.needle}, in {' > '.join(self.way) or 'plain text'}"
 
 
 def needles(identity: Identity) -> tuple[Needle, ...]:
@@ -58,25 +60,25 @@ def needles(identity: Identity) -> tuple[Needle, ...]:
     picture = identity.avatar.removeprefix("a_")  # what is before it says only that it moves
     return (
         Needle("id", str(identity.id)),
-        Needle("id (its hex digits)", f"{identity.id:x}"),
-        Needle("id (its bytes)", number),
-        Needle("id (its bytes, reversed)", number[::-1]),
+        Needle("id", f"{identity.id:x}", "hex digits"),
+        Needle("id", number, "bytes"),
+        Needle("id", number[::-1], "reversed bytes"),
         Needle("username", identity.username),
         Needle("global name", identity.global_name),
         Needle("nickname", identity.nickname),
         Needle("avatar hash", picture),
-        Needle("avatar hash (its bytes)", bytes.fromhex(picture)),
+        Needle("avatar hash", bytes.fromhex(picture), "bytes"),
     )
 
 
 def search(data: bytes | str, wanted: Iterable[Needle]) -> list[Hit]:
-    """What of the wanted stands in the data; each once, in the plainest way that it stands."""
-    missing = {needle.name: needle for needle in wanted}
-    hits: list[Hit] = []
+    """What of the wanted stands in the data; each name once, as plainly as it stands there."""
+    missing, hits = list(wanted), list[Hit]()
     for way, reading in readings(data.encode() if isinstance(data, str) else data):
-        for needle in _in(reading, missing.values()):
-            del missing[needle.name]
-            hits.append(Hit(needle.name, way))
+        for needle in _in(reading, missing):
+            if needle in missing:  # not found already, a moment ago, in another form
+                hits.append(Hit(needle.name, (*way, needle.note) if needle.note else way))
+                missing = [other for other in missing if other.name != needle.name]
     return hits
 
 

@@ -1,8 +1,13 @@
 """Owns what is kept for the end: every check, and every single thing that anybody saw."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.demo.cast import Part
+
+MOST_TOLD: Final = 4
+"""Faults that a check names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +18,12 @@ class Check:
     held: bool
     reason: str = ""
 
-    def __str__(self) -> str:
-        if self.held:
-            return f"✓ {self.words}"
-        return f"✗ {self.words}" + (f": {self.reason}" if self.reason else "")
+
+def listed(faults: Iterable[str]) -> str:
+    """What is wrong, a line each; all but the first few are counted."""
+    told = list(dict.fromkeys(faults))
+    rest = len(told) - MOST_TOLD
+    return "\n".join([*told[:MOST_TOLD], *([f"and {rest} more"] if rest > 0 else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class Ledger:
 
     def seen_by(self, part: Part, step: int | None = None) -> list[Sight]:
         """What somebody saw, in one step or in all."""
-        return [
-            sight for sight in self.sights if sight.part is part and step in (None, sight.step)
-        ]
+        return [sight for sight in self.sights if sight.part is part and step in (None, sight.step)]
+
+
+def told(error: Exception) -> str:
+    """What an error comes to, in words."""
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    return f"{type(error).__name__}: {error}"

@@ -9,7 +9,16 @@ from bot.demo.columns import NARROWEST, Line, beside, cell, measure, rule
 from bot.demo.ledger import Check
 
 _USUAL: Final = (120, 40)
+_PLAIN: Final = str.maketrans("━─│┼┃✓✗▸·“”\u2019", '=-|+|+x>-""\'')
 _BOLD, _GREEN, _RED = "1", "32", "1;31"
+
+
+def _writable(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    return text
 
 
 class Paper:
@@ -21,9 +30,8 @@ class Paper:
         self._coloured = out.isatty() and "NO_COLOR" not in os.environ
 
     def line(self, text: str = "", colour: str = "") -> None:
-        """One line; characters that the output cannot show become question marks."""
-        encoding = self._out.encoding or "utf-8"
-        shown = text.rstrip().encode(encoding, "replace").decode(encoding)
+        """One line; what an old terminal cannot show is written as well as it can be."""
+        shown = _writable(text.rstrip(), self._out.encoding or "utf-8")
         if colour and self._coloured:
             shown = f"\x1b[{colour}m{shown}\x1b[0m"
         self._out.write(f"{shown}\n")
@@ -53,7 +61,10 @@ class Paper:
         self.line(rule(self.width, columns))
 
     def check(self, check: Check) -> None:
-        """Whether something held."""
-        first, *rest = cell([Line(str(check), " ")], self.width)
-        for line in (first, *(f"  {line}" for line in rest)):
-            self.line(line[: self.width], _GREEN if check.held else _RED)
+        """Whether something held, and why not."""
+        colour = _GREEN if check.held else _RED
+        first, *rest = cell([Line(check.words, "   ")], self.width)
+        self.line(f" {'✓' if check.held else '✗'} {first.lstrip()}", colour)
+        why = cell([Line(check.reason, "     ")], self.width) if check.reason else []
+        for line in (*rest, *why):
+            self.line(line, colour)

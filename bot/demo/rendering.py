@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.demo.columns import Line
 from bot.demo.ports import HandClock
-from bot.local_discord import Channel, Form, Guild, Message, Person
+from bot.local_discord import Channel, Form, Guild, Message, Person, Role
 
 BOT: Final = "Lend an Ear"
 _BODY: Final = "  "
@@ -20,7 +20,7 @@ _MARKS: Final = re.compile(
     r"|(?P<mark>\*\*|__|~~|\|\||`|^-# |^#{1,3} )",
     re.MULTILINE,
 )
-_UNITS: Final = ((172_800, 86_400, "day"), (5_400, 3_600, "hour"), (90, 60, "minute"))
+_UNITS: Final = ((172_800, 86_400, "day"), (3_600, 3_600, "hour"), (60, 60, "minute"))
 _STYLES: Final[Mapping[str, str]] = {"t": "%H:%M", "d": "%d.%m.%Y", "D": "%d %B %Y"}
 
 
@@ -45,19 +45,12 @@ class Rendering:
             lines.append(Line(" ".join(button(one.label) for one in message.buttons), _BODY))
         return [*lines, Line("")]
 
-    def form(self, form: Form) -> list[Line]:
-        """A form as it opens, before anything is filled in."""
-        lines = [Line("A form opens"), Line(form.title, _BODY)]
+    def form(self, form: Form, values: Mapping[str, object]) -> list[Line]:
+        """A form as somebody filled it in; values go by the labels of the fields."""
+        lines = [Line("▸ fills in a form"), Line(form.title, _BODY)]
         for field in form.fields:
-            lines.append(Line(field.label, _QUOTE))
-        return [*lines, Line("")]
-
-    def filled(self, values: Mapping[str, object]) -> list[Line]:
-        """What somebody put into a form."""
-        lines = [Line("› fills it in")]
-        for value in values.values():
-            shown = f"#{value.name}" if isinstance(value, Channel) else getattr(value, "name", value)
-            lines.append(Line(str(shown), _QUOTE))
+            lines.append(Line(field.label, _BODY))
+            lines.append(Line(_picked(values.get(field.label, "")), _QUOTE))
         return [*lines, Line("")]
 
     def plain(self, text: str) -> str:
@@ -82,6 +75,12 @@ class Rendering:
         return datetime.fromtimestamp(when, UTC).strftime(_STYLES.get(style, "%d %B %Y %H:%M"))
 
 
+def _picked(value: object) -> str:
+    if isinstance(value, Channel):
+        return f"#{value.name}"
+    return f"@{value.name}" if isinstance(value, Role) else str(value)
+
+
 def place(channel: Channel) -> str:
     """Where a message stands, for its reader."""
     return "by DM" if channel.is_dm else f"#{channel.name}"
@@ -93,11 +92,7 @@ def button(label: str) -> str:
 
 
 def _relative(seconds: int) -> str:
-    for least, size, name in _UNITS:
-        if abs(seconds) >= least:
-            count = round(abs(seconds) / size)
-            break
-    else:
-        count, name = abs(seconds), "second"
+    size, name = next((unit[1:] for unit in _UNITS if abs(seconds) >= unit[0]), (1, "second"))
+    count = round(abs(seconds) / size)
     words = f"{count} {name}{'' if count == 1 else 's'}"
     return f"in {words}" if seconds >= 0 else f"{words} ago"

@@ -35,6 +35,7 @@ class Stage:
     moderators: Role
     cast: Cast
     clock: HandClock
+    settings: Settings
     words: Wording
     wire: Wire
     bot: Bot
@@ -49,33 +50,29 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
         cast = people.enter(discord)
         guild = discord.add_guild("Harbour", owner=cast.moderator.person, member_count=MEMBERS)
         people.join(guild, cast)
-        moderators = guild.add_role("Moderators")
-        asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
-        staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
-        for who in (moderators, "bot"):
-            staff.set_overwrite(who, allow=Permissions.VIEW_CHANNEL)
-        async with bot_on(discord, folder, given, clock) as bot:
-            yield Stage(
-                discord,
-                guild,
-                asks,
-                staff,
-                moderators,
-                cast,
-                clock,
-                Wording(given.prompts),
-                Wire(discord.traffic),
-                bot,
-            )
+        rooms = _furnish(guild)
+        settings = _settings(discord, folder)
+        words, wire = Wording(given.prompts), Wire(discord.traffic)
+        async with bot_on(discord, settings, given, clock) as bot:
+            yield Stage(discord, guild, *rooms, cast, clock, settings, words, wire, bot)
+
+
+def _furnish(guild: Guild) -> tuple[Channel, Channel, Role]:
+    """A channel for asks, one that only moderators and the bot see, and the moderators' role."""
+    moderators = guild.add_role("Moderators")
+    asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
+    staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
+    for who in (moderators, "bot"):
+        staff.set_overwrite(who, allow=Permissions.VIEW_CHANNEL)
+    return asks, staff, moderators
 
 
 @asynccontextmanager
 async def bot_on(
-    discord: LocalDiscord, folder: Path, given: Given, clock: HandClock
+    discord: LocalDiscord, settings: Settings, given: Given, clock: HandClock
 ) -> AsyncIterator[Bot]:
     """The real bot, connected; leaving stops it as an operator would."""
     world = World(clock, given.chance, ticks=False)
-    settings = _settings(discord, folder)
     async with running(settings, given.prompts, Token(discord.token), {}, world) as bot:
         async with asyncio.timeout(PATIENCE):
             await bot.supervisor.ready()

@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
@@ -98,7 +98,6 @@ class Press:
     id: str
     kind: int
     person: int
-    custom_id: str
     source: Json | None
     came: int
 
@@ -125,6 +124,12 @@ class Wire:
             if name == "INTERACTION_CREATE"
         ]
 
+    def in_flight_together(self, presses: Sequence[Press]) -> bool:
+        """Whether the bot had been told of all of these before it answered the first of them."""
+        ids = {press.id for press in presses}
+        answers = [one.came for one in self.requests if one.answers in ids]
+        return len(answers) == len(ids) and max(press.came for press in presses) < min(answers)
+
 
 def _came(tape: list[T]) -> list[int]:
     assert isinstance(tape, Tape), "the demo's local Discord records on tapes"
@@ -133,8 +138,7 @@ def _came(tape: list[T]) -> list[int]:
 
 def _press(event: Json, came: int) -> Press:
     who = (event.get("member") or event)["user"]["id"]
-    custom_id = str(event["data"].get("custom_id", ""))
-    return Press(event["id"], event["type"], int(who), custom_id, event.get("message"), came)
+    return Press(event["id"], event["type"], int(who), event.get("message"), came)
 
 
 def walk(data: object) -> Iterator[Json]:

@@ -1,0 +1,21 @@
+"""The story, step by step. A step more is a function more, and a line here."""
+
+from typing import Final
+
+from bot.demo.acts.arriving import listeners_join, set_up
+from bot.demo.acts.asking import ask, two_accept
+from bot.demo.acts.nobody_free import nobody_is_free
+from bot.demo.acts.resting import encourage
+from bot.demo.acts.talking import end, talk
+from bot.demo.show import Act
+
+ACTS: Final = (
+    Act("Ines sets the bot up for her server", set_up),
+    Act("Tove and Amir become listeners, and Tove goes on duty", listeners_join, minutes=5),
+    Act("Somebody asks for an ear, without their name", ask, minutes=20),
+    Act("Tove and Amir accept in the same moment, and one of them has it", two_accept, minutes=4),
+    Act("The two talk, through the bot", talk),
+    Act("It ends when one of them says so", end, minutes=1),
+    Act("The one who came a moment late takes something kind for the night", encourage, minutes=9),
+    Act("Another evening, another ask, and nobody is free", nobody_is_free),
+)

@@ -1,0 +1,46 @@
+"""Setting the bot up, and becoming a listener."""
+
+from bot.demo.cast import Part
+from bot.demo.show import Show
+from bot.local_discord import Message
+
+
+async def set_up(show: Show) -> None:
+    """The moderator says where asks go, and the bot says that it has all it needs."""
+    moderator, stage = show.cast.moderator, show.stage
+    answer = await show.fill(
+        moderator,
+        await show.open(moderator, "setup"),
+        {
+            "setup.form.ask_channel": stage.asks,
+            "setup.form.moderator_channel": stage.staff,
+            "setup.form.moderator_role": stage.moderators,
+            "setup.form.kinds": show.words("setup.kinds.private"),
+        },
+    )
+    show.saw_nothing("Only she sees that she did it", show.cast.but(moderator))
+    show.check("The answer is for her alone", answer.ephemeral)
+    well = show.words("setup.all_well").strip() in answer.text
+    show.check("The bot misses no permission", well, answer.text)
+
+
+async def listeners_join(show: Show) -> None:
+    """Two people opt in; one of them says that she is here now."""
+    both = show.cast.listeners
+    welcomes = [await show.run(part, "listen") for part in both]
+    await show.beat()
+    panels = [await _join(show, *one) for one in zip(both, welcomes, strict=True)]
+    await show.beat()
+    hour = show.words("time.hours", count=1)
+    on_duty = await show.press(show.cast.listener, panels[0], "duty", length=hour)
+    show.check("Tove is on duty", show.words.reads(on_duty.content, "listen.on_duty"))
+    nobody_else = (show.cast.moderator, show.cast.asker)
+    show.saw_nothing("Nobody else sees who listens", nobody_else)
+
+
+async def _join(show: Show, part: Part, welcome: Message) -> Message:
+    panel = await show.press(part, welcome, "join")
+    is_one = show.words.reads(panel.content, "listen.off_duty")
+    words = f"{part.name} has read what it means, and is a listener now, off duty"
+    show.check(words, is_one, panel.content)
+    return panel
