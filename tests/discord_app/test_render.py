@@ -1,0 +1,74 @@
+"""Notices as people read them."""
+
+import pytest
+
+from bot.discord_app.render import Renderer
+from bot.discord_app.words import Words
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ChannelId, GuildId, PersonTag
+from bot.domain.notices import Notice, NoticeKind
+from bot.prompts import load, shipped_prompts
+from tests.fakes import SeededRandomness
+
+GUILD = GuildId(7)
+
+
+@pytest.fixture
+def renderer() -> Renderer:
+    """The renderer with the shipped words; one server is known."""
+    words = Words(load(shipped_prompts()), SeededRandomness())
+    return Renderer(words, lambda guild: "Harbour" if guild == GUILD else None)
+
+
+def test_the_same_notice_always_reads_the_same(renderer: Renderer) -> None:
+    """A message is found again in a history by its content, so it may not vary."""
+    notice = Notice(NoticeKind.ASK_IN_CHANNEL, GUILD, ChannelId(1), token="t" * 22)
+    assert renderer.reply(notice) == renderer.reply(notice)
+
+
+def test_own_words_are_shown_literally_in_an_ask(renderer: Renderer) -> None:
+    """Markdown in an ask has no effect: it is escaped, and stands apart from our words."""
+    notice = Notice(
+        NoticeKind.YOU_ACCEPTED,
+        GUILD,
+        PersonTag(b"x"),
+        alias="River",
+        own_alias="Maple",
+        text=OwnWords("**loud**", "{alias}"),
+    )
+    reply = renderer.reply(notice)
+    assert reply.quote is not None
+    assert r"\*\*loud\*\*" in reply.quote
+    assert "{alias}" in reply.quote.replace("\\", "")
+    assert "loud" not in reply.text
+
+
+def test_relayed_words_keep_their_formatting(renderer: Renderer) -> None:
+    """In a conversation bold stays bold, under the alias."""
+    words = OwnWords("I am **fine**.")
+    notice = Notice(NoticeKind.WORDS, GUILD, PersonTag(b"x"), alias="River", text=words)
+    assert renderer.reply(notice).text == "**River**\nI am **fine**."
+
+
+def test_a_server_that_is_not_known_any_more_has_words(renderer: Renderer) -> None:
+    """A notice can outlive the bot's stay in a server."""
+    notice = Notice(NoticeKind.ASK_TAKEN_BACK, GuildId(8), PersonTag(b"x"))
+    assert "your server" in renderer.reply(notice).text
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) -> None:
+    """No notice is longer than Discord takes, with the longest alias and own words."""
+    words = "*" * 1900 if kind is NoticeKind.WORDS else "*" * 1500
+    notice = Notice(
+        kind,
+        GUILD,
+        PersonTag(b"x"),
+        alias="Wintergreen",
+        own_alias="Wintergreen",
+        token="t" * 22,
+        text=OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500),
+    )
+    reply = renderer.reply(notice)
+    assert len(reply.text) <= 2000
+    assert len(reply.quote or "") <= 4096
