@@ -7,7 +7,7 @@ Who may import whom:
     cli.py         the command line; __main__.py is the same as `lend-an-ear`
     app.py         builds, starts and stops everything
     config.py      config.yaml as frozen settings        strict_yaml.py  shared by both loaders
-    prompts.py     prompts/*.yaml as checked texts
+    prompts.py     prompts/*.yaml as checked texts       helplines.py    the help lines among them
     logs.py        event codes and opaque ids only
     jobs.py        one tick a second
     domain/        what an ask, a conversation, a listener is: pure

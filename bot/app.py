@@ -9,19 +9,29 @@ from bot.config import Settings, Token
 from bot.discord_app.address import api_at
 from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
+from bot.discord_app.commands.choose import Choosing
+from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
+from bot.discord_app.commands.help import Helping
+from bot.discord_app.commands.helplines import ShowingHelpLines
 from bot.discord_app.commands.listen import Listening
+from bot.discord_app.commands.offers import Offering
+from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
+from bot.discord_app.commands.silence import BeingSilent
+from bot.discord_app.commands.strays import PassingStraysOn
 from bot.discord_app.commands.talk import Talking
+from bot.discord_app.commands.without_dm import PostingWithoutDm
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
+from bot.discord_app.features import knowing_the_drafts_server, noting_where
 from bot.discord_app.messenger import DiscordMessenger
 from bot.discord_app.render import Renderer
 from bot.discord_app.supervisor import Supervisor
 from bot.discord_app.words import Words
 from bot.jobs import ticking
 from bot.prompts import Prompts
-from bot.services import due, relay
+from bot.services import due, panel, retention
 from bot.services.context import Context, GuildBook
 from bot.services.delivery import Delivery
 from bot.services.ports import Clock, Randomness
@@ -61,9 +71,19 @@ class Bot:
         await due.run(self.desk.ctx)
         self.delivery.wake()
 
+    async def erase(self) -> None:
+        """Erase what is no longer needed."""
+        await retention.erase(self.desk.ctx)
+
+    async def look_after_panels(self) -> None:
+        """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
+        await panel.look_after(self.desk.ctx)
+
     async def settle(self) -> None:
         """Fire what is due, and wait until all of it has been said."""
         await self.tick()
+        await self.erase()
+        await self.look_after_panels()
         await self.delivery.drain()
 
 
@@ -83,7 +103,7 @@ async def running(
         for task in (asyncio.create_task(bot.delivery.run()), bot.connection):
             stack.push_async_callback(_stop, task)
         if world.ticks:
-            scheduler = ticking(bot.tick)
+            scheduler = ticking({bot.tick: 1, bot.look_after_panels: 1, bot.erase: 60})
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
         yield bot
@@ -106,7 +126,9 @@ async def _build(
     supervisor = Supervisor(token, store)
     words = Words(prompts, world.randomness)
     renderer = Renderer(words, supervisor.guild_name)
-    messenger = DiscordMessenger(lambda: supervisor.client, renderer.reply)
+    messenger = DiscordMessenger(
+        lambda: supervisor.client, renderer.reply, renderer.sign, world.clock.now
+    )
     ctx = Context(
         store,
         world.clock,
@@ -117,19 +139,32 @@ async def _build(
         prompts.aliases(prompts.default),
     )
     desk = Desk(ctx, words)
-    connection = asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor)))
+    connection = asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor, renderer)))
     return Bot(desk, Delivery(ctx), supervisor, connection)
 
 
-def _client(desk: Desk, supervisor: Supervisor) -> SupportClient:
+def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
+    asking = Asking(desk)
     features = (
-        Asking(desk),
+        knowing_the_drafts_server(desk.ctx, asking),
+        PostingWithoutDm(desk),
         Listening(desk),
+        Offering(desk),
+        Settling(desk),
         Talking(desk),
+        Choosing(desk, renderer.reply),
+        BeingSilent(desk),
+        MyConversationsShown(desk, renderer.reply, supervisor.guild_name),
+        PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk),
         SettingUp(desk, supervisor.guild),
     )
-    edges = Edges(desk, features)
-    return SupportClient(
-        desk, edges, lambda written: relay.pass_on(desk.ctx, written), supervisor.is_ready
-    )
+    noted = [noting_where(desk.ctx, feature) for feature in features]
+    # these two must help when the database does not, so nothing is noted around them
+    edges = Edges(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
+
+    async def ready(client: SupportClient) -> None:
+        await panel.look_soon(desk.ctx)
+        await supervisor.is_ready(client)
+
+    return SupportClient(desk, edges, ready)

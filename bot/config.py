@@ -160,13 +160,13 @@ class Logging(Section):
 class Asks(Section):
     """An ask, from the form to its end. Texts are counted in characters."""
 
-    order = (("text_at_least", "text_at_most"), ("still_wanted_after", "expires_after"))
-    text_at_least: AskText = 1
+    order = (("still_wanted_after", "expires_after"),)
     text_at_most: AskText = 1500
     what_would_help_at_most: Wish = 500
     draft_lives: Brief = timedelta(minutes=30)
     still_wanted_after: Long = timedelta(hours=3)
     expires_after: Long = timedelta(hours=24)
+    kept_longer_for: Brief = timedelta(hours=12)
     open_at_once: Count = 1
     per_day: Count = 3
 
@@ -188,6 +188,7 @@ class Offers(Section):
     off_duty_people: Count = 5
     off_duty_after: Brief = timedelta(minutes=10)
     moderators_told_after: Brief = timedelta(minutes=15)
+    ignored_after: Brief = timedelta(minutes=10)
     silent_nudged_after: Brief = timedelta(minutes=3)
     silent_taken_back_after: Brief = timedelta(minutes=7)
 
@@ -195,11 +196,22 @@ class Offers(Section):
 class Conversations(Section):
     """A conversation that falls silent, and what may be passed on in it."""
 
-    order = (("idle_warning_after", "idle_close_after"), ("idle_close_after", "kept_open_at_most"))
+    order = (
+        ("idle_warning_after", "idle_close_after"),
+        ("idle_close_after", "kept_open_at_most"),
+        ("departure_told_after_at_least", "departure_told_after_at_most"),
+    )
     idle_warning_after: Long = timedelta(hours=12)
     idle_close_after: Long = timedelta(hours=24)
     kept_open_at_most: Long = timedelta(hours=72)
     contact_details: Literal["blocked", "allowed"] = "blocked"
+    asker_asked_after: Brief = timedelta(minutes=15)
+    listener_back_within: Brief = timedelta(minutes=10)
+    text_held_for: Brief = timedelta(minutes=30)
+    members_looked_at_every: Brief = timedelta(minutes=10)
+    departure_told_after_at_least: Brief = timedelta(minutes=5)
+    departure_told_after_at_most: Brief = timedelta(minutes=30)
+    message_ids_kept: Long = timedelta(days=1)
 
 
 class Listeners(Section):
@@ -215,6 +227,7 @@ class Listeners(Section):
     offers_per_day: Count = 8
     heavy_per_week: Count = 2
     rest_after_heavy: Long = timedelta(hours=12)
+    ignored_in_a_row: Count = 3
     quiet_from: TimeOfDay = time(22)
     quiet_until: TimeOfDay = time(8)
     duty_choices: DutyChoices = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
@@ -239,12 +252,19 @@ class Retention(Section):
     reports: Kept = timedelta(days=30)
     bans_reviewed_after: Kept = timedelta(days=90)
     audit: Kept = timedelta(days=365)
+    known_servers: Kept = timedelta(days=90)
 
 
 class Encouragements(Section):
     """Scheduled encouragements; when each comes is the member's own choice."""
 
     late_by_at_most: Brief = timedelta(hours=1)
+
+
+class Panel(Section):
+    """The message with the buttons that stands in each server."""
+
+    looked_for_every: Brief = timedelta(minutes=15)
 
 
 class Community(Section):
@@ -283,6 +303,7 @@ class Settings(BaseModel):
     small_servers: SmallServers = SmallServers()
     retention: Retention = Retention()
     encouragements: Encouragements = Encouragements()
+    panel: Panel = Panel()
     community: Community = Community()
     delivery: Delivery = Delivery()
 

@@ -1,18 +1,17 @@
 """Ticks: the only importer of APScheduler. Rows hold what is due; a tick only looks."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-EVERY = 1
-"""Seconds between two looks at what is due."""
 
-
-def ticking(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
-    """A scheduler that calls `tick` each second, never twice at a time; start and stop it."""
+def ticking(ticks: Mapping[Callable[[], Awaitable[None]], int]) -> AsyncIOScheduler:
+    """A scheduler that calls each function every so many seconds, never twice at a time; start
+    and stop it."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        tick, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None
-    )
+    for tick, every in ticks.items():
+        scheduler.add_job(
+            tick, "interval", seconds=every, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
     return scheduler

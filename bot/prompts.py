@@ -15,6 +15,7 @@ from typing import Annotated, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.helplines import HelpLines, load_helplines
 from bot.strict_yaml import Document, Fault, FileFaults, Value, Where, checked, read
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -86,6 +87,7 @@ class Prompts:
     _messages: Mapping[str, _Messages] = field(repr=False)
     _decks: Mapping[str, _Decks] = field(repr=False)
     _aliases: Mapping[str, _Aliases] = field(repr=False)
+    helplines: HelpLines = field(repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -148,10 +150,21 @@ def load(folder: Path, default: str = "en") -> Prompts:
         messages.languages(folder, default, faults),
         decks.languages(folder, default, faults),
         aliases.languages(folder, default, faults),
+        _helplines(folder, faults),
     )
     if faults:
         raise FileFaults(faults)
     return loaded
+
+
+def _helplines(folder: Path, faults: list[Fault]) -> HelpLines:
+    """A folder of one's own may leave them out: nobody is to be left without help lines."""
+    own = (folder / "crisis" / "helplines.yaml").exists()
+    try:
+        return load_helplines(folder if own else shipped_prompts())
+    except FileFaults as more:
+        faults.extend(more.faults)
+        return MappingProxyType({})
 
 
 @dataclass(frozen=True)

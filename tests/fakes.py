@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from bot.domain.ids import ChannelId, MessageId, UserId
-from bot.domain.notices import Notice
-from bot.services.ports import Outgoing, SentMessage, Undelivered
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services.ports import Outgoing, SentMessage, Standing, Undelivered
 
 T = TypeVar("T")
 
@@ -52,13 +52,26 @@ class RecordingMessenger:
         self.created: list[Outgoing] = []
         self.edited: list[tuple[Outgoing, SentMessage]] = []
         self.failures: dict[int, list[Undelivered]] = {}
+        self.lost_answers: dict[int, list[Undelivered]] = {}
+        self.unanswered: dict[str, list[SentMessage]] = {}
         self.history: list[SentMessage] = []
+        self.log: list[Outgoing] = []
+        self.tried: list[Outgoing] = []
+        self.looked: list[Outgoing] = []
+        self.deleted_by_others: set[MessageId] = set()
+        self.deleted: list[SentMessage] = []
+        self.signs: dict[MessageId, set[NoticeKind]] = {}
+        self.standings: dict[tuple[GuildId, UserId], Standing] = {}
         self.may_post = True
         self.people = 120
 
     def fail(self, where: int, *errors: Undelivered) -> None:
         """Let the next calls for a channel or user raise these, one each."""
         self.failures.setdefault(where, []).extend(errors)
+
+    def lose_answer(self, where: int, *errors: Undelivered) -> None:
+        """Let the next messages to a channel be stored although these are raised, one each."""
+        self.lost_answers.setdefault(where, []).extend(errors)
 
     def said(self, channel: int) -> list[Notice]:
         """What was said in a channel, oldest first. A person's channel has the user's number."""
@@ -71,27 +84,56 @@ class RecordingMessenger:
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Record it, once for each nonce."""
+        self.tried.append(outgoing)
         self._may(outgoing.channel)
         nonces = [earlier.nonce for earlier in self.created]
         if outgoing.nonce not in nonces:
             self.created.append(outgoing)
+            self.log.append(outgoing)
             nonces.append(outgoing.nonce)
-        return SentMessage(outgoing.channel, MessageId(1000 + nonces.index(outgoing.nonce)))
+        sent = SentMessage(outgoing.channel, MessageId(1000 + nonces.index(outgoing.nonce)))
+        if self.lost_answers.get(outgoing.channel):
+            self.unanswered[outgoing.nonce] = [sent]
+            raise self.lost_answers[outgoing.channel].pop(0)
+        return sent
 
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
-        """What a test put into the history."""
+        """What a test put into the history, and what was stored without an answer."""
+        self.looked.append(outgoing)
         self._may(outgoing.channel)
-        return self.history
+        return [*self.history, *self.unanswered.get(outgoing.nonce, [])]
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Record it."""
         self._may(outgoing.channel)
         self.edited.append((outgoing, message))
+        self.log.append(outgoing)
+
+    async def delete(self, message: SentMessage) -> None:
+        """Record it."""
+        self._may(message.channel)
+        self.deleted.append(message)
+
+    async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
+        """Keep the signs that stand on a message."""
+        self._may(-message.channel)
+        signs = self.signs.setdefault(message.message, set())
+        (signs.add if shown else signs.discard)(sign)
+
+    async def standing(self, guild: GuildId, user: UserId) -> Standing:
+        """Here, unless a test said something else."""
+        self._may(guild)
+        return self.standings.get((guild, user), Standing.HERE)
 
     async def can_post(self, channel: ChannelId) -> bool:
         """Whatever the test says."""
         del channel
         return self.may_post
+
+    async def is_there(self, message: SentMessage) -> bool:
+        """Whether a test did not say that it was deleted."""
+        self._may(message.channel)
+        return message.message not in self.deleted_by_others
 
     def members(self, guild_id: int) -> int:
         """Whatever the test says."""

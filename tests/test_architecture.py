@@ -14,12 +14,13 @@ ALLOWED: dict[str, set[str]] = {
     "domain": set(),
     "storage": {"domain"},
     "services": {"domain", "storage", "config", "prompts"},
-    "discord_app": {"domain", "services", "storage", "config", "prompts"},
+    "discord_app": {"domain", "services", "storage", "config", "prompts", "helplines"},
     "jobs": set(),
     "local_discord": set(),
     "strict_yaml": set(),
     "config": {"prompts", "strict_yaml"},
-    "prompts": {"strict_yaml"},
+    "helplines": {"strict_yaml"},
+    "prompts": {"strict_yaml", "helplines"},
     "logs": {"config"},
     "app": {"domain", "storage", "services", "discord_app", "jobs", "config", "prompts"},
     "demo": {"app", "local_discord", "config", "prompts", "logs"},
@@ -36,7 +37,18 @@ OUTSIDE = {
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
 }
-CORE = {"context", "ports", "system", "undelivered"}
+CORE = {
+    "context",
+    "kinds",
+    "looking",
+    "passing",
+    "ports",
+    "returning",
+    "saying",
+    "strays",
+    "system",
+    "undelivered",
+}
 """Services that others build on; `due` and `delivery` call the rest."""
 
 

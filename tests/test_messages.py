@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord_app.render import SIGNS
 from bot.domain.notices import NoticeKind
 from bot.prompts import Prompts, load, shipped_prompts
 
@@ -65,7 +66,8 @@ def test_every_action_that_has_a_label_is_used() -> None:
 @pytest.mark.parametrize("kind", list(NoticeKind))
 def test_every_notice_has_words(kind: NoticeKind) -> None:
     """Whatever the bot has to say, there is a sentence for it."""
-    assert f"notice.{kind}" in texts()
+    group = "sign" if kind in SIGNS else "notice"
+    assert f"{group}.{kind}" in texts()
 
 
 @pytest.mark.parametrize("word", NEVER_READ)

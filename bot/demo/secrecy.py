@@ -46,9 +46,10 @@ def searched(stage: Stage, ledger: Ledger, log: str, searcher: Searcher) -> Iter
         words = f"{part} saw nothing of who asks"
         yield searcher.check(words, _seen(ledger, part), asker)
     sent = [piece for request in stage.wire.requests for piece in _sent(request, cast.asker)]
-    opening = sum(_opens_dms_of(request, cast.asker.identity) for request in stage.wire.requests)
+    naming = sum(_must_name(request, cast.asker.identity) for request in stage.wire.requests)
     words = (
-        f"The bot's requests have nothing of it, but the id where it opens their DMs ({opening})"
+        "The bot's requests have nothing of it, but the id where Discord itself is asked to open"
+        f" their DMs or whether they are a member ({naming})"
     )
     yield searcher.check(words, sent, asker)
     yield searcher.check("The bot's log has nothing of it", [Piece("log", log.encode())], asker)
@@ -77,11 +78,23 @@ def _seen(ledger: Ledger, part: Part) -> Iterator[Piece]:
 
 def _sent(request: Request, asker: Part) -> Iterator[Piece]:
     exchange = request.exchange
-    yield Piece(f"address of {request.name}", f"{exchange.path}?{exchange.query}".encode())
+    if not _asks_for_membership_of(request, asker.identity):
+        address = f"{exchange.path}?{exchange.query}"
+        yield Piece(f"address of {request.name}", address.encode())
     for name, value in exchange.headers.items():
         yield Piece(f"header {name} of {request.name}", f"{name}: {value}".encode())
     if not _opens_dms_of(request, asker.identity):
         yield Piece(f"body of {request.name}", exchange.body)
+
+
+def _must_name(request: Request, identity: Identity) -> bool:
+    return _opens_dms_of(request, identity) or _asks_for_membership_of(request, identity)
+
+
+def _asks_for_membership_of(request: Request, identity: Identity) -> bool:
+    """Whether this asks Discord, and nobody else, if somebody is still there."""
+    named = request.exchange.path.endswith(f"/members/{identity.id}")
+    return request.name == "GET /guilds/{guild_id}/members/{user_id}" and named
 
 
 def _opens_dms_of(request: Request, identity: Identity) -> bool:

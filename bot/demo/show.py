@@ -154,11 +154,15 @@ class Show:
         """Something that must hold, and why it does not where it does not."""
         self.ledger.checks.append(Check(words, held, "" if held else reason))
 
-    async def all_see(self, words: str, key: str, *actions: str) -> None:
-        """Check that all four see this sentence in the channel for asks, with these buttons."""
+    async def all_see(
+        self, words: str, key: str, *actions: str, channel: Channel | None = None
+    ) -> None:
+        """Check that all four see this sentence, with these buttons, where asks are posted or in
+        another channel."""
         await self.stage.bot.settle()
+        place = channel or self.stage.asks
         buttons = [self.words(f"press.{action}.button") for action in actions]
-        seen = {part: self.all_of(part, self.stage.asks, key) for part in self.cast.everybody}
+        seen = {part: self.all_of(part, place, key) for part in self.cast.everybody}
         blind = [
             f"{part.name} does not"
             for part, messages in seen.items()

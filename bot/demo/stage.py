@@ -30,6 +30,7 @@ class Stage:
 
     discord: LocalDiscord
     guild: Guild
+    entrance: Channel
     asks: Channel
     staff: Channel
     moderators: Role
@@ -57,14 +58,18 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
             yield Stage(discord, guild, *rooms, cast, clock, settings, words, wire, bot)
 
 
-def _furnish(guild: Guild) -> tuple[Channel, Channel, Role]:
-    """A channel for asks, one that only moderators and the bot see, and the moderators' role."""
+def _furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:
+    """Where everybody reads and only the bot writes, where asks are posted, where moderators meet,
+    and their role."""
     moderators = guild.add_role("Moderators")
+    entrance = guild.add_channel("welcome")
+    entrance.set_overwrite(guild.everyone, deny=Permissions.SEND_MESSAGES)
+    entrance.set_overwrite("bot", allow=Permissions.SEND_MESSAGES)
     asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
     staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
     for who in (moderators, "bot"):
         staff.set_overwrite(who, allow=Permissions.VIEW_CHANNEL)
-    return asks, staff, moderators
+    return entrance, asks, staff, moderators
 
 
 @asynccontextmanager

@@ -11,11 +11,13 @@ from bot.discord_app.address import gateway_of
 from bot.discord_app.components.views import PressedButton
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
+from bot.discord_app.inbox import Inbox
 from bot.discord_app.tree import add_commands, fingerprint
-from bot.domain.ids import MessageId, UserId
-from bot.services.relay import Written
+from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.services import leaving, reaching
 
-READABLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
+LEFT_ALONE = frozenset({"conversations", "show_waiting", "helplines", "helplines_in"})
+"""Whoever looks at what waits must find it there; help lines need no database."""
 
 
 class SupportClient(discord.AutoShardedClient):
@@ -25,7 +27,6 @@ class SupportClient(discord.AutoShardedClient):
         self,
         desk: Desk,
         edges: Edges,
-        written: Callable[[Written], Awaitable[None]],
         ready: Callable[["SupportClient"], Awaitable[None]],
     ) -> None:
         super().__init__(
@@ -39,7 +40,8 @@ class SupportClient(discord.AutoShardedClient):
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._edges = edges
-        self._written = written
+        self._ctx = desk.ctx
+        self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
         self._when_ready = ready
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
@@ -59,25 +61,58 @@ class SupportClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
         await self._when_ready(self)
+        self._inbox.catch_up()
+        here = {guild.id for guild in self.guilds}
+        for guild in self._ctx.guilds.known() - here:
+            await leaving.server_gone(self._ctx, guild)
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session: what happened since the last one is not told."""
+        del shard_id
+        self._inbox.behind()
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """The same session goes on. What it replayed is complete, or else it is read here."""
+        del shard_id
+        self._inbox.behind()
+        self._inbox.catch_up()
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in their direct messages."""
-        if message.guild or message.author.bot or message.type not in READABLE:
-            return
-        await self._written(
-            Written(
-                UserId(message.author.id),
-                MessageId(message.id),
-                message.content,
-                has_files=bool(message.attachments or message.stickers),
-            )
-        )
+        if not message.guild and not message.author.bot:
+            await self._inbox.wrote(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody edited a message; Discord also tells of previews that it added."""
+        message = payload.message
+        if payload.guild_id is None and not message.author.bot:
+            await self._inbox.edited(message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a message."""
+        if payload.guild_id is None:
+            await self._inbox.deleted(payload.channel_id, payload.message_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed, or the server is no more."""
+        await leaving.server_gone(self._ctx, GuildId(guild.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was deleted."""
+        await leaving.channel_gone(self._ctx, GuildId(channel.guild.id), ChannelId(channel.id))
+
+    async def close(self) -> None:
+        """Stop reading, then disconnect."""
+        await self._inbox.close()
+        await super().close()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms come here, opened before or after the last restart; commands and buttons have
         their own ways in discord.py."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self._edges.form(interaction)
+        if _action(interaction) not in LEFT_ALONE:
+            await reaching.pressed(self._ctx, UserId(interaction.user.id))
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button was pressed."""
@@ -87,3 +122,10 @@ class SupportClient(discord.AutoShardedClient):
         """An event's handler failed: logged by its place in the code, never with its content."""
         del args, kwargs
         self._log.exception("client.event_failed", event=event_method)
+
+
+def _action(interaction: discord.Interaction[Any]) -> str:
+    """The name of the command, button or form; empty for what is none of ours."""
+    data: Any = interaction.data or {}
+    parts = str(data.get("custom_id", "")).split(":")
+    return str(data.get("name") or (parts[1].split(".")[0] if len(parts) > 1 else ""))

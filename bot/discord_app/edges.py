@@ -4,7 +4,7 @@ Commands, buttons and forms end here, so that each gets the same answer when som
 the kind words of a SupportError, or a short code that stands in the log as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -89,8 +89,16 @@ class Edges:
         except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
             await self._apologise(interaction, handler.ack, error, heard=heard)
         else:
-            if heard:
-                await self._try(interaction.edit_original_response(**content(reply)))
+            shown = heard and await self._try(interaction.edit_original_response(**content(reply)))
+            if shown and reply.once_shown is not None:
+                await self._after(reply.once_shown)
+
+    async def _after(self, work: Callable[[], Awaitable[None]]) -> None:
+        """What follows an answer that was given; too late to tell anybody that it failed."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - the edge: it must not look unanswered
+            self._log.error("interaction.afterwards", exc_info=error)
 
     async def _apologise(
         self, interaction: Interaction, ack: Ack, error: Exception, *, heard: bool
@@ -119,7 +127,8 @@ class Edges:
 
     def _apology(self, error: Exception) -> Reply:
         if isinstance(error, SupportError):
-            return Reply(self._desk.words(error.prompt, **error.values))
+            ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
+            return Reply(self._desk.words(error.prompt, **error.values), buttons=ways)
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
         return Reply(self._desk.words("error.unexpected", code=code))

@@ -5,6 +5,8 @@ and could double.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypedDict
 
 import discord
 
@@ -12,13 +14,20 @@ from bot.discord_app import permissions
 from bot.discord_app.components.views import content
 from bot.discord_app.failures import told
 from bot.discord_app.reply import Reply
-from bot.domain.ids import ChannelId, MessageId, UserId
-from bot.domain.notices import Notice
-from bot.services.ports import Outgoing, SentMessage, Unsure
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services.ports import Outgoing, SentMessage, Standing, Unsure
 
 HISTORY = 200
 """Messages looked through for one that may have been sent: far more than a bot writes to one
 person while Discord is failing."""
+
+UNKNOWN_MESSAGE = 10008
+"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
+
+NO_MEMBER = frozenset({10007, 10013})
+"""Not in the server, or no such account any more."""
 
 
 class DiscordMessenger:
@@ -28,9 +37,13 @@ class DiscordMessenger:
         self,
         connected: Callable[[], discord.AutoShardedClient | None],
         render: Callable[[Notice], Reply],
+        sign: Callable[[NoticeKind], str],
+        now: Callable[[], datetime],
     ) -> None:
         self._connected = connected
         self._render = render
+        self._sign = sign
+        self._now = now
 
     async def open_dm(self, user: UserId) -> ChannelId:
         """The direct-message channel with a user."""
@@ -45,6 +58,7 @@ class DiscordMessenger:
                 **content(reply),
                 nonce=outgoing.nonce,
                 suppress_embeds=reply.quote is None,
+                **_answering(outgoing),
             )
         return SentMessage(outgoing.channel, MessageId(sent.id))
 
@@ -69,6 +83,32 @@ class DiscordMessenger:
                 **content(self._render(outgoing.notice))
             )
 
+    async def delete(self, message: SentMessage) -> None:
+        """Delete a message of ours."""
+        with told():
+            await self._message(message).delete()
+
+    async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
+        """Show a small sign on a message that a person wrote, or take it away."""
+        place, emoji, me = self._message(message), self._sign(sign), self._client.user
+        with told():
+            if shown:
+                await place.add_reaction(emoji)
+            elif me is not None:
+                await place.remove_reaction(emoji, me)
+
+    async def standing(self, guild: GuildId, user: UserId) -> Standing:
+        """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
+        with told():
+            try:
+                member = await self._client.http.get_member(guild, user)
+            except discord.HTTPException as error:
+                if error.code in NO_MEMBER:
+                    return Standing.GONE
+                raise
+        until = discord.utils.parse_time(member.get("communication_disabled_until"))
+        return Standing.TIMED_OUT if until and until > self._now() else Standing.HERE
+
     async def can_post(self, channel: ChannelId) -> bool:
         """Whether the bot may post asks in this channel."""
         known = self._client.get_channel(channel)
@@ -76,11 +116,27 @@ class DiscordMessenger:
             return False
         return not permissions.in_channel(known.guild, channel, permissions.ASKS)
 
+    async def is_there(self, message: SentMessage) -> bool:
+        """Whether a message of ours still stands: False when somebody deleted it."""
+        channel = self._client.get_partial_messageable(message.channel)
+        with told():
+            try:
+                await channel.fetch_message(message.message)
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
+                return False
+        return True
+
     def members(self, guild_id: int) -> int:
         """About how many people the server has; 0 when it is not known."""
         client = self._connected()
         guild = client and client.get_guild(guild_id)
         return guild.member_count or 0 if guild else 0
+
+    def _message(self, place: SentMessage) -> discord.PartialMessage:
+        channel = self._client.get_partial_messageable(place.channel)
+        return channel.get_partial_message(place.message)
 
     @property
     def _client(self) -> discord.AutoShardedClient:
@@ -92,6 +148,21 @@ class DiscordMessenger:
     def _is_ours(self, message: discord.Message) -> bool:
         me = self._client.user
         return me is not None and message.author.id == me.id
+
+
+class _Answering(TypedDict, total=False):
+    reference: discord.MessageReference
+    mention_author: bool
+
+
+def _answering(outgoing: Outgoing) -> _Answering:
+    """A reply within the same channel; nobody is pinged, and it may be gone meanwhile."""
+    if outgoing.reply_to is None:
+        return {}
+    reference = discord.MessageReference(
+        message_id=outgoing.reply_to, channel_id=outgoing.channel, fail_if_not_exists=False
+    )
+    return {"reference": reference, "mention_author": False}
 
 
 def _reads_like(message: discord.Message, reply: Reply) -> bool:

@@ -31,8 +31,14 @@ class Missing:
 
 def missing(guild: discord.Guild, choices: GuildChoices) -> list[Missing]:
     """Everything that is missing for these choices; empty when the bot can work."""
-    needs = ((choices.ask_channel, ASKS), (choices.moderator_channel, MODERATORS))
-    return [fault for channel, names in needs for fault in in_channel(guild, channel, names)]
+    needs = {
+        choices.ask_channel: ASKS,
+        choices.moderator_channel: MODERATORS,
+        choices.panel_stands_in: ASKS,  # often the channel for asks: one line for both
+    }
+    return [
+        fault for channel, names in needs.items() for fault in in_channel(guild, channel, names)
+    ]
 
 
 def in_channel(guild: discord.Guild, channel_id: int, names: tuple[str, ...]) -> list[Missing]:

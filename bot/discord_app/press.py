@@ -35,6 +35,11 @@ class Press:
         answer = self.answers.get(name, "")
         return answer if isinstance(answer, str) else ""
 
+    def all_chosen(self, name: str) -> tuple[str, ...]:
+        """Everything that was chosen in a field of the form."""
+        answer = self.answers.get(name, "")
+        return tuple(answer) if isinstance(answer, list) else (answer,) if answer else ()
+
     def chosen(self, name: str) -> int | None:
         """The id that was chosen in a field of the form."""
         answer = self.answers.get(name)

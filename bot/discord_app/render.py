@@ -5,17 +5,38 @@ The same notice always reads the same, so that a message can be found again by i
 
 from collections.abc import Callable
 
+from bot.discord_app.about import BUTTONS, about_line, buttons
+from bot.discord_app.panel import panel, shall_i_pass_it_on
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.words import Words
 from bot.domain.ids import GuildId
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.text import escape
 
 _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
     NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
     NoticeKind.YOU_ACCEPTED: ("end", Style.PLAIN),
+    NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
+    NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
+    NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
 }
+
+_MORE: dict[NoticeKind, tuple[str, ...]] = {
+    NoticeKind.ASK_ACCEPTED: ("discreet",),
+    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
+    NoticeKind.IDLE_WARNING: ("end",),
+    NoticeKind.LISTENER_QUIET: ("somebody_else",),
+}
+"""Further buttons, which carry the same token."""
+
+
+SIGNS = frozenset({NoticeKind.PASSED_ON, NoticeKind.WAITS_FOR_READER})
+STICKER_NAME = 30
+"""https://docs.discord.com/developers/resources/sticker"""
 
 
 class Renderer:
@@ -27,6 +48,18 @@ class Renderer:
 
     def reply(self, notice: Notice) -> Reply:
         """What the reader of a notice sees."""
+        if notice.kind is NoticeKind.PANEL:
+            return panel(self._words)
+        if notice.kind is NoticeKind.SHALL_I_PASS_IT_ON:
+            known = notice.guild_id is not None
+            return shall_i_pass_it_on(
+                self._words, notice.token, self._server(notice) if known else None
+            )
+        if notice.kind in SIGNS:
+            return Reply(self.sign(notice.kind))
+        if notice.kind is NoticeKind.STICKER:
+            name = escape(notice.text.words[:STICKER_NAME]) if notice.text else ""
+            return Reply(self._words("notice.sticker", alias=notice.alias or "", sticker=name))
         if notice.kind is NoticeKind.WORDS:  # their own words, with their own formatting
             words = notice.text.words if notice.text else ""
             return Reply(self._words("notice.words", alias=notice.alias or "", words=words))
@@ -35,15 +68,32 @@ class Renderer:
             alias=notice.alias or "",
             own_alias=notice.own_alias or "",
             server=self._server(notice),
+            about=about_line(self._words, notice.about),
         )
         quote = None if notice.text is None else self._words.quote(notice.text)
         return Reply(text, quote, self._buttons(notice))
 
+    def sign(self, kind: NoticeKind) -> str:
+        """The emoji of a sign."""
+        return self._words(f"sign.{kind}")
+
     def _buttons(self, notice: Notice) -> tuple[Button, ...]:
-        if notice.token is None or notice.kind not in _ACTIONS:
+        if notice.token is not None and notice.kind in BUTTONS:
+            return buttons(self._words, notice.kind, notice.token)
+        if notice.token is None:
+            return ()
+        button = self._words.button
+        if notice.kind is NoticeKind.SEVERAL_OPEN:
+            ways = [button("for_them", c.token, alias=c.alias) for c in notice.choices]
+            return (*ways, button("for_nobody", notice.token, Style.ENDING))
+        if notice.kind not in _ACTIONS:
             return ()
         action, style = _ACTIONS[notice.kind]
-        return (self._words.button(action, notice.token, style),)
+        more = _MORE.get(notice.kind, ())
+        return (
+            button(action, notice.token, style),
+            *(button(another, notice.token) for another in more),
+        )
 
     def _server(self, notice: Notice) -> str:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

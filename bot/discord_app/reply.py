@@ -3,6 +3,7 @@
 The one shape for replies and for notices; `components` turns it into what discord.py sends.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,3 +35,5 @@ class Reply:
     text: str
     quote: str | None = None
     buttons: tuple[Button, ...] = ()
+    once_shown: Callable[[], Awaitable[None]] | None = None
+    """What follows when Discord took it, and must not happen when it did not."""

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
+from bot.helplines import countries_like
 
 Interaction = discord.Interaction[Any]
 
@@ -19,6 +20,9 @@ def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) 
     for name in ("ask", "listen"):
         tree.add_command(_plain(desk, edges, name))
     tree.add_command(_encourage(desk, edges))
+    for name in ("conversations", "help", "privacy"):
+        tree.add_command(_plain(desk, edges, name, everywhere=True))
+    tree.add_command(_helplines(desk, edges))
     setup = _plain(desk, edges, "setup")
     setup.default_permissions = discord.Permissions(manage_guild=True)
     tree.add_command(setup)
@@ -30,11 +34,26 @@ def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _plain(desk: Desk, edges: Edges, name: str) -> app_commands.Command[Any, ..., None]:
+def _plain(
+    desk: Desk, edges: Edges, name: str, *, everywhere: bool = False
+) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction) -> None:
         await edges.command(interaction, name)
 
-    return _command(desk, name, run)
+    return _command(desk, name, run, everywhere=everywhere)
+
+
+def _helplines(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction, country: str | None = None) -> None:
+        await edges.command(interaction, "helplines", **({"country": country} if country else {}))
+
+    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        fitting = countries_like(desk.words.helplines, typed)
+        return [app_commands.Choice(name=one.name, value=one.code) for one in fitting]
+
+    app_commands.autocomplete(country=suggest)(run)
+    app_commands.describe(country=desk.words("command.helplines.country.description"))(run)
+    return _command(desk, "helplines", run, everywhere=True)
 
 
 def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
@@ -49,8 +68,10 @@ def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
     return _command(desk, "encourage", run)
 
 
-def _command(desk: Desk, name: str, run: Any) -> app_commands.Command[Any, ..., None]:
-    app_commands.guild_only()(run)
+def _command(
+    desk: Desk, name: str, run: Any, *, everywhere: bool = False
+) -> app_commands.Command[Any, ..., None]:
+    app_commands.allowed_contexts(guilds=True, dms=everywhere, private_channels=False)(run)
     return app_commands.Command(
         name=name, description=desk.words(f"command.{name}.description"), callback=run
     )

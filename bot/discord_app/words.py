@@ -17,10 +17,17 @@ class Words:
         self._prompts = prompts
         self._randomness = randomness
         self.decks = prompts.decks(prompts.default)
+        self.helplines = prompts.helplines
 
     def __call__(self, key: str, **values: str | int) -> str:
         """A sentence from prompts/."""
         return self._prompts.text(self._prompts.default, key, **values)
+
+    def options(self, group: str) -> dict[str, str]:
+        """A list of prompts/ that people choose from: labels by their keys, in the file's order."""
+        prefix = f"{group}."
+        keys = self._prompts.keys(self._prompts.default)
+        return {key.removeprefix(prefix): self(key) for key in keys if key.startswith(prefix)}
 
     def button(
         self,
@@ -52,3 +59,8 @@ class Words:
         if minutes % 60:
             return self("time.minutes", count=minutes)
         return self("time.hours", count=minutes // 60)
+
+    def days(self, lasts: timedelta) -> str:
+        """As `length`, in days where it is two of them or more."""
+        days = round(lasts.total_seconds() / 86400)
+        return self("time.days", count=days) if days > 1 else self.length(lasts)

@@ -35,6 +35,18 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an asker chose beside their words: keys of prompts' lists, empty where not chosen."""
+
+    topic: str = ""
+    language: str = ""
+    heavy: bool = False
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An ask that its author can still change. Only they see it, and it expires."""
 
@@ -44,6 +56,9 @@ class Draft:
     kind: AskKind
     text: OwnWords
     expires_at: datetime
+    wishes: Wishes = NO_WISHES
+    excluded: frozenset[PrivateNumber] = frozenset()
+    """Who must not get it; a private ask only, as a channel hides from nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,7 @@ class Ask:
     posted_at: datetime
     expires_at: datetime
     text: OwnWords | None
+    wishes: Wishes = NO_WISHES
 
 
 def written(words: str, would_help: str, words_limit: int, would_help_limit: int) -> OwnWords:

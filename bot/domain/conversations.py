@@ -24,7 +24,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Two people, two fresh aliases. It is open until either side ends it."""
+    """Two people, two fresh aliases. It is open until either side ends it.
+
+    `stopped`: one of them went, and nothing is passed on; the other is told some time later.
+    """
 
     id: ConversationId
     ask_id: AskId
@@ -34,6 +37,7 @@ class Conversation:
     listener_number: PrivateNumber
     started_at: datetime
     open: bool = True
+    stopped: bool = False
 
     def side_of(self, person: PersonTag) -> Side | None:
         """The side this person is on, or None for anybody else."""

@@ -3,6 +3,7 @@
 SupportError
 ├── NotSetUp            the server has not been set up, or no longer is
 ├── OutOfDate           a button or form of something that is over, or that is not yours
+├── ConversationOver    the conversation has ended already
 ├── NotAllowed          only for those who manage the server
 ├── WordsRefused
 │   ├── NoWords         nothing visible was written
@@ -11,8 +12,13 @@ SupportError
 │   ├── AskAlreadyOpen  one open ask at a time
 │   └── AsksForToday    the day's asks are used up
 ├── CannotReachYou      the person's direct messages are closed
+│   └── CannotReachAsker  before posting, where one may go on without them
 ├── CannotPost          the bot may not write where asks are posted
 ├── TryAgain            Discord did not answer; nothing was lost
+├── SettingsRefused
+│   ├── UnknownZone     no place with that name has a clock of its own
+│   ├── UnknownHours    the hours cannot be read
+│   └── ZoneNeeded      offers off duty need to know when it is night
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
                         always the same words, so that they tell nothing
@@ -25,9 +31,12 @@ class SupportError(Exception):
     """The base: `prompt` is a key in prompts/messages, `values` fill its placeholders."""
 
     prompt: ClassVar[str] = "error.unexpected"
+    ways_on: ClassVar[tuple[str, ...]] = ()
+    """What can be done about it: buttons, with `token`."""
 
-    def __init__(self, **values: str | int) -> None:
+    def __init__(self, *, token: str | None = None, **values: str | int) -> None:
         super().__init__(self.prompt)
+        self.token = token
         self.values = values
 
 
@@ -41,6 +50,12 @@ class OutOfDate(SupportError):
     """What the button or form belonged to is over, or belongs to somebody else."""
 
     prompt = "error.out_of_date"
+
+
+class ConversationOver(SupportError):
+    """The conversation that the button belongs to has ended already."""
+
+    prompt = "error.conversation_over"
 
 
 class NotAllowed(SupportError):
@@ -87,6 +102,13 @@ class CannotReachYou(SupportError):
     prompt = "error.cannot_reach_you"
 
 
+class CannotReachAsker(CannotReachYou):
+    """As CannotReachYou, before posting: an asker may go on without direct messages."""
+
+    prompt = "error.cannot_reach_asker"
+    ways_on = ("post_anyway",)
+
+
 class CannotPost(SupportError):
     """The bot may not write in the channel for asks."""
 
@@ -97,6 +119,28 @@ class TryAgain(SupportError):
     """Discord did not answer in time; nothing was lost."""
 
     prompt = "error.try_again"
+
+
+class SettingsRefused(SupportError):
+    """What was filled in cannot be taken as it is."""
+
+
+class UnknownZone(SettingsRefused):
+    """No place with that name has a clock of its own."""
+
+    prompt = "error.unknown_zone"
+
+
+class UnknownHours(SettingsRefused):
+    """The hours cannot be read."""
+
+    prompt = "error.unknown_hours"
+
+
+class ZoneNeeded(SettingsRefused):
+    """Offers off duty need to know when it is night."""
+
+    prompt = "error.zone_needed"
 
 
 class NotAListener(SupportError):

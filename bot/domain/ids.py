@@ -16,6 +16,8 @@ AskId = NewType("AskId", str)
 DraftId = NewType("DraftId", str)
 ConversationId = NewType("ConversationId", str)
 OutboxId = NewType("OutboxId", int)
+PieceId = NewType("PieceId", str)
+HeldId = NewType("HeldId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

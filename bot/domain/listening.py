@@ -1,10 +1,42 @@
-"""What a listener is, and when one may take an ask."""
+"""What a listener is and prefers, what one carries, and when one may take an ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.asks import Ask, AskState
+from bot.domain.hours import Span, Week
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+
+
+class Heavy(StrEnum):
+    """Whether a listener takes asks about something heavy."""
+
+    YES = "yes"
+    ASK = "ask"
+    """They want to be asked each time: they are told after those who said yes."""
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a listener chose. None is what the operator set; a zone is asked, never guessed."""
+
+    at_once: int | None = None
+    heavy: Heavy = Heavy.NO
+    off_duty_offers: bool = False
+    zone: str | None = None
+    quiet: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """Topics and languages; nothing chosen means that every one fits. And the week's hours."""
+
+    topics: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    week: Week = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +48,46 @@ class Listener:
     person: PersonTag
     joined_at: datetime
     on_duty_until: datetime | None = None
+    resting_until: datetime | None = None
+    preferences: Preferences = Preferences()
 
     def on_duty(self, now: datetime) -> bool:
         """Whether they said that they are here now."""
         return self.on_duty_until is not None and now < self.on_duty_until
 
+    def resting(self, now: datetime) -> bool:
+        """Whether they asked to be left in peace for a while."""
+        return self.resting_until is not None and now < self.resting_until
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a listener carries: conversations open now, and begun in the last 24 hours."""
+    """What a listener carries: conversations open now, begun in the last 24 hours, heavy ones
+    begun in the last week, and whether a heavy one ended so lately that they rest from it."""
 
     open_now: int
     last_day: int
+    heavy_week: int = 0
+    rests_after_heavy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What protects a listener, as the operator set it."""
+
+    at_once: int
+    conversations_a_day: int
+    heavy_a_week: int
 
 
 def may_take(
-    ask: Ask, listener: Listener, load: Load, now: datetime, *, at_once: int, a_day: int
+    ask: Ask,
+    listener: Listener,
+    load: Load,
+    now: datetime,
+    *,
+    limits: Limits,
+    excluded: bool = False,
 ) -> bool:
     """Whether this listener may take this ask now. Never one's own, never beyond one's limits."""
     return (
@@ -39,6 +95,19 @@ def may_take(
         and now < ask.expires_at
         and ask.guild_id == listener.guild_id
         and ask.asker != listener.person
+        and not excluded
+        and has_room(ask, listener, load, now, limits)
+    )
+
+
+def has_room(ask: Ask, listener: Listener, load: Load, now: datetime, limits: Limits) -> bool:
+    """Whether an ask stays within what this listener can carry, and wants to."""
+    at_once = listener.preferences.at_once or limits.at_once
+    wants_heavy = listener.preferences.heavy is not Heavy.NO
+    return (
+        not listener.resting(now)
+        and not load.rests_after_heavy
         and load.open_now < at_once
-        and load.last_day < a_day
+        and load.last_day < limits.conversations_a_day
+        and (not ask.wishes.heavy or (wants_heavy and load.heavy_week < limits.heavy_a_week))
     )

@@ -6,9 +6,11 @@ The sentences are in prompts/ and are chosen when a notice is delivered, in the 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from bot.domain.asks import Ask, AskKind, OwnWords
+from bot.domain.asks import Ask, AskKind, OwnWords, Wishes
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag
+from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PieceId
+from bot.domain.offers import Offer
+from bot.domain.passing import Choice, Reference
 
 
 class NoticeKind(StrEnum):
@@ -21,14 +23,42 @@ class NoticeKind(StrEnum):
     ASK_TAKEN_BACK = "ask_taken_back"
     ASK_NOT_POSTED = "ask_not_posted"
     ASK_EXPIRED = "ask_expired"
+    ASK_WAITS_LONGER = "ask_waits_longer"
+    ASK_WAITS_LONG = "ask_waits_long"
+    ASK_FOUND = "ask_found"
     ASK_ACCEPTED = "ask_accepted"
+    OFFER = "offer"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_OVER = "offer_over"
+    DUTY_ENDED = "duty_ended"
+    SOMEBODY_WAITS = "somebody_waits"
+    STILL_WANTED = "still_wanted"
+    LISTENER_NUDGED = "listener_nudged"
+    LISTENER_SILENT_ASKER = "listener_silent_asker"
+    LISTENER_SILENT_LISTENER = "listener_silent_listener"
     LISTENER_LOST = "listener_lost"
     YOU_ACCEPTED = "you_accepted"
     WORDS = "words"
+    STICKER = "sticker"
+    MESSAGE_WAITING = "message_waiting"
+    PASSED_ON = "passed_on"
+    WAITS_FOR_READER = "waits_for_reader"
+    VOICE_NOT_PASSED_ON = "voice_not_passed_on"
+    OTHER_NOT_PASSED_ON = "other_not_passed_on"
+    LISTENER_QUIET = "listener_quiet"
+    STILL_HERE = "still_here"
+    BACK_SOON = "back_soon"
+    IDLE_WARNING = "idle_warning"
+    ASK_OVER_CHANNEL = "ask_over_channel"
+    ASK_OVER_SERVER = "ask_over_server"
     FILES_NOT_PASSED_ON = "files_not_passed_on"
     SEVERAL_OPEN = "several_open"
     NOTHING_OPEN = "nothing_open"
+    SHALL_I_PASS_IT_ON = "shall_i_pass_it_on"  # noqa: S105 - a question, no password
+    PANEL = "panel"
     NOT_DELIVERED_YET = "not_delivered_yet"
+    NOT_DELIVERED = "not_delivered"
     DM_CHECK_ASKER = "dm_check_asker"
     DM_CHECK_LISTENER = "dm_check_listener"
     CONVERSATION_ENDED_ASKER = "conversation_ended_asker"
@@ -40,6 +70,9 @@ class Action(StrEnum):
 
     CREATE = "create"
     EDIT = "edit"
+    DELETE = "delete"
+    SIGN = "sign"
+    """A small reaction on what a person wrote."""
 
 
 class Part(StrEnum):
@@ -47,6 +80,8 @@ class Part(StrEnum):
 
     POST = "post"
     ASKER = "asker"
+    OFFER = "offer"
+    """One for each listener who is told: its token follows."""
 
 
 class Priority(IntEnum):
@@ -54,6 +89,7 @@ class Priority(IntEnum):
 
     CONVERSATION = 0
     BROADCAST = 1
+    SIGN = 2
 
 
 PARTS: dict[NoticeKind, Part] = {
@@ -62,16 +98,32 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_OVER_IN_CHANNEL: Part.POST,
     NoticeKind.DM_CHECK_ASKER: Part.ASKER,
     NoticeKind.ASK_POSTED: Part.ASKER,
+    NoticeKind.ASK_FOUND: Part.ASKER,
     NoticeKind.ASK_TAKEN_BACK: Part.ASKER,
+    NoticeKind.ASK_WAITS_LONGER: Part.ASKER,
+    NoticeKind.ASK_WAITS_LONG: Part.ASKER,
+    NoticeKind.OFFER: Part.OFFER,
+    NoticeKind.OFFER_ACCEPTED: Part.OFFER,
+    NoticeKind.OFFER_DECLINED: Part.OFFER,
+    NoticeKind.OFFER_OVER: Part.OFFER,
 }
 """The kinds that live in a message which is edited; every other kind is said once."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an offer tells about its ask: never a word of it."""
+
+    kind: AskKind
+    wishes: Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing to say. `to` is a person's direct messages or a channel of the server.
 
-    `alias` is the other side's name in this conversation, `own_alias` the reader's.
+    `alias` is the other side's name in this conversation, `own_alias` the reader's. `piece_id` is
+    what was passed on with it, `reference` what it replies to.
     """
 
     kind: NoticeKind
@@ -85,6 +137,24 @@ class Notice:
     alias: str | None = None
     own_alias: str | None = None
     text: OwnWords | None = None
+    piece_id: PieceId | None = None
+    reference: Reference | None = None
+    choices: tuple[Choice, ...] = ()
+    """Looked up when it is said: the buttons of "Who is this for?"."""
+    about: About | None = None
+    """Looked up when it is said: what an offer tells."""
+
+
+def part_of(notice: Notice) -> str | None:
+    """Which message of its ask a notice lives in; None for one that is said once."""
+    part = PARTS.get(notice.kind)
+    return f"{part}:{notice.token}" if part is Part.OFFER else part
+
+
+def offered(kind: NoticeKind, offer: Offer, guild: GuildId) -> Notice:
+    """An offer, or what its message says once it is no longer open."""
+    action = Action.CREATE if kind is NoticeKind.OFFER else Action.EDIT
+    return Notice(kind, guild, offer.person, action, ask_id=offer.ask_id, token=offer.token)
 
 
 def about_conversation(
@@ -94,6 +164,8 @@ def about_conversation(
     *,
     token: str | None = None,
     text: OwnWords | None = None,
+    piece_id: PieceId | None = None,
+    reference: Reference | None = None,
 ) -> Notice:
     """A notice to one side of a conversation, with both aliases as that side knows them."""
     return Notice(
@@ -107,6 +179,8 @@ def about_conversation(
         alias=conversation.party(other(to)).alias,
         own_alias=conversation.party(to).alias,
         text=text,
+        piece_id=piece_id,
+        reference=reference,
     )
 
 

@@ -11,6 +11,17 @@ class Waiting(StrEnum):
     """What happens when the time has come."""
 
     ASK_EXPIRES = "ask_expires"
+    MORE_OFFERS = "more_offers"
+    OFF_DUTY_OFFERS = "off_duty_offers"
+    MODERATORS_TOLD = "moderators_told"
+    STILL_WANTED = "still_wanted"
+    NUDGE_LISTENER = "nudge_listener"
+    LISTENER_SILENT = "listener_silent"
+    ASKER_WAITS = "asker_waits"
+    IDLE_WARNING = "idle_warning"
+    IDLE_CLOSES = "idle_closes"
+    MEMBERS_LOOKED_AT = "members_looked_at"
+    DEPARTURE_TOLD = "departure_told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Accepting an ask: the first listener who may take it has it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
-from bot.domain.ids import ConversationId
+from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener, may_take
-from bot.domain.notices import Action, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.waiting import Due, Waiting
+from bot.services import looking
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -29,11 +30,21 @@ async def accept(ctx: Context, member: Member, token: str) -> Accepted:
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
 
 
+async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
+    """Take the ask that one was told of in direct messages. Raises as `accept` does."""
+
+    async def work(tables: Tables) -> Accepted:
+        ask = await _ask_behind(ctx, tables, user, token)
+        return await _accept(ctx, tables, Member(user, ask.guild_id), token)
+
+    return await ctx.store.transaction(work)
+
+
 async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
     listener = await tables.listeners.get(ctx.number(member))
     if listener is None:
         raise NotAListener
-    ask = await _ask_behind(tables, token)
+    ask = await _ask_behind(ctx, tables, member.user, token)
     if not await _may_take(ctx, tables, ask, listener):
         raise NoLongerAvailable
     now = ctx.clock.now()
@@ -41,28 +52,45 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
         raise NoLongerAvailable
     conversation = _between(ctx, ask, listener)
     await tables.conversations.add(conversation)
+    await tables.offers.answered(token, now)
+    await tables.listeners.answered_one(listener.number)
+    await looking.stop(ctx, tables, ask, listener.number)
+    await _wait_for_first_words(ctx, tables, conversation)
     await _announce(ctx, tables, ask, conversation)
     return Accepted(conversation.asker.alias)
 
 
-async def _ask_behind(tables: Tables, token: str) -> Ask:
+async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
     meaning = await tables.buttons.meaning(token)
-    ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
+    if meaning is None or meaning.person not in (None, ctx.store.person(user)):
+        raise NoLongerAvailable
+    ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
     if not ask:
         raise NoLongerAvailable
     return ask
 
 
+async def _wait_for_first_words(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    offers = ctx.settings.offers
+    for what, after in (
+        (Waiting.NUDGE_LISTENER, offers.silent_nudged_after),
+        (Waiting.LISTENER_SILENT, offers.silent_taken_back_after),
+    ):
+        due_at = conversation.started_at + after
+        await tables.waiting.put(Due(what, due_at, conversation_id=conversation.id))
+
+
 async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
-    now, limits = ctx.clock.now(), ctx.settings.listeners
-    load = await tables.conversations.load(listener.number, now - timedelta(days=1))
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    if await tables.conversations.had(ask.id, listener.number):
+        return False  # it was theirs, and went back to the others
     return may_take(
         ask,
         listener,
-        load,
+        await tables.conversations.load(listener.number, now, rest),
         now,
-        at_once=limits.conversations_at_once,
-        a_day=limits.conversations_per_day,
+        limits=looking.limits(ctx),
+        excluded=listener.number in await tables.asks.excluded(ask.id),
     )
 
 
@@ -98,6 +126,7 @@ async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conver
         about_conversation(
             NoticeKind.ASK_ACCEPTED, conversation, Side.ASKER, token=tokens[Side.ASKER]
         ),
+        Notice(NoticeKind.ASK_FOUND, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
         ask_in_channel(
             NoticeKind.ASK_TAKEN_IN_CHANNEL,
             ask,

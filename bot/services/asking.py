@@ -1,10 +1,12 @@
 """Writing an ask: a draft that only its author sees, until it is posted or cancelled."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from bot.domain.asks import AskKind, Draft, OwnWords, kinds_offered, written
+from bot.domain.asks import AskKind, Draft, OwnWords, Wishes, written
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, UserId
+from bot.services import kinds
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -48,12 +50,37 @@ async def change(
 ) -> Preview:
     """Write a draft anew. Raises OutOfDate, NoWords, TooManyWords (the draft stays as it was)."""
     text = _text(ctx, words, would_help)
-    return await _save(ctx, member, key, text=text)
+    return await _save(ctx, member, key, lambda own: replace(own, text=text))
 
 
 async def choose(ctx: Context, member: Member, key: DraftId, kind: AskKind) -> Preview:
     """Choose who sees the words. Raises OutOfDate, also where the kind is not offered."""
-    return await _save(ctx, member, key, kind=kind)
+    preview = await _save(ctx, member, key, lambda own: replace(own, kind=kind))
+    if preview.draft.kind is not kind:
+        raise OutOfDate
+    return preview
+
+
+async def choose_more(
+    ctx: Context, member: Member, key: DraftId, wishes: Wishes, without: Collection[UserId]
+) -> Preview:
+    """Choose topic, language, whether it is heavy, and who must not get it. Nobody named keeps
+    those who were named before. Raises OutOfDate."""
+    excluded = frozenset(ctx.store.private_number(member.guild, user) for user in without)
+
+    def changed(own: Draft) -> Draft:
+        return replace(own, wishes=wishes, excluded=excluded or own.excluded)
+
+    return await _save(ctx, member, key, changed)
+
+
+async def show(ctx: Context, member: Member, key: DraftId) -> Preview:
+    """The preview of one's own draft. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> Preview:
+        return await _preview(ctx, tables, await _own(ctx, tables, member, key))
+
+    return await ctx.store.read(work)
 
 
 async def cancel(ctx: Context, member: Member, key: DraftId) -> None:
@@ -69,24 +96,17 @@ def _text(ctx: Context, words: str, would_help: str) -> OwnWords:
 
 
 async def _save(
-    ctx: Context,
-    member: Member,
-    key: DraftId,
-    text: OwnWords | None = None,
-    kind: AskKind | None = None,
+    ctx: Context, member: Member, key: DraftId, changed: Callable[[Draft], Draft]
 ) -> Preview:
     async def work(tables: Tables) -> Preview:
-        own = await _own(ctx, tables, member, key)
-        changed = replace(
-            own,
-            text=text or own.text,
-            kind=kind or own.kind,
-            expires_at=ctx.clock.now() + ctx.settings.asks.draft_lives,
-        )
-        preview = await _preview(ctx, tables, changed)
-        if changed.kind not in preview.kinds:
-            raise OutOfDate
-        await tables.drafts.save(changed)
+        new = changed(await _own(ctx, tables, member, key))
+        if new.kind is AskKind.OPEN:  # a channel hides from nobody
+            new = replace(new, excluded=frozenset())
+        new = replace(new, expires_at=ctx.clock.now() + ctx.settings.asks.draft_lives)
+        preview = await _preview(ctx, tables, new)
+        if new.kind not in preview.kinds:
+            preview = replace(preview, draft=replace(new, kind=AskKind.PRIVATE))
+        await tables.drafts.save(preview.draft)
         return preview
 
     return await ctx.store.transaction(work)
@@ -100,13 +120,6 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
 
 
 async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
-    small = ctx.settings.small_servers
-    kinds = kinds_offered(
-        open_asks=ctx.guilds.of(own.guild_id).open_asks,
-        members=ctx.messenger.members(own.guild_id),
-        listeners=await tables.listeners.count(own.guild_id),
-        few_members=small.members_below,
-        few_listeners=small.listeners_below,
-    )
+    offered = await kinds.offered(ctx, tables, own.guild_id)
     here = await tables.listeners.somebody_on_duty(own.guild_id, ctx.clock.now(), own.person)
-    return Preview(own, kinds, here)
+    return Preview(own, offered, here)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.config import Settings
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import GuildChoices
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import ChannelId, GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
@@ -33,6 +33,19 @@ class GuildBook:
         except KeyError:
             raise NotSetUp from None
 
+    def ask_channel(self, guild: GuildId) -> ChannelId | None:
+        """Where a server's asks are posted; None for one that is not set up."""
+        choices = self._choices.get(guild)
+        return None if choices is None else choices.ask_channel
+
+    def forget(self, guild: GuildId) -> None:
+        """The bot is no longer in this server."""
+        self._choices.pop(guild, None)
+
+    def known(self) -> frozenset[GuildId]:
+        """Every server that was set up."""
+        return frozenset(self._choices)
+
     def remember(self, choices: GuildChoices) -> None:
         """Put a server's choices in the place of earlier ones."""
         self._choices[choices.guild_id] = choices
@@ -58,7 +71,7 @@ class Context:
         """The private number of who does something."""
         return self.store.private_number(member.guild, member.user)
 
-    async def say(self, tables: Tables, *notices: Notice) -> None:
+    async def say(self, tables: Tables, *notices: Notice, lane: str | None = None) -> None:
         """Put notices into the outbox, in this order, in the transaction that decided them."""
         for notice in notices:
-            await tables.outbox.put(notice, self.randomness.token(), self.clock.now())
+            await tables.outbox.put(notice, self.randomness.token(), self.clock.now(), lane)

@@ -12,15 +12,18 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.domain.ids import ChannelId, PersonTag
-from bot.domain.notices import PARTS, Action
-from bot.services import undelivered
+from bot.domain.notices import Action, NoticeKind, Priority, part_of
+from bot.services import saying, undelivered
 from bot.services.context import Context
 from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
-from bot.storage.outbox import Entry
+from bot.storage.outbox import Entry, Unreadable
 from bot.storage.store import Tables
 
 AT_ONCE = 16
 """Lanes served at the same time: enough to keep the pace while Discord takes 300 ms to answer."""
+
+BROADCASTS_AT_ONCE = 12
+"""Of these, for what is no conversation: it may hang, and somebody's words still get through."""
 
 BREATH = 1.0
 """Seconds a lane rests after an error that nobody planned for, such as a full disk."""
@@ -34,6 +37,7 @@ class Delivery:
         # one at a time: a burst of a whole second's worth would meet Discord's global limit
         self._pace = AsyncLimiter(1, 1 / ctx.settings.delivery.messages_per_second)
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._broadcasts: set[str] = set()
         self._wake = asyncio.Event()
         self._log = structlog.get_logger("delivery")
         ctx.store.on_commit(self._wake.set)
@@ -70,25 +74,38 @@ class Delivery:
 
     async def _look(self) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)
-        return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy))
+        full = len(self._broadcasts) >= BROADCASTS_AT_ONCE
+        least = Priority.CONVERSATION if full else Priority.SIGN
+        try:
+            return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy, least))
+        except Unreadable as unreadable:
+            self._log.error("delivery.unreadable", exc_info=unreadable)
+            damaged = unreadable.entry
+            await self._ctx.store.transaction(lambda tables: tables.outbox.remove(damaged))
+            return None
 
     def _start(self, entry: Entry) -> None:
         task = asyncio.create_task(self._attempt(entry), name="delivery")
         self._under_way[entry.lane] = task
+        if entry.notice.priority is not Priority.CONVERSATION:
+            self._broadcasts.add(entry.lane)
         task.add_done_callback(lambda done: self._finished(entry.lane, done))
 
     def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
         del self._under_way[lane]
+        self._broadcasts.discard(lane)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             self._log.error("delivery.not_recorded", exc_info=error)
 
     async def _attempt(self, entry: Entry) -> None:
         try:
-            await self._ctx.store.transaction(
-                lambda tables: tables.outbox.begin_attempt(entry.id, self._ctx.clock.now())
+            begun = await self._ctx.store.transaction(
+                lambda tables: saying.begin(self._ctx, tables, entry)
             )
-            await self._record(entry, await self._say(entry))
+            if begun is not None:
+                entry = begun
+                await self._record(entry, await self._say(entry))
         except Undelivered as error:
             self._log.info("delivery.undelivered", kind=entry.notice.kind, why=type(error).__name__)
             await self._plan(entry, error)
@@ -107,16 +124,28 @@ class Delivery:
                 await undelivered.try_later(self._ctx, entry)
 
     async def _say(self, entry: Entry) -> SentMessage | None:
-        if entry.notice.action is Action.EDIT:
-            return await self._edit(entry)
-        outgoing = Outgoing(
-            entry.notice, entry.nonce, await self._channel(entry), entry.first_attempt_at
-        )
-        if self._past_the_nonce_window(entry):
+        match entry.notice.action:
+            case Action.SIGN:
+                await saying.show_sign(self._ctx, entry)
+                return None
+            case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
+                await saying.correct(self._ctx, entry)
+                return None
+            case Action.EDIT:
+                return await self._edit(entry)
+        return await self._create(entry)
+
+    async def _create(self, entry: Entry) -> SentMessage | None:
+        channel = await self._channel(entry)
+        answers = await saying.reply_to(self._ctx, entry, channel)
+        outgoing = Outgoing(entry.notice, entry.nonce, channel, entry.first_attempt_at, answers)
+        stale = await saying.is_stale(self._ctx, entry.notice)
+        found = None
+        if entry.first_attempt_at is not None and (stale or self._past_the_nonce_window(entry)):
             found = await self._found(outgoing)
-            if found is not None:
-                return found
-        return await self._ctx.messenger.create(outgoing)
+        if found is None and not stale:
+            return await self._ctx.messenger.create(outgoing)
+        return found
 
     def _past_the_nonce_window(self, entry: Entry) -> bool:
         if entry.first_attempt_at is None:
@@ -136,14 +165,22 @@ class Delivery:
         return await self._ctx.store.read(work)
 
     async def _edit(self, entry: Entry) -> SentMessage | None:
-        ask, part = entry.notice.ask_id, PARTS[entry.notice.kind]
+        ask, part = entry.notice.ask_id, part_of(entry.notice)
         assert ask is not None, "only messages of an ask are edited"
+        assert part is not None, "each kind that is edited has a part"
         place = await self._ctx.store.read(lambda tables: tables.messages.where(ask, part))
-        if place is None:
-            return None  # it was never sent: nothing to correct
-        outgoing = Outgoing(entry.notice, entry.nonce, place[0])
-        await self._ctx.messenger.edit(outgoing, SentMessage(*place))
-        return None
+        # an ask that waits again needs its button, also where the post was deleted meanwhile
+        must_stand = entry.notice.kind is NoticeKind.ASK_IN_CHANNEL
+        if place is not None:
+            try:
+                outgoing = Outgoing(entry.notice, entry.nonce, place[0])
+                await self._ctx.messenger.edit(outgoing, SentMessage(*place))
+            except Gone:
+                if not must_stand:
+                    raise
+            else:
+                return None
+        return await self._create(entry) if must_stand else None
 
     async def _channel(self, entry: Entry) -> ChannelId:
         to = entry.notice.to
@@ -163,10 +200,11 @@ class Delivery:
 
         async def work(tables: Tables) -> None:
             await tables.outbox.remove(entry.id)
+            await saying.note(self._ctx, tables, entry, sent)
             if sent is None:
                 return
             await tables.messages.note_sent(sent.message, now)
-            part = PARTS.get(notice.kind)
+            part = part_of(notice)
             if part is not None and notice.ask_id is not None:
                 await tables.messages.remember(notice.ask_id, part, sent.channel, sent.message)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.waiting import Due, Waiting
-from bot.services import expiring, retention
+from bot.services import expiring, first_words, idling, leaving, offering, wanting
 from bot.services.context import Context
 
 AFTER_A_FAULT = timedelta(minutes=1)
@@ -15,6 +15,17 @@ AFTER_A_FAULT = timedelta(minutes=1)
 
 HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
     Waiting.ASK_EXPIRES: expiring.expire,
+    Waiting.ASKER_WAITS: idling.asker_waits,
+    Waiting.IDLE_WARNING: idling.warn,
+    Waiting.IDLE_CLOSES: idling.close,
+    Waiting.MEMBERS_LOOKED_AT: leaving.look,
+    Waiting.DEPARTURE_TOLD: leaving.tell,
+    Waiting.MORE_OFFERS: offering.more,
+    Waiting.OFF_DUTY_OFFERS: offering.off_duty,
+    Waiting.MODERATORS_TOLD: offering.tell_moderators,
+    Waiting.STILL_WANTED: wanting.ask_whether,
+    Waiting.NUDGE_LISTENER: first_words.nudge,
+    Waiting.LISTENER_SILENT: first_words.give_back,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""
 
@@ -24,7 +35,6 @@ async def run(ctx: Context) -> None:
     while rows := await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now())):
         for row in rows:
             await _fire(ctx, row)
-    await retention.erase(ctx)
 
 
 async def _fire(ctx: Context, row: Due) -> None:

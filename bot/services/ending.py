@@ -1,16 +1,15 @@
 """Ending a conversation: either side, at any time, with kind words for both."""
 
-from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation, Side
-from bot.domain.errors import OutOfDate
+from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import UserId
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.services import returning
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 
 async def look(ctx: Context, user: UserId, token: str) -> str:
-    """The other side's alias, to ask whether they mean it. Raises OutOfDate."""
+    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
 
     async def work(tables: Tables) -> str:
         conversation = await _own(ctx, tables, user, token)
@@ -20,19 +19,11 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
 
 
 async def end(ctx: Context, user: UserId, token: str) -> str:
-    """End it for both; the other side's alias. Raises OutOfDate when it is over already."""
+    """End it for both; the other side's alias. Raises OutOfDate, ConversationOver."""
 
     async def work(tables: Tables) -> str:
         conversation = await _own(ctx, tables, user, token)
-        now = ctx.clock.now()
-        if not await tables.conversations.end(conversation.id, now):
-            raise OutOfDate
-        await tables.asks.move(conversation.ask_id, AskState.TAKEN, AskState.CLOSED, now)
-        await ctx.say(
-            tables,
-            about_conversation(NoticeKind.CONVERSATION_ENDED_ASKER, conversation, Side.ASKER),
-            about_conversation(NoticeKind.CONVERSATION_ENDED_LISTENER, conversation, Side.LISTENER),
-        )
+        await returning.end(ctx, tables, conversation)
         return _alias_across(ctx, conversation, user)
 
     return await ctx.store.transaction(work)
@@ -44,7 +35,7 @@ async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conver
         raise OutOfDate
     conversation = await tables.conversations.get(meaning.conversation_id)
     if conversation is None or not conversation.open:
-        raise OutOfDate
+        raise ConversationOver
     return conversation
 
 

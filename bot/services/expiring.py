@@ -3,6 +3,7 @@
 from bot.domain.asks import AskState
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
 from bot.domain.waiting import Due
+from bot.services import looking
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -18,11 +19,13 @@ async def expire(ctx: Context, due: Due) -> None:
             ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()
         ):
             return
+        await looking.stop(ctx, tables, ask)
         channel = ctx.guilds.of(ask.guild_id).ask_channel
+        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         await ctx.say(
             tables,
             ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
-            Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id),
+            Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token),
         )
 
     await ctx.store.transaction(work)

@@ -1,12 +1,15 @@
 """Being a listener: joining, being on duty or off, leaving."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import blake2b
 
 from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
+from bot.services import looking
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -43,7 +46,8 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
     if known is None:
         raise NotAListener
     until = None if lasts is None else ctx.clock.now() + lasts
-    changed = replace(known, on_duty_until=until)
+    resting = known.resting_until if until is None else None
+    changed = replace(known, on_duty_until=until, resting_until=resting)
     if not await ctx.store.transaction(
         lambda tables: tables.listeners.set_duty(known.number, until)
     ):
@@ -54,8 +58,30 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
 async def leave(ctx: Context, member: Member) -> None:
     """Stop being a listener; open conversations go on until ended. Raises NotAListener."""
     number = ctx.number(member)
-    if not await ctx.store.transaction(lambda tables: tables.listeners.remove(number)):
-        raise NotAListener
+
+    async def work(tables: Tables) -> None:
+        await looking.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        if not await tables.listeners.remove(number):
+            raise NotAListener
+
+    await ctx.store.transaction(work)
+
+
+async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
+    """Be left in peace for a while, off duty; or rest no longer, with None. Open offers are taken
+    back. Raises NotAListener."""
+    number = ctx.number(member)
+    until = None if lasts is None else ctx.clock.now() + lasts
+
+    async def work(tables: Tables) -> Listener:
+        await looking.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        await tables.listeners.rest(number, until)
+        rested = await tables.listeners.get(number)
+        if rested is None:
+            raise NotAListener
+        return rested
+
+    return await ctx.store.transaction(work)
 
 
 async def _reach(ctx: Context, member: Member) -> SentMessage:
@@ -63,8 +89,14 @@ async def _reach(ctx: Context, member: Member) -> SentMessage:
     notice = Notice(NoticeKind.DM_CHECK_LISTENER, member.guild, person)
     try:
         channel = await ctx.messenger.open_dm(member.user)
-        return await ctx.messenger.create(Outgoing(notice, ctx.randomness.token(), channel))
+        return await ctx.messenger.create(Outgoing(notice, _nonce(ctx, member), channel))
     except (Closed, Gone) as error:
         raise CannotReachYou from error
     except Undelivered as error:
         raise TryAgain from error
+
+
+def _nonce(ctx: Context, member: Member) -> str:
+    """The same for each press of Join, so that pressing twice says hello once."""
+    made = blake2b(ctx.number(member), digest_size=16, person=b"join").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")

@@ -6,10 +6,11 @@ Messenger: Discord, or a recorder in tests. Clock and Randomness: real, or fixed
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.domain.ids import ChannelId, MessageId, UserId
-from bot.domain.notices import Notice
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.notices import Notice, NoticeKind
 
 T = TypeVar("T")
 
@@ -47,6 +48,17 @@ class Outgoing:
     nonce: str
     channel: ChannelId
     first_attempt_at: datetime | None = None
+    reply_to: MessageId | None = None
+    """An earlier message of the same channel."""
+
+
+class Standing(StrEnum):
+    """How somebody stands in a server."""
+
+    HERE = "here"
+    TIMED_OUT = "timed_out"
+    GONE = "gone"
+    """They left, were banned, or the account is deleted."""
 
 
 class Undelivered(Exception):
@@ -86,8 +98,20 @@ class Messenger(Protocol):
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
 
+    async def delete(self, message: SentMessage) -> None:
+        """Delete a message of ours."""
+
+    async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
+        """Show a small sign on a message that a person wrote, or take it away."""
+
+    async def standing(self, guild: GuildId, user: UserId) -> Standing:
+        """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
+
     async def can_post(self, channel: ChannelId) -> bool:
         """Whether the bot may post asks in this channel."""
+
+    async def is_there(self, message: SentMessage) -> bool:
+        """Whether a message of ours still stands: False when somebody deleted it."""
 
     def members(self, guild_id: int) -> int:
         """About how many people the server has; 0 when it is not known."""

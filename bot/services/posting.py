@@ -8,13 +8,13 @@ from bot.domain.errors import (
     AskAlreadyOpen,
     AsksForToday,
     CannotPost,
-    CannotReachYou,
+    CannotReachAsker,
     OutOfDate,
     TryAgain,
 )
-from bot.domain.ids import AskId, DraftId, UserId
+from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part, ask_in_channel
-from bot.domain.waiting import Due, Waiting
+from bot.services import kinds, looking
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -28,16 +28,16 @@ class Posted:
     somebody_here: bool
 
 
-async def post(ctx: Context, member: Member, key: DraftId) -> Posted:
-    """Post a draft, once the asker can be reached.
+async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
+    """Post a draft, once the asker can be reached; or `without_dm`, when they will look themselves.
 
-    Nothing is posted and the draft stays when this raises CannotReachYou, CannotPost, TryAgain,
+    Nothing is posted and the draft stays when this raises CannotReachAsker, CannotPost, TryAgain,
     AskAlreadyOpen or AsksForToday. OutOfDate: the draft is gone, or was posted by another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
     if not await ctx.messenger.can_post(ctx.guilds.of(member.guild).ask_channel):
         raise CannotPost
-    greeting = await _reach(ctx, member.user, draft)
+    greeting = None if without_dm else await _reach(ctx, member.user, draft)
     return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, greeting))
 
 
@@ -51,6 +51,7 @@ async def take_back(ctx: Context, user: UserId, token: str) -> None:
             raise OutOfDate
         if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
             raise OutOfDate
+        await looking.stop(ctx, tables, ask)
         channel = ctx.guilds.of(ask.guild_id).ask_channel
         await ctx.say(
             tables,
@@ -65,8 +66,8 @@ async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) 
     draft = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
     if draft is None or draft.guild_id != member.guild:
         raise OutOfDate
-    if draft.kind is AskKind.OPEN and not ctx.guilds.of(member.guild).open_asks:
-        raise OutOfDate  # the server changed its mind while the preview was open
+    if draft.kind not in await kinds.offered(ctx, tables, member.guild):
+        raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
     number, limits = ctx.number(member), ctx.settings.asks
     if await tables.asks.count_open(number) >= limits.open_at_once:
         raise AskAlreadyOpen
@@ -84,22 +85,22 @@ async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
         channel = await ctx.messenger.open_dm(user)
         return await ctx.messenger.create(Outgoing(notice, draft.id, channel))
     except (Closed, Gone) as error:
-        raise CannotReachYou from error
+        raise CannotReachAsker(token=draft.id) from error
     except Undelivered as error:
         raise TryAgain from error
 
 
 async def _store(
-    ctx: Context, tables: Tables, member: Member, draft: Draft, greeting: SentMessage
+    ctx: Context, tables: Tables, member: Member, draft: Draft, greeting: SentMessage | None
 ) -> Posted:
-    await _postable(ctx, tables, member, draft.id)
+    # read again: its author may have changed it while the greeting was on its way
+    draft = await _postable(ctx, tables, member, draft.id)
     await tables.drafts.remove(draft.id, draft.person)
     ask = _ask_of(ctx, member, draft)
-    await tables.asks.add(ask, draft.text)
-    await tables.waiting.put(Due(Waiting.ASK_EXPIRES, ask.expires_at, ask.id))
-    await tables.people.remember_dm(ask.asker, greeting.channel)
-    await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
-    await tables.messages.note_sent(greeting.message, ctx.clock.now())
+    await tables.asks.add(ask, draft.text, _excluded(draft))
+    await looking.begin(ctx, tables, ask)
+    if greeting is not None:
+        await _remember(ctx, tables, ask, greeting)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
     take_back_token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
@@ -119,6 +120,13 @@ async def _store(
     return Posted(ask.expires_at, here)
 
 
+async def _remember(ctx: Context, tables: Tables, ask: Ask, greeting: SentMessage) -> None:
+    """The greeting becomes the message in which the asker follows the ask."""
+    await tables.people.remember_dm(ask.asker, greeting.channel)
+    await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
+    await tables.messages.note_sent(greeting.message, ctx.clock.now())
+
+
 def _ask_of(ctx: Context, member: Member, draft: Draft) -> Ask:
     now = ctx.clock.now()
     return Ask(
@@ -131,4 +139,10 @@ def _ask_of(ctx: Context, member: Member, draft: Draft) -> Ask:
         now,
         now + ctx.settings.asks.expires_after,
         draft.text,
+        draft.wishes,
     )
+
+
+def _excluded(draft: Draft) -> frozenset[PrivateNumber]:
+    """Only a private ask can keep away from somebody: a channel hides from nobody."""
+    return draft.excluded if draft.kind is AskKind.PRIVATE else frozenset()

@@ -8,14 +8,16 @@ async def erase(ctx: Context) -> None:
     """Erase drafts, words, closed asks and people whose time is up, from the log file too."""
     now, keep = ctx.clock.now(), ctx.settings.retention
 
-    async def work(tables: Tables) -> int:
-        erased = await tables.drafts.erase_expired(now)
-        erased += await tables.asks.erase_words(now - keep.ask_text_after_closing)
-        closed = await tables.asks.erase(now - keep.closed_metadata)
-        erased += closed + await tables.messages.forget(now - keep.closed_metadata)
-        if erased:
-            await tables.people.forget_strangers()
-        return erased
+    async def work(tables: Tables) -> None:
+        await tables.drafts.erase_expired(now)
+        await tables.asks.erase_words(now - keep.ask_text_after_closing)
+        await tables.asks.erase(now - keep.closed_metadata)
+        await tables.messages.forget(now - keep.closed_metadata)
+        await tables.held.erase_expired(now)
+        await tables.strays.erase_expired(now)
+        await tables.known_servers.forget_unused(now - keep.known_servers)
+        await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
+        await tables.people.forget_strangers()
 
-    if await ctx.store.transaction(work):
-        await ctx.store.checkpoint()
+    await ctx.store.transaction(work)
+    await ctx.store.checkpoint()

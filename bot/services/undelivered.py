@@ -1,11 +1,13 @@
 """What follows when something could not be said: wait, try again, or tell who must know."""
 
 from bot.domain.asks import Ask, AskState
-from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import AskId
-from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
-from bot.domain.waiting import Due, Waiting
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import AskId, PersonTag, PieceId
+from bot.domain.notices import Action, Notice, NoticeKind, about_conversation
+from bot.domain.offers import OfferState
+from bot.services import looking, returning
 from bot.services.context import Context
+from bot.services.passing import sign
 from bot.storage.outbox import Entry
 from bot.storage.store import Tables
 
@@ -31,12 +33,20 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
         return
 
     async def work(tables: Tables) -> None:
-        if entry.notice.kind is NoticeKind.YOU_ACCEPTED:
+        if await _was_an_offer(tables, entry):
+            return
+        if await _opens_for_the_listener(tables, entry):
             await _give_back(ctx, tables, entry)
             return
         await tables.outbox.postpone(entry.id, now + settings.closed_dms_retried_every)
-        if entry.notice.kind is NoticeKind.WORDS and entry.attempts == 0:
-            await _tell_the_writer(ctx, tables, entry)
+        if entry.first_attempt_at is None:
+            await tables.outbox.refused(entry.id)
+        if isinstance(entry.notice.to, bytes):
+            await tables.people.set_dms_closed(entry.notice.to, closed=True)
+            for opening in await tables.outbox.openings(entry.notice.to):
+                if await _opens_for_the_listener(tables, opening):
+                    await _give_back(ctx, tables, opening)
+            await _tell_the_writers(ctx, tables, entry.notice.to)
 
     await ctx.store.transaction(work)
 
@@ -45,16 +55,45 @@ async def give_up(ctx: Context, entry: Entry) -> None:
     """It can never be said: erase it, and tell who would wait for it in vain."""
 
     async def work(tables: Tables) -> None:
+        if await _was_an_offer(tables, entry):
+            return
+        if await _opens_for_the_listener(tables, entry):
+            await _give_back(ctx, tables, entry)
         await tables.outbox.remove(entry.id)
+        if entry.notice.piece_id is not None and entry.notice.action is Action.CREATE:
+            await _tell_it_was_in_vain(ctx, tables, entry.notice.piece_id)
+        await _forget_piece(tables, entry)
         match entry.notice.kind:
             case NoticeKind.ASK_IN_CHANNEL if entry.notice.action is Action.CREATE:
                 await _close_unposted(ctx, tables, entry)
-            case NoticeKind.YOU_ACCEPTED:
-                await _give_back(ctx, tables, entry)
             case _:
                 pass
 
     await ctx.store.transaction(work)
+
+
+async def _was_an_offer(tables: Tables, entry: Entry) -> bool:
+    """An offer that cannot be said now is not said later: others are told of the ask."""
+    if entry.notice.kind is not NoticeKind.OFFER or entry.notice.token is None:
+        return False
+    await tables.offers.settle(entry.notice.token, OfferState.UNREACHABLE)
+    await tables.outbox.remove(entry.id)
+    return True
+
+
+async def _tell_it_was_in_vain(ctx: Context, tables: Tables, key: PieceId) -> None:
+    piece = await tables.pieces.get(key)
+    conversation = piece and await tables.conversations.get(piece.conversation_id)
+    if piece and piece.position == 0 and conversation and conversation.open:
+        told = about_conversation(NoticeKind.NOT_DELIVERED, conversation, piece.writer)
+        await ctx.say(tables, told)
+
+
+async def _forget_piece(tables: Tables, entry: Entry) -> None:
+    """What was never delivered, or is deleted, has no copy that could be corrected."""
+    copyless = entry.notice.action in (Action.CREATE, Action.DELETE)
+    if copyless and entry.notice.piece_id is not None:
+        await tables.pieces.remove(entry.notice.piece_id)
 
 
 async def _close_unposted(ctx: Context, tables: Tables, entry: Entry) -> None:
@@ -63,6 +102,7 @@ async def _close_unposted(ctx: Context, tables: Tables, entry: Entry) -> None:
         ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()
     ):
         return
+    await looking.stop(ctx, tables, ask)
     await ctx.say(
         tables,
         Notice(
@@ -81,30 +121,38 @@ async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:
     ask = None if conversation is None else await _ask(tables, conversation.ask_id)
     if conversation is None or ask is None:
         return
-    await tables.outbox.drop_for_conversation(conversation.id)
-    if not await tables.conversations.end(conversation.id, ctx.clock.now()):
-        return
-    await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, ctx.clock.now())
-    await tables.waiting.put(Due(Waiting.ASK_EXPIRES, ask.expires_at, ask.id))
-    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    await ctx.say(
-        tables,
-        ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.EDIT, token),
-        about_conversation(NoticeKind.LISTENER_LOST, conversation, Side.ASKER),
-    )
-
-
-async def _tell_the_writer(ctx: Context, tables: Tables, entry: Entry) -> None:
-    conversation = await _conversation(tables, entry)
-    if conversation is None or isinstance(entry.notice.to, int):
-        return
-    reader = conversation.side_of(entry.notice.to)
-    if reader is not None and conversation.open:
+    if not await returning.give_back(ctx, tables, conversation):
+        await tables.outbox.remove(entry.id)
+    else:
+        await tables.outbox.drop_for_conversation(conversation.id)
         await ctx.say(
-            tables,
-            about_conversation(NoticeKind.NOT_DELIVERED_YET, conversation, other(reader)),
+            tables, about_conversation(NoticeKind.LISTENER_LOST, conversation, Side.ASKER)
         )
+
+
+async def _tell_the_writers(ctx: Context, tables: Tables, reader: PersonTag) -> None:
+    """Everybody whose words wait for this reader: a sign on each text, and words once."""
+    for key in await tables.outbox.pieces_waiting(reader):
+        piece = await tables.pieces.get(key)
+        conversation = piece and await tables.conversations.get(piece.conversation_id)
+        if not piece or not conversation or not conversation.open:
+            continue
+        source = piece.source.message
+        await sign(ctx, tables, conversation, piece.writer, source, NoticeKind.WAITS_FOR_READER)
+        if await tables.conversations.told(conversation.id, reader):
+            told = about_conversation(NoticeKind.NOT_DELIVERED_YET, conversation, piece.writer)
+            await ctx.say(tables, told)
+
+
+async def _opens_for_the_listener(tables: Tables, entry: Entry) -> bool:
+    """Whether a listener would learn from it that they have a conversation."""
+    notice = entry.notice
+    if notice.kind is not NoticeKind.MESSAGE_WAITING:
+        return notice.kind is NoticeKind.YOU_ACCEPTED
+    if notice.token is None or isinstance(notice.to, int):
+        return False
+    kept = await tables.kept.get(notice.token, notice.to)
+    return kept is not None and kept.kind is NoticeKind.YOU_ACCEPTED
 
 
 async def _ask(tables: Tables, key: AskId | None) -> Ask | None:

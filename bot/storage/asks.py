@@ -1,13 +1,34 @@
 """Asks: their words sealed, their state changed by compare-and-set only."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.asks import Ask, AskKind, AskState, OwnWords
+from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
 from bot.storage.columns import moment, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
+
+AT_A_TIME = 100
+"""Waiting asks that are looked at together."""
+
+_COARSE = (
+    """
+    UPDATE conversation
+    SET started_at = started_at / 3600 * 3600, ended_at = ended_at / 3600 * 3600
+    WHERE ask_id IN (
+        SELECT ask_id FROM ask
+        WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL)
+    """,
+    """
+    UPDATE offer
+    SET offered_at = offered_at / 3600 * 3600, answered_at = answered_at / 3600 * 3600
+    WHERE ask_id IN (
+        SELECT ask_id FROM ask
+        WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL)
+    """,
+)
 
 
 class Asks:
@@ -17,12 +38,12 @@ class Asks:
         self._sql = sql
         self._sealer = sealer
 
-    async def add(self, ask: Ask, text: OwnWords) -> None:
-        """Keep a new ask."""
+    async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[PrivateNumber] = ()) -> None:
+        """Keep a new ask, and who must not get it."""
         await self._sql.execute(
             "INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state,"
-            " words_sealed, would_help_sealed, posted_at, expires_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " words_sealed, would_help_sealed, posted_at, expires_at, topic, language, heavy)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ask.id,
                 ask.guild_id,
@@ -34,13 +55,52 @@ class Asks:
                 self._sealer.seal("ask", "would_help", ask.id, text.would_help),
                 seconds(ask.posted_at),
                 seconds(ask.expires_at),
+                ask.wishes.topic,
+                ask.wishes.language,
+                int(ask.wishes.heavy),
             ),
+        )
+        for number in excluded:
+            await self._sql.execute(
+                "INSERT INTO ask_excluded (ask_id, private_number) VALUES (?, ?)", (ask.id, number)
+            )
+
+    async def excluded(self, ask: AskId) -> frozenset[PrivateNumber]:
+        """Who must not get this ask."""
+        rows = await self._sql.fetch_all(
+            "SELECT private_number FROM ask_excluded WHERE ask_id = ?", (ask,)
+        )
+        return frozenset(PrivateNumber(row[0]) for row in rows)
+
+    async def waiting(self, guild: GuildId) -> Sequence[Ask]:
+        """The asks of a server that wait for somebody, whoever waits longest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM ask WHERE guild_id = ? AND state = 'waiting'"
+            " ORDER BY posted_at, ask_id LIMIT ?",
+            (guild, AT_A_TIME),
+        )
+        return [self._ask(row) for row in rows]
+
+    async def wait_again(self, ask: AskId, until: datetime) -> bool:
+        """Let a closed ask wait once more, while its words are kept; False when they are gone."""
+        return (
+            await self._sql.execute(
+                "UPDATE ask SET state = 'waiting', closed_at = NULL, expires_at = ?"
+                " WHERE ask_id = ? AND state = 'closed' AND words_sealed IS NOT NULL",
+                (seconds(until), ask),
+            )
+            == 1
         )
 
     async def get(self, ask: AskId) -> Ask | None:
         """The ask with this id."""
         row = await self._sql.fetch_one("SELECT * FROM ask WHERE ask_id = ?", (ask,))
         return None if row is None else self._ask(row)
+
+    async def state(self, ask: AskId) -> AskState | None:
+        """Where the ask stands."""
+        row = await self._sql.fetch_one("SELECT state FROM ask WHERE ask_id = ?", (ask,))
+        return None if row is None else AskState(row[0])
 
     async def move(self, ask: AskId, before: AskState, after: AskState, now: datetime) -> bool:
         """Change the state if it still is `before`; of two who try, one gets True."""
@@ -51,6 +111,12 @@ class Asks:
                 (after, closed_at, ask, before),
             )
             == 1
+        )
+
+    async def prolong(self, ask: AskId, until: datetime) -> None:
+        """Let it wait until another moment."""
+        await self._sql.execute(
+            "UPDATE ask SET expires_at = ? WHERE ask_id = ?", (seconds(until), ask)
         )
 
     async def count_open(self, asker: PrivateNumber) -> int:
@@ -69,9 +135,14 @@ class Asks:
         return int(row[0]) if row else 0
 
     async def erase_words(self, closed_before: datetime) -> int:
-        """Erase the words of asks that closed before a moment; how many."""
+        """Erase the words of asks that closed before a moment, and make every time that stays
+        coarse, to the hour; how many."""
+        for statement in _COARSE:
+            await self._sql.execute(statement, (seconds(closed_before),))
         return await self._sql.execute(
-            "UPDATE ask SET words_sealed = NULL, would_help_sealed = NULL"
+            "UPDATE ask SET words_sealed = NULL, would_help_sealed = NULL,"
+            " posted_at = posted_at / 3600 * 3600, expires_at = expires_at / 3600 * 3600,"
+            " closed_at = closed_at / 3600 * 3600"
             " WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL",
             (seconds(closed_before),),
         )
@@ -93,6 +164,7 @@ class Asks:
             moment(row["posted_at"]),
             moment(row["expires_at"]),
             self._text(row),
+            Wishes(row["topic"], row["language"], bool(row["heavy"])),
         )
 
     def _text(self, row: Row) -> OwnWords | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.ids import AskId, ConversationId, PersonTag
+from bot.domain.ids import AskId, ConversationId, HeldId, PersonTag
 from bot.storage.database import Connection
 
 
@@ -13,6 +13,7 @@ class Meaning:
     ask_id: AskId | None
     conversation_id: ConversationId | None
     person: PersonTag | None
+    held_id: HeldId | None = None
 
 
 class Buttons:
@@ -38,9 +39,19 @@ class Buttons:
         )
         return token
 
+    async def for_held(
+        self, token: str, held: HeldId, conversation: ConversationId, person: PersonTag
+    ) -> str:
+        """Let a token stand for passing a held text on there; gives the token back."""
+        await self._sql.execute(
+            "INSERT INTO button (token, held_id, conversation_id, person_tag) VALUES (?, ?, ?, ?)",
+            (token, held, conversation, person),
+        )
+        return token
+
     async def meaning(self, token: str) -> Meaning | None:
         """What a token stands for; None for one that is unknown or over."""
         row = await self._sql.fetch_one("SELECT * FROM button WHERE token = ?", (token,))
         if row is None:
             return None
-        return Meaning(row["ask_id"], row["conversation_id"], row["person_tag"])
+        return Meaning(row["ask_id"], row["conversation_id"], row["person_tag"], row["held_id"])

@@ -1,14 +1,24 @@
 """Conversations: two keyed tags and two aliases, never a name, never the words."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Row
 
 from bot.domain.conversations import Conversation, Party
 from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Load
-from bot.storage.columns import moment, seconds
+from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.database import Connection
+
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+
+_LOAD = """
+    SELECT COALESCE(SUM(conversation.state = 'open'), 0),
+        COALESCE(SUM(started_at > ?), 0),
+        COALESCE(SUM(heavy AND started_at > ?), 0),
+        COALESCE(MAX(heavy AND ended_at > ?), 0)
+    FROM conversation JOIN ask USING (ask_id) WHERE listener_number = ?
+"""
 
 
 class Conversations:
@@ -53,24 +63,85 @@ class Conversations:
         return [_conversation(row) for row in rows]
 
     async def end(self, conversation: ConversationId, now: datetime) -> bool:
-        """End it if it is open; of two who try, one gets True."""
+        """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
+        ended = await self._sql.execute(
+            "UPDATE conversation SET state = 'ended', ended_at = ?, silent_since = NULL,"
+            " stopped = 0 WHERE conversation_id = ? AND state = 'open'",
+            (seconds(now), conversation),
+        )
+        if ended:
+            await self._sql.execute(
+                "UPDATE person SET talking_with = NULL WHERE talking_with = ?", (conversation,)
+            )
+            for table in ("waiting", "told_not_delivered"):
+                await self._sql.execute(
+                    f"DELETE FROM {table} WHERE conversation_id = ?",  # noqa: S608 - ours
+                    (conversation,),
+                )
+        return ended == 1
+
+    async def stop(self, conversation: ConversationId) -> bool:
+        """Pass nothing on any more; it stays open until that is told. Of two, one gets True."""
         return (
             await self._sql.execute(
-                "UPDATE conversation SET state = 'ended', ended_at = ?"
-                " WHERE conversation_id = ? AND state = 'open'",
-                (seconds(now), conversation),
+                "UPDATE conversation SET stopped = 1"
+                " WHERE conversation_id = ? AND state = 'open' AND stopped = 0",
+                (conversation,),
             )
             == 1
         )
 
-    async def load(self, listener: PrivateNumber, day_ago: datetime) -> Load:
-        """What a listener carries now, and began since a day ago."""
-        row = await self._sql.fetch_one(
-            "SELECT COALESCE(SUM(state = 'open'), 0), COALESCE(SUM(started_at > ?), 0)"
-            " FROM conversation WHERE listener_number = ?",
-            (seconds(day_ago), listener),
+    async def words_passed(self, conversation: ConversationId, now: datetime) -> None:
+        """Note that somebody wrote just now."""
+        await self._sql.execute(
+            "UPDATE conversation SET silent_since = ? WHERE conversation_id = ? AND state = 'open'",
+            (seconds(now), conversation),
         )
-        return Load(int(row[0]), int(row[1])) if row else Load(0, 0)
+
+    async def silent_since(self, conversation: ConversationId) -> datetime | None:
+        """When words were last passed on; None once it ended."""
+        row = await self._sql.fetch_one(
+            "SELECT silent_since FROM conversation WHERE conversation_id = ?", (conversation,)
+        )
+        return None if row is None else moment_or_none(row[0])
+
+    async def open_in(self, guild: GuildId) -> Sequence[Conversation]:
+        """The open conversations of a server."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM conversation WHERE state = 'open' AND guild_id = ?", (guild,)
+        )
+        return [_conversation(row) for row in rows]
+
+    async def told(self, conversation: ConversationId, reader: PersonTag) -> bool:
+        """Note that the writer is told that the reader gets nothing yet; False if they were."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO told_not_delivered (conversation_id, reader_tag) VALUES (?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (conversation, reader),
+            )
+            == 1
+        )
+
+    async def reached(self, reader: PersonTag) -> None:
+        """They get messages again: the next time, the writer is told anew."""
+        await self._sql.execute("DELETE FROM told_not_delivered WHERE reader_tag = ?", (reader,))
+
+    async def load(self, listener: PrivateNumber, now: datetime, rest: timedelta) -> Load:
+        """What a listener carries now and carried lately; `rest` follows a heavy conversation."""
+        row = await self._sql.fetch_one(
+            _LOAD,
+            (seconds(now - A_DAY), seconds(now - A_WEEK), seconds(now - rest), listener),
+        )
+        assert row is not None, "sums always give a row"
+        return Load(row[0], row[1], row[2], bool(row[3]))
+
+    async def had(self, ask: AskId, listener: PrivateNumber) -> bool:
+        """Whether this listener once had a conversation about this ask."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM conversation WHERE ask_id = ? AND listener_number = ?", (ask, listener)
+        )
+        return row is not None
 
 
 def _conversation(row: Row) -> Conversation:
@@ -83,4 +154,5 @@ def _conversation(row: Row) -> Conversation:
         PrivateNumber(row["listener_number"]),
         moment(row["started_at"]),
         open=row["state"] == "open",
+        stopped=bool(row["stopped"]),
     )

@@ -111,7 +111,7 @@ class Database:
             self._free_readers.put_nowait(reader)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
-        """Call this, without waiting, after every commit, for instance to wake a loop.
+        """Call this, without waiting, after every commit that changed a row, to wake a loop.
 
         It runs before the caller of the transaction goes on. What it raises goes to the event
         loop's exception handler: the work is stored and must not look as if it failed.
@@ -130,17 +130,20 @@ class Database:
     async def _write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         self._writing = asyncio.current_task()
         try:
+            self._refuse_closed()
+            before = self._writer.total_changes
             result = await self._run(self._writer, "BEGIN IMMEDIATE", work)
+            changed = self._writer.total_changes != before
         finally:
             self._writing = None
-        self._tell_committed()
+        if changed:
+            self._tell_committed()
         return result
 
     async def _run(
         self, on: aiosqlite.Connection, begin: str, work: Callable[[Connection], Awaitable[T]]
     ) -> T:
-        if self._closed:
-            raise RuntimeError("the database is closed")
+        self._refuse_closed()
         connection = Connection(on)
         try:
             # BEGIN is inside the try: cancelled, it may still happen in SQLite's thread.
@@ -157,6 +160,10 @@ class Database:
                 await on.execute("ROLLBACK")
             raise
         return result
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
 
     def _tell_committed(self) -> None:
         loop = asyncio.get_running_loop()

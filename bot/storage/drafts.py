@@ -3,8 +3,8 @@
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.asks import AskKind, Draft, OwnWords
-from bot.domain.ids import DraftId, GuildId, PersonTag
+from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
+from bot.domain.ids import DraftId, GuildId, PersonTag, PrivateNumber
 from bot.storage.columns import moment, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
@@ -21,10 +21,12 @@ class Drafts:
         """Keep a draft in the place of its earlier state."""
         await self._sql.execute(
             "INSERT INTO draft (draft_id, guild_id, person_tag, kind, words_sealed,"
-            " would_help_sealed, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " would_help_sealed, expires_at, topic, language, heavy)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (draft_id) DO UPDATE SET kind = excluded.kind,"
             " words_sealed = excluded.words_sealed,"
-            " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at",
+            " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at,"
+            " topic = excluded.topic, language = excluded.language, heavy = excluded.heavy",
             (
                 draft.id,
                 draft.guild_id,
@@ -33,8 +35,17 @@ class Drafts:
                 self._sealer.seal("draft", "words", draft.id, draft.text.words),
                 self._sealer.seal("draft", "would_help", draft.id, draft.text.would_help),
                 seconds(draft.expires_at),
+                draft.wishes.topic,
+                draft.wishes.language,
+                int(draft.wishes.heavy),
             ),
         )
+        await self._sql.execute("DELETE FROM draft_excluded WHERE draft_id = ?", (draft.id,))
+        for number in draft.excluded:
+            await self._sql.execute(
+                "INSERT INTO draft_excluded (draft_id, private_number) VALUES (?, ?)",
+                (draft.id, number),
+            )
 
     async def get(self, draft: DraftId, person: PersonTag, now: datetime) -> Draft | None:
         """This person's own draft, while it lives."""
@@ -42,7 +53,7 @@ class Drafts:
             "SELECT * FROM draft WHERE draft_id = ? AND person_tag = ? AND expires_at > ?",
             (draft, person, seconds(now)),
         )
-        return None if row is None else self._draft(row)
+        return None if row is None else self._draft(row, await self._excluded(draft))
 
     async def remove(self, draft: DraftId, person: PersonTag) -> bool:
         """Erase one's own draft; False when it was gone. Of two presses one gets True."""
@@ -57,7 +68,13 @@ class Drafts:
         """Erase what nobody came back to; how many."""
         return await self._sql.execute("DELETE FROM draft WHERE expires_at <= ?", (seconds(now),))
 
-    def _draft(self, row: Row) -> Draft:
+    async def _excluded(self, draft: DraftId) -> frozenset[PrivateNumber]:
+        rows = await self._sql.fetch_all(
+            "SELECT private_number FROM draft_excluded WHERE draft_id = ?", (draft,)
+        )
+        return frozenset(PrivateNumber(row[0]) for row in rows)
+
+    def _draft(self, row: Row, excluded: frozenset[PrivateNumber]) -> Draft:
         key = row["draft_id"]
         return Draft(
             DraftId(key),
@@ -69,4 +86,6 @@ class Drafts:
                 self._sealer.open_text("draft", "would_help", key, row["would_help_sealed"]),
             ),
             moment(row["expires_at"]),
+            Wishes(row["topic"], row["language"], bool(row["heavy"])),
+            excluded,
         )

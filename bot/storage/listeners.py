@@ -3,9 +3,10 @@
 from datetime import datetime
 from sqlite3 import Row
 
+from bot.domain.hours import Span
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
-from bot.domain.listening import Listener
-from bot.storage.columns import moment, moment_or_none, seconds
+from bot.domain.listening import Heavy, Listener, Preferences
+from bot.storage.columns import moment, moment_or_none, seconds, time_of_day
 from bot.storage.database import Connection
 
 
@@ -31,16 +32,50 @@ class Listeners:
         row = await self._sql.fetch_one(
             "SELECT * FROM listener WHERE private_number = ?", (number,)
         )
-        return None if row is None else _listener(row)
+        return None if row is None else listener_of(row)
 
     async def set_duty(self, number: PrivateNumber, until: datetime | None) -> bool:
-        """On duty until a moment, or off; False when they are no listener."""
+        """On duty until a moment, or off; False when they are no listener. Being here ends a rest,
+        and what was left unanswered before no longer counts."""
+        stored = None if until is None else seconds(until)
         return (
             await self._sql.execute(
-                "UPDATE listener SET on_duty_until = ? WHERE private_number = ?",
-                (None if until is None else seconds(until), number),
+                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0,"
+                " resting_until = CASE WHEN ? IS NULL THEN resting_until END"
+                " WHERE private_number = ?",
+                (stored, stored, number),
             )
             == 1
+        )
+
+    async def rest(self, number: PrivateNumber, until: datetime | None) -> bool:
+        """Rest until a moment, off duty; or rest no longer. False when they are no listener."""
+        stored = None if until is None else seconds(until)
+        return (
+            await self._sql.execute(
+                "UPDATE listener SET resting_until = ?,"
+                " on_duty_until = CASE WHEN ? IS NULL THEN on_duty_until END"
+                " WHERE private_number = ?",
+                (stored, stored, number),
+            )
+            == 1
+        )
+
+    async def ignored_one(self, number: PrivateNumber) -> int:
+        """Count an offer that they left unanswered; how many in a row it is now."""
+        row = await self._sql.fetch_one(
+            "UPDATE listener SET ignored_in_a_row = ignored_in_a_row + 1"
+            " WHERE private_number = ? RETURNING ignored_in_a_row",
+            (number,),
+        )
+        return int(row[0]) if row else 0
+
+    async def answered_one(self, number: PrivateNumber) -> None:
+        """They answered an offer: earlier ones no longer count."""
+        await self._sql.execute(
+            "UPDATE listener SET ignored_in_a_row = 0"
+            " WHERE private_number = ? AND ignored_in_a_row > 0",
+            (number,),
         )
 
     async def remove(self, number: PrivateNumber) -> bool:
@@ -66,11 +101,26 @@ class Listeners:
         return row is not None
 
 
-def _listener(row: Row) -> Listener:
+def listener_of(row: Row) -> Listener:
+    """A row of `listener` as what it is."""
     return Listener(
         PrivateNumber(row["private_number"]),
         GuildId(row["guild_id"]),
         PersonTag(row["person_tag"]),
         moment(row["joined_at"]),
         moment_or_none(row["on_duty_until"]),
+        moment_or_none(row["resting_until"]),
+        Preferences(
+            row["at_once"],
+            Heavy(row["heavy"]),
+            bool(row["off_duty_offers"]),
+            row["zone"],
+            _quiet(row),
+        ),
     )
+
+
+def _quiet(row: Row) -> Span | None:
+    if row["quiet_from"] is None or row["quiet_until"] is None:
+        return None
+    return Span(time_of_day(row["quiet_from"]), time_of_day(row["quiet_until"]))

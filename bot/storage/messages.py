@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.ids import AskId, ChannelId, MessageId
-from bot.domain.notices import Part
 from bot.storage.columns import seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
@@ -16,7 +15,7 @@ class Messages:
         self._sql = sql
         self._sealer = sealer
 
-    async def remember(self, ask: AskId, part: Part, channel: ChannelId, sent: MessageId) -> None:
+    async def remember(self, ask: AskId, part: str, channel: ChannelId, sent: MessageId) -> None:
         """Keep where the message that plays this part stands."""
         key = f"{ask}:{part}"
         await self._sql.execute(
@@ -32,7 +31,7 @@ class Messages:
             ),
         )
 
-    async def where(self, ask: AskId, part: Part) -> tuple[ChannelId, MessageId] | None:
+    async def where(self, ask: AskId, part: str) -> tuple[ChannelId, MessageId] | None:
         """Where the message that plays this part stands, if it was ever sent."""
         key = f"{ask}:{part}"
         row = await self._sql.fetch_one(

@@ -1,23 +1,45 @@
 """What must still be said: written in the transaction that decided it, erased once it was said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.asks import OwnWords
-from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, OutboxId, PersonTag
-from bot.domain.notices import Action, Notice, NoticeKind, Priority
+from bot.domain.asks import AskKind, OwnWords, Wishes
+from bot.domain.ids import (
+    AskId,
+    ChannelId,
+    ConversationId,
+    GuildId,
+    OutboxId,
+    PersonTag,
+    PieceId,
+)
+from bot.domain.notices import About, Action, Notice, NoticeKind, Priority
+from bot.domain.passing import End, Reference
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.database import Connection
-from bot.storage.sealing import Sealer
+from bot.storage.sealing import SealBroken, Sealer
 
 _NEXT = """
-    SELECT * FROM outbox AS entry
-    WHERE due_at <= ? AND lane NOT IN (lanes) AND NOT EXISTS (
+    SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
+        ask.language AS about_language, ask.heavy AS about_heavy
+    FROM outbox AS entry LEFT JOIN ask USING (ask_id)
+    WHERE due_at <= ? AND priority <= ? AND lane NOT IN (lanes) AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
         WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
     ORDER BY priority, outbox_id LIMIT 1
+"""
+_OPENINGS = """
+    SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
+        ask.language AS about_language, ask.heavy AS about_heavy
+    FROM outbox AS entry LEFT JOIN ask USING (ask_id)
+    WHERE entry.person_tag = ? AND entry.notice IN (?, ?)
+"""
+_ONE = """
+    SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
+        ask.language AS about_language, ask.heavy AS about_heavy
+    FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE outbox_id = ?
 """
 
 
@@ -34,6 +56,14 @@ class Entry:
     first_attempt_at: datetime | None
 
 
+class Unreadable(Exception):
+    """A notice that cannot be opened: damaged, or written by a later version."""
+
+    def __init__(self, entry: OutboxId) -> None:
+        super().__init__("a notice cannot be read")
+        self.entry = entry
+
+
 class Outbox:
     """The table `outbox`: first in, first out for each lane, the higher priority first of all."""
 
@@ -41,17 +71,17 @@ class Outbox:
         self._sql = sql
         self._sealer = sealer
 
-    async def put(self, notice: Notice, nonce: str, now: datetime) -> None:
-        """Add a notice at the end of its lane."""
+    async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
+        """Add a notice at the end of its lane: its reader's own, if no other is named."""
         person = notice.to if isinstance(notice.to, bytes) else None
         channel = None if isinstance(notice.to, bytes) else notice.to
         await self._sql.execute(
             "INSERT INTO outbox (lane, priority, action, notice, guild_id, channel_id, person_tag,"
             " ask_id, conversation_id, token, nonce, alias, own_alias, words_sealed,"
-            " would_help_sealed, created_at, due_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " would_help_sealed, created_at, due_at, piece_id, reply_piece, reply_end)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                str(channel) if person is None else person.hex(),
+                lane or (str(channel) if person is None else person.hex()),
                 notice.priority,
                 notice.action,
                 notice.kind,
@@ -67,25 +97,107 @@ class Outbox:
                 *self._sealed(nonce, notice.text),
                 seconds(now),
                 seconds(now),
+                notice.piece_id,
+                notice.reference.piece if notice.reference else None,
+                notice.reference.end if notice.reference else None,
             ),
         )
 
-    async def next(self, now: datetime, busy: Collection[str]) -> Entry | None:
-        """The notice to say next, if one is due in a lane where none is on its way."""
+    async def next(
+        self, now: datetime, busy: Collection[str], least: Priority = Priority.SIGN
+    ) -> Entry | None:
+        """The notice to say next, if one is due in a lane where none is on its way.
+
+        `least` is the lowest priority looked at. Raises Unreadable.
+        """
         # the only thing put into the text are question marks
         lanes = ", ".join("?" * len(busy))
         row = await self._sql.fetch_one(
-            _NEXT.replace("(lanes)", f"({lanes})"), (seconds(now), *busy)
+            _NEXT.replace("(lanes)", f"({lanes})"), (seconds(now), least, *busy)
+        )
+        if row is None:
+            return None
+        try:
+            return self._entry(row)
+        except (SealBroken, ValueError) as error:
+            raise Unreadable(OutboxId(row["outbox_id"])) from error
+
+    async def begin_attempt(self, entry: OutboxId, now: datetime) -> Entry | None:
+        """Note an attempt before it is made: after a kill it must be known that there was one.
+
+        The entry as it stood before, as its words may have changed since it was chosen; None when
+        it is no longer to be said, or not now: its reader is being shown it.
+        """
+        row = await self._sql.fetch_one(f"{_ONE} AND due_at <= ?", (entry, seconds(now)))
+        await self._sql.execute(
+            "UPDATE outbox SET attempts = attempts + 1,"
+            " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ? AND due_at <= ?",
+            (seconds(now), entry, seconds(now)),
         )
         return None if row is None else self._entry(row)
 
-    async def begin_attempt(self, entry: OutboxId, now: datetime) -> None:
-        """Note an attempt before it is made: after a kill it must be known that there was one."""
-        await self._sql.execute(
-            "UPDATE outbox SET attempts = attempts + 1,"
-            " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ?",
-            (seconds(now), entry),
+    async def openings(self, person: PersonTag) -> list[Entry]:
+        """What waits to tell a person of a conversation that they are in."""
+        rows = await self._sql.fetch_all(
+            _OPENINGS,
+            (person, NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING),
         )
+        return [self._entry(row) for row in rows]
+
+    async def refused(self, entry: OutboxId) -> None:
+        """The first attempt surely left no message: its words may still change."""
+        await self._sql.execute(
+            "UPDATE outbox SET first_attempt_at = NULL WHERE outbox_id = ?", (entry,)
+        )
+
+    async def reword(self, piece: PieceId, kind: NoticeKind, text: OwnWords) -> bool:
+        """Put other words into what was not tried yet; False when there is nothing of the kind."""
+        row = await self._sql.fetch_one(
+            "SELECT outbox_id, nonce FROM outbox WHERE piece_id = ? AND first_attempt_at IS NULL"
+            " AND action IN ('create', 'edit')",
+            (piece,),
+        )
+        if row is None:
+            return False
+        await self._sql.execute(
+            "UPDATE outbox SET notice = ?, words_sealed = ?, would_help_sealed = ?"
+            " WHERE outbox_id = ?",
+            (kind, *self._sealed(row["nonce"], text), row["outbox_id"]),
+        )
+        return True
+
+    async def hide(self, entry: OutboxId, kind: NoticeKind, token: str) -> None:
+        """Let a notice say less: its words are kept elsewhere, behind this token."""
+        await self._sql.execute(
+            "UPDATE outbox SET notice = ?, token = ?, words_sealed = NULL,"
+            " would_help_sealed = NULL WHERE outbox_id = ?",
+            (kind, token, entry),
+        )
+
+    async def untried(self, piece: PieceId) -> bool:
+        """Whether a piece is surely not delivered yet."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM outbox WHERE piece_id = ? AND action = 'create'"
+            " AND first_attempt_at IS NULL",
+            (piece,),
+        )
+        return row is not None
+
+    async def mentions(self, piece: PieceId) -> bool:
+        """Whether anything about a piece is still on its way, signs aside."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM outbox WHERE piece_id = ? AND action <> 'sign'", (piece,)
+        )
+        return row is not None
+
+    async def pieces_waiting(self, person: PersonTag) -> Sequence[PieceId]:
+        """The pieces that wait for a person, oldest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT piece_id FROM outbox WHERE person_tag = ? AND action = 'create'"
+            " AND piece_id IS NOT NULL ORDER BY outbox_id",
+            (person,),
+        )
+        return [PieceId(row[0]) for row in rows]
 
     async def postpone(self, entry: OutboxId, until: datetime) -> None:
         """Try again at a moment; the rest of the lane waits behind it."""
@@ -98,6 +210,31 @@ class Outbox:
         await self._sql.execute(
             "UPDATE outbox SET due_at = ? WHERE person_tag = ? AND due_at > ?",
             (seconds(now), person, seconds(now)),
+        )
+
+    async def stuck(self, person: PersonTag, now: datetime) -> Sequence[Entry]:
+        """What waits for a person because the first of it was tried in vain, in order.
+
+        Nothing of it is on its way: a lane says one thing after another.
+        """
+        rows = await self._sql.fetch_all(
+            "SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,"
+            " ask.language AS about_language, ask.heavy AS about_heavy"
+            " FROM outbox AS entry LEFT JOIN ask USING (ask_id)"
+            " WHERE lane = ? AND person_tag = ? ORDER BY outbox_id",
+            (person.hex(), person),
+        )
+        if not rows:
+            return []
+        first, is_due = rows[0], rows[0]["due_at"] <= seconds(now)
+        if is_due and (not first["attempts"] or first["first_attempt_at"] is not None):
+            return []  # not tried yet, or being tried right now
+        return [self._entry(row) for row in rows if row["action"] == Action.CREATE]
+
+    async def hold_all(self, person: PersonTag, until: datetime) -> None:
+        """Let everything that waits for a person wait until a moment."""
+        await self._sql.execute(
+            "UPDATE outbox SET due_at = ? WHERE lane = ?", (seconds(until), person.hex())
         )
 
     async def remove(self, entry: OutboxId) -> bool:
@@ -152,4 +289,16 @@ class Outbox:
             row["alias"],
             row["own_alias"],
             self._opened(row),
+            None if row["piece_id"] is None else PieceId(row["piece_id"]),
+            None
+            if row["reply_piece"] is None
+            else Reference(PieceId(row["reply_piece"]), End(row["reply_end"])),
+            about=_about(row),
         )
+
+
+def _about(row: Row) -> About | None:
+    if row["about_kind"] is None or row["notice"] != NoticeKind.OFFER:
+        return None
+    wishes = Wishes(row["about_topic"], row["about_language"], bool(row["about_heavy"]))
+    return About(AskKind(row["about_kind"]), wishes)

@@ -1,6 +1,8 @@
 """Who the bot may write to: a keyed tag, and the sealed ids that it stands for."""
 
-from bot.domain.ids import ChannelId, PersonTag, UserId
+from collections.abc import Sequence
+
+from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
 
@@ -41,8 +43,12 @@ class People:
     async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> None:
         """Keep the channel: opening many of them is what gets a bot quarantined."""
         await self._sql.execute(
-            "UPDATE person SET dm_channel_id_sealed = ? WHERE person_tag = ?",
-            (self._sealer.seal_int("person", "dm_channel_id", tag.hex(), channel), tag),
+            "UPDATE person SET dm_channel_id_sealed = ?, dm_channel_tag = ? WHERE person_tag = ?",
+            (
+                self._sealer.seal_int("person", "dm_channel_id", tag.hex(), channel),
+                self._sealer.channel_tag(channel),
+                tag,
+            ),
         )
 
     async def forget_strangers(self) -> None:
@@ -57,4 +63,82 @@ class People:
             " WHERE conversation.asker_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM conversation"
             " WHERE conversation.listener_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM held WHERE held.person_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.person_tag = person.person_tag)"
         )
+
+    async def reachable(self) -> Sequence[PersonTag]:
+        """Everybody whose direct messages were opened, those in a conversation first."""
+        rows = await self._sql.fetch_all(
+            "SELECT person_tag FROM person WHERE dm_channel_id_sealed IS NOT NULL"
+            " ORDER BY NOT EXISTS (SELECT 1 FROM conversation WHERE state = 'open'"
+            " AND (asker_tag = person_tag OR listener_tag = person_tag))"
+        )
+        return [PersonTag(row[0]) for row in rows]
+
+    async def of_channel(self, channel: ChannelId) -> PersonTag | None:
+        """Whose direct messages these are."""
+        row = await self._sql.fetch_one(
+            "SELECT person_tag FROM person WHERE dm_channel_tag = ?",
+            (self._sealer.channel_tag(channel),),
+        )
+        return None if row is None else PersonTag(row[0])
+
+    async def read_up_to(self, tag: PersonTag) -> MessageId | None:
+        """The newest message of theirs that was read; None when none was."""
+        row = await self._sql.fetch_one(
+            "SELECT read_up_to_sealed FROM person WHERE person_tag = ?", (tag,)
+        )
+        if row is None or row[0] is None:
+            return None
+        return MessageId(self._sealer.open_int("person", "read_up_to", tag.hex(), row[0]))
+
+    async def have_read(self, tag: PersonTag, message: MessageId) -> None:
+        """Note that everything up to this message was read."""
+        before = await self.read_up_to(tag)
+        if before is None or before < message:
+            await self._sql.execute(
+                "UPDATE person SET read_up_to_sealed = ? WHERE person_tag = ?",
+                (self._sealer.seal_int("person", "read_up_to", tag.hex(), message), tag),
+            )
+
+    async def talking_with(self, tag: PersonTag) -> ConversationId | None:
+        """The conversation that they chose to write to."""
+        row = await self._sql.fetch_one(
+            "SELECT talking_with FROM person WHERE person_tag = ?", (tag,)
+        )
+        return None if row is None or row[0] is None else ConversationId(row[0])
+
+    async def talk_with(self, tag: PersonTag, conversation: ConversationId) -> None:
+        """From now on what they write goes there, until it ends."""
+        await self._sql.execute(
+            "UPDATE person SET talking_with = ? WHERE person_tag = ?", (conversation, tag)
+        )
+
+    async def is_discreet(self, tag: PersonTag) -> bool:
+        """Whether their notifications may show no words."""
+        return await self._flag(tag, "discreet")
+
+    async def set_discreet(self, tag: PersonTag, *, discreet: bool) -> None:
+        """Their own choice about notifications."""
+        await self._sql.execute(
+            "UPDATE person SET discreet = ? WHERE person_tag = ?", (int(discreet), tag)
+        )
+
+    async def dms_closed(self, tag: PersonTag) -> bool:
+        """Whether the last attempt met closed direct messages."""
+        return await self._flag(tag, "dms_closed")
+
+    async def set_dms_closed(self, tag: PersonTag, *, closed: bool) -> bool:
+        """Note how the last attempt went; False when it was known."""
+        return (
+            await self._sql.execute(
+                "UPDATE person SET dms_closed = ? WHERE person_tag = ? AND dms_closed <> ?",
+                (int(closed), tag, int(closed)),
+            )
+            == 1
+        )
+
+    async def _flag(self, tag: PersonTag, name: str) -> bool:
+        row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
+        return row is not None and bool(row[name])

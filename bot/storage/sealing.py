@@ -15,7 +15,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.domain.ids import GuildId, MessageId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import ChannelId, GuildId, MessageId, PersonTag, PrivateNumber, UserId
 from bot.storage.keys import KEY_ID_BYTES, Keyring
 
 TAG_BYTES = 16
@@ -38,6 +38,8 @@ class Sealer:
         self._person_key = keyring.derive("person-tag")
         self._number_key = keyring.derive("private-number")
         self._message_key = keyring.derive("message-tag")
+        self._channel_key = keyring.derive("channel-tag")
+        self._words_key = keyring.derive("words-tag")
         self._check_value = keyring.derive("check-value")[:TAG_BYTES]
 
     def seal(self, table: str, column: str, row: str, plaintext: bytes | str) -> bytes:
@@ -77,6 +79,15 @@ class Sealer:
     def message_tag(self, message_id: MessageId) -> bytes:
         """Finds a message again, for instance to see that it has arrived before."""
         return _tag(self._message_key, message_id)
+
+    def channel_tag(self, channel_id: ChannelId) -> bytes:
+        """Finds the person whose direct messages a channel is."""
+        return _tag(self._channel_key, channel_id)
+
+    def words_tag(self, row: str, words: str) -> bytes:
+        """Tells whether a row's words have changed, without the words."""
+        data = _place("words-tag", row, words)
+        return hmac.digest(self._words_key, data, hashlib.sha256)[:TAG_BYTES]
 
     def check_value(self) -> bytes:
         """Stored in the database at its making, so that another key is noticed at the start."""

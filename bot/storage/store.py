@@ -10,16 +10,26 @@ from typing import TypeVar
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
 from bot.storage.asks import Asks
 from bot.storage.buttons import Buttons
+from bot.storage.candidates import Candidates
 from bot.storage.conversations import Conversations
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Drafts
 from bot.storage.guilds import Guilds
+from bot.storage.held import HeldTexts
+from bot.storage.kept import Kept
+from bot.storage.known_servers import KnownServers
 from bot.storage.listeners import Listeners
 from bot.storage.messages import Messages
 from bot.storage.meta import Meta
+from bot.storage.mine import Mine
+from bot.storage.offers import Offers
 from bot.storage.outbox import Outbox
+from bot.storage.panels import Panels
 from bot.storage.people import People
+from bot.storage.pieces import Pieces
+from bot.storage.preferences import ListenerPreferences
 from bot.storage.sealing import Sealer
+from bot.storage.strays import Strays
 from bot.storage.waiting import WaitingRows
 
 T = TypeVar("T")
@@ -31,14 +41,24 @@ class Tables:
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self.asks = Asks(sql, sealer)
         self.buttons = Buttons(sql)
+        self.candidates = Candidates(sql)
         self.conversations = Conversations(sql)
         self.drafts = Drafts(sql, sealer)
         self.guilds = Guilds(sql)
+        self.held = HeldTexts(sql, sealer)
+        self.kept = Kept(sql, sealer)
         self.listeners = Listeners(sql)
         self.messages = Messages(sql, sealer)
         self.meta = Meta(sql)
+        self.offers = Offers(sql)
         self.outbox = Outbox(sql, sealer)
         self.people = People(sql, sealer)
+        self.preferences = ListenerPreferences(sql)
+        self.pieces = Pieces(sql, sealer)
+        self.known_servers = KnownServers(sql)
+        self.mine = Mine(sql)
+        self.panels = Panels(sql, sealer)
+        self.strays = Strays(sql, sealer)
         self.waiting = WaitingRows(sql)
 
 
@@ -48,6 +68,8 @@ class Store:
     def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
         self._sealer = sealer
+        self._changed = True  # whatever a former run left in the log
+        database.on_commit(self._note_change)
 
     async def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
         """Run `work` in one transaction: all of it is stored, or nothing and the error is raised.
@@ -73,8 +95,18 @@ class Store:
         self._database.on_commit(callback)
 
     async def checkpoint(self) -> None:
-        """Empty the write-ahead log, so that what was erased is gone from it too."""
-        await self._database.checkpoint()
+        """Empty the write-ahead log if anything was written since, so that what was erased is gone
+        from it too. Raises CheckpointError; then the next call tries again."""
+        if self._changed:
+            self._changed = False
+            try:
+                await self._database.checkpoint()
+            except BaseException:
+                self._changed = True
+                raise
+
+    def _note_change(self) -> None:
+        self._changed = True
 
     async def close(self) -> None:
         """Close every connection and let go of the lock."""

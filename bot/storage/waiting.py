@@ -57,6 +57,19 @@ class WaitingRows:
             >= 1
         )
 
+    async def listener_wrote(self, conversation: ConversationId) -> None:
+        """The listener's first words were passed on: they are neither nudged nor taken out."""
+        for what in (Waiting.NUDGE_LISTENER, Waiting.LISTENER_SILENT):
+            await self.call_off(what, conversation)
+
+    async def is_waiting(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+        """Whether it waits."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
+            (what, subject, subject),
+        )
+        return row is not None
+
     async def due(self, now: datetime) -> Sequence[Due]:
         """What should happen by now, oldest first, at most a hundred."""
         rows = await self._sql.fetch_all(

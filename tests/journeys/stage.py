@@ -28,6 +28,8 @@ class Stage:
     guild: Guild
     asks: Channel
     staff: Channel
+    entrance: Channel
+    """Where the panel stands: members read it, and cannot write."""
     moderators: Role
     admin: Person
     asker: Person
@@ -81,6 +83,7 @@ class Stage:
                 self.words("setup.form.moderator_channel.field_label"): self.staff,
                 self.words("setup.form.moderator_role.field_label"): self.moderators,
                 self.words("setup.form.kinds.field_label"): self.words(kinds),
+                self.words("setup.form.panel.field_label"): self.entrance,
             },
         )
         assert shown.message is not None
@@ -88,11 +91,12 @@ class Stage:
 
     async def join(self, person: Person) -> Message:
         """Become a listener."""
-        shown = await person.run("listen", in_=self.asks)
-        assert shown.message is not None
-        joined = await person.press(shown.message, self.words("press.join.button"))
-        assert joined.message is not None
-        return joined.message
+        message = (await person.run("listen", in_=self.asks)).message
+        assert message is not None
+        for label in ("guide", "guide", "join"):
+            message = (await person.press(message, self.words(f"press.{label}.button"))).message
+            assert message is not None
+        return message
 
     async def write(self, words: str, would_help: str = "", by: Person | None = None) -> Message:
         """Fill in the form of /ask; the preview."""
@@ -135,6 +139,11 @@ class Stage:
         assert really is not None
         await by.press(really, self.words("press.end_now.button"))
         await self.settle()
+
+    def panels(self) -> list[Message]:
+        """The panels that stand in the channel for them, as a member sees it."""
+        label = self.words("press.ask.button")
+        return [m for m in self.asker.sees(self.entrance) if label in map(str, m.buttons)]
 
     def tell_again(self, message: Message) -> None:
         """Let the gateway tell the bot of a message once more."""
@@ -215,6 +224,9 @@ async def staged(
         staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
         staff.set_overwrite(moderators, allow=Permissions.VIEW_CHANNEL)
         staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
+        entrance = guild.add_channel("start-here")
+        entrance.set_overwrite(guild.everyone, deny=Permissions.SEND_MESSAGES)
+        entrance.set_overwrite("bot", allow=Permissions.SEND_MESSAGES)
         for person in (listener, other):
             guild.join(person)
         guild.join(asker, nick=who.nick)
@@ -223,6 +235,7 @@ async def staged(
             guild,
             asks,
             staff,
+            entrance,
             moderators,
             admin,
             asker,

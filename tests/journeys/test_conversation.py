@@ -35,6 +35,8 @@ async def test_a_reader_with_closed_dms_loses_nothing(stage: Stage) -> None:
     """The words wait, the writer is told once, and they arrive when the DMs are open again."""
     await stage.ask()
     await stage.accept()
+    await stage.listener.send(stage.listener.dm, "I'm here.")
+    await stage.asker.wait_for(stage.asker.dm, "I'm here.")
     stage.listener.dms_open = False
     for text in ("one thing", "another thing"):
         await stage.asker.send(stage.asker.dm, text)
@@ -62,7 +64,7 @@ async def test_a_picture_is_refused_with_the_reason(stage: Stage) -> None:
 async def test_writing_with_nothing_open_is_answered(stage: Stage) -> None:
     """A direct message outside a conversation is never ignored."""
     await stage.other.send(stage.other.dm, "Hello? Is somebody there?")
-    told = await stage.other.wait_for(stage.other.dm, "no conversation is open right now")
+    told = await stage.other.wait_for(stage.other.dm, "nobody else has read this")
     assert "findahelpline.com" in told.text
 
 
@@ -72,7 +74,7 @@ async def test_after_the_end_nothing_is_passed_on(stage: Stage) -> None:
     await stage.accept()
     await stage.end(stage.listener)
     await stage.asker.send(stage.asker.dm, "Are you still there?")
-    await stage.asker.wait_for(stage.asker.dm, "no conversation is open right now")
+    await stage.asker.wait_for(stage.asker.dm, "nobody else has read this")
     assert not any("still there" in m.text for m in stage.listener.sees(stage.listener.dm))
 
 
@@ -84,7 +86,7 @@ async def test_ending_twice_says_that_it_is_over(stage: Stage) -> None:
     await stage.end(stage.asker)
     shown = (await stage.listener.press(opening, "End this conversation")).message
     assert shown is not None
-    assert shown.text == stage.words("error.out_of_date")
+    assert shown.text == stage.words("error.conversation_over")
 
 
 async def test_keep_talking_keeps_talking(stage: Stage) -> None:

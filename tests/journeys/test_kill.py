@@ -26,9 +26,11 @@ async def talking(discord: LocalDiscord, folder: Path) -> AsyncIterator[tuple[Pe
         assert form is not None
         chosen = [asks, staff, role, "No, each ask goes to one listener only"]
         await admin.submit(
-            form, {field.label: value for field, value in zip(form.fields, chosen, strict=True)}
+            form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
         )
-        await press(listener, (await listener.run("listen", in_=asks)).message, 0)
+        guide = (await listener.run("listen", in_=asks)).message
+        for _ in range(3):  # Next, Next, Become a listener
+            await press(listener, guide, 0)
         await open_conversation(asker, listener, asks)
     yield asker, listener
 

@@ -106,7 +106,8 @@ async def test_the_form_shows_what_was_chosen_before(stage: Stage) -> None:
     assert form is not None
     starts = [field.part.get("default_values", []) for field in form.fields]
     ids = [str(value["id"]) for values in starts for value in values]
-    assert ids == [str(stage.asks.id), str(stage.staff.id), str(stage.moderators.id)]
+    chosen = (stage.asks, stage.staff, stage.moderators, stage.entrance)
+    assert ids == [str(one.id) for one in chosen]
     assert [o["value"] for o in form.fields[3].options if o.get("default")] == ["private"]
 
 
@@ -131,6 +132,7 @@ async def test_a_form_of_somebody_who_may_no_longer_manage_is_refused(bare_stage
                 bare_stage.staff,
                 bare_stage.moderators,
                 bare_stage.words("setup.kinds.private"),
+                bare_stage.entrance,
             ],
             strict=True,
         )

@@ -18,6 +18,14 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 
 
 @pytest.fixture
+async def still_scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    """The same, where nobody is reminded or looked for, however long something takes."""
+    async with playing(tmp_path, reminding=False) as made:
+        await made.join(LISTENER, OTHER)
+        yield made
+
+
+@pytest.fixture
 def ctx(scene: Scene) -> Context:
     """What every service is given."""
     return scene.ctx

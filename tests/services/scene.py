@@ -16,10 +16,19 @@ from bot.domain.asks import AskKind
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import accepting, asking, due, listening, posting, relay, setting_up
+from bot.services import (
+    accepting,
+    asking,
+    due,
+    ending,
+    listening,
+    posting,
+    relay,
+    retention,
+    setting_up,
+)
 from bot.services.context import Context, GuildBook, Member
 from bot.services.delivery import Delivery
-from bot.services.ports import Messenger
 from bot.storage.connection import SqlValue
 from bot.storage.keys import Keyring
 from bot.storage.sealing import Sealer
@@ -39,11 +48,42 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def tuned(sections: Mapping[str, Mapping[str, object]] | None = None) -> Settings:
-    """Settings with some values of our own, and without the pause between two messages."""
+    """Settings with some values of our own, without the pause between two messages."""
     settings = Settings.model_validate(sections or {})
     # beyond what an operator may set, so that hundreds of messages do not take seconds
     quick = settings.delivery.model_copy(update={"messages_per_second": 100_000})
     return settings.model_copy(update={"delivery": quick})
+
+
+def still(settings: Settings) -> Settings:
+    """The same settings, but nobody is reminded, asked or looked for, however long it takes."""
+    never = timedelta(days=3000)
+    offers = dict.fromkeys(
+        (
+            "more_people_every",
+            "off_duty_after",
+            "moderators_told_after",
+            "silent_nudged_after",
+            "silent_taken_back_after",
+        ),
+        never,
+    )
+    conversations = dict.fromkeys(
+        (
+            "idle_warning_after",
+            "idle_close_after",
+            "asker_asked_after",
+            "members_looked_at_every",
+        ),
+        never,
+    )
+    return settings.model_copy(
+        update={
+            "asks": settings.asks.model_copy(update={"still_wanted_after": never}),
+            "offers": settings.offers.model_copy(update=offers),
+            "conversations": settings.conversations.model_copy(update=conversations),
+        }
+    )
 
 
 def here(user: UserId, guild: GuildId = GUILD) -> Member:
@@ -122,14 +162,29 @@ class Scene:
         self, asker: UserId = ASKER, listener: UserId = LISTENER, words: str = "A long week."
     ) -> None:
         """An ask that a listener has accepted, with everything said."""
-        button = await self.posted(asker, words)
+        await self.accept(listener, await self.posted(asker, words))
+
+    async def accept(self, listener: UserId, button: str) -> None:
+        """Accept an ask, with everything said that can be."""
         await accepting.accept(self.ctx, here(listener), button)
         await self.deliver()
 
-    async def write(self, user: UserId, text: str, *, files: bool = False) -> MessageId:
+    async def take_back(self, user: UserId = ASKER) -> None:
+        """Take the newest ask back; that it is over is not said yet."""
+        await self.deliver()
+        await posting.take_back(self.ctx, user, self.take_back_button(user))
+
+    async def end(self, user: UserId) -> None:
+        """End the newest conversation, with everything said."""
+        await ending.end(self.ctx, user, self.end_button(user))
+        await self.deliver()
+
+    async def write(
+        self, user: UserId, text: str, *, files: bool = False, message: MessageId | None = None
+    ) -> MessageId:
         """Write to the bot in direct messages; nothing is said yet."""
         self._messages += 1
-        message = MessageId(self._messages)
+        message = message or MessageId(self._messages)
         await relay.pass_on(self.ctx, relay.Written(user, message, text, files))
         return message
 
@@ -138,28 +193,40 @@ class Scene:
         async with saying(self.delivery):
             await self.delivery.drain()
 
+    def edits_in(self, channel: ChannelId) -> list[Notice]:
+        """What the messages in a channel were edited into, oldest first."""
+        edits = self.messenger.edited
+        return [outgoing.notice for outgoing, place in edits if place.channel == channel]
+
+    async def tick(self) -> None:
+        """Do what is due; nothing is said yet."""
+        await due.run(self.ctx)
+        await retention.erase(self.ctx)
+
     async def pass_time(self, by: timedelta) -> None:
         """Move the clock, do what became due, and say it."""
         self.clock.advance(by)
-        await due.run(self.ctx)
+        await self.tick()
         await self.deliver()
 
     def accept_button(self, channel: ChannelId = ASKS) -> str:
-        """The token of the newest post's button, whether it was sent or edited in."""
-        edits = [o.notice for o, _ in self.messenger.edited if o.channel == channel]
-        again = [n for n in edits if n.kind is NoticeKind.ASK_IN_CHANNEL]
-        posts = [n for n in self.messenger.said(channel) if n.kind is NoticeKind.ASK_IN_CHANNEL]
-        return _token((again or posts)[-1])
+        """The token of the newest button to accept an ask."""
+        return self._button(channel, NoticeKind.ASK_IN_CHANNEL)
 
     def take_back_button(self, user: UserId = ASKER) -> str:
         """The token of the newest button to take an ask back."""
-        edits = [o.notice for o, _ in self.messenger.edited if o.channel == user]
-        return _token([n for n in edits if n.kind is NoticeKind.ASK_POSTED][-1])
+        return self._button(user, NoticeKind.ASK_POSTED)
 
     def end_button(self, user: UserId) -> str:
         """The token of the newest button to end a conversation."""
-        opening = (NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
-        return _token([n for n in self.messenger.said(user) if n.kind in opening][-1])
+        return self._button(user, NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
+
+    def _button(self, where: int, *kinds: NoticeKind) -> str:
+        log = self.messenger.log
+        notices = [sent.notice for sent in log if sent.channel == where]
+        tokens = [notice.token for notice in notices if notice.kind in kinds]
+        assert tokens[-1] is not None
+        return tokens[-1]
 
     def words_to(self, user: UserId) -> list[str]:
         """The words that were passed on to somebody, oldest first."""
@@ -175,25 +242,22 @@ class Scene:
         await self.store.close()
         await self._open(await open_store(self.path, SEALER))
 
-    def speak_through(self, messenger: Messenger) -> None:
+    def speak_through(self, messenger: RecordingMessenger) -> None:
         """From now on another messenger carries what is said."""
-        self.ctx = _context(self, self.store, messenger, self.ctx.guilds)
+        self.messenger = messenger
+        self.ctx = _context(self, self.store, self.ctx.guilds)
         self.delivery = Delivery(self.ctx)
 
     async def _open(self, store: Store) -> None:
         self.store = store
         guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
-        self.ctx = _context(self, store, self.ctx.messenger, guilds)
+        self.ctx = _context(self, store, guilds)
         self.delivery = Delivery(self.ctx)
 
 
-def _context(scene: Scene, store: Store, messenger: Messenger, guilds: GuildBook) -> Context:
-    return Context(store, scene.clock, scene.randomness, messenger, scene.settings, guilds, ALIASES)
-
-
-def _token(notice: Notice) -> str:
-    assert notice.token is not None
-    return notice.token
+def _context(scene: Scene, store: Store, guilds: GuildBook) -> Context:
+    clock, randomness, messenger = scene.clock, scene.randomness, scene.messenger
+    return Context(store, clock, randomness, messenger, scene.settings, guilds, ALIASES)
 
 
 @asynccontextmanager
@@ -212,13 +276,13 @@ async def playing(
     folder: Path,
     sections: Mapping[str, Mapping[str, object]] | None = None,
     *,
-    seed: int = 1,
+    reminding: bool = True,
 ) -> AsyncIterator[Scene]:
     """A server that is set up, nobody in it yet."""
     path = folder / "bot.sqlite3"
     store = await open_store(path, SEALER)
-    clock, randomness, messenger = FixedClock(), SeededRandomness(seed), RecordingMessenger()
-    settings = tuned(sections)
+    clock, randomness, messenger = FixedClock(), SeededRandomness(), RecordingMessenger()
+    settings = tuned(sections) if reminding else still(tuned(sections))
     ctx = Context(store, clock, randomness, messenger, settings, GuildBook(), ALIASES)
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
     try:

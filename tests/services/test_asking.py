@@ -1,10 +1,9 @@
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.domain.asks import AskKind, OwnWords
-from bot.domain.errors import NotSetUp, NoWords, OutOfDate, SupportError, TooManyWords
+from bot.domain.errors import NotSetUp, NoWords, OutOfDate, TooManyWords
 from bot.domain.ids import DraftId, UserId
 from bot.services import asking, listening
 from bot.services.context import Context, Member
@@ -20,7 +19,6 @@ from tests.services.scene import (
     STRANGER,
     Scene,
     here,
-    playing,
 )
 
 ME = here(ASKER)
@@ -84,14 +82,6 @@ async def test_what_would_help_may_be_left_empty(ctx: Context, would_help: str) 
     """What is blank there counts as empty."""
     preview = await asking.draft(ctx, ME, "It has been long.", would_help)
     assert preview.draft.text == OwnWords("It has been long.", "")
-
-
-@pytest.mark.xfail(strict=True, reason="asks.text_at_least is a setting that nothing reads")
-async def test_the_fewest_characters_are_a_setting_that_counts(tmp_path: Path) -> None:
-    """Where an operator wants at least ten characters, five are refused."""
-    async with playing(tmp_path, {"asks": {"text_at_least": 10}}) as scene:
-        with pytest.raises(SupportError):
-            await scene.draft(words="short")
 
 
 async def test_where_nothing_is_set_up_nothing_is_kept(scene: Scene) -> None:
@@ -221,7 +211,6 @@ async def test_an_open_draft_can_become_private_again(scene: Scene) -> None:
     assert (await asking.choose(scene.ctx, ME, key, AskKind.PRIVATE)).draft.kind is AskKind.PRIVATE
 
 
-@pytest.mark.xfail(strict=True, reason="_save refuses the change, and the new words are lost")
 async def test_a_change_is_kept_when_open_asks_are_no_longer_offered(scene: Scene) -> None:
     """What was just typed is not lost: the draft falls back to private."""
     await scene.setup(GUILD, ASKS, open_asks=True)

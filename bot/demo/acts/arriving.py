@@ -16,12 +16,14 @@ async def set_up(show: Show) -> None:
             "setup.form.moderator_channel": stage.staff,
             "setup.form.moderator_role": stage.moderators,
             "setup.form.kinds": show.words("setup.kinds.private"),
+            "setup.form.panel": stage.entrance,
         },
     )
-    show.saw_nothing("Only she sees that she did it", show.cast.but(moderator))
     show.check("The answer is for her alone", answer.ephemeral)
     well = show.words("setup.all_well").strip() in answer.text
     show.check("The bot misses no permission", well, answer.text)
+    buttons = ("ask", "conversations", "helplines", "privacy")
+    await show.all_see("All four see the panel", "notice.panel", *buttons, channel=stage.entrance)
 
 
 async def listeners_join(show: Show) -> None:
@@ -39,7 +41,10 @@ async def listeners_join(show: Show) -> None:
 
 
 async def _join(show: Show, part: Part, welcome: Message) -> Message:
-    panel = await show.press(part, welcome, "join")
+    step = welcome
+    for _ in range(2):  # the guide has three short steps
+        step = await show.press(part, step, "guide")
+    panel = await show.press(part, step, "join")
     is_one = show.words.reads(panel.content, "listen.off_duty")
     words = f"{part.name} has read what it means, and is a listener now, off duty"
     show.check(words, is_one, panel.content)

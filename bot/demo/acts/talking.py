@@ -26,6 +26,9 @@ LINES = (
 )  # fmt: skip
 
 
+OVER = "notice.ask_over_in_channel"
+
+
 async def talk(show: Show) -> None:
     """What either writes arrives at the other, once, in order, under the name they wear."""
     asker, with_them = show.cast.asker, listener(show)
@@ -76,7 +79,7 @@ async def end(show: Show) -> None:
         await show.meets(part, part.person.dm, words)
         once = len(show.all_of(part, part.person.dm, words)) == 1
         show.check(f"{part.name} reads kind words, once", once)
-    show.saw_nothing("Nobody else sees that it ended", (show.cast.moderator, other(show)))
+    await show.all_see("The channel no longer says that somebody is with them", OVER)
 
 
 def _asks(show: Show, question: Message) -> bool:

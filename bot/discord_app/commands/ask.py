@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
+from bot.discord_app.about import wishes_lines
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form, paragraph
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
-from bot.domain.asks import AskKind, OwnWords
-from bot.domain.ids import DraftId
-from bot.services import asking, posting
+from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
+from bot.domain.ids import DraftId, UserId
+from bot.services import asking, posting, wanting
+
+MOST_EXCLUDED = 5
+"""People who can be kept from an ask: as many as one remembers, and not everybody."""
 
 
 class Asking:
@@ -19,16 +24,23 @@ class Asking:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {"ask": Opens(self._open)}
         self.buttons: Mapping[str, Handler] = {
+            "ask": Opens(self._open),
             "post": Answers(Ack.UPDATE, self._post),
             "change": Opens(self._reopen),
+            "more_choices": Opens(self._open_choices),
             "cancel": Answers(Ack.UPDATE, self._cancel),
             "ask_privately": Answers(Ack.UPDATE, self._privately),
             "ask_openly": Answers(Ack.UPDATE, self._openly),
             "take_back": Answers(Ack.REPLY, self._take_back),
+            "take_it_back": Answers(Ack.UPDATE, self._take_back),
+            "keep_looking": Answers(Ack.UPDATE, self._keep_looking),
+            "ask_again": Answers(Ack.REPLY, self._ask_again),
+            "keep_until_later": Answers(Ack.UPDATE, self._keep),
         }
         self.forms: Mapping[str, Handler] = {
             "ask": Answers(Ack.REPLY, self._submitted),
             "change": Answers(Ack.UPDATE, self._changed),
+            "more_choices": Answers(Ack.UPDATE, self._chose_more),
         }
 
     async def _open(self, press: Press) -> Form:
@@ -56,6 +68,50 @@ class Asking:
                 press.text("would_help"),
             )
         )
+
+    async def _open_choices(self, press: Press) -> Form:
+        draft = await asking.look(self._desk.ctx, press.member, DraftId(press.token))
+        custom_id = CustomId("more_choices", press.token)
+        return Form(custom_id, self._desk.words("choices.form_title"), self._choices(draft))
+
+    def _choices(self, draft: Draft) -> tuple[Field, ...]:
+        words, fields = self._desk.words, Fields(self._desk.words, "choices")
+        wishes = draft.wishes
+        shown = (
+            fields.some_of("topic", words.options("topic"), {wishes.topic}, 1),
+            fields.some_of("language", words.options("language"), {wishes.language}, 1),
+            fields.one_of("heavy", words.options("heavy_ask"), "yes" if wishes.heavy else "no"),
+        )
+        if draft.kind is AskKind.OPEN:
+            return shown
+        return (*shown, fields.people("without", MOST_EXCLUDED))
+
+    async def _chose_more(self, press: Press) -> Reply:
+        topic, language = (next(iter(press.all_chosen(name)), "") for name in ("topic", "language"))
+        return self._preview(
+            await asking.choose_more(
+                self._desk.ctx,
+                press.member,
+                DraftId(press.token),
+                Wishes(topic, language, press.text("heavy") == "yes"),
+                [UserId(int(chosen)) for chosen in press.all_chosen("without")],
+            )
+        )
+
+    async def _keep_looking(self, press: Press) -> Reply:
+        ask = await wanting.look(self._desk.ctx, press.user, press.token)
+        until = self._desk.words.moment(ask.expires_at)
+        return Reply(self._desk.words("ask.goes_on", until=until))
+
+    async def _ask_again(self, press: Press) -> Reply:
+        member, key = await wanting.ask_again(self._desk.ctx, press.user, press.token)
+        return self._preview(await asking.show(self._desk.ctx, member, key))
+
+    async def _keep(self, press: Press) -> Reply:
+        ask = await wanting.keep(self._desk.ctx, press.user, press.token)
+        until = self._desk.words.moment(ask.expires_at)
+        length = self._desk.words.length(self._desk.ctx.settings.asks.kept_longer_for)
+        return Reply(self._desk.words("ask.kept", length=length, until=until))
 
     async def _privately(self, press: Press) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)
@@ -111,6 +167,10 @@ class Asking:
             ),
         )
 
+    def preview(self, preview: asking.Preview) -> Reply:
+        """What the author of a draft sees, wherever it was begun."""
+        return self._preview(preview)
+
     def _preview(self, preview: asking.Preview) -> Reply:
         draft = preview.draft
         text = self._desk.words(
@@ -119,6 +179,10 @@ class Asking:
             here=self._desk.words(_here(preview.somebody_here)),
             until=self._desk.words.moment(draft.expires_at),
         )
+        chosen = wishes_lines(self._desk.words, draft.wishes)
+        if draft.excluded:
+            chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
+        text = "\n".join([text, *chosen])
         quote = self._desk.words.quote(draft.text)
         return Reply(text, quote, tuple(self._preview_buttons(preview)))
 
@@ -129,7 +193,7 @@ class Asking:
             buttons.append(button("ask_privately", draft.id))
         elif AskKind.OPEN in preview.kinds:
             buttons.append(button("ask_openly", draft.id))
-        return [*buttons, button("cancel", draft.id)]
+        return [*buttons, button("more_choices", draft.id), button("cancel", draft.id)]
 
 
 def _here(somebody: bool) -> str:

@@ -16,6 +16,7 @@ class Encouraging:
         self._decks = desk.words.decks
         self.commands: Mapping[str, Handler] = {"encourage": Answers(Ack.REPLY, self._first)}
         self.buttons: Mapping[str, Handler] = {
+            "encourage": Answers(Ack.REPLY, self._first),
             "another": Answers(Ack.UPDATE, self._another),
             "another_of_theme": Answers(Ack.UPDATE, self._another_of_theme),
         }

@@ -15,7 +15,7 @@ from bot.discord_app.reply import Reply, Style
 from bot.domain.errors import NotAllowed, NotSetUp, OutOfDate
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.services import setting_up
+from bot.services import panel, setting_up
 
 
 class SettingUp:
@@ -45,18 +45,31 @@ class SettingUp:
         if choices.ask_channel == ChannelId(choices.moderator_channel):
             return Reply(self._desk.words("setup.same_channel"))
         await setting_up.save(self._desk.ctx, choices)
-        return self._state(choices)
+        return await self._with_panel(choices)
 
     async def _check(self, press: Press) -> Reply:
         _must_manage(press)
-        return self._state(self._desk.ctx.guilds.of(press.member.guild))
+        return await self._with_panel(self._desk.ctx.guilds.of(press.member.guild))
 
-    def _state(self, choices: GuildChoices) -> Reply:
+    async def _with_panel(self, choices: GuildChoices) -> Reply:
+        """Put the panel up, or renew it, and say what is still missing."""
+        state = await panel.put_up(self._desk.ctx, choices.guild_id)
         guild = self._guild(choices.guild_id)
         if guild is None:
             raise OutOfDate
+        faults = self._faults(guild, choices)
+        lines = [*self._saved(choices), self._panel_line(choices, state)]
+        lines.append(self._desk.words("setup.to_mend" if faults else "setup.all_well"))
+        if state is not panel.PanelState.STANDS and not faults:
+            lines.pop()
+        lines += [*faults, *self._advice(guild, choices)]
+        well = not faults and state is panel.PanelState.STANDS
+        again = () if well else (self._desk.words.button("check_again", style=Style.MAIN),)
+        return Reply("\n".join(lines), buttons=again)
+
+    def _saved(self, choices: GuildChoices) -> list[str]:
         words = self._desk.words
-        lines = [
+        return [
             words(
                 "setup.saved",
                 asks=f"<#{choices.ask_channel}>",
@@ -65,20 +78,39 @@ class SettingUp:
                 kinds=words("setup.kinds.choice" if choices.open_asks else "setup.kinds.private"),
             )
         ]
+
+    def _panel_line(self, choices: GuildChoices, state: panel.PanelState) -> str:
+        key = {
+            panel.PanelState.STANDS: "setup.panel_stands",
+            panel.PanelState.FAILS: "setup.panel_fails",
+            panel.PanelState.TRY_AGAIN: "setup.panel_try_again",
+        }[state]
+        return self._desk.words(key, panel=f"<#{choices.panel_stands_in}>")
+
+    def _faults(self, guild: discord.Guild, choices: GuildChoices) -> list[str]:
         faults = [self._fault(guild, fault) for fault in permissions.missing(guild, choices)]
-        if _everybody_reads(guild, choices.moderator_channel):
+        if _everybody_may(guild, choices.moderator_channel, "view_channel"):
             place = f"<#{choices.moderator_channel}>"
-            faults.append(words("setup.moderators_seen_by_all", channel=place))
-        lines.append(words("setup.all_well") if not faults else words("setup.to_mend"))
-        again = () if not faults else (self._desk.words.button("check_again", style=Style.MAIN),)
-        return Reply("\n".join(lines + faults), buttons=again)
+            faults.append(self._desk.words("setup.moderators_seen_by_all", channel=place))
+        return faults
+
+    def _advice(self, guild: discord.Guild, choices: GuildChoices) -> list[str]:
+        """What works, and would work better: a panel among other messages scrolls away."""
+        channel = choices.panel_stands_in
+        if not _everybody_may(guild, channel, "send_messages"):
+            return []
+        return [
+            self._desk.words(
+                "setup.panel_written_by_all", channel=f"<#{channel}>", role=_own_role(guild)
+            )
+        ]
 
     def _fault(self, guild: discord.Guild, fault: permissions.Missing) -> str:
         return self._desk.words(
             f"setup.missing.{fault.level}",
             permission=self._desk.words(f"setup.permission.{fault.permission}"),
             channel=f"<#{fault.channel}>",
-            role=guild.self_role.name if guild.self_role else guild.me.display_name,
+            role=_own_role(guild),
         )
 
     def _fields(self, known: GuildChoices | None) -> tuple[Field, ...]:
@@ -87,6 +119,7 @@ class SettingUp:
             self._field("moderator_channel", _channel(known.moderator_channel if known else None)),
             self._field("moderator_role", _role(known.moderator_role if known else None)),
             self._field("kinds", self._kinds(open_asks=bool(known and known.open_asks))),
+            self._field("panel", _channel(known.panel_channel if known else None, required=False)),
         )
 
     def _field(self, name: str, component: ui.Item[Any]) -> Field:
@@ -120,7 +153,7 @@ def _must_manage(press: Press) -> None:
 
 def _choices(press: Press) -> GuildChoices:
     asks, moderators = press.chosen("ask_channel"), press.chosen("moderator_channel")
-    role = press.chosen("moderator_role")
+    role, panel_channel = press.chosen("moderator_role"), press.chosen("panel")
     if asks is None or moderators is None or role is None:
         raise OutOfDate
     return GuildChoices(
@@ -129,11 +162,14 @@ def _choices(press: Press) -> GuildChoices:
         ChannelId(moderators),
         RoleId(role),
         open_asks=press.text("kinds") == "choice",
+        panel_channel=None if panel_channel is None else ChannelId(panel_channel),
     )
 
 
-def _channel(chosen: int | None) -> ui.Item[Any]:
+def _channel(chosen: int | None, *, required: bool = True) -> ui.Item[Any]:
     return ui.ChannelSelect(
+        required=required,
+        min_values=1 if required else 0,
         channel_types=[discord.ChannelType.text],
         default_values=[] if chosen is None else [discord.Object(chosen, type=discord.TextChannel)],
     )
@@ -145,6 +181,12 @@ def _role(chosen: int | None) -> ui.Item[Any]:
     )
 
 
-def _everybody_reads(guild: discord.Guild, channel_id: int) -> bool:
+def _everybody_may(guild: discord.Guild, channel_id: int, permission: str) -> bool:
     channel = guild.get_channel(channel_id)
-    return channel is not None and channel.permissions_for(guild.default_role).view_channel
+    if channel is None:
+        return False
+    return bool(getattr(channel.permissions_for(guild.default_role), permission))
+
+
+def _own_role(guild: discord.Guild) -> str:
+    return guild.self_role.name if guild.self_role else guild.me.display_name

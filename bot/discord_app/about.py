@@ -1,0 +1,46 @@
+"""What an offer tells about its ask, in words: kind, topic, language, and whether it is heavy."""
+
+from bot.discord_app.reply import Button, Style
+from bot.discord_app.words import Words
+from bot.domain.asks import Wishes
+from bot.domain.notices import About, NoticeKind
+
+BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
+    NoticeKind.OFFER: (
+        ("read_it", Style.PLAIN),
+        ("accept", Style.MAIN),
+        ("not_now", Style.PLAIN),
+    ),
+    NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
+    NoticeKind.ASK_EXPIRED: (
+        ("ask_again", Style.MAIN),
+        ("keep_until_later", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
+}
+"""The notices that carry several buttons, each with the same token."""
+
+
+def buttons(words: Words, kind: NoticeKind, token: str | None) -> tuple[Button, ...]:
+    """The buttons of a notice that has several."""
+    return tuple(words.button(action, token, style) for action, style in BUTTONS.get(kind, ()))
+
+
+def about_line(words: Words, about: About | None) -> str:
+    """What may be told before somebody reads it: never a word of the ask."""
+    if about is None:
+        return ""
+    return "\n".join([words(f"about.{about.kind}"), *wishes_lines(words, about.wishes)])
+
+
+def wishes_lines(words: Words, wishes: Wishes) -> list[str]:
+    """What the asker chose, a line each. A key that prompts/ no longer has is left out."""
+    lines = []
+    topics, languages = words.options("topic"), words.options("language")
+    if wishes.topic in topics:
+        lines.append(words("about.topic", topic=topics[wishes.topic]))
+    if wishes.language in languages:
+        lines.append(words("about.language", language=languages[wishes.language]))
+    if wishes.heavy:
+        lines.append(words("about.heavy"))
+    return lines

@@ -1,0 +1,132 @@
+"""/conversations: my asks, my conversations and what waits for me, in one place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Press
+from bot.discord_app.reply import Button, Reply, Style
+from bot.domain.ids import GuildId, OutboxId
+from bot.domain.notices import Notice
+from bot.services import my_conversations
+from bot.services.my_conversations import MyAsk, MyConversation
+
+SHOWN_AT_MOST = 8
+"""Entries in one answer: with two buttons each they fit on a message, which has 25."""
+
+ROOM = 1900
+"""Characters for what waits; what does not fit shows on the next press."""
+
+BUTTONS_AT_MOST = 24
+"""One of the 25 is for reading on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line and what can be done about it."""
+
+    text: str
+    buttons: tuple[Button, ...]
+
+
+class MyConversationsShown:
+    """What somebody presses to see what is theirs."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        render: Callable[[Notice], Reply],
+        guild_name: Callable[[GuildId], str | None],
+    ) -> None:
+        self._desk = desk
+        self._render = render
+        self._guild_name = guild_name
+        self.commands: Mapping[str, Handler] = {"conversations": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "conversations": Answers(Ack.REPLY, self._look),
+            "show_waiting": Answers(Ack.UPDATE, self._show_waiting),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _look(self, press: Press) -> Reply:
+        mine = await my_conversations.look(self._desk.ctx, press.user, press.guild)
+        words, button = self._desk.words, self._desk.words.button
+        entries = [self._ask(one) for one in mine.asks if one.waiting]
+        entries += [self._conversation(one, len(mine.conversations)) for one in mine.conversations]
+        entries += [self._ask(one) for one in mine.asks if not one.waiting]
+        lines, buttons = self._numbered(entries)
+        if mine.waiting:
+            lines.append(words("mine.words_wait", count=mine.waiting))
+            buttons.append(button("show_waiting", style=Style.MAIN))
+        if not lines:
+            return Reply(words("mine.nothing"), buttons=(button("helplines"),))
+        return Reply("\n".join(lines), buttons=tuple(buttons))
+
+    async def _show_waiting(self, press: Press) -> Reply:
+        """The oldest that fit. They are erased once Discord took the answer, not before."""
+        kept = await my_conversations.waiting_for_me(self._desk.ctx, press.user)
+        words = self._desk.words
+        if not kept:
+            return Reply(words("mine.nothing_waits"))
+        read, buttons, shown = "", list[Button](), list[OutboxId]()
+        for one in kept:
+            reply = self._render(one.notice)
+            more = f"{read}\n\n{_text(reply)}".strip()
+            full = len(more) > ROOM or len(buttons) + len(reply.buttons) > BUTTONS_AT_MOST
+            if shown and full:
+                break
+            read, shown = more, [*shown, one.id]
+            buttons += reply.buttons
+        left = len(kept) - len(shown)
+        if left:
+            read += f"\n\n{words('mine.more_waits', count=left)}"
+            buttons.append(words.button("show_waiting", style=Style.MAIN))
+
+        async def erase() -> None:
+            await my_conversations.have_seen(self._desk.ctx, shown)
+
+        return Reply(read, buttons=tuple(buttons), once_shown=erase)
+
+    def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
+        """With a number on each line and its buttons, where there is more than one."""
+        words, shown = self._desk.words, entries[:SHOWN_AT_MOST]
+        if len(entries) == 1:
+            return [entries[0].text], list(entries[0].buttons)
+        lines = [
+            words("mine.entry", number=number, text=entry.text)
+            for number, entry in enumerate(shown, 1)
+        ]
+        if len(entries) > len(shown):
+            lines.append(words("mine.more_entries", count=len(entries) - len(shown)))
+        return lines, [
+            replace(button, label=words("mine.numbered", number=number, label=button.label)[:80])
+            for number, entry in enumerate(shown, 1)
+            for button in entry.buttons
+        ]
+
+    def _ask(self, ask: MyAsk) -> Entry:
+        words = self._desk.words
+        times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
+        key, action = ("ask_waiting", "take_back") if ask.waiting else ("ask_over", "ask_again")
+        text = words(f"mine.{key}", server=self._name(ask.guild), **times)
+        return Entry(text, (words.button(action, ask.token),))
+
+    def _conversation(self, talk: MyConversation, how_many: int) -> Entry:
+        words = self._desk.words
+        text = words(
+            "mine.as_listener" if talk.listening else "mine.as_asker",
+            alias=talk.alias,
+            server=self._name(talk.guild),
+            since=words.moment(talk.since),
+        )
+        end = words.button("end", talk.token)
+        if how_many < 2:
+            return Entry(text, (end,))
+        return Entry(text, (words.button("talk_with", talk.token, alias=talk.alias), end))
+
+    def _name(self, guild: GuildId) -> str:
+        return self._guild_name(guild) or self._desk.words("server.unnamed")
+
+
+def _text(reply: Reply) -> str:
+    return reply.text if reply.quote is None else f"{reply.text}\n{reply.quote}"

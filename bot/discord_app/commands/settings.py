@@ -1,0 +1,162 @@
+"""A listener's settings: what they listen to, their hours, their week. Nothing is required."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Reply
+from bot.domain.errors import OutOfDate
+from bot.domain.hours import Span
+from bot.domain.listening import Heavy
+from bot.services import preferring
+from bot.services.preferring import Chosen
+
+MOST_AT_ONCE = 3
+ZONES = (
+    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
+    "America/Chicago", "America/New_York", "America/Halifax", "America/Sao_Paulo",
+    "Atlantic/Azores", "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul",
+    "Africa/Lagos", "Africa/Johannesburg", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata",
+    "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+    "Pacific/Auckland", "UTC",
+)  # fmt: skip
+"""One place for each of the common zones: a list to choose from holds 25."""
+
+
+class Settling:
+    """What a listener presses to say how they like to be asked."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "settings": Answers(Ack.UPDATE, self._look),
+            "what_i_take": Opens(self._open_take),
+            "my_hours": Opens(self._open_hours),
+            "my_week": Opens(self._open_week),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "what_i_take": Answers(Ack.UPDATE, self._take),
+            "my_hours": Answers(Ack.UPDATE, self._hours),
+            "my_week": Answers(Ack.UPDATE, self._week),
+        }
+
+    async def _look(self, press: Press) -> Reply:
+        return self._shown(await preferring.look(self._desk.ctx, press.member))
+
+    async def _open_take(self, press: Press) -> Form:
+        chosen = await preferring.look(self._desk.ctx, press.member)
+        words, fields = self._desk.words, Fields(self._desk.words, "settings.take")
+        counts = {str(number): str(number) for number in range(1, MOST_AT_ONCE + 1)}
+        interests, preferences = chosen.interests, chosen.listener.preferences
+        return self._form(
+            "what_i_take",
+            "take",
+            fields.some_of("topics", words.options("topic"), interests.topics),
+            fields.some_of("languages", words.options("language"), interests.languages),
+            fields.one_of("heavy", words.options("heavy_listen"), preferences.heavy),
+            fields.one_of("at_once", counts, str(chosen.at_once)),
+        )
+
+    async def _take(self, press: Press) -> Reply:
+        at_once, heavy = press.text("at_once"), press.text("heavy")
+        if at_once not in ("1", "2", "3") or heavy not in set(Heavy):
+            raise OutOfDate
+        return self._shown(
+            await preferring.what_to_take(
+                self._desk.ctx,
+                press.member,
+                topics=press.all_chosen("topics"),
+                languages=press.all_chosen("languages"),
+                heavy=Heavy(heavy),
+                at_once=int(at_once),
+            )
+        )
+
+    async def _open_hours(self, press: Press) -> Form:
+        chosen = await preferring.look(self._desk.ctx, press.member)
+        fields = Fields(self._desk.words, "settings.hours")
+        preferences = chosen.listener.preferences
+        zone = preferences.zone or ""
+        places = {name: name.rpartition("/")[2].replace("_", " ") for name in ZONES}
+        return self._form(
+            "my_hours",
+            "hours",
+            fields.some_of("zone", places, {zone}, 1),
+            fields.line("other_zone", "" if zone in ZONES else zone),
+            fields.line("quiet", _typed(chosen.quiet), most=20),
+            fields.one_of(
+                "off_duty",
+                self._desk.words.options("settings.off_duty"),
+                "yes" if preferences.off_duty_offers else "no",
+            ),
+        )
+
+    async def _hours(self, press: Press) -> Reply:
+        zone = press.text("other_zone") or next(iter(press.all_chosen("zone")), "")
+        return self._shown(
+            await preferring.when(
+                self._desk.ctx,
+                press.member,
+                zone=zone,
+                quiet=press.text("quiet"),
+                off_duty=press.text("off_duty") == "yes",
+            )
+        )
+
+    async def _open_week(self, press: Press) -> Form:
+        await preferring.look(self._desk.ctx, press.member)
+        fields = Fields(self._desk.words, "settings.week")
+        days = self._desk.words.options("weekday")
+        return self._form(
+            "my_week", "week", fields.some_of("days", days, ()), fields.line("span", most=20)
+        )
+
+    async def _week(self, press: Press) -> Reply:
+        names = list(self._desk.words.options("weekday"))
+        days = [names.index(one) for one in press.all_chosen("days") if one in names]
+        return self._shown(
+            await preferring.which_days(
+                self._desk.ctx, press.member, days=days, span=press.text("span")
+            )
+        )
+
+    def _form(self, action: str, name: str, *fields: Field) -> Form:
+        custom_id = CustomId(action, self._desk.ctx.randomness.token())
+        return Form(custom_id, self._desk.words(f"settings.{name}.form_title"), fields)
+
+    def _shown(self, chosen: Chosen) -> Reply:
+        words, preferences = self._desk.words, chosen.listener.preferences
+        interests = chosen.interests
+        text = words(
+            "settings.shown",
+            topics=self._names("topic", interests.topics) or words("settings.anything"),
+            languages=self._names("language", interests.languages)
+            or words("settings.any_language"),
+            heavy=words(f"heavy_listen.{preferences.heavy}"),
+            at_once=chosen.at_once,
+            off_duty=words(f"settings.off_duty.{'yes' if preferences.off_duty_offers else 'no'}"),
+            zone=preferences.zone or words("settings.no_zone"),
+            quiet=_typed(chosen.quiet),
+            week=self._days(chosen) or words("settings.any_time"),
+        )
+        forms = (words.button(action) for action in ("what_i_take", "my_hours", "my_week"))
+        return Reply(text, buttons=(*forms, words.button("panel")))
+
+    def _names(self, group: str, chosen: frozenset[str]) -> str:
+        options = self._desk.words.options(group)
+        return ", ".join(label for key, label in options.items() if key in chosen)
+
+    def _days(self, chosen: Chosen) -> str:
+        names = list(self._desk.words.options("weekday").values())
+        return ", ".join(
+            self._desk.words("settings.on_day", day=names[day], span=_typed(span))
+            for day, span in sorted(chosen.interests.week.items())
+        )
+
+
+def _typed(span: Span) -> str:
+    return f"{span.start:%H:%M}-{span.end:%H:%M}"

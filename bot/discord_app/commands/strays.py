@@ -1,0 +1,71 @@
+"""What somebody wrote to the bot outside a conversation: pass it on as an ask, or erase it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.discord_app.desk import Desk
+from bot.discord_app.panel import name_on_button
+from bot.discord_app.press import Ack, Answers, Handler, Press
+from bot.discord_app.reply import Reply, Style
+from bot.domain.ids import GuildId
+from bot.services import asking, strays
+from bot.services.context import Member
+
+
+class PassingStraysOn:
+    """What stands under "Shall I pass it on as an ask?"."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        preview: Callable[[asking.Preview], Reply],
+        guild_name: Callable[[GuildId], str | None],
+    ) -> None:
+        self._desk = desk
+        self._preview = preview
+        self._guild_name = guild_name
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "pass_on": Answers(Ack.REPLY, self._where),
+            "pass_on_where": Answers(Ack.REPLY, self._where),
+            "pass_on_here": Answers(Ack.UPDATE, self._here),
+            "delete_it": Answers(Ack.UPDATE, self._delete),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _where(self, press: Press) -> Reply:
+        """One server: its preview at once. Several: which one."""
+        ways = await strays.ways(self._desk.ctx, press.user, press.token)
+        if len(ways) == 1:
+            return await self._pass_on(press, ways[0].token)
+        words = self._desk.words
+        if not ways:
+            return Reply(
+                words("stray.nowhere"),
+                buttons=(words.button("delete_it", press.token), words.button("helplines")),
+            )
+        buttons = [
+            words.button("pass_on_here", way.token, server=name_on_button(self._name(way.guild)))
+            for way in ways
+        ]
+        buttons.append(words.button("delete_it", press.token, Style.PLAIN))
+        return Reply(words("stray.where"), buttons=tuple(buttons))
+
+    async def _here(self, press: Press) -> Reply:
+        return await self._pass_on(press, press.token)
+
+    async def _pass_on(self, press: Press, token: str) -> Reply:
+        ctx = self._desk.ctx
+        guild, text = await strays.chosen(ctx, press.user, token)
+        preview = await asking.draft(ctx, Member(press.user, guild), text, "")
+        await strays.passed_on(ctx, press.user, token)
+        reply = self._preview(preview)
+        server = self._desk.words("stray.for_server", server=self._name(guild))
+        return replace(reply, text=f"{server}\n{reply.text}")
+
+    async def _delete(self, press: Press) -> Reply:
+        await strays.delete(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("stray.deleted"))
+
+    def _name(self, guild: GuildId) -> str:
+        return self._guild_name(guild) or self._desk.words("server.unnamed")

@@ -1,0 +1,66 @@
+"""Fields to choose in: one of a few, some of a list, people; and a line to type into."""
+
+from collections.abc import Collection, Mapping
+
+import discord
+from discord import ui
+
+from bot.discord_app.components.forms import Field
+from bot.discord_app.words import Words
+
+
+class Fields:
+    """Makes fields whose words stand in prompts/ under one key for each form."""
+
+    def __init__(self, words: Words, form: str) -> None:
+        self._words = words
+        self._form = form
+
+    def one_of(self, name: str, options: Mapping[str, str], standing: str) -> Field:
+        """Exactly one of a few; `standing` is chosen already."""
+        group: ui.RadioGroup[ui.Modal] = ui.RadioGroup(
+            custom_id=name,
+            options=[
+                discord.RadioGroupOption(label=label, value=key, default=key == standing)
+                for key, label in options.items()
+            ],
+        )
+        return self._labelled(name, group)
+
+    def some_of(
+        self, name: str, options: Mapping[str, str], standing: Collection[str], most: int = 25
+    ) -> Field:
+        """None, one or several of a list; at most 25 options."""
+        select: ui.Select[ui.Modal] = ui.Select(
+            custom_id=name,
+            required=False,
+            min_values=0,
+            max_values=min(most, len(options)),
+            options=[
+                discord.SelectOption(label=label, value=key, default=key in standing)
+                for key, label in options.items()
+            ],
+        )
+        return self._labelled(name, select)
+
+    def people(self, name: str, most: int) -> Field:
+        """Members of the server."""
+        select: ui.UserSelect[ui.Modal] = ui.UserSelect(
+            custom_id=name, required=False, min_values=0, max_values=most
+        )
+        return self._labelled(name, select)
+
+    def line(self, name: str, standing: str = "", *, most: int = 60) -> Field:
+        """A line that may stay empty."""
+        box: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id=name, required=False, max_length=most, default=standing or None
+        )
+        return self._labelled(name, box)
+
+    def _labelled(self, name: str, component: ui.Item[ui.Modal]) -> Field:
+        key = f"{self._form}.form.{name}"
+        return ui.Label(
+            text=self._words(f"{key}.field_label"),
+            description=self._words(f"{key}.description"),
+            component=component,
+        )

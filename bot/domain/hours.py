@@ -1,0 +1,66 @@
+"""A listener's hours: local times in their own zone, right across daylight saving."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo, available_timezones
+
+WEEKDAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the day, from one local time until another; it may go past midnight."""
+
+    start: time
+    end: time
+
+    def past_midnight(self) -> bool:
+        """Whether it ends on the next day."""
+        return self.end <= self.start
+
+    def holds(self, moment: time) -> bool:
+        """Whether a local time lies in it; the end does not."""
+        if self.past_midnight():
+            return moment >= self.start or moment < self.end
+        return self.start <= moment < self.end
+
+
+Week = Mapping[int, Span]
+"""The span of each weekday that has one; 0 is Monday."""
+
+
+def zone_named(typed: str) -> str | None:
+    """The zone's name as the world knows it, such as Europe/Berlin, or None."""
+    wanted = typed.strip().replace(" ", "_").lower()
+    return next((name for name in available_timezones() if name.lower() == wanted), None)
+
+
+def is_quiet(now: datetime, zone: str, quiet: Span) -> bool:
+    """Whether the quiet hours hold now, by the clock on the wall in that zone."""
+    return quiet.start != quiet.end and quiet.holds(now.astimezone(ZoneInfo(zone)).time())
+
+
+def within_week(now: datetime, zone: str, week: Week) -> bool:
+    """Whether now lies in the hours of a week. A week without any hours is open all the time."""
+    if not week:
+        return True
+    local = now.astimezone(ZoneInfo(zone))
+    today, yesterday = week.get(local.weekday()), week.get((local.weekday() - 1) % WEEKDAYS)
+    if today is not None and _begun(today, local.time()):
+        return True
+    return yesterday is not None and yesterday.past_midnight() and local.time() < yesterday.end
+
+
+def _begun(span: Span, moment: time) -> bool:
+    return moment >= span.start and (span.past_midnight() or moment < span.end)
+
+
+def parse_time(typed: str) -> time | None:
+    """A time of day as people type it: 22, 22:30, 7.15; None for anything else."""
+    hours, _, minutes = typed.strip().replace(".", ":").partition(":")
+    numbers = (hours, minutes or "0")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in numbers):
+        return None
+    hour, minute = (int(part) for part in numbers)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,104 @@
+"""Who is told of an ask: who fits, and who comes first among them."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.asks import Ask
+from bot.domain.hours import Span, Week, is_quiet, within_week
+from bot.domain.ids import AskId, PersonTag, PrivateNumber
+from bot.domain.listening import Heavy, Limits, Listener, Load, has_room
+
+
+class OfferState(StrEnum):
+    """What became of an offer."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OVER = "over"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One listener was told of one ask. The token is what its buttons carry."""
+
+    token: str
+    ask_id: AskId
+    listener: PrivateNumber
+    person: PersonTag
+    on_duty: bool
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A listener who might be told, with what the choice depends on.
+
+    `last_offered` is in Unix seconds (0: never), `usual_answer` in seconds.
+    """
+
+    listener: Listener
+    load: Load
+    topic_fits: bool
+    offers_today: int
+    off_duty_offers_today: int
+    last_offered: int
+    usual_answer: int
+    week: Week | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLimits:
+    """How often a listener is told of asks within a day, and the usual quiet hours."""
+
+    a_day: int
+    a_day_off_duty: int
+    quiet: Span
+    carry: Limits
+
+
+def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
+    """Whether this listener may be told of this ask now.
+
+    Being on duty means being here: quiet hours and the week's hours count off duty only.
+    """
+    listener = one.listener
+    if ask.asker == listener.person or ask.guild_id != listener.guild_id:
+        return False
+    if one.offers_today >= limits.a_day or not has_room(ask, listener, one.load, now, limits.carry):
+        return False
+    return listener.on_duty(now) or _welcome_off_duty(one, now, limits)
+
+
+def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> bool:
+    chosen = one.listener.preferences
+    return (
+        chosen.off_duty_offers
+        and chosen.zone is not None
+        and one.off_duty_offers_today < limits.a_day_off_duty
+        and not is_quiet(now, chosen.zone, chosen.quiet or limits.quiet)
+        and within_week(now, chosen.zone, one.week or {})
+    )
+
+
+def order(ask: Ask, one: Candidate) -> tuple[bool, bool, int, int, int, int]:
+    """What comes first: the topic, then who said yes to heavy ones, who carries least, who was
+    told least lately, who usually answers soon, and whoever was left in peace longest."""
+    load = one.load
+    return (
+        not one.topic_fits,
+        ask.wishes.heavy and one.listener.preferences.heavy is not Heavy.YES,
+        load.open_now + load.last_day,
+        one.offers_today,
+        one.usual_answer // 120,
+        one.last_offered,
+    )
+
+
+def best(ask: Ask, fitting: Iterable[Candidate], people: int) -> list[Candidate]:
+    """The best few, the first of them first."""
+    return heapq.nsmallest(people, fitting, key=lambda one: order(ask, one))

@@ -1,0 +1,79 @@
+"""What is passed on: which message of one side stands as which message on the other."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.conversations import Side
+from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PieceId
+
+
+class PartKind(StrEnum):
+    """What a message of ours carries."""
+
+    WORDS = "words"
+    STICKER = "sticker"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message's worth: words, or the name of a sticker."""
+
+    kind: PartKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands."""
+
+    channel: ChannelId
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message of ours that carries one part of a message that a person wrote.
+
+    `copy` is None until it was delivered. `words_tag` tells whether the words have changed.
+    """
+
+    id: PieceId
+    conversation_id: ConversationId
+    writer: Side
+    position: int
+    words_tag: bytes
+    source: Place
+    copy: Place | None
+
+
+class End(StrEnum):
+    """One of the two messages that belong to a piece."""
+
+    SOURCE = "source"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a reply refers to: one end of an earlier piece, in the reader's own channel."""
+
+    piece: PieceId
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of "Who is this for?": the other side's alias, and what the button carries."""
+
+    alias: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text whose reader is not chosen yet."""
+
+    id: HeldId
+    source: Place
+    words: str
+    stickers: tuple[str, ...]

@@ -1,0 +1,38 @@
+"""Being discreet: one's notifications show no words, until one presses."""
+
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import UserId
+from bot.domain.notices import Notice, about_conversation
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+async def choose(ctx: Context, user: UserId, *, discreet: bool) -> None:
+    """One's own choice, for everything that is said in conversations from now on."""
+
+    async def work(tables: Tables) -> None:
+        person = await tables.people.meet(user)
+        await tables.people.set_discreet(person, discreet=discreet)
+
+    await ctx.store.transaction(work)
+
+
+async def chosen(ctx: Context, user: UserId) -> bool:
+    """Whether one is discreet now."""
+    person = ctx.store.person(user)
+    return await ctx.store.read(lambda tables: tables.people.is_discreet(person))
+
+
+async def show(ctx: Context, user: UserId, token: str) -> Notice:
+    """What stands behind "You have a message". Raises OutOfDate once it is erased."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> Notice:
+        kept = await tables.kept.get(token, person)
+        conversation = kept and await tables.conversations.get(kept.conversation_id)
+        side = conversation.side_of(person) if conversation else None
+        if not kept or not conversation or side is None:
+            raise OutOfDate
+        return about_conversation(kept.kind, conversation, side, token=kept.button, text=kept.text)
+
+    return await ctx.store.read(work)

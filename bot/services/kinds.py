@@ -1,0 +1,18 @@
+"""Which kinds of ask a server offers now: asked for each preview, and again when posting."""
+
+from bot.domain.asks import AskKind, kinds_offered
+from bot.domain.ids import GuildId
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+async def offered(ctx: Context, tables: Tables, guild: GuildId) -> tuple[AskKind, ...]:
+    """Private, and open where the server allows it and is large enough. Raises NotSetUp."""
+    small = ctx.settings.small_servers
+    return kinds_offered(
+        open_asks=ctx.guilds.of(guild).open_asks,
+        members=ctx.messenger.members(guild),
+        listeners=await tables.listeners.count(guild),
+        few_members=small.members_below,
+        few_listeners=small.listeners_below,
+    )

@@ -1,0 +1,105 @@
+"""People go, and servers and channels do: what was open ends, and leaves nothing behind."""
+
+from datetime import timedelta
+
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import ChannelId, GuildId
+from bot.domain.notices import NoticeKind
+from bot.domain.waiting import Due, Waiting
+from bot.services import returning
+from bot.services.context import Context
+from bot.services.ports import Standing, Undelivered
+from bot.storage.store import Tables
+
+
+async def look(ctx: Context, due: Due) -> None:
+    """See whether both still are in the server and may write there; look again later.
+
+    Who went is not told: passing on stops at once, and the words come some time later.
+    """
+    conversation = await ctx.store.read(lambda tables: _open(tables, due))
+    both_here = conversation is not None and await _both_here(ctx, conversation)
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or conversation is None:
+            return
+        if not both_here and await tables.conversations.stop(conversation.id):
+            await _tell_later(ctx, tables, conversation)
+        elif both_here:
+            again = ctx.clock.now() + ctx.settings.conversations.members_looked_at_every
+            await tables.waiting.put(
+                Due(Waiting.MEMBERS_LOOKED_AT, again, conversation_id=conversation.id)
+            )
+
+    await ctx.store.transaction(work)
+
+
+async def tell(ctx: Context, due: Due) -> None:
+    """The end of a conversation that somebody went from, told like every other."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or due.conversation_id is None:
+            return
+        conversation = await tables.conversations.get(due.conversation_id)
+        if conversation is not None:
+            await returning.end(ctx, tables, conversation)
+
+    await ctx.store.transaction(work)
+
+
+async def server_gone(ctx: Context, guild: GuildId) -> None:
+    """The bot was removed from a server: all asks and conversations of it are over."""
+
+    async def work(tables: Tables) -> None:
+        for conversation in await tables.conversations.open_in(guild):
+            await returning.end(ctx, tables, conversation)
+        await _close_asks(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
+        await tables.guilds.forget(guild)
+
+    await ctx.store.transaction(work)
+    ctx.guilds.forget(guild)
+
+
+async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None:
+    """The channel for asks was deleted: its asks are over; conversations go on."""
+    if ctx.guilds.ask_channel(guild) == channel:
+        await ctx.store.transaction(
+            lambda tables: _close_asks(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
+        )
+
+
+async def _open(tables: Tables, due: Due) -> Conversation | None:
+    if due.conversation_id is None:
+        return None
+    conversation = await tables.conversations.get(due.conversation_id)
+    return conversation if conversation and conversation.open else None
+
+
+async def _close_asks(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
+    while asks := await tables.asks.waiting(guild):
+        for ask in asks:
+            await returning.close(ctx, tables, ask, why)
+
+
+async def _both_here(ctx: Context, conversation: Conversation) -> bool:
+    """Without an answer from Discord everybody is taken to be here."""
+    standings = [await _standing(ctx, conversation, side) for side in Side]
+    return all(standing is Standing.HERE for standing in standings)
+
+
+async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:
+    person = conversation.party(side).person
+    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    try:
+        return await ctx.messenger.standing(conversation.guild_id, user)
+    except Undelivered:
+        return Standing.HERE
+
+
+async def _tell_later(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    settings = ctx.settings.conversations
+    least = int(settings.departure_told_after_at_least.total_seconds())
+    most = int(settings.departure_told_after_at_most.total_seconds())
+    pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
+    due = ctx.clock.now() + pause
+    await tables.waiting.put(Due(Waiting.DEPARTURE_TOLD, due, conversation_id=conversation.id))

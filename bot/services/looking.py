@@ -1,0 +1,65 @@
+"""Looking for a listener: what begins when an ask waits, and what stops when it no longer does.
+
+Part of the core, as posting, giving back and keeping an ask all begin it, and several end it.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.asks import Ask
+from bot.domain.ids import PrivateNumber
+from bot.domain.listening import Limits
+from bot.domain.notices import NoticeKind, offered
+from bot.domain.offers import Offer, OfferState
+from bot.domain.waiting import Due, Waiting
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+async def begin(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Let offers go out now, and everything that follows while nobody accepts."""
+    now, offers = ctx.clock.now(), ctx.settings.offers
+    for what, due_at in (
+        (Waiting.MORE_OFFERS, now),
+        (Waiting.OFF_DUTY_OFFERS, now + offers.off_duty_after),
+        (Waiting.MODERATORS_TOLD, now + offers.moderators_told_after),
+        (Waiting.STILL_WANTED, now + ctx.settings.asks.still_wanted_after),
+        (Waiting.ASK_EXPIRES, ask.expires_at),
+    ):
+        await tables.waiting.put(Due(what, due_at, ask.id))
+
+
+async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | None = None) -> None:
+    """The ask no longer waits: every open offer says so without a ping, in the same words.
+
+    That it expires stays where it is: a listener may give the ask back.
+    """
+    for what in (
+        Waiting.MORE_OFFERS,
+        Waiting.OFF_DUTY_OFFERS,
+        Waiting.MODERATORS_TOLD,
+        Waiting.STILL_WANTED,
+    ):
+        await tables.waiting.call_off(what, ask.id)
+    for offer in await tables.offers.open_for_ask(ask.id):
+        won = offer.listener == winner
+        await tables.offers.settle(offer.token, OfferState.ACCEPTED if won else OfferState.OVER)
+        kind = NoticeKind.OFFER_ACCEPTED if won else NoticeKind.OFFER_OVER
+        await ctx.say(tables, offered(kind, offer, ask.guild_id))
+
+
+async def take_in(ctx: Context, tables: Tables, offers: Sequence[Offer]) -> None:
+    """Take back the open offers of a listener who leaves or rests."""
+    for offer in offers:
+        ask = await tables.asks.get(offer.ask_id)
+        if ask is not None and await tables.offers.settle(offer.token, OfferState.OVER):
+            await ctx.say(tables, offered(NoticeKind.OFFER_OVER, offer, ask.guild_id))
+
+
+def limits(ctx: Context) -> Limits:
+    """What protects a listener, as the operator set it."""
+    listeners = ctx.settings.listeners
+    return Limits(
+        listeners.conversations_at_once,
+        listeners.conversations_per_day,
+        listeners.heavy_per_week,
+    )

@@ -1,0 +1,130 @@
+"""My conversations: one's own asks, conversations and waiting messages, in one place."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
+from bot.domain.notices import Notice
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class MyAsk:
+    """An ask that waits, or is over while its words are still kept."""
+
+    token: str
+    guild: GuildId
+    posted_at: datetime
+    expires_at: datetime
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyConversation:
+    """An open conversation, as this side knows it."""
+
+    token: str
+    guild: GuildId
+    alias: str
+    listening: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyConversations:
+    """All of it. `waiting`: messages that closed direct messages kept from this person."""
+
+    asks: tuple[MyAsk, ...]
+    conversations: tuple[MyConversation, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that waits for this person."""
+
+    id: OutboxId
+    notice: Notice
+
+
+async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
+    """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> MyConversations:
+        asks = [await tables.asks.get(key) for key in await tables.mine.asks(person, guild)]
+        talks = await tables.conversations.open_with(person)
+        return MyConversations(
+            tuple([await _my_ask(ctx, tables, ask) for ask in asks if ask is not None]),
+            tuple(
+                [
+                    await _my_conversation(ctx, tables, talk, person)
+                    for talk in talks
+                    if guild is None or talk.guild_id == guild
+                ]
+            ),
+            len(await _waiting(ctx, tables, person)),
+        )
+
+    return await ctx.store.transaction(work)
+
+
+async def waiting_for_me(ctx: Context, user: UserId) -> tuple[Kept, ...]:
+    """What waits because direct messages are closed, oldest first; it is held while it is shown,
+    so that it is not said at the same moment."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> tuple[Kept, ...]:
+        found = await _waiting(ctx, tables, person)
+        if found:
+            until = ctx.clock.now() + ctx.settings.delivery.closed_dms_retried_every
+            await tables.outbox.hold_all(person, until)
+        return found
+
+    return await ctx.store.transaction(work)
+
+
+async def have_seen(ctx: Context, shown: Collection[OutboxId]) -> None:
+    """These were shown: delivered, and erased. Nobody else is told."""
+
+    async def work(tables: Tables) -> None:
+        for entry in shown:
+            await tables.outbox.remove(entry)
+
+    await ctx.store.transaction(work)
+
+
+async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[Kept, ...]:
+    if not await tables.people.dms_closed(person):
+        return ()
+    stuck = await tables.outbox.stuck(person, ctx.clock.now())
+    return tuple(Kept(entry.id, entry.notice) for entry in stuck)
+
+
+async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
+    token = await tables.mine.ask_token(ask.id, ask.asker) or await tables.buttons.for_ask(
+        ctx.randomness.token(), ask.id, ask.asker
+    )
+    waiting = ask.state is AskState.WAITING
+    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting)
+
+
+async def _my_conversation(
+    ctx: Context, tables: Tables, talk: Conversation, person: PersonTag
+) -> MyConversation:
+    side = talk.side_of(person)
+    assert side is not None, "it was found by its people"
+    token = await tables.mine.conversation_token(
+        talk.id, person
+    ) or await tables.buttons.for_conversation(ctx.randomness.token(), talk.id, person)
+    return MyConversation(
+        token,
+        talk.guild_id,
+        talk.party(other(side)).alias,
+        side is Side.LISTENER,
+        talk.started_at,
+    )

@@ -1,0 +1,135 @@
+"""Telling listeners of an ask that waits: a few, then more, then those off duty, then moderators.
+
+Everything here is due at a time, fired by `due`, and looks first whether the ask still waits.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.hours import Span
+from bot.domain.notices import Action, Notice, NoticeKind, offered
+from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
+from bot.domain.waiting import Due, Waiting
+from bot.services import looking
+from bot.services.context import Context
+from bot.storage.candidates import PAGE, Place
+from bot.storage.store import Tables
+
+PAGES = 20
+"""Pages of candidates looked at for one ask at a time, at most."""
+
+
+async def more(ctx: Context, due: Due) -> None:
+    """Tell the next few of those on duty, and come back in a while."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        now, offers = ctx.clock.now(), ctx.settings.offers
+        await tables.waiting.put(Due(Waiting.MORE_OFFERS, now + offers.more_people_every, ask.id))
+        await _notice_silence(ctx, tables, ask)
+        since = now - offers.people_at_most_within
+        told = await tables.offers.count(ask.id, since, on_duty=True)
+        people = offers.next_people if told else offers.first_people
+        await _tell(ctx, tables, ask, min(people, offers.people_at_most - told), on_duty=True)
+
+    await ctx.store.transaction(work)
+
+
+async def off_duty(ctx: Context, due: Due) -> None:
+    """Tell some who are off duty and allow it; and tell the asker that it goes on."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is not None:
+            await _tell(ctx, tables, ask, ctx.settings.offers.off_duty_people, on_duty=False)
+            await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+
+    await ctx.store.transaction(work)
+
+
+async def tell_moderators(ctx: Context, due: Due) -> None:
+    """Let the moderators' channel know that somebody waits: no text, nobody's name."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        channel = ctx.guilds.of(ask.guild_id).moderator_channel
+        await ctx.say(
+            tables, Notice(NoticeKind.SOMEBODY_WAITS, ask.guild_id, channel, ask_id=ask.id)
+        )
+        await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONG)
+
+    await ctx.store.transaction(work)
+
+
+async def _waiting(ctx: Context, tables: Tables, due: Due) -> Ask | None:
+    """The ask, if this is to be done now and it still waits."""
+    if not await tables.waiting.take(due) or due.ask_id is None:
+        return None
+    ask = await tables.asks.get(due.ask_id)
+    still = ask and ask.state is AskState.WAITING and ctx.clock.now() < ask.expires_at
+    return ask if still else None
+
+
+async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool) -> None:
+    if people <= 0:
+        return
+    now = ctx.clock.now()
+    for one in best(ask, await _fitting(ctx, tables, ask, people, on_duty=on_duty), people):
+        listener = one.listener
+        offer = Offer(
+            ctx.randomness.token(), ask.id, listener.number, listener.person, on_duty, now
+        )
+        await tables.offers.add(offer)
+        await tables.buttons.for_ask(offer.token, ask.id, offer.person)
+        await ctx.say(tables, offered(NoticeKind.OFFER, offer, ask.guild_id))
+
+
+async def _fitting(
+    ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool
+) -> Sequence[Candidate]:
+    """Those who may be told, from as many pages as it takes to find enough of them."""
+    now, rest, bounds = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy, _limits(ctx)
+    if on_duty:
+        await tables.candidates.forget_past_duty(ask, now)
+    read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
+    found: list[Candidate] = []
+    place = Place()
+    for _ in range(PAGES):
+        page = await read(ask, now, rest, place)
+        found += [one for one in page if fits(ask, one, now, bounds)]
+        if len(page) < PAGE or len(found) >= people:
+            break
+        place = Place(page[-1].last_offered, page[-1].listener.number)
+    return found
+
+
+def _limits(ctx: Context) -> OfferLimits:
+    listeners = ctx.settings.listeners
+    return OfferLimits(
+        listeners.offers_per_day,
+        listeners.offers_per_day_off_duty,
+        Span(listeners.quiet_from, listeners.quiet_until),
+        looking.limits(ctx),
+    )
+
+
+async def _notice_silence(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Whoever leaves several offers in a row without any answer is probably not here: their duty
+    ends, kindly."""
+    before = ctx.clock.now() - ctx.settings.offers.ignored_after
+    for offer in await tables.offers.ignore(ask.id, before):
+        in_a_row = await tables.listeners.ignored_one(offer.listener)
+        if in_a_row >= ctx.settings.listeners.ignored_in_a_row:
+            await tables.listeners.set_duty(offer.listener, None)
+            await ctx.say(tables, Notice(NoticeKind.DUTY_ENDED, ask.guild_id, offer.person))
+
+
+async def _tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -> None:
+    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    await ctx.say(
+        tables, Notice(kind, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=token)
+    )

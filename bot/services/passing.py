@@ -1,0 +1,196 @@
+"""What a message of one side becomes on the other: its parts, and how they follow its edits.
+
+Shared by writing, editing and choosing whom a held text is for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.asks import OwnWords
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import MessageId, PieceId
+from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
+from bot.domain.passing import Part, PartKind, Piece, Place, Reference
+from bot.domain.text import clean, neutralise_links, split
+from bot.domain.waiting import Due, Waiting
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+ROOM_FOR_WORDS = 1900
+"""Characters of a relayed message that are left beside the alias, of Discord's 2000.
+
+https://docs.discord.com/developers/resources/message#create-message
+"""
+
+_KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
+
+
+def safe(text: str) -> str:
+    """What somebody typed, as it may be passed on."""
+    return neutralise_links(clean(text))
+
+
+def parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
+    """The messages that safe words and the names of stickers become, in order."""
+    pieces = [Part(PartKind.WORDS, piece) for piece in split(words, ROOM_FOR_WORDS) if piece]
+    names = [clean(name) for name in stickers]
+    return pieces + [Part(PartKind.STICKER, name) for name in names if name]
+
+
+async def pass_to(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: Place,
+    carried: Sequence[Part],
+    reference: Reference | None = None,
+) -> None:
+    """Pass a message on. Where somebody went, nothing is passed on and nobody is told so yet."""
+    if conversation.stopped or not carried:
+        return
+    for position, part in enumerate(carried):
+        answers = reference if position == 0 else None
+        await _start(ctx, tables, conversation, writer, source, position, part, answers)
+    await _somebody_wrote(ctx, tables, conversation, writer)
+    await _show_that_it_waits(ctx, tables, conversation, writer, source.message)
+
+
+async def follow(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    pieces: Sequence[Piece],
+    carried: Sequence[Part],
+) -> None:
+    """Let the copies of an edited message carry what it says now."""
+    writer, source = pieces[0].writer, pieces[0].source
+    for piece, part in zip(pieces, carried, strict=False):
+        if tables.pieces.words_tag(piece.id, part) != piece.words_tag:
+            await _change(ctx, tables, conversation, piece, part)
+    for position in range(len(pieces), len(carried)):
+        await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
+    for piece in pieces[len(carried) :]:
+        await withdraw(ctx, tables, conversation, piece)
+
+
+async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
+    """Its source is gone: what was not sent yet never is, and what was is deleted."""
+    if piece.copy is None and await tables.outbox.untried(piece.id):
+        await tables.pieces.remove(piece.id)
+        return
+    await tables.pieces.disown(piece.id)
+    notice = _notice(conversation, piece.writer, piece.id, NoticeKind.WORDS, None)
+    await _put(ctx, tables, notice, Action.DELETE, piece)
+
+
+async def _start(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: Place,
+    position: int,
+    part: Part,
+    reference: Reference | None,
+) -> None:
+    key = PieceId(ctx.randomness.token())
+    tag = tables.pieces.words_tag(key, part)
+    piece = Piece(key, conversation.id, writer, position, tag, source, None)
+    await tables.pieces.add(piece, ctx.clock.now())
+    kind = _KINDS[part.kind]
+    await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
+
+
+async def _change(
+    ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: Part
+) -> None:
+    await tables.pieces.change(piece.id, tables.pieces.words_tag(piece.id, part))
+    kind, text = _KINDS[part.kind], OwnWords(part.words)
+    if await tables.kept.change(piece.id, text):
+        return  # a discreet reader's message shows no words
+    if not await tables.outbox.reword(piece.id, kind, text):
+        notice = _notice(conversation, piece.writer, piece.id, kind, part)
+        await _put(ctx, tables, notice, Action.EDIT, piece)
+
+
+async def _put(ctx: Context, tables: Tables, notice: Notice, action: Action, piece: Piece) -> None:
+    """Correct a copy. Closed direct messages hold up new ones only, so this has its own lane."""
+    alone = piece.copy is not None and not await tables.outbox.mentions(piece.id)
+    assert isinstance(notice.to, bytes), "words go to a person"
+    lane = f"{notice.to.hex()}:corrections" if alone else None
+    await ctx.say(tables, replace(notice, action=action), lane=lane)
+
+
+def _notice(
+    conversation: Conversation,
+    writer: Side,
+    piece: PieceId,
+    kind: NoticeKind,
+    part: Part | None,
+    reference: Reference | None = None,
+) -> Notice:
+    text = None if part is None else OwnWords(part.words)
+    return about_conversation(
+        kind, conversation, other(writer), text=text, piece_id=piece, reference=reference
+    )
+
+
+async def _somebody_wrote(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side
+) -> None:
+    now, settings = ctx.clock.now(), ctx.settings.conversations
+    key = conversation.id
+    await tables.conversations.words_passed(key, now)
+    await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
+    await tables.waiting.put(
+        Due(Waiting.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
+    )
+    if writer is Side.LISTENER:
+        await tables.waiting.listener_wrote(key)
+        await tables.waiting.call_off(Waiting.ASKER_WAITS, key)
+    elif not await tables.waiting.is_waiting(Waiting.ASKER_WAITS, key):
+        due = now + settings.asker_asked_after
+        await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=key))
+
+
+async def _show_that_it_waits(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, source: MessageId
+) -> None:
+    reader = conversation.party(other(writer)).person
+    if not await tables.people.dms_closed(reader):
+        return
+    await sign(ctx, tables, conversation, writer, source, NoticeKind.WAITS_FOR_READER)
+    if await tables.conversations.told(conversation.id, reader):
+        await ctx.say(
+            tables, about_conversation(NoticeKind.NOT_DELIVERED_YET, conversation, writer)
+        )
+
+
+async def sign(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: MessageId,
+    kind: NoticeKind,
+) -> None:
+    """Put a small sign on what somebody wrote, when there is nothing more urgent."""
+    pieces = await tables.pieces.of_source(source)
+    if not pieces:
+        return
+    party = conversation.party(writer)
+    notice = Notice(
+        kind,
+        None,
+        party.person,
+        Action.SIGN,
+        Priority.SIGN,
+        conversation_id=conversation.id,
+        piece_id=pieces[0].id,
+    )
+    await ctx.say(tables, notice, lane=SIGNS)
+
+
+SIGNS = "signs"
+"""The one lane of all signs, so that they never take the place of words."""

@@ -1,0 +1,65 @@
+"""How a conversation is over: for good, or with the ask waiting again for other listeners.
+
+Shared by everything that ends one, so that all endings read the same.
+"""
+
+from dataclasses import replace
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.conversations import Conversation, Side
+from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.services import looking
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+ENDED = {
+    Side.ASKER: NoticeKind.CONVERSATION_ENDED_ASKER,
+    Side.LISTENER: NoticeKind.CONVERSATION_ENDED_LISTENER,
+}
+
+
+async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    """End it for both, with the words that every ending has; False when it was over already."""
+    now = ctx.clock.now()
+    if not await tables.conversations.end(conversation.id, now):
+        return False
+    await ctx.say(tables, *(about_conversation(ENDED[side], conversation, side) for side in Side))
+    ask = await tables.asks.get(conversation.ask_id)
+    if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
+        channel = ctx.guilds.ask_channel(ask.guild_id)
+        if channel is not None:
+            over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
+            await ctx.say(tables, over)
+    return True
+
+
+async def give_back(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    """End it, and let the ask wait again for other listeners; False when it was over already.
+
+    Says nothing to the two: why it ended is the caller's to tell.
+    """
+    now = ctx.clock.now()
+    ask = await tables.asks.get(conversation.ask_id)
+    if ask is None or not await tables.conversations.end(conversation.id, now):
+        return False
+    if not await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, now):
+        return True
+    until = max(ask.expires_at, now + ctx.settings.asks.still_wanted_after)
+    await tables.asks.prolong(ask.id, until)
+    await looking.begin(ctx, tables, replace(ask, expires_at=until))
+    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    await ctx.say(
+        tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.EDIT, token)
+    )
+    return True
+
+
+async def close(ctx: Context, tables: Tables, ask: Ask, why: NoticeKind) -> bool:
+    """Close an ask that waits, and tell its asker why; False when it waits no more."""
+    now = ctx.clock.now()
+    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
+        return False
+    await looking.stop(ctx, tables, ask)
+    await ctx.say(tables, Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text))
+    return True

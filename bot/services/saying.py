@@ -1,0 +1,173 @@
+"""One attempt to say something: what is looked up just before it, and noted just after it."""
+
+from dataclasses import replace
+
+from bot.domain.asks import AskState
+from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.passing import End, Place
+from bot.domain.waiting import Due, Waiting
+from bot.services.context import Context
+from bot.services.passing import sign
+from bot.services.ports import Outgoing, SentMessage, Undelivered
+from bot.storage.outbox import Entry
+from bot.storage.pieces import Sign
+from bot.storage.store import Tables
+
+CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
+"""What may carry a part of somebody's message."""
+
+
+async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+    """Note the attempt; the entry as it should be said now, or None when it should not."""
+    fresh = await tables.outbox.begin_attempt(entry.id, ctx.clock.now())
+    if fresh is None:
+        return None
+    notice = fresh.notice
+    if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+        choices = tuple(await tables.held.choices(HeldId(notice.token)))
+        if not choices:
+            await tables.outbox.remove(entry.id)
+            return None
+        return replace(fresh, notice=replace(notice, choices=choices))
+    if fresh.first_attempt_at is None and await _is_for_somebody_discreet(tables, notice):
+        return replace(fresh, notice=await _hide(ctx, tables, fresh))
+    return fresh
+
+
+async def is_stale(ctx: Context, notice: Notice) -> bool:
+    """An ask that no longer waits must not appear in the channel as if it did."""
+    key = notice.ask_id
+    if notice.kind is not NoticeKind.ASK_IN_CHANNEL or key is None:
+        return False
+    state = await ctx.store.read(lambda tables: tables.asks.state(key))
+    return state is not AskState.WAITING
+
+
+async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
+    """The earlier message that this one answers: only ever one in the same channel."""
+
+    async def work(tables: Tables) -> Place | None:
+        notice = entry.notice
+        if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+            return await tables.held.where(HeldId(notice.token))
+        if notice.reference is None:
+            return None
+        piece = await tables.pieces.get(notice.reference.piece)
+        if piece is None:
+            return None
+        return piece.source if notice.reference.end is End.SOURCE else piece.copy
+
+    place = await ctx.store.read(work)
+    return place.message if place and place.channel == channel else None
+
+
+async def correct(ctx: Context, entry: Entry) -> None:
+    """Edit or delete the copy of a piece."""
+    copy = await _copy(ctx, entry.notice.piece_id)
+    if copy is None:
+        return  # it was never delivered: nothing to correct
+    if entry.notice.action is Action.DELETE:
+        await ctx.messenger.delete(copy)
+    else:
+        await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel), copy)
+
+
+async def show_sign(ctx: Context, entry: Entry) -> None:
+    """Put the sign on what a person wrote, in the place of an earlier one. Tried once: it is a
+    kindness, and must never hold up words."""
+    notice = entry.notice
+    assert notice.piece_id is not None, "signs belong to pieces"
+    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(notice.piece_id)))
+    if piece is None:
+        return
+    waits = notice.kind is NoticeKind.WAITS_FOR_READER
+    if waits and piece.copy is not None:
+        return  # it was delivered meanwhile
+    wanted: Sign = "waiting" if waits else "passed_on"
+    before = await ctx.store.transaction(lambda tables: tables.pieces.set_sign(piece.id, wanted))
+    place = SentMessage(piece.source.channel, piece.source.message)
+    try:
+        if before == "waiting" and wanted == "passed_on":
+            await ctx.messenger.sign(place, NoticeKind.WAITS_FOR_READER, shown=False)
+        if before != wanted:
+            await ctx.messenger.sign(place, notice.kind, shown=True)
+    except Undelivered:
+        return
+
+
+async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
+    """Note what became of it, in the transaction that takes it out of the outbox."""
+    notice = entry.notice
+    if notice.action is Action.DELETE and notice.piece_id is not None:
+        await tables.pieces.remove(notice.piece_id)
+    if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):
+        return
+    await _reached(tables, notice.to)
+    if notice.kind in CARRIED and notice.piece_id is not None:
+        await _delivered(ctx, tables, notice, sent)
+    elif notice.conversation_id is not None:
+        await tables.pieces.said_in(sent.message, notice.conversation_id)
+    if notice.kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING):
+        await _begin_clocks(ctx, tables, notice)
+
+
+async def _reached(tables: Tables, reader: PersonTag) -> None:
+    if await tables.people.set_dms_closed(reader, closed=False):
+        await tables.conversations.reached(reader)
+
+
+async def _delivered(ctx: Context, tables: Tables, notice: Notice, sent: SentMessage) -> None:
+    piece_id = _id(notice.piece_id)
+    last = await tables.pieces.delivered(piece_id, Place(sent.channel, sent.message))
+    piece = await tables.pieces.get(piece_id)
+    conversation = piece and await tables.conversations.get(piece.conversation_id)
+    if last and piece and conversation:
+        source = piece.source.message
+        await sign(ctx, tables, conversation, piece.writer, source, NoticeKind.PASSED_ON)
+
+
+async def _begin_clocks(ctx: Context, tables: Tables, notice: Notice) -> None:
+    """The listener knows: from now on the asker's patience and everybody's silence count."""
+    key, now, settings = notice.conversation_id, ctx.clock.now(), ctx.settings.conversations
+    conversation = key and await tables.conversations.get(key)
+    if not key or not conversation or conversation.listener.person != notice.to:
+        return
+    if not conversation.open or await tables.conversations.silent_since(key) is not None:
+        return
+    await tables.conversations.words_passed(key, now)
+    for what, after in (
+        (Waiting.ASKER_WAITS, settings.asker_asked_after),
+        (Waiting.IDLE_WARNING, settings.idle_warning_after),
+    ):
+        await tables.waiting.put(Due(what, now + after, conversation_id=key))
+    await tables.waiting.put(Due(Waiting.MEMBERS_LOOKED_AT, now, conversation_id=key))
+
+
+async def _is_for_somebody_discreet(tables: Tables, notice: Notice) -> bool:
+    return (
+        isinstance(notice.to, bytes)
+        and notice.conversation_id is not None
+        and notice.action is Action.CREATE
+        and await tables.people.is_discreet(notice.to)
+    )
+
+
+async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
+    notice, token = entry.notice, ctx.randomness.token()
+    assert isinstance(notice.to, bytes), "only people are discreet"
+    await tables.kept.keep(token, notice.to, notice)
+    await tables.outbox.hide(entry.id, NoticeKind.MESSAGE_WAITING, token)
+    return replace(notice, kind=NoticeKind.MESSAGE_WAITING, token=token, text=None)
+
+
+async def _copy(ctx: Context, piece_id: PieceId | None) -> SentMessage | None:
+    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(piece_id)))
+    if piece is None or piece.copy is None:
+        return None
+    return SentMessage(piece.copy.channel, piece.copy.message)
+
+
+def _id(piece: PieceId | None) -> PieceId:
+    assert piece is not None, "this notice carries a piece"
+    return piece

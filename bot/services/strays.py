@@ -1,0 +1,156 @@
+"""What somebody writes to the bot outside a conversation: kept, answered, passed on if they wish.
+
+The answer is written in the transaction that read the message. In which servers the person still
+is, Discord is asked when they press, as only then it matters.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import NotSetUp, OutOfDate, TryAgain
+from bot.domain.ids import DraftId, GuildId, PersonTag, UserId
+from bot.domain.notices import Notice, NoticeKind, Priority
+from bot.domain.text import clean, is_blank, length
+from bot.services.context import Context
+from bot.services.ports import Gone, Standing, Undelivered
+from bot.storage.store import Tables
+from bot.storage.strays import Stray
+
+SERVERS_AT_MOST = 5
+"""Buttons that fit in one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One server that the words may be passed on to, and the token of its button."""
+
+    guild: GuildId
+    token: str
+
+
+async def answer(ctx: Context, tables: Tables, writer: PersonTag, text: str) -> Notice:
+    """Keep what was written, and what to answer; what came before in the last half hour stays
+    with it. Where nothing can be passed on, the answer says so."""
+    servers = await _known(ctx, tables, writer)
+    if is_blank(text) or not servers:
+        return Notice(NoticeKind.NOTHING_OPEN, None, writer, priority=Priority.CONVERSATION)
+    stray = await _joined(ctx, tables, writer, clean(text))
+    await tables.strays.keep(stray, writer, ctx.clock.now() + ctx.settings.asks.draft_lives)
+    return Notice(
+        NoticeKind.SHALL_I_PASS_IT_ON,
+        servers[0] if len(servers) == 1 else None,
+        writer,
+        priority=Priority.CONVERSATION,
+        token=stray.token,
+    )
+
+
+async def ways(ctx: Context, user: UserId, token: str) -> tuple[Way, ...]:
+    """The servers to choose from: used before, set up, and the person is a member now.
+
+    Raises OutOfDate when the words are gone, TryAgain when Discord does not answer.
+    """
+    person = ctx.store.person(user)
+    await ctx.store.read(lambda tables: _own(ctx, tables, token, person))
+    known = await ctx.store.read(lambda tables: _known(ctx, tables, person))
+    members = [guild for guild in known if await _is_here(ctx, user, guild)]
+
+    async def work(tables: Tables) -> tuple[Way, ...]:
+        await _own(ctx, tables, token, person)
+        found = tuple(Way(guild, ctx.randomness.token()) for guild in members[:SERVERS_AT_MOST])
+        for way in found:
+            await tables.strays.offer(way.token, token, way.guild)
+        return found
+
+    return await ctx.store.transaction(work)
+
+
+async def chosen(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
+    """The server behind a button, and the words for it. Raises OutOfDate, also for those who are
+    no longer members there, and TryAgain."""
+    person = ctx.store.person(user)
+
+    async def look(tables: Tables) -> tuple[GuildId, str]:
+        offered = await tables.strays.offered(token)
+        if offered is None:
+            raise OutOfDate
+        return offered[1], (await _own(ctx, tables, offered[0], person)).words
+
+    guild, words = await ctx.store.read(look)
+    if not await _is_here(ctx, user, guild):
+        raise OutOfDate
+    return guild, words
+
+
+async def passed_on(ctx: Context, user: UserId, token: str) -> None:
+    """It became a draft: the words are no longer needed here. By the token of a server's button."""
+
+    async def work(tables: Tables) -> None:
+        offered = await tables.strays.offered(token)
+        if offered is not None:
+            await tables.strays.remove(offered[0], ctx.store.person(user))
+
+    await ctx.store.transaction(work)
+
+
+async def delete(ctx: Context, user: UserId, token: str) -> None:
+    """Erase one's own words. Raises OutOfDate when they were gone."""
+    person = ctx.store.person(user)
+    if not await ctx.store.transaction(lambda tables: tables.strays.remove(token, person)):
+        raise OutOfDate
+
+
+async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
+    """The server of one's own draft, for a press in direct messages, which name none."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    own = await ctx.store.read(lambda tables: tables.drafts.get(draft, person, now))
+    return None if own is None else own.guild_id
+
+
+async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain."""
+    if not await _is_here(ctx, user, guild):
+        raise OutOfDate
+
+
+async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Somebody used the bot in a server: it is offered when they write directly."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
+        await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
+
+
+async def _is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
+    try:
+        return await ctx.messenger.standing(guild, user) is Standing.HERE
+    except Gone:
+        return False
+    except Undelivered as error:
+        raise TryAgain from error
+
+
+async def _own(ctx: Context, tables: Tables, token: str, person: PersonTag) -> Stray:
+    own = await tables.strays.get(token, person, ctx.clock.now())
+    if own is None:
+        raise OutOfDate
+    return own
+
+
+async def _known(ctx: Context, tables: Tables, person: PersonTag) -> list[GuildId]:
+    return [guild for guild in await tables.known_servers.of(person) if _is_set_up(ctx, guild)]
+
+
+def _is_set_up(ctx: Context, guild: GuildId) -> bool:
+    try:
+        ctx.guilds.of(guild)
+    except NotSetUp:
+        return False
+    return True
+
+
+async def _joined(ctx: Context, tables: Tables, writer: PersonTag, words: str) -> Stray:
+    before = await tables.strays.newest(writer, ctx.clock.now())
+    if before is not None:
+        together = f"{before.words}\n{words}"
+        if length(together) <= ctx.settings.asks.text_at_most:
+            return Stray(before.token, together)
+    return Stray(ctx.randomness.token(), words)

@@ -1,0 +1,113 @@
+"""An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
+
+from bot.domain.asks import Ask, AskState, Draft
+from bot.domain.errors import AskAlreadyOpen, OutOfDate
+from bot.domain.ids import DraftId, UserId
+from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
+from bot.domain.waiting import Due
+from bot.services import looking
+from bot.services.context import Context, Member
+from bot.storage.store import Tables
+
+
+async def ask_whether(ctx: Context, due: Due) -> None:
+    """Ask the asker whether they still want to be heard; without an answer the ask goes on."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or due.ask_id is None:
+            return
+        ask = await tables.asks.get(due.ask_id)
+        now = ctx.clock.now()
+        if ask is None or ask.state is not AskState.WAITING or now >= ask.expires_at:
+            return
+        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+        await ctx.say(
+            tables,
+            Notice(NoticeKind.STILL_WANTED, ask.guild_id, ask.asker, ask_id=ask.id, token=token),
+        )
+
+    await ctx.store.transaction(work)
+
+
+async def look(ctx: Context, user: UserId, token: str) -> Ask:
+    """One's own ask that still waits. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> Ask:
+        ask = await _own(ctx, tables, user, token)
+        if ask.state is not AskState.WAITING:
+            raise OutOfDate
+        return ask
+
+    return await ctx.store.read(work)
+
+
+async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, DraftId]:
+    """A new draft with the words of an ask that ended, for the same people. Raises OutOfDate when
+    the words are no longer kept, and while the ask waits."""
+
+    async def work(tables: Tables) -> tuple[Member, DraftId]:
+        ask = await _own(ctx, tables, user, token)
+        if ask.state is not AskState.CLOSED or ask.text is None:
+            raise OutOfDate
+        new = Draft(
+            DraftId(ctx.randomness.token()),
+            ask.guild_id,
+            ask.asker,
+            ask.kind,
+            ask.text,
+            ctx.clock.now() + ctx.settings.asks.draft_lives,
+            ask.wishes,
+            await tables.asks.excluded(ask.id),
+        )
+        await tables.drafts.save(new)
+        return Member(user, ask.guild_id), new.id
+
+    return await ctx.store.transaction(work)
+
+
+async def keep(ctx: Context, user: UserId, token: str) -> Ask:
+    """Let an ask that ended wait once more, for some hours. Raises OutOfDate when its words are no
+    longer kept, AskAlreadyOpen."""
+
+    async def work(tables: Tables) -> Ask:
+        ask = await _own(ctx, tables, user, token)
+        if await tables.asks.count_open(ask.asker_number) >= ctx.settings.asks.open_at_once:
+            raise AskAlreadyOpen
+        until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
+        if not await tables.asks.wait_again(ask.id, until):
+            raise OutOfDate
+        kept = await tables.asks.get(ask.id)
+        assert kept is not None, "it was just changed"
+        await looking.begin(ctx, tables, kept)
+        await _say_it_waits(ctx, tables, kept)
+        return kept
+
+    return await ctx.store.transaction(work)
+
+
+async def _say_it_waits(ctx: Context, tables: Tables, ask: Ask) -> None:
+    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
+    take_back = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    await ctx.say(
+        tables,
+        ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.EDIT, accept),
+        Notice(
+            NoticeKind.ASK_POSTED,
+            ask.guild_id,
+            ask.asker,
+            Action.EDIT,
+            ask_id=ask.id,
+            token=take_back,
+        ),
+    )
+
+
+async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
+    meaning = await tables.buttons.meaning(token)
+    if not meaning or not meaning.ask_id or meaning.person != ctx.store.person(user):
+        raise OutOfDate
+    ask = await tables.asks.get(meaning.ask_id)
+    if ask is None:
+        raise OutOfDate
+    return ask

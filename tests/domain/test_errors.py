@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain import errors
+from bot.domain.errors import SupportError, TooManyWords
+from bot.prompts import load, shipped_prompts
+
+
+def tree(root: type[SupportError] = SupportError) -> Iterator[type[SupportError]]:
+    """The error and everything below it."""
+    yield root
+    for below in root.__subclasses__():
+        yield from tree(below)
+
+
+EVERY = list(tree())
+LEAVES = [error for error in EVERY if not error.__subclasses__()]
+PROMPTS = load(shipped_prompts())
+
+
+@pytest.mark.parametrize("error", LEAVES)
+def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
+    """In prompts/, and never the words for what nobody planned for."""
+    assert error.prompt != SupportError.prompt
+    values = {"limit": 3, "length": 4, "count": 3, "code": "abc"}
+    assert PROMPTS.text("en", error.prompt, **values)
+    assert [other for other in LEAVES if other.prompt == error.prompt] == [error]
+
+
+@pytest.mark.parametrize("error", EVERY)
+def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
+    """The module's docstring is where a reader looks."""
+    assert errors.__doc__ is not None
+    drawn = {line.strip("│├└─ ").split(" ")[0] for line in errors.__doc__.splitlines()}
+    assert error.__name__ in drawn
+
+
+def test_an_error_carries_its_values_and_shows_none() -> None:
+    """In a log it is its prompt's key and nothing else."""
+    error = TooManyWords(limit=3, length=99)
+    assert error.values == {"limit": 3, "length": 99}
+    assert str(error) == "error.too_many_words"
+    assert "99" not in repr(error)

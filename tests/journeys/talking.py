@@ -1,0 +1,46 @@
+"""Two people in a conversation, and what they read of each other."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.local_discord import Message, Person
+from tests.journeys.stage import Stage
+
+
+async def talk(stage: Stage) -> tuple[Person, Person]:
+    """An open conversation in which both have written."""
+    await stage.ask()
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "I'm here.")
+    await stage.asker.wait_for(stage.asker.dm, "I'm here.")
+    return stage.asker, stage.listener
+
+
+def heard(person: Person, writer: str = "") -> list[str]:
+    """The words that reached somebody, oldest first, of one alias or of all."""
+    read = []
+    for message in person.sees(person.dm):
+        alias, _, words = message.content.partition("\n")
+        named = alias.startswith("**") and alias.endswith(f"{writer}**") and " " not in alias
+        if message.author.is_bot and named and alias.count("**") == 2:
+            read.append(words)
+    return read
+
+
+async def until(stage: Stage, what: Callable[[], bool]) -> None:
+    """Wait for real events to arrive, at most some seconds."""
+    async with asyncio.timeout(20):
+        while not what():
+            await asyncio.sleep(0.02)
+            await stage.settle()
+
+
+def copy(person: Person, words: str) -> Message:
+    """The newest message of the bot with these words."""
+    found = [m for m in person.sees(person.dm) if m.author.is_bot and words in m.content]
+    return found[-1]
+
+
+def buttons(message: Message) -> list[str]:
+    """The labels below a message."""
+    return [str(button) for button in message.buttons]

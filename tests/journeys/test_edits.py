@@ -1,0 +1,115 @@
+"""Edits, deletions, replies, signs: what people do to their own messages carries over."""
+
+import json
+
+import pytest
+
+from tests.journeys.stage import Stage
+from tests.journeys.talking import copy, heard, talk, until
+
+PASSED_ON, WAITING = "✅", "🕓"
+
+
+async def test_an_edit_carries_over(stage: Stage) -> None:
+    """The copy says what the writer says now, and nobody is pinged."""
+    asker, listener = await talk(stage)
+    sent = await asker.send(asker.dm, "I feel lost.")
+    await until(stage, lambda: heard(listener) == ["I feel lost."])
+    await asker.edit(sent, "I feel a little lost.")
+    await until(stage, lambda: heard(listener) == ["I feel a little lost."])
+    edits = [e for e in stage.discord.traffic.exchanges if e.method == "PATCH"]
+    assert json.loads(edits[-1].body)["allowed_mentions"]["parse"] == []
+
+
+async def test_a_deletion_carries_over(stage: Stage) -> None:
+    """What its writer takes back is gone on the other side, too."""
+    asker, listener = await talk(stage)
+    sent = await asker.send(asker.dm, "Too much.")
+    await until(stage, lambda: heard(listener) == ["Too much."])
+    await asker.delete(sent)
+    await until(stage, lambda: heard(listener) == [])
+
+
+async def test_a_long_text_shrinks_and_grows(stage: Stage) -> None:
+    """Pieces that an edit no longer needs are deleted, and new ones are sent."""
+    asker, listener = await talk(stage)
+    sent = await asker.send(asker.dm, "one " * 480)
+    await until(stage, lambda: len(heard(listener)) == 2)
+    await asker.edit(sent, "short")
+    await until(stage, lambda: heard(listener) == ["short"])
+    await asker.edit(sent, "two " * 480)
+    await until(stage, lambda: len(heard(listener)) == 2)
+    assert " ".join(heard(listener)).split() == ["two"] * 480
+
+
+async def test_an_edit_before_delivery_needs_no_second_message(stage: Stage) -> None:
+    """While the reader's direct messages are closed, edits and deletions change what waits."""
+    asker, listener = await talk(stage)
+    listener.dms_open = False
+    kept = await asker.send(asker.dm, "frist")
+    gone = await asker.send(asker.dm, "never mind")
+    await asker.wait_for(asker.dm, "Not delivered yet")
+    await asker.edit(kept, "first")
+    await asker.delete(gone)
+    await until(stage, lambda: WAITING in kept.reactions)
+    listener.dms_open = True
+    await listener.send(listener.dm, "open again")
+    await until(stage, lambda: heard(listener) == ["first"])
+    await until(stage, lambda: set(kept.reactions) == {PASSED_ON})
+    assert copy(listener, "first").edited is None
+
+
+async def test_a_sign_says_passed_on(stage: Stage) -> None:
+    """A small reaction stands on the writer's own message, once."""
+    asker, _ = await talk(stage)
+    sent = await asker.send(asker.dm, "Hello.")
+    await until(stage, lambda: PASSED_ON in sent.reactions)
+    assert len(sent.reactions[PASSED_ON]) == 1
+
+
+async def test_a_reply_refers_to_the_same_message_on_the_other_side(stage: Stage) -> None:
+    """To the other side's words and to one's own, never across sides, and without a ping."""
+    asker, listener = await talk(stage)
+    question = await asker.send(asker.dm, "What helped you?")
+    await until(stage, lambda: heard(listener) == ["What helped you?"])
+    await listener.send(listener.dm, "A walk.", reply_to=copy(listener, "What helped you?"))
+    answer = await asker.wait_for(asker.dm, "A walk.")
+    assert answer.reply_to is question
+    await asker.send(asker.dm, "I mean this", reply_to=question)
+    again = await listener.wait_for(listener.dm, "I mean this")
+    assert again.reply_to is copy(listener, "What helped you?")
+    bodies = [e.body for e in stage.discord.traffic.exchanges if b"message_reference" in e.body]
+    assert len(bodies) == 2
+    for body in bodies:
+        assert json.loads(body)["allowed_mentions"].get("replied_user", False) is False
+
+
+async def test_stickers_are_told_in_words(stage: Stage) -> None:
+    """The reader learns which one it was; nothing of it is loaded."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, stickers=["Wave"])
+    await listener.wait_for(listener.dm, "sent a sticker: Wave")
+
+
+@pytest.mark.parametrize("repeat", [2, 3])
+async def test_every_event_told_again_changes_nothing(stage: Stage, repeat: int) -> None:
+    """Discord may tell of anything several times."""
+    asker, listener = await talk(stage)
+    stage.discord.gateway.repeat = repeat
+    sent = await asker.send(asker.dm, "once")
+    gone = await asker.send(asker.dm, "twice")
+    await asker.edit(sent, "only once")
+    await asker.delete(gone)
+    await until(stage, lambda: heard(listener) == ["only once"])
+
+
+async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> None:
+    """A deletion is followed for a day; an edit is not, as nothing is passed on any more."""
+    asker, listener = await talk(stage)
+    first = await asker.send(asker.dm, "keep")
+    second = await asker.send(asker.dm, "take back")
+    await until(stage, lambda: heard(listener) == ["keep", "take back"])
+    await stage.end(listener)
+    await asker.edit(first, "answer me")
+    await asker.delete(second)
+    await until(stage, lambda: heard(listener) == ["keep"])

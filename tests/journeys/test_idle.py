@@ -1,0 +1,88 @@
+"""When nobody writes: waiting or finding somebody else, a warning, and then it closes."""
+
+from datetime import timedelta
+
+from tests.journeys.stage import Stage
+from tests.journeys.talking import buttons, talk, until
+
+QUIET = "hasn't written for a while"
+
+
+async def test_the_asker_may_wait_or_find_somebody_else(stage: Stage) -> None:
+    """After 15 minutes; the listener reads what every ending says, and the ask waits again."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await stage.pass_time(timedelta(minutes=14))
+    assert not any(QUIET in m.text for m in asker.sees(asker.dm))
+    await stage.pass_time(timedelta(minutes=2))
+    asked = await asker.wait_for(asker.dm, QUIET)
+    assert buttons(asked) == ["I'll wait", "Find somebody else"]
+    await asker.press(asked, "I'll wait")
+    await stage.pass_time(timedelta(minutes=16))
+    again = await asker.wait_for(asker.dm, QUIET, after=asked)
+    await asker.press(again, "Find somebody else")
+    await listener.wait_for(listener.dm, "has ended")
+    await until(stage, lambda: "would like an ear" in stage.post().text)
+    await stage.accept(stage.other)
+    await asker.wait_for(asker.dm, "Somebody is here for you", after=again)
+
+
+async def test_the_listeners_words_end_the_waiting(stage: Stage) -> None:
+    """Whoever got an answer is not asked."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await listener.send(listener.dm, "Yes.")
+    await asker.wait_for(asker.dm, "Yes.")
+    await stage.pass_time(timedelta(hours=1))
+    assert not any(QUIET in m.text for m in asker.sees(asker.dm))
+
+
+async def test_a_listener_says_that_they_are_here(stage: Stage) -> None:
+    """The asker is told kindly, and is asked later."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await stage.pass_time(timedelta(minutes=10))
+    opening = await listener.wait_for(listener.dm, "You're here for")
+    await listener.press(opening, "Back in 10 minutes")
+    await asker.wait_for(asker.dm, "will be back in about 10 minutes")
+    await listener.press(opening, "I'm still here")
+    await asker.wait_for(asker.dm, "is still here")
+    await stage.pass_time(timedelta(minutes=10))
+    assert not any(QUIET in m.text for m in asker.sees(asker.dm))
+
+
+async def test_a_silent_conversation_is_warned_and_closes(stage: Stage) -> None:
+    """Both are told after 12 hours; after 24 it ends with the words of every ending."""
+    asker, listener = await talk(stage)
+    await stage.pass_time(timedelta(hours=12, minutes=1))
+    for person in (asker, listener):
+        await person.wait_for(person.dm, "It has been quiet between you")
+    await stage.pass_time(timedelta(hours=12))
+    for person in (asker, listener):
+        await person.wait_for(person.dm, "has ended")
+
+
+async def test_it_stays_open_for_who_wants_it(stage: Stage) -> None:
+    """One press keeps it, but not for longer than three silent days."""
+    asker, listener = await talk(stage)
+    for _ in range(5):
+        await stage.pass_time(timedelta(hours=12, minutes=1))
+        warning = [m for m in asker.sees(asker.dm) if "It has been quiet" in m.text][-1]
+        assert not any("has ended" in m.text for m in listener.sees(listener.dm))
+        await asker.press(warning, "I'm still here")
+        await stage.settle()
+    await stage.pass_time(timedelta(hours=12))
+    await asker.wait_for(asker.dm, "has ended")
+
+
+async def test_waiting_goes_on_after_a_restart(stage: Stage) -> None:
+    """What is due is a row: the bot may be stopped in between."""
+    asker, _ = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await stage.restart()
+    await stage.pass_time(timedelta(minutes=16))
+    await asker.wait_for(asker.dm, QUIET)

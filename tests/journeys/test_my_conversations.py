@@ -1,0 +1,217 @@
+"""My conversations: one place for asks, conversations and what waits; and going on without DMs."""
+
+from datetime import timedelta
+
+from bot.local_discord import Channel, Message, Person
+from tests.journeys.stage import Stage
+
+HOUR = timedelta(hours=1)
+
+
+async def mine(stage: Stage, person: Person, where: Channel | None = None) -> Message:
+    """Run /conversations in the server, or somewhere else."""
+    shown = (await person.run("conversations", in_=where or stage.asks)).message
+    assert shown is not None
+    assert shown.ephemeral
+    return shown
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons."""
+    return [str(button.label) for button in message.buttons]
+
+
+async def press(person: Person, message: Message, label: str) -> Message:
+    """Press, and read the answer."""
+    shown = (await person.press(message, label)).message
+    assert shown is not None
+    return shown
+
+
+async def refused_post(stage: Stage, words: str = "Nobody may write to me.") -> Message:
+    """Try to post with closed direct messages; the answer."""
+    stage.asker.dms_open = False
+    preview = await stage.write(words)
+    refused = (await stage.asker.press(preview, "Post")).message
+    assert refused is not None
+    return refused
+
+
+async def post_anyway(stage: Stage, words: str = "Nobody may write to me.") -> Message:
+    """Go on without direct messages; the answer."""
+    refused = await refused_post(stage, words)
+    posted = await press(stage.asker, refused, stage.words("press.post_anyway.button"))
+    await stage.settle()
+    return posted
+
+
+async def test_with_nothing_open_it_says_so_and_shows_help_lines(stage: Stage) -> None:
+    """Nothing of others is ever in it."""
+    await stage.ask()
+    shown = await mine(stage, stage.other)
+    assert shown.text == stage.words("mine.nothing")
+    assert labels(shown) == ["Help lines"]
+
+
+async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
+    """State in words, times as timestamps, one button."""
+    await stage.ask("Something on my mind")
+    shown = await mine(stage, stage.asker)
+    assert "Nobody has accepted it yet" in shown.text
+    assert "<t:" in shown.content
+    assert "Something on my mind" not in shown.text
+    assert labels(shown) == ["Take it back"]
+    taken = await press(stage.asker, shown, "Take it back")
+    assert taken.text == stage.words("ask.taken_back")
+    await stage.settle()
+    assert stage.words("notice.ask_over_in_channel") in stage.post().text
+
+
+async def test_looking_twice_leaves_no_more_tokens_behind(stage: Stage) -> None:
+    """The same token stands on the button each time."""
+    await stage.ask()
+    seen = {(await mine(stage, stage.asker)).buttons[0].custom_id for _ in range(3)}
+    assert len(seen) == 1
+
+
+async def test_an_ask_that_is_over_can_be_asked_again_while_its_words_are_kept(
+    stage: Stage,
+) -> None:
+    """An hour later nothing of it is left there."""
+    await stage.ask("Please hear me")
+    await press(stage.asker, await mine(stage, stage.asker), "Take it back")
+    await stage.settle()
+    shown = await mine(stage, stage.asker)
+    assert "It's over" in shown.text
+    again = await press(stage.asker, shown, stage.words("press.ask_again.button"))
+    assert "Please hear me" in again.text
+    await stage.pass_time(HOUR)
+    assert (await mine(stage, stage.asker)).text == stage.words("mine.nothing")
+
+
+async def test_an_open_conversation_is_there_for_both_and_can_be_ended(stage: Stage) -> None:
+    """Each side by the other's alias; End asks first, as everywhere."""
+    await stage.ask()
+    await stage.accept()
+    asker, listener = [await mine(stage, one) for one in (stage.asker, stage.listener)]
+    assert "your listener from **Harbour**" in asker.text
+    assert "You're listening to" in listener.text
+    assert labels(asker) == labels(listener) == ["End this conversation"]
+    really = await press(stage.asker, asker, "End this conversation")
+    await press(stage.asker, really, "End it")
+    await stage.settle()
+    assert "listening" not in (await mine(stage, stage.listener)).text
+
+
+async def test_in_direct_messages_it_shows_all_servers(stage: Stage) -> None:
+    """With their names; in a server only what belongs there."""
+    elsewhere = stage.discord.add_guild("Lake", owner=stage.admin, member_count=90)
+    elsewhere.join(stage.asker)
+    lobby = elsewhere.add_channel("lobby")
+    await stage.ask()
+    assert (await mine(stage, stage.asker, lobby)).text == stage.words("mine.nothing")
+    assert "**Harbour**" in (await mine(stage, stage.asker, stage.asker.dm)).text
+
+
+async def test_without_dms_one_can_post_all_the_same(stage: Stage) -> None:
+    """The words say before and after that no notification will come; the draft is still there."""
+    refused = await refused_post(stage)
+    assert "no notification will come" in refused.text
+    assert labels(refused) == [stage.words("press.post_anyway.button")]
+    posted = await press(stage.asker, refused, stage.words("press.post_anyway.button"))
+    await stage.settle()
+    assert "No notification will come" in posted.text
+    assert len(stage.public(stage.listener)) == 1
+    assert not stage.asker.sees(stage.asker.dm)
+    shown = await press(stage.asker, posted, "My conversations")
+    assert labels(shown) == ["Take it back"]
+
+
+async def test_what_waits_is_shown_once_and_never_comes_by_dm_as_well(stage: Stage) -> None:
+    """The asker reads it under My conversations; opening DMs later brings only what is new."""
+    await post_anyway(stage)
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "I'm here.")
+    await stage.settle()
+    shown = await mine(stage, stage.asker)
+    assert "messages wait for you" in shown.text
+    button = stage.words("press.show_waiting.button")
+    read = await press(stage.asker, shown, button)
+    assert read.ephemeral
+    assert "Somebody is here for you" in read.text
+    assert "I'm here." in read.text
+    assert "End this conversation" in labels(read)
+    stage.asker.dms_open = True
+    await stage.pass_time(HOUR)
+    assert not any("I'm here." in m.text for m in stage.asker.sees(stage.asker.dm))
+    again = await mine(stage, stage.asker)
+    assert button not in labels(again)
+
+
+async def test_much_that_waits_is_read_by_pressing_again(stage: Stage) -> None:
+    """In order, each once, and every answer fits."""
+    await post_anyway(stage)
+    await stage.accept()
+    texts = [f"{number:02} " + "so much to say " * 40 for number in range(8)]
+    for text in texts:
+        await stage.listener.send(stage.listener.dm, text)
+    await stage.settle()
+    button = stage.words("press.show_waiting.button")
+    shown, read = await mine(stage, stage.asker), ""
+    while button in labels(shown):
+        shown = await press(stage.asker, shown, button)
+        assert len(shown.content) <= 2000
+        read += shown.content
+        await stage.settle()
+    assert [f"{number:02} so" in read for number in range(8)] == [True] * 8
+    assert all(read.count(f"{number:02} so") == 1 for number in range(8))
+    assert sorted(texts, key=lambda text: read.index(text[:5])) == texts
+
+
+async def test_an_answer_that_discord_never_took_loses_nothing(stage: Stage) -> None:
+    """What could not be shown is still there."""
+    await post_anyway(stage)
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "Don't lose this.")
+    await stage.settle()
+    shown = await mine(stage, stage.asker)
+    stage.discord.faults.fail_next("PATCH", "/webhooks/*/*/messages/@original", status=400)
+    stage.asker.deferred_patience = 0.3
+    await stage.asker.press(shown, stage.words("press.show_waiting.button"))
+    read = await press(
+        stage.asker, await mine(stage, stage.asker), stage.words("press.show_waiting.button")
+    )
+    assert "Don't lose this." in read.text
+
+
+async def test_the_writer_learns_nothing_of_it(stage: Stage) -> None:
+    """Reading under My conversations sends nothing to the other side."""
+    await post_anyway(stage)
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "Hello.")
+    await stage.settle()
+    before = [m.content for m in stage.listener.sees(stage.listener.dm)]
+    shown = await mine(stage, stage.asker)
+    await press(stage.asker, shown, stage.words("press.show_waiting.button"))
+    await stage.settle()
+    assert [m.content for m in stage.listener.sees(stage.listener.dm)] == before
+
+
+async def test_two_conversations_are_numbered_and_one_can_switch(stage: Stage) -> None:
+    """Each line has its own buttons; Talk with decides where the next words go."""
+    await stage.join(stage.asker)
+    await stage.ask()
+    await stage.accept()
+    preview = await stage.write("It's me who needs somebody now.", by=stage.other)
+    await stage.other.press(preview, "Post")
+    await stage.settle()
+    await stage.accept(by=stage.asker)
+    shown = await mine(stage, stage.asker)
+    assert [line[:2] for line in shown.text.replace("*", "").splitlines()] == ["1.", "2."]
+    talk = [label for label in labels(shown) if "Talk with" in label]
+    assert [label[:2] for label in talk] == ["1.", "2."]
+    await press(stage.asker, shown, talk[1])
+    await stage.asker.send(stage.asker.dm, "I'm listening to you.")
+    await stage.settle()
+    await stage.other.wait_for(stage.other.dm, "I'm listening to you.")
+    assert not any("listening to you" in m.text for m in stage.listener.sees(stage.listener.dm))

@@ -1,0 +1,91 @@
+"""What happens while the bot is away: each message once, in order, and edits converge."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.stage import Stage, staged
+from tests.journeys.talking import heard, talk, until
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A server that is set up, with one listener; the bot can be restarted by the test."""
+    async with staged(tmp_path) as made:
+        await made.set_up()
+        await made.join(made.listener)
+        yield made
+
+
+async def test_what_was_written_while_the_bot_was_down_arrives_in_order(stage: Stage) -> None:
+    """More messages than one page of a history holds, each once."""
+    asker, listener = await talk(stage)
+    await stage.running.aclose()
+    for number in range(110):
+        await asker.send(asker.dm, f"while-{number}")
+    await stage.start()
+    await asker.send(asker.dm, "after")
+    wanted = [*(f"while-{number}" for number in range(110)), "after"]
+    await until(stage, lambda: len(heard(listener)) >= len(wanted))
+    assert heard(listener) == wanted
+
+
+async def test_edits_and_deletions_while_the_bot_was_down_converge(stage: Stage) -> None:
+    """Of messages that were passed on before, and of new ones."""
+    asker, listener = await talk(stage)
+    edited, gone = [await asker.send(asker.dm, text) for text in ("one", "two")]
+    await until(stage, lambda: heard(listener) == ["one", "two"])
+    await stage.running.aclose()
+    await asker.edit(edited, "ONE")
+    await asker.delete(gone)
+    await asker.send(asker.dm, "three")
+    await stage.start()
+    await until(stage, lambda: heard(listener) == ["ONE", "three"])
+
+
+async def test_a_lost_session_is_caught_up(stage: Stage) -> None:
+    """The gateway was gone for longer than it can be resumed."""
+    asker, listener = await talk(stage)
+    stage.discord.faults.gateway_down(True)
+    await until(stage, lambda: not stage.discord.gateway.connections)
+    stage.discord.gateway.sessions.clear()
+    await asker.send(asker.dm, "in the dark")
+    stage.discord.faults.gateway_down(False)
+    await listener.wait_for(listener.dm, "in the dark", timeout=20)
+    await asker.send(asker.dm, "and then")
+    await until(stage, lambda: heard(listener) == ["in the dark", "and then"])
+
+
+async def test_a_resumed_session_tells_each_message_once(stage: Stage) -> None:
+    """Resuming replays what was missed, and reading again finds nothing new."""
+    asker, listener = await talk(stage)
+    await stage.discord.disconnect_gateway()
+    await asker.send(asker.dm, "in between")
+    await listener.wait_for(listener.dm, "in between", timeout=20)
+    await asker.send(asker.dm, "later")
+    await until(stage, lambda: heard(listener)[-1:] == ["later"])
+    assert heard(listener) == ["in between", "later"]
+
+
+async def test_a_history_that_cannot_be_read_is_read_later(stage: Stage) -> None:
+    """While it fails nothing new is taken in, so that the order is kept."""
+    asker, listener = await talk(stage)
+    await stage.running.aclose()
+    await asker.send(asker.dm, "first")
+    stage.discord.faults.fail_next("GET", "/channels/*/messages", status=503, times=2)
+    await stage.start()
+    await asker.send(asker.dm, "second")
+    await listener.wait_for(listener.dm, "second", timeout=20)
+    assert heard(listener) == ["first", "second"]
+
+
+async def test_discord_down_at_the_start_is_waited_out(stage: Stage) -> None:
+    """Login refused first, then the gateway; nobody has to start the bot again."""
+    asker, listener = await talk(stage)
+    await stage.running.aclose()
+    await asker.send(asker.dm, "anybody?")
+    stage.discord.faults.fail_next("GET", "/users/@me", status=503)
+    stage.discord.faults.fail_next("GET", "/gateway/bot", status=503)
+    await stage.start()
+    await listener.wait_for(listener.dm, "anybody?", timeout=20)

@@ -1,0 +1,108 @@
+"""Somebody leaves, is put out, or the server itself goes: it ends, and leaves nothing behind."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.stage import Stage
+from tests.journeys.talking import heard, talk, until
+
+ENDED = "has ended"
+
+
+@pytest.mark.parametrize("way", ["leave", "ban", "time out", "account deleted"])
+async def test_who_goes_ends_it_and_the_other_learns_it_later(stage: Stage, way: str) -> None:
+    """Passing on stops at once; the words come after a while and are those of every ending."""
+    asker, listener = await talk(stage)
+    if way == "leave":
+        stage.guild.leave(listener)
+    elif way == "ban":
+        stage.guild.ban(listener)
+    elif way == "time out":
+        stage.guild.time_out(listener, stage.clock.now() + timedelta(days=1))
+    else:
+        listener.deleted = True
+    await stage.pass_time(timedelta(minutes=10))
+    before = len(heard(asker))
+    if way == "time out":
+        await listener.send(listener.dm, "I'm put out.")
+        await stage.settle()
+    assert len(heard(asker)) == before
+    assert not any(ENDED in m.text for m in asker.sees(asker.dm))
+    await stage.pass_time(timedelta(minutes=31))
+    await asker.wait_for(asker.dm, ENDED)
+
+
+async def test_nothing_is_asked_more_often_than_every_ten_minutes(stage: Stage) -> None:
+    """Looking whether both are here costs two requests each time."""
+    await talk(stage)
+    for _ in range(60):
+        await stage.pass_time(timedelta(seconds=30))
+    looks = [e for e in stage.discord.traffic.exchanges if "/members/" in e.path]
+    assert len(looks) <= 2 * 4
+
+
+async def test_the_bot_is_removed(stage: Stage) -> None:
+    """Conversations of that server end, and people who can be reached are told."""
+    asker, listener = await talk(stage)
+    elsewhere = stage.discord.add_guild("Lake", member_count=80)
+    elsewhere.join(asker)
+    stage.guild.leave(stage.discord.world.bot)
+    await asker.wait_for(asker.dm, ENDED)
+    await asker.send(asker.dm, "Hello?")
+    await stage.settle()
+    assert heard(listener) == []
+
+
+async def test_the_bot_is_removed_while_it_is_down(stage: Stage) -> None:
+    """It notices at the next start."""
+    asker, _ = await talk(stage)
+    elsewhere = stage.discord.add_guild("Lake", member_count=80)
+    elsewhere.join(asker)
+    await stage.running.aclose()
+    stage.guild.leave(stage.discord.world.bot)
+    await stage.start()
+    await asker.wait_for(asker.dm, ENDED)
+
+
+async def test_the_channel_is_deleted(stage: Stage) -> None:
+    """Its asks are over, with words; a conversation goes on."""
+    asker, listener = await talk(stage)
+    preview = await stage.write("Is somebody there?", by=stage.other)
+    await stage.other.press(preview, stage.words("press.post.button"))
+    await stage.settle()
+    stage.asks.delete()
+    told = await stage.other.wait_for(stage.other.dm, "is gone, so your ask is over")
+    assert "Is somebody there?" in told.text
+    await asker.send(asker.dm, "still with you")
+    await until(stage, lambda: heard(listener) == ["still with you"])
+
+
+async def test_it_ends_and_nothing_is_left(stage: Stage) -> None:
+    """Some days later no row of the conversation or of its people stands anywhere."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Thank you.")
+    await until(stage, lambda: heard(listener) == ["Thank you."])
+    stage.guild.leave(listener)
+    stage.guild.leave(asker)
+    await stage.pass_time(timedelta(minutes=10))
+    await stage.pass_time(timedelta(minutes=31))
+    for _ in range(12):
+        await stage.pass_time(timedelta(days=1))
+    store = stage.bot.desk.ctx.store
+
+    async def left() -> dict[str, int]:
+        tables = ("ask", "conversation", "passed_on", "said_in", "held", "kept", "outbox")
+        more = ("waiting", "button", "told_not_delivered", "bot_message", "inbox", "sent")
+        return {
+            table: len(
+                await store._database.read(
+                    lambda on, t=table: on.fetch_all(  # type: ignore[misc]
+                        f"SELECT 1 FROM {t}"  # noqa: S608 - a name of ours
+                    )
+                )
+            )
+            for table in tables + more
+        }
+
+    assert {table: rows for table, rows in (await left()).items() if rows} == {}

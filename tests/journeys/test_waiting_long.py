@@ -1,0 +1,167 @@
+"""Asks that wait long: still wanted, expired, asked again, kept; and what was chosen for them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.local_discord import Message, Person
+from tests.journeys.stage import Stage
+
+HOUR = timedelta(hours=1)
+
+
+async def press(stage: Stage, person: Person, message: Message, action: str) -> Message:
+    """Press a button by its key; what the person sees then."""
+    shown = (await person.press(message, stage.words(f"press.{action}.button"))).message
+    assert shown is not None
+    await stage.settle()
+    return shown
+
+
+async def expired(stage: Stage, words: str = "Elephants and lighthouses.") -> Message:
+    """An ask that nobody took; what the asker was told."""
+    await stage.ask(words)
+    await stage.pass_time(24 * HOUR)
+    return await stage.asker.wait_for(stage.asker.dm, "how few were here")
+
+
+async def choose(stage: Stage, preview: Message, **chosen: object) -> Message:
+    """Fill in More choices."""
+    label = stage.words("press.more_choices.button")
+    form = (await stage.asker.press(preview, label)).form
+    assert form is not None
+    values = {stage.words(f"choices.form.{key}.field_label"): one for key, one in chosen.items()}
+    shown = (await stage.asker.submit(form, values)).message
+    assert shown is not None
+    return shown
+
+
+async def test_after_three_hours_the_asker_is_asked_whether_it_is_still_wanted(
+    stage: Stage,
+) -> None:
+    """Yes keeps looking; it is asked once."""
+    await stage.ask()
+    await stage.pass_time(3 * HOUR)
+    asked = await stage.asker.wait_for(stage.asker.dm, "Would you still like")
+    shown = await press(stage, stage.asker, asked, "keep_looking")
+    assert "I keep looking" in shown.text
+    assert not shown.buttons
+    assert "would like an ear" in stage.post().text
+
+
+async def test_no_takes_it_back(stage: Stage) -> None:
+    """One press ends the ask, in the channel too."""
+    await stage.ask()
+    await stage.pass_time(3 * HOUR)
+    asked = await stage.asker.wait_for(stage.asker.dm, "Would you still like")
+    shown = await press(stage, stage.asker, asked, "take_it_back")
+    assert shown.text == stage.words("ask.taken_back")
+    assert "This ask is over" in stage.post().text
+
+
+async def test_ask_again_brings_the_same_words_as_a_new_draft(stage: Stage) -> None:
+    """Within the hour in which they are kept, it takes two presses to ask again."""
+    over = await expired(stage)
+    preview = await press(stage, stage.asker, over, "ask_again")
+    assert "Elephants and lighthouses." in preview.text
+    await press(stage, stage.asker, preview, "post")
+    assert "would like an ear" in stage.post().text
+    await stage.accept()
+    await stage.listener.wait_for(stage.listener.dm, "lighthouses")
+
+
+async def test_words_that_are_erased_cannot_be_asked_again(stage: Stage) -> None:
+    """After that hour the button is out of date, and says so."""
+    over = await expired(stage)
+    await stage.pass_time(HOUR)
+    shown = await press(stage, stage.asker, over, "ask_again")
+    assert shown.text == stage.words("error.out_of_date")
+
+
+async def test_keep_until_morning_waits_half_a_day_more(stage: Stage) -> None:
+    """The same ask stands in the channel again, and ends twelve hours later."""
+    over = await expired(stage)
+    shown = await press(stage, stage.asker, over, "keep_until_later")
+    assert "I don't know when it's morning where you are" in shown.text
+    until = int((stage.clock.now() + 12 * HOUR).timestamp())
+    assert f"<t:{until}:R>" in shown.text
+    assert "would like an ear" in stage.post().text
+    await stage.pass_time(12 * HOUR)
+    assert "This ask is over" in stage.post().text
+
+
+async def test_an_expired_ask_offers_help_lines(stage: Stage) -> None:
+    """One press from being told that nobody was free to people who are there now."""
+    over = await expired(stage)
+    shown = await press(stage, stage.asker, over, "helplines")
+    assert "findahelpline.com" in shown.text
+
+
+async def test_who_must_not_get_it_reads_what_everybody_late_reads(stage: Stage) -> None:
+    """Excluded people are not told of the ask, and cannot take it; others can."""
+    preview = await stage.write("Not for everybody.")
+    shown = await choose(stage, preview, without=[stage.listener])
+    assert stage.words("ask.without", count=1) in shown.text
+    await press(stage, stage.asker, shown, "post")
+    refused = await press(stage, stage.listener, stage.post(), "accept")
+    assert refused.text == stage.words("error.no_longer_available")
+    await stage.accept(stage.other)
+    await stage.other.wait_for(stage.other.dm, "Not for everybody.")
+
+
+async def test_no_trace_of_who_is_excluded_leaves_the_bot(stage: Stage) -> None:
+    """Neither the preview nor the post names them; only a number of the server is kept."""
+    preview = await stage.write("Not for everybody.")
+    shown = await choose(stage, preview, without=[stage.listener])
+    await press(stage, stage.asker, shown, "post")
+    assert str(stage.listener.id) not in str(stage.post().raw) + str(shown.raw)
+
+
+async def test_asking_again_keeps_away_from_the_same_people(stage: Stage) -> None:
+    """The new draft excludes whom the old ask excluded."""
+    preview = await stage.write("Not for everybody.")
+    shown = await choose(stage, preview, without=[stage.listener])
+    await press(stage, stage.asker, shown, "post")
+    await stage.pass_time(24 * HOUR)
+    over = await stage.asker.wait_for(stage.asker.dm, "how few were here")
+    again = await press(stage, stage.asker, over, "ask_again")
+    assert stage.words("ask.without", count=1) in again.text
+
+
+async def test_topic_language_and_something_heavy_show_in_the_preview(stage: Stage) -> None:
+    """What was chosen stands below the preview, and in the form when it is opened again."""
+    preview = await stage.write("Quietly.")
+    shown = await choose(
+        stage, preview, topic="Loss and grief", language="Español", heavy="Yes, something heavy"
+    )
+    assert "Loss and grief" in shown.text
+    assert "Español" in shown.text
+    assert "something heavy" in shown.text
+    form = (await stage.asker.press(shown, stage.words("press.more_choices.button"))).form
+    assert form is not None
+    standing = [
+        one["label"] for field in form.fields for one in field.options if one.get("default")
+    ]
+    assert standing == ["Loss and grief", "Español", "Yes, something heavy"]
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+async def test_heavy_asks_go_only_to_those_who_take_them(stage: Stage, answer: str) -> None:
+    """By default nobody is told of something heavy; who said yes can take it."""
+    if answer == "yes":
+        await take_heavy(stage, stage.listener)
+    shown = await choose(stage, await stage.write("Heavy."), heavy="Yes, something heavy")
+    await press(stage, stage.asker, shown, "post")
+    reply = await press(stage, stage.listener, stage.post(), "accept")
+    refused = reply.text == stage.words("error.no_longer_available")
+    assert refused is (answer == "no")
+
+
+async def take_heavy(stage: Stage, person: Person) -> None:
+    """Say in the settings that heavy asks are all right."""
+    panel = (await person.run("listen", in_=stage.asks)).message
+    assert panel is not None
+    settings = await press(stage, person, panel, "settings")
+    form = (await person.press(settings, stage.words("press.what_i_take.button"))).form
+    assert form is not None
+    await person.submit(form, {stage.words("settings.take.form.heavy.field_label"): "Yes"})

@@ -1,0 +1,278 @@
+"""The outbox loop: order, priorities, edits, and that nothing stops it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.notices import NoticeKind
+from bot.services import accepting, ending
+from bot.services.ports import Outgoing, Refused, SentMessage, Unsure
+from tests.fakes import RecordingMessenger
+from tests.services.scene import (
+    ASKER,
+    ASKS,
+    CROWD,
+    DAY,
+    LISTENER,
+    OTHER,
+    STRANGER,
+    Scene,
+    here,
+    saying,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def scene(still_scene: Scene) -> Scene:
+    """Nobody is reminded of anything, however long it takes."""
+    return still_scene
+
+
+class Interrupted(RecordingMessenger):
+    """Something happens before each message is sent."""
+
+    def __init__(self, before: Callable[[Outgoing], Awaitable[None]]) -> None:
+        super().__init__()
+        self._before = before
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """Send it after whatever happens."""
+        await self._before(outgoing)
+        return await super().create(outgoing)
+
+
+async def test_a_lane_is_first_in_first_out(scene: Scene) -> None:
+    """Everything that somebody is told comes in the order in which it was decided."""
+    await scene.ask()
+    scene.messenger.fail(ASKER, Unsure())
+    await scene.deliver()
+    await accepting.accept(scene.ctx, here(LISTENER), scene.accept_button())
+    await scene.write(LISTENER, "Hello.")
+    await scene.write(ASKER, "Hello!")
+    token = [n.token for n in scene.messenger.said(LISTENER)]
+    assert token == [None]
+    for _ in range(3):
+        await scene.pass_time(SECOND)
+    await scene.end(LISTENER)
+    assert scene.kinds_to(ASKER)[1:] == [
+        NoticeKind.ASK_ACCEPTED,
+        NoticeKind.WORDS,
+        NoticeKind.CONVERSATION_ENDED_ASKER,
+    ]
+    assert scene.kinds_to(LISTENER)[1:] == [
+        NoticeKind.YOU_ACCEPTED,
+        NoticeKind.WORDS,
+        NoticeKind.CONVERSATION_ENDED_LISTENER,
+    ]
+
+
+async def test_a_conversation_goes_before_broadcasts(scene: Scene) -> None:
+    """Words written after forty asks expired are said before all of those."""
+    await scene.talk()
+    for number in range(40):
+        await scene.ask(UserId(30_000 + number))
+    await scene.deliver()
+    before = len(scene.messenger.created)
+    scene.clock.advance(DAY)
+    await scene.tick()
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    said = [outgoing.notice.kind for outgoing in scene.messenger.created[before:]]
+    assert said == [NoticeKind.WORDS, *[NoticeKind.ASK_EXPIRED] * 40]
+
+
+async def test_a_conversation_overtakes_broadcasts_that_are_under_way(scene: Scene) -> None:
+    """Words written while forty people are told something wait for none that has not begun."""
+    await scene.talk()
+    for number in range(40):
+        await scene.ask(UserId(30_000 + number))
+    await scene.deliver()
+    began: list[Outgoing] = []
+
+    async def tenth_begins(outgoing: Outgoing) -> None:
+        began.append(outgoing)
+        if len(began) == 10:
+            await scene.write(ASKER, "Hello?")
+        await asyncio.sleep(0.01)
+
+    scene.clock.advance(DAY)
+    await scene.tick()
+    scene.speak_through(Interrupted(tenth_begins))
+    await scene.deliver()
+    kinds = [outgoing.notice.kind for outgoing in began]
+    assert kinds.index(NoticeKind.WORDS) < 30
+
+
+async def test_broadcasts_that_hang_do_not_hold_up_a_conversation(scene: Scene) -> None:
+    """Discord lets forty messages wait; the words of a conversation are said all the same."""
+    await scene.talk()
+    for number in range(40):
+        await scene.ask(UserId(30_000 + number))
+    await scene.deliver()
+    said = asyncio.Event()
+
+    async def hang(outgoing: Outgoing) -> None:
+        if outgoing.notice.kind is NoticeKind.WORDS:
+            said.set()
+        else:
+            await asyncio.Event().wait()
+
+    scene.clock.advance(DAY)
+    await scene.tick()
+    scene.speak_through(Interrupted(hang))
+    async with saying(scene.delivery):
+        await asyncio.sleep(0.2)
+        await scene.write(ASKER, "Hello?")
+        async with asyncio.timeout(0.5):
+            await said.wait()
+
+
+async def test_one_slow_lane_holds_up_no_other(scene: Scene) -> None:
+    """Somebody's message hangs; everybody else's is said."""
+    await scene.talk()
+    await scene.talk(STRANGER, OTHER)
+    said = asyncio.Event()
+
+    async def hang(outgoing: Outgoing) -> None:
+        if outgoing.channel == ChannelId(LISTENER):
+            await asyncio.Event().wait()
+        said.set()
+
+    scene.speak_through(Interrupted(hang))
+    await scene.write(ASKER, "hangs")
+    await scene.write(STRANGER, "goes on")
+    async with saying(scene.delivery), asyncio.timeout(5):
+        await said.wait()
+
+
+async def test_words_are_said_as_soon_as_they_are_stored(scene: Scene) -> None:
+    """A running loop needs no tick to notice them."""
+    await scene.talk()
+    said: asyncio.Queue[Outgoing] = asyncio.Queue()
+    scene.speak_through(Interrupted(said.put))
+    async with saying(scene.delivery), asyncio.timeout(5):
+        for number in range(5):
+            await scene.write(ASKER, str(number))
+            assert (await said.get()).notice.text == OwnWords(str(number))
+
+
+async def test_what_waits_is_said_once_time_has_passed_and_the_loop_is_woken(scene: Scene) -> None:
+    """A tick wakes the loop; it does not look at the clock by itself."""
+    await scene.talk()
+    said: asyncio.Queue[Outgoing] = asyncio.Queue()
+    messenger = Interrupted(said.put)
+    messenger.fail(LISTENER, Unsure())
+    scene.speak_through(messenger)
+    async with saying(scene.delivery), asyncio.timeout(5):
+        await scene.write(ASKER, "Hello?")
+        await scene.delivery.drain()
+        assert messenger.created == []
+        scene.clock.advance(SECOND)
+        scene.delivery.wake()
+        first, second = await said.get(), await said.get()
+        assert first.nonce == second.nonce
+
+
+async def test_an_edit_of_what_was_never_sent_is_dropped(scene: Scene) -> None:
+    """The post was refused, so there is nothing to correct, and nothing waits for ever."""
+    scene.messenger.fail(ASKS, Refused())
+    await scene.ask()
+    await scene.posted(STRANGER)
+    await scene.take_back(STRANGER)
+    await scene.deliver()
+    assert len(scene.messenger.said(ASKS)) == 1
+    assert await scene.count("outbox") == 0
+
+
+async def test_a_post_and_its_edit_stay_in_order(scene: Scene) -> None:
+    """Accepted while the answer to the post is still unknown: first the post, then the edit."""
+    scene.messenger.lose_answer(ASKS, Unsure())
+    await scene.ask()
+    await scene.deliver()
+    await accepting.accept(scene.ctx, here(LISTENER), scene.accept_button())
+    await scene.pass_time(SECOND)
+    assert len(scene.messenger.said(ASKS)) == 1
+    assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_TAKEN_IN_CHANNEL
+
+
+async def test_a_dm_channel_is_opened_once(scene: Scene) -> None:
+    """Then it is known, also after a restart: opening many is what gets a bot quarantined."""
+    opened: list[UserId] = []
+
+    class Counting(RecordingMessenger):
+        async def open_dm(self, user: UserId) -> ChannelId:
+            """Count it."""
+            opened.append(user)
+            return await super().open_dm(user)
+
+    scene.speak_through(Counting())
+    for _ in range(3):
+        await scene.write(STRANGER, "Hello?")
+        await scene.deliver()
+    await scene.restart()
+    await scene.write(STRANGER, "Hello?")
+    await scene.deliver()
+    assert opened == [STRANGER]
+
+
+async def test_an_error_that_nobody_planned_for_stops_nothing(scene: Scene) -> None:
+    """The others are said at once, the one itself when it is tried again."""
+    await scene.talk()
+    await scene.talk(STRANGER, OTHER)
+    broken = [True]
+
+    async def sometimes(outgoing: Outgoing) -> None:
+        if broken[0] and outgoing.channel == ChannelId(LISTENER):
+            raise LookupError
+
+    messenger = Interrupted(sometimes)
+    scene.speak_through(messenger)
+    await scene.write(ASKER, "breaks something")
+    await scene.write(STRANGER, "goes on")
+    await scene.deliver()
+    assert scene.words_to(OTHER) == ["goes on"]
+    broken[0] = False
+    await scene.pass_time(SECOND)
+    assert scene.words_to(LISTENER) == ["breaks something"]
+
+
+@pytest.mark.parametrize(
+    "damage", ["words_sealed = x'00'", "notice = 'of a later version'"], ids=["sealed", "kind"]
+)
+async def test_one_damaged_notice_does_not_stop_the_others(scene: Scene, damage: str) -> None:
+    """It cannot be opened; everybody else is still written to."""
+    await scene.talk()
+    await scene.talk(STRANGER, OTHER)
+    await scene.write(ASKER, "damaged")
+    await scene.change_rows(f"UPDATE outbox SET {damage}")  # noqa: S608 - words of ours
+    await scene.write(STRANGER, "goes on")
+    async with saying(scene.delivery):
+        await asyncio.sleep(0.3)
+    assert scene.words_to(OTHER) == ["goes on"]
+
+
+async def test_a_burst_is_said_whole(scene: Scene) -> None:
+    """Two hundred notices in twenty lanes, more than are served at once: each once, in order."""
+    people = [UserId(30_000 + number) for number in range(20)]
+    for number in range(10):
+        for person in people:
+            await scene.write(person, str(number))
+    await scene.deliver()
+    for person in people:
+        assert scene.kinds_to(person) == [NoticeKind.NOTHING_OPEN] * 10
+
+
+async def test_what_is_dropped_while_it_is_picked_is_harmless(scene: Scene) -> None:
+    """An entry that was erased meanwhile leaves nothing behind."""
+    await scene.talk()
+    await scene.join(*CROWD[:1])
+    await ending.end(scene.ctx, ASKER, scene.end_button(ASKER))
+    await scene.change_rows("DELETE FROM ask")
+    await scene.deliver()
+    assert await scene.count("outbox") == 0

@@ -1,0 +1,271 @@
+"""What is erased, when, and that nothing of it is left in any file."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.asks import AskKind
+from bot.services import asking, listening, retention
+from bot.services.ports import Gone, Unsure
+from bot.storage.database import CheckpointError, Database
+from bot.storage.store import Store, Tables
+from tests.services.scene import (
+    ASKER,
+    ASKS,
+    CROWD,
+    DAY,
+    GUILD,
+    HOUR,
+    LISTENER,
+    OTHER,
+    SEALER,
+    STRANGER,
+    Scene,
+    here,
+)
+
+SECOND = timedelta(seconds=1)
+WEEK = 7 * DAY
+OF_AN_ASK = ("ask", "conversation", "button", "bot_message", "outbox", "waiting")
+
+
+@pytest.fixture
+def scene(still_scene: Scene) -> Scene:
+    """Nobody is reminded of anything, however long it takes."""
+    return still_scene
+
+
+async def sealed(scene: Scene, column: str, table: str) -> bytes:
+    """The one sealed value of a table."""
+    ((value,),) = await scene.rows(f"SELECT {column} FROM {table}")  # noqa: S608 - names of ours
+    assert isinstance(value, bytes)
+    return value
+
+
+def in_files(scene: Scene, value: bytes) -> set[str]:
+    """The endings of the files that hold it."""
+    files = scene.path.parent.glob(scene.path.name + "*")
+    return {file.suffix for file in files if value in file.read_bytes()}
+
+
+async def test_the_search_finds_what_is_there(scene: Scene) -> None:
+    """Else the other tests would prove nothing: a kept draft stands in the log file."""
+    await scene.draft()
+    assert in_files(scene, await sealed(scene, "words_sealed", "draft"))
+
+
+async def test_an_expired_draft_leaves_nothing(scene: Scene) -> None:
+    """Not even sealed, neither in the database nor in its log."""
+    await scene.draft()
+    words = await sealed(scene, "words_sealed", "draft")
+    would_help = await sealed(scene, "would_help_sealed", "draft")
+    await scene.pass_time(timedelta(minutes=30))
+    assert in_files(scene, words) == in_files(scene, would_help) == set()
+
+
+async def test_a_cancelled_draft_leaves_nothing(scene: Scene) -> None:
+    """Its author was told that it is erased; the next tick may finish that."""
+    preview = await scene.draft()
+    words = await sealed(scene, "words_sealed", "draft")
+    await asking.cancel(scene.ctx, here(ASKER), preview.draft.id)
+    await scene.pass_time(HOUR)
+    assert in_files(scene, words) == set()
+
+
+async def test_words_that_were_passed_on_leave_nothing(scene: Scene) -> None:
+    """They are kept only until they are delivered; the next ticks may finish that."""
+    await scene.talk()
+    await scene.write(ASKER, "Hello?")
+    words = await sealed(scene, "words_sealed", "outbox")
+    await scene.deliver()
+    await scene.pass_time(HOUR)
+    assert in_files(scene, words) == set()
+
+
+async def test_the_words_of_an_ask_are_erased_an_hour_after_it_closed(scene: Scene) -> None:
+    """To the second; the rest of the ask stays for a week."""
+    await scene.talk()
+    await scene.end(ASKER)
+    words = await sealed(scene, "words_sealed", "ask")
+    await scene.pass_time(HOUR - SECOND)
+    assert await sealed(scene, "words_sealed", "ask") == words
+    await scene.pass_time(SECOND)
+    assert await scene.rows("SELECT words_sealed, would_help_sealed FROM ask") == [(None, None)]
+    assert in_files(scene, words) == set()
+
+
+@pytest.mark.parametrize("way", ["taken back", "expired", "not posted", "ended"])
+async def test_however_an_ask_closes_its_words_go(scene: Scene, way: str) -> None:
+    """An hour later at the latest, whatever the ending."""
+    if way == "ended":
+        await scene.talk()
+        await scene.end(LISTENER)
+    elif way == "not posted":
+        scene.messenger.fail(ASKS, Gone())
+        await scene.ask()
+        await scene.deliver()
+    else:
+        await scene.posted()
+    if way == "taken back":
+        await scene.take_back()
+    await scene.pass_time(DAY if way == "expired" else SECOND)
+    await scene.pass_time(HOUR)
+    assert await scene.count("ask WHERE words_sealed IS NULL") == 1
+
+
+async def test_the_words_of_an_open_conversation_are_kept(scene: Scene) -> None:
+    """However long it lasts: the next listener may still need them."""
+    await scene.talk()
+    await scene.pass_time(30 * DAY)
+    assert await scene.count("ask WHERE words_sealed IS NOT NULL") == 1
+    assert await scene.count("conversation WHERE state = 'open'") == 1
+
+
+async def test_a_week_after_closing_nothing_is_left_of_an_ask(scene: Scene) -> None:
+    """To the second: the ask, its conversation, buttons, messages and what waits for it."""
+    await scene.talk()
+    await scene.end(ASKER)
+    await scene.pass_time(WEEK - SECOND)
+    assert await scene.count("ask") == await scene.count("conversation") == 1
+    await scene.pass_time(SECOND)
+    left = {table: await scene.count(table) for table in OF_AN_ASK}
+    assert left == dict.fromkeys(OF_AN_ASK, 0)
+
+
+async def test_a_week_later_nothing_is_left_of_read_and_sent_messages(scene: Scene) -> None:
+    """Their keyed tags go, to the second."""
+    await scene.talk()
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    assert await scene.count("inbox") == 1
+    assert await scene.count("sent") > 0
+    await scene.pass_time(WEEK - SECOND)
+    assert await scene.count("inbox") == 1
+    await scene.pass_time(SECOND)
+    assert await scene.count("inbox") == await scene.count("sent") == 0
+
+
+async def test_an_asker_is_forgotten_with_their_ask(scene: Scene) -> None:
+    """Neither the row nor the sealed id is left in any file; the listeners stay."""
+    await scene.talk()
+    await scene.end(ASKER)
+    tag = scene.store.person(ASKER)
+    ((user,),) = await scene.rows("SELECT user_id_sealed FROM person WHERE person_tag = ?", tag)
+    assert isinstance(user, bytes)
+    await scene.pass_time(WEEK)
+    people = {row[0] for row in await scene.rows("SELECT person_tag FROM person")}
+    assert people == {scene.store.person(LISTENER), scene.store.person(OTHER)}
+    assert in_files(scene, user) == in_files(scene, tag) == set()
+
+
+async def test_a_stranger_who_wrote_once_is_forgotten(scene: Scene) -> None:
+    """A week after they were answered."""
+    await scene.write(STRANGER, "What is this?")
+    await scene.deliver()
+    await scene.pass_time(WEEK)
+    assert in_files(scene, scene.store.person(STRANGER)) == set()
+
+
+async def test_a_listener_who_left_is_forgotten(scene: Scene) -> None:
+    """A week after the last that was sent to them."""
+    await scene.join(STRANGER)
+    await listening.leave(scene.ctx, here(STRANGER))
+    await scene.pass_time(WEEK)
+    assert in_files(scene, scene.store.person(STRANGER)) == set()
+
+
+@pytest.mark.parametrize("left", ["cancelled", "left late"])
+async def test_people_are_forgotten_although_nothing_else_is_erased(
+    scene: Scene, left: str
+) -> None:
+    """Somebody only looked in and cancelled, or stopped listening long after the last message."""
+    await scene.pass_time(2 * WEEK)
+    if left == "cancelled":
+        preview = await scene.draft(STRANGER)
+        await asking.cancel(scene.ctx, here(STRANGER), preview.draft.id)
+    else:
+        await listening.leave(scene.ctx, here(LISTENER))
+    await scene.pass_time(30 * DAY)
+    assert await scene.count("person") == (2 if left == "cancelled" else 1)
+
+
+async def test_who_still_has_something_here_is_not_forgotten(scene: Scene) -> None:
+    """Another ask, a draft, a conversation: each keeps a person reachable."""
+    await scene.talk(ASKER, LISTENER)
+    await scene.end(ASKER)
+    await scene.talk(STRANGER, OTHER)
+    await scene.pass_time(WEEK - 2 * SECOND)
+    await scene.ask(ASKER)
+    await scene.pass_time(2 * SECOND)
+    await scene.write(STRANGER, "Still here.")
+    await scene.deliver()
+    assert scene.words_to(OTHER) == ["Still here."]
+    await scene.take_back(ASKER)
+    assert await scene.count("person") == 4
+
+
+async def test_words_of_a_closed_ask_leave_the_outbox_once_discord_answers(scene: Scene) -> None:
+    """Until then they are needed, to find and correct a post that may stand in the channel."""
+    await scene.setup(GUILD, ASKS, open_asks=True)
+    await scene.join(*CROWD[:3])
+    scene.messenger.fail(ASKS, *[Unsure()] * 2)
+    await scene.ask(kind=AskKind.OPEN)
+    await scene.take_back()
+    await scene.pass_time(HOUR)
+    await scene.pass_time(HOUR)
+    assert scene.messenger.said(ASKS) == []
+    assert await scene.count("outbox WHERE words_sealed IS NOT NULL") == 0
+
+
+async def test_times_are_coarse_once_the_words_are_gone(scene: Scene) -> None:
+    """To the hour, so that what is kept for a week does not tell when somebody was awake."""
+    scene.clock.advance(timedelta(minutes=17, seconds=31))
+    await scene.talk()
+    scene.clock.advance(timedelta(minutes=9, seconds=13))
+    await scene.end(ASKER)
+    await scene.pass_time(HOUR)
+    times = [
+        *(await scene.rows("SELECT posted_at, expires_at, closed_at FROM ask"))[0],
+        *(await scene.rows("SELECT started_at, ended_at FROM conversation"))[0],
+    ]
+    assert {int(str(time)) % 3600 for time in times} == {0}
+
+
+async def test_a_log_file_that_could_not_be_emptied_is_emptied_later(scene: Scene) -> None:
+    """Somebody was reading when the words were erased."""
+    await scene.store.close()
+    database = await Database.open(scene.path, busy_seconds=0.05)
+    await scene._open(Store(database, SEALER))
+    await scene.draft()
+    words = await sealed(scene, "words_sealed", "draft")
+    read, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(tables: Tables) -> None:
+        await tables.meta.get("key_check")
+        read.set()
+        await go_on.wait()
+
+    scene.clock.advance(HOUR)
+    reading = asyncio.create_task(scene.read(slowly))
+    await read.wait()
+    try:
+        with pytest.raises(CheckpointError):
+            await retention.erase(scene.ctx)
+    finally:
+        go_on.set()
+        await reading
+    await scene.pass_time(SECOND)
+    assert in_files(scene, words) == set()
+
+
+async def test_a_tick_with_nothing_to_erase_writes_nothing(scene: Scene) -> None:
+    """Once a second, so it must not wear the disk out."""
+    await scene.posted()
+    await scene.tick()
+    log = scene.path.with_name(scene.path.name + "-wal")
+    before = log.stat().st_size, log.stat().st_mtime_ns
+    for _ in range(5):
+        scene.clock.advance(SECOND)
+        await scene.tick()
+    assert (log.stat().st_size, log.stat().st_mtime_ns) == before

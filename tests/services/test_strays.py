@@ -1,0 +1,142 @@
+"""What is written outside a conversation, below Discord: kept, joined, erased, by whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import OutOfDate, TryAgain
+from bot.domain.ids import UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services import due, retention, strays
+from bot.services.ports import Gone, Standing, Unsure
+from tests.services.scene import ASKER, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene
+
+
+async def answered(scene: Scene, text: str, user: UserId = ASKER) -> Notice:
+    """Write to the bot; its answer."""
+    await scene.write(user, text)
+    await scene.deliver()
+    return scene.messenger.said(user)[-1]
+
+
+async def known(scene: Scene, user: UserId = ASKER) -> None:
+    """Somebody used the bot in the server."""
+    await strays.note_use(scene.ctx, user, GUILD)
+
+
+async def token_of(scene: Scene, text: str = "Hello?") -> str:
+    """Write, and take the token of the answer's buttons."""
+    await known(scene)
+    token = (await answered(scene, text)).token
+    assert token is not None
+    return token
+
+
+async def test_without_a_known_server_nothing_is_kept(scene: Scene) -> None:
+    """There is nowhere to pass it on to."""
+    assert (await answered(scene, "Hello?")).kind is NoticeKind.NOTHING_OPEN
+    assert await scene.count("stray") == 0
+
+
+async def test_one_known_server_is_named_in_the_answer(scene: Scene) -> None:
+    """With several, none is."""
+    await known(scene)
+    assert (await answered(scene, "Hello?")).guild_id == GUILD
+    await scene.setup(ELSEWHERE, FAR_ASKS)
+    await strays.note_use(scene.ctx, ASKER, ELSEWHERE)
+    told = await answered(scene, "And?")
+    assert (told.kind, told.guild_id) == (NoticeKind.SHALL_I_PASS_IT_ON, None)
+
+
+async def test_a_server_that_is_not_set_up_is_not_offered(scene: Scene) -> None:
+    """Nobody could answer there."""
+    await strays.note_use(scene.ctx, ASKER, ELSEWHERE)
+    assert (await answered(scene, "Hello?")).kind is NoticeKind.NOTHING_OPEN
+
+
+async def test_lines_in_a_row_are_joined_while_they_fit(scene: Scene) -> None:
+    """What would be too long begins anew, and the earlier words stay with their own button."""
+    first = await token_of(scene, "a" * 700)
+    assert (await answered(scene, "b" * 700)).token == first
+    second = (await answered(scene, "c" * 700)).token
+    assert second is not None
+    assert second != first
+    for token, length in ((first, 1401), (second, 700)):
+        (way,) = await strays.ways(scene.ctx, ASKER, token)
+        assert len((await strays.chosen(scene.ctx, ASKER, way.token))[1]) == length
+
+
+async def test_only_its_writer_may_press(scene: Scene) -> None:
+    """Somebody else's press is out of date, at every step."""
+    token = await token_of(scene)
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    with pytest.raises(OutOfDate):
+        await strays.ways(scene.ctx, OTHER, token)
+    with pytest.raises(OutOfDate):
+        await strays.chosen(scene.ctx, OTHER, way.token)
+    with pytest.raises(OutOfDate):
+        await strays.delete(scene.ctx, OTHER, token)
+    await strays.passed_on(scene.ctx, OTHER, way.token)
+    assert await scene.count("stray") == 1
+
+
+async def test_passing_on_or_deleting_erases_it_with_its_buttons(scene: Scene) -> None:
+    """Once; the second press finds nothing."""
+    token = await token_of(scene)
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    await strays.passed_on(scene.ctx, ASKER, way.token)
+    assert await scene.count("stray") == await scene.count("stray_choice") == 0
+    with pytest.raises(OutOfDate):
+        await strays.chosen(scene.ctx, ASKER, way.token)
+    with pytest.raises(OutOfDate):
+        await strays.delete(scene.ctx, ASKER, token)
+
+
+@pytest.mark.parametrize("standing", [Standing.GONE, Standing.TIMED_OUT])
+async def test_who_left_or_is_timed_out_has_no_way(scene: Scene, standing: Standing) -> None:
+    """Also when it changed after the servers were shown."""
+    token = await token_of(scene)
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    scene.messenger.standings[(GUILD, ASKER)] = standing
+    assert await strays.ways(scene.ctx, ASKER, token) == ()
+    with pytest.raises(OutOfDate):
+        await strays.chosen(scene.ctx, ASKER, way.token)
+
+
+async def test_no_answer_from_discord_is_said_and_loses_nothing(scene: Scene) -> None:
+    """A server that the bot left is no way; one that does not answer is tried again."""
+    token = await token_of(scene)
+    scene.messenger.fail(GUILD, Gone(), Unsure())
+    assert await strays.ways(scene.ctx, ASKER, token) == ()
+    with pytest.raises(TryAgain):
+        await strays.ways(scene.ctx, ASKER, token)
+    assert len(await strays.ways(scene.ctx, ASKER, token)) == 1
+
+
+async def test_it_is_erased_after_half_an_hour(scene: Scene) -> None:
+    """From the last line on."""
+    await token_of(scene)
+    await scene.pass_time(timedelta(minutes=29))
+    await answered(scene, "Still here.")
+    await scene.pass_time(timedelta(minutes=29))
+    assert await scene.count("stray") == 1
+    await scene.pass_time(timedelta(minutes=1))
+    assert await scene.count("stray") == 0
+
+
+async def test_where_somebody_used_it_is_known_to_the_day_for_ninety_days(scene: Scene) -> None:
+    """Using it again begins the days anew; the hour is never stored."""
+    await known(scene)
+    ((stored,),) = await scene.rows("SELECT last_used_at FROM known_server")
+    assert isinstance(stored, int)
+    assert stored % 86400 == 0
+    scene.clock.advance(60 * DAY)
+    await known(scene)
+    scene.clock.advance(90 * DAY)
+    await due.run(scene.ctx)
+    await retention.erase(scene.ctx)
+    assert await scene.count("known_server") == 1
+    scene.clock.advance(DAY)
+    await due.run(scene.ctx)
+    await retention.erase(scene.ctx)
+    assert await scene.count("known_server") == 0

@@ -1,0 +1,249 @@
+"""What the database refuses: values in the wrong place, orphans, another key, a second bot."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import AskId, DraftId, MessageId, UserId
+from bot.domain.notices import Part
+from bot.services import asking
+from bot.storage.database import DatabaseInUse
+from bot.storage.keys import Keyring
+from bot.storage.sealing import SealBroken, Sealer
+from bot.storage.store import Tables, WrongKey, open_store
+from tests.services.scene import (
+    ASKER,
+    DAY,
+    GUILD,
+    LISTENER,
+    OTHER,
+    SEALER,
+    STRANGER,
+    Scene,
+    here,
+    playing,
+)
+
+Read = Callable[[Scene], Awaitable[object]]
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    """Two conversations with words on their way, two drafts."""
+    async with playing(tmp_path, reminding=False) as made:
+        await made.join(LISTENER, OTHER)
+        await made.talk(ASKER, LISTENER)
+        await made.talk(STRANGER, OTHER)
+        for writer in (ASKER, STRANGER):
+            await made.write(writer, f"from {writer}")
+        for writer in (LISTENER, OTHER):
+            await asking.draft(made.ctx, here(writer), f"draft of {writer}", "help")
+        yield made
+
+
+async def first(scene: Scene, column: str, table: str) -> str:
+    """The key of a table's first row."""
+    rows = await scene.rows(f"SELECT {column} FROM {table} ORDER BY rowid LIMIT 1")  # noqa: S608
+    return str(rows[0][0])
+
+
+async def a_draft(scene: Scene) -> object:
+    """Read the first draft."""
+    key = DraftId(await first(scene, "draft_id", "draft"))
+    return await asking.look(scene.ctx, here(LISTENER), key)
+
+
+async def an_ask(scene: Scene) -> object:
+    """Read the first ask."""
+    key = AskId(await first(scene, "ask_id", "ask"))
+    return await scene.read(lambda tables: tables.asks.get(key))
+
+
+async def a_notice(scene: Scene) -> object:
+    """Read what is to be said next."""
+    now = scene.clock.now()
+    return await scene.read(lambda tables: tables.outbox.next(now, ()))
+
+
+async def a_user(scene: Scene) -> object:
+    """Read who the first person is."""
+    tag = scene.store.person(LISTENER)
+    return await scene.read(lambda tables: tables.people.user(tag))
+
+
+async def a_channel(scene: Scene) -> object:
+    """Read where the first person's direct messages are."""
+    tag = scene.store.person(LISTENER)
+    return await scene.read(lambda tables: tables.people.dm_channel(tag))
+
+
+async def a_place(scene: Scene) -> object:
+    """Read where the first ask's post stands."""
+    key = AskId(await first(scene, "ask_id", "ask"))
+    return await scene.read(lambda tables: tables.messages.where(key, Part.POST))
+
+
+PLACES: list[tuple[str, str, str, Read]] = [
+    # table, sealed column, where the other value comes from, how the damage is read
+    ("draft", "words_sealed", "draft.words_sealed", a_draft),
+    ("draft", "words_sealed", "draft.would_help_sealed", a_draft),
+    ("draft", "words_sealed", "ask.words_sealed", a_draft),
+    ("ask", "words_sealed", "ask.words_sealed", an_ask),
+    ("ask", "would_help_sealed", "ask.words_sealed", an_ask),
+    ("ask", "words_sealed", "outbox.words_sealed", an_ask),
+    ("outbox", "words_sealed", "outbox.words_sealed", a_notice),
+    ("outbox", "would_help_sealed", "outbox.words_sealed", a_notice),
+    ("person", "user_id_sealed", "person.user_id_sealed", a_user),
+    ("person", "user_id_sealed", "person.dm_channel_id_sealed", a_user),
+    ("person", "dm_channel_id_sealed", "person.dm_channel_id_sealed", a_channel),
+    ("bot_message", "message_id_sealed", "bot_message.message_id_sealed", a_place),
+    ("bot_message", "message_id_sealed", "bot_message.channel_id_sealed", a_place),
+    ("bot_message", "channel_id_sealed", "person.dm_channel_id_sealed", a_place),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "source", "read"),
+    PLACES,
+    ids=[f"{place[0]}.{place[1]} from {place[2]}" for place in PLACES],
+)
+async def test_a_sealed_value_opens_only_where_it_was_put(
+    scene: Scene, table: str, column: str, source: str, read: Read
+) -> None:
+    """Moved to another row, column or table it does not open, and nothing wrong is read."""
+    given, from_column = source.split(".")
+    assert await read(scene) is not None
+    where = f"FROM {given} WHERE {from_column} IS NOT NULL ORDER BY rowid DESC LIMIT 1"
+    await scene.change_rows(f"UPDATE {table} SET {column} = (SELECT {from_column} {where})")  # noqa: S608
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - some readers wrap it
+        await read(scene)
+    error: BaseException | None = refused.value
+    while error is not None and not isinstance(error, SealBroken):
+        error = error.__cause__
+    assert isinstance(error, SealBroken)
+
+
+async def test_a_story_leaves_no_orphan(scene: Scene) -> None:
+    """SQLite's own check finds no row that points to nothing, before and after all is erased."""
+    assert await scene.rows("PRAGMA foreign_key_check") == []
+    await scene.end(ASKER)
+    await scene.end(STRANGER)
+    await scene.pass_time(8 * DAY)
+    assert await scene.rows("PRAGMA foreign_key_check") == []
+    assert await scene.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_an_ask_takes_everything_of_its_own_with_it(scene: Scene) -> None:
+    """However it is erased, and nothing of another ask."""
+    (gone,), (kept,) = await scene.rows("SELECT ask_id FROM ask ORDER BY rowid")
+    before = await rows_of(scene, str(kept))
+    assert len(await rows_of(scene, str(gone))) > 5
+    await scene.change_rows("DELETE FROM ask WHERE ask_id = ?", str(gone))
+    assert await rows_of(scene, str(gone)) == []
+    assert await rows_of(scene, str(kept)) == before
+    assert await scene.rows("PRAGMA foreign_key_check") == []
+
+
+async def rows_of(scene: Scene, ask: str) -> list[tuple[object, ...]]:
+    """Everything in every table that belongs to an ask."""
+    found = []
+    for (table,) in await scene.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+        columns = [row[1] for row in await scene.rows(f"PRAGMA table_info({table})")]
+        if "ask_id" in columns:
+            found += await scene.rows(f"SELECT * FROM {table} WHERE ask_id = ?", ask)  # noqa: S608
+    return found
+
+
+async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
+    """A person with an ask, a conversation or mail cannot be deleted by mistake."""
+    for user in (ASKER, LISTENER):
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            await scene.change_rows(
+                "DELETE FROM person WHERE person_tag = ?", scene.store.person(user)
+            )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE ask SET state = 'lost'",
+        "UPDATE ask SET kind = 'public'",
+        "UPDATE ask SET state = 'closed'",
+        "UPDATE ask SET closed_at = 1",
+        "UPDATE conversation SET state = 'paused'",
+        "UPDATE conversation SET state = 'ended'",
+        "UPDATE outbox SET priority = 9",
+        "UPDATE outbox SET action = 'shout'",
+        "UPDATE outbox SET channel_id = 1",
+        "UPDATE button SET ask_id = NULL, conversation_id = NULL",
+        "UPDATE draft SET words_sealed = NULL",
+        "UPDATE guild SET open_asks = 2",
+        "UPDATE ask SET posted_at = 'yesterday'",
+        "UPDATE person SET user_id_sealed = 12345",
+        "UPDATE outbox SET nonce = 'the same'",
+        "INSERT INTO conversation SELECT 'second', ask_id, guild_id, asker_tag, listener_tag,"
+        " listener_number, 'a', 'b', 'open', 1, NULL FROM conversation LIMIT 1",
+    ],
+)
+async def test_states_that_make_no_sense_cannot_be_stored(scene: Scene, sql: str) -> None:
+    """Whatever the code does wrong, the tables refuse it."""
+    if sql.startswith("INSERT INTO conversation"):
+        columns = (
+            "conversation_id, ask_id, guild_id, asker_tag, listener_tag, listener_number,"
+            " asker_alias, listener_alias, state, started_at, ended_at"
+        )
+        sql = sql.replace("conversation SELECT", f"conversation ({columns}) SELECT")
+    with pytest.raises(sqlite3.IntegrityError):
+        await scene.change_rows(sql)
+
+
+async def test_another_key_is_refused_and_leaves_everything_as_it_is(scene: Scene) -> None:
+    """The database opens under its own key afterwards."""
+    await scene.store.close()
+    for number in range(2):
+        with pytest.raises(WrongKey):
+            await open_store(scene.path, Sealer(Keyring(bytes([number] * 32))))
+    await scene._open(await open_store(scene.path, SEALER))
+    assert await a_draft(scene) is not None
+
+
+async def test_a_second_bot_on_one_database_is_refused(scene: Scene, tmp_path: Path) -> None:
+    """By any name of the file, while the first goes on."""
+    other_name = tmp_path / "link.sqlite3"
+    other_name.symlink_to(scene.path)
+    for path in (scene.path, other_name):
+        with pytest.raises(DatabaseInUse):
+            await open_store(path, SEALER)
+    await scene.deliver()
+    assert scene.words_to(LISTENER) == [f"from {ASKER}"]
+
+
+async def test_a_reader_cannot_write(scene: Scene) -> None:
+    """A service that forgets to open a transaction gets an error, not half a deed."""
+
+    async def work(tables: Tables) -> object:
+        return await tables.people.meet(STRANGER)
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await scene.read(work)
+
+
+async def test_a_work_that_fails_leaves_nothing(scene: Scene) -> None:
+    """All of it is stored, or nothing: also what several tables share."""
+    before = await scene.count("person"), await scene.count("inbox"), await scene.count("guild")
+
+    async def work(tables: Tables) -> None:
+        await tables.people.meet(UserId(999))
+        await tables.messages.first_time(MessageId(1), scene.clock.now())
+        await tables.guilds.save(scene.ctx.guilds.of(GUILD))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await scene.store.transaction(work)
+    assert before == (
+        await scene.count("person"),
+        await scene.count("inbox"),
+        await scene.count("guild"),
+    )

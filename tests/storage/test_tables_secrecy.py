@@ -1,0 +1,189 @@
+"""A whole story, and what its files show to somebody without the key: nobody, and no words.
+
+The files are looked at after every commit, so that nothing is missed that stood there for a moment.
+"""
+
+import asyncio
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.services import asking, listening, posting
+from bot.services.ports import Outgoing, SentMessage
+from tests.fakes import RecordingMessenger
+from tests.services.scene import DAY, HOUR, Scene, here, playing
+
+ASKER, LISTENER = UserId(1_180_234_567_890_123_457), UserId(1_190_345_678_901_234_569)
+STRANGER = UserId(903_456_789_012_345_671)
+FIRST_MESSAGE = 1_470_000_000_000_111_000
+BIG_GUILD, BIG_CHANNEL = GuildId(1_010_101_010_101_010_101), ChannelId(1_020_202_020_202_020_203)
+WRITTEN = MessageId(1_470_000_000_000_222_333)
+WORDS = {
+    "the ask": "Kummerkasten \u00e9\u00df\u4f60 schwester gegangen",
+    "what would help": "Zuhoerende gesucht",
+    "changed": "Verworfenes niemals gezeigt",
+    "the asker's": "Fruehling anfangend",
+    "the listener's": "Weitererzaehlen gerne",
+    "a stranger's": "Wasistdas hierdrin",
+    "late": "Nachzuegler unterwegs",
+}
+
+
+class BigNumbers(RecordingMessenger):
+    """Messages have ids like Discord's."""
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """As the recorder does, with a larger id."""
+        sent = await super().create(outgoing)
+        return SentMessage(sent.channel, MessageId(sent.message + FIRST_MESSAGE))
+
+
+def encodings(number: int) -> Iterator[bytes]:
+    """A number as it could stand in a file."""
+    digits, wide = str(number), number.to_bytes(8, "big")
+    yield digits.encode()
+    yield digits.encode("utf-16-le")
+    yield f"{number:x}".encode()
+    yield f"{number:X}".encode()
+    yield wide
+    yield wide[::-1]
+    yield wide.lstrip(b"\0")
+    yield as_row_number(number)
+    for raw in (wide, digits.encode()):
+        yield base64.b64encode(raw).rstrip(b"=")
+        yield base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+def as_row_number(number: int) -> bytes:
+    """How SQLite writes a large integer primary key (https://sqlite.org/fileformat2.html)."""
+    groups = [number >> shift & 0x7F for shift in range(8, 64, 7)]
+    return bytes(group | 0x80 for group in reversed(groups)) + bytes([number & 0xFF])
+
+
+def forms(text: str) -> Iterator[bytes]:
+    """A text as it could stand in a file, whole and word by word."""
+    for part in (text, *(word for word in text.split() if len(word) > 4)):
+        raw = part.encode()
+        yield raw
+        yield part.encode("utf-16-le")
+        yield part.encode("utf-16-be")
+        yield raw.hex().encode()
+        yield base64.b64encode(raw).rstrip(b"=")[:-1]
+
+
+class Seen:
+    """Every byte that ever stood in the files after a commit."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._path = scene.path
+        self._last: dict[str, bytes] = {}
+        self._before: list[bytes] = []
+
+    def look(self) -> None:
+        """Remember what stands there now; a log that only grew holds what stood there before."""
+        for file in self._path.parent.glob(self._path.name + "*"):
+            content, last = file.read_bytes(), self._last.get(file.name, b"")
+            if not content.startswith(last):
+                self._before.append(last)
+            self._last[file.name] = content
+
+    def where(self, secret: bytes) -> int:
+        """In how many of the remembered files it stood."""
+        return sum(secret in content for content in (*self._before, *self._last.values()))
+
+
+async def seen_in_a_story(folder: Path) -> Seen:
+    """Play the story and look after every commit."""
+    async with playing(folder, reminding=False) as scene:
+        seen = Seen(scene)
+        scene.speak_through(BigNumbers())
+        scene.store.on_commit(seen.look)
+        await story(scene, seen)
+        await scene.store.close()
+        seen.look()
+    return seen
+
+
+async def story(scene: Scene, seen: Seen) -> None:
+    """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
+    await scene.setup(BIG_GUILD, BIG_CHANNEL)
+    await scene.join(LISTENER)
+    me = here(ASKER)
+    preview = await asking.draft(scene.ctx, me, WORDS["changed"], "")
+    await asking.change(scene.ctx, me, preview.draft.id, WORDS["the ask"], WORDS["what would help"])
+    await posting.post(scene.ctx, me, preview.draft.id)
+    await scene.deliver()
+    await scene.accept(LISTENER, scene.accept_button())
+    await scene.write(ASKER, WORDS["the asker's"], message=WRITTEN)
+    await scene.write(LISTENER, WORDS["the listener's"])
+    await scene.write(STRANGER, WORDS["a stranger's"])
+    await scene.deliver()
+    await scene.write(ASKER, WORDS["late"])
+    await scene.restart()
+    scene.store.on_commit(seen.look)
+    await scene.deliver()
+    await scene.end(LISTENER)
+    cancelled = await scene.draft(STRANGER, WORDS["changed"])
+    await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
+    await listening.leave(scene.ctx, here(LISTENER))
+    for pause in (HOUR, DAY, 7 * DAY):
+        await scene.pass_time(pause)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """The story, played once for this file."""
+    return asyncio.run(seen_in_a_story(tmp_path_factory.mktemp("story")))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        ASKER,
+        LISTENER,
+        STRANGER,
+        WRITTEN,
+        *(MessageId(1000 + at + FIRST_MESSAGE) for at in range(12)),
+    ],
+)
+def test_no_snowflake_of_a_person_or_message_ever_stands_in_the_files(
+    seen: Seen, number: int
+) -> None:
+    """Neither in digits nor as a number of any width and order, nor in hex or base64."""
+    found = [form for form in encodings(number) if seen.where(form)]
+    assert found == []
+
+
+@pytest.mark.parametrize("whose", list(WORDS))
+def test_no_word_ever_stands_in_the_files(seen: Seen, whose: str) -> None:
+    """Not for a moment, in any encoding."""
+    found = [form for form in forms(WORDS[whose]) if seen.where(form)]
+    assert found == []
+
+
+def test_the_search_finds_what_does_stand_there(seen: Seen) -> None:
+    """A server's id, an alias, a table's name: the files were really looked at, log and all."""
+    assert seen.where(as_row_number(BIG_GUILD)) > 0
+    assert seen.where(BIG_CHANNEL.to_bytes(8, "big")) > 0
+    assert seen.where(b"Alias") > 0
+    assert seen.where(b"conversation_one_for_an_ask") > 0
+
+
+def test_the_search_would_find_a_leak(tmp_path: Path) -> None:
+    """One snowflake and one word, put into a table in plain."""
+
+    async def leak() -> Seen:
+        async with playing(tmp_path) as scene:
+            seen = Seen(scene)
+            scene.store.on_commit(seen.look)
+            await scene.change_rows("CREATE TABLE leak (number INTEGER, words TEXT) STRICT")
+            await scene.change_rows("INSERT INTO leak VALUES (?, ?)", ASKER, WORDS["late"])
+            await scene.change_rows("DELETE FROM leak")
+            return seen
+
+    seen = asyncio.run(leak())
+    assert any(seen.where(form) for form in encodings(ASKER))
+    assert any(seen.where(form) for form in forms(WORDS["late"]))
