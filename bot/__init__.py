@@ -6,9 +6,10 @@ Who may import whom:
 
     cli.py         the command line; __main__.py is the same as `lend-an-ear`
     app.py         builds, starts and stops everything
-    config.py      config.yaml as frozen settings        strict_yaml.py  shared by both loaders
-    prompts.py     prompts/*.yaml as checked texts       helplines.py    the help lines among them
-    logs.py        event codes and opaque ids only
+    config.py      config.yaml as frozen settings       setting_values.py  their bounds
+    token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
+    prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
+    helplines.py   the help lines among them            logs.py            event codes and ids only
     jobs.py        one tick a second
     domain/        what an ask, a conversation, a listener is: pure
     services/      one function for each intention of a person; the outbox loop; what is due

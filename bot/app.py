@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.config import Settings, Token
+from bot.config import Settings
 from bot.discord_app.address import api_at
 from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
@@ -39,6 +39,7 @@ from bot.services.system import SystemClock, SystemRandomness
 from bot.storage.keys import load_keyring
 from bot.storage.sealing import Sealer
 from bot.storage.store import Store, open_store
+from bot.token import Token
 
 
 @dataclass(frozen=True, slots=True)

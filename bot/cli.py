@@ -12,15 +12,17 @@ import click
 from discord import LoginFailure
 
 from bot.app import real_world, running
-from bot.config import Settings, read_token
+from bot.config import Settings
 from bot.config import load as load_settings
 from bot.logs import configure
-from bot.prompts import Prompts, shipped_prompts
-from bot.prompts import load as load_prompts
+from bot.prompt_files import load as load_prompts
+from bot.prompt_files import shipped_prompts
+from bot.prompts import Prompts
 from bot.storage.keys import KeyRefused
 from bot.storage.migrate import DatabaseRefused
 from bot.storage.store import WrongKey
 from bot.strict_yaml import FileFaults, read
+from bot.token import read_token
 
 FAILED = 1
 """Exit code for everything that the operator has to mend."""

@@ -1,132 +1,36 @@
 """Everything an operator may set: `config.yaml` becomes frozen settings, checked as a whole.
 
-Owns: the names, defaults and bounds of all settings, and where the token comes from. Does not
+Owns: the names and defaults of all settings; `setting_values` has their bounds. Does not
 own: what a server's admins choose for themselves (that is data, in the database) and what the
 settings are used for. Nothing is read at import; the caller holds the result.
 """
 
-import os
-import re
-import shlex
-import stat
-from collections.abc import Mapping
 from datetime import time, timedelta
-from ipaddress import ip_address
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    ValidationInfo,
-    field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from bot.prompts import language_code
-from bot.strict_yaml import Fault, FileFaults, checked, read
-
-_UNITS: Final = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86400}
-
-
-def _duration(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    plain = isinstance(value, int | float | str) and not isinstance(value, bool)
-    parts = re.fullmatch(
-        r"([0-9]{1,9}(?:\.[0-9]{1,6})?) ?(s|sec|min|h|hour|day|)s?", str(value) if plain else ""
-    )
-    if parts is None:
-        raise ValueError('must be a length of time, such as "90 s", "2 min", "3 h" or "7 days"')
-    return timedelta(seconds=float(parts[1]) * _UNITS[parts[2] or "s"])
-
-
-def _up_to(days: int = 0, hours: int = 0) -> AfterValidator:
-    def within(value: timedelta) -> timedelta:
-        if timedelta(0) < value <= timedelta(days=days, hours=hours):
-            return value
-        most = f"{days} days" if days else f"{hours} h"
-        raise ValueError(f"must be longer than nothing and at most {most}")
-
-    return AfterValidator(within)
-
-
-def _clock_time(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    parts = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", str(value))
-    if parts:
-        return time(int(parts[1]), int(parts[2]))
-    raise ValueError('must be a time of day, such as "22:00"')
-
-
-def _api_url(value: str) -> str:
-    try:
-        url = urlsplit(value)
-        host, _ = url.hostname or "", url.port
-    except ValueError:
-        host = ""
-    if not host or re.search(r"[\\@?#\s]", value) or url.scheme not in ("http", "https"):
-        raise ValueError("must be a plain address that starts with https://")
-    if url.scheme == "http" and not _is_this_machine(host):
-        raise ValueError("must start with https://; http:// is only for this machine")
-    return value.rstrip("/")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _rising(values: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-    if any(later <= earlier for earlier, later in pairwise(values)):
-        raise ValueError("must go from short to long, each once")
-    return values
-
-
-Brief = Annotated[timedelta, BeforeValidator(_duration), _up_to(hours=24)]
-Long = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=30)]
-Kept = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=3650)]
-Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
-# an ask's two parts stand in one Discord message of 2000 characters: they can only be shorter
-AskText = Annotated[int, Field(strict=True, ge=1, le=1500)]
-Wish = Annotated[int, Field(strict=True, ge=1, le=500)]
-TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
-ApiUrl = Annotated[str, AfterValidator(_api_url)]
-DutyChoices = Annotated[
-    tuple[Brief, ...], Field(min_length=1, max_length=4), AfterValidator(_rising)
-]
-
-
-class Section(BaseModel):
-    """One section of the file. `order` names pairs of which the second may not be less."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-    order: ClassVar[tuple[tuple[str, str], ...]] = ()
-
-    @field_validator("*")
-    @classmethod
-    def _stands_in_order(cls, value: Any, info: ValidationInfo) -> Any:
-        for low, high in cls.order:
-            if high == info.field_name and low in info.data:
-                _refuse_disorder(info.data[low], value, low)
-        return value
-
-
-def _refuse_disorder(low: Any, high: Any, name: str) -> None:
-    # numbers may be equal; of two times that are equal, the first could never matter
-    if isinstance(high, timedelta) and high <= low:
-        raise PydanticCustomError("order", "must be longer than {beside}", {"beside": name})
-    if high < low:
-        raise PydanticCustomError("order", "must not be less than {beside}", {"beside": name})
+from bot.setting_values import (
+    ApiUrl,
+    AskText,
+    Brief,
+    Count,
+    DutyChoices,
+    Kept,
+    Long,
+    Section,
+    TimeOfDay,
+    Wish,
+)
+from bot.strict_yaml import checked, read
 
 
 class Discord(Section):
@@ -345,46 +249,3 @@ def _about_a_token(key: str) -> str | None:
         "the token never stands in this file: put it into the environment as DISCORD_TOKEN or"
         " into a file named by discord.token_file; if others could read it here, reset it"
     )
-
-
-class Token:
-    """The bot's token. It shows itself to nobody by accident: ask with `reveal()`."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def __repr__(self) -> str:
-        return "Token(...)"
-
-    def reveal(self) -> str:
-        """The token itself, for the login and nothing else."""
-        return self._value
-
-
-def read_token(settings: Settings, environ: Mapping[str, str]) -> Token:
-    """The token from DISCORD_TOKEN, or else from `discord.token_file`; or FileFaults."""
-    found, source = environ.get("DISCORD_TOKEN", "").strip(), "DISCORD_TOKEN"
-    if not found:
-        if settings.discord.token_file is None:
-            words = "no token: set this variable, or name a file as discord.token_file"
-            raise FileFaults([Fault(source, 0, 0, words)])
-        found, source = _from_file(settings.discord.token_file), "discord.token_file"
-    if not re.fullmatch(r"[!-~]{1,200}", found):
-        raise FileFaults([Fault(source, 0, 0, "does not hold a token: one word of letters")])
-    return Token(found)
-
-
-def _from_file(path: Path) -> str:
-    # a token pasted where its file's name belongs must not be repeated: tell the folder only
-    try:
-        with path.open("rb") as file:
-            mode, raw = os.fstat(file.fileno()).st_mode, file.read(1000)
-    except OSError as error:
-        words = f"cannot read the file of that name in {path.parent}: {error.strerror}"
-        raise FileFaults([Fault("discord.token_file", 0, 0, words)]) from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        words = f"others may use this file; run: chmod 600 {shlex.quote(str(path))}"
-        raise FileFaults([Fault("discord.token_file", 0, 0, words)])
-    return raw.decode("ascii", "replace").strip()

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from bot.config import Asks, Settings, Token, load, read_token
+from bot.config import Asks, Settings, load
 from bot.strict_yaml import FileFaults, read
+from bot.token import Token, read_token
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

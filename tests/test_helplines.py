@@ -20,7 +20,7 @@ from bot.helplines import (
     load_helplines,
     number_of,
 )
-from bot.prompts import load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
 from bot.strict_yaml import FileFaults
 
 LINE = "{name: A line, phone: ['116 123'], verified: 2026-02, sources: 1}"

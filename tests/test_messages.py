@@ -10,7 +10,8 @@ import pytest
 
 from bot.discord_app.render import SIGNS
 from bot.domain.notices import NoticeKind
-from bot.prompts import Prompts, load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Prompts
 
 BOT = Path(__file__).parent.parent / "bot"
 # each with its plural where it has one

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.prompts import Encouragement, Prompts, UnknownPrompt, load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Encouragement, Prompts, UnknownPrompt
 from bot.strict_yaml import FileFaults
 
 MESSAGES = """\

@@ -11,10 +11,10 @@ import aiohttp
 import discord
 import structlog
 
-from bot.config import Token
 from bot.discord_app.client import SupportClient
 from bot.domain.ids import GuildId
 from bot.storage.store import Store
+from bot.token import Token
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0

@@ -16,7 +16,7 @@ from bot.domain.notices import Action, NoticeKind, Priority, part_of
 from bot.services import saying, undelivered
 from bot.services.context import Context
 from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
-from bot.storage.outbox import Entry, Unreadable
+from bot.storage.entries import Entry, Unreadable
 from bot.storage.store import Tables
 
 AT_ONCE = 16
@@ -67,7 +67,12 @@ class Delivery:
     async def _next(self) -> Entry:
         while True:
             self._wake.clear()
-            entry = await self._look() if len(self._under_way) < AT_ONCE else None
+            try:
+                entry = await self._look() if len(self._under_way) < AT_ONCE else None
+            except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
+                self._log.error("delivery.cannot_look", exc_info=error)
+                await asyncio.sleep(BREATH)
+                continue
             if entry is not None:
                 return entry
             await self._wake.wait()
@@ -100,19 +105,23 @@ class Delivery:
 
     async def _attempt(self, entry: Entry) -> None:
         try:
-            begun = await self._ctx.store.transaction(
-                lambda tables: saying.begin(self._ctx, tables, entry)
-            )
-            if begun is not None:
-                entry = begun
-                await self._record(entry, await self._say(entry))
-        except Undelivered as error:
-            self._log.info("delivery.undelivered", kind=entry.notice.kind, why=type(error).__name__)
-            await self._plan(entry, error)
+            await self._say_or_plan(entry)
         except Exception as error:  # noqa: BLE001 - one bad notice must not stop all the others
             self._log.error("delivery.failed", kind=entry.notice.kind, exc_info=error)
             await asyncio.sleep(BREATH)
             await undelivered.try_later(self._ctx, entry)
+
+    async def _say_or_plan(self, entry: Entry) -> None:
+        begun = await self._ctx.store.transaction(
+            lambda tables: saying.begin(self._ctx, tables, entry)
+        )
+        if begun is None:
+            return
+        try:
+            await self._record(begun, await self._say(begun))
+        except Undelivered as error:
+            self._log.info("delivery.undelivered", kind=begun.notice.kind, why=type(error).__name__)
+            await self._plan(begun, error)
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
         match error:

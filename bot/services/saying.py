@@ -10,7 +10,7 @@ from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.services.ports import Outgoing, SentMessage, Undelivered
-from bot.storage.outbox import Entry
+from bot.storage.entries import Entry
 from bot.storage.pieces import Sign
 from bot.storage.store import Tables
 

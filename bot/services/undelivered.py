@@ -8,7 +8,7 @@ from bot.domain.offers import OfferState
 from bot.services import looking, returning
 from bot.services.context import Context
 from bot.services.passing import sign
-from bot.storage.outbox import Entry
+from bot.storage.entries import Entry
 from bot.storage.store import Tables
 
 

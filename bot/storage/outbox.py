@@ -1,24 +1,19 @@
 """What must still be said: written in the transaction that decided it, erased once it was said."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 
-from bot.domain.asks import AskKind, OwnWords, Wishes
+from bot.domain.asks import OwnWords
 from bot.domain.ids import (
-    AskId,
-    ChannelId,
     ConversationId,
-    GuildId,
     OutboxId,
     PersonTag,
     PieceId,
 )
-from bot.domain.notices import About, Action, Notice, NoticeKind, Priority
-from bot.domain.passing import End, Reference
-from bot.storage.columns import moment, moment_or_none, seconds
+from bot.domain.notices import Action, Notice, NoticeKind, Priority
+from bot.storage.columns import seconds
 from bot.storage.database import Connection
+from bot.storage.entries import Entry, EntryRows, Unreadable
 from bot.storage.sealing import SealBroken, Sealer
 
 _NEXT = """
@@ -43,33 +38,12 @@ _ONE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A notice on its way. Its nonce stays the same for every attempt."""
-
-    id: OutboxId
-    lane: str
-    nonce: str
-    notice: Notice
-    attempts: int
-    created_at: datetime
-    first_attempt_at: datetime | None
-
-
-class Unreadable(Exception):
-    """A notice that cannot be opened: damaged, or written by a later version."""
-
-    def __init__(self, entry: OutboxId) -> None:
-        super().__init__("a notice cannot be read")
-        self.entry = entry
-
-
 class Outbox:
     """The table `outbox`: first in, first out for each lane, the higher priority first of all."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
-        self._sealer = sealer
+        self._rows = EntryRows(sealer)
 
     async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
         """Add a notice at the end of its lane: its reader's own, if no other is named."""
@@ -94,7 +68,7 @@ class Outbox:
                 nonce,
                 notice.alias,
                 notice.own_alias,
-                *self._sealed(nonce, notice.text),
+                *self._rows.sealed(nonce, notice.text),
                 seconds(now),
                 seconds(now),
                 notice.piece_id,
@@ -118,7 +92,7 @@ class Outbox:
         if row is None:
             return None
         try:
-            return self._entry(row)
+            return self._rows.entry(row)
         except (SealBroken, ValueError) as error:
             raise Unreadable(OutboxId(row["outbox_id"])) from error
 
@@ -134,7 +108,7 @@ class Outbox:
             " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ? AND due_at <= ?",
             (seconds(now), entry, seconds(now)),
         )
-        return None if row is None else self._entry(row)
+        return None if row is None else self._rows.entry(row)
 
     async def openings(self, person: PersonTag) -> list[Entry]:
         """What waits to tell a person of a conversation that they are in."""
@@ -142,7 +116,7 @@ class Outbox:
             _OPENINGS,
             (person, NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING),
         )
-        return [self._entry(row) for row in rows]
+        return [self._rows.entry(row) for row in rows]
 
     async def refused(self, entry: OutboxId) -> None:
         """The first attempt surely left no message: its words may still change."""
@@ -162,7 +136,7 @@ class Outbox:
         await self._sql.execute(
             "UPDATE outbox SET notice = ?, words_sealed = ?, would_help_sealed = ?"
             " WHERE outbox_id = ?",
-            (kind, *self._sealed(row["nonce"], text), row["outbox_id"]),
+            (kind, *self._rows.sealed(row["nonce"], text), row["outbox_id"]),
         )
         return True
 
@@ -229,7 +203,7 @@ class Outbox:
         first, is_due = rows[0], rows[0]["due_at"] <= seconds(now)
         if is_due and (not first["attempts"] or first["first_attempt_at"] is not None):
             return []  # not tried yet, or being tried right now
-        return [self._entry(row) for row in rows if row["action"] == Action.CREATE]
+        return [self._rows.entry(row) for row in rows if row["action"] == Action.CREATE]
 
     async def hold_all(self, person: PersonTag, until: datetime) -> None:
         """Let everything that waits for a person wait until a moment."""
@@ -246,59 +220,3 @@ class Outbox:
         return await self._sql.execute(
             "DELETE FROM outbox WHERE conversation_id = ?", (conversation,)
         )
-
-    def _sealed(self, nonce: str, text: OwnWords | None) -> tuple[bytes | None, bytes | None]:
-        if text is None:
-            return None, None
-        return (
-            self._sealer.seal("outbox", "words", nonce, text.words),
-            self._sealer.seal("outbox", "would_help", nonce, text.would_help),
-        )
-
-    def _opened(self, row: Row) -> OwnWords | None:
-        if row["words_sealed"] is None:
-            return None
-        key = row["nonce"]
-        return OwnWords(
-            self._sealer.open_text("outbox", "words", key, row["words_sealed"]),
-            self._sealer.open_text("outbox", "would_help", key, row["would_help_sealed"]),
-        )
-
-    def _entry(self, row: Row) -> Entry:
-        return Entry(
-            OutboxId(row["outbox_id"]),
-            row["lane"],
-            row["nonce"],
-            self._notice(row),
-            row["attempts"],
-            moment(row["created_at"]),
-            moment_or_none(row["first_attempt_at"]),
-        )
-
-    def _notice(self, row: Row) -> Notice:
-        person, channel = row["person_tag"], row["channel_id"]
-        return Notice(
-            NoticeKind(row["notice"]),
-            None if row["guild_id"] is None else GuildId(row["guild_id"]),
-            ChannelId(channel) if person is None else PersonTag(person),
-            Action(row["action"]),
-            Priority(row["priority"]),
-            None if row["ask_id"] is None else AskId(row["ask_id"]),
-            None if row["conversation_id"] is None else ConversationId(row["conversation_id"]),
-            row["token"],
-            row["alias"],
-            row["own_alias"],
-            self._opened(row),
-            None if row["piece_id"] is None else PieceId(row["piece_id"]),
-            None
-            if row["reply_piece"] is None
-            else Reference(PieceId(row["reply_piece"]), End(row["reply_end"])),
-            about=_about(row),
-        )
-
-
-def _about(row: Row) -> About | None:
-    if row["about_kind"] is None or row["notice"] != NoticeKind.OFFER:
-        return None
-    wishes = Wishes(row["about_topic"], row["about_language"], bool(row["about_heavy"]))
-    return About(AskKind(row["about_kind"]), wishes)

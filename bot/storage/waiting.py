@@ -71,12 +71,13 @@ class WaitingRows:
         return row is not None
 
     async def due(self, now: datetime) -> Sequence[Due]:
-        """What should happen by now, oldest first, at most a hundred."""
+        """What should happen by now, oldest first, at most a hundred; what only a later version
+        knows is left alone."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM waiting WHERE due_at <= ? ORDER BY due_at LIMIT ?",
             (seconds(now), AT_A_TIME),
         )
-        return [_due(row) for row in rows]
+        return [_due(row) for row in rows if row["what"] in set(Waiting)]
 
 
 def _due(row: Row) -> Due:

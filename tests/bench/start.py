@@ -24,7 +24,7 @@ BARE = """
 import discord
 from discord.http import Route
 Route.BASE = {url!r}
-client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), guild_ready_timeout=0.5)
+client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), guild_ready_timeout=0.1)
 @client.event
 async def on_ready():
     print("ready", open("/proc/self/statm").read().split()[1], flush=True)

@@ -7,7 +7,7 @@ from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, GuildId, PersonTag
 from bot.domain.notices import Notice, NoticeKind
-from bot.prompts import load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
 from tests.fakes import SeededRandomness
 
 GUILD = GuildId(7)

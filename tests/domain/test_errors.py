@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.errors import SupportError, TooManyWords
-from bot.prompts import load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
 
 
 def tree(root: type[SupportError] = SupportError) -> Iterator[type[SupportError]]:

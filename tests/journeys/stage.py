@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from bot.app import Bot, World, running
-from bot.config import Settings, Token
+from bot.config import Settings
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
-from bot.prompts import Prompts, load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Prompts
+from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
 from tests.local_discord.openapi import VARIABLE, OpenApi
 

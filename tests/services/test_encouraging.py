@@ -1,6 +1,7 @@
 import pytest
 
-from bot.prompts import Deck, Encouragement, load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Deck, Encouragement
 from bot.services import encouraging
 from tests.fakes import SeededRandomness
 

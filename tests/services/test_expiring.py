@@ -149,3 +149,17 @@ async def test_what_expired_before_it_was_posted_is_never_posted(scene: Scene) -
     scene.messenger.failures.clear()
     await scene.pass_time(timedelta(minutes=2))
     assert scene.messenger.said(ASKS) == []
+
+
+async def test_a_row_of_a_later_version_does_not_hold_up_the_others(scene: Scene) -> None:
+    """It is left alone; asks still expire, and drafts are still erased."""
+    await scene.posted()
+    await scene.change_rows(
+        "INSERT INTO waiting (what, ask_id, due_at) SELECT 'of a later version', ask_id, 1 FROM ask"
+    )
+    await scene.draft(STRANGER)
+    scene.clock.advance(DAY)
+    await asyncio.gather(scene.tick(), return_exceptions=True)
+    await scene.deliver()
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.ASK_EXPIRED
+    assert await scene.count("draft") == 0

@@ -10,7 +10,16 @@ from bot.domain.errors import ConversationOver
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.services import accepting, ending
-from bot.services.ports import Closed, Gone, Refused, Undelivered, Unsure
+from bot.services.ports import (
+    Closed,
+    Gone,
+    Outgoing,
+    Refused,
+    SentMessage,
+    Undelivered,
+    Unsure,
+)
+from tests.fakes import RecordingMessenger
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -137,6 +146,28 @@ async def test_who_writes_words_that_can_never_be_said_is_told(
     await scene.write(writer, "Hello?")
     await scene.deliver()
     assert len(scene.messenger.said(writer)) == before + 1
+
+
+@pytest.mark.xfail(strict=True, reason="only the first piece of a text is told of")
+async def test_who_writes_a_long_text_is_told_when_its_end_cannot_be_said(scene: Scene) -> None:
+    """The first piece arrived, the second is refused: the writer must not think that all did."""
+    await scene.talk()
+    scene.speak_through(RefusesTheSecond())
+    await scene.write(ASKER, "word " * 500)
+    await scene.deliver()
+    assert len(scene.words_to(LISTENER)) == 1
+    assert scene.kinds_to(ASKER) == [NoticeKind.NOT_DELIVERED]
+
+
+class RefusesTheSecond(RecordingMessenger):
+    """Discord takes the first words and not the second."""
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """Refuse it, if some words were said already."""
+        words = [sent for sent in self.created if sent.notice.kind is NoticeKind.WORDS]
+        if words and outgoing.notice.kind is NoticeKind.WORDS:
+            raise Refused
+        return await super().create(outgoing)
 
 
 @pytest.mark.parametrize("error", [Gone(), Refused()])

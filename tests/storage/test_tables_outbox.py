@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, OutboxId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
-from bot.storage.outbox import Entry
+from bot.storage.entries import Entry
 from bot.storage.store import Store, Tables, open_store
 from tests.services.scene import SEALER
 

@@ -1,0 +1,261 @@
+"""The files of `prompts/`: which there are, what may stand in them, and reading them strictly.
+
+Every fault of every file is told at once, with line and column.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Final, Generic, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.helplines import HelpLines, load_helplines
+from bot.prompts import (
+    PLACEHOLDER,
+    Aliases,
+    Deck,
+    Decks,
+    Encouragement,
+    Message,
+    Messages,
+    Prompts,
+    language_code,
+)
+from bot.strict_yaml import Document, Fault, FileFaults, Value, Where, checked, read
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_PLURAL: Final = frozenset({"one", "other"})
+# Discord's limits in characters, by the last part of a key; any other text may fill a message.
+# https://discord.com/developers/docs/components/reference and .../interactions/application-commands
+_MOST: Final = {
+    "button": 80,
+    "form_title": 45,
+    "field_label": 45,
+    "placeholder": 100,
+    "description": 100,
+}
+_MOST_ELSE: Final = 2000
+
+
+Loaded = TypeVar("Loaded")
+_Outline: TypeAlias = dict[str, tuple[Where, str]]
+
+
+def shipped_prompts() -> Path:
+    """The folder that comes with the bot: in an installed wheel inside the package."""
+    package = Path(__file__).parent
+    installed = package / "_prompts"
+    return installed if installed.is_dir() else package.parent / "prompts"
+
+
+def load(folder: Path, default: str = "en") -> Prompts:
+    """Read all files of a folder, or raise FileFaults with everything wrong in any of them.
+
+    Languages must be in step: each has the keys and placeholders, themes and ids of `default`.
+    """
+    faults: list[Fault] = []
+    messages = _Kind("messages", _read_messages, _outline_of_messages)
+    decks = _Kind("encouragements", _read_decks, _outline_of_decks)
+    aliases = _Kind[Aliases]("aliases", _read_aliases, lambda _: {})
+    loaded = Prompts(
+        default,
+        messages.languages(folder, default, faults),
+        decks.languages(folder, default, faults),
+        aliases.languages(folder, default, faults),
+        _helplines(folder, faults),
+    )
+    if faults:
+        raise FileFaults(faults)
+    return loaded
+
+
+def _helplines(folder: Path, faults: list[Fault]) -> HelpLines:
+    """A folder of one's own may leave them out: nobody is to be left without help lines."""
+    own = (folder / "crisis" / "helplines.yaml").exists()
+    try:
+        return load_helplines(folder if own else shipped_prompts())
+    except FileFaults as more:
+        faults.extend(more.faults)
+        return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[Loaded]):
+    """One kind of file; its outline names what must be alike in every language, and where it is."""
+
+    name: str
+    build: Callable[[Document], Loaded]
+    outline: Callable[[Loaded], _Outline]
+
+    def languages(self, folder: Path, default: str, faults: list[Fault]) -> Mapping[str, Loaded]:
+        found: dict[str, tuple[Document, Loaded]] = {}
+        for path in sorted(folder.glob(f"{self.name}.*.yaml")):
+            try:
+                document = read(path)
+                found[_language(path)] = document, self.build(document)
+            except FileFaults as more:
+                faults.extend(more.faults)
+        if (folder / f"{self.name}.{default}.yaml").exists():
+            faults.extend(self.out_of_step(found, default))
+        else:
+            words = "is missing, but this is the default language"
+            faults.append(Fault(str(folder / f"{self.name}.{default}.yaml"), 0, 0, words))
+        return MappingProxyType({language: loaded for language, (_, loaded) in found.items()})
+
+    def out_of_step(
+        self, found: Mapping[str, tuple[Document, Loaded]], default: str
+    ) -> Iterator[Fault]:
+        if default in found:  # or else its own faults come first
+            expected = self.outline(found[default][1])
+            for document, loaded in found.values():
+                yield from _differences(document, self.outline(loaded), expected, default)
+
+
+def _differences(
+    document: Document, outline: _Outline, expected: _Outline, default: str
+) -> Iterator[Fault]:
+    for name in expected.keys() - outline.keys():
+        words = f'"{name}" is missing, which the language "{default}" has'
+        yield document.fault(expected[name][0][:-1], words)
+    for name, (where, values) in outline.items():
+        if name not in expected:
+            words = f'"{name}" stands only here, not in the language "{default}"'
+            yield document.fault(where, words)
+        elif values != expected[name][1]:
+            share = expected[name][1] or "no placeholders"
+            words = f'"{name}" must have {share}, as in the language "{default}"'
+            yield document.fault(where, words)
+
+
+def _language(path: Path) -> str:
+    try:
+        return language_code(path.name.split(".", 1)[1].removesuffix(".yaml"))
+    except ValueError as error:
+        words = f"the middle of the file's name {error}"
+        raise FileFaults([Fault(str(path), 0, 0, words)]) from None
+
+
+def _read_messages(document: Document) -> Messages:
+    faults: list[Fault] = []
+    found: dict[str, Message] = {}
+    for where, node in _leaves(document.data, ()):
+        faults.extend(document.fault(at, words) for at, words in _wrong(where, node))
+        forms = node if isinstance(node, dict) else {"other": node}
+        texts = {form: str(text).strip() for form, text in forms.items()}
+        found[".".join(map(str, where))] = Message(texts.get("other", ""), texts.get("one"))
+    if faults:
+        raise FileFaults(faults)
+    return MappingProxyType(found)
+
+
+def _leaves(node: Value, where: Where) -> Iterator[tuple[Where, Value]]:
+    if isinstance(node, dict) and (not where or (node and not _PLURAL & node.keys())):
+        for key, below in node.items():
+            yield from _leaves(below, (*where, key))
+    else:
+        yield where, node
+
+
+def _wrong(where: Where, node: Value) -> Iterator[tuple[Where, str]]:
+    if not all(_NAME.fullmatch(str(key)) for key in where):
+        yield where, "keys are lower-case letters, digits and _"
+    if isinstance(node, dict) and node.keys() != _PLURAL:
+        yield where, "must be text, or hold exactly the two forms one and other"
+        return
+    forms = node.items() if isinstance(node, dict) else [("", node)]
+    most = _MOST.get(str(where[-1]), _MOST_ELSE)
+    for form, text in forms:
+        at = (*where, form) if form else where
+        if not isinstance(text, str) or not text.strip():
+            yield at, "must be text; put it in quotes"
+        elif len(text.strip()) > most:
+            yield at, f"has {len(text.strip())} characters; at most {most} fit here"
+        elif re.search("[{}]", PLACEHOLDER.sub("", text)):
+            yield at, "has a brace that is not part of a placeholder such as {alias}"
+
+
+def _outline_of_messages(messages: Messages) -> _Outline:
+    return {
+        key: (tuple(key.split(".")), " ".join(f"{{{name}}}" for name in sorted(one.placeholders)))
+        for key, one in messages.items()
+    }
+
+
+def _word(value: str) -> str:
+    if not value.isalpha() or len(value) > 20:
+        raise ValueError("must be a single word of at most 20 letters")
+    return value
+
+
+def _id(value: str) -> str:
+    if not re.fullmatch("[a-z0-9-]+", value):
+        raise ValueError("must consist of the letters a-z, digits and -")
+    return value
+
+
+_Id: TypeAlias = Annotated[str, AfterValidator(_id)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class _TextFile(_Strict):
+    id: _Id
+    text: Annotated[str, Field(min_length=1, max_length=280)]
+
+
+class _ThemeFile(_Strict):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    texts: list[_TextFile] = Field(min_length=5)
+
+
+class _DecksFile(_Strict):
+    themes: dict[_Id, _ThemeFile]
+
+
+class _AliasesFile(_Strict):
+    aliases: list[Annotated[str, AfterValidator(_word)]] = Field(min_length=50)
+
+
+def _read_decks(document: Document) -> Decks:
+    themes = checked(_DecksFile, document).themes
+    ids: list[tuple[Where, str]] = [
+        (("themes", key, "texts", place, "id"), text.id)
+        for key, theme in themes.items()
+        for place, text in enumerate(theme.texts)
+    ]
+    _refuse_doubled(document, ids)
+    return MappingProxyType({key: _deck(key, theme) for key, theme in themes.items()})
+
+
+def _deck(key: str, theme: _ThemeFile) -> Deck:
+    return Deck(key, theme.name, tuple(Encouragement(one.id, one.text) for one in theme.texts))
+
+
+def _outline_of_decks(decks: Decks) -> _Outline:
+    outline: _Outline = {key: (("themes", key), "") for key in decks}
+    for key, deck in decks.items():
+        for place, one in enumerate(deck.texts):
+            outline[f"{key}/{one.id}"] = ("themes", key, "texts", place), ""
+    return outline
+
+
+def _read_aliases(document: Document) -> Aliases:
+    words = checked(_AliasesFile, document).aliases
+    _refuse_doubled(
+        document, [(("aliases", place), word.lower()) for place, word in enumerate(words)]
+    )
+    return tuple(words)
+
+
+def _refuse_doubled(document: Document, named: list[tuple[Where, str]]) -> None:
+    names = [name for _, name in named]
+    doubled = [one for place, one in enumerate(named) if one[1] in names[:place]]
+    if doubled:
+        raise FileFaults(
+            document.fault(where, f'"{name}" stands here already') for where, name in doubled
+        )

@@ -1,0 +1,118 @@
+"""What kinds of values settings have: lengths of time, counts, times of day, addresses.
+
+Owns their bounds, and the rule that some pairs stand in order. Knows no setting.
+"""
+
+import re
+from datetime import time, timedelta
+from ipaddress import ip_address
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, Final
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+_UNITS: Final = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86400}
+
+
+def _duration(value: object) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    plain = isinstance(value, int | float | str) and not isinstance(value, bool)
+    parts = re.fullmatch(
+        r"([0-9]{1,9}(?:\.[0-9]{1,6})?) ?(s|sec|min|h|hour|day|)s?", str(value) if plain else ""
+    )
+    if parts is None:
+        raise ValueError('must be a length of time, such as "90 s", "2 min", "3 h" or "7 days"')
+    return timedelta(seconds=float(parts[1]) * _UNITS[parts[2] or "s"])
+
+
+def _up_to(days: int = 0, hours: int = 0) -> AfterValidator:
+    def within(value: timedelta) -> timedelta:
+        if timedelta(0) < value <= timedelta(days=days, hours=hours):
+            return value
+        most = f"{days} days" if days else f"{hours} h"
+        raise ValueError(f"must be longer than nothing and at most {most}")
+
+    return AfterValidator(within)
+
+
+def _clock_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    parts = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", str(value))
+    if parts:
+        return time(int(parts[1]), int(parts[2]))
+    raise ValueError('must be a time of day, such as "22:00"')
+
+
+def _api_url(value: str) -> str:
+    try:
+        url = urlsplit(value)
+        host, _ = url.hostname or "", url.port
+    except ValueError:
+        host = ""
+    if not host or re.search(r"[\\@?#\s]", value) or url.scheme not in ("http", "https"):
+        raise ValueError("must be a plain address that starts with https://")
+    if url.scheme == "http" and not _is_this_machine(host):
+        raise ValueError("must start with https://; http:// is only for this machine")
+    return value.rstrip("/")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _rising(values: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    if any(later <= earlier for earlier, later in pairwise(values)):
+        raise ValueError("must go from short to long, each once")
+    return values
+
+
+Brief = Annotated[timedelta, BeforeValidator(_duration), _up_to(hours=24)]
+Long = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=30)]
+Kept = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=3650)]
+Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
+# an ask's two parts stand in one Discord message of 2000 characters: they can only be shorter
+AskText = Annotated[int, Field(strict=True, ge=1, le=1500)]
+Wish = Annotated[int, Field(strict=True, ge=1, le=500)]
+TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
+ApiUrl = Annotated[str, AfterValidator(_api_url)]
+DutyChoices = Annotated[
+    tuple[Brief, ...], Field(min_length=1, max_length=4), AfterValidator(_rising)
+]
+
+
+class Section(BaseModel):
+    """One section of the file. `order` names pairs of which the second may not be less."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    order: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    @field_validator("*")
+    @classmethod
+    def _stands_in_order(cls, value: Any, info: ValidationInfo) -> Any:
+        for low, high in cls.order:
+            if high == info.field_name and low in info.data:
+                _refuse_disorder(info.data[low], value, low)
+        return value
+
+
+def _refuse_disorder(low: Any, high: Any, name: str) -> None:
+    # numbers may be equal; of two times that are equal, the first could never matter
+    if isinstance(high, timedelta) and high <= low:
+        raise PydanticCustomError("order", "must be longer than {beside}", {"beside": name})
+    if high < low:
+        raise PydanticCustomError("order", "must not be less than {beside}", {"beside": name})
