@@ -85,6 +85,8 @@ def _paragraph(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
+    if "\xa0" in word and measure(word) > width:  # too wide to be kept together
+        return wrap(word.replace("\xa0", " "), width)
     pieces = [""]
     for cluster in clusters(word):
         if pieces[-1] and measure(pieces[-1] + cluster) > width:

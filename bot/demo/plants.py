@@ -14,7 +14,8 @@ from typing import Final
 
 from bot.demo.identity import Identity
 from bot.demo.ports import Chance
-from bot.prompts import Prompts, load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Prompts
 
 TOKEN_LENGTH: Final = 22
 LONGEST_ALIAS: Final = 20

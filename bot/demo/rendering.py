@@ -10,6 +10,8 @@ from bot.demo.ports import HandClock
 from bot.local_discord import Channel, Form, Guild, Message, Person, Role
 
 BOT: Final = "Lend an Ear"
+EDITED: Final = "edited"
+DELETED: Final = "deleted"
 _BODY: Final = "  "
 _QUOTE: Final = "  ┃ "
 
@@ -31,17 +33,20 @@ class Rendering:
         self._guild = guild
         self._clock = clock
 
-    def message(self, message: Message, reader: Person, *, changed: bool) -> list[Line]:
-        """A message with its place, its buttons, and who may see it."""
+    def message(self, message: Message, reader: Person, note: str = "") -> list[Line]:
+        """A message with its place, its signs, its buttons, and who may see it."""
         own = message.author is reader
-        lines = [Line(f"{'You' if own else BOT}, {place(message.channel)}")]
-        notes = [("only you see this", message.ephemeral), ("edited", changed)]
-        if marks := [words for words, holds in notes if holds]:
-            lines.append(Line(f"({', '.join(marks)})"))
+        where = f"{'You' if own else BOT}, {place(message.channel)}"
+        lines = [Line(" ".join([where, *message.reactions]))]
+        if notes := [
+            *(["only you see this"] if message.ephemeral else []),
+            *([note] if note else []),
+        ]:
+            lines.append(Line(f"({', '.join(notes)})"))
         lines += [Line(self.plain(message.content), _BODY)] if message.content else []
         if beside := message.text.removeprefix(message.content).strip("\n"):
             lines.append(Line(self.plain(beside), _QUOTE))
-        if message.buttons:
+        if message.buttons and note != DELETED:
             lines.append(Line(" ".join(button(one.label) for one in message.buttons), _BODY))
         return [*lines, Line("")]
 

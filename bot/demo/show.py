@@ -104,27 +104,47 @@ class Show:
         self.transcript.filled(part, form, by_label)
         return _answer(part, await part.person.submit(form, by_label))
 
-    async def write(self, part: Part, text: str) -> None:
-        """Write to the bot in direct messages."""
-        await part.person.send(part.person.dm, text)
+    async def write(self, part: Part, text: str) -> Message:
+        """Write to the bot in direct messages; one's own message."""
+        return await part.person.send(part.person.dm, text)
+
+    async def correct(self, part: Part, message: Message, text: str) -> None:
+        """Change one's own message."""
+        self.transcript.did(part, "corrects a message")
+        await part.person.edit(message, text)
+
+    async def delete(self, part: Part, message: Message) -> None:
+        """Delete one's own message."""
+        self.transcript.did(part, "deletes a message")
+        await part.person.delete(message)
 
     async def later(self, by: timedelta, words: str) -> None:
         """Move the clock; nobody waits."""
         await self.beat()
         self.stage.clock.advance(by)
         self.transcript.aside(words)
-        await self.stage.bot.settle()
+        await self.stage.settle()
+
+    async def restart(self, words: str, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        """Stop the bot, let people go on, and start another one on the same files."""
+        await self.beat()
+        self.transcript.aside(words)
+        await self.stage.operator.stop()
+        try:
+            await meanwhile()
+        finally:
+            await self.stage.operator.start()
 
     async def beat(self) -> None:
         """Let the bot say what it has to say, and write down what everybody sees then."""
-        await self.stage.bot.settle()
+        await self.stage.settle()
         self.transcript.beat()
 
     # seeing
 
     async def meets(self, part: Part, channel: Channel, key: str) -> Message:
         """The newest message that somebody sees and that reads as this sentence."""
-        await self.stage.bot.settle()
+        await self.stage.settle()
         try:
             await part.person.wait_for(channel, lambda one: self.words.reads(one.content, key))
         except NotSeenError as error:
@@ -143,6 +163,13 @@ class Show:
         except NotSeenError as error:
             raise NotSeenError(f"“{text}” never reached {part}") from error
 
+    async def loses(self, part: Part, message: Message) -> None:
+        """A message goes out of somebody's sight."""
+        try:
+            await part.person.wait_until_gone(message)
+        except NotSeenError as error:
+            raise NotSeenError(f"“{message.content}” never disappeared for {part}") from error
+
     def all_of(self, part: Part, channel: Channel, key: str) -> list[Message]:
         """All messages that somebody sees and that read as this sentence."""
         seen = part.person.sees(channel)
@@ -159,7 +186,7 @@ class Show:
     ) -> None:
         """Check that all four see this sentence, with these buttons, where asks are posted or in
         another channel."""
-        await self.stage.bot.settle()
+        await self.stage.settle()
         place = channel or self.stage.asks
         buttons = [self.words(f"press.{action}.button") for action in actions]
         seen = {part: self.all_of(part, place, key) for part in self.cast.everybody}

@@ -1,14 +1,15 @@
 """Owns the world of the story: a local Discord with a server, four people, and the real bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.app import Bot, World, running
-from bot.config import Settings, Token
+from bot.config import Settings
 from bot.demo import cast as people
 from bot.demo.cast import Cast
 from bot.demo.plants import Given
@@ -16,12 +17,36 @@ from bot.demo.ports import HandClock
 from bot.demo.wire import Wire, recorder
 from bot.demo.wording import Wording
 from bot.local_discord import Channel, Guild, LocalDiscord, Permissions, Role
+from bot.token import Token
 
 PATIENCE: Final = 10.0
 """Real seconds for the bot to connect."""
 
 MEMBERS: Final = 120
 """How many people the server says it has: too many to guess who asks."""
+
+
+class Operator:
+    """Who runs the bot: starts it, stops it, and starts another one on the same files."""
+
+    def __init__(self, bot: Callable[[], AbstractAsyncContextManager[Bot]]) -> None:
+        self._new = bot
+        self._running = AsyncExitStack()
+        self._bot: Bot | None = None
+
+    @property
+    def bot(self) -> Bot | None:
+        """The bot that runs now; None while none does."""
+        return self._bot
+
+    async def start(self) -> None:
+        """Start the bot, and wait until it is connected."""
+        self._bot = await self._running.enter_async_context(self._new())
+
+    async def stop(self) -> None:
+        """Stop the bot; nothing of it is left but its files."""
+        self._bot = None
+        await self._running.aclose()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +64,17 @@ class Stage:
     settings: Settings
     words: Wording
     wire: Wire
-    bot: Bot
+    operator: Operator
+
+    @property
+    def bot(self) -> Bot | None:
+        """The bot that runs now; None while none does."""
+        return self.operator.bot
+
+    async def settle(self) -> None:
+        """Let the bot do and say all that is due; while none runs, there is nobody to."""
+        if self.bot is not None:
+            await self.bot.settle()
 
 
 @asynccontextmanager
@@ -54,8 +89,12 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
         rooms = _furnish(guild)
         settings = _settings(discord, folder)
         words, wire = Wording(given.prompts), Wire(discord.traffic)
-        async with bot_on(discord, settings, given, clock) as bot:
-            yield Stage(discord, guild, *rooms, cast, clock, settings, words, wire, bot)
+        operator = Operator(partial(bot_on, discord, settings, given, clock))
+        await operator.start()
+        try:
+            yield Stage(discord, guild, *rooms, cast, clock, settings, words, wire, operator)
+        finally:
+            await operator.stop()
 
 
 def _furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:

@@ -1,15 +1,35 @@
 """Owns telling the story: what each person newly sees, in four columns, beat by beat."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.demo.cast import Part
 from bot.demo.columns import Line
 from bot.demo.ledger import Ledger, Sight
 from bot.demo.paper import Paper
-from bot.demo.rendering import Rendering, place
+from bot.demo.rendering import DELETED, EDITED, Rendering, place
 from bot.demo.stage import Stage
 from bot.local_discord import Form, Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A message as somebody saw it last: all of it, and what it says without its signs."""
+
+    message: Message
+    raw: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A message that is new to somebody, or no longer what it was."""
+
+    message: Message
+    raw: str
+    known: bool = False
+    note: str = ""
 
 
 class Transcript:
@@ -22,7 +42,7 @@ class Transcript:
         self._ledger = ledger
         self._rendering = Rendering(stage.guild, stage.clock)
         self._cells: dict[Part, list[Line]] = {part: [] for part in stage.cast.everybody}
-        self._known: dict[tuple[Part, int], str] = {}
+        self._known: dict[Part, dict[int, _Seen]] = {part: {} for part in stage.cast.everybody}
         self._headed = False
 
     def begin(self, headline: str) -> None:
@@ -52,9 +72,11 @@ class Transcript:
     def beat(self) -> None:
         """Write down what everybody did and newly sees."""
         for part in self._stage.cast.everybody:
-            for message, changed in self._news(part):
-                lines = self._rendering.message(message, part.person, changed=changed)
+            for news in self._news(part):
+                lines = self._rendering.message(news.message, part.person, news.note)
                 self._cells[part].extend(lines)
+                sight = Sight(part, self.step, place(news.message.channel), news.raw)
+                self._ledger.sights.append(sight)
         if any(self._cells.values()):
             self._head()
             self.paper.columns([_trimmed(lines) for lines in self._cells.values()])
@@ -74,19 +96,35 @@ class Transcript:
         self.paper.columns([[Line(part.name), Line(part.role)] for part in people])
         self.paper.rule(len(people))
 
-    def _news(self, part: Part) -> list[tuple[Message, bool]]:
-        """What answers somebody comes first, then what changed, then what is new."""
-        found = []
+    def _news(self, part: Part) -> list[_News]:
+        """What answers somebody comes first, then what changed or is gone, then what is new."""
+        found = [*self._changes(part), *self._gone(part)]
+        return sorted(
+            found, key=lambda one: (not one.message.ephemeral, not one.known, one.message.id)
+        )
+
+    def _changes(self, part: Part) -> Iterator[_News]:
         for channel in list(self._stage.discord.world.channels.values()):
             for message in part.person.sees(channel):
-                raw = json.dumps(message.raw, ensure_ascii=False)
-                before = self._known.get((part, message.id))
-                if before == raw:
-                    continue
-                self._known[part, message.id] = raw
-                self._ledger.sights.append(Sight(part, self.step, place(channel), raw))
-                found.append((message, before is not None))
-        return sorted(found, key=lambda one: (not one[0].ephemeral, not one[1], one[0].id))
+                now, before = _seen(message), self._known[part].get(message.id)
+                self._known[part][message.id] = now
+                if before is None:
+                    yield _News(message, now.raw)
+                elif before.raw != now.raw:
+                    note = EDITED if before.says != now.says else ""
+                    yield _News(message, now.raw, known=True, note=note)
+
+    def _gone(self, part: Part) -> Iterator[_News]:
+        for known in list(self._known[part].values()):
+            if not known.message.visible_to(part.person):
+                del self._known[part][known.message.id]
+                yield _News(known.message, known.raw, known=True, note=DELETED)
+
+
+def _seen(message: Message) -> _Seen:
+    raw = message.raw
+    says = {name: value for name, value in raw.items() if name != "reactions"}
+    return _Seen(message, *(json.dumps(one, ensure_ascii=False) for one in (raw, says)))
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

@@ -124,6 +124,11 @@ class Wire:
             if name == "INTERACTION_CREATE"
         ]
 
+    @property
+    def logins(self) -> int:
+        """How often the bot came to the gateway as a new one, not resuming a session."""
+        return sum(name == "READY" for _, name, _ in self._traffic.events)
+
     def in_flight_together(self, presses: Sequence[Press]) -> bool:
         """Whether the bot had been told of all of these before it answered the first of them."""
         ids = {press.id for press in presses}

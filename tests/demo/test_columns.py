@@ -24,6 +24,8 @@ def test_lines_break_between_words() -> None:
     """Inside a word only where the word alone is too wide."""
     assert wrap("one two three", 8) == ["one two", "three"]
     assert wrap("extraordinary day", 8) == ["extraord", "inary", "day"]
+    assert wrap("[Keep\xa0it\xa0together]", 10) == ["[Keep it", "together]"]
+    assert wrap("so [Keep\xa0it]", 10) == ["so", "[Keep\xa0it]"]
     assert wrap("a\n\nb", 8) == ["a", "", "b"]
 
 

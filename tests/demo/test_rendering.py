@@ -4,10 +4,10 @@ import pytest
 
 from bot.demo.columns import Line
 from bot.demo.ports import Chance, HandClock
-from bot.demo.rendering import Rendering
+from bot.demo.rendering import DELETED, EDITED, Rendering
 from bot.demo.wording import Wording
 from bot.local_discord import Guild, LocalDiscord
-from bot.prompts import load, shipped_prompts
+from bot.prompt_files import load, shipped_prompts
 
 
 @pytest.fixture
@@ -58,10 +58,14 @@ async def test_a_message_says_where_it_is_and_who_sees_it(guild: Guild, clock: H
     reader = server.add_person("somebody")
     server.add_guild("Other", owner=reader)
     message = await reader.send(reader.dm, "Hello.")
-    lines = Rendering(guild, clock).message(message, reader, changed=True)
+    lines = Rendering(guild, clock).message(message, reader, EDITED)
     expected = [Line("You, by DM"), Line("(edited)"), Line("Hello.", "  "), Line("")]
     assert lines == expected
     assert person is not reader
+    await reader.react(message, "✅")
+    await reader.delete(message)
+    gone = Rendering(guild, clock).message(message, reader, DELETED)
+    assert gone[:2] == [Line("You, by DM ✅"), Line("(deleted)")]
 
 
 def test_a_sentence_is_known_whatever_was_filled_in() -> None:

@@ -55,7 +55,8 @@ def test_four_people_stand_beside_each_other(evening: tuple[int, str]) -> None:
 
 def test_it_shows_what_people_see(evening: tuple[int, str]) -> None:
     """Buttons, what only one person sees, what was edited, and times in words."""
-    for shown in ("[I can listen]", "(only you see this)", "(edited)", "You, by DM"):
+    notes = ("(only you see this)", "(edited)", "(deleted)")
+    for shown in ("[I can listen]", "You, by DM ✅", "Lend an Ear, #staff", *notes):
         assert shown in evening[1]
     assert re.search(r"\bin \d+ (minutes|hours)", evening[1])
     assert "**" not in evening[1]
@@ -121,6 +122,49 @@ def test_a_step_that_breaks_is_told() -> None:
     assert ACTS[1].headline not in transcript
     assert "✓ Tove (listener) saw nothing of who asks" in transcript
     assert "Traceback" not in transcript
+
+
+async def _changes_their_mind(show: Show) -> None:
+    asker = show.cast.asker
+    await show.stage.operator.stop()
+    sent = await show.write(asker, "Never mind.")
+    await show.beat()
+    await asker.person.react(sent, "🌱")
+    await show.beat()
+    await show.correct(asker, sent, "Never mind!")
+    await show.beat()
+    await show.delete(asker, sent)
+
+
+def test_changes_are_told_as_what_they_are() -> None:
+    """A sign is no edit; what is deleted is told once, with the words that it had."""
+    code, transcript = played(acts=(Act("Changes their mind", _changes_their_mind),))
+    cells = [line.split(" │ ")[1].strip() for line in transcript.splitlines() if " │ " in line]
+    told = [cell for cell in cells[2:] if cell]
+    signed = "You, by DM 🌱"
+    assert told == [
+        *("You, by DM", "Never mind."),
+        *(signed, "Never mind."),
+        *("▸ corrects a message", signed, "(edited)", "Never mind!"),
+        *("▸ deletes a message", signed, "(deleted)", "Never mind!"),
+    ]
+    assert code == 0
+
+
+async def _is_away_for_good(show: Show) -> None:
+    await show.stage.operator.stop()
+    await show.write(show.cast.asker, "Is anybody there?")
+    show.saw_nothing("Nobody saw it", show.cast.everybody)
+    show.cast.listener.person.patience = 0.1
+    await show.run(show.cast.listener, "listen")
+
+
+def test_a_bot_that_is_away_is_told() -> None:
+    """What people see then is what they would see: their own words, and no answer."""
+    code, transcript = played(acts=(Act("Is away", _is_away_for_good),))
+    assert code == 1
+    assert "✗ Nobody saw it\n     Brambletoe saw something by DM" in transcript
+    assert "the bot did not answer Tove (listener)" in transcript
 
 
 def test_a_check_that_does_not_hold_is_told() -> None:

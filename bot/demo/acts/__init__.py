@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.demo.acts.arriving import listeners_join, set_up
 from bot.demo.acts.asking import ask, two_accept
+from bot.demo.acts.mending import interrupted, put_right
 from bot.demo.acts.nobody_free import nobody_is_free
 from bot.demo.acts.resting import encourage
 from bot.demo.acts.talking import end, talk
@@ -15,7 +16,9 @@ ACTS: Final = (
     Act("Somebody asks for an ear, without their name", ask, minutes=20),
     Act("Tove and Amir accept in the same moment, and one of them has it", two_accept, minutes=4),
     Act("The two talk, through the bot", talk),
+    Act("The bot is stopped in the middle of it, and nothing is lost", interrupted, minutes=1),
+    Act("One of them corrects a message, and one takes one back", put_right, minutes=2),
     Act("It ends when one of them says so", end, minutes=1),
     Act("The one who came a moment late takes something kind for the night", encourage, minutes=9),
-    Act("Another evening, another ask, and nobody is free", nobody_is_free),
+    Act("Another evening: two are told of an ask, and nobody is free", nobody_is_free),
 )

@@ -35,11 +35,12 @@ async def ask(show: Show) -> None:
     post = await show.meets(asker, show.stage.asks, "notice.ask_in_channel")
     fixed = post.text == words("notice.ask_in_channel").strip()
     show.check("They see the same sentence as for every ask, and nothing else", fixed, post.text)
-    _check_unread(show)
+    check_unread(show, WORDS, WISH)
 
 
-def _check_unread(show: Show) -> None:
-    sentences = [*WORDS.split(". "), WISH]
+def check_unread(show: Show, words: str, wish: str) -> None:
+    """Check that nobody but the asker saw a word of it in this step so far."""
+    sentences = [*words.split(". "), wish]
     told = [
         sight.part.name
         for part in show.cast.but(show.cast.asker)
@@ -72,7 +73,7 @@ async def _both_press(show: Show) -> dict[Part, Message]:
     posts = [await show.meets(one, show.stage.asks, "notice.ask_in_channel") for one in both]
     pressing = (show.press(one, post, "accept") for one, post in zip(both, posts, strict=True))
     answers = dict(zip(both, await asyncio.gather(*pressing), strict=True))
-    await show.stage.bot.settle()
+    await show.stage.settle()
     return answers
 
 

@@ -21,8 +21,6 @@ LINES = (
     (2, True, "Four words. I could do four words. They go on Thursdays."),
     (1, False, "Thursday's good. And if it comes out sideways: I once said “you too” to a waiter "
      "who'd told me to enjoy my soup. We're friends now."),
-    (2, True, "I just laughed out loud in a parked car 🚗 Thank you. Really. I think I can go in."),
-    (1, False, "Go in. I'm glad you wrote."),
 )  # fmt: skip
 
 
@@ -40,11 +38,21 @@ async def talk(show: Show) -> None:
         await show.beat()
     for reader, from_asker in ((with_them, True), (asker, False)):
         written = [text for _, by_asker, text in LINES if by_asker is from_asker]
-        read = [words for _, words in _heard(show, reader)]
+        read = read_by(show, reader)
         what = f"{reader.name} read all that was written, once and in order"
         show.check(what, read == written, " / ".join(read))
     _check_names(show, asker, with_them)
-    show.saw_nothing("Nobody reads along", (show.cast.moderator, other(show)))
+    others_saw_nothing(show, "Nobody reads along")
+
+
+def others_saw_nothing(show: Show, words: str) -> None:
+    """Check that those who do not talk saw nothing new in this step so far."""
+    show.saw_nothing(words, (show.cast.moderator, other(show)))
+
+
+def read_by(show: Show, reader: Part) -> list[str]:
+    """All that somebody reads now of what the other side wrote, in order."""
+    return [words for _, words in _heard(show, reader)]
 
 
 def _heard(show: Show, reader: Part) -> list[tuple[str, str]]:
