@@ -38,13 +38,14 @@ async def more(ctx: Context, due: Due) -> None:
 
 
 async def off_duty(ctx: Context, due: Due) -> None:
-    """Tell some who are off duty and allow it; and tell the asker that it goes on."""
+    """Tell some who are off duty and allow it; and if there were any, tell the asker."""
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is not None:
-            await _tell(ctx, tables, ask, ctx.settings.offers.off_duty_people, on_duty=False)
-            await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+            people = ctx.settings.offers.off_duty_people
+            if await _tell(ctx, tables, ask, people, on_duty=False):
+                await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
 
     await ctx.store.transaction(work)
 
@@ -74,11 +75,13 @@ async def _waiting(ctx: Context, tables: Tables, due: Due) -> Ask | None:
     return ask if still else None
 
 
-async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool) -> None:
+async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool) -> int:
+    """Offer it to so many at most; to how many it was."""
     if people <= 0:
-        return
+        return 0
     now = ctx.clock.now()
-    for one in best(ask, await _fitting(ctx, tables, ask, people, on_duty=on_duty), people):
+    chosen = best(ask, await _fitting(ctx, tables, ask, people, on_duty=on_duty), people)
+    for one in chosen:
         listener = one.listener
         offer = Offer(
             ctx.randomness.token(), ask.id, listener.number, listener.person, on_duty, now
@@ -86,6 +89,7 @@ async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty:
         await tables.offers.add(offer)
         await tables.buttons.for_ask(offer.token, ask.id, offer.person)
         await ctx.say(tables, offered(NoticeKind.OFFER, offer, ask.guild_id))
+    return len(chosen)
 
 
 async def _fitting(

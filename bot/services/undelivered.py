@@ -5,6 +5,7 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import AskId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
+from bot.domain.passing import Piece
 from bot.services import looking, returning
 from bot.services.context import Context
 from bot.services.passing import sign
@@ -84,9 +85,15 @@ async def _was_an_offer(tables: Tables, entry: Entry) -> bool:
 async def _tell_it_was_in_vain(ctx: Context, tables: Tables, key: PieceId) -> None:
     piece = await tables.pieces.get(key)
     conversation = piece and await tables.conversations.get(piece.conversation_id)
-    if piece and piece.position == 0 and conversation and conversation.open:
+    if piece and conversation and conversation.open and await _is_first_lost(tables, piece):
         told = about_conversation(NoticeKind.NOT_DELIVERED, conversation, piece.writer)
         await ctx.say(tables, told)
+
+
+async def _is_first_lost(tables: Tables, piece: Piece) -> bool:
+    """Whether no earlier piece of the same text was lost: its writer is told once."""
+    pieces = await tables.pieces.of_source(piece.source.message)
+    return sum(one.position <= piece.position for one in pieces) == piece.position + 1
 
 
 async def _forget_piece(tables: Tables, entry: Entry) -> None:

@@ -271,6 +271,29 @@ async def saying(delivery: Delivery) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+_EMPTY: list[bytes] = []
+"""An empty database, once there was one. The key in the test is always the same."""
+
+
+async def new_store(path: Path) -> Store:
+    """A new database. It is migrated once and then copied: that is tested elsewhere, and slow."""
+    if not _EMPTY:
+        store = await open_store(path, SEALER)
+        await store.close()
+        _EMPTY.append(_content(path))
+    _put(path, _EMPTY[0])
+    return await open_store(path, SEALER)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
 @asynccontextmanager
 async def playing(
     folder: Path,
@@ -280,7 +303,7 @@ async def playing(
 ) -> AsyncIterator[Scene]:
     """A server that is set up, nobody in it yet."""
     path = folder / "bot.sqlite3"
-    store = await open_store(path, SEALER)
+    store = await new_store(path)
     clock, randomness, messenger = FixedClock(), SeededRandomness(), RecordingMessenger()
     settings = tuned(sections) if reminding else still(tuned(sections))
     ctx = Context(store, clock, randomness, messenger, settings, GuildBook(), ALIASES)

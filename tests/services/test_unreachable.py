@@ -148,7 +148,6 @@ async def test_who_writes_words_that_can_never_be_said_is_told(
     assert len(scene.messenger.said(writer)) == before + 1
 
 
-@pytest.mark.xfail(strict=True, reason="only the first piece of a text is told of")
 async def test_who_writes_a_long_text_is_told_when_its_end_cannot_be_said(scene: Scene) -> None:
     """The first piece arrived, the second is refused: the writer must not think that all did."""
     await scene.talk()

@@ -1,0 +1,130 @@
+"""Conversations on a Wire, which can be stopped anywhere and taken up again."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.domain.errors import SupportError
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import MessageId, RoleId, UserId
+from bot.services import (
+    accepting,
+    asking,
+    due,
+    ending,
+    listening,
+    posting,
+    relay,
+    retention,
+    setting_up,
+)
+from bot.services.context import Context, GuildBook
+from bot.services.delivery import Delivery
+from bot.storage.store import Store, open_store
+from tests.fakes import FixedClock, SeededRandomness
+from tests.faults.wire import Wire, WireMessenger
+from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, here, new_store, saying, still, tuned
+
+LIMITS: dict[str, dict[str, object]] = {
+    "listeners": {"conversations_at_once": 9, "conversations_per_day": 9},
+    "delivery": {"nonce_window": "20 min"},  # long, so that there is room for many faults in it
+}
+FILE = "town.sqlite3"
+
+
+@dataclass
+class Town:
+    """A bot on a folder, talking to a Wire."""
+
+    store: Store
+    clock: FixedClock
+    messenger: WireMessenger
+    ctx: Context
+    delivery: Delivery
+
+    @property
+    def wire(self) -> Wire:
+        """What people see."""
+        return self.messenger.wire
+
+    async def talk(self, asker: UserId, listener: UserId) -> None:
+        """Let two people begin to talk; what they are told of the acceptance waits."""
+        await listening.join(self.ctx, here(listener))
+        draft = await asking.draft(self.ctx, here(asker), f"I am {asker}.", "")
+        await posting.post(self.ctx, here(asker), draft.draft.id)
+        await self.deliver()
+        await accepting.accept(self.ctx, here(listener), await self._newest_button())
+
+    async def write(self, who: UserId, message: int, text: str) -> None:
+        """Somebody writes; told again, it is the same message."""
+        await relay.pass_on(self.ctx, relay.Written(who, MessageId(message), text))
+
+    async def end(self, who: UserId) -> None:
+        """Somebody ends it, or finds that it has ended."""
+        sql = (
+            "SELECT token FROM button JOIN conversation USING (conversation_id)"
+            " WHERE person_tag = ?"
+        )
+        tag = self.store.person(who)
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql, (tag,)))
+        with suppress(SupportError):
+            await ending.end(self.ctx, who, rows[0][0])
+
+    async def deliver(self) -> None:
+        """Say everything that is due now."""
+        async with saying(self.delivery):
+            await self.delivery.drain()
+
+    async def calm(self, pause: Callable[[], timedelta] = lambda: timedelta(minutes=1)) -> None:
+        """Let time pass, in leaps, until nothing is left to say."""
+        async with saying(self.delivery):
+            while await self.waiting():
+                await self.delivery.drain()
+                self.clock.advance(pause())
+                await due.run(self.ctx)
+                await retention.erase(self.ctx)
+
+    async def waiting(self) -> int:
+        """How much waits in the outbox."""
+        sql = "SELECT COUNT(*) FROM outbox"
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql))
+        return int(rows[0][0])
+
+    async def _newest_button(self) -> str:
+        sql = (
+            "SELECT token FROM button JOIN ask USING (ask_id)"
+            " WHERE person_tag IS NULL AND state = 'waiting'"
+        )
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql))
+        return str(rows[-1][0])
+
+
+@asynccontextmanager
+async def town(
+    folder: Path, wire: Wire | None = None, *, now: datetime | None = None
+) -> AsyncIterator[Town]:
+    """A bot on the files in a folder; with a wire, on those that an earlier one left there."""
+    clock = FixedClock() if now is None else FixedClock(now)
+    messenger = WireMessenger(Wire(clock) if wire is None else wire.copy(clock))
+    path = folder / FILE
+    store = await (new_store(path) if wire is None else open_store(path, SEALER))
+    guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+    ctx = Context(
+        store,
+        clock,
+        SeededRandomness(0 if wire is None else 1 + len(wire.messages)),
+        messenger,
+        still(tuned(LIMITS)),
+        guilds,
+        ALIASES,
+    )
+    made = Town(store, clock, messenger, ctx, Delivery(ctx))
+    try:
+        if wire is None:
+            choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False)
+            await setting_up.save(ctx, choices)
+        yield made
+    finally:
+        await store.close()
