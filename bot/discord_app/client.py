@@ -62,9 +62,18 @@ class SupportClient(discord.AutoShardedClient):
         """Discord has told of the servers that the bot is in."""
         await self._when_ready(self)
         self._inbox.catch_up()
+        await self._note_what_went_meanwhile()
+
+    async def _note_what_went_meanwhile(self) -> None:
+        """Removals and deletions while the bot was away are not told. A server in an outage is
+        listed as unavailable, without its channels: it is not gone."""
         here = {guild.id for guild in self.guilds}
-        for guild in self._ctx.guilds.known() - here:
-            await leaving.server_gone(self._ctx, guild)
+        for gone in self._ctx.guilds.known() - here:
+            await leaving.server_gone(self._ctx, gone)
+        for guild in self.guilds:
+            channel = self._ctx.guilds.ask_channel(GuildId(guild.id))
+            if channel and not guild.unavailable and guild.get_channel(channel) is None:
+                await leaving.channel_gone(self._ctx, GuildId(guild.id), channel)
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """A new session: what happened since the last one is not told."""

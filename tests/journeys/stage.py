@@ -177,7 +177,7 @@ async def bot_on(
     # a run's chance must differ from the one before it, as tokens and nonces stay in the database
     world = World(clock, SeededRandomness(len(discord.traffic.exchanges)), ticks=False)
     async with running(full, prompts, Token(discord.token), {}, world) as bot:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             await bot.supervisor.ready()
         yield bot
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,22 @@ OF_DISCORD = {"id", "channel_id", "timestamp", "edited_timestamp", "nonce"}
 
 
 async def story(stage: Stage) -> None:
-    """One ask that is answered and ends, one that is taken back, one that expires; a stray DM."""
+    """One ask that is offered by DM, answered, mended and ends, one that is taken back, one that
+    expires; a stray DM."""
     await stage.set_up()
     await stage.join(stage.listener)
-    await stage.join(stage.other)
+    panel = await stage.join(stage.other)
+    await stage.other.press(panel, "On duty for 1 hour")
     await stage.ask("It has been a long week.", "Somebody to hear it.")
+    await stage.pass_time(timedelta(minutes=5))
     await stage.accept()
-    await stage.asker.send(stage.asker.dm, "Hello. Thank you for being there.")
+    hello = await stage.asker.send(stage.asker.dm, "Hello. Thank you for being there.")
+    unsaid = await stage.asker.send(stage.asker.dm, "Never mind this one.")
+    await stage.settle()
+    await stage.listener.wait_for(stage.listener.dm, "Never mind")
+    await stage.asker.edit(hello, "Hello. Thank you for coming.")
+    await stage.asker.delete(unsaid)
+    await stage.listener.wait_for(stage.listener.dm, "for coming")
     await stage.settle()
     await stage.listener.send(stage.listener.dm, "Hello. What was the longest part?")
     await stage.settle()

@@ -1,5 +1,6 @@
 """What happens while the bot is away: each message once, in order, and edits converge."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -89,3 +90,18 @@ async def test_discord_down_at_the_start_is_waited_out(stage: Stage) -> None:
     stage.discord.faults.fail_next("GET", "/gateway/bot", status=503)
     await stage.start()
     await listener.wait_for(listener.dm, "anybody?", timeout=20)
+
+
+async def test_a_gateway_that_is_down_at_the_start_is_waited_out(stage: Stage) -> None:
+    """Login works, the gateway refuses to connect for a while; then everything is caught up."""
+    asker, listener = await talk(stage)
+    await stage.running.aclose()
+    await asker.send(asker.dm, "anybody?")
+    stage.discord.faults.gateway_down(True)
+    starting = asyncio.create_task(stage.start())
+    await asyncio.sleep(0.5)
+    assert heard(listener) == []
+    stage.discord.faults.gateway_down(False)
+    await starting
+    await listener.wait_for(listener.dm, "anybody?", timeout=20)
+    assert heard(listener) == ["anybody?"]

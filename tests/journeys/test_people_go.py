@@ -65,6 +65,16 @@ async def test_the_bot_is_removed_while_it_is_down(stage: Stage) -> None:
     await asker.wait_for(asker.dm, ENDED)
 
 
+async def test_the_channel_is_deleted_while_the_bot_is_down(stage: Stage) -> None:
+    """It notices at the next start, and the asker gets their words back."""
+    await stage.ask("Is somebody there?")
+    await stage.running.aclose()
+    stage.asks.delete()
+    await stage.start()
+    told = await stage.asker.wait_for(stage.asker.dm, "is gone, so your ask is over")
+    assert "Is somebody there?" in told.text
+
+
 async def test_the_channel_is_deleted(stage: Stage) -> None:
     """Its asks are over, with words; a conversation goes on."""
     asker, listener = await talk(stage)

@@ -222,7 +222,7 @@ async def welcome_off_duty(
 
 
 async def test_after_ten_minutes_five_who_are_off_duty_are_told(scene: Scene) -> None:
-    """Only those who allow it; the others never."""
+    """Only those who allow it, the others never; and the asker reads that they were."""
     await welcome_off_duty(scene, *CROWD[:7])
     await scene.ask()
     await turn(scene, 9 * MINUTE)
@@ -230,6 +230,7 @@ async def test_after_ten_minutes_five_who_are_off_duty_are_told(scene: Scene) ->
     await turn(scene, MINUTE)
     assert len(told(scene, *CROWD)) == 5
     assert told(scene, LISTENER) == []
+    assert scene.edits_in(ChannelId(ASKER))[-1].kind is NoticeKind.ASK_WAITS_LONGER
 
 
 async def test_off_duty_twice_a_day_at_most(scene: Scene) -> None:
