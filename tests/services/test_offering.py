@@ -7,7 +7,7 @@ import pytest
 from bot.config import Settings
 from bot.domain.asks import Wishes
 from bot.domain.errors import NoLongerAvailable
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.domain.listening import Heavy
 from bot.domain.notices import NoticeKind
 from bot.services import (
