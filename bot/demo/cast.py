@@ -47,9 +47,9 @@ class Cast:
 # names and numbers that nothing else in the world of the demo could look like by chance
 MODERATOR: Final = Identity(
     402918365710284651,
-    "harbourlight.ines",
-    "Ines of the Harbour",
-    "InesAtTheDoor",
+    "harbourlight.door",
+    "Doorkeeper of the Harbour",
+    "KeeperAtTheDoor",
     "71c0e5a94b8d4f23961ed80b57a2fc36",
 )
 ASKER: Final = Identity(
@@ -61,16 +61,16 @@ ASKER: Final = Identity(
 )
 LISTENER: Final = Identity(
     593102847566019384,
-    "tove.by.the.sea",
-    "Tove with the kettle",
-    "ToveOnTuesdays",
+    "marmalade.by.the.sea",
+    "Marmalade with the kettle",
+    "ToastOnTuesdays",
     "c84a17f2903e4bd5b6e1729f0ad35c48",
 )
 OTHER: Final = Identity(
     731840295617382904,
-    "amir_after_dark",
-    "Amir after dark",
-    "AmirNightBus",
+    "nightbus_after_dark",
+    "Nightbus after dark",
+    "LastNightBus",
     "0d6b92e8f7514c3aa95d13c47be0826f",
 )
 
@@ -78,10 +78,10 @@ OTHER: Final = Identity(
 def enter(discord: LocalDiscord) -> Cast:
     """Give the four their accounts. The asker's app speaks another language than theirs."""
     return Cast(
-        _part(discord, "Ines", "moderator", MODERATOR),
+        _part(discord, "Doorkeeper", "moderator", MODERATOR),
         _part(discord, ASKER.nickname, "the one who asks", ASKER, locale="pt-BR"),
-        _part(discord, "Tove", "listener", LISTENER),
-        _part(discord, "Amir", "listener", OTHER),
+        _part(discord, "Marmalade", "listener", LISTENER),
+        _part(discord, "Nightbus", "listener", OTHER),
     )
 
 

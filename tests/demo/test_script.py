@@ -48,9 +48,9 @@ def test_every_step_is_there_with_its_checks(evening: tuple[int, str]) -> None:
 def test_four_people_stand_beside_each_other(evening: tuple[int, str]) -> None:
     """Each step shows what each person sees, in a column with their name and role."""
     lines = evening[1].splitlines()
-    heads = [line.split(" │ ") for line in lines if "Ines" in line and "Amir" in line]
+    heads = [line.split(" │ ") for line in lines if "Doorkeeper" in line and "Nightbus" in line]
     columns = [[cell.strip() for cell in head] for head in heads if len(head) == 4]
-    assert columns == [["Ines", ASKER.nickname, "Tove", "Amir"]] * len(ACTS)
+    assert columns == [["Doorkeeper", ASKER.nickname, "Marmalade", "Nightbus"]] * len(ACTS)
 
 
 def test_it_shows_what_people_see(evening: tuple[int, str]) -> None:
@@ -77,9 +77,9 @@ def test_nothing_else_is_written(capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("plant", "who", "found"),
     [
-        ("alias", "Tove (listener)", "by DM: the nickname, in plain text"),
-        ("token", "Ines (moderator)", "#ask-here: the id, in hex digits"),
-        ("words", "Tove (listener)", "by DM: the avatar hash, in base64 > zlib"),
+        ("alias", "Marmalade (listener)", "by DM: the nickname, in plain text"),
+        ("token", "Doorkeeper (moderator)", "#ask-here: the id, in hex digits"),
+        ("words", "Marmalade (listener)", "by DM: the avatar hash, in base64 > zlib"),
     ],
 )
 def test_a_planted_leak_is_caught_and_named(plant: str, who: str, found: str) -> None:
@@ -118,9 +118,9 @@ def test_a_step_that_breaks_is_told() -> None:
     code, transcript = played(acts=(ACTS[0], Act("Breaks", _breaks), ACTS[1]))
     assert code == 1
     assert "✗ The step is played to its end" in transcript
-    assert "no form opened for Tove (listener)" in transcript
+    assert "no form opened for Marmalade (listener)" in transcript
     assert ACTS[1].headline not in transcript
-    assert "✓ Tove (listener) saw nothing of who asks" in transcript
+    assert "✓ Marmalade (listener) saw nothing of who asks" in transcript
     assert "Traceback" not in transcript
 
 
@@ -164,7 +164,7 @@ def test_a_bot_that_is_away_is_told() -> None:
     code, transcript = played(acts=(Act("Is away", _is_away_for_good),))
     assert code == 1
     assert "✗ Nobody saw it\n     Brambletoe saw something by DM" in transcript
-    assert "the bot did not answer Tove (listener)" in transcript
+    assert "the bot did not answer Marmalade (listener)" in transcript
 
 
 def test_a_check_that_does_not_hold_is_told() -> None:

@@ -11,10 +11,18 @@ from bot.demo.acts.talking import end, talk
 from bot.demo.show import Act
 
 ACTS: Final = (
-    Act("Ines sets the bot up for her server", set_up),
-    Act("Tove and Amir become listeners, and Tove goes on duty", listeners_join, minutes=5),
+    Act("Doorkeeper sets the bot up for her server", set_up),
+    Act(
+        "Marmalade and Nightbus become listeners, and Marmalade goes on duty",
+        listeners_join,
+        minutes=5,
+    ),
     Act("Somebody asks for an ear, without their name", ask, minutes=20),
-    Act("Tove and Amir accept in the same moment, and one of them has it", two_accept, minutes=4),
+    Act(
+        "Marmalade and Nightbus accept in the same moment, and one of them has it",
+        two_accept,
+        minutes=4,
+    ),
     Act("The two talk, through the bot", talk),
     Act("The bot is stopped in the middle of it, and nothing is lost", interrupted, minutes=1),
     Act("One of them corrects a message, and one takes one back", put_right, minutes=2),

@@ -35,7 +35,7 @@ async def listeners_join(show: Show) -> None:
     await show.beat()
     hour = show.words("time.hours", count=1)
     on_duty = await show.press(show.cast.listener, panels[0], "duty", length=hour)
-    show.check("Tove is on duty", show.words.reads(on_duty.content, "listen.on_duty"))
+    show.check("Marmalade is on duty", show.words.reads(on_duty.content, "listen.on_duty"))
     nobody_else = (show.cast.moderator, show.cast.asker)
     show.saw_nothing("Nobody else sees who listens", nobody_else)
 
