@@ -25,7 +25,8 @@ from bot.services.delivery import Delivery
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
-from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, here, new_store, saying, still, tuned
+from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, here, new_store, saying
+from tests.services.tuning import still, tuned
 
 LIMITS: dict[str, dict[str, object]] = {
     "listeners": {"conversations_at_once": 9, "conversations_per_day": 9},

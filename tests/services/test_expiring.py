@@ -41,9 +41,8 @@ async def test_the_post_shows_that_it_is_over_without_a_new_message(scene: Scene
     await scene.posted()
     await scene.pass_time(DAY)
     assert len(scene.messenger.said(ASKS)) == 1
-    edit, place = scene.messenger.edited[-1]
-    assert (edit.notice.kind, place.channel) == (NoticeKind.ASK_OVER_IN_CHANNEL, ASKS)
-    assert edit.notice.token is None
+    edit = scene.edits_in(ASKS)[-1]
+    assert (edit.kind, edit.token) == (NoticeKind.ASK_OVER_IN_CHANNEL, None)
 
 
 async def test_expiry_is_told_once(scene: Scene) -> None:

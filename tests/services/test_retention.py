@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.asks import AskKind
-from bot.services import asking, listening, retention
+from bot.services import asking, retention
 from bot.services.ports import Gone, Unsure
 from bot.storage.database import CheckpointError, Database
 from bot.storage.store import Store, Tables
@@ -18,9 +18,7 @@ from tests.services.scene import (
     GUILD,
     HOUR,
     LISTENER,
-    OTHER,
     SEALER,
-    STRANGER,
     Scene,
     here,
 )
@@ -144,65 +142,6 @@ async def test_a_week_later_nothing_is_left_of_read_and_sent_messages(scene: Sce
     assert await scene.count("inbox") == 1
     await scene.pass_time(SECOND)
     assert await scene.count("inbox") == await scene.count("sent") == 0
-
-
-async def test_an_asker_is_forgotten_with_their_ask(scene: Scene) -> None:
-    """Neither the row nor the sealed id is left in any file; the listeners stay."""
-    await scene.talk()
-    await scene.end(ASKER)
-    tag = scene.store.person(ASKER)
-    ((user,),) = await scene.rows("SELECT user_id_sealed FROM person WHERE person_tag = ?", tag)
-    assert isinstance(user, bytes)
-    await scene.pass_time(WEEK)
-    people = {row[0] for row in await scene.rows("SELECT person_tag FROM person")}
-    assert people == {scene.store.person(LISTENER), scene.store.person(OTHER)}
-    assert in_files(scene, user) == in_files(scene, tag) == set()
-
-
-async def test_a_stranger_who_wrote_once_is_forgotten(scene: Scene) -> None:
-    """A week after they were answered."""
-    await scene.write(STRANGER, "What is this?")
-    await scene.deliver()
-    await scene.pass_time(WEEK)
-    assert in_files(scene, scene.store.person(STRANGER)) == set()
-
-
-async def test_a_listener_who_left_is_forgotten(scene: Scene) -> None:
-    """A week after the last that was sent to them."""
-    await scene.join(STRANGER)
-    await listening.leave(scene.ctx, here(STRANGER))
-    await scene.pass_time(WEEK)
-    assert in_files(scene, scene.store.person(STRANGER)) == set()
-
-
-@pytest.mark.parametrize("left", ["cancelled", "left late"])
-async def test_people_are_forgotten_although_nothing_else_is_erased(
-    scene: Scene, left: str
-) -> None:
-    """Somebody only looked in and cancelled, or stopped listening long after the last message."""
-    await scene.pass_time(2 * WEEK)
-    if left == "cancelled":
-        preview = await scene.draft(STRANGER)
-        await asking.cancel(scene.ctx, here(STRANGER), preview.draft.id)
-    else:
-        await listening.leave(scene.ctx, here(LISTENER))
-    await scene.pass_time(30 * DAY)
-    assert await scene.count("person") == (2 if left == "cancelled" else 1)
-
-
-async def test_who_still_has_something_here_is_not_forgotten(scene: Scene) -> None:
-    """Another ask, a draft, a conversation: each keeps a person reachable."""
-    await scene.talk(ASKER, LISTENER)
-    await scene.end(ASKER)
-    await scene.talk(STRANGER, OTHER)
-    await scene.pass_time(WEEK - 2 * SECOND)
-    await scene.ask(ASKER)
-    await scene.pass_time(2 * SECOND)
-    await scene.write(STRANGER, "Still here.")
-    await scene.deliver()
-    assert scene.words_to(OTHER) == ["Still here."]
-    await scene.take_back(ASKER)
-    assert await scene.count("person") == 4
 
 
 async def test_words_of_a_closed_ask_leave_the_outbox_once_discord_answers(scene: Scene) -> None:

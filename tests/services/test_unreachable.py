@@ -59,8 +59,7 @@ async def test_an_ask_whose_listener_cannot_be_reached_waits_again(
     assert await scene.rows("SELECT state FROM ask") == [("waiting",)]
     assert await scene.rows("SELECT state FROM conversation") == [("ended",)]
     assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_LOST
-    edit, place = scene.messenger.edited[-1]
-    assert (edit.notice.kind, place.channel) == (NoticeKind.ASK_IN_CHANNEL, ASKS)
+    assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_IN_CHANNEL
     assert CANARY not in repr(scene.messenger.created)
     assert await scene.count("outbox") == 0
 
