@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.domain.asks import Ask
 from bot.domain.ids import PrivateNumber
 from bot.domain.listening import Limits
-from bot.domain.notices import NoticeKind, offered
+from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
 from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
@@ -62,4 +62,17 @@ def limits(ctx: Context) -> Limits:
         listeners.conversations_at_once,
         listeners.conversations_per_day,
         listeners.heavy_per_week,
+    )
+
+
+async def say_it_waits(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:
+    """The channel's post, sent or edited, and the asker's own message, each with its button."""
+    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
+    take_back = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    posted = Notice(
+        NoticeKind.ASK_POSTED, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=take_back
+    )
+    await ctx.say(
+        tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, post, accept), posted
     )

@@ -101,21 +101,7 @@ async def _store(
     await looking.begin(ctx, tables, ask)
     if greeting is not None:
         await _remember(ctx, tables, ask, greeting)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
-    take_back_token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
-    await ctx.say(
-        tables,
-        ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.CREATE, accept),
-        Notice(
-            NoticeKind.ASK_POSTED,
-            ask.guild_id,
-            ask.asker,
-            Action.EDIT,
-            ask_id=ask.id,
-            token=take_back_token,
-        ),
-    )
+    await looking.say_it_waits(ctx, tables, ask, Action.CREATE)
     here = await tables.listeners.somebody_on_duty(ask.guild_id, ctx.clock.now(), ask.asker)
     return Posted(ask.expires_at, here)
 

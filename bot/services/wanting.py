@@ -3,7 +3,7 @@
 from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import AskAlreadyOpen, OutOfDate
 from bot.domain.ids import DraftId, UserId
-from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.waiting import Due
 from bot.services import looking
 from bot.services.context import Context, Member
@@ -79,28 +79,10 @@ async def keep(ctx: Context, user: UserId, token: str) -> Ask:
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
         await looking.begin(ctx, tables, kept)
-        await _say_it_waits(ctx, tables, kept)
+        await looking.say_it_waits(ctx, tables, kept, Action.EDIT)
         return kept
 
     return await ctx.store.transaction(work)
-
-
-async def _say_it_waits(ctx: Context, tables: Tables, ask: Ask) -> None:
-    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
-    take_back = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    await ctx.say(
-        tables,
-        ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.EDIT, accept),
-        Notice(
-            NoticeKind.ASK_POSTED,
-            ask.guild_id,
-            ask.asker,
-            Action.EDIT,
-            ask_id=ask.id,
-            token=take_back,
-        ),
-    )
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
