@@ -64,8 +64,9 @@ class Bot:
     desk: Desk
     delivery: Delivery
     supervisor: Supervisor
-    connection: "asyncio.Task[None]"
-    """Ends only with an error that waiting cannot mend, such as a wrong token."""
+    lasting: "tuple[asyncio.Task[None], ...]"
+    """The connection and the outbox loop. Each ends only with an error that waiting cannot mend,
+    such as a wrong token."""
 
     async def tick(self) -> None:
         """Fire what is due, and look at the outbox again."""
@@ -101,7 +102,7 @@ async def running(
         stack.push_async_callback(store.close)
         stack.enter_context(api_at(settings.discord.api_url))
         bot = await _build(settings, prompts, token, store, world)
-        for task in (asyncio.create_task(bot.delivery.run()), bot.connection):
+        for task in bot.lasting:
             stack.push_async_callback(_stop, task)
         if world.ticks:
             scheduler = ticking({bot.tick: 1, bot.look_after_panels: 1, bot.erase: 60})
@@ -140,8 +141,12 @@ async def _build(
         prompts.aliases(prompts.default),
     )
     desk = Desk(ctx, words)
-    connection = asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor, renderer)))
-    return Bot(desk, Delivery(ctx), supervisor, connection)
+    delivery = Delivery(ctx)
+    lasting = (
+        asyncio.create_task(delivery.run()),
+        asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor, renderer))),
+    )
+    return Bot(desk, delivery, supervisor, lasting)
 
 
 def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:

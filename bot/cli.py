@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import structlog
 from discord import LoginFailure
 
 from bot.app import real_world, running
@@ -104,9 +105,10 @@ async def _run(config_file: Path) -> None:
     configure(settings.logging)
     async with running(settings, prompts, token, os.environ, real_world()) as bot:
         stopped = asyncio.create_task(_stop_signal())
-        await asyncio.wait({stopped, bot.connection}, return_when=asyncio.FIRST_COMPLETED)
-        if not stopped.done():
-            await bot.connection
+        await asyncio.wait({stopped, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
+        for ended in bot.lasting:
+            if ended.done():
+                ended.result()  # raises what ended it
 
 
 async def _stop_signal() -> None:
@@ -129,4 +131,7 @@ def _exit_with_words(work: Callable[[], object]) -> None:
         sys.exit(FAILED)
     except (FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
+        sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
+        structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
         sys.exit(FAILED)

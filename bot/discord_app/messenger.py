@@ -5,7 +5,7 @@ and could double.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 import discord
@@ -28,6 +28,9 @@ UNKNOWN_MESSAGE = 10008
 
 NO_MEMBER = frozenset({10007, 10013})
 """Not in the server, or no such account any more."""
+
+CLOCKS_APART = timedelta(minutes=2)
+"""How far this machine's clock may be ahead of Discord's; what was said earlier is known anyway."""
 
 
 class DiscordMessenger:
@@ -64,14 +67,14 @@ class DiscordMessenger:
 
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
         """Our messages since the first attempt that read exactly like this one."""
+        first = outgoing.first_attempt_at
+        since = None if first is None else first - CLOCKS_APART
         reply = self._render(outgoing.notice)
         channel = self._client.get_partial_messageable(outgoing.channel)
         with told():
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
-                async for message in channel.history(
-                    limit=HISTORY, after=outgoing.first_attempt_at, oldest_first=True
-                )
+                async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
                 if self._is_ours(message) and _reads_like(message, reply)
             ]
 
