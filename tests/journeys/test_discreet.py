@@ -50,3 +50,4 @@ async def test_a_deletion_takes_the_hidden_words_too(stage: Stage) -> None:
     hidden = await listener.wait_for(listener.dm, YOU_HAVE)
     await asker.delete(sent)
     await until(stage, lambda: hidden.deleted)
+    assert not any("a secret" in m.text for m in listener.sees(listener.dm))

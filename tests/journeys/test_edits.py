@@ -28,6 +28,8 @@ async def test_a_deletion_carries_over(stage: Stage) -> None:
     await until(stage, lambda: heard(listener) == ["Too much."])
     await asker.delete(sent)
     await until(stage, lambda: heard(listener) == [])
+    await stage.settle()
+    assert "Too much." not in [m.content for m in listener.sees(listener.dm)]
 
 
 async def test_a_long_text_shrinks_and_grows(stage: Stage) -> None:
@@ -88,7 +90,9 @@ async def test_stickers_are_told_in_words(stage: Stage) -> None:
     """The reader learns which one it was; nothing of it is loaded."""
     asker, listener = await talk(stage)
     await asker.send(asker.dm, stickers=["Wave"])
-    await listener.wait_for(listener.dm, "sent a sticker: Wave")
+    told = await listener.wait_for(listener.dm, "sent a sticker: Wave")
+    assert not told.attachments
+    assert not told.embeds
 
 
 @pytest.mark.parametrize("repeat", [2, 3])
@@ -101,6 +105,8 @@ async def test_every_event_told_again_changes_nothing(stage: Stage, repeat: int)
     await asker.edit(sent, "only once")
     await asker.delete(gone)
     await until(stage, lambda: heard(listener) == ["only once"])
+    await stage.settle()
+    assert heard(listener) == ["only once"]
 
 
 async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> None:
@@ -113,3 +119,5 @@ async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> N
     await asker.edit(first, "answer me")
     await asker.delete(second)
     await until(stage, lambda: heard(listener) == ["keep"])
+    await stage.settle()
+    assert heard(listener) == ["keep"]

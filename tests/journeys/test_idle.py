@@ -63,6 +63,7 @@ async def test_a_silent_conversation_is_warned_and_closes(stage: Stage) -> None:
     await stage.pass_time(timedelta(hours=12))
     for person in (asker, listener):
         await person.wait_for(person.dm, "has ended")
+        assert sum("has ended" in m.text for m in person.sees(person.dm)) == 1
 
 
 async def test_it_stays_open_for_who_wants_it(stage: Stage) -> None:

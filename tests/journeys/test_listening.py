@@ -5,7 +5,9 @@ from tests.journeys.stage import Stage
 
 async def test_joining_says_hello_where_the_talking_will_be(stage: Stage) -> None:
     """The first direct message shows a new listener where conversations happen."""
-    await stage.listener.wait_for(stage.listener.dm, "Thank you for listening in **Harbour**")
+    hello = "Thank you for listening in **Harbour**"
+    await stage.listener.wait_for(stage.listener.dm, hello)
+    assert len(stage.listener.sees(stage.listener.dm)) == 1
 
 
 async def test_duty_on_and_off(stage: Stage) -> None:

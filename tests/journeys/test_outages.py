@@ -43,6 +43,8 @@ async def test_edits_and_deletions_while_the_bot_was_down_converge(stage: Stage)
     await asker.send(asker.dm, "three")
     await stage.start()
     await until(stage, lambda: heard(listener) == ["ONE", "three"])
+    await stage.settle()
+    assert heard(listener) == ["ONE", "three"]
 
 
 async def test_a_lost_session_is_caught_up(stage: Stage) -> None:
@@ -56,6 +58,8 @@ async def test_a_lost_session_is_caught_up(stage: Stage) -> None:
     await listener.wait_for(listener.dm, "in the dark", timeout=20)
     await asker.send(asker.dm, "and then")
     await until(stage, lambda: heard(listener) == ["in the dark", "and then"])
+    await stage.settle()
+    assert heard(listener) == ["in the dark", "and then"]
 
 
 async def test_a_resumed_session_tells_each_message_once(stage: Stage) -> None:
@@ -90,6 +94,8 @@ async def test_discord_down_at_the_start_is_waited_out(stage: Stage) -> None:
     stage.discord.faults.fail_next("GET", "/gateway/bot", status=503)
     await stage.start()
     await listener.wait_for(listener.dm, "anybody?", timeout=20)
+    await stage.settle()
+    assert heard(listener) == ["anybody?"]
 
 
 async def test_a_gateway_that_is_down_at_the_start_is_waited_out(stage: Stage) -> None:

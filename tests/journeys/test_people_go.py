@@ -63,6 +63,7 @@ async def test_the_bot_is_removed_while_it_is_down(stage: Stage) -> None:
     stage.guild.leave(stage.discord.world.bot)
     await stage.start()
     await asker.wait_for(asker.dm, ENDED)
+    assert sum(ENDED in m.text for m in asker.sees(asker.dm)) == 1
 
 
 async def test_the_channel_is_deleted_while_the_bot_is_down(stage: Stage) -> None:

@@ -97,6 +97,8 @@ async def test_what_is_kept_follows_edits_and_deletions(stage: Stage) -> None:
     await stage.restart()
     await stage.listener.press(question, f"For {names(stage, stage.other)}")
     await until(stage, lambda: heard(stage.other) == ["Hello!"])
+    await stage.settle()
+    assert heard(stage.other) == ["Hello!"]
 
 
 async def test_what_is_kept_is_erased_after_half_an_hour(stage: Stage) -> None:

@@ -53,6 +53,7 @@ async def test_broadcasts_that_hang_do_not_hold_up_a_conversation(scene: Scene) 
         await scene.write(ASKER, "Hello?")
         async with asyncio.timeout(0.5):
             await said.wait()
+    assert said.is_set()
 
 
 async def test_one_slow_lane_holds_up_no_other(scene: Scene) -> None:
@@ -71,6 +72,7 @@ async def test_one_slow_lane_holds_up_no_other(scene: Scene) -> None:
     await scene.write(STRANGER, "goes on")
     async with saying(scene.delivery), asyncio.timeout(5):
         await said.wait()
+    assert scene.words_to(OTHER) == ["goes on"]
 
 
 async def test_an_error_that_nobody_planned_for_stops_nothing(scene: Scene) -> None:

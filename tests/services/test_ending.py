@@ -110,6 +110,7 @@ async def test_after_the_end_both_are_free_again(scene: Scene) -> None:
     await scene.end(LISTENER)
     button = await scene.posted()
     await accepting.accept(scene.ctx, here(LISTENER), button)
+    assert await scene.count("conversation WHERE state = 'open'") == 1
 
 
 async def test_it_ends_although_the_other_side_cannot_be_told(scene: Scene) -> None:
