@@ -31,7 +31,9 @@ async def test_a_late_acknowledgement_loses_the_reply_and_never_the_work(stage: 
     shown = await stage.listener.press(post, "I can listen")
     assert shown.failed
     await stage.listener.wait_for(stage.listener.dm, "You're here for")
-    assert not post.buttons or "with them now" in post.text
+    await stage.settle()
+    assert "with them now" in post.text
+    assert not post.buttons
 
 
 async def test_an_error_shows_a_code_and_nothing_else(stage: Stage) -> None:
