@@ -9,12 +9,14 @@ from bot.config import Settings
 from bot.discord_app.address import api_at
 from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
+from bot.discord_app.commands.channel_schedule import ChannelSchedule
 from bot.discord_app.commands.choose import Choosing
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
 from bot.discord_app.commands.help import Helping
 from bot.discord_app.commands.helplines import ShowingHelpLines
 from bot.discord_app.commands.listen import Listening
+from bot.discord_app.commands.my_schedule import MySchedule
 from bot.discord_app.commands.offers import Offering
 from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
@@ -139,6 +141,8 @@ async def _build(
         settings,
         GuildBook(await store.read(lambda tables: tables.guilds.all())),
         prompts.aliases(prompts.default),
+        prompts.decks,
+        prompts.default,
     )
     desk = Desk(ctx, words)
     delivery = Delivery(ctx)
@@ -150,7 +154,7 @@ async def _build(
 
 
 def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
-    asking = Asking(desk)
+    asking, my_schedule = Asking(desk), MySchedule(desk)
     features = (
         knowing_the_drafts_server(desk.ctx, asking),
         PostingWithoutDm(desk),
@@ -162,7 +166,9 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         BeingSilent(desk),
         MyConversationsShown(desk, renderer.reply, supervisor.guild_name),
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
-        Encouraging(desk),
+        Encouraging(desk, my_schedule.move),
+        my_schedule,
+        ChannelSchedule(desk),
         SettingUp(desk, supervisor.guild),
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]

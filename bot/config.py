@@ -157,12 +157,15 @@ class Retention(Section):
     bans_reviewed_after: Kept = timedelta(days=90)
     audit: Kept = timedelta(days=365)
     known_servers: Kept = timedelta(days=90)
+    stopped_schedules: Kept = timedelta(days=30)
+    shown_encouragements: Kept = timedelta(days=90)
 
 
 class Encouragements(Section):
     """Scheduled encouragements; when each comes is the member's own choice."""
 
     late_by_at_most: Brief = timedelta(hours=1)
+    stopped_after_undelivered_days: Count = 3
 
 
 class Panel(Section):

@@ -191,8 +191,8 @@ def _word(value: str) -> str:
 
 
 def _id(value: str) -> str:
-    if not re.fullmatch("[a-z0-9-]+", value):
-        raise ValueError("must consist of the letters a-z, digits and -")
+    if not re.fullmatch("(?=.*[a-z])[a-z0-9-]{1,40}", value):
+        raise ValueError("must consist of the letters a-z, digits and -, at most 40, one a letter")
     return value
 
 

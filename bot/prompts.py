@@ -76,6 +76,11 @@ class Prompts:
         """The languages that messages exist in, sorted."""
         return tuple(sorted(self._messages))
 
+    @property
+    def deck_languages(self) -> tuple[str, ...]:
+        """The languages that encouragements exist in, sorted."""
+        return tuple(sorted(self._decks))
+
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The text at a dotted key, its placeholders filled in one pass.
 

@@ -73,12 +73,14 @@ CORE = {
     "context",
     "kinds",
     "looking",
+    "on_schedule",
     "passing",
     "ports",
     "returning",
     "saying",
     "strays",
     "system",
+    "timing",
     "undelivered",
 }
 """Services that others build on; `due` and `delivery` call the rest."""

@@ -25,7 +25,7 @@ BUTTON: Final = 2
 ALIKE: Final = 6
 """Characters at the beginning or the end that two random tokens never have in common."""
 
-_CUSTOM_ID: Final = re.compile(r"\d+:[a-z_]+(?:\.\d+)?:(?P<token>[\w-]{22})")
+_CUSTOM_ID: Final = re.compile(r"\d+:[a-z_]+(?:\.[a-z0-9-]+)?:(?P<token>[\w-]{22})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,11 +147,13 @@ def _press(
     parsed: ids.CustomId | None = None,
     filled: Mapping[str, str | list[str]] | None = None,
 ) -> Press:
+    choice = parsed.choice if parsed else None
     return Press(
         UserId(interaction.user.id),
         None if interaction.guild_id is None else GuildId(interaction.guild_id),
         interaction.permissions.manage_guild,
         parsed.token if parsed else "",
-        parsed.choice if parsed else None,
+        choice if isinstance(choice, int) else None,
+        choice if isinstance(choice, str) else "",
         filled or {},
     )

@@ -21,6 +21,8 @@ class Press:
     manages_guild: bool = False
     token: str = ""
     choice: int | None = None
+    which: str = ""
+    """The choice as it stands in the button, where it is no number."""
     answers: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     @property

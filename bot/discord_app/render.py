@@ -23,18 +23,25 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
     NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
+    NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_ACCEPTED: ("discreet",),
     NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
     NoticeKind.IDLE_WARNING: ("end",),
+    NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),
 }
 """Further buttons, which carry the same token."""
 
 
 SIGNS = frozenset({NoticeKind.PASSED_ON, NoticeKind.WAITS_FOR_READER})
+STOP = {
+    NoticeKind.ENCOURAGEMENT: "stop_encouragements",
+    NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
+}
+"""What stops each of the two kinds of encouragement."""
 STICKER_NAME = 30
 """https://docs.discord.com/developers/resources/sticker"""
 
@@ -63,6 +70,8 @@ class Renderer:
         if notice.kind is NoticeKind.WORDS:  # their own words, with their own formatting
             words = notice.text.words if notice.text else ""
             return Reply(self._words("notice.words", alias=notice.alias or "", words=words))
+        if notice.kind in STOP:
+            return self._encouragement(notice)
         text = self._words(
             f"notice.{notice.kind}",
             alias=notice.alias or "",
@@ -72,6 +81,19 @@ class Renderer:
         )
         quote = None if notice.text is None else self._words.quote(notice.text)
         return Reply(text, quote, self._buttons(notice))
+
+    def _encouragement(self, notice: Notice) -> Reply:
+        on = notice.on_schedule
+        assert on is not None, "an encouragement comes on a schedule"
+        assert on.text_id is not None, "its text was drawn before it is said"
+        text, theme = self._words.encouragement(on.text_id, on.language or self._words.language)
+        return Reply(
+            self._words(f"notice.{notice.kind}", text=text, theme=theme),
+            buttons=(
+                self._words.button("keep", choice=on.text_id, token=on.schedule),
+                self._words.button(STOP[notice.kind], on.schedule),
+            ),
+        )
 
     def sign(self, kind: NoticeKind) -> str:
         """The emoji of a sign."""

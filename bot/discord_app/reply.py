@@ -24,8 +24,8 @@ class Button:
     action: str
     token: str
     style: Style = Style.PLAIN
-    choice: int | None = None
-    """Which of several lengths or kinds, where one action has several buttons."""
+    choice: int | str | None = None
+    """Which of several lengths, kinds or texts, where one action has several buttons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
+from bot.domain.zones import zones_like
 from bot.helplines import countries_like
 
 Interaction = discord.Interaction[Any]
@@ -57,15 +58,32 @@ def _helplines(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
 
 
 def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
-    async def run(interaction: Interaction, theme: str | None = None) -> None:
-        await edges.command(interaction, "encourage", **({"theme": theme} if theme else {}))
+    async def run(
+        interaction: Interaction,
+        theme: str | None = None,
+        at: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        options = {"theme": theme, "at": at, "zone": zone}
+        await edges.command(
+            interaction, "encourage", **{name: value for name, value in options.items() if value}
+        )
+
+    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
 
     decks = desk.words.decks.values()
     app_commands.choices(
         theme=[app_commands.Choice(name=deck.name, value=deck.key) for deck in decks]
     )(run)
-    app_commands.describe(theme=desk.words("command.encourage.theme.description"))(run)
-    return _command(desk, "encourage", run)
+    app_commands.autocomplete(zone=suggest)(run)
+    app_commands.describe(
+        **{
+            option: desk.words(f"command.encourage.{option}.description")
+            for option in ("theme", "at", "zone")
+        }
+    )(run)
+    return _command(desk, "encourage", run, everywhere=True)
 
 
 def _command(

@@ -1,5 +1,6 @@
 """Sentences, labels, times and people's own words, as they are shown on Discord."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -18,6 +19,9 @@ class Words:
         self._randomness = randomness
         self.decks = prompts.decks(prompts.default)
         self.helplines = prompts.helplines
+        self.language = prompts.default
+        names = self.options("language")
+        self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
 
     def __call__(self, key: str, **values: str | int) -> str:
         """A sentence from prompts/."""
@@ -34,12 +38,20 @@ class Words:
         action: str,
         token: str | None = None,
         style: Style = Style.PLAIN,
-        choice: int | None = None,
+        choice: int | str | None = None,
         **values: str | int,
     ) -> Button:
         """A button with its label from prompts/. Without a token it gets a new random one."""
         label = self(f"press.{action}.button", **values)
         return Button(label, action, token or self._randomness.token(), style, choice)
+
+    def encouragement(self, text_id: str, language: str) -> tuple[str, str]:
+        """A text of the decks, and the name of its theme. Raises KeyError."""
+        for deck in self._prompts.decks(language).values():
+            for one in deck.texts:
+                if one.id == text_id:
+                    return one.text, deck.name
+        raise KeyError(text_id)
 
     def quote(self, text: OwnWords) -> str:
         """Somebody's own words, shown literally."""
@@ -52,6 +64,13 @@ class Words:
     def moment(self, when: datetime, style: Literal["R", "t", "f"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""
         return f"<t:{int(when.timestamp())}:{style}>"
+
+    def weekdays(self, chosen: Collection[int]) -> str:
+        """Days of the week in words; 0 is Monday."""
+        names = list(self.options("weekday").values())
+        if len(chosen) == len(names):
+            return self("time.every_day")
+        return ", ".join(name for day, name in enumerate(names) if day in chosen)
 
     def length(self, lasts: timedelta) -> str:
         """A length of time in words, in hours where it is whole hours."""

@@ -9,15 +9,22 @@ SupportError
 │   ├── NoWords         nothing visible was written
 │   └── TooManyWords    longer than fits
 ├── LimitReached
+│   ├── KeepsTooMany    so many encouragements are kept as fit
+│   ├── TooManyChannels  so many channels get encouragements as fit
 │   ├── AskAlreadyOpen  one open ask at a time
 │   └── AsksForToday    the day's asks are used up
 ├── CannotReachYou      the person's direct messages are closed
 │   └── CannotReachAsker  before posting, where one may go on without them
 ├── CannotPost          the bot may not write where asks are posted
+├── CannotEncourageThere  nor where encouragements were to come
 ├── TryAgain            Discord did not answer; nothing was lost
 ├── SettingsRefused
 │   ├── UnknownZone     no place with that name has a clock of its own
 │   ├── UnknownHours    the hours cannot be read
+│   ├── UnknownTime     the time of day cannot be read
+│   ├── UnknownDays     the number of days cannot be read, or is too large
+│   ├── NoWeekday       no day of the week is left
+│   ├── NoSchedule      there is nothing on a schedule to change
 │   └── ZoneNeeded      offers off duty need to know when it is night
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
@@ -84,6 +91,18 @@ class LimitReached(SupportError):
     """A limit that keeps the server fair."""
 
 
+class KeepsTooMany(LimitReached):
+    """As many encouragements are kept as fit; `count` is the limit."""
+
+    prompt = "error.keeps_too_many"
+
+
+class TooManyChannels(LimitReached):
+    """As many channels of the server get encouragements as may; `count` is the limit."""
+
+    prompt = "error.too_many_channels"
+
+
 class AskAlreadyOpen(LimitReached):
     """One ask at a time for each person in each server."""
 
@@ -115,6 +134,12 @@ class CannotPost(SupportError):
     prompt = "error.cannot_post"
 
 
+class CannotEncourageThere(SupportError):
+    """The bot may not write in the channel where encouragements were to come."""
+
+    prompt = "error.cannot_encourage_there"
+
+
 class TryAgain(SupportError):
     """Discord did not answer in time; nothing was lost."""
 
@@ -129,6 +154,30 @@ class UnknownZone(SettingsRefused):
     """No place with that name has a clock of its own."""
 
     prompt = "error.unknown_zone"
+
+
+class UnknownTime(SettingsRefused):
+    """The time of day cannot be read."""
+
+    prompt = "error.unknown_time"
+
+
+class UnknownDays(SettingsRefused):
+    """The number of days cannot be read, or is too large; `most` is the limit."""
+
+    prompt = "error.unknown_days"
+
+
+class NoWeekday(SettingsRefused):
+    """No day of the week was chosen."""
+
+    prompt = "error.no_weekday"
+
+
+class NoSchedule(SettingsRefused):
+    """There is nothing on a schedule to change."""
+
+    prompt = "error.no_schedule"
 
 
 class UnknownHours(SettingsRefused):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.zones import zone_info
 
 WEEKDAYS = 7
 
@@ -30,22 +31,16 @@ Week = Mapping[int, Span]
 """The span of each weekday that has one; 0 is Monday."""
 
 
-def zone_named(typed: str) -> str | None:
-    """The zone's name as the world knows it, such as Europe/Berlin, or None."""
-    wanted = typed.strip().replace(" ", "_").lower()
-    return next((name for name in available_timezones() if name.lower() == wanted), None)
-
-
 def is_quiet(now: datetime, zone: str, quiet: Span) -> bool:
     """Whether the quiet hours hold now, by the clock on the wall in that zone."""
-    return quiet.start != quiet.end and quiet.holds(now.astimezone(ZoneInfo(zone)).time())
+    return quiet.start != quiet.end and quiet.holds(now.astimezone(zone_info(zone)).time())
 
 
 def within_week(now: datetime, zone: str, week: Week) -> bool:
     """Whether now lies in the hours of a week. A week without any hours is open all the time."""
     if not week:
         return True
-    local = now.astimezone(ZoneInfo(zone))
+    local = now.astimezone(zone_info(zone))
     today, yesterday = week.get(local.weekday()), week.get((local.weekday() - 1) % WEEKDAYS)
     if today is not None and _begun(today, local.time()):
         return True

@@ -18,6 +18,7 @@ ConversationId = NewType("ConversationId", str)
 OutboxId = NewType("OutboxId", int)
 PieceId = NewType("PieceId", str)
 HeldId = NewType("HeldId", str)
+ScheduleId = NewType("ScheduleId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

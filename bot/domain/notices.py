@@ -4,11 +4,12 @@ The sentences are in prompts/ and are chosen when a notice is delivered, in the 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from bot.domain.asks import Ask, AskKind, OwnWords, Wishes
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PieceId
+from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PieceId, ScheduleId
 from bot.domain.offers import Offer
 from bot.domain.passing import Choice, Reference
 
@@ -63,6 +64,9 @@ class NoticeKind(StrEnum):
     DM_CHECK_LISTENER = "dm_check_listener"
     CONVERSATION_ENDED_ASKER = "conversation_ended_asker"
     CONVERSATION_ENDED_LISTENER = "conversation_ended_listener"
+    ENCOURAGEMENT = "encouragement"
+    ENCOURAGEMENT_IN_CHANNEL = "encouragement_in_channel"
+    ENCOURAGEMENTS_BEGIN = "encouragements_begin"
 
 
 class Action(StrEnum):
@@ -90,6 +94,8 @@ class Priority(IntEnum):
     CONVERSATION = 0
     BROADCAST = 1
     SIGN = 2
+    SCHEDULED = 3
+    """Nobody waits for it at this very minute: it fills the pace that the others leave."""
 
 
 PARTS: dict[NoticeKind, Part] = {
@@ -119,6 +125,17 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class OnSchedule:
+    """What a notice of a schedule carries: which local date it is for, and which text in which
+    language, once that was drawn."""
+
+    schedule: ScheduleId
+    day: date
+    text_id: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One thing to say. `to` is a person's direct messages or a channel of the server.
 
@@ -143,6 +160,7 @@ class Notice:
     """Looked up when it is said: the buttons of "Who is this for?"."""
     about: About | None = None
     """Looked up when it is said: what an offer tells."""
+    on_schedule: OnSchedule | None = None
 
 
 def part_of(notice: Notice) -> str | None:

@@ -1,6 +1,6 @@
 """What every service is given: the store, the clock, chance, a messenger, settings, names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.config import Settings
@@ -8,6 +8,7 @@ from bot.domain.errors import NotSetUp
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
+from bot.prompts import Decks
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
 
@@ -62,6 +63,10 @@ class Context:
     settings: Settings
     guilds: GuildBook
     aliases: tuple[str, ...]
+    decks: Callable[[str], Decks]
+    """The encouragements in a language, by theme."""
+    language: str
+    """The language of everybody who has not chosen one."""
 
     def person(self, member: Member) -> PersonTag:
         """The keyed tag of who does something."""

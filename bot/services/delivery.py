@@ -80,7 +80,7 @@ class Delivery:
     async def _look(self) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)
         full = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        least = Priority.CONVERSATION if full else Priority.SIGN
+        least = Priority.CONVERSATION if full else Priority.SCHEDULED
         try:
             return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy, least))
         except Unreadable as unreadable:

@@ -7,7 +7,15 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.waiting import Due, Waiting
-from bot.services import expiring, first_words, idling, leaving, offering, wanting
+from bot.services import (
+    expiring,
+    first_words,
+    idling,
+    leaving,
+    offering,
+    scheduling,
+    wanting,
+)
 from bot.services.context import Context
 
 AFTER_A_FAULT = timedelta(minutes=1)
@@ -35,6 +43,7 @@ async def run(ctx: Context) -> None:
     while rows := await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now())):
         for row in rows:
             await _fire(ctx, row)
+    await _bring_what_is_scheduled(ctx)
 
 
 async def _fire(ctx: Context, row: Due) -> None:
@@ -44,3 +53,10 @@ async def _fire(ctx: Context, row: Due) -> None:
         structlog.get_logger("due").error("due.failed", what=row.what, exc_info=error)
         later = replace(row, due_at=ctx.clock.now() + AFTER_A_FAULT)
         await ctx.store.transaction(lambda tables: tables.waiting.put(later))
+
+
+async def _bring_what_is_scheduled(ctx: Context) -> None:
+    try:
+        await scheduling.run(ctx)
+    except Exception as error:  # noqa: BLE001 - the next look takes up where this one ended
+        structlog.get_logger("due").error("due.schedules_failed", exc_info=error)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import NotAListener, UnknownHours, UnknownZone, ZoneNeeded
-from bot.domain.hours import Span, parse_time, zone_named
+from bot.domain.hours import Span, parse_time
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
+from bot.domain.zones import meant, zone_named
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -50,7 +51,7 @@ async def when(ctx: Context, member: Member, *, zone: str, quiet: str, off_duty:
     one is told of asks off duty. Raises NotAListener, UnknownZone, UnknownHours, ZoneNeeded."""
     place = zone_named(zone) if zone.strip() else None
     if place is None and zone.strip():
-        raise UnknownZone
+        raise UnknownZone(likely=meant(zone))
     if place is None and off_duty:
         raise ZoneNeeded
     hours = _span(quiet) if quiet.strip() else None

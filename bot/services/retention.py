@@ -1,7 +1,12 @@
 """Erasing what is no longer needed, on the days that the settings state."""
 
+from datetime import timedelta
+
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+LEDGER_KEPT = timedelta(days=31)
+"""Long enough for every clock that is put back, and for every zone that somebody moves to."""
 
 
 async def erase(ctx: Context) -> None:
@@ -17,6 +22,9 @@ async def erase(ctx: Context) -> None:
         await tables.strays.erase_expired(now)
         await tables.known_servers.forget_unused(now - keep.known_servers)
         await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
+        await tables.schedules.erase_stopped(now - keep.stopped_schedules)
+        await tables.texts.forget_readers((now - keep.shown_encouragements).date())
+        await tables.ledger.forget((now - LEDGER_KEPT).date())
         await tables.people.forget_strangers()
 
     await ctx.store.transaction(work)

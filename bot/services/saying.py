@@ -7,6 +7,7 @@ from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.passing import End, Place
 from bot.domain.waiting import Due, Waiting
+from bot.services import on_schedule
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.services.ports import Outgoing, SentMessage, Undelivered
@@ -24,6 +25,8 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     if fresh is None:
         return None
     notice = fresh.notice
+    if notice.on_schedule is not None:
+        return await on_schedule.prepare(ctx, tables, fresh)
     if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
         choices = tuple(await tables.held.choices(HeldId(notice.token)))
         if not choices:
@@ -36,7 +39,10 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
 
 
 async def is_stale(ctx: Context, notice: Notice) -> bool:
-    """An ask that no longer waits must not appear in the channel as if it did."""
+    """An ask that no longer waits must not appear in the channel as if it did; and what is of a
+    schedule does not come too late."""
+    if notice.on_schedule is not None:
+        return await ctx.store.read(lambda tables: on_schedule.is_late(ctx, tables, notice))
     key = notice.ask_id
     if notice.kind is not NoticeKind.ASK_IN_CHANNEL or key is None:
         return False
@@ -101,6 +107,8 @@ async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | N
     notice = entry.notice
     if notice.action is Action.DELETE and notice.piece_id is not None:
         await tables.pieces.remove(notice.piece_id)
+    if notice.on_schedule is not None:
+        await on_schedule.noted(tables, notice, said=sent is not None)
     if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):
         return
     await _reached(tables, notice.to)

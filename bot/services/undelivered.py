@@ -6,7 +6,7 @@ from bot.domain.ids import AskId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
 from bot.domain.passing import Piece
-from bot.services import looking, returning
+from bot.services import looking, on_schedule, returning
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.storage.entries import Entry
@@ -34,7 +34,7 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
         return
 
     async def work(tables: Tables) -> None:
-        if await _was_an_offer(tables, entry):
+        if await _was_of_the_moment(ctx, tables, entry):
             return
         if await _opens_for_the_listener(tables, entry):
             await _give_back(ctx, tables, entry)
@@ -56,7 +56,7 @@ async def give_up(ctx: Context, entry: Entry) -> None:
     """It can never be said: erase it, and tell who would wait for it in vain."""
 
     async def work(tables: Tables) -> None:
-        if await _was_an_offer(tables, entry):
+        if await _was_of_the_moment(ctx, tables, entry):
             return
         if await _opens_for_the_listener(tables, entry):
             await _give_back(ctx, tables, entry)
@@ -73,8 +73,12 @@ async def give_up(ctx: Context, entry: Entry) -> None:
     await ctx.store.transaction(work)
 
 
-async def _was_an_offer(tables: Tables, entry: Entry) -> bool:
-    """An offer that cannot be said now is not said later: others are told of the ask."""
+async def _was_of_the_moment(ctx: Context, tables: Tables, entry: Entry) -> bool:
+    """What cannot be said now and is not said later: an offer, as others are told of the ask, and
+    what comes on a schedule."""
+    if entry.notice.on_schedule is not None:
+        await on_schedule.not_delivered(ctx, tables, entry)
+        return True
     if entry.notice.kind is not NoticeKind.OFFER or entry.notice.token is None:
         return False
     await tables.offers.settle(entry.notice.token, OfferState.UNREACHABLE)

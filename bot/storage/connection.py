@@ -4,6 +4,7 @@ Owns no transaction: ``database`` begins and ends it around the work.
 """
 
 import sqlite3
+from collections.abc import Iterable
 
 import aiosqlite
 
@@ -20,6 +21,10 @@ class Connection:
         """Run a statement; the number of rows that it changed."""
         cursor = await self._live().execute(sql, params)
         return cursor.rowcount
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[SqlValue, ...]]) -> None:
+        """Run a statement once for each row of values, in one step."""
+        await self._live().executemany(sql, rows)
 
     async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> list[sqlite3.Row]:
         """All rows of a query or of a RETURNING clause."""

@@ -57,7 +57,7 @@ class Conversations:
         """The open conversations of a person, on either side, oldest first."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM conversation WHERE state = 'open'"
-            " AND (asker_tag = ? OR listener_tag = ?) ORDER BY started_at, conversation_id",
+            " AND (asker_tag = ? OR listener_tag = ?) ORDER BY started_at, rowid",
             (person, person),
         )
         return [_conversation(row) for row in rows]

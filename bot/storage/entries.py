@@ -1,7 +1,7 @@
 """A row of the outbox as the notice that it carries, its words sealed and opened."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Row
 
 from bot.domain.asks import AskKind, OwnWords, Wishes
@@ -13,8 +13,9 @@ from bot.domain.ids import (
     OutboxId,
     PersonTag,
     PieceId,
+    ScheduleId,
 )
-from bot.domain.notices import About, Action, Notice, NoticeKind, Priority
+from bot.domain.notices import About, Action, Notice, NoticeKind, OnSchedule, Priority
 from bot.domain.passing import End, Reference
 from bot.storage.columns import moment, moment_or_none
 from bot.storage.sealing import Sealer
@@ -96,6 +97,7 @@ class EntryRows:
             if row["reply_piece"] is None
             else Reference(PieceId(row["reply_piece"]), End(row["reply_end"])),
             about=_about(row),
+            on_schedule=_on_schedule(row),
         )
 
 
@@ -104,3 +106,10 @@ def _about(row: Row) -> About | None:
         return None
     wishes = Wishes(row["about_topic"], row["about_language"], bool(row["about_heavy"]))
     return About(AskKind(row["about_kind"]), wishes)
+
+
+def _on_schedule(row: Row) -> OnSchedule | None:
+    if row["schedule_id"] is None:
+        return None
+    day = date.fromordinal(row["day"])
+    return OnSchedule(ScheduleId(row["schedule_id"]), day, row["text_id"], row["language"])

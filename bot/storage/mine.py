@@ -20,7 +20,7 @@ class Mine:
         rows = await self._sql.fetch_all(
             "SELECT ask_id FROM ask WHERE asker_tag = ? AND (? IS NULL OR guild_id = ?)"
             " AND (state = 'waiting' OR (state = 'closed' AND words_sealed IS NOT NULL))"
-            " ORDER BY state = 'closed', posted_at DESC, ask_id",
+            " ORDER BY state = 'closed', posted_at DESC, rowid DESC",
             (person, guild, guild),
         )
         return [AskId(row["ask_id"]) for row in rows]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.asks import OwnWords
 from bot.domain.ids import (
+    ChannelId,
     ConversationId,
     OutboxId,
     PersonTag,
@@ -12,10 +13,16 @@ from bot.domain.ids import (
 )
 from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
-from bot.storage.database import Connection
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.entries import Entry, EntryRows, Unreadable
 from bot.storage.sealing import SealBroken, Sealer
 
+_PUT = """
+    INSERT INTO outbox (lane, priority, action, notice, guild_id, channel_id, person_tag, ask_id,
+        conversation_id, token, nonce, alias, own_alias, words_sealed, would_help_sealed,
+        created_at, due_at, piece_id, reply_piece, reply_end, schedule_id, day, text_id, language)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _NEXT = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
         ask.language AS about_language, ask.heavy AS about_heavy
@@ -47,38 +54,47 @@ class Outbox:
 
     async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
         """Add a notice at the end of its lane: its reader's own, if no other is named."""
+        await self._sql.execute(_PUT, self._values(notice, nonce, now, lane))
+
+    async def put_all(self, notices: Collection[tuple[Notice, str]], now: datetime) -> None:
+        """Add notices, each with its nonce, to their readers' lanes: many in one step."""
+        await self._sql.execute_many(
+            _PUT, [self._values(notice, nonce, now, None) for notice, nonce in notices]
+        )
+
+    def _values(
+        self, notice: Notice, nonce: str, now: datetime, lane: str | None
+    ) -> tuple[SqlValue, ...]:
         person = notice.to if isinstance(notice.to, bytes) else None
-        channel = None if isinstance(notice.to, bytes) else notice.to
-        await self._sql.execute(
-            "INSERT INTO outbox (lane, priority, action, notice, guild_id, channel_id, person_tag,"
-            " ask_id, conversation_id, token, nonce, alias, own_alias, words_sealed,"
-            " would_help_sealed, created_at, due_at, piece_id, reply_piece, reply_end)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                lane or (str(channel) if person is None else person.hex()),
-                notice.priority,
-                notice.action,
-                notice.kind,
-                notice.guild_id,
-                channel,
-                person,
-                notice.ask_id,
-                notice.conversation_id,
-                notice.token,
-                nonce,
-                notice.alias,
-                notice.own_alias,
-                *self._rows.sealed(nonce, notice.text),
-                seconds(now),
-                seconds(now),
-                notice.piece_id,
-                notice.reference.piece if notice.reference else None,
-                notice.reference.end if notice.reference else None,
-            ),
+        scheduled = notice.on_schedule
+        return (
+            lane or _lane(notice),
+            notice.priority,
+            notice.action,
+            notice.kind,
+            notice.guild_id,
+            None if isinstance(notice.to, bytes) else notice.to,
+            person,
+            notice.ask_id,
+            notice.conversation_id,
+            notice.token,
+            nonce,
+            notice.alias,
+            notice.own_alias,
+            *self._rows.sealed(nonce, notice.text),
+            seconds(now),
+            seconds(now),
+            notice.piece_id,
+            notice.reference.piece if notice.reference else None,
+            notice.reference.end if notice.reference else None,
+            scheduled.schedule if scheduled else None,
+            scheduled.day.toordinal() if scheduled else None,
+            scheduled.text_id if scheduled else None,
+            scheduled.language if scheduled else None,
         )
 
     async def next(
-        self, now: datetime, busy: Collection[str], least: Priority = Priority.SIGN
+        self, now: datetime, busy: Collection[str], least: Priority = Priority.SCHEDULED
     ) -> Entry | None:
         """The notice to say next, if one is due in a lane where none is on its way.
 
@@ -148,6 +164,13 @@ class Outbox:
             (kind, token, entry),
         )
 
+    async def choose_text(self, entry: OutboxId, text_id: str, language: str) -> None:
+        """Note which text a notice of a schedule shows, so that every attempt shows the same."""
+        await self._sql.execute(
+            "UPDATE outbox SET text_id = ?, language = ? WHERE outbox_id = ?",
+            (text_id, language, entry),
+        )
+
     async def untried(self, piece: PieceId) -> bool:
         """Whether a piece is surely not delivered yet."""
         row = await self._sql.fetch_one(
@@ -196,7 +219,7 @@ class Outbox:
             " ask.language AS about_language, ask.heavy AS about_heavy"
             " FROM outbox AS entry LEFT JOIN ask USING (ask_id)"
             " WHERE lane = ? AND person_tag = ? ORDER BY outbox_id",
-            (person.hex(), person),
+            (lane_of(person), person),
         )
         if not rows:
             return []
@@ -220,3 +243,14 @@ class Outbox:
         return await self._sql.execute(
             "DELETE FROM outbox WHERE conversation_id = ?", (conversation,)
         )
+
+
+def lane_of(reader: PersonTag | ChannelId) -> str:
+    """The name of a reader's own lane."""
+    return reader.hex() if isinstance(reader, bytes) else str(reader)
+
+
+def _lane(notice: Notice) -> str:
+    """What comes on a schedule has a lane of its own: it must never hold up somebody's words."""
+    own = lane_of(notice.to)
+    return own if notice.on_schedule is None else f"{own}:schedule"

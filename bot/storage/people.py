@@ -65,6 +65,9 @@ class People:
             " WHERE conversation.listener_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM held WHERE held.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.person_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.person_tag = person.person_tag)"
+            " AND NOT EXISTS"
+            " (SELECT 1 FROM kept_text WHERE kept_text.person_tag = person.person_tag)"
         )
 
     async def reachable(self) -> Sequence[PersonTag]:

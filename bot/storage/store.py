@@ -18,6 +18,7 @@ from bot.storage.guilds import Guilds
 from bot.storage.held import HeldTexts
 from bot.storage.kept import Kept
 from bot.storage.known_servers import KnownServers
+from bot.storage.ledger import Ledger
 from bot.storage.listeners import Listeners
 from bot.storage.messages import Messages
 from bot.storage.meta import Meta
@@ -28,8 +29,10 @@ from bot.storage.panels import Panels
 from bot.storage.people import People
 from bot.storage.pieces import Pieces
 from bot.storage.preferences import ListenerPreferences
+from bot.storage.schedules import Schedules
 from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
+from bot.storage.texts import Texts
 from bot.storage.waiting import WaitingRows
 
 T = TypeVar("T")
@@ -47,6 +50,7 @@ class Tables:
         self.guilds = Guilds(sql)
         self.held = HeldTexts(sql, sealer)
         self.kept = Kept(sql, sealer)
+        self.ledger = Ledger(sql)
         self.listeners = Listeners(sql)
         self.messages = Messages(sql, sealer)
         self.meta = Meta(sql)
@@ -58,7 +62,9 @@ class Tables:
         self.known_servers = KnownServers(sql)
         self.mine = Mine(sql)
         self.panels = Panels(sql, sealer)
+        self.schedules = Schedules(sql)
         self.strays = Strays(sql, sealer)
+        self.texts = Texts(sql)
         self.waiting = WaitingRows(sql)
 
 

@@ -1,12 +1,14 @@
 """Notices as people read them."""
 
+from datetime import date
+
 import pytest
 
 from bot.discord_app.render import Renderer
 from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
-from bot.domain.ids import ChannelId, GuildId, PersonTag
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
+from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.prompt_files import load, shipped_prompts
 from tests.fakes import SeededRandomness
 
@@ -68,6 +70,7 @@ def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) 
         own_alias="Wintergreen",
         token="t" * 22,
         text=OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500),
+        on_schedule=OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), "growth-01", "es"),
     )
     reply = renderer.reply(notice)
     assert len(reply.text) <= 2000

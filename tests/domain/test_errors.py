@@ -23,7 +23,14 @@ PROMPTS = load(shipped_prompts())
 def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
     """In prompts/, and never the words for what nobody planned for."""
     assert error.prompt != SupportError.prompt
-    values = {"limit": 3, "length": 4, "count": 3, "code": "abc"}
+    values = {
+        "likely": "Europe/Lisbon",
+        "most": 90,
+        "limit": 3,
+        "length": 4,
+        "count": 3,
+        "code": "abc",
+    }
     assert PROMPTS.text("en", error.prompt, **values)
     assert [other for other in LEAVES if other.prompt == error.prompt] == [error]
 

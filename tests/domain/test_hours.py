@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import Span, is_quiet, parse_time, within_week, zone_named
+from bot.domain.hours import Span, is_quiet, parse_time, within_week
+from bot.domain.zones import zone_named
 
 NIGHT = Span(time(22), time(8))
 EVENING = Span(time(18), time(21))

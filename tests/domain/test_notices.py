@@ -76,6 +76,8 @@ def test_each_side_is_told_by_the_names_that_it_knows(
 
 def test_what_is_edited_later_knows_its_part() -> None:
     """Whatever stands in the channel for an ask is one message, whatever it says."""
-    in_channel = {kind for kind in NoticeKind if kind.endswith("_in_channel")}
+    in_channel = {
+        kind for kind in NoticeKind if kind.startswith("ask_") and kind.endswith("_in_channel")
+    }
     assert {kind for kind, part in PARTS.items() if part is Part.POST} == in_channel
     assert NoticeKind.WORDS not in PARTS

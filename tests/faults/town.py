@@ -25,7 +25,7 @@ from bot.services.delivery import Delivery
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
-from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, here, new_store, saying
+from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, decks_in, here, new_store, saying
 from tests.services.tuning import still, tuned
 
 LIMITS: dict[str, dict[str, object]] = {
@@ -120,6 +120,8 @@ async def town(
         still(tuned(LIMITS)),
         guilds,
         ALIASES,
+        decks_in,
+        "en",
     )
     made = Town(store, clock, messenger, ctx, Delivery(ctx))
     try:

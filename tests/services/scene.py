@@ -16,6 +16,7 @@ from bot.domain.asks import AskKind
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
+from bot.prompts import Deck, Decks, Encouragement
 from bot.services import (
     accepting,
     asking,
@@ -45,6 +46,24 @@ CROWD = tuple(UserId(number) for number in range(111, 120))
 
 SEALER = Sealer(Keyring(bytes(range(32))))
 ALIASES = tuple(f"Alias{number}" for number in range(40))
+THEMES = ("support", "growth")
+
+
+def decks_in(language: str) -> Decks:
+    """Two themes of six texts in any language."""
+    return {
+        theme: Deck(
+            theme,
+            theme.title(),
+            tuple(
+                Encouragement(f"{theme}-{number}", f"{language} {theme} {number}")
+                for number in range(6)
+            ),
+        )
+        for theme in THEMES
+    }
+
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -219,7 +238,9 @@ class Scene:
 
 def _context(scene: Scene, store: Store, guilds: GuildBook) -> Context:
     clock, randomness, messenger = scene.clock, scene.randomness, scene.messenger
-    return Context(store, clock, randomness, messenger, scene.settings, guilds, ALIASES)
+    return Context(
+        store, clock, randomness, messenger, scene.settings, guilds, ALIASES, decks_in, "en"
+    )
 
 
 @asynccontextmanager
@@ -268,7 +289,9 @@ async def playing(
     store = await new_store(path)
     clock, randomness, messenger = FixedClock(), SeededRandomness(), RecordingMessenger()
     settings = tuned(sections) if reminding else still(tuned(sections))
-    ctx = Context(store, clock, randomness, messenger, settings, GuildBook(), ALIASES)
+    ctx = Context(
+        store, clock, randomness, messenger, settings, GuildBook(), ALIASES, decks_in, "en"
+    )
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
     try:
         await scene.setup(GUILD, ASKS)

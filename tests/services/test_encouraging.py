@@ -1,57 +1,72 @@
 import pytest
 
-from bot.prompt_files import load, shipped_prompts
-from bot.prompts import Deck, Encouragement
-from bot.services import encouraging
-from tests.fakes import SeededRandomness
+from bot.domain.errors import KeepsTooMany, OutOfDate
+from bot.services import encouraging, my_schedule
+from tests.services.scene import ASKER, OTHER, THEMES, Scene, decks_in
 
-DECKS = load(shipped_prompts()).decks("en")
-SMALL = {
-    key: Deck(key, key.title(), tuple(Encouragement(f"{key}-{n}", f"{key} {n}") for n in range(2)))
-    for key in ("one", "two")
-}
+EVERY = {one.id for deck in decks_in("en").values() for one in deck.texts}
 
 
-def test_every_text_can_come() -> None:
-    """By chance, but none is out of reach."""
-    chance = SeededRandomness()
-    seen = {encouraging.one(SMALL, chance).text for _ in range(200)}
-    assert seen == {"one 0", "one 1", "two 0", "two 1"}
+async def test_every_text_comes_once_before_any_comes_again(scene: Scene) -> None:
+    """For each person by themselves, also after a restart."""
+    for round_ in range(3):
+        seen = [(await encouraging.show(scene.ctx, ASKER)).id for _ in range(len(EVERY) // 2)]
+        await scene.restart()
+        seen += [(await encouraging.show(scene.ctx, ASKER)).id for _ in range(len(EVERY) // 2)]
+        assert sorted(seen) == sorted(EVERY), round_
+    assert (await encouraging.show(scene.ctx, OTHER)).id in EVERY
 
 
-@pytest.mark.parametrize("theme", list(DECKS))
-def test_a_theme_is_kept_to(theme: str) -> None:
-    """Every shipped theme has texts, shown with its name."""
-    chance = SeededRandomness()
-    texts = {entry.text for entry in DECKS[theme].texts}
-    for _ in range(50):
-        shown = encouraging.one(DECKS, chance, theme)
-        assert shown.text in texts
-        assert shown.theme == DECKS[theme].name
+@pytest.mark.parametrize("theme", THEMES)
+async def test_a_theme_is_kept_to(scene: Scene, theme: str) -> None:
+    """Its texts come, with its name."""
+    deck = decks_in("en")[theme]
+    shown = [await encouraging.show(scene.ctx, ASKER, theme) for _ in deck.texts]
+    assert {one.id for one in shown} == {one.id for one in deck.texts}
+    assert {one.theme for one in shown} == {deck.name}
 
 
-@pytest.mark.parametrize("theme", [None, "one"])
-def test_another_one_is_another_one(theme: str | None) -> None:
-    """Never the same text twice in a row."""
-    chance = SeededRandomness()
-    shown = encouraging.one(SMALL, chance, theme)
-    for _ in range(100):
-        another = encouraging.one(SMALL, chance, theme, shown.position)
-        assert another.text != shown.text
-        shown = another
+async def test_texts_come_in_the_language_of_ones_schedule(scene: Scene) -> None:
+    """Without one, in the language of everybody."""
+    assert (await encouraging.show(scene.ctx, ASKER)).text.startswith("en ")
+    await my_schedule.save(
+        scene.ctx, ASKER, at="8", zone="UTC", weekdays=[0], themes=[], language="es"
+    )
+    assert (await encouraging.show(scene.ctx, ASKER)).text.startswith("es ")
 
 
-def test_a_position_leads_back_to_its_theme() -> None:
-    """What a button remembers is enough to go on in the same theme."""
-    chance = SeededRandomness()
-    for _ in range(100):
-        shown = encouraging.one(DECKS, chance)
-        theme = encouraging.theme_at(DECKS, shown.position)
-        assert theme is not None
-        assert DECKS[theme].name == shown.theme
+async def test_a_kept_text_is_there_until_it_is_let_go(scene: Scene) -> None:
+    """Pressed twice it is kept once; nobody else has it."""
+    for text in ("support-1", "growth-2", "support-1"):
+        await encouraging.keep(scene.ctx, ASKER, text)
+    assert {one.id for one in await encouraging.kept(scene.ctx, ASKER)} == {"support-1", "growth-2"}
+    assert not await encouraging.kept(scene.ctx, OTHER)
+    left = await encouraging.let_go(scene.ctx, ASKER, "support-1")
+    assert [one.text for one in left] == ["en growth 2"]
 
 
-def test_a_position_beyond_the_decks_has_no_theme() -> None:
-    """The decks became shorter since the button was sent."""
-    assert encouraging.theme_at(SMALL, 4) is None
-    assert encouraging.theme_at(SMALL, 10**9) is None
+async def test_who_keeps_something_is_not_forgotten(scene: Scene) -> None:
+    """Until they let go of it."""
+    await encouraging.keep(scene.ctx, ASKER, "support-1")
+    await scene.tick()
+    assert await encouraging.kept(scene.ctx, ASKER)
+    people = await scene.count("person")
+    await encouraging.let_go(scene.ctx, ASKER, "support-1")
+    await scene.tick()
+    assert await scene.count("person") == people - 1
+
+
+async def test_what_is_not_in_the_decks_cannot_be_kept(scene: Scene) -> None:
+    """A button of long ago, of a text that an operator took out."""
+    with pytest.raises(OutOfDate):
+        await encouraging.keep(scene.ctx, ASKER, "support-99")
+
+
+async def test_only_so_many_can_be_kept(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then one reads that it is full, and nothing is lost."""
+    monkeypatch.setattr(encouraging, "KEPT_AT_MOST", 2)
+    for text in ("support-1", "support-2"):
+        await encouraging.keep(scene.ctx, ASKER, text)
+    with pytest.raises(KeepsTooMany):
+        await encouraging.keep(scene.ctx, ASKER, "support-3")
+    assert len(await encouraging.kept(scene.ctx, ASKER)) == 2

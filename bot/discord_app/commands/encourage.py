@@ -1,42 +1,90 @@
-"""/encourage: one encouragement for the person who asks for it, and another."""
+"""/encourage: one encouragement for the person who asks for it, another, and those they keep."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
-from bot.discord_app.reply import Reply
+from bot.discord_app.reply import Button, Reply, Style
 from bot.services import encouraging
+from bot.services.encouraging import Shown
+
+KEPT_ON_A_PAGE = 5
 
 
 class Encouraging:
     """What a person presses to read something kind."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, schedule_it: Callable[[Press], Awaitable[Reply]]) -> None:
         self._desk = desk
-        self._decks = desk.words.decks
-        self.commands: Mapping[str, Handler] = {"encourage": Answers(Ack.REPLY, self._first)}
+        self._schedule_it = schedule_it
+        self.commands: Mapping[str, Handler] = {"encourage": Answers(Ack.REPLY, self._run)}
         self.buttons: Mapping[str, Handler] = {
             "encourage": Answers(Ack.REPLY, self._first),
             "another": Answers(Ack.UPDATE, self._another),
-            "another_of_theme": Answers(Ack.UPDATE, self._another_of_theme),
+            "keep": Answers(Ack.REPLY, self._keep),
+            "kept": Answers(Ack.REPLY, self._kept),
+            "kept_page": Answers(Ack.UPDATE, self._kept),
+            "let_go": Answers(Ack.UPDATE, self._let_go),
         }
         self.forms: Mapping[str, Handler] = {}
 
+    async def _run(self, press: Press) -> Reply:
+        wants_a_time = press.text("at") or press.text("zone")
+        return await (self._schedule_it(press) if wants_a_time else self._first(press))
+
     async def _first(self, press: Press) -> Reply:
-        return self._show(press.text("theme") or None)
+        return await self._show(press, press.text("theme"))
 
     async def _another(self, press: Press) -> Reply:
-        return self._show(None, press.choice)
+        return await self._show(press, press.which)
 
-    async def _another_of_theme(self, press: Press) -> Reply:
-        after = press.choice or 0
-        return self._show(encouraging.theme_at(self._decks, after), after)
-
-    def _show(self, theme: str | None, after: int | None = None) -> Reply:
-        theme = theme if theme in self._decks else None
-        shown = encouraging.one(self._decks, self._desk.ctx.randomness, theme, after)
-        action = "another" if theme is None else "another_of_theme"
+    async def _show(self, press: Press, theme: str) -> Reply:
+        known = theme if theme in self._desk.words.decks else ""
+        shown = await encouraging.show(self._desk.ctx, press.user, known or None)
+        button = self._desk.words.button
+        mine = "my_schedule" if shown.on_schedule else "every_day"
         return Reply(
-            self._desk.words("encourage.shown", text=shown.text, theme=shown.theme),
-            buttons=(self._desk.words.button(action, choice=shown.position),),
+            self._words_of(shown),
+            buttons=(
+                button("another", choice=known or None),
+                button("keep", choice=shown.id),
+                button(mine),
+            ),
         )
+
+    async def _keep(self, press: Press) -> Reply:
+        await encouraging.keep(self._desk.ctx, press.user, press.which)
+        words = self._desk.words
+        return Reply(words("encourage.kept_now"), buttons=(words.button("kept"),))
+
+    async def _kept(self, press: Press) -> Reply:
+        return self._page(await encouraging.kept(self._desk.ctx, press.user), press.choice or 0)
+
+    async def _let_go(self, press: Press) -> Reply:
+        return self._page(await encouraging.let_go(self._desk.ctx, press.user, press.which), 0)
+
+    def _page(self, kept: Sequence[Shown], place: int) -> Reply:
+        words = self._desk.words
+        if not kept:
+            return Reply(words("encourage.none_kept"), buttons=(words.button("encourage"),))
+        first = place if place < len(kept) else 0
+        page = kept[first : first + KEPT_ON_A_PAGE]
+        lines = [f"{number}. {one.text}" for number, one in enumerate(page, first + 1)]
+        buttons = [
+            words.button("let_go", choice=one.id, number=number)
+            for number, one in enumerate(page, first + 1)
+        ]
+        return Reply(
+            "\n".join([words("encourage.all_kept", count=len(kept)), *lines]),
+            buttons=(*buttons, *self._turning(first, len(kept))),
+        )
+
+    def _turning(self, first: int, total: int) -> tuple[Button, ...]:
+        following = first + KEPT_ON_A_PAGE
+        if total <= KEPT_ON_A_PAGE:
+            return ()
+        further = following if following < total else 0
+        return (self._desk.words.button("kept_page", style=Style.MAIN, choice=further),)
+
+    def _words_of(self, shown: Shown) -> str:
+        return self._desk.words("encourage.shown", text=shown.text, theme=shown.theme)

@@ -11,19 +11,11 @@ from bot.discord_app.reply import Reply
 from bot.domain.errors import OutOfDate
 from bot.domain.hours import Span
 from bot.domain.listening import Heavy
+from bot.domain.zones import COMMON
 from bot.services import preferring
 from bot.services.preferring import Chosen
 
 MOST_AT_ONCE = 3
-ZONES = (
-    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
-    "America/Chicago", "America/New_York", "America/Halifax", "America/Sao_Paulo",
-    "Atlantic/Azores", "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul",
-    "Africa/Lagos", "Africa/Johannesburg", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata",
-    "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
-    "Pacific/Auckland", "UTC",
-)  # fmt: skip
-"""One place for each of the common zones: a list to choose from holds 25."""
 
 
 class Settling:
@@ -81,12 +73,12 @@ class Settling:
         fields = Fields(self._desk.words, "settings.hours")
         preferences = chosen.listener.preferences
         zone = preferences.zone or ""
-        places = {name: name.rpartition("/")[2].replace("_", " ") for name in ZONES}
+        places = {name: name.rpartition("/")[2].replace("_", " ") for name in COMMON}
         return self._form(
             "my_hours",
             "hours",
             fields.some_of("zone", places, {zone}, 1),
-            fields.line("other_zone", "" if zone in ZONES else zone),
+            fields.line("other_zone", "" if zone in COMMON else zone),
             fields.line("quiet", _typed(chosen.quiet), most=20),
             fields.one_of(
                 "off_duty",

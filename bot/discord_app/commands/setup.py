@@ -65,7 +65,8 @@ class SettingUp:
         lines += [*faults, *self._advice(guild, choices)]
         well = not faults and state is panel.PanelState.STANDS
         again = () if well else (self._desk.words.button("check_again", style=Style.MAIN),)
-        return Reply("\n".join(lines), buttons=again)
+        encouraging = self._desk.words.button("channel_schedule")
+        return Reply("\n".join(lines), buttons=(*again, encouraging))
 
     def _saved(self, choices: GuildChoices) -> list[str]:
         words = self._desk.words

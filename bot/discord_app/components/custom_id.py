@@ -1,6 +1,6 @@
 """What a button or form carries: a version, an action, and a random token that means nothing.
 
-`1:accept:Zr3…` or, where one action has several buttons, `1:duty.2:Zr3…`.
+`1:accept:Zr3…` or, where one action has several buttons, `1:duty.2:Zr3…`, `1:keep.growth-04:Zr3…`.
 """
 
 import re
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from bot.domain.errors import OutOfDate
 
-_SHAPE = re.compile(r"1:(?P<action>[a-z_]{1,40})(?:\.(?P<choice>\d{1,4}))?:(?P<token>[\w-]{22})")
+_SHAPE = re.compile(
+    r"1:(?P<action>[a-z_]{1,30})(?:\.(?P<choice>[a-z0-9-]{1,40}))?:(?P<token>[\w-]{22})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class CustomId:
 
     action: str
     token: str
-    choice: int | None = None
+    choice: int | str | None = None
+    """A number, or the id of something in prompts/."""
 
     def __str__(self) -> str:
         choice = "" if self.choice is None else f".{self.choice}"
@@ -30,4 +33,5 @@ def parse(text: str) -> CustomId:
     if found is None:
         raise OutOfDate
     choice = found["choice"]
-    return CustomId(found["action"], found["token"], None if choice is None else int(choice))
+    number = choice is not None and choice.isdecimal()
+    return CustomId(found["action"], found["token"], int(choice) if number else choice)

@@ -57,6 +57,10 @@ class Fields:
         )
         return self._labelled(name, box)
 
+    def control(self, name: str, component: ui.Item[ui.Modal]) -> Field:
+        """Any other control, with its words."""
+        return self._labelled(name, component)
+
     def _labelled(self, name: str, component: ui.Item[ui.Modal]) -> Field:
         key = f"{self._form}.form.{name}"
         return ui.Label(

@@ -1,0 +1,110 @@
+"""Encouragements for a channel: what somebody who manages the server chooses."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord import ui
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Reply, Style
+from bot.discord_app.rhythms import days_chosen, taste_fields
+from bot.domain.errors import NotAllowed, OutOfDate
+from bot.domain.ids import ChannelId, ScheduleId
+from bot.services import channel_schedule
+from bot.services.channel_schedule import Planned
+
+
+class ChannelSchedule:
+    """What is pressed to have something kind in a channel, and to stop it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "channel_schedule": Answers(Ack.REPLY, self._look),
+            "channel_new": Opens(self._open),
+            "channel_stop": Answers(Ack.UPDATE, self._stop),
+            "stop_in_channel": Answers(Ack.REPLY, self._stop),
+        }
+        self.forms: Mapping[str, Handler] = {"channel_new": Answers(Ack.REPLY, self._save)}
+
+    async def _look(self, press: Press) -> Reply:
+        _must_manage(press)
+        return self._shown(await channel_schedule.look(self._desk.ctx, press.member.guild))
+
+    async def _open(self, press: Press) -> Form:
+        _must_manage(press)
+        words, fields = self._desk.words, Fields(self._desk.words, "channel_schedule")
+        select: ui.ChannelSelect[ui.Modal] = ui.ChannelSelect(
+            custom_id="channel", channel_types=[discord.ChannelType.text]
+        )
+        custom_id = CustomId("channel_new", self._desk.ctx.randomness.token())
+        return Form(
+            custom_id,
+            words("channel_schedule.form_title"),
+            (
+                fields.control("channel", select),
+                fields.line("when"),
+                fields.some_of("days", words.options("weekday"), words.options("weekday")),
+                *taste_fields(fields, words, None),
+            ),
+        )
+
+    async def _save(self, press: Press) -> Reply:
+        _must_manage(press)
+        channel = press.chosen("channel")
+        if channel is None:
+            raise OutOfDate
+        return self._shown(
+            await channel_schedule.save(
+                self._desk.ctx,
+                press.member.guild,
+                ChannelId(channel),
+                when=press.text("when"),
+                weekdays=days_chosen(press, self._desk.words),
+                themes=press.all_chosen("themes"),
+                language=next(iter(press.all_chosen("language")), self._desk.ctx.language),
+            )
+        )
+
+    async def _stop(self, press: Press) -> Reply:
+        _must_manage(press)
+        ctx, key = self._desk.ctx, ScheduleId(press.token)
+        return self._shown(await channel_schedule.stop(ctx, press.member.guild, key))
+
+    def _shown(self, planned: Sequence[Planned]) -> Reply:
+        words = self._desk.words
+        lines = [self._line(one, number) for number, one in enumerate(planned, 1)]
+        stops = [
+            words.button("channel_stop", one.schedule.id, number=number)
+            for number, one in enumerate(planned, 1)
+        ]
+        text = words("channel_schedule.some" if planned else "channel_schedule.none")
+        return Reply(
+            "\n".join([text, *lines]),
+            buttons=(words.button("channel_new", style=Style.MAIN), *stops),
+        )
+
+    def _line(self, one: Planned, number: int) -> str:
+        words, rhythm = self._desk.words, one.schedule.rhythm
+        channel = f"<#{one.schedule.to!s}>"
+        if one.next is None:
+            return words("channel_schedule.line_unreachable", number=number, channel=channel)
+        return words(
+            "channel_schedule.line",
+            number=number,
+            channel=channel,
+            at=f"{rhythm.at:%H:%M}",
+            zone=rhythm.zone,
+            days=words.weekdays(rhythm.weekdays),
+            next=words.moment(one.next, "f"),
+        )
+
+
+def _must_manage(press: Press) -> None:
+    if not press.manages_guild:
+        raise NotAllowed

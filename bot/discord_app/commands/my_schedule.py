@@ -1,0 +1,130 @@
+"""My schedule: when encouragements come to one's direct messages, and how to have peace."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Button, Reply, Style
+from bot.discord_app.rhythms import days_chosen, rhythm_fields, taste_fields
+from bot.domain.ids import ScheduleId
+from bot.domain.schedules import Schedule, ScheduleState, today_in
+from bot.services import my_schedule
+from bot.services.my_schedule import Mine
+
+
+class MySchedule:
+    """What a person presses to have something kind come by itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "my_schedule": Answers(Ack.REPLY, self._look),
+            "every_day": Opens(self._open),
+            "change_schedule": Opens(self._open),
+            "pause_schedule": Opens(self._open_pause),
+            "schedule_on": Answers(Ack.UPDATE, self._go_on),
+            "stop_schedule": Answers(Ack.UPDATE, self._stop),
+            "stop_encouragements": Answers(Ack.REPLY, self._stop_pressed),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "every_day": Answers(Ack.REPLY, self._save),
+            "pause_schedule": Answers(Ack.REPLY, self._pause),
+        }
+
+    async def move(self, press: Press) -> Reply:
+        """The time and the place were typed as options of the command."""
+        at, zone = press.text("at"), press.text("zone")
+        return self._shown(await my_schedule.move(self._desk.ctx, press.user, at=at, zone=zone))
+
+    async def _look(self, press: Press) -> Reply:
+        return self._shown(await my_schedule.look(self._desk.ctx, press.user))
+
+    async def _open(self, press: Press) -> Form:
+        known = (await my_schedule.look(self._desk.ctx, press.user)).schedule
+        fields = Fields(self._desk.words, "schedule")
+        rhythm, taste = (known.rhythm, known.taste) if known else (None, None)
+        return self._form(
+            "every_day",
+            *rhythm_fields(fields, self._desk.words, rhythm),
+            *taste_fields(fields, self._desk.words, taste),
+        )
+
+    async def _save(self, press: Press) -> Reply:
+        mine = await my_schedule.save(
+            self._desk.ctx,
+            press.user,
+            at=press.text("at"),
+            zone=press.text("zone"),
+            weekdays=days_chosen(press, self._desk.words),
+            themes=press.all_chosen("themes"),
+            language=next(iter(press.all_chosen("language")), self._desk.ctx.language),
+        )
+        return self._shown(mine)
+
+    async def _open_pause(self, press: Press) -> Form:
+        del press  # the form is the same for everybody
+        days = Fields(self._desk.words, "schedule.pause").line("days", most=3)
+        return self._form("pause_schedule", days)
+
+    async def _pause(self, press: Press) -> Reply:
+        days = press.text("days")
+        return self._shown(await my_schedule.pause(self._desk.ctx, press.user, days))
+
+    async def _go_on(self, press: Press) -> Reply:
+        return self._shown(await my_schedule.go_on(self._desk.ctx, press.user))
+
+    async def _stop(self, press: Press) -> Reply:
+        return self._shown(await my_schedule.stop(self._desk.ctx, press.user))
+
+    async def _stop_pressed(self, press: Press) -> Reply:
+        await my_schedule.stop_by(self._desk.ctx, press.user, ScheduleId(press.token))
+        words = self._desk.words
+        return Reply(words("schedule.stopped_now"), buttons=(words.button("my_schedule"),))
+
+    def _form(self, action: str, *fields: Field) -> Form:
+        custom_id = CustomId(action, self._desk.ctx.randomness.token())
+        return Form(custom_id, self._desk.words(f"schedule.{action}.form_title"), fields)
+
+    def _shown(self, mine: Mine) -> Reply:
+        words, schedule = self._desk.words, mine.schedule
+        if schedule is None:
+            none = (words.button("every_day", style=Style.MAIN), words.button("kept"))
+            return Reply(words("schedule.none"), buttons=none)
+        text = words(
+            "schedule.shown",
+            at=f"{schedule.rhythm.at:%H:%M}",
+            zone=schedule.rhythm.zone,
+            days=words.weekdays(schedule.rhythm.weekdays),
+            themes=self._themes(schedule),
+            language=words.deck_languages.get(schedule.taste.language, schedule.taste.language),
+        )
+        return Reply(f"{text}\n{self._state(mine)}", buttons=self._ways(schedule))
+
+    def _themes(self, schedule: Schedule) -> str:
+        decks, chosen = self._desk.words.decks, schedule.taste.themes
+        names = [deck.name for key, deck in decks.items() if key in chosen]
+        return ", ".join(names) or self._desk.words("schedule.every_theme")
+
+    def _state(self, mine: Mine) -> str:
+        words, schedule = self._desk.words, mine.schedule
+        if schedule is None or mine.next is None:
+            state = schedule.state if schedule else ScheduleState.STOPPED
+            return words(f"schedule.{state}")
+        key = "schedule.paused" if self._is_paused(schedule) else "schedule.next"
+        return words(key, next=words.moment(mine.next, "f"))
+
+    def _is_paused(self, schedule: Schedule) -> bool:
+        today = today_in(schedule.rhythm.zone, self._desk.ctx.clock.now())
+        return schedule.paused_until is not None and today < schedule.paused_until
+
+    def _ways(self, schedule: Schedule) -> tuple[Button, ...]:
+        names = ["change_schedule", "kept"]
+        resting = schedule.state is not ScheduleState.ON or self._is_paused(schedule)
+        names.insert(0, "schedule_on" if resting else "pause_schedule")
+        if schedule.state is ScheduleState.ON:
+            names.append("stop_schedule")
+        return tuple(self._desk.words.button(name) for name in names)
