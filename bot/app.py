@@ -10,6 +10,7 @@ from bot.discord_app.address import api_at
 from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
 from bot.discord_app.commands.choose import Choosing
+from bot.discord_app.commands.community import ShowingCommunity
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
 from bot.discord_app.commands.help import Helping
@@ -32,7 +33,7 @@ from bot.discord_app.supervisor import Supervisor
 from bot.discord_app.words import Words
 from bot.jobs import ticking
 from bot.prompts import Prompts
-from bot.services import due, panel, retention
+from bot.services import counting, due, panel, retention
 from bot.services.context import Context, GuildBook
 from bot.services.delivery import Delivery
 from bot.services.ports import Clock, Randomness
@@ -75,7 +76,8 @@ class Bot:
         self.delivery.wake()
 
     async def erase(self) -> None:
-        """Erase what is no longer needed."""
+        """Count the weeks that are over, then erase what is no longer needed."""
+        await counting.count(self.desk.ctx)
         await retention.erase(self.desk.ctx)
 
     async def look_after_panels(self) -> None:
@@ -164,6 +166,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         MyConversationsShown(desk, renderer.reply, supervisor.guild_name),
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk),
+        ShowingCommunity(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),
     )

@@ -79,6 +79,7 @@ CORE = {
     "saying",
     "strays",
     "system",
+    "tallying",
     "undelivered",
 }
 """Services that others build on; `due` and `delivery` call the rest."""

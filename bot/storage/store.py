@@ -30,6 +30,7 @@ from bot.storage.pieces import Pieces
 from bot.storage.preferences import ListenerPreferences
 from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
+from bot.storage.tallies import Tallies
 from bot.storage.waiting import WaitingRows
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Tables:
         self.mine = Mine(sql)
         self.panels = Panels(sql, sealer)
         self.strays = Strays(sql, sealer)
+        self.tallies = Tallies(sql, sealer)
         self.waiting = WaitingRows(sql)
 
 

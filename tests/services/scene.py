@@ -19,6 +19,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.services import (
     accepting,
     asking,
+    counting,
     due,
     ending,
     listening,
@@ -163,6 +164,7 @@ class Scene:
     async def tick(self) -> None:
         """Do what is due; nothing is said yet."""
         await due.run(self.ctx)
+        await counting.count(self.ctx)
         await retention.erase(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:
