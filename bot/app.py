@@ -11,6 +11,7 @@ from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
 from bot.discord_app.commands.channel_schedule import ChannelSchedule
 from bot.discord_app.commands.choose import Choosing
+from bot.discord_app.commands.community import ShowingCommunity
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
 from bot.discord_app.commands.help import Helping
@@ -22,6 +23,7 @@ from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
 from bot.discord_app.commands.silence import BeingSilent
 from bot.discord_app.commands.strays import PassingStraysOn
+from bot.discord_app.commands.switches import Switching
 from bot.discord_app.commands.talk import Talking
 from bot.discord_app.commands.without_dm import PostingWithoutDm
 from bot.discord_app.desk import Desk
@@ -33,7 +35,7 @@ from bot.discord_app.supervisor import Supervisor
 from bot.discord_app.words import Words
 from bot.jobs import ticking
 from bot.prompts import Prompts
-from bot.services import due, panel, retention
+from bot.services import counting, due, panel, retention
 from bot.services.context import Context, GuildBook
 from bot.services.delivery import Delivery
 from bot.services.ports import Clock, Randomness
@@ -76,7 +78,8 @@ class Bot:
         self.delivery.wake()
 
     async def erase(self) -> None:
-        """Erase what is no longer needed."""
+        """Count the weeks that are over, then erase what is no longer needed."""
+        await counting.count(self.desk.ctx)
         await retention.erase(self.desk.ctx)
 
     async def look_after_panels(self) -> None:
@@ -169,7 +172,9 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         Encouraging(desk, my_schedule.move),
         my_schedule,
         ChannelSchedule(desk),
+        ShowingCommunity(desk),
         SettingUp(desk, supervisor.guild),
+        Switching(desk),
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]
     # these two must help when the database does not, so nothing is noted around them

@@ -81,6 +81,7 @@ CORE = {
     "strays",
     "system",
     "timing",
+    "tallying",
     "undelivered",
 }
 """Services that others build on; `due` and `delivery` call the rest."""

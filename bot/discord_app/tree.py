@@ -21,6 +21,7 @@ def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) 
     for name in ("ask", "listen"):
         tree.add_command(_plain(desk, edges, name))
     tree.add_command(_encourage(desk, edges))
+    tree.add_command(_plain(desk, edges, "community"))
     for name in ("conversations", "help", "privacy"):
         tree.add_command(_plain(desk, edges, name, everywhere=True))
     tree.add_command(_helplines(desk, edges))

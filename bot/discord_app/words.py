@@ -61,7 +61,7 @@ class Words:
             "quote.with_would_help", words=escape(text.words), would_help=escape(text.would_help)
         )
 
-    def moment(self, when: datetime, style: Literal["R", "t", "f"] = "R") -> str:
+    def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""
         return f"<t:{int(when.timestamp())}:{style}>"
 

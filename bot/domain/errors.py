@@ -5,6 +5,7 @@ SupportError
 ├── OutOfDate           a button or form of something that is over, or that is not yours
 ├── ConversationOver    the conversation has ended already
 ├── NotAllowed          only for those who manage the server
+├── NotSwitchedOn       the server has not switched it on
 ├── WordsRefused
 │   ├── NoWords         nothing visible was written
 │   └── TooManyWords    longer than fits
@@ -69,6 +70,12 @@ class NotAllowed(SupportError):
     """The command is for those who manage the server."""
 
     prompt = "error.not_allowed"
+
+
+class NotSwitchedOn(SupportError):
+    """The server has not switched this on."""
+
+    prompt = "error.not_switched_on"
 
 
 class WordsRefused(SupportError):

@@ -5,7 +5,7 @@ exists twice comes the first time. So minutes of the wall clock pass in order, e
 the clock does: `reached` tells how far they have come.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -138,6 +138,19 @@ def passed(zone: str, after: datetime, until: datetime) -> Iterator[Stretch]:
         begin = midnight
 
 
+def passed_in(zones: Iterable[str], after: datetime, until: datetime) -> Iterator[Stretch]:
+    """As `passed`, for many zones: what clocks show that read the same is worked out once."""
+    alike: dict[object, list[Stretch]] = {}
+    for name in zones:
+        zone = zone_info(name)
+        begin, end = after.astimezone(zone), until.astimezone(zone)
+        same = name if begin.fold or end.fold else (_shown(begin), _shown(end))
+        if same not in alike:
+            alike[same] = list(passed(name, after, until))
+        for one in alike[same]:
+            yield Stretch(name, one.day, one.first, one.last)
+
+
 def paused(schedule: Schedule, today: date, days: int) -> Schedule:
     """The same, silent for so many days from today on."""
     return replace(schedule, paused_until=today + days * DAY)
@@ -156,6 +169,10 @@ def weekday_bits(weekdays: Collection[int]) -> int:
 def weekdays_of(bits: int) -> frozenset[int]:
     """The weekdays in the bits of a number."""
     return frozenset(day for day in EVERY_DAY if bits >> day & 1)
+
+
+def _shown(local: datetime) -> datetime:
+    return local.replace(tzinfo=None)
 
 
 def _minute(local: datetime) -> int:

@@ -8,8 +8,9 @@ from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener, may_take
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.tallies import What
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking
+from bot.services import looking, tallying
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -57,7 +58,15 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     await looking.stop(ctx, tables, ask, listener.number)
     await _wait_for_first_words(ctx, tables, conversation)
     await _announce(ctx, tables, ask, conversation)
+    await _count(ctx, tables, ask, listener)
     return Accepted(conversation.asker.alias)
+
+
+async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> None:
+    guild, wait = ask.guild_id, ctx.clock.now() - ask.posted_at
+    await tallying.note(ctx, tables, guild, What.ANSWERED, ask.asker_number, wait=wait)
+    await tallying.note(ctx, tables, guild, What.LISTENED, listener.number)
+    await tallying.note_here(ctx, tables, guild, listener.number)
 
 
 async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:

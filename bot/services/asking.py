@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes, written
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
+from bot.domain.tallies import What
 from bot.services import kinds
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
@@ -18,6 +19,8 @@ class Preview:
     draft: Draft
     kinds: tuple[AskKind, ...]
     somebody_here: bool
+    others_asked: bool
+    """Enough other people asked about this topic; never how many."""
 
 
 async def draft(ctx: Context, member: Member, words: str, would_help: str) -> Preview:
@@ -122,4 +125,6 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
 async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     offered = await kinds.offered(ctx, tables, own.guild_id)
     here = await tables.listeners.somebody_on_duty(own.guild_id, ctx.clock.now(), own.person)
-    return Preview(own, offered, here)
+    topic = own.wishes.topic
+    others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
+    return Preview(own, offered, here, others)

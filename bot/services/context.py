@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.config import Settings
 from bot.domain.errors import NotSetUp
-from bot.domain.guilds import GuildChoices
+from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
 from bot.prompts import Decks
@@ -38,6 +38,11 @@ class GuildBook:
         """Where a server's asks are posted; None for one that is not set up."""
         choices = self._choices.get(guild)
         return None if choices is None else choices.ask_channel
+
+    def is_on(self, guild: GuildId, feature: Feature) -> bool:
+        """Whether a server switched something on; nothing is on where nothing is set up."""
+        choices = self._choices.get(guild)
+        return choices is not None and feature in choices.features
 
     def forget(self, guild: GuildId) -> None:
         """The bot is no longer in this server."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import KeepsTooMany, OutOfDate
 from bot.domain.ids import PersonTag, UserId
-from bot.domain.schedules import Schedule, Scheduled, ScheduleState, Taste
+from bot.domain.schedules import Scheduled, Taste
 from bot.prompts import Decks
 from bot.services import on_schedule
 from bot.services.context import Context
@@ -18,12 +18,12 @@ KEPT_AT_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text, and the name of its theme; whether its reader has a schedule that is on."""
+    """A text, and the name of its theme; whether its reader has a schedule."""
 
     id: str
     text: str
     theme: str
-    on_schedule: bool = False
+    has_schedule: bool = False
 
 
 async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
@@ -38,7 +38,7 @@ async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
         fitting = on_schedule.texts(ctx, taste)
         chosen = await on_schedule.choose(ctx, tables, lane_of(person), fitting)
         text, name = _all(ctx.decks(language))[chosen]
-        return Shown(chosen, text, name, _is_on(mine))
+        return Shown(chosen, text, name, mine is not None)
 
     return await ctx.store.transaction(work)
 
@@ -77,11 +77,7 @@ async def _kept(ctx: Context, tables: Tables, person: PersonTag) -> Sequence[Sho
     mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
     known = _all(ctx.decks(mine.taste.language if mine else ctx.language))
     ids = await tables.texts.kept(person)
-    return [Shown(key, *known[key], _is_on(mine)) for key in ids if key in known]
-
-
-def _is_on(schedule: Schedule | None) -> bool:
-    return schedule is not None and schedule.state is ScheduleState.ON
+    return [Shown(key, *known[key], mine is not None) for key in ids if key in known]
 
 
 def _all(decks: Decks) -> Mapping[str, tuple[str, str]]:

@@ -9,7 +9,7 @@ from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import looking
+from bot.services import looking, tallying
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -48,10 +48,14 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
     until = None if lasts is None else ctx.clock.now() + lasts
     resting = known.resting_until if until is None else None
     changed = replace(known, on_duty_until=until, resting_until=resting)
-    if not await ctx.store.transaction(
-        lambda tables: tables.listeners.set_duty(known.number, until)
-    ):
-        raise NotAListener
+
+    async def work(tables: Tables) -> None:
+        if not await tables.listeners.set_duty(known.number, until):
+            raise NotAListener
+        if lasts is not None:
+            await tallying.note_here(ctx, tables, member.guild, known.number, lasts)
+
+    await ctx.store.transaction(work)
     return changed
 
 

@@ -14,7 +14,8 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part, ask_in_channel
-from bot.services import kinds, looking
+from bot.domain.tallies import What
+from bot.services import kinds, looking, tallying
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -99,6 +100,8 @@ async def _store(
     ask = _ask_of(ctx, member, draft)
     await tables.asks.add(ask, draft.text, _excluded(draft))
     await looking.begin(ctx, tables, ask)
+    if topic := ask.wishes.topic:
+        await tallying.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)
     if greeting is not None:
         await _remember(ctx, tables, ask, greeting)
     await looking.say_it_waits(ctx, tables, ask, Action.CREATE)

@@ -13,7 +13,8 @@ import structlog
 
 from bot.domain.ids import ScheduleId
 from bot.domain.notices import Notice, NoticeKind, OnSchedule, Priority
-from bot.domain.schedules import Scheduled, Stretch, moment_of, passed
+from bot.domain.schedules import Scheduled, Stretch, moment_of, passed_in
+from bot.domain.zones import all_zones
 from bot.services.context import Context
 from bot.storage.columns import time_of_day
 from bot.storage.ledger import BEFORE_ALL, Place
@@ -53,13 +54,8 @@ async def run(ctx: Context) -> None:
 
 
 async def _coming(ctx: Context, since: datetime, now: datetime) -> Sequence[Stretch]:
-    async def work(tables: Tables) -> Sequence[Stretch]:
-        zones = await tables.ledger.zones()
-        return await tables.ledger.coming(
-            [one for zone in zones for one in passed(zone, since, now)]
-        )
-
-    return await ctx.store.read(work)
+    stretches = list(passed_in(all_zones(), since, now))
+    return await ctx.store.read(lambda tables: tables.ledger.coming(stretches))
 
 
 async def _hand_over(ctx: Context, stretch: Stretch) -> None:
@@ -123,8 +119,7 @@ async def _count(ctx: Context, mark: datetime, since: datetime) -> Sequence[tupl
     async def work(tables: Tables) -> list[tuple[Stretch, int]]:
         return [
             (stretch, number)
-            for zone in await tables.ledger.zones()
-            for stretch in passed(zone, mark, since)
+            for stretch in passed_in(all_zones(), mark, since)
             if (number := await tables.ledger.number(stretch))
         ]
 

@@ -9,14 +9,6 @@ from bot.domain.schedules import Stretch
 from bot.storage.columns import seconds
 from bot.storage.connection import Connection, SqlValue
 
-_ZONES = """
-    WITH RECURSIVE used (zone) AS (
-        SELECT MIN(zone) FROM schedule WHERE state = 'on'
-        UNION ALL
-        SELECT (SELECT MIN(zone) FROM schedule WHERE state = 'on' AND zone > used.zone)
-        FROM used WHERE used.zone IS NOT NULL)
-    SELECT zone FROM used WHERE zone IS NOT NULL
-"""
 _COMES = """
     schedule.state = 'on' AND schedule.zone = {zone}
     AND schedule.local_minute BETWEEN {first} AND {last}
@@ -46,10 +38,6 @@ class Ledger:
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
-
-    async def zones(self) -> Sequence[str]:
-        """The zones in which anything may come. Steps from one to the next in the index."""
-        return [row["zone"] for row in await self._sql.fetch_all(_ZONES)]
 
     async def coming(self, stretches: Sequence[Stretch]) -> Sequence[Stretch]:
         """Those of the stretches in which anything comes."""

@@ -40,6 +40,7 @@ class Sealer:
         self._message_key = keyring.derive("message-tag")
         self._channel_key = keyring.derive("channel-tag")
         self._words_key = keyring.derive("words-tag")
+        self._tally_key = keyring.derive("tally-tag")
         self._check_value = keyring.derive("check-value")[:TAG_BYTES]
 
     def seal(self, table: str, column: str, row: str, plaintext: bytes | str) -> bytes:
@@ -88,6 +89,12 @@ class Sealer:
         """Tells whether a row's words have changed, without the words."""
         data = _place("words-tag", row, words)
         return hmac.digest(self._words_key, data, hashlib.sha256)[:TAG_BYTES]
+
+    def tally_tag(self, number: PrivateNumber, what: str, detail: str) -> bytes:
+        """Tells people apart who did one thing: not the same for two things, and not the private
+        number that moderators act on."""
+        data = _place("tally-tag", what, detail) + number
+        return hmac.digest(self._tally_key, data, hashlib.sha256)[:TAG_BYTES]
 
     def check_value(self) -> bytes:
         """Stored in the database at its making, so that another key is noticed at the start."""

@@ -32,6 +32,7 @@ from bot.storage.preferences import ListenerPreferences
 from bot.storage.schedules import Schedules
 from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
+from bot.storage.tallies import Tallies
 from bot.storage.texts import Texts
 from bot.storage.waiting import WaitingRows
 
@@ -64,6 +65,7 @@ class Tables:
         self.panels = Panels(sql, sealer)
         self.schedules = Schedules(sql)
         self.strays = Strays(sql, sealer)
+        self.tallies = Tallies(sql, sealer)
         self.texts = Texts(sql)
         self.waiting = WaitingRows(sql)
 

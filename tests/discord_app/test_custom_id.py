@@ -10,12 +10,13 @@ from bot.discord_app.components.custom_id import CustomId, parse
 from bot.domain.errors import OutOfDate
 
 tokens = st.text("abcXYZ019_-", min_size=22, max_size=22)
-actions = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=40)
-choices = st.none() | st.integers(0, 9999)
+actions = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=30)
+texts = st.from_regex(r"[a-z][a-z0-9-]{0,39}", fullmatch=True)
+choices = st.none() | st.integers(0, 9999) | texts
 
 
 @given(actions, tokens, choices)
-def test_what_is_written_is_read_back(action: str, token: str, choice: int | None) -> None:
+def test_what_is_written_is_read_back(action: str, token: str, choice: int | str | None) -> None:
     """Action, token and choice survive, and fit into Discord's 100 characters."""
     made = CustomId(action, token, choice)
     assert parse(str(made)) == made

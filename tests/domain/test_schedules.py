@@ -22,6 +22,7 @@ from bot.domain.schedules import (
     moment_of,
     next_moment,
     passed,
+    passed_in,
     paused,
     weekday_bits,
     weekdays_of,
@@ -143,6 +144,18 @@ def test_however_looks_follow_each_other_nothing_is_missed_or_doubled(
     together = [one for after, until in pieces for one in minutes_in(zone, after, until)]
     assert together == minutes_in(zone, begin, moments[-1])
     assert len(set(together)) == len(together)
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.integers(0, 200),
+)
+def test_many_zones_at_once_are_as_each_by_itself(begin: datetime, pace: int) -> None:
+    """Also in the hour that comes twice somewhere."""
+    zones, end = all_zones()[::7], begin + pace * MINUTE
+    assert list(passed_in(zones, begin, end)) == [
+        one for zone in zones for one in passed(zone, begin, end)
+    ]
 
 
 @pytest.mark.parametrize(

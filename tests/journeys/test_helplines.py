@@ -122,7 +122,7 @@ async def test_privacy_promises_only_what_is_so(stage: Stage) -> None:
     """Limits are named, times come from the settings, nothing that does not exist is offered."""
     shown = (await stage.asker.run("privacy", in_=stage.asks)).message
     assert shown is not None
-    for part in ("until 1 hour after", "for 7 days", "Discord", "Whoever runs me"):
+    for part in ("until 1 hour after", "for 7 days", "84 days", "Discord", "Whoever runs me"):
         assert part in shown.text
     for promise in ("anonymous", "guarantee", "export", "erase everything", "nobody can"):
         assert promise not in shown.text

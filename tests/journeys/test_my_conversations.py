@@ -204,7 +204,7 @@ async def test_two_conversations_are_numbered_and_one_can_switch(stage: Stage) -
     await stage.accept()
     preview = await stage.write("It's me who needs somebody now.", by=stage.other)
     await stage.other.press(preview, "Post")
-    await stage.settle()
+    await stage.pass_time(timedelta(minutes=1))
     await stage.accept(by=stage.asker)
     shown = await mine(stage, stage.asker)
     assert [line[:2] for line in shown.text.replace("*", "").splitlines()] == ["1.", "2."]

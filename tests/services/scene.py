@@ -20,6 +20,7 @@ from bot.prompts import Deck, Decks, Encouragement
 from bot.services import (
     accepting,
     asking,
+    counting,
     due,
     ending,
     listening,
@@ -182,6 +183,7 @@ class Scene:
     async def tick(self) -> None:
         """Do what is due; nothing is said yet."""
         await due.run(self.ctx)
+        await counting.count(self.ctx)
         await retention.erase(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:

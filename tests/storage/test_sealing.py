@@ -112,6 +112,11 @@ def test_tags_are_keyed_and_one_purpose_is_not_another(number: int) -> None:
     tags = [
         SEALER.person_tag(user),
         SEALER.message_tag(MessageId(number)),
+        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "loss"),
+        SEALER.tally_tag(SEALER.private_number(GuildId(2), user), "asked", "loss"),
+        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "work"),
+        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "askedl", "oss"),
+        OTHER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "loss"),
         SEALER.private_number(GuildId(1), user),
         SEALER.private_number(GuildId(2), user),
         OTHER.person_tag(user),

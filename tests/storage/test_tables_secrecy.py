@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.asks import Wishes
+from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.services import asking, listening, posting
+from bot.services import asking, listening, posting, setting_up
 from bot.services.ports import Outgoing, SentMessage
 from tests.fakes import RecordingMessenger
-from tests.services.scene import DAY, HOUR, Scene, here, playing
+from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
 ASKER, LISTENER = UserId(1_180_234_567_890_123_457), UserId(1_190_345_678_901_234_569)
 STRANGER = UserId(903_456_789_012_345_671)
@@ -110,10 +112,12 @@ async def seen_in_a_story(folder: Path) -> Seen:
 async def story(scene: Scene, seen: Seen) -> None:
     """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
     await scene.setup(BIG_GUILD, BIG_CHANNEL)
+    await setting_up.switch_on(scene.ctx, GUILD, list(Feature))
     await scene.join(LISTENER)
     me = here(ASKER)
     preview = await asking.draft(scene.ctx, me, WORDS["changed"], "")
     await asking.change(scene.ctx, me, preview.draft.id, WORDS["the ask"], WORDS["what would help"])
+    await asking.choose_more(scene.ctx, me, preview.draft.id, Wishes("loss"), ())
     await posting.post(scene.ctx, me, preview.draft.id)
     await scene.deliver()
     await scene.accept(LISTENER, scene.accept_button())
@@ -169,6 +173,7 @@ def test_the_search_finds_what_does_stand_there(seen: Seen) -> None:
     assert seen.where(as_row_number(BIG_GUILD)) > 0
     assert seen.where(BIG_CHANNEL.to_bytes(8, "big")) > 0
     assert seen.where(b"Alias") > 0
+    assert seen.where(b"answered2026-03-02") > 0
     assert seen.where(b"conversation_one_for_an_ask") > 0
 
 

@@ -182,6 +182,8 @@ class Asking:
         chosen = wishes_lines(self._desk.words, draft.wishes)
         if draft.excluded:
             chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
+        if preview.others_asked:
+            chosen.append(self._desk.words("ask.others_asked"))
         text = "\n".join([text, *chosen])
         quote = self._desk.words.quote(draft.text)
         return Reply(text, quote, tuple(self._preview_buttons(preview)))

@@ -42,7 +42,7 @@ class Encouraging:
         known = theme if theme in self._desk.words.decks else ""
         shown = await encouraging.show(self._desk.ctx, press.user, known or None)
         button = self._desk.words.button
-        mine = "my_schedule" if shown.on_schedule else "every_day"
+        mine = "my_schedule" if shown.has_schedule else "every_day"
         return Reply(
             self._words_of(shown),
             buttons=(

@@ -6,6 +6,8 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.errors import NotSetUp
+from bot.domain.guilds import Feature
+from bot.domain.tallies import A_QUARTER, WEEK
 
 
 class Helping:
@@ -23,7 +25,7 @@ class Helping:
     async def _help(self, press: Press) -> Reply:
         here = self._is_set_up(press)
         text = self._desk.words("help.in_server" if here else "help.elsewhere")
-        return Reply(text, buttons=self._buttons(here=here))
+        return Reply(text, buttons=(*self._buttons(here=here), *self._switched_on(press)))
 
     async def _privacy(self, press: Press) -> Reply:
         del press
@@ -35,6 +37,7 @@ class Helping:
                 rest_kept=words.days(keep.closed_metadata),
                 undelivered_kept=words.days(self._desk.ctx.settings.delivery.undelivered_kept),
                 places_kept=words.days(keep.known_servers),
+                counted_kept=words.days(A_QUARTER * WEEK),
             ),
             buttons=(words.button("helplines"),),
         )
@@ -44,6 +47,13 @@ class Helping:
             return press.guild is not None and bool(self._desk.ctx.guilds.of(press.guild))
         except NotSetUp:
             return False
+
+    def _switched_on(self, press: Press) -> tuple[Button, ...]:
+        """What a server has not switched on does not show."""
+        guilds = self._desk.ctx.guilds
+        if press.guild is None or not guilds.is_on(press.guild, Feature.COMMUNITY):
+            return ()
+        return (self._desk.words.button("community"),)
 
     def _buttons(self, *, here: bool) -> tuple[Button, ...]:
         """Asking and listening belong to a server; what is left works everywhere."""

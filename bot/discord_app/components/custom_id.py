@@ -33,5 +33,5 @@ def parse(text: str) -> CustomId:
     if found is None:
         raise OutOfDate
     choice = found["choice"]
-    number = choice is not None and choice.isdecimal()
-    return CustomId(found["action"], found["token"], int(choice) if number else choice)
+    number = choice is not None and choice.isdecimal() and str(int(choice)) == choice
+    return CustomId(found["action"], found["token"], int(choice) if number and choice else choice)

@@ -1,0 +1,201 @@
+"""What a million schedules cost: `python -m tests.bench.schedules`, about three minutes.
+
+A real database with schedules in every zone, 10,000 of which come in one and the same minute.
+Measured are a look at a minute in which nothing comes, the selection of those that come, and
+handing them to the outbox: how long it takes, how long the loop stands still meanwhile at worst,
+and how much memory it takes. Beside it, in the same run: one APScheduler job for each member.
+"""
+
+import asyncio
+import itertools
+import random
+import resource
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.schedules import MINUTE, moment_of, passed, passed_in
+from bot.domain.zones import all_zones
+from bot.services import scheduling
+from bot.services.context import Context, GuildBook
+from bot.storage.keys import Keyring
+from bot.storage.ledger import BEFORE_ALL
+from bot.storage.sealing import Sealer
+from bot.storage.store import Store, Tables, open_store
+from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
+from tests.services.scene import ALIASES, decks_in
+from tests.services.tuning import tuned
+
+SIZES, COMING, JOBS = (10_000, 100_000), 10_000, (1_000, 10_000)
+ZONE, AT = "Europe/Berlin", 9 * 60
+IDLE_LOOKS = 30
+BREATH = 0.001
+
+
+def rows(count: int) -> Iterator[tuple[str, bytes, str, int]]:
+    """An id, a person, a zone and a minute for each; only those that are to come do so then."""
+    chance, zones = random.Random(1), all_zones()  # noqa: S311 - the same people each time
+    due = moment_of(ZONE, datetime(2026, 3, 2, tzinfo=UTC).date(), clock_time(9))
+    quiet = {
+        (zone, stretch.first)
+        for zone in zones
+        for step in range(-IDLE_LOOKS - 1, 2)
+        for stretch in passed(zone, due + (step - 1) * MINUTE, due + step * MINUTE)
+    }
+    quiet.add((ZONE, AT))
+    for number in range(count):
+        zone, minute = ZONE, AT
+        while number >= COMING and (zone, minute) in quiet:
+            zone, minute = chance.choice(zones), chance.randrange(24 * 60)
+        yield f"{chance.getrandbits(128):032x}"[:22], chance.randbytes(16), zone, minute
+
+
+def fill(path: Path, count: int) -> None:
+    """So many people, each with something every day."""
+    with closing(sqlite3.connect(path)) as sql, sql:
+        for key, person, zone, minute in rows(count):
+            sql.execute(
+                "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, x'00')", (person,)
+            )
+            sql.execute(
+                "INSERT INTO schedule (schedule_id, what, person_tag, zone, local_minute, weekdays,"
+                " every_days, first_day, state, language, changed_at)"
+                " VALUES (?, 'encouragement', ?, ?, ?, 127, 1, 1, 'on', 'en', 0)",
+                (key, person, zone, minute),
+            )
+
+
+class Stalls:
+    """How long the loop stood still at worst, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.worst = 0.0
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Watch while something else runs."""
+        watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(BREATH)
+            self.worst = max(self.worst, (time.perf_counter() - began - BREATH) * 1000)
+
+
+def memory() -> float:
+    """The memory that is taken now, in MiB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+async def selection(store: Store, now: datetime) -> tuple[int, float]:
+    """How many come, and how many milliseconds finding all of them takes."""
+
+    async def work(tables: Tables) -> int:
+        stretches = list(passed_in(all_zones(), now - MINUTE, now))
+        return sum(
+            [
+                len(await tables.ledger.page(stretch, BEFORE_ALL, COMING))
+                for stretch in await tables.ledger.coming(stretches)
+            ]
+        )
+
+    began = time.perf_counter()
+    found = await store.read(work)
+    return found, (time.perf_counter() - began) * 1000
+
+
+async def ours(folder: Path, count: int) -> None:
+    """Measure our way with so many schedules."""
+    path, sealer = folder / f"{count}.sqlite3", Sealer(Keyring(bytes(32)))
+    await (await open_store(path, sealer)).close()
+    fill(path, count)
+    due = moment_of(ZONE, datetime(2026, 3, 2, tzinfo=UTC).date(), clock_time(9))
+    store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
+    ctx = Context(
+        store, clock, SeededRandomness(), RecordingMessenger(), tuned(), GuildBook(), ALIASES,
+        decks_in, "en",
+    )  # fmt: skip
+    try:
+        await scheduling.run(ctx)
+        idle = []
+        for _ in range(IDLE_LOOKS - 1):
+            clock.advance(MINUTE)
+            began = time.perf_counter()
+            await scheduling.run(ctx)
+            idle.append((time.perf_counter() - began) * 1000)
+        found, selecting = min([await selection(store, due) for _ in range(5)], key=lambda x: x[1])
+        before, stalls = memory(), Stalls()
+        clock.advance(MINUTE)
+        async with stalls.watched():
+            began = time.perf_counter()
+            await scheduling.run(ctx)
+            handing = time.perf_counter() - began
+        waiting = await store.read(lambda tables: tables.outbox.next(due, ()))
+        assert waiting is not None, "something was handed over"
+        print(  # noqa: T201
+            f"{count:>9} schedules: a look in vain {statistics.median(idle):.1f} ms"
+            f" (worst {max(idle):.1f}); selecting {found} {selecting:.1f} ms; handing them over"
+            f" {handing:.2f} s, the loop still for {stalls.worst:.1f} ms at worst,"
+            f" {memory() - before:.1f} MiB more"
+        )
+    finally:
+        await store.close()
+        path.unlink()
+
+
+async def theirs(count: int) -> None:
+    """The same with one job for each member: added, and all of them coming at once."""
+
+    came, all_came = itertools.count(1), asyncio.Event()
+
+    async def job() -> None:
+        if next(came) == count:
+            all_came.set()
+
+    before, scheduler = memory(), AsyncIOScheduler(timezone=UTC)
+    scheduler.start()
+    # far enough ahead that all are added by then
+    comes = datetime.now(UTC) + timedelta(seconds=10 + count / 500)
+    began = time.perf_counter()
+    for _ in range(count):
+        scheduler.add_job(
+            job, "cron", hour=comes.hour, minute=comes.minute, second=comes.second,
+            misfire_grace_time=None, coalesce=True,
+        )  # fmt: skip
+    adding = time.perf_counter() - began
+    assert datetime.now(UTC) < comes, "they were added too slowly to be measured"
+    stalls = Stalls()
+    async with stalls.watched():
+        await all_came.wait()
+    scheduler.shutdown(wait=False)
+    print(  # noqa: T201
+        f"{count:>9} APScheduler jobs: added in {adding:.2f} s, the loop still for"
+        f" {stalls.worst:.0f} ms when they come, {memory() - before:.1f} MiB more"
+    )
+
+
+async def main() -> None:
+    """Measure, and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        for count in SIZES:
+            await ours(Path(folder), count)
+    for count in JOBS:
+        await theirs(count)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
