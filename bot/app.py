@@ -22,6 +22,7 @@ from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
 from bot.discord_app.commands.silence import BeingSilent
 from bot.discord_app.commands.strays import PassingStraysOn
+from bot.discord_app.commands.switches import Switching
 from bot.discord_app.commands.talk import Talking
 from bot.discord_app.commands.without_dm import PostingWithoutDm
 from bot.discord_app.desk import Desk
@@ -170,6 +171,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         my_schedule,
         ChannelSchedule(desk),
         SettingUp(desk, supervisor.guild),
+        Switching(desk),
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]
     # these two must help when the database does not, so nothing is noted around them

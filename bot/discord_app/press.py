@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.discord_app.components.forms import Form
 from bot.discord_app.reply import Reply
-from bot.domain.errors import OutOfDate
+from bot.domain.errors import NotAllowed, OutOfDate
 from bot.domain.ids import GuildId, UserId
 from bot.services.context import Member
 
@@ -31,6 +31,12 @@ class Press:
         if self.guild is None:
             raise OutOfDate
         return Member(self.user, self.guild)
+
+    def must_manage(self) -> None:
+        """Raises NotAllowed for those who may not manage the server. Discord hides /setup by
+        permission; that is a courtesy, this is the check."""
+        if not self.manages_guild:
+            raise NotAllowed
 
     def text(self, name: str) -> str:
         """What was written into a field of the form."""

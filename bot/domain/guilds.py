@@ -1,8 +1,20 @@
 """What a server chose in /setup."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.ids import ChannelId, GuildId, RoleId
+
+
+class Feature(StrEnum):
+    """What a server may switch on. All of it is off until somebody who manages it chooses."""
+
+    PARTNERS = "partners"
+    """A listener may go with somebody's goal."""
+    REFLECTION = "reflection"
+    """Whoever asked may write down for themselves what they take with them."""
+    COMMUNITY = "community"
+    """/community shows how the server is doing, in numbers that point at nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +22,7 @@ class GuildChoices:
     """Where asks are posted, who keeps people safe, and whether open asks may be chosen.
 
     `panel_channel`: where the panel stands; None: in the channel for asks.
+    `features`: what is switched on.
     """
 
     guild_id: GuildId
@@ -18,6 +31,7 @@ class GuildChoices:
     moderator_role: RoleId
     open_asks: bool
     panel_channel: ChannelId | None = None
+    features: frozenset[Feature] = frozenset()
 
     @property
     def panel_stands_in(self) -> ChannelId:

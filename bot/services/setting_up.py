@@ -1,15 +1,37 @@
-"""Setting a server up: where asks are posted, who moderates, which asks may be chosen."""
+"""Setting a server up: where asks are posted, who moderates, which asks may be chosen, and what is
+switched on."""
 
-from bot.domain.guilds import GuildChoices
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.domain.errors import NotSetUp
+from bot.domain.guilds import Feature, GuildChoices
+from bot.domain.ids import GuildId
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 
 async def save(ctx: Context, choices: GuildChoices) -> None:
-    """Keep a server's choices, in the database and then in memory."""
+    """Keep a server's choices, in the database and then in memory; what is switched on stays."""
 
-    async def work(tables: Tables) -> None:
-        await tables.guilds.save(choices)
+    async def work(tables: Tables) -> GuildChoices:
+        known = await tables.guilds.get(choices.guild_id)
+        kept = choices if known is None else replace(choices, features=known.features)
+        await tables.guilds.save(kept)
+        return kept
 
-    await ctx.store.transaction(work)
-    ctx.guilds.remember(choices)
+    ctx.guilds.remember(await ctx.store.transaction(work))
+
+
+async def switch_on(ctx: Context, guild: GuildId, features: Collection[Feature]) -> None:
+    """Let these be on, and everything else off; what was set up stays. Raises NotSetUp."""
+
+    async def work(tables: Tables) -> GuildChoices:
+        known = await tables.guilds.get(guild)
+        if known is None:
+            raise NotSetUp
+        chosen = replace(known, features=frozenset(features))
+        await tables.guilds.save(chosen)
+        return chosen
+
+    ctx.guilds.remember(await ctx.store.transaction(work))

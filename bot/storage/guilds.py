@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from sqlite3 import Row
 
-from bot.domain.guilds import GuildChoices
+from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.storage.database import Connection
 
 
 class Guilds:
-    """The table `guild`."""
+    """The tables `guild` and `guild_feature`, whose rows go with the server's."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
@@ -33,6 +33,16 @@ class Guilds:
                 choices.panel_channel,
             ),
         )
+        await self._sql.execute("DELETE FROM guild_feature WHERE guild_id = ?", (choices.guild_id,))
+        for feature in choices.features:
+            await self._sql.execute(
+                "INSERT INTO guild_feature VALUES (?, ?)", (choices.guild_id, feature)
+            )
+
+    async def get(self, guild: GuildId) -> GuildChoices | None:
+        """One server's choices, if it has been set up."""
+        row = await self._sql.fetch_one("SELECT * FROM guild WHERE guild_id = ?", (guild,))
+        return None if row is None else await self._choices(row)
 
     async def forget(self, guild: GuildId) -> None:
         """The bot is no longer there: erase what was chosen, its listeners and drafts."""
@@ -42,15 +52,20 @@ class Guilds:
 
     async def all(self) -> Sequence[GuildChoices]:
         """Every server that has been set up."""
-        return [_choices(row) for row in await self._sql.fetch_all("SELECT * FROM guild")]
+        return [
+            await self._choices(row) for row in await self._sql.fetch_all("SELECT * FROM guild")
+        ]
 
-
-def _choices(row: Row) -> GuildChoices:
-    return GuildChoices(
-        GuildId(row["guild_id"]),
-        ChannelId(row["ask_channel_id"]),
-        ChannelId(row["moderator_channel_id"]),
-        RoleId(row["moderator_role_id"]),
-        bool(row["open_asks"]),
-        None if row["panel_channel_id"] is None else ChannelId(row["panel_channel_id"]),
-    )
+    async def _choices(self, row: Row) -> GuildChoices:
+        switched_on = await self._sql.fetch_all(
+            "SELECT feature FROM guild_feature WHERE guild_id = ?", (row["guild_id"],)
+        )
+        return GuildChoices(
+            GuildId(row["guild_id"]),
+            ChannelId(row["ask_channel_id"]),
+            ChannelId(row["moderator_channel_id"]),
+            RoleId(row["moderator_role_id"]),
+            bool(row["open_asks"]),
+            None if row["panel_channel_id"] is None else ChannelId(row["panel_channel_id"]),
+            frozenset(Feature(feature["feature"]) for feature in switched_on),
+        )

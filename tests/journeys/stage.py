@@ -73,12 +73,13 @@ class Stage:
         self.clock.advance(by)
         await self.settle()
 
-    async def set_up(self, *, open_asks: bool = False) -> Message:
-        """Run /setup as the admin."""
-        opened = await self.admin.run("setup", in_=self.staff)
+    async def set_up(self, *, open_asks: bool = False, by: Person | None = None) -> Message:
+        """Run /setup, as the admin or somebody else."""
+        person = by or self.admin
+        opened = await person.run("setup", in_=self.staff)
         assert opened.form is not None
         kinds = "setup.kinds.choice" if open_asks else "setup.kinds.private"
-        shown = await self.admin.submit(
+        shown = await person.submit(
             opened.form,
             {
                 self.words("setup.form.ask_channel.field_label"): self.asks,

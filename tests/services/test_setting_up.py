@@ -1,9 +1,9 @@
 import pytest
 
 from bot.domain.errors import NotSetUp
-from bot.domain.guilds import GuildChoices
+from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.services import posting, setting_up
+from bot.services import leaving, posting, setting_up
 from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene, here
 
 
@@ -72,3 +72,52 @@ async def test_a_server_id_of_any_size_is_kept(scene: Scene) -> None:
     )
     await scene.restart()
     assert scene.ctx.guilds.of(big).ask_channel == 2**53 + 1
+
+
+async def test_nothing_is_switched_on_at_first(scene: Scene) -> None:
+    """All of it is off until somebody chooses."""
+    assert scene.ctx.guilds.of(GUILD).features == frozenset()
+
+
+async def test_what_is_switched_on_holds_at_once_and_after_a_restart(scene: Scene) -> None:
+    """In memory and in the database; the newest choice replaces the one before."""
+    await setting_up.switch_on(scene.ctx, GUILD, list(Feature))
+    await setting_up.switch_on(scene.ctx, GUILD, [Feature.PARTNERS, Feature.COMMUNITY])
+    chosen_features = {Feature.PARTNERS, Feature.COMMUNITY}
+    assert scene.ctx.guilds.of(GUILD).features == chosen_features
+    await scene.restart()
+    assert scene.ctx.guilds.of(GUILD).features == chosen_features
+
+
+async def test_switching_on_keeps_what_was_set_up(scene: Scene) -> None:
+    """Channels, role and kinds stay as they were."""
+    choices = chosen(FAR_ASKS, open_asks=True)
+    await setting_up.save(scene.ctx, choices)
+    await setting_up.switch_on(scene.ctx, GUILD, [Feature.REFLECTION])
+    await setting_up.switch_on(scene.ctx, GUILD, [])
+    assert scene.ctx.guilds.of(GUILD) == choices
+
+
+async def test_setting_up_again_keeps_what_is_switched_on(scene: Scene) -> None:
+    """The form of /setup does not ask for it."""
+    await setting_up.switch_on(scene.ctx, GUILD, [Feature.REFLECTION])
+    await setting_up.save(scene.ctx, chosen(FAR_ASKS))
+    assert scene.ctx.guilds.of(GUILD).features == {Feature.REFLECTION}
+    assert scene.ctx.guilds.of(GUILD).ask_channel == FAR_ASKS
+
+
+async def test_nothing_can_be_switched_on_where_nothing_is_set_up(scene: Scene) -> None:
+    """Such as with a form that was left open while the bot was removed."""
+    await leaving.server_gone(scene.ctx, GUILD)
+    with pytest.raises(NotSetUp):
+        await setting_up.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
+    assert await scene.count("guild_feature") == 0
+
+
+async def test_what_was_switched_on_goes_with_the_server(scene: Scene) -> None:
+    """Whoever invites the bot again begins with everything off."""
+    await setting_up.switch_on(scene.ctx, GUILD, list(Feature))
+    await leaving.server_gone(scene.ctx, GUILD)
+    assert await scene.count("guild_feature") == 0
+    await scene.setup(GUILD, ASKS)
+    assert scene.ctx.guilds.of(GUILD).features == frozenset()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, AskKind, AskState, Draft, OwnWords
 from bot.domain.conversations import Conversation, Party
-from bot.domain.guilds import GuildChoices
+from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import (
     AskId,
     ChannelId,
@@ -245,23 +245,45 @@ def test_a_message_is_read_for_the_first_time_once(table: Table, message: int) -
 
 
 @settings(max_examples=30, deadline=None)
-@given(SNOWFLAKES, SNOWFLAKES, SNOWFLAKES, SNOWFLAKES, st.sampled_from(AskKind))
+@given(
+    SNOWFLAKES,
+    SNOWFLAKES,
+    SNOWFLAKES,
+    SNOWFLAKES,
+    st.sampled_from(AskKind),
+    st.frozensets(st.sampled_from(Feature)),
+)
 def test_what_a_server_chose(
-    table: Table, guild: int, asks: int, moderators: int, role: int, kinds: AskKind
+    table: Table,
+    guild: int,
+    asks: int,
+    moderators: int,
+    role: int,
+    kinds: AskKind,
+    features: frozenset[Feature],
 ) -> None:
-    """Ids of any size, and the newest choice."""
+    """Ids of any size, and the newest choice; also what is switched on."""
     open_asks = kinds is AskKind.OPEN
-    first = GuildChoices(GuildId(guild), ChannelId(1), ChannelId(2), RoleId(3), not open_asks)
+    others = frozenset(Feature) - features
+    first = GuildChoices(
+        GuildId(guild), ChannelId(1), ChannelId(2), RoleId(3), not open_asks, features=others
+    )
     second = GuildChoices(
-        GuildId(guild), ChannelId(asks), ChannelId(moderators), RoleId(role), open_asks
+        GuildId(guild),
+        ChannelId(asks),
+        ChannelId(moderators),
+        RoleId(role),
+        open_asks,
+        features=features,
     )
 
-    async def work(tables: Tables) -> list[GuildChoices]:
+    async def work(tables: Tables) -> list[GuildChoices | None]:
         for choices in (first, second):
             await tables.guilds.save(choices)
-        return [choices for choices in await tables.guilds.all() if choices.guild_id == guild]
+        listed = [choices for choices in await tables.guilds.all() if choices.guild_id == guild]
+        return [*listed, await tables.guilds.get(second.guild_id)]
 
-    assert table.do(work) == [second]
+    assert table.do(work) == [second, second]
 
 
 @settings(max_examples=30, deadline=None)

@@ -12,7 +12,7 @@ from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply, Style
-from bot.domain.errors import NotAllowed, NotSetUp, OutOfDate
+from bot.domain.errors import NotSetUp, OutOfDate
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.services import panel, setting_up
@@ -29,7 +29,7 @@ class SettingUp:
         self.forms: Mapping[str, Handler] = {"setup": Answers(Ack.REPLY, self._submitted)}
 
     async def _open(self, press: Press) -> Form:
-        _must_manage(press)
+        press.must_manage()
         try:
             known: GuildChoices | None = self._desk.ctx.guilds.of(press.member.guild)
         except NotSetUp:
@@ -38,7 +38,7 @@ class SettingUp:
         return Form(custom_id, self._desk.words("setup.form_title"), self._fields(known))
 
     async def _submitted(self, press: Press) -> Reply:
-        _must_manage(press)
+        press.must_manage()
         choices = _choices(press)
         if choices.moderator_role == RoleId(choices.guild_id):
             return Reply(self._desk.words("setup.role_is_everyone"))
@@ -48,7 +48,7 @@ class SettingUp:
         return await self._with_panel(choices)
 
     async def _check(self, press: Press) -> Reply:
-        _must_manage(press)
+        press.must_manage()
         return await self._with_panel(self._desk.ctx.guilds.of(press.member.guild))
 
     async def _with_panel(self, choices: GuildChoices) -> Reply:
@@ -64,9 +64,10 @@ class SettingUp:
             lines.pop()
         lines += [*faults, *self._advice(guild, choices)]
         well = not faults and state is panel.PanelState.STANDS
-        again = () if well else (self._desk.words.button("check_again", style=Style.MAIN),)
-        encouraging = self._desk.words.button("channel_schedule")
-        return Reply("\n".join(lines), buttons=(*again, encouraging))
+        button = self._desk.words.button
+        again = () if well else (button("check_again", style=Style.MAIN),)
+        further = (button("channel_schedule"), button("switched_on"))
+        return Reply("\n".join(lines), buttons=(*again, *further))
 
     def _saved(self, choices: GuildChoices) -> list[str]:
         words = self._desk.words
@@ -144,12 +145,6 @@ class SettingUp:
                 ),
             ]
         )
-
-
-def _must_manage(press: Press) -> None:
-    """Discord hides the command by permission; that is a courtesy, this is the check."""
-    if not press.manages_guild:
-        raise NotAllowed
 
 
 def _choices(press: Press) -> GuildChoices:

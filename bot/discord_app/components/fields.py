@@ -28,16 +28,24 @@ class Fields:
         return self._labelled(name, group)
 
     def some_of(
-        self, name: str, options: Mapping[str, str], standing: Collection[str], most: int = 25
+        self,
+        name: str,
+        options: Mapping[str, str],
+        standing: Collection[str],
+        most: int = 25,
+        explained: Mapping[str, str] | None = None,
     ) -> Field:
-        """None, one or several of a list; at most 25 options."""
+        """None, one or several of a list; at most 25 options, each explained in 100 characters."""
+        below = explained or {}
         select: ui.Select[ui.Modal] = ui.Select(
             custom_id=name,
             required=False,
             min_values=0,
             max_values=min(most, len(options)),
             options=[
-                discord.SelectOption(label=label, value=key, default=key in standing)
+                discord.SelectOption(
+                    label=label, value=key, description=below.get(key), default=key in standing
+                )
                 for key, label in options.items()
             ],
         )
