@@ -13,8 +13,10 @@ from bot.discord_app.commands.channel_schedule import ChannelSchedule
 from bot.discord_app.commands.choose import Choosing
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
+from bot.discord_app.commands.goal import GoalShown
 from bot.discord_app.commands.help import Helping
 from bot.discord_app.commands.helplines import ShowingHelpLines
+from bot.discord_app.commands.how_it_went import AnsweringCheckIns
 from bot.discord_app.commands.listen import Listening
 from bot.discord_app.commands.my_schedule import MySchedule
 from bot.discord_app.commands.offers import Offering
@@ -170,6 +172,8 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         Encouraging(desk, my_schedule.move),
         my_schedule,
         ChannelSchedule(desk),
+        GoalShown(desk),
+        AnsweringCheckIns(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),
     )
