@@ -14,8 +14,10 @@ from bot.discord_app.commands.choose import Choosing
 from bot.discord_app.commands.community import ShowingCommunity
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
+from bot.discord_app.commands.goal import GoalShown
 from bot.discord_app.commands.help import Helping
 from bot.discord_app.commands.helplines import ShowingHelpLines
+from bot.discord_app.commands.how_it_went import AnsweringCheckIns
 from bot.discord_app.commands.listen import Listening
 from bot.discord_app.commands.my_schedule import MySchedule
 from bot.discord_app.commands.offers import Offering
@@ -173,6 +175,8 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         my_schedule,
         ChannelSchedule(desk),
         ShowingCommunity(desk),
+        GoalShown(desk),
+        AnsweringCheckIns(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),
     )

@@ -159,6 +159,7 @@ class Retention(Section):
     known_servers: Kept = timedelta(days=90)
     stopped_schedules: Kept = timedelta(days=30)
     shown_encouragements: Kept = timedelta(days=90)
+    resting_goals: Kept = timedelta(days=90)
 
 
 class Encouragements(Section):

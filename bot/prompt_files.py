@@ -208,9 +208,21 @@ class _TextFile(_Strict):
     text: Annotated[str, Field(min_length=1, max_length=280)]
 
 
+_Ids: TypeAlias = Annotated[list[_Id], Field(min_length=1)]
+
+
+class _AnswersFile(_Strict):
+    """Which texts meet what somebody answers about a goal; left out: any of the theme."""
+
+    did_it: _Ids = []
+    partly: _Ids = []
+    not_yet: _Ids = []
+
+
 class _ThemeFile(_Strict):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     texts: list[_TextFile] = Field(min_length=5)
+    answers: _AnswersFile = _AnswersFile()
 
 
 class _DecksFile(_Strict):
@@ -229,11 +241,33 @@ def _read_decks(document: Document) -> Decks:
         for place, text in enumerate(theme.texts)
     ]
     _refuse_doubled(document, ids)
+    _check_answers(document, themes)
     return MappingProxyType({key: _deck(key, theme) for key, theme in themes.items()})
 
 
 def _deck(key: str, theme: _ThemeFile) -> Deck:
-    return Deck(key, theme.name, tuple(Encouragement(one.id, one.text) for one in theme.texts))
+    return Deck(
+        key,
+        theme.name,
+        tuple(Encouragement(one.id, one.text) for one in theme.texts),
+        MappingProxyType({answer: tuple(ids) for answer, ids in theme.answers if ids}),
+    )
+
+
+def _check_answers(document: Document, themes: Mapping[str, _ThemeFile]) -> None:
+    """Each text that meets an answer must be one of its theme, and stand there once."""
+    faults: list[Fault] = []
+    for key, theme in themes.items():
+        known = {text.id for text in theme.texts}
+        for answer, ids in theme.answers:
+            for place, one in enumerate(ids):
+                where = ("themes", key, "answers", answer, place)
+                if one not in known:
+                    faults.append(document.fault(where, f'"{one}" is no text of this theme'))
+                elif one in ids[:place]:
+                    faults.append(document.fault(where, f'"{one}" stands here already'))
+    if faults:
+        raise FileFaults(faults)
 
 
 def _outline_of_decks(decks: Decks) -> _Outline:
@@ -241,6 +275,9 @@ def _outline_of_decks(decks: Decks) -> _Outline:
     for key, deck in decks.items():
         for place, one in enumerate(deck.texts):
             outline[f"{key}/{one.id}"] = ("themes", key, "texts", place), ""
+        for answer, ids in deck.answers.items():
+            where = ("themes", key, "answers", answer)
+            outline[f"{key}/answers/{answer}"] = where, ", ".join(sorted(ids))
     return outline
 
 

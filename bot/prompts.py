@@ -35,6 +35,8 @@ class Deck:
     key: str
     name: str
     texts: tuple[Encouragement, ...]
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of the texts that meet an answer about a goal, by the answer, where any are named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ OUTSIDE = {
     "yaml": {"strict_yaml"},
 }
 CORE = {
+    "check_ins",
     "context",
     "kinds",
     "looking",

@@ -138,6 +138,60 @@ def test_decks_and_aliases(prompts: Prompts) -> None:
     assert prompts.aliases("en")[:2] == ("Riveraa", "Riverab")
 
 
+ANSWERS = """\
+    answers:
+      did_it: [hope-01, hope-03]
+      not_yet: [hope-02]
+"""
+
+
+def _answering(answers: str = ANSWERS) -> str:
+    return "themes:\n" + _deck("hope") + answers + _deck("rest")
+
+
+def test_a_theme_may_say_what_meets_which_answer(tmp_path: Path) -> None:
+    """By the texts' ids; an answer without a list is left to the whole theme."""
+    decks = load(_folder(tmp_path, encouragements_en=_answering())).decks("en")
+    assert decks["hope"].answers == {"did_it": ("hope-01", "hope-03"), "not_yet": ("hope-02",)}
+    assert decks["rest"].answers == {}
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (ANSWERS.replace("hope-03", "rest-03"), '11:25: "rest-03" is no text of this theme'),
+        (ANSWERS.replace("hope-03", "hope-01"), '11:25: "hope-01" stands here already'),
+        (ANSWERS.replace("hope-03", "Hope"), "11:25: themes.hope.answers.did_it.1 must consist of"),
+        (ANSWERS.replace("did_it", "done"), '11:7: "done" is not known here'),
+        (ANSWERS.replace("[hope-02]", "[]"), "12:7: themes.hope.answers.not_yet must have at lea"),
+        (ANSWERS.replace("[hope-02]", "hope-02"), "12:7: themes.hope.answers.not_yet must be a li"),
+        ("    answers: none\n", "10:5: themes.hope.answers must hold keys of its own"),
+    ],
+)
+def test_what_meets_an_answer_is_checked(tmp_path: Path, answers: str, told: str) -> None:
+    """Each fault with its place; an id that no text of the theme has is named."""
+    found = _told(tmp_path, encouragements_en=_answering(answers))
+    assert [one for one in found if one.startswith(f"encouragements.en.yaml:{told}")]
+
+
+def test_answers_are_in_step(tmp_path: Path) -> None:
+    """Every language names the same texts, in any order."""
+    fewer = _answering(ANSWERS.replace("      not_yet: [hope-02]\n", ""))
+    other = _answering(ANSWERS.replace("hope-03", "hope-04"))
+    order = _answering(ANSWERS.replace("[hope-01, hope-03]", "[hope-03, hope-01]"))
+    load(_folder(tmp_path, encouragements_en=_answering(), encouragements_es=order))
+    told = _told(tmp_path, encouragements_en=_answering(), encouragements_es=fewer)
+    assert told == [
+        'encouragements.es.yaml:10:5: "hope/answers/not_yet" is missing,'
+        ' which the language "en" has'
+    ]
+    told = _told(tmp_path, encouragements_en=_answering(), encouragements_es=other)
+    assert told == [
+        'encouragements.es.yaml:11:7: "hope/answers/did_it" must have hope-01, hope-03,'
+        ' as in the language "en"'
+    ]
+
+
 def test_nothing_can_be_changed(prompts: Prompts) -> None:
     """What was checked stays as it is."""
     with pytest.raises(AttributeError):

@@ -6,6 +6,7 @@ The same notice always reads the same, so that a message can be found again by i
 from collections.abc import Callable
 
 from bot.discord_app.about import BUTTONS, about_line, buttons
+from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.panel import panel, shall_i_pass_it_on
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.words import Words
@@ -42,6 +43,7 @@ STOP = {
     NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
 }
 """What stops each of the two kinds of encouragement."""
+CHECK_INS = frozenset({NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE})
 STICKER_NAME = 30
 """https://docs.discord.com/developers/resources/sticker"""
 
@@ -72,6 +74,8 @@ class Renderer:
             return Reply(self._words("notice.words", alias=notice.alias or "", words=words))
         if notice.kind in STOP:
             return self._encouragement(notice)
+        if notice.kind in CHECK_INS:
+            return self._check_in(notice)
         text = self._words(
             f"notice.{notice.kind}",
             alias=notice.alias or "",
@@ -93,6 +97,14 @@ class Renderer:
                 self._words.button("keep", choice=on.text_id, token=on.schedule),
                 self._words.button(STOP[notice.kind], on.schedule),
             ),
+        )
+
+    def _check_in(self, notice: Notice) -> Reply:
+        assert notice.on_schedule is not None, "a check-in comes on a schedule"
+        return Reply(
+            self._words(f"notice.{notice.kind}"),
+            None if notice.text is None else self._words.quote(notice.text),
+            check_in_buttons(self._words, notice.token, notice.on_schedule.schedule),
         )
 
     def sign(self, kind: NoticeKind) -> str:

@@ -14,9 +14,16 @@ def rhythm_fields(fields: Fields, words: Words, standing: Rhythm | None) -> tupl
     names = list(words.options("weekday"))
     days = [name for day, name in enumerate(names) if not standing or day in standing.weekdays]
     return (
+        *clock_fields(fields, standing),
+        fields.some_of("days", words.options("weekday"), days),
+    )
+
+
+def clock_fields(fields: Fields, standing: Rhythm | None) -> tuple[Field, ...]:
+    """The time of day and the place of the clock, as they stand."""
+    return (
         fields.line("at", f"{standing.at:%H:%M}" if standing else USUAL_TIME, most=10),
         fields.line("zone", standing.zone if standing else ""),
-        fields.some_of("days", words.options("weekday"), days),
     )
 
 

@@ -17,12 +17,12 @@ Interaction = discord.Interaction[Any]
 
 def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) -> None:
     """Add every command. Their descriptions come from prompts/; /ask has no options, because
-    what is typed into options can be seen by others."""
+    what is typed into options can be seen by others; nor has /goal."""
     for name in ("ask", "listen"):
         tree.add_command(_plain(desk, edges, name))
     tree.add_command(_encourage(desk, edges))
     tree.add_command(_plain(desk, edges, "community"))
-    for name in ("conversations", "help", "privacy"):
+    for name in ("conversations", "goal", "help", "privacy"):
         tree.add_command(_plain(desk, edges, name, everywhere=True))
     tree.add_command(_helplines(desk, edges))
     setup = _plain(desk, edges, "setup")

@@ -8,7 +8,9 @@ SupportError
 ├── NotSwitchedOn       the server has not switched it on
 ├── WordsRefused
 │   ├── NoWords         nothing visible was written
+│   │   └── NoGoalWords     nor as a goal
 │   └── TooManyWords    longer than fits
+│       └── GoalTooLong     a goal is
 ├── LimitReached
 │   ├── KeepsTooMany    so many encouragements are kept as fit
 │   ├── TooManyChannels  so many channels get encouragements as fit
@@ -26,6 +28,7 @@ SupportError
 │   ├── UnknownDays     the number of days cannot be read, or is too large
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
+│   ├── NoGoal          no goal is set
 │   └── ZoneNeeded      offers off duty need to know when it is night
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
@@ -92,6 +95,18 @@ class TooManyWords(WordsRefused):
     """Longer than fits. Values: `limit` and `length`, in characters as Discord counts them."""
 
     prompt = "error.too_many_words"
+
+
+class NoGoalWords(NoWords):
+    """Nothing visible was written as a goal."""
+
+    prompt = "error.no_goal_words"
+
+
+class GoalTooLong(TooManyWords):
+    """A goal is longer than fits. Values as of TooManyWords."""
+
+    prompt = "error.goal_too_long"
 
 
 class LimitReached(SupportError):
@@ -185,6 +200,13 @@ class NoSchedule(SettingsRefused):
     """There is nothing on a schedule to change."""
 
     prompt = "error.no_schedule"
+
+
+class NoGoal(SettingsRefused):
+    """No goal is set."""
+
+    prompt = "error.no_goal"
+    ways_on = ("set_goal",)
 
 
 class UnknownHours(SettingsRefused):

@@ -67,6 +67,8 @@ class NoticeKind(StrEnum):
     ENCOURAGEMENT = "encouragement"
     ENCOURAGEMENT_IN_CHANNEL = "encouragement_in_channel"
     ENCOURAGEMENTS_BEGIN = "encouragements_begin"
+    CHECK_IN = "check_in"
+    CHECK_IN_AFTER_SILENCE = "check_in_after_silence"
 
 
 class Action(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.errors import NoSchedule, OutOfDate, UnknownDays
+from bot.domain.errors import NoSchedule, OutOfDate
 from bot.domain.ids import PersonTag, ScheduleId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import (
@@ -75,12 +75,11 @@ async def move(ctx: Context, user: UserId, *, at: str, zone: str) -> Mine:
 
 async def pause(ctx: Context, user: UserId, days: str) -> Mine:
     """Let nothing come for so many days, today included. Raises UnknownDays, NoSchedule."""
-    if not (days.strip().isdecimal() and 1 <= int(days) <= PAUSED_AT_MOST):
-        raise UnknownDays(most=PAUSED_AT_MOST)
+    number = timing.number_of_days(days, PAUSED_AT_MOST)
 
     def change(schedule: Schedule) -> Schedule:
         today = today_in(schedule.rhythm.zone, ctx.clock.now())
-        return paused(schedule, today, int(days))
+        return paused(schedule, today, number)
 
     return await _change(ctx, user, change)
 

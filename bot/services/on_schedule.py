@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.drawing import draw
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.domain.schedules import Schedule, ScheduleState, Taste
+from bot.services import check_ins
 from bot.services.context import Context
 from bot.storage.columns import moment
 from bot.storage.entries import Entry
@@ -14,6 +15,7 @@ from bot.storage.outbox import lane_of
 from bot.storage.store import Tables
 
 SHOW_A_TEXT = frozenset({NoticeKind.ENCOURAGEMENT, NoticeKind.ENCOURAGEMENT_IN_CHANNEL})
+CHECK_INS = frozenset(check_ins.KINDS.values())
 
 
 async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
@@ -24,6 +26,9 @@ async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     if schedule is None or not _still_comes(schedule, on):
         await tables.outbox.remove(entry.id)
         return None
+    if entry.notice.kind in CHECK_INS:
+        late = entry.first_attempt_at is None and await is_late(ctx, tables, entry.notice)
+        return entry if late else await check_ins.prepare(ctx, tables, entry, schedule, on)
     fitting = texts(ctx, schedule.taste)
     if entry.notice.kind not in SHOW_A_TEXT or on.text_id in fitting:
         return entry
@@ -67,6 +72,7 @@ async def noted(tables: Tables, notice: Notice, *, said: bool) -> None:
         await tables.schedules.delivered(on.schedule)
     else:
         await tables.ledger.leave_out(on.day, 1)
+        await tables.goals.not_said(on.schedule, on.day)
 
 
 async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
@@ -75,6 +81,7 @@ async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
     on, now = _on(entry.notice), ctx.clock.now()
     await tables.outbox.remove(entry.id)
     await tables.ledger.leave_out(on.day, 1)
+    await tables.goals.not_said(on.schedule, on.day)
     days = ctx.settings.encouragements.stopped_after_undelivered_days
     await tables.schedules.not_delivered(on.schedule, days, now)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.schedules import Scheduled
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -22,7 +23,8 @@ async def erase(ctx: Context) -> None:
         await tables.strays.erase_expired(now)
         await tables.known_servers.forget_unused(now - keep.known_servers)
         await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
-        await tables.schedules.erase_stopped(now - keep.stopped_schedules)
+        await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)
+        await tables.schedules.erase_stopped(Scheduled.CHECK_IN, now - keep.resting_goals)
         await tables.texts.forget_readers((now - keep.shown_encouragements).date())
         await tables.ledger.forget((now - LEDGER_KEPT).date())
         await tables.people.forget_strangers()

@@ -31,6 +31,7 @@ _MARK = "schedules_looked_at"
 _KINDS = {
     (Scheduled.ENCOURAGEMENT, True): NoticeKind.ENCOURAGEMENT,
     (Scheduled.ENCOURAGEMENT, False): NoticeKind.ENCOURAGEMENT_IN_CHANNEL,
+    (Scheduled.CHECK_IN, True): NoticeKind.CHECK_IN,
 }
 """By what it is, and whether it is for a person."""
 

@@ -4,7 +4,7 @@ that nothing comes for a time that had passed when it was chosen."""
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.errors import NoWeekday, UnknownTime, UnknownZone
+from bot.domain.errors import NoWeekday, UnknownDays, UnknownTime, UnknownZone
 from bot.domain.hours import parse_time
 from bot.domain.schedules import DAY, Rhythm, Schedule, moment_of, next_moment, today_in
 from bot.domain.zones import meant, zone_named
@@ -22,6 +22,14 @@ def rhythm(at: str, zone: str, weekdays: Collection[int]) -> Rhythm:
     if not weekdays:
         raise NoWeekday
     return Rhythm(place, time, frozenset(weekdays))
+
+
+def number_of_days(typed: str, most: int) -> int:
+    """A number of days as it was typed, at least one. Raises UnknownDays."""
+    plain = typed.strip()
+    if len(plain) > len(str(most)) or not plain.isdecimal() or not 1 <= int(plain) <= most:
+        raise UnknownDays(most=most)
+    return int(plain)
 
 
 async def put(ctx: Context, tables: Tables, schedule: Schedule) -> None:

@@ -171,6 +171,14 @@ class Outbox:
             (text_id, language, entry),
         )
 
+    async def fill(self, entry: Entry, kind: NoticeKind, token: str, text: OwnWords | None) -> None:
+        """Note what a notice says, so that every attempt says the same."""
+        await self._sql.execute(
+            "UPDATE outbox SET notice = ?, token = ?, words_sealed = ?, would_help_sealed = ?"
+            " WHERE outbox_id = ?",
+            (kind, token, *self._rows.sealed(entry.nonce, text), entry.id),
+        )
+
     async def untried(self, piece: PieceId) -> bool:
         """Whether a piece is surely not delivered yet."""
         row = await self._sql.fetch_one(

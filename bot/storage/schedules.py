@@ -106,10 +106,19 @@ class Schedules:
             "DELETE FROM schedule WHERE guild_id = ? AND channel_id IS NOT NULL", (guild,)
         )
 
-    async def erase_stopped(self, since: datetime) -> int:
+    async def erase_stopped(self, what: Scheduled, since: datetime) -> int:
         """Erase what has not come since a moment, as it was stopped; how many."""
         return await self._sql.execute(
-            "DELETE FROM schedule WHERE state <> 'on' AND changed_at < ?", (seconds(since),)
+            "DELETE FROM schedule WHERE state <> 'on' AND what = ? AND changed_at < ?",
+            (what, seconds(since)),
+        )
+
+    async def came_back(self, person: PersonTag, what: Scheduled, now: datetime) -> None:
+        """Somebody looked at what was stopped: it is kept for longer."""
+        await self._sql.execute(
+            "UPDATE schedule SET changed_at = ? WHERE person_tag = ? AND what = ?"
+            " AND state <> 'on'",
+            (seconds(now), person, what),
         )
 
     async def addressees(self, keys: Sequence[ScheduleId]) -> Sequence[Addressee]:

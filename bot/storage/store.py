@@ -14,6 +14,7 @@ from bot.storage.candidates import Candidates
 from bot.storage.conversations import Conversations
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Drafts
+from bot.storage.goals import Goals
 from bot.storage.guilds import Guilds
 from bot.storage.held import HeldTexts
 from bot.storage.kept import Kept
@@ -48,6 +49,7 @@ class Tables:
         self.candidates = Candidates(sql)
         self.conversations = Conversations(sql)
         self.drafts = Drafts(sql, sealer)
+        self.goals = Goals(sql, sealer)
         self.guilds = Guilds(sql)
         self.held = HeldTexts(sql, sealer)
         self.kept = Kept(sql, sealer)

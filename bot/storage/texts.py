@@ -37,6 +37,10 @@ class Texts:
             (before.toordinal(),),
         )
 
+    async def forget(self, reader: str) -> None:
+        """Erase what a reader saw."""
+        await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (reader,))
+
     async def keep(self, person: PersonTag, text: str, now: datetime) -> None:
         """Keep a text for somebody; once."""
         await self._sql.execute(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import AskId, DraftId, MessageId, UserId
+from bot.domain.ids import AskId, DraftId, MessageId, ScheduleId, UserId
 from bot.domain.notices import Part
-from bot.services import asking
+from bot.services import asking, goals
 from bot.storage.database import DatabaseInUse
 from bot.storage.keys import Keyring
 from bot.storage.sealing import SealBroken, Sealer
@@ -31,7 +31,7 @@ Read = Callable[[Scene], Awaitable[object]]
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    """Two conversations with words on their way, two drafts."""
+    """Two conversations with words on their way, two drafts, two goals."""
     async with playing(tmp_path, reminding=False) as made:
         await made.join(LISTENER, OTHER)
         await made.talk(ASKER, LISTENER)
@@ -40,6 +40,9 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
             await made.write(writer, f"from {writer}")
         for writer in (LISTENER, OTHER):
             await asking.draft(made.ctx, here(writer), f"draft of {writer}", "help")
+            await goals.save(
+                made.ctx, writer, words=f"goal of {writer}", every="1", at="12", zone="UTC"
+            )
         yield made
 
 
@@ -59,6 +62,12 @@ async def an_ask(scene: Scene) -> object:
     """Read the first ask."""
     key = AskId(await first(scene, "ask_id", "ask"))
     return await scene.read(lambda tables: tables.asks.get(key))
+
+
+async def a_goal(scene: Scene) -> object:
+    """Read the first goal."""
+    key = ScheduleId(await first(scene, "schedule_id", "goal"))
+    return await scene.read(lambda tables: tables.goals.words(key))
 
 
 async def a_notice(scene: Scene) -> object:
@@ -95,6 +104,8 @@ PLACES: list[tuple[str, str, str, Read]] = [
     ("ask", "words_sealed", "outbox.words_sealed", an_ask),
     ("outbox", "words_sealed", "outbox.words_sealed", a_notice),
     ("outbox", "would_help_sealed", "outbox.words_sealed", a_notice),
+    ("goal", "words_sealed", "goal.words_sealed", a_goal),
+    ("goal", "words_sealed", "outbox.words_sealed", a_goal),
     ("person", "user_id_sealed", "person.user_id_sealed", a_user),
     ("person", "user_id_sealed", "person.dm_channel_id_sealed", a_user),
     ("person", "dm_channel_id_sealed", "person.dm_channel_id_sealed", a_channel),
@@ -180,6 +191,11 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE button SET ask_id = NULL, conversation_id = NULL",
         "UPDATE draft SET words_sealed = NULL",
         "UPDATE guild SET open_asks = 2",
+        "UPDATE goal SET resting = 2",
+        "INSERT INTO goal VALUES ('no schedule', x'00', 0)",
+        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'great', 'x', 0 FROM goal",
+        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'partly', NULL, 0 FROM goal",
+        "INSERT INTO check_in VALUES (1, 't', 'no goal', 1, 0, NULL, NULL, 0)",
         "UPDATE ask SET posted_at = 'yesterday'",
         "UPDATE person SET user_id_sealed = 12345",
         "UPDATE outbox SET nonce = 'the same'",

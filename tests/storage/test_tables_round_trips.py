@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, AskKind, AskState, Draft, OwnWords
 from bot.domain.conversations import Conversation, Party
+from bot.domain.goals import Answer, CheckIn
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import (
     AskId,
@@ -24,10 +25,12 @@ from bot.domain.ids import (
     PersonTag,
     PrivateNumber,
     RoleId,
+    ScheduleId,
     UserId,
 )
 from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind, Part, Priority
+from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.waiting import Due, Waiting
 from bot.storage.store import Store, Tables, open_store
 from tests.services.scene import SEALER
@@ -354,3 +357,38 @@ def test_something_that_waits(
         return [*rows, stale, *[await tables.waiting.take(moved) for _ in range(2)]]
 
     assert table.do(work) == [moved, False, True, False]
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS, TEXTS, st.booleans(), st.sampled_from(Answer), st.dates())
+def test_a_goal(
+    table: Table, words: str, changed: str, resting: bool, answer: Answer, day: date
+) -> None:
+    """In any script; its newest check-in is answered, and all of it goes with its schedule."""
+    key = ScheduleId(f"goal-{next(NUMBERS)}")
+    rhythm = Rhythm("UTC", time(12), every_days=31, first_day=day)
+    schedule = Schedule(key, Scheduled.CHECK_IN, table.person(), rhythm, None, Taste("en"))
+    first, second = (CheckIn(f"{key}-{number}", key, day, bool(number)) for number in range(2))
+
+    async def work(tables: Tables) -> list[object]:
+        await tables.schedules.save(schedule, NOW)
+        for one in (words, changed):
+            await tables.goals.save(key, one, resting=resting)
+        kept = [await tables.goals.words(key), await tables.goals.is_resting(key)]
+        for check_in in (first, second):
+            await tables.goals.ask(check_in)
+        answered = [
+            await tables.goals.answer(one.token, answer, "a-text") for one in (first, second)
+        ]
+        await tables.goals.excuse(key)
+        lately = await tables.goals.lately(key)
+        await tables.schedules.remove(key)
+        gone = [await tables.goals.words(key), await tables.goals.by_token(second.token)]
+        return [kept, answered, lately, gone]
+
+    assert table.do(work) == [
+        [changed, resting],
+        [False, True],
+        [replace(second, answer=answer, text_id="a-text"), replace(first, excused=True)],
+        [None, None],
+    ]

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.asks import Wishes
+from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.services import asking, listening, posting, setting_up
+from bot.services import asking, goals, how_it_went, listening, posting, setting_up
 from bot.services.ports import Outgoing, SentMessage
 from tests.fakes import RecordingMessenger
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
@@ -31,6 +32,8 @@ WORDS = {
     "the listener's": "Weitererzaehlen gerne",
     "a stranger's": "Wasistdas hierdrin",
     "late": "Nachzuegler unterwegs",
+    "the goal": "Treppensteigen taeglich",
+    "the changed goal": "Spaziergaenge woechentlich",
 }
 
 
@@ -133,6 +136,13 @@ async def story(scene: Scene, seen: Seen) -> None:
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     await listening.leave(scene.ctx, here(LISTENER))
+    for goal in ("the goal", "the changed goal"):
+        await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12", zone="UTC")
+        await scene.pass_time(18 * HOUR)  # from the evening until the moment that it comes
+        token = scene.messenger.said(ASKER)[-1].token
+        await how_it_went.answer(scene.ctx, ASKER, token or "", Answer.PARTLY)
+        await scene.pass_time(6 * HOUR)
+    await goals.end(scene.ctx, ASKER)
     for pause in (HOUR, DAY, 7 * DAY):
         await scene.pass_time(pause)
 

@@ -59,5 +59,5 @@ class Helping:
         """Asking and listening belong to a server; what is left works everywhere."""
         button = self._desk.words.button
         in_server = (button("ask", style=Style.MAIN), button("listen")) if here else ()
-        everywhere = ("conversations", "helplines", "encourage", "privacy")
+        everywhere = ("conversations", "helplines", "encourage", "goal", "privacy")
         return (*in_server, *(button(action) for action in everywhere))

@@ -1,0 +1,143 @@
+"""/goal: one's own goal: setting it, seeing it, changing, pausing and ending it."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Button, Reply, Style
+from bot.discord_app.rhythms import clock_fields
+from bot.domain.errors import SettingsRefused, WordsRefused
+from bot.domain.goals import WORDS_AT_MOST, Goal
+from bot.domain.ids import ScheduleId
+from bot.domain.schedules import ScheduleState
+from bot.domain.text import clean, escape
+from bot.services import goals
+from bot.services.goals import Mine
+
+
+class GoalShown:
+    """What a person presses who wants to be asked how it goes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "goal": Answers(Ack.REPLY, self._look),
+            "set_goal": Opens(self._open),
+            "change_goal": Opens(self._open),
+            "pause_goal": Answers(Ack.UPDATE, self._pause),
+            "goal_on": Answers(Ack.UPDATE, self._go_on),
+            "end_goal": Answers(Ack.UPDATE, self._end_really),
+            "keep_goal": Answers(Ack.UPDATE, self._look),
+            "end_goal_now": Answers(Ack.UPDATE, self._end),
+            "stop_check_ins": Answers(Ack.REPLY, self._stop_pressed),
+        }
+        self.forms: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._save)}
+
+    async def _look(self, press: Press) -> Reply:
+        mine = await goals.look(self._desk.ctx, press.user)
+        return self._none("goal.none") if mine is None else self._shown(mine)
+
+    async def _open(self, press: Press) -> Form:
+        goal = await goals.known(self._desk.ctx, press.user)
+        words, fields = self._desk.words, Fields(self._desk.words, "goal")
+        own_words = paragraph(
+            "goal",
+            words("goal.form.goal.field_label"),
+            words("goal.form.goal.description"),
+            most=WORDS_AT_MOST,
+            required=True,
+            filled=goal.words if goal else "",
+        )
+        rhythm = goal.schedule.rhythm if goal else None
+        every = fields.line("every", str(rhythm.every_days if rhythm else 1), most=10)
+        custom_id = CustomId("goal", self._desk.ctx.randomness.token())
+        return Form(
+            custom_id, words("goal.form_title"), (own_words, every, *clock_fields(fields, rhythm))
+        )
+
+    async def _save(self, press: Press) -> Reply:
+        try:
+            mine = await goals.save(
+                self._desk.ctx,
+                press.user,
+                words=press.text("goal"),
+                every=press.text("every"),
+                at=press.text("at"),
+                zone=press.text("zone"),
+            )
+        except (SettingsRefused, WordsRefused) as error:
+            return self._not_taken(error, press.text("goal"))
+        return self._shown(mine)
+
+    def _not_taken(self, error: SettingsRefused | WordsRefused, typed: str) -> Reply:
+        """What was typed is given back, so that nobody has to find their words twice."""
+        words, left = self._desk.words, escape(clean(typed))
+        lines = [words(error.prompt, **error.values)]
+        if left:
+            lines.append(words("goal.not_taken"))
+        return Reply("\n".join(lines), left or None, (words.button("set_goal"),))
+
+    async def _pause(self, press: Press) -> Reply:
+        return self._shown(await goals.pause(self._desk.ctx, press.user))
+
+    async def _go_on(self, press: Press) -> Reply:
+        return self._shown(await goals.go_on(self._desk.ctx, press.user))
+
+    async def _stop_pressed(self, press: Press) -> Reply:
+        await goals.stop_by(self._desk.ctx, press.user, ScheduleId(press.token))
+        return Reply(
+            self._desk.words("goal.stopped_now"), buttons=(self._desk.words.button("goal"),)
+        )
+
+    async def _end_really(self, press: Press) -> Reply:
+        del press  # nothing changes yet
+        button = self._desk.words.button
+        return Reply(
+            self._desk.words("goal.end_really"),
+            buttons=(button("end_goal_now", style=Style.ENDING), button("keep_goal")),
+        )
+
+    async def _end(self, press: Press) -> Reply:
+        await goals.end(self._desk.ctx, press.user)
+        return self._none("goal.ended")
+
+    def _none(self, key: str) -> Reply:
+        button = self._desk.words.button("set_goal", style=Style.MAIN)
+        return Reply(self._desk.words(key), buttons=(button,))
+
+    def _shown(self, mine: Mine) -> Reply:
+        words, goal = self._desk.words, mine.goal
+        rhythm = goal.schedule.rhythm
+        lines = [
+            words("goal.shown"),
+            words(
+                "goal.rhythm",
+                count=rhythm.every_days,
+                at=f"{rhythm.at:%H:%M}",
+                zone=rhythm.zone,
+            ),
+            self._state(mine),
+            *self._lately(mine),
+        ]
+        return Reply("\n".join(lines), escape(goal.words), self._ways(goal))
+
+    def _state(self, mine: Mine) -> str:
+        words, goal = self._desk.words, mine.goal
+        if mine.next is not None:
+            return words("goal.next", next=words.moment(mine.next, "f"))
+        return words("goal.resting" if goal.resting else f"goal.{goal.schedule.state}")
+
+    def _lately(self, mine: Mine) -> list[str]:
+        """What was answered; what was not is nobody's fault, and not listed."""
+        words = self._desk.words
+        given = [words(f"goal.answer.{one.answer}") for one in mine.lately if one.answer]
+        return [words("goal.lately", answers=", ".join(given))] if given else []
+
+    def _ways(self, goal: Goal) -> tuple[Button, ...]:
+        on = goal.schedule.state is ScheduleState.ON
+        names = ("change_goal", "pause_goal" if on else "goal_on", "end_goal")
+        return tuple(self._desk.words.button(name) for name in names)
