@@ -1,22 +1,96 @@
-"""Owns application commands: what may be registered, and who sees one.
+"""Owns application commands: what may be registered, the routes for it, and who sees one.
 
 docs: interactions/application-commands. Scopes: None is global, else the id of a guild.
 """
 
 import re
-from typing import Any
 
+from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import Faults, Path, UnknownCommand, refusal
+from bot.local_discord.errors import Json, UnknownCommand, refusal
+from bot.local_discord.form_body import (
+    Check,
+    Faults,
+    Path,
+    array,
+    both,
+    choice,
+    distinct,
+    model,
+    refuse,
+    snowflake,
+    text,
+)
 from bot.local_discord.permissions import Permissions, permissions_of
+from bot.local_discord.rest import Call, Reply, Route
 from bot.local_discord.world import World
 
-Json = dict[str, Any]
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 GROUP = 2
 """The last type of option that holds other options instead of a value."""
-NAME = re.compile(r"[-_'\w]{1,32}\Z")
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
+
+
+def _lower(name: str, path: Path) -> Faults:
+    if not re.fullmatch(r"[-_'\w]+", name) or name != name.lower():
+        yield path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
+
+
+def _choices(option: Json, path: Path) -> Faults:
+    if option.get("choices") and option.get("autocomplete"):
+        words = "Autocomplete options cannot have choices"
+        yield (*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", words
+
+
+def _order(options: list[Json], path: Path) -> Faults:
+    optional = False
+    for index, option in enumerate(options):
+        if option.get("required") and optional:
+            words = "Required options must be placed before non-required options"
+            yield (*path, index), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words
+        optional = optional or not option.get("required")
+
+
+def _options(options: object, path: Path) -> Faults:
+    """Check options and, through their own field, those below them."""
+    yield from both(both(array(OPTION, 0, 25), UNIQUE), _order)(options, path)
+
+
+UNIQUE = distinct("name", "APPLICATION_COMMAND_OPTIONS_NAME_INVALID")
+NAMED: dict[str, Check] = {"name": both(text(1, 32), _lower), "description": text(1, 100)}
+CHOICES = array(model("name value", name=text(1, 100)), 0, 25)
+FIELDS = NAMED | {"type": choice(*range(1, 12)), "choices": CHOICES, "options": _options}
+OPTION = both(model("type name description", **FIELDS), _choices)
+SHARED: dict[str, Check] = {"type": choice(*LIMITS), "default_member_permissions": snowflake}
+SHARED |= {"contexts": array(choice(0, 1, 2), 0, 3)}
+SLASH = model("name description", **NAMED, **SHARED, options=_options)
+MENU = model("name", name=text(1, 32), description=text(0, 0), **SHARED)
+
+
+def _total(command: Json, path: Path) -> Faults:
+    if _letters(command) > 8000:
+        words = "Combined text of the command is over 8000"
+        yield path, "APPLICATION_COMMAND_TOO_LARGE", words
+
+
+def _letters(part: Json) -> int:
+    own = sum(len(part.get(key) or "") for key in ("name", "description"))
+    own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
+    return own + sum(_letters(option) for option in part.get("options") or [])
+
+
+def _command(body: object, path: Path) -> Faults:
+    slash = not isinstance(body, dict) or body.get("type") in (None, CHAT_INPUT)
+    yield from both(SLASH if slash else MENU, _total)(body, path)
+
+
+def _check_all(bodies: list[Json]) -> None:
+    refuse(array(_command, 0, sum(LIMITS.values()))(bodies, ()))
+    keys = [(body["name"], body.get("type") or CHAT_INPUT) for body in bodies]
+    code, words = "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"
+    refuse(((n, "name"), code, words) for n, key in enumerate(keys) if key in keys[:n])
+    if any(sum(key[1] == kind for key in keys) > limit for kind, limit in LIMITS.items()):
+        raise refusal(30032)
 
 
 class Registry:
@@ -32,35 +106,26 @@ class Registry:
 
     def overwrite(self, guild_id: int | None, bodies: list[Json]) -> list[Json]:
         """Replace all commands of a scope; those that keep their name keep their id."""
-        faults = Faults()
-        for index, body in enumerate(bodies):
-            check_command(body, faults, (index,))
-        _check_together(bodies, faults)
-        faults.stop()
-        old, new = dict(self.in_scope(guild_id)), [self._made(body, guild_id) for body in bodies]
+        _check_all(bodies)
+        ids = {_key(old): old["id"] for old in self.in_scope(guild_id).values()}
+        new = [self._made(body, guild_id) for body in bodies]
         for made in new:
-            for kept in old.values():
-                if (kept["name"], kept["type"]) == (made["name"], made["type"]):
-                    made["id"] = kept["id"]
+            made["id"] = ids.get(_key(made), made["id"])
         self.scopes[guild_id] = {int(made["id"]): made for made in new}
         return new
 
-    def upsert(self, guild_id: int | None, body: Json) -> tuple[Json, bool]:
-        """Add a command or replace its namesake; the second part says whether it is new."""
-        faults = Faults()
-        check_command(body, faults, ())
-        faults.stop()
-        same = [c for c in self.in_scope(guild_id).values() if _key(c) == _key(body)]
-        others = [c for c in self.in_scope(guild_id).values() if c not in same]
-        made = self.overwrite(guild_id, [*others, body])[-1]
-        return made, not same
+    def upsert(self, guild_id: int | None, body: Json) -> tuple[int, Json]:
+        """Add a command or replace its namesake; 201 says that it is new."""
+        refuse(_command(body, ()))
+        known = self.in_scope(guild_id).values()
+        others = [one for one in known if _key(one) != _key(body)]
+        is_new = len(others) == len(known)
+        return 201 if is_new else 200, self.overwrite(guild_id, [*others, body])[-1]
 
     def edit(self, guild_id: int | None, command_id: int, body: Json) -> Json:
         """Change a command in place."""
-        command = self.get(guild_id, command_id)
-        faults, changed = Faults(), command | body
-        check_command(changed, faults, ())
-        faults.stop()
+        changed = self.get(guild_id, command_id) | body
+        refuse(_command(changed, ()))
         changed["version"] = str(self._world.snowflakes.next())
         self.in_scope(guild_id)[command_id] = changed
         return changed
@@ -73,39 +138,29 @@ class Registry:
 
     def _made(self, body: Json, guild_id: int | None) -> Json:
         snowflake = str(self._world.snowflakes.next())
-        shape: Json = {
-            "id": snowflake,
-            "version": snowflake,
-            "application_id": str(self._world.bot.id),
-        }
-        shape |= {"type": CHAT_INPUT, "description": "", "default_member_permissions": None}
-        shape |= {"name_localizations": None, "description_localizations": None, "nsfw": False}
+        shape = payloads.fixed("command") | {"id": snowflake, "version": snowflake}
+        shape["application_id"] = str(self._world.bot.id)
         body = {key: value for key, value in body.items() if value is not None}
         if "default_member_permissions" in body:  # taken as a number too, given as text
             body["default_member_permissions"] = str(body["default_member_permissions"])
         if guild_id is not None:
             return shape | {"guild_id": str(guild_id)} | body
         contexts = [0] if body.get("dm_permission") is False else [0, 1, 2]
-        return (
-            shape | {"dm_permission": True, "contexts": contexts, "integration_types": [0]} | body
-        )
+        return shape | payloads.fixed("global_command") | {"contexts": contexts} | body
 
     def visible(self, person: User, channel: Channel, name: str, kind: int) -> Json:
         """Find the command that this person sees there, or raise UnknownCommand."""
         home = channel.guild
         scopes: list[int | None] = [None] if home is None else [home.id, None]
-        scopes = scopes if home is None or home.has_bot else []
-        for scope in scopes:
-            for command in self.in_scope(scope).values():
-                if (command["name"], command["type"]) == (name, kind) and _shown(
-                    command, person, channel
-                ):
+        if home is None or home.has_bot:
+            for command in (one for scope in scopes for one in self.in_scope(scope).values()):
+                if _key(command) == (name, kind) and _shown(command, person, channel):
                     return command
         raise UnknownCommand(f"{person.username} sees no command {name!r} there")
 
 
 def _key(command: Json) -> tuple[str, int]:
-    return command.get("name", ""), command.get("type", CHAT_INPUT)
+    return command["name"], command.get("type") or CHAT_INPUT
 
 
 def _shown(command: Json, person: User, channel: Channel) -> bool:
@@ -122,81 +177,35 @@ def _shown(command: Json, person: User, channel: Channel) -> bool:
     return int(needed) != 0 and int(needed) & ~mine == 0
 
 
-def _check_together(bodies: list[Json], faults: Faults) -> None:
-    seen: list[tuple[str, int]] = []
-    for index, body in enumerate(bodies):
-        if _key(body) in seen:
-            words = "Application command names must be unique"
-            faults.add((index, "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", words)
-        seen.append(_key(body))
-    for kind, limit in LIMITS.items():
-        if sum(_key(body)[1] == kind for body in bodies) > limit:
-            raise refusal(30032)
+def _scope(call: Call) -> int | None:
+    if call.id("app_id") != call.world.bot.id:
+        raise refusal(50001)
+    return call.guild().id if "guild_id" in call.args else None
 
 
-def check_command(body: Json, faults: Faults, path: Path) -> None:
-    """Check one command: names, descriptions, options and their order, the total of its text."""
-    kind = body.get("type", CHAT_INPUT)
-    if kind not in tuple(LIMITS):
-        faults.choice((*path, "type"), tuple(LIMITS))
-    if kind == CHAT_INPUT:
-        _name(body, faults, path)
-        faults.text((*path, "description"), body.get("description"), 1, 100)
-        _options(body.get("options") or [], faults, path)
-    else:
-        faults.text((*path, "name"), body.get("name"), 1, 32)
-        if body.get("description"):
-            words = "Context menu commands cannot have description"
-            faults.add((*path, "description"), "BASE_TYPE_INVALID", words)
-    if not faults.tree and _letters(body) > 8000:
-        words = "Combined text of the command is over 8000"
-        faults.add(path, "APPLICATION_COMMAND_TOO_LARGE", words)
+def _edit(call: Call) -> Reply:
+    return call.server.commands.edit(_scope(call), call.id("command_id"), call.fields())
 
 
-def _name(body: Json, faults: Faults, path: Path) -> None:
-    name = body.get("name")
-    if faults.text((*path, "name"), name, 1, 32) and (
-        not NAME.match(str(name)) or str(name) != str(name).lower()
-    ):
-        words = "Command name is invalid"
-        faults.add((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", words)
+def _get(call: Call) -> Reply:
+    return call.server.commands.get(_scope(call), call.id("command_id"))
 
 
-def _options(options: list[Json], faults: Faults, path: Path) -> None:
-    if not faults.count((*path, "options"), options, 0, 25):
-        return
-    optional_seen, names = False, set()
-    for index, option in enumerate(options):
-        here = (*path, "options", index)
-        if option.get("type") not in range(1, 12):
-            faults.choice((*here, "type"), tuple(range(1, 12)))
-        _name(option, faults, here)
-        faults.text((*here, "description"), option.get("description"), 1, 100)
-        if option.get("name") in names:
-            words = "Option names must be unique"
-            faults.add((*here, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", words)
-        names.add(option.get("name"))
-        if option.get("required") and optional_seen:
-            words = "Required options must be placed before non-required options"
-            faults.add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words)
-        optional_seen = optional_seen or not option.get("required")
-        _choices(option, faults, here)
-        _options(option.get("options") or [], faults, here)
+def _delete(call: Call) -> Reply:
+    del call.server.commands.in_scope(_scope(call))[int(_get(call)["id"])]
 
 
-def _choices(option: Json, faults: Faults, path: Path) -> None:
-    choices = option.get("choices") or []
-    if faults.count((*path, "choices"), choices, 0, 25):
-        for index, choice in enumerate(choices):
-            faults.text((*path, "choices", index, "name"), choice.get("name"), 1, 100)
-            if choice.get("value") is None:
-                faults.required((*path, "choices", index, "value"))
-    if choices and option.get("autocomplete"):
-        words = "Autocomplete options cannot have choices"
-        faults.add((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", words)
+def _routes(base: str) -> list[Route]:
+    one = base + "/{command_id}"
+    return [
+        Route("GET", base, lambda call: [*call.server.commands.in_scope(_scope(call)).values()]),
+        Route("PUT", base, lambda call: call.server.commands.overwrite(_scope(call), call.body)),
+        Route("POST", base, lambda call: call.server.commands.upsert(_scope(call), call.fields())),
+        Route("GET", one, _get),
+        Route("PATCH", one, _edit),
+        Route("DELETE", one, _delete),
+    ]
 
 
-def _letters(part: Json) -> int:
-    own = sum(len(str(part.get(key) or "")) for key in ("name", "description"))
-    own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
-    return own + sum(_letters(option) for option in part.get("options") or [])
+OWNER = "/applications/{app_id}"
+ROUTES = [*_routes(OWNER + "/commands"), *_routes(OWNER + "/guilds/{guild_id}/commands")]

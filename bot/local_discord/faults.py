@@ -67,9 +67,8 @@ class Hold:
 
     async def arrived(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Wait until so many requests hang here, at most so many real seconds."""
-        async with asyncio.timeout(timeout):
-            while len(self.waiting) < n:
-                await self.server.world.changed(timeout)
+        if not await self.server.world.until(lambda: len(self.waiting) >= n, timeout):
+            raise TimeoutError
 
     def release(self) -> None:
         """Let all of them through, and later ones too."""

@@ -22,105 +22,72 @@ from bot.local_discord.components import (
     numbered,
     read_text,
 )
-from bot.local_discord.errors import NotAllowedError
+from bot.local_discord.errors import Json, NotAllowedError
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
 from bot.local_discord.options import Filling
 from bot.local_discord.world import Role
 
-Json = dict[str, Any]
 Value = Any
 """What somebody puts into a control: text, a truth, an object of the world, or a list of these."""
 
 
-@dataclass(frozen=True)
 class Field:
     """One control of a form with the words around it."""
 
-    label: str
-    description: str | None
-    part: Json
-
-    @property
-    def kind(self) -> int:
-        """Give the type of the control, as Discord numbers them."""
-        return int(self.part["type"])
-
-    @property
-    def value(self) -> str | None:
-        """Give the text that stands there already."""
-        return self.part.get("value")
-
-    @property
-    def required(self) -> bool:
-        """Say whether it must be filled in."""
-        return bool(self.part.get("required", True)) and self.kind != BOX
-
-    @property
-    def min_length(self) -> int:
-        """Give the least letters."""
-        return int(self.part.get("min_length") or 0)
-
-    @property
-    def max_length(self) -> int:
-        """Give the most letters."""
-        return int(self.part.get("max_length") or 4000)
-
-    @property
-    def placeholder(self) -> str | None:
-        """Give the words in the empty control."""
-        return self.part.get("placeholder")
-
-    @property
-    def options(self) -> list[Json]:
-        """Give the options of a select or group."""
-        return list(self.part.get("options") or [])
+    def __init__(self, label: str, description: str | None, part: Json) -> None:
+        self.label, self.description, self.part = label, description, part
+        self.kind: int = part["type"]
+        self.names = (label, part["custom_id"])
+        self.value: str | None = part.get("value")
+        self.placeholder: str | None = part.get("placeholder")
+        self.options: list[Json] = list(part.get("options") or [])
+        self.required = bool(part.get("required", True)) and self.kind != BOX
+        self.min_length = int(part.get("min_length") or 0)
+        self.max_length = int(part.get("max_length") or 4000)
 
     def fill(self, value: Value, filling: Filling) -> Json:
         """Write the answer, or raise what Discord's own form would complain about."""
-        shape: Json = {
-            "type": self.kind,
-            "id": self.part["id"],
-            "custom_id": self.part["custom_id"],
-        }
-        if self.kind == TEXT_INPUT:
-            return shape | {"value": self._text("" if value is None else value)}
+        part = self.part
+        shape: Json = {"type": self.kind, "id": part["id"], "custom_id": part["custom_id"]}
         if self.kind == BOX:
             return shape | {"value": bool(value)}
-        chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
-        picked = choose(self.part, chosen, filling, self.label)
-        if self.required and not picked:
+        if self.required and value in (None, "", []):
             raise NotAllowedError(f"{self.label!r} is required")
+        if self.kind == TEXT_INPUT:
+            return shape | {"value": self._text(value or "")}
+        chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
+        picked = choose(part, chosen, filling, self.label)
         if self.kind == RADIO:
             return shape | {"value": picked[0] if picked else None}
         return shape | {"values": picked}
 
     def _text(self, value: Value) -> str:
-        if not isinstance(value, str):
-            raise NotAllowedError(f"{self.label!r} takes text")
-        if self.required and not value:
-            raise NotAllowedError(f"{self.label!r} is required")
-        if value and not self.min_length <= len(value) <= self.max_length:
-            raise NotAllowedError(
-                f"{self.label!r} takes {self.min_length}-{self.max_length} letters"
-            )
+        low, high = self.min_length, self.max_length
+        if not isinstance(value, str) or (value and not low <= len(value) <= high):
+            raise NotAllowedError(f"{self.label!r} takes text of {low}-{high} letters")
         return value
+
+    @property
+    def standing(self) -> Value:
+        """Give what is filled in already."""
+        chosen = [one["value"] for one in self.options if one.get("default")]
+        return chosen or self.value or self.part.get("default")
 
 
 def choose(part: Json, chosen: list[Any], filling: Filling, label: str) -> list[str]:
     """Turn what somebody picked into values; options go by label or value, the rest by object."""
-    high = part.get("max_values") or (
-        len(part.get("options") or []) if part["type"] == BOXES else 1
-    )
+    options = part.get("options") or []
+    high = part.get("max_values") or (len(options) if part["type"] == BOXES else 1)
     low = min(int(part.get("min_values", 0 if part.get("required") is False else 1)), high)
     if chosen and not low <= len(chosen) <= high:
         raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
     if part["type"] in (STRING_SELECT, RADIO, BOXES):
-        known = {one["value"]: one["value"] for one in part["options"]}
-        by_label = {one["label"]: one["value"] for one in part["options"]}
-        if not set(chosen) <= {*known, *by_label}:
-            raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(by_label)}")
-        return [known.get(one, by_label.get(one, "")) for one in chosen]
+        known = {one["label"]: one["value"] for one in options}
+        known |= {one["value"]: one["value"] for one in options}
+        if not set(chosen) <= known.keys():
+            raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(known)}")
+        return [known[one] for one in chosen]
     if part["type"] == UPLOAD and chosen:
         raise NotAllowedError("files cannot be uploaded into a local form")
     fitting = {5: User, 6: Role, 7: User | Role, 8: Channel}.get(part["type"], object)
@@ -138,36 +105,29 @@ class Form:
         self.opened_by = opened_by
         self.parts = numbered(data["components"])
         self.texts = read_text(self.parts)
-        self.fields = [self._field(part) for part in self.parts if part["type"] != TEXT_DISPLAY]
-
-    def _field(self, part: Json) -> Field:
-        if part["type"] == ROW:
-            inner = part["components"][0]
-            return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)
-        return Field(part["label"], part.get("description"), part["component"])
+        self.fields = [_field(part) for part in self.parts if part["type"] != TEXT_DISPLAY]
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""
-        names = {name for one in self.fields for name in (one.label, one.part["custom_id"])}
+        names = {name for one in self.fields for name in one.names}
         if values.keys() - names:
             raise NotAllowedError(f"{sorted(values.keys() - names)} not in {sorted(names)}")
-        filled = iter([self._answer(one, values, filling) for one in self.fields])
-        shapes: list[Json] = []
-        for part in self.parts:
-            shape: Json = {"type": part["type"], "id": part["id"]}
-            if part["type"] == ROW:
+        given = [next((values[n] for n in f.names if n in values), f.standing) for f in self.fields]
+        filled = iter([f.fill(v, filling) for f, v in zip(self.fields, given, strict=True)])
+        shapes: list[Json] = [{"type": part["type"], "id": part["id"]} for part in self.parts]
+        for shape in shapes:
+            if shape["type"] == ROW:
                 shape["components"] = [next(filled)]
-            elif part["type"] == LABEL:
+            elif shape["type"] == LABEL:
                 shape["component"] = next(filled)
-            shapes.append(shape)
         return shapes
 
-    def _answer(self, one: Field, values: Mapping[str, Value], filling: Filling) -> Json:
-        for name in (one.label, one.part["custom_id"]):
-            if name in values:
-                return one.fill(values[name], filling)
-        standing = [o["value"] for o in one.options if o.get("default")]
-        return one.fill(standing or one.value or one.part.get("default"), filling)
+
+def _field(part: Json) -> Field:
+    if part["type"] == LABEL:
+        return Field(part["label"], part.get("description"), part["component"])
+    inner = part["components"][0]
+    return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)
 
 
 @dataclass

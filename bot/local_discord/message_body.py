@@ -5,55 +5,95 @@ sender may send at all is decided elsewhere.
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.local_discord.components import Checker, numbered
-from bot.local_discord.errors import Faults, not_implemented, refusal
+from bot.local_discord.components import OF_MESSAGE, OF_MESSAGE_V2, numbered
+from bot.local_discord.errors import Json, not_implemented, refusal
+from bot.local_discord.form_body import (
+    Check,
+    Faults,
+    Path,
+    array,
+    both,
+    choice,
+    model,
+    number,
+    refuse,
+    snowflake,
+    text,
+)
 from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
-    from bot.local_discord.channels import Channel, User
+    from bot.local_discord.channels import User
     from bot.local_discord.messages import Message
 
-Json = dict[str, Any]
 SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT, V2 = 1 << 2, 1 << 6, 1 << 7, 1 << 12, 1 << 15
 MENTION = re.compile(r"<@!?(\d+)>")
-EMBED_TEXTS = (("title", 256), ("description", 4096))
+FLAGS = number(0, (1 << 31) - 1)
 
 
-def read_body(body: Json, before: "Message | None" = None, *, empty_ok: bool = False) -> Json:
+def _nonce(value: object, path: Path) -> Faults:
+    yield from text(0, 25)(str(value) if isinstance(value, int) else value, path)
+
+
+def _letters(embed: Json) -> int:
+    parts = [embed, embed.get("footer") or {}, embed.get("author") or {}]
+    parts += embed.get("fields") or []
+    keys = ("title", "description", "text", "name", "value")
+    return sum(len(part.get(key) or "") for part in parts for key in keys)
+
+
+def _embed_total(embeds: list[Json], path: Path) -> Faults:
+    if sum(map(_letters, embeds)) > 6000:
+        yield path, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000"
+
+
+def _exclusive(allowed: Json, path: Path) -> Faults:
+    for kind in ("users", "roles"):
+        if kind in (allowed.get("parse") or []) and allowed.get(kind):
+            words = f"parse:[{kind!r}] and {kind}: [ids...] are mutually exclusive."
+            yield path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words
+
+
+ATTACHMENTS = array(model("id", id=snowflake), 0, 10)
+FIELD = model("name value", name=text(1, 256), value=text(1, 1024))
+EMBED: dict[str, Check] = {"title": text(0, 256), "description": text(0, 4096)}
+EMBED |= {"footer": model(text=text(0, 2048)), "author": model("name", name=text(1, 256))}
+EMBED |= {"fields": array(FIELD, 0, 25), "image": model(), "thumbnail": model()}
+MENTIONS: dict[str, Check] = {"parse": array(choice("users", "roles", "everyone"), 0, 3)}
+MENTIONS |= dict.fromkeys(("users", "roles"), array(snowflake, 0, 100))
+BODY: dict[str, Check] = {"content": text(0, 2000), "nonce": _nonce, "flags": FLAGS}
+BODY |= {"embeds": both(array(model(**EMBED), 0, 10), _embed_total)}
+BODY |= {"allowed_mentions": both(model(**MENTIONS), _exclusive)}
+BODY |= {"message_reference": model("message_id", message_id=snowflake)}
+BODY |= {"attachments": ATTACHMENTS}
+
+
+def read_body(body: Json, before: "Message | None" = None) -> Json:
     """Check a body and give the fields that it sets; with a message, as an edit of it."""
     for key in ("poll", "sticker_ids"):
         if body.get(key):
-            raise not_implemented("a message with", key)
-    faults = Faults()
-    fields = _texts(body, faults)
+            raise not_implemented(f"a message with {key}")
     flags = _flags(body, before)
-    fields["flags"] = flags
-    _components(body, fields, faults, v2=bool(flags & V2))
-    if flags & V2:
-        _no_legacy(fields, before, faults)
-    _mentions(body.get("allowed_mentions"), faults)
-    faults.stop()
-    if not empty_ok and _is_empty(fields, body, before):
+    parts = OF_MESSAGE_V2 if flags & V2 else OF_MESSAGE
+    faults = [*model(**BODY, components=parts)(body, ())]
+    empty: Json = {"content": "", "embeds": [], "components": []}
+    fields: Json = {key: body[key] or nothing for key, nothing in empty.items() if key in body}
+    left = {key: fields.get(key, getattr(before, key, None)) for key in empty}
+    refuse([*faults, *_no_legacy(left)] if flags & V2 else faults)
+    if not (any(left.values()) or body.get("attachments", getattr(before, "attachments", None))):
         raise refusal(50006)
-    return fields
-
-
-def _texts(body: Json, faults: Faults) -> Json:
-    fields: Json = {}
-    if "content" in body:
-        fields["content"] = "" if body["content"] is None else body["content"]
-        faults.text(("content",), fields["content"], 0, 2000)
-    if body.get("nonce") is not None:
-        faults.text(("nonce",), str(body["nonce"]), 0, 25)
-    if "embeds" in body:
-        fields["embeds"] = _embeds(body["embeds"] or [], faults)
-    return fields
+    if "components" in fields:
+        fields["components"] = numbered(fields["components"])
+    if "embeds" in fields:
+        fields["embeds"] = [_filled(embed) for embed in fields["embeds"]]
+    return fields | {"flags": flags}
 
 
 def _flags(body: Json, before: "Message | None") -> int:
-    asked = int(body.get("flags") or 0)
+    asked = body.get("flags")
+    asked = asked if isinstance(asked, int) else 0
     if before is None:
         return asked & (SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2)
     kept = before.flags & ~LOADING
@@ -62,91 +102,32 @@ def _flags(body: Json, before: "Message | None") -> int:
     return kept
 
 
-def _components(body: Json, fields: Json, faults: Faults, *, v2: bool) -> None:
-    if "components" not in body:
-        return
-    parts = body["components"] or []
-    checked = Faults()
-    Checker(checked).message(parts, v2=v2)
-    faults.tree.update(checked.tree)
-    fields["components"] = parts if checked.tree else numbered(parts)
-
-
-def _no_legacy(fields: Json, before: "Message | None", faults: Faults) -> None:
+def _no_legacy(left: Json) -> Faults:
     for key in ("content", "embeds"):
-        if fields.get(key, getattr(before, key, None)):
+        if left[key]:
             words = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
-            faults.add((key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words)
+            yield (key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words
 
 
-def _embeds(embeds: list[Json], faults: Faults) -> list[Json]:
-    if not faults.count(("embeds",), embeds, 0, 10):
-        return []
-    total = sum(_embed(embed, index, faults) for index, embed in enumerate(embeds))
-    if total > 6000:
-        words = "Embed size exceeds maximum size of 6000"
-        faults.add(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", words)
-    filled: list[Json] = [{"type": "rich"} | embed for embed in embeds]
-    for embed in filled:
-        if embed.get("fields"):
-            embed["fields"] = [{"inline": False} | one for one in embed["fields"]]
-    return filled
+def _filled(embed: Json) -> Json:
+    made: Json = {"type": "rich"} | embed
+    if embed.get("fields"):
+        made["fields"] = [{"inline": False} | one for one in embed["fields"]]
+    return made
 
 
-def _embed(embed: Json, index: int, faults: Faults) -> int:
-    """Check one embed and give how many letters it counts."""
-    texts: list[tuple[tuple[str | int, ...], Any, int, int]] = []
-    texts += [((key,), embed[key], 0, high) for key, high in EMBED_TEXTS if embed.get(key)]
-    if embed.get("footer"):
-        texts.append((("footer", "text"), embed["footer"].get("text", ""), 0, 2048))
-    if embed.get("author"):
-        texts.append((("author", "name"), embed["author"].get("name"), 1, 256))
-    fields = embed.get("fields") or []
-    faults.count(("embeds", index, "fields"), fields, 0, 25)
-    for place, one in enumerate(fields):
-        texts.append((("fields", place, "name"), one.get("name"), 1, 256))
-        texts.append((("fields", place, "value"), one.get("value"), 1, 1024))
-    for path, value, low, high in texts:
-        faults.text(("embeds", index, *path), value, low, high)
-    return sum(len(value) for _, value, _, _ in texts if isinstance(value, str))
-
-
-def _mentions(allowed: object, faults: Faults) -> None:
-    if not isinstance(allowed, dict):
-        return
-    parse = allowed.get("parse") or []
-    for index, kind in enumerate(parse):
-        if kind not in ("users", "roles", "everyone"):
-            faults.choice(("allowed_mentions", "parse", index), "('users', 'roles', 'everyone')")
-    for kind in ("users", "roles"):
-        faults.count(("allowed_mentions", kind), allowed.get(kind) or [], 0, 100)
-        if kind in parse and allowed.get(kind):
-            words = f"parse:[{kind!r}] and {kind}: [ids...] are mutually exclusive."
-            faults.add(("allowed_mentions",), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words)
-
-
-def _is_empty(fields: Json, body: Json, before: "Message | None") -> bool:
-    keys = ("content", "embeds", "components", "attachments")
-    given = {**body, **fields}
-    return not any(given.get(key, getattr(before, key, None)) for key in keys)
-
-
-def pings(
-    body: Json, text: str, author: "User", channel: "Channel", reply_to: "Message | None"
-) -> tuple["list[User]", bool]:
+def pings(body: Json, message: "Message") -> tuple[list["User"], bool]:
     """Work out whom a message pings, and whether it pings everyone."""
-    allowed = body.get("allowed_mentions")
+    allowed, channel = body.get("allowed_mentions"), message.channel
     parse = ["users", "everyone"] if allowed is None else allowed.get("parse") or []
     listed = {int(one) for one in (allowed or {}).get("users") or []}
-    world, found = channel.world, []
-    for snowflake in dict.fromkeys(int(one) for one in MENTION.findall(text)):
-        named = world.people.get(snowflake)
-        if named is not None and ("users" in parse or snowflake in listed):
-            found.append(named)
-    answered = reply_to.author if reply_to is not None else None
+    named = dict.fromkeys(int(one) for one in MENTION.findall(message.text))
+    people, users = channel.world.people, "users" in parse
+    found: list[User] = [people[n] for n in named if n in people and (users or n in listed)]
+    answered = message.reply_to.author if message.reply_to else None
     wanted = allowed is None or allowed.get("replied_user", False)
-    result: list[User] = [*found]
-    if answered is not None and wanted and answered not in result:
-        result.append(answered)
-    everyone = "everyone" in parse and ("@everyone" in text or "@here" in text)
-    return result, everyone and bool(channel.allowed(author) & Permissions.MENTION_EVERYONE)
+    if answered is not None and wanted and answered not in found:
+        found.append(answered)
+    everyone = "everyone" in parse and ("@everyone" in message.text or "@here" in message.text)
+    may = channel.allowed(message.author) & Permissions.MENTION_EVERYONE
+    return found, everyone and bool(may)

@@ -5,20 +5,20 @@ It does not check bodies (message_body.py) and does not know requests.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.local_discord import components, payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import refusal
+from bot.local_discord.errors import Json
 from bot.local_discord.message_body import EPHEMERAL, pings, read_body
 from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
 
-Json = dict[str, Any]
 INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
-INTENT_GUILD_REACTIONS, INTENT_DIRECT_REACTIONS = 1 << 10, 1 << 13
+FOR_REACTIONS = 1
+"""The intents for reactions are the next bits after those for messages."""
 DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY = 0, 19, 20, 23
 
 
@@ -26,6 +26,10 @@ class Control(str):
     """A button or select as a person sees it: its label, with what is behind it."""
 
     __slots__ = ("custom_id", "disabled", "kind", "raw")
+    custom_id: str | None
+    disabled: bool
+    kind: int
+    raw: Json
 
     def __new__(cls, part: Json) -> "Control":
         """Read a control from its part."""
@@ -35,11 +39,6 @@ class Control(str):
         made.disabled = bool(part.get("disabled"))
         made.kind, made.raw = part["type"], part
         return made
-
-    custom_id: str | None
-    disabled: bool
-    kind: int
-    raw: Json
 
     @property
     def label(self) -> str:
@@ -83,28 +82,27 @@ class Message:
     @property
     def buttons(self) -> list[Control]:
         """Give the buttons, in order; links too."""
-        return self._controls((components.BUTTON,))
+        return self._controls(components.BUTTON)
 
     @property
     def selects(self) -> list[Control]:
         """Give the selects, in order, by their placeholder."""
-        return self._controls(components.SELECTS)
+        return self._controls(*components.SELECTS)
 
-    def _controls(self, kinds: tuple[int, ...]) -> list[Control]:
-        return [
-            Control(one) for one in components.walk(self.components) if one.get("type") in kinds
-        ]
+    def _controls(self, *kinds: int) -> list[Control]:
+        parts = (part for _, part in components.walk(self.components))
+        return [Control(part) for part in parts if part["type"] in kinds]
 
     @property
     def text(self) -> str:
         """Give everything readable: content, embeds and text parts, a line each."""
-        lines = [self.content]
+        lines: list[str | None] = [self.content]
         for embed in self.embeds:
-            lines += [(embed.get("author") or {}).get("name", ""), embed.get("title", "")]
-            lines.append(embed.get("description", ""))
+            lines += [(embed.get("author") or {}).get("name"), embed.get("title")]
+            lines.append(embed.get("description"))
             for one in embed.get("fields") or []:
                 lines += [one["name"], one["value"]]
-            lines.append((embed.get("footer") or {}).get("text", ""))
+            lines.append((embed.get("footer") or {}).get("text"))
         return "\n".join(line for line in [*lines, *components.read_text(self.components)] if line)
 
     def visible_to(self, user: User) -> bool:
@@ -113,33 +111,26 @@ class Message:
             return False
         return bool(self.channel.allowed(user) & Permissions.VIEW_CHANNEL)
 
+    def set_pings(self, body: Json) -> None:
+        """Work out whom it pings, by the body that it came with."""
+        self.pings, self.everyone = pings(body, self)
+
     def announce(self, event: str) -> None:
         """Tell the bot about this message, and wake everybody who waits."""
         payload = payloads.message_event(self)
         if self.nonce is not None and event == "MESSAGE_CREATE":  # an edit does not echo it
             payload["nonce"] = self.nonce
-        tell(self, event, payload)
+        self.tell(event, payload)
 
-
-def tell(message: Message, event: str, payload: Json, *, reaction: bool = False) -> None:
-    """Send an event about a message to the bot, if it may see the place."""
-    channel, world = message.channel, message.channel.world
-    world.touch()
-    if channel.guild is None or message.viewer is not None:
-        # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
-        intent = INTENT_DIRECT_REACTIONS if reaction else INTENT_DIRECT_MESSAGES
-        world.emit(event, payload, intent, channel.guild)
-    elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
-        intent = INTENT_GUILD_REACTIONS if reaction else INTENT_GUILD_MESSAGES
-        world.emit(event, payload, intent, channel.guild)
-
-
-def find(channel: Channel, snowflake: int, viewer: User | None = None) -> Message:
-    """Find a message that REST can reach (never an ephemeral one), or refuse with 10008."""
-    message = channel.messages.get(snowflake)
-    if message is None or message.viewer not in (None, viewer):
-        raise refusal(10008)
-    return message
+    def tell(self, event: str, payload: Json, shift: int = 0) -> None:
+        """Send an event about this message to the bot, if it may see the place."""
+        channel, world = self.channel, self.channel.world
+        world.touch()
+        if channel.guild is None or self.ephemeral:
+            # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
+            world.emit(event, payload, INTENT_DIRECT_MESSAGES << shift, channel.guild)
+        elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
+            world.emit(event, payload, INTENT_GUILD_MESSAGES << shift, channel.guild)
 
 
 def store(message: Message, body: Json) -> Message:
@@ -148,10 +139,8 @@ def store(message: Message, body: Json) -> Message:
     if message.reply_to is not None:
         message.kind = REPLY
         reference = {"type": 0, "channel_id": str(channel.id)}
-        reference["message_id"] = str(message.reply_to.id)
-        message.extra["message_reference"] = reference
-    found = pings(body, message.text, message.author, channel, message.reply_to)
-    message.pings, message.everyone = found
+        message.extra["message_reference"] = reference | {"message_id": str(message.reply_to.id)}
+    message.set_pings(body)
     channel.messages[message.id] = message
     if channel.archived:
         channel.archived = False
@@ -161,7 +150,7 @@ def store(message: Message, body: Json) -> Message:
 
 
 def compose(channel: Channel, author: User, body: Json, viewer: "Person | None" = None) -> Message:
-    """Make a message from a checked body, without storing it."""
+    """Make a message from a body, which is checked, without storing it."""
     fields = read_body(body)
     if viewer is None:
         fields["flags"] &= ~EPHEMERAL
@@ -175,12 +164,12 @@ def revise(message: Message, body: Json) -> Message:
     for key, value in read_body(body, message).items():
         setattr(message, key, value)
     if "attachments" in body:
-        kept = {str(one["id"]) for one in body["attachments"] or []}
-        new = [one for one in body["attachments"] or [] if "url" in one]
-        message.attachments = [one for one in message.attachments if one["id"] in kept] + new
+        given = body["attachments"] or []
+        kept = {str(one["id"]) for one in given}
+        old = [one for one in message.attachments if one["id"] in kept]
+        message.attachments = old + [one for one in given if "url" in one]
     if "allowed_mentions" in body or "content" in body:
-        found = pings(body, message.text, message.author, message.channel, message.reply_to)
-        message.pings, message.everyone = found
+        message.set_pings(body)
     message.edited = message.channel.world.clock.now()
     message.announce("MESSAGE_UPDATE")
     return message
@@ -190,28 +179,15 @@ def remove(message: Message) -> None:
     """Delete a message and tell the bot."""
     message.deleted = True
     message.channel.messages.pop(message.id, None)
-    place = {"id": str(message.id), "channel_id": str(message.channel.id)}
-    if message.channel.guild is not None and message.viewer is None:
-        place["guild_id"] = str(message.channel.guild.id)
-    tell(message, "MESSAGE_DELETE", place)
+    message.tell("MESSAGE_DELETE", {"id": str(message.id)} | payloads.place(message))
 
 
 def react(message: Message, user: User, emoji: str, *, add: bool) -> None:
     """Add or take back somebody's reaction and tell the bot."""
     who = message.reactions.setdefault(emoji, [])
-    if (user in who) == add:
-        return
-    (who.append if add else who.remove)(user)
+    if (user in who) != add:
+        (who.append if add else who.remove)(user)
+        event = f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}"
+        message.tell(event, payloads.reaction(message, user, emoji, add=add), FOR_REACTIONS)
     if not who:
         del message.reactions[emoji]
-    payload: Json = {"user_id": str(user.id), "message_id": str(message.id), "type": 0}
-    payload |= {"channel_id": str(message.channel.id), "emoji": {"id": None, "name": emoji}}
-    home = message.channel.guild
-    if home is not None:
-        payload["guild_id"] = str(home.id)
-        if add:
-            payload["member"] = payloads.member(home, user)
-    payload |= (
-        {"burst": False, "message_author_id": str(message.author.id)} if add else {"burst": False}
-    )
-    tell(message, f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}", payload, reaction=True)

@@ -5,18 +5,18 @@ from typing import Any
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import GROUP
-from bot.local_discord.errors import NotAllowedError, UnknownCommand
+from bot.local_discord.errors import Json, NotAllowedError, UnknownCommand
 from bot.local_discord.permissions import permissions_of
-from bot.local_discord.world import Guild, Role, World
+from bot.local_discord.world import Role
 
-Json = dict[str, Any]
+Thing = User | Role | Channel
 
 
 class Filling:
-    """Turns what a person chose into an interaction's options and its resolved objects."""
+    """Turns what a person chose somewhere into values, and keeps the resolved objects."""
 
-    def __init__(self, world: World, guild: Guild | None, person: User) -> None:
-        self._world, self._guild, self._person = world, guild, person
+    def __init__(self, channel: Channel, person: User) -> None:
+        self._guild, self._person = channel.guild, person
         self.resolved: dict[str, Json] = {}
 
     def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
@@ -32,37 +32,36 @@ class Filling:
         missing = {one["name"] for one in declared if one.get("required")} - given.keys()
         if given.keys() - known or (missing and not focus):
             raise NotAllowedError(f"options {sorted(given)} do not fit {sorted(known)}")
-        return [
-            self._option(one, given[one["name"]], focus) for one in declared if one["name"] in given
-        ]
+        chosen = [one for one in declared if one["name"] in given]
+        return [self._option(one, given[one["name"]], focus) for one in chosen]
 
-    def _option(self, declared: Json, value: object, focus: str) -> Json:
+    def _option(self, declared: Json, value: Any, focus: str) -> Json:
         shape: Json = {"name": declared["name"], "type": declared["type"], "value": value}
         if declared["name"] == focus:
             return shape | {"focused": True}
-        choices = declared.get("choices") or []
-        if choices:
-            fitting = [one["value"] for one in choices if value in (one["value"], one["name"])]
-            if not fitting:
+        if declared.get("choices"):
+            choices = {one["name"]: one["value"] for one in declared["choices"]}
+            if value not in choices and value not in choices.values():
                 raise NotAllowedError(f"{value!r} is no choice of {declared['name']}")
-            shape["value"] = fitting[0]
-        elif isinstance(value, User | Role | Channel):
+            shape["value"] = choices.get(value, value)
+        elif isinstance(value, Thing):
             shape["value"] = self.resolve(value)
         return shape
 
-    def resolve(self, thing: User | Role | Channel) -> str:
+    def resolve(self, thing: Thing) -> str:
         """Put an object among the resolved ones and give its id."""
-        key = str(thing.id)
-        if isinstance(thing, User):
-            self.resolved.setdefault("users", {})[key] = payloads.user(thing)
+        if isinstance(thing, Role):
+            self._keep("roles", thing, payloads.role(thing))
+        elif isinstance(thing, Channel):
+            self._keep("channels", thing, payloads.partial_channel(thing, self._person))
+        else:
+            self._keep("users", thing, payloads.user(thing))
             if self._guild is not None and thing.id in self._guild.members:
                 member = payloads.member(self._guild, thing)
                 member["permissions"] = str(int(permissions_of(self._guild, thing)))
                 del member["user"]
-                self.resolved.setdefault("members", {})[key] = member
-        elif isinstance(thing, Role):
-            self.resolved.setdefault("roles", {})[key] = payloads.role(thing)
-        else:
-            shape = payloads.partial_channel(thing, self._person)
-            self.resolved.setdefault("channels", {})[key] = shape
-        return key
+                self._keep("members", thing, member)
+        return str(thing.id)
+
+    def _keep(self, kind: str, thing: Thing, shape: Json) -> None:
+        self.resolved.setdefault(kind, {})[str(thing.id)] = shape

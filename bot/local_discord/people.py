@@ -5,13 +5,14 @@ Whatever Discord's own apps would refuse (no such button, no permission) raises 
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from bot.local_discord import interactions as kinds
 from bot.local_discord.channels import Channel
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
 from bot.local_discord.components import BUTTON
-from bot.local_discord.errors import NotAllowedError
+from bot.local_discord.errors import Json, NotAllowedError
 from bot.local_discord.forms import Form, Response, Value, choose
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Control, Message
@@ -19,78 +20,52 @@ from bot.local_discord.options import Filling
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.writing import Writer
 
-if TYPE_CHECKING:
-    from bot.local_discord.server import LocalDiscord
 
-Json = dict[str, Any]
-
-
+@dataclass(eq=False, kw_only=True)
 class Person(Writer):
     """Somebody with an account, at their phone."""
 
-    def __init__(
-        self,
-        server: "LocalDiscord",
-        snowflake: int,
-        username: str,
-        *,
-        global_name: str | None = None,
-        avatar: str | None = None,
-        locale: str = "en-US",
-    ) -> None:
-        super().__init__(snowflake, username, global_name, avatar)
-        self.server = server
-        self.locale = locale
-        self.dms_open = True
-        self.patience = 3.0
-        """Real seconds until "the application did not respond"."""
-        self.deferred_patience = 5.0
-        """Real seconds that this person watches "thinking" or a silent acknowledgement."""
+    locale: str = "en-US"
+    dms_open: bool = True
+    patience: float = 3.0
+    """Real seconds until "the application did not respond"."""
+    deferred_patience: float = 5.0
+    """Real seconds that this person watches "thinking" or a silent acknowledgement."""
 
     @property
     def dm(self) -> Channel:
         """Give the DM channel with the bot."""
         return self.server.world.dm_with(self)
 
-    async def run(self, name: str, in_: Channel | None = None, **options: Any) -> Response:
+    async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
-        channel = in_ or self.dm
-        data = self._command_data(name, channel, options)
-        return await self._response(self._begin(kinds.COMMAND, channel, data))
+        data = self._command_data(command, in_ or self.dm, options)
+        return await self._response(self._begin(kinds.COMMAND, in_ or self.dm, data))
 
     async def autocomplete(
-        self,
-        name: str,
-        in_: Channel | None = None,
-        *,
-        option: str,
-        typed: str,
-        **others: Any,
+        self, command: str, /, in_: Channel | None = None, *, option: str, typed: str, **others: Any
     ) -> list[Json] | None:
         """Type into an option and give the offered choices; None when the bot said nothing."""
-        channel = in_ or self.dm
-        data = self._command_data(name, channel, {option: typed, **others}, option)
-        interaction = self._begin(kinds.AUTOCOMPLETE, channel, data)
-        if not await self._answered(interaction):
-            return None
-        return list(interaction.payload["choices"])
+        data = self._command_data(command, in_ or self.dm, {option: typed, **others}, option)
+        interaction = self._begin(kinds.AUTOCOMPLETE, in_ or self.dm, data)
+        return interaction.payload["choices"] if await self._answered(interaction) else None
 
     def _command_data(self, name: str, channel: Channel, given: Json, focus: str = "") -> Json:
         self._may(channel, Permissions.VIEW_CHANNEL)
         top, *below = name.split()
         command = self.server.commands.visible(self, channel, top, CHAT_INPUT)
-        filling = Filling(self.server.world, channel.guild, self)
-        data = {"id": command["id"], "name": command["name"], "type": command["type"]}
+        filling = Filling(channel, self)
+        data: Json = {
+            key: command[key] for key in ("id", "name", "type", "guild_id") if key in command
+        }
         data["options"] = filling.options(command, below, given, focus)
-        if "guild_id" in command:
-            data["guild_id"] = command["guild_id"]
         return data | ({"resolved": filling.resolved} if filling.resolved else {})
 
-    async def menu(self, name: str, message: Message) -> Response:
+    async def menu(self, command: str, message: Message) -> Response:
         """Run a command from a message's menu."""
         self._sees(message)
-        command = self.server.commands.visible(self, message.channel, name, MESSAGE_MENU)
-        data = {"id": command["id"], "name": name, "type": MESSAGE_MENU}
+        known = self.server.commands.visible(self, message.channel, command, MESSAGE_MENU)
+        data: Json = {"id": known["id"], "name": command, "type": MESSAGE_MENU}
         data |= {"target_id": str(message.id)}
         data["resolved"] = {"messages": {str(message.id): message.raw}}
         return await self._response(self._begin(kinds.COMMAND, message.channel, data))
@@ -106,19 +81,17 @@ class Person(Writer):
     async def choose(self, message: Message, select: str, values: Value) -> Response:
         """Choose in a select by its placeholder or custom_id; options by label or value."""
         control = self._control(message, message.selects, select)
-        filling = Filling(self.server.world, message.channel.guild, self)
+        filling = Filling(message.channel, self)
         chosen = values if isinstance(values, list) else [values]
-        picked = choose(control.raw, chosen, filling, control.label)
         data: Json = {"custom_id": control.custom_id, "component_type": control.kind}
-        data |= {"values": picked, "id": control.raw["id"]}
-        if filling.resolved:
-            data["resolved"] = filling.resolved
+        data |= {"values": choose(control.raw, chosen, filling, control), "id": control.raw["id"]}
+        data |= {"resolved": filling.resolved} if filling.resolved else {}
         return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
 
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
         """Fill in a form by the labels of its fields and send it off."""
         opened = form.opened_by
-        filling = Filling(self.server.world, opened.channel.guild, self)
+        filling = Filling(opened.channel, self)
         data: Json = {"custom_id": form.custom_id, "components": form.fill(values, filling)}
         data["resolved"] = filling.resolved
         interaction = self._begin(kinds.MODAL_SUBMIT, opened.channel, data, opened.source, opened)
@@ -127,11 +100,11 @@ class Person(Writer):
     def _control(self, message: Message, controls: list[Control], name: str) -> Control:
         self._sees(message)
         for control in controls:
-            if name in (control.label, control.custom_id):
+            if name in (str(control), control.custom_id):
                 if control.disabled:
                     raise NotAllowedError(f"{name!r} is disabled")
                 return control
-        raise NotAllowedError(f"no {name!r} among {[one.label for one in controls]}")
+        raise NotAllowedError(f"no {name!r} among {controls}")
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):
@@ -140,47 +113,33 @@ class Person(Writer):
         if guild is not None and guild.is_timed_out(self):
             raise NotAllowedError(f"{self.username} is timed out")
 
-    def _begin(
-        self,
-        kind: int,
-        channel: Channel,
-        data: Json,
-        source: Message | None = None,
-        trigger: Interaction | None = None,
-    ) -> Interaction:
-        server = self.server
-        made = Interaction(
-            server.world.snowflakes.next(), server, kind, self, channel, data, source, trigger
-        )
+    def _begin(self, kind: int, channel: Channel, data: Json, *origin: Any) -> Interaction:
+        server, guild = self.server, channel.guild
+        number = server.world.snowflakes.next()
+        made = Interaction(number, server, kind, self, channel, data, *origin)
         server.interactions[made.token] = made
-        guild = channel.guild
         made.given_up = not server.gateway.listening(guild.id if guild else None)
         server.gateway.emit("INTERACTION_CREATE", made.event(), 0, guild)
         return made
 
     async def _answered(self, interaction: Interaction) -> bool:
-        if interaction.given_up:
-            return False
-        done, _ = await asyncio.wait([interaction.answered], timeout=self.patience)
-        interaction.given_up = not done
-        return bool(done)
+        if not interaction.given_up:
+            done, _ = await asyncio.wait([interaction.answered], timeout=self.patience)
+            interaction.given_up = not done
+        return not interaction.given_up
 
     async def _response(self, interaction: Interaction) -> Response:
         if not await self._answered(interaction):
             return Response("nothing", failed=True)
         if interaction.answer == kinds.MODAL:
             return Response("form", form=Form(interaction.payload, interaction))
-        if interaction.answer == kinds.MESSAGE:
-            return Response("message", interaction.original)
-        if interaction.answer == kinds.UPDATE:
-            return Response("update", interaction.original)
+        if interaction.answer in (kinds.MESSAGE, kinds.UPDATE):
+            kind = "message" if interaction.answer == kinds.MESSAGE else "update"
+            return Response(kind, interaction.original)
         return await self._deferred(interaction)
 
     async def _deferred(self, interaction: Interaction) -> Response:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + self.deferred_patience
-        while not interaction.changes:
-            if not await self.server.world.changed(end - loop.time()):
-                quiet = interaction.answer == kinds.DEFERRED_UPDATE
-                return Response("nothing" if quiet else "deferred", failed=not quiet)
-        return Response("deferred", interaction.latest)
+        if await self.server.world.until(lambda: interaction.changes, self.deferred_patience):
+            return Response("deferred", interaction.latest)
+        quiet = interaction.answer == kinds.DEFERRED_UPDATE
+        return Response("nothing" if quiet else "deferred", failed=not quiet)

@@ -41,6 +41,7 @@ class Permissions(IntFlag):
 
 
 P = Permissions
+PRIVATE_THREAD = 12
 ALL = P((1 << 53) - 1)
 READING = P.VIEW_CHANNEL | P.READ_MESSAGE_HISTORY
 WRITING = READING | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.ADD_REACTIONS
@@ -75,16 +76,16 @@ def _with_overwrites(
     own = channel.overwrites
     layers = [[guild.id], [role.id for role in guild.members[user.id].roles], [user.id]]
     for ids in layers:
-        allow = deny = P.NONE
-        for target in ids:
-            if target in own:
-                allow, deny = allow | own[target][0], deny | own[target][1]
-        bits = (bits & ~deny) | allow
+        found = [own[target] for target in ids if target in own]
+        for _, deny in found:
+            bits &= ~deny
+        for allow, _ in found:
+            bits |= allow
     return bits
 
 
 def _in_channel(bits: Permissions, channel: "Channel", user: "User") -> Permissions:
-    if channel.is_private_thread and user.id not in channel.thread_members:
+    if channel.kind == PRIVATE_THREAD and user.id not in channel.thread_members:
         bits = bits if bits & P.MANAGE_THREADS else P.NONE
     if channel.is_thread:  # in a thread its own bit decides who may write
         may_write = bool(bits & P.SEND_MESSAGES_IN_THREADS)

@@ -14,25 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 
-from bot.local_discord.errors import (
-    DiscordError,
-    invalid,
-    not_implemented,
-    refusal,
-    unauthorized,
-)
+from bot.local_discord import form_body
+from bot.local_discord.channels import Channel, User
+from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
+from bot.local_discord.form_body import Check, refuse
+from bot.local_discord.message_body import ATTACHMENTS
+from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
-from bot.local_discord.shapes import Shapes
 from bot.local_discord.traffic import Exchange
+from bot.local_discord.world import Guild, World
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
-    from bot.local_discord.world import World
 
-Json = dict[str, Any]
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
+Reply = Any
+"""What a handler answers: JSON, None for 204, or (status, JSON) where that is not 200."""
+
+
+def read_id(text: object, name: str) -> int:
+    """Read an id, or refuse it with the path of the fault."""
+    refuse(form_body.snowflake(text, (name,)))
+    return int(str(text))
 
 
 @dataclass
@@ -46,32 +50,53 @@ class Call:
     files: list[tuple[str, bytes]] = field(default_factory=list)
 
     @property
-    def world(self) -> "World":
+    def world(self) -> World:
         """Give the world that the request is about."""
         return self.server.world
 
     def id(self, name: str) -> int:
         """Read an id from the path."""
-        return snowflake(self.args[name], name)
+        return read_id(self.args[name], name)
 
-    def fields(self) -> Json:
-        """Give the body as an object, or refuse it."""
+    def says(self, name: str) -> bool:
+        """Say whether a switch of the query is on."""
+        return self.query.get(name) in ("1", "true", "True")
+
+    def fields(self, check: Check | None = None) -> Json:
+        """Give the body as an object in which these fields fit, or refuse it."""
         if not isinstance(self.body, dict):
             raise refusal(50109)
+        refuse(check(self.body, ()) if check else ())
         return self.body
 
+    def guild(self) -> Guild:
+        """Find the guild of the path; one without the bot is unknown to it."""
+        guild = self.world.guilds.get(self.id("guild_id"))
+        if guild is None or not guild.has_bot:
+            raise refusal(10004)
+        return guild
 
-Reply = tuple[int, Any]
-Handler = Callable[[Call], Reply]
+    def channel(self, needs: Permissions = Permissions.NONE) -> Channel:
+        """Find the channel of the path: unknown, not visible, not permitted are three answers."""
+        channel = self.world.channels.get(self.id("channel_id"))
+        if channel is None:
+            raise refusal(10003)
+        channel.require(needs)
+        return channel
 
+    def user(self) -> User:
+        """Find the account of the path, which may be @me, or refuse with 10013."""
+        me = self.args["user_id"] == "@me"
+        return self.world.user(self.world.bot.id if me else self.id("user_id"))
 
-def snowflake(text: object, name: str) -> int:
-    """Read an id, or refuse it with the path of the fault."""
-    try:
-        return int(str(text))
-    except ValueError:
-        words = f'Value "{text}" is not snowflake.'
-        raise invalid((name,), "NUMBER_TYPE_COERCE", words) from None
+    def with_files(self, body: Json, channel: Channel) -> Json:
+        """Turn uploaded files into attachments, which the server then serves itself."""
+        if not self.files:
+            return body
+        refuse(ATTACHMENTS(body.get("attachments") or [], ("attachments",)))
+        kept = [one for one in body.get("attachments") or [] if int(one["id"]) >= len(self.files)]
+        new = [self.server.keep_file(channel, name, data) for name, data in self.files]
+        return body | {"attachments": kept + new}
 
 
 @dataclass
@@ -80,27 +105,20 @@ class Route:
 
     method: str
     template: str
-    handler: Handler
+    handler: Callable[[Call], Reply]
     open: bool = False
 
     def __post_init__(self) -> None:
-        """Prepare the matching of paths."""
-        inner = PLACEHOLDER.sub(r"(?P<\1>[^/]+)", self.template)
-        self.pattern = re.compile(inner + r"\Z")
-
-    @property
-    def name(self) -> str:
-        """Give the route as the traffic and the rate limits call it."""
-        return f"{self.method} {self.template}"
+        """Name the route as the traffic and the rate limits do, and prepare the matching."""
+        self.name = f"{self.method} {self.template}"
+        self.pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template) + r"\Z")
 
 
 class Rest:
     """Answers everything under /api."""
 
     def __init__(self, server: "LocalDiscord", routes: Sequence[Route]) -> None:
-        self._server = server
-        self.routes = list(routes)
-        self._shapes = Shapes()
+        self._server, self._routes = server, routes
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request and keep what was said."""
@@ -130,45 +148,44 @@ class Rest:
             if failure is not None and not failure.stored:
                 return _failed(failure)
             major = "".join(args.get(name, "") for name in MAJOR)
-            limits = self._server.ratelimits
-            headers = limits.admit(route.name, major, counts_globally=not route.open)
+            headers = self._server.ratelimits.admit(route.name, major, exempt=route.open)
             body, files = await _parse(request, exchange.body)
-            self._shapes.check(body)
-            call = Call(self._server, args, dict(request.query), body, files)
-            status, reply = route.handler(call)
+            reply = route.handler(Call(self._server, args, dict(request.query), body, files))
             self._server.world.touch()
+            status = 204 if reply is None else 200
+            status, reply = reply if isinstance(reply, tuple) else (status, reply)
             return _json(status, reply, headers) if failure is None else _failed(failure)
         except RateLimited as limited:
             return _json(429, limited.body, limited.headers)
         except DiscordError as error:
             return _json(error.status, error.body, headers)
 
-    async def _admit(self, request: web.Request, exchange: Exchange, route: Route) -> None:
-        known = request.headers.get("Authorization") == self._server.authorization
-        if not known and not route.open:
-            raise unauthorized()
-        await self._server.faults.pass_holds(exchange.method, exchange.path)
-        if request.transport is None or request.transport.is_closing():
-            raise Cut  # who has gone has asked for nothing
-
     def _route(self, exchange: Exchange, raw_path: str) -> tuple[Route, dict[str, str]]:
-        for route in self.routes:
+        for route in self._routes:
             found = route.pattern.match(exchange.path)
             if found and route.method == exchange.method:
                 exchange.route = route.name
                 return route, found.groupdict()
-        raise not_implemented(exchange.method, raw_path)
+        raise not_implemented(f"{exchange.method} {raw_path}")
+
+    async def _admit(self, request: web.Request, exchange: Exchange, route: Route) -> None:
+        known = request.headers.get("Authorization") == f"Bot {self._server.token}"
+        if not known and not route.open:
+            raise refusal(0)
+        await self._server.faults.pass_holds(exchange.method, exchange.path)
+        if request.transport is None or request.transport.is_closing():
+            raise Cut  # who has gone has asked for nothing
 
 
 async def _parse(request: web.Request, body: bytes) -> tuple[Any, list[tuple[str, bytes]]]:
     try:
         if not request.content_type.startswith("multipart/"):
             return (json.loads(body) if body else None), []
-        fields, files = None, []
-        parts = _multipart(request, body)
-        while (part := await parts.next()) is not None:
-            if not isinstance(part, BodyPartReader):
-                continue
+        stream = StreamReader(request.protocol, 2**20, loop=asyncio.get_running_loop())
+        stream.feed_data(body)
+        stream.feed_eof()
+        fields, files, parts = None, [], MultipartReader(request.headers, stream)
+        while isinstance(part := await parts.next(), BodyPartReader):
             data = bytes(await part.read())
             if part.name == "payload_json":
                 fields = json.loads(data)
@@ -177,13 +194,6 @@ async def _parse(request: web.Request, body: bytes) -> tuple[Any, list[tuple[str
     except ValueError:
         raise refusal(50109) from None
     return fields, files
-
-
-def _multipart(request: web.Request, body: bytes) -> MultipartReader:
-    stream = StreamReader(request.protocol, 2**20, loop=asyncio.get_running_loop())
-    stream.feed_data(body)
-    stream.feed_eof()
-    return MultipartReader(request.headers, stream)
 
 
 def _json(status: int, reply: object, headers: dict[str, str]) -> web.Response:

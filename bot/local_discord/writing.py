@@ -1,19 +1,61 @@
-"""Owns what a person writes: messages, replies, forwards, edits, deletions, reactions."""
+"""Owns what a person sees and writes: messages, replies, forwards, edits, deletions, reactions.
 
-from typing import Any
+Waiting until they see something is in real seconds.
+"""
 
-from bot.local_discord.channels import Channel
-from bot.local_discord.errors import NotAllowedError
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.local_discord.channels import Channel, User
+from bot.local_discord.errors import NotAllowedError, NotSeenError
 from bot.local_discord.messages import Message, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.watching import Watcher
+
+if TYPE_CHECKING:
+    from bot.local_discord.server import LocalDiscord
+
+What = str | Callable[[Message], bool]
+SHOWN = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 
 
-class Writer(Watcher):
-    """Somebody who writes."""
+@dataclass(eq=False, kw_only=True)
+class Writer(User):
+    """Somebody who looks at channels and writes."""
 
+    server: "LocalDiscord"
     nitro: bool = False
     """Whether they pay for messages of up to 4000 letters."""
+
+    def sees(self, channel: Channel) -> list[Message]:
+        """Give the messages that this person sees in a channel, oldest first."""
+        return [one for one in channel.messages.values() if one.visible_to(self)]
+
+    async def wait_for(
+        self,
+        channel: Channel,
+        what: What,
+        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        *,
+        after: Message | None = None,
+    ) -> Message:
+        """Wait for the first visible message with these words, or one that the function accepts."""
+        fits = what if callable(what) else lambda message: what in message.text
+        first = 0 if after is None else after.id + 1
+
+        def shown() -> list[Message]:
+            return [one for one in self.sees(channel) if one.id >= first]
+
+        found = await self.server.world.until(lambda: [*filter(fits, shown())], timeout)
+        if not found:
+            words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown())
+            raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
+        return found[0]
+
+    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until a message is deleted or out of sight."""
+        if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
+            raise NotSeenError(f"{self.username} still sees {message.text!r}")
 
     async def send(
         self,
@@ -47,8 +89,7 @@ class Writer(Watcher):
         """Forward a message: an empty one with a snapshot inside."""
         self._may(channel, Permissions.SEND_MESSAGES)
         made = self._new(channel, "")
-        keys = "type content embeds attachments timestamp edited_timestamp flags mentions"
-        shown = {key: message.raw[key] for key in [*keys.split(), "mention_roles", "components"]}
+        shown = {key: message.raw[key] for key in [*SHOWN.split(), "components"]}
         reference = {"type": 1, "message_id": str(message.id)}
         reference["channel_id"] = str(message.channel.id)
         made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
@@ -68,8 +109,7 @@ class Writer(Watcher):
         mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
         if not (mine and message.channel.guild):
             self._own(message)
-        remove(message)
-        return None
+        return remove(message)
 
     async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
         """Add a reaction, or take it back."""
