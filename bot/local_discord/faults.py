@@ -33,9 +33,9 @@ class Failure:
 
     method: str
     pattern: re.Pattern[str]
-    status: Status
-    stored: bool
-    times: int
+    status: Status = 503
+    stored: bool = False
+    times: int = 1
     code: int = 0
     retry_after: float = 0.0
     via: bool = True
@@ -105,25 +105,10 @@ class Switches:
         self.failures: list[Failure] = []
         self.holds: list[Hold] = []
 
-    def fail_next(
-        self,
-        method: str,
-        pattern: str,
-        *,
-        status: Status = 503,
-        stored: bool = False,
-        times: int = 1,
-        code: int = 0,
-        retry_after: float = 0.0,
-        via: bool = True,
-        scope: str = "user",
-    ) -> Failure:
-        """Let the next matching requests fail; stored: their effect happens all the same."""
-        made = Failure(
-            method, matcher(pattern), status, stored, times, code, retry_after, via, scope
-        )
-        self.failures.append(made)
-        return made
+    def fail_next(self, method: str, pattern: str, **how: Any) -> Failure:
+        """Let the next matching requests fail; how: the other fields of a Failure."""
+        self.failures.append(Failure(method, matcher(pattern), **how))
+        return self.failures[-1]
 
     def hold(self, method: str, pattern: str) -> Hold:
         """Let matching requests hang before they have any effect."""
