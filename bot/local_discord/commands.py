@@ -3,24 +3,11 @@
 docs: interactions/application-commands. Scopes: None is global, else the id of a guild.
 """
 
-import re
-
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import Json, UnknownCommand, refusal
-from bot.local_discord.form_body import (
-    Check,
-    Faults,
-    Path,
-    array,
-    both,
-    choice,
-    distinct,
-    model,
-    refuse,
-    snowflake,
-    text,
-)
+from bot.local_discord.form_body import array, refuse
+from bot.local_discord.limits import command as check
 from bot.local_discord.permissions import Permissions, permissions_of
 from bot.local_discord.rest import Call, Reply, Route
 from bot.local_discord.world import World
@@ -31,61 +18,8 @@ GROUP = 2
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 
 
-def _lower(name: str, path: Path) -> Faults:
-    if not re.fullmatch(r"[-_'\w]+", name) or name != name.lower():
-        yield path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
-
-
-def _choices(option: Json, path: Path) -> Faults:
-    if option.get("choices") and option.get("autocomplete"):
-        words = "Autocomplete options cannot have choices"
-        yield (*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", words
-
-
-def _order(options: list[Json], path: Path) -> Faults:
-    optional = False
-    for index, option in enumerate(options):
-        if option.get("required") and optional:
-            words = "Required options must be placed before non-required options"
-            yield (*path, index), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words
-        optional = optional or not option.get("required")
-
-
-def _options(options: object, path: Path) -> Faults:
-    """Check options and, through their own field, those below them."""
-    yield from both(both(array(OPTION, 0, 25), UNIQUE), _order)(options, path)
-
-
-UNIQUE = distinct("name", "APPLICATION_COMMAND_OPTIONS_NAME_INVALID")
-NAMED: dict[str, Check] = {"name": both(text(1, 32), _lower), "description": text(1, 100)}
-CHOICES = array(model("name value", name=text(1, 100)), 0, 25)
-FIELDS = NAMED | {"type": choice(*range(1, 12)), "choices": CHOICES, "options": _options}
-OPTION = both(model("type name description", **FIELDS), _choices)
-SHARED: dict[str, Check] = {"type": choice(*LIMITS), "default_member_permissions": snowflake}
-SHARED |= {"contexts": array(choice(0, 1, 2), 0, 3)}
-SLASH = model("name description", **NAMED, **SHARED, options=_options)
-MENU = model("name", name=text(1, 32), description=text(0, 0), **SHARED)
-
-
-def _total(command: Json, path: Path) -> Faults:
-    if _letters(command) > 8000:
-        words = "Combined text of the command is over 8000"
-        yield path, "APPLICATION_COMMAND_TOO_LARGE", words
-
-
-def _letters(part: Json) -> int:
-    own = sum(len(part.get(key) or "") for key in ("name", "description"))
-    own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
-    return own + sum(_letters(option) for option in part.get("options") or [])
-
-
-def _command(body: object, path: Path) -> Faults:
-    slash = not isinstance(body, dict) or body.get("type") in (None, CHAT_INPUT)
-    yield from both(SLASH if slash else MENU, _total)(body, path)
-
-
 def _check_all(bodies: list[Json]) -> None:
-    refuse(array(_command, 0, sum(LIMITS.values()))(bodies, ()))
+    refuse(array(check, 0, sum(LIMITS.values()))(bodies, ()))
     keys = [(body["name"], body.get("type") or CHAT_INPUT) for body in bodies]
     code, words = "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"
     refuse(((n, "name"), code, words) for n, key in enumerate(keys) if key in keys[:n])
@@ -116,7 +50,7 @@ class Registry:
 
     def upsert(self, guild_id: int | None, body: Json) -> tuple[int, Json]:
         """Add a command or replace its namesake; 201 says that it is new."""
-        refuse(_command(body, ()))
+        refuse(check(body, ()))
         known = self.in_scope(guild_id).values()
         others = [one for one in known if _key(one) != _key(body)]
         is_new = len(others) == len(known)
@@ -125,7 +59,7 @@ class Registry:
     def edit(self, guild_id: int | None, command_id: int, body: Json) -> Json:
         """Change a command in place."""
         changed = self.get(guild_id, command_id) | body
-        refuse(_command(changed, ()))
+        refuse(check(changed, ()))
         changed["version"] = str(self._world.snowflakes.next())
         self.in_scope(guild_id)[command_id] = changed
         return changed

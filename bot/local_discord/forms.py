@@ -8,20 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.local_discord import components
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.components import (
-    BOX,
-    BOXES,
-    LABEL,
-    RADIO,
-    ROW,
-    STRING_SELECT,
-    TEXT_DISPLAY,
-    TEXT_INPUT,
-    UPLOAD,
-    numbered,
-    read_text,
-)
 from bot.local_discord.errors import Json, NotAllowedError
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
@@ -42,7 +30,7 @@ class Field:
         self.value: str | None = part.get("value")
         self.placeholder: str | None = part.get("placeholder")
         self.options: list[Json] = list(part.get("options") or [])
-        self.required = bool(part.get("required", True)) and self.kind != BOX
+        self.required = bool(part.get("required", True)) and self.kind != components.BOX
         self.min_length = int(part.get("min_length") or 0)
         self.max_length = int(part.get("max_length") or 4000)
 
@@ -50,15 +38,15 @@ class Field:
         """Write the answer, or raise what Discord's own form would complain about."""
         part = self.part
         shape: Json = {"type": self.kind, "id": part["id"], "custom_id": part["custom_id"]}
-        if self.kind == BOX:
+        if self.kind == components.BOX:
             return shape | {"value": bool(value)}
         if self.required and value in (None, "", []):
             raise NotAllowedError(f"{self.label!r} is required")
-        if self.kind == TEXT_INPUT:
+        if self.kind == components.TEXT_INPUT:
             return shape | {"value": self._text(value or "")}
         chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
         picked = choose(part, chosen, filling, self.label)
-        if self.kind == RADIO:
+        if self.kind == components.RADIO:
             return shape | {"value": picked[0] if picked else None}
         return shape | {"values": picked}
 
@@ -78,17 +66,17 @@ class Field:
 def choose(part: Json, chosen: list[Any], filling: Filling, label: str) -> list[str]:
     """Turn what somebody picked into values; options go by label or value, the rest by object."""
     options = part.get("options") or []
-    high = part.get("max_values") or (len(options) if part["type"] == BOXES else 1)
+    high = part.get("max_values") or (len(options) if part["type"] == components.BOXES else 1)
     low = min(int(part.get("min_values", 0 if part.get("required") is False else 1)), high)
     if chosen and not low <= len(chosen) <= high:
         raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
-    if part["type"] in (STRING_SELECT, RADIO, BOXES):
+    if part["type"] in (components.STRING_SELECT, components.RADIO, components.BOXES):
         known = {one["label"]: one["value"] for one in options}
         known |= {one["value"]: one["value"] for one in options}
         if not set(chosen) <= known.keys():
             raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(known)}")
         return [known[one] for one in chosen]
-    if part["type"] == UPLOAD and chosen:
+    if part["type"] == components.UPLOAD and chosen:
         raise NotAllowedError("files cannot be uploaded into a local form")
     fitting = {5: User, 6: Role, 7: User | Role, 8: Channel}.get(part["type"], object)
     if not all(isinstance(one, fitting) for one in chosen):
@@ -103,9 +91,11 @@ class Form:
         self.custom_id: str = data["custom_id"]
         self.title: str = data["title"]
         self.opened_by = opened_by
-        self.parts = numbered(data["components"])
-        self.texts = read_text(self.parts)
-        self.fields = [_field(part) for part in self.parts if part["type"] != TEXT_DISPLAY]
+        self.parts = components.numbered(data["components"])
+        self.texts = components.read_text(self.parts)
+        self.fields = [
+            _field(part) for part in self.parts if part["type"] != components.TEXT_DISPLAY
+        ]
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""
@@ -116,15 +106,15 @@ class Form:
         filled = iter([f.fill(v, filling) for f, v in zip(self.fields, given, strict=True)])
         shapes: list[Json] = [{"type": part["type"], "id": part["id"]} for part in self.parts]
         for shape in shapes:
-            if shape["type"] == ROW:
+            if shape["type"] == components.ROW:
                 shape["components"] = [next(filled)]
-            elif shape["type"] == LABEL:
+            elif shape["type"] == components.LABEL:
                 shape["component"] = next(filled)
         return shapes
 
 
 def _field(part: Json) -> Field:
-    if part["type"] == LABEL:
+    if part["type"] == components.LABEL:
         return Field(part["label"], part.get("description"), part["component"])
     inner = part["components"][0]
     return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
-from bot.local_discord.components import FORM
 from bot.local_discord.errors import DiscordError, Json, refusal
-from bot.local_discord.form_body import array, choice, model, refuse, required, text
-from bot.local_discord.message_body import EPHEMERAL, FLAGS, LOADING
+from bot.local_discord.form_body import choice, model, refuse, required
+from bot.local_discord.limits import CHOICES as OFFERED
+from bot.local_discord.limits import FLAGS, FORM
+from bot.local_discord.message_body import EPHEMERAL, LOADING
 from bot.local_discord.messages import COMMAND_REPLY, MENU_REPLY, Message, compose, revise, store
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 RESPONSE_SECONDS, TOKEN_SECONDS = 3.0, 900.0
 CALLBACK = model(data=model(flags=FLAGS))
-CHOICES_BODY = model("choices", choices=array(model("name value", name=text(1, 100)), 0, 25))
+OFFER = model("choices", choices=OFFERED)
 
 
 @dataclass(eq=False)
@@ -127,7 +128,7 @@ class Interaction:
         elif kind == DEFERRED_UPDATE:
             self.original = self.source
         else:
-            refuse((CHOICES_BODY if kind == CHOICES else FORM)(data, ()))
+            refuse((OFFER if kind == CHOICES else FORM)(data, ()))
 
     def _think(self, hidden: int) -> Message:
         world, viewer = self.server.world, self.person if hidden else None

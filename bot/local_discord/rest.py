@@ -19,7 +19,7 @@ from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
 from bot.local_discord.form_body import Check, refuse
-from bot.local_discord.message_body import ATTACHMENTS
+from bot.local_discord.limits import ATTACHMENTS
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
 from bot.local_discord.traffic import Exchange

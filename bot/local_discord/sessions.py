@@ -51,10 +51,10 @@ class Session:
 
     def attach(self, connection: "Connection") -> "Connection | None":
         """Send to this connection from now on; give the one that it replaces."""
-        replaced, self.connection = self.connection, connection
-        connection.session = self
+        replaced = self.connection
         if replaced is not None:
             replaced.session = None
+        self.connection, connection.session = connection, self
         return replaced
 
 
