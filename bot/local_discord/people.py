@@ -13,10 +13,9 @@ from bot.local_discord.channels import Channel
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
 from bot.local_discord.components import BUTTON
 from bot.local_discord.errors import Json, NotAllowedError
-from bot.local_discord.forms import Form, Response, Value, choose
+from bot.local_discord.forms import Filling, Form, Response, Value, choose
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Control, Message
-from bot.local_discord.options import Filling
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.writing import Writer
 

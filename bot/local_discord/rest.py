@@ -5,11 +5,11 @@ Handlers are plain functions without an await, so each request happens wholly or
 
 import asyncio
 import json
-import re
 import socket
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
@@ -28,6 +28,7 @@ from bot.local_discord.world import Guild, World
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
+API = "/api/v{version:9|10}"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
 Reply = Any
 """What a handler answers: JSON, None for 204, or (status, JSON) where that is not 200."""
@@ -99,7 +100,7 @@ class Call:
         return body | {"attachments": kept + new}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Route:
     """A method and a path, and the function that answers there; open: no bot token is needed."""
 
@@ -108,45 +109,52 @@ class Route:
     handler: Callable[[Call], Reply]
     open: bool = False
 
-    def __post_init__(self) -> None:
-        """Name the route as the traffic and the rate limits do, and prepare the matching."""
-        self.name = f"{self.method} {self.template}"
-        self.pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template) + r"\Z")
+    @property
+    def name(self) -> str:
+        """Give the route as the traffic and the rate limits call it."""
+        return f"{self.method} {self.template}"
 
 
 class Rest:
     """Answers everything under /api."""
 
-    def __init__(self, server: "LocalDiscord", routes: Sequence[Route]) -> None:
-        self._server, self._routes = server, routes
+    def __init__(self, server: "LocalDiscord") -> None:
+        self._server = server
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    def add_to(self, router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
+        """Add the routes; what is none of them is not imitated."""
+        for route in routes:
+            router.add_route(route.method, API + route.template, partial(self._handle, route))
+        router.add_route("*", API + "/{path:.*}", partial(self._handle, None))
+
+    async def _handle(self, route: Route | None, request: web.Request) -> web.StreamResponse:
         """Answer one request and keep what was said."""
-        exchange = Exchange(
-            request.method,
-            "/" + request.match_info["path"],
-            request.query_string,
-            dict(request.headers),
-            await request.read(),
-            self._server.clock.now(),
-        )
+        path = "/" + request.path.split("/", 3)[3]
+        headers, body = dict(request.headers), await request.read()
+        now, query = self._server.clock.now(), request.query_string
+        exchange = Exchange(request.method, path, query, headers, body, now)
+        exchange.route = route.name if route else ""
         self._server.traffic.exchanges.append(exchange)
         try:
-            answer = await self._answer(request, exchange)
+            answer = await self._answer(route, request, exchange)
         except Cut as cut:
             return _cut(request, reset=cut.reset)
         exchange.status, exchange.reply = answer.status, answer.body or b""  # type: ignore[assignment]
         exchange.reply_headers = dict(answer.headers)
         return answer
 
-    async def _answer(self, request: web.Request, exchange: Exchange) -> web.Response:
+    async def _answer(
+        self, route: Route | None, request: web.Request, exchange: Exchange
+    ) -> web.Response:
         headers: dict[str, str] = {}
         try:
-            route, args = self._route(exchange, request.rel_url.raw_path)
+            if route is None:
+                raise not_implemented(f"{request.method} {request.rel_url.raw_path}")
             await self._admit(request, exchange, route)
             failure = self._server.faults.failure_for(exchange.method, exchange.path)
             if failure is not None and not failure.stored:
                 return _failed(failure)
+            args = dict(request.match_info)
             major = "".join(args.get(name, "") for name in MAJOR)
             headers = self._server.ratelimits.admit(route.name, major, exempt=route.open)
             body, files = await _parse(request, exchange.body)
@@ -159,14 +167,6 @@ class Rest:
             return _json(429, limited.body, limited.headers)
         except DiscordError as error:
             return _json(error.status, error.body, headers)
-
-    def _route(self, exchange: Exchange, raw_path: str) -> tuple[Route, dict[str, str]]:
-        for route in self._routes:
-            found = route.pattern.match(exchange.path)
-            if found and route.method == exchange.method:
-                exchange.route = route.name
-                return route, found.groupdict()
-        raise not_implemented(f"{exchange.method} {raw_path}")
 
     async def _admit(self, request: web.Request, exchange: Exchange, route: Route) -> None:
         known = request.headers.get("Authorization") == f"Bot {self._server.token}"

@@ -1,9 +1,21 @@
-"""Owns the routes about the bot itself, users, guilds, members, roles and the gateway's address."""
+"""Owns the routes about guilds, members and channels, and about the bot itself."""
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import refusal
-from bot.local_discord.permissions import Permissions
-from bot.local_discord.rest import Call, Reply, Route
+from bot.local_discord.form_body import choice, model, text
+from bot.local_discord.messages import Message, store
+from bot.local_discord.permissions import PRIVATE_THREAD, Permissions
+from bot.local_discord.rest import Call, Reply, Route, read_id
+
+P = Permissions
+CHANGES = model(name=text(1, 100), topic=text(0, 1024))
+THREAD = model(
+    "name",
+    name=text(1, 100),
+    type=choice(PUBLIC_THREAD, PRIVATE_THREAD),
+    auto_archive_duration=choice(60, 1440, 4320, 10080),
+)
 
 
 def _gateway_bot(call: Call) -> Reply:
@@ -36,11 +48,88 @@ def _member(call: Call) -> Reply:
 
 def _active_threads(call: Call) -> Reply:
     active, bot = call.guild().active_threads(), call.world.bot
-    seen = [one for one in active if one.allowed(bot) & Permissions.VIEW_CHANNEL]
+    seen = [one for one in active if one.allowed(bot) & P.VIEW_CHANNEL]
     return {"threads": [payloads.channel(one) for one in seen], "members": []}
 
 
-GUILD = "/guilds/{guild_id}"
+def _open_dm(call: Call) -> Reply:
+    wanted = read_id(call.fields().get("recipient_id"), "recipient_id")
+    if wanted == call.world.bot.id:
+        raise refusal(50007)
+    call.world.user(wanted)
+    return payloads.channel(call.world.dm_with(call.world.people[wanted]))
+
+
+def _edit(call: Call) -> Reply:
+    channel, body = call.channel(), call.fields(CHANGES)
+    if channel.is_dm:
+        raise refusal(50003)
+    own = channel.owner is call.world.bot and not channel.locked and "locked" not in body
+    if not (channel.is_thread and own):
+        channel.require(channel.managed_with)
+    channel.name = body.get("name") or channel.name
+    channel.topic = channel.topic if body.get("topic") is None else body["topic"]
+    channel.archived = bool(body.get("archived", channel.archived))
+    channel.locked = bool(body.get("locked", channel.locked))
+    channel.announce("CHANNEL_UPDATE")
+    return payloads.channel(channel)
+
+
+def _delete(call: Call) -> Reply:
+    channel = call.channel()
+    if not channel.is_dm:
+        channel.require(channel.managed_with)
+        channel.delete()
+    return payloads.channel(channel)
+
+
+def _start_thread(call: Call) -> Reply:
+    parent, body = call.channel(), call.fields(THREAD)
+    start = parent.message(call.id("message_id")) if "message_id" in call.args else None
+    kind = PUBLIC_THREAD if start is not None else body.get("type") or PRIVATE_THREAD
+    private = kind == PRIVATE_THREAD
+    parent.require(P.CREATE_PRIVATE_THREADS if private else P.CREATE_PUBLIC_THREADS)
+    if parent.kind != TEXT:
+        raise refusal(50024)
+    if start is not None and "thread" in start.extra:
+        raise refusal(160004)
+    made = start_thread(parent, body["name"], kind, start)
+    made.archive_after = body.get("auto_archive_duration") or 1440
+    return 201, payloads.channel(made)
+
+
+def start_thread(parent: Channel, name: str, kind: int, start: Message | None) -> Channel:
+    """Make a thread of the bot; one that starts at a message has that message's id."""
+    world = parent.world
+    made = Channel(start.id if start else world.snowflakes.next(), world, kind, name, parent.guild)
+    made.parent, made.owner = parent, world.bot
+    made.thread_members.add(world.bot.id)
+    world.channels[made.id] = made
+    made.announce("CHANNEL_CREATE")
+    if start is not None:
+        start.flags |= 1 << 5
+        start.extra["thread"] = payloads.channel(made)
+        start.announce("MESSAGE_UPDATE")
+    elif kind == PUBLIC_THREAD:
+        store(Message(world.snowflakes.next(), parent, world.bot, name, kind=18), {})
+    return made
+
+
+def _members(call: Call) -> set[int]:
+    thread = call.channel()
+    if not thread.is_thread:
+        raise refusal(50024)
+    if thread.archived:
+        raise refusal(50083)
+    return thread.thread_members
+
+
+def _typing(call: Call) -> Reply:
+    call.channel(P.SEND_MESSAGES)
+
+
+GUILD, CHANNEL = "/guilds/{guild_id}", "/channels/{channel_id}"
+MEMBER = CHANNEL + "/thread-members/{user_id}"
 ROUTES = [
     Route("GET", "/gateway", lambda call: {"url": call.server.gateway_url}, open=True),
     Route("GET", "/gateway/bot", _gateway_bot),
@@ -57,4 +146,13 @@ ROUTES = [
     Route("GET", GUILD + "/roles", lambda call: [*map(payloads.role, call.guild().roles)]),
     Route("GET", GUILD + "/members/{user_id}", _member),
     Route("GET", GUILD + "/threads/active", _active_threads),
+    Route("POST", "/users/@me/channels", _open_dm),
+    Route("GET", CHANNEL, lambda call: payloads.channel(call.channel())),
+    Route("PATCH", CHANNEL, _edit),
+    Route("DELETE", CHANNEL, _delete),
+    Route("POST", CHANNEL + "/typing", _typing),
+    Route("POST", CHANNEL + "/threads", _start_thread),
+    Route("POST", CHANNEL + "/messages/{message_id}/threads", _start_thread),
+    Route("PUT", MEMBER, lambda call: _members(call).add(call.user().id)),
+    Route("DELETE", MEMBER, lambda call: _members(call).discard(call.user().id)),
 ]

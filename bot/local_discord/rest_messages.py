@@ -1,4 +1,7 @@
-"""Owns the routes about messages and reactions, and who may send where."""
+"""Owns the routes about messages: in channels, and as answers of interactions.
+
+Those of interactions do not need the bot's token; their own is the key for fifteen minutes.
+"""
 
 from collections.abc import Mapping
 
@@ -6,6 +9,13 @@ from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import Json, refusal
 from bot.local_discord.form_body import number, refuse
+from bot.local_discord.interactions import (
+    AUTOCOMPLETE,
+    CALLBACK,
+    MODAL,
+    TOKEN_SECONDS,
+    Interaction,
+)
 from bot.local_discord.messages import Message, compose, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.rest import Call, Reply, Route, read_id
@@ -124,8 +134,67 @@ def _take_back(call: Call) -> Reply:
     react(_readable(call), call.world.bot, call.args["emoji"], add=False)
 
 
+def _callback(call: Call) -> Reply:
+    interaction = call.server.interactions.get(call.args["token"])
+    if interaction is None or interaction.id != call.id("interaction_id"):
+        raise refusal(10062)
+    body = call.fields(CALLBACK)
+    if call.files and body.get("data"):
+        body = body | {"data": call.with_files(body["data"], interaction.channel)}
+    interaction.respond(body)
+    return interaction.result() if call.says("with_response") else None
+
+
+def _interaction(call: Call) -> Interaction:
+    interaction = call.server.interactions.get(call.args["token"])
+    if interaction is None or call.id("webhook_id") != call.world.bot.id:
+        raise refusal(10015)
+    if not interaction.answer or interaction.kind == AUTOCOMPLETE:
+        raise refusal(10015)
+    if interaction.age > TOKEN_SECONDS:
+        raise refusal(50027)
+    return interaction
+
+
+def _answer(call: Call) -> tuple[Interaction, Message]:
+    interaction = _interaction(call)
+    found = interaction.original
+    if call.args["message_id"] != "@original":
+        found = interaction.channel.messages.get(call.id("message_id"))
+        found = found if found is not None and _made_by(found, interaction) else None
+    elif found is None and interaction.answer == MODAL:
+        found = interaction.source
+    if found is None or found.deleted:
+        raise refusal(10008)
+    return interaction, found
+
+
+def _made_by(message: Message, interaction: Interaction) -> bool:
+    metadata = message.extra.get("interaction_metadata") or {}
+    return metadata.get("id") == str(interaction.id) or message is interaction.original
+
+
+def _follow_up(call: Call) -> Reply:
+    interaction = _interaction(call)
+    body = call.with_files(call.fields(), interaction.channel)
+    return payloads.message(interaction.follow_up(body))
+
+
+def _edit_answer(call: Call) -> Reply:
+    interaction, message = _answer(call)
+    body = call.with_files(call.fields(), interaction.channel)
+    return payloads.message(interaction.finish(message, body))
+
+
+def _delete_answer(call: Call) -> Reply:
+    interaction, message = _answer(call)
+    remove(message)
+    interaction.changes += 1
+
+
 MANY = "/channels/{channel_id}/messages"
 ONE = MANY + "/{message_id}"
+HOOK = "/webhooks/{webhook_id}/{token}"
 ROUTES = [
     Route("POST", MANY, _create),
     Route("GET", MANY, _history),
@@ -134,4 +203,9 @@ ROUTES = [
     Route("DELETE", ONE, _delete),
     Route("PUT", ONE + "/reactions/{emoji}/@me", _react),
     Route("DELETE", ONE + "/reactions/{emoji}/@me", _take_back),
+    Route("POST", "/interactions/{interaction_id}/{token}/callback", _callback, open=True),
+    Route("POST", HOOK, _follow_up, open=True),
+    Route("GET", HOOK + "/messages/{message_id}", lambda c: payloads.message(_answer(c)[1]), True),
+    Route("PATCH", HOOK + "/messages/{message_id}", _edit_answer, open=True),
+    Route("DELETE", HOOK + "/messages/{message_id}", _delete_answer, open=True),
 ]

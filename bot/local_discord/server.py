@@ -8,13 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.local_discord import (
-    commands,
-    rest_channels,
-    rest_guilds,
-    rest_interactions,
-    rest_messages,
-)
+from bot.local_discord import commands, rest_guilds, rest_messages
 from bot.local_discord.channels import Channel
 from bot.local_discord.commands import Registry
 from bot.local_discord.errors import Json
@@ -30,7 +24,7 @@ from bot.local_discord.snowflake import Clock, LocalClock, shaped_token
 from bot.local_discord.traffic import Traffic
 from bot.local_discord.world import Guild, World
 
-PARTS = (rest_guilds, rest_channels, rest_messages, commands, rest_interactions)
+PARTS = (rest_guilds, rest_messages, commands)
 
 
 async def serve(port: int, world: Json | None, say: Callable[[str], None] = lambda _: None) -> None:
@@ -81,13 +75,12 @@ class LocalDiscord:
             await runner.cleanup()
 
     def _application(self) -> web.Application:
-        rest = Rest(self, [route for part in PARTS for route in part.ROUTES])
         application = web.Application(client_max_size=32 * 2**20)
         application.router.add_get("/gateway", self.gateway.handle)
         application.router.add_get("/gateway/", self.gateway.handle)
         LocalApi(self).add_to(application.router)
         application.router.add_get("/attachments/{key}/{name}", self._file)
-        application.router.add_route("*", "/api/v{version:9|10}/{path:.*}", rest.handle)
+        Rest(self).add_to(application.router, (one for part in PARTS for one in part.ROUTES))
         return application
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
