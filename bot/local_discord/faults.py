@@ -22,17 +22,23 @@ class Cut(Exception):
         self.reset = reset
 
 
-def matcher(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern with stars."""
-    return re.compile("[^/]+".join(re.escape(part) for part in pattern.split("*")) + r"\Z")
+@dataclass
+class Matching:
+    """What a request has to be, to be concerned."""
+
+    method: str
+    pattern: str
+
+    def fits(self, method: str, path: str) -> bool:
+        """Say whether a request is concerned."""
+        pattern = re.escape(self.pattern).replace(r"\*", "[^/]+")
+        return method == self.method and re.fullmatch(pattern, path) is not None
 
 
 @dataclass
-class Failure:
+class Failure(Matching):
     """Requests that fail: how often, with what, and whether their effect happens all the same."""
 
-    method: str
-    pattern: re.Pattern[str]
     status: Status = 503
     stored: bool = False
     times: int = 1
@@ -41,27 +47,11 @@ class Failure:
     via: bool = True
     scope: str = "user"
 
-    def body(self) -> dict[str, Any]:
-        """Write the body of the failed answer."""
-        if self.status == 429:
-            limited = {"message": "You are being rate limited.", "retry_after": self.retry_after}
-            return limited | {"global": self.scope == "global"}
-        return {"message": f"{self.status}: switched on by a test", "code": self.code}
-
-    def headers(self) -> dict[str, str]:
-        """Write the headers that a 429 carries; without Via it is not Discord's own."""
-        if self.status != 429:
-            return {}
-        shown = {"Retry-After": str(max(1, round(self.retry_after)))}
-        return shown | {"X-RateLimit-Scope": self.scope, "Via": "1.1 google" if self.via else ""}
-
 
 @dataclass(eq=False)
-class Hold:
+class Hold(Matching):
     """Requests that wait here before they have any effect."""
 
-    method: str
-    pattern: re.Pattern[str]
     server: "LocalDiscord"
     waiting: list[asyncio.Future[bool]] = field(default_factory=list)
 
@@ -107,12 +97,12 @@ class Switches:
 
     def fail_next(self, method: str, pattern: str, **how: Any) -> Failure:
         """Let the next matching requests fail; how: the other fields of a Failure."""
-        self.failures.append(Failure(method, matcher(pattern), **how))
+        self.failures.append(Failure(method, pattern, **how))
         return self.failures[-1]
 
     def hold(self, method: str, pattern: str) -> Hold:
         """Let matching requests hang before they have any effect."""
-        made = Hold(method, matcher(pattern), self._server)
+        made = Hold(method, pattern, self._server)
         self.holds.append(made)
         return made
 
@@ -132,7 +122,7 @@ class Switches:
     def failure_for(self, method: str, path: str) -> Failure | None:
         """Take the failure that this request has to meet, if any."""
         for failure in self.failures:
-            if failure.method == method and failure.pattern.match(path):
+            if failure.fits(method, path):
                 failure.times -= 1
                 if failure.times <= 0:
                     self.failures.remove(failure)
@@ -142,5 +132,5 @@ class Switches:
     async def pass_holds(self, method: str, path: str) -> None:
         """Hang this request if it has to."""
         for hold in list(self.holds):
-            if hold.method == method and hold.pattern.match(path):
+            if hold.fits(method, path):
                 await hold.wait()

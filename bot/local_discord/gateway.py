@@ -6,7 +6,7 @@ docs: events/gateway, topics/opcodes-and-status-codes#gateway. Heartbeats keep r
 import asyncio
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.local_discord.world import Guild
 
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 1, 2, 3, 4, 6, 7
-REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
-MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 1, 1 << 8, 1 << 15
-PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
+INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
+MESSAGE_CONTENT = 1 << 15
+PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 KNOWN_INTENTS = ((1 << 17) - 1) | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
 HIDDEN_WITHOUT_CONTENT: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
 
@@ -122,12 +122,10 @@ class Gateway:
             if body.get("token", "").removeprefix("Bot ") != self._server.token:
                 raise Refused(4004, "Authentication failed.")
             (self._identify if op == IDENTIFY else self._resume)(connection, body)
-        elif op not in (PRESENCE, VOICE, REQUEST_MEMBERS):
+        elif op not in (PRESENCE, VOICE):
             raise Refused(4001, "Unknown opcode.")
         elif connection.session is None:
             raise Refused(4003, "Not authenticated.")
-        elif op == REQUEST_MEMBERS:
-            self._members(connection.session, body)
 
     def _identify(self, connection: Connection, body: Json) -> None:
         if connection.session is not None:
@@ -173,16 +171,6 @@ class Gateway:
         for text in missed:
             connection.queue.put_nowait(text)
         return self._record(session, "RESUMED", {"_trace": []})
-
-    def _members(self, session: Session, body: Json) -> None:
-        guild, asked = self._server.world.guilds[int(body["guild_id"])], body.get("user_ids", [])
-        ids: list[Any] = [int(one) for one in (asked if isinstance(asked, list) else [asked])]
-        found = [one.user for one in guild.members.values() if not ids or one.user.id in ids]
-        found = [one for one in found if one.username.startswith(body.get("query") or "")]
-        members = [payloads.member(guild, one) for one in found[: body.get("limit") or None]]
-        shape = {"guild_id": str(guild.id), "chunk_index": 0, "chunk_count": 1, "members": members}
-        shape |= {"not_found": [str(one) for one in ids if one not in guild.members]}
-        session.record("GUILD_MEMBERS_CHUNK", shape | {"nonce": body.get("nonce")})
 
     async def disconnect(self, code: int = 4000) -> None:
         """Close every connection with a code; sessions stay and can be resumed."""

@@ -51,6 +51,9 @@ class LocalDiscord:
         self.bot_id = self.world.bot.id  # and its application's
         self.token = shaped_token(self.bot_id)
         self.port = 0
+        self.url: str = ""
+        self.api_url: str = ""
+        self.gateway_url: str = ""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -65,6 +68,9 @@ class LocalDiscord:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         server.port = runner.addresses[0][1]
+        server.url = f"http://127.0.0.1:{server.port}"
+        server.api_url = f"{server.url}/api/v10"
+        server.gateway_url = f"ws://127.0.0.1:{server.port}/gateway"
         try:
             yield server
         finally:
@@ -96,38 +102,16 @@ class LocalDiscord:
         self.clock.advance(seconds)
         self.world.touch()
 
-    @property
-    def url(self) -> str:
-        """Give the address of the whole server."""
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def api_url(self) -> str:
-        """Give the address of the REST API."""
-        return f"{self.url}/api/v10"
-
-    @property
-    def gateway_url(self) -> str:
-        """Give the address of the gateway."""
-        return f"ws://127.0.0.1:{self.port}/gateway"
-
     def add_person(self, username: str, *, snowflake: int | None = None, **more: Any) -> Person:
         """Make an account, three years old unless an id is given; more are fields of a Person."""
         made = snowflake or self.world.snowflakes.aged(days=1100)
         self.world.people[made] = Person(made, username, server=self, **more)
         return self.world.people[made]
 
-    def add_guild(
-        self,
-        name: str,
-        *,
-        member_count: int | None = None,
-        owner: Person | None = None,
-        snowflake: int | None = None,
-    ) -> Guild:
-        """Make a guild with the bot in it; without an owner it gets one of its own."""
+    def add_guild(self, name: str, *, owner: Person | None = None, **more: Any) -> Guild:
+        """Make a guild with the bot in it; without an owner it gets one; more: of world's."""
         owner = owner or self.add_person(f"owner_of_{name.lower().replace(' ', '_')}")
-        return self.world.add_guild(name, owner, snowflake, member_count)
+        return self.world.add_guild(name, owner, **more)
 
     def keep_file(self, channel: Channel, name: str, data: bytes) -> Json:
         """Keep a file, and give the attachment that points to it."""
