@@ -57,3 +57,27 @@ def _filled(node: Any) -> Any:
 def read_text(parts: list[Json]) -> list[str]:
     """Collect what people can read in a tree of parts, controls excepted."""
     return [part["content"] for _, part in walk(parts) if part["type"] == TEXT_DISPLAY]
+
+
+class Control(str):
+    """A button or select as a person sees it: its label, with what is behind it."""
+
+    __slots__ = ("custom_id", "disabled", "kind", "raw")
+    custom_id: str | None
+    disabled: bool
+    kind: int
+    raw: Json
+
+    def __new__(cls, part: Json) -> "Control":
+        """Read a control from its part."""
+        words = part.get("placeholder" if part["type"] in SELECTS else "label")
+        made = super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
+        made.custom_id = part.get("custom_id")
+        made.disabled = bool(part.get("disabled"))
+        made.kind, made.raw = part["type"], part
+        return made
+
+    @property
+    def label(self) -> str:
+        """Give the words alone."""
+        return str(self)

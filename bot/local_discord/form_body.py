@@ -67,6 +67,12 @@ def snowflake(value: object, path: Path) -> Faults:
         yield path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.'
 
 
+def read_id(value: object, name: str) -> int:
+    """Read an id, or refuse it."""
+    refuse(snowflake(value, (name,)))
+    return int(str(value))
+
+
 def choice(*allowed: str | int) -> Check:
     """Take one of these."""
 

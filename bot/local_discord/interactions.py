@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import DiscordError, Json, refusal
-from bot.local_discord.form_body import choice, model, refuse, required
-from bot.local_discord.limits import CHOICES as OFFERED
-from bot.local_discord.limits import FLAGS, FORM
-from bot.local_discord.message_body import EPHEMERAL, LOADING
-from bot.local_discord.messages import COMMAND_REPLY, MENU_REPLY, Message, compose, revise, store
+from bot.local_discord.form_body import choice, read_id, refuse, required
+from bot.local_discord.limits import EPHEMERAL, FORM, LOADING, OFFER
+from bot.local_discord.messages import Message, compose, revise, store
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 RESPONSE_SECONDS, TOKEN_SECONDS = 3.0, 900.0
-CALLBACK = model(data=model(flags=FLAGS))
-OFFER = model("choices", choices=OFFERED)
+COMMAND_REPLY, MENU_REPLY = 20, 23
 
 
 @dataclass(eq=False)
@@ -140,12 +137,34 @@ class Interaction:
         bot_id = str(self.server.world.bot.id)
         message.extra |= {"application_id": bot_id, "webhook_id": bot_id}
         message.extra["interaction_metadata"] = self.metadata()
+        message.said_by = self
         if self.kind == COMMAND:
             message.kind = COMMAND_REPLY if self.data["type"] == 1 else MENU_REPLY
         if message.kind == COMMAND_REPLY:
             shown = {"id": str(self.id), "type": self.kind, "name": self.data["name"]}
             message.extra["interaction"] = shown | {"user": payloads.user(self.person)}
         return message
+
+    def still_open(self) -> "Interaction":
+        """Give this if more can be said; not before the first answer, and for fifteen minutes."""
+        if not self.answer or self.kind == AUTOCOMPLETE:
+            raise refusal(10015)
+        if self.age > TOKEN_SECONDS:
+            raise refusal(50027)
+        return self
+
+    def find(self, name: str) -> Message:
+        """Find a message that this interaction made, by its id or @original; or refuse it."""
+        found = self.original
+        if name != "@original":
+            found = self.channel.messages.get(read_id(name, "message_id"))
+            made_here = found is not None and (found.said_by is self or found is self.original)
+            found = found if made_here else None
+        elif found is None and self.answer == MODAL:
+            found = self.source
+        if found is None or found.deleted:
+            raise refusal(10008)
+        return found
 
     def say(self, body: Json) -> Message:
         """Post a message of this interaction: its answer or a follow-up."""

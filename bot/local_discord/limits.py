@@ -28,7 +28,10 @@ Fields = dict[str, Check]
 Kinds = dict[int, Check]
 NAME, LINE, LABEL = text(1, 100), text(0, 100), text(1, 45)
 FLAGS = number(0, (1 << 31) - 1)
+SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT, V2 = 1 << 2, 1 << 6, 1 << 7, 1 << 12, 1 << 15
 CHOICES = array(model("name value", name=NAME), 0, 25)
+OFFER = model("choices", choices=CHOICES)
+CALLBACK = model(data=model(flags=FLAGS))
 
 # messages
 

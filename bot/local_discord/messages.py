@@ -1,49 +1,31 @@
 """Owns messages: what they hold, who sees them, and what storing, changing or removing one does.
 
-It does not check bodies (message_body.py) and does not know requests.
+Their bodies are read here, by the limits of limits.py; whether the sender may send at all is
+decided elsewhere.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.local_discord import components, payloads
+from bot.local_discord import components, limits, payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import Json
-from bot.local_discord.message_body import EPHEMERAL, pings, read_body
+from bot.local_discord.components import Control
+from bot.local_discord.errors import Json, not_implemented, refusal
+from bot.local_discord.form_body import Faults, model, refuse
+from bot.local_discord.limits import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2
 from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
+    from bot.local_discord.interactions import Interaction
     from bot.local_discord.people import Person
 
 INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
 FOR_REACTIONS = 1
 """The intents for reactions are the next bits after those for messages."""
-DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY = 0, 19, 20, 23
-
-
-class Control(str):
-    """A button or select as a person sees it: its label, with what is behind it."""
-
-    __slots__ = ("custom_id", "disabled", "kind", "raw")
-    custom_id: str | None
-    disabled: bool
-    kind: int
-    raw: Json
-
-    def __new__(cls, part: Json) -> "Control":
-        """Read a control from its part."""
-        words = part.get("placeholder" if part["type"] in components.SELECTS else "label")
-        made = super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
-        made.custom_id = part.get("custom_id")
-        made.disabled = bool(part.get("disabled"))
-        made.kind, made.raw = part["type"], part
-        return made
-
-    @property
-    def label(self) -> str:
-        """Give the words alone."""
-        return str(self)
+MENTION = re.compile(r"<@!?(\d+)>")
+REPLY = 19
 
 
 @dataclass(eq=False)
@@ -58,7 +40,7 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     flags: int = 0
-    kind: int = DEFAULT
+    kind: int = 0
     viewer: "Person | None" = None
     nonce: str | int | None = None
     reply_to: "Message | None" = None
@@ -68,6 +50,7 @@ class Message:
     edited: datetime | None = None
     deleted: bool = False
     extra: Json = field(default_factory=dict)
+    said_by: "Interaction | None" = None
 
     @property
     def ephemeral(self) -> bool:
@@ -191,3 +174,66 @@ def react(message: Message, user: User, emoji: str, *, add: bool) -> None:
         message.tell(event, payloads.reaction(message, user, emoji, add=add), FOR_REACTIONS)
     if not who:
         del message.reactions[emoji]
+
+
+def read_body(body: Json, before: Message | None = None) -> Json:
+    """Check a body and give the fields that it sets; with a message, as an edit of it."""
+    for key in ("poll", "sticker_ids"):
+        if body.get(key):
+            raise not_implemented(f"a message with {key}")
+    flags = _flags(body, before)
+    parts = limits.COMPONENTS_V2 if flags & V2 else limits.COMPONENTS
+    faults = [*model(**limits.MESSAGE, components=parts)(body, ())]
+    empty: Json = {"content": "", "embeds": [], "components": []}
+    fields: Json = {key: body[key] or nothing for key, nothing in empty.items() if key in body}
+    left = {key: fields.get(key, getattr(before, key, None)) for key in empty}
+    refuse([*faults, *_no_legacy(left)] if flags & V2 else faults)
+    if not (any(left.values()) or body.get("attachments", getattr(before, "attachments", None))):
+        raise refusal(50006)
+    if "components" in fields:
+        fields["components"] = components.numbered(fields["components"])
+    if "embeds" in fields:
+        fields["embeds"] = [_filled(embed) for embed in fields["embeds"]]
+    return fields | {"flags": flags}
+
+
+def _flags(body: Json, before: Message | None) -> int:
+    asked = body.get("flags")
+    asked = asked if isinstance(asked, int) else 0
+    if before is None:
+        return asked & (SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2)
+    kept = before.flags & ~LOADING
+    if "flags" in body:
+        kept = (kept & ~SUPPRESS_EMBEDS) | (asked & (SUPPRESS_EMBEDS | V2))
+    return kept
+
+
+def _no_legacy(left: Json) -> Faults:
+    for key in ("content", "embeds"):
+        if left[key]:
+            words = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            yield (key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words
+
+
+def _filled(embed: Json) -> Json:
+    made: Json = {"type": "rich"} | embed
+    if embed.get("fields"):
+        made["fields"] = [{"inline": False} | one for one in embed["fields"]]
+    return made
+
+
+def pings(body: Json, message: Message) -> tuple[list[User], bool]:
+    """Work out whom a message pings, and whether it pings everyone."""
+    allowed, channel = body.get("allowed_mentions"), message.channel
+    parse = ["users", "everyone"] if allowed is None else allowed.get("parse") or []
+    listed = {int(one) for one in (allowed or {}).get("users") or []}
+    named = dict.fromkeys(int(one) for one in MENTION.findall(message.text))
+    people, users = channel.world.people, "users" in parse
+    found: list[User] = [people[n] for n in named if n in people and (users or n in listed)]
+    answered = message.reply_to.author if message.reply_to else None
+    wanted = allowed is None or allowed.get("replied_user", False)
+    if answered is not None and wanted and answered not in found:
+        found.append(answered)
+    everyone = "everyone" in parse and ("@everyone" in message.text or "@here" in message.text)
+    may = channel.allowed(message.author) & Permissions.MENTION_EVERYONE
+    return found, everyone and bool(may)

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 
-from bot.local_discord import form_body
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
-from bot.local_discord.form_body import Check, refuse
+from bot.local_discord.form_body import Check, read_id, refuse
 from bot.local_discord.limits import ATTACHMENTS
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
@@ -32,12 +31,6 @@ API = "/api/v{version:9|10}"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
 Reply = Any
 """What a handler answers: JSON, None for 204, or (status, JSON) where that is not 200."""
-
-
-def read_id(text: object, name: str) -> int:
-    """Read an id, or refuse it with the path of the fault."""
-    refuse(form_body.snowflake(text, (name,)))
-    return int(str(text))
 
 
 @dataclass
@@ -89,6 +82,10 @@ class Call:
         """Find the account of the path, which may be @me, or refuse with 10013."""
         me = self.args["user_id"] == "@me"
         return self.world.user(self.world.bot.id if me else self.id("user_id"))
+
+    def message_body(self, channel: Channel) -> Json:
+        """Give the body as that of a message, with its files."""
+        return self.with_files(self.fields(), channel)
 
     def with_files(self, body: Json, channel: Channel) -> Json:
         """Turn uploaded files into attachments, which the server then serves itself."""

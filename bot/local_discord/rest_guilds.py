@@ -3,10 +3,10 @@
 from bot.local_discord import payloads
 from bot.local_discord.channels import PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import refusal
-from bot.local_discord.form_body import choice, model, text
+from bot.local_discord.form_body import choice, model, read_id, text
 from bot.local_discord.messages import Message, store
 from bot.local_discord.permissions import PRIVATE_THREAD, Permissions
-from bot.local_discord.rest import Call, Reply, Route, read_id
+from bot.local_discord.rest import Call, Reply, Route
 
 P = Permissions
 CHANGES = model(name=text(1, 100), topic=text(0, 1024))

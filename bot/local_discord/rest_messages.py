@@ -8,17 +8,12 @@ from collections.abc import Mapping
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import Json, refusal
-from bot.local_discord.form_body import number, refuse
-from bot.local_discord.interactions import (
-    AUTOCOMPLETE,
-    CALLBACK,
-    MODAL,
-    TOKEN_SECONDS,
-    Interaction,
-)
+from bot.local_discord.form_body import number, read_id, refuse
+from bot.local_discord.interactions import Interaction
+from bot.local_discord.limits import CALLBACK
 from bot.local_discord.messages import Message, compose, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.rest import Call, Reply, Route, read_id
+from bot.local_discord.rest import Call, Reply, Route
 from bot.local_discord.snowflake import moment
 
 P = Permissions
@@ -26,7 +21,7 @@ P = Permissions
 
 def _create(call: Call) -> Reply:
     channel = call.channel(P.SEND_MESSAGES)
-    body = call.with_files(call.fields(), channel)
+    body = call.message_body(channel)
     _open_to_bot(channel)
     if body.get("embeds") and not channel.is_dm:
         channel.require(P.EMBED_LINKS)
@@ -108,7 +103,7 @@ def _edit(call: Call) -> Reply:
         raise refusal(50005)
     if channel.archived:
         raise refusal(50083)
-    return payloads.message(revise(message, call.with_files(call.fields(), channel)))
+    return payloads.message(revise(message, call.message_body(channel)))
 
 
 def _delete(call: Call) -> Reply:
@@ -149,47 +144,26 @@ def _interaction(call: Call) -> Interaction:
     interaction = call.server.interactions.get(call.args["token"])
     if interaction is None or call.id("webhook_id") != call.world.bot.id:
         raise refusal(10015)
-    if not interaction.answer or interaction.kind == AUTOCOMPLETE:
-        raise refusal(10015)
-    if interaction.age > TOKEN_SECONDS:
-        raise refusal(50027)
-    return interaction
+    return interaction.still_open()
 
 
-def _answer(call: Call) -> tuple[Interaction, Message]:
-    interaction = _interaction(call)
-    found = interaction.original
-    if call.args["message_id"] != "@original":
-        found = interaction.channel.messages.get(call.id("message_id"))
-        found = found if found is not None and _made_by(found, interaction) else None
-    elif found is None and interaction.answer == MODAL:
-        found = interaction.source
-    if found is None or found.deleted:
-        raise refusal(10008)
-    return interaction, found
-
-
-def _made_by(message: Message, interaction: Interaction) -> bool:
-    metadata = message.extra.get("interaction_metadata") or {}
-    return metadata.get("id") == str(interaction.id) or message is interaction.original
+def _answer(call: Call) -> Message:
+    return _interaction(call).find(call.args["message_id"])
 
 
 def _follow_up(call: Call) -> Reply:
     interaction = _interaction(call)
-    body = call.with_files(call.fields(), interaction.channel)
-    return payloads.message(interaction.follow_up(body))
+    return payloads.message(interaction.follow_up(call.message_body(interaction.channel)))
 
 
 def _edit_answer(call: Call) -> Reply:
-    interaction, message = _answer(call)
-    body = call.with_files(call.fields(), interaction.channel)
-    return payloads.message(interaction.finish(message, body))
+    interaction, message = _interaction(call), _answer(call)
+    return payloads.message(interaction.finish(message, call.message_body(message.channel)))
 
 
 def _delete_answer(call: Call) -> Reply:
-    interaction, message = _answer(call)
-    remove(message)
-    interaction.changes += 1
+    remove(_answer(call))
+    _interaction(call).changes += 1
 
 
 MANY = "/channels/{channel_id}/messages"
@@ -205,7 +179,7 @@ ROUTES = [
     Route("DELETE", ONE + "/reactions/{emoji}/@me", _take_back),
     Route("POST", "/interactions/{interaction_id}/{token}/callback", _callback, open=True),
     Route("POST", HOOK, _follow_up, open=True),
-    Route("GET", HOOK + "/messages/{message_id}", lambda c: payloads.message(_answer(c)[1]), True),
+    Route("GET", HOOK + "/messages/{message_id}", lambda c: payloads.message(_answer(c)), True),
     Route("PATCH", HOOK + "/messages/{message_id}", _edit_answer, open=True),
     Route("DELETE", HOOK + "/messages/{message_id}", _delete_answer, open=True),
 ]
