@@ -8,6 +8,7 @@ from bot.local_discord.errors import refusal
 from bot.local_discord.permissions import (
     DIRECT_MESSAGE,
     PRIVATE_THREAD,
+    Overwrites,
     Permissions,
     permissions_of,
 )
@@ -46,7 +47,7 @@ class Channel:
     parent: "Channel | None" = None
     topic: str | None = None
     position: int = 0
-    overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
+    overwrites: Overwrites = field(default_factory=dict)
     messages: "dict[int, Message]" = field(default_factory=dict)
     by_nonce: "dict[str, Message]" = field(default_factory=dict)
     owner: User | None = None

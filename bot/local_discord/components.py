@@ -59,6 +59,13 @@ def read_text(parts: list[Json]) -> list[str]:
     return [part["content"] for _, part in walk(parts) if part["type"] == TEXT_DISPLAY]
 
 
+def embed_texts(embed: Json) -> list[str]:
+    """Collect the texts of an embed, in the order in which people see them."""
+    parts = [embed.get("author"), embed, *(embed.get("fields") or []), embed.get("footer")]
+    keys = ("title", "description", "name", "value", "text")
+    return [part[key] for part in parts if part for key in keys if isinstance(part.get(key), str)]
+
+
 class Control(str):
     """A button or select as a person sees it: its label, with what is behind it."""
 

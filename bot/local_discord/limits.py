@@ -40,15 +40,8 @@ def _nonce(value: object, path: Path) -> Faults:
     yield from text(0, 25)(str(value) if isinstance(value, int) else value, path)
 
 
-def _letters(embed: Json) -> int:
-    parts = [embed, embed.get("footer") or {}, embed.get("author") or {}]
-    parts += embed.get("fields") or []
-    keys = ("title", "description", "text", "name", "value")
-    return sum(len(part.get(key) or "") for part in parts for key in keys)
-
-
 def _embed_total(embeds: list[Json], path: Path) -> Faults:
-    if sum(map(_letters, embeds)) > 6000:
+    if sum(len(text) for embed in embeds for text in kind.embed_texts(embed)) > 6000:
         yield path, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000"
 
 

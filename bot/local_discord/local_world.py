@@ -13,17 +13,13 @@ if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
     from bot.local_discord.traffic import Exchange
 
-DEFAULT_SEED: Json = {
-    "people": ["alice", "ben", "mo"],
-    "guilds": [
-        {
-            "name": "Harbour",
-            "roles": {"Moderators": ["MANAGE_GUILD", "MANAGE_MESSAGES"]},
-            "channels": ["ask-here", "listeners", "moderators"],
-            "members": {"alice": [], "ben": [], "mo": ["Moderators"]},
-        }
-    ],
+HARBOUR: Json = {
+    "name": "Harbour",
+    "roles": {"Moderators": ["MANAGE_GUILD", "MANAGE_MESSAGES"]},
+    "channels": ["ask-here", "listeners", "moderators"],
+    "members": {"alice": [], "ben": [], "mo": ["Moderators"]},
 }
+DEFAULT_SEED: Json = {"people": ["alice", "ben", "mo"], "guilds": [HARBOUR]}
 
 
 def named(things: Iterable[Any], name: object) -> Any:

@@ -79,14 +79,9 @@ class Message:
     @property
     def text(self) -> str:
         """Give everything readable: content, embeds and text parts, a line each."""
-        lines: list[str | None] = [self.content]
-        for embed in self.embeds:
-            lines += [(embed.get("author") or {}).get("name"), embed.get("title")]
-            lines.append(embed.get("description"))
-            for one in embed.get("fields") or []:
-                lines += [one["name"], one["value"]]
-            lines.append((embed.get("footer") or {}).get("text"))
-        return "\n".join(line for line in [*lines, *components.read_text(self.components)] if line)
+        embedded = [text for embed in self.embeds for text in components.embed_texts(embed)]
+        lines = [self.content, *embedded, *components.read_text(self.components)]
+        return "\n".join(line for line in lines if line)
 
     def visible_to(self, user: User) -> bool:
         """Say whether somebody sees this now."""

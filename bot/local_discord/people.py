@@ -91,8 +91,7 @@ class Person(User):
         if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
             raise NotAllowedError("too long, or nothing to send")
         message = self._new(channel, text, flags=flags, reply_to=reply_to)
-        given = [self.server.keep_file(channel, name, data) for name, data in files or []]
-        message.attachments = given
+        message.attachments = [self.server.keep_file(channel, *file) for file in files or []]
         if stickers:
             items = [{"id": str(n), "name": s, "format_type": 1} for n, s in enumerate(stickers, 1)]
             message.extra["sticker_items"] = items
@@ -159,9 +158,8 @@ class Person(User):
         top, *below = name.split()
         command = self.server.commands.visible(self, channel, top, CHAT_INPUT)
         filling = Filling(channel, self)
-        data: Json = {
-            key: command[key] for key in ("id", "name", "type", "guild_id") if key in command
-        }
+        keys = [key for key in ("id", "name", "type", "guild_id") if key in command]
+        data: Json = {key: command[key] for key in keys}
         data["options"] = filling.options(command, below, given, focus)
         return data | ({"resolved": filling.resolved} if filling.resolved else {})
 
@@ -169,9 +167,9 @@ class Person(User):
         """Run a command from a message's menu."""
         self._sees(message)
         known = self.server.commands.visible(self, message.channel, command, MESSAGE_MENU)
+        target = str(message.id)
         data: Json = {"id": known["id"], "name": command, "type": MESSAGE_MENU}
-        data |= {"target_id": str(message.id)}
-        data["resolved"] = {"messages": {str(message.id): message.raw}}
+        data |= {"target_id": target, "resolved": {"messages": {target: message.raw}}}
         return await self._response(self._begin(kinds.COMMAND, message.channel, data))
 
     async def press(self, message: Message, button: str) -> Response:
@@ -240,9 +238,6 @@ class Person(User):
         if interaction.answer in (kinds.MESSAGE, kinds.UPDATE):
             kind = "message" if interaction.answer == kinds.MESSAGE else "update"
             return Response(kind, interaction.original)
-        return await self._deferred(interaction)
-
-    async def _deferred(self, interaction: Interaction) -> Response:
         if await self.server.world.until(lambda: interaction.changes, self.deferred_patience):
             return Response("deferred", interaction.latest)
         quiet = interaction.answer == kinds.DEFERRED_UPDATE

@@ -41,6 +41,8 @@ class Permissions(IntFlag):
 
 
 P = Permissions
+Overwrites = dict[int, tuple[P, P]]
+"""Bits allowed and denied to a role or person."""
 PRIVATE_THREAD = 12
 ALL = P((1 << 53) - 1)
 READING = P.VIEW_CHANNEL | P.READ_MESSAGE_HISTORY
@@ -65,16 +67,13 @@ def permissions_of(guild: "Guild", user: "User", channel: "Channel | None" = Non
     if bits & P.ADMINISTRATOR:
         return ALL
     if channel is not None:
-        bits = _with_overwrites(bits, channel.parent or channel, user, guild)
+        layers = [[guild.id], [role.id for role in member.roles], [user.id]]
+        bits = _with_overwrites(bits, (channel.parent or channel).overwrites, layers)
         bits = _in_channel(bits, channel, user)
     return bits & READING if guild.is_timed_out(user) else bits
 
 
-def _with_overwrites(
-    bits: Permissions, channel: "Channel", user: "User", guild: "Guild"
-) -> Permissions:
-    own = channel.overwrites
-    layers = [[guild.id], [role.id for role in guild.members[user.id].roles], [user.id]]
+def _with_overwrites(bits: Permissions, own: Overwrites, layers: list[list[int]]) -> Permissions:
     for ids in layers:
         found = [own[target] for target in ids if target in own]
         for _, deny in found:

@@ -109,7 +109,7 @@ class LocalDiscord:
         return self.world.people[made]
 
     def add_guild(self, name: str, *, owner: Person | None = None, **more: Any) -> Guild:
-        """Make a guild with the bot in it; without an owner it gets one; more: of world's."""
+        """Make a guild with the bot in it; more: snowflake, member_count."""
         owner = owner or self.add_person(f"owner_of_{name.lower().replace(' ', '_')}")
         return self.world.add_guild(name, owner, **more)
 

@@ -52,16 +52,10 @@ Target = Role | User
 class Guild:
     """A guild, as Discord calls a server, with everything in it."""
 
-    def __init__(
-        self,
-        world: "World",
-        name: str,
-        owner: User,
-        snowflake: int | None = None,
-        member_count: int | None = None,
-    ) -> None:
-        self.id = snowflake or world.snowflakes.aged(days=900)
-        self.world, self.name, self.owner, self.member_count = world, name, owner, member_count
+    def __init__(self, world: "World", name: str, owner: User, **more: int | None) -> None:
+        self.world, self.name, self.owner = world, name, owner
+        self.id = more.get("snowflake") or world.snowflakes.aged(days=900)
+        self.member_count = more.get("member_count")
         self.locale = "en-US"
         self.members: dict[int, Member] = {}
         self.banned: set[int] = set()
@@ -190,7 +184,7 @@ class World:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def add_guild(self, name: str, owner: User, **more: int | None) -> Guild:
-        """Make a guild with its owner and the bot in it; more are fields of a Guild."""
+        """Make a guild with its owner and the bot in it; more: snowflake, member_count."""
         guild = Guild(self, name, owner, **more)
         self.guilds[guild.id] = guild
         guild.join(owner)
