@@ -71,13 +71,13 @@ class LocalApi:
             router.add_post(path, self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        body = await request.json() if request.can_read_body else dict(request.query)
         call, person = request.match_info["call"], request.match_info.get("person")
         known = [*self._calls] if person is None else [*ACTS, "dms"]
         if call not in known:
             return web.json_response({"error": f"there are {sorted(known)}"}, status=404)
         try:
-            return web.json_response(await self._said(call, body, person))
+            body = await request.json() if request.can_read_body else request.query
+            return web.json_response(await self._said(call, dict(body), person))
         except (NotAllowedError, DiscordError, LookupError, TypeError, ValueError) as error:
             words = f"{type(error).__name__}: {error}"
             return web.json_response({"error": words}, status=409)

@@ -47,15 +47,22 @@ class Member:
 
 
 Target = Role | User
+Allowances = dict[Target, tuple[int, int]]
 
 
 class Guild:
     """A guild, as Discord calls a server, with everything in it."""
 
-    def __init__(self, world: "World", name: str, owner: User, **more: int | None) -> None:
-        self.world, self.name, self.owner = world, name, owner
-        self.id = more.get("snowflake") or world.snowflakes.aged(days=900)
-        self.member_count = more.get("member_count")
+    def __init__(
+        self,
+        world: "World",
+        name: str,
+        owner: User,
+        snowflake: int | None = None,
+        member_count: int | None = None,
+    ) -> None:
+        self.world, self.name, self.owner, self.member_count = world, name, owner, member_count
+        self.id = snowflake or world.snowflakes.aged(days=900)
         self.locale = "en-US"
         self.members: dict[int, Member] = {}
         self.banned: set[int] = set()
@@ -112,11 +119,7 @@ class Guild:
         self.set_permissions(self.bot_role, bits)
 
     def add_channel(
-        self,
-        name: str,
-        *,
-        overwrites: dict[Target, tuple[int, int]] | None = None,
-        topic: str | None = None,
+        self, name: str, *, overwrites: Allowances | None = None, topic: str | None = None
     ) -> Channel:
         """Add a text channel; overwrites map a role or person to (allow, deny)."""
         channel = Channel(self.world.snowflakes.next(), self.world, TEXT, name, self, topic=topic)
