@@ -121,13 +121,11 @@ class Switches:
 
     def failure_for(self, method: str, path: str) -> Failure | None:
         """Take the failure that this request has to meet, if any."""
-        for failure in self.failures:
-            if failure.fits(method, path):
-                failure.times -= 1
-                if failure.times <= 0:
-                    self.failures.remove(failure)
-                return failure
-        return None
+        found = next((one for one in self.failures if one.fits(method, path)), None)
+        if found is not None:
+            found.times -= 1
+            self.failures = [one for one in self.failures if one.times > 0]
+        return found
 
     async def pass_holds(self, method: str, path: str) -> None:
         """Hang this request if it has to."""

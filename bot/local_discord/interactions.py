@@ -4,7 +4,6 @@ docs: interactions/receiving-and-responding. Three seconds for the first answer 
 for the token are of the server's clock; the person who waits has three real seconds of patience.
 """
 
-import asyncio
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -45,9 +44,6 @@ class Interaction:
     payload: Json = field(default_factory=dict)
     changes: int = 0
     latest: Message | None = None
-    answered: "asyncio.Future[int]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
 
     def __post_init__(self) -> None:
         """Note the moment of the press."""
@@ -106,8 +102,6 @@ class Interaction:
                 error.body["errors"] = {"data": error.body["errors"]}
             raise
         self.answer, self.payload = kind, data or {}
-        if not self.answered.done():
-            self.answered.set_result(kind)
 
     def _allowed(self) -> tuple[int, ...]:
         if self.kind == AUTOCOMPLETE:

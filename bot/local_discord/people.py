@@ -3,7 +3,6 @@
 Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -226,8 +225,8 @@ class Person(User):
 
     async def _answered(self, interaction: Interaction) -> bool:
         if not interaction.given_up:
-            done, _ = await asyncio.wait([interaction.answered], timeout=self.patience)
-            interaction.given_up = not done
+            answered = await self.server.world.until(lambda: interaction.answer, self.patience)
+            interaction.given_up = not answered
         return not interaction.given_up
 
     async def _response(self, interaction: Interaction) -> Response:
