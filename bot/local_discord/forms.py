@@ -50,10 +50,10 @@ class Filling:
         if declared["name"] == focus:
             return shape | {"focused": True}
         if declared.get("choices"):
-            choices = {one["name"]: one["value"] for one in declared["choices"]}
-            if value not in choices and value not in choices.values():
+            known = _known(declared["choices"], "name")
+            if value not in known:
                 raise NotAllowedError(f"{value!r} is no choice of {declared['name']}")
-            shape["value"] = choices.get(value, value)
+            shape["value"] = known[value]
         elif isinstance(value, Thing):
             shape["value"] = self.resolve(value)
         return shape
@@ -75,6 +75,11 @@ class Filling:
 
     def _keep(self, kind: str, thing: Thing, shape: Json) -> None:
         self.resolved.setdefault(kind, {})[str(thing.id)] = shape
+
+
+def _known(options: list[Json], name: str) -> Json:
+    """Map what somebody may call an option, its name or its value, to the value."""
+    return {one[key]: one["value"] for key in (name, "value") for one in options}
 
 
 class Field:
@@ -128,8 +133,7 @@ def choose(part: Json, chosen: list[Any], filling: Filling, label: str) -> list[
     if chosen and not low <= len(chosen) <= high:
         raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
     if part["type"] in (components.STRING_SELECT, components.RADIO, components.BOXES):
-        known = {one["label"]: one["value"] for one in options}
-        known |= {one["value"]: one["value"] for one in options}
+        known = _known(options, "label")
         if not set(chosen) <= known.keys():
             raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(known)}")
         return [known[one] for one in chosen]

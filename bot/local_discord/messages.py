@@ -89,10 +89,6 @@ class Message:
             return False
         return bool(self.channel.allowed(user) & Permissions.VIEW_CHANNEL)
 
-    def set_pings(self, body: Json) -> None:
-        """Work out whom it pings, by the body that it came with."""
-        self.pings, self.everyone = pings(body, self)
-
     def announce(self, event: str) -> None:
         """Tell the bot about this message, and wake everybody who waits."""
         payload = payloads.message_event(self)
@@ -118,7 +114,7 @@ def store(message: Message, body: Json) -> Message:
         message.kind = REPLY
         reference = {"type": 0, "channel_id": str(channel.id)}
         message.extra["message_reference"] = reference | {"message_id": str(message.reply_to.id)}
-    message.set_pings(body)
+    message.pings, message.everyone = pings(body, message)
     channel.messages[message.id] = message
     if channel.archived:
         channel.archived = False
@@ -147,7 +143,7 @@ def revise(message: Message, body: Json) -> Message:
         old = [one for one in message.attachments if one["id"] in kept]
         message.attachments = old + [one for one in given if "url" in one]
     if "allowed_mentions" in body or "content" in body:
-        message.set_pings(body)
+        message.pings, message.everyone = pings(body, message)
     message.edited = message.channel.world.clock.now()
     message.announce("MESSAGE_UPDATE")
     return message
