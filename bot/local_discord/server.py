@@ -43,7 +43,7 @@ class LocalDiscord:
         self.traffic = Traffic()
         self.gateway = Gateway(self)
         self.world = World(self.clock, self.gateway.emit)
-        self.commands = Registry(self.world)
+        self.commands = Registry()
         self.faults = Switches(self)
         self.ratelimits = RateLimits()
         self.interactions: dict[str, Interaction] = {}
