@@ -66,9 +66,10 @@ class LocalApi:
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the routes; what only looks is a GET."""
-        for path in ("/local/{call}", "/local/people/{person}/{call}"):
-            router.add_get(path, self._answer)
-            router.add_post(path, self._answer)
+        router.add_get("/local/{call:world|traffic}", self._answer)
+        router.add_get("/local/people/{person}/{call:sees}", self._answer)
+        router.add_post("/local/{call}", self._answer)
+        router.add_post("/local/people/{person}/{call}", self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
         call, person = request.match_info["call"], request.match_info.get("person")
