@@ -4,14 +4,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
-from bot.local_discord.permissions import DIRECT_MESSAGE, Permissions, permissions_of
+from bot.local_discord.errors import refusal
+from bot.local_discord.permissions import (
+    DIRECT_MESSAGE,
+    PRIVATE_THREAD,
+    Overwrites,
+    Permissions,
+    permissions_of,
+)
 
 if TYPE_CHECKING:
     from bot.local_discord.messages import Message
     from bot.local_discord.people import Person
     from bot.local_discord.world import Guild, Target, World
 
-TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+TEXT, DM, PUBLIC_THREAD = 0, 1, 11
 INTENT_GUILDS = 1 << 0
 
 
@@ -25,11 +32,6 @@ class User:
     avatar: str | None = None
     is_bot: bool = False
     deleted: bool = False
-
-    @property
-    def mention(self) -> str:
-        """Give the text that mentions this account."""
-        return f"<@{self.id}>"
 
 
 @dataclass(eq=False)
@@ -45,7 +47,7 @@ class Channel:
     parent: "Channel | None" = None
     topic: str | None = None
     position: int = 0
-    overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
+    overwrites: Overwrites = field(default_factory=dict)
     messages: "dict[int, Message]" = field(default_factory=dict)
     by_nonce: "dict[str, Message]" = field(default_factory=dict)
     owner: User | None = None
@@ -54,20 +56,12 @@ class Channel:
     locked: bool = False
     archive_after: int = 1440
 
-    @property
-    def is_dm(self) -> bool:
-        """Say whether this is a DM."""
-        return self.kind == DM
-
-    @property
-    def is_thread(self) -> bool:
-        """Say whether this is a thread."""
-        return self.kind in (PUBLIC_THREAD, PRIVATE_THREAD)
-
-    @property
-    def is_private_thread(self) -> bool:
-        """Say whether only its members see this thread."""
-        return self.kind == PRIVATE_THREAD
+    def __post_init__(self) -> None:
+        """Say once what kind of place this is, and what it takes to manage it."""
+        self.is_dm = self.kind == DM
+        self.is_thread = self.kind in (PUBLIC_THREAD, PRIVATE_THREAD)
+        threads, channels = Permissions.MANAGE_THREADS, Permissions.MANAGE_CHANNELS
+        self.managed_with = threads if self.is_thread else channels
 
     def allowed(self, user: User) -> Permissions:
         """Compute what somebody may do here; in a deleted channel, nothing."""
@@ -75,8 +69,23 @@ class Channel:
             return Permissions.NONE
         if self.guild is not None:
             return permissions_of(self.guild, user, self)
-        ours = user is self.recipient or user is self.world.bot
+        ours = user in (self.recipient, self.world.bot)
         return DIRECT_MESSAGE if ours else Permissions.NONE
+
+    def require(self, needs: Permissions) -> None:
+        """Refuse what the bot may not do here, or a place that it does not see."""
+        bits = self.allowed(self.world.bot)
+        if not bits & Permissions.VIEW_CHANNEL:
+            raise refusal(50001)
+        if needs & ~bits:
+            raise refusal(50013)
+
+    def message(self, snowflake: int) -> "Message":
+        """Find a message that REST can reach (never an ephemeral one), or refuse with 10008."""
+        message = self.messages.get(snowflake)
+        if message is None or message.ephemeral:
+            raise refusal(10008)
+        return message
 
     def set_overwrite(self, target: "Target | str", allow: int = 0, deny: int = 0) -> None:
         """Allow or deny bits to a role, a person or "bot"; the bot hears of the change."""
@@ -93,9 +102,8 @@ class Channel:
 
     def delete(self) -> None:
         """Remove this channel and its threads from the world."""
-        for thread in [c for c in self.world.channels.values() if c.parent is self]:
-            del self.world.channels[thread.id]
-        del self.world.channels[self.id]
-        if self.guild is not None:
-            self.guild.channels = [c for c in self.guild.channels if c.id in self.world.channels]
+        for gone in [one for one in self.world.channels.values() if self in (one, one.parent)]:
+            del self.world.channels[gone.id]
+        if self.guild is not None and not self.is_thread:
+            self.guild.channels.remove(self)
         self.announce("CHANNEL_DELETE")

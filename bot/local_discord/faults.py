@@ -22,54 +22,43 @@ class Cut(Exception):
         self.reset = reset
 
 
-def matcher(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern with stars."""
-    return re.compile("[^/]+".join(re.escape(part) for part in pattern.split("*")) + r"\Z")
+@dataclass
+class Matching:
+    """What a request has to be, to be concerned."""
+
+    method: str
+    pattern: str
+
+    def fits(self, method: str, path: str) -> bool:
+        """Say whether a request is concerned."""
+        pattern = re.escape(self.pattern).replace(r"\*", "[^/]+")
+        return method == self.method and re.fullmatch(pattern, path) is not None
 
 
 @dataclass
-class Failure:
+class Failure(Matching):
     """Requests that fail: how often, with what, and whether their effect happens all the same."""
 
-    method: str
-    pattern: re.Pattern[str]
-    status: Status
-    stored: bool
-    times: int
+    status: Status = 503
+    stored: bool = False
+    times: int = 1
     code: int = 0
     retry_after: float = 0.0
     via: bool = True
     scope: str = "user"
 
-    def body(self) -> dict[str, Any]:
-        """Write the body of the failed answer."""
-        if self.status == 429:
-            limited = {"message": "You are being rate limited.", "retry_after": self.retry_after}
-            return limited | {"global": self.scope == "global"}
-        return {"message": f"{self.status}: switched on by a test", "code": self.code}
-
-    def headers(self) -> dict[str, str]:
-        """Write the headers that a 429 carries; without Via it is not Discord's own."""
-        if self.status != 429:
-            return {}
-        shown = {"Retry-After": str(max(1, round(self.retry_after)))}
-        return shown | {"X-RateLimit-Scope": self.scope, "Via": "1.1 google" if self.via else ""}
-
 
 @dataclass(eq=False)
-class Hold:
+class Hold(Matching):
     """Requests that wait here before they have any effect."""
 
-    method: str
-    pattern: re.Pattern[str]
     server: "LocalDiscord"
     waiting: list[asyncio.Future[bool]] = field(default_factory=list)
 
     async def arrived(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Wait until so many requests hang here, at most so many real seconds."""
-        async with asyncio.timeout(timeout):
-            while len(self.waiting) < n:
-                await self.server.world.changed(timeout)
+        if not await self.server.world.until(lambda: len(self.waiting) >= n, timeout):
+            raise TimeoutError
 
     def release(self) -> None:
         """Let all of them through, and later ones too."""
@@ -106,29 +95,14 @@ class Switches:
         self.failures: list[Failure] = []
         self.holds: list[Hold] = []
 
-    def fail_next(
-        self,
-        method: str,
-        pattern: str,
-        *,
-        status: Status = 503,
-        stored: bool = False,
-        times: int = 1,
-        code: int = 0,
-        retry_after: float = 0.0,
-        via: bool = True,
-        scope: str = "user",
-    ) -> Failure:
-        """Let the next matching requests fail; stored: their effect happens all the same."""
-        made = Failure(
-            method, matcher(pattern), status, stored, times, code, retry_after, via, scope
-        )
-        self.failures.append(made)
-        return made
+    def fail_next(self, method: str, pattern: str, **how: Any) -> Failure:
+        """Let the next matching requests fail; how: the other fields of a Failure."""
+        self.failures.append(Failure(method, pattern, **how))
+        return self.failures[-1]
 
     def hold(self, method: str, pattern: str) -> Hold:
         """Let matching requests hang before they have any effect."""
-        made = Hold(method, matcher(pattern), self._server)
+        made = Hold(method, pattern, self._server)
         self.holds.append(made)
         return made
 
@@ -147,16 +121,14 @@ class Switches:
 
     def failure_for(self, method: str, path: str) -> Failure | None:
         """Take the failure that this request has to meet, if any."""
-        for failure in self.failures:
-            if failure.method == method and failure.pattern.match(path):
-                failure.times -= 1
-                if failure.times <= 0:
-                    self.failures.remove(failure)
-                return failure
-        return None
+        found = next((one for one in self.failures if one.fits(method, path)), None)
+        if found is not None:
+            found.times -= 1
+            self.failures = [one for one in self.failures if one.times > 0]
+        return found
 
     async def pass_holds(self, method: str, path: str) -> None:
         """Hang this request if it has to."""
         for hold in list(self.holds):
-            if hold.method == method and hold.pattern.match(path):
+            if hold.fits(method, path):
                 await hold.wait()

@@ -1,4 +1,4 @@
-"""Owns what a person gets to see after acting, and how a form is filled in.
+"""Owns how a person fills in options, selects and forms, and what they get to see after acting.
 
 Discord's own apps check a form before they send it; so does this: what does not fit raises
 NotAllowedError here and never reaches the bot.
@@ -8,120 +8,136 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.local_discord import components, payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.components import (
-    BOX,
-    BOXES,
-    LABEL,
-    RADIO,
-    ROW,
-    STRING_SELECT,
-    TEXT_DISPLAY,
-    TEXT_INPUT,
-    UPLOAD,
-    numbered,
-    read_text,
-)
-from bot.local_discord.errors import NotAllowedError
+from bot.local_discord.commands import GROUP
+from bot.local_discord.errors import Json, NotAllowedError, UnknownCommand
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
-from bot.local_discord.options import Filling
+from bot.local_discord.permissions import permissions_of
 from bot.local_discord.world import Role
 
-Json = dict[str, Any]
+Thing = User | Role | Channel
 Value = Any
 """What somebody puts into a control: text, a truth, an object of the world, or a list of these."""
 
 
-@dataclass(frozen=True)
+class Filling:
+    """Turns what a person chose somewhere into values, and keeps the resolved objects."""
+
+    def __init__(self, channel: Channel, person: User) -> None:
+        self._guild, self._person = channel.guild, person
+        self.resolved: dict[str, Json] = {}
+
+    def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
+        """Write options, down through groups and subcommands; focus is what is being typed."""
+        declared = command.get("options") or []
+        if below:
+            found = next((one for one in declared if one["name"] == below[0]), None)
+            if found is None:
+                raise UnknownCommand(f"{command['name']} has no {below[0]!r}")
+            inner = self.options(found, below[1:], given, focus)
+            return [{"type": found["type"], "name": found["name"], "options": inner}]
+        known = {one["name"] for one in declared if one["type"] > GROUP}
+        missing = {one["name"] for one in declared if one.get("required")} - given.keys()
+        if given.keys() - known or (missing and not focus):
+            raise NotAllowedError(f"options {sorted(given)} do not fit {sorted(known)}")
+        chosen = [one for one in declared if one["name"] in given]
+        return [self._option(one, given[one["name"]], focus) for one in chosen]
+
+    def _option(self, declared: Json, value: Any, focus: str) -> Json:
+        shape: Json = {"name": declared["name"], "type": declared["type"], "value": value}
+        if declared["name"] == focus:
+            return shape | {"focused": True}
+        if declared.get("choices"):
+            known = _known(declared["choices"], "name")
+            if value not in known:
+                raise NotAllowedError(f"{value!r} is no choice of {declared['name']}")
+            shape["value"] = known[value]
+        elif isinstance(value, Thing):
+            shape["value"] = self.resolve(value)
+        return shape
+
+    def resolve(self, thing: Thing) -> str:
+        """Put an object among the resolved ones and give its id."""
+        if isinstance(thing, Role):
+            self._keep("roles", thing, payloads.role(thing))
+        elif isinstance(thing, Channel):
+            self._keep("channels", thing, payloads.partial_channel(thing, self._person))
+        else:
+            self._keep("users", thing, payloads.user(thing))
+            if self._guild is not None and thing.id in self._guild.members:
+                member = payloads.member(self._guild, thing)
+                member["permissions"] = str(int(permissions_of(self._guild, thing)))
+                del member["user"]
+                self._keep("members", thing, member)
+        return str(thing.id)
+
+    def _keep(self, kind: str, thing: Thing, shape: Json) -> None:
+        self.resolved.setdefault(kind, {})[str(thing.id)] = shape
+
+
+def _known(options: list[Json], name: str) -> Json:
+    """Map what somebody may call an option, its name or its value, to the value."""
+    return {one[key]: one["value"] for key in (name, "value") for one in options}
+
+
 class Field:
     """One control of a form with the words around it."""
 
-    label: str
-    description: str | None
-    part: Json
-
-    @property
-    def kind(self) -> int:
-        """Give the type of the control, as Discord numbers them."""
-        return int(self.part["type"])
-
-    @property
-    def value(self) -> str | None:
-        """Give the text that stands there already."""
-        return self.part.get("value")
-
-    @property
-    def required(self) -> bool:
-        """Say whether it must be filled in."""
-        return bool(self.part.get("required", True)) and self.kind != BOX
-
-    @property
-    def min_length(self) -> int:
-        """Give the least letters."""
-        return int(self.part.get("min_length") or 0)
-
-    @property
-    def max_length(self) -> int:
-        """Give the most letters."""
-        return int(self.part.get("max_length") or 4000)
-
-    @property
-    def placeholder(self) -> str | None:
-        """Give the words in the empty control."""
-        return self.part.get("placeholder")
-
-    @property
-    def options(self) -> list[Json]:
-        """Give the options of a select or group."""
-        return list(self.part.get("options") or [])
+    def __init__(self, label: str, description: str | None, part: Json) -> None:
+        self.label, self.description, self.part = label, description, part
+        self.kind: int = part["type"]
+        self.names = (label, part["custom_id"])
+        self.value: str | None = part.get("value")
+        self.placeholder: str | None = part.get("placeholder")
+        self.options: list[Json] = list(part.get("options") or [])
+        self.required = bool(part.get("required", True)) and self.kind != components.BOX
+        self.min_length = int(part.get("min_length") or 0)
+        self.max_length = int(part.get("max_length") or 4000)
 
     def fill(self, value: Value, filling: Filling) -> Json:
         """Write the answer, or raise what Discord's own form would complain about."""
-        shape: Json = {
-            "type": self.kind,
-            "id": self.part["id"],
-            "custom_id": self.part["custom_id"],
-        }
-        if self.kind == TEXT_INPUT:
-            return shape | {"value": self._text("" if value is None else value)}
-        if self.kind == BOX:
+        part = self.part
+        shape: Json = {"type": self.kind, "id": part["id"], "custom_id": part["custom_id"]}
+        if self.kind == components.BOX:
             return shape | {"value": bool(value)}
-        chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
-        picked = choose(self.part, chosen, filling, self.label)
-        if self.required and not picked:
+        if self.required and value in (None, "", []):
             raise NotAllowedError(f"{self.label!r} is required")
-        if self.kind == RADIO:
+        if self.kind == components.TEXT_INPUT:
+            return shape | {"value": self._text(value or "")}
+        chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
+        picked = choose(part, chosen, filling, self.label)
+        if self.kind == components.RADIO:
             return shape | {"value": picked[0] if picked else None}
         return shape | {"values": picked}
 
     def _text(self, value: Value) -> str:
-        if not isinstance(value, str):
-            raise NotAllowedError(f"{self.label!r} takes text")
-        if self.required and not value:
-            raise NotAllowedError(f"{self.label!r} is required")
-        if value and not self.min_length <= len(value) <= self.max_length:
-            raise NotAllowedError(
-                f"{self.label!r} takes {self.min_length}-{self.max_length} letters"
-            )
+        low, high = self.min_length, self.max_length
+        if not isinstance(value, str) or (value and not low <= len(value) <= high):
+            raise NotAllowedError(f"{self.label!r} takes text of {low}-{high} letters")
         return value
+
+    @property
+    def standing(self) -> Value:
+        """Give what is filled in already."""
+        chosen = [one["value"] for one in self.options if one.get("default")]
+        return chosen or self.value or self.part.get("default")
 
 
 def choose(part: Json, chosen: list[Any], filling: Filling, label: str) -> list[str]:
     """Turn what somebody picked into values; options go by label or value, the rest by object."""
-    high = part.get("max_values") or (
-        len(part.get("options") or []) if part["type"] == BOXES else 1
-    )
+    options = part.get("options") or []
+    high = part.get("max_values") or (len(options) if part["type"] == components.BOXES else 1)
     low = min(int(part.get("min_values", 0 if part.get("required") is False else 1)), high)
     if chosen and not low <= len(chosen) <= high:
         raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
-    if part["type"] in (STRING_SELECT, RADIO, BOXES):
-        known = {one["value"]: one["value"] for one in part["options"]}
-        by_label = {one["label"]: one["value"] for one in part["options"]}
-        if not set(chosen) <= {*known, *by_label}:
-            raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(by_label)}")
-        return [known.get(one, by_label.get(one, "")) for one in chosen]
-    if part["type"] == UPLOAD and chosen:
+    if part["type"] in (components.STRING_SELECT, components.RADIO, components.BOXES):
+        known = _known(options, "label")
+        if not set(chosen) <= known.keys():
+            raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(known)}")
+        return [known[one] for one in chosen]
+    if part["type"] == components.UPLOAD and chosen:
         raise NotAllowedError("files cannot be uploaded into a local form")
     fitting = {5: User, 6: Role, 7: User | Role, 8: Channel}.get(part["type"], object)
     if not all(isinstance(one, fitting) for one in chosen):
@@ -136,38 +152,33 @@ class Form:
         self.custom_id: str = data["custom_id"]
         self.title: str = data["title"]
         self.opened_by = opened_by
-        self.parts = numbered(data["components"])
-        self.texts = read_text(self.parts)
-        self.fields = [self._field(part) for part in self.parts if part["type"] != TEXT_DISPLAY]
-
-    def _field(self, part: Json) -> Field:
-        if part["type"] == ROW:
-            inner = part["components"][0]
-            return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)
-        return Field(part["label"], part.get("description"), part["component"])
+        self.parts = components.numbered(data["components"])
+        self.texts = components.read_text(self.parts)
+        self.fields = [
+            _field(part) for part in self.parts if part["type"] != components.TEXT_DISPLAY
+        ]
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""
-        names = {name for one in self.fields for name in (one.label, one.part["custom_id"])}
+        names = {name for one in self.fields for name in one.names}
         if values.keys() - names:
             raise NotAllowedError(f"{sorted(values.keys() - names)} not in {sorted(names)}")
-        filled = iter([self._answer(one, values, filling) for one in self.fields])
-        shapes: list[Json] = []
-        for part in self.parts:
-            shape: Json = {"type": part["type"], "id": part["id"]}
-            if part["type"] == ROW:
+        given = [next((values[n] for n in f.names if n in values), f.standing) for f in self.fields]
+        filled = iter([f.fill(v, filling) for f, v in zip(self.fields, given, strict=True)])
+        shapes: list[Json] = [{"type": part["type"], "id": part["id"]} for part in self.parts]
+        for shape in shapes:
+            if shape["type"] == components.ROW:
                 shape["components"] = [next(filled)]
-            elif part["type"] == LABEL:
+            elif shape["type"] == components.LABEL:
                 shape["component"] = next(filled)
-            shapes.append(shape)
         return shapes
 
-    def _answer(self, one: Field, values: Mapping[str, Value], filling: Filling) -> Json:
-        for name in (one.label, one.part["custom_id"]):
-            if name in values:
-                return one.fill(values[name], filling)
-        standing = [o["value"] for o in one.options if o.get("default")]
-        return one.fill(standing or one.value or one.part.get("default"), filling)
+
+def _field(part: Json) -> Field:
+    if part["type"] == components.LABEL:
+        return Field(part["label"], part.get("description"), part["component"])
+    inner = part["components"][0]
+    return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)
 
 
 @dataclass

@@ -6,22 +6,22 @@ docs: events/gateway, topics/opcodes-and-status-codes#gateway. Heartbeats keep r
 import asyncio
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
 from bot.local_discord import payloads
+from bot.local_discord.errors import Json
 from bot.local_discord.sessions import Connection, Refused, Session
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
     from bot.local_discord.world import Guild
 
-Json = dict[str, Any]
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 1, 2, 3, 4, 6, 7
-REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
-MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 1, 1 << 8, 1 << 15
-PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
+INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
+MESSAGE_CONTENT = 1 << 15
+PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 KNOWN_INTENTS = ((1 << 17) - 1) | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
 HIDDEN_WITHOUT_CONTENT: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
 
@@ -59,15 +59,14 @@ class Gateway:
     def _without_content(self, name: str, payload: Json, session: Session) -> Json:
         if name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE") or "guild_id" not in payload:
             return payload
-        bot_id = str(self._server.bot_id)
-        named = any(one["id"] == bot_id for one in payload["mentions"])
-        if session.intents & MESSAGE_CONTENT or payload["author"]["id"] == bot_id or named:
+        concerned = {one["id"] for one in (payload["author"], *payload["mentions"])}
+        if session.intents & MESSAGE_CONTENT or str(self._server.bot_id) in concerned:
             return payload
         return payload | HIDDEN_WITHOUT_CONTENT
 
     def listening(self, guild_id: int | None) -> bool:
         """Say whether a session exists that would get what happens there."""
-        return any(session.wants(guild_id, 0) for session in self.sessions.values())
+        return any(session.wants(guild_id) for session in self.sessions.values())
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection from HELLO to its end."""
@@ -75,8 +74,7 @@ class Gateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 20)
         await socket.prepare(request)
-        compressed = request.query.get("compress") == "zlib-stream"
-        connection = Connection(socket, compressed=compressed)
+        connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
         self.connections.add(connection)
         writer = asyncio.create_task(connection.write())
         connection.put(HELLO, {"heartbeat_interval": int(self.heartbeat_interval * 1000)})
@@ -86,14 +84,10 @@ class Gateway:
             await socket.close(code=refused.code, message=refused.reason.encode())
         finally:
             writer.cancel()
-            self._forget(connection)
+            self.connections.discard(connection)
+            if connection.session is not None:
+                connection.session.connection = None
         return socket
-
-    def _forget(self, connection: Connection) -> None:
-        self.connections.discard(connection)
-        session = connection.session
-        if session is not None and session.connection is connection:
-            session.connection = None
 
     async def _read(self, connection: Connection, version: str) -> None:
         if version not in ("9", "10"):
@@ -104,13 +98,13 @@ class Gateway:
                 frame = await connection.socket.receive(timeout=max(0.01, patience))
             except TimeoutError:
                 raise Refused(4009, "Session timed out.") from None
-            if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return self._closed_by_bot(connection, frame.type is WSMsgType.CLOSE, frame.data)
-            self._receive(connection, frame.data)
-
-    def _closed_by_bot(self, connection: Connection, clean: bool, code: object) -> None:
-        if clean and code in (1000, 1001) and connection.session is not None:
-            self.sessions.pop(connection.session.id, None)  # a clean goodbye ends the session
+            if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                self._receive(connection, frame.data)
+                continue
+            clean = frame.type is WSMsgType.CLOSE and frame.data in (1000, 1001)
+            if clean and connection.session is not None:  # a clean goodbye ends the session
+                self.sessions.pop(connection.session.id, None)
+            return
 
     def _receive(self, connection: Connection, data: str | bytes) -> None:
         connection.limit()
@@ -124,22 +118,18 @@ class Gateway:
         if op == HEARTBEAT:
             connection.beat = time.monotonic()
             connection.put(HEARTBEAT_ACK, None)
-        elif op == IDENTIFY:
-            self._identify(connection, body)
-        elif op == RESUME:
-            self._resume(connection, body)
-        elif op not in (PRESENCE, VOICE, REQUEST_MEMBERS):
+        elif op in (IDENTIFY, RESUME):
+            if body.get("token", "").removeprefix("Bot ") != self._server.token:
+                raise Refused(4004, "Authentication failed.")
+            (self._identify if op == IDENTIFY else self._resume)(connection, body)
+        elif op not in (PRESENCE, VOICE):
             raise Refused(4001, "Unknown opcode.")
         elif connection.session is None:
             raise Refused(4003, "Not authenticated.")
-        elif op == REQUEST_MEMBERS:
-            self._members(connection.session, body)
 
     def _identify(self, connection: Connection, body: Json) -> None:
         if connection.session is not None:
             raise Refused(4005, "Already authenticated.")
-        if body.get("token", "").removeprefix("Bot ") != self._server.token:
-            raise Refused(4004, "Authentication failed.")
         shard, shards = body.get("shard") or (0, 1)
         if not 0 <= shard < shards:
             raise Refused(4010, "Invalid shard.")
@@ -148,61 +138,39 @@ class Gateway:
             raise Refused(4013, "Invalid intent(s).")
         if intents & PRIVILEGED & ~self.privileged:
             raise Refused(4014, "Disallowed intent(s).")
-        session = Session(shard, shards, intents)
-        self._attach(connection, session)
         for old in [s for s in self.sessions.values() if s.shard == shard and not s.connection]:
             del self.sessions[old.id]  # nobody will resume it: the bot began anew
+        session = Session(shard, shards, intents)
+        session.attach(connection)
         self.sessions[session.id] = session
         self._greet(session)
 
-    def _attach(self, connection: Connection, session: Session) -> None:
-        old = session.connection
-        if old is not None:
-            old.session = None
-            self._server.spawn(old.socket.close(code=4000))
-        connection.session, session.connection = session, connection
-
     def _greet(self, session: Session) -> None:
         world = self._server.world
-        mine = [g for g in world.guilds.values() if g.has_bot and session.wants(g.id, 0)]
-        ready: Json = {"v": 10, "user": payloads.myself(world.bot), "session_id": session.id}
+        mine = [g for g in world.guilds.values() if g.has_bot and session.wants(g.id)]
+        ready = payloads.fixed("ready") | {"user": payloads.myself(world.bot)}
         ready |= {"guilds": [{"id": str(g.id), "unavailable": True} for g in mine]}
-        ready |= {"resume_gateway_url": self._server.gateway_url, "session_type": "normal"}
-        ready |= {"shard": [session.shard, session.shards], "private_channels": []}
+        ready |= {"session_id": session.id, "shard": [session.shard, session.shards]}
+        ready |= {"resume_gateway_url": self._server.gateway_url}
         ready |= {"application": {"id": str(world.bot.id), "flags": 0}}
         self._record(session, "READY", ready)
-        for guild in mine:
-            if session.intents & 1:
-                known = payloads.guild_create(guild) | {"unavailable": False}
-                self._record(session, "GUILD_CREATE", known)  # a new guild's has no such key
+        for guild in mine if session.intents & 1 else ():
+            known = payloads.guild_create(guild) | {"unavailable": False}
+            self._record(session, "GUILD_CREATE", known)  # a new guild's has no such key
 
     def _resume(self, connection: Connection, body: Json) -> None:
-        if body.get("token", "").removeprefix("Bot ") != self._server.token:
-            raise Refused(4004, "Authentication failed.")
         session = self.sessions.get(body.get("session_id", ""))
-        first = session.log[0][0] if session is not None and session.log else 1
-        if session is None or body["seq"] + 1 < first:
+        missed = None if session is None else session.after(body["seq"])
+        if session is None or missed is None:
             return connection.put(INVALID_SESSION, False)
         if body["seq"] > session.sequence:
             raise Refused(4007, "Invalid seq.")
-        self._attach(connection, session)
-        for number, text in session.log:
-            if number > body["seq"]:
-                connection.queue.put_nowait(text)
-        self._record(session, "RESUMED", {"_trace": []})
-        return None
-
-    def _members(self, session: Session, body: Json) -> None:
-        guild = self._server.world.guilds[int(body["guild_id"])]
-        asked = body.get("user_ids", [])
-        ids = [int(one) for one in (asked if isinstance(asked, list) else [asked])]
-        found = [m for m in guild.members.values() if not ids or m.user.id in ids]
-        query = body.get("query") or ""
-        found = [m for m in found if m.user.username.startswith(query)][: body.get("limit") or None]
-        shape: Json = {"guild_id": str(guild.id), "chunk_index": 0, "chunk_count": 1}
-        shape["members"] = [payloads.member(guild, member.user) for member in found]
-        shape["not_found"] = [str(one) for one in ids if one not in guild.members]
-        session.record("GUILD_MEMBERS_CHUNK", shape | {"nonce": body.get("nonce")})
+        replaced = session.attach(connection)
+        if replaced is not None:
+            self._server.spawn(replaced.socket.close(code=4000))
+        for text in missed:
+            connection.queue.put_nowait(text)
+        return self._record(session, "RESUMED", {"_trace": []})
 
     async def disconnect(self, code: int = 4000) -> None:
         """Close every connection with a code; sessions stay and can be resumed."""

@@ -4,35 +4,25 @@ docs: interactions/receiving-and-responding. Three seconds for the first answer 
 for the token are of the server's clock; the person who waits has three real seconds of patience.
 """
 
-import asyncio
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
-from bot.local_discord.components import Checker
-from bot.local_discord.errors import DiscordError, Faults, invalid, refusal
-from bot.local_discord.message_body import EPHEMERAL, LOADING
-from bot.local_discord.messages import (
-    COMMAND_REPLY,
-    DEFAULT,
-    MENU_REPLY,
-    Message,
-    compose,
-    revise,
-    store,
-)
+from bot.local_discord.errors import DiscordError, Json, refusal
+from bot.local_discord.form_body import choice, read_id, refuse, required
+from bot.local_discord.limits import EPHEMERAL, FORM, LOADING, OFFER
+from bot.local_discord.messages import Message, compose, revise, store
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
     from bot.local_discord.server import LocalDiscord
 
-Json = dict[str, Any]
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 RESPONSE_SECONDS, TOKEN_SECONDS = 3.0, 900.0
+COMMAND_REPLY, MENU_REPLY = 20, 23
 
 
 @dataclass(eq=False)
@@ -54,10 +44,6 @@ class Interaction:
     payload: Json = field(default_factory=dict)
     changes: int = 0
     latest: Message | None = None
-    answered: "asyncio.Future[int]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-    created: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         """Note the moment of the press."""
@@ -71,18 +57,17 @@ class Interaction:
     def event(self) -> Json:
         """Write the INTERACTION_CREATE."""
         world, guild = self.server.world, self.channel.guild
-        shape: Json = {"id": str(self.id), "application_id": str(world.bot.id), "type": self.kind}
-        shape |= {"token": self.token, "version": 1, "data": self.data, "entitlements": []}
+        shape = payloads.fixed("interaction") | {"id": str(self.id), "type": self.kind}
+        shape |= {"application_id": str(world.bot.id), "token": self.token, "data": self.data}
         shape |= {"channel_id": str(self.channel.id), "locale": self.person.locale}
         shape |= {"channel": payloads.partial_channel(self.channel, self.person)}
-        shape |= {"app_permissions": payloads.app_permissions(self.channel)}
-        shape |= {"attachment_size_limit": 10_485_760, "context": 1 if guild is None else 0}
-        shape |= {"entitlement_sku_ids": [], "authorizing_integration_owners": self.owners()}
+        shape |= {"app_permissions": str(int(self.channel.allowed(world.bot)))}
+        shape |= {"authorizing_integration_owners": self.owners()}
         if self.source is not None:
             shape["message"] = payloads.message(self.source)
         if guild is None:
-            return shape | {"user": payloads.user(self.person)}
-        shape |= {"guild_id": str(guild.id), "guild_locale": guild.locale}
+            return shape | {"context": 1, "user": payloads.user(self.person)}
+        shape |= {"context": 0, "guild_id": str(guild.id), "guild_locale": guild.locale}
         shape["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": []}
         return shape | {"member": payloads.member(guild, self.person, self.channel)}
 
@@ -106,21 +91,17 @@ class Interaction:
             raise refusal(10062)
         if self.answer:
             raise refusal(40060)
-        kind, data = body.get("type"), body.get("data")
-        if kind not in self._allowed():
-            words = f"Value must be one of {self._allowed()}."
-            raise invalid(("type",), "BASE_TYPE_CHOICES", words)
+        kind, data = body.get("type", 0), body.get("data")
+        refuse(choice(*self._allowed())(kind, ("type",)))
         if data is None and kind in (MESSAGE, CHOICES, MODAL):
-            raise invalid(("data",), "BASE_TYPE_REQUIRED", "This field is required")
+            refuse([required(("data",))])
         try:
             self._apply(kind, data or {})
         except DiscordError as error:
             if "errors" in error.body:  # the paths of its faults begin at the callback's body
                 error.body["errors"] = {"data": error.body["errors"]}
             raise
-        self.answer = kind
-        if not self.answered.done():
-            self.answered.set_result(kind)
+        self.answer, self.payload = kind, data or {}
 
     def _allowed(self) -> tuple[int, ...]:
         if self.kind == AUTOCOMPLETE:
@@ -132,49 +113,57 @@ class Interaction:
         if kind == MESSAGE:
             self.original = self.say(data)
         elif kind == DEFERRED:
-            flags = (int(data.get("flags") or 0) & EPHEMERAL) | LOADING
-            message = self._blank(flags)
-            self.original = store(message, {})
+            self.original = self._think(int(data.get("flags") or 0) & EPHEMERAL)
         elif kind == UPDATE and self.source is not None:
             self.original = revise(self.source, data)
         elif kind == DEFERRED_UPDATE:
             self.original = self.source
-        elif kind == CHOICES:
-            self._check_choices(data)
         else:
-            faults = Faults()
-            Checker(faults).form(data)
-            faults.stop()
-        self.payload = data
+            refuse((OFFER if kind == CHOICES else FORM)(data, ()))
 
-    def _check_choices(self, data: Json) -> None:
-        faults = Faults()
-        if faults.count(("choices",), data.get("choices"), 0, 25):
-            for index, choice in enumerate(data["choices"]):
-                faults.text(("choices", index, "name"), choice.get("name"), 1, 100)
-        faults.stop()
-
-    def _blank(self, flags: int) -> Message:
-        world = self.server.world
-        viewer = self.person if flags & EPHEMERAL else None
-        made = Message(world.snowflakes.next(), self.channel, world.bot, flags=flags, viewer=viewer)
-        return self._signed(made)
+    def _think(self, hidden: int) -> Message:
+        world, viewer = self.server.world, self.person if hidden else None
+        made = Message(world.snowflakes.next(), self.channel, world.bot, viewer=viewer)
+        made.flags = hidden | LOADING
+        return store(self._signed(made), {})
 
     def _signed(self, message: Message) -> Message:
-        world = self.server.world
-        message.kind = DEFAULT
+        bot_id = str(self.server.world.bot.id)
+        message.extra |= {"application_id": bot_id, "webhook_id": bot_id}
+        message.extra["interaction_metadata"] = self.metadata()
+        message.said_by = self
         if self.kind == COMMAND:
             message.kind = COMMAND_REPLY if self.data["type"] == 1 else MENU_REPLY
-        message.extra |= {"application_id": str(world.bot.id), "webhook_id": str(world.bot.id)}
-        message.extra["interaction_metadata"] = self.metadata()
         if message.kind == COMMAND_REPLY:
             shown = {"id": str(self.id), "type": self.kind, "name": self.data["name"]}
             message.extra["interaction"] = shown | {"user": payloads.user(self.person)}
         return message
 
+    def still_open(self) -> "Interaction":
+        """Give this if more can be said; not before the first answer, and for fifteen minutes."""
+        if not self.answer or self.kind == AUTOCOMPLETE:
+            raise refusal(10015)
+        if self.age > TOKEN_SECONDS:
+            raise refusal(50027)
+        return self
+
+    def find(self, name: str) -> Message:
+        """Find a message that this interaction made, by its id or @original; or refuse it."""
+        found = self.original
+        if name != "@original":
+            found = self.channel.messages.get(read_id(name, "message_id"))
+            made_here = found is not None and (found.said_by is self or found is self.original)
+            found = found if made_here else None
+        elif found is None and self.answer == MODAL:
+            found = self.source
+        if found is None or found.deleted:
+            raise refusal(10008)
+        return found
+
     def say(self, body: Json) -> Message:
         """Post a message of this interaction: its answer or a follow-up."""
-        hidden = int(body.get("flags") or 0) & EPHEMERAL
+        flags = body.get("flags")
+        hidden = isinstance(flags, int) and flags & EPHEMERAL
         viewer = self.person if hidden else None
         message = compose(self.channel, self.server.world.bot, body, viewer)
         return store(self._signed(message), body)
@@ -182,18 +171,16 @@ class Interaction:
     def follow_up(self, body: Json) -> Message:
         """Post a follow-up; the first one after "thinking" takes that message's place."""
         original = self.original
-        self.changes += 1
         if original is not None and original.flags & LOADING and not original.deleted:
             return self.finish(original, body)
-        message = self.say(body)
-        self.latest = message
-        return message
+        self.latest = self.say(body)
+        self.changes += 1
+        return self.latest
 
     def finish(self, message: Message, body: Json) -> Message:
         """Edit a message of this interaction; "thinking" ends with it."""
-        changed = {key: value for key, value in body.items() if key != "flags" or value}
         edited_before, loading = message.edited, message.flags & LOADING
-        revise(message, changed)
+        revise(message, {key: value for key, value in body.items() if key != "flags" or value})
         if loading:
             message.edited = edited_before
         self.changes += 1

@@ -1,242 +1,172 @@
 """Owns the JSON interface under /local/, with which any program acts as a member or as the world.
 
-It says and does nothing that the Python interface does not; people go by name or id, channels by
-id, name or "dm". The README beside this file has a curl example for each call.
+It says and does nothing that the Python interface does not: the keys of the JSON are the arguments
+of the methods. People, guilds and channels in it go by name or id, a channel also by "dm". The
+README beside this file has a curl example for each call.
 """
 
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.local_discord.channels import Channel
-from bot.local_discord.errors import DiscordError, NotAllowedError
+from bot.local_discord.channels import User
+from bot.local_discord.errors import DiscordError, Json, NotAllowedError
+from bot.local_discord.faults import Hold
 from bot.local_discord.forms import Form, Response
 from bot.local_discord.local_world import (
     named,
     seed_guild,
+    shown_exchange,
     shown_message,
     shown_response,
     shown_world,
 )
 from bot.local_discord.messages import Message
 from bot.local_discord.people import Person
+from bot.local_discord.world import Guild
 
 if TYPE_CHECKING:
-    from bot.local_discord.faults import Hold
     from bot.local_discord.server import LocalDiscord
 
-Json = dict[str, Any]
-Act = Callable[[Person, Json], Awaitable[Any]]
+Calls = dict[str, Callable[..., Any]]
+ACTS = {"sees": ("channel",), "send": ("channel",), "run": ("command", "channel")}
+ACTS |= {"autocomplete": ("command", "channel"), "edit": (), "delete": (), "react": (), "menu": ()}
+ACTS |= {"press": (), "choose": (), "submit": ()}
+"""The methods of a person, with the keys that they take by position."""
 
 
 class LocalApi:
     """Answers everything under /local/."""
 
     def __init__(self, server: "LocalDiscord") -> None:
-        self._server = server
+        self._server, self._world = server, server.world
         self._forms: list[Form] = []
         self._holds: list[Hold] = []
-        self._acts: dict[str, Act] = {
-            "send": self._send,
-            "edit": self._edit,
-            "delete": self._delete,
-            "react": self._react,
-            "run": self._run,
-            "autocomplete": self._autocomplete,
-            "menu": self._menu,
-            "press": self._press,
-            "choose": self._choose,
-            "submit": self._submit,
-            "dms": self._dms,
-        }
-        self._changes = self._all_changes()
-
-    def _all_changes(self) -> dict[str, Callable[[Json], Any]]:
-        return {
-            "people": self._add_person,
-            "guilds": self._add_guild,
+        self._calls: Calls = {
+            "world": lambda: shown_world(server),
+            "traffic": self._traffic,
+            "people": server.add_person,
+            "guilds": lambda **described: seed_guild(server, described),
             "join": self._join,
-            "leave": lambda body: self._guild(body).leave(self._person(body["person"])),
-            "ban": lambda body: self._guild(body).ban(self._person(body["person"])),
-            "clock": lambda body: self._server.advance(body["seconds"]),
-            "fail": self._fail,
-            "hold": self._hold,
-            "release": lambda body: self._holds[body["hold"]].release(),
-            "drop": lambda body: self._holds[body["hold"]].drop(),
-            "mend": lambda _: self._server.faults.clear(),
+            "leave": lambda guild, person: guild.leave(person),
+            "ban": lambda guild, person: guild.ban(person),
+            "dms": lambda person, open: setattr(person, "dms_open", open),  # noqa: A006 - the key
+            "clock": server.advance,
+            "fail": server.faults.fail_next,
+            "hold": server.faults.hold,
+            "release": lambda hold: hold.release(),
+            "drop": lambda hold: hold.drop(),
+            "mend": server.faults.clear,
             "gateway": self._gateway,
             "limits": self._limits,
         }
 
     def add_to(self, router: web.UrlDispatcher) -> None:
-        """Add the routes."""
-        router.add_get("/local/world", self._get_world)
-        router.add_get("/local/traffic", self._get_traffic)
-        router.add_get("/local/people/{person}/sees", self._get_sees)
-        router.add_post("/local/people/{person}/{act}", self._post_act)
-        router.add_post("/local/{change}", self._post_change)
+        """Add the routes; what only looks is a GET."""
+        router.add_get("/local/{call:world|traffic}", self._answer)
+        router.add_get("/local/people/{person}/{call:sees}", self._answer)
+        router.add_post("/local/{call}", self._answer)
+        router.add_post("/local/people/{person}/{call}", self._answer)
 
-    # reading
-
-    async def _get_world(self, _: web.Request) -> web.Response:
-        return web.json_response(shown_world(self._server))
-
-    async def _get_sees(self, request: web.Request) -> web.Response:
-        person = self._person(request.match_info["person"])
-        channel = self._channel(person, request.query.get("channel", "dm"))
-        return web.json_response([shown_message(one) for one in person.sees(channel)])
-
-    async def _get_traffic(self, request: web.Request) -> web.Response:
-        first, traffic = int(request.query.get("after", 0)), self._server.traffic
-        exchanges = [
-            {"method": one.method, "path": one.path, "query": one.query, "status": one.status}
-            | {"body": one.body.decode(errors="replace"), "at": one.at.isoformat()}
-            | {"reply": one.reply.decode(errors="replace")}
-            for one in traffic.exchanges[first:]
-        ]
-        return web.json_response({"exchanges": exchanges, "events": traffic.events})
-
-    # acting
-
-    async def _post_act(self, request: web.Request) -> web.Response:
-        act = self._acts.get(request.match_info["act"])
-        if act is None:
-            return web.json_response({"error": f"acts are {sorted(self._acts)}"}, status=404)
-        body = await request.json()
-
-        async def work() -> object:
-            return await act(self._person(request.match_info["person"]), body)
-
-        return await self._said(work())
-
-    async def _post_change(self, request: web.Request) -> web.Response:
-        change = self._changes.get(request.match_info["change"])
-        if change is None:
-            return web.json_response({"error": f"changes are {sorted(self._changes)}"}, status=404)
-        body = await request.json() if request.can_read_body else {}
-
-        async def work() -> object:
-            return change(body)
-
-        return await self._said(work())
-
-    async def _said(self, work: Awaitable[Any]) -> web.Response:
+    async def _answer(self, request: web.Request) -> web.Response:
+        call, person = request.match_info["call"], request.match_info.get("person")
+        known = [*self._calls] if person is None else [*ACTS, "dms"]
+        if call not in known:
+            return web.json_response({"error": f"there are {sorted(known)}"}, status=404)
         try:
-            return web.json_response(self._shown(await work))
+            body = await request.json() if request.can_read_body else request.query
+            return web.json_response(await self._said(call, dict(body), person))
         except (NotAllowedError, DiscordError, LookupError, TypeError, ValueError) as error:
             words = f"{type(error).__name__}: {error}"
             return web.json_response({"error": words}, status=409)
 
-    def _shown(self, thing: object) -> object:
+    async def _said(self, call: str, body: Json, name: str | None) -> object:
+        person = None if name is None else named(self._world.people, name)
+        given = {key: self._read(key, one, person) for key, one in body.items() if one is not None}
+        if person is not None and call in ACTS:
+            said = self._act(person, call, given)
+        else:
+            said = self._calls[call](**given, **({"person": person} if person else {}))
+        return self._shown(await said if isawaitable(said) else said)
+
+    def _act(self, person: Person, act: str, given: Json) -> Any:
+        options = given.pop("options", {})
+        places = [given.pop(key, person.dm if key == "channel" else "") for key in ACTS[act]]
+        return getattr(person, act)(*places, **given, **options)
+
+    def _shown(self, thing: Any) -> object:
+        if isinstance(thing, User | Guild):
+            return {"id": str(thing.id)}
         if isinstance(thing, Message):
             return shown_message(thing)
-        if not isinstance(thing, Response):
-            return {"ok": True} if thing is None else thing
-        number = None
-        if thing.form is not None:
-            self._forms.append(thing.form)
-            number = len(self._forms) - 1
-        return shown_response(thing, number)
+        if isinstance(thing, Hold):
+            self._holds.append(thing)
+            return {"hold": len(self._holds) - 1}
+        if isinstance(thing, Response):
+            self._forms += [thing.form] if thing.form else []
+            return shown_response(thing, len(self._forms) - 1)
+        if isinstance(thing, list):
+            return [self._shown(one) for one in thing]
+        return thing if isinstance(thing, dict) else {"ok": True}
 
-    async def _send(self, person: Person, body: Json) -> Message:
-        channel = self._channel(person, body.get("channel", "dm"))
-        answered = self._message(person, body["reply_to"]) if body.get("reply_to") else None
-        files = [(one["name"], base64.b64decode(one["base64"])) for one in body.get("files", [])]
-        return await person.send(channel, body.get("text", ""), reply_to=answered, files=files)
+    # what is not a method of its own
 
-    async def _edit(self, person: Person, body: Json) -> Message:
-        return await person.edit(self._message(person, body["message"]), body["text"])
+    def _traffic(self, after: str = "0") -> Json:
+        traffic = self._server.traffic
+        shown = [shown_exchange(one) for one in traffic.exchanges[int(after) :]]
+        return {"exchanges": shown, "events": traffic.events}
 
-    async def _delete(self, person: Person, body: Json) -> None:
-        await person.delete(self._message(person, body["message"]))
+    def _join(self, guild: Guild, person: Person, nick: str = "", roles: Any = ()) -> None:
+        guild.join(person, nick or None, [named(guild.roles, name) for name in roles])
 
-    async def _react(self, person: Person, body: Json) -> None:
-        message = self._message(person, body["message"])
-        await person.react(message, body["emoji"], add=body.get("add", True))
-
-    async def _run(self, person: Person, body: Json) -> Response:
-        channel = self._channel(person, body.get("channel", "dm"))
-        options = {key: self._thing(value) for key, value in body.get("options", {}).items()}
-        return await person.run(body["command"], channel, **options)
-
-    async def _autocomplete(self, person: Person, body: Json) -> list[Json] | None:
-        channel, others = self._channel(person, body.get("channel", "dm")), body.get("options", {})
-        typed = {"option": body["option"], "typed": body["typed"]}
-        return await person.autocomplete(body["command"], channel, **typed, **others)
-
-    async def _menu(self, person: Person, body: Json) -> Response:
-        return await person.menu(body["command"], self._message(person, body["message"]))
-
-    async def _press(self, person: Person, body: Json) -> Response:
-        return await person.press(self._message(person, body["message"]), body["button"])
-
-    async def _choose(self, person: Person, body: Json) -> Response:
-        values = [self._thing(value) for value in body["values"]]
-        return await person.choose(self._message(person, body["message"]), body["select"], values)
-
-    async def _submit(self, person: Person, body: Json) -> Response:
-        form = self._forms[body["form"]]
-        values = {key: self._thing(value) for key, value in body["values"].items()}
-        return await person.submit(form, values)
-
-    async def _dms(self, person: Person, body: Json) -> None:
-        person.dms_open = bool(body["open"])
-
-    # changing the world
-
-    def _add_person(self, body: Json) -> Json:
-        return {"id": str(self._server.add_person(**body).id)}
-
-    def _add_guild(self, body: Json) -> Json:
-        return {"id": str(seed_guild(self._server, body).id)}
-
-    def _join(self, body: Json) -> None:
-        guild = self._guild(body)
-        roles = [named(guild.roles, name) for name in body.get("roles", [])]
-        guild.join(self._person(body["person"]), body.get("nick"), roles)
-
-    def _fail(self, body: Json) -> None:
-        self._server.faults.fail_next(**body)
-
-    def _hold(self, body: Json) -> Json:
-        self._holds.append(self._server.faults.hold(body["method"], body["pattern"]))
-        return {"hold": len(self._holds) - 1}
-
-    def _gateway(self, body: Json) -> None:
+    def _gateway(self, do: str, code: int = 4000) -> None:
         faults, gateway = self._server.faults, self._server.gateway
-        switches: dict[str, Callable[[], None]] = {
+        switches: Calls = {
             "down": lambda: faults.gateway_down(True),
             "up": lambda: faults.gateway_down(False),
-            "disconnect": lambda: self._server.spawn(gateway.disconnect(body.get("code", 4000))),
+            "disconnect": lambda: self._server.spawn(gateway.disconnect(code)),
             "invalidate": gateway.invalidate,
             "reconnect": gateway.request_reconnect,
         }
-        switches[body["do"]]()
+        switches[do]()
 
-    def _limits(self, body: Json) -> None:
-        self._server.ratelimits.enforce = body.get("enforce", False)
-        self._server.ratelimits.global_per_second = body.get("global_per_second")
+    def _limits(self, enforce: bool = False, global_per_second: int | None = None) -> None:
+        self._server.ratelimits.enforce = enforce
+        self._server.ratelimits.global_per_second = global_per_second
 
     # finding things
 
-    def _person(self, name: str) -> Person:
-        found: Person = named(self._server.world.people.values(), name)
-        return found
+    def _read(self, key: str, value: Any, person: Person | None) -> Any:
+        """Read what stands under a key as the thing that it names."""
+        world = self._world
+        readers: Calls = {
+            "guild": lambda name: named(world.guilds, name),
+            "person": lambda name: named(world.people, name),
+            "channel": lambda n: person.dm if person and n == "dm" else named(world.channels, n),
+            "message": lambda number: self._message(person, int(number)),
+            "reply_to": lambda number: self._message(person, int(number)),
+            "form": lambda number: self._forms[number],
+            "hold": lambda number: self._holds[number],
+            "files": lambda files: [(f["name"], base64.b64decode(f["base64"])) for f in files],
+            "values": self._given,
+            "options": self._given,
+        }
+        return readers[key](value) if key in readers else value
 
-    def _guild(self, body: Json) -> Any:
-        return named(self._server.world.guilds.values(), body["guild"])
-
-    def _channel(self, person: Person, name: str) -> Channel:
-        return person.dm if name == "dm" else named(self._server.world.channels.values(), name)
-
-    def _message(self, person: Person, snowflake: str) -> Message:
-        for channel in self._server.world.channels.values():
-            found = channel.messages.get(int(snowflake))
-            if found is not None and found.visible_to(person):
+    def _message(self, person: Person | None, snowflake: int) -> Message:
+        for channel in self._world.channels.values():
+            found = channel.messages.get(snowflake)
+            if found is not None and person is not None and found.visible_to(person):
                 return found
-        raise LookupError(f"{person.username} sees no message {snowflake}")
+        raise LookupError(f"nobody sees a message {snowflake} there")
+
+    def _given(self, values: Any) -> Any:
+        if isinstance(values, dict):
+            return {key: self._thing(one) for key, one in values.items()}
+        return self._thing(values)
 
     def _thing(self, value: Any) -> Any:
         """Read {"role": "name"}, {"channel": …} and {"person": …} as the things they name."""
@@ -245,11 +175,7 @@ class LocalApi:
         if not isinstance(value, dict):
             return value
         ((kind, name),) = value.items()
-        world = self._server.world
+        world = self._world
         roles = [role for guild in world.guilds.values() for role in guild.roles]
-        things = {
-            "role": roles,
-            "channel": world.channels.values(),
-            "person": world.people.values(),
-        }
-        return named(things[kind], name)
+        kinds: Json = {"role": roles, "channel": world.channels, "person": world.people}
+        return named(kinds[kind], name)

@@ -1,50 +1,31 @@
 """Owns messages: what they hold, who sees them, and what storing, changing or removing one does.
 
-It does not check bodies (message_body.py) and does not know requests.
+Their bodies are read here, by the limits of limits.py; whether the sender may send at all is
+decided elsewhere.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.local_discord import components, payloads
+from bot.local_discord import components, limits, payloads
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import refusal
-from bot.local_discord.message_body import EPHEMERAL, pings, read_body
+from bot.local_discord.components import Control
+from bot.local_discord.errors import Json, not_implemented, refusal
+from bot.local_discord.form_body import Faults, model, refuse
+from bot.local_discord.limits import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2
 from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
+    from bot.local_discord.interactions import Interaction
     from bot.local_discord.people import Person
 
-Json = dict[str, Any]
 INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
-INTENT_GUILD_REACTIONS, INTENT_DIRECT_REACTIONS = 1 << 10, 1 << 13
-DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY = 0, 19, 20, 23
-
-
-class Control(str):
-    """A button or select as a person sees it: its label, with what is behind it."""
-
-    __slots__ = ("custom_id", "disabled", "kind", "raw")
-
-    def __new__(cls, part: Json) -> "Control":
-        """Read a control from its part."""
-        words = part.get("placeholder" if part["type"] in components.SELECTS else "label")
-        made = super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
-        made.custom_id = part.get("custom_id")
-        made.disabled = bool(part.get("disabled"))
-        made.kind, made.raw = part["type"], part
-        return made
-
-    custom_id: str | None
-    disabled: bool
-    kind: int
-    raw: Json
-
-    @property
-    def label(self) -> str:
-        """Give the words alone."""
-        return str(self)
+FOR_REACTIONS = 1
+"""The intents for reactions are the next bits after those for messages."""
+MENTION = re.compile(r"<@!?(\d+)>")
+REPLY = 19
 
 
 @dataclass(eq=False)
@@ -59,7 +40,7 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     flags: int = 0
-    kind: int = DEFAULT
+    kind: int = 0
     viewer: "Person | None" = None
     nonce: str | int | None = None
     reply_to: "Message | None" = None
@@ -69,6 +50,7 @@ class Message:
     edited: datetime | None = None
     deleted: bool = False
     extra: Json = field(default_factory=dict)
+    said_by: "Interaction | None" = None
 
     @property
     def ephemeral(self) -> bool:
@@ -83,29 +65,23 @@ class Message:
     @property
     def buttons(self) -> list[Control]:
         """Give the buttons, in order; links too."""
-        return self._controls((components.BUTTON,))
+        return self._controls(components.BUTTON)
 
     @property
     def selects(self) -> list[Control]:
         """Give the selects, in order, by their placeholder."""
-        return self._controls(components.SELECTS)
+        return self._controls(*components.SELECTS)
 
-    def _controls(self, kinds: tuple[int, ...]) -> list[Control]:
-        return [
-            Control(one) for one in components.walk(self.components) if one.get("type") in kinds
-        ]
+    def _controls(self, *kinds: int) -> list[Control]:
+        parts = (part for _, part in components.walk(self.components))
+        return [Control(part) for part in parts if part["type"] in kinds]
 
     @property
     def text(self) -> str:
         """Give everything readable: content, embeds and text parts, a line each."""
-        lines = [self.content]
-        for embed in self.embeds:
-            lines += [(embed.get("author") or {}).get("name", ""), embed.get("title", "")]
-            lines.append(embed.get("description", ""))
-            for one in embed.get("fields") or []:
-                lines += [one["name"], one["value"]]
-            lines.append((embed.get("footer") or {}).get("text", ""))
-        return "\n".join(line for line in [*lines, *components.read_text(self.components)] if line)
+        embedded = [text for embed in self.embeds for text in components.embed_texts(embed)]
+        lines = [self.content, *embedded, *components.read_text(self.components)]
+        return "\n".join(line for line in lines if line)
 
     def visible_to(self, user: User) -> bool:
         """Say whether somebody sees this now."""
@@ -118,28 +94,17 @@ class Message:
         payload = payloads.message_event(self)
         if self.nonce is not None and event == "MESSAGE_CREATE":  # an edit does not echo it
             payload["nonce"] = self.nonce
-        tell(self, event, payload)
+        self.tell(event, payload)
 
-
-def tell(message: Message, event: str, payload: Json, *, reaction: bool = False) -> None:
-    """Send an event about a message to the bot, if it may see the place."""
-    channel, world = message.channel, message.channel.world
-    world.touch()
-    if channel.guild is None or message.viewer is not None:
-        # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
-        intent = INTENT_DIRECT_REACTIONS if reaction else INTENT_DIRECT_MESSAGES
-        world.emit(event, payload, intent, channel.guild)
-    elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
-        intent = INTENT_GUILD_REACTIONS if reaction else INTENT_GUILD_MESSAGES
-        world.emit(event, payload, intent, channel.guild)
-
-
-def find(channel: Channel, snowflake: int, viewer: User | None = None) -> Message:
-    """Find a message that REST can reach (never an ephemeral one), or refuse with 10008."""
-    message = channel.messages.get(snowflake)
-    if message is None or message.viewer not in (None, viewer):
-        raise refusal(10008)
-    return message
+    def tell(self, event: str, payload: Json, shift: int = 0) -> None:
+        """Send an event about this message to the bot, if it may see the place."""
+        channel, world = self.channel, self.channel.world
+        world.touch()
+        if channel.guild is None or self.ephemeral:
+            # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
+            world.emit(event, payload, INTENT_DIRECT_MESSAGES << shift, channel.guild)
+        elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
+            world.emit(event, payload, INTENT_GUILD_MESSAGES << shift, channel.guild)
 
 
 def store(message: Message, body: Json) -> Message:
@@ -148,10 +113,8 @@ def store(message: Message, body: Json) -> Message:
     if message.reply_to is not None:
         message.kind = REPLY
         reference = {"type": 0, "channel_id": str(channel.id)}
-        reference["message_id"] = str(message.reply_to.id)
-        message.extra["message_reference"] = reference
-    found = pings(body, message.text, message.author, channel, message.reply_to)
-    message.pings, message.everyone = found
+        message.extra["message_reference"] = reference | {"message_id": str(message.reply_to.id)}
+    message.pings, message.everyone = pings(body, message)
     channel.messages[message.id] = message
     if channel.archived:
         channel.archived = False
@@ -161,7 +124,7 @@ def store(message: Message, body: Json) -> Message:
 
 
 def compose(channel: Channel, author: User, body: Json, viewer: "Person | None" = None) -> Message:
-    """Make a message from a checked body, without storing it."""
+    """Make a message from a body, which is checked, without storing it."""
     fields = read_body(body)
     if viewer is None:
         fields["flags"] &= ~EPHEMERAL
@@ -175,12 +138,12 @@ def revise(message: Message, body: Json) -> Message:
     for key, value in read_body(body, message).items():
         setattr(message, key, value)
     if "attachments" in body:
-        kept = {str(one["id"]) for one in body["attachments"] or []}
-        new = [one for one in body["attachments"] or [] if "url" in one]
-        message.attachments = [one for one in message.attachments if one["id"] in kept] + new
+        given = body["attachments"] or []
+        kept = {str(one["id"]) for one in given}
+        old = [one for one in message.attachments if one["id"] in kept]
+        message.attachments = old + [one for one in given if "url" in one]
     if "allowed_mentions" in body or "content" in body:
-        found = pings(body, message.text, message.author, message.channel, message.reply_to)
-        message.pings, message.everyone = found
+        message.pings, message.everyone = pings(body, message)
     message.edited = message.channel.world.clock.now()
     message.announce("MESSAGE_UPDATE")
     return message
@@ -190,28 +153,78 @@ def remove(message: Message) -> None:
     """Delete a message and tell the bot."""
     message.deleted = True
     message.channel.messages.pop(message.id, None)
-    place = {"id": str(message.id), "channel_id": str(message.channel.id)}
-    if message.channel.guild is not None and message.viewer is None:
-        place["guild_id"] = str(message.channel.guild.id)
-    tell(message, "MESSAGE_DELETE", place)
+    message.tell("MESSAGE_DELETE", {"id": str(message.id)} | payloads.place(message))
 
 
 def react(message: Message, user: User, emoji: str, *, add: bool) -> None:
     """Add or take back somebody's reaction and tell the bot."""
     who = message.reactions.setdefault(emoji, [])
-    if (user in who) == add:
-        return
-    (who.append if add else who.remove)(user)
+    if (user in who) != add:
+        (who.append if add else who.remove)(user)
+        event = f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}"
+        message.tell(event, payloads.reaction(message, user, emoji, add=add), FOR_REACTIONS)
     if not who:
         del message.reactions[emoji]
-    payload: Json = {"user_id": str(user.id), "message_id": str(message.id), "type": 0}
-    payload |= {"channel_id": str(message.channel.id), "emoji": {"id": None, "name": emoji}}
-    home = message.channel.guild
-    if home is not None:
-        payload["guild_id"] = str(home.id)
-        if add:
-            payload["member"] = payloads.member(home, user)
-    payload |= (
-        {"burst": False, "message_author_id": str(message.author.id)} if add else {"burst": False}
-    )
-    tell(message, f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}", payload, reaction=True)
+
+
+def read_body(body: Json, before: Message | None = None) -> Json:
+    """Check a body and give the fields that it sets; with a message, as an edit of it."""
+    for key in ("poll", "sticker_ids"):
+        if body.get(key):
+            raise not_implemented(f"a message with {key}")
+    flags = _flags(body, before)
+    parts = limits.COMPONENTS_V2 if flags & V2 else limits.COMPONENTS
+    faults = [*model(**limits.MESSAGE, components=parts)(body, ())]
+    empty: Json = {"content": "", "embeds": [], "components": []}
+    fields: Json = {key: body[key] or nothing for key, nothing in empty.items() if key in body}
+    left = {key: fields.get(key, getattr(before, key, None)) for key in empty}
+    refuse([*faults, *_no_legacy(left)] if flags & V2 else faults)
+    if not (any(left.values()) or body.get("attachments", getattr(before, "attachments", None))):
+        raise refusal(50006)
+    if "components" in fields:
+        fields["components"] = components.numbered(fields["components"])
+    if "embeds" in fields:
+        fields["embeds"] = [_filled(embed) for embed in fields["embeds"]]
+    return fields | {"flags": flags}
+
+
+def _flags(body: Json, before: Message | None) -> int:
+    asked = body.get("flags")
+    asked = asked if isinstance(asked, int) else 0
+    if before is None:
+        return asked & (SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2)
+    kept = before.flags & ~LOADING
+    if "flags" in body:
+        kept = (kept & ~SUPPRESS_EMBEDS) | (asked & (SUPPRESS_EMBEDS | V2))
+    return kept
+
+
+def _no_legacy(left: Json) -> Faults:
+    for key in ("content", "embeds"):
+        if left[key]:
+            words = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            yield (key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words
+
+
+def _filled(embed: Json) -> Json:
+    made: Json = {"type": "rich"} | embed
+    if embed.get("fields"):
+        made["fields"] = [{"inline": False} | one for one in embed["fields"]]
+    return made
+
+
+def pings(body: Json, message: Message) -> tuple[list[User], bool]:
+    """Work out whom a message pings, and whether it pings everyone."""
+    allowed, channel = body.get("allowed_mentions"), message.channel
+    parse = ["users", "everyone"] if allowed is None else allowed.get("parse") or []
+    listed = {int(one) for one in (allowed or {}).get("users") or []}
+    named = dict.fromkeys(int(one) for one in MENTION.findall(message.text))
+    people, users = channel.world.people, "users" in parse
+    found: list[User] = [people[n] for n in named if n in people and (users or n in listed)]
+    answered = message.reply_to.author if message.reply_to else None
+    wanted = allowed is None or allowed.get("replied_user", False)
+    if answered is not None and wanted and answered not in found:
+        found.append(answered)
+    everyone = "everyone" in parse and ("@everyone" in message.text or "@here" in message.text)
+    may = channel.allowed(message.author) & Permissions.MENTION_EVERYONE
+    return found, everyone and bool(may)

@@ -1,10 +1,14 @@
 """Owns the JSON shapes of what exists, as Discord's API and gateway write them.
 
-Only shapes: nothing here decides, checks or changes anything.
+Only shapes: nothing here decides, checks or changes anything. What Discord sends and nothing here
+varies stands in payloads.json.
 """
 
-from typing import TYPE_CHECKING, Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot.local_discord.errors import Json
 from bot.local_discord.permissions import permissions_of
 from bot.local_discord.snowflake import iso, moment
 
@@ -13,45 +17,42 @@ if TYPE_CHECKING:
     from bot.local_discord.messages import Message
     from bot.local_discord.world import Guild, Role
 
-Json = dict[str, Any]
+_FIXED: dict[str, Json] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+
+
+def fixed(name: str) -> Json:
+    """Give what never varies in a shape, to be written on."""
+    return dict(_FIXED[name])
 
 
 def user(account: "User") -> Json:
     """Write an account."""
-    shape: Json = {"id": str(account.id), "username": account.username, "flags": 0}
-    shape |= {"discriminator": "0001" if account.is_bot else "0", "public_flags": 0}
-    shape |= {"global_name": account.global_name, "avatar": account.avatar, "primary_guild": None}
-    shape |= {"banner": None, "accent_color": None, "avatar_decoration_data": None}
-    return shape | ({"bot": True} if account.is_bot else {})
+    shape = fixed("user") | {"id": str(account.id), "username": account.username}
+    shape |= {"global_name": account.global_name, "avatar": account.avatar, "discriminator": "0"}
+    return shape | ({"bot": True, "discriminator": "0001"} if account.is_bot else {})
 
 
 def myself(account: "User") -> Json:
     """Write the bot's own account, as GET /users/@me does."""
-    private = {"verified": True, "mfa_enabled": True, "locale": "en-US", "email": None}
-    return user(account) | private
+    return user(account) | fixed("myself")
 
 
 def application(account: "User", guilds: int) -> Json:
     """Write the bot's application; its id is the bot's, as for all apps made since 2016."""
     owner = user(account) | {"id": str(account.id + 1), "username": "operator"}
     del owner["bot"]
-    counts = "approximate_user_install_count", "approximate_user_authorization_count"
-    empty = "interactions_endpoint_url", "role_connections_verification_url", "team", "icon"
-    shape: Json = dict.fromkeys(empty) | dict.fromkeys(counts, 0)
-    shape |= {"id": str(account.id), "name": account.username, "description": "", "type": None}
-    shape |= {"bot": user(account), "bot_public": True, "bot_require_code_grant": False}
-    shape |= {"verify_key": "0" * 64, "flags": 0, "flags_new": "0", "redirect_uris": []}
-    shape |= {"owner": owner, "approximate_guild_count": guilds, "explicit_content_filter": 0}
-    return shape | {"summary": "", "hook": True, "eligible_oauth2_scopes": ["bot"]}
+    shape = fixed("application") | {"id": str(account.id), "name": account.username}
+    return shape | {"bot": user(account), "owner": owner, "approximate_guild_count": guilds}
 
 
 def member(guild: "Guild", account: "User", channel: "Channel | None" = None) -> Json:
     """Write a member; with a channel it carries the permissions there, as interactions do."""
     carried = guild.members[account.id]
-    roles = [str(role.id) for role in carried.roles]
-    shape: Json = {"user": user(account), "nick": carried.nick, "roles": roles, "flags": 0}
-    shape |= {"joined_at": iso(carried.joined_at), "pending": False, "mute": False, "deaf": False}
-    shape |= {"avatar": None, "banner": None, "premium_since": None}
+    shape = fixed("member") | {"user": user(account), "nick": carried.nick}
+    shape |= {
+        "roles": [str(role.id) for role in carried.roles],
+        "joined_at": iso(carried.joined_at),
+    }
     shape["communication_disabled_until"] = iso(carried.timed_out_until)
     if channel is not None:
         shape["permissions"] = str(int(permissions_of(guild, account, channel)))
@@ -61,144 +62,120 @@ def member(guild: "Guild", account: "User", channel: "Channel | None" = None) ->
 def role(given: "Role") -> Json:
     """Write a role."""
     position = given.guild.roles.index(given) if given in given.guild.roles else 0
-    colors = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
-    shape: Json = {"id": str(given.id), "name": given.name, "position": position, "color": 0}
-    shape |= {"permissions": str(int(given.permissions)), "colors": colors, "hoist": False}
-    shape |= {"managed": given.bot_id is not None, "mentionable": False, "flags": 0}
-    shape |= {"icon": None, "unicode_emoji": None}
+    shape = fixed("role") | {"id": str(given.id), "name": given.name, "position": position}
+    shape |= {"permissions": str(int(given.permissions)), "managed": given.bot_id is not None}
     return shape | ({"tags": {"bot_id": str(given.bot_id)}} if given.bot_id else {})
 
 
 def channel(given: "Channel") -> Json:
     """Write a channel, thread or DM."""
-    shape: Json = {"id": str(given.id), "type": given.kind, "flags": 0}
-    shape["last_message_id"] = _last(given)
+    last = next(reversed(given.messages), None)
+    shape = fixed("channel") | {"id": str(given.id), "type": given.kind}
+    shape["last_message_id"] = None if last is None else str(last)
     if given.guild is None:
-        people = [user(given.recipient)] if given.recipient else []
-        return shape | {"recipients": people}
-    shape |= {"guild_id": str(given.guild.id), "name": given.name, "rate_limit_per_user": 0}
-    return shape | (_thread(given) if given.parent else _guild_channel(given))
+        return shape | {"recipients": [user(given.recipient)] if given.recipient else []}
+    shape |= {"guild_id": str(given.guild.id), "name": given.name}
+    return shape | (_thread(given) if given.parent else _guild_channel(given, given.guild))
 
 
-def _guild_channel(given: "Channel") -> Json:
-    overwrites = []
+def _guild_channel(given: "Channel", home: "Guild") -> Json:
+    roles, overwrites = {role.id for role in home.roles}, []
     for target, (allow, deny) in given.overwrites.items():
-        kind = 0 if any(role.id == target for role in given.guild.roles) else 1  # type: ignore[union-attr]
-        bits = {"allow": str(int(allow)), "deny": str(int(deny))}
-        overwrites.append({"id": str(target), "type": kind, **bits})
-    shape = {"position": given.position, "topic": given.topic, "parent_id": None, "nsfw": False}
+        shape = {"id": str(target), "type": 0 if target in roles else 1}
+        overwrites.append(shape | {"allow": str(int(allow)), "deny": str(int(deny))})
+    shape = fixed("guild_channel") | {"position": given.position, "topic": given.topic}
     return shape | {"permission_overwrites": overwrites}
 
 
 def _thread(given: "Channel") -> Json:
-    parent, owner = given.parent, given.owner
     written = sum(1 for message in given.messages.values() if message.kind != 21)
-    created = iso(moment(given.id))
-    shape: Json = {"parent_id": str(parent.id) if parent else None, "message_count": written}
-    shape |= {"owner_id": str(owner.id if owner else 0), "total_message_sent": written}
-    shape["member_count"] = len(given.thread_members)
-    shape["thread_metadata"] = {
-        "archived": given.archived,
-        "archive_timestamp": created,
-        "auto_archive_duration": given.archive_after,
-        "locked": given.locked,
-        "create_timestamp": created,
-    }
-    return shape
+    shape = fixed("thread") | {"message_count": written, "total_message_sent": written}
+    shape |= {"member_count": len(given.thread_members)}
+    shape["parent_id"] = str(given.parent.id) if given.parent else None
+    shape["owner_id"] = str(given.owner.id if given.owner else 0)
+    metadata: Json = {"archived": given.archived, "locked": given.locked}
+    metadata |= dict.fromkeys(("archive_timestamp", "create_timestamp"), iso(moment(given.id)))
+    metadata["auto_archive_duration"] = given.archive_after
+    return shape | {"thread_metadata": metadata}
 
 
 def partial_channel(given: "Channel", account: "User") -> Json:
     """Write a channel as interactions carry it, with what that person may do there."""
-    shape = channel(given)
-    if given.guild is not None:
-        shape["permissions"] = str(int(given.allowed(account)))
-    return shape
+    bits = {"permissions": str(int(given.allowed(account)))}
+    return channel(given) | ({} if given.guild is None else bits)
 
 
 def guild(given: "Guild") -> Json:
     """Write a guild."""
-    nothing = "icon description home_header splash discovery_splash banner afk_channel_id"
-    nothing += " system_channel_id widget_channel_id vanity_url_code rules_channel_id"
-    nothing += " safety_alerts_channel_id public_updates_channel_id max_presences incidents_data"
-    zero = "system_channel_flags verification_level default_message_notifications mfa_level"
-    zero += " explicit_content_filter premium_tier premium_subscription_count nsfw_level"
-    shape: Json = dict.fromkeys([*nothing.split(), "application_id"]) | dict.fromkeys(
-        zero.split(), 0
-    )
-    shape |= {"id": str(given.id), "name": given.name, "owner_id": str(given.owner.id)}
-    shape |= {"features": [], "emojis": [], "stickers": [], "region": "deprecated", "nsfw": False}
-    shape |= {"afk_timeout": 300, "widget_enabled": False, "premium_progress_bar_enabled": False}
-    shape |= {"max_members": 500_000, "max_video_channel_users": 25}
-    shape |= {"max_stage_video_channel_users": 50, "preferred_locale": given.locale}
+    shape = fixed("guild") | {"id": str(given.id), "name": given.name}
+    shape |= {"owner_id": str(given.owner.id), "preferred_locale": given.locale}
     return shape | {"roles": [role(one) for one in given.roles]}
+
+
+def my_guild(given: "Guild") -> Json:
+    """Write a guild as GET /users/@me/guilds does."""
+    bits = given.everyone.permissions | given.bot_role.permissions
+    shape = {"id": str(given.id), "name": given.name, "permissions": str(int(bits))}
+    return fixed("my_guild") | shape
 
 
 def guild_create(given: "Guild") -> Json:
     """Write a guild as GUILD_CREATE carries it to a bot without the members intent."""
     bot = given.world.bot
-    inside = [c for c in given.world.channels.values() if c.guild is given and c.is_thread]
-    shape = guild(given) | {"joined_at": iso(given.members[bot.id].joined_at)}
+    shape = guild(given) | fixed("guild_create")
+    shape |= {"joined_at": iso(given.members[bot.id].joined_at), "members": [member(given, bot)]}
     shape |= {"member_count": given.count(), "large": given.count() > 250}
     shape |= {"channels": [channel(one) for one in given.channels]}
-    shape |= {"threads": [channel(one) for one in inside if not one.archived]}
-    shape |= {"members": [member(given, bot)], "presences": [], "voice_states": []}
-    return shape | {"stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": []}
+    return shape | {"threads": [channel(one) for one in given.active_threads()]}
 
 
 def message(given: "Message") -> Json:
     """Write a message as REST gives it, without its nonce."""
-    shape: Json = {"id": str(given.id), "channel_id": str(given.channel.id), "type": given.kind}
+    shape = fixed("message") | {"id": str(given.id), "channel_id": str(given.channel.id)}
+    shape |= {"type": given.kind, "flags": given.flags}
     shape |= {"author": user(given.author), "content": given.content, "embeds": given.embeds}
     shape |= {"components": given.components, "attachments": given.attachments}
     shape |= {"timestamp": iso(moment(given.id)), "edited_timestamp": iso(given.edited)}
-    shape |= {"flags": given.flags, "pinned": False, "tts": False, "mention_roles": []}
     shape |= {"mentions": [user(one) for one in given.pings], "mention_everyone": given.everyone}
-    shape |= given.extra | ({"reactions": _reactions(given)} if given.reactions else {})
+    shape |= given.extra
+    if given.reactions:
+        shape["reactions"] = [_reactions(*one) for one in given.reactions.items()]
     if given.reply_to is not None:
-        shape["referenced_message"] = _referenced(given.reply_to)
+        quoted = None if given.reply_to.deleted else message(given.reply_to)
+        inner = ("referenced_message", "reactions")
+        shape["referenced_message"] = quoted and {k: v for k, v in quoted.items() if k not in inner}
     return shape
 
 
-def _referenced(given: "Message") -> Json | None:
-    if given.deleted:
-        return None
-    shape = message(given)
-    shape.pop("referenced_message", None)
-    shape.pop("reactions", None)
-    return shape
+def _reactions(emoji: str, who: "list[User]") -> Json:
+    shape = fixed("reaction") | {"emoji": {"id": None, "name": emoji}, "count": len(who)}
+    shape["count_details"] = {"burst": 0, "normal": len(who)}
+    return shape | {"me": any(account.is_bot for account in who)}
 
 
-def _reactions(given: "Message") -> list[Json]:
-    return [
-        {
-            "emoji": {"id": None, "name": emoji},
-            "count": len(who),
-            "count_details": {"burst": 0, "normal": len(who)},
-            "burst_colors": [],
-            "me_burst": False,
-            "me": any(account.is_bot for account in who),
-        }
-        for emoji, who in given.reactions.items()
-    ]
+def place(given: "Message") -> Json:
+    """Write where a message stands; an ephemeral one travels as if by DM."""
+    home = given.channel.guild
+    there = {} if home is None or given.ephemeral else {"guild_id": str(home.id)}
+    return {"channel_id": str(given.channel.id)} | there
 
 
 def message_event(given: "Message") -> Json:
     """Write a message as the gateway gives it: with its guild and its author there."""
-    shape = message(given)
+    shape = message(given) | place(given) | {"channel_type": given.channel.kind}
     home = given.channel.guild
-    if home is not None and given.viewer is None:  # an ephemeral one travels as if by DM
-        shape["guild_id"] = str(home.id)
-        if given.author.id in home.members:
-            carried = member(home, given.author)
-            del carried["user"]
-            shape["member"] = carried
-    return shape | {"channel_type": given.channel.kind}
+    if home is not None and not given.ephemeral and given.author.id in home.members:
+        shape["member"] = member(home, given.author)
+        del shape["member"]["user"]
+    return shape
 
 
-def app_permissions(given: "Channel") -> str:
-    """Write what the bot may do in a channel, as interactions carry it."""
-    return str(int(given.allowed(given.world.bot)))
-
-
-def _last(given: "Channel") -> str | None:
-    return str(next(reversed(given.messages))) if given.messages else None
+def reaction(given: "Message", account: "User", emoji: str, *, add: bool) -> Json:
+    """Write that somebody added a reaction, or took it back."""
+    shape: Json = {"user_id": str(account.id), "message_id": str(given.id), "type": 0}
+    shape |= place(given) | {"emoji": {"id": None, "name": emoji}, "burst": False}
+    if add:
+        shape["message_author_id"] = str(given.author.id)
+        if given.channel.guild is not None:
+            shape["member"] = member(given.channel.guild, account)
+    return shape

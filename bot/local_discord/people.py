@@ -1,98 +1,174 @@
-"""Owns what a person does to the bot: running commands, pressing, choosing, filling in forms.
+"""Owns what a person sees, writes and does: running commands, pressing, filling in forms.
 
 Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
 """
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import interactions as kinds
-from bot.local_discord.channels import Channel
+from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
-from bot.local_discord.components import BUTTON
-from bot.local_discord.errors import NotAllowedError
-from bot.local_discord.forms import Form, Response, Value, choose
+from bot.local_discord.components import BUTTON, Control
+from bot.local_discord.errors import Json, NotAllowedError, NotSeenError
+from bot.local_discord.forms import Filling, Form, Response, Value, choose
 from bot.local_discord.interactions import Interaction
-from bot.local_discord.messages import Control, Message
-from bot.local_discord.options import Filling
+from bot.local_discord.messages import Message, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.writing import Writer
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
-Json = dict[str, Any]
+What = str | Callable[[Message], bool]
+SHOWN = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 
 
-class Person(Writer):
+@dataclass(eq=False, kw_only=True)
+class Person(User):
     """Somebody with an account, at their phone."""
 
-    def __init__(
-        self,
-        server: "LocalDiscord",
-        snowflake: int,
-        username: str,
-        *,
-        global_name: str | None = None,
-        avatar: str | None = None,
-        locale: str = "en-US",
-    ) -> None:
-        super().__init__(snowflake, username, global_name, avatar)
-        self.server = server
-        self.locale = locale
-        self.dms_open = True
-        self.patience = 3.0
-        """Real seconds until "the application did not respond"."""
-        self.deferred_patience = 5.0
-        """Real seconds that this person watches "thinking" or a silent acknowledgement."""
+    server: "LocalDiscord"
+    locale: str = "en-US"
+    dms_open: bool = True
+    patience: float = 3.0
+    """Real seconds until "the application did not respond"."""
+    deferred_patience: float = 5.0
+    """Real seconds that this person watches "thinking" or a silent acknowledgement."""
+    nitro: bool = False
+    """Whether they pay for messages of up to 4000 letters."""
 
     @property
     def dm(self) -> Channel:
         """Give the DM channel with the bot."""
         return self.server.world.dm_with(self)
 
-    async def run(self, name: str, in_: Channel | None = None, **options: Any) -> Response:
+    def sees(self, channel: Channel) -> list[Message]:
+        """Give the messages that this person sees in a channel, oldest first."""
+        return [one for one in channel.messages.values() if one.visible_to(self)]
+
+    async def wait_for(
+        self,
+        channel: Channel,
+        what: What,
+        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        *,
+        after: Message | None = None,
+    ) -> Message:
+        """Wait for the first visible message with these words, or one that the function accepts."""
+        fits = what if callable(what) else lambda message: what in message.text
+        first = 0 if after is None else after.id + 1
+
+        def shown() -> list[Message]:
+            return [one for one in self.sees(channel) if one.id >= first]
+
+        found = await self.server.world.until(lambda: [*filter(fits, shown())], timeout)
+        if not found:
+            words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown())
+            raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
+        return found[0]
+
+    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until a message is deleted or out of sight."""
+        if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
+            raise NotSeenError(f"{self.username} still sees {message.text!r}")
+
+    async def send(
+        self,
+        channel: Channel,
+        text: str = "",
+        *,
+        reply_to: Message | None = None,
+        files: list[tuple[str, bytes]] | None = None,
+        stickers: list[str] | None = None,
+        flags: int = 0,
+    ) -> Message:
+        """Write a message; files are (name, bytes), stickers go by name, 1 << 13 is a voice."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        if channel.is_dm and not self.server.world.share_a_guild(self):
+            raise NotAllowedError("no guild in common with the bot")
+        if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
+            raise NotAllowedError("too long, or nothing to send")
+        message = self._new(channel, text, flags=flags, reply_to=reply_to)
+        message.attachments = [self.server.keep_file(channel, *file) for file in files or []]
+        if stickers:
+            items = [{"id": str(n), "name": s, "format_type": 1} for n, s in enumerate(stickers, 1)]
+            message.extra["sticker_items"] = items
+        return store(message, {})
+
+    def _new(self, channel: Channel, text: str, **other: Any) -> Message:
+        snowflake = self.server.world.snowflakes.next()
+        return Message(snowflake, channel, self, text, nonce=str(snowflake), **other)
+
+    async def forward(self, channel: Channel, message: Message) -> Message:
+        """Forward a message: an empty one with a snapshot inside."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        made = self._new(channel, "")
+        shown = {key: message.raw[key] for key in [*SHOWN.split(), "components"]}
+        reference = {"type": 1, "message_id": str(message.id)}
+        reference["channel_id"] = str(message.channel.id)
+        made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
+        return store(made, {})
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own message."""
+        self._own(message)
+        return revise(message, {"content": text})
+
+    async def delete(self, message: Message) -> None:
+        """Delete one's own message, or dismiss an ephemeral one."""
+        if message.viewer is self:
+            message.deleted = True
+            message.channel.messages.pop(message.id, None)
+            return self.server.world.touch()
+        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
+        if not (mine and message.channel.guild):
+            self._own(message)
+        return remove(message)
+
+    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
+        """Add a reaction, or take it back."""
+        self._may(message.channel, Permissions.ADD_REACTIONS)
+        react(message, self, emoji, add=add)
+
+    def _own(self, message: Message) -> None:
+        if message.author is not self or message.deleted:
+            raise NotAllowedError("this message is not one's own, or gone")
+
+    def _may(self, channel: Channel, needs: Permissions) -> None:
+        if needs & ~channel.allowed(self) or not channel.allowed(self):
+            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
+
+    async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
-        channel = in_ or self.dm
-        data = self._command_data(name, channel, options)
-        return await self._response(self._begin(kinds.COMMAND, channel, data))
+        data = self._command_data(command, in_ or self.dm, options)
+        return await self._response(self._begin(kinds.COMMAND, in_ or self.dm, data))
 
     async def autocomplete(
-        self,
-        name: str,
-        in_: Channel | None = None,
-        *,
-        option: str,
-        typed: str,
-        **others: Any,
+        self, command: str, /, in_: Channel | None = None, *, option: str, typed: str, **others: Any
     ) -> list[Json] | None:
         """Type into an option and give the offered choices; None when the bot said nothing."""
-        channel = in_ or self.dm
-        data = self._command_data(name, channel, {option: typed, **others}, option)
-        interaction = self._begin(kinds.AUTOCOMPLETE, channel, data)
-        if not await self._answered(interaction):
-            return None
-        return list(interaction.payload["choices"])
+        data = self._command_data(command, in_ or self.dm, {option: typed, **others}, option)
+        interaction = self._begin(kinds.AUTOCOMPLETE, in_ or self.dm, data)
+        return interaction.payload["choices"] if await self._answered(interaction) else None
 
     def _command_data(self, name: str, channel: Channel, given: Json, focus: str = "") -> Json:
         self._may(channel, Permissions.VIEW_CHANNEL)
         top, *below = name.split()
         command = self.server.commands.visible(self, channel, top, CHAT_INPUT)
-        filling = Filling(self.server.world, channel.guild, self)
-        data = {"id": command["id"], "name": command["name"], "type": command["type"]}
+        filling = Filling(channel, self)
+        keys = [key for key in ("id", "name", "type", "guild_id") if key in command]
+        data: Json = {key: command[key] for key in keys}
         data["options"] = filling.options(command, below, given, focus)
-        if "guild_id" in command:
-            data["guild_id"] = command["guild_id"]
         return data | ({"resolved": filling.resolved} if filling.resolved else {})
 
-    async def menu(self, name: str, message: Message) -> Response:
+    async def menu(self, command: str, message: Message) -> Response:
         """Run a command from a message's menu."""
         self._sees(message)
-        command = self.server.commands.visible(self, message.channel, name, MESSAGE_MENU)
-        data = {"id": command["id"], "name": name, "type": MESSAGE_MENU}
-        data |= {"target_id": str(message.id)}
-        data["resolved"] = {"messages": {str(message.id): message.raw}}
+        known = self.server.commands.visible(self, message.channel, command, MESSAGE_MENU)
+        target = str(message.id)
+        data: Json = {"id": known["id"], "name": command, "type": MESSAGE_MENU}
+        data |= {"target_id": target, "resolved": {"messages": {target: message.raw}}}
         return await self._response(self._begin(kinds.COMMAND, message.channel, data))
 
     async def press(self, message: Message, button: str) -> Response:
@@ -106,19 +182,17 @@ class Person(Writer):
     async def choose(self, message: Message, select: str, values: Value) -> Response:
         """Choose in a select by its placeholder or custom_id; options by label or value."""
         control = self._control(message, message.selects, select)
-        filling = Filling(self.server.world, message.channel.guild, self)
+        filling = Filling(message.channel, self)
         chosen = values if isinstance(values, list) else [values]
-        picked = choose(control.raw, chosen, filling, control.label)
         data: Json = {"custom_id": control.custom_id, "component_type": control.kind}
-        data |= {"values": picked, "id": control.raw["id"]}
-        if filling.resolved:
-            data["resolved"] = filling.resolved
+        data |= {"values": choose(control.raw, chosen, filling, control), "id": control.raw["id"]}
+        data |= {"resolved": filling.resolved} if filling.resolved else {}
         return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
 
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
         """Fill in a form by the labels of its fields and send it off."""
         opened = form.opened_by
-        filling = Filling(self.server.world, opened.channel.guild, self)
+        filling = Filling(opened.channel, self)
         data: Json = {"custom_id": form.custom_id, "components": form.fill(values, filling)}
         data["resolved"] = filling.resolved
         interaction = self._begin(kinds.MODAL_SUBMIT, opened.channel, data, opened.source, opened)
@@ -127,11 +201,11 @@ class Person(Writer):
     def _control(self, message: Message, controls: list[Control], name: str) -> Control:
         self._sees(message)
         for control in controls:
-            if name in (control.label, control.custom_id):
+            if name in (str(control), control.custom_id):
                 if control.disabled:
                     raise NotAllowedError(f"{name!r} is disabled")
                 return control
-        raise NotAllowedError(f"no {name!r} among {[one.label for one in controls]}")
+        raise NotAllowedError(f"no {name!r} among {controls}")
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):
@@ -140,47 +214,30 @@ class Person(Writer):
         if guild is not None and guild.is_timed_out(self):
             raise NotAllowedError(f"{self.username} is timed out")
 
-    def _begin(
-        self,
-        kind: int,
-        channel: Channel,
-        data: Json,
-        source: Message | None = None,
-        trigger: Interaction | None = None,
-    ) -> Interaction:
-        server = self.server
-        made = Interaction(
-            server.world.snowflakes.next(), server, kind, self, channel, data, source, trigger
-        )
+    def _begin(self, kind: int, channel: Channel, data: Json, *origin: Any) -> Interaction:
+        server, guild = self.server, channel.guild
+        number = server.world.snowflakes.next()
+        made = Interaction(number, server, kind, self, channel, data, *origin)
         server.interactions[made.token] = made
-        guild = channel.guild
         made.given_up = not server.gateway.listening(guild.id if guild else None)
         server.gateway.emit("INTERACTION_CREATE", made.event(), 0, guild)
         return made
 
     async def _answered(self, interaction: Interaction) -> bool:
-        if interaction.given_up:
-            return False
-        done, _ = await asyncio.wait([interaction.answered], timeout=self.patience)
-        interaction.given_up = not done
-        return bool(done)
+        if not interaction.given_up:
+            answered = await self.server.world.until(lambda: interaction.answer, self.patience)
+            interaction.given_up = not answered
+        return not interaction.given_up
 
     async def _response(self, interaction: Interaction) -> Response:
         if not await self._answered(interaction):
             return Response("nothing", failed=True)
         if interaction.answer == kinds.MODAL:
             return Response("form", form=Form(interaction.payload, interaction))
-        if interaction.answer == kinds.MESSAGE:
-            return Response("message", interaction.original)
-        if interaction.answer == kinds.UPDATE:
-            return Response("update", interaction.original)
-        return await self._deferred(interaction)
-
-    async def _deferred(self, interaction: Interaction) -> Response:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + self.deferred_patience
-        while not interaction.changes:
-            if not await self.server.world.changed(end - loop.time()):
-                quiet = interaction.answer == kinds.DEFERRED_UPDATE
-                return Response("nothing" if quiet else "deferred", failed=not quiet)
-        return Response("deferred", interaction.latest)
+        if interaction.answer in (kinds.MESSAGE, kinds.UPDATE):
+            kind = "message" if interaction.answer == kinds.MESSAGE else "update"
+            return Response(kind, interaction.original)
+        if await self.server.world.until(lambda: interaction.changes, self.deferred_patience):
+            return Response("deferred", interaction.latest)
+        quiet = interaction.answer == kinds.DEFERRED_UPDATE
+        return Response("nothing" if quiet else "deferred", failed=not quiet)

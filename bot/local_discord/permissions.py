@@ -41,6 +41,9 @@ class Permissions(IntFlag):
 
 
 P = Permissions
+Overwrites = dict[int, tuple[P, P]]
+"""Bits allowed and denied to a role or person."""
+PRIVATE_THREAD = 12
 ALL = P((1 << 53) - 1)
 READING = P.VIEW_CHANNEL | P.READ_MESSAGE_HISTORY
 WRITING = READING | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.ADD_REACTIONS
@@ -64,27 +67,24 @@ def permissions_of(guild: "Guild", user: "User", channel: "Channel | None" = Non
     if bits & P.ADMINISTRATOR:
         return ALL
     if channel is not None:
-        bits = _with_overwrites(bits, channel.parent or channel, user, guild)
+        layers = [[guild.id], [role.id for role in member.roles], [user.id]]
+        bits = _with_overwrites(bits, (channel.parent or channel).overwrites, layers)
         bits = _in_channel(bits, channel, user)
     return bits & READING if guild.is_timed_out(user) else bits
 
 
-def _with_overwrites(
-    bits: Permissions, channel: "Channel", user: "User", guild: "Guild"
-) -> Permissions:
-    own = channel.overwrites
-    layers = [[guild.id], [role.id for role in guild.members[user.id].roles], [user.id]]
+def _with_overwrites(bits: Permissions, own: Overwrites, layers: list[list[int]]) -> Permissions:
     for ids in layers:
-        allow = deny = P.NONE
-        for target in ids:
-            if target in own:
-                allow, deny = allow | own[target][0], deny | own[target][1]
-        bits = (bits & ~deny) | allow
+        found = [own[target] for target in ids if target in own]
+        for _, deny in found:
+            bits &= ~deny
+        for allow, _ in found:
+            bits |= allow
     return bits
 
 
 def _in_channel(bits: Permissions, channel: "Channel", user: "User") -> Permissions:
-    if channel.is_private_thread and user.id not in channel.thread_members:
+    if channel.kind == PRIVATE_THREAD and user.id not in channel.thread_members:
         bits = bits if bits & P.MANAGE_THREADS else P.NONE
     if channel.is_thread:  # in a thread its own bit decides who may write
         may_write = bool(bits & P.SEND_MESSAGES_IN_THREADS)

@@ -40,18 +40,25 @@ class RateLimits:
         self._buckets: dict[str, tuple[int, float]] = {}
         self._recent: deque[float] = deque()
 
-    def admit(self, route: str, major: str, *, counts_globally: bool) -> dict[str, str]:
-        """Count a request and give its headers, or raise RateLimited."""
+    def admit(self, route: str, major: str, *, exempt: bool) -> dict[str, str]:
+        """Count a request and give its headers, or raise RateLimited; exempt: not globally."""
         now = time.monotonic()
-        if self.global_per_second is not None and counts_globally:
+        if self.global_per_second is not None and not exempt:
             self._admit_globally(now, self.global_per_second)
         limit, window = STRICT.get(route, SLACK) if self.enforce else SLACK
         used, ends = self._buckets.get(route + major, (0, now + window))
         if ends <= now:
             used, ends = 0, now + window
-        headers = self._headers(route, limit, max(0, limit - used - 1), ends - now)
+        left = ends - now
+        headers = {
+            "X-RateLimit-Limit": str(limit),
+            "X-RateLimit-Remaining": str(max(0, limit - used - 1)),
+            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
+            "X-RateLimit-Reset-After": f"{left:.3f}",
+            "X-RateLimit-Bucket": hashlib.sha256(route.encode()).hexdigest()[:32],
+        }
         if used >= limit and self.enforce:
-            raise RateLimited(round(ends - now + 0.001, 3), headers, "user")
+            raise RateLimited(round(left + 0.001, 3), headers, "user")
         if self.enforce:
             self._buckets[route + major] = (used + 1, ends)
         return headers
@@ -62,12 +69,3 @@ class RateLimits:
         if len(self._recent) >= limit:
             raise RateLimited(round(self._recent[0] + 1.001 - now, 3), {}, "global")
         self._recent.append(now)
-
-    def _headers(self, route: str, limit: int, remaining: int, left: float) -> dict[str, str]:
-        return {
-            "X-RateLimit-Limit": str(limit),
-            "X-RateLimit-Remaining": str(remaining),
-            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
-            "X-RateLimit-Reset-After": f"{left:.3f}",
-            "X-RateLimit-Bucket": hashlib.sha256(route.encode()).hexdigest()[:32],
-        }

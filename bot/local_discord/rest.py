@@ -5,34 +5,32 @@ Handlers are plain functions without an await, so each request happens wholly or
 
 import asyncio
 import json
-import re
 import socket
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 
-from bot.local_discord.errors import (
-    DiscordError,
-    invalid,
-    not_implemented,
-    refusal,
-    unauthorized,
-)
+from bot.local_discord.channels import Channel, User
+from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
+from bot.local_discord.form_body import Check, read_id, refuse
+from bot.local_discord.limits import ATTACHMENTS
+from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
-from bot.local_discord.shapes import Shapes
 from bot.local_discord.traffic import Exchange
+from bot.local_discord.world import Guild, World
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
-    from bot.local_discord.world import World
 
-Json = dict[str, Any]
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+API = "/api/v{version:9|10}"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
+Reply = Any
+"""What a handler answers: JSON, None for 204, or (status, JSON) where that is not 200."""
 
 
 @dataclass
@@ -46,47 +44,67 @@ class Call:
     files: list[tuple[str, bytes]] = field(default_factory=list)
 
     @property
-    def world(self) -> "World":
+    def world(self) -> World:
         """Give the world that the request is about."""
         return self.server.world
 
     def id(self, name: str) -> int:
         """Read an id from the path."""
-        return snowflake(self.args[name], name)
+        return read_id(self.args[name], name)
 
-    def fields(self) -> Json:
-        """Give the body as an object, or refuse it."""
+    def says(self, name: str) -> bool:
+        """Say whether a switch of the query is on."""
+        return self.query.get(name) in ("1", "true", "True")
+
+    def fields(self, check: Check | None = None) -> Json:
+        """Give the body as an object in which these fields fit, or refuse it."""
         if not isinstance(self.body, dict):
             raise refusal(50109)
+        refuse(check(self.body, ()) if check else ())
         return self.body
 
+    def guild(self) -> Guild:
+        """Find the guild of the path; one without the bot is unknown to it."""
+        guild = self.world.guilds.get(self.id("guild_id"))
+        if guild is None or not guild.has_bot:
+            raise refusal(10004)
+        return guild
 
-Reply = tuple[int, Any]
-Handler = Callable[[Call], Reply]
+    def channel(self, needs: Permissions = Permissions.NONE) -> Channel:
+        """Find the channel of the path: unknown, not visible, not permitted are three answers."""
+        channel = self.world.channels.get(self.id("channel_id"))
+        if channel is None:
+            raise refusal(10003)
+        channel.require(needs)
+        return channel
+
+    def user(self) -> User:
+        """Find the account of the path, which may be @me, or refuse with 10013."""
+        me = self.args["user_id"] == "@me"
+        return self.world.user(self.world.bot.id if me else self.id("user_id"))
+
+    def message_body(self, channel: Channel) -> Json:
+        """Give the body as that of a message, with its files."""
+        return self.with_files(self.fields(), channel)
+
+    def with_files(self, body: Json, channel: Channel) -> Json:
+        """Turn uploaded files into attachments, which the server then serves itself."""
+        if not self.files:
+            return body
+        refuse(ATTACHMENTS(body.get("attachments") or [], ("attachments",)))
+        kept = [one for one in body.get("attachments") or [] if int(one["id"]) >= len(self.files)]
+        new = [self.server.keep_file(channel, name, data) for name, data in self.files]
+        return body | {"attachments": kept + new}
 
 
-def snowflake(text: object, name: str) -> int:
-    """Read an id, or refuse it with the path of the fault."""
-    try:
-        return int(str(text))
-    except ValueError:
-        words = f'Value "{text}" is not snowflake.'
-        raise invalid((name,), "NUMBER_TYPE_COERCE", words) from None
-
-
-@dataclass
+@dataclass(frozen=True)
 class Route:
     """A method and a path, and the function that answers there; open: no bot token is needed."""
 
     method: str
     template: str
-    handler: Handler
+    handler: Callable[[Call], Reply]
     open: bool = False
-
-    def __post_init__(self) -> None:
-        """Prepare the matching of paths."""
-        inner = PLACEHOLDER.sub(r"(?P<\1>[^/]+)", self.template)
-        self.pattern = re.compile(inner + r"\Z")
 
     @property
     def name(self) -> str:
@@ -97,46 +115,50 @@ class Route:
 class Rest:
     """Answers everything under /api."""
 
-    def __init__(self, server: "LocalDiscord", routes: Sequence[Route]) -> None:
+    def __init__(self, server: "LocalDiscord") -> None:
         self._server = server
-        self.routes = list(routes)
-        self._shapes = Shapes()
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    def add_to(self, router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
+        """Add the routes; what is none of them is not imitated."""
+        for route in routes:
+            router.add_route(route.method, API + route.template, partial(self._handle, route))
+        router.add_route("*", API + "/{path:.*}", partial(self._handle, None))
+
+    async def _handle(self, route: Route | None, request: web.Request) -> web.StreamResponse:
         """Answer one request and keep what was said."""
-        exchange = Exchange(
-            request.method,
-            "/" + request.match_info["path"],
-            request.query_string,
-            dict(request.headers),
-            await request.read(),
-            self._server.clock.now(),
-        )
+        path = "/" + request.path.split("/", 3)[3]
+        headers, body = dict(request.headers), await request.read()
+        now, query = self._server.clock.now(), request.query_string
+        exchange = Exchange(request.method, path, query, headers, body, now)
+        exchange.route = route.name if route else ""
         self._server.traffic.exchanges.append(exchange)
         try:
-            answer = await self._answer(request, exchange)
+            answer = await self._answer(route, request, exchange)
         except Cut as cut:
             return _cut(request, reset=cut.reset)
         exchange.status, exchange.reply = answer.status, answer.body or b""  # type: ignore[assignment]
         exchange.reply_headers = dict(answer.headers)
         return answer
 
-    async def _answer(self, request: web.Request, exchange: Exchange) -> web.Response:
+    async def _answer(
+        self, route: Route | None, request: web.Request, exchange: Exchange
+    ) -> web.Response:
         headers: dict[str, str] = {}
         try:
-            route, args = self._route(exchange, request.rel_url.raw_path)
+            if route is None:
+                raise not_implemented(f"{request.method} {request.rel_url.raw_path}")
             await self._admit(request, exchange, route)
             failure = self._server.faults.failure_for(exchange.method, exchange.path)
             if failure is not None and not failure.stored:
                 return _failed(failure)
+            args = dict(request.match_info)
             major = "".join(args.get(name, "") for name in MAJOR)
-            limits = self._server.ratelimits
-            headers = limits.admit(route.name, major, counts_globally=not route.open)
+            headers = self._server.ratelimits.admit(route.name, major, exempt=route.open)
             body, files = await _parse(request, exchange.body)
-            self._shapes.check(body)
-            call = Call(self._server, args, dict(request.query), body, files)
-            status, reply = route.handler(call)
+            reply = route.handler(Call(self._server, args, dict(request.query), body, files))
             self._server.world.touch()
+            status = 204 if reply is None else 200
+            status, reply = reply if isinstance(reply, tuple) else (status, reply)
             return _json(status, reply, headers) if failure is None else _failed(failure)
         except RateLimited as limited:
             return _json(429, limited.body, limited.headers)
@@ -144,31 +166,23 @@ class Rest:
             return _json(error.status, error.body, headers)
 
     async def _admit(self, request: web.Request, exchange: Exchange, route: Route) -> None:
-        known = request.headers.get("Authorization") == self._server.authorization
+        known = request.headers.get("Authorization") == f"Bot {self._server.token}"
         if not known and not route.open:
-            raise unauthorized()
+            raise refusal(0)
         await self._server.faults.pass_holds(exchange.method, exchange.path)
         if request.transport is None or request.transport.is_closing():
             raise Cut  # who has gone has asked for nothing
-
-    def _route(self, exchange: Exchange, raw_path: str) -> tuple[Route, dict[str, str]]:
-        for route in self.routes:
-            found = route.pattern.match(exchange.path)
-            if found and route.method == exchange.method:
-                exchange.route = route.name
-                return route, found.groupdict()
-        raise not_implemented(exchange.method, raw_path)
 
 
 async def _parse(request: web.Request, body: bytes) -> tuple[Any, list[tuple[str, bytes]]]:
     try:
         if not request.content_type.startswith("multipart/"):
             return (json.loads(body) if body else None), []
-        fields, files = None, []
-        parts = _multipart(request, body)
-        while (part := await parts.next()) is not None:
-            if not isinstance(part, BodyPartReader):
-                continue
+        stream = StreamReader(request.protocol, 2**20, loop=asyncio.get_running_loop())
+        stream.feed_data(body)
+        stream.feed_eof()
+        fields, files, parts = None, [], MultipartReader(request.headers, stream)
+        while isinstance(part := await parts.next(), BodyPartReader):
             data = bytes(await part.read())
             if part.name == "payload_json":
                 fields = json.loads(data)
@@ -179,15 +193,9 @@ async def _parse(request: web.Request, body: bytes) -> tuple[Any, list[tuple[str
     return fields, files
 
 
-def _multipart(request: web.Request, body: bytes) -> MultipartReader:
-    stream = StreamReader(request.protocol, 2**20, loop=asyncio.get_running_loop())
-    stream.feed_data(body)
-    stream.feed_eof()
-    return MultipartReader(request.headers, stream)
-
-
 def _json(status: int, reply: object, headers: dict[str, str]) -> web.Response:
-    headers = {"Via": "1.1 google"} | headers
+    shown = {"Via": "1.1 google"} | headers
+    headers = {key: value for key, value in shown.items() if value}
     if reply is None:
         return web.Response(status=status, headers=headers)
     # Discord names no charset, and discord.py compares the whole header
@@ -198,10 +206,11 @@ def _json(status: int, reply: object, headers: dict[str, str]) -> web.Response:
 def _failed(failure: Failure) -> web.Response:
     if not isinstance(failure.status, int):
         raise Cut(reset=failure.status == "reset")
-    answer = _json(failure.status, failure.body(), failure.headers())
-    if not answer.headers["Via"]:
-        del answer.headers["Via"]
-    return answer
+    if failure.status == 429:  # one without Via is not Discord's own
+        via = {} if failure.via else {"Via": ""}
+        raise RateLimited(failure.retry_after, via, failure.scope)
+    words = {"message": f"{failure.status}: switched on by a test", "code": failure.code}
+    return _json(failure.status, words, {})
 
 
 def _cut(request: web.Request, *, reset: bool) -> web.Response:

@@ -1,90 +1,158 @@
-"""Owns the routes about the bot itself, users, guilds, members, roles and the gateway's address."""
+"""Owns the routes about guilds, members and channels, and about the bot itself."""
 
 from bot.local_discord import payloads
+from bot.local_discord.channels import PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import refusal
+from bot.local_discord.form_body import choice, model, read_id, text
+from bot.local_discord.messages import Message, store
+from bot.local_discord.permissions import PRIVATE_THREAD, Permissions
 from bot.local_discord.rest import Call, Reply, Route
-from bot.local_discord.world import Guild
 
-
-def routes() -> list[Route]:
-    """List the routes of this file."""
-    return [
-        Route("GET", "/gateway", lambda call: (200, {"url": call.server.gateway_url}), open=True),
-        Route("GET", "/gateway/bot", _gateway_bot),
-        Route("GET", "/oauth2/applications/@me", _application),
-        Route("GET", "/applications/@me", _application),
-        Route("GET", "/users/@me", lambda call: (200, payloads.myself(call.world.bot))),
-        Route("GET", "/users/@me/guilds", _my_guilds),
-        Route("DELETE", "/users/@me/guilds/{guild_id}", _leave),
-        Route("GET", "/users/{user_id}", _user),
-        Route("GET", "/guilds/{guild_id}", _guild),
-        Route("GET", "/guilds/{guild_id}/channels", _channels),
-        Route("GET", "/guilds/{guild_id}/roles", _roles),
-        Route("GET", "/guilds/{guild_id}/members/{user_id}", _member),
-    ]
-
-
-def guild_of(call: Call) -> Guild:
-    """Find the guild of the path; one without the bot is unknown to it."""
-    guild = call.world.guilds.get(call.id("guild_id"))
-    if guild is None or not guild.has_bot:
-        raise refusal(10004)
-    return guild
+P = Permissions
+CHANGES = model(name=text(1, 100), topic=text(0, 1024))
+THREAD = model(
+    "name",
+    name=text(1, 100),
+    type=choice(PUBLIC_THREAD, PRIVATE_THREAD),
+    auto_archive_duration=choice(60, 1440, 4320, 10080),
+)
 
 
 def _gateway_bot(call: Call) -> Reply:
     limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 16}
     shards = call.server.gateway.shards
-    return 200, {"url": call.server.gateway_url, "shards": shards, "session_start_limit": limit}
+    return {"url": call.server.gateway_url, "shards": shards, "session_start_limit": limit}
 
 
 def _application(call: Call) -> Reply:
-    return 200, payloads.application(call.world.bot, len(call.world.guilds))
+    return payloads.application(call.world.bot, len(call.world.guilds))
 
 
 def _my_guilds(call: Call) -> Reply:
     mine = [guild for guild in call.world.guilds.values() if guild.has_bot]
-    shape = {"owner": False, "features": [], "icon": None, "banner": None}
-    return 200, [
-        {"id": str(one.id), "name": one.name, "permissions": str(int(_bits(one)))} | shape
-        for one in sorted(mine, key=lambda guild: guild.id)
-    ]
-
-
-def _bits(guild: Guild) -> int:
-    return guild.everyone.permissions | guild.bot_role.permissions
-
-
-def _leave(call: Call) -> Reply:
-    guild_of(call).leave(call.world.bot)
-    return 204, None
-
-
-def _user(call: Call) -> Reply:
-    return 200, payloads.user(call.world.user(call.id("user_id")))
+    return [payloads.my_guild(one) for one in sorted(mine, key=lambda guild: guild.id)]
 
 
 def _guild(call: Call) -> Reply:
-    guild = guild_of(call)
-    shape = payloads.guild(guild)
-    if call.query.get("with_counts") in ("true", "1", "True"):
-        shape |= {"approximate_member_count": guild.count(), "approximate_presence_count": 1}
-    return 200, shape
-
-
-def _channels(call: Call) -> Reply:
-    return 200, [payloads.channel(channel) for channel in guild_of(call).channels]
-
-
-def _roles(call: Call) -> Reply:
-    return 200, [payloads.role(role) for role in guild_of(call).roles]
+    guild = call.guild()
+    counts = {"approximate_member_count": guild.count(), "approximate_presence_count": 1}
+    return payloads.guild(guild) | (counts if call.says("with_counts") else {})
 
 
 def _member(call: Call) -> Reply:
-    guild = guild_of(call)
-    user = call.world.user(
-        call.world.bot.id if call.args["user_id"] == "@me" else call.id("user_id")
-    )
+    guild, user = call.guild(), call.user()
     if user.id not in guild.members:
         raise refusal(10007)
-    return 200, payloads.member(guild, user)
+    return payloads.member(guild, user)
+
+
+def _active_threads(call: Call) -> Reply:
+    active, bot = call.guild().active_threads(), call.world.bot
+    seen = [one for one in active if one.allowed(bot) & P.VIEW_CHANNEL]
+    return {"threads": [payloads.channel(one) for one in seen], "members": []}
+
+
+def _open_dm(call: Call) -> Reply:
+    wanted = read_id(call.fields().get("recipient_id"), "recipient_id")
+    if wanted == call.world.bot.id:
+        raise refusal(50007)
+    call.world.user(wanted)
+    return payloads.channel(call.world.dm_with(call.world.people[wanted]))
+
+
+def _edit(call: Call) -> Reply:
+    channel, body = call.channel(), call.fields(CHANGES)
+    if channel.is_dm:
+        raise refusal(50003)
+    own = channel.owner is call.world.bot and not channel.locked and "locked" not in body
+    if not (channel.is_thread and own):
+        channel.require(channel.managed_with)
+    channel.name = body.get("name") or channel.name
+    channel.topic = channel.topic if body.get("topic") is None else body["topic"]
+    channel.archived = bool(body.get("archived", channel.archived))
+    channel.locked = bool(body.get("locked", channel.locked))
+    channel.announce("CHANNEL_UPDATE")
+    return payloads.channel(channel)
+
+
+def _delete(call: Call) -> Reply:
+    channel = call.channel()
+    if not channel.is_dm:
+        channel.require(channel.managed_with)
+        channel.delete()
+    return payloads.channel(channel)
+
+
+def _start_thread(call: Call) -> Reply:
+    parent, body = call.channel(), call.fields(THREAD)
+    start = parent.message(call.id("message_id")) if "message_id" in call.args else None
+    kind = PUBLIC_THREAD if start is not None else body.get("type") or PRIVATE_THREAD
+    private = kind == PRIVATE_THREAD
+    parent.require(P.CREATE_PRIVATE_THREADS if private else P.CREATE_PUBLIC_THREADS)
+    if parent.kind != TEXT:
+        raise refusal(50024)
+    if start is not None and "thread" in start.extra:
+        raise refusal(160004)
+    made = start_thread(parent, body["name"], kind, start)
+    made.archive_after = body.get("auto_archive_duration") or 1440
+    return 201, payloads.channel(made)
+
+
+def start_thread(parent: Channel, name: str, kind: int, start: Message | None) -> Channel:
+    """Make a thread of the bot; one that starts at a message has that message's id."""
+    world = parent.world
+    made = Channel(start.id if start else world.snowflakes.next(), world, kind, name, parent.guild)
+    made.parent, made.owner = parent, world.bot
+    made.thread_members.add(world.bot.id)
+    world.channels[made.id] = made
+    made.announce("CHANNEL_CREATE")
+    if start is not None:
+        start.flags |= 1 << 5
+        start.extra["thread"] = payloads.channel(made)
+        start.announce("MESSAGE_UPDATE")
+    elif kind == PUBLIC_THREAD:
+        store(Message(world.snowflakes.next(), parent, world.bot, name, kind=18), {})
+    return made
+
+
+def _members(call: Call) -> set[int]:
+    thread = call.channel()
+    if not thread.is_thread:
+        raise refusal(50024)
+    if thread.archived:
+        raise refusal(50083)
+    return thread.thread_members
+
+
+def _typing(call: Call) -> Reply:
+    call.channel(P.SEND_MESSAGES)
+
+
+GUILD, CHANNEL = "/guilds/{guild_id}", "/channels/{channel_id}"
+MEMBER = CHANNEL + "/thread-members/{user_id}"
+ROUTES = [
+    Route("GET", "/gateway", lambda call: {"url": call.server.gateway_url}, open=True),
+    Route("GET", "/gateway/bot", _gateway_bot),
+    Route("GET", "/oauth2/applications/@me", _application),
+    Route("GET", "/applications/@me", _application),
+    Route("GET", "/users/@me", lambda call: payloads.myself(call.world.bot)),
+    Route("GET", "/users/@me/guilds", _my_guilds),
+    Route(
+        "DELETE", "/users/@me/guilds/{guild_id}", lambda call: call.guild().leave(call.world.bot)
+    ),
+    Route("GET", "/users/{user_id}", lambda call: payloads.user(call.user())),
+    Route("GET", GUILD, _guild),
+    Route("GET", GUILD + "/channels", lambda call: [*map(payloads.channel, call.guild().channels)]),
+    Route("GET", GUILD + "/roles", lambda call: [*map(payloads.role, call.guild().roles)]),
+    Route("GET", GUILD + "/members/{user_id}", _member),
+    Route("GET", GUILD + "/threads/active", _active_threads),
+    Route("POST", "/users/@me/channels", _open_dm),
+    Route("GET", CHANNEL, lambda call: payloads.channel(call.channel())),
+    Route("PATCH", CHANNEL, _edit),
+    Route("DELETE", CHANNEL, _delete),
+    Route("POST", CHANNEL + "/typing", _typing),
+    Route("POST", CHANNEL + "/threads", _start_thread),
+    Route("POST", CHANNEL + "/messages/{message_id}/threads", _start_thread),
+    Route("PUT", MEMBER, lambda call: _members(call).add(call.user().id)),
+    Route("DELETE", MEMBER, lambda call: _members(call).discard(call.user().id)),
+]

@@ -1,71 +1,48 @@
-"""Owns the routes about messages and reactions, and who may send where."""
+"""Owns the routes about messages: in channels, and as answers of interactions.
 
-import mimetypes
-from typing import Any
+Those of interactions do not need the bot's token; their own is the key for fifteen minutes.
+"""
+
+from collections.abc import Mapping
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
-from bot.local_discord.errors import invalid, refusal
-from bot.local_discord.messages import Message, compose, find, react, remove, revise, store
+from bot.local_discord.errors import Json, refusal
+from bot.local_discord.form_body import number, read_id, refuse
+from bot.local_discord.interactions import Interaction
+from bot.local_discord.limits import CALLBACK
+from bot.local_discord.messages import Message, compose, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.rest import Call, Reply, Route, snowflake
-from bot.local_discord.rest_channels import channel_of, require
+from bot.local_discord.rest import Call, Reply, Route
 from bot.local_discord.snowflake import moment
 
-Json = dict[str, Any]
 P = Permissions
 
 
-def routes() -> list[Route]:
-    """List the routes of this file."""
-    many, one = "/channels/{channel_id}/messages", "/channels/{channel_id}/messages/{message_id}"
-    return [
-        Route("POST", many, _create),
-        Route("GET", many, _history),
-        Route("GET", one, _get),
-        Route("PATCH", one, _edit),
-        Route("DELETE", one, _delete),
-        Route("PUT", one + "/reactions/{emoji}/@me", _react),
-        Route("DELETE", one + "/reactions/{emoji}/@me", _take_back),
-    ]
-
-
-def with_files(call: Call, body: Json, channel: Channel) -> Json:
-    """Turn uploaded files into attachments, which the server then serves itself."""
-    if not call.files:
-        return body
-    kept = [one for one in body.get("attachments") or [] if int(one["id"]) >= len(call.files)]
-    new = [call.server.keep_file(channel, name, data) for name, data in call.files]
-    return body | {"attachments": kept + new}
-
-
 def _create(call: Call) -> Reply:
-    channel, world = channel_of(call, P.SEND_MESSAGES), call.world
-    body = with_files(call, call.fields(), channel)
+    channel = call.channel(P.SEND_MESSAGES)
+    body = call.message_body(channel)
     _open_to_bot(channel)
     if body.get("embeds") and not channel.is_dm:
-        require(channel, P.EMBED_LINKS)
-    message = compose(channel, world.bot, body)
-    earlier = _same_nonce(channel, body)
-    if earlier is not None:
-        return 200, payloads.message(earlier) | {"nonce": earlier.nonce}
-    message.nonce = body.get("nonce")
-    if message.nonce is not None:
-        channel.by_nonce[str(message.nonce)] = message
-    message.reply_to = _referenced(channel, body)
-    store(message, body)
+        channel.require(P.EMBED_LINKS)
+    made = compose(channel, call.world.bot, body)
+    message = _same_nonce(channel, body)
+    if message is None:
+        message, made.nonce = made, body.get("nonce")
+        made.reply_to = _referenced(channel, body)
+        if made.nonce is not None:
+            channel.by_nonce[str(made.nonce)] = made
+        store(made, body)
     nonce = {} if message.nonce is None else {"nonce": message.nonce}
-    return 200, payloads.message(message) | nonce
+    return payloads.message(message) | nonce
 
 
 def _open_to_bot(channel: Channel) -> None:
     person = channel.recipient
     if person is not None:
-        if person.deleted:
-            raise refusal(50007)
-        if not channel.world.share_a_guild(person):
+        if not person.deleted and not channel.world.share_a_guild(person):
             raise refusal(50278)
-        if not person.dms_open:
+        if person.deleted or not person.dms_open:
             raise refusal(50007)
     if channel.archived and channel.locked:
         raise refusal(50083)
@@ -73,14 +50,11 @@ def _open_to_bot(channel: Channel) -> None:
 
 def _same_nonce(channel: Channel, body: Json) -> Message | None:
     """Find the bot's message with this nonce; only the last few minutes count."""
-    if not body.get("enforce_nonce") or body.get("nonce") is None:
-        return None
-    world = channel.world
-    found = channel.by_nonce.get(str(body["nonce"]))
+    found = channel.by_nonce.get(str(body.get("nonce"))) if body.get("enforce_nonce") else None
     if found is None or found.deleted:
         return None
-    age = (world.clock.now() - moment(found.id)).total_seconds()
-    return found if age <= world.nonce_window else None
+    age = (channel.world.clock.now() - moment(found.id)).total_seconds()
+    return found if age <= channel.world.nonce_window else None
 
 
 def _referenced(channel: Channel, body: Json) -> Message | None:
@@ -89,85 +63,123 @@ def _referenced(channel: Channel, body: Json) -> Message | None:
         return None
     if not channel.is_dm and not channel.allowed(channel.world.bot) & P.READ_MESSAGE_HISTORY:
         raise refusal(160002)
-    wanted = snowflake(reference.get("message_id"), "message_reference")
-    found = channel.messages.get(wanted)
+    found = channel.messages.get(int(reference["message_id"]))
     if found is None and reference.get("fail_if_not_exists", True):
-        raise invalid(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+        refuse([(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")])
     return found
 
 
 def _history(call: Call) -> Reply:
-    channel = channel_of(call)
+    channel = call.channel()
     if not channel.allowed(call.world.bot) & P.READ_MESSAGE_HISTORY:
-        return 200, []
-    limit = snowflake(call.query.get("limit", 50), "limit")
-    if not 1 <= limit <= 100:
-        words = "int value should be between 1 and 100."
-        raise invalid(("limit",), "NUMBER_TYPE_MAX", words)
+        return []
+    limit = read_id(call.query.get("limit", 50), "limit")
+    refuse(number(1, 100)(limit, ("limit",)))
     known = [message for message in channel.messages.values() if not message.ephemeral]
-    return 200, [payloads.message(one) for one in reversed(_slice(known, call.query, limit))]
+    return [payloads.message(one) for one in reversed(_slice(known, call.query, limit))]
 
 
-def _slice(known: list[Message], query: dict[str, str], limit: int) -> list[Message]:
+def _slice(known: list[Message], query: Mapping[str, str], limit: int) -> list[Message]:
     """Choose messages, oldest first, as the three anchors of the route mean it."""
-    if "after" in query:
-        return [one for one in known if one.id > snowflake(query["after"], "after")][:limit]
-    if "around" in query:
-        middle = snowflake(query["around"], "around")
-        older = [one for one in known if one.id < middle][-(limit // 2) :]
-        return older + [one for one in known if one.id >= middle][: limit - len(older)]
-    if "before" in query:
-        known = [one for one in known if one.id < snowflake(query["before"], "before")]
-    return known[-limit:]
+    anchor = next((key for key in ("after", "around", "before") if key in query), "")
+    middle = read_id(query.get(anchor, 0), anchor)
+    if anchor == "after":
+        return [one for one in known if one.id > middle][:limit]
+    older = [one for one in known if not anchor or one.id < middle]
+    if anchor != "around":
+        return older[-limit:]
+    older = older[max(0, len(older) - limit // 2) :]
+    return older + [one for one in known if one.id >= middle][: limit - len(older)]
 
 
-def _get(call: Call) -> Reply:
-    return 200, payloads.message(find(_readable(call), call.id("message_id")))
-
-
-def _readable(call: Call) -> Channel:
-    channel = channel_of(call)
-    require(channel, P.READ_MESSAGE_HISTORY)
-    return channel
+def _readable(call: Call) -> Message:
+    return call.channel(P.READ_MESSAGE_HISTORY).message(call.id("message_id"))
 
 
 def _edit(call: Call) -> Reply:
-    channel = channel_of(call)
-    message = find(channel, call.id("message_id"))
+    channel = call.channel()
+    message = channel.message(call.id("message_id"))
     if message.author is not call.world.bot:
         raise refusal(50005)
     if channel.archived:
         raise refusal(50083)
-    return 200, payloads.message(revise(message, with_files(call, call.fields(), channel)))
+    return payloads.message(revise(message, call.message_body(channel)))
 
 
 def _delete(call: Call) -> Reply:
-    channel = channel_of(call)
-    message = find(channel, call.id("message_id"))
+    channel = call.channel()
+    message = channel.message(call.id("message_id"))
     if message.author is not call.world.bot:
         if channel.is_dm:
             raise refusal(50003)
-        require(channel, P.MANAGE_MESSAGES)
+        channel.require(P.MANAGE_MESSAGES)
     if channel.archived:
         raise refusal(50083)
     remove(message)
-    return 204, None
 
 
 def _react(call: Call) -> Reply:
-    message = find(_readable(call), call.id("message_id"))
+    message = _readable(call)
     if call.args["emoji"] not in message.reactions:
-        require(message.channel, P.ADD_REACTIONS)
+        message.channel.require(P.ADD_REACTIONS)
     react(message, call.world.bot, call.args["emoji"], add=True)
-    return 204, None
 
 
 def _take_back(call: Call) -> Reply:
-    message = find(_readable(call), call.id("message_id"))
-    react(message, call.world.bot, call.args["emoji"], add=False)
-    return 204, None
+    react(_readable(call), call.world.bot, call.args["emoji"], add=False)
 
 
-def content_type(name: str) -> str:
-    """Guess what a file is from its name."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _callback(call: Call) -> Reply:
+    interaction = call.server.interactions.get(call.args["token"])
+    if interaction is None or interaction.id != call.id("interaction_id"):
+        raise refusal(10062)
+    body = call.fields(CALLBACK)
+    if call.files and body.get("data"):
+        body = body | {"data": call.with_files(body["data"], interaction.channel)}
+    interaction.respond(body)
+    return interaction.result() if call.says("with_response") else None
+
+
+def _interaction(call: Call) -> Interaction:
+    interaction = call.server.interactions.get(call.args["token"])
+    if interaction is None or call.id("webhook_id") != call.world.bot.id:
+        raise refusal(10015)
+    return interaction.still_open()
+
+
+def _answer(call: Call) -> Message:
+    return _interaction(call).find(call.args["message_id"])
+
+
+def _follow_up(call: Call) -> Reply:
+    interaction = _interaction(call)
+    return payloads.message(interaction.follow_up(call.message_body(interaction.channel)))
+
+
+def _edit_answer(call: Call) -> Reply:
+    interaction, message = _interaction(call), _answer(call)
+    return payloads.message(interaction.finish(message, call.message_body(message.channel)))
+
+
+def _delete_answer(call: Call) -> Reply:
+    remove(_answer(call))
+    _interaction(call).changes += 1
+
+
+MANY = "/channels/{channel_id}/messages"
+ONE = MANY + "/{message_id}"
+HOOK = "/webhooks/{webhook_id}/{token}"
+ROUTES = [
+    Route("POST", MANY, _create),
+    Route("GET", MANY, _history),
+    Route("GET", ONE, lambda call: payloads.message(_readable(call))),
+    Route("PATCH", ONE, _edit),
+    Route("DELETE", ONE, _delete),
+    Route("PUT", ONE + "/reactions/{emoji}/@me", _react),
+    Route("DELETE", ONE + "/reactions/{emoji}/@me", _take_back),
+    Route("POST", "/interactions/{interaction_id}/{token}/callback", _callback, open=True),
+    Route("POST", HOOK, _follow_up, open=True),
+    Route("GET", HOOK + "/messages/{message_id}", lambda c: payloads.message(_answer(c)), True),
+    Route("PATCH", HOOK + "/messages/{message_id}", _edit_answer, open=True),
+    Route("DELETE", HOOK + "/messages/{message_id}", _delete_answer, open=True),
+]

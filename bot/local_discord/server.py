@@ -2,20 +2,16 @@
 
 import asyncio
 import contextlib
+import mimetypes
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Self
 
 from aiohttp import web
 
-from bot.local_discord import (
-    rest_channels,
-    rest_commands,
-    rest_guilds,
-    rest_interactions,
-    rest_messages,
-)
+from bot.local_discord import commands, rest_guilds, rest_messages
 from bot.local_discord.channels import Channel
 from bot.local_discord.commands import Registry
+from bot.local_discord.errors import Json
 from bot.local_discord.faults import Switches
 from bot.local_discord.gateway import Gateway
 from bot.local_discord.interactions import Interaction
@@ -28,10 +24,10 @@ from bot.local_discord.snowflake import Clock, LocalClock, shaped_token
 from bot.local_discord.traffic import Traffic
 from bot.local_discord.world import Guild, World
 
+PARTS = (rest_guilds, rest_messages, commands)
 
-async def serve(
-    port: int, world: dict[str, Any] | None, say: Callable[[str], None] = lambda _: None
-) -> None:
+
+async def serve(port: int, world: Json | None, say: Callable[[str], None] = lambda _: None) -> None:
     """Run alone until cancelled: seed the world (README.md describes how), say how to reach it."""
     async with LocalDiscord.running(port) as server:
         seed(server, DEFAULT_SEED if world is None else world)
@@ -40,65 +36,57 @@ async def serve(
 
 
 class LocalDiscord:
-    """A small Discord on loopback; make one with start() or running()."""
+    """A small Discord on loopback; make one with running()."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or LocalClock()
         self.traffic = Traffic()
         self.gateway = Gateway(self)
         self.world = World(self.clock, self.gateway.emit)
-        self.commands = Registry(self.world)
+        self.commands = Registry()
         self.faults = Switches(self)
         self.ratelimits = RateLimits()
         self.interactions: dict[str, Interaction] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
-        self.token = shaped_token(self.world.bot.id)
+        self.bot_id = self.world.bot.id  # and its application's
+        self.token = shaped_token(self.bot_id)
         self.port = 0
+        self.url: str = ""
+        self.api_url: str = ""
+        self.gateway_url: str = ""
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._runner: web.AppRunner | None = None
 
     @classmethod
-    async def start(cls, port: int = 0, clock: Clock | None = None) -> Self:
-        """Start on 127.0.0.1; port 0 takes a free one."""
+    @contextlib.asynccontextmanager
+    async def running(cls, port: int = 0, clock: Clock | None = None) -> AsyncIterator[Self]:
+        """Serve on 127.0.0.1 until the end of the block; port 0 takes a free one."""
         server = cls(clock)
         # a request whose client has gone is cancelled: see faults.Hold
         runner = web.AppRunner(
             server._application(), handler_cancellation=True, access_log=None, shutdown_timeout=0.2
         )
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", port)
-        await site.start()
-        server._runner, server.port = runner, runner.addresses[0][1]
-        return server
-
-    @classmethod
-    @contextlib.asynccontextmanager
-    async def running(cls, port: int = 0, clock: Clock | None = None) -> AsyncIterator[Self]:
-        """Start, and close at the end of the block."""
-        server = await cls.start(port, clock)
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        server.port = runner.addresses[0][1]
+        server.url = f"http://127.0.0.1:{server.port}"
+        server.api_url = f"{server.url}/api/v10"
+        server.gateway_url = f"ws://127.0.0.1:{server.port}/gateway"
         try:
             yield server
         finally:
-            await server.close()
-
-    async def close(self) -> None:
-        """Cut every connection and free the port."""
-        self.faults.clear()
-        await self.gateway.disconnect(1001)
-        for task in list(self._tasks):
-            task.cancel()
-        if self._runner is not None:
-            await self._runner.cleanup()
+            server.faults.clear()
+            await server.disconnect_gateway(1001)
+            for task in list(server._tasks):
+                task.cancel()
+            await runner.cleanup()
 
     def _application(self) -> web.Application:
-        parts = (rest_guilds, rest_channels, rest_messages, rest_commands, rest_interactions)
-        rest = Rest(self, [route for part in parts for route in part.routes()])
         application = web.Application(client_max_size=32 * 2**20)
         application.router.add_get("/gateway", self.gateway.handle)
         application.router.add_get("/gateway/", self.gateway.handle)
         LocalApi(self).add_to(application.router)
         application.router.add_get("/attachments/{key}/{name}", self._file)
-        application.router.add_route("*", "/api/v{version:9|10}/{path:.*}", rest.handle)
+        Rest(self).add_to(application.router, (one for part in PARTS for one in part.ROUTES))
         return application
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -114,72 +102,30 @@ class LocalDiscord:
         self.clock.advance(seconds)
         self.world.touch()
 
-    @property
-    def bot_id(self) -> int:
-        """Give the id of the bot, which is its application's too."""
-        return self.world.bot.id
-
-    @property
-    def authorization(self) -> str:
-        """Give the header that the bot has to send."""
-        return f"Bot {self.token}"
-
-    @property
-    def url(self) -> str:
-        """Give the address of the whole server."""
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def api_url(self) -> str:
-        """Give the address of the REST API."""
-        return f"{self.url}/api/v10"
-
-    @property
-    def gateway_url(self) -> str:
-        """Give the address of the gateway."""
-        return f"ws://127.0.0.1:{self.port}/gateway"
-
-    def add_person(
-        self,
-        username: str,
-        *,
-        global_name: str | None = None,
-        avatar: str | None = None,
-        locale: str = "en-US",
-        snowflake: int | None = None,
-    ) -> Person:
-        """Make an account, three years old unless an id is given."""
+    def add_person(self, username: str, *, snowflake: int | None = None, **more: Any) -> Person:
+        """Make an account, three years old unless an id is given; more are fields of a Person."""
         made = snowflake or self.world.snowflakes.aged(days=1100)
-        person = Person(self, made, username, global_name=global_name, avatar=avatar, locale=locale)
-        self.world.people[made] = person
-        return person
+        self.world.people[made] = Person(made, username, server=self, **more)
+        return self.world.people[made]
 
-    def add_guild(
-        self,
-        name: str,
-        *,
-        member_count: int | None = None,
-        owner: Person | None = None,
-        snowflake: int | None = None,
-    ) -> Guild:
-        """Make a guild with the bot in it; without an owner it gets one of its own."""
+    def add_guild(self, name: str, *, owner: Person | None = None, **more: Any) -> Guild:
+        """Make a guild with the bot in it; more: snowflake, member_count."""
         owner = owner or self.add_person(f"owner_of_{name.lower().replace(' ', '_')}")
-        return self.world.add_guild(name, owner, snowflake, member_count)
+        return self.world.add_guild(name, owner, **more)
 
-    def keep_file(self, channel: Channel, name: str, data: bytes) -> dict[str, Any]:
+    def keep_file(self, channel: Channel, name: str, data: bytes) -> Json:
         """Keep a file, and give the attachment that points to it."""
         snowflake = str(self.world.snowflakes.next())
         self.files[snowflake] = (name, data)
         url = f"{self.url}/attachments/{channel.id}-{snowflake}/{name}"
         shape = {"id": snowflake, "filename": name, "size": len(data), "url": url, "proxy_url": url}
-        return shape | {"content_type": rest_messages.content_type(name)}
+        return shape | {"content_type": _content_type(name)}
 
     async def _file(self, request: web.Request) -> web.Response:
         name, data = self.files.get(request.match_info["key"].split("-")[-1], ("", b""))
         if name != request.match_info["name"]:
             return web.Response(status=404)
-        kind = rest_messages.content_type(name)
-        return web.Response(body=data, content_type=kind)
+        return web.Response(body=data, content_type=_content_type(name))
 
     async def disconnect_gateway(self, code: int = 4000) -> None:
         """Close every gateway connection with a code; the sessions can be resumed."""
@@ -188,3 +134,7 @@ class LocalDiscord:
     async def invalidate_sessions(self) -> None:
         """Forget every session and tell the bot so."""
         self.gateway.invalidate()
+
+
+def _content_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

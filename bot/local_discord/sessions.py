@@ -6,12 +6,10 @@ import secrets
 import time
 import zlib
 from collections import deque
-from typing import Any
 
 from aiohttp import web
 
-Json = dict[str, Any]
-DISPATCH = 0
+from bot.local_discord.errors import Json
 
 
 class Refused(Exception):
@@ -19,8 +17,7 @@ class Refused(Exception):
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
-        self.code = code
-        self.reason = reason
+        self.code, self.reason = code, reason
 
 
 class Session:
@@ -36,16 +33,29 @@ class Session:
     def record(self, name: str, payload: Json) -> None:
         """Keep an event and send it if somebody is connected."""
         self.sequence += 1
-        frame = {"op": DISPATCH, "t": name, "s": self.sequence, "d": payload}
-        text = json.dumps(frame)
+        text = json.dumps({"op": 0, "t": name, "s": self.sequence, "d": payload})
         self.log.append((self.sequence, text))
         if self.connection is not None:
             self.connection.queue.put_nowait(text)
 
-    def wants(self, guild_id: int | None, intent: int) -> bool:
+    def after(self, sequence: int) -> list[str] | None:
+        """Give the events after one, or None when some of them are forgotten."""
+        if self.log and sequence + 1 < self.log[0][0]:
+            return None
+        return [text for number, text in self.log if number > sequence]
+
+    def wants(self, guild_id: int | None, intent: int = 0) -> bool:
         """Say whether an event belongs to this shard and to its intents."""
         home = 0 if guild_id is None else (guild_id >> 22) % self.shards
         return home == self.shard and (intent == 0 or bool(self.intents & intent))
+
+    def attach(self, connection: "Connection") -> "Connection | None":
+        """Send to this connection from now on; give the one that it replaces."""
+        replaced = self.connection
+        if replaced is not None:
+            replaced.session = None
+        self.connection, connection.session = connection, self
+        return replaced
 
 
 class Connection:
@@ -53,9 +63,9 @@ class Connection:
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self.queue: asyncio.Queue[str] = asyncio.Queue()
         self.session: Session | None = None
-        self.received: deque[float] = deque()
+        self.received: deque[float] = deque(maxlen=120)
         self.beat = time.monotonic()
         self._deflate = zlib.compressobj() if compressed else None
 
@@ -64,8 +74,9 @@ class Connection:
         self.queue.put_nowait(json.dumps({"op": op, "d": data, "s": None, "t": None}))
 
     async def write(self) -> None:
-        """Send what is queued, in order, until told to stop."""
-        while (text := await self.queue.get()) is not None:
+        """Send what is queued, in order, until cancelled."""
+        while True:
+            text = await self.queue.get()
             if self._deflate is None:
                 await self.socket.send_str(text)
                 continue
@@ -75,8 +86,6 @@ class Connection:
     def limit(self) -> None:
         """Refuse more than 120 frames a minute (docs: events/gateway#rate-limiting)."""
         now = time.monotonic()
-        self.received.append(now)
-        while self.received[0] < now - 60:
-            self.received.popleft()
-        if len(self.received) > 120:
+        if len(self.received) == 120 and self.received[0] > now - 60:
             raise Refused(4008, "You are being rate limited.")
+        self.received.append(now)

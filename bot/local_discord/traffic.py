@@ -27,8 +27,3 @@ class Traffic:
 
     exchanges: list[Exchange] = field(default_factory=list)
     events: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
-
-    def clear(self) -> None:
-        """Forget everything so far."""
-        self.exchanges.clear()
-        self.events.clear()

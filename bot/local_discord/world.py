@@ -8,19 +8,19 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import DM, INTENT_GUILDS, TEXT, Channel, User
-from bot.local_discord.errors import refusal
+from bot.local_discord.errors import Json, refusal
 from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions
 from bot.local_discord.snowflake import Clock, Snowflakes
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
 
-Json = dict[str, Any]
 Emit = Callable[..., None]
+T = TypeVar("T")
 INTENT_MEMBERS, INTENT_BANS = 1 << 1, 1 << 2
 
 
@@ -47,25 +47,29 @@ class Member:
 
 
 Target = Role | User
+Allowances = dict[Target, tuple[int, int]]
 
 
 class Guild:
     """A guild, as Discord calls a server, with everything in it."""
 
-    def __init__(self, world: "World", name: str, owner: User, snowflake: int | None) -> None:
+    def __init__(
+        self,
+        world: "World",
+        name: str,
+        owner: User,
+        snowflake: int | None = None,
+        member_count: int | None = None,
+    ) -> None:
+        self.world, self.name, self.owner, self.member_count = world, name, owner, member_count
         self.id = snowflake or world.snowflakes.aged(days=900)
-        self.world = world
-        self.name = name
-        self.owner = owner
-        self.member_count: int | None = None
         self.locale = "en-US"
         self.members: dict[int, Member] = {}
         self.banned: set[int] = set()
         self.channels: list[Channel] = []
         self.everyone = Role(self.id, self, "@everyone", EVERYONE)
-        bot_role = Role(world.snowflakes.next(), self, "Bot", BOT_DEFAULT, world.bot.id)
-        self.roles: list[Role] = [self.everyone, bot_role]
-        self.bot_role = bot_role
+        self.bot_role = Role(world.snowflakes.next(), self, "Bot", BOT_DEFAULT, world.bot.id)
+        self.roles: list[Role] = [self.everyone, self.bot_role]
 
     @property
     def has_bot(self) -> bool:
@@ -75,6 +79,11 @@ class Guild:
     def count(self) -> int:
         """Count the members, or give the number that was set."""
         return len(self.members) if self.member_count is None else self.member_count
+
+    def active_threads(self) -> list[Channel]:
+        """Give the threads that are not archived."""
+        inside = [one for one in self.world.channels.values() if one.guild is self]
+        return [one for one in inside if one.is_thread and not one.archived]
 
     def is_timed_out(self, user: User) -> bool:
         """Say whether somebody is timed out at this moment."""
@@ -110,11 +119,7 @@ class Guild:
         self.set_permissions(self.bot_role, bits)
 
     def add_channel(
-        self,
-        name: str,
-        *,
-        overwrites: dict[Target, tuple[int, int]] | None = None,
-        topic: str | None = None,
+        self, name: str, *, overwrites: Allowances | None = None, topic: str | None = None
     ) -> Channel:
         """Add a text channel; overwrites map a role or person to (allow, deny)."""
         channel = Channel(self.world.snowflakes.next(), self.world, TEXT, name, self, topic=topic)
@@ -140,9 +145,8 @@ class Guild:
 
     def leave(self, user: User) -> None:
         """Let somebody go; when it is the bot, this is a kick."""
-        gone = {"id": str(self.id)}
         if user is self.world.bot:
-            self.world.emit("GUILD_DELETE", gone, INTENT_GUILDS, self)
+            self.world.emit("GUILD_DELETE", {"id": str(self.id)}, INTENT_GUILDS, self)
         if self.members.pop(user.id, None):
             self.emit("GUILD_MEMBER_REMOVE", {"user": payloads.user(user)}, INTENT_MEMBERS)
 
@@ -151,11 +155,6 @@ class Guild:
         self.banned.add(user.id)
         self.emit("GUILD_BAN_ADD", {"user": payloads.user(user)}, INTENT_BANS)
         self.leave(user)
-
-    def unban(self, user: User) -> None:
-        """Allow somebody to join again."""
-        self.banned.discard(user.id)
-        self.emit("GUILD_BAN_REMOVE", {"user": payloads.user(user)}, INTENT_BANS)
 
     def time_out(self, user: User, until: datetime | None) -> None:
         """Silence somebody until a moment; None lifts it."""
@@ -177,11 +176,9 @@ class World:
     """Everything that exists, and the two ways to hear of it: emit for the bot, touch for all."""
 
     def __init__(self, clock: Clock, emit: Emit) -> None:
-        self.clock = clock
-        self.emit = emit
+        self.clock, self.emit = clock, emit
         self.snowflakes = Snowflakes(clock)
-        bot_id = self.snowflakes.aged(days=400)
-        self.bot = User(bot_id, "lend-an-ear-local", is_bot=True)
+        self.bot = User(self.snowflakes.aged(days=400), "lend-an-ear-local", is_bot=True)
         self.guilds: dict[int, Guild] = {}
         self.people: dict[int, Person] = {}
         self.channels: dict[int, Channel] = {}
@@ -189,12 +186,9 @@ class World:
         self._dms: dict[int, Channel] = {}
         self._waiting: set[asyncio.Future[None]] = set()
 
-    def add_guild(
-        self, name: str, owner: User, snowflake: int | None, member_count: int | None
-    ) -> Guild:
-        """Make a guild with its owner and the bot in it."""
-        guild = Guild(self, name, owner, snowflake)
-        guild.member_count = member_count
+    def add_guild(self, name: str, owner: User, **more: int | None) -> Guild:
+        """Make a guild with its owner and the bot in it; more: snowflake, member_count."""
+        guild = Guild(self, name, owner, **more)
         self.guilds[guild.id] = guild
         guild.join(owner)
         guild.join(self.bot, roles=[guild.bot_role])
@@ -225,10 +219,15 @@ class World:
                 future.set_result(None)
         self._waiting.clear()
 
-    async def changed(self, timeout: float) -> bool:  # noqa: ASYNC109 - the caller's own patience
-        """Wait for the next change, in real seconds; False when nothing changed."""
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.add(future)
-        done, _ = await asyncio.wait([future], timeout=max(0.0, timeout))
-        self._waiting.discard(future)
-        return bool(done)
+    async def until(self, look: Callable[[], T], seconds: float) -> T:
+        """Look now and after each change, for so many real seconds, until there is something."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not (seen := look()):
+            future = loop.create_future()
+            self._waiting.add(future)
+            done, _ = await asyncio.wait([future], timeout=max(0.0, end - loop.time()))
+            self._waiting.discard(future)
+            if not done:
+                break
+        return seen

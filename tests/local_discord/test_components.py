@@ -146,20 +146,65 @@ def paths(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from paths(value, (*path, key))
 
 
+def spoiled(fine: Any) -> Iterator[Any]:
+    """Give copies of a body, each with one piece of nonsense somewhere."""
+    for path in paths(fine):
+        for nonsense in NONSENSE:
+            body = copy.deepcopy(fine)
+            node = body
+            for part in path[:-1]:
+                node = node[part]
+            node[path[-1]] = nonsense
+            yield body
+
+
 async def test_nonsense_is_refused_and_never_breaks_the_server(
     server: LocalDiscord, wire: Wire
 ) -> None:
     """Whatever stands anywhere in a body, the answer is a message or a refusal."""
     channel = server.add_guild("Harbour").add_channel("ask-here")
     statuses = set()
-    for path in paths(FINE):
-        for nonsense in NONSENSE:
-            body = copy.deepcopy(FINE)
-            node = body
-            for part in path[:-1]:
-                node = node[part]
-            node[path[-1]] = nonsense
-            status, answer = await wire("POST", f"/channels/{channel.id}/messages", body)
-            statuses.add(status)
-            assert status in (200, 400), (path, nonsense, answer)
+    for body in spoiled(FINE):
+        status, answer = await wire("POST", f"/channels/{channel.id}/messages", body)
+        statuses.add(status)
+        assert status in (200, 400), (body, answer)
     assert statuses == {200, 400}
+
+
+FINE_PARTS: list[Any] = [
+    {
+        "type": 17,
+        "components": [
+            {
+                "type": 9,
+                "components": [{"type": 10, "content": "x"}],
+                "accessory": {"type": 2, "style": 5, "url": "https://example.org", "label": "x"},
+            },
+            {"type": 12, "items": [{"media": {"url": "https://example.org/x.png"}}]},
+            {"type": 14, "spacing": 1},
+        ],
+    }
+]
+FINE_COMMANDS: list[Any] = [
+    {
+        "name": "a",
+        "description": "x",
+        "default_member_permissions": "8",
+        "contexts": [0],
+        "options": [{"type": 3, "name": "b", "description": "x", "choices": []}],
+    }
+]
+
+
+async def test_nonsense_in_parts_and_commands_is_refused_too(
+    server: LocalDiscord, wire: Wire
+) -> None:
+    """Parts of the second generation and commands are a body like any other."""
+    channel = server.add_guild("Harbour").add_channel("ask-here")
+    for parts in spoiled(FINE_PARTS):
+        body = {"flags": 1 << 15, "components": parts}
+        status, answer = await wire("POST", f"/channels/{channel.id}/messages", body)
+        assert status in (200, 400), (body, answer)
+    for bodies in spoiled(FINE_COMMANDS):
+        status, answer = await wire("PUT", f"/applications/{server.bot_id}/commands", bodies)
+        assert status in (200, 400), (bodies, answer)
