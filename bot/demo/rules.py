@@ -79,7 +79,8 @@ def _public_answers(wire: Wire) -> Iterator[str]:
         data = (request.body or {}).get("data") or {}
         if request.answer_kind in (MESSAGE, DEFERRED) and not _hidden(data):
             yield f"the answer to {what}"
-        if request.answer_kind in (UPDATE, DEFERRED_UPDATE) and not _hidden(press.source or {}):
+        alone = press.in_dm or _hidden(press.source or {})
+        if request.answer_kind in (UPDATE, DEFERRED_UPDATE) and not alone:
             yield f"a message that others see was changed as the answer to {what}"
         if request.answer_kind not in (MESSAGE, DEFERRED, UPDATE, DEFERRED_UPDATE, FORM):
             yield f"an unknown answer to {what}"

@@ -92,6 +92,16 @@ class Show:
         self.transcript.opened(part, answer.form)
         return answer.form
 
+    async def open_by(self, part: Part, message: Message, action: str) -> Form:
+        """Press a button that opens a form."""
+        label = self.words(f"press.{action}.button")
+        self.transcript.did(part, f"presses {button(label)}")
+        answer = await part.person.press(message, label)
+        if answer.form is None:
+            raise NotSeenError(f"no form opened for {part}")
+        self.transcript.opened(part, answer.form)
+        return answer.form
+
     async def press(self, part: Part, message: Message, action: str, **values: str) -> Message:
         """Press a button by the name of its action in prompts/; what it was answered with."""
         label = self.words(f"press.{action}.button", **values)

@@ -100,6 +100,7 @@ class Press:
     person: int
     source: Json | None
     came: int
+    in_dm: bool
 
 
 class Wire:
@@ -143,7 +144,9 @@ def _came(tape: list[T]) -> list[int]:
 
 def _press(event: Json, came: int) -> Press:
     who = (event.get("member") or event)["user"]["id"]
-    return Press(event["id"], event["type"], int(who), event.get("message"), came)
+    return Press(
+        event["id"], event["type"], int(who), event.get("message"), came, "member" not in event
+    )
 
 
 def walk(data: object) -> Iterator[Json]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.demo.acts.arriving import listeners_join, set_up
 from bot.demo.acts.asking import ask, two_accept
+from bot.demo.acts.each_day import come_by_themselves
 from bot.demo.acts.mending import interrupted, put_right
 from bot.demo.acts.nobody_free import nobody_is_free
 from bot.demo.acts.resting import encourage
@@ -29,4 +30,5 @@ ACTS: Final = (
     Act("It ends when one of them says so", end, minutes=1),
     Act("The one who came a moment late takes something kind for the night", encourage, minutes=9),
     Act("Another evening: two are told of an ask, and nobody is free", nobody_is_free),
+    Act("Something kind comes by itself, and somebody asks how it goes", come_by_themselves),
 )
