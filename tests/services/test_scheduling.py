@@ -284,3 +284,45 @@ async def test_no_text_comes_twice_before_all_have_come(still_scene: Scene) -> N
     assert len(set(texts[:12])) == 12
     for place in range(1, len(texts)):
         assert texts[place] not in texts[max(0, place - 6) : place]
+
+
+async def test_a_theme_that_is_gone_leaves_nobody_without(still_scene: Scene) -> None:
+    """An operator took a deck out: the texts of the other themes come."""
+    await my_schedule.save(
+        still_scene.ctx, ASKER, at="12", zone="UTC", weekdays=[1], themes=["gone"], language="en"
+    )
+    await live_until(still_scene, datetime(2026, 3, 4, tzinfo=UTC), HOUR)
+    assert came_to(still_scene) == [date(2026, 3, 3)]
+
+
+async def test_a_text_that_is_gone_is_drawn_again(still_scene: Scene) -> None:
+    """It was chosen, could not be said, and is no longer in the decks at the next attempt."""
+    await choose(still_scene, "19:05")
+    still_scene.messenger.fail(ASKER, Unsure())
+    await live_until(still_scene, datetime(2026, 3, 2, 18, 6, tzinfo=UTC))
+    await still_scene.change_rows("UPDATE outbox SET text_id = 'gone-1' WHERE text_id IS NOT NULL")
+    await live_until(still_scene, datetime(2026, 3, 2, 18, 20, tzinfo=UTC))
+    last = still_scene.messenger.said(ASKER)[-1].on_schedule
+    assert last is not None
+    assert last.text_id != "gone-1"
+
+
+async def test_somebodys_words_go_before_hundreds_of_encouragements(still_scene: Scene) -> None:
+    """And so does all else that the bot has to say: they take the pace that is left."""
+    await still_scene.talk()
+    users = [UserId(2000 + number) for number in range(150)]
+    for user in users:
+        await my_schedule.save(
+            still_scene.ctx, user, at="19:05", zone=BERLIN, weekdays=[0], themes=[], language="en"
+        )
+    await still_scene.deliver()
+    still_scene.clock.advance(timedelta(minutes=6))
+    await due.run(still_scene.ctx)
+    await still_scene.ask(OTHER)
+    await still_scene.write(LISTENER, "I'm here.")
+    await still_scene.deliver()
+    kinds = [sent.notice.kind for sent in still_scene.messenger.log]
+    since = kinds[kinds.index(NoticeKind.ENCOURAGEMENTS_BEGIN) + len(users) :]
+    assert since.count(NoticeKind.ENCOURAGEMENT) == len(users)
+    assert since.index(NoticeKind.WORDS) < 16
+    assert since.index(NoticeKind.ASK_IN_CHANNEL) < 20
