@@ -34,7 +34,7 @@ from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.scene import ALIASES, decks_in
 from tests.services.tuning import tuned
 
-SIZES, COMING, JOBS = (10_000, 100_000), 10_000, (1_000, 10_000)
+SIZES, COMING, JOBS = (10_000, 100_000, 1_000_000), 10_000, (1_000, 10_000)
 ZONE, AT = "Europe/Berlin", 9 * 60
 IDLE_LOOKS = 30
 BREATH = 0.001

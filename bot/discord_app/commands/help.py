@@ -37,6 +37,8 @@ class Helping:
                 rest_kept=words.days(keep.closed_metadata),
                 undelivered_kept=words.days(self._desk.ctx.settings.delivery.undelivered_kept),
                 places_kept=words.days(keep.known_servers),
+                schedules_kept=words.days(keep.stopped_schedules),
+                seen_kept=words.days(keep.shown_encouragements),
                 counted_kept=words.days(A_QUARTER * WEEK),
             ),
             buttons=(words.button("helplines"),),
