@@ -175,7 +175,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         my_schedule,
         ChannelSchedule(desk),
         ShowingCommunity(desk),
-        GoalShown(desk),
+        GoalShown(desk, asking.preview),
         AnsweringCheckIns(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),

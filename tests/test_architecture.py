@@ -75,6 +75,7 @@ CORE = {
     "kinds",
     "looking",
     "on_schedule",
+    "partnering",
     "passing",
     "ports",
     "returning",

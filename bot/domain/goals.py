@@ -48,6 +48,8 @@ class CheckIn:
     """Which encouragement met the answer."""
     excused: bool = False
     """Its answer is not waited for: meanwhile the goal's owner did something else with it."""
+    told: Answer | None = None
+    """The answer that the goal's partner was told."""
 
 
 class Next(Enum):

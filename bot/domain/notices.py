@@ -69,6 +69,10 @@ class NoticeKind(StrEnum):
     ENCOURAGEMENTS_BEGIN = "encouragements_begin"
     CHECK_IN = "check_in"
     CHECK_IN_AFTER_SILENCE = "check_in_after_silence"
+    YOU_GO_ALONG = "you_go_along"
+    PARTNER_DID_IT = "partner_did_it"
+    PARTNER_PARTLY = "partner_partly"
+    PARTNER_NOT_YET = "partner_not_yet"
 
 
 class Action(StrEnum):

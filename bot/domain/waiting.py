@@ -22,6 +22,7 @@ class Waiting(StrEnum):
     IDLE_CLOSES = "idle_closes"
     MEMBERS_LOOKED_AT = "members_looked_at"
     DEPARTURE_TOLD = "departure_told"
+    ANSWER_TOLD = "answer_told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,6 @@ async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conver
             Action.EDIT,
         ),
     )
+    if await tables.partners.goal_of(ask.id) is not None:
+        along = about_conversation(NoticeKind.YOU_GO_ALONG, conversation, Side.LISTENER)
+        await ctx.say(tables, along)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes, written
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import DraftId, UserId
+from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
-from bot.services import kinds
+from bot.services import kinds, partnering
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -23,8 +23,18 @@ class Preview:
     """Enough other people asked about this topic; never how many."""
 
 
-async def draft(ctx: Context, member: Member, words: str, would_help: str) -> Preview:
-    """Keep what was written as a draft. Raises NotSetUp, NoWords, TooManyWords."""
+async def draft(
+    ctx: Context,
+    member: Member,
+    words: str,
+    would_help: str,
+    *,
+    for_goal: ScheduleId | None = None,
+) -> Preview:
+    """Keep what was written as a draft, perhaps to find a partner for a goal of one's own.
+
+    Raises NotSetUp, NoWords, TooManyWords; OutOfDate when the goal has ended.
+    """
     ctx.guilds.of(member.guild)
     text = _text(ctx, words, would_help)
 
@@ -38,6 +48,8 @@ async def draft(ctx: Context, member: Member, words: str, would_help: str) -> Pr
             ctx.clock.now() + ctx.settings.asks.draft_lives,
         )
         await tables.drafts.save(new)
+        if for_goal is not None:
+            await partnering.draft(tables, new.id, for_goal)
         return await _preview(ctx, tables, new)
 
     return await ctx.store.transaction(work)

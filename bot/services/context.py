@@ -34,15 +34,15 @@ class GuildBook:
         except KeyError:
             raise NotSetUp from None
 
+    def is_on(self, guild: GuildId | None, feature: Feature) -> bool:
+        """Whether a server has switched something on; nowhere is nothing on."""
+        choices = None if guild is None else self._choices.get(guild)
+        return choices is not None and feature in choices.features
+
     def ask_channel(self, guild: GuildId) -> ChannelId | None:
         """Where a server's asks are posted; None for one that is not set up."""
         choices = self._choices.get(guild)
         return None if choices is None else choices.ask_channel
-
-    def is_on(self, guild: GuildId, feature: Feature) -> bool:
-        """Whether a server switched something on; nothing is on where nothing is set up."""
-        choices = self._choices.get(guild)
-        return choices is not None and feature in choices.features
 
     def forget(self, guild: GuildId) -> None:
         """The bot is no longer in this server."""

@@ -14,6 +14,7 @@ from bot.services import (
     leaving,
     offering,
     scheduling,
+    telling_partners,
     wanting,
 )
 from bot.services.context import Context
@@ -28,6 +29,7 @@ HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
     Waiting.IDLE_CLOSES: idling.close,
     Waiting.MEMBERS_LOOKED_AT: leaving.look,
     Waiting.DEPARTURE_TOLD: leaving.tell,
+    Waiting.ANSWER_TOLD: telling_partners.tell,
     Waiting.MORE_OFFERS: offering.more,
     Waiting.OFF_DUTY_OFFERS: offering.off_duty,
     Waiting.MODERATORS_TOLD: offering.tell_moderators,

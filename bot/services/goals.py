@@ -16,7 +16,7 @@ from bot.domain.schedules import (
     Taste,
     today_in,
 )
-from bot.services import timing
+from bot.services import partnering, timing
 from bot.services.check_ins import reader_of
 from bot.services.context import Context
 from bot.storage.store import Tables
@@ -29,6 +29,9 @@ class Mine:
     goal: Goal
     next: datetime | None
     lately: Sequence[CheckIn]
+    partner: str | None = None
+    """The alias of whoever goes along with it."""
+    looks_for_partner: bool = False
 
 
 async def look(ctx: Context, user: UserId) -> Mine | None:
@@ -91,13 +94,17 @@ async def stop_by(ctx: Context, user: UserId, key: ScheduleId) -> None:
 
 
 async def end(ctx: Context, user: UserId) -> None:
-    """Erase one's goal, its check-ins and all answers. Raises OutOfDate when there is none."""
+    """Erase one's goal, its check-ins and all answers, and part from its partner.
+
+    Raises OutOfDate when there is none.
+    """
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> None:
         goal = await _goal(tables, person)
         if goal is None:
             raise OutOfDate
+        await partnering.part(ctx, tables, goal.schedule.id)
         await tables.schedules.remove(goal.schedule.id)
         for answer in Answer:
             await tables.texts.forget(reader_of(person, answer))
@@ -140,7 +147,11 @@ async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> Mine | None:
     if goal is None:
         return None
     following = await timing.next_time(ctx, tables, goal.schedule)
-    return Mine(goal, following, await tables.goals.lately(goal.schedule.id))
+    key = goal.schedule.id
+    talk = await partnering.conversation_about(tables, key)
+    looks = talk is None and await tables.partners.open_ask(key) is not None
+    alias = None if talk is None else talk.listener.alias
+    return Mine(goal, following, await tables.goals.lately(key), alias, looks)
 
 
 async def _goal(tables: Tables, person: PersonTag) -> Goal | None:

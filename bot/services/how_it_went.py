@@ -7,7 +7,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.goals import Answer, CheckIn
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.schedules import Schedule, ScheduleState, Taste
-from bot.services import on_schedule
+from bot.services import on_schedule, partnering
 from bot.services.check_ins import reader_of
 from bot.services.context import Context
 from bot.storage.store import Tables
@@ -44,6 +44,7 @@ async def answer(ctx: Context, user: UserId, token: str, given: Answer) -> Answe
         text = await _text(ctx, tables, person, asked, schedule.taste.language, given)
         if not await tables.goals.answer(token, given, text):
             raise OutOfDate
+        await partnering.was_answered(ctx, tables, schedule.id)
         return await _answered(tables, asked, schedule, given, text)
 
     return await ctx.store.transaction(work)

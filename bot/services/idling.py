@@ -3,7 +3,7 @@
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import NoticeKind, about_conversation
 from bot.domain.waiting import Due, Waiting
-from bot.services import returning
+from bot.services import partnering, returning
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -13,7 +13,7 @@ async def asker_waits(ctx: Context, due: Due) -> None:
 
     async def work(tables: Tables) -> None:
         conversation = await _open(tables, due)
-        if conversation is not None:
+        if conversation is not None and not await partnering.goes_along(tables, conversation):
             await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER)
 
     await ctx.store.transaction(work)
@@ -24,7 +24,7 @@ async def warn(ctx: Context, due: Due) -> None:
 
     async def work(tables: Tables) -> None:
         conversation = await _open(tables, due)
-        if conversation is None:
+        if conversation is None or await _lasts(ctx, tables, conversation):
             return
         settings, key = ctx.settings.conversations, conversation.id
         closes = due.due_at + settings.idle_close_after - settings.idle_warning_after
@@ -40,7 +40,7 @@ async def close(ctx: Context, due: Due) -> None:
 
     async def work(tables: Tables) -> None:
         conversation = await _open(tables, due)
-        if conversation is not None:
+        if conversation is not None and not await _lasts(ctx, tables, conversation):
             await returning.end(ctx, tables, conversation)
 
     await ctx.store.transaction(work)
@@ -52,6 +52,16 @@ async def _open(tables: Tables, due: Due) -> Conversation | None:
         return None
     conversation = await tables.conversations.get(due.conversation_id)
     return conversation if conversation and conversation.open else None
+
+
+async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    """Whether it goes along with a goal that is on. Then it is looked at again later, as the goal
+    may rest or be paused."""
+    if not await partnering.goes_along(tables, conversation):
+        return False
+    later = ctx.clock.now() + ctx.settings.conversations.idle_warning_after
+    await tables.waiting.put(Due(Waiting.IDLE_WARNING, later, conversation_id=conversation.id))
+    return True
 
 
 async def _say(

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask, AskKind, AskState, Draft
 from bot.domain.errors import (
-    AskAlreadyOpen,
     AsksForToday,
     CannotPost,
     CannotReachAsker,
@@ -13,9 +12,9 @@ from bot.domain.errors import (
     TryAgain,
 )
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
-from bot.domain.notices import Action, Notice, NoticeKind, Part, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.domain.tallies import What
-from bot.services import kinds, looking, tallying
+from bot.services import kinds, looking, partnering, returning, tallying
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -50,15 +49,8 @@ async def take_back(ctx: Context, user: UserId, token: str) -> None:
         ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
         if not ask or ask.asker != ctx.store.person(user):
             raise OutOfDate
-        if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
+        if not await returning.take_back(ctx, tables, ask):
             raise OutOfDate
-        await looking.stop(ctx, tables, ask)
-        channel = ctx.guilds.of(ask.guild_id).ask_channel
-        await ctx.say(
-            tables,
-            ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
-            Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
-        )
 
     await ctx.store.transaction(work)
 
@@ -70,8 +62,8 @@ async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) 
     if draft.kind not in await kinds.offered(ctx, tables, member.guild):
         raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
     number, limits = ctx.number(member), ctx.settings.asks
-    if await tables.asks.count_open(number) >= limits.open_at_once:
-        raise AskAlreadyOpen
+    goal = await tables.partners.wanted(key)
+    await partnering.must_be_free(ctx, tables, number, member.guild, goal)
     day_ago = ctx.clock.now() - timedelta(days=1)
     if await tables.asks.count_since(number, day_ago) >= limits.per_day:
         raise AsksForToday(count=limits.per_day)
@@ -96,9 +88,12 @@ async def _store(
 ) -> Posted:
     # read again: its author may have changed it while the greeting was on its way
     draft = await _postable(ctx, tables, member, draft.id)
+    goal = await tables.partners.wanted(draft.id)
     await tables.drafts.remove(draft.id, draft.person)
     ask = _ask_of(ctx, member, draft)
     await tables.asks.add(ask, draft.text, _excluded(draft))
+    if goal is not None:
+        await tables.partners.look(ask.id, goal)
     await looking.begin(ctx, tables, ask)
     if topic := ask.wishes.topic:
         await tallying.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)

@@ -55,6 +55,20 @@ async def give_back(ctx: Context, tables: Tables, conversation: Conversation) ->
     return True
 
 
+async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
+    """Take an ask back that waits, for its asker; False when it waits no more."""
+    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
+        return False
+    await looking.stop(ctx, tables, ask)
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    await ctx.say(
+        tables,
+        ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
+        Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
+    )
+    return True
+
+
 async def close(ctx: Context, tables: Tables, ask: Ask, why: NoticeKind) -> bool:
     """Close an ask that waits, and tell its asker why; False when it waits no more."""
     now = ctx.clock.now()

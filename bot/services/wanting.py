@@ -1,11 +1,11 @@
 """An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
 
 from bot.domain.asks import Ask, AskState, Draft
-from bot.domain.errors import AskAlreadyOpen, OutOfDate
+from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.waiting import Due
-from bot.services import looking
+from bot.services import looking, partnering
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -60,6 +60,9 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
             await tables.asks.excluded(ask.id),
         )
         await tables.drafts.save(new)
+        goal = await tables.partners.goal_of(ask.id)
+        if goal is not None:
+            await tables.partners.want(new.id, goal)
         return Member(user, ask.guild_id), new.id
 
     return await ctx.store.transaction(work)
@@ -71,8 +74,8 @@ async def keep(ctx: Context, user: UserId, token: str) -> Ask:
 
     async def work(tables: Tables) -> Ask:
         ask = await _own(ctx, tables, user, token)
-        if await tables.asks.count_open(ask.asker_number) >= ctx.settings.asks.open_at_once:
-            raise AskAlreadyOpen
+        goal = await tables.partners.goal_of(ask.id)
+        await partnering.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
         until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
         if not await tables.asks.wait_again(ask.id, until):
             raise OutOfDate

@@ -120,9 +120,11 @@ class Asks:
         )
 
     async def count_open(self, asker: PrivateNumber) -> int:
-        """How many asks of this person are not closed."""
+        """How many asks of this person are not closed, those for a partner aside."""
         row = await self._sql.fetch_one(
-            "SELECT COUNT(*) FROM ask WHERE asker_number = ? AND state <> 'closed'", (asker,)
+            "SELECT COUNT(*) FROM ask WHERE asker_number = ? AND state <> 'closed'"
+            " AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
+            (asker,),
         )
         return int(row[0]) if row else 0
 

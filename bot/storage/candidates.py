@@ -45,7 +45,8 @@ _PAGE = """
     )
     SELECT page.*,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
-            AND state = 'open') AS open_now,
+            AND state = 'open'
+            AND ask_id NOT IN (SELECT ask_id FROM partner_ask)) AS open_now,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
             AND started_at > ?10) AS last_day,
         (SELECT COUNT(*) FROM conversation JOIN ask USING (ask_id)

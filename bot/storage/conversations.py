@@ -13,7 +13,8 @@ from bot.storage.database import Connection
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 _LOAD = """
-    SELECT COALESCE(SUM(conversation.state = 'open'), 0),
+    SELECT COALESCE(SUM(conversation.state = 'open'
+            AND ask_id NOT IN (SELECT ask_id FROM partner_ask)), 0),
         COALESCE(SUM(started_at > ?), 0),
         COALESCE(SUM(heavy AND started_at > ?), 0),
         COALESCE(MAX(heavy AND ended_at > ?), 0)
@@ -128,7 +129,8 @@ class Conversations:
         await self._sql.execute("DELETE FROM told_not_delivered WHERE reader_tag = ?", (reader,))
 
     async def load(self, listener: PrivateNumber, now: datetime, rest: timedelta) -> Load:
-        """What a listener carries now and carried lately; `rest` follows a heavy conversation."""
+        """What a listener carries now and carried lately; `rest` follows a heavy conversation.
+        Going along with a goal counts on the day that it began, and not as one at a time."""
         row = await self._sql.fetch_one(
             _LOAD,
             (seconds(now - A_DAY), seconds(now - A_WEEK), seconds(now - rest), listener),

@@ -86,6 +86,10 @@ class Goals:
         )
         return changed == 1
 
+    async def told(self, token: str) -> None:
+        """Note that its partner was told the answer as it stands."""
+        await self._sql.execute("UPDATE check_in SET told = answer WHERE token = ?", (token,))
+
     async def excuse(self, schedule: ScheduleId) -> None:
         """No answer is waited for any more."""
         await self._sql.execute(
@@ -104,13 +108,17 @@ class Goals:
 
 
 def _check_in(row: Row) -> CheckIn:
-    answer = row["answer"]
     return CheckIn(
         row["token"],
         ScheduleId(row["schedule_id"]),
         date.fromordinal(row["day"]),
         bool(row["noticed"]),
-        None if answer is None else Answer(answer),
+        _answer(row["answer"]),
         row["text_id"],
         bool(row["excused"]),
+        _answer(row["told"]),
     )
+
+
+def _answer(stored: str | None) -> Answer | None:
+    return None if stored is None else Answer(stored)

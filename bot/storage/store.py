@@ -27,6 +27,7 @@ from bot.storage.mine import Mine
 from bot.storage.offers import Offers
 from bot.storage.outbox import Outbox
 from bot.storage.panels import Panels
+from bot.storage.partners import Partners
 from bot.storage.people import People
 from bot.storage.pieces import Pieces
 from bot.storage.preferences import ListenerPreferences
@@ -59,6 +60,7 @@ class Tables:
         self.meta = Meta(sql)
         self.offers = Offers(sql)
         self.outbox = Outbox(sql, sealer)
+        self.partners = Partners(sql)
         self.people = People(sql, sealer)
         self.preferences = ListenerPreferences(sql)
         self.pieces = Pieces(sql, sealer)

@@ -323,6 +323,19 @@ async def test_a_check_in_that_is_too_late_is_left_out(scene: Scene) -> None:
     assert await scene.read(lambda tables: tables.ledger.left_out(date.min)) == 1
 
 
+async def test_a_check_in_that_was_tried_in_vain_is_not_missed(scene: Scene) -> None:
+    """Discord gave no clear answer for hours, and nothing stands there."""
+    await choose(scene)
+    scene.clock.advance(HOUR)
+    scene.messenger.fail(ASKER, Unsure())
+    await due.run(scene.ctx)
+    await scene.deliver()
+    await scene.pass_time(2 * HOUR)
+    assert not asked(scene)
+    await live_days(scene, 1)
+    assert [notice.kind for notice in asked(scene)] == [NoticeKind.CHECK_IN]
+
+
 async def test_an_unclear_answer_of_discord_is_tried_again_as_it_was(scene: Scene) -> None:
     """The same words and token with the same nonce, though the goal changed in between."""
     await choose(scene)
@@ -346,7 +359,7 @@ async def test_what_was_answered_has_arrived(scene: Scene) -> None:
     await due.run(scene.ctx)
     await scene.deliver()
     await say(scene, Answer.DID_IT)
-    await live_until(scene, scene.clock.now() + HOUR / 2)
+    await scene.pass_time(timedelta(seconds=5))
     assert len([one for one in scene.messenger.tried if one.notice.kind in ASKED]) == 1
     assert await scene.count("outbox") == 0
 

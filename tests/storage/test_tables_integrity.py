@@ -193,9 +193,15 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE guild SET open_asks = 2",
         "UPDATE goal SET resting = 2",
         "INSERT INTO goal VALUES ('no schedule', x'00', 0)",
-        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'great', 'x', 0 FROM goal",
-        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'partly', NULL, 0 FROM goal",
-        "INSERT INTO check_in VALUES (1, 't', 'no goal', 1, 0, NULL, NULL, 0)",
+        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'great', 'x', 0, NULL FROM goal"
+        " LIMIT 1",
+        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, 'partly', NULL, 0, NULL FROM goal"
+        " LIMIT 1",
+        "INSERT INTO check_in SELECT 1, 't', schedule_id, 1, 0, NULL, NULL, 0, 'great' FROM goal"
+        " LIMIT 1",
+        "INSERT INTO check_in VALUES (1, 't', 'no goal', 1, 0, NULL, NULL, 0, NULL)",
+        "INSERT INTO partner_ask SELECT ask_id, 'no goal' FROM ask LIMIT 1",
+        "INSERT INTO partner_draft SELECT 'no draft', schedule_id FROM goal LIMIT 1",
         "UPDATE ask SET posted_at = 'yesterday'",
         "UPDATE person SET user_id_sealed = 12345",
         "UPDATE outbox SET nonce = 'the same'",

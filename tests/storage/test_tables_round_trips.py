@@ -392,3 +392,29 @@ def test_a_goal(
         [replace(second, answer=answer, text_id="a-text"), replace(first, excused=True)],
         [None, None],
     ]
+
+
+def test_what_looks_for_a_partner(table: Table) -> None:
+    """A draft, then an ask, until that is closed; all of it goes with the goal."""
+    person, ask = table.person(), table.ask()
+    key, draft = ScheduleId(f"goal-{next(NUMBERS)}"), DraftId(f"d{next(NUMBERS)}")
+    rhythm = Rhythm("UTC", time(12))
+    schedule = Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste("en"))
+
+    async def work(tables: Tables) -> list[object]:
+        await tables.schedules.save(schedule, NOW)
+        await tables.goals.save(key, "words", resting=False)
+        await tables.drafts.save(Draft(draft, GuildId(5), person, AskKind.PRIVATE, SOME_WORDS, NOW))
+        none = [await tables.partners.wanted(draft), await tables.partners.goal_of(ask.id)]
+        await tables.partners.want(draft, key)
+        await tables.partners.look(ask.id, key)
+        linked = [await tables.partners.wanted(draft), await tables.partners.goal_of(ask.id)]
+        standing = [await tables.partners.open_ask(key)]
+        await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, NOW)
+        standing.append(await tables.partners.open_ask(key))
+        await tables.partners.erase_drafts(key)
+        gone = await tables.drafts.get(draft, person, datetime(1969, 1, 1, tzinfo=UTC))
+        await tables.schedules.remove(key)
+        return [none, linked, standing, gone, await tables.partners.goal_of(ask.id)]
+
+    assert table.do(work) == [[None, None], [key, key], [ask.id, None], None, None]

@@ -1,6 +1,7 @@
 """/goal: one's own goal: setting it, seeing it, changing, pausing and ending it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
@@ -9,20 +10,22 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.rhythms import clock_fields
-from bot.domain.errors import SettingsRefused, WordsRefused
+from bot.domain.errors import NoGoal, OutOfDate, SettingsRefused, WordsRefused
 from bot.domain.goals import WORDS_AT_MOST, Goal
+from bot.domain.guilds import Feature
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import ScheduleState
 from bot.domain.text import clean, escape
-from bot.services import goals
+from bot.services import asking, goals
 from bot.services.goals import Mine
 
 
 class GoalShown:
     """What a person presses who wants to be asked how it goes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, preview: Callable[[asking.Preview], Reply]) -> None:
         self._desk = desk
+        self._preview = preview
         self.commands: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
             "goal": Answers(Ack.REPLY, self._look),
@@ -30,6 +33,7 @@ class GoalShown:
             "change_goal": Opens(self._open),
             "pause_goal": Answers(Ack.UPDATE, self._pause),
             "goal_on": Answers(Ack.UPDATE, self._go_on),
+            "find_partner": Answers(Ack.REPLY, self._find_partner),
             "end_goal": Answers(Ack.UPDATE, self._end_really),
             "keep_goal": Answers(Ack.UPDATE, self._look),
             "end_goal_now": Answers(Ack.UPDATE, self._end),
@@ -39,7 +43,7 @@ class GoalShown:
 
     async def _look(self, press: Press) -> Reply:
         mine = await goals.look(self._desk.ctx, press.user)
-        return self._none("goal.none") if mine is None else self._shown(mine)
+        return self._none("goal.none") if mine is None else self._shown(mine, press)
 
     async def _open(self, press: Press) -> Form:
         goal = await goals.known(self._desk.ctx, press.user)
@@ -71,7 +75,7 @@ class GoalShown:
             )
         except (SettingsRefused, WordsRefused) as error:
             return self._not_taken(error, press.text("goal"))
-        return self._shown(mine)
+        return self._shown(mine, press)
 
     def _not_taken(self, error: SettingsRefused | WordsRefused, typed: str) -> Reply:
         """What was typed is given back, so that nobody has to find their words twice."""
@@ -82,10 +86,28 @@ class GoalShown:
         return Reply("\n".join(lines), left or None, (words.button("set_goal"),))
 
     async def _pause(self, press: Press) -> Reply:
-        return self._shown(await goals.pause(self._desk.ctx, press.user))
+        return self._shown(await goals.pause(self._desk.ctx, press.user), press)
 
     async def _go_on(self, press: Press) -> Reply:
-        return self._shown(await goals.go_on(self._desk.ctx, press.user))
+        return self._shown(await goals.go_on(self._desk.ctx, press.user), press)
+
+    async def _find_partner(self, press: Press) -> Reply:
+        """An ordinary ask, with words to begin with; nobody sees it before it is posted."""
+        words, ctx = self._desk.words, self._desk.ctx
+        mine = await goals.look(ctx, press.user)
+        if mine is None:
+            raise NoGoal
+        if not self._may_find(mine, press):
+            raise OutOfDate
+        goal = mine.goal
+        text = words("goal.partner.ask", goal=goal.words)
+        preview = await asking.draft(ctx, press.member, text, "", for_goal=goal.schedule.id)
+        reply = self._preview(preview)
+        return replace(reply, text=f"{words('goal.partner.how')}\n{reply.text}")
+
+    def _may_find(self, mine: Mine, press: Press) -> bool:
+        found = mine.partner is not None or mine.looks_for_partner
+        return not found and self._desk.ctx.guilds.is_on(press.guild, Feature.PARTNERS)
 
     async def _stop_pressed(self, press: Press) -> Reply:
         await goals.stop_by(self._desk.ctx, press.user, ScheduleId(press.token))
@@ -109,7 +131,7 @@ class GoalShown:
         button = self._desk.words.button("set_goal", style=Style.MAIN)
         return Reply(self._desk.words(key), buttons=(button,))
 
-    def _shown(self, mine: Mine) -> Reply:
+    def _shown(self, mine: Mine, press: Press) -> Reply:
         words, goal = self._desk.words, mine.goal
         rhythm = goal.schedule.rhythm
         lines = [
@@ -122,8 +144,10 @@ class GoalShown:
             ),
             self._state(mine),
             *self._lately(mine),
+            *self._company(mine),
         ]
-        return Reply("\n".join(lines), escape(goal.words), self._ways(goal))
+        ways = self._ways(goal, may_find=self._may_find(mine, press))
+        return Reply("\n".join(lines), escape(goal.words), ways)
 
     def _state(self, mine: Mine) -> str:
         words, goal = self._desk.words, mine.goal
@@ -137,7 +161,14 @@ class GoalShown:
         given = [words(f"goal.answer.{one.answer}") for one in mine.lately if one.answer]
         return [words("goal.lately", answers=", ".join(given))] if given else []
 
-    def _ways(self, goal: Goal) -> tuple[Button, ...]:
+    def _company(self, mine: Mine) -> list[str]:
+        words = self._desk.words
+        if mine.partner is not None:
+            return [words("goal.partner.there", alias=mine.partner)]
+        return [words("goal.partner.looking")] if mine.looks_for_partner else []
+
+    def _ways(self, goal: Goal, *, may_find: bool) -> tuple[Button, ...]:
         on = goal.schedule.state is ScheduleState.ON
-        names = ("change_goal", "pause_goal" if on else "goal_on", "end_goal")
+        names = ["change_goal", "pause_goal" if on else "goal_on", "end_goal"]
+        names += ["find_partner"] if may_find else []
         return tuple(self._desk.words.button(name) for name in names)

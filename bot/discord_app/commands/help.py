@@ -40,6 +40,7 @@ class Helping:
                 schedules_kept=words.days(keep.stopped_schedules),
                 seen_kept=words.days(keep.shown_encouragements),
                 counted_kept=words.days(A_QUARTER * WEEK),
+                goals_kept=words.days(keep.resting_goals),
             ),
             buttons=(words.button("helplines"),),
         )
