@@ -70,6 +70,7 @@ OUTSIDE = {
     "yaml": {"strict_yaml"},
 }
 CORE = {
+    "afterwards",
     "context",
     "kinds",
     "looking",
@@ -79,6 +80,7 @@ CORE = {
     "returning",
     "saying",
     "strays",
+    "sweeping",
     "system",
     "timing",
     "tallying",
