@@ -54,8 +54,8 @@ async def erase(ctx: Context, user: UserId, note: ReflectionId) -> Page | None:
 
     async def work(tables: Tables) -> Page | None:
         page = await _page(tables, person, note)
-        await tables.reflections.remove(note, person)
-        return await _page(tables, person, page.next if page else None)
+        erased = await tables.reflections.remove(note, person)
+        return await _page(tables, person, page.next if page and erased else None)
 
     return await ctx.store.transaction(work)
 
