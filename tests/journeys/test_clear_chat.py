@@ -6,7 +6,7 @@ import pytest
 
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
-from tests.journeys.talking import buttons, talk
+from tests.journeys.talking import buttons, talk, until
 
 DAY = timedelta(days=1)
 DELETE = "/channels/*/messages/*"
@@ -115,6 +115,18 @@ async def test_a_failure_of_discord_only_delays_it(stage: Stage) -> None:
     for _ in range(4):
         await stage.pass_time(timedelta(minutes=1))
     assert not any("ended" in text or "I'm here." in text for text in by_bot(stage.asker))
+
+
+async def test_a_chat_longer_than_a_page_goes_as_a_whole(stage: Stage) -> None:
+    """Discord gives at most a hundred messages at once, whoever wrote them."""
+    asker, listener = await talk(stage)
+    for number in range(105):
+        await listener.send(listener.dm, f"And then {number}.")
+    await until(stage, lambda: any("And then 104." in text for text in by_bot(asker)))
+    assert len(by_bot(asker)) > 100
+    await stage.end(listener)
+    await clear(stage, asker)
+    assert [text for text in by_bot(asker) if "Your ask in" not in text] == []
 
 
 async def test_a_message_that_is_gone_holds_up_nothing(stage: Stage) -> None:
