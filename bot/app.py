@@ -11,6 +11,7 @@ from bot.discord_app.client import SupportClient
 from bot.discord_app.commands.ask import Asking
 from bot.discord_app.commands.channel_schedule import ChannelSchedule
 from bot.discord_app.commands.choose import Choosing
+from bot.discord_app.commands.clear_chat import Clearing
 from bot.discord_app.commands.community import ShowingCommunity
 from bot.discord_app.commands.conversations import MyConversationsShown
 from bot.discord_app.commands.encourage import Encouraging
@@ -19,8 +20,10 @@ from bot.discord_app.commands.help import Helping
 from bot.discord_app.commands.helplines import ShowingHelpLines
 from bot.discord_app.commands.how_it_went import AnsweringCheckIns
 from bot.discord_app.commands.listen import Listening
+from bot.discord_app.commands.looking_back import LookingBack
 from bot.discord_app.commands.my_schedule import MySchedule
 from bot.discord_app.commands.offers import Offering
+from bot.discord_app.commands.reflect import Reflecting
 from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
 from bot.discord_app.commands.silence import BeingSilent
@@ -134,7 +137,8 @@ async def _build(
 ) -> Bot:
     supervisor = Supervisor(token, store)
     words = Words(prompts, world.randomness)
-    renderer = Renderer(words, supervisor.guild_name)
+    guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+    renderer = Renderer(words, supervisor.guild_name, guilds.is_on)
     messenger = DiscordMessenger(
         lambda: supervisor.client, renderer.reply, renderer.sign, world.clock.now
     )
@@ -144,7 +148,7 @@ async def _build(
         world.randomness,
         messenger,
         settings,
-        GuildBook(await store.read(lambda tables: tables.guilds.all())),
+        guilds,
         prompts.aliases(prompts.default),
         prompts.decks,
         prompts.default,
@@ -169,6 +173,9 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         Talking(desk),
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
+        LookingBack(desk),
+        Clearing(desk),
+        Reflecting(desk),
         MyConversationsShown(desk, renderer.reply, supervisor.guild_name),
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk, my_schedule.move),

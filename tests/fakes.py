@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services.ports import Outgoing, SentMessage, Standing, Undelivered
+from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Undelivered
 
 T = TypeVar("T")
 
@@ -62,6 +62,8 @@ class RecordingMessenger:
         self.deleted: list[SentMessage] = []
         self.signs: dict[MessageId, set[NoticeKind]] = {}
         self.standings: dict[tuple[GuildId, UserId], Standing] = {}
+        self.pages_read: list[tuple[ChannelId, datetime, MessageId | None]] = []
+        self.page = 100
         self.may_post = True
         self.people = 120
 
@@ -113,6 +115,24 @@ class RecordingMessenger:
         """Record it."""
         self._may(message.channel)
         self.deleted.append(message)
+
+    async def written_by_us(
+        self, channel: ChannelId, since: datetime, after: MessageId | None = None
+    ) -> HistoryPage:
+        """What was created in a channel and still stands, `page` at a time."""
+        self._may(channel)
+        self.pages_read.append((channel, since, after))
+        gone = {one.message for one in self.deleted} | self.deleted_by_others
+        stand = [
+            MessageId(1000 + number)
+            for number, sent in enumerate(self.created)
+            if sent.channel == channel and 1000 + number not in gone
+        ]
+        page = [one for one in stand if after is None or one > after][: self.page]
+        return HistoryPage(
+            tuple(SentMessage(channel, one) for one in page),
+            page[-1] if len(page) == self.page else None,
+        )
 
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Keep the signs that stand on a message."""

@@ -70,6 +70,7 @@ OUTSIDE = {
     "yaml": {"strict_yaml"},
 }
 CORE = {
+    "afterwards",
     "check_ins",
     "context",
     "kinds",
@@ -81,6 +82,7 @@ CORE = {
     "returning",
     "saying",
     "strays",
+    "sweeping",
     "system",
     "timing",
     "tallying",

@@ -17,6 +17,14 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("keep_until_later", Style.PLAIN),
         ("helplines", Style.PLAIN),
     ),
+    NoticeKind.CONVERSATION_ENDED_ASKER: (
+        ("helped_yes", Style.PLAIN),
+        ("helped_little", Style.PLAIN),
+        ("helped_no", Style.PLAIN),
+        ("say_thanks", Style.MAIN),
+        ("clear_chat", Style.PLAIN),
+    ),
+    NoticeKind.CONVERSATION_ENDED_LISTENER: (("clear_chat", Style.PLAIN),),
 }
 """The notices that carry several buttons, each with the same token."""
 

@@ -16,11 +16,14 @@ from bot.discord_app.failures import told
 from bot.discord_app.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services.ports import Outgoing, SentMessage, Standing, Unsure
+from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Unsure
 
 HISTORY = 200
 """Messages looked through for one that may have been sent: far more than a bot writes to one
 person while Discord is failing."""
+
+PAGE = 100
+"""https://docs.discord.com/developers/resources/message#get-channel-messages"""
 
 UNKNOWN_MESSAGE = 10008
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
@@ -90,6 +93,23 @@ class DiscordMessenger:
         """Delete a message of ours."""
         with told():
             await self._message(message).delete()
+
+    async def written_by_us(
+        self, channel: ChannelId, since: datetime, after: MessageId | None = None
+    ) -> HistoryPage:
+        """A page of our messages in a channel since a moment, or after a message; one request."""
+        start = since - CLOCKS_APART if after is None else discord.Object(after)
+        history = self._client.get_partial_messageable(channel).history(
+            limit=PAGE, after=start, oldest_first=True
+        )
+        with told():
+            page = [message async for message in history]
+        ours = (MessageId(message.id) for message in page if self._is_ours(message))
+        full = len(page) == PAGE
+        return HistoryPage(
+            tuple(SentMessage(channel, message) for message in ours),
+            MessageId(page[-1].id) if full else None,
+        )
 
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""

@@ -10,6 +10,7 @@ from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.panel import panel, shall_i_pass_it_on
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.words import Words
+from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.text import escape
@@ -51,9 +52,15 @@ STICKER_NAME = 30
 class Renderer:
     """Turns notices into replies."""
 
-    def __init__(self, words: Words, guild_name: Callable[[GuildId], str | None]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        guild_name: Callable[[GuildId], str | None],
+        is_on: Callable[[GuildId, Feature], bool],
+    ) -> None:
         self._words = words
         self._guild_name = guild_name
+        self._is_on = is_on
 
     def reply(self, notice: Notice) -> Reply:
         """What the reader of a notice sees."""
@@ -113,7 +120,10 @@ class Renderer:
 
     def _buttons(self, notice: Notice) -> tuple[Button, ...]:
         if notice.token is not None and notice.kind in BUTTONS:
-            return buttons(self._words, notice.kind, notice.token)
+            return (
+                *buttons(self._words, notice.kind, notice.token),
+                *self._where_switched_on(notice),
+            )
         if notice.token is None:
             return ()
         button = self._words.button
@@ -128,6 +138,15 @@ class Renderer:
             button(action, notice.token, style),
             *(button(another, notice.token) for another in more),
         )
+
+    def _where_switched_on(self, notice: Notice) -> tuple[Button, ...]:
+        """Further buttons, where the server switched on what they are for."""
+        guild = notice.guild_id
+        if notice.kind is not NoticeKind.CONVERSATION_ENDED_ASKER or guild is None:
+            return ()
+        if not self._is_on(guild, Feature.REFLECTION):
+            return ()
+        return (self._words.button("for_myself", notice.token),)
 
     def _server(self, notice: Notice) -> str:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

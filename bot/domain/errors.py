@@ -15,6 +15,8 @@ SupportError
 │   ├── KeepsTooMany    so many encouragements are kept as fit
 │   ├── TooManyChannels  so many channels get encouragements as fit
 │   ├── AskAlreadyOpen  one open ask at a time
+│   ├── NotesFull       so many notes for oneself are kept as fit
+│   ├── AlreadyThanked  thanks are said once after a conversation
 │   └── AsksForToday    the day's asks are used up
 ├── CannotReachYou      the person's direct messages are closed
 │   └── CannotReachAsker  before posting, where one may go on without them
@@ -117,6 +119,18 @@ class KeepsTooMany(LimitReached):
     """As many encouragements are kept as fit; `count` is the limit."""
 
     prompt = "error.keeps_too_many"
+
+
+class NotesFull(LimitReached):
+    """As many notes for oneself are kept as fit; `count` is the limit."""
+
+    prompt = "error.notes_full"
+
+
+class AlreadyThanked(LimitReached):
+    """Thanks for this conversation were said already."""
+
+    prompt = "error.already_thanked"
 
 
 class TooManyChannels(LimitReached):

@@ -19,6 +19,8 @@ OutboxId = NewType("OutboxId", int)
 PieceId = NewType("PieceId", str)
 HeldId = NewType("HeldId", str)
 ScheduleId = NewType("ScheduleId", str)
+ReflectionId = NewType("ReflectionId", str)
+ClearingId = NewType("ClearingId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

@@ -64,6 +64,7 @@ class NoticeKind(StrEnum):
     DM_CHECK_LISTENER = "dm_check_listener"
     CONVERSATION_ENDED_ASKER = "conversation_ended_asker"
     CONVERSATION_ENDED_LISTENER = "conversation_ended_listener"
+    THANKS = "thanks"
     ENCOURAGEMENT = "encouragement"
     ENCOURAGEMENT_IN_CHANNEL = "encouragement_in_channel"
     ENCOURAGEMENTS_BEGIN = "encouragements_begin"

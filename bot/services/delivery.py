@@ -13,7 +13,7 @@ from aiolimiter import AsyncLimiter
 
 from bot.domain.ids import ChannelId, PersonTag
 from bot.domain.notices import Action, NoticeKind, Priority, part_of
-from bot.services import saying, undelivered
+from bot.services import saying, sweeping, undelivered
 from bot.services.context import Context
 from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
 from bot.storage.entries import Entry, Unreadable
@@ -139,6 +139,9 @@ class Delivery:
                 return None
             case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
                 await saying.correct(self._ctx, entry)
+                return None
+            case Action.DELETE if sweeping.is_step(entry.notice):
+                await sweeping.step(self._ctx, entry.notice)
                 return None
             case Action.EDIT:
                 return await self._edit(entry)

@@ -36,11 +36,13 @@ class MyConversation:
 
 @dataclass(frozen=True, slots=True)
 class MyConversations:
-    """All of it. `waiting`: messages that closed direct messages kept from this person."""
+    """All of it. `waiting`: messages that closed direct messages kept from this person; `notes`:
+    what they wrote for themselves, in any server."""
 
     asks: tuple[MyAsk, ...]
     conversations: tuple[MyConversation, ...]
     waiting: int
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversat
                 ]
             ),
             len(await _waiting(ctx, tables, person)),
+            len(await tables.reflections.of(person)),
         )
 
     return await ctx.store.transaction(work)

@@ -41,6 +41,15 @@ class SentMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Some messages of ours, oldest first; `read_up_to` is the last message of anybody that was
+    looked at, None when there is nothing after it."""
+
+    messages: tuple[SentMessage, ...]
+    read_up_to: MessageId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to send: what, where to, and the nonce that keeps a retry from doubling it."""
 
@@ -100,6 +109,11 @@ class Messenger(Protocol):
 
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""
+
+    async def written_by_us(
+        self, channel: ChannelId, since: datetime, after: MessageId | None = None
+    ) -> HistoryPage:
+        """A page of our messages in a channel since a moment, or after a message."""
 
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from bot.domain.schedules import Scheduled
+from bot.domain.tallies import A_QUARTER
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 LEDGER_KEPT = timedelta(days=31)
 """Long enough for every clock that is put back, and for every zone that somebody moves to."""
+
+HELPED_KEPT = timedelta(weeks=A_QUARTER)
+"""As long as a server's other numbers."""
 
 
 async def erase(ctx: Context) -> None:
@@ -27,6 +31,7 @@ async def erase(ctx: Context) -> None:
         await tables.schedules.erase_stopped(Scheduled.CHECK_IN, now - keep.resting_goals)
         await tables.texts.forget_readers((now - keep.shown_encouragements).date())
         await tables.ledger.forget((now - LEDGER_KEPT).date())
+        await tables.after.forget((now - HELPED_KEPT).date())
         await tables.people.forget_strangers()
 
     await ctx.store.transaction(work)

@@ -23,7 +23,8 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     now = ctx.clock.now()
     if not await tables.conversations.end(conversation.id, now):
         return False
-    await ctx.say(tables, *(about_conversation(ENDED[side], conversation, side) for side in Side))
+    for side in Side:
+        await say_it_ended(ctx, tables, conversation, side)
     ask = await tables.asks.get(conversation.ask_id)
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
         channel = ctx.guilds.ask_channel(ask.guild_id)
@@ -31,6 +32,16 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
             await ctx.say(tables, over)
     return True
+
+
+async def say_it_ended(
+    ctx: Context, tables: Tables, conversation: Conversation, side: Side
+) -> None:
+    """Tell one side that it is over, with the buttons for afterwards: a token of this side's own,
+    the same words and buttons for every cause."""
+    token, person = ctx.randomness.token(), conversation.party(side).person
+    await tables.buttons.for_conversation(token, conversation.id, person)
+    await ctx.say(tables, about_conversation(ENDED[side], conversation, side, token=token))
 
 
 async def give_back(ctx: Context, tables: Tables, conversation: Conversation) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.passing import End, Place
 from bot.domain.waiting import Due, Waiting
-from bot.services import on_schedule
+from bot.services import on_schedule, sweeping
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.services.ports import Outgoing, SentMessage, Undelivered
@@ -107,6 +107,8 @@ async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | N
     notice = entry.notice
     if notice.action is Action.DELETE and notice.piece_id is not None:
         await tables.pieces.remove(notice.piece_id)
+    if sweeping.is_step(notice):
+        await sweeping.go_on(ctx, tables, notice)
     if notice.on_schedule is not None:
         await on_schedule.noted(tables, notice, said=sent is not None)
     if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):

@@ -44,8 +44,7 @@ async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await returning.give_back(ctx, tables, conversation):
             raise OutOfDate
-        ended = returning.ENDED[Side.LISTENER]
-        await ctx.say(tables, about_conversation(ended, conversation, Side.LISTENER))
+        await returning.say_it_ended(ctx, tables, conversation, Side.LISTENER)
 
     return await _press(ctx, user, token, work)
 

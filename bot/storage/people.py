@@ -68,6 +68,8 @@ class People:
             " AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.person_tag = person.person_tag)"
             " AND NOT EXISTS"
             " (SELECT 1 FROM kept_text WHERE kept_text.person_tag = person.person_tag)"
+            " AND NOT EXISTS"
+            " (SELECT 1 FROM reflection WHERE reflection.person_tag = person.person_tag)"
         )
 
     async def reachable(self) -> Sequence[PersonTag]:

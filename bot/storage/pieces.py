@@ -1,18 +1,26 @@
 """Which message was passed on as which: sealed ids, looked up by keyed tags, no words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Row
 from typing import Literal
 
 from bot.domain.conversations import Side
 from bot.domain.ids import ChannelId, ConversationId, MessageId, PieceId
+from bot.domain.notices import NoticeKind
 from bot.domain.passing import End, Part, Piece, Place, Reference
 from bot.storage.columns import seconds
 from bot.storage.connection import Connection
 from bot.storage.sealing import Sealer
 
 Sign = Literal["waiting", "passed_on"]
+
+KEPT_LONGER = (
+    NoticeKind.CONVERSATION_ENDED_ASKER,
+    NoticeKind.CONVERSATION_ENDED_LISTENER,
+    NoticeKind.THANKS,
+)
+"""What a discreet reader may still open for as long as the conversation is known."""
 
 
 class Pieces:
@@ -130,19 +138,48 @@ class Pieces:
         return None if row is None else ConversationId(row[0])
 
     async def forget(self, ended_before: datetime) -> int:
-        """Erase everything of conversations that ended before a moment; how many."""
+        """Erase which message became which in conversations that ended before a moment; how many.
+
+        That the copies are of this conversation stays known by a keyed tag, for as long as the
+        conversation is: whoever read them may clear their chat.
+        """
         over = (
             "conversation_id IN (SELECT conversation_id FROM conversation"
             " WHERE state = 'ended' AND ended_at <= ?)"
         )
-        erased = 0
-        for table in ("passed_on", "said_in", "told_not_delivered", "kept"):
+        await self._sql.execute(
+            "INSERT INTO said_in (message_tag, conversation_id) SELECT copy_tag, conversation_id"  # noqa: S608
+            f" FROM passed_on WHERE copy_tag IS NOT NULL AND {over} ON CONFLICT DO NOTHING",
+            (seconds(ended_before),),
+        )
+        erased = await self._sql.execute(
+            f"DELETE FROM kept WHERE notice NOT IN (?, ?, ?) AND {over}",  # noqa: S608
+            (*KEPT_LONGER, seconds(ended_before)),
+        )
+        for table in ("passed_on", "told_not_delivered"):
             # the names are constants of this file
             erased += await self._sql.execute(
                 f"DELETE FROM {table} WHERE {over}",  # noqa: S608
                 (seconds(ended_before),),
             )
         return erased
+
+    async def said_of(
+        self, conversation: ConversationId, messages: Collection[MessageId]
+    ) -> Sequence[MessageId]:
+        """Those of the bot's messages that belong to a conversation; at most some hundred."""
+        tags = {self._sealer.message_tag(message): message for message in messages}
+        # the only thing put into the text are question marks
+        marks = ", ".join("?" * len(tags))
+        rows = await self._sql.fetch_all(
+            "SELECT message_tag FROM said_in WHERE conversation_id = ?"  # noqa: S608
+            f" AND message_tag IN ({marks})"
+            " UNION SELECT copy_tag FROM passed_on WHERE conversation_id = ?"
+            f" AND copy_tag IN ({marks})",
+            (conversation, *tags, conversation, *tags),
+        )
+        found = {row[0] for row in rows}
+        return [message for tag, message in tags.items() if tag in found]
 
     def words_tag(self, piece: PieceId, part: Part) -> bytes:
         """Tells, without the words, whether a piece still carries these."""

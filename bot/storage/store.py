@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.storage.after import After
 from bot.storage.asks import Asks
 from bot.storage.buttons import Buttons
 from bot.storage.candidates import Candidates
+from bot.storage.clearings import Clearings
 from bot.storage.conversations import Conversations
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Drafts
@@ -31,6 +33,7 @@ from bot.storage.partners import Partners
 from bot.storage.people import People
 from bot.storage.pieces import Pieces
 from bot.storage.preferences import ListenerPreferences
+from bot.storage.reflections import Reflections
 from bot.storage.schedules import Schedules
 from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
@@ -45,9 +48,11 @@ class Tables:
     """Every table, inside one transaction or one read."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self.after = After(sql)
         self.asks = Asks(sql, sealer)
         self.buttons = Buttons(sql)
         self.candidates = Candidates(sql)
+        self.clearings = Clearings(sql, sealer)
         self.conversations = Conversations(sql)
         self.drafts = Drafts(sql, sealer)
         self.goals = Goals(sql, sealer)
@@ -67,6 +72,7 @@ class Tables:
         self.known_servers = KnownServers(sql)
         self.mine = Mine(sql)
         self.panels = Panels(sql, sealer)
+        self.reflections = Reflections(sql, sealer)
         self.schedules = Schedules(sql)
         self.strays = Strays(sql, sealer)
         self.tallies = Tallies(sql, sealer)

@@ -7,6 +7,7 @@ import pytest
 from bot.discord_app.render import Renderer
 from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
+from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.prompt_files import load, shipped_prompts
@@ -19,7 +20,11 @@ GUILD = GuildId(7)
 def renderer() -> Renderer:
     """The renderer with the shipped words; one server is known."""
     words = Words(load(shipped_prompts()), SeededRandomness())
-    return Renderer(words, lambda guild: "Harbour" if guild == GUILD else None)
+    return Renderer(
+        words,
+        lambda guild: "Harbour" if guild == GUILD else None,
+        lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
+    )
 
 
 def test_the_same_notice_always_reads_the_same(renderer: Renderer) -> None:

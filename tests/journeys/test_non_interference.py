@@ -19,8 +19,8 @@ OF_DISCORD = {"id", "channel_id", "timestamp", "edited_timestamp", "nonce"}
 
 
 async def story(stage: Stage) -> None:
-    """One ask that is offered by DM, answered, mended and ends, one that is taken back, one that
-    expires; a stray DM."""
+    """One ask that is offered by DM, answered, mended, ends and is looked back on, one that is
+    taken back, one that expires; a stray DM."""
     await stage.set_up()
     await stage.join(stage.listener)
     panel = await stage.join(stage.other)
@@ -41,6 +41,7 @@ async def story(stage: Stage) -> None:
     await stage.asker.send(stage.asker.dm, "", files=[("my_street.png", b"\x89PNG")])
     await stage.settle()
     await stage.end(stage.asker)
+    await look_back(stage)
     await stage.ask("Once more.")
     posted = [m for m in stage.asker.sees(stage.asker.dm) if "Take it back" in map(str, m.buttons)]
     await stage.asker.press(posted[-1], "Take it back")
@@ -48,6 +49,21 @@ async def story(stage: Stage) -> None:
     await stage.ask("And again.")
     await stage.pass_time(stage.settings.asks.expires_after)
     await stage.asker.send(stage.asker.dm, "Is anybody there?")
+    await stage.settle()
+
+
+async def look_back(stage: Stage) -> None:
+    """It helped, thanks, and the chat is cleared on the asker's side."""
+    ended = await stage.asker.wait_for(stage.asker.dm, "has ended")
+    await stage.asker.press(ended, "It helped")
+    form = (await stage.asker.press(ended, "Say thanks")).form
+    assert form is not None
+    await stage.asker.submit(form, {"A few words, if you like": "You were patient with me."})
+    await stage.settle()
+    await stage.listener.wait_for(stage.listener.dm, "You were patient with me.")
+    really = (await stage.asker.press(ended, "Clear this chat")).message
+    assert really is not None
+    await stage.asker.press(really, "Clear it")
     await stage.settle()
 
 

@@ -204,6 +204,12 @@ class Scene:
         """The token of the newest button to end a conversation."""
         return self._button(user, NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
 
+    def after_button(self, user: UserId) -> str:
+        """The token of the newest buttons below the notice that a conversation ended."""
+        return self._button(
+            user, NoticeKind.CONVERSATION_ENDED_ASKER, NoticeKind.CONVERSATION_ENDED_LISTENER
+        )
+
     def _button(self, where: int, *kinds: NoticeKind) -> str:
         log = self.messenger.log
         notices = [sent.notice for sent in log if sent.channel == where]

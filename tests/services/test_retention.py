@@ -25,7 +25,10 @@ from tests.services.scene import (
 
 SECOND = timedelta(seconds=1)
 WEEK = 7 * DAY
-OF_AN_ASK = ("ask", "conversation", "button", "bot_message", "outbox", "waiting")
+OF_AN_ASK = (
+    *("ask", "conversation", "button", "bot_message", "outbox", "waiting"),
+    *("said_in", "done_after", "clearing", "to_clear"),
+)
 
 
 @pytest.fixture

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import AskId, DraftId, MessageId, ScheduleId, UserId
+from bot.domain.after import Note
+from bot.domain.ids import (
+    AskId,
+    ClearingId,
+    DraftId,
+    MessageId,
+    ReflectionId,
+    ScheduleId,
+    UserId,
+)
 from bot.domain.notices import Part
-from bot.services import asking, goals
+from bot.services import asking, goals, reflecting
 from bot.storage.database import DatabaseInUse
 from bot.storage.keys import Keyring
 from bot.storage.sealing import SealBroken, Sealer
@@ -43,7 +52,20 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
             await goals.save(
                 made.ctx, writer, words=f"goal of {writer}", every="1", at="12", zone="UTC"
             )
+        await made.store.transaction(afterwards)
         yield made
+
+
+async def afterwards(tables: Tables) -> None:
+    """Two notes of one person, and two chats that are being cleared."""
+    for number, user in enumerate((ASKER, LISTENER)):
+        (talk,) = await tables.conversations.open_with(SEALER.person_tag(ASKER))
+        note = Note(ReflectionId(f"note {number}"), f"words {number}")
+        await tables.reflections.add(SEALER.person_tag(ASKER), note)
+        key = ClearingId(f"clearing {number}")
+        await tables.clearings.begin(key, talk.id, SEALER.person_tag(user))
+        messages = [MessageId(9000 + 10 * number + one) for one in range(2)]
+        await tables.clearings.add_page(key, messages, MessageId(8000 + number))
 
 
 async def first(scene: Scene, column: str, table: str) -> str:
@@ -94,6 +116,24 @@ async def a_place(scene: Scene) -> object:
     return await scene.read(lambda tables: tables.messages.where(key, Part.POST))
 
 
+async def a_note(scene: Scene) -> object:
+    """Read somebody's first note."""
+    key = ReflectionId(await first(scene, "reflection_id", "reflection"))
+    return await reflecting.read(scene.ctx, ASKER, key)
+
+
+async def a_clearing(scene: Scene) -> object:
+    """Read how far the first chat was cleared."""
+    key = ClearingId(await first(scene, "clearing_id", "clearing"))
+    return await scene.read(lambda tables: tables.clearings.get(key))
+
+
+async def a_message_to_clear(scene: Scene) -> object:
+    """Read which message goes next."""
+    key = ClearingId(await first(scene, "clearing_id", "clearing"))
+    return await scene.read(lambda tables: tables.clearings.next(key))
+
+
 PLACES: list[tuple[str, str, str, Read]] = [
     # table, sealed column, where the other value comes from, how the damage is read
     ("draft", "words_sealed", "draft.words_sealed", a_draft),
@@ -112,6 +152,12 @@ PLACES: list[tuple[str, str, str, Read]] = [
     ("bot_message", "message_id_sealed", "bot_message.message_id_sealed", a_place),
     ("bot_message", "message_id_sealed", "bot_message.channel_id_sealed", a_place),
     ("bot_message", "channel_id_sealed", "person.dm_channel_id_sealed", a_place),
+    ("reflection", "words_sealed", "reflection.words_sealed", a_note),
+    ("reflection", "words_sealed", "outbox.words_sealed", a_note),
+    ("clearing", "read_up_to_sealed", "clearing.read_up_to_sealed", a_clearing),
+    ("clearing", "read_up_to_sealed", "to_clear.message_sealed", a_clearing),
+    ("to_clear", "message_sealed", "to_clear.message_sealed", a_message_to_clear),
+    ("to_clear", "message_sealed", "clearing.read_up_to_sealed", a_message_to_clear),
 ]
 
 
@@ -205,6 +251,12 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE ask SET posted_at = 'yesterday'",
         "UPDATE person SET user_id_sealed = 12345",
         "UPDATE outbox SET nonce = 'the same'",
+        "UPDATE clearing SET all_read = 2",
+        "UPDATE clearing SET conversation_id = 'unknown'",
+        "UPDATE to_clear SET clearing_id = 'unknown'",
+        "UPDATE reflection SET person_tag = x'00'",
+        "INSERT INTO helped SELECT guild_id, '2026-03-02', 'yes', 0 FROM guild",
+        "INSERT INTO done_after VALUES ('unknown', 'thanked')",
         "INSERT INTO conversation SELECT 'second', ask_id, guild_id, asker_tag, listener_tag,"
         " listener_number, 'a', 'b', 'open', 1, NULL FROM conversation LIMIT 1",
     ],

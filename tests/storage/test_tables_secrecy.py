@@ -6,16 +6,29 @@ The files are looked at after every commit, so that nothing is missed that stood
 import asyncio
 import base64
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.domain.after import Helped
 from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.services import asking, goals, how_it_went, listening, posting, setting_up
-from bot.services.ports import Outgoing, SentMessage
+from bot.services import (
+    asking,
+    clearing,
+    goals,
+    helping,
+    how_it_went,
+    listening,
+    posting,
+    reflecting,
+    setting_up,
+    thanking,
+)
+from bot.services.ports import HistoryPage, Outgoing, SentMessage
 from tests.fakes import RecordingMessenger
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
@@ -34,6 +47,8 @@ WORDS = {
     "late": "Nachzuegler unterwegs",
     "the goal": "Treppensteigen taeglich",
     "the changed goal": "Spaziergaenge woechentlich",
+    "the thanks": "Dankeschoen herzlichst",
+    "a note": "Aufgeschriebenes nurfuermich",
 }
 
 
@@ -44,6 +59,16 @@ class BigNumbers(RecordingMessenger):
         """As the recorder does, with a larger id."""
         sent = await super().create(outgoing)
         return SentMessage(sent.channel, MessageId(sent.message + FIRST_MESSAGE))
+
+    async def written_by_us(
+        self, channel: ChannelId, since: datetime, after: MessageId | None = None
+    ) -> HistoryPage:
+        """As the recorder does, with larger ids."""
+        first = None if after is None else MessageId(after - FIRST_MESSAGE)
+        page = await super().written_by_us(channel, since, first)
+        larger = [MessageId(sent.message + FIRST_MESSAGE) for sent in page.messages]
+        last = None if page.read_up_to is None else MessageId(page.read_up_to + FIRST_MESSAGE)
+        return HistoryPage(tuple(SentMessage(channel, one) for one in larger), last)
 
 
 def encodings(number: int) -> Iterator[bytes]:
@@ -133,6 +158,7 @@ async def story(scene: Scene, seen: Seen) -> None:
     scene.store.on_commit(seen.look)
     await scene.deliver()
     await scene.end(LISTENER)
+    await look_back(scene)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     await listening.leave(scene.ctx, here(LISTENER))
@@ -145,6 +171,18 @@ async def story(scene: Scene, seen: Seen) -> None:
     await goals.end(scene.ctx, ASKER)
     for pause in (HOUR, DAY, 7 * DAY):
         await scene.pass_time(pause)
+
+
+async def look_back(scene: Scene) -> None:
+    """Answer, say thanks, write a note, and let one page of the chat be cleared, then the rest."""
+    token = scene.after_button(ASKER)
+    await helping.answer(scene.ctx, ASKER, token, Helped.YES)
+    await thanking.thank(scene.ctx, ASKER, token, WORDS["the thanks"])
+    await reflecting.write(scene.ctx, ASKER, token, WORDS["a note"])
+    scene.messenger.page = 2
+    await clearing.clear(scene.ctx, ASKER, token)
+    await scene.deliver()
+    assert len(scene.messenger.deleted) == 3
 
 
 @pytest.fixture(scope="module")

@@ -58,8 +58,10 @@ class MyConversationsShown:
         if mine.waiting:
             lines.append(words("mine.words_wait", count=mine.waiting))
             buttons.append(button("show_waiting", style=Style.MAIN))
+        if mine.notes:
+            buttons.append(button("my_notes"))
         if not lines:
-            return Reply(words("mine.nothing"), buttons=(button("helplines"),))
+            return Reply(words("mine.nothing"), buttons=(button("helplines"), *buttons))
         return Reply("\n".join(lines), buttons=tuple(buttons))
 
     async def _show_waiting(self, press: Press) -> Reply:

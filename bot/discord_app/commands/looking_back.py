@@ -1,0 +1,55 @@
+"""After a conversation: did it help, and thanks."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Reply
+from bot.domain.after import THANKS_AT_MOST, Helped
+from bot.services import helping, thanking
+
+
+class LookingBack:
+    """What an asker presses below the notice that it ended."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "helped_yes": Answers(Ack.REPLY, self._answering(Helped.YES)),
+            "helped_little": Answers(Ack.REPLY, self._answering(Helped.LITTLE)),
+            "helped_no": Answers(Ack.REPLY, self._answering(Helped.NO)),
+            "say_thanks": Opens(self._open),
+        }
+        self.forms: Mapping[str, Handler] = {"say_thanks": Answers(Ack.REPLY, self._thank)}
+
+    def _answering(self, helped: Helped) -> Callable[[Press], Awaitable[Reply]]:
+        async def answer(press: Press) -> Reply:
+            told = await helping.answer(self._desk.ctx, press.user, press.token, helped)
+            words, buttons = self._desk.words, []
+            if told.ask_again is not None:
+                buttons.append(words.button("ask_again", told.ask_again))
+            if helped is Helped.NO:
+                buttons.append(words.button("helplines"))
+            return Reply(words(f"after.helped_{helped}", alias=told.alias), buttons=tuple(buttons))
+
+        return answer
+
+    async def _open(self, press: Press) -> Form:
+        alias = await thanking.look(self._desk.ctx, press.user, press.token)
+        words = self._desk.words
+        field = paragraph(
+            "words",
+            words("after.thanks.field_label"),
+            words("after.thanks.description", alias=alias),
+            most=THANKS_AT_MOST,
+            required=False,
+        )
+        return Form(CustomId("say_thanks", press.token), words("after.thanks.form_title"), (field,))
+
+    async def _thank(self, press: Press) -> Reply:
+        typed = press.text("words")
+        alias = await thanking.thank(self._desk.ctx, press.user, press.token, typed)
+        return Reply(self._desk.words("after.thanks.passed_on", alias=alias))

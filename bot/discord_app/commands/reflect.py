@@ -1,0 +1,71 @@
+"""For myself: a note after a conversation, and all one's notes."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.reply import Button, Reply, Style
+from bot.domain.after import NOTE_AT_MOST
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ReflectionId
+from bot.services import reflecting
+from bot.services.reflecting import Page
+
+
+class Reflecting:
+    """What only its owner ever sees."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "for_myself": Opens(self._open),
+            "my_notes": Answers(Ack.REPLY, self._look),
+            "next_note": Answers(Ack.UPDATE, self._next),
+            "erase_note": Answers(Ack.UPDATE, self._erase),
+        }
+        self.forms: Mapping[str, Handler] = {"for_myself": Answers(Ack.REPLY, self._write)}
+
+    async def _open(self, press: Press) -> Form:
+        await reflecting.look(self._desk.ctx, press.user, press.token)
+        words = self._desk.words
+        field = paragraph(
+            "words",
+            words("after.note.field_label"),
+            words("after.note.description"),
+            most=NOTE_AT_MOST,
+            required=True,
+        )
+        return Form(CustomId("for_myself", press.token), words("after.note.form_title"), (field,))
+
+    async def _write(self, press: Press) -> Reply:
+        typed = press.text("words")
+        await reflecting.write(self._desk.ctx, press.user, press.token, typed)
+        words = self._desk.words
+        return Reply(words("after.note.saved"), buttons=(words.button("my_notes"),))
+
+    async def _look(self, press: Press) -> Reply:
+        return self._shown(await reflecting.read(self._desk.ctx, press.user))
+
+    async def _next(self, press: Press) -> Reply:
+        wanted = ReflectionId(press.token)
+        return self._shown(await reflecting.read(self._desk.ctx, press.user, wanted))
+
+    async def _erase(self, press: Press) -> Reply:
+        note = ReflectionId(press.token)
+        return self._shown(await reflecting.erase(self._desk.ctx, press.user, note))
+
+    def _shown(self, page: Page | None) -> Reply:
+        words = self._desk.words
+        if page is None:
+            return Reply(words("after.note.none"))
+        turning: tuple[Button, ...] = ()
+        if page.next is not None:
+            turning = (words.button("next_note", page.next, Style.MAIN),)
+        return Reply(
+            words("after.note.shown", number=page.number, total=page.total),
+            words.quote(OwnWords(page.note.words)),
+            (*turning, words.button("erase_note", page.note.id, Style.ENDING)),
+        )
