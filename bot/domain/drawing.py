@@ -36,7 +36,9 @@ def draw(texts: Sequence[str], seen: Mapping[str, Seen]) -> Draw | None:
     due = [text for text in texts if rounds[text] == oldest]
     turn = 1 + max((one.turn for one in seen.values()), default=0)
     now = newest + 1 if newest == oldest else newest
-    return Draw(tuple(_rested(due, texts, seen)), Seen(now, turn))
+    # as far as any text that was ever shown, or it would come first again beside those
+    furthest = max((one.round for one in seen.values()), default=0)
+    return Draw(tuple(_rested(due, texts, seen)), Seen(max(now, furthest), turn))
 
 
 def _rested(due: list[str], texts: Sequence[str], seen: Mapping[str, Seen]) -> list[str]:

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.drawing import Seen, draw
@@ -48,6 +48,8 @@ def test_rounds_differ(seed: int) -> None:
     assert len(set(rounds)) == 3
 
 
+@settings(max_examples=300)
+@example([(0, 1, 1), (0, 1, 1), (0, 2, 1), (2, 1, 1), (0, 3, 1)], 0)
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12), st.integers(1, 8)), max_size=12),
     st.integers(0, 99),
