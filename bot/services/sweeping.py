@@ -5,13 +5,26 @@ A step reads a page of the history or deletes one message; each may be repeated,
 up where the last one ended.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from bot.domain.after import Clearing
 from bot.domain.ids import ChannelId, ClearingId, MessageId
 from bot.domain.notices import Action, Notice
 from bot.services.context import Context
-from bot.services.ports import Closed, Gone, Refused, SentMessage, Unsure
+from bot.services.ports import Closed, Gone, HistoryPage, Refused, SentMessage, Unsure
 from bot.storage.outbox import lane_of
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How far it is: since when to read, where, and the message that goes next."""
+
+    clearing: Clearing
+    since: datetime
+    channel: ChannelId | None
+    next: MessageId | None
 
 
 async def put(ctx: Context, tables: Tables, notice: Notice) -> None:
@@ -25,20 +38,27 @@ def is_step(notice: Notice) -> bool:
 
 
 async def step(ctx: Context, notice: Notice) -> None:
-    """Read a page, or delete a message. Raises Unsure, or Gone and Refused where the history cannot
-    be read."""
+    """Read a page, or delete a message. Raises Unsure when Discord gives no clear answer."""
     key = _key(notice)
-    clearing = await ctx.store.read(lambda tables: tables.clearings.get(key))
-    if clearing is None:
+
+    async def look(tables: Tables) -> _Stand | None:
+        clearing = await tables.clearings.get(key)
+        if clearing is None:
+            return None
+        talk = await tables.conversations.get(clearing.conversation_id)
+        assert talk is not None, "a foreign key holds the conversation"
+        channel = await tables.people.dm_channel(clearing.person)
+        return _Stand(clearing, talk.started_at, channel, await tables.clearings.next(key))
+
+    stand = await ctx.store.read(look)
+    if stand is None:
         return
-    channel = await ctx.store.read(lambda tables: tables.people.dm_channel(clearing.person))
-    message = await ctx.store.read(lambda tables: tables.clearings.next(key))
-    if channel is None:  # nothing was ever written there
+    if stand.channel is None:  # nothing was ever written there
         await ctx.store.transaction(lambda tables: tables.clearings.end(key))
-    elif message is not None:
-        await _delete(ctx, channel, message)
-    elif not clearing.all_read:
-        await _read(ctx, clearing, channel)
+    elif stand.next is not None:
+        await _delete(ctx, stand.channel, stand.next)
+    elif not stand.clearing.all_read:
+        await _read(ctx, stand.clearing, stand.channel, stand.since)
 
 
 async def go_on(ctx: Context, tables: Tables, notice: Notice) -> None:
@@ -63,22 +83,17 @@ async def _delete(ctx: Context, channel: ChannelId, message: MessageId) -> None:
     await ctx.store.transaction(lambda tables: tables.clearings.gone(message))
 
 
-async def _read(ctx: Context, clearing: Clearing, channel: ChannelId) -> None:
-    conversation = await ctx.store.read(
-        lambda tables: tables.conversations.get(clearing.conversation_id)
-    )
-    if conversation is None:
-        return
+async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, since: datetime) -> None:
     try:
-        page = await ctx.messenger.written_by_us(
-            channel, conversation.started_at, clearing.read_up_to
-        )
+        page = await ctx.messenger.written_by_us(channel, since, clearing.read_up_to)
+    except (Gone, Refused):  # with the history went what was to be cleared
+        page = HistoryPage((), None)
     except Closed as error:
         raise Unsure from error
 
     async def work(tables: Tables) -> None:
         ours = [sent.message for sent in page.messages]
-        found = await tables.pieces.said_of(conversation.id, ours)
+        found = await tables.pieces.said_of(clearing.conversation_id, ours)
         await tables.clearings.add_page(clearing.id, found, page.read_up_to)
 
     await ctx.store.transaction(work)

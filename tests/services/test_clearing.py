@@ -240,7 +240,7 @@ async def test_a_history_that_is_gone_ends_it_and_it_can_be_pressed_again(scene:
     await over(scene)
     scene.messenger.fail(ASKER, Gone())
     await clear(scene, ASKER)
-    assert await scene.count("outbox") == 0
+    assert await left(scene) == 0
     await clear(scene, ASKER)
     assert of_a_conversation(standing(scene, ASKER)) == []
 
