@@ -16,6 +16,7 @@ from bot.domain.text import escape
 _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
     NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
@@ -105,6 +106,8 @@ class Renderer:
         if notice.token is None:
             return ()
         button = self._words.button
+        if notice.kind is NoticeKind.CONVERSATION_ENDED_ASKER:
+            return (button("ask_them_again", notice.token, alias=notice.alias or ""),)
         if notice.kind is NoticeKind.SEVERAL_OPEN:
             ways = [button("for_them", c.token, alias=c.alias) for c in notice.choices]
             return (*ways, button("for_nobody", notice.token, Style.ENDING))

@@ -22,6 +22,8 @@ class Waiting(StrEnum):
     IDLE_CLOSES = "idle_closes"
     MEMBERS_LOOKED_AT = "members_looked_at"
     DEPARTURE_TOLD = "departure_told"
+    FIRST_OFFER = "first_offer"
+    OTHERS_ASKED = "others_asked"
 
 
 @dataclass(frozen=True, slots=True)

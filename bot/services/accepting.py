@@ -93,6 +93,8 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if await tables.conversations.had(ask.id, listener.number):
         return False  # it was theirs, and went back to the others
+    if not await looking.is_for(tables, ask, listener.number):
+        return False
     return may_take(
         ask,
         listener,

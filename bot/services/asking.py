@@ -21,14 +21,20 @@ class Preview:
     somebody_here: bool
     others_asked: bool
     """Enough other people asked about this topic; never how many."""
+    first: str | None = None
+    """The alias of the listener who is told first."""
 
 
-async def draft(ctx: Context, member: Member, words: str, would_help: str) -> Preview:
-    """Keep what was written as a draft. Raises NotSetUp, NoWords, TooManyWords."""
+async def draft(
+    ctx: Context, member: Member, words: str, would_help: str, again: str | None = None
+) -> Preview:
+    """Keep what was written as a draft; `again` is a token of `SameListener`. Raises NotSetUp,
+    NoWords, TooManyWords; OutOfDate, where that token is."""
     ctx.guilds.of(member.guild)
     text = _text(ctx, words, would_help)
 
     async def work(tables: Tables) -> Preview:
+        await _check(ctx, tables, member, again)
         new = Draft(
             DraftId(ctx.randomness.token()),
             member.guild,
@@ -36,6 +42,7 @@ async def draft(ctx: Context, member: Member, words: str, would_help: str) -> Pr
             AskKind.PRIVATE,
             text,
             ctx.clock.now() + ctx.settings.asks.draft_lives,
+            again=again,
         )
         await tables.drafts.save(new)
         return await _preview(ctx, tables, new)
@@ -93,6 +100,15 @@ async def cancel(ctx: Context, member: Member, key: DraftId) -> None:
         raise OutOfDate
 
 
+async def _check(ctx: Context, tables: Tables, member: Member, again: str | None) -> None:
+    """Raises OutOfDate where a token is not, or no longer, this member's in this server."""
+    if again is None:
+        return
+    same = await tables.again.get(again, ctx.person(member), ctx.clock.now())
+    if same is None or same.guild_id != member.guild:
+        raise OutOfDate
+
+
 def _text(ctx: Context, words: str, would_help: str) -> OwnWords:
     asks = ctx.settings.asks
     return written(words, would_help, asks.text_at_most, asks.what_would_help_at_most)
@@ -127,4 +143,5 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     here = await tables.listeners.somebody_on_duty(own.guild_id, ctx.clock.now(), own.person)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
-    return Preview(own, offered, here, others)
+    same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())
+    return Preview(own, offered, here, others, same.alias if same else None)

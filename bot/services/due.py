@@ -29,6 +29,8 @@ HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
     Waiting.MEMBERS_LOOKED_AT: leaving.look,
     Waiting.DEPARTURE_TOLD: leaving.tell,
     Waiting.MORE_OFFERS: offering.more,
+    Waiting.FIRST_OFFER: offering.first,
+    Waiting.OTHERS_ASKED: offering.others,
     Waiting.OFF_DUTY_OFFERS: offering.off_duty,
     Waiting.MODERATORS_TOLD: offering.tell_moderators,
     Waiting.STILL_WANTED: wanting.ask_whether,

@@ -5,6 +5,7 @@ Shared by everything that ends one, so that all endings read the same.
 
 from dataclasses import replace
 
+from bot.domain.again import SameListener
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
@@ -23,7 +24,13 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     now = ctx.clock.now()
     if not await tables.conversations.end(conversation.id, now):
         return False
-    await ctx.say(tables, *(about_conversation(ENDED[side], conversation, side) for side in Side))
+    for side in Side:
+        token = await tables.buttons.for_conversation(
+            ctx.randomness.token(), conversation.id, conversation.party(side).person
+        )
+        if side is Side.ASKER:
+            await _let_ask_again(ctx, tables, conversation, token)
+        await ctx.say(tables, about_conversation(ENDED[side], conversation, side, token=token))
     ask = await tables.asks.get(conversation.ask_id)
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
         channel = ctx.guilds.ask_channel(ask.guild_id)
@@ -31,6 +38,23 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
             await ctx.say(tables, over)
     return True
+
+
+async def _let_ask_again(
+    ctx: Context, tables: Tables, conversation: Conversation, token: str
+) -> None:
+    """The asker can ask for the same listener again, with the button that has this token."""
+    listens = await tables.listeners.get(conversation.listener_number) is not None
+    await tables.again.keep(
+        SameListener(
+            token,
+            conversation.asker.person,
+            conversation.guild_id,
+            conversation.listener_number if listens else None,
+            conversation.listener.alias,
+            ctx.clock.now() + ctx.settings.asks.same_listener_for,
+        )
+    )
 
 
 async def give_back(ctx: Context, tables: Tables, conversation: Conversation) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.storage.again import Again
 from bot.storage.asks import Asks
 from bot.storage.buttons import Buttons
 from bot.storage.candidates import Candidates
@@ -43,6 +44,7 @@ class Tables:
     """Every table, inside one transaction or one read."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self.again = Again(sql, sealer)
         self.asks = Asks(sql, sealer)
         self.buttons = Buttons(sql)
         self.candidates = Candidates(sql)

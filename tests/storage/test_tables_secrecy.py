@@ -31,6 +31,7 @@ WORDS = {
     "the listener's": "Weitererzaehlen gerne",
     "a stranger's": "Wasistdas hierdrin",
     "late": "Nachzuegler unterwegs",
+    "again": "Nocheinmal dieselbe",
 }
 
 
@@ -130,6 +131,10 @@ async def story(scene: Scene, seen: Seen) -> None:
     scene.store.on_commit(seen.look)
     await scene.deliver()
     await scene.end(LISTENER)
+    back = scene.messenger.said(ChannelId(ASKER))[-1].token
+    again = await asking.draft(scene.ctx, me, WORDS["again"], "", back)
+    await posting.post(scene.ctx, me, again.draft.id)
+    await scene.pass_time(HOUR)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     await listening.leave(scene.ctx, here(LISTENER))
@@ -175,6 +180,7 @@ def test_the_search_finds_what_does_stand_there(seen: Seen) -> None:
     assert seen.where(b"Alias") > 0
     assert seen.where(b"answered2026-03-02") > 0
     assert seen.where(b"conversation_one_for_an_ask") > 0
+    assert seen.where(b"draft_by_again") > 0
 
 
 def test_the_search_would_find_a_leak(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Helping:
                 rest_kept=words.days(keep.closed_metadata),
                 undelivered_kept=words.days(self._desk.ctx.settings.delivery.undelivered_kept),
                 places_kept=words.days(keep.known_servers),
+                again_kept=words.days(self._desk.ctx.settings.asks.same_listener_for),
                 counted_kept=words.days(A_QUARTER * WEEK),
             ),
             buttons=(words.button("helplines"),),
