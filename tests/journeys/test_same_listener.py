@@ -92,6 +92,10 @@ async def test_the_listener_reads_and_accepts_and_both_have_fresh_names(stage: S
     await press(stage, stage.asker, await preview_of(stage, told), "post")
     (offer,) = first_offers(stage, stage.listener)
     assert "again" not in offer.text.replace("talk with you again", "")
+    assert stage.words("about.private") in offer.text
+    assert [button.label for button in offer.buttons] == [
+        stage.words(f"press.{one}.button") for one in ("read_it", "accept", "not_now")
+    ]
     assert first_offers(stage, stage.other) == []
     read = await press(stage, stage.listener, offer, "read_it")
     assert "It's me again." in read.text
@@ -191,6 +195,18 @@ async def test_nobody_else_can_press(stage: Stage) -> None:
     token = told.buttons[0].custom_id or ""
     for person in (stage.listener, stage.other):
         assert await press_forged(stage, person, token) == stage.words("error.out_of_date")
+
+
+async def test_somebody_discreet_finds_the_button_behind_show_it(stage: Stage) -> None:
+    """The end says only that there is a message; the rest works as for everybody."""
+    asker, listener = await talk(stage)
+    opening = await asker.wait_for(asker.dm, "Somebody is here for you")
+    await press(stage, asker, opening, "discreet")
+    await stage.end(listener)
+    hidden = await asker.wait_for(asker.dm, "You have a message.")
+    told = await press(stage, asker, hidden, "show_it")
+    await press(stage, asker, await preview_of(stage, told), "post")
+    assert len(first_offers(stage, listener)) == 1
 
 
 async def test_who_left_the_server_cannot_ask_there(stage: Stage) -> None:
