@@ -1,6 +1,7 @@
 """Asking for the same listener again: first they alone, then all others, whatever they did."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from bot.services import (
 )
 from bot.services.ports import Closed, Outgoing, Standing, Unsure
 from tests.services.scene import (
+    ALIASES,
     ASKER,
     ASKS,
     CROWD,
@@ -146,6 +148,16 @@ async def test_accepting_begins_a_conversation_with_fresh_aliases(scene: Scene) 
     assert scene.words_to(ASKER) == ["Good to read you."]
 
 
+async def test_two_who_talk_again_get_names_that_neither_wore(scene: Scene) -> None:
+    """Also where there are only four names; and when all are worn, any will do."""
+    scene.ctx = replace(scene.ctx, aliases=ALIASES[:4])
+    await on_duty(scene, LISTENER)
+    for names in (2, 4, 4):
+        await ended(scene)
+        worn = await scene.rows("SELECT asker_alias, listener_alias FROM conversation")
+        assert len({name for pair in worn for name in pair}) == names
+
+
 async def test_when_they_accept_and_stay_silent_all_others_are_told(scene: Scene) -> None:
     """Also while the time for them alone is not over yet."""
     await on_duty(scene, LISTENER, OTHER)
@@ -221,7 +233,8 @@ AFTER: list[Deed] = [nothing, refuse, read, rest, go_off_duty, stop_listening, l
 
 
 async def seen_by_the_asker(folder: Path, before: Deed, after: Deed) -> list[str]:
-    """Everything that the asker is answered and sent in a day, each with its time."""
+    """Everything that the asker is answered and sent in a day, each with its time; in order in
+    each channel, as two channels are served at once."""
     async with playing(folder) as scene:
         await scene.join(LISTENER, OTHER, CROWD[0])
         await on_duty(scene, LISTENER)
@@ -241,7 +254,7 @@ async def seen_by_the_asker(folder: Path, before: Deed, after: Deed) -> list[str
             await scene.pass_time(pause)
             seen += [
                 repr((scene.clock.now() - begun, said(sent.notice)))
-                for sent in scene.messenger.log[known:]
+                for sent in sorted(scene.messenger.log[known:], key=lambda one: one.channel)
                 if reads_it(sent, ask)
             ]
             known = len(scene.messenger.log)
