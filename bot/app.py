@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from bot.config import Settings
 from bot.discord_app.address import api_at
+from bot.discord_app.ask_form import AskForm
 from bot.discord_app.client import SupportClient
+from bot.discord_app.commands.after_listening import AfterListening
 from bot.discord_app.commands.ask import Asking
 from bot.discord_app.commands.channel_schedule import ChannelSchedule
 from bot.discord_app.commands.choose import Choosing
@@ -24,6 +26,7 @@ from bot.discord_app.commands.looking_back import LookingBack
 from bot.discord_app.commands.my_schedule import MySchedule
 from bot.discord_app.commands.offers import Offering
 from bot.discord_app.commands.reflect import Reflecting
+from bot.discord_app.commands.same_listener import AskingTheSame
 from bot.discord_app.commands.settings import Settling
 from bot.discord_app.commands.setup import SettingUp
 from bot.discord_app.commands.silence import BeingSilent
@@ -164,9 +167,10 @@ async def _build(
 
 def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
     asking, my_schedule = Asking(desk), MySchedule(desk)
+    form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
     features = (
         knowing_the_drafts_server(desk.ctx, asking),
-        PostingWithoutDm(desk),
+        knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk)),
         Listening(desk),
         Offering(desk),
         Settling(desk),
@@ -186,6 +190,8 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         AnsweringCheckIns(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),
+        AfterListening(desk, form),
+        AskingTheSame(desk, form),
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]
     # these two must help when the database does not, so nothing is noted around them

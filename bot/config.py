@@ -73,6 +73,7 @@ class Asks(Section):
     kept_longer_for: Brief = timedelta(hours=12)
     open_at_once: Count = 1
     per_day: Count = 3
+    same_listener_for: Long = timedelta(days=14)
 
 
 class Offers(Section):
@@ -95,6 +96,7 @@ class Offers(Section):
     ignored_after: Brief = timedelta(minutes=10)
     silent_nudged_after: Brief = timedelta(minutes=3)
     silent_taken_back_after: Brief = timedelta(minutes=7)
+    same_listener_first: Brief = timedelta(minutes=15)
 
 
 class Conversations(Section):

@@ -59,6 +59,7 @@ def test_the_products_defaults() -> None:
     assert (offers.silent_nudged_after, offers.silent_taken_back_after) == (3 * MINUTE, 7 * MINUTE)
     assert (asks.still_wanted_after, asks.expires_after) == (3 * HOUR, 24 * HOUR)
     assert (asks.open_at_once, asks.per_day, asks.draft_lives) == (1, 3, 30 * MINUTE)
+    assert (asks.same_listener_for, offers.same_listener_first) == (14 * DAY, 15 * MINUTE)
     assert (asks.text_at_most, asks.what_would_help_at_most) == (1500, 500)
     assert (listeners.conversations_at_once, listeners.conversations_per_day) == (1, 3)
     assert (listeners.offers_per_day, listeners.offers_per_day_off_duty) == (8, 2)

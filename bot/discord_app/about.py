@@ -1,5 +1,7 @@
 """What an offer tells about its ask, in words: kind, topic, language, and whether it is heavy."""
 
+from datetime import timedelta
+
 from bot.discord_app.reply import Button, Style
 from bot.discord_app.words import Words
 from bot.domain.asks import Wishes
@@ -10,6 +12,17 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("read_it", Style.PLAIN),
         ("accept", Style.MAIN),
         ("not_now", Style.PLAIN),
+    ),
+    NoticeKind.OFFER_AGAIN: (
+        ("read_it", Style.PLAIN),
+        ("accept", Style.MAIN),
+        ("not_now", Style.PLAIN),
+    ),
+    NoticeKind.CONVERSATION_ENDED_LISTENER: (
+        ("i_am_fine", Style.PLAIN),
+        ("i_am_tired", Style.PLAIN),
+        ("it_weighs", Style.PLAIN),
+        ("clear_chat", Style.PLAIN),
     ),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (
@@ -24,7 +37,6 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("say_thanks", Style.MAIN),
         ("clear_chat", Style.PLAIN),
     ),
-    NoticeKind.CONVERSATION_ENDED_LISTENER: (("clear_chat", Style.PLAIN),),
 }
 """The notices that carry several buttons, each with the same token."""
 
@@ -32,6 +44,13 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
 def buttons(words: Words, kind: NoticeKind, token: str | None) -> tuple[Button, ...]:
     """The buttons of a notice that has several."""
     return tuple(words.button(action, token, style) for action, style in BUTTONS.get(kind, ()))
+
+
+def here_line(words: Words, *, somebody_here: bool, first: str | None, first_for: timedelta) -> str:
+    """Who is told of an ask: the listeners who are here, or one first, named by their alias."""
+    if first is not None:
+        return words("ask.here.first", alias=first, length=words.length(first_for))
+    return words("ask.here.now" if somebody_here else "ask.here.later")
 
 
 def about_line(words: Words, about: About | None) -> str:

@@ -18,6 +18,7 @@ from bot.domain.text import escape
 _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
     NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
@@ -122,7 +123,7 @@ class Renderer:
         if notice.token is not None and notice.kind in BUTTONS:
             return (
                 *buttons(self._words, notice.kind, notice.token),
-                *self._where_switched_on(notice),
+                *self._for_afterwards(notice),
             )
         if notice.token is None:
             return ()
@@ -139,14 +140,15 @@ class Renderer:
             *(button(another, notice.token) for another in more),
         )
 
-    def _where_switched_on(self, notice: Notice) -> tuple[Button, ...]:
-        """Further buttons, where the server switched on what they are for."""
-        guild = notice.guild_id
+    def _for_afterwards(self, notice: Notice) -> tuple[Button, ...]:
+        """Further buttons for somebody whose conversation has ended: one names their listener, one
+        is there where the server switched on what it is for."""
+        guild, button = notice.guild_id, self._words.button
         if notice.kind is not NoticeKind.CONVERSATION_ENDED_ASKER or guild is None:
             return ()
-        if not self._is_on(guild, Feature.REFLECTION):
-            return ()
-        return (self._words.button("for_myself", notice.token),)
+        again = button("ask_them_again", notice.token, alias=notice.alias or "")
+        notes = self._is_on(guild, Feature.REFLECTION)
+        return (again, button("for_myself", notice.token)) if notes else (again,)
 
     def _server(self, notice: Notice) -> str:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

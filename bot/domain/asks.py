@@ -59,6 +59,8 @@ class Draft:
     wishes: Wishes = NO_WISHES
     excluded: frozenset[PrivateNumber] = frozenset()
     """Who must not get it; a private ask only, as a channel hides from nobody."""
+    again: str | None = None
+    """The token of `SameListener`, where it shall go to one listener first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """What a listener is and prefers, what one carries, and when one may take an ask."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.hours import Span, Week
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+
+RESTS = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
+"""How long a listener can choose to rest."""
 
 
 class Heavy(StrEnum):

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     ASK_TAKEN_IN_CHANNEL = "ask_taken_in_channel"
     ASK_OVER_IN_CHANNEL = "ask_over_in_channel"
     ASK_POSTED = "ask_posted"
+    ASK_FOR_ONE_FIRST = "ask_for_one_first"
     ASK_TAKEN_BACK = "ask_taken_back"
     ASK_NOT_POSTED = "ask_not_posted"
     ASK_EXPIRED = "ask_expired"
@@ -29,6 +30,7 @@ class NoticeKind(StrEnum):
     ASK_FOUND = "ask_found"
     ASK_ACCEPTED = "ask_accepted"
     OFFER = "offer"
+    OFFER_AGAIN = "offer_again"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_DECLINED = "offer_declined"
     OFFER_OVER = "offer_over"
@@ -111,16 +113,21 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_OVER_IN_CHANNEL: Part.POST,
     NoticeKind.DM_CHECK_ASKER: Part.ASKER,
     NoticeKind.ASK_POSTED: Part.ASKER,
+    NoticeKind.ASK_FOR_ONE_FIRST: Part.ASKER,
     NoticeKind.ASK_FOUND: Part.ASKER,
     NoticeKind.ASK_TAKEN_BACK: Part.ASKER,
     NoticeKind.ASK_WAITS_LONGER: Part.ASKER,
     NoticeKind.ASK_WAITS_LONG: Part.ASKER,
     NoticeKind.OFFER: Part.OFFER,
+    NoticeKind.OFFER_AGAIN: Part.OFFER,
     NoticeKind.OFFER_ACCEPTED: Part.OFFER,
     NoticeKind.OFFER_DECLINED: Part.OFFER,
     NoticeKind.OFFER_OVER: Part.OFFER,
 }
 """The kinds that live in a message which is edited; every other kind is said once."""
+
+OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
+"""What tells a listener of an ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,7 @@ def part_of(notice: Notice) -> str | None:
 
 def offered(kind: NoticeKind, offer: Offer, guild: GuildId) -> Notice:
     """An offer, or what its message says once it is no longer open."""
-    action = Action.CREATE if kind is NoticeKind.OFFER else Action.EDIT
+    action = Action.CREATE if kind in OFFERS else Action.EDIT
     return Notice(kind, guild, offer.person, action, ask_id=offer.ask_id, token=offer.token)
 
 

@@ -23,6 +23,8 @@ class Waiting(StrEnum):
     MEMBERS_LOOKED_AT = "members_looked_at"
     DEPARTURE_TOLD = "departure_told"
     ANSWER_TOLD = "answer_told"
+    FIRST_OFFER = "first_offer"
+    OTHERS_ASKED = "others_asked"
 
 
 @dataclass(frozen=True, slots=True)

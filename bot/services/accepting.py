@@ -1,5 +1,6 @@
 """Accepting an ask: the first listener who may take it has it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.asks import Ask, AskState
@@ -51,7 +52,8 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.TAKEN, now):
         raise NoLongerAvailable
-    conversation = _between(ctx, ask, listener)
+    worn = await tables.conversations.names_between(ask.asker, listener.number)
+    conversation = _between(ctx, ask, listener, worn)
     await tables.conversations.add(conversation)
     await tables.offers.answered(token, now)
     await tables.listeners.answered_one(listener.number)
@@ -93,6 +95,8 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if await tables.conversations.had(ask.id, listener.number):
         return False  # it was theirs, and went back to the others
+    if not await looking.is_for(tables, ask, listener.number):
+        return False
     return may_take(
         ask,
         listener,
@@ -103,8 +107,10 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
     )
 
 
-def _between(ctx: Context, ask: Ask, listener: Listener) -> Conversation:
-    asker_alias, listener_alias = ctx.randomness.sample(ctx.aliases, 2)
+def _between(ctx: Context, ask: Ask, listener: Listener, worn: Collection[str]) -> Conversation:
+    """Two names that they did not wear before, unless there are hardly any left."""
+    fresh = [alias for alias in ctx.aliases if alias not in worn]
+    asker_alias, listener_alias = ctx.randomness.sample(fresh if len(fresh) > 1 else ctx.aliases, 2)
     return Conversation(
         ConversationId(ctx.randomness.token()),
         ask.id,

@@ -95,6 +95,8 @@ async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tu
 
 
 async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
+    if not await looking.is_for(tables, ask, listener.number):
+        return False
     now = ctx.clock.now()
     return may_take(
         ask,

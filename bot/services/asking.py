@@ -21,6 +21,8 @@ class Preview:
     somebody_here: bool
     others_asked: bool
     """Enough other people asked about this topic; never how many."""
+    first: str | None = None
+    """The alias of the listener who is told first."""
 
 
 async def draft(
@@ -28,17 +30,20 @@ async def draft(
     member: Member,
     words: str,
     would_help: str,
+    again: str | None = None,
     *,
     for_goal: ScheduleId | None = None,
 ) -> Preview:
-    """Keep what was written as a draft, perhaps to find a partner for a goal of one's own.
+    """Keep what was written as a draft, perhaps for the same listener again (`again` is a token of
+    `SameListener`), or to find a partner for a goal of one's own.
 
-    Raises NotSetUp, NoWords, TooManyWords; OutOfDate when the goal has ended.
+    Raises NotSetUp, NoWords, TooManyWords; OutOfDate when the token is, or the goal has ended.
     """
     ctx.guilds.of(member.guild)
     text = _text(ctx, words, would_help)
 
     async def work(tables: Tables) -> Preview:
+        await _check(ctx, tables, member, again)
         new = Draft(
             DraftId(ctx.randomness.token()),
             member.guild,
@@ -46,6 +51,7 @@ async def draft(
             AskKind.PRIVATE,
             text,
             ctx.clock.now() + ctx.settings.asks.draft_lives,
+            again=again,
         )
         await tables.drafts.save(new)
         if for_goal is not None:
@@ -105,6 +111,15 @@ async def cancel(ctx: Context, member: Member, key: DraftId) -> None:
         raise OutOfDate
 
 
+async def _check(ctx: Context, tables: Tables, member: Member, again: str | None) -> None:
+    """Raises OutOfDate where a token is not, or no longer, this member's in this server."""
+    if again is None:
+        return
+    same = await tables.again.get(again, ctx.person(member), ctx.clock.now())
+    if same is None or same.guild_id != member.guild:
+        raise OutOfDate
+
+
 def _text(ctx: Context, words: str, would_help: str) -> OwnWords:
     asks = ctx.settings.asks
     return written(words, would_help, asks.text_at_most, asks.what_would_help_at_most)
@@ -139,4 +154,5 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     here = await tables.listeners.somebody_on_duty(own.guild_id, ctx.clock.now(), own.person)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
-    return Preview(own, offered, here, others)
+    same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())
+    return Preview(own, offered, here, others, same.alias if same else None)

@@ -31,6 +31,8 @@ HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
     Waiting.DEPARTURE_TOLD: leaving.tell,
     Waiting.ANSWER_TOLD: telling_partners.tell,
     Waiting.MORE_OFFERS: offering.more,
+    Waiting.FIRST_OFFER: offering.first,
+    Waiting.OTHERS_ASKED: offering.others,
     Waiting.OFF_DUTY_OFFERS: offering.off_duty,
     Waiting.MODERATORS_TOLD: offering.tell_moderators,
     Waiting.STILL_WANTED: wanting.ask_whether,

@@ -56,6 +56,7 @@ async def server_gone(ctx: Context, guild: GuildId) -> None:
         await _close_asks(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
         await tables.guilds.forget(guild)
         await tables.schedules.remove_of_guild(guild)
+        await tables.again.forget_guild(guild)
 
     await ctx.store.transaction(work)
     ctx.guilds.forget(guild)

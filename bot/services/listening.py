@@ -67,6 +67,7 @@ async def leave(ctx: Context, member: Member) -> None:
         await looking.take_in(ctx, tables, await tables.offers.open_for_listener(number))
         if not await tables.listeners.remove(number):
             raise NotAListener
+        await tables.again.forget_listener(number)
 
     await ctx.store.transaction(work)
 

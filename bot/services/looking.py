@@ -5,6 +5,7 @@ Part of the core, as posting, giving back and keeping an ask all begin it, and s
 
 from collections.abc import Sequence
 
+from bot.domain.again import SameListener
 from bot.domain.asks import Ask
 from bot.domain.ids import PrivateNumber
 from bot.domain.listening import Limits
@@ -28,6 +29,29 @@ async def begin(ctx: Context, tables: Tables, ask: Ask) -> None:
         await tables.waiting.put(Due(what, due_at, ask.id))
 
 
+async def begin_with_one(ctx: Context, tables: Tables, ask: Ask, same: SameListener) -> None:
+    """Let one listener be told first, and tell the asker so. The others, and all the rest, begin
+    at a time that does not depend on what the one does."""
+    now = ctx.clock.now()
+    await tables.again.go_first(same.token, ask.id)
+    others_from = now + ctx.settings.offers.same_listener_first
+    await tables.waiting.put(Due(Waiting.FIRST_OFFER, now, ask.id))
+    await tables.waiting.put(Due(Waiting.OTHERS_ASKED, others_from, ask.id))
+    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    kind, edit, alias = NoticeKind.ASK_FOR_ONE_FIRST, Action.EDIT, same.alias
+    await ctx.say(
+        tables,
+        Notice(kind, ask.guild_id, ask.asker, edit, ask_id=ask.id, token=token, alias=alias),
+    )
+
+
+async def is_for(tables: Tables, ask: Ask, listener: PrivateNumber) -> bool:
+    """Whether an ask is for everybody by now, or this listener was told of it first."""
+    if not await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id):
+        return True
+    return await tables.offers.was_told(ask.id, listener)
+
+
 async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | None = None) -> None:
     """The ask no longer waits: every open offer says so without a ping, in the same words.
 
@@ -38,6 +62,8 @@ async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | N
         Waiting.OFF_DUTY_OFFERS,
         Waiting.MODERATORS_TOLD,
         Waiting.STILL_WANTED,
+        Waiting.FIRST_OFFER,
+        Waiting.OTHERS_ASKED,
     ):
         await tables.waiting.call_off(what, ask.id)
     for offer in await tables.offers.open_for_ask(ask.id):

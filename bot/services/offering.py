@@ -1,4 +1,5 @@
 """Telling listeners of an ask that waits: a few, then more, then those off duty, then moderators.
+Before all of them one alone, where an asker would like the same listener again.
 
 Everything here is due at a time, fired by `due`, and looks first whether the ask still waits.
 """
@@ -6,11 +7,13 @@ Everything here is due at a time, fired by `due`, and looks first whether the as
 from collections.abc import Sequence
 
 from bot.domain.asks import Ask, AskState
+from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.hours import Span
+from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind, offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking
+from bot.services import looking, strays
 from bot.services.context import Context
 from bot.storage.candidates import PAGE, Place
 from bot.storage.store import Tables
@@ -33,6 +36,41 @@ async def more(ctx: Context, due: Due) -> None:
         told = await tables.offers.count(ask.id, since, on_duty=True)
         people = offers.next_people if told else offers.first_people
         await _tell(ctx, tables, ask, min(people, offers.people_at_most - told), on_duty=True)
+
+    await ctx.store.transaction(work)
+
+
+async def first(ctx: Context, due: Due) -> None:
+    """Tell the one listener whom the asker would like again, if they may be told of it now.
+
+    What became of it is kept nowhere else than in their offer, and the asker never learns it.
+    """
+    listener = await ctx.store.read(lambda tables: _wanted_first(tables, due))
+    here = listener is not None and await _is_here(ctx, listener)
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        await tables.again.forget_first(ask.id)
+        if listener is None or not here:
+            return
+        now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+        one = await tables.candidates.one(ask, listener.number, now, rest)
+        if one is not None and fits(ask, one, now, _limits(ctx)):
+            await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
+
+    await ctx.store.transaction(work)
+
+
+async def others(ctx: Context, due: Due) -> None:
+    """The time for the one listener is over: the ask is posted, and waits like every other."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is not None:
+            await looking.begin(ctx, tables, ask)
+            await looking.say_it_waits(ctx, tables, ask, Action.CREATE)
 
     await ctx.store.transaction(work)
 
@@ -75,21 +113,42 @@ async def _waiting(ctx: Context, tables: Tables, due: Due) -> Ask | None:
     return ask if still else None
 
 
+async def _wanted_first(tables: Tables, due: Due) -> Listener | None:
+    number = None if due.ask_id is None else await tables.again.first_for(due.ask_id)
+    return None if number is None else await tables.listeners.get(number)
+
+
+async def _is_here(ctx: Context, listener: Listener) -> bool:
+    """Whether they still are in the server; without an answer from Discord they are taken to be."""
+    user = await ctx.store.read(lambda tables: tables.people.user(listener.person))
+    try:
+        await strays.must_be_here(ctx, user, listener.guild_id)
+    except OutOfDate:
+        return False
+    except TryAgain:
+        pass
+    return True
+
+
 async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool) -> int:
     """Offer it to so many at most; to how many it was."""
     if people <= 0:
         return 0
-    now = ctx.clock.now()
     chosen = best(ask, await _fitting(ctx, tables, ask, people, on_duty=on_duty), people)
     for one in chosen:
-        listener = one.listener
-        offer = Offer(
-            ctx.randomness.token(), ask.id, listener.number, listener.person, on_duty, now
-        )
-        await tables.offers.add(offer)
-        await tables.buttons.for_ask(offer.token, ask.id, offer.person)
-        await ctx.say(tables, offered(NoticeKind.OFFER, offer, ask.guild_id))
+        await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
     return len(chosen)
+
+
+async def _offer(
+    ctx: Context, tables: Tables, ask: Ask, listener: Listener, kind: NoticeKind
+) -> None:
+    now = ctx.clock.now()
+    on_duty, token = listener.on_duty(now), ctx.randomness.token()
+    offer = Offer(token, ask.id, listener.number, listener.person, on_duty, now)
+    await tables.offers.add(offer)
+    await tables.buttons.for_ask(offer.token, ask.id, offer.person)
+    await ctx.say(tables, offered(kind, offer, ask.guild_id))
 
 
 async def _fitting(

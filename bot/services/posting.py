@@ -26,6 +26,8 @@ class Posted:
 
     expires_at: datetime
     somebody_here: bool
+    first: str | None = None
+    """The alias of the listener who is told first."""
 
 
 async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
@@ -90,15 +92,19 @@ async def _store(
     draft = await _postable(ctx, tables, member, draft.id)
     goal = await tables.partners.wanted(draft.id)
     await tables.drafts.remove(draft.id, draft.person)
-    ask = _ask_of(ctx, member, draft)
+    same = draft.again and await tables.again.get(draft.again, draft.person, ctx.clock.now())
+    ask = _ask_of(ctx, member, draft, later=bool(same))
     await tables.asks.add(ask, draft.text, _excluded(draft))
     if goal is not None:
         await tables.partners.look(ask.id, goal)
-    await looking.begin(ctx, tables, ask)
     if topic := ask.wishes.topic:
         await tallying.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)
     if greeting is not None:
         await _remember(ctx, tables, ask, greeting)
+    if same:
+        await looking.begin_with_one(ctx, tables, ask, same)
+        return Posted(ask.expires_at, somebody_here=False, first=same.alias)
+    await looking.begin(ctx, tables, ask)
     await looking.say_it_waits(ctx, tables, ask, Action.CREATE)
     here = await tables.listeners.somebody_on_duty(ask.guild_id, ctx.clock.now(), ask.asker)
     return Posted(ask.expires_at, here)
@@ -111,8 +117,10 @@ async def _remember(ctx: Context, tables: Tables, ask: Ask, greeting: SentMessag
     await tables.messages.note_sent(greeting.message, ctx.clock.now())
 
 
-def _ask_of(ctx: Context, member: Member, draft: Draft) -> Ask:
+def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:
+    """The ask that a draft becomes. `later`: the others are told of it only in a while."""
     now = ctx.clock.now()
+    pause = ctx.settings.offers.same_listener_first if later else timedelta(0)
     return Ask(
         AskId(ctx.randomness.token()),
         draft.guild_id,
@@ -121,7 +129,7 @@ def _ask_of(ctx: Context, member: Member, draft: Draft) -> Ask:
         draft.kind,
         AskState.WAITING,
         now,
-        now + ctx.settings.asks.expires_after,
+        now + pause + ctx.settings.asks.expires_after,
         draft.text,
         draft.wishes,
     )

@@ -25,6 +25,7 @@ async def erase(ctx: Context) -> None:
         await tables.messages.forget(now - keep.closed_metadata)
         await tables.held.erase_expired(now)
         await tables.strays.erase_expired(now)
+        await tables.again.erase_expired(now)
         await tables.known_servers.forget_unused(now - keep.known_servers)
         await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
         await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)

@@ -5,6 +5,7 @@ Shared by everything that ends one, so that all endings read the same.
 
 from dataclasses import replace
 
+from bot.domain.again import SameListener
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
@@ -24,7 +25,9 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     if not await tables.conversations.end(conversation.id, now):
         return False
     for side in Side:
-        await say_it_ended(ctx, tables, conversation, side)
+        token = await say_it_ended(ctx, tables, conversation, side)
+        if side is Side.ASKER:
+            await _let_ask_again(ctx, tables, conversation, token)
     ask = await tables.asks.get(conversation.ask_id)
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
         channel = ctx.guilds.ask_channel(ask.guild_id)
@@ -34,14 +37,30 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     return True
 
 
-async def say_it_ended(
-    ctx: Context, tables: Tables, conversation: Conversation, side: Side
-) -> None:
+async def say_it_ended(ctx: Context, tables: Tables, conversation: Conversation, side: Side) -> str:
     """Tell one side that it is over, with the buttons for afterwards: a token of this side's own,
     the same words and buttons for every cause."""
     token, person = ctx.randomness.token(), conversation.party(side).person
     await tables.buttons.for_conversation(token, conversation.id, person)
     await ctx.say(tables, about_conversation(ENDED[side], conversation, side, token=token))
+    return token
+
+
+async def _let_ask_again(
+    ctx: Context, tables: Tables, conversation: Conversation, token: str
+) -> None:
+    """The asker can ask for the same listener again, with the button that has this token."""
+    listens = await tables.listeners.get(conversation.listener_number) is not None
+    await tables.again.keep(
+        SameListener(
+            token,
+            conversation.asker.person,
+            conversation.guild_id,
+            conversation.listener_number if listens else None,
+            conversation.listener.alias,
+            ctx.clock.now() + ctx.settings.asks.same_listener_for,
+        )
+    )
 
 
 async def give_back(ctx: Context, tables: Tables, conversation: Conversation) -> bool:

@@ -3,7 +3,7 @@
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import AskId, PersonTag, PieceId
-from bot.domain.notices import Action, Notice, NoticeKind, about_conversation
+from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
 from bot.domain.passing import Piece
 from bot.services import looking, on_schedule, returning
@@ -79,7 +79,7 @@ async def _was_of_the_moment(ctx: Context, tables: Tables, entry: Entry) -> bool
     if entry.notice.on_schedule is not None:
         await on_schedule.not_delivered(ctx, tables, entry)
         return True
-    if entry.notice.kind is not NoticeKind.OFFER or entry.notice.token is None:
+    if entry.notice.kind not in OFFERS or entry.notice.token is None:
         return False
     await tables.offers.settle(entry.notice.token, OfferState.UNREACHABLE)
     await tables.outbox.remove(entry.id)

@@ -16,7 +16,7 @@ from bot.domain.ids import PrivateNumber
 from bot.domain.listening import Load
 from bot.domain.offers import Candidate
 from bot.storage.columns import seconds, time_of_day
-from bot.storage.connection import Connection
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.listeners import listener_of
 
 PAGE = 60
@@ -73,6 +73,7 @@ _ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until 
 _OFF_DUTY = _PAGE.replace(
     "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?5)"
 )
+_ONE = _PAGE.replace("{duty}", "private_number = ?14")
 UNKNOWN_ANSWER = 300
 """Seconds counted as the usual answer of somebody who has answered nothing yet."""
 
@@ -104,6 +105,13 @@ class Candidates:
         rows = await self._page(_OFF_DUTY, ask, now, rest, after)
         return [_candidate(row, await self._week(row["private_number"])) for row in rows]
 
+    async def one(
+        self, ask: Ask, number: PrivateNumber, now: datetime, rest: timedelta
+    ) -> Candidate | None:
+        """One listener, on duty or off, by the same conditions."""
+        rows = await self._page(_ONE, ask, now, rest, Place(), number)
+        return _candidate(rows[0], await self._week(number)) if rows else None
+
     async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
         """Take those whose duty is over out of the index, so that they are not read each time."""
         await self._sql.execute(
@@ -112,7 +120,7 @@ class Candidates:
         )
 
     async def _page(
-        self, sql: str, ask: Ask, now: datetime, rest: timedelta, after: Place
+        self, sql: str, ask: Ask, now: datetime, rest: timedelta, after: Place, *more: SqlValue
     ) -> Sequence[Row]:
         return await self._sql.fetch_all(
             sql,
@@ -130,6 +138,7 @@ class Candidates:
                 seconds(now - A_WEEK),
                 seconds(now - rest),
                 ask.wishes.topic,
+                *more,
             ),
         )
 

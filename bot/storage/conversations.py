@@ -106,6 +106,15 @@ class Conversations:
         )
         return None if row is None else moment_or_none(row[0])
 
+    async def names_between(self, asker: PersonTag, listener: PrivateNumber) -> frozenset[str]:
+        """The aliases that these two wore for each other before, as long as that is kept."""
+        rows = await self._sql.fetch_all(
+            "SELECT asker_alias, listener_alias FROM conversation"
+            " WHERE asker_tag = ? AND listener_number = ?",
+            (asker, listener),
+        )
+        return frozenset(name for row in rows for name in tuple(row))
+
     async def open_in(self, guild: GuildId) -> Sequence[Conversation]:
         """The open conversations of a server."""
         rows = await self._sql.fetch_all(

@@ -21,8 +21,8 @@ class Drafts:
         """Keep a draft in the place of its earlier state."""
         await self._sql.execute(
             "INSERT INTO draft (draft_id, guild_id, person_tag, kind, words_sealed,"
-            " would_help_sealed, expires_at, topic, language, heavy)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " would_help_sealed, expires_at, topic, language, heavy, again)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (draft_id) DO UPDATE SET kind = excluded.kind,"
             " words_sealed = excluded.words_sealed,"
             " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at,"
@@ -38,6 +38,7 @@ class Drafts:
                 draft.wishes.topic,
                 draft.wishes.language,
                 int(draft.wishes.heavy),
+                draft.again,
             ),
         )
         await self._sql.execute("DELETE FROM draft_excluded WHERE draft_id = ?", (draft.id,))
@@ -88,4 +89,5 @@ class Drafts:
             moment(row["expires_at"]),
             Wishes(row["topic"], row["language"], bool(row["heavy"])),
             excluded,
+            row["again"],
         )

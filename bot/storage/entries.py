@@ -15,7 +15,7 @@ from bot.domain.ids import (
     PieceId,
     ScheduleId,
 )
-from bot.domain.notices import About, Action, Notice, NoticeKind, OnSchedule, Priority
+from bot.domain.notices import OFFERS, About, Action, Notice, NoticeKind, OnSchedule, Priority
 from bot.domain.passing import End, Reference
 from bot.storage.columns import moment, moment_or_none
 from bot.storage.sealing import Sealer
@@ -102,7 +102,7 @@ class EntryRows:
 
 
 def _about(row: Row) -> About | None:
-    if row["about_kind"] is None or row["notice"] != NoticeKind.OFFER:
+    if row["about_kind"] is None or row["notice"] not in OFFERS:
         return None
     wishes = Wishes(row["about_topic"], row["about_language"], bool(row["about_heavy"]))
     return About(AskKind(row["about_kind"]), wishes)

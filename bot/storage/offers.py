@@ -55,6 +55,14 @@ class Offers:
             (seconds(now), token),
         )
 
+    async def was_told(self, ask: AskId, number: PrivateNumber) -> bool:
+        """Whether a listener was told of an ask, and it was not taken back."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM offer WHERE ask_id = ? AND listener_number = ? AND state <> 'over'",
+            (ask, number),
+        )
+        return row is not None
+
     async def open_for_ask(self, ask: AskId) -> Sequence[Offer]:
         """Who holds an open offer of this ask."""
         rows = await self._sql.fetch_all(_OPEN.replace("{by}", "ask_id"), (ask,))

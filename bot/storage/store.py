@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
 from bot.storage.after import After
+from bot.storage.again import Again
 from bot.storage.asks import Asks
 from bot.storage.buttons import Buttons
 from bot.storage.candidates import Candidates
@@ -49,6 +50,7 @@ class Tables:
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self.after = After(sql)
+        self.again = Again(sql, sealer)
         self.asks = Asks(sql, sealer)
         self.buttons = Buttons(sql)
         self.candidates = Candidates(sql)

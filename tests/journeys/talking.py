@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.local_discord import Message, Person
+from bot.local_discord.messages import compose, store
 from tests.journeys.stage import Stage
 
 
@@ -44,3 +45,14 @@ def copy(person: Person, words: str) -> Message:
 def buttons(message: Message) -> list[str]:
     """The labels below a message."""
     return [str(button) for button in message.buttons]
+
+
+async def press_forged(stage: Stage, person: Person, custom_id: str) -> str:
+    """What somebody reads who presses a button that was never meant for them."""
+    bot = stage.panels()[-1].author
+    button = {"type": 2, "style": 2, "label": "Forged", "custom_id": custom_id}
+    body = {"content": "forged", "components": [{"type": 1, "components": [button]}]}
+    forged = store(compose(stage.asks, bot, body), {})
+    shown = (await person.press(forged, "Forged")).message
+    assert shown is not None
+    return shown.text

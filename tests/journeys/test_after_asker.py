@@ -21,6 +21,12 @@ async def over(stage: Stage) -> Message:
     return await stage.asker.wait_for(stage.asker.dm, ENDED)
 
 
+def again(ended: Message) -> str:
+    """The button that names the listener of this conversation."""
+    alias = ended.text.split("The conversation with ")[1].split(" has ended")[0]
+    return f"Ask {alias} again"
+
+
 async def press(person: Person, message: Message, label: str) -> Message:
     """Press, and what is shown."""
     shown = (await person.press(message, label)).message
@@ -42,7 +48,7 @@ async def say_thanks(stage: Stage, ended: Message, words: str = "") -> Message:
 async def test_the_ending_comes_with_what_can_be_done_now(stage: Stage) -> None:
     """For the asker; the listener's notice holds nothing of it."""
     ended = await over(stage)
-    assert buttons(ended) == AFTER
+    assert buttons(ended) == [*AFTER, again(ended)]
     theirs = await stage.listener.wait_for(stage.listener.dm, ENDED)
     assert not {"It helped", "Say thanks"} & set(buttons(theirs))
 
@@ -53,7 +59,8 @@ async def test_somebody_who_leaves_ends_it_with_the_same_buttons(stage: Stage) -
     stage.guild.leave(listener)
     await stage.pass_time(timedelta(minutes=31))
     await stage.pass_time(timedelta(minutes=31))
-    assert buttons(await asker.wait_for(asker.dm, ENDED)) == AFTER
+    ended = await asker.wait_for(asker.dm, ENDED)
+    assert buttons(ended) == [*AFTER, again(ended)]
 
 
 @pytest.mark.parametrize(

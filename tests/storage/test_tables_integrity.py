@@ -43,6 +43,10 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     """Two conversations with words on their way, two drafts, two goals."""
     async with playing(tmp_path, reminding=False) as made:
         await made.join(LISTENER, OTHER)
+        for asker, listener in ((ASKER, LISTENER), (STRANGER, OTHER)):
+            await made.talk(asker, listener)
+            await made.end(asker)
+        await made.pass_time(8 * DAY)
         await made.talk(ASKER, LISTENER)
         await made.talk(STRANGER, OTHER)
         for writer in (ASKER, STRANGER):
@@ -110,6 +114,12 @@ async def a_channel(scene: Scene) -> object:
     return await scene.read(lambda tables: tables.people.dm_channel(tag))
 
 
+async def a_way_back(scene: Scene) -> object:
+    """Read the first row of those who may ask for the same listener again."""
+    key, now = await first(scene, "token", "again"), scene.clock.now()
+    return await scene.read(lambda tables: tables.again.get(key, scene.store.person(ASKER), now))
+
+
 async def a_place(scene: Scene) -> object:
     """Read where the first ask's post stands."""
     key = AskId(await first(scene, "ask_id", "ask"))
@@ -158,6 +168,8 @@ PLACES: list[tuple[str, str, str, Read]] = [
     ("clearing", "read_up_to_sealed", "to_clear.message_sealed", a_clearing),
     ("to_clear", "message_sealed", "to_clear.message_sealed", a_message_to_clear),
     ("to_clear", "message_sealed", "clearing.read_up_to_sealed", a_message_to_clear),
+    ("again", "asker_sealed", "again.asker_sealed", a_way_back),
+    ("again", "asker_sealed", "draft.words_sealed", a_way_back),
 ]
 
 

@@ -29,7 +29,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.listening import Listener
-from bot.domain.notices import Action, Notice, NoticeKind, Part, Priority
+from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Part, Priority
 from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.waiting import Due, Waiting
 from bot.storage.store import Store, Tables, open_store
@@ -169,7 +169,7 @@ def test_a_notice(table: Table, kind: NoticeKind, priority: Priority, data: st.D
         table.person() if to is None else ChannelId(to),
         data.draw(st.sampled_from([Action.CREATE, Action.EDIT])),
         priority,
-        ask.id if ask and kind is not NoticeKind.OFFER else None,
+        ask.id if ask and kind not in OFFERS else None,
         conversation.id if conversation else None,
         data.draw(st.one_of(st.none(), TOKENS)),
         data.draw(st.one_of(st.none(), TEXTS)),

@@ -49,6 +49,7 @@ WORDS = {
     "the changed goal": "Spaziergaenge woechentlich",
     "the thanks": "Dankeschoen herzlichst",
     "a note": "Aufgeschriebenes nurfuermich",
+    "again": "Nocheinmal dieselbe",
 }
 
 
@@ -159,6 +160,10 @@ async def story(scene: Scene, seen: Seen) -> None:
     await scene.deliver()
     await scene.end(LISTENER)
     await look_back(scene)
+    button = scene.after_button(ASKER)
+    again = await asking.draft(scene.ctx, me, WORDS["again"], "", button)
+    await posting.post(scene.ctx, me, again.draft.id)
+    await scene.pass_time(HOUR / 3)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     await listening.leave(scene.ctx, here(LISTENER))
@@ -223,6 +228,7 @@ def test_the_search_finds_what_does_stand_there(seen: Seen) -> None:
     assert seen.where(b"Alias") > 0
     assert seen.where(b"answered2026-03-02") > 0
     assert seen.where(b"conversation_one_for_an_ask") > 0
+    assert seen.where(b"draft_by_again") > 0
 
 
 def test_the_search_would_find_a_leak(tmp_path: Path) -> None:

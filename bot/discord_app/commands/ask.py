@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.about import wishes_lines
+from bot.discord_app.about import here_line, wishes_lines
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field, Form, paragraph
@@ -45,7 +45,7 @@ class Asking:
 
     async def _open(self, press: Press) -> Form:
         self._desk.ctx.guilds.of(press.member.guild)
-        return self._form(CustomId("ask", self._desk.ctx.randomness.token()), OwnWords(""))
+        return self.blank(CustomId("ask", self._desk.ctx.randomness.token()))
 
     async def _reopen(self, press: Press) -> Form:
         draft = await asking.look(self._desk.ctx, press.member, DraftId(press.token))
@@ -133,7 +133,7 @@ class Asking:
         return Reply(
             self._desk.words(
                 "ask.posted",
-                here=self._desk.words(_here(posted.somebody_here)),
+                here=self._here(posted),
                 until=self._desk.words.moment(posted.expires_at),
             )
         )
@@ -167,6 +167,10 @@ class Asking:
             ),
         )
 
+    def blank(self, custom_id: CustomId) -> Form:
+        """The form, empty, wherever it is opened."""
+        return self._form(custom_id, OwnWords(""))
+
     def preview(self, preview: asking.Preview) -> Reply:
         """What the author of a draft sees, wherever it was begun."""
         return self._preview(preview)
@@ -176,7 +180,7 @@ class Asking:
         text = self._desk.words(
             "ask.preview",
             who_sees=self._desk.words(f"ask.who_sees.{draft.kind}"),
-            here=self._desk.words(_here(preview.somebody_here)),
+            here=self._here(preview),
             until=self._desk.words.moment(draft.expires_at),
         )
         chosen = wishes_lines(self._desk.words, draft.wishes)
@@ -197,6 +201,10 @@ class Asking:
             buttons.append(button("ask_openly", draft.id))
         return [*buttons, button("more_choices", draft.id), button("cancel", draft.id)]
 
-
-def _here(somebody: bool) -> str:
-    return "ask.here.now" if somebody else "ask.here.later"
+    def _here(self, told: asking.Preview | posting.Posted) -> str:
+        return here_line(
+            self._desk.words,
+            somebody_here=told.somebody_here,
+            first=told.first,
+            first_for=self._desk.ctx.settings.offers.same_listener_first,
+        )

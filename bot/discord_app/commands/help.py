@@ -39,6 +39,7 @@ class Helping:
                 places_kept=words.days(keep.known_servers),
                 schedules_kept=words.days(keep.stopped_schedules),
                 seen_kept=words.days(keep.shown_encouragements),
+                again_kept=words.days(self._desk.ctx.settings.asks.same_listener_for),
                 counted_kept=words.days(A_QUARTER * WEEK),
                 goals_kept=words.days(keep.resting_goals),
             ),

@@ -1,17 +1,15 @@
 """/listen: joining in three short steps, being on duty or off, resting, leaving."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.errors import OutOfDate
-from bot.domain.listening import Listener
+from bot.domain.listening import RESTS, Listener
 from bot.services import listening
 
 GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
-RESTS = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
 
 
 class Listening:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.discord_app.about import here_line
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Reply
@@ -23,7 +24,12 @@ class PostingWithoutDm:
         posted = await posting.post(
             self._desk.ctx, press.member, DraftId(press.token), without_dm=True
         )
-        here = words("ask.here.now" if posted.somebody_here else "ask.here.later")
+        here = here_line(
+            words,
+            somebody_here=posted.somebody_here,
+            first=posted.first,
+            first_for=self._desk.ctx.settings.offers.same_listener_first,
+        )
         until = words.moment(posted.expires_at)
         return Reply(
             words("ask.posted_without_dm", here=here, until=until),

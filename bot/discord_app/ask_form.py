@@ -1,0 +1,34 @@
+"""The form of an ask, opened from a button whose server is known otherwise than by where it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form
+from bot.discord_app.desk import Desk
+from bot.discord_app.press import Press
+from bot.discord_app.reply import Reply
+from bot.domain.ids import GuildId
+from bot.services import asking, strays
+from bot.services.context import Member
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """Opens the form, and shows the preview of what was written."""
+
+    desk: Desk
+    blank: Callable[[CustomId], Form]
+    preview: Callable[[asking.Preview], Reply]
+    guild_name: Callable[[GuildId], str | None]
+
+    async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
+        """The preview of an ask for this server, which is named. `again` is a token of
+        `SameListener`. Raises what asking.draft raises; OutOfDate for those who left, TryAgain."""
+        ctx, words = self.desk.ctx, self.desk.words
+        await strays.must_be_here(ctx, press.user, guild)
+        member = Member(press.user, guild)
+        written, would_help = press.text("words"), press.text("would_help")
+        reply = self.preview(await asking.draft(ctx, member, written, would_help, again))
+        name = self.guild_name(guild) or words("server.unnamed")
+        return replace(reply, text=f"{words('stray.for_server', server=name)}\n{reply.text}")

@@ -1,0 +1,36 @@
+"""What a listener does after a conversation: rest, or ask for an ear. How they are is not stored.
+
+Their buttons stand in direct messages, so the server is the one of the conversation.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.conversations import Side
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import GuildId, UserId
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where somebody listened, and whether they are a listener there still."""
+
+    guild: GuildId
+    listens: bool
+
+
+async def look(ctx: Context, user: UserId, token: str) -> After:
+    """The conversation behind one's own button. Raises OutOfDate, also once it is erased."""
+
+    async def work(tables: Tables) -> After:
+        meaning, person = await tables.buttons.meaning(token), ctx.store.person(user)
+        if not meaning or not meaning.conversation_id or meaning.person != person:
+            raise OutOfDate
+        talk = await tables.conversations.get(meaning.conversation_id)
+        if talk is None or talk.open or talk.side_of(person) is not Side.LISTENER:
+            raise OutOfDate
+        listener = await tables.listeners.get(talk.listener_number)
+        return After(talk.guild_id, listener is not None)
+
+    return await ctx.store.read(work)
