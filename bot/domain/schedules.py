@@ -5,15 +5,18 @@ exists twice comes the first time. So minutes of the wall clock pass in order, e
 the clock does: `reached` tells how far they have come.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
-from bot.domain.zones import zone_info
+from bot.domain.zones import all_zones, zone_info
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
 LONGEST_STEP = 7
@@ -81,9 +84,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Local minutes of one day that have just come, both ends included."""
+    """Local minutes of one day that have just come, both ends included, in zones whose clocks show
+    the same."""
 
-    zone: str
+    zones: tuple[str, ...]
     day: date
     first: int
     last: int
@@ -134,21 +138,33 @@ def passed(zone: str, after: datetime, until: datetime) -> Iterator[Stretch]:
     while begin <= end:
         midnight = datetime.combine(begin.date() + DAY, time())
         last = min(end, midnight - MINUTE)
-        yield Stretch(zone, begin.date(), _minute(begin), _minute(last))
+        yield Stretch((zone,), begin.date(), _minute(begin), _minute(last))
         begin = midnight
 
 
-def passed_in(zones: Iterable[str], after: datetime, until: datetime) -> Iterator[Stretch]:
-    """As `passed`, for many zones: what clocks show that read the same is worked out once."""
-    alike: dict[object, list[Stretch]] = {}
-    for name in zones:
-        zone = zone_info(name)
-        begin, end = after.astimezone(zone), until.astimezone(zone)
-        same = name if begin.fold or end.fold else (_shown(begin), _shown(end))
-        if same not in alike:
-            alike[same] = list(passed(name, after, until))
-        for one in alike[same]:
-            yield Stretch(name, one.day, one.first, one.last)
+def passed_everywhere(after: datetime, until: datetime) -> Iterator[Stretch]:
+    """As `passed`, for all zones: what clocks that show the same show is worked out once."""
+    hour = after.replace(minute=0, second=0, microsecond=0)
+    within_it = until <= hour + HOUR
+    for zones in _alike(hour) if within_it else _alike_at(after, until):
+        for one in passed(zones[0], after, until):
+            yield Stretch(zones, one.day, one.first, one.last)
+
+
+@lru_cache(maxsize=2)
+def _alike(hour: datetime) -> tuple[tuple[str, ...], ...]:
+    """Zones whose clocks show the same all through an hour. Kept, as it is asked each minute."""
+    return tuple(_alike_at(hour, hour + HOUR))
+
+
+def _alike_at(after: datetime, until: datetime) -> Iterable[tuple[str, ...]]:
+    """Zones whose clocks show the same at both moments; those that just were put back are alone."""
+    groups: defaultdict[object, list[str]] = defaultdict(list)
+    for name in all_zones():
+        begin, end = after.astimezone(zone_info(name)), until.astimezone(zone_info(name))
+        alone = begin.fold or end.fold
+        groups[name if alone else (_shown(begin), _shown(end))].append(name)
+    return map(tuple, groups.values())
 
 
 def paused(schedule: Schedule, today: date, days: int) -> Schedule:

@@ -13,8 +13,7 @@ import structlog
 
 from bot.domain.ids import ScheduleId
 from bot.domain.notices import Notice, NoticeKind, OnSchedule, Priority
-from bot.domain.schedules import Scheduled, Stretch, moment_of, passed_in
-from bot.domain.zones import all_zones
+from bot.domain.schedules import Scheduled, Stretch, moment_of, passed_everywhere
 from bot.services.context import Context
 from bot.storage.columns import time_of_day
 from bot.storage.ledger import BEFORE_ALL, Place
@@ -50,29 +49,30 @@ async def run(ctx: Context) -> None:
         await _leave_out(ctx, mark, earliest)
     since = earliest if mark is None or mark > now else max(mark, earliest)
     for stretch in await _coming(ctx, since, now):
-        await _hand_over(ctx, stretch)
+        for zone in stretch.zones:
+            await _hand_over(ctx, zone, stretch)
     await ctx.store.transaction(lambda tables: _set_mark(tables, now))
 
 
 async def _coming(ctx: Context, since: datetime, now: datetime) -> Sequence[Stretch]:
-    stretches = list(passed_in(all_zones(), since, now))
+    stretches = list(passed_everywhere(since, now))
     return await ctx.store.read(lambda tables: tables.ledger.coming(stretches))
 
 
-async def _hand_over(ctx: Context, stretch: Stretch) -> None:
+async def _hand_over(ctx: Context, zone: str, stretch: Stretch) -> None:
     place = BEFORE_ALL
-    while page := await _page(ctx, stretch, place):
-        await _hand_over_page(ctx, stretch, page)
+    while page := await _page(ctx, zone, stretch, place):
+        await _hand_over_page(ctx, zone, stretch, page)
         place = page[-1]
 
 
-async def _page(ctx: Context, stretch: Stretch, after: Place) -> Sequence[Place]:
-    return await ctx.store.read(lambda tables: tables.ledger.page(stretch, after, AT_ONCE))
+async def _page(ctx: Context, zone: str, stretch: Stretch, after: Place) -> Sequence[Place]:
+    return await ctx.store.read(lambda tables: tables.ledger.page(zone, stretch, after, AT_ONCE))
 
 
-async def _hand_over_page(ctx: Context, stretch: Stretch, page: Sequence[Place]) -> None:
+async def _hand_over_page(ctx: Context, zone: str, stretch: Stretch, page: Sequence[Place]) -> None:
     moments = {
-        minute: moment_of(stretch.zone, stretch.day, time_of_day(minute))
+        minute: moment_of(zone, stretch.day, time_of_day(minute))
         for minute in {place.minute for place in page}
     }
     due = [(place.schedule, moments[place.minute]) for place in page]
@@ -120,7 +120,7 @@ async def _count(ctx: Context, mark: datetime, since: datetime) -> Sequence[tupl
     async def work(tables: Tables) -> list[tuple[Stretch, int]]:
         return [
             (stretch, number)
-            for stretch in passed_in(all_zones(), mark, since)
+            for stretch in passed_everywhere(mark, since)
             if (number := await tables.ledger.number(stretch))
         ]
 

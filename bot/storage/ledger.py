@@ -10,16 +10,10 @@ from bot.storage.columns import seconds
 from bot.storage.connection import Connection, SqlValue
 
 _COMES = """
-    schedule.state = 'on' AND schedule.zone = {zone}
-    AND schedule.local_minute BETWEEN {first} AND {last}
-    AND schedule.weekdays & {weekday} <> 0
-    AND {day} >= schedule.first_day AND ({day} - schedule.first_day) % schedule.every_days = 0
-    AND (schedule.paused_until IS NULL OR schedule.paused_until <= {day})
+    state = 'on' AND zone IN (zones) AND local_minute BETWEEN ? AND ? AND weekdays & ? <> 0
+    AND ? >= first_day AND (? - first_day) % every_days = 0
+    AND (paused_until IS NULL OR paused_until <= ?)
 """
-_BY_COLUMN = _COMES.format(
-    zone="stretch.zone", first="first", last="last", weekday="weekday", day="day"
-)
-_BY_NUMBER = _COMES.format(zone="?1", first="?2", last="?3", weekday="?4", day="?5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +34,35 @@ class Ledger:
         self._sql = sql
 
     async def coming(self, stretches: Sequence[Stretch]) -> Sequence[Stretch]:
-        """Those of the stretches in which anything comes."""
-        if not stretches:
-            return []
-        values: list[SqlValue] = []
+        """Those of the stretches in which anything comes; at most 500 stretches."""
+        looks, values = [], list[SqlValue]()
         for number, stretch in enumerate(stretches):
-            values += [number, *_values(stretch)]
-        marks = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(stretches))
-        rows = await self._sql.fetch_all(
-            f"WITH stretch (number, zone, first, last, weekday, day) AS (VALUES {marks})"  # noqa: S608
-            f" SELECT number FROM stretch WHERE EXISTS (SELECT 1 FROM schedule WHERE {_BY_COLUMN})",
-            tuple(values),
-        )
-        return [stretches[row["number"]] for row in rows]
+            looks.append(
+                f"SELECT ? WHERE EXISTS (SELECT 1 FROM schedule WHERE {_comes(stretch.zones)})"  # noqa: S608
+            )
+            values += [number, *_values(stretch.zones, stretch)]
+        if not looks:
+            return []
+        rows = await self._sql.fetch_all(" UNION ALL ".join(looks), tuple(values))
+        return [stretches[row[0]] for row in rows]
 
-    async def page(self, stretch: Stretch, after: Place, most: int) -> Sequence[Place]:
-        """What comes in a stretch after a place in it, in order, at most so many."""
+    async def page(self, zone: str, stretch: Stretch, after: Place, most: int) -> Sequence[Place]:
+        """What comes in one zone of a stretch after a place in it, in order, at most so many."""
         rows = await self._sql.fetch_all(
-            f"SELECT local_minute, schedule_id FROM schedule WHERE {_BY_NUMBER}"  # noqa: S608
-            " AND (local_minute, schedule_id) > (?6, ?7)"
-            " ORDER BY local_minute, schedule_id LIMIT ?8",
-            (*_values(stretch), after.minute, after.schedule, most),
+            f"SELECT local_minute, schedule_id FROM schedule WHERE {_comes((zone,))}"  # noqa: S608
+            " AND (local_minute, schedule_id) > (?, ?)"
+            " ORDER BY local_minute, schedule_id LIMIT ?",
+            (*_values((zone,), stretch), after.minute, after.schedule, most),
         )
         return [Place(row[0], ScheduleId(row[1])) for row in rows]
 
     async def number(self, stretch: Stretch) -> int:
         """How many come in a stretch that are not in the ledger for that day."""
         row = await self._sql.fetch_one(
-            f"SELECT COUNT(*) FROM schedule WHERE {_BY_NUMBER} AND NOT EXISTS"  # noqa: S608
+            f"SELECT COUNT(*) FROM schedule WHERE {_comes(stretch.zones)} AND NOT EXISTS"  # noqa: S608
             " (SELECT 1 FROM schedule_day AS past"
-            " WHERE past.schedule_id = schedule.schedule_id AND past.day = ?5)",
-            _values(stretch),
+            " WHERE past.schedule_id = schedule.schedule_id AND past.day = ?)",
+            (*_values(stretch.zones, stretch), stretch.day.toordinal()),
         )
         return 0 if row is None else int(row[0])
 
@@ -141,6 +133,12 @@ class Ledger:
             )
 
 
-def _values(stretch: Stretch) -> tuple[str, int, int, int, int]:
-    day = stretch.day
-    return stretch.zone, stretch.first, stretch.last, 1 << day.weekday(), day.toordinal()
+def _comes(zones: Collection[str]) -> str:
+    # the only thing put into the text are question marks
+    return _COMES.replace("zones", ", ".join("?" * len(zones)))
+
+
+def _values(zones: Collection[str], stretch: Stretch) -> tuple[SqlValue, ...]:
+    day = stretch.day.toordinal()
+    weekday = 1 << stretch.day.weekday()
+    return (*zones, stretch.first, stretch.last, weekday, day, day, day)

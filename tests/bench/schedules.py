@@ -22,7 +22,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.domain.schedules import MINUTE, moment_of, passed, passed_in
+from bot.domain.schedules import MINUTE, moment_of, passed, passed_everywhere
 from bot.domain.zones import all_zones
 from bot.services import scheduling
 from bot.services.context import Context, GuildBook
@@ -105,11 +105,12 @@ async def selection(store: Store, now: datetime) -> tuple[int, float]:
     """How many come, and how many milliseconds finding all of them takes."""
 
     async def work(tables: Tables) -> int:
-        stretches = list(passed_in(all_zones(), now - MINUTE, now))
+        stretches = list(passed_everywhere(now - MINUTE, now))
         return sum(
             [
-                len(await tables.ledger.page(stretch, BEFORE_ALL, COMING))
+                len(await tables.ledger.page(zone, stretch, BEFORE_ALL, COMING))
                 for stretch in await tables.ledger.coming(stretches)
+                for zone in stretch.zones
             ]
         )
 

@@ -58,11 +58,13 @@ async def lost(scene: Scene, asker: UserId) -> None:
 
 
 async def seen_by_others(folder: Path, story: Story, asker: UserId) -> list[str]:
-    """Everything that anybody but the asker receives, with nonces and in order."""
+    """Everything that anybody but the asker receives, with nonces, in order in each channel: which
+    of two channels is served first is chance."""
     async with playing(folder) as scene:
         await scene.join(LISTENER, OTHER)
         await story(scene, asker)
-        return [repr(sent) for sent in scene.messenger.log if int(sent.channel) != asker]
+        others = [sent for sent in scene.messenger.log if int(sent.channel) != asker]
+        return [repr(sent) for sent in sorted(others, key=lambda sent: sent.channel)]
 
 
 @pytest.mark.parametrize("story", [talked, taken_back, expired, closed, lost])

@@ -67,9 +67,9 @@ async def test_daylight_saving_brings_nothing_twice_and_misses_nothing(
         still_scene.clock.advance(midnight - 14 * HOUR - still_scene.clock.now())
         await still_scene.pass_time(timedelta())
         before = len(came_to(still_scene))
-        await live_until(still_scene, midnight + HOUR, HOUR / 2)
+        await live_until(still_scene, midnight + HOUR, HOUR)
         await still_scene.restart()
-        await live_until(still_scene, midnight + 36 * HOUR, HOUR / 2)
+        await live_until(still_scene, midnight + 36 * HOUR, HOUR)
         days = came_to(still_scene)[before:]
         assert date(*change) in days
         assert {later - first for first, later in pairwise(days)} == {DAY}

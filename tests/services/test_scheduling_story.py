@@ -78,7 +78,7 @@ async def play(scene: Scene, zone: str, at: time, steps: list[tuple[str, int]]) 
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(
     st.sampled_from(sorted(CHANGES)),
