@@ -92,6 +92,10 @@ class Stretch:
     first: int
     last: int
 
+    def by_zone(self) -> "list[Stretch]":
+        """The same, zone by zone."""
+        return [Stretch((zone,), self.day, self.first, self.last) for zone in self.zones]
+
 
 def moment_of(zone: str, day: date, at: time) -> datetime:
     """When a local time of a day comes, in UTC."""

@@ -49,28 +49,36 @@ async def run(ctx: Context) -> None:
         await _leave_out(ctx, mark, earliest)
     since = earliest if mark is None or mark > now else max(mark, earliest)
     for stretch in await _coming(ctx, since, now):
-        for zone in stretch.zones:
-            await _hand_over(ctx, zone, stretch)
+        await _hand_over(ctx, stretch)
     await ctx.store.transaction(lambda tables: _set_mark(tables, now))
 
 
 async def _coming(ctx: Context, since: datetime, now: datetime) -> Sequence[Stretch]:
-    stretches = list(passed_everywhere(since, now))
-    return await ctx.store.read(lambda tables: tables.ledger.coming(stretches))
+    """The stretches of single zones in which anything comes."""
+    everywhere = list(passed_everywhere(since, now))
+
+    async def work(tables: Tables) -> Sequence[Stretch]:
+        found = await tables.ledger.coming(everywhere)
+        return [
+            single for stretch in found for single in await tables.ledger.coming(stretch.by_zone())
+        ]
+
+    return await ctx.store.read(work)
 
 
-async def _hand_over(ctx: Context, zone: str, stretch: Stretch) -> None:
+async def _hand_over(ctx: Context, stretch: Stretch) -> None:
     place = BEFORE_ALL
-    while page := await _page(ctx, zone, stretch, place):
-        await _hand_over_page(ctx, zone, stretch, page)
+    while page := await _page(ctx, stretch, place):
+        await _hand_over_page(ctx, stretch, page)
         place = page[-1]
 
 
-async def _page(ctx: Context, zone: str, stretch: Stretch, after: Place) -> Sequence[Place]:
-    return await ctx.store.read(lambda tables: tables.ledger.page(zone, stretch, after, AT_ONCE))
+async def _page(ctx: Context, stretch: Stretch, after: Place) -> Sequence[Place]:
+    return await ctx.store.read(lambda tables: tables.ledger.page(stretch, after, AT_ONCE))
 
 
-async def _hand_over_page(ctx: Context, zone: str, stretch: Stretch, page: Sequence[Place]) -> None:
+async def _hand_over_page(ctx: Context, stretch: Stretch, page: Sequence[Place]) -> None:
+    (zone,) = stretch.zones
     moments = {
         minute: moment_of(zone, stretch.day, time_of_day(minute))
         for minute in {place.minute for place in page}

@@ -1,8 +1,8 @@
 """Which schedules have come on which day, and which come now."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import Stretch
@@ -16,8 +16,7 @@ _COMES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands among all that comes in a stretch."""
 
     minute: int
@@ -40,21 +39,21 @@ class Ledger:
             looks.append(
                 f"SELECT ? WHERE EXISTS (SELECT 1 FROM schedule WHERE {_comes(stretch.zones)})"  # noqa: S608
             )
-            values += [number, *_values(stretch.zones, stretch)]
+            values += [number, *_values(stretch)]
         if not looks:
             return []
         rows = await self._sql.fetch_all(" UNION ALL ".join(looks), tuple(values))
         return [stretches[row[0]] for row in rows]
 
-    async def page(self, zone: str, stretch: Stretch, after: Place, most: int) -> Sequence[Place]:
-        """What comes in one zone of a stretch after a place in it, in order, at most so many."""
+    async def page(self, stretch: Stretch, after: Place, most: int) -> Sequence[Place]:
+        """What comes in a stretch of one zone after a place in it, in order, at most so many."""
         rows = await self._sql.fetch_all(
-            f"SELECT local_minute, schedule_id FROM schedule WHERE {_comes((zone,))}"  # noqa: S608
+            f"SELECT local_minute, schedule_id FROM schedule WHERE {_comes(stretch.zones)}"  # noqa: S608
             " AND (local_minute, schedule_id) > (?, ?)"
             " ORDER BY local_minute, schedule_id LIMIT ?",
-            (*_values((zone,), stretch), after.minute, after.schedule, most),
+            (*_values(stretch), after.minute, after.schedule, most),
         )
-        return [Place(row[0], ScheduleId(row[1])) for row in rows]
+        return [Place._make(row) for row in rows]
 
     async def number(self, stretch: Stretch) -> int:
         """How many come in a stretch that are not in the ledger for that day."""
@@ -62,7 +61,7 @@ class Ledger:
             f"SELECT COUNT(*) FROM schedule WHERE {_comes(stretch.zones)} AND NOT EXISTS"  # noqa: S608
             " (SELECT 1 FROM schedule_day AS past"
             " WHERE past.schedule_id = schedule.schedule_id AND past.day = ?)",
-            (*_values(stretch.zones, stretch), stretch.day.toordinal()),
+            (*_values(stretch), stretch.day.toordinal()),
         )
         return 0 if row is None else int(row[0])
 
@@ -138,7 +137,7 @@ def _comes(zones: Collection[str]) -> str:
     return _COMES.replace("zones", ", ".join("?" * len(zones)))
 
 
-def _values(zones: Collection[str], stretch: Stretch) -> tuple[SqlValue, ...]:
+def _values(stretch: Stretch) -> tuple[SqlValue, ...]:
     day = stretch.day.toordinal()
     weekday = 1 << stretch.day.weekday()
-    return (*zones, stretch.first, stretch.last, weekday, day, day, day)
+    return (*stretch.zones, stretch.first, stretch.last, weekday, day, day, day)

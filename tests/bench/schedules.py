@@ -106,13 +106,11 @@ async def selection(store: Store, now: datetime) -> tuple[int, float]:
 
     async def work(tables: Tables) -> int:
         stretches = list(passed_everywhere(now - MINUTE, now))
-        return sum(
-            [
-                len(await tables.ledger.page(zone, stretch, BEFORE_ALL, COMING))
-                for stretch in await tables.ledger.coming(stretches)
-                for zone in stretch.zones
-            ]
-        )
+        found = 0
+        for stretch in await tables.ledger.coming(stretches):
+            for single in await tables.ledger.coming(stretch.by_zone()):
+                found += len(await tables.ledger.page(single, BEFORE_ALL, COMING))
+        return found
 
     began = time.perf_counter()
     found = await store.read(work)
@@ -182,6 +180,7 @@ async def theirs(count: int) -> None:
     stalls = Stalls()
     async with stalls.watched():
         await all_came.wait()
+        await asyncio.sleep(0.05)  # so that what watches notes it
     scheduler.shutdown(wait=False)
     print(  # noqa: T201
         f"{count:>9} APScheduler jobs: added in {adding:.2f} s, the loop still for"
