@@ -81,9 +81,9 @@ async def _hand_over_page(ctx: Context, stretch: Stretch, page: Sequence[Place])
     (zone,) = stretch.zones
     moments = {
         minute: moment_of(zone, stretch.day, time_of_day(minute))
-        for minute in {place.minute for place in page}
+        for minute in {minute for minute, _ in page}
     }
-    due = [(place.schedule, moments[place.minute]) for place in page]
+    due = [(key, moments[minute]) for minute, key in page]
 
     async def work(tables: Tables) -> None:
         entered = await tables.ledger.enter(stretch.day, due)

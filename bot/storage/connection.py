@@ -5,6 +5,7 @@ Owns no transaction: ``database`` begins and ends it around the work.
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 import aiosqlite
 
@@ -29,6 +30,14 @@ class Connection:
     async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> list[sqlite3.Row]:
         """All rows of a query or of a RETURNING clause."""
         return list(await self._live().execute_fetchall(sql, params))
+
+    async def fetch_plain(
+        self, sql: str, params: tuple[SqlValue, ...] = ()
+    ) -> list[tuple[Any, ...]]:
+        """As `fetch_all`, without names: for many thousands of rows at once."""
+        cursor = await self._live().execute(sql, params)
+        cursor.row_factory = None
+        return list(await cursor.fetchall())  # type: ignore[arg-type]  # no longer named rows
 
     async def fetch_one(self, sql: str, params: tuple[SqlValue, ...] = ()) -> sqlite3.Row | None:
         """The first row, or None. Reads to the end: half-read rows would hold up COMMIT."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TypeAlias
 
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import Stretch
@@ -16,14 +16,10 @@ _COMES = """
 """
 
 
-class Place(NamedTuple):
-    """Where something stands among all that comes in a stretch."""
+Place: TypeAlias = tuple[int, ScheduleId]
+"""Where something stands among all that comes in a stretch: its minute, then its id."""
 
-    minute: int
-    schedule: ScheduleId
-
-
-BEFORE_ALL = Place(-1, ScheduleId(""))
+BEFORE_ALL: Place = (-1, ScheduleId(""))
 
 
 class Ledger:
@@ -47,13 +43,12 @@ class Ledger:
 
     async def page(self, stretch: Stretch, after: Place, most: int) -> Sequence[Place]:
         """What comes in a stretch of one zone after a place in it, in order, at most so many."""
-        rows = await self._sql.fetch_all(
+        return await self._sql.fetch_plain(
             f"SELECT local_minute, schedule_id FROM schedule WHERE {_comes(stretch.zones)}"  # noqa: S608
             " AND (local_minute, schedule_id) > (?, ?)"
             " ORDER BY local_minute, schedule_id LIMIT ?",
-            (*_values(stretch), after.minute, after.schedule, most),
+            (*_values(stretch), *after, most),
         )
-        return [Place._make(row) for row in rows]
 
     async def number(self, stretch: Stretch) -> int:
         """How many come in a stretch that are not in the ledger for that day."""

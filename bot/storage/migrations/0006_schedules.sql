@@ -27,7 +27,7 @@ CREATE INDEX schedule_by_guild ON schedule (guild_id) WHERE guild_id IS NOT NULL
 CREATE INDEX schedule_by_change ON schedule (changed_at) WHERE state <> 'on';
 -- All that the look at what is due needs, so that it reads nothing else.
 CREATE INDEX schedule_by_time ON schedule
-    (zone, local_minute, schedule_id, weekdays, every_days, first_day, paused_until)
+    (zone, local_minute, schedule_id, weekdays, every_days, first_day, paused_until, state)
     WHERE state = 'on';
 
 -- None: every theme.
