@@ -84,6 +84,8 @@ async def test_waiting_goes_on_after_a_restart(stage: Stage) -> None:
     asker, _ = await talk(stage)
     await asker.send(asker.dm, "Are you there?")
     await stage.settle()
+    assert not [m for m in asker.sees(asker.dm) if QUIET in m.text]
     await stage.restart()
     await stage.pass_time(timedelta(minutes=16))
     await asker.wait_for(asker.dm, QUIET)
+    assert len([m for m in asker.sees(asker.dm) if QUIET in m.text]) == 1

@@ -127,7 +127,10 @@ async def test_the_listener_may_still_take_it_after_the_time(scene: Scene) -> No
     await on_duty(scene, LISTENER)
     await ask_again(scene, await ended(scene))
     await scene.pass_time(FIRST)
+    begun = scene.kinds_to(LISTENER).count(NoticeKind.YOU_ACCEPTED)
     await accepting.accept_offered(scene.ctx, LISTENER, offers_to(scene, LISTENER)[0])
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER).count(NoticeKind.YOU_ACCEPTED) == begun + 1
 
 
 async def test_accepting_begins_a_conversation_with_fresh_aliases(scene: Scene) -> None:
