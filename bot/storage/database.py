@@ -40,6 +40,11 @@ _PRAGMAS = (
 )
 
 
+_WRITER_KEEPS = "PRAGMA cache_size = -16384"
+"""16 MiB of pages at most: the look at a minute of a million schedules reads about 5 MiB of the
+same pages each time (`python -m tests.bench.schedules`)."""
+
+
 class CheckpointError(Exception):
     """The -wal file could not be emptied: what was deleted may still stand in it."""
 
@@ -201,6 +206,7 @@ async def _open(
     mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
     if next(iter(mode))[0] != "wal":
         raise DatabaseRefused(f"{path} is on a disk where SQLite cannot keep a write-ahead log.")
+    await writer.execute(_WRITER_KEEPS)
     await migrate(writer, steps)
     readers = [await _connect(real_path, busy_seconds, stack) for _ in range(_READERS)]
     for reader in readers:
