@@ -1,4 +1,5 @@
-"""Clearing a chat: the bot's messages of one conversation go from one's own direct messages."""
+"""Clearing a chat: what the bot wrote about an ask, and in the conversations that came of it, goes
+from one's own direct messages."""
 
 from dataclasses import replace
 

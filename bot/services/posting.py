@@ -115,6 +115,7 @@ async def _remember(ctx: Context, tables: Tables, ask: Ask, greeting: SentMessag
     await tables.people.remember_dm(ask.asker, greeting.channel)
     await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
     await tables.messages.note_sent(greeting.message, ctx.clock.now())
+    await tables.pieces.said_about(greeting.message, ask.id)
 
 
 def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:

@@ -118,6 +118,8 @@ async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | N
         await _delivered(ctx, tables, notice, sent)
     elif notice.conversation_id is not None:
         await tables.pieces.said_in(sent.message, notice.conversation_id)
+    elif notice.ask_id is not None:
+        await tables.pieces.said_about(sent.message, notice.ask_id)
     if notice.kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING):
         await _begin_clocks(ctx, tables, notice)
 

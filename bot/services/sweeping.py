@@ -6,9 +6,9 @@ up where the last one ended.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.after import Clearing
+from bot.domain.asks import Ask
 from bot.domain.ids import ChannelId, ClearingId, MessageId
 from bot.domain.notices import Action, Notice
 from bot.services.context import Context
@@ -19,10 +19,10 @@ from bot.storage.store import Tables
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """How far it is: since when to read, where, and the message that goes next."""
+    """How far it is: what is cleared, where, and the message that goes next."""
 
     clearing: Clearing
-    since: datetime
+    ask: Ask
     channel: ChannelId | None
     next: MessageId | None
 
@@ -46,9 +46,10 @@ async def step(ctx: Context, notice: Notice) -> None:
         if clearing is None:
             return None
         talk = await tables.conversations.get(clearing.conversation_id)
-        assert talk is not None, "a foreign key holds the conversation"
+        ask = await tables.asks.get(talk.ask_id) if talk else None
+        assert ask is not None, "foreign keys hold the conversation and its ask"
         channel = await tables.people.dm_channel(clearing.person)
-        return _Stand(clearing, talk.started_at, channel, await tables.clearings.next(key))
+        return _Stand(clearing, ask, channel, await tables.clearings.next(key))
 
     stand = await ctx.store.read(look)
     if stand is None:
@@ -58,7 +59,7 @@ async def step(ctx: Context, notice: Notice) -> None:
     elif stand.next is not None:
         await _delete(ctx, stand.channel, stand.next)
     elif not stand.clearing.all_read:
-        await _read(ctx, stand.clearing, stand.channel, stand.since)
+        await _read(ctx, stand.clearing, stand.channel, stand.ask)
 
 
 async def go_on(ctx: Context, tables: Tables, notice: Notice) -> None:
@@ -83,9 +84,9 @@ async def _delete(ctx: Context, channel: ChannelId, message: MessageId) -> None:
     await ctx.store.transaction(lambda tables: tables.clearings.gone(message))
 
 
-async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, since: datetime) -> None:
+async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, ask: Ask) -> None:
     try:
-        page = await ctx.messenger.written_by_us(channel, since, clearing.read_up_to)
+        page = await ctx.messenger.written_by_us(channel, ask.posted_at, clearing.read_up_to)
     except (Gone, Refused):  # with the history went what was to be cleared
         page = HistoryPage((), None)
     except Closed as error:
@@ -93,7 +94,7 @@ async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, since: dat
 
     async def work(tables: Tables) -> None:
         ours = [sent.message for sent in page.messages]
-        found = await tables.pieces.said_of(clearing.conversation_id, ours)
+        found = await tables.pieces.said_of(ask.id, ours)
         await tables.clearings.add_page(clearing.id, found, page.read_up_to)
 
     await ctx.store.transaction(work)

@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import Literal
 
 from bot.domain.conversations import Side
-from bot.domain.ids import ChannelId, ConversationId, MessageId, PieceId
+from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
 from bot.domain.notices import NoticeKind
 from bot.domain.passing import End, Part, Piece, Place, Reference
 from bot.storage.columns import seconds
@@ -24,7 +24,7 @@ KEPT_LONGER = (
 
 
 class Pieces:
-    """The tables `passed_on` and `said_in`."""
+    """The tables `passed_on`, `said_in` and `said_about`."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
@@ -129,6 +129,13 @@ class Pieces:
             (self._sealer.message_tag(message), conversation),
         )
 
+    async def said_about(self, message: MessageId, ask: AskId) -> None:
+        """Note that the bot wrote to somebody about an ask, outside of a conversation."""
+        await self._sql.execute(
+            "INSERT INTO said_about (message_tag, ask_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (self._sealer.message_tag(message), ask),
+        )
+
     async def where_said(self, message: MessageId) -> ConversationId | None:
         """The conversation in which the bot said this."""
         row = await self._sql.fetch_one(
@@ -164,19 +171,19 @@ class Pieces:
             )
         return erased
 
-    async def said_of(
-        self, conversation: ConversationId, messages: Collection[MessageId]
-    ) -> Sequence[MessageId]:
-        """Those of the bot's messages that belong to a conversation; at most some hundred."""
+    async def said_of(self, ask: AskId, messages: Collection[MessageId]) -> Sequence[MessageId]:
+        """Those of the bot's messages that are about an ask, or belong to a conversation that came
+        of it, in the order given; at most some hundred."""
         tags = {self._sealer.message_tag(message): message for message in messages}
         # the only thing put into the text are question marks
         marks = ", ".join("?" * len(tags))
         rows = await self._sql.fetch_all(
-            "SELECT message_tag FROM said_in WHERE conversation_id = ?"  # noqa: S608
-            f" AND message_tag IN ({marks})"
-            " UNION SELECT copy_tag FROM passed_on WHERE conversation_id = ?"
-            f" AND copy_tag IN ({marks})",
-            (conversation, *tags, conversation, *tags),
+            f"SELECT message_tag FROM said_about WHERE ask_id = ? AND message_tag IN ({marks})"  # noqa: S608
+            " UNION SELECT message_tag FROM said_in JOIN conversation USING (conversation_id)"
+            f" WHERE ask_id = ? AND message_tag IN ({marks})"
+            " UNION SELECT copy_tag FROM passed_on JOIN conversation USING (conversation_id)"
+            f" WHERE ask_id = ? AND copy_tag IN ({marks})",
+            (ask, *tags, ask, *tags, ask, *tags),
         )
         found = {row[0] for row in rows}
         return [message for tag, message in tags.items() if tag in found]

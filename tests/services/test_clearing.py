@@ -8,13 +8,11 @@ import pytest
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import Action, NoticeKind, Priority
-from bot.services import clearing, thanking
+from bot.services import clearing, staying, thanking
 from bot.services.ports import Closed, Gone, Refused, Undelivered, Unsure
 from tests.services.scene import ASKER, DAY, HOUR, LISTENER, OTHER, STRANGER, Scene
 
 WEEK, SECOND = 7 * DAY, timedelta(seconds=1)
-BEFORE = {NoticeKind.DM_CHECK_ASKER, NoticeKind.DM_CHECK_LISTENER, NoticeKind.OFFER}
-"""What was said about the ask, before there was a conversation."""
 SIDES = pytest.mark.parametrize("who", [ASKER, LISTENER])
 
 
@@ -53,8 +51,8 @@ def standing(scene: Scene, who: UserId) -> list[NoticeKind]:
 
 
 def of_a_conversation(kinds: Sequence[NoticeKind]) -> list[NoticeKind]:
-    """Without what was said before it began."""
-    return [kind for kind in kinds if kind not in BEFORE]
+    """Without the hello to a new listener, which is about no ask."""
+    return [kind for kind in kinds if kind is not NoticeKind.DM_CHECK_LISTENER]
 
 
 async def left(scene: Scene) -> int:
@@ -65,16 +63,27 @@ async def left(scene: Scene) -> int:
 
 @SIDES
 async def test_everything_of_the_conversation_goes_on_this_side(scene: Scene, who: UserId) -> None:
-    """Words, beginning and end; what was said about the ask stays, and the other side has all."""
+    """The ask, words, beginning and end; the other side has all of it still."""
     other = LISTENER if who == ASKER else ASKER
     await over(scene)
     before = standing(scene, other)
-    asked = len(standing(scene, who)) - len(of_a_conversation(standing(scene, who)))
     await clear(scene, who)
     assert of_a_conversation(standing(scene, who)) == []
-    assert len(standing(scene, who)) == asked
     assert standing(scene, other) == before
     assert await left(scene) == 0
+
+
+async def test_so_does_what_was_said_about_an_ask_that_changed_hands(scene: Scene) -> None:
+    """The listener who is out of it has nothing left, and its asker nothing of either."""
+    await scene.talk()
+    await staying.find_somebody_else(scene.ctx, ASKER, scene.end_button(ASKER))
+    await scene.deliver()
+    await clear(scene, LISTENER)
+    assert of_a_conversation(standing(scene, LISTENER)) == []
+    await scene.accept(OTHER, scene.accept_button())
+    await scene.end(ASKER)
+    await clear(scene, ASKER)
+    assert standing(scene, ASKER) == []
 
 
 @SIDES
@@ -188,7 +197,7 @@ async def test_a_failure_in_between_is_taken_up_later(scene: Scene, error: Undel
     told = len(scene.messenger.created)
     scene.messenger.fail(ASKER, error)
     await clear(scene, ASKER)
-    assert len(of_a_conversation(standing(scene, ASKER))) == 5
+    assert len(of_a_conversation(standing(scene, ASKER))) == 6
     await scene.restart()
     scene.clock.advance(SECOND)
     scene.messenger.page = 1
@@ -204,7 +213,7 @@ async def test_a_failure_in_between_is_taken_up_later(scene: Scene, error: Undel
     assert len(scene.messenger.created) == told
 
 
-@pytest.mark.parametrize("after", range(6))
+@pytest.mark.parametrize("after", range(7))
 async def test_a_failed_deletion_is_tried_again(scene: Scene, after: int) -> None:
     """At whichever message Discord did not answer; the others are not touched twice."""
     await over(scene)
@@ -216,7 +225,7 @@ async def test_a_failed_deletion_is_tried_again(scene: Scene, after: int) -> Non
     await scene.deliver()
     await scene.pass_time(SECOND)
     assert of_a_conversation(standing(scene, ASKER)) == []
-    assert len(scene.messenger.deleted) == len(set(scene.messenger.deleted)) == 5
+    assert len(scene.messenger.deleted) == len(set(scene.messenger.deleted)) == 6
     assert len(scene.messenger.created) == count
     assert await left(scene) == 0
 

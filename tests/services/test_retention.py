@@ -27,7 +27,7 @@ SECOND = timedelta(seconds=1)
 WEEK = 7 * DAY
 OF_AN_ASK = (
     *("ask", "conversation", "button", "bot_message", "outbox", "waiting"),
-    *("said_in", "done_after", "clearing", "to_clear"),
+    *("said_in", "said_about", "done_after", "clearing", "to_clear"),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.after import Clearing, Helped, Note, Once
-from bot.domain.ids import ClearingId, ConversationId, GuildId, MessageId, ReflectionId
+from bot.domain.ids import AskId, ClearingId, ConversationId, GuildId, MessageId, ReflectionId
 from bot.storage.store import Tables
 from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, Scene, playing
 from tests.storage.test_tables_integrity import rows_of
@@ -150,7 +150,8 @@ async def test_it_goes_with_the_conversation(scene: Scene) -> None:
 
 
 async def test_which_messages_belong_to_a_conversation(scene: Scene) -> None:
-    """Copies and all else that was said in it, also once it is forgotten which became which."""
+    """Copies, all else that was said in the conversation and to people about its ask, also once it
+    is forgotten which became which."""
     for writer in (ASKER, LISTENER):
         await scene.write(writer, "Hello?")
     await scene.deliver()
@@ -158,13 +159,18 @@ async def test_which_messages_belong_to_a_conversation(scene: Scene) -> None:
     numbers = [MessageId(1000 + one) for one in range(len(scene.messenger.created) + 3)]
 
     async def of(tables: Tables) -> list[MessageId]:
-        return list(await tables.pieces.said_of(key, numbers))
+        return list(await tables.pieces.said_of(AskId(str(ask)), numbers))
 
+    ((ask,),) = await scene.rows("SELECT ask_id FROM conversation")
     before = await scene.read(of)
-    said = [one.notice.conversation_id == key for one in scene.messenger.created]
-    assert before == [number for number, mine in zip(numbers, said, strict=False) if mine]
+    said = [
+        notice.conversation_id == key or (notice.ask_id == ask and isinstance(notice.to, bytes))
+        for notice in (one.notice for one in scene.messenger.created)
+    ]
+    mine = [number for number, one in zip(numbers, said, strict=False) if one]
+    assert before == [MessageId(1002), *mine]  # the greeting came before there was an ask
     await scene.end(ASKER)
     await scene.pass_time(2 * DAY)
     assert await scene.count("passed_on") == 0
     assert set(before) < set(await scene.read(of))
-    assert await scene.read(lambda tables: tables.pieces.said_of(key, [])) == []
+    assert await scene.read(lambda tables: tables.pieces.said_of(AskId(str(ask)), [])) == []

@@ -187,7 +187,7 @@ async def look_back(scene: Scene) -> None:
     scene.messenger.page = 2
     await clearing.clear(scene.ctx, ASKER, token)
     await scene.deliver()
-    assert len(scene.messenger.deleted) == 3
+    assert len(scene.messenger.deleted) == 4
 
 
 @pytest.fixture(scope="module")
