@@ -83,14 +83,21 @@ async def choose(ctx: Context, member: Member, key: DraftId, kind: AskKind) -> P
 
 
 async def choose_more(
-    ctx: Context, member: Member, key: DraftId, wishes: Wishes, without: Collection[UserId]
+    ctx: Context,
+    member: Member,
+    key: DraftId,
+    wishes: Wishes,
+    without: Collection[UserId],
+    *,
+    nobody: bool = False,
 ) -> Preview:
     """Choose topic, language, whether it is heavy, and who must not get it. Nobody named keeps
-    those who were named before. Raises OutOfDate."""
+    those who were named before, unless it shall be `nobody`. Raises OutOfDate."""
     excluded = frozenset(ctx.store.private_number(member.guild, user) for user in without)
 
     def changed(own: Draft) -> Draft:
-        return replace(own, wishes=wishes, excluded=excluded or own.excluded)
+        before = frozenset() if nobody else own.excluded
+        return replace(own, wishes=wishes, excluded=excluded or before)
 
     return await _save(ctx, member, key, changed)
 

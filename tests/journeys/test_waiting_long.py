@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.local_discord import Message, Person
+from bot.local_discord import Message, NotAllowedError, Person
 from tests.journeys.stage import Stage
 
 HOUR = timedelta(hours=1)
@@ -107,6 +107,32 @@ async def test_who_must_not_get_it_reads_what_everybody_late_reads(stage: Stage)
     assert refused.text == stage.words("error.no_longer_available")
     await stage.accept(stage.other)
     await stage.other.wait_for(stage.other.dm, "Not for everybody.")
+
+
+async def test_who_was_chosen_by_mistake_may_get_it_after_all(stage: Stage) -> None:
+    """Left empty they stay out; a line of the form lets them in, and it is there only then."""
+    preview = await stage.write("Not for everybody.")
+    shown = await choose(stage, preview, without=[stage.listener])
+    shown = await choose(stage, shown)
+    assert stage.words("ask.without", count=1) in shown.text
+    nobody = stage.words("those_before.nobody")
+    shown = await choose(stage, shown, those_before=nobody)
+    assert stage.words("ask.without", count=1) not in shown.text
+    with pytest.raises(NotAllowedError, match="people you chose before"):
+        await choose(stage, shown, those_before=nobody)
+    await press(stage, stage.asker, shown, "post")
+    await stage.accept()
+
+
+async def test_whoever_is_chosen_anew_takes_their_place(stage: Stage) -> None:
+    """Whatever the line about the earlier ones says."""
+    preview = await stage.write("Not for everybody.")
+    shown = await choose(stage, preview, without=[stage.listener])
+    nobody = stage.words("those_before.nobody")
+    shown = await choose(stage, shown, without=[stage.other], those_before=nobody)
+    assert stage.words("ask.without", count=1) in shown.text
+    await press(stage, stage.asker, shown, "post")
+    await stage.accept()
 
 
 async def test_no_trace_of_who_is_excluded_leaves_the_bot(stage: Stage) -> None:

@@ -84,7 +84,12 @@ class Asking:
         )
         if draft.kind is AskKind.OPEN:
             return shown
-        return (*shown, fields.people("without", MOST_EXCLUDED))
+        without = fields.people("without", MOST_EXCLUDED)
+        if not draft.excluded:
+            return (*shown, without)
+        # a list of people cannot show who was chosen: only keyed numbers of them are kept
+        before = fields.one_of("those_before", words.options("those_before"), "still")
+        return (*shown, without, before)
 
     async def _chose_more(self, press: Press) -> Reply:
         topic, language = (next(iter(press.all_chosen(name)), "") for name in ("topic", "language"))
@@ -95,6 +100,7 @@ class Asking:
                 DraftId(press.token),
                 Wishes(topic, language, press.text("heavy") == "yes"),
                 [UserId(int(chosen)) for chosen in press.all_chosen("without")],
+                nobody=press.text("those_before") == "nobody",
             )
         )
 
