@@ -73,7 +73,7 @@ def test_the_products_defaults_for_safety() -> None:
     settings = Settings()
     talk, kept, small = settings.conversations, settings.retention, settings.small_servers
     assert (talk.idle_warning_after, talk.idle_close_after) == (12 * HOUR, DAY)
-    assert (talk.kept_open_at_most, talk.contact_details) == (3 * DAY, "blocked")
+    assert talk.kept_open_at_most == 3 * DAY
     assert (small.members_below, small.listeners_below) == (50, 5)
     assert small.random_delay_at_least == 10 * MINUTE
     assert small.random_delay_at_most == 30 * MINUTE
