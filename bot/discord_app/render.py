@@ -5,6 +5,7 @@ The same notice always reads the same, so that a message can be found again by i
 
 from collections.abc import Callable
 
+from bot.config import Conversations
 from bot.discord_app.about import BUTTONS, about_line, buttons
 from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.panel import panel, shall_i_pass_it_on
@@ -58,10 +59,15 @@ class Renderer:
         words: Words,
         guild_name: Callable[[GuildId], str | None],
         is_on: Callable[[GuildId, Feature], bool],
+        settings: Conversations,
     ) -> None:
         self._words = words
         self._guild_name = guild_name
         self._is_on = is_on
+        self._lengths = {
+            "away": words.length(settings.listener_back_within),
+            "held": words.length(settings.text_held_for),
+        }
 
     def reply(self, notice: Notice) -> Reply:
         """What the reader of a notice sees."""
@@ -90,6 +96,7 @@ class Renderer:
             own_alias=notice.own_alias or "",
             server=self._server(notice),
             about=about_line(self._words, notice.about),
+            **self._lengths,
         )
         quote = None if notice.text is None else self._words.quote(notice.text)
         return Reply(text, quote, self._buttons(notice))
@@ -137,7 +144,7 @@ class Renderer:
         more = _MORE.get(notice.kind, ())
         return (
             button(action, notice.token, style),
-            *(button(another, notice.token) for another in more),
+            *(button(another, notice.token, away=self._lengths["away"]) for another in more),
         )
 
     def _for_afterwards(self, notice: Notice) -> tuple[Button, ...]:

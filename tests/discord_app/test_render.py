@@ -1,9 +1,10 @@
 """Notices as people read them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.config import Conversations
 from bot.discord_app.render import Renderer
 from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
@@ -24,6 +25,7 @@ def renderer() -> Renderer:
         words,
         lambda guild: "Harbour" if guild == GUILD else None,
         lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
+        Conversations(listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)),
     )
 
 
@@ -31,6 +33,17 @@ def test_the_same_notice_always_reads_the_same(renderer: Renderer) -> None:
     """A message is found again in a history by its content, so it may not vary."""
     notice = Notice(NoticeKind.ASK_IN_CHANNEL, GUILD, ChannelId(1), token="t" * 22)
     assert renderer.reply(notice) == renderer.reply(notice)
+
+
+def test_a_length_that_an_operator_may_set_is_said_as_it_is_set(renderer: Renderer) -> None:
+    """On the button, to who waits for them, and about a text that is held."""
+    opening, back, held = (
+        renderer.reply(Notice(kind, GUILD, PersonTag(b"reader"), token="t" * 22))
+        for kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.BACK_SOON, NoticeKind.SEVERAL_OPEN)
+    )
+    assert "Back in 20 minutes" in [button.label for button in opening.buttons]
+    assert "in about 20 minutes" in back.text
+    assert "I keep it for 1 hour;" in held.text
 
 
 def test_own_words_are_shown_literally_in_an_ask(renderer: Renderer) -> None:
