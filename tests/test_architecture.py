@@ -84,6 +84,7 @@ CORE = {
     "strays",
     "sweeping",
     "system",
+    "talking",
     "timing",
     "tallying",
     "undelivered",

@@ -156,4 +156,5 @@ def _press(
         choice if isinstance(choice, int) else None,
         choice if isinstance(choice, str) else "",
         filled or {},
+        interaction.id,
     )

@@ -24,6 +24,8 @@ class Press:
     which: str = ""
     """The choice as it stands in the button, where it is no number."""
     answers: Mapping[str, str | list[str]] = field(default_factory=dict)
+    number: int = 0
+    """Discord's id of what happened: the same where it is told twice."""
 
     @property
     def member(self) -> Member:

@@ -3,7 +3,7 @@
 SupportError
 ├── NotSetUp            the server has not been set up, or no longer is
 ├── OutOfDate           a button or form of something that is over, or that is not yours
-├── ConversationOver    the conversation has ended already
+│   └── ConversationOver    the conversation has ended already
 ├── NotAllowed          only for those who manage the server
 ├── NotSwitchedOn       the server has not switched it on
 ├── WordsRefused
@@ -65,7 +65,7 @@ class OutOfDate(SupportError):
     prompt = "error.out_of_date"
 
 
-class ConversationOver(SupportError):
+class ConversationOver(OutOfDate):
     """The conversation that the button belongs to has ended already."""
 
     prompt = "error.conversation_over"

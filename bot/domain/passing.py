@@ -30,6 +30,10 @@ class Place:
     message: MessageId
 
 
+NOWHERE = ChannelId(0)
+"""The channel of what was written into a form: nothing stands there to be signed or followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A message of ours that carries one part of a message that a person wrote.

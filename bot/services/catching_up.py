@@ -45,7 +45,7 @@ async def unread(ctx: Context, channel: ChannelId) -> Unread:
             side = conversation.side_of(person)
             assert side is not None, "it was found by its people"
             sources = await tables.pieces.recent_sources(conversation.id, side, RECENT)
-            known |= {place.message for place in sources}
+            known |= {place.message for place in sources if place.channel == channel}
         return Unread(await tables.people.read_up_to(person), since, frozenset(known))
 
     return await ctx.store.read(work)

@@ -1,9 +1,9 @@
 """Whom one talks with, when several conversations are open: for one text, or from now on."""
 
-from bot.domain.conversations import Conversation
+from bot.domain.conversations import other
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import HeldId, PersonTag, UserId
-from bot.services import passing
+from bot.domain.ids import HeldId, UserId
+from bot.services import passing, talking
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -17,16 +17,15 @@ async def give(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
         meaning = await tables.buttons.meaning(token)
         if meaning is None or meaning.held_id is None:
             raise OutOfDate
-        conversation = await _own(tables, person, token)
+        conversation, side = await talking.own(ctx, tables, user, token)
         held = await tables.held.take(meaning.held_id, person)
-        side = conversation.side_of(person)
-        if held is None or side is None:
+        if held is None:
             raise OutOfDate
         carried = passing.parts(held.words, held.stickers)
         await passing.pass_to(ctx, tables, conversation, side, held.source, carried)
         again = ctx.randomness.token()
         await tables.buttons.for_conversation(again, conversation.id, person)
-        return _alias(conversation, person), again
+        return conversation.party(other(side)).alias, again
 
     return await ctx.store.transaction(work)
 
@@ -43,26 +42,10 @@ async def talk_with(ctx: Context, user: UserId, token: str) -> str:
 
     The token is any button of one's own side of the conversation. Raises OutOfDate.
     """
-    person = ctx.store.person(user)
 
     async def work(tables: Tables) -> str:
-        conversation = await _own(tables, person, token)
-        await tables.people.talk_with(person, conversation.id)
-        return _alias(conversation, person)
+        conversation, side = await talking.own(ctx, tables, user, token)
+        await tables.people.talk_with(ctx.store.person(user), conversation.id)
+        return conversation.party(other(side)).alias
 
     return await ctx.store.transaction(work)
-
-
-async def _own(tables: Tables, person: PersonTag, token: str) -> Conversation:
-    meaning = await tables.buttons.meaning(token)
-    if meaning is None or meaning.conversation_id is None or meaning.person != person:
-        raise OutOfDate
-    conversation = await tables.conversations.get(meaning.conversation_id)
-    if conversation is None or not conversation.open:
-        raise OutOfDate
-    return conversation
-
-
-def _alias(conversation: Conversation, person: PersonTag) -> str:
-    asks = conversation.asker.person == person
-    return conversation.listener.alias if asks else conversation.asker.alias

@@ -10,7 +10,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import MessageId, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
-from bot.domain.passing import Part, PartKind, Piece, Place, Reference
+from bot.domain.passing import NOWHERE, Part, PartKind, Piece, Place, Reference
 from bot.domain.text import clean, neutralise_links, split
 from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
@@ -177,7 +177,7 @@ async def sign(
 ) -> None:
     """Put a small sign on what somebody wrote, when there is nothing more urgent."""
     pieces = await tables.pieces.of_source(source)
-    if not pieces:
+    if not pieces or pieces[0].source.channel == NOWHERE:
         return
     party = conversation.party(writer)
     notice = Notice(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority, about_conversation
-from bot.domain.passing import Held, Place, Reference
+from bot.domain.passing import NOWHERE, Held, Place, Reference
 from bot.services import passing, strays
 from bot.services.context import Context
 from bot.storage.store import Tables
@@ -64,7 +64,7 @@ async def _source(tables: Tables, writer: PersonTag, written: Written) -> Place:
     channel = written.channel
     known = await tables.people.dm_channel(writer)
     if channel is None:
-        channel = known or ChannelId(0)
+        channel = known or NOWHERE
     elif channel != known:
         await tables.people.remember_dm(writer, channel)
     return Place(channel, written.message)

@@ -8,7 +8,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind, about_conversation
 from bot.domain.waiting import Due, Waiting
-from bot.services import returning
+from bot.services import returning, talking
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -89,15 +89,8 @@ async def _press(
     token: str,
     work: Callable[[Tables, Conversation, Side], Awaitable[None]],
 ) -> str:
-    person = ctx.store.person(user)
-
     async def check(tables: Tables) -> str:
-        meaning = await tables.buttons.meaning(token)
-        key = meaning.conversation_id if meaning and meaning.person == person else None
-        conversation = key and await tables.conversations.get(key)
-        side = conversation.side_of(person) if conversation else None
-        if not conversation or not conversation.open or side is None:
-            raise OutOfDate
+        conversation, side = await talking.own(ctx, tables, user, token)
         await work(tables, conversation, side)
         return conversation.party(other(side)).alias
 

@@ -11,14 +11,14 @@ from bot.domain.notices import Notice
 from bot.services import my_conversations
 from bot.services.my_conversations import MyAsk, MyConversation
 
-SHOWN_AT_MOST = 8
-"""Entries in one answer: with two buttons each they fit on a message, which has 25."""
+SHOWN_AT_MOST = 7
+"""Entries in one answer: with three buttons each they fit on a message, which has 25."""
 
 ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
 
-BUTTONS_AT_MOST = 24
-"""One of the 25 is for reading on."""
+BUTTONS_AT_MOST = 23
+"""Two of the 25 are for reading on and for the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class MyConversationsShown:
         if left:
             read += f"\n\n{words('mine.more_waits', count=left)}"
             buttons.append(words.button("show_waiting", style=Style.MAIN))
+        buttons.append(words.button("conversations"))
 
         async def erase() -> None:
             await my_conversations.have_seen(self._desk.ctx, shown)
@@ -121,10 +122,11 @@ class MyConversationsShown:
             server=self._name(talk.guild),
             since=words.moment(talk.since),
         )
+        write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
         end = words.button("end", talk.token)
         if how_many < 2:
-            return Entry(text, (end,))
-        return Entry(text, (words.button("talk_with", talk.token, alias=talk.alias), end))
+            return Entry(text, (write, end))
+        return Entry(text, (write, words.button("talk_with", talk.token, alias=talk.alias), end))
 
     def _name(self, guild: GuildId) -> str:
         return self._guild_name(guild) or self._desk.words("server.unnamed")

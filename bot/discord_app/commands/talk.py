@@ -1,11 +1,16 @@
-"""Ending a conversation: the question, and the answer."""
+"""What both sides of an open conversation press: writing in a form, and ending it."""
 
 from collections.abc import Mapping
 
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply, Style
-from bot.services import ending
+from bot.domain.asks import OwnWords
+from bot.domain.errors import OutOfDate
+from bot.services import ending, writing
+from bot.services.passing import ROOM_FOR_WORDS
 
 
 class Talking:
@@ -18,8 +23,31 @@ class Talking:
             "end": Answers(Ack.REPLY, self._ask_to_end),
             "end_now": Answers(Ack.UPDATE, self._end),
             "keep_talking": Answers(Ack.UPDATE, self._keep_talking),
+            "write_to": Opens(self._open),
         }
-        self.forms: Mapping[str, Handler] = {}
+        self.forms: Mapping[str, Handler] = {"write_to": Answers(Ack.REPLY, self._write)}
+
+    async def _open(self, press: Press) -> Form:
+        alias = await writing.look(self._desk.ctx, press.user, press.token)
+        words = self._desk.words
+        field = paragraph(
+            "words",
+            words("talk.write.field_label"),
+            words("talk.write.description", alias=alias),
+            most=ROOM_FOR_WORDS,
+            required=True,
+        )
+        return Form(CustomId("write_to", press.token), words("talk.write.form_title"), (field,))
+
+    async def _write(self, press: Press) -> Reply:
+        words, typed = self._desk.words, press.text("words")
+        try:
+            alias = await writing.write(
+                self._desk.ctx, press.user, press.token, press.number, typed
+            )
+        except OutOfDate:  # it ended while they wrote: what they wrote is not lost
+            return Reply(words("talk.write.kept_back"), words.quote(OwnWords(typed)))
+        return Reply(words("talk.write.passed_on", alias=alias))
 
     async def _ask_to_end(self, press: Press) -> Reply:
         alias = await ending.look(self._desk.ctx, press.user, press.token)

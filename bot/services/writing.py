@@ -1,0 +1,36 @@
+"""Writing to the other side in a form, for whoever cannot or would rather not use messages."""
+
+from bot.domain.conversations import other
+from bot.domain.errors import NoWords
+from bot.domain.ids import MessageId, UserId
+from bot.domain.passing import NOWHERE, Place
+from bot.services import passing, talking
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+async def look(ctx: Context, user: UserId, token: str) -> str:
+    """The other side's alias, for the form. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await talking.own(ctx, tables, user, token)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.read(work)
+
+
+async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> str:
+    """Pass on what was written, once for each `number` of a form; the other side's alias. Raises
+    OutOfDate, also when it has ended meanwhile, and NoWords."""
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await talking.own(ctx, tables, user, token)
+        carried = passing.parts(passing.safe(text))
+        if not carried:
+            raise NoWords
+        form = Place(NOWHERE, MessageId(number))
+        if await tables.messages.first_time(form.message, ctx.clock.now()):
+            await passing.pass_to(ctx, tables, conversation, side, form, carried)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.transaction(work)
