@@ -14,135 +14,120 @@ from bot.local_discord.commands import GROUP
 from bot.local_discord.errors import Json, NotAllowedError, UnknownCommand
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
-from bot.local_discord.permissions import permissions_of
 from bot.local_discord.world import Role
 
 Thing = User | Role | Channel
 Value = Any
 """What somebody puts into a control: text, a truth, an object of the world, or a list of these."""
+FITTING: dict[int, Any] = {5: User, 6: Role, 7: User | Role, 8: Channel, components.UPLOAD: ()}
+"""What a control takes that has no options; there are no files to upload."""
 
 
 class Filling:
     """Turns what a person chose somewhere into values, and keeps the resolved objects."""
 
     def __init__(self, channel: Channel, person: User) -> None:
-        self._guild, self._person = channel.guild, person
+        self.channel, self._person = channel, person
         self.resolved: dict[str, Json] = {}
 
     def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
         """Write options, down through groups and subcommands; focus is what is being typed."""
-        declared = command.get("options") or []
+        declared = {one["name"]: one for one in command.get("options") or []}
         if below:
-            found = next((one for one in declared if one["name"] == below[0]), None)
-            if found is None:
+            if below[0] not in declared:
                 raise UnknownCommand(f"{command['name']} has no {below[0]!r}")
-            inner = self.options(found, below[1:], given, focus)
-            return [{"type": found["type"], "name": found["name"], "options": inner}]
-        known = {one["name"] for one in declared if one["type"] > GROUP}
-        missing = {one["name"] for one in declared if one.get("required")} - given.keys()
+            inner = declared[below[0]]
+            shape = {"type": inner["type"], "name": inner["name"]}
+            return [shape | {"options": self.options(inner, below[1:], given, focus)}]
+        known = {name for name, one in declared.items() if one["type"] > GROUP}
+        missing = {name for name, one in declared.items() if one.get("required")} - given.keys()
         if given.keys() - known or (missing and not focus):
             raise NotAllowedError(f"options {sorted(given)} do not fit {sorted(known)}")
-        chosen = [one for one in declared if one["name"] in given]
+        chosen = [one for name, one in declared.items() if name in given]
         return [self._option(one, given[one["name"]], focus) for one in chosen]
 
-    def _option(self, declared: Json, value: Any, focus: str) -> Json:
-        shape: Json = {"name": declared["name"], "type": declared["type"], "value": value}
+    def _option(self, declared: Json, value: Value, focus: str) -> Json:
+        shape: Json = {"name": declared["name"], "type": declared["type"]}
         if declared["name"] == focus:
-            return shape | {"focused": True}
-        if declared.get("choices"):
-            known = _known(declared["choices"], "name")
-            if value not in known:
-                raise NotAllowedError(f"{value!r} is no choice of {declared['name']}")
-            shape["value"] = known[value]
-        elif isinstance(value, Thing):
-            shape["value"] = self.resolve(value)
-        return shape
+            return shape | {"value": value, "focused": True}
+        return shape | {"value": self._sent(value, declared.get("choices"), "name")}
+
+    def choose(self, part: Json, values: Value, label: str) -> list[Any]:
+        """Turn what somebody picked into values; options by label or value, the rest by object."""
+        chosen = values if isinstance(values, list) else [values]
+        kind, options = part["type"], part.get("options") or []
+        high = part.get("max_values") or (len(options) if kind == components.BOXES else 1)
+        low = min(int(part.get("min_values", 0 if part.get("required") is False else 1)), high)
+        if chosen and not low <= len(chosen) <= high:
+            raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
+        if not all(isinstance(one, FITTING.get(kind, object)) for one in chosen):
+            raise NotAllowedError(f"{label!r} takes other things than {chosen}")
+        return [self._sent(one, options, "label") for one in chosen]
+
+    def _sent(self, value: Value, options: list[Json] | None, name: str) -> Value:
+        """Give the value of an option that goes by its name or value, or the id of an object."""
+        known = {one[key]: one["value"] for key in (name, "value") for one in options or []}
+        if known and value not in known:
+            raise NotAllowedError(f"{value!r} is no choice: {[*known]}")
+        return self.resolve(value) if isinstance(value, Thing) else known.get(value, value)
 
     def resolve(self, thing: Thing) -> str:
         """Put an object among the resolved ones and give its id."""
+        shapes: dict[str, Json] = {}
         if isinstance(thing, Role):
-            self._keep("roles", thing, payloads.role(thing))
+            shapes["roles"] = payloads.role(thing)
         elif isinstance(thing, Channel):
-            self._keep("channels", thing, payloads.partial_channel(thing, self._person))
+            shapes["channels"] = payloads.partial_channel(thing, self._person)
         else:
-            self._keep("users", thing, payloads.user(thing))
-            if self._guild is not None and thing.id in self._guild.members:
-                member = payloads.member(self._guild, thing)
-                member["permissions"] = str(int(permissions_of(self._guild, thing)))
-                del member["user"]
-                self._keep("members", thing, member)
+            shapes["users"] = payloads.user(thing)
+            home = self.channel.guild
+            if home is not None and thing.id in home.members:
+                shapes["members"] = payloads.member(home, thing, self.channel)
+                del shapes["members"]["user"]
+        for kind, shape in shapes.items():
+            self.resolved.setdefault(kind, {})[str(thing.id)] = shape
         return str(thing.id)
-
-    def _keep(self, kind: str, thing: Thing, shape: Json) -> None:
-        self.resolved.setdefault(kind, {})[str(thing.id)] = shape
-
-
-def _known(options: list[Json], name: str) -> Json:
-    """Map what somebody may call an option, its name or its value, to the value."""
-    return {one[key]: one["value"] for key in (name, "value") for one in options}
 
 
 class Field:
     """One control of a form with the words around it."""
 
-    def __init__(self, label: str, description: str | None, part: Json) -> None:
-        self.label, self.description, self.part = label, description, part
-        self.kind: int = part["type"]
-        self.names = (label, part["custom_id"])
+    def __init__(self, around: Json) -> None:
+        part = around["component"] if "component" in around else around["components"][0]
+        self.part: Json = part
+        self.label: str = around.get("label") or part.get("label") or part.get("placeholder") or ""
+        self.description: str | None = around.get("description")
+        self.names = (self.label, part["custom_id"])
         self.value: str | None = part.get("value")
-        self.placeholder: str | None = part.get("placeholder")
         self.options: list[Json] = list(part.get("options") or [])
-        self.required = bool(part.get("required", True)) and self.kind != components.BOX
-        self.min_length = int(part.get("min_length") or 0)
-        self.max_length = int(part.get("max_length") or 4000)
+        self.required = bool(part.get("required", True)) and part["type"] != components.BOX
 
-    def fill(self, value: Value, filling: Filling) -> Json:
+    def fill(self, values: Mapping[str, Value], filling: Filling) -> Json:
         """Write the answer, or raise what Discord's own form would complain about."""
-        part = self.part
-        shape: Json = {"type": self.kind, "id": part["id"], "custom_id": part["custom_id"]}
-        if self.kind == components.BOX:
+        part, kind = self.part, self.part["type"]
+        value = next((values[name] for name in self.names if name in values), self._standing())
+        shape: Json = {key: part[key] for key in ("type", "id", "custom_id")}
+        if kind == components.BOX:
             return shape | {"value": bool(value)}
         if self.required and value in (None, "", []):
             raise NotAllowedError(f"{self.label!r} is required")
-        if self.kind == components.TEXT_INPUT:
+        if kind == components.TEXT_INPUT:
             return shape | {"value": self._text(value or "")}
-        chosen = [] if value in (None, "") else value if isinstance(value, list) else [value]
-        picked = choose(part, chosen, filling, self.label)
-        if self.kind == components.RADIO:
+        picked = filling.choose(part, [] if value in (None, "") else value, self.label)
+        if kind == components.RADIO:
             return shape | {"value": picked[0] if picked else None}
         return shape | {"values": picked}
 
     def _text(self, value: Value) -> str:
-        low, high = self.min_length, self.max_length
+        low, high = int(self.part.get("min_length") or 0), int(self.part.get("max_length") or 4000)
         if not isinstance(value, str) or (value and not low <= len(value) <= high):
             raise NotAllowedError(f"{self.label!r} takes text of {low}-{high} letters")
         return value
 
-    @property
-    def standing(self) -> Value:
+    def _standing(self) -> Value:
         """Give what is filled in already."""
         chosen = [one["value"] for one in self.options if one.get("default")]
         return chosen or self.value or self.part.get("default")
-
-
-def choose(part: Json, chosen: list[Any], filling: Filling, label: str) -> list[str]:
-    """Turn what somebody picked into values; options go by label or value, the rest by object."""
-    options = part.get("options") or []
-    high = part.get("max_values") or (len(options) if part["type"] == components.BOXES else 1)
-    low = min(int(part.get("min_values", 0 if part.get("required") is False else 1)), high)
-    if chosen and not low <= len(chosen) <= high:
-        raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
-    if part["type"] in (components.STRING_SELECT, components.RADIO, components.BOXES):
-        known = _known(options, "label")
-        if not set(chosen) <= known.keys():
-            raise NotAllowedError(f"{label!r} has no option {chosen}: {sorted(known)}")
-        return [known[one] for one in chosen]
-    if part["type"] == components.UPLOAD and chosen:
-        raise NotAllowedError("files cannot be uploaded into a local form")
-    fitting = {5: User, 6: Role, 7: User | Role, 8: Channel}.get(part["type"], object)
-    if not all(isinstance(one, fitting) for one in chosen):
-        raise NotAllowedError(f"{label!r} takes other things than {chosen}")
-    return [filling.resolve(one) for one in chosen]
 
 
 class Form:
@@ -154,17 +139,15 @@ class Form:
         self.opened_by = opened_by
         self.parts = components.numbered(data["components"])
         self.texts = components.read_text(self.parts)
-        self.fields = [
-            _field(part) for part in self.parts if part["type"] != components.TEXT_DISPLAY
-        ]
+        holders = (part for part in self.parts if part["type"] != components.TEXT_DISPLAY)
+        self.fields = [Field(part) for part in holders]
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""
-        names = {name for one in self.fields for name in one.names}
+        names = {name for field in self.fields for name in field.names}
         if values.keys() - names:
             raise NotAllowedError(f"{sorted(values.keys() - names)} not in {sorted(names)}")
-        given = [next((values[n] for n in f.names if n in values), f.standing) for f in self.fields]
-        filled = iter([f.fill(v, filling) for f, v in zip(self.fields, given, strict=True)])
+        filled = iter([field.fill(values, filling) for field in self.fields])
         shapes: list[Json] = [{"type": part["type"], "id": part["id"]} for part in self.parts]
         for shape in shapes:
             if shape["type"] == components.ROW:
@@ -172,13 +155,6 @@ class Form:
             elif shape["type"] == components.LABEL:
                 shape["component"] = next(filled)
         return shapes
-
-
-def _field(part: Json) -> Field:
-    if part["type"] == components.LABEL:
-        return Field(part["label"], part.get("description"), part["component"])
-    inner = part["components"][0]
-    return Field(inner.get("label") or inner.get("placeholder") or "", None, inner)
 
 
 @dataclass

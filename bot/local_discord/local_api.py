@@ -1,29 +1,27 @@
 """Owns the JSON interface under /local/, with which any program acts as a member or as the world.
 
 It says and does nothing that the Python interface does not: the keys of the JSON are the arguments
-of the methods. People, guilds and channels in it go by name or id, a channel also by "dm". The
-README beside this file has a curl example for each call.
+of the methods, and what comes back is Discord's own JSON or the fields of what they give. People,
+guilds and channels in it go by name or id, a channel also by "dm". The README beside this file has
+a curl example for each call.
 """
 
 import base64
+import json
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.local_discord.channels import User
+from bot.local_discord import payloads
+from bot.local_discord.channels import Channel
 from bot.local_discord.errors import DiscordError, Json, NotAllowedError
 from bot.local_discord.faults import Hold
-from bot.local_discord.forms import Form, Response
-from bot.local_discord.local_world import (
-    named,
-    seed_guild,
-    shown_exchange,
-    shown_message,
-    shown_response,
-    shown_world,
-)
+from bot.local_discord.forms import Form
+from bot.local_discord.local_world import let_in, named, seed_guild
 from bot.local_discord.messages import Message
 from bot.local_discord.people import Person
 from bot.local_discord.world import Guild
@@ -32,10 +30,25 @@ if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
 Calls = dict[str, Callable[..., Any]]
-ACTS = {"sees": ("channel",), "send": ("channel",), "run": ("command", "channel")}
-ACTS |= {"autocomplete": ("command", "channel"), "edit": (), "delete": (), "react": (), "menu": ()}
-ACTS |= {"press": (), "choose": (), "submit": ()}
-"""The methods of a person, with the keys that they take by position."""
+METHODS = {
+    **dict.fromkeys(("edit", "delete", "react", "menu", "press", "choose", "submit"), "person"),
+    **dict.fromkeys(("sees", "send"), "person channel"),
+    **dict.fromkeys(("run", "autocomplete"), "person command channel"),
+    **dict.fromkeys(("leave", "ban"), "guild person"),
+    **dict.fromkeys(("release", "drop"), "hold"),
+}
+"""Methods, with the key of the thing that has them and those that they take by position."""
+SHAPES: dict[type, Callable[[Any], Any]] = {
+    Message: lambda one: one.raw | {"text": one.text, "ephemeral": one.ephemeral} | _controls(one),
+    Form: lambda one: {"title": one.title, "texts": one.texts, "fields": one.fields},
+    Hold: lambda one: {"method": one.method, "pattern": one.pattern},
+    Person: lambda one: payloads.user(one) | {"dm": str(one.dm.id), "open": one.dms_open},
+    Guild: lambda one: payloads.guild(one) | {"channels": one.channels} | _members(one),
+    Channel: payloads.channel,
+    bytes: lambda one: one.decode(errors="replace"),
+    datetime: datetime.isoformat,
+}
+"""How things are written; all others by their fields."""
 
 
 class LocalApi:
@@ -43,24 +56,26 @@ class LocalApi:
 
     def __init__(self, server: "LocalDiscord") -> None:
         self._server, self._world = server, server.world
-        self._forms: list[Form] = []
-        self._holds: list[Hold] = []
+        self._numbered: dict[str, list[Any]] = {"form": [], "hold": []}
+        switches: Calls = {
+            "down": partial(server.faults.gateway_down, True),
+            "up": partial(server.faults.gateway_down, False),
+            "disconnect": server.disconnect_gateway,
+            "invalidate": server.invalidate_sessions,
+            "reconnect": server.gateway.request_reconnect,
+        }
         self._calls: Calls = {
-            "world": lambda: shown_world(server),
+            "world": self._everything,
             "traffic": self._traffic,
             "people": server.add_person,
             "guilds": lambda **described: seed_guild(server, described),
-            "join": self._join,
-            "leave": lambda guild, person: guild.leave(person),
-            "ban": lambda guild, person: guild.ban(person),
+            "join": let_in,
             "dms": lambda person, open: setattr(person, "dms_open", open),  # noqa: A006 - the key
             "clock": server.advance,
             "fail": server.faults.fail_next,
             "hold": server.faults.hold,
-            "release": lambda hold: hold.release(),
-            "drop": lambda hold: hold.drop(),
             "mend": server.faults.clear,
-            "gateway": self._gateway,
+            "gateway": lambda do, **how: switches[do](**how),
             "limits": self._limits,
         }
 
@@ -72,66 +87,48 @@ class LocalApi:
         router.add_post("/local/people/{person}/{call}", self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        call, person = request.match_info["call"], request.match_info.get("person")
-        known = [*self._calls] if person is None else [*ACTS, "dms"]
+        known, who = [*METHODS, *self._calls], dict(request.match_info)
+        call = who.pop("call")
         if call not in known:
             return web.json_response({"error": f"there are {sorted(known)}"}, status=404)
         try:
             body = await request.json() if request.can_read_body else request.query
-            return web.json_response(await self._said(call, dict(body), person))
+            said = await self._said(call, {**body, **who})
+            return web.json_response(said, dumps=partial(json.dumps, default=self._shown))
         except (NotAllowedError, DiscordError, LookupError, TypeError, ValueError) as error:
             words = f"{type(error).__name__}: {error}"
             return web.json_response({"error": words}, status=409)
 
-    async def _said(self, call: str, body: Json, name: str | None) -> object:
-        person = None if name is None else named(self._world.people, name)
-        given = {key: self._read(key, one, person) for key, one in body.items() if one is not None}
-        if person is not None and call in ACTS:
-            said = self._act(person, call, given)
-        else:
-            said = self._calls[call](**given, **({"person": person} if person else {}))
-        return self._shown(await said if isawaitable(said) else said)
-
-    def _act(self, person: Person, act: str, given: Json) -> Any:
+    async def _said(self, call: str, body: Json) -> Any:
+        me = named(self._world.people, body["person"]) if "person" in body else None
+        given = {key: self._read(key, one, me) for key, one in body.items() if one is not None}
+        owner, *keys = METHODS.get(call, "").split(" ")
+        do = getattr(given.pop(owner), call) if owner else self._calls[call]
+        if "channel" in keys and me is not None:
+            given.setdefault("channel", me.dm)
         options = given.pop("options", {})
-        places = [given.pop(key, person.dm if key == "channel" else "") for key in ACTS[act]]
-        return getattr(person, act)(*places, **given, **options)
+        said = do(*[given.pop(key) for key in keys], **given, **options)
+        said = await said if isawaitable(said) else said
+        return {"ok": True} if said is None else said
 
-    def _shown(self, thing: Any) -> object:
-        if isinstance(thing, User | Guild):
-            return {"id": str(thing.id)}
-        if isinstance(thing, Message):
-            return shown_message(thing)
-        if isinstance(thing, Hold):
-            self._holds.append(thing)
-            return {"hold": len(self._holds) - 1}
-        if isinstance(thing, Response):
-            self._forms += [thing.form] if thing.form else []
-            return shown_response(thing, len(self._forms) - 1)
-        if isinstance(thing, list):
-            return [self._shown(one) for one in thing]
-        return thing if isinstance(thing, dict) else {"ok": True}
+    def _shown(self, thing: Any) -> Any:
+        """Write what json does not know; forms and holds get the number by which they go."""
+        shape, kind = SHAPES.get(type(thing), vars)(thing), type(thing).__name__.lower()
+        if kind not in self._numbered:
+            return shape
+        self._numbered[kind].append(thing)
+        return shape | {kind: len(self._numbered[kind]) - 1}
 
     # what is not a method of its own
 
+    def _everything(self) -> Json:
+        server, world = self._server, self._world
+        shape: Json = {"token": server.token, "api": server.api_url, "gateway": server.gateway_url}
+        return shape | {"people": [*world.people.values()], "guilds": [*world.guilds.values()]}
+
     def _traffic(self, after: str = "0") -> Json:
         traffic = self._server.traffic
-        shown = [shown_exchange(one) for one in traffic.exchanges[int(after) :]]
-        return {"exchanges": shown, "events": traffic.events}
-
-    def _join(self, guild: Guild, person: Person, nick: str = "", roles: Any = ()) -> None:
-        guild.join(person, nick or None, [named(guild.roles, name) for name in roles])
-
-    def _gateway(self, do: str, code: int = 4000) -> None:
-        faults, gateway = self._server.faults, self._server.gateway
-        switches: Calls = {
-            "down": lambda: faults.gateway_down(True),
-            "up": lambda: faults.gateway_down(False),
-            "disconnect": lambda: self._server.spawn(gateway.disconnect(code)),
-            "invalidate": gateway.invalidate,
-            "reconnect": gateway.request_reconnect,
-        }
-        switches[do]()
+        return {"exchanges": traffic.exchanges[int(after) :], "events": traffic.events}
 
     def _limits(self, enforce: bool = False, global_per_second: int | None = None) -> None:
         self._server.ratelimits.enforce = enforce
@@ -139,43 +136,45 @@ class LocalApi:
 
     # finding things
 
-    def _read(self, key: str, value: Any, person: Person | None) -> Any:
+    def _read(self, key: str, value: Any, me: Person | None) -> Any:
         """Read what stands under a key as the thing that it names."""
-        world = self._world
-        readers: Calls = {
-            "guild": lambda name: named(world.guilds, name),
-            "person": lambda name: named(world.people, name),
-            "channel": lambda n: person.dm if person and n == "dm" else named(world.channels, n),
-            "message": lambda number: self._message(person, int(number)),
-            "reply_to": lambda number: self._message(person, int(number)),
-            "form": lambda number: self._forms[number],
-            "hold": lambda number: self._holds[number],
-            "files": lambda files: [(f["name"], base64.b64decode(f["base64"])) for f in files],
-            "values": self._given,
-            "options": self._given,
-        }
-        return readers[key](value) if key in readers else value
+        match key:
+            case "channel" if me is not None and value == "dm":
+                return me.dm
+            case "form" | "hold":
+                return self._numbered[key][value]
+            case "files":
+                return [(one["name"], base64.b64decode(one["base64"])) for one in value]
+            case "options" | "values" if isinstance(value, dict):
+                return {name: self._given(one) for name, one in value.items()}
+            case "options" | "values":
+                return self._given(value)
+        known = self._known(me)
+        return named(known[key], value) if key in known else value
 
-    def _message(self, person: Person | None, snowflake: int) -> Message:
-        for channel in self._world.channels.values():
-            found = channel.messages.get(snowflake)
-            if found is not None and person is not None and found.visible_to(person):
-                return found
-        raise LookupError(f"nobody sees a message {snowflake} there")
-
-    def _given(self, values: Any) -> Any:
-        if isinstance(values, dict):
-            return {key: self._thing(one) for key, one in values.items()}
-        return self._thing(values)
-
-    def _thing(self, value: Any) -> Any:
+    def _given(self, value: Any) -> Any:
         """Read {"role": "name"}, {"channel": …} and {"person": …} as the things they name."""
         if isinstance(value, list):
-            return [self._thing(one) for one in value]
+            return [self._given(one) for one in value]
         if not isinstance(value, dict):
             return value
         ((kind, name),) = value.items()
+        return named(self._known(None)[kind], name)
+
+    def _known(self, me: Person | None) -> Json:
+        """Give all that goes by a name or an id; of messages, what this person sees."""
         world = self._world
-        roles = [role for guild in world.guilds.values() for role in guild.roles]
-        kinds: Json = {"role": roles, "channel": world.channels, "person": world.people}
-        return named(kinds[kind], name)
+        shape: Json = {"person": world.people, "guild": world.guilds, "channel": world.channels}
+        shape["role"] = (role for guild in world.guilds.values() for role in guild.roles)
+        seen = (
+            [one for channel in world.channels.values() for one in me.sees(channel)] if me else []
+        )
+        return shape | {"message": seen, "reply_to": seen}
+
+
+def _controls(message: Message) -> Json:
+    return {"controls": [one.raw for one in (*message.buttons, *message.selects)]}
+
+
+def _members(guild: Guild) -> Json:
+    return {"members": [payloads.member(guild, one.user) for one in guild.members.values()]}

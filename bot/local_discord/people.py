@@ -12,7 +12,7 @@ from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
 from bot.local_discord.components import BUTTON, Control
 from bot.local_discord.errors import Json, NotAllowedError, NotSeenError
-from bot.local_discord.forms import Filling, Form, Response, Value, choose
+from bot.local_discord.forms import Filling, Form, Response, Value
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
 What = str | Callable[[Message], bool]
+SHOWN_AS = {kinds.MESSAGE: "message", kinds.UPDATE: "update", kinds.MODAL: "form"}
+SHOWN_AS |= {kinds.DEFERRED: "deferred", kinds.DEFERRED_UPDATE: "nothing"}
 SHOWN = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 
 
@@ -141,53 +143,52 @@ class Person(User):
 
     async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
-        data = self._command_data(command, in_ or self.dm, options)
-        return await self._response(self._begin(kinds.COMMAND, in_ or self.dm, data))
+        filling = Filling(in_ or self.dm, self)
+        return await self._got(kinds.COMMAND, self._typed(filling, command, options), filling)
 
     async def autocomplete(
         self, command: str, /, in_: Channel | None = None, *, option: str, typed: str, **others: Any
     ) -> list[Json] | None:
         """Type into an option and give the offered choices; None when the bot said nothing."""
-        data = self._command_data(command, in_ or self.dm, {option: typed, **others}, option)
-        interaction = self._begin(kinds.AUTOCOMPLETE, in_ or self.dm, data)
-        return interaction.payload["choices"] if await self._answered(interaction) else None
+        filling = Filling(in_ or self.dm, self)
+        data = self._typed(filling, command, {option: typed, **others}, option)
+        return (await self._sent(kinds.AUTOCOMPLETE, data, filling)).payload.get("choices")
 
-    def _command_data(self, name: str, channel: Channel, given: Json, focus: str = "") -> Json:
-        self._may(channel, Permissions.VIEW_CHANNEL)
-        top, *below = name.split()
-        command = self.server.commands.visible(self, channel, top, CHAT_INPUT)
-        filling = Filling(channel, self)
-        keys = [key for key in ("id", "name", "type", "guild_id") if key in command]
-        data: Json = {key: command[key] for key in keys}
-        data["options"] = filling.options(command, below, given, focus)
-        return data | ({"resolved": filling.resolved} if filling.resolved else {})
+    def _typed(self, filling: Filling, command: str, given: Json, focus: str = "") -> Json:
+        self._may(filling.channel, Permissions.VIEW_CHANNEL)
+        top, *below = command.split()
+        known = self.server.commands.visible(self, filling.channel, top, CHAT_INPUT)
+        return _called(known) | {"options": filling.options(known, below, given, focus)}
 
     async def menu(self, command: str, message: Message) -> Response:
         """Run a command from a message's menu."""
         self._sees(message)
         known = self.server.commands.visible(self, message.channel, command, MESSAGE_MENU)
-        target = str(message.id)
-        data: Json = {"id": known["id"], "name": command, "type": MESSAGE_MENU}
-        data |= {"target_id": target, "resolved": {"messages": {target: message.raw}}}
-        return await self._response(self._begin(kinds.COMMAND, message.channel, data))
+        target, filling = str(message.id), Filling(message.channel, self)
+        filling.resolved["messages"] = {target: message.raw}
+        return await self._got(kinds.COMMAND, _called(known) | {"target_id": target}, filling)
 
     async def press(self, message: Message, button: str) -> Response:
         """Press a button by its label or custom_id."""
-        control = self._control(message, message.buttons, button)
-        if control.custom_id is None:
-            raise NotAllowedError(f"{button!r} is a link")
-        data = {"custom_id": control.custom_id, "component_type": BUTTON, "id": control.raw["id"]}
-        return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
+        return await self._use(message, message.buttons, button)
 
     async def choose(self, message: Message, select: str, values: Value) -> Response:
         """Choose in a select by its placeholder or custom_id; options by label or value."""
-        control = self._control(message, message.selects, select)
+        return await self._use(message, message.selects, select, values)
+
+    async def _use(
+        self, message: Message, controls: list[Control], name: str, values: Value = None
+    ) -> Response:
+        self._sees(message)
+        control = next((one for one in controls if name in (str(one), one.custom_id)), None)
+        if control is None or control.disabled or control.custom_id is None:
+            raise NotAllowedError(f"no {name!r} that can be used among {controls}")
         filling = Filling(message.channel, self)
-        chosen = values if isinstance(values, list) else [values]
         data: Json = {"custom_id": control.custom_id, "component_type": control.kind}
-        data |= {"values": choose(control.raw, chosen, filling, control), "id": control.raw["id"]}
-        data |= {"resolved": filling.resolved} if filling.resolved else {}
-        return await self._response(self._begin(kinds.COMPONENT, message.channel, data, message))
+        data["id"] = control.raw["id"]
+        if control.kind != BUTTON:
+            data["values"] = filling.choose(control.raw, values, control)
+        return await self._got(kinds.COMPONENT, data, filling, message)
 
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
         """Fill in a form by the labels of its fields and send it off."""
@@ -195,17 +196,7 @@ class Person(User):
         filling = Filling(opened.channel, self)
         data: Json = {"custom_id": form.custom_id, "components": form.fill(values, filling)}
         data["resolved"] = filling.resolved
-        interaction = self._begin(kinds.MODAL_SUBMIT, opened.channel, data, opened.source, opened)
-        return await self._response(interaction)
-
-    def _control(self, message: Message, controls: list[Control], name: str) -> Control:
-        self._sees(message)
-        for control in controls:
-            if name in (str(control), control.custom_id):
-                if control.disabled:
-                    raise NotAllowedError(f"{name!r} is disabled")
-                return control
-        raise NotAllowedError(f"no {name!r} among {controls}")
+        return await self._got(kinds.MODAL_SUBMIT, data, filling, opened.source, opened)
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):
@@ -214,30 +205,32 @@ class Person(User):
         if guild is not None and guild.is_timed_out(self):
             raise NotAllowedError(f"{self.username} is timed out")
 
-    def _begin(self, kind: int, channel: Channel, data: Json, *origin: Any) -> Interaction:
-        server, guild = self.server, channel.guild
+    async def _sent(self, kind: int, data: Json, filling: Filling, *origin: Any) -> Interaction:
+        """Send an interaction at once, then wait for its first answer."""
+        server, channel = self.server, filling.channel
+        data |= {"resolved": filling.resolved} if filling.resolved else {}
         number = server.world.snowflakes.next()
         made = Interaction(number, server, kind, self, channel, data, *origin)
         server.interactions[made.token] = made
-        made.given_up = not server.gateway.listening(guild.id if guild else None)
-        server.gateway.emit("INTERACTION_CREATE", made.event(), 0, guild)
+        made.given_up = not server.gateway.listening(channel.guild.id if channel.guild else None)
+        server.gateway.emit("INTERACTION_CREATE", made.event(), 0, channel.guild)
+        if not made.given_up:
+            made.given_up = not await server.world.until(lambda: made.answer, self.patience)
         return made
 
-    async def _answered(self, interaction: Interaction) -> bool:
-        if not interaction.given_up:
-            answered = await self.server.world.until(lambda: interaction.answer, self.patience)
-            interaction.given_up = not answered
-        return not interaction.given_up
-
-    async def _response(self, interaction: Interaction) -> Response:
-        if not await self._answered(interaction):
+    async def _got(self, kind: int, data: Json, filling: Filling, *origin: Any) -> Response:
+        interaction = await self._sent(kind, data, filling, *origin)
+        if interaction.given_up:
             return Response("nothing", failed=True)
-        if interaction.answer == kinds.MODAL:
-            return Response("form", form=Form(interaction.payload, interaction))
-        if interaction.answer in (kinds.MESSAGE, kinds.UPDATE):
-            kind = "message" if interaction.answer == kinds.MESSAGE else "update"
-            return Response(kind, interaction.original)
+        shown = SHOWN_AS[interaction.answer]
+        if shown == "form":
+            return Response(shown, form=Form(interaction.payload, interaction))
+        if shown in ("message", "update"):
+            return Response(shown, interaction.original)
         if await self.server.world.until(lambda: interaction.changes, self.deferred_patience):
             return Response("deferred", interaction.latest)
-        quiet = interaction.answer == kinds.DEFERRED_UPDATE
-        return Response("nothing" if quiet else "deferred", failed=not quiet)
+        return Response(shown, failed=shown == "deferred")
+
+
+def _called(command: Json) -> Json:
+    return {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
