@@ -52,14 +52,12 @@ def _key(command: Json) -> tuple[str, int]:
 
 
 def _shown(command: Json, person: User, channel: Channel) -> bool:
-    home = channel.guild
-    contexts = command.get("contexts") or [0, 1, 2]
+    home, contexts = channel.guild, command.get("contexts") or [0, 1, 2]
     if home is None:
         return 1 in contexts
-    mine = permissions_of(home, person, channel)
+    mine, needed = permissions_of(home, person, channel), command["default_member_permissions"]
     if 0 not in contexts or not mine & Permissions.USE_APPLICATION_COMMANDS:
         return False
-    needed = command["default_member_permissions"]
     if needed is None or mine & Permissions.ADMINISTRATOR:
         return True
     return int(needed) != 0 and int(needed) & ~mine == 0
@@ -78,10 +76,8 @@ def _all(call: Call) -> dict[int, Json]:
 def _overwrite(call: Call, bodies: list[Json]) -> list[Json]:
     """Replace all commands of a scope; those that keep their name keep their id."""
     _check_all(bodies)
-    ids = {_key(old): old["id"] for old in _all(call).values()}
-    new = [_made(call, body) for body in bodies]
-    for made in new:
-        made["id"] = ids.get(_key(made), made["id"])
+    ids = {_key(old): {"id": old["id"]} for old in _all(call).values()}
+    new = [_made(call, body) | ids.get(_key(body), {}) for body in bodies]
     call.server.commands.scopes[_scope(call)] = {int(made["id"]): made for made in new}
     return new
 

@@ -24,11 +24,10 @@ FITTING: dict[int, Any] = {5: User, 6: Role, 7: User | Role, 8: Channel, compone
 
 
 class Filling:
-    """Turns what a person chose somewhere into values, and keeps the resolved objects."""
+    """The data of an interaction while a person fills it in: turns what they chose into values."""
 
-    def __init__(self, channel: Channel, person: User) -> None:
-        self.channel, self._person = channel, person
-        self.resolved: dict[str, Json] = {}
+    def __init__(self, channel: Channel, person: User, data: Json) -> None:
+        self.channel, self._person, self.data = channel, person, data
 
     def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
         """Write options, down through groups and subcommands; focus is what is being typed."""
@@ -47,10 +46,11 @@ class Filling:
         return [self._option(one, given[one["name"]], focus) for one in chosen]
 
     def _option(self, declared: Json, value: Value, focus: str) -> Json:
-        shape: Json = {"name": declared["name"], "type": declared["type"]}
-        if declared["name"] == focus:
+        name, options = declared["name"], declared.get("choices")
+        shape: Json = {"name": name, "type": declared["type"]}
+        if name == focus:
             return shape | {"value": value, "focused": True}
-        return shape | {"value": self._sent(value, declared.get("choices"), "name")}
+        return shape | {"value": self._sent(value, options, "name", name)}
 
     def choose(self, part: Json, values: Value, label: str) -> list[Any]:
         """Turn what somebody picked into values; options by label or value, the rest by object."""
@@ -62,14 +62,16 @@ class Filling:
             raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
         if not all(isinstance(one, FITTING.get(kind, object)) for one in chosen):
             raise NotAllowedError(f"{label!r} takes other things than {chosen}")
-        return [self._sent(one, options, "label") for one in chosen]
+        return [self._sent(one, options, "label", label) for one in chosen]
 
-    def _sent(self, value: Value, options: list[Json] | None, name: str) -> Value:
-        """Give the value of an option that goes by its name or value, or the id of an object."""
-        known = {one[key]: one["value"] for key in (name, "value") for one in options or []}
-        if known and value not in known:
-            raise NotAllowedError(f"{value!r} is no choice: {[*known]}")
-        return self.resolve(value) if isinstance(value, Thing) else known.get(value, value)
+    def _sent(self, value: Value, options: list[Json] | None, called: str, label: str) -> Value:
+        """Give the value of an option, which goes by its name or value, or the id of an object."""
+        if not options:
+            return self.resolve(value) if isinstance(value, Thing) else value
+        known = {one[key]: one["value"] for key in (called, "value") for one in options}
+        if value not in known:
+            raise NotAllowedError(f"{value!r} is no choice of {label!r}: {[*known]}")
+        return known[value]
 
     def resolve(self, thing: Thing) -> str:
         """Put an object among the resolved ones and give its id."""
@@ -85,7 +87,7 @@ class Filling:
                 shapes["members"] = payloads.member(home, thing, self.channel)
                 del shapes["members"]["user"]
         for kind, shape in shapes.items():
-            self.resolved.setdefault(kind, {})[str(thing.id)] = shape
+            self.data.setdefault("resolved", {}).setdefault(kind, {})[str(thing.id)] = shape
         return str(thing.id)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from inspect import isawaitable
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -38,17 +39,29 @@ METHODS = {
     **dict.fromkeys(("release", "drop"), "hold"),
 }
 """Methods, with the key of the thing that has them and those that they take by position."""
+
+
+def _message(one: Message) -> Json:
+    controls = [control.raw for control in (*one.buttons, *one.selects)]
+    return one.raw | {"text": one.text, "ephemeral": one.ephemeral, "controls": controls}
+
+
+def _guild(one: Guild) -> Json:
+    members = [payloads.member(one, member.user) for member in one.members.values()]
+    return payloads.guild(one) | {"channels": one.channels, "members": members}
+
+
 SHAPES: dict[type, Callable[[Any], Any]] = {
-    Message: lambda one: one.raw | {"text": one.text, "ephemeral": one.ephemeral} | _controls(one),
+    Message: _message,
+    Guild: _guild,
+    Channel: payloads.channel,
+    Person: lambda one: payloads.user(one) | {"dm": str(one.dm.id), "open": one.dms_open},
     Form: lambda one: {"title": one.title, "texts": one.texts, "fields": one.fields},
     Hold: lambda one: {"method": one.method, "pattern": one.pattern},
-    Person: lambda one: payloads.user(one) | {"dm": str(one.dm.id), "open": one.dms_open},
-    Guild: lambda one: payloads.guild(one) | {"channels": one.channels} | _members(one),
-    Channel: payloads.channel,
     bytes: lambda one: one.decode(errors="replace"),
     datetime: datetime.isoformat,
 }
-"""How things are written; all others by their fields."""
+"""How a thing is written for which JSON has no word; all others by their fields."""
 
 
 class LocalApi:
@@ -102,8 +115,11 @@ class LocalApi:
     async def _said(self, call: str, body: Json) -> Any:
         me = named(self._world.people, body["person"]) if "person" in body else None
         given = {key: self._read(key, one, me) for key, one in body.items() if one is not None}
-        owner, *keys = METHODS.get(call, "").split(" ")
-        do = getattr(given.pop(owner), call) if owner else self._calls[call]
+        if call in METHODS:
+            owner, *keys = METHODS[call].split()
+            do = getattr(given.pop(owner), call)
+        else:
+            do, keys = self._calls[call], []
         if "channel" in keys and me is not None:
             given.setdefault("channel", me.dm)
         options = given.pop("options", {})
@@ -166,15 +182,5 @@ class LocalApi:
         world = self._world
         shape: Json = {"person": world.people, "guild": world.guilds, "channel": world.channels}
         shape["role"] = (role for guild in world.guilds.values() for role in guild.roles)
-        seen = (
-            [one for channel in world.channels.values() for one in me.sees(channel)] if me else []
-        )
+        seen = chain.from_iterable(map(me.sees, world.channels.values())) if me else ()
         return shape | {"message": seen, "reply_to": seen}
-
-
-def _controls(message: Message) -> Json:
-    return {"controls": [one.raw for one in (*message.buttons, *message.selects)]}
-
-
-def _members(guild: Guild) -> Json:
-    return {"members": [payloads.member(guild, one.user) for one in guild.members.values()]}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
 What = str | Callable[[Message], bool]
-SHOWN_AS = {kinds.MESSAGE: "message", kinds.UPDATE: "update", kinds.MODAL: "form"}
-SHOWN_AS |= {kinds.DEFERRED: "deferred", kinds.DEFERRED_UPDATE: "nothing"}
-SHOWN = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
+ANSWERS = {kinds.MESSAGE: "message", kinds.UPDATE: "update", kinds.MODAL: "form"}
+ANSWERS |= {kinds.DEFERRED: "deferred", kinds.DEFERRED_UPDATE: "nothing"}
+SNAPSHOT = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -106,7 +106,7 @@ class Person(User):
         """Forward a message: an empty one with a snapshot inside."""
         self._may(channel, Permissions.SEND_MESSAGES)
         made = self._new(channel, "")
-        shown = {key: message.raw[key] for key in [*SHOWN.split(), "components"]}
+        shown = {key: message.raw[key] for key in [*SNAPSHOT.split(), "components"]}
         reference = {"type": 1, "message_id": str(message.id)}
         reference["channel_id"] = str(message.channel.id)
         made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
@@ -143,30 +143,31 @@ class Person(User):
 
     async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
-        filling = Filling(in_ or self.dm, self)
-        return await self._got(kinds.COMMAND, self._typed(filling, command, options), filling)
+        return await self._response(kinds.COMMAND, self._typed(command, in_ or self.dm, options))
 
     async def autocomplete(
         self, command: str, /, in_: Channel | None = None, *, option: str, typed: str, **others: Any
     ) -> list[Json] | None:
         """Type into an option and give the offered choices; None when the bot said nothing."""
-        filling = Filling(in_ or self.dm, self)
-        data = self._typed(filling, command, {option: typed, **others}, option)
-        return (await self._sent(kinds.AUTOCOMPLETE, data, filling)).payload.get("choices")
+        filling = self._typed(command, in_ or self.dm, {option: typed, **others}, option)
+        return (await self._sent(kinds.AUTOCOMPLETE, filling)).payload.get("choices")
 
-    def _typed(self, filling: Filling, command: str, given: Json, focus: str = "") -> Json:
-        self._may(filling.channel, Permissions.VIEW_CHANNEL)
+    def _typed(self, command: str, channel: Channel, given: Json, focus: str = "") -> Filling:
+        self._may(channel, Permissions.VIEW_CHANNEL)
         top, *below = command.split()
-        known = self.server.commands.visible(self, filling.channel, top, CHAT_INPUT)
-        return _called(known) | {"options": filling.options(known, below, given, focus)}
+        known = self.server.commands.visible(self, channel, top, CHAT_INPUT)
+        filling = Filling(channel, self, _called(known))
+        filling.data["options"] = filling.options(known, below, given, focus)
+        return filling
 
     async def menu(self, command: str, message: Message) -> Response:
         """Run a command from a message's menu."""
         self._sees(message)
         known = self.server.commands.visible(self, message.channel, command, MESSAGE_MENU)
-        target, filling = str(message.id), Filling(message.channel, self)
-        filling.resolved["messages"] = {target: message.raw}
-        return await self._got(kinds.COMMAND, _called(known) | {"target_id": target}, filling)
+        target = str(message.id)
+        data = {"target_id": target, "resolved": {"messages": {target: message.raw}}}
+        filling = Filling(message.channel, self, _called(known) | data)
+        return await self._response(kinds.COMMAND, filling)
 
     async def press(self, message: Message, button: str) -> Response:
         """Press a button by its label or custom_id."""
@@ -183,20 +184,18 @@ class Person(User):
         control = next((one for one in controls if name in (str(one), one.custom_id)), None)
         if control is None or control.disabled or control.custom_id is None:
             raise NotAllowedError(f"no {name!r} that can be used among {controls}")
-        filling = Filling(message.channel, self)
-        data: Json = {"custom_id": control.custom_id, "component_type": control.kind}
-        data["id"] = control.raw["id"]
+        data = {"custom_id": control.custom_id, "component_type": control.kind}
+        filling = Filling(message.channel, self, data | {"id": control.raw["id"]})
         if control.kind != BUTTON:
-            data["values"] = filling.choose(control.raw, values, control)
-        return await self._got(kinds.COMPONENT, data, filling, message)
+            filling.data["values"] = filling.choose(control.raw, values, control)
+        return await self._response(kinds.COMPONENT, filling, message)
 
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
         """Fill in a form by the labels of its fields and send it off."""
         opened = form.opened_by
-        filling = Filling(opened.channel, self)
-        data: Json = {"custom_id": form.custom_id, "components": form.fill(values, filling)}
-        data["resolved"] = filling.resolved
-        return await self._got(kinds.MODAL_SUBMIT, data, filling, opened.source, opened)
+        filling = Filling(opened.channel, self, {"custom_id": form.custom_id, "resolved": {}})
+        filling.data["components"] = form.fill(values, filling)
+        return await self._response(kinds.MODAL_SUBMIT, filling, opened.source, opened)
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):
@@ -205,12 +204,11 @@ class Person(User):
         if guild is not None and guild.is_timed_out(self):
             raise NotAllowedError(f"{self.username} is timed out")
 
-    async def _sent(self, kind: int, data: Json, filling: Filling, *origin: Any) -> Interaction:
+    async def _sent(self, kind: int, filling: Filling, *origin: Any) -> Interaction:
         """Send an interaction at once, then wait for its first answer."""
         server, channel = self.server, filling.channel
-        data |= {"resolved": filling.resolved} if filling.resolved else {}
         number = server.world.snowflakes.next()
-        made = Interaction(number, server, kind, self, channel, data, *origin)
+        made = Interaction(number, server, kind, self, channel, filling.data, *origin)
         server.interactions[made.token] = made
         made.given_up = not server.gateway.listening(channel.guild.id if channel.guild else None)
         server.gateway.emit("INTERACTION_CREATE", made.event(), 0, channel.guild)
@@ -218,11 +216,11 @@ class Person(User):
             made.given_up = not await server.world.until(lambda: made.answer, self.patience)
         return made
 
-    async def _got(self, kind: int, data: Json, filling: Filling, *origin: Any) -> Response:
-        interaction = await self._sent(kind, data, filling, *origin)
+    async def _response(self, kind: int, filling: Filling, *origin: Any) -> Response:
+        interaction = await self._sent(kind, filling, *origin)
         if interaction.given_up:
             return Response("nothing", failed=True)
-        shown = SHOWN_AS[interaction.answer]
+        shown = ANSWERS[interaction.answer]
         if shown == "form":
             return Response(shown, form=Form(interaction.payload, interaction))
         if shown in ("message", "update"):

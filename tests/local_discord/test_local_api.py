@@ -124,6 +124,37 @@ async def test_a_member_acts_without_python(server: LocalDiscord, bot: Bot, curl
     assert server.traffic.exchanges[-1].status == 200
 
 
+async def test_what_comes_back_is_discords_own_json(
+    server: LocalDiscord, bot: Bot, curl: Curl
+) -> None:
+    """A message, a server and a request look as on Discord, with a little beside it."""
+    (guild,) = server.world.guilds.values()
+    post = await bot.get_partial_messageable(guild.channels[0].id).send("press", view=Go())
+    _, (seen,) = await curl("/people/alice/sees?channel=ask-here")
+    assert (seen["id"], seen["text"], seen["ephemeral"]) == (str(post.id), "press", False)
+    assert [one.get("label") or one["placeholder"] for one in seen["controls"]] == ["Go", "Topic"]
+    _, world = await curl("/world")
+    (shown,) = world["guilds"]
+    assert [one["name"] for one in shown["channels"]] == ["ask-here", "listeners", "moderators"]
+    assert {one["user"]["username"] for one in shown["members"]} >= {"alice", "ben", "mo"}
+    _, traffic = await curl("/traffic")
+    sent = next(one for one in traffic["exchanges"] if one["method"] == "POST")
+    assert json.loads(sent["reply"])["id"] == str(post.id)
+
+
+async def test_a_person_is_given_by_name(bot: Bot, curl: Curl) -> None:
+    """An option takes somebody by name, and the bot gets their account."""
+
+    @bot.tree.command(name="greet", description="x")
+    async def greet(interaction: discord.Interaction, who: discord.Member) -> None:
+        await interaction.response.send_message(f"hello {who.name}")
+
+    await bot.tree.sync()
+    body = {"command": "greet", "channel": "ask-here", "options": {"who": {"person": "ben"}}}
+    _, answer = await curl("/people/alice/run", body)
+    assert answer["message"]["text"] == "hello ben"
+
+
 @pytest.mark.usefixtures("bot")
 async def test_what_cannot_be_done_says_why(curl: Curl) -> None:
     """An unknown person, command or act is refused with words."""
