@@ -153,10 +153,17 @@ class LocalApi:
     # finding things
 
     def _read(self, key: str, value: Any, me: Person | None) -> Any:
-        """Read what stands under a key as the thing that it names."""
+        """Read what stands under a key as the thing that it names; of messages, what one sees."""
+        world = self._world
         match key:
             case "channel" if me is not None and value == "dm":
                 return me.dm
+            case "channel" | "person":
+                return self._named(key, value)
+            case "guild":
+                return named(world.guilds, value)
+            case "message" | "reply_to" if me is not None:
+                return named(chain.from_iterable(map(me.sees, world.channels.values())), value)
             case "form" | "hold":
                 return self._numbered[key][value]
             case "files":
@@ -165,8 +172,7 @@ class LocalApi:
                 return {name: self._given(one) for name, one in value.items()}
             case "options" | "values":
                 return self._given(value)
-        known = self._known(me)
-        return named(known[key], value) if key in known else value
+        return value
 
     def _given(self, value: Any) -> Any:
         """Read {"role": "name"}, {"channel": …} and {"person": …} as the things they name."""
@@ -175,12 +181,9 @@ class LocalApi:
         if not isinstance(value, dict):
             return value
         ((kind, name),) = value.items()
-        return named(self._known(None)[kind], name)
+        return self._named(kind, name)
 
-    def _known(self, me: Person | None) -> Json:
-        """Give all that goes by a name or an id; of messages, what this person sees."""
+    def _named(self, kind: str, name: object) -> Any:
         world = self._world
-        shape: Json = {"person": world.people, "guild": world.guilds, "channel": world.channels}
-        shape["role"] = (role for guild in world.guilds.values() for role in guild.roles)
-        seen = chain.from_iterable(map(me.sees, world.channels.values())) if me else ()
-        return shape | {"message": seen, "reply_to": seen}
+        roles = [role for guild in world.guilds.values() for role in guild.roles]
+        return named({"role": roles, "channel": world.channels, "person": world.people}[kind], name)

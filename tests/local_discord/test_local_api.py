@@ -153,6 +153,8 @@ async def test_a_person_is_given_by_name(bot: Bot, curl: Curl) -> None:
     body = {"command": "greet", "channel": "ask-here", "options": {"who": {"person": "ben"}}}
     _, answer = await curl("/people/alice/run", body)
     assert answer["message"]["text"] == "hello ben"
+    refused = await curl("/people/alice/run", body | {"options": {"who": {"guild": "Harbour"}}})
+    assert refused[0] == 409
 
 
 @pytest.mark.usefixtures("bot")
