@@ -133,6 +133,19 @@ async def test_a_failure_of_discord_only_delays_it(stage: Stage) -> None:
     assert not any("ended" in text or "I'm here." in text for text in by_bot(stage.asker))
 
 
+async def test_too_many_requests_only_slow_it_down(stage: Stage) -> None:
+    """Discord asks for a pause between two deletions; nothing is deleted twice or left."""
+    await over(stage)
+    really = await press(stage.asker)
+    stage.discord.faults.fail_next("DELETE", DELETE, status=429, retry_after=0.05, times=3)
+    await stage.asker.press(really, "Clear it")
+    await stage.settle()
+    assert by_bot(stage.asker) == []
+    sent = [one for one in stage.discord.traffic.exchanges if one.method == "DELETE"]
+    gone = [one.path for one in sent if one.status == 204]
+    assert len(gone) == len(set(gone)) == len(sent) - 3
+
+
 async def test_a_chat_longer_than_a_page_goes_as_a_whole(stage: Stage) -> None:
     """Discord gives at most a hundred messages at once, whoever wrote them."""
     asker, listener = await talk(stage)
