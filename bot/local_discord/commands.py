@@ -6,8 +6,8 @@ docs: interactions/application-commands. Scopes: None is global, else the id of 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import Json, UnknownCommand, refusal
-from bot.local_discord.form_body import array, refuse
-from bot.local_discord.limits import command as check
+from bot.local_discord.form_body import fault, refuse
+from bot.local_discord.limits import check
 from bot.local_discord.permissions import Permissions, permissions_of
 from bot.local_discord.rest import Call, Reply, Route
 
@@ -18,10 +18,10 @@ LIMITS = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 
 
 def _check_all(bodies: list[Json]) -> None:
-    refuse(array(check, 0, sum(LIMITS.values()))(bodies, ()))
+    check("commands", bodies)
     keys = [(body["name"], body.get("type") or CHAT_INPUT) for body in bodies]
-    code, words = "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"
-    refuse(((n, "name"), code, words) for n, key in enumerate(keys) if key in keys[:n])
+    twice = [(n, "name") for n, key in enumerate(keys) if key in keys[:n]]
+    refuse(fault(path, "APPLICATION_COMMANDS_DUPLICATE_NAME") for path in twice)
     if any(sum(key[1] == kind for key in keys) > limit for kind, limit in LIMITS.items()):
         raise refusal(30032)
 
@@ -96,7 +96,7 @@ def _made(call: Call, body: Json) -> Json:
 
 
 def _create(call: Call) -> Reply:
-    body, known = call.fields(check), _all(call).values()
+    body, known = call.fields("command"), _all(call).values()
     others = [one for one in known if _key(one) != _key(body)]
     is_new = len(others) == len(known)
     return 201 if is_new else 200, _overwrite(call, [*others, body])[-1]
@@ -111,7 +111,7 @@ def _get(call: Call) -> Json:
 
 def _edit(call: Call) -> Reply:
     changed = _get(call) | call.fields()
-    refuse(check(changed, ()))
+    check("command", changed)
     changed["version"] = str(call.world.snowflakes.next())
     _all(call)[call.id("command_id")] = changed
     return changed

@@ -1,26 +1,20 @@
 """Owns the components of messages and forms: their numbers, going through them, reading them.
 
 Both generations: rows of buttons and selects, and what is behind the flag IS_COMPONENTS_V2
-(docs: components/reference). What they may hold stands in limits.py.
+(docs: components/reference). What they may hold stands in bodies.json.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
+from bot.local_discord import payloads
 from bot.local_discord.errors import Json
-from bot.local_discord.form_body import Path
+from bot.local_discord.form_body import Path, without_null
 
-ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY, THUMBNAIL = 1, 2, 3, 4, 9, 10, 11
-GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 12, 13, 14, 17, 18
+ROW, BUTTON, STRING_SELECT, TEXT_INPUT, TEXT_DISPLAY, LABEL = 1, 2, 3, 4, 10, 18
 UPLOAD, RADIO, BOXES, BOX = 19, 21, 22, 23
 SELECTS = (STRING_SELECT, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6
-DEFAULTS: dict[int, Json] = {
-    SEPARATOR: {"spacing": 1, "divider": True},
-    CONTAINER: {"accent_color": None, "spoiler": False},
-    THUMBNAIL: {"description": None, "spoiler": False},
-    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
-}
+DEFAULTS = payloads.fixed("components")
 
 
 def walk(parts: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
@@ -36,22 +30,13 @@ def walk(parts: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
 
 def numbered(parts: list[Json]) -> list[Json]:
     """Copy checked parts as Discord gives them back: with ids and with their defaults."""
-    copied: list[Json] = _filled(parts)
+    copied: list[Json] = without_null(parts)
     taken = {part.get("id") for _, part in walk(copied)}
     free = (number for number in range(1, 1000) if number not in taken)
     for _, part in walk(copied):
+        part.update(DEFAULTS.get(str(part["type"]), {}) | part)
         part["id"] = part.get("id") or next(free)
     return copied
-
-
-def _filled(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_filled(one) for one in node]
-    if not isinstance(node, dict):
-        return node
-    kind = node.get("type")
-    defaults = DEFAULTS.get(kind, {}) if isinstance(kind, int) else {}
-    return defaults | {key: _filled(one) for key, one in node.items() if one is not None}
 
 
 def read_text(parts: list[Json]) -> list[str]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import DiscordError, Json, refusal
-from bot.local_discord.form_body import choice, read_id, refuse, required
-from bot.local_discord.limits import EPHEMERAL, FORM, LOADING, OFFER
+from bot.local_discord.limits import EPHEMERAL, LOADING, check, read_id
 from bot.local_discord.messages import Message, compose, revise, store
 
 if TYPE_CHECKING:
@@ -92,9 +91,9 @@ class Interaction:
         if self.answer:
             raise refusal(40060)
         kind, data = body.get("type", 0), body.get("data")
-        refuse(choice(*self._allowed())(kind, ("type",)))
-        if data is None and kind in (MESSAGE, CHOICES, MODAL):
-            refuse([required(("data",))])
+        check({"enum": self._allowed()}, kind, ("type",))
+        if kind in (MESSAGE, CHOICES, MODAL):
+            check({"required": ["data"]}, body)
         try:
             self._apply(kind, data or {})
         except DiscordError as error:
@@ -119,7 +118,7 @@ class Interaction:
         elif kind == DEFERRED_UPDATE:
             self.original = self.source
         else:
-            refuse((OFFER if kind == CHOICES else FORM)(data, ()))
+            check("choices_offer" if kind == CHOICES else "form", data)
 
     def _think(self, hidden: int) -> Message:
         world, viewer = self.server.world, self.person if hidden else None

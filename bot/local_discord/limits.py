@@ -1,238 +1,190 @@
-"""Owns what a body may hold: the limits of messages, components, forms and commands.
+"""Owns what a body may hold: the schemas of bodies.json, and the rules that they name.
 
-The numbers are Discord's (docs: resources/message#create-message and #embed-limits,
-components/reference, interactions/receiving-and-responding and /application-commands).
+A rule looks at what is more than one field: at two that exclude each other, at names that must
+differ, at all letters together. It is given only what its schema had nothing against.
 """
 
+import json
 import re
+from collections.abc import Callable, Iterable
+from pathlib import Path as File
+from typing import Any
 
 from bot.local_discord import components as kind
 from bot.local_discord.errors import Json
 from bot.local_discord.form_body import (
-    Check,
+    Dialect,
+    Fault,
     Faults,
     Path,
-    array,
-    both,
-    choice,
-    distinct,
-    model,
-    number,
-    required,
-    snowflake,
-    text,
-    union,
+    explain,
+    fault,
+    refuse,
+    without_null,
 )
 
-Fields = dict[str, Check]
-Kinds = dict[int, Check]
-NAME, LINE, LABEL = text(1, 100), text(0, 100), text(1, 45)
-FLAGS = number(0, (1 << 31) - 1)
+Rule = Callable[[Any, Path], Iterable[Fault]]
 SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT, V2 = 1 << 2, 1 << 6, 1 << 7, 1 << 12, 1 << 15
-CHOICES = array(model("name value", name=NAME), 0, 25)
-OFFER = model("choices", choices=CHOICES)
-CALLBACK = model(data=model(flags=FLAGS))
+BODIES = Dialect(json.loads(File(__file__).with_name("bodies.json").read_text("utf-8")))
+
+
+def faults(schema: str | Json, value: object, path: Path = ()) -> list[Fault]:
+    """Find what is wrong with a value, by a name in bodies.json or by a schema of the moment."""
+    found: list[Fault] = []
+    if isinstance(schema, str):
+        schema = {"$ref": f"#/$defs/{schema}"}
+    for error in BODIES.evolve(schema=schema).iter_errors(without_null(value)):
+        here = (*path, *error.path)
+        if error.validator != "rule":
+            found.append(explain(error, here))
+        elif all(where[: len(here)] != here for where, _, _ in found):
+            found += RULES[error.validator_value](error.instance, here)
+    return found
+
+
+def check(schema: str | Json, value: object, path: Path = ()) -> None:
+    """Refuse a value that does not fit."""
+    refuse(faults(schema, value, path))
+
+
+def read_id(value: object, name: str) -> int:
+    """Read an id, or refuse it."""
+    check("snowflake", value, (name,))
+    return int(str(value))
+
 
 # messages
 
 
-def _nonce(value: object, path: Path) -> Faults:
-    yield from text(0, 25)(str(value) if isinstance(value, int) else value, path)
+def nonce(value: object, path: Path) -> Iterable[Fault]:
+    """Take it as text or as a number."""
+    return faults("short", str(value) if isinstance(value, int) else value, path)
 
 
-def _embed_total(embeds: list[Json], path: Path) -> Faults:
+def embeds_together(embeds: list[Json], path: Path) -> Faults:
+    """Count the letters of all embeds."""
     if sum(len(text) for embed in embeds for text in kind.embed_texts(embed)) > 6000:
-        yield path, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000"
+        yield fault(path, "MAX_EMBED_SIZE_EXCEEDED")
 
 
-def _exclusive(allowed: Json, path: Path) -> Faults:
+def either_mentions(allowed: Json, path: Path) -> Faults:
+    """Take all people or some of them, not both; and so with roles."""
     for name in ("users", "roles"):
         if name in (allowed.get("parse") or []) and allowed.get(name):
-            words = f"parse:[{name!r}] and {name}: [ids...] are mutually exclusive."
-            yield path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words
+            yield fault(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", name)
 
-
-IDS = array(snowflake, 0, 100)
-MENTIONS = model(parse=array(choice("users", "roles", "everyone"), 0, 3), users=IDS, roles=IDS)
-FIELD = model("name value", name=text(1, 256), value=text(1, 1024))
-EMBED: Fields = {"title": text(0, 256), "description": text(0, 4096), "image": model()}
-EMBED |= {"footer": model(text=text(0, 2048)), "author": model("name", name=text(1, 256))}
-EMBED |= {"fields": array(FIELD, 0, 25), "thumbnail": model()}
-EMBEDS = both(array(model(**EMBED), 0, 10), _embed_total)
-ATTACHMENTS = array(model("id", id=snowflake), 0, 10)
-REFERENCE = model("message_id", message_id=snowflake)
-MESSAGE: Fields = {"content": text(0, 2000), "nonce": _nonce, "flags": FLAGS, "embeds": EMBEDS}
-MESSAGE |= {"allowed_mentions": both(MENTIONS, _exclusive), "attachments": ATTACHMENTS}
-MESSAGE |= {"message_reference": REFERENCE}
 
 # components
 
 
-def _button(button: Json, path: Path) -> Faults:
-    style = button["style"]
-    if style != kind.PREMIUM and not (button.get("label") or button.get("emoji")):
-        yield path, "BUTTON_COMPONENT_MISSING_LABEL", "A label or an emoji is required"
+def button(part: Json, path: Path) -> Faults:
+    """Look at what a button of its style needs and cannot have."""
+    style = part["style"]
+    if style != kind.PREMIUM and not (part.get("label") or part.get("emoji")):
+        yield fault(path, "BUTTON_COMPONENT_MISSING_LABEL")
     other = "custom_id" if style in (kind.LINK, kind.PREMIUM) else "url"
-    if button.get(other):
-        words = "A custom id and a url cannot both be on a button"
-        yield (*path, other), f"BUTTON_COMPONENT_INVALID_{other.upper()}", words
+    if part.get(other):
+        yield fault((*path, other), f"BUTTON_COMPONENT_INVALID_{other.upper()}")
     if style == kind.LINK:
-        yield from text(1, 512)(button.get("url"), (*path, "url"))
-    elif style != kind.PREMIUM and button.get("custom_id") is None:
-        yield required((*path, "custom_id"))
+        yield from faults("link", part.get("url"), (*path, "url"))
+    elif style != kind.PREMIUM:
+        yield from faults({"required": ["custom_id"]}, part, path)
 
 
-def _range(select: Json, path: Path) -> Faults:
+def range_of_values(select: Json, path: Path) -> Faults:
+    """Let the highest number of values not be below the lowest."""
     if (select.get("max_values") or 1) < (select.get("min_values") or 0):
-        yield (*path, "max_values"), "NUMBER_TYPE_MIN", "Less than min_values."
+        yield fault((*path, "max_values"), "NUMBER_TYPE_MIN")
 
 
-def _width(row: Json, path: Path) -> Faults:
+def select_alone(row: Json, path: Path) -> Faults:
+    """Let nothing stand beside a select."""
     parts = row["components"]
     if len(parts) > 1 and any(part["type"] in kind.SELECTS for part in parts):
-        words = "The specified component exceeds the maximum width"
-        yield (*path, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", words
+        yield fault((*path, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED")
 
 
-def _label(label: Json, path: Path) -> Faults:
+def one_label(label: Json, path: Path) -> Faults:
+    """Let what has a label around it have none of its own."""
     if label["component"].get("label"):
-        words = "A text input inside of a label cannot have its own label"
-        yield (*path, "component", "label"), "BASE_TYPE_INVALID", words
+        yield fault((*path, "component", "label"), "BASE_TYPE_INVALID")
 
 
-def _unique(parts: list[Json], path: Path) -> Faults:
-    seen = set()
-    for here, part in kind.walk(parts, path):
-        own = part.get("custom_id")
-        if own is not None and own in seen:
-            words = "Component custom id cannot be duplicated"
-            yield (*here, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", words
-        seen.add(own)
+def _distinct(parts: Iterable[tuple[Path, Json]], key: str, code: str) -> Faults:
+    seen: list[object] = []
+    for here, part in parts:
+        if key in part and part[key] in seen:
+            yield fault((*here, key), code)
+        seen.append(part.get(key))
 
 
-def _together(parts: list[Json], path: Path) -> Faults:
+def distinct_ids(parts: list[Json], path: Path) -> Faults:
+    """Let no custom id be there twice, however deep."""
+    return _distinct(kind.walk(parts, path), "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED")
+
+
+def parts_together(parts: list[Json], path: Path) -> Faults:
+    """Count all parts of a message, however deep, and the letters in them."""
     if len(list(kind.walk(parts))) > 40:
-        words = "The maximum number of components in a message is 40"
-        yield path, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", words
+        yield fault(path, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED")
     if sum(map(len, kind.read_text(parts))) > 4000:
-        words = "The total length of displayable text must be 4000 or fewer"
-        yield path, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", words
-    yield from _unique(parts, path)
+        yield fault(path, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED")
+    yield from distinct_ids(parts, path)
 
 
-def _options(low: int, high: int) -> Check:
-    option = model("label value", label=NAME, value=NAME, description=LINE, emoji=model())
-    unique = distinct("value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED")
-    return both(array(option, low, high), unique)
+def distinct_values(options: list[Json], path: Path) -> Faults:
+    """Let no two options of a control have the same value."""
+    return _distinct(_each(options, path), "value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED")
 
 
-def _control(needed: str = "", **fields: Check) -> Check:
-    return model(f"custom_id {needed}", custom_id=NAME, **fields)
+def _each(parts: list[Json], path: Path) -> Iterable[tuple[Path, Json]]:
+    return (((*path, index), part) for index, part in enumerate(parts))
 
-
-def _select(needed: str = "", **fields: Check) -> Check:
-    fields |= {"min_values": number(0, 25), "max_values": number(1, 25)}
-    return both(_control(needed, placeholder=text(0, 150), **fields), _range)
-
-
-def _holding(parts: Kinds, high: int, **fields: Check) -> Check:
-    needed = " ".join(["components", *fields])
-    return model(needed, components=array(union(parts), 1, high), **fields)
-
-
-STYLE: Fields = {"style": choice(*range(1, 7)), "label": text(1, 80), "emoji": model()}
-BUTTONS: Kinds = {kind.BUTTON: both(model("style", custom_id=NAME, **STYLE), _button)}
-SELECTS: Kinds = {one: _select() for one in kind.SELECTS}
-SELECTS[kind.STRING_SELECT] = _select("options", options=_options(1, 25))
-ROWS: Kinds = {kind.ROW: both(_holding(BUTTONS | SELECTS, 5), _width)}
-TEXTS: Kinds = {kind.TEXT_DISPLAY: model("content", content=text(1, 4000))}
-FILE = model("url", url=text(1, 2048))
-MEDIA = model("media", media=FILE)
-IN_CONTAINER: Kinds = {
-    **TEXTS,
-    **ROWS,
-    kind.SECTION: _holding(TEXTS, 3, accessory=union(BUTTONS | {kind.THUMBNAIL: MEDIA})),
-    kind.GALLERY: model("items", items=array(MEDIA, 1, 10)),
-    kind.FILE: model("file", file=FILE),
-    kind.SEPARATOR: model(spacing=choice(1, 2)),
-}
-IN_MESSAGE = union(IN_CONTAINER | {kind.CONTAINER: _holding(IN_CONTAINER, 40)})
-COMPONENTS = both(array(union(ROWS), 0, 5), _together)
-COMPONENTS_V2 = both(array(IN_MESSAGE, 0, 40), _together)
-
-# forms
-
-INPUT: Fields = {"style": choice(1, 2), "value": text(0, 4000), "placeholder": LINE, "label": LABEL}
-INPUT |= {"min_length": number(0, 4000), "max_length": number(1, 4000)}
-IN_LABEL: Kinds = {
-    **SELECTS,
-    kind.TEXT_INPUT: _control("style", **INPUT),
-    kind.UPLOAD: _control(),
-    kind.RADIO: _control("options", options=_options(2, 10)),
-    kind.BOXES: _control("options", options=_options(1, 10)),
-    kind.BOX: _control(),
-}
-LABELLED: Fields = {"label": LABEL, "description": LINE, "component": union(IN_LABEL)}
-IN_FORM: Kinds = {
-    **TEXTS,
-    kind.ROW: _holding(SELECTS | {kind.TEXT_INPUT: _control("style label", **INPUT)}, 1),
-    kind.LABEL: both(model("label component", **LABELLED), _label),
-}
-PARTS = both(array(union(IN_FORM), 1, 5), _unique)
-FORM = model("custom_id title components", custom_id=NAME, title=LABEL, components=PARTS)
 
 # commands
 
 
-def _lower(name: str, path: Path) -> Faults:
+def command_name(name: str, path: Path) -> Faults:
+    """Take small letters of any alphabet."""
     if not re.fullmatch(r"[-_'\w]+", name) or name != name.lower():
-        yield path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
+        yield fault(path, "APPLICATION_COMMAND_INVALID_NAME")
 
 
-def _choices(option: Json, path: Path) -> Faults:
+def either_choices(option: Json, path: Path) -> Faults:
+    """Take choices that are known before or while somebody types, not both."""
     if option.get("choices") and option.get("autocomplete"):
-        words = "Autocomplete options cannot have choices"
-        yield (*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", words
+        yield fault((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE")
 
 
-def _order(options: list[Json], path: Path) -> Faults:
+def command_options(options: list[Json], path: Path) -> Iterable[Fault]:
+    """Let names be distinct, and then, what is required stand first."""
+    code = "APPLICATION_COMMAND_OPTIONS_NAME_INVALID"
+    return [*_distinct(_each(options, path), "name", code)] or _required_first(options, path)
+
+
+def _required_first(options: list[Json], path: Path) -> Faults:
     optional = False
-    for index, option in enumerate(options):
+    for here, option in _each(options, path):
         if option.get("required") and optional:
-            words = "Required options must be placed before non-required options"
-            yield (*path, index), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words
+            yield fault(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID")
         optional = optional or not option.get("required")
 
 
-def _command_options(options: object, path: Path) -> Faults:
-    """Check options and, through their own field, those below them."""
-    yield from both(both(array(OPTION, 0, 25), UNIQUE), _order)(options, path)
+def command_together(command: Json, path: Path) -> Faults:
+    """Count the letters of a command with all that is below it."""
+    if _letters(command) > 8000:
+        yield fault(path, "APPLICATION_COMMAND_TOO_LARGE")
 
 
-UNIQUE = distinct("name", "APPLICATION_COMMAND_OPTIONS_NAME_INVALID")
-NAMED: Fields = {"name": both(text(1, 32), _lower), "description": NAME}
-NAMED |= {"options": _command_options}
-FIELDS = NAMED | {"type": choice(*range(1, 12)), "choices": CHOICES}
-OPTION = both(model("type name description", **FIELDS), _choices)
-SHARED: Fields = {"default_member_permissions": snowflake, "type": choice(1, 2, 3)}
-SHARED |= {"contexts": array(choice(0, 1, 2), 0, 3)}
-SLASH = model("name description", **NAMED, **SHARED)
-MENU = model("name", name=text(1, 32), description=text(0, 0), **SHARED)
-
-
-def _total(command: Json, path: Path) -> Faults:
-    if _spoken(command) > 8000:
-        words = "Combined text of the command is over 8000"
-        yield path, "APPLICATION_COMMAND_TOO_LARGE", words
-
-
-def _spoken(part: Json) -> int:
+def _letters(part: Json) -> int:
     own = sum(len(part.get(key) or "") for key in ("name", "description"))
     own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
-    return own + sum(_spoken(option) for option in part.get("options") or [])
+    return own + sum(_letters(option) for option in part.get("options") or [])
 
 
-def command(body: object, path: Path) -> Faults:
-    """Check one command: names, descriptions, options and their order, the total of its text."""
-    slash = not isinstance(body, dict) or body.get("type") in (None, 1)
-    yield from both(SLASH if slash else MENU, _total)(body, path)
+OF_MESSAGES = (nonce, embeds_together, either_mentions, distinct_ids, parts_together)
+OF_COMPONENTS = (button, range_of_values, select_alone, one_label, distinct_values)
+OF_COMMANDS = (command_name, either_choices, command_options, command_together)
+RULES: dict[str, Rule] = {
+    rule.__name__: rule for rule in (*OF_MESSAGES, *OF_COMPONENTS, *OF_COMMANDS)
+}

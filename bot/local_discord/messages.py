@@ -1,6 +1,6 @@
 """Owns messages: what they hold, who sees them, and what storing, changing or removing one does.
 
-Their bodies are read here, by the limits of limits.py; whether the sender may send at all is
+Their bodies are read here, by the limits of bodies.json; whether the sender may send at all is
 decided elsewhere.
 """
 
@@ -13,7 +13,7 @@ from bot.local_discord import components, limits, payloads
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.components import Control
 from bot.local_discord.errors import Json, not_implemented, refusal
-from bot.local_discord.form_body import Faults, model, refuse
+from bot.local_discord.form_body import Faults, fault, refuse
 from bot.local_discord.limits import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2
 from bot.local_discord.permissions import Permissions
 
@@ -173,8 +173,7 @@ def read_body(body: Json, before: Message | None = None) -> Json:
         if body.get(key):
             raise not_implemented(f"a message with {key}")
     flags = _flags(body, before)
-    parts = limits.COMPONENTS_V2 if flags & V2 else limits.COMPONENTS
-    faults = [*model(**limits.MESSAGE, components=parts)(body, ())]
+    faults = limits.faults("message_v2" if flags & V2 else "message", body)
     empty: Json = {"content": "", "embeds": [], "components": []}
     fields: Json = {key: body[key] or nothing for key, nothing in empty.items() if key in body}
     left = {key: fields.get(key, getattr(before, key, None)) for key in empty}
@@ -202,8 +201,7 @@ def _flags(body: Json, before: Message | None) -> int:
 def _no_legacy(left: Json) -> Faults:
     for key in ("content", "embeds"):
         if left[key]:
-            words = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
-            yield (key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words
+            yield fault((key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", key)
 
 
 def _filled(embed: Json) -> Json:

@@ -17,8 +17,7 @@ from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
-from bot.local_discord.form_body import Check, read_id, refuse
-from bot.local_discord.limits import ATTACHMENTS
+from bot.local_discord.limits import check, read_id
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
 from bot.local_discord.traffic import Exchange
@@ -56,11 +55,11 @@ class Call:
         """Say whether a switch of the query is on."""
         return self.query.get(name) in ("1", "true", "True")
 
-    def fields(self, check: Check | None = None) -> Json:
-        """Give the body as an object in which these fields fit, or refuse it."""
+    def fields(self, schema: str = "") -> Json:
+        """Give the body as an object that fits a schema of bodies.json, or refuse it."""
         if not isinstance(self.body, dict):
             raise refusal(50109)
-        refuse(check(self.body, ()) if check else ())
+        check(schema or {}, self.body)
         return self.body
 
     def guild(self) -> Guild:
@@ -91,7 +90,7 @@ class Call:
         """Turn uploaded files into attachments, which the server then serves itself."""
         if not self.files:
             return body
-        refuse(ATTACHMENTS(body.get("attachments") or [], ("attachments",)))
+        check("attachments", body.get("attachments") or [], ("attachments",))
         kept = [one for one in body.get("attachments") or [] if int(one["id"]) >= len(self.files)]
         new = [self.server.keep_file(channel, name, data) for name, data in self.files]
         return body | {"attachments": kept + new}

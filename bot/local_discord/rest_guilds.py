@@ -3,19 +3,12 @@
 from bot.local_discord import payloads
 from bot.local_discord.channels import PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import refusal
-from bot.local_discord.form_body import choice, model, read_id, text
+from bot.local_discord.limits import read_id
 from bot.local_discord.messages import Message, store
 from bot.local_discord.permissions import PRIVATE_THREAD, Permissions
 from bot.local_discord.rest import Call, Reply, Route
 
 P = Permissions
-CHANGES = model(name=text(1, 100), topic=text(0, 1024))
-THREAD = model(
-    "name",
-    name=text(1, 100),
-    type=choice(PUBLIC_THREAD, PRIVATE_THREAD),
-    auto_archive_duration=choice(60, 1440, 4320, 10080),
-)
 
 
 def _gateway_bot(call: Call) -> Reply:
@@ -61,7 +54,7 @@ def _open_dm(call: Call) -> Reply:
 
 
 def _edit(call: Call) -> Reply:
-    channel, body = call.channel(), call.fields(CHANGES)
+    channel, body = call.channel(), call.fields("channel_changes")
     if channel.is_dm:
         raise refusal(50003)
     own = channel.owner is call.world.bot and not channel.locked and "locked" not in body
@@ -84,7 +77,7 @@ def _delete(call: Call) -> Reply:
 
 
 def _start_thread(call: Call) -> Reply:
-    parent, body = call.channel(), call.fields(THREAD)
+    parent, body = call.channel(), call.fields("thread")
     start = parent.message(call.id("message_id")) if "message_id" in call.args else None
     kind = PUBLIC_THREAD if start is not None else body.get("type") or PRIVATE_THREAD
     private = kind == PRIVATE_THREAD

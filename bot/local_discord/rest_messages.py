@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import Json, refusal
-from bot.local_discord.form_body import number, read_id, refuse
+from bot.local_discord.form_body import fault, refuse
 from bot.local_discord.interactions import Interaction
-from bot.local_discord.limits import CALLBACK
+from bot.local_discord.limits import check, read_id
 from bot.local_discord.messages import Message, compose, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.rest import Call, Reply, Route
@@ -65,7 +65,7 @@ def _referenced(channel: Channel, body: Json) -> Message | None:
         raise refusal(160002)
     found = channel.messages.get(int(reference["message_id"]))
     if found is None and reference.get("fail_if_not_exists", True):
-        refuse([(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")])
+        refuse([fault(("message_reference",), "REPLIES_UNKNOWN_MESSAGE")])
     return found
 
 
@@ -74,7 +74,7 @@ def _history(call: Call) -> Reply:
     if not channel.allowed(call.world.bot) & P.READ_MESSAGE_HISTORY:
         return []
     limit = read_id(call.query.get("limit", 50), "limit")
-    refuse(number(1, 100)(limit, ("limit",)))
+    check("history_limit", limit, ("limit",))
     known = [message for message in channel.messages.values() if not message.ephemeral]
     return [payloads.message(one) for one in reversed(_slice(known, call.query, limit))]
 
@@ -133,7 +133,7 @@ def _callback(call: Call) -> Reply:
     interaction = call.server.interactions.get(call.args["token"])
     if interaction is None or interaction.id != call.id("interaction_id"):
         raise refusal(10062)
-    body = call.fields(CALLBACK)
+    body = call.fields("callback")
     if call.files and body.get("data"):
         body = body | {"data": call.with_files(body["data"], interaction.channel)}
     interaction.respond(body)
