@@ -54,20 +54,16 @@ def embed_texts(embed: Json) -> list[str]:
 class Control(str):
     """A button or select as a person sees it: its label, with what is behind it."""
 
-    __slots__ = ("custom_id", "disabled", "kind", "raw")
-    custom_id: str | None
-    disabled: bool
-    kind: int
-    raw: Json
-
     def __new__(cls, part: Json) -> "Control":
-        """Read a control from its part."""
+        """Read the words from a part."""
         words = part.get("placeholder" if part["type"] in SELECTS else "label")
-        made = super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
-        made.custom_id = part.get("custom_id")
-        made.disabled = bool(part.get("disabled"))
-        made.kind, made.raw = part["type"], part
-        return made
+        return super().__new__(cls, words or (part.get("emoji") or {}).get("name") or "")
+
+    def __init__(self, part: Json) -> None:
+        self.custom_id: str | None = part.get("custom_id")
+        self.disabled = bool(part.get("disabled"))
+        self.kind: int = part["type"]
+        self.raw = part
 
     @property
     def label(self) -> str:

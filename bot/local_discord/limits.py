@@ -70,7 +70,7 @@ def embeds_together(embeds: list[Json], path: Path) -> Faults:
 def either_mentions(allowed: Json, path: Path) -> Faults:
     """Take all people or some of them, not both; and so with roles."""
     for name in ("users", "roles"):
-        if name in (allowed.get("parse") or []) and allowed.get(name):
+        if name in allowed.get("parse", []) and allowed.get(name):
             yield fault(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", name)
 
 
@@ -93,7 +93,7 @@ def button(part: Json, path: Path) -> Faults:
 
 def range_of_values(select: Json, path: Path) -> Faults:
     """Let the highest number of values not be below the lowest."""
-    if (select.get("max_values") or 1) < (select.get("min_values") or 0):
+    if select.get("max_values", 1) < select.get("min_values", 0):
         yield fault((*path, "max_values"), "NUMBER_TYPE_MIN")
 
 
