@@ -10,10 +10,14 @@ from bot.local_discord import payloads
 from bot.local_discord.errors import Json
 from bot.local_discord.form_body import Path, without_null
 
-ROW, BUTTON, STRING_SELECT, TEXT_INPUT, TEXT_DISPLAY, LABEL = 1, 2, 3, 4, 10, 18
+ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY = 1, 2, 3, 4, 9, 10
+CONTAINER, LABEL = 17, 18
 UPLOAD, RADIO, BOXES, BOX = 19, 21, 22, 23
 SELECTS = (STRING_SELECT, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6
+HOLDS = {ROW: ["components"], CONTAINER: ["components"], SECTION: ["components", "accessory"]}
+HOLDS[LABEL] = ["component"]
+"""Which parts hold others; what stands under such a key elsewhere means nothing."""
 DEFAULTS = payloads.fixed("components")
 
 
@@ -22,9 +26,10 @@ def walk(parts: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
     for index, part in enumerate(parts):
         here = (*path, index)
         yield here, part
-        yield from walk(part.get("components") or [], (*here, "components"))
-        for key in ("accessory", "component"):
-            if part.get(key):
+        for key in HOLDS.get(part["type"], ()):
+            if key == "components":
+                yield from walk(part[key], (*here, key))
+            else:
                 yield (*here, key), part[key]
 
 

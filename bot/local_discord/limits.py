@@ -177,9 +177,11 @@ def command_together(command: Json, path: Path) -> Faults:
 
 
 def _letters(part: Json) -> int:
-    own = sum(len(part.get(key) or "") for key in ("name", "description"))
-    own += sum(len(c["name"]) + len(str(c["value"])) for c in part.get("choices") or [])
-    return own + sum(_letters(option) for option in part.get("options") or [])
+    own = len(part["name"]) + len(part["description"])
+    for option in part.get("options") or []:
+        choices = option.get("choices") or []
+        own += _letters(option) + sum(len(c["name"]) + len(str(c["value"])) for c in choices)
+    return own
 
 
 OF_MESSAGES = (nonce, embeds_together, either_mentions, distinct_ids, parts_together)

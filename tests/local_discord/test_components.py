@@ -117,6 +117,8 @@ async def test_files_go_both_ways(server: LocalDiscord, bot: Bot) -> None:
 
 
 NONSENSE: list[Any] = [None, 1, -1, "x", "", [], {}, [1], {"a": 1}, True, 3.5, "x" * 5000, [{}]]
+STRAY: dict[str, Any] = {"components": [], "accessory": {}, "component": {}}
+"""What holds other parts, where nothing holds any."""
 FINE: dict[str, Any] = {
     "content": "x",
     "flags": 0,
@@ -126,7 +128,10 @@ FINE: dict[str, Any] = {
     "allowed_mentions": {"parse": ["users"], "users": []},
     "message_reference": {"message_id": "1", "fail_if_not_exists": False},
     "components": [
-        {"type": 1, "components": [{"type": 2, "style": 1, "label": "x", "custom_id": "c"}]},
+        {
+            "type": 1,
+            "components": [{"type": 2, "style": 1, "label": "x", "custom_id": "c"} | STRAY],
+        },
         {
             "type": 1,
             "components": [
@@ -192,7 +197,8 @@ FINE_COMMANDS: list[Any] = [
         "default_member_permissions": "8",
         "contexts": [0],
         "options": [{"type": 3, "name": "b", "description": "x", "choices": []}],
-    }
+    },
+    {"type": 3, "name": "c", "options": [], "choices": []},
 ]
 
 
