@@ -31,6 +31,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
+    NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
     NoticeKind.ASK_ACCEPTED: ("discreet",),
     NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
     NoticeKind.IDLE_WARNING: ("end",),

@@ -8,6 +8,7 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
 from bot.domain.notices import Notice
+from bot.domain.waiting import Waiting
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -21,6 +22,8 @@ class MyAsk:
     posted_at: datetime
     expires_at: datetime
     waiting: bool
+    one_first: bool
+    """Whether one listener is asked before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
         ctx.randomness.token(), ask.id, ask.asker
     )
     waiting = ask.state is AskState.WAITING
-    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting)
+    first = waiting and await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id)
+    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first)
 
 
 async def _my_conversation(

@@ -4,7 +4,7 @@ from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
-from bot.domain.waiting import Due
+from bot.domain.waiting import Due, Waiting
 from bot.services import looking, partnering
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
@@ -39,6 +39,20 @@ async def look(ctx: Context, user: UserId, token: str) -> Ask:
         return ask
 
     return await ctx.store.read(work)
+
+
+async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
+    """Ask everybody now, where one listener was to be asked first. Raises OutOfDate when the ask no
+    longer waits; where everybody is asked already, nothing changes."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _own(ctx, tables, user, token)
+        if ask.state is not AskState.WAITING:
+            raise OutOfDate
+        if await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id):
+            await tables.waiting.put(Due(Waiting.OTHERS_ASKED, ctx.clock.now(), ask.id))
+
+    await ctx.store.transaction(work)
 
 
 async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, DraftId]:

@@ -107,6 +107,63 @@ async def test_the_listener_reads_and_accepts_and_both_have_fresh_names(stage: S
     await stage.asker.wait_for(stage.asker.dm, "Good to read you.")
 
 
+def standing(person: Person) -> list[Message]:
+    """What stands in somebody's direct messages for good."""
+    return [m for m in person.sees(person.dm) if not m.ephemeral]
+
+
+async def with_others_button(stage: Stage, place: str) -> tuple[Message, str]:
+    """Where the asker may ask the others, and what stands on the button there."""
+    label = stage.words("press.ask_others_now.button")
+    if place == "direct messages":
+        return [m for m in standing(stage.asker) if label in buttons(m)][-1], label
+    shown = (await stage.asker.run("conversations", in_=stage.asks)).message
+    assert shown is not None
+    (numbered,) = [one for one in buttons(shown) if label in one]
+    return shown, numbered
+
+
+PLACES = pytest.mark.parametrize("place", ["direct messages", "my conversations"])
+
+
+@PLACES
+async def test_whoever_cannot_wait_asks_the_others_now(stage: Stage, place: str) -> None:
+    """It is posted once, also when the time would have come; who was asked first may accept it."""
+    await asked_again(stage)
+    posts, own = len(stage.public(stage.other)), len(standing(stage.asker))
+    shown, label = await with_others_button(stage, place)
+    for _ in range(2 if place == "my conversations" else 1):
+        told = (await stage.asker.press(shown, label)).message
+        assert told is not None
+        assert told.text == stage.words("ask.others_now")
+    await stage.pass_time(timedelta(seconds=1))
+    assert len(stage.public(stage.other)) == posts + 1
+    assert not any(label in buttons(m) for m in standing(stage.asker))
+    await stage.pass_time(FIRST)
+    assert len(stage.public(stage.other)) == posts + 1
+    assert len(standing(stage.asker)) == own, "an edit, so no ping"
+    await press(stage, stage.listener, first_offers(stage, stage.listener)[0], "accept")
+    await stage.listener.wait_for(stage.listener.dm, "It's me again.")
+
+
+@PLACES
+async def test_asking_the_others_is_for_the_asker_while_it_waits(stage: Stage, place: str) -> None:
+    """Neither somebody else's press nor one after the end does anything."""
+    await asked_again(stage)
+    posts, refused = len(stage.public(stage.other)), stage.words("error.out_of_date")
+    shown, label = await with_others_button(stage, place)
+    (custom_id,) = [one.custom_id for one in shown.buttons if str(one) == label]
+    assert custom_id is not None
+    assert await press_forged(stage, stage.other, custom_id) == refused
+    (take_back,) = [one for one in buttons(shown) if "Take it back" in one]
+    await stage.asker.press(shown, take_back)
+    await stage.settle()
+    assert await press_forged(stage, stage.asker, custom_id) == refused
+    await stage.pass_time(FIRST)
+    forged = 2  # the messages with the forged buttons stand in the channel, too
+    assert len(stage.public(stage.other)) == posts + forged
+
+
 async def test_refused_the_others_are_told_when_the_time_is_over(stage: Stage) -> None:
     """Not a moment earlier, and the asker reads what every asker reads."""
     await asked_again(stage)

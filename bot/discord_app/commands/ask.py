@@ -34,6 +34,7 @@ class Asking:
             "take_back": Answers(Ack.REPLY, self._take_back),
             "take_it_back": Answers(Ack.UPDATE, self._take_back),
             "keep_looking": Answers(Ack.UPDATE, self._keep_looking),
+            "ask_others_now": Answers(Ack.REPLY, self._ask_others),
             "ask_again": Answers(Ack.REPLY, self._ask_again),
             "keep_until_later": Answers(Ack.UPDATE, self._keep),
         }
@@ -108,6 +109,10 @@ class Asking:
         ask = await wanting.look(self._desk.ctx, press.user, press.token)
         until = self._desk.words.moment(ask.expires_at)
         return Reply(self._desk.words("ask.goes_on", until=until))
+
+    async def _ask_others(self, press: Press) -> Reply:
+        await wanting.ask_others_now(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("ask.others_now"))
 
     async def _ask_again(self, press: Press) -> Reply:
         member, key = await wanting.ask_again(self._desk.ctx, press.user, press.token)

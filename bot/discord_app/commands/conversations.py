@@ -112,7 +112,8 @@ class MyConversationsShown:
         times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
         key, action = ("ask_waiting", "take_back") if ask.waiting else ("ask_over", "ask_again")
         text = words(f"mine.{key}", server=self._name(ask.guild), **times)
-        return Entry(text, (words.button(action, ask.token),))
+        more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
+        return Entry(text, (words.button(action, ask.token), *more))
 
     def _conversation(self, talk: MyConversation, how_many: int) -> Entry:
         words = self._desk.words
