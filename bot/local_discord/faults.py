@@ -53,38 +53,36 @@ class Hold(Matching):
     """Requests that wait here before they have any effect."""
 
     server: "LocalDiscord"
-    waiting: list[asyncio.Future[bool]] = field(default_factory=list)
+    waiting: int = 0
+    dropped: bool = False
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def arrived(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Wait until so many requests hang here, at most so many real seconds."""
-        if not await self.server.world.until(lambda: len(self.waiting) >= n, timeout):
+        if not await self.server.world.until(lambda: self.waiting >= n, timeout):
             raise TimeoutError
 
     def release(self) -> None:
         """Let all of them through, and later ones too."""
-        self._end(through=True)
+        if self in self.server.faults.holds:
+            self.server.faults.holds.remove(self)
+        self.ended.set()
 
     def drop(self) -> None:
         """Cut all of them off without any effect; later ones go through."""
-        self._end(through=False)
-
-    def _end(self, *, through: bool) -> None:
-        if self in self.server.faults.holds:
-            self.server.faults.holds.remove(self)
-        for future in self.waiting:
-            if not future.done():
-                future.set_result(through)
+        self.dropped = True
+        self.release()
 
     async def wait(self) -> None:
         """Hang until released; raise when dropped; a client that goes away ends it too."""
-        future = asyncio.get_running_loop().create_future()
-        self.waiting.append(future)
+        self.waiting += 1
         self.server.world.touch()
         try:
-            if not await future:
-                raise Cut
+            await self.ended.wait()
         finally:
-            self.waiting.remove(future)
+            self.waiting -= 1
+        if self.dropped:
+            raise Cut
 
 
 class Switches:

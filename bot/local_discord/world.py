@@ -5,6 +5,7 @@ strings on the wire.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -184,7 +185,7 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.nonce_window = 300.0
         self._dms: dict[int, Channel] = {}
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._changed = asyncio.Event()
 
     def add_guild(self, name: str, owner: User, **more: int | None) -> Guild:
         """Make a guild with its owner and the bot in it; more: snowflake, member_count."""
@@ -214,20 +215,13 @@ class World:
 
     def touch(self) -> None:
         """Wake everybody who waits for the world to change."""
-        for future in self._waiting:
-            if not future.done():
-                future.set_result(None)
-        self._waiting.clear()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     async def until(self, look: Callable[[], T], seconds: float) -> T:
         """Look now and after each change, for so many real seconds, until there is something."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while not (seen := look()):
-            future = loop.create_future()
-            self._waiting.add(future)
-            done, _ = await asyncio.wait([future], timeout=max(0.0, end - loop.time()))
-            self._waiting.discard(future)
-            if not done:
-                break
-        return seen
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not look():
+                    await self._changed.wait()
+        return look()
