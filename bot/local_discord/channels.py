@@ -5,21 +5,14 @@ from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
 from bot.local_discord.errors import refusal
-from bot.local_discord.permissions import (
-    DIRECT_MESSAGE,
-    PRIVATE_THREAD,
-    Overwrites,
-    Permissions,
-    permissions_of,
-)
+from bot.local_discord.permissions import DIRECT_MESSAGE, Overwrites, Permissions, permissions_of
 
 if TYPE_CHECKING:
     from bot.local_discord.messages import Message
     from bot.local_discord.people import Person
     from bot.local_discord.world import Guild, Target, World
 
-TEXT, DM, PUBLIC_THREAD = 0, 1, 11
-INTENT_GUILDS = 1 << 0
+TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
 
 
 @dataclass(eq=False)
@@ -58,7 +51,7 @@ class Channel:
 
     def __post_init__(self) -> None:
         """Say once what kind of place this is, and what it takes to manage it."""
-        self.is_dm = self.kind == DM
+        self.is_dm, self.is_private = self.kind == DM, self.kind == PRIVATE_THREAD
         self.is_thread = self.kind in (PUBLIC_THREAD, PRIVATE_THREAD)
         threads, channels = Permissions.MANAGE_THREADS, Permissions.MANAGE_CHANNELS
         self.managed_with = threads if self.is_thread else channels
@@ -96,9 +89,9 @@ class Channel:
 
     def announce(self, event: str) -> None:
         """Tell the bot about this channel or thread, if it may know."""
-        if self.guild is not None and self.guild.has_bot:
+        if self.guild is not None:
             name = event.replace("CHANNEL", "THREAD") if self.is_thread else event
-            self.world.emit(name, payloads.channel(self), INTENT_GUILDS, self.guild)
+            self.guild.emit(name, payloads.channel(self))
 
     def delete(self) -> None:
         """Remove this channel and its threads from the world."""

@@ -44,8 +44,7 @@ class Gateway:
 
     def emit(self, name: str, payload: Json, intent: int = 0, guild: "Guild | None" = None) -> None:
         """Give an event to every session that it concerns."""
-        hears_dm = intent == 1 << 12 and "guild_id" not in payload
-        place = None if guild is None or hears_dm else guild.id
+        place = None if guild is None else guild.id
         for session in self.sessions.values():
             if session.wants(place, intent):
                 shown = self._without_content(name, payload, session)

@@ -102,7 +102,7 @@ class Message:
         world.touch()
         if channel.guild is None or self.ephemeral:
             # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
-            world.emit(event, payload, INTENT_DIRECT_MESSAGES << shift, channel.guild)
+            world.emit(event, payload, INTENT_DIRECT_MESSAGES << shift)
         elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
             world.emit(event, payload, INTENT_GUILD_MESSAGES << shift, channel.guild)
 

@@ -28,8 +28,8 @@ def fixed(name: str) -> Json:
 def user(account: "User") -> Json:
     """Write an account."""
     shape = fixed("user") | {"id": str(account.id), "username": account.username}
-    shape |= {"global_name": account.global_name, "avatar": account.avatar, "discriminator": "0"}
-    return shape | ({"bot": True, "discriminator": "0001"} if account.is_bot else {})
+    shape |= {"global_name": account.global_name, "avatar": account.avatar}
+    return shape | (fixed("bot") if account.is_bot else {})
 
 
 def myself(account: "User") -> Json:
@@ -49,11 +49,8 @@ def member(guild: "Guild", account: "User", channel: "Channel | None" = None) ->
     """Write a member; with a channel it carries the permissions there, as interactions do."""
     carried = guild.members[account.id]
     shape = fixed("member") | {"user": user(account), "nick": carried.nick}
-    shape |= {
-        "roles": [str(role.id) for role in carried.roles],
-        "joined_at": iso(carried.joined_at),
-    }
-    shape["communication_disabled_until"] = iso(carried.timed_out_until)
+    shape |= {"roles": [str(one.id) for one in carried.roles], "joined_at": iso(carried.joined_at)}
+    shape |= {"communication_disabled_until": iso(carried.timed_out_until)}
     if channel is not None:
         shape["permissions"] = str(int(permissions_of(guild, account, channel)))
     return shape
@@ -172,8 +169,8 @@ def message_event(given: "Message") -> Json:
 
 def reaction(given: "Message", account: "User", emoji: str, *, add: bool) -> Json:
     """Write that somebody added a reaction, or took it back."""
-    shape: Json = {"user_id": str(account.id), "message_id": str(given.id), "type": 0}
-    shape |= place(given) | {"emoji": {"id": None, "name": emoji}, "burst": False}
+    shape = fixed("reaction_event") | place(given) | {"emoji": {"id": None, "name": emoji}}
+    shape |= {"user_id": str(account.id), "message_id": str(given.id)}
     if add:
         shape["message_author_id"] = str(given.author.id)
         if given.channel.guild is not None:

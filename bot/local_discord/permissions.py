@@ -43,7 +43,6 @@ class Permissions(IntFlag):
 P = Permissions
 Overwrites = dict[int, tuple[P, P]]
 """Bits allowed and denied to a role or person."""
-PRIVATE_THREAD = 12
 ALL = P((1 << 53) - 1)
 READING = P.VIEW_CHANNEL | P.READ_MESSAGE_HISTORY
 WRITING = READING | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.ADD_REACTIONS
@@ -84,7 +83,7 @@ def _with_overwrites(bits: Permissions, own: Overwrites, layers: list[list[int]]
 
 
 def _in_channel(bits: Permissions, channel: "Channel", user: "User") -> Permissions:
-    if channel.kind == PRIVATE_THREAD and user.id not in channel.thread_members:
+    if channel.is_private and user.id not in channel.thread_members:
         bits = bits if bits & P.MANAGE_THREADS else P.NONE
     if channel.is_thread:  # in a thread its own bit decides who may write
         may_write = bool(bits & P.SEND_MESSAGES_IN_THREADS)

@@ -18,6 +18,7 @@ from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
 from bot.local_discord.faults import Cut, Failure
 from bot.local_discord.limits import check, read_id
+from bot.local_discord.messages import Message
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.ratelimits import RateLimited
 from bot.local_discord.traffic import Exchange
@@ -76,6 +77,10 @@ class Call:
             raise refusal(10003)
         channel.require(needs)
         return channel
+
+    def message(self, needs: Permissions = Permissions.NONE) -> Message:
+        """Find the message of the path; ephemeral ones are unknown to REST."""
+        return self.channel(needs).message(self.id("message_id"))
 
     def user(self) -> User:
         """Find the account of the path, which may be @me, or refuse with 10013."""

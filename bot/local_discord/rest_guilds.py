@@ -1,20 +1,19 @@
 """Owns the routes about guilds, members and channels, and about the bot itself."""
 
 from bot.local_discord import payloads
-from bot.local_discord.channels import PUBLIC_THREAD, TEXT, Channel
+from bot.local_discord.channels import PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
 from bot.local_discord.errors import refusal
 from bot.local_discord.limits import read_id
 from bot.local_discord.messages import Message, store
-from bot.local_discord.permissions import PRIVATE_THREAD, Permissions
+from bot.local_discord.permissions import Permissions
 from bot.local_discord.rest import Call, Reply, Route
 
 P = Permissions
 
 
 def _gateway_bot(call: Call) -> Reply:
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 16}
-    shards = call.server.gateway.shards
-    return {"url": call.server.gateway_url, "shards": shards, "session_start_limit": limit}
+    shape = payloads.fixed("gateway_bot") | {"shards": call.server.gateway.shards}
+    return shape | {"url": call.server.gateway_url}
 
 
 def _application(call: Call) -> Reply:
@@ -121,7 +120,7 @@ def _typing(call: Call) -> Reply:
     call.channel(P.SEND_MESSAGES)
 
 
-GUILD, CHANNEL = "/guilds/{guild_id}", "/channels/{channel_id}"
+MINE, GUILD, CHANNEL = "/users/@me/guilds", "/guilds/{guild_id}", "/channels/{channel_id}"
 MEMBER = CHANNEL + "/thread-members/{user_id}"
 ROUTES = [
     Route("GET", "/gateway", lambda call: {"url": call.server.gateway_url}, open=True),
@@ -129,10 +128,8 @@ ROUTES = [
     Route("GET", "/oauth2/applications/@me", _application),
     Route("GET", "/applications/@me", _application),
     Route("GET", "/users/@me", lambda call: payloads.myself(call.world.bot)),
-    Route("GET", "/users/@me/guilds", _my_guilds),
-    Route(
-        "DELETE", "/users/@me/guilds/{guild_id}", lambda call: call.guild().leave(call.world.bot)
-    ),
+    Route("GET", MINE, _my_guilds),
+    Route("DELETE", MINE + "/{guild_id}", lambda call: call.guild().leave(call.world.bot)),
     Route("GET", "/users/{user_id}", lambda call: payloads.user(call.user())),
     Route("GET", GUILD, _guild),
     Route("GET", GUILD + "/channels", lambda call: [*map(payloads.channel, call.guild().channels)]),

@@ -92,23 +92,22 @@ def _slice(known: list[Message], query: Mapping[str, str], limit: int) -> list[M
     return older + [one for one in known if one.id >= middle][: limit - len(older)]
 
 
-def _readable(call: Call) -> Message:
-    return call.channel(P.READ_MESSAGE_HISTORY).message(call.id("message_id"))
+def _get(call: Call) -> Reply:
+    return payloads.message(call.message(P.READ_MESSAGE_HISTORY))
 
 
 def _edit(call: Call) -> Reply:
-    channel = call.channel()
-    message = channel.message(call.id("message_id"))
+    message = call.message()
     if message.author is not call.world.bot:
         raise refusal(50005)
-    if channel.archived:
+    if message.channel.archived:
         raise refusal(50083)
-    return payloads.message(revise(message, call.message_body(channel)))
+    return payloads.message(revise(message, call.message_body(message.channel)))
 
 
 def _delete(call: Call) -> Reply:
-    channel = call.channel()
-    message = channel.message(call.id("message_id"))
+    message = call.message()
+    channel = message.channel
     if message.author is not call.world.bot:
         if channel.is_dm:
             raise refusal(50003)
@@ -119,14 +118,15 @@ def _delete(call: Call) -> Reply:
 
 
 def _react(call: Call) -> Reply:
-    message = _readable(call)
+    message = call.message(P.READ_MESSAGE_HISTORY)
     if call.args["emoji"] not in message.reactions:
         message.channel.require(P.ADD_REACTIONS)
     react(message, call.world.bot, call.args["emoji"], add=True)
 
 
 def _take_back(call: Call) -> Reply:
-    react(_readable(call), call.world.bot, call.args["emoji"], add=False)
+    message = call.message(P.READ_MESSAGE_HISTORY)
+    react(message, call.world.bot, call.args["emoji"], add=False)
 
 
 def _callback(call: Call) -> Reply:
@@ -172,7 +172,7 @@ HOOK = "/webhooks/{webhook_id}/{token}"
 ROUTES = [
     Route("POST", MANY, _create),
     Route("GET", MANY, _history),
-    Route("GET", ONE, lambda call: payloads.message(_readable(call))),
+    Route("GET", ONE, _get),
     Route("PATCH", ONE, _edit),
     Route("DELETE", ONE, _delete),
     Route("PUT", ONE + "/reactions/{emoji}/@me", _react),

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import mimetypes
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Self
 
@@ -38,7 +39,7 @@ async def serve(port: int, world: Json | None, say: Callable[[str], None] = lamb
 class LocalDiscord:
     """A small Discord on loopback; make one with running()."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, port: int = 0) -> None:
         self.clock = clock or LocalClock()
         self.traffic = Traffic()
         self.gateway = Gateway(self)
@@ -50,27 +51,24 @@ class LocalDiscord:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.bot_id = self.world.bot.id  # and its application's
         self.token = shaped_token(self.bot_id)
-        self.port = 0
-        self.url: str = ""
-        self.api_url: str = ""
-        self.gateway_url: str = ""
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self.api_url: str = f"{self.url}/api/v10"
+        self.gateway_url: str = f"ws://127.0.0.1:{port}/gateway"
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @classmethod
     @contextlib.asynccontextmanager
     async def running(cls, port: int = 0, clock: Clock | None = None) -> AsyncIterator[Self]:
         """Serve on 127.0.0.1 until the end of the block; port 0 takes a free one."""
-        server = cls(clock)
+        listening = socket.create_server(("127.0.0.1", port))
+        server = cls(clock, listening.getsockname()[1])
         # a request whose client has gone is cancelled: see faults.Hold
         runner = web.AppRunner(
             server._application(), handler_cancellation=True, access_log=None, shutdown_timeout=0.2
         )
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        server.port = runner.addresses[0][1]
-        server.url = f"http://127.0.0.1:{server.port}"
-        server.api_url = f"{server.url}/api/v10"
-        server.gateway_url = f"ws://127.0.0.1:{server.port}/gateway"
+        await web.SockSite(runner, listening).start()
         try:
             yield server
         finally:
@@ -108,10 +106,16 @@ class LocalDiscord:
         self.world.people[made] = Person(made, username, server=self, **more)
         return self.world.people[made]
 
-    def add_guild(self, name: str, *, owner: Person | None = None, **more: Any) -> Guild:
-        """Make a guild with the bot in it; more: snowflake, member_count."""
+    def add_guild(
+        self, name: str, *, owner: Person | None = None, snowflake: int | None = None, **more: Any
+    ) -> Guild:
+        """Make a guild with its owner and the bot in it; more are fields of a Guild."""
         owner = owner or self.add_person(f"owner_of_{name.lower().replace(' ', '_')}")
-        return self.world.add_guild(name, owner, **more)
+        made = snowflake or self.world.snowflakes.aged(days=900)
+        guild = self.world.guilds[made] = Guild(self.world, made, name, owner, **more)
+        guild.join(owner)
+        guild.join(self.world.bot, roles=[guild.bot_role])
+        return guild
 
     def keep_file(self, channel: Channel, name: str, data: bytes) -> Json:
         """Keep a file, and give the attachment that points to it."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.local_discord import payloads
-from bot.local_discord.channels import DM, INTENT_GUILDS, TEXT, Channel, User
+from bot.local_discord.channels import DM, TEXT, Channel, User
 from bot.local_discord.errors import Json, refusal
 from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions
 from bot.local_discord.snowflake import Clock, Snowflakes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Emit = Callable[..., None]
 T = TypeVar("T")
-INTENT_MEMBERS, INTENT_BANS = 1 << 1, 1 << 2
+INTENT_GUILDS, INTENT_MEMBERS, INTENT_BANS = 1 << 0, 1 << 1, 1 << 2
 
 
 @dataclass(eq=False)
@@ -51,25 +51,25 @@ Target = Role | User
 Allowances = dict[Target, tuple[int, int]]
 
 
+@dataclass(eq=False, repr=False)
 class Guild:
     """A guild, as Discord calls a server, with everything in it."""
 
-    def __init__(
-        self,
-        world: "World",
-        name: str,
-        owner: User,
-        snowflake: int | None = None,
-        member_count: int | None = None,
-    ) -> None:
-        self.world, self.name, self.owner, self.member_count = world, name, owner, member_count
-        self.id = snowflake or world.snowflakes.aged(days=900)
-        self.locale = "en-US"
-        self.members: dict[int, Member] = {}
-        self.banned: set[int] = set()
-        self.channels: list[Channel] = []
+    world: "World"
+    id: int
+    name: str
+    owner: User
+    member_count: int | None = None
+    locale: str = "en-US"
+    members: dict[int, Member] = field(default_factory=dict)
+    banned: set[int] = field(default_factory=set)
+    channels: list[Channel] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the two roles that there are from the beginning."""
+        bot_id, role_id = self.world.bot.id, self.world.snowflakes.next()
         self.everyone = Role(self.id, self, "@everyone", EVERYONE)
-        self.bot_role = Role(world.snowflakes.next(), self, "Bot", BOT_DEFAULT, world.bot.id)
+        self.bot_role = Role(role_id, self, "Bot", BOT_DEFAULT, bot_id)
         self.roles: list[Role] = [self.everyone, self.bot_role]
 
     @property
@@ -186,14 +186,6 @@ class World:
         self.nonce_window = 300.0
         self._dms: dict[int, Channel] = {}
         self._changed = asyncio.Event()
-
-    def add_guild(self, name: str, owner: User, **more: int | None) -> Guild:
-        """Make a guild with its owner and the bot in it; more: snowflake, member_count."""
-        guild = Guild(self, name, owner, **more)
-        self.guilds[guild.id] = guild
-        guild.join(owner)
-        guild.join(self.bot, roles=[guild.bot_role])
-        return guild
 
     def user(self, snowflake: int) -> User:
         """Find an account or refuse with 10013."""
