@@ -56,12 +56,11 @@ class Interaction:
     def event(self) -> Json:
         """Write the INTERACTION_CREATE."""
         world, guild = self.server.world, self.channel.guild
-        shape = payloads.fixed("interaction") | {"id": str(self.id), "type": self.kind}
+        shape = payloads.fixed("interaction") | self._identity()
         shape |= {"application_id": str(world.bot.id), "token": self.token, "data": self.data}
         shape |= {"channel_id": str(self.channel.id), "locale": self.person.locale}
         shape |= {"channel": payloads.partial_channel(self.channel, self.person)}
         shape |= {"app_permissions": str(int(self.channel.allowed(world.bot)))}
-        shape |= {"authorizing_integration_owners": self.owners()}
         if self.source is not None:
             shape["message"] = payloads.message(self.source)
         if guild is None:
@@ -70,14 +69,15 @@ class Interaction:
         shape["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": []}
         return shape | {"member": payloads.member(guild, self.person, self.channel)}
 
-    def owners(self) -> Json:
-        """Write who installed the app: this guild, or nobody's for a DM."""
-        return {"0": str(self.channel.guild.id) if self.channel.guild else "0"}
+    def _identity(self) -> Json:
+        """Write which interaction this is, and who installed the app: a guild, or 0 for a DM."""
+        owners = {"0": str(self.channel.guild.id) if self.channel.guild else "0"}
+        shape = {"id": str(self.id), "type": self.kind}
+        return shape | {"authorizing_integration_owners": owners}
 
     def metadata(self) -> Json:
         """Write what a message shows of the interaction that made it."""
-        shape: Json = {"id": str(self.id), "type": self.kind, "user": payloads.user(self.person)}
-        shape["authorizing_integration_owners"] = self.owners()
+        shape = self._identity() | {"user": payloads.user(self.person)}
         if self.kind == COMPONENT and self.source is not None:
             shape["interacted_message_id"] = str(self.source.id)
         if self.kind == MODAL_SUBMIT and self.trigger is not None:
@@ -90,17 +90,17 @@ class Interaction:
             raise refusal(10062)
         if self.answer:
             raise refusal(40060)
-        kind, data = body.get("type", 0), body.get("data")
+        kind, data = body.get("type", 0), body.get("data") or {}
         check({"enum": self._allowed()}, kind, ("type",))
         if kind in (MESSAGE, CHOICES, MODAL):
             check({"required": ["data"]}, body)
         try:
-            self._apply(kind, data or {})
+            self._apply(kind, data)
         except DiscordError as error:
             if "errors" in error.body:  # the paths of its faults begin at the callback's body
                 error.body["errors"] = {"data": error.body["errors"]}
             raise
-        self.answer, self.payload = kind, data or {}
+        self.answer, self.payload = kind, data
 
     def _allowed(self) -> tuple[int, ...]:
         if self.kind == AUTOCOMPLETE:

@@ -130,11 +130,10 @@ class Rest:
 
     async def _handle(self, route: Route | None, request: web.Request) -> web.StreamResponse:
         """Answer one request and keep what was said."""
-        path = "/" + request.path.split("/", 3)[3]
-        headers, body = dict(request.headers), await request.read()
-        now, query = self._server.clock.now(), request.query_string
-        exchange = Exchange(request.method, path, query, headers, body, now)
-        exchange.route = route.name if route else ""
+        path, name = "/" + request.path.split("/", 3)[3], route.name if route else ""
+        headers, body, query = dict(request.headers), await request.read(), request.query_string
+        now = self._server.clock.now()
+        exchange = Exchange(request.method, path, query, headers, body, now, name)
         self._server.traffic.exchanges.append(exchange)
         try:
             answer = await self._answer(route, request, exchange)

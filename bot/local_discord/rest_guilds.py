@@ -2,7 +2,7 @@
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
-from bot.local_discord.errors import refusal
+from bot.local_discord.errors import Json, refusal
 from bot.local_discord.limits import read_id
 from bot.local_discord.messages import Message, store
 from bot.local_discord.permissions import Permissions
@@ -85,16 +85,15 @@ def _start_thread(call: Call) -> Reply:
         raise refusal(50024)
     if start is not None and "thread" in start.extra:
         raise refusal(160004)
-    made = start_thread(parent, body["name"], kind, start)
-    made.archive_after = body.get("auto_archive_duration") or 1440
-    return 201, payloads.channel(made)
+    return 201, payloads.channel(_thread(parent, body, kind, start))
 
 
-def start_thread(parent: Channel, name: str, kind: int, start: Message | None) -> Channel:
+def _thread(parent: Channel, body: Json, kind: int, start: Message | None) -> Channel:
     """Make a thread of the bot; one that starts at a message has that message's id."""
-    world = parent.world
+    world, name = parent.world, body["name"]
     made = Channel(start.id if start else world.snowflakes.next(), world, kind, name, parent.guild)
     made.parent, made.owner = parent, world.bot
+    made.archive_after = body.get("auto_archive_duration") or 1440
     made.thread_members.add(world.bot.id)
     world.channels[made.id] = made
     made.announce("CHANNEL_CREATE")

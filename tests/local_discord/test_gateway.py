@@ -44,6 +44,16 @@ async def test_nothing_is_lost_over_a_resume(server: LocalDiscord, bot: Bot) -> 
     assert [message.content for message in bot.heard] == ["before", "meanwhile", "after"]
 
 
+async def test_a_thread_is_told_as_it_was_answered(server: LocalDiscord, bot: Bot) -> None:
+    """THREAD_CREATE says after how many minutes a thread closes, as the answer to REST does."""
+    made = server.add_guild("Harbour").add_channel("ask-here")
+    channel = await bot.fetch_channel(made.id)
+    assert isinstance(channel, discord.TextChannel)
+    thread = await channel.create_thread(name="answers", auto_archive_duration=60)
+    (event,) = [shape for _, name, shape in server.traffic.events if name == "THREAD_CREATE"]
+    assert event["thread_metadata"]["auto_archive_duration"] == thread.auto_archive_duration == 60
+
+
 async def test_op_7_makes_the_client_resume(server: LocalDiscord, bot: Bot) -> None:
     """Asked to reconnect, the client comes back with its session."""
     resumed = asyncio.create_task(bot.wait_for("resumed", timeout=10))
