@@ -8,6 +8,8 @@ import hashlib
 import time
 from collections import deque
 
+from bot.local_discord.errors import DiscordError
+
 SLACK = (1000, 1.0)
 STRICT = {
     "POST /channels/{channel_id}/messages": (5, 5.0),
@@ -18,15 +20,14 @@ STRICT = {
 }
 
 
-class RateLimited(Exception):
+class RateLimited(DiscordError):
     """The request came too early."""
 
     def __init__(self, retry_after: float, headers: dict[str, str], scope: str) -> None:
-        super().__init__()
+        super().__init__(429, 0, "You are being rate limited.")
+        self.body |= {"retry_after": retry_after, "global": scope == "global"}
         self.headers = headers | {"X-RateLimit-Scope": scope}
         self.headers["Retry-After"] = str(max(1, round(retry_after)))
-        self.body = {"message": "You are being rate limited.", "retry_after": retry_after}
-        self.body |= {"global": scope == "global"}
         if scope == "global":
             self.headers["X-RateLimit-Global"] = "true"
 

@@ -164,7 +164,7 @@ class Rest:
             status, reply = reply if isinstance(reply, tuple) else (status, reply)
             return _json(status, reply, headers) if failure is None else _failed(failure)
         except RateLimited as limited:
-            return _json(429, limited.body, limited.headers)
+            return _json(limited.status, limited.body, limited.headers)
         except DiscordError as error:
             return _json(error.status, error.body, headers)
 

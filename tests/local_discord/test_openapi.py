@@ -42,6 +42,21 @@ async def test_everything_that_a_bot_does_is_as_discord_describes_it(
     assert not faults, "\n".join(faults)
 
 
+async def test_too_many_requests_are_answered_as_discord_describes_it(
+    server: LocalDiscord, wire: Wire, description: OpenApi
+) -> None:
+    """A request that comes too early gets Discord's own answer to it, for one route or for all."""
+    server.faults.fail_next("GET", "/users/@me", status=429, retry_after=0.5)
+    server.ratelimits.global_per_second = 1
+    answers = [await wire("GET", "/users/@me") for _ in range(3)]
+    assert [(status, body.get("global")) for status, body in answers] == [
+        (429, False),
+        (200, None),
+        (429, True),
+    ]
+    assert not description.faults(server.traffic.exchanges)
+
+
 def _bot() -> Bot:
     bot = Bot(own_intents())
     tree = bot.tree
