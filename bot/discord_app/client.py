@@ -130,7 +130,7 @@ class SupportClient(discord.AutoShardedClient):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """An event's handler failed: logged by its place in the code, never with its content."""
         del args, kwargs
-        self._log.exception("client.event_failed", event=event_method)
+        self._log.exception("client.event_failed", handler=event_method)
 
 
 def _action(interaction: discord.Interaction[Any]) -> str:

@@ -1,6 +1,10 @@
 """Where Discord's interactions come in: acknowledged first, answered always."""
 
 import asyncio
+import logging
+
+import pytest
+import structlog
 
 from tests.journeys.stage import Stage
 
@@ -58,3 +62,19 @@ async def test_discord_failing_while_posting_keeps_the_words(stage: Stage) -> No
     await stage.asker.press(preview, "Post")
     await stage.settle()
     assert "would like an ear" in stage.post().text
+
+
+async def test_an_event_that_fails_is_logged_by_its_place(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A message that cannot be kept: one line of ours names the handler, and nothing else fails."""
+    caplog.set_level(logging.ERROR)
+    await stage.bot.desk.ctx.store.close()
+    with structlog.testing.capture_logs() as logs:
+        await stage.asker.send(stage.asker.dm, "Words that no log may show.")
+        async with asyncio.timeout(5):
+            while not logs:
+                await asyncio.sleep(0.01)
+    failed = [line for line in logs if line["event"] == "client.event_failed"]
+    assert [line["handler"] for line in failed] == ["on_message"]
+    assert not caplog.records
