@@ -86,7 +86,12 @@ class Inbox:
     async def _in_turn(self, channel: int, work: Callable[[], Awaitable[None]]) -> None:
         async with self._lanes.setdefault(channel, asyncio.Lock()):
             if channel in self._caught_up or await self._read(channel):
-                await work()
+                try:
+                    await work()
+                except Exception:  # it could not be kept: it is read again, before what is newer
+                    self._caught_up.discard(channel)
+                    self._try_again_later()
+                    raise
 
     async def _catch_up_all(self) -> None:
         waiting = await catching_up.channels(self._ctx)
@@ -104,8 +109,8 @@ class Inbox:
         return done
 
     async def _read(self, channel: int) -> bool:
-        """Read what is new; False when Discord does not answer: then it is read again later, and
-        an event that waits for it is found there."""
+        """Read what is new; False when Discord does not answer, or it cannot be kept: then it is
+        read again later, and an event that waits for it is found there."""
         try:
             await self._read_new(channel)
         except OUTAGES as error:
@@ -114,6 +119,10 @@ class Inbox:
             return False
         except discord.HTTPException as error:
             self._log.warning("inbox.no_history", code=error.code)
+        except Exception as error:  # noqa: BLE001 - one channel must not hold up all the others
+            self._log.error("inbox.not_kept", exc_info=error)
+            self._try_again_later()
+            return False
         self._caught_up.add(channel)
         return True
 

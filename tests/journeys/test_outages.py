@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
@@ -111,3 +113,41 @@ async def test_a_gateway_that_is_down_at_the_start_is_waited_out(stage: Stage) -
     await starting
     await listener.wait_for(listener.dm, "anybody?", timeout=20)
     assert heard(listener) == ["anybody?"]
+
+
+@asynccontextmanager
+async def nothing_kept(stage: Stage) -> AsyncIterator[None]:
+    """While this lasts, the disk takes no words that are passed on."""
+    database = stage.bot.desk.ctx.store._database
+    fault = (
+        "CREATE TRIGGER fault BEFORE INSERT ON passed_on"
+        " BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+    )
+    await database.transaction(lambda sql: sql.execute(fault))
+    with structlog.testing.capture_logs() as logs:
+        yield
+        await until(stage, lambda: any(line["log_level"] == "error" for line in logs))
+    await database.transaction(lambda sql: sql.execute("DROP TRIGGER fault"))
+
+
+async def test_what_could_not_be_kept_is_read_again_in_its_place(stage: Stage) -> None:
+    """The disk failed for a moment: what was written then comes before what is newer, once."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "before")
+    await until(stage, lambda: heard(listener) == ["before"])
+    async with nothing_kept(stage):
+        await asker.send(asker.dm, "meanwhile")
+    await asker.send(asker.dm, "after")
+    await until(stage, lambda: len(heard(listener)) > 1)
+    await stage.settle()
+    assert heard(listener) == ["before", "meanwhile", "after"]
+
+
+async def test_what_could_not_be_kept_comes_without_another_word(stage: Stage) -> None:
+    """It is read again by itself, as soon as the disk takes it."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "before")
+    await until(stage, lambda: heard(listener) == ["before"])
+    async with nothing_kept(stage):
+        await asker.send(asker.dm, "meanwhile")
+    await until(stage, lambda: heard(listener) == ["before", "meanwhile"])
