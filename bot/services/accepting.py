@@ -11,7 +11,7 @@ from bot.domain.listening import Listener, may_take
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
 from bot.domain.tallies import What
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking, tallying
+from bot.services import looking, strays, tallying
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -33,13 +33,12 @@ async def accept(ctx: Context, member: Member, token: str) -> Accepted:
 
 
 async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
-    """Take the ask that one was told of in direct messages. Raises as `accept` does."""
-
-    async def work(tables: Tables) -> Accepted:
-        ask = await _ask_behind(ctx, tables, user, token)
-        return await _accept(ctx, tables, Member(user, ask.guild_id), token)
-
-    return await ctx.store.transaction(work)
+    """Take the ask that one was told of in direct messages. Raises as `accept` does, also for
+    somebody who is no longer in the server, and TryAgain."""
+    ask = await ctx.store.read(lambda tables: _ask_behind(ctx, tables, user, token))
+    await strays.listener_must_be_here(ctx, user, ask.guild_id)
+    member = Member(user, ask.guild_id)
+    return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
 
 
 async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:

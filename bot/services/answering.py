@@ -10,7 +10,7 @@ from bot.domain.ids import PrivateNumber, UserId
 from bot.domain.listening import Listener, may_take
 from bot.domain.notices import About, NoticeKind, offered
 from bot.domain.offers import OfferState
-from bot.services import looking
+from bot.services import looking, strays
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -27,7 +27,10 @@ class Shown:
 
 
 async def read(ctx: Context, user: UserId, token: str) -> Shown:
-    """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable."""
+    """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable (also for
+    somebody who is no longer in the server), TryAgain."""
+    ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
+    await strays.listener_must_be_here(ctx, user, ask.guild_id)
 
     async def work(tables: Tables) -> Shown:
         ask, listener = await _offered(ctx, tables, user, token)
@@ -95,6 +98,8 @@ async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tu
 
 
 async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
+    if await tables.conversations.had(ask.id, listener.number):
+        return False  # it was theirs, and went back to the others
     if not await looking.is_for(tables, ask, listener.number):
         return False
     now = ctx.clock.now()

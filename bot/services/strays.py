@@ -6,7 +6,7 @@ is, Discord is asked when they press, as only then it matters.
 
 from dataclasses import dataclass
 
-from bot.domain.errors import NotSetUp, OutOfDate, TryAgain
+from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, TryAgain
 from bot.domain.ids import DraftId, GuildId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.text import clean, is_blank, length
@@ -110,6 +110,13 @@ async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
     """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain."""
     if not await _is_here(ctx, user, guild):
         raise OutOfDate
+
+
+async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """As `must_be_here` for a listener, whose refusals all have the same words: raises
+    NoLongerAvailable, TryAgain."""
+    if not await _is_here(ctx, user, guild):
+        raise NoLongerAvailable
 
 
 async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:

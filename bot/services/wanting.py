@@ -5,7 +5,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking, partnering
+from bot.services import looking, partnering, strays
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -84,7 +84,9 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
 
 async def keep(ctx: Context, user: UserId, token: str) -> Ask:
     """Let an ask that ended wait once more, for some hours. Raises OutOfDate when its words are no
-    longer kept, AskAlreadyOpen."""
+    longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
+    ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
+    await strays.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> Ask:
         ask = await _own(ctx, tables, user, token)

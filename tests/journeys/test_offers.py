@@ -213,6 +213,40 @@ async def test_who_gave_it_back_by_silence_cannot_take_it_again(stage: Stage) ->
     assert shown.text == stage.words("error.no_longer_available")
 
 
+async def test_who_gave_it_back_by_silence_is_not_shown_it_as_waiting(stage: Stage) -> None:
+    """Who is waiting shows only what can be taken."""
+    await stage.ask()
+    await stage.accept(stage.listener)
+    await stage.pass_time(7 * MINUTE)
+    shown = await press(stage, stage.listener, await _panel(stage, stage.listener), "who_waits")
+    assert shown.text == stage.words("listen.nobody_waits")
+    still = await press(stage, stage.other, await _panel(stage, stage.other), "who_waits")
+    assert stage.words("press.read_it.button") in map(str, still.buttons)
+
+
+@pytest.mark.parametrize("way", ["leave", "ban", "time out"])
+@pytest.mark.parametrize("action", ["read_it", "accept"])
+async def test_whoever_went_from_the_server_neither_reads_nor_takes(
+    stage: Stage, way: str, action: str
+) -> None:
+    """An offer stays in direct messages after its reader left the server or was put out of it."""
+    elsewhere = stage.discord.add_guild("Lake", member_count=80)
+    elsewhere.join(stage.listener)
+    await stage.ask("Elephants and lighthouses.")
+    offer = offers(stage, stage.listener)[0]
+    if way == "leave":
+        stage.guild.leave(stage.listener)
+    elif way == "ban":
+        stage.guild.ban(stage.listener)
+    else:
+        stage.guild.time_out(stage.listener, stage.clock.now() + timedelta(days=1))
+    shown = await press(stage, stage.listener, offer, action)
+    assert shown.text == stage.words("error.no_longer_available")
+    assert not any("Somebody is here" in m.text for m in stage.asker.sees(stage.asker.dm))
+    await press(stage, stage.other, offers(stage, stage.other)[0], "accept")
+    await stage.other.wait_for(stage.other.dm, "You're here for")
+
+
 async def test_first_words_end_the_waiting(stage: Stage) -> None:
     """A listener who wrote is neither nudged nor relieved."""
     await stage.ask()

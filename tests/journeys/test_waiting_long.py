@@ -90,6 +90,17 @@ async def test_keep_until_morning_waits_half_a_day_more(stage: Stage) -> None:
     assert "This ask is over" in stage.post().text
 
 
+async def test_who_was_put_out_of_the_server_cannot_keep_an_ask_there(stage: Stage) -> None:
+    """The button stays in direct messages; the ask comes to the channel no more."""
+    elsewhere = stage.discord.add_guild("Lake", member_count=80)
+    elsewhere.join(stage.asker)
+    over = await expired(stage)
+    stage.guild.ban(stage.asker)
+    shown = await press(stage, stage.asker, over, "keep_until_later")
+    assert shown.text == stage.words("error.out_of_date")
+    assert "This ask is over" in stage.post().text
+
+
 async def test_an_expired_ask_offers_help_lines(stage: Stage) -> None:
     """One press from being told that nobody was free to people who are there now."""
     over = await expired(stage)
