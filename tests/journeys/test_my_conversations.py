@@ -1,5 +1,6 @@
 """My conversations: one place for asks, conversations and what waits; and going on without DMs."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.local_discord import Channel, Message, Person
@@ -169,6 +170,29 @@ async def test_much_that_waits_is_read_by_pressing_again(stage: Stage) -> None:
     assert [f"{number:02} so" in read for number in range(8)] == [True] * 8
     assert all(read.count(f"{number:02} so") == 1 for number in range(8))
     assert sorted(texts, key=lambda text: read.index(text[:5])) == texts
+
+
+async def test_a_long_ask_that_comes_back_is_read_there_and_what_follows_too(
+    stage: Stage,
+) -> None:
+    """The channel is gone, and one's own words are longer than a message: nothing is stuck."""
+    stage.asker.dms_open = False
+    words, would_help = "*hard* " * 210, "a quiet evening, " * 25
+    refused = (await stage.asker.press(await stage.write(words, would_help), "Post")).message
+    assert refused is not None
+    await press(stage.asker, refused, stage.words("press.post_anyway.button"))
+    await stage.settle()
+    stage.asks.delete()
+    button = stage.words("press.show_waiting.button")
+    async with asyncio.timeout(5):
+        while button not in labels(shown := await mine(stage, stage.asker, stage.entrance)):
+            await stage.settle()
+    read = await press(stage.asker, shown, button)
+    assert "is gone, so your ask is over" in read.text
+    assert read.text.count("hard") == 210
+    assert "a quiet evening" in read.text
+    again = await mine(stage, stage.asker, stage.entrance)
+    assert button not in labels(again)
 
 
 async def test_an_answer_that_discord_never_took_loses_nothing(stage: Stage) -> None:

@@ -8,6 +8,7 @@ from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
 from bot.domain.notices import Notice
+from bot.domain.text import length
 from bot.services import my_conversations
 from bot.services.my_conversations import MyAsk, MyConversation
 
@@ -70,15 +71,19 @@ class MyConversationsShown:
         words = self._desk.words
         if not kept:
             return Reply(words("mine.nothing_waits"))
-        read, buttons, shown = "", list[Button](), list[OutboxId]()
+        read, quote, buttons, shown = "", None, list[Button](), list[OutboxId]()
         for one in kept:
             reply = self._render(one.notice)
             more = f"{read}\n\n{_text(reply)}".strip()
-            full = len(more) > ROOM or len(buttons) + len(reply.buttons) > BUTTONS_AT_MOST
-            if shown and full:
+            long = length(more) > ROOM
+            if shown and (long or len(buttons) + len(reply.buttons) > BUTTONS_AT_MOST):
                 break
-            read, shown = more, [*shown, one.id]
+            shown.append(one.id)
             buttons += reply.buttons
+            if long and reply.quote is not None:  # their own words then stand apart, as in a DM
+                read, quote = reply.text, reply.quote
+                break
+            read = more
         left = len(kept) - len(shown)
         if left:
             read += f"\n\n{words('mine.more_waits', count=left)}"
@@ -88,7 +93,7 @@ class MyConversationsShown:
         async def erase() -> None:
             await my_conversations.have_seen(self._desk.ctx, shown)
 
-        return Reply(read, buttons=tuple(buttons), once_shown=erase)
+        return Reply(read, quote, tuple(buttons), once_shown=erase)
 
     def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""
