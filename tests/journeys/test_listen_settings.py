@@ -87,6 +87,18 @@ async def test_my_hours_are_kept(stage: Stage) -> None:
     assert "Europe/Berlin" in chosen.text
 
 
+async def test_a_place_from_the_list_takes_the_place_of_one_that_was_typed_before(
+    stage: Stage,
+) -> None:
+    """The typed one still stands in its field; what they change is what they want."""
+    first = await settings(stage, stage.listener)
+    shown = await fill(stage, first, "my_hours", "hours", other_zone="America/Bogota")
+    listed = await fill(stage, shown, "my_hours", "hours", zone=["Berlin"])
+    assert "Europe/Berlin" in listed.text
+    typed = await fill(stage, listed, "my_hours", "hours", other_zone="America/Bogota")
+    assert "America/Bogota" in typed.text
+
+
 @pytest.mark.parametrize(
     ("filled", "error"),
     [

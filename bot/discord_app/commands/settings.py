@@ -88,12 +88,15 @@ class Settling:
         )
 
     async def _hours(self, press: Press) -> Reply:
-        zone = press.text("other_zone") or next(iter(press.all_chosen("zone")), "")
+        listed, other = next(iter(press.all_chosen("zone")), ""), press.text("other_zone")
+        if listed and other:  # both are filled in beforehand: what they changed counts
+            known = await preferring.look(self._desk.ctx, press.member)
+            other = "" if other == known.listener.preferences.zone else other
         return self._shown(
             await preferring.when(
                 self._desk.ctx,
                 press.member,
-                zone=zone,
+                zone=other or listed,
                 quiet=press.text("quiet"),
                 off_duty=press.text("off_duty") == "yes",
             )
