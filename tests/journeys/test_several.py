@@ -118,6 +118,7 @@ async def test_a_reply_into_an_ended_conversation_reaches_nobody_else(stage: Sta
     words = copy(stage.listener, "hello from asker")
     await stage.end(stage.asker)
     await stage.listener.send(stage.listener.dm, "only for you", reply_to=words)
-    await stage.listener.wait_for(stage.listener.dm, WHO)
+    question = await stage.listener.wait_for(stage.listener.dm, WHO)
     await stage.settle()
     assert heard(stage.other) == []
+    assert "more than one" not in question.text
