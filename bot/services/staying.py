@@ -32,7 +32,8 @@ async def wait(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER:
             raise OutOfDate
-        await _be_patient(ctx, tables, conversation, timedelta(0))
+        if await _asker_waits(tables, conversation):
+            await _be_patient(ctx, tables, conversation, timedelta(0))
 
     return await _press(ctx, user, token, work)
 
@@ -53,12 +54,18 @@ async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is Side.LISTENER:
             await tables.waiting.listener_wrote(conversation.id)
-            await _be_patient(ctx, tables, conversation, away)
+            if away or await _asker_waits(tables, conversation):
+                await _be_patient(ctx, tables, conversation, away)
         await _keep_open(ctx, tables, conversation)
         if not conversation.stopped:
             await ctx.say(tables, about_conversation(kind, conversation, other(side)))
 
     return await _press(ctx, user, token, work)
+
+
+async def _asker_waits(tables: Tables, conversation: Conversation) -> bool:
+    """Whether it is the listener's turn: nobody waits for somebody who wrote last."""
+    return await tables.pieces.last_writer(conversation.id) is not Side.LISTENER
 
 
 async def _be_patient(

@@ -72,6 +72,15 @@ class Pieces:
         )
         return [self._piece(row).source for row in rows]
 
+    async def last_writer(self, conversation: ConversationId) -> Side | None:
+        """Whose words were the last in a conversation; None while nobody wrote."""
+        row = await self._sql.fetch_one(
+            "SELECT writer FROM passed_on WHERE conversation_id = ?"
+            " ORDER BY passed_on_at DESC, rowid DESC LIMIT 1",
+            (conversation,),
+        )
+        return None if row is None else Side(row["writer"])
+
     async def referred(self, message: MessageId) -> tuple[ConversationId, Reference] | None:
         """The piece that a message of either side belongs to, as the other side refers to it."""
         tag = self._sealer.message_tag(message)

@@ -89,3 +89,20 @@ async def test_waiting_goes_on_after_a_restart(stage: Stage) -> None:
     await stage.pass_time(timedelta(minutes=16))
     await asker.wait_for(asker.dm, QUIET)
     assert len([m for m in asker.sees(asker.dm) if QUIET in m.text]) == 1
+
+
+async def test_nobody_waits_for_a_listener_who_wrote_last(stage: Stage) -> None:
+    """A button pressed late, or "I'm still here", does not make an asker wait who was answered."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await stage.pass_time(timedelta(minutes=16))
+    asked = await asker.wait_for(asker.dm, QUIET)
+    await listener.send(listener.dm, "Yes, I'm back. How are you?")
+    await asker.wait_for(asker.dm, "I'm back")
+    await asker.press(asked, "I'll wait")
+    await stage.pass_time(timedelta(hours=12, minutes=1))
+    warning = await listener.wait_for(listener.dm, "It has been quiet between you")
+    await listener.press(warning, "I'm still here")
+    await stage.pass_time(timedelta(minutes=16))
+    assert not any(QUIET in m.text for m in asker.sees(asker.dm))
