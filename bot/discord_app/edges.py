@@ -5,6 +5,7 @@ the kind words of a SupportError, or a short code that stands in the log as well
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -17,8 +18,10 @@ from bot.discord_app.components.views import content
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Feature, Handler, Opens, Press
 from bot.discord_app.reply import Reply
+from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.ids import GuildId, UserId
+from bot.domain.text import is_blank
 
 Interaction = discord.Interaction[Any]
 
@@ -87,7 +90,9 @@ class Edges:
         try:
             reply = await handler.work(press)
         except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-            await self._apologise(interaction, handler.ack, error, heard=heard)
+            reply = self._with_words(self._apology(error), press)
+            if heard:
+                await self._apologise(interaction, handler.ack, reply)
         else:
             shown = heard and await self._try(interaction.edit_original_response(**content(reply)))
             if shown and reply.once_shown is not None:
@@ -100,12 +105,7 @@ class Edges:
         except Exception as error:  # noqa: BLE001 - the edge: it must not look unanswered
             self._log.error("interaction.afterwards", exc_info=error)
 
-    async def _apologise(
-        self, interaction: Interaction, ack: Ack, error: Exception, *, heard: bool
-    ) -> None:
-        reply = self._apology(error)
-        if not heard:
-            return
+    async def _apologise(self, interaction: Interaction, ack: Ack, reply: Reply) -> None:
         if ack is Ack.REPLY:
             await self._try(interaction.edit_original_response(**content(reply)))
         else:  # the message with the button stays: what it holds can be tried again
@@ -132,6 +132,16 @@ class Edges:
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
         return Reply(self._desk.words("error.unexpected", code=code))
+
+    def _with_words(self, reply: Reply, press: Press) -> Reply:
+        """A form is gone once it was sent off: what somebody wrote into it is given back."""
+        typed = OwnWords(press.text("words"), press.text("would_help"))
+        if is_blank(typed.words + typed.would_help):
+            return reply
+        words = self._desk.words
+        return replace(
+            reply, text=f"{reply.text}\n{words('error.your_words')}", quote=words.quote(typed)
+        )
 
 
 def _all(handlers: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:

@@ -1,10 +1,11 @@
 """Where Discord's interactions come in: acknowledged first, answered always."""
 
 import asyncio
+from datetime import timedelta
 
 import structlog
 
-from tests.journeys.stage import Stage
+from tests.journeys.stage import WORDS, WOULD_HELP, Stage
 
 CALLBACK = "/interactions/*/*/callback"
 
@@ -75,3 +76,43 @@ async def test_an_event_that_fails_is_logged_by_its_place(stage: Stage) -> None:
         "log_level": "error",
         "exc_info": True,
     }
+
+
+async def test_a_form_that_comes_too_late_gives_the_words_back(stage: Stage) -> None:
+    """The draft was gone while somebody still wrote: what they wrote stands below the refusal."""
+    preview = await stage.write("It began on Monday.")
+    form = (await stage.asker.press(preview, "Change")).form
+    assert form is not None
+    await stage.pass_time(timedelta(minutes=31))
+    filled = {WORDS: "It *began* long before.", WOULD_HELP: "A walk."}
+    await stage.asker.submit(form, filled)
+    await stage.asker.wait_for(stage.asks, stage.words("error.out_of_date"))
+    shown = stage.asker.sees(stage.asks)[-1]
+    assert shown.ephemeral
+    assert stage.words("error.your_words") in shown.text
+    assert "It \\*began\\* long before." in shown.text
+    assert "A walk." in shown.text
+
+
+async def test_a_form_that_cannot_be_kept_gives_the_words_back(stage: Stage) -> None:
+    """Also when it is a fault on our side; and nothing is said of words where there were none."""
+    opened = await stage.asker.run("ask", in_=stage.asks)
+    assert opened.form is not None
+    await stage.bot.desk.ctx.store.close()
+    shown = (await stage.asker.submit(opened.form, {WORDS: "Keep me.", WOULD_HELP: ""})).message
+    assert shown is not None
+    assert shown.text.endswith("Keep me.")
+    empty = (await stage.asker.submit(opened.form, {WORDS: "\u200b", WOULD_HELP: ""})).message
+    assert empty is not None
+    assert empty.text == stage.words("error.no_words")
+
+
+async def test_what_grows_too_long_is_given_back(stage: Stage) -> None:
+    """Some letters become two when they are brought into one form."""
+    opened = await stage.asker.run("ask", in_=stage.asks)
+    assert opened.form is not None
+    words = "\u095c" * 1500
+    shown = (await stage.asker.submit(opened.form, {WORDS: words, WOULD_HELP: ""})).message
+    assert shown is not None
+    assert "3000 characters, and 1500 fit" in shown.text
+    assert words in shown.text
