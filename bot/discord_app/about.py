@@ -60,8 +60,9 @@ def about_line(words: Words, about: About | None) -> str:
     return "\n".join([words(f"about.{about.kind}"), *wishes_lines(words, about.wishes)])
 
 
-def wishes_lines(words: Words, wishes: Wishes) -> list[str]:
-    """What the asker chose, a line each. A key that prompts/ no longer has is left out."""
+def wishes_lines(words: Words, wishes: Wishes, heavy: str = "about.heavy") -> list[str]:
+    """What the asker chose, a line each; `heavy` is the words for that, as listeners read them
+    or as the asker does. A key that prompts/ no longer has is left out."""
     lines = []
     topics, languages = words.options("topic"), words.options("language")
     if wishes.topic in topics:
@@ -69,5 +70,5 @@ def wishes_lines(words: Words, wishes: Wishes) -> list[str]:
     if wishes.language in languages:
         lines.append(words("about.language", language=languages[wishes.language]))
     if wishes.heavy:
-        lines.append(words("about.heavy"))
+        lines.append(words(heavy))
     return lines

@@ -91,6 +91,7 @@ async def test_a_listener_with_closed_dms_cannot_join(bare_stage: Stage) -> None
     refused = await bare_stage.listener.press(panel, "Become a listener")
     assert refused.message is not None
     assert refused.message.text == bare_stage.words("error.cannot_reach_you")
+    assert "posted" not in refused.message.text, "it is no ask"
 
 
 async def test_pressing_post_twice_posts_once(stage: Stage) -> None:

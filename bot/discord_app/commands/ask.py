@@ -194,7 +194,7 @@ class Asking:
             here=self._here(preview),
             until=self._desk.words.moment(draft.expires_at),
         )
-        chosen = wishes_lines(self._desk.words, draft.wishes)
+        chosen = wishes_lines(self._desk.words, draft.wishes, "ask.heavy")
         if draft.excluded:
             chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
         if preview.others_asked:
