@@ -61,7 +61,10 @@ async def test_a_listener_who_cannot_be_reached_gives_the_ask_back(stage: Stage)
     """DMs closed between joining and accepting: the ask waits again, and the asker is told."""
     post = await stage.ask()
     stage.listener.dms_open = False
-    await stage.accept()
+    told = (await stage.listener.press(post, "I can listen")).message
+    assert told is not None
+    assert "If nothing comes there" in told.text, "the one place where they can read of it"
+    await stage.settle()
     await stage.asker.wait_for(stage.asker.dm, "your ask is open again")
     assert "would like an ear" in post.text
     await stage.accept(stage.other)
