@@ -94,10 +94,11 @@ class Inbox:
                     raise
 
     async def _catch_up_all(self) -> None:
-        waiting = await catching_up.channels(self._ctx)
-        while waiting:
-            waiting = [channel for channel in waiting if not await self._caught(channel)]
-            await asyncio.sleep(AGAIN if waiting else 0)
+        known = await catching_up.channels(self._ctx)
+        # looked up anew each time, as a channel that was read may have to be read again meanwhile
+        while waiting := [channel for channel in known if channel not in self._caught_up]:
+            read = [await self._caught(channel) for channel in waiting]
+            await asyncio.sleep(0 if all(read) else AGAIN)
         self._log.info("inbox.caught_up")
 
     async def _caught(self, channel: ChannelId) -> bool:
