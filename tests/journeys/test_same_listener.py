@@ -243,7 +243,8 @@ async def test_after_fourteen_days_it_is_out_of_date(stage: Stage) -> None:
     )
     late = (await stage.asker.submit(form, {WORDS: "Too late?"})).message
     assert late is not None
-    assert late.text == stage.words("error.out_of_date")
+    assert late.text.startswith(stage.words("error.out_of_date"))
+    assert late.text.endswith("Too late?"), "nobody has to find their words twice"
 
 
 async def test_nobody_else_can_press(stage: Stage) -> None:
@@ -270,7 +271,8 @@ async def test_who_left_the_server_cannot_ask_there(stage: Stage) -> None:
     """Membership is asked when the form comes in."""
     told = await ended(stage)
     stage.guild.leave(stage.asker)
-    assert (await preview_of(stage, told)).text == stage.words("error.out_of_date")
+    refused = await preview_of(stage, told)
+    assert refused.text.startswith(stage.words("error.out_of_date"))
 
 
 async def test_without_direct_messages_it_can_be_posted_all_the_same(stage: Stage) -> None:
