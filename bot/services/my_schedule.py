@@ -60,17 +60,20 @@ async def save(
     return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)))
 
 
-async def move(ctx: Context, user: UserId, *, at: str, zone: str) -> Mine:
-    """Choose the time and the place, either as typed or, where it is empty, as before; the rest
-    stays, and is every day about everything at first. Raises UnknownTime, UnknownZone."""
+async def move(
+    ctx: Context, user: UserId, *, at: str, zone: str, themes: Collection[str] = ()
+) -> Mine:
+    """Choose the time, the place and the themes, each as given or, where it is empty, as before;
+    the rest stays, and is every day about everything at first. Raises UnknownTime, UnknownZone."""
     known = (await look(ctx, user)).schedule
     if known is None:
         rhythm = timing.rhythm(at, zone, EVERY_DAY)
-        return await _choose(ctx, user, rhythm, Taste(ctx.language))
-    before = known.rhythm
+        return await _choose(ctx, user, rhythm, Taste(ctx.language, frozenset(themes)))
+    before, taste = known.rhythm, known.taste
     typed = at if at.strip() else f"{before.at:%H:%M}"
     rhythm = timing.rhythm(typed, zone if zone.strip() else before.zone, before.weekdays)
-    return await _choose(ctx, user, rhythm, known.taste)
+    chosen = frozenset(themes) or taste.themes
+    return await _choose(ctx, user, rhythm, replace(taste, themes=chosen))
 
 
 async def pause(ctx: Context, user: UserId, days: str) -> Mine:

@@ -90,6 +90,20 @@ async def test_the_command_takes_a_time_and_suggests_the_place(stage: Stage) -> 
     assert "08:15, Europe/Lisbon" in moved.text
 
 
+async def test_the_command_takes_a_theme_beside_the_time(stage: Stage) -> None:
+    """What comes each day is about it, until another one is chosen."""
+    told = []
+    for options in (
+        {"theme": "growth", "at": "8:15", "zone": "Europe/Berlin"},
+        {"at": "8:30"},
+        {"theme": "culture", "at": "9"},
+    ):
+        shown = (await stage.asker.run("encourage", stage.asks, **options)).message
+        assert shown is not None
+        told += [line for line in shown.text.splitlines() if line.startswith("About: ")]
+    assert told == ["About: Growth", "About: Growth", "About: A culture of support"]
+
+
 @pytest.mark.parametrize(
     ("filled", "error"),
     [

@@ -36,9 +36,15 @@ class MySchedule:
         }
 
     async def move(self, press: Press) -> Reply:
-        """The time and the place were typed as options of the command."""
-        at, zone = press.text("at"), press.text("zone")
-        return self._shown(await my_schedule.move(self._desk.ctx, press.user, at=at, zone=zone))
+        """The time and the place were typed as options of the command, perhaps with a theme."""
+        mine = await my_schedule.move(
+            self._desk.ctx,
+            press.user,
+            at=press.text("at"),
+            zone=press.text("zone"),
+            themes=press.all_chosen("theme"),
+        )
+        return self._shown(mine)
 
     async def _look(self, press: Press) -> Reply:
         return self._shown(await my_schedule.look(self._desk.ctx, press.user))
