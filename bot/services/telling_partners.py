@@ -23,7 +23,7 @@ async def tell(ctx: Context, due: Due) -> None:
         conversation = await tables.conversations.get(due.conversation_id)
         if conversation is None or not conversation.open or conversation.stopped:
             return
-        asked = await _newest(tables, conversation)
+        asked = await _answered(tables, conversation)
         if asked is None or asked.answer is None or asked.told is asked.answer:
             return
         await tables.goals.told(asked.token)
@@ -33,7 +33,8 @@ async def tell(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def _newest(tables: Tables, conversation: Conversation) -> CheckIn | None:
+async def _answered(tables: Tables, conversation: Conversation) -> CheckIn | None:
+    """The last that was answered: meanwhile the next one may have come."""
     goal = await tables.partners.goal_of(conversation.ask_id)
     lately = () if goal is None else await tables.goals.lately(goal)
-    return next(iter(lately), None)
+    return next((one for one in lately if one.answer is not None), None)

@@ -162,6 +162,16 @@ async def test_a_slip_of_the_thumb_is_not_passed_on(scene: Scene) -> None:
     assert told(scene) == [NoticeKind.PARTNER_DID_IT, NoticeKind.PARTNER_PARTLY]
 
 
+async def test_an_answer_just_before_the_next_question_is_passed_on(scene: Scene) -> None:
+    """Once, although another check-in has come until its time."""
+    await pair(scene)
+    await live(scene, DAY + 2 * HOUR - MAY_CHANGE_FOR / 2)
+    await say(scene, Answer.DID_IT)
+    for _ in range(4):
+        await live(scene, MAY_CHANGE_FOR / 2)
+    assert told(scene) == [NoticeKind.PARTNER_DID_IT]
+
+
 async def test_it_does_not_close_for_silence_while_the_goal_is_on(scene: Scene) -> None:
     """Ten days in which only check-ins are answered: no warning, no question, still open."""
     await pair(scene)
