@@ -130,7 +130,10 @@ async def _change(ctx: Context, user: UserId, change: Change) -> Mine:
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         if known is None:
             raise NoSchedule
-        await timing.put(ctx, tables, change(known))
+        changed = change(known)
+        await timing.put(ctx, tables, changed)
+        if changed.state is ScheduleState.STOPPED:
+            await tables.outbox.drop_beginning(changed.id)
         return await _mine(ctx, tables, person)
 
     return await ctx.store.transaction(work)

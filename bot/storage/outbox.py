@@ -10,6 +10,7 @@ from bot.domain.ids import (
     OutboxId,
     PersonTag,
     PieceId,
+    ScheduleId,
 )
 from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
@@ -245,6 +246,13 @@ class Outbox:
     async def remove(self, entry: OutboxId) -> bool:
         """Said, or given up: erase it with its words. False when it was gone already."""
         return await self._sql.execute("DELETE FROM outbox WHERE outbox_id = ?", (entry,)) == 1
+
+    async def drop_beginning(self, schedule: ScheduleId) -> int:
+        """Erase that a schedule begins, where it was not said yet; how many."""
+        return await self._sql.execute(
+            "DELETE FROM outbox WHERE notice = ? AND token = ?",
+            (NoticeKind.ENCOURAGEMENTS_BEGIN, schedule),
+        )
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
         """Erase whatever a conversation had still to say; how many."""

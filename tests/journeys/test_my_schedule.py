@@ -192,6 +192,26 @@ async def test_closed_dms_stop_it_after_three_days_and_my_schedule_says_so(stage
     assert len(encouragements(stage)) == 1
 
 
+async def test_stopped_before_it_could_be_said_it_does_not_begin(stage: Stage) -> None:
+    """With direct messages closed; chosen once more it is said, and once."""
+    stage.asker.dms_open = False
+    mine = await choose(stage)
+    await stage.settle()
+    mine = await press(stage, mine, "stop_schedule")
+    stage.asker.dms_open = True
+    await live(stage, 1)
+    begin = stage.words("notice.encouragements_begin")
+    assert begin not in [m.text for m in stage.asker.sees(stage.asker.dm)]
+    stage.asker.dms_open = False
+    for _ in range(2):
+        mine = await fill(stage, mine, "change_schedule", at="10")
+        mine = await press(stage, mine, "stop_schedule")
+    await fill(stage, mine, "change_schedule", at="10")
+    stage.asker.dms_open = True
+    await live(stage, 1)
+    assert [m.text for m in stage.asker.sees(stage.asker.dm)].count(begin) == 1
+
+
 async def test_the_form_starts_as_it_stands(stage: Stage) -> None:
     """Change shows what was chosen, so that nothing else is lost."""
     mine = await choose(stage, at="7:45", days=["Sunday"], themes=["Growth"], language=["Español"])
