@@ -1,6 +1,7 @@
 """The form of an ask, opened from a button whose server is known otherwise than by where it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.discord_app.components.custom_id import CustomId
@@ -8,6 +9,7 @@ from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Press
 from bot.discord_app.reply import Reply
+from bot.domain.errors import TryAgain
 from bot.domain.ids import GuildId
 from bot.services import asking, strays
 from bot.services.context import Member
@@ -24,9 +26,10 @@ class AskForm:
 
     async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
         """The preview of an ask for this server, which is named. `again` is a token of
-        `SameListener`. Raises what asking.draft raises; OutOfDate for those who left, TryAgain."""
+        `SameListener`. Raises what asking.draft raises; OutOfDate for those who left."""
         ctx, words = self.desk.ctx, self.desk.words
-        await strays.must_be_here(ctx, press.user, guild)
+        with suppress(TryAgain):  # a form cannot be sent twice, and posting asks it again
+            await strays.must_be_here(ctx, press.user, guild)
         member = Member(press.user, guild)
         written, would_help = press.text("words"), press.text("would_help")
         reply = self.preview(await asking.draft(ctx, member, written, would_help, again))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.components.forms import Form
 from bot.discord_app.press import Feature, Handler, Opens, Press
 from bot.discord_app.reply import Reply
+from bot.domain.errors import TryAgain
 from bot.domain.ids import DraftId
 from bot.services import strays
 from bot.services.context import Context
@@ -57,7 +58,11 @@ def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
         async def work(press: Press) -> Reply:
             there = await located(press)
             if press.guild is None and there.guild is not None:
-                await strays.must_be_here(ctx, press.user, there.guild)
+                try:
+                    await strays.must_be_here(ctx, press.user, there.guild)
+                except TryAgain:
+                    if not press.answers:  # a form cannot be sent twice, and posting asks it again
+                        raise
             return await handler.work(there)
 
         return replace(handler, work=work)

@@ -220,6 +220,30 @@ async def test_a_restart_in_between_changes_nothing(stage: Stage) -> None:
     await stage.listener.wait_for(stage.listener.dm, "Still me.")
 
 
+async def test_words_are_kept_when_discord_does_not_answer(stage: Stage) -> None:
+    """Whether the writer is still in the server is asked again before anything is posted."""
+    told = await ended(stage)
+    label = stage.words("press.ask_them_again.button", alias=alias_in(told))
+    form = (await stage.asker.press(told, label)).form
+    assert form is not None
+    member = f"/guilds/*/members/{stage.asker.id}"
+    stage.discord.faults.fail_next("GET", member, status=503)
+    preview = (await stage.asker.submit(form, {WORDS: "It took me an hour to write."})).message
+    assert preview is not None
+    assert "It took me an hour to write." in preview.text
+    form = (await stage.asker.press(preview, stage.words("press.change.button"))).form
+    assert form is not None
+    stage.discord.faults.fail_next("GET", member, status=503)
+    preview = (await stage.asker.submit(form, {WORDS: "Now it's shorter."})).message
+    assert preview is not None
+    assert "Now it's shorter." in preview.text
+    stage.discord.faults.fail_next("GET", member, status=503)
+    again = await press(stage, stage.asker, preview, "post")
+    assert again.text == stage.words("error.try_again")
+    posted = await press(stage, stage.asker, preview, "post")
+    assert "Your ask is out there" in posted.text
+
+
 async def test_pressed_twice_it_is_posted_once(stage: Stage) -> None:
     """The second preview is refused as a second ask."""
     told = await ended(stage)
