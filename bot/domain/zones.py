@@ -20,6 +20,9 @@ COMMON = (
 
 EXAMPLE = "Europe/Lisbon"
 
+_BACKWARDS = ("Etc/GMT+", "Etc/GMT-")
+"""Their signs are the other way round: Etc/GMT+2 is two hours behind, so it is never suggested."""
+
 
 @cache
 def zone_info(name: str) -> ZoneInfo:
@@ -45,13 +48,17 @@ def zones_like(typed: str, most: int = 25) -> list[str]:
     wanted = _plain(typed)
     if not wanted:
         return list(COMMON[:most])
-    fitting = [name for name in all_zones() if wanted in _plain(name)]
+    fitting = [
+        name for name in all_zones() if wanted in _plain(name) and not name.startswith(_BACKWARDS)
+    ]
     return sorted(fitting, key=lambda name: (not city(name).startswith(wanted), name))[:most]
 
 
 def meant(typed: str) -> str:
-    """The zone that somebody most likely meant; an example where nothing is near."""
-    cities = {city(name): name for name in all_zones()}
+    """The place that somebody most likely meant; an example where nothing is near."""
+    # not CET, EST, GMT and the like: what looks alike there may be many hours away
+    places = (name for name in all_zones() if "/" in name and not name.startswith("Etc/"))
+    cities = {city(name): name for name in places}
     near = get_close_matches(_plain(typed).rpartition("/")[2], cities, 1)
     return cities[near[0]] if near else next(iter(zones_like(typed, 1)), EXAMPLE)
 

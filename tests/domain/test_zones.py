@@ -36,6 +36,14 @@ def test_a_city_is_suggested_while_it_is_typed(typed: str, first: str) -> None:
     assert first in zones_like(typed)[:2]
 
 
+@pytest.mark.parametrize("typed", ["GMT+2", "gmt-5", "UTC+2", "Etc/GMT+2x", "+2"])
+def test_a_difference_in_hours_is_not_answered_with_its_opposite(typed: str) -> None:
+    """Etc/GMT+2 is two hours behind: nobody who types a difference means that."""
+    for name in (*zones_like(typed), meant(typed)):
+        assert not name.startswith(("Etc/GMT+", "Etc/GMT-"))
+    assert "/" in meant(typed)
+
+
 def test_before_anything_is_typed_the_common_ones_are_suggested() -> None:
     """A list that helps most people."""
     assert zones_like("") == list(COMMON)
@@ -55,6 +63,8 @@ def test_suggestions_fit_discords_limits_and_never_fail(typed: str) -> None:
         ("Berln", "Europe/Berlin"),
         ("Europe/Lisboa", "Europe/Lisbon"),
         ("Mars/Olympus", "Europe/Lisbon"),
+        ("BST", "Europe/Belfast"),
+        ("CEST", "Europe/Lisbon"),
         ("", "Pacific/Honolulu"),
     ],
 )
@@ -62,5 +72,6 @@ def test_what_was_meant_is_guessed_for_an_answer_only(typed: str, likely: str) -
     """The nearest name, or an example."""
     found = meant(typed)
     assert found in all_zones()
+    assert "/" in found
     if city(likely).startswith(city(typed)[:3] or "-"):
         assert found == likely
