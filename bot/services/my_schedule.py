@@ -52,7 +52,8 @@ async def save(
     themes: Collection[str],
     language: str,
 ) -> Mine:
-    """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed.
+    """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed,
+    or from the end of a pause.
 
     Raises UnknownTime, UnknownZone, NoWeekday.
     """
@@ -115,8 +116,11 @@ async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> M
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         key = known.id if known else ScheduleId(ctx.randomness.token())
         chosen = Schedule(key, Scheduled.ENCOURAGEMENT, person, rhythm, None, taste)
+        begins = known is None or known.state is not ScheduleState.ON
+        if known is not None and not begins:
+            chosen = replace(chosen, paused_until=known.paused_until)
         await timing.put(ctx, tables, chosen)
-        if known is None or known.state is not ScheduleState.ON:
+        if begins:
             await ctx.say(tables, Notice(NoticeKind.ENCOURAGEMENTS_BEGIN, None, person, token=key))
         return await _mine(ctx, tables, person)
 

@@ -176,6 +176,23 @@ async def test_a_pause_of_some_days(stage: Stage) -> None:
     assert len(encouragements(stage)) == 1
 
 
+async def test_a_pause_lasts_when_something_else_is_changed(stage: Stage) -> None:
+    """In the form and with the command; only Go on ends it early."""
+    form = (await stage.asker.press(await choose(stage), "Pause")).form
+    assert form is not None
+    days = {stage.words("schedule.pause.form.days.field_label"): "10"}
+    paused = (await stage.asker.submit(form, days)).message
+    assert paused is not None
+    changed = await fill(stage, paused, "change_schedule", themes=["Growth"])
+    moved = (await stage.asker.run("encourage", in_=stage.asks, at="9:00")).message
+    assert moved is not None
+    quiet = stage.words("schedule.paused", next="<t:1773302400:f>")
+    for shown in (paused, changed, moved):
+        assert quiet in shown.text
+    await live(stage, 2)
+    assert not encouragements(stage)
+
+
 async def test_closed_dms_stop_it_after_three_days_and_my_schedule_says_so(stage: Stage) -> None:
     """Nothing piles up meanwhile, and Go on brings the next one."""
     await choose(stage)
