@@ -106,7 +106,7 @@ async def test_what_ended_meanwhile_gives_the_words_back(stage: Stage) -> None:
     form = await opened(stage, stage.asker)
     await stage.end(stage.listener)
     shown = await submit(stage, stage.asker, form, "I wanted to say *this*.")
-    assert stage.words("talk.write.kept_back") in shown.text
+    assert stage.words("error.conversation_over") in shown.text
     assert "I wanted to say \\*this\\*." in shown.text
     assert not heard(stage.listener)
 

@@ -7,8 +7,6 @@ from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply, Style
-from bot.domain.asks import OwnWords
-from bot.domain.errors import OutOfDate
 from bot.services import ending, writing
 from bot.services.passing import ROOM_FOR_WORDS
 
@@ -40,14 +38,9 @@ class Talking:
         return Form(CustomId("write_to", press.token), words("talk.write.form_title"), (field,))
 
     async def _write(self, press: Press) -> Reply:
-        words, typed = self._desk.words, press.text("words")
-        try:
-            alias = await writing.write(
-                self._desk.ctx, press.user, press.token, press.number, typed
-            )
-        except OutOfDate:  # it ended while they wrote: what they wrote is not lost
-            return Reply(words("talk.write.kept_back"), words.quote(OwnWords(typed)))
-        return Reply(words("talk.write.passed_on", alias=alias))
+        typed = press.text("words")
+        alias = await writing.write(self._desk.ctx, press.user, press.token, press.number, typed)
+        return Reply(self._desk.words("talk.write.passed_on", alias=alias))
 
     async def _ask_to_end(self, press: Press) -> Reply:
         alias = await ending.look(self._desk.ctx, press.user, press.token)
