@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     ASK_POSTED = "ask_posted"
     ASK_FOR_ONE_FIRST = "ask_for_one_first"
     ASK_TAKEN_BACK = "ask_taken_back"
+    ASK_OVER = "ask_over"
     ASK_NOT_POSTED = "ask_not_posted"
     ASK_EXPIRED = "ask_expired"
     ASK_WAITS_LONGER = "ask_waits_longer"
@@ -116,6 +117,7 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_FOR_ONE_FIRST: Part.ASKER,
     NoticeKind.ASK_FOUND: Part.ASKER,
     NoticeKind.ASK_TAKEN_BACK: Part.ASKER,
+    NoticeKind.ASK_OVER: Part.ASKER,
     NoticeKind.ASK_WAITS_LONGER: Part.ASKER,
     NoticeKind.ASK_WAITS_LONG: Part.ASKER,
     NoticeKind.OFFER: Part.OFFER,

@@ -1,9 +1,8 @@
 """An ask that waited as long as it may: closed, with honest and kind words to the asker."""
 
-from bot.domain.asks import AskState
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
 from bot.domain.waiting import Due
-from bot.services import looking
+from bot.services import returning
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -15,17 +14,13 @@ async def expire(ctx: Context, due: Due) -> None:
         if not await tables.waiting.take(due) or due.ask_id is None:
             return
         ask = await tables.asks.get(due.ask_id)
-        if ask is None or not await tables.asks.move(
-            ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()
-        ):
+        if ask is None:
             return
-        await looking.stop(ctx, tables, ask)
-        channel = ctx.guilds.of(ask.guild_id).ask_channel
         token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
-        await ctx.say(
-            tables,
-            ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
-            Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token),
-        )
+        told = Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
+        if await returning.close(ctx, tables, ask, told):
+            channel = ctx.guilds.of(ask.guild_id).ask_channel
+            over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
+            await ctx.say(tables, over)
 
     await ctx.store.transaction(work)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.waiting import Due, Waiting
 from bot.services import returning
 from bot.services.context import Context
@@ -80,7 +80,8 @@ async def _open(tables: Tables, due: Due) -> Conversation | None:
 async def _close_asks(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
     while asks := await tables.asks.waiting(guild):
         for ask in asks:
-            await returning.close(ctx, tables, ask, why)
+            told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
+            await returning.close(ctx, tables, ask, told)
 
 
 async def _both_here(ctx: Context, conversation: Conversation) -> bool:

@@ -77,11 +77,7 @@ async def give_back(ctx: Context, tables: Tables, conversation: Conversation) ->
     until = max(ask.expires_at, now + ctx.settings.asks.still_wanted_after)
     await tables.asks.prolong(ask.id, until)
     await looking.begin(ctx, tables, replace(ask, expires_at=until))
-    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    await ctx.say(
-        tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, Action.EDIT, token)
-    )
+    await looking.say_it_waits(ctx, tables, ask, Action.EDIT)
     return True
 
 
@@ -99,11 +95,12 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     return True
 
 
-async def close(ctx: Context, tables: Tables, ask: Ask, why: NoticeKind) -> bool:
-    """Close an ask that waits, and tell its asker why; False when it waits no more."""
+async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
+    """Close an ask that waits, and let its asker be told why; False when it waits no more."""
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
         return False
     await looking.stop(ctx, tables, ask)
-    await ctx.say(tables, Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text))
+    over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
+    await ctx.say(tables, over, told)
     return True

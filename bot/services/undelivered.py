@@ -1,12 +1,12 @@
 """What follows when something could not be said: wait, try again, or tell who must know."""
 
-from bot.domain.asks import Ask, AskState
+from bot.domain.asks import Ask
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import AskId, PersonTag, PieceId
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
 from bot.domain.passing import Piece
-from bot.services import looking, on_schedule, returning
+from bot.services import on_schedule, returning
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.storage.entries import Entry
@@ -109,21 +109,10 @@ async def _forget_piece(tables: Tables, entry: Entry) -> None:
 
 async def _close_unposted(ctx: Context, tables: Tables, entry: Entry) -> None:
     ask = await _ask(tables, entry.notice.ask_id)
-    if ask is None or not await tables.asks.move(
-        ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()
-    ):
-        return
-    await looking.stop(ctx, tables, ask)
-    await ctx.say(
-        tables,
-        Notice(
-            NoticeKind.ASK_NOT_POSTED,
-            ask.guild_id,
-            ask.asker,
-            ask_id=ask.id,
-            text=ask.text,
-        ),
-    )
+    if ask is not None:
+        why = NoticeKind.ASK_NOT_POSTED
+        told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
+        await returning.close(ctx, tables, ask, told)
 
 
 async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:

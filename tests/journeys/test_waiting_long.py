@@ -108,6 +108,18 @@ async def test_an_expired_ask_offers_help_lines(stage: Stage) -> None:
     assert "findahelpline.com" in shown.text
 
 
+async def test_once_it_is_over_nothing_offers_to_take_it_back(stage: Stage) -> None:
+    """The message that said that it is posted says that it is over; kept, it waits again there."""
+    over = await expired(stage)
+    (status,) = [m for m in stage.asker.sees(stage.asker.dm) if "is over" in m.text]
+    assert not status.buttons
+    assert status.id < over.id
+    await press(stage, stage.asker, over, "keep_until_later")
+    assert [str(one) for one in status.buttons] == [stage.words("press.take_back.button")]
+    await press(stage, stage.asker, status, "take_back")
+    assert "is taken back" in status.text
+
+
 async def test_who_must_not_get_it_reads_what_everybody_late_reads(stage: Stage) -> None:
     """Excluded people are not told of the ask, and cannot take it; others can."""
     preview = await stage.write("Not for everybody.")
