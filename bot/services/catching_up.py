@@ -19,7 +19,7 @@ class Unread:
     after: MessageId | None
     since: datetime
     known: frozenset[MessageId]
-    """Messages that were passed on, and may have been edited or deleted meanwhile."""
+    """Messages that were passed on, or are kept, and may have been edited or deleted meanwhile."""
 
 
 async def channels(ctx: Context) -> Sequence[ChannelId]:
@@ -40,7 +40,7 @@ async def unread(ctx: Context, channel: ChannelId) -> Unread:
         person = await tables.people.of_channel(channel)
         if person is None:
             return Unread(None, since, frozenset())
-        known: set[MessageId] = set()
+        known = set(await tables.strays.messages(person))
         for conversation in await tables.conversations.open_with(person):
             side = conversation.side_of(person)
             assert side is not None, "it was found by its people"

@@ -2,7 +2,7 @@
 
 from bot.domain.ids import MessageId
 from bot.domain.passing import Piece
-from bot.services import passing
+from bot.services import passing, strays
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -10,11 +10,12 @@ from bot.storage.store import Tables
 async def edited(
     ctx: Context, message: MessageId, text: str, stickers: tuple[str, ...] = ()
 ) -> None:
-    """Let the copies carry the words as they are now. After the end nothing is passed on."""
+    """Let the copies, or what is kept, carry the words as they are now. After the end nothing is
+    passed on."""
     words = passing.safe(text)
 
     async def work(tables: Tables) -> None:
-        if await tables.held.change(message, words):
+        if await tables.held.change(message, words) or await strays.edited(tables, message, text):
             return
         pieces = await tables.pieces.of_source(message)
         conversation = pieces and await tables.conversations.get(pieces[0].conversation_id)
@@ -26,12 +27,14 @@ async def edited(
 
 
 async def deleted(ctx: Context, message: MessageId) -> None:
-    """Delete the copies, also for a while after the end: they are their writer's words."""
+    """Delete the copies, also for a while after the end, or what is kept: they are their writer's
+    words. What became a draft stays: its writer sees it before anybody else does."""
 
     async def work(tables: Tables) -> None:
-        if not await tables.held.take_back(message):
-            for piece in await tables.pieces.of_source(message):
-                await _withdraw(ctx, tables, piece)
+        if await tables.held.take_back(message) or await tables.strays.take_back(message):
+            return
+        for piece in await tables.pieces.of_source(message):
+            await _withdraw(ctx, tables, piece)
 
     await ctx.store.transaction(work)
 

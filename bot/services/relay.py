@@ -50,7 +50,8 @@ async def _pass_on(ctx: Context, tables: Tables, written: Written) -> None:
     replied = await _replied_to(tables, written.reply_to)
     match await tables.conversations.open_with(writer):
         case []:
-            await ctx.say(tables, await strays.answer(ctx, tables, writer, written.text))
+            told = await strays.answer(ctx, tables, writer, written.message, written.text)
+            await ctx.say(tables, told)
         case conversations:
             chosen = await _chosen(tables, writer, conversations, replied)
             if chosen is None:

@@ -7,7 +7,7 @@ is, Discord is asked when they press, as only then it matters.
 from dataclasses import dataclass
 
 from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, TryAgain
-from bot.domain.ids import DraftId, GuildId, PersonTag, UserId
+from bot.domain.ids import DraftId, GuildId, MessageId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.text import clean, is_blank, length
 from bot.services.context import Context
@@ -27,21 +27,34 @@ class Way:
     token: str
 
 
-async def answer(ctx: Context, tables: Tables, writer: PersonTag, text: str) -> Notice:
+async def answer(
+    ctx: Context, tables: Tables, writer: PersonTag, message: MessageId, text: str
+) -> Notice:
     """Keep what was written, and what to answer; what came before in the last half hour stays
     with it. Where nothing can be passed on, the answer says so."""
     servers = await _known(ctx, tables, writer)
     if is_blank(text) or not servers:
         return Notice(NoticeKind.NOTHING_OPEN, None, writer, priority=Priority.CONVERSATION)
-    stray = await _joined(ctx, tables, writer, clean(text))
-    await tables.strays.keep(stray, writer, ctx.clock.now() + ctx.settings.asks.draft_lives)
+    words = clean(text)
+    token = await _joined(ctx, tables, writer, words) or ctx.randomness.token()
+    until = ctx.clock.now() + ctx.settings.asks.draft_lives
+    await tables.strays.keep(token, writer, message, words, until)
     return Notice(
         NoticeKind.SHALL_I_PASS_IT_ON,
         servers[0] if len(servers) == 1 else None,
         writer,
         priority=Priority.CONVERSATION,
-        token=stray.token,
+        token=token,
     )
+
+
+async def edited(tables: Tables, message: MessageId, text: str) -> bool:
+    """Let what is kept say what its writer says now, or no longer say it when nothing visible is
+    left. False for a message that is not kept here."""
+    words = clean(text)
+    if words:
+        return await tables.strays.change(message, words)
+    return await tables.strays.take_back(message)
 
 
 async def ways(ctx: Context, user: UserId, token: str) -> tuple[Way, ...]:
@@ -154,10 +167,9 @@ def _is_set_up(ctx: Context, guild: GuildId) -> bool:
     return True
 
 
-async def _joined(ctx: Context, tables: Tables, writer: PersonTag, words: str) -> Stray:
+async def _joined(ctx: Context, tables: Tables, writer: PersonTag, words: str) -> str | None:
+    """The token of what was written before, where more words fit beside it."""
     before = await tables.strays.newest(writer, ctx.clock.now())
-    if before is not None:
-        together = f"{before.words}\n{words}"
-        if length(together) <= ctx.settings.asks.text_at_most:
-            return Stray(before.token, together)
-    return Stray(ctx.randomness.token(), words)
+    if before is None or length(f"{before.words}\n{words}") > ctx.settings.asks.text_at_most:
+        return None
+    return before.token

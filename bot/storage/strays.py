@@ -1,10 +1,11 @@
 """What somebody wrote to the bot outside a conversation: sealed, for half an hour."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.ids import GuildId, PersonTag
+from bot.domain.ids import GuildId, MessageId, PersonTag
 from bot.storage.columns import seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
@@ -12,32 +13,80 @@ from bot.storage.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """The words, and the token of the buttons that stand for them."""
+    """The words, a line or more for each message, and the token of the buttons that stand for
+    them."""
 
     token: str
     words: str
 
 
 class Strays:
-    """The table `stray`."""
+    """The tables `stray`, `stray_part` and `stray_choice`. Without any part there is no stray."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._sealer = sealer
 
-    async def keep(self, stray: Stray, person: PersonTag, until: datetime) -> None:
-        """Keep words until a moment, in the place of earlier ones with the same token."""
+    async def keep(
+        self, token: str, person: PersonTag, message: MessageId, words: str, until: datetime
+    ) -> None:
+        """Keep the words of a message until a moment, below earlier ones with the same token."""
         await self._sql.execute(
-            "INSERT INTO stray (token, person_tag, words_sealed, expires_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (token) DO UPDATE SET words_sealed = excluded.words_sealed,"
-            " expires_at = excluded.expires_at",
+            "INSERT INTO stray (token, person_tag, expires_at) VALUES (?, ?, ?)"
+            " ON CONFLICT (token) DO UPDATE SET expires_at = excluded.expires_at",
+            (token, person, seconds(until)),
+        )
+        tag = self._sealer.message_tag(message)
+        await self._sql.execute(
+            "INSERT INTO stray_part (message_tag, stray, message_sealed, words_sealed)"
+            " VALUES (?, ?, ?, ?)",
             (
-                stray.token,
-                person,
-                self._sealer.seal("stray", "words", stray.token, stray.words),
-                seconds(until),
+                tag,
+                token,
+                self._sealer.seal_int("stray_part", "message", tag.hex(), message),
+                self._sealer.seal("stray_part", "words", tag.hex(), words),
             ),
         )
+
+    async def change(self, message: MessageId, words: str) -> bool:
+        """Its writer edited it; False for what is not kept here."""
+        tag = self._sealer.message_tag(message)
+        sealed = self._sealer.seal("stray_part", "words", tag.hex(), words)
+        return (
+            await self._sql.execute(
+                "UPDATE stray_part SET words_sealed = ? WHERE message_tag = ?", (sealed, tag)
+            )
+            == 1
+        )
+
+    async def take_back(self, message: MessageId) -> bool:
+        """Its writer deleted it; with the last part its buttons go. False for what is not kept."""
+        rows = await self._sql.fetch_all(
+            "DELETE FROM stray_part WHERE message_tag = ? RETURNING stray",
+            (self._sealer.message_tag(message),),
+        )
+        for row in rows:
+            await self._sql.execute(
+                "DELETE FROM stray WHERE token = ?"
+                " AND NOT EXISTS (SELECT 1 FROM stray_part WHERE stray = token)",
+                (row["stray"],),
+            )
+        return bool(rows)
+
+    async def messages(self, person: PersonTag) -> Sequence[MessageId]:
+        """The messages whose words are kept."""
+        rows = await self._sql.fetch_all(
+            "SELECT stray_part.* FROM stray_part JOIN stray ON token = stray WHERE person_tag = ?",
+            (person,),
+        )
+        return [
+            MessageId(
+                self._sealer.open_int(
+                    "stray_part", "message", row["message_tag"].hex(), row["message_sealed"]
+                )
+            )
+            for row in rows
+        ]
 
     async def newest(self, person: PersonTag, now: datetime) -> Stray | None:
         """The words that this person wrote last, while they are kept."""
@@ -46,7 +95,7 @@ class Strays:
             " ORDER BY expires_at DESC, rowid DESC",
             (person, seconds(now)),
         )
-        return None if row is None else self._stray(row)
+        return None if row is None else await self._stray(row)
 
     async def get(self, token: str, person: PersonTag, now: datetime) -> Stray | None:
         """This person's own words behind a button, while they are kept."""
@@ -54,7 +103,7 @@ class Strays:
             "SELECT * FROM stray WHERE token = ? AND person_tag = ? AND expires_at > ?",
             (token, person, seconds(now)),
         )
-        return None if row is None else self._stray(row)
+        return None if row is None else await self._stray(row)
 
     async def remove(self, token: str, person: PersonTag) -> bool:
         """Erase one's own words; False when they were gone."""
@@ -81,6 +130,13 @@ class Strays:
         """Erase what nobody came back to; how many."""
         return await self._sql.execute("DELETE FROM stray WHERE expires_at <= ?", (seconds(now),))
 
-    def _stray(self, row: Row) -> Stray:
-        key = row["token"]
-        return Stray(key, self._sealer.open_text("stray", "words", key, row["words_sealed"]))
+    async def _stray(self, row: Row) -> Stray:
+        parts = await self._sql.fetch_all(
+            "SELECT * FROM stray_part WHERE stray = ? ORDER BY rowid", (row["token"],)
+        )
+        open_text = self._sealer.open_text
+        words = [
+            open_text("stray_part", "words", part["message_tag"].hex(), part["words_sealed"])
+            for part in parts
+        ]
+        return Stray(row["token"], "\n".join(words))

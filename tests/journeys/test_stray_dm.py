@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.domain.ids import UserId
 from bot.local_discord import Guild, Message, Person
 from tests.journeys.stage import Stage
+from tests.journeys.talking import until
 
 
 async def write(stage: Stage, words: str, by: Person | None = None) -> Message:
@@ -93,6 +94,51 @@ async def test_several_lines_in_a_row_are_one_ask(stage: Stage) -> None:
     preview = await press(stage.asker, told, "Yes, in Harbour")
     for line in ("Hello?", "I don't know how to start.", "It's about my sister."):
         assert line in preview.text
+
+
+async def test_the_preview_shows_what_still_stands_there(stage: Stage) -> None:
+    """Somebody thinks better of one sentence, and writes another anew."""
+    await use(stage, stage.asker)
+    await write(stage, "My boss Tom shouts at me.")
+    await write(stage, "I feal low.")
+    told = await write(stage, "Every day.")
+    boss, feel = [m for m in stage.asker.sees(stage.asker.dm) if m.author is stage.asker][:2]
+    await stage.asker.delete(boss)
+    await stage.asker.edit(feel, "I feel low.")
+    await stage.settle()
+    preview = await press(stage.asker, told, "Yes, in Harbour")
+    assert "Tom" not in preview.text
+    assert "I feel low." in preview.text
+    assert "Every day." in preview.text
+
+
+async def test_what_was_all_deleted_is_out_of_date(stage: Stage) -> None:
+    """The button says so."""
+    await use(stage, stage.asker)
+    told = await write(stage, "Never mind.")
+    (line,) = [m for m in stage.asker.sees(stage.asker.dm) if m.author is stage.asker]
+    await stage.asker.delete(line)
+    await stage.settle()
+    out_of_date = stage.words("error.out_of_date")
+    assert (await press(stage.asker, told, "Yes, in Harbour")).text == out_of_date
+
+
+async def test_it_follows_also_what_was_deleted_while_the_bot_was_down(stage: Stage) -> None:
+    """As it does in a conversation."""
+    await use(stage, stage.asker)
+    await write(stage, "My boss Tom shouts at me.")
+    told = await write(stage, "I feal low.")
+    boss, feel = [m for m in stage.asker.sees(stage.asker.dm) if m.author is stage.asker]
+    await stage.running.aclose()
+    await stage.asker.delete(boss)
+    await stage.asker.edit(feel, "I feel low.")
+    await stage.start()
+    before = len(stage.asker.sees(stage.asker.dm))
+    await stage.asker.send(stage.asker.dm, "Every day.")  # answered once everything else is read
+    await until(stage, lambda: len(stage.asker.sees(stage.asker.dm)) == before + 2)
+    preview = await press(stage.asker, told, "Yes, in Harbour")
+    assert "Tom" not in preview.text
+    assert "I feel low.\n" in preview.text
 
 
 async def test_no_erases_it(stage: Stage) -> None:

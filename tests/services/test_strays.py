@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import OutOfDate, TryAgain
-from bot.domain.ids import UserId
+from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import due, retention, strays
+from bot.services import asking, correcting, due, retention, strays
 from bot.services.ports import Gone, Standing, Unsure
-from tests.services.scene import ASKER, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene
+from tests.services.scene import ASKER, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene, here
 
 
 async def answered(scene: Scene, text: str, user: UserId = ASKER) -> Notice:
@@ -64,6 +64,75 @@ async def test_lines_in_a_row_are_joined_while_they_fit(scene: Scene) -> None:
     for token, length in ((first, 1401), (second, 700)):
         (way,) = await strays.ways(scene.ctx, ASKER, token)
         assert len((await strays.chosen(scene.ctx, ASKER, way.token))[1]) == length
+
+
+async def kept(scene: Scene, token: str) -> str:
+    """The words that would be passed on now."""
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    return (await strays.chosen(scene.ctx, ASKER, way.token))[1]
+
+
+async def test_what_is_kept_follows_edits_and_deletions(scene: Scene) -> None:
+    """Each line for itself, in the order in which they were written, also after a restart."""
+    await known(scene)
+    lines = [await scene.write(ASKER, text) for text in ("one", "two", "three")]
+    token = await token_of(scene, "four")
+    await correcting.deleted(scene.ctx, lines[0])
+    await scene.restart()
+    await correcting.edited(scene.ctx, lines[1], "TWO\u200b")
+    await correcting.edited(scene.ctx, lines[2], " \u200b")
+    assert await kept(scene, token) == "TWO\nfour"
+    assert (await answered(scene, "five")).token == token
+    assert await kept(scene, token) == "TWO\nfour\nfive"
+
+
+async def test_it_follows_while_the_servers_are_shown(scene: Scene) -> None:
+    """The words are looked up when a server is chosen."""
+    await known(scene)
+    line = await scene.write(ASKER, "one")
+    token = await token_of(scene, "two")
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    await correcting.deleted(scene.ctx, line)
+    assert await strays.chosen(scene.ctx, ASKER, way.token) == (GUILD, "two")
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_without_a_line_left_it_is_out_of_date(scene: Scene, edited: bool) -> None:
+    """Nothing of it is left, and what is written next has buttons of its own."""
+    await known(scene)
+    line = await scene.write(ASKER, "one")
+    token = await token_of(scene, "two")
+    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    for message in (line, MessageId(line + 1), line):
+        if edited:
+            await correcting.edited(scene.ctx, message, "\u200b")
+        else:
+            await correcting.deleted(scene.ctx, message)
+    for table in ("stray", "stray_part", "stray_choice"):
+        assert await scene.count(table) == 0
+    for work in (strays.ways, strays.delete):
+        with pytest.raises(OutOfDate):
+            await work(scene.ctx, ASKER, token)
+    with pytest.raises(OutOfDate):
+        await strays.chosen(scene.ctx, ASKER, way.token)
+    assert (await answered(scene, "anew")).token not in (None, token)
+
+
+async def test_a_draft_no_longer_follows(scene: Scene) -> None:
+    """Its writer sees it before anybody else does, and can change it there."""
+    await known(scene)
+    line = await scene.write(ASKER, "one")
+    await scene.deliver()
+    token = scene.messenger.said(ASKER)[-1].token
+    (way,) = await strays.ways(scene.ctx, ASKER, token or "")
+    guild, words = await strays.chosen(scene.ctx, ASKER, way.token)
+    preview = await asking.draft(scene.ctx, here(ASKER, guild), words, "")
+    await strays.passed_on(scene.ctx, ASKER, way.token)
+    await correcting.edited(scene.ctx, line, "two")
+    await correcting.deleted(scene.ctx, line)
+    own = await asking.look(scene.ctx, here(ASKER), preview.draft.id)
+    assert own.text.words == "one"
+    assert await scene.count("stray_part") == 0
 
 
 async def test_only_its_writer_may_press(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 
 
 async def afterwards(tables: Tables) -> None:
-    """Two notes of one person, and two chats that are being cleared."""
+    """Two notes of one person, two chats that are being cleared, and what two people wrote outside
+    a conversation."""
     for number, user in enumerate((ASKER, LISTENER)):
         (talk,) = await tables.conversations.open_with(SEALER.person_tag(ASKER))
         note = Note(ReflectionId(f"note {number}"), f"words {number}")
@@ -70,6 +72,11 @@ async def afterwards(tables: Tables) -> None:
         await tables.clearings.begin(key, talk.id, SEALER.person_tag(user))
         messages = [MessageId(9000 + 10 * number + one) for one in range(2)]
         await tables.clearings.add_page(key, messages, MessageId(8000 + number))
+        until = datetime(2100, 1, 1, tzinfo=UTC)
+        for message in (MessageId(7000 + 10 * number + one) for one in range(2)):
+            await tables.strays.keep(
+                f"stray {number}", SEALER.person_tag(user), message, f"from {message}", until
+            )
 
 
 async def first(scene: Scene, column: str, table: str) -> str:
@@ -144,6 +151,18 @@ async def a_message_to_clear(scene: Scene) -> object:
     return await scene.read(lambda tables: tables.clearings.next(key))
 
 
+async def a_stray(scene: Scene) -> object:
+    """Read what the asker wrote outside a conversation."""
+    tag, now = scene.store.person(ASKER), scene.clock.now()
+    return await scene.read(lambda tables: tables.strays.newest(tag, now))
+
+
+async def a_message_outside(scene: Scene) -> object:
+    """Read which messages those were."""
+    tag = scene.store.person(ASKER)
+    return await scene.read(lambda tables: tables.strays.messages(tag))
+
+
 PLACES: list[tuple[str, str, str, Read]] = [
     # table, sealed column, where the other value comes from, how the damage is read
     ("draft", "words_sealed", "draft.words_sealed", a_draft),
@@ -170,6 +189,10 @@ PLACES: list[tuple[str, str, str, Read]] = [
     ("to_clear", "message_sealed", "clearing.read_up_to_sealed", a_message_to_clear),
     ("again", "asker_sealed", "again.asker_sealed", a_way_back),
     ("again", "asker_sealed", "draft.words_sealed", a_way_back),
+    ("stray_part", "words_sealed", "stray_part.words_sealed", a_stray),
+    ("stray_part", "words_sealed", "outbox.words_sealed", a_stray),
+    ("stray_part", "message_sealed", "stray_part.message_sealed", a_message_outside),
+    ("stray_part", "message_sealed", "to_clear.message_sealed", a_message_outside),
 ]
 
 
@@ -269,6 +292,10 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE reflection SET person_tag = x'00'",
         "INSERT INTO helped SELECT guild_id, '2026-03-02', 'yes', 0 FROM guild",
         "INSERT INTO done_after VALUES ('unknown', 'thanked')",
+        "INSERT INTO stray_part VALUES (x'00', 'unknown', x'00', x'00')",
+        "UPDATE stray_part SET stray = 'unknown'",
+        "UPDATE stray_part SET words_sealed = NULL",
+        "UPDATE stray_part SET message_tag = x'00'",
         "INSERT INTO conversation SELECT 'second', ask_id, guild_id, asker_tag, listener_tag,"
         " listener_number, 'a', 'b', 'open', 1, NULL FROM conversation LIMIT 1",
     ],

@@ -33,6 +33,7 @@ from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Part, Priorit
 from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.waiting import Due, Waiting
 from bot.storage.store import Store, Tables, open_store
+from bot.storage.strays import Stray
 from tests.services.scene import SEALER
 
 T = TypeVar("T")
@@ -418,3 +419,33 @@ def test_what_looks_for_a_partner(table: Table) -> None:
         return [none, linked, standing, gone, await tables.partners.goal_of(ask.id)]
 
     assert table.do(work) == [[None, None], [key, key], [ask.id, None], None, None]
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, st.integers(0, 2**63 - 1))
+def test_what_was_written_outside_a_conversation(
+    table: Table, first: str, second: str, changed: str, message: int
+) -> None:
+    """Each part follows its own message, and the last one takes the rest with it."""
+    person, other = table.person(), table.person()
+    token, start = f"stray-{next(NUMBERS)}", message + (next(NUMBERS) << 20)
+    one, two = MessageId(start), MessageId(start + 1)
+
+    async def work(tables: Tables) -> list[object]:
+        strays, read = tables.strays, list[object]()
+        for part, words in ((one, first), (two, second)):
+            await strays.keep(token, person, part, words, NOW + timedelta(minutes=30))
+        read += [await strays.get(token, person, NOW), await strays.newest(person, NOW)]
+        read += [await strays.get(token, other, NOW), sorted(await strays.messages(person))]
+        read += [await strays.change(one, changed), await strays.get(token, person, NOW)]
+        read += [await strays.take_back(two), await strays.get(token, person, NOW)]
+        read += [await strays.change(two, changed), await strays.take_back(two)]
+        read += [await strays.take_back(one), await strays.get(token, person, NOW)]
+        return [*read, await strays.messages(person)]
+
+    both = Stray(token, f"{first}\n{second}")
+    assert table.do(work) == [
+        *(both, both, None, [one, two]),
+        *(True, Stray(token, f"{changed}\n{second}"), True, Stray(token, changed)),
+        *(False, False, True, None, []),
+    ]

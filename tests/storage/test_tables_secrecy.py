@@ -19,6 +19,7 @@ from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.services import (
     asking,
     clearing,
+    correcting,
     goals,
     helping,
     how_it_went,
@@ -26,6 +27,7 @@ from bot.services import (
     posting,
     reflecting,
     setting_up,
+    strays,
     thanking,
 )
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
@@ -36,7 +38,7 @@ ASKER, LISTENER = UserId(1_180_234_567_890_123_457), UserId(1_190_345_678_901_23
 STRANGER = UserId(903_456_789_012_345_671)
 FIRST_MESSAGE = 1_470_000_000_000_111_000
 BIG_GUILD, BIG_CHANNEL = GuildId(1_010_101_010_101_010_101), ChannelId(1_020_202_020_202_020_203)
-WRITTEN = MessageId(1_470_000_000_000_222_333)
+WRITTEN, OUTSIDE = MessageId(1_470_000_000_000_222_333), MessageId(1_470_000_000_000_333_555)
 WORDS = {
     "the ask": "Kummerkasten \u00e9\u00df\u4f60 schwester gegangen",
     "what would help": "Zuhoerende gesucht",
@@ -50,6 +52,8 @@ WORDS = {
     "the thanks": "Dankeschoen herzlichst",
     "a note": "Aufgeschriebenes nurfuermich",
     "again": "Nocheinmal dieselbe",
+    "outside": "Draussen vordertuer",
+    "outside, changed": "Drinnen hinterderscheibe",
 }
 
 
@@ -153,6 +157,7 @@ async def story(scene: Scene, seen: Seen) -> None:
     await scene.write(ASKER, WORDS["the asker's"], message=WRITTEN)
     await scene.write(LISTENER, WORDS["the listener's"])
     await scene.write(STRANGER, WORDS["a stranger's"])
+    await outside(scene)
     await scene.deliver()
     await scene.write(ASKER, WORDS["late"])
     await scene.restart()
@@ -176,6 +181,17 @@ async def story(scene: Scene, seen: Seen) -> None:
     await goals.end(scene.ctx, ASKER)
     for pause in (HOUR, DAY, 7 * DAY):
         await scene.pass_time(pause)
+
+
+async def outside(scene: Scene) -> None:
+    """Somebody without a conversation writes, and thinks better of it."""
+    await strays.note_use(scene.ctx, STRANGER, GUILD)
+    await scene.write(STRANGER, WORDS["outside"], message=OUTSIDE)
+    await scene.deliver()
+    assert await scene.count("stray_part") == 1
+    await correcting.edited(scene.ctx, OUTSIDE, WORDS["outside, changed"])
+    await correcting.deleted(scene.ctx, OUTSIDE)
+    await scene.write(STRANGER, WORDS["outside"])
 
 
 async def look_back(scene: Scene) -> None:
@@ -203,6 +219,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         LISTENER,
         STRANGER,
         WRITTEN,
+        OUTSIDE,
         *(MessageId(1000 + at + FIRST_MESSAGE) for at in range(12)),
     ],
 )
