@@ -13,14 +13,15 @@ async def edited(
     """Let the copies, or what is kept, carry the words as they are now. After the end nothing is
     passed on."""
     words = passing.safe(text)
+    carried = passing.parts(words, stickers)
 
     async def work(tables: Tables) -> None:
-        if await tables.held.change(message, words) or await strays.edited(tables, message, text):
+        held = tables.held.change(message, words) if carried else tables.held.take_back(message)
+        if await held or await strays.edited(tables, message, text):
             return
         pieces = await tables.pieces.of_source(message)
         conversation = pieces and await tables.conversations.get(pieces[0].conversation_id)
         if conversation and conversation.open and not conversation.stopped:
-            carried = passing.parts(words, stickers)
             await passing.follow(ctx, tables, conversation, pieces, carried)
 
     await ctx.store.transaction(work)

@@ -101,6 +101,29 @@ async def test_what_is_kept_follows_edits_and_deletions(stage: Stage) -> None:
     assert heard(stage.other) == ["Hello!"]
 
 
+async def test_what_is_edited_to_nothing_visible_is_as_good_as_deleted(stage: Stage) -> None:
+    """Nobody is told that it is on its way: the button says that it is out of date."""
+    sent = await stage.listener.send(stage.listener.dm, "never mind")
+    question = await asked(stage)
+    await stage.listener.edit(sent, "\u200b\u200d")
+    await stage.settle()
+    shown = (await stage.listener.press(question, f"For {names(stage, stage.other)}")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.out_of_date")
+    assert heard(stage.asker) == heard(stage.other) == []
+
+
+async def test_a_sticker_is_kept_without_its_words(stage: Stage) -> None:
+    """There is still something to pass on when the words beside it are edited away."""
+    sent = await stage.listener.send(stage.listener.dm, "hm", stickers=["Wave"])
+    question = await asked(stage)
+    await stage.listener.edit(sent, "\u200b")
+    await stage.settle()
+    await stage.listener.press(question, f"For {names(stage, stage.other)}")
+    await stage.other.wait_for(stage.other.dm, "sent a sticker: Wave")
+    assert heard(stage.other) == []
+
+
 async def test_what_is_kept_is_erased_after_half_an_hour(stage: Stage) -> None:
     """Nobody chose: the button says that it is out of date."""
     await stage.listener.send(stage.listener.dm, "forgotten")
