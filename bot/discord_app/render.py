@@ -93,7 +93,7 @@ class Renderer:
             return self._check_in(notice)
         text = self._words(
             f"notice.{notice.kind}",
-            alias=notice.alias or "",
+            alias=notice.alias or self._words("alias.of_nobody"),
             own_alias=notice.own_alias or "",
             server=self._server(notice),
             about=about_line(self._words, notice.about),

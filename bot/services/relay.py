@@ -123,9 +123,8 @@ async def _hold(
 ) -> None:
     words = passing.safe(written.text)
     anything = bool(passing.parts(words, written.stickers))
-    for kind in _refused(written, anything=anything):
-        first = conversations[0]
-        await ctx.say(tables, about_conversation(kind, first, _side(first, writer)))
+    for kind in _refused(written, anything=anything):  # about none of them: it was for none yet
+        await ctx.say(tables, _answer(kind, writer))
     if not anything:
         return
     held = Held(HeldId(ctx.randomness.token()), source, words, written.stickers)

@@ -88,6 +88,26 @@ async def test_a_switch_chooses_until_the_conversation_ends(stage: Stage) -> Non
     await until(stage, lambda: heard(stage.other) == ["three"])
 
 
+async def test_a_picture_is_refused_without_a_guess(stage: Stage) -> None:
+    """Nobody is named whom it was for, and answering the refusal chooses nobody."""
+    await stage.listener.send(stage.listener.dm, "", files=[("home.jpg", b"\xff\xd8\xff")])
+    told = await stage.listener.wait_for(stage.listener.dm, "I can only pass on words")
+    assert "did not reach anybody" in told.text
+    await stage.listener.send(stage.listener.dm, "for whom?", reply_to=told)
+    await asked(stage)
+    await stage.settle()
+    assert heard(stage.asker) == heard(stage.other) == []
+
+
+async def test_a_picture_in_reply_is_refused_by_name(stage: Stage) -> None:
+    """Its writer chose whom it is for."""
+    words = copy(stage.listener, "hello from other")
+    picture = [("home.jpg", b"\xff\xd8\xff")]
+    await stage.listener.send(stage.listener.dm, "", files=picture, reply_to=words)
+    told = await stage.listener.wait_for(stage.listener.dm, "I can only pass on words")
+    assert f"did not reach {names(stage, stage.other)}." in told.text
+
+
 async def test_what_is_kept_follows_edits_and_deletions(stage: Stage) -> None:
     """The text that is passed on is the one that stands there when it is chosen."""
     sent = await stage.listener.send(stage.listener.dm, "hmm")
