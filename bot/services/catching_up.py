@@ -40,7 +40,7 @@ async def unread(ctx: Context, channel: ChannelId) -> Unread:
         person = await tables.people.of_channel(channel)
         if person is None:
             return Unread(None, since, frozenset())
-        known = set(await tables.strays.messages(person))
+        known = {*await tables.strays.messages(person), *await tables.held.messages(person)}
         for conversation in await tables.conversations.open_with(person):
             side = conversation.side_of(person)
             assert side is not None, "it was found by its people"

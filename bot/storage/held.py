@@ -73,6 +73,11 @@ class HeldTexts:
         row = await self._sql.fetch_one("SELECT * FROM held WHERE held_id = ?", (held,))
         return None if row is None else self._held(row).source
 
+    async def messages(self, person: PersonTag) -> Sequence[MessageId]:
+        """The messages whose texts are kept."""
+        rows = await self._sql.fetch_all("SELECT * FROM held WHERE person_tag = ?", (person,))
+        return [self._held(row).source.message for row in rows]
+
     async def choices(self, held: HeldId) -> Sequence[Choice]:
         """The open conversations that it may be for, by the other side's alias."""
         rows = await self._sql.fetch_all(_CHOICES, (held,))

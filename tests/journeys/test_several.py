@@ -121,6 +121,27 @@ async def test_what_is_kept_follows_edits_and_deletions(stage: Stage) -> None:
     assert heard(stage.other) == ["Hello!"]
 
 
+async def test_what_is_kept_follows_also_what_happens_while_the_bot_is_down(stage: Stage) -> None:
+    """Nobody gets what was deleted, or what somebody wrote differently."""
+    gone = await stage.listener.send(stage.listener.dm, "never mind")
+    question = await asked(stage)
+    edited = await stage.listener.send(stage.listener.dm, "hmm")
+    await until(stage, lambda: WHO in stage.listener.sees(stage.listener.dm)[-1].text)
+    another = stage.listener.sees(stage.listener.dm)[-1]
+    await stage.running.aclose()
+    await stage.listener.delete(gone)
+    await stage.listener.edit(edited, "Hello!")
+    await stage.start()
+    reply_to = copy(stage.listener, "hello from other")
+    await stage.listener.send(stage.listener.dm, "read by now", reply_to=reply_to)
+    await until(stage, lambda: heard(stage.other) == ["read by now"])
+    for asking in (question, another):
+        await stage.listener.press(asking, f"For {names(stage, stage.asker)}")
+    await until(stage, lambda: heard(stage.asker) != [])
+    await stage.settle()
+    assert heard(stage.asker) == ["Hello!"]
+
+
 async def test_what_is_edited_to_nothing_visible_is_as_good_as_deleted(stage: Stage) -> None:
     """Nobody is told that it is on its way: the button says that it is out of date."""
     sent = await stage.listener.send(stage.listener.dm, "never mind")
