@@ -82,7 +82,7 @@ class Bot:
 
     async def tick(self) -> None:
         """Fire what is due, and look at the outbox again."""
-        await due.run(self.desk.ctx)
+        await due.run(self.desk.ctx, self.supervisor.all_read)
         self.delivery.wake()
 
     async def erase(self) -> None:

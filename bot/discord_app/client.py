@@ -16,6 +16,9 @@ from bot.discord_app.tree import add_commands, fingerprint
 from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.services import leaving, reaching
 
+OF_DIRECT_MESSAGES = 0
+"""The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
+
 LEFT_ALONE = frozenset({"conversations", "show_waiting", "helplines", "helplines_in"})
 """Whoever looks at what waits must find it there; help lines need no database."""
 
@@ -75,16 +78,25 @@ class SupportClient(discord.AutoShardedClient):
             if channel and not guild.unavailable and guild.get_channel(channel) is None:
                 await leaving.channel_gone(self._ctx, GuildId(guild.id), channel)
 
+    def all_read(self) -> bool:
+        """Whether what people in a conversation wrote has been read."""
+        return self._inbox.all_read()
+
     async def on_shard_connect(self, shard_id: int) -> None:
         """A new session: what happened since the last one is not told."""
-        del shard_id
-        self._inbox.behind()
+        if shard_id == OF_DIRECT_MESSAGES:
+            self._inbox.behind()
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Nothing is told until it is connected again."""
+        if shard_id == OF_DIRECT_MESSAGES:
+            self._inbox.cut_off()
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """The same session goes on. What it replayed is complete, or else it is read here."""
-        del shard_id
-        self._inbox.behind()
-        self._inbox.catch_up()
+        if shard_id == OF_DIRECT_MESSAGES:
+            self._inbox.behind()
+            self._inbox.catch_up()
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in their direct messages."""

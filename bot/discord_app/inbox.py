@@ -6,7 +6,7 @@ already. What was edited or deleted in between follows too.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
 
 import aiohttp
@@ -23,6 +23,9 @@ PAUSE = 0.1
 
 AGAIN = 5.0
 """Seconds until a channel is read again that could not be read."""
+
+PATIENCE = 180.0
+"""Seconds that somebody's unread messages hold up what is said to those who wrote nothing."""
 
 AT_ONCE = 100
 """Messages in one look: https://docs.discord.com/developers/resources/message#get-channel-messages"""
@@ -47,17 +50,34 @@ class _Page:
 class Inbox:
     """Belongs to one client. Channels are dropped from memory only with it."""
 
-    def __init__(self, ctx: Context, channel_of: Callable[[int], Channel]) -> None:
+    def __init__(
+        self, ctx: Context, channel_of: Callable[[int], Channel], patience: float = PATIENCE
+    ) -> None:
         self._ctx = ctx
         self._channel_of = channel_of
+        self._patience = patience
+        self._connected = False
+        self._behind_since: float | None = None
         self._lanes: dict[int, asyncio.Lock] = {}
         self._caught_up: set[int] = set()
         self._reading: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("inbox")
 
+    def cut_off(self) -> None:
+        """The connection is lost: what people write from now on is not known."""
+        self._connected = False
+
     def behind(self) -> None:
         """There may be a gap: every channel has to be read before its next event."""
+        self._connected = True
         self._caught_up.clear()
+        self._behind_since = _now()
+
+    def all_read(self) -> bool:
+        """Whether everything is read that people in a conversation wrote, as far as it can be:
+        a channel that stays unreadable is not waited for any longer. Not while it is cut off."""
+        since = self._behind_since
+        return self._connected and (since is None or _now() - since >= self._patience)
 
     def catch_up(self) -> None:
         """Read every channel that is known, one after the other, in the background."""
@@ -96,16 +116,19 @@ class Inbox:
     async def _catch_up_all(self) -> None:
         known = await catching_up.channels(self._ctx)
         # looked up anew each time, as a channel that was read may have to be read again meanwhile
-        while waiting := [channel for channel in known if channel not in self._caught_up]:
-            read = [await self._caught(channel) for channel in waiting]
+        while waiting := [channel for channel in known.all if channel not in self._caught_up]:
+            read = [await self._caught(channel, known.talking) for channel in waiting]
             await asyncio.sleep(0 if all(read) else AGAIN)
+        self._behind_since = None
         self._log.info("inbox.caught_up")
 
-    async def _caught(self, channel: ChannelId) -> bool:
+    async def _caught(self, channel: ChannelId, talking: Set[ChannelId]) -> bool:
         async with self._lanes.setdefault(channel, asyncio.Lock()):
             if channel in self._caught_up:
                 return True
             done = await self._read(channel)
+        if talking <= self._caught_up:
+            self._behind_since = None
         await asyncio.sleep(PAUSE)
         return done
 
@@ -128,6 +151,8 @@ class Inbox:
         return True
 
     def _try_again_later(self) -> None:
+        if self._behind_since is None:
+            self._behind_since = _now()
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._after_a_pause(), name="catching up")
 
@@ -171,3 +196,8 @@ class Inbox:
         told = written(message)
         if told is not None:
             await correcting.edited(self._ctx, told.message, told.text, told.stickers)
+
+
+def _now() -> float:
+    """Seconds that really passed, whatever is done to the machine's clock."""
+    return asyncio.get_running_loop().time()

@@ -58,6 +58,10 @@ class Supervisor:
         """Wait until Discord has told of the servers and knows the commands."""
         await self._ready.wait()
 
+    def all_read(self) -> bool:
+        """Whether what people in a conversation wrote has been read; not while disconnected."""
+        return self._client is not None and self._client.all_read()
+
     async def run(self, build: Callable[[], SupportClient]) -> None:
         """Stay connected. Raises LoginFailure: a wrong token does not get better by waiting."""
         pause = FIRST_PAUSE

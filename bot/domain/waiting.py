@@ -27,6 +27,18 @@ class Waiting(StrEnum):
     OTHERS_ASKED = "others_asked"
 
 
+OF_SILENCE = frozenset(
+    {
+        Waiting.NUDGE_LISTENER,
+        Waiting.LISTENER_SILENT,
+        Waiting.ASKER_WAITS,
+        Waiting.IDLE_WARNING,
+        Waiting.IDLE_CLOSES,
+    }
+)
+"""What is only right when nobody wrote: to be done when everything that was written is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that waits, and for which ask or conversation."""

@@ -13,6 +13,14 @@ RECENT = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Channels:
+    """All that are known, and those of people in an open conversation, which come first."""
+
+    all: Sequence[ChannelId]
+    talking: frozenset[ChannelId]
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Where reading goes on: after a message, or, where none was ever read, after a moment."""
 
@@ -22,12 +30,18 @@ class Unread:
     """Messages that were passed on, or are kept, and may have been edited or deleted meanwhile."""
 
 
-async def channels(ctx: Context) -> Sequence[ChannelId]:
-    """The direct messages of everybody who is known, those in a conversation first."""
+async def channels(ctx: Context) -> Channels:
+    """The direct messages of everybody who is known."""
 
-    async def work(tables: Tables) -> list[ChannelId]:
-        known = [await tables.people.dm_channel(tag) for tag in await tables.people.reachable()]
-        return [channel for channel in known if channel is not None]
+    async def work(tables: Tables) -> Channels:
+        known = [
+            (await tables.people.dm_channel(tag), talks)
+            for tag, talks in await tables.people.reachable()
+        ]
+        return Channels(
+            tuple(channel for channel, _ in known if channel is not None),
+            frozenset(channel for channel, talks in known if channel is not None and talks),
+        )
 
     return await ctx.store.read(work)
 

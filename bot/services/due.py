@@ -1,12 +1,12 @@
 """The one place that fires everything that waits for its time."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.waiting import Due, Waiting
+from bot.domain.waiting import OF_SILENCE, Due, Waiting
 from bot.services import (
     expiring,
     first_words,
@@ -42,12 +42,20 @@ HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
 """Each takes its row in the transaction that acts on it, so that it happens once."""
 
 
-async def run(ctx: Context) -> None:
-    """Do whatever is due now by the context's clock. Called each second."""
-    while rows := await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now())):
+async def run(ctx: Context, all_read: Callable[[], bool] = lambda: True) -> None:
+    """Do whatever is due now by the context's clock. Called each second.
+
+    Silence is left for later until `all_read`: what somebody wrote may not have been read yet.
+    """
+    while rows := await _due(ctx, all_read()):
         for row in rows:
             await _fire(ctx, row)
     await _bring_what_is_scheduled(ctx)
+
+
+async def _due(ctx: Context, all_read: bool) -> Sequence[Due]:
+    but = frozenset[Waiting]() if all_read else OF_SILENCE
+    return await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now(), but))
 
 
 async def _fire(ctx: Context, row: Due) -> None:

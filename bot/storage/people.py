@@ -72,14 +72,15 @@ class People:
             " (SELECT 1 FROM reflection WHERE reflection.person_tag = person.person_tag)"
         )
 
-    async def reachable(self) -> Sequence[PersonTag]:
-        """Everybody whose direct messages were opened, those in a conversation first."""
+    async def reachable(self) -> Sequence[tuple[PersonTag, bool]]:
+        """Everybody whose direct messages were opened, and whether they are in a conversation;
+        those who are come first."""
         rows = await self._sql.fetch_all(
-            "SELECT person_tag FROM person WHERE dm_channel_id_sealed IS NOT NULL"
-            " ORDER BY NOT EXISTS (SELECT 1 FROM conversation WHERE state = 'open'"
-            " AND (asker_tag = person_tag OR listener_tag = person_tag))"
+            "SELECT person_tag, EXISTS (SELECT 1 FROM conversation WHERE state = 'open'"
+            " AND (asker_tag = person_tag OR listener_tag = person_tag)) AS talks"
+            " FROM person WHERE dm_channel_id_sealed IS NOT NULL ORDER BY NOT talks"
         )
-        return [PersonTag(row[0]) for row in rows]
+        return [(PersonTag(row[0]), bool(row[1])) for row in rows]
 
     async def of_channel(self, channel: ChannelId) -> PersonTag | None:
         """Whose direct messages these are."""

@@ -1,6 +1,6 @@
 """Everything that waits for its time, in one table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
@@ -21,6 +21,7 @@ _PUT_FOR_CONVERSATION = """
     ON CONFLICT (what, conversation_id) WHERE conversation_id IS NOT NULL
     DO UPDATE SET due_at = excluded.due_at
 """
+_DUE = "SELECT * FROM waiting WHERE due_at <= ? AND what NOT IN (but) ORDER BY due_at LIMIT ?"
 
 
 class WaitingRows:
@@ -70,12 +71,13 @@ class WaitingRows:
         )
         return row is not None
 
-    async def due(self, now: datetime) -> Sequence[Due]:
+    async def due(self, now: datetime, but: Collection[Waiting] = ()) -> Sequence[Due]:
         """What should happen by now, oldest first, at most a hundred; what only a later version
-        knows is left alone."""
+        knows is left alone, and so is what is named in `but`."""
+        # the only thing put into the text are question marks
         rows = await self._sql.fetch_all(
-            "SELECT * FROM waiting WHERE due_at <= ? ORDER BY due_at LIMIT ?",
-            (seconds(now), AT_A_TIME),
+            _DUE.replace("(but)", f"({', '.join('?' * len(but))})"),
+            (seconds(now), *but, AT_A_TIME),
         )
         return [_due(row) for row in rows if row["what"] in set(Waiting)]
 

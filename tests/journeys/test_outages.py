@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,14 @@ async def test_what_could_not_be_kept_comes_without_another_word(stage: Stage) -
     async with nothing_kept(stage):
         await asker.send(asker.dm, "meanwhile")
     await until(stage, lambda: heard(listener) == ["before", "meanwhile"])
+
+
+async def test_first_words_that_could_not_be_kept_yet_count(stage: Stage) -> None:
+    """The time for them runs out before they are read again: nobody is relieved of the ask."""
+    await stage.ask()
+    await stage.accept()
+    async with nothing_kept(stage):
+        await stage.listener.send(stage.listener.dm, "I'm here.")
+    await stage.pass_time(timedelta(minutes=10))
+    await until(stage, lambda: heard(stage.asker) == ["I'm here."])
+    assert not [m for m in stage.asker.sees(stage.asker.dm) if "ask is open again" in m.text]

@@ -354,6 +354,7 @@ def test_something_that_waits(
         await tables.waiting.put(Due(what, first, ask.id))
         await tables.waiting.put(moved)
         rows = [due for due in await tables.waiting.due(second) if due.ask_id == ask.id]
+        rows += [due for due in await tables.waiting.due(second, {what}) if due.what == what]
         stale = first != second and await tables.waiting.take(Due(what, first, ask.id))
         return [*rows, stale, *[await tables.waiting.take(moved) for _ in range(2)]]
 
