@@ -41,7 +41,6 @@ class NoticeKind(StrEnum):
     LISTENER_NUDGED = "listener_nudged"
     LISTENER_SILENT_ASKER = "listener_silent_asker"
     LISTENER_SILENT_LISTENER = "listener_silent_listener"
-    LISTENER_LOST = "listener_lost"
     YOU_ACCEPTED = "you_accepted"
     WORDS = "words"
     STICKER = "sticker"

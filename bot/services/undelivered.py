@@ -116,7 +116,8 @@ async def _close_unposted(ctx: Context, tables: Tables, entry: Entry) -> None:
 
 
 async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:
-    """The listener cannot be reached: the ask waits again, and the asker is told."""
+    """The listener cannot be reached: the ask waits again, and the asker is told what they are told
+    of one who writes nothing. Which of the two it was is the listener's own."""
     conversation = await _conversation(tables, entry)
     ask = None if conversation is None else await _ask(tables, conversation.ask_id)
     if conversation is None or ask is None:
@@ -125,9 +126,8 @@ async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:
         await tables.outbox.remove(entry.id)
     else:
         await tables.outbox.drop_for_conversation(conversation.id)
-        await ctx.say(
-            tables, about_conversation(NoticeKind.LISTENER_LOST, conversation, Side.ASKER)
-        )
+        told = about_conversation(NoticeKind.LISTENER_SILENT_ASKER, conversation, Side.ASKER)
+        await ctx.say(tables, told)
 
 
 async def _tell_the_writers(ctx: Context, tables: Tables, reader: PersonTag) -> None:

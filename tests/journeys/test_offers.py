@@ -195,7 +195,7 @@ async def test_who_accepted_and_stays_silent_is_nudged_and_then_relieved(stage: 
     await stage.pass_time(3 * MINUTE)
     await stage.listener.wait_for(stage.listener.dm, "waiting for your first words")
     await stage.pass_time(4 * MINUTE)
-    await stage.asker.wait_for(stage.asker.dm, "couldn't begin after all")
+    await stage.asker.wait_for(stage.asker.dm, "can't be there for you after all")
     await stage.listener.wait_for(stage.listener.dm, "didn't get to talk")
     assert "would like an ear" in stage.post().text
     assert not offers(stage, stage.listener)

@@ -117,3 +117,33 @@ async def test_it_ends_and_nothing_is_left(stage: Stage) -> None:
         }
 
     assert {table: rows for table, rows in (await left()).items() if rows} == {}
+
+
+@pytest.mark.parametrize("way", ["writes nothing", "closed DMs"])
+async def test_a_listener_who_cannot_be_there_is_told_of_without_the_cause(
+    stage: Stage, way: str
+) -> None:
+    """Whatever came up: the asker reads the same, and the ask goes to others."""
+    stage.listener.dms_open = way != "closed DMs"
+    await stage.ask()
+    await stage.accept()
+    if way == "writes nothing":
+        await stage.pass_time(timedelta(minutes=10))
+    told = await stage.asker.wait_for(stage.asker.dm, "Your ask is open again")
+    alias = told.text.split(" can't be there")[0]
+    assert told.text == stage.words("notice.listener_silent_asker", alias=alias).strip()
+    assert "would like an ear" in stage.post().text
+
+
+async def test_what_is_told_of_a_listener_is_true_after_their_first_words(stage: Stage) -> None:
+    """They wrote before it turned out that they cannot be reached: nobody says they did not."""
+    await stage.ask()
+    failing = stage.discord.faults.hold("POST", f"/channels/{stage.listener.dm.id}/messages")
+    await stage.listener.press(stage.post(), stage.words("press.accept.button"))
+    await stage.asker.wait_for(stage.asker.dm, "Somebody is here for you")
+    await stage.listener.send(stage.listener.dm, "I'm here.")
+    await stage.asker.wait_for(stage.asker.dm, "I'm here.")
+    stage.listener.dms_open = False
+    failing.release()
+    told = await stage.asker.wait_for(stage.asker.dm, "Your ask is open again")
+    assert "begin" not in told.text

@@ -58,7 +58,7 @@ async def test_an_ask_whose_listener_cannot_be_reached_waits_again(
     await accepted_in_vain(scene, error)
     assert await scene.rows("SELECT state FROM ask") == [("waiting",)]
     assert await scene.rows("SELECT state FROM conversation") == [("ended",)]
-    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_LOST
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_SILENT_ASKER
     assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_IN_CHANNEL
     assert CANARY not in repr(scene.messenger.created)
     assert await scene.count("outbox") == 0
@@ -80,7 +80,7 @@ async def test_what_the_asker_had_written_to_the_lost_listener_is_dropped(scene:
     await accepting.accept(scene.ctx, here(LISTENER), button)
     await scene.write(ASKER, "meant for the first one")
     await scene.deliver()
-    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_LOST
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_SILENT_ASKER
     await scene.accept(OTHER, scene.accept_button())
     await scene.pass_time(HOUR)
     assert scene.words_to(LISTENER) == scene.words_to(OTHER) == []
@@ -117,7 +117,7 @@ async def test_an_ask_is_given_back_although_something_else_waits_for_the_listen
     await scene.accept(LISTENER, button)
     for _ in range(2):
         await scene.pass_time(HOUR)
-    assert scene.kinds_to(STRANGER)[-1] is NoticeKind.LISTENER_LOST
+    assert scene.kinds_to(STRANGER)[-1] is NoticeKind.LISTENER_SILENT_ASKER
 
 
 async def test_an_asker_who_ended_meanwhile_is_told_so(scene: Scene) -> None:
@@ -215,5 +215,5 @@ async def test_an_ask_given_back_is_posted_anew_where_its_post_was_deleted(scene
     scene.messenger.fail(ASKS, Gone())
     for _ in range(2):
         await scene.pass_time(HOUR)
-    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_LOST
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.LISTENER_SILENT_ASKER
     assert scene.kinds_to(ASKS) == [NoticeKind.ASK_IN_CHANNEL] * 2

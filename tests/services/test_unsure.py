@@ -231,4 +231,4 @@ async def test_an_acceptance_that_could_never_be_said_gives_the_ask_back(scene: 
     await scene.accept(LISTENER, button)
     await scene.pass_time(3 * DAY)
     await scene.pass_time(HOUR)
-    assert NoticeKind.LISTENER_LOST in scene.kinds_to(ASKER)
+    assert NoticeKind.LISTENER_SILENT_ASKER in scene.kinds_to(ASKER)
