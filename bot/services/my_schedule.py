@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.errors import NoSchedule, OutOfDate
+from bot.domain.errors import NoSchedule
 from bot.domain.ids import PersonTag, ScheduleId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import (
@@ -100,14 +100,6 @@ async def go_on(ctx: Context, user: UserId) -> Mine:
 async def stop(ctx: Context, user: UserId) -> Mine:
     """Let nothing come any more; what was chosen is kept for a while. Raises NoSchedule."""
     return await _change(ctx, user, lambda one: replace(one, state=ScheduleState.STOPPED))
-
-
-async def stop_by(ctx: Context, user: UserId, key: ScheduleId) -> None:
-    """Stop was pressed on one of its messages. Raises OutOfDate where it is not one's own."""
-    known = (await look(ctx, user)).schedule
-    if known is None or known.id != key:
-        raise OutOfDate
-    await stop(ctx, user)
 
 
 async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> Mine:

@@ -233,6 +233,18 @@ async def test_stop_and_go_on(bare_stage: Stage) -> None:
     assert len(check_ins(bare_stage)) == 2
 
 
+async def test_an_old_stop_button_stops_what_is_asked_now(bare_stage: Stage) -> None:
+    """Also below a check-in of a goal that has ended, where another is set since."""
+    shown = await set_one(bare_stage)
+    old = await check_in(bare_stage, HOUR)
+    await press(bare_stage, await press(bare_stage, shown, "end_goal"), "end_goal_now")
+    await set_one(bare_stage)
+    stopped = await press(bare_stage, old, "stop_check_ins")
+    assert stopped.text == bare_stage.words("goal.stopped_now")
+    await bare_stage.pass_time(2 * DAY)
+    assert len(check_ins(bare_stage)) == 1
+
+
 async def test_a_pause_from_the_goal_itself(bare_stage: Stage) -> None:
     """Pause and Go on take turns."""
     shown = await press(bare_stage, await set_one(bare_stage), "pause_goal")

@@ -153,6 +153,23 @@ async def test_one_press_stops_it_and_one_keeps_it(stage: Stage) -> None:
     assert len(encouragements(stage)) == 2
 
 
+async def test_an_old_stop_button_stops_what_comes_now(stage: Stage) -> None:
+    """Also where what was stopped then is erased by now, and chosen anew since; before that it says
+    that nothing comes."""
+    await choose(stage)
+    await live(stage, 1)
+    old = encouragements(stage)[-1]
+    await press(stage, old, "stop_encouragements")
+    await stage.pass_time(91 * DAY)
+    nothing = await press(stage, old, "stop_encouragements")
+    assert nothing.text == stage.words("error.no_schedule")
+    await choose(stage)
+    stopped = await press(stage, old, "stop_encouragements")
+    assert stopped.text == stage.words("schedule.stopped_now")
+    await live(stage, 2)
+    assert len(encouragements(stage)) == 1
+
+
 async def test_a_pause_of_some_days(stage: Stage) -> None:
     """It says until when; a number that makes no sense changes nothing; it can end early."""
     mine = await choose(stage)

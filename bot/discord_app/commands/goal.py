@@ -13,7 +13,6 @@ from bot.discord_app.rhythms import clock_fields
 from bot.domain.errors import NoGoal, OutOfDate, SettingsRefused, WordsRefused
 from bot.domain.goals import WORDS_AT_MOST, Goal
 from bot.domain.guilds import Feature
-from bot.domain.ids import ScheduleId
 from bot.domain.schedules import ScheduleState
 from bot.domain.text import clean, escape
 from bot.services import asking, goals
@@ -110,7 +109,7 @@ class GoalShown:
         return not found and self._desk.ctx.guilds.is_on(press.guild, Feature.PARTNERS)
 
     async def _stop_pressed(self, press: Press) -> Reply:
-        await goals.stop_by(self._desk.ctx, press.user, ScheduleId(press.token))
+        await goals.stop_by(self._desk.ctx, press.user)
         return Reply(
             self._desk.words("goal.stopped_now"), buttons=(self._desk.words.button("goal"),)
         )

@@ -9,7 +9,6 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.rhythms import days_chosen, rhythm_fields, taste_fields
-from bot.domain.ids import ScheduleId
 from bot.domain.schedules import Schedule, ScheduleState, today_in
 from bot.services import my_schedule
 from bot.services.my_schedule import Mine
@@ -87,7 +86,8 @@ class MySchedule:
         return self._shown(await my_schedule.stop(self._desk.ctx, press.user))
 
     async def _stop_pressed(self, press: Press) -> Reply:
-        await my_schedule.stop_by(self._desk.ctx, press.user, ScheduleId(press.token))
+        # whichever message it was pressed on: a schedule of long ago may be erased by now
+        await my_schedule.stop(self._desk.ctx, press.user)
         words = self._desk.words
         return Reply(words("schedule.stopped_now"), buttons=(words.button("my_schedule"),))
 
