@@ -50,7 +50,8 @@ async def keep(ctx: Context, user: UserId, text: str) -> None:
 
     async def work(tables: Tables) -> None:
         person = await tables.people.meet(user)
-        if len(await tables.texts.kept(person)) >= KEPT_AT_MOST:
+        mine = await tables.texts.kept(person)
+        if text not in mine and len(mine) >= KEPT_AT_MOST:
             raise KeepsTooMany(count=KEPT_AT_MOST)
         await tables.texts.keep(person, text, ctx.clock.now())
 

@@ -63,10 +63,11 @@ async def test_what_is_not_in_the_decks_cannot_be_kept(scene: Scene) -> None:
 
 
 async def test_only_so_many_can_be_kept(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then one reads that it is full, and nothing is lost."""
+    """Then one reads that it is full, and nothing is lost; one that is kept already still is."""
     monkeypatch.setattr(encouraging, "KEPT_AT_MOST", 2)
     for text in ("support-1", "support-2"):
         await encouraging.keep(scene.ctx, ASKER, text)
     with pytest.raises(KeepsTooMany):
         await encouraging.keep(scene.ctx, ASKER, "support-3")
+    await encouraging.keep(scene.ctx, ASKER, "support-1")
     assert len(await encouraging.kept(scene.ctx, ASKER)) == 2
