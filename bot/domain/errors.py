@@ -15,6 +15,7 @@ SupportError
 │   ├── KeepsTooMany    so many encouragements are kept as fit
 │   ├── TooManyChannels  so many channels get encouragements as fit
 │   ├── AskAlreadyOpen  one open ask at a time
+│   ├── AnotherAskOpen  nor can one that ended wait once more meanwhile
 │   ├── NotesFull       so many notes for oneself are kept as fit
 │   ├── AlreadyThanked  thanks are said once after a conversation
 │   └── AsksForToday    the day's asks are used up
@@ -143,6 +144,13 @@ class AskAlreadyOpen(LimitReached):
     """One ask at a time for each person in each server."""
 
     prompt = "error.ask_already_open"
+
+
+class AnotherAskOpen(LimitReached):
+    """As AskAlreadyOpen, for an ask that ended and was to wait once more. Value: `length`, how long
+    its words are kept."""
+
+    prompt = "error.another_ask_open"
 
 
 class AsksForToday(LimitReached):

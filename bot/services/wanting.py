@@ -60,9 +60,8 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
     the words are no longer kept, and while the ask waits."""
 
     async def work(tables: Tables) -> tuple[Member, DraftId]:
-        ask = await _own(ctx, tables, user, token)
-        if ask.state is not AskState.CLOSED or ask.text is None:
-            raise OutOfDate
+        ask = await _ended(ctx, tables, user, token)
+        assert ask.text is not None, "they are kept"
         new = Draft(
             DraftId(ctx.randomness.token()),
             ask.guild_id,
@@ -89,12 +88,11 @@ async def keep(ctx: Context, user: UserId, token: str) -> Ask:
     await strays.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> Ask:
-        ask = await _own(ctx, tables, user, token)
+        ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
         await partnering.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
         until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
-        if not await tables.asks.wait_again(ask.id, until):
-            raise OutOfDate
+        await tables.asks.wait_again(ask.id, until)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
         await looking.begin(ctx, tables, kept)
@@ -102,6 +100,14 @@ async def keep(ctx: Context, user: UserId, token: str) -> Ask:
         return kept
 
     return await ctx.store.transaction(work)
+
+
+async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
+    """One's own ask that is over, while its words are kept."""
+    ask = await _own(ctx, tables, user, token)
+    if ask.state is not AskState.CLOSED or ask.text is None:
+        raise OutOfDate
+    return ask
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:

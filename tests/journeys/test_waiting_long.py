@@ -90,6 +90,28 @@ async def test_keep_until_morning_waits_half_a_day_more(stage: Stage) -> None:
     assert "This ask is over" in stage.post().text
 
 
+async def test_while_another_ask_waits_this_one_does_not(stage: Stage) -> None:
+    """It says how long the words are kept; when the other ask is over, the button still works."""
+    over = await expired(stage)
+    await stage.ask("Something else.")
+    refused = await press(stage, stage.asker, over, "keep_until_later")
+    hour = stage.words("time.hours", count=1)
+    assert refused.text == stage.words("error.another_ask_open", length=hour)
+    posted = [m for m in stage.asker.sees(stage.asker.dm) if "It's posted now" in m.content][-1]
+    await press(stage, stage.asker, posted, "take_back")
+    shown = await press(stage, stage.asker, over, "keep_until_later")
+    assert "I don't know when it's morning where you are" in shown.text
+
+
+async def test_words_that_are_erased_cannot_be_kept_while_another_ask_waits(stage: Stage) -> None:
+    """The button is out of date, and says so."""
+    over = await expired(stage)
+    await stage.ask("Something else.")
+    await stage.pass_time(HOUR)
+    shown = await press(stage, stage.asker, over, "keep_until_later")
+    assert shown.text == stage.words("error.out_of_date")
+
+
 async def test_who_was_put_out_of_the_server_cannot_keep_an_ask_there(stage: Stage) -> None:
     """The button stays in direct messages; the ask comes to the channel no more."""
     elsewhere = stage.discord.add_guild("Lake", member_count=80)

@@ -10,6 +10,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
+from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.domain.ids import DraftId, UserId
 from bot.services import asking, posting, wanting
 
@@ -119,10 +120,14 @@ class Asking:
         return self._preview(await asking.show(self._desk.ctx, member, key))
 
     async def _keep(self, press: Press) -> Reply:
-        ask = await wanting.keep(self._desk.ctx, press.user, press.token)
-        until = self._desk.words.moment(ask.expires_at)
-        length = self._desk.words.length(self._desk.ctx.settings.asks.kept_longer_for)
-        return Reply(self._desk.words("ask.kept", length=length, until=until))
+        words, settings = self._desk.words, self._desk.ctx.settings
+        try:
+            ask = await wanting.keep(self._desk.ctx, press.user, press.token)
+        except AskAlreadyOpen as error:
+            kept = words.length(settings.retention.ask_text_after_closing)
+            raise AnotherAskOpen(length=kept) from error
+        length, until = words.length(settings.asks.kept_longer_for), words.moment(ask.expires_at)
+        return Reply(words("ask.kept", length=length, until=until))
 
     async def _privately(self, press: Press) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)
