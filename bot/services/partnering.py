@@ -73,13 +73,13 @@ async def was_answered(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
 
 
 async def part(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
-    """The goal ends: so does the conversation with its partner, or the looking for one."""
+    """The goal ends: so does the conversation with its partner, or the looking for one. Its words
+    stand in what was asked, and are erased there as well."""
     await tables.partners.erase_drafts(goal)
     key = await tables.partners.open_ask(goal)
     ask = None if key is None else await tables.asks.get(key)
-    if ask is None:
-        return
-    if ask.state is AskState.WAITING:
+    if ask is not None and ask.state is AskState.WAITING:
         await returning.take_back(ctx, tables, ask)
     elif (conversation := await conversation_about(tables, goal)) is not None:
         await returning.end(ctx, tables, conversation)
+    await tables.asks.erase_words_about(goal)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlite3 import Row
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
 from bot.storage.columns import moment, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
@@ -13,20 +13,27 @@ from bot.storage.sealing import Sealer
 AT_A_TIME = 100
 """Waiting asks that are looked at together."""
 
-_COARSE = (
+_BEFORE = "closed_at <= ?"
+_ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
+
+_ERASE_WORDS = (
     """
     UPDATE conversation
     SET started_at = started_at / 3600 * 3600, ended_at = ended_at / 3600 * 3600
     WHERE ask_id IN (
-        SELECT ask_id FROM ask
-        WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL)
+        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
     """,
     """
     UPDATE offer
     SET offered_at = offered_at / 3600 * 3600, answered_at = answered_at / 3600 * 3600
     WHERE ask_id IN (
-        SELECT ask_id FROM ask
-        WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL)
+        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
+    """,
+    """
+    UPDATE ask
+    SET words_sealed = NULL, would_help_sealed = NULL, posted_at = posted_at / 3600 * 3600,
+        expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600
+    WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which}
     """,
 )
 
@@ -139,21 +146,23 @@ class Asks:
     async def erase_words(self, closed_before: datetime) -> int:
         """Erase the words of asks that closed before a moment, and make every time that stays
         coarse, to the hour; how many."""
-        for statement in _COARSE:
-            await self._sql.execute(statement, (seconds(closed_before),))
-        return await self._sql.execute(
-            "UPDATE ask SET words_sealed = NULL, would_help_sealed = NULL,"
-            " posted_at = posted_at / 3600 * 3600, expires_at = expires_at / 3600 * 3600,"
-            " closed_at = closed_at / 3600 * 3600"
-            " WHERE state = 'closed' AND closed_at <= ? AND words_sealed IS NOT NULL",
-            (seconds(closed_before),),
-        )
+        return await self._erase_words(_BEFORE, seconds(closed_before))
+
+    async def erase_words_about(self, goal: ScheduleId) -> int:
+        """As `erase_words`, for every ask about a goal that is closed; how many."""
+        return await self._erase_words(_ABOUT_GOAL, goal)
 
     async def erase(self, closed_before: datetime) -> int:
         """Erase asks that closed before a moment, with all that hangs on them; how many."""
         return await self._sql.execute(
             "DELETE FROM ask WHERE state = 'closed' AND closed_at <= ?", (seconds(closed_before),)
         )
+
+    async def _erase_words(self, which: str, value: str | int) -> int:
+        changed = 0
+        for statement in _ERASE_WORDS:  # the ask itself is the last
+            changed = await self._sql.execute(statement.format(which=which), (value,))
+        return changed
 
     def _ask(self, row: Row) -> Ask:
         return Ask(

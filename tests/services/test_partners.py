@@ -18,6 +18,7 @@ from bot.services import (
     goals,
     how_it_went,
     leaving,
+    my_conversations,
     posting,
     setting_up,
     wanting,
@@ -236,6 +237,31 @@ async def test_the_end_of_the_goal_ends_the_looking(scene: Scene) -> None:
     with pytest.raises(NoLongerAvailable):
         await accepting.accept(scene.ctx, here(LISTENER), button)
     assert await scene.count("draft") == 0
+
+
+@pytest.mark.parametrize("found", [False, True])
+async def test_the_end_of_the_goal_erases_the_words_of_the_ask(
+    scene: Scene, *, found: bool
+) -> None:
+    """At once, also of one that expired before: they can be asked again no more, and with them
+    every time becomes coarse."""
+    await look_for_one(scene)
+    await live(scene, 24 * HOUR)
+    goal = (await mine(scene)).goal.schedule.id
+    await posting.post(scene.ctx, here(ASKER), await preview(scene, goal))
+    await scene.deliver()
+    token = scene.take_back_button()
+    await live(scene, HOUR / 2)
+    if found:
+        await scene.accept(LISTENER, scene.accept_button())
+    await goals.end(scene.ctx, ASKER)
+    with pytest.raises(OutOfDate):
+        await wanting.ask_again(scene.ctx, ASKER, token)
+    assert not (await my_conversations.look(scene.ctx, ASKER, GUILD)).asks
+    kept = await scene.rows("SELECT words_sealed, would_help_sealed, closed_at % 3600 FROM ask")
+    assert kept == [(None, None, 0), (None, None, 0)]
+    times = await scene.rows("SELECT started_at % 3600, ended_at % 3600 FROM conversation")
+    assert times == ([(0, 0)] if found else [])
 
 
 async def test_a_goal_that_has_ended_finds_nobody(scene: Scene) -> None:
