@@ -7,6 +7,14 @@ from bot.discord_app.words import Words
 from bot.domain.asks import Wishes
 from bot.domain.notices import About, NoticeKind
 
+_AFTER_ASKING = (
+    ("helped_yes", Style.PLAIN),
+    ("helped_little", Style.PLAIN),
+    ("helped_no", Style.PLAIN),
+    ("say_thanks", Style.MAIN),
+    ("clear_chat", Style.PLAIN),
+)
+
 BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.OFFER: (
         ("read_it", Style.PLAIN),
@@ -30,13 +38,8 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("keep_until_later", Style.PLAIN),
         ("helplines", Style.PLAIN),
     ),
-    NoticeKind.CONVERSATION_ENDED_ASKER: (
-        ("helped_yes", Style.PLAIN),
-        ("helped_little", Style.PLAIN),
-        ("helped_no", Style.PLAIN),
-        ("say_thanks", Style.MAIN),
-        ("clear_chat", Style.PLAIN),
-    ),
+    NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
+    NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
 }
 """The notices that carry several buttons, each with the same token."""
 

@@ -48,6 +48,7 @@ STOP = {
 }
 """What stops each of the two kinds of encouragement."""
 CHECK_INS = frozenset({NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE})
+ENDED_FOR_ASKER = frozenset({NoticeKind.CONVERSATION_ENDED_ASKER, NoticeKind.COMPANY_ENDED})
 STICKER_NAME = 30
 """https://docs.discord.com/developers/resources/sticker"""
 
@@ -149,14 +150,17 @@ class Renderer:
         )
 
     def _for_afterwards(self, notice: Notice) -> tuple[Button, ...]:
-        """Further buttons for somebody whose conversation has ended: one names their listener, one
-        is there where the server switched on what it is for."""
-        guild, button = notice.guild_id, self._words.button
-        if notice.kind is not NoticeKind.CONVERSATION_ENDED_ASKER or guild is None:
+        """Further buttons for an asker whose conversation has ended: one names their listener, but
+        not where they went along with a goal, as that would be an ordinary ask; one is there where
+        the server switched on what it is for."""
+        guild, button, ways = notice.guild_id, self._words.button, list[Button]()
+        if notice.kind not in ENDED_FOR_ASKER or guild is None:
             return ()
-        again = button("ask_them_again", notice.token, alias=notice.alias or "")
-        notes = self._is_on(guild, Feature.REFLECTION)
-        return (again, button("for_myself", notice.token)) if notes else (again,)
+        if notice.kind is not NoticeKind.COMPANY_ENDED:
+            ways.append(button("ask_them_again", notice.token, alias=notice.alias or ""))
+        if self._is_on(guild, Feature.REFLECTION):
+            ways.append(button("for_myself", notice.token))
+        return tuple(ways)
 
     def _server(self, notice: Notice) -> str:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

@@ -73,6 +73,8 @@ class NoticeKind(StrEnum):
     CHECK_IN = "check_in"
     CHECK_IN_AFTER_SILENCE = "check_in_after_silence"
     YOU_GO_ALONG = "you_go_along"
+    COMPANY_ENDED = "company_ended"
+    """As CONVERSATION_ENDED_ASKER, where somebody went along with their goal."""
     PARTNER_DID_IT = "partner_did_it"
     PARTNER_PARTLY = "partner_partly"
     PARTNER_NOT_YET = "partner_not_yet"

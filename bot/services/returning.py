@@ -24,10 +24,13 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     now = ctx.clock.now()
     if not await tables.conversations.end(conversation.id, now):
         return False
-    for side in Side:
-        token = await say_it_ended(ctx, tables, conversation, side)
-        if side is Side.ASKER:
-            await _let_ask_again(ctx, tables, conversation, token)
+    await say_it_ended(ctx, tables, conversation, Side.LISTENER)
+    if await tables.partners.goal_of(conversation.ask_id) is not None:
+        # another partner is looked for from the goal: asking them again would be about no goal
+        await _say(ctx, tables, conversation, Side.ASKER, NoticeKind.COMPANY_ENDED)
+    else:
+        token = await say_it_ended(ctx, tables, conversation, Side.ASKER)
+        await _let_ask_again(ctx, tables, conversation, token)
     ask = await tables.asks.get(conversation.ask_id)
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
         channel = ctx.guilds.ask_channel(ask.guild_id)
@@ -40,9 +43,15 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
 async def say_it_ended(ctx: Context, tables: Tables, conversation: Conversation, side: Side) -> str:
     """Tell one side that it is over, with the buttons for afterwards: a token of this side's own,
     the same words and buttons for every cause."""
+    return await _say(ctx, tables, conversation, side, ENDED[side])
+
+
+async def _say(
+    ctx: Context, tables: Tables, conversation: Conversation, side: Side, kind: NoticeKind
+) -> str:
     token, person = ctx.randomness.token(), conversation.party(side).person
     await tables.buttons.for_conversation(token, conversation.id, person)
-    await ctx.say(tables, about_conversation(ENDED[side], conversation, side, token=token))
+    await ctx.say(tables, about_conversation(kind, conversation, side, token=token))
     return token
 
 

@@ -18,6 +18,7 @@ Sign = Literal["waiting", "passed_on"]
 KEPT_LONGER = (
     NoticeKind.CONVERSATION_ENDED_ASKER,
     NoticeKind.CONVERSATION_ENDED_LISTENER,
+    NoticeKind.COMPANY_ENDED,
     NoticeKind.THANKS,
 )
 """What a discreet reader may still open for as long as the conversation is known."""
@@ -168,8 +169,9 @@ class Pieces:
             f" FROM passed_on WHERE copy_tag IS NOT NULL AND {over} ON CONFLICT DO NOTHING",
             (seconds(ended_before),),
         )
+        kinds = ", ".join("?" * len(KEPT_LONGER))
         erased = await self._sql.execute(
-            f"DELETE FROM kept WHERE notice NOT IN (?, ?, ?) AND {over}",  # noqa: S608
+            f"DELETE FROM kept WHERE notice NOT IN ({kinds}) AND {over}",  # noqa: S608
             (*KEPT_LONGER, seconds(ended_before)),
         )
         for table in ("passed_on", "told_not_delivered"):

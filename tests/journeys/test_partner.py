@@ -135,6 +135,18 @@ async def test_the_end_of_the_goal_is_the_end_of_it(stage: Stage) -> None:
     assert "Are you still there?" not in heard(stage.listener)
 
 
+async def test_another_partner_is_not_asked_for_below_the_ending(stage: Stage) -> None:
+    """Below it one cannot ask for the same listener again: that would be an ordinary ask. What else
+    can be done stands there as after every conversation."""
+    await pair(stage)
+    await stage.end(stage.listener)
+    company = copy(stage.asker, "It took something to ask")
+    again = stage.words("press.ask_them_again.button", alias="")
+    assert not [label for label in buttons(company) if label.startswith(again.split()[0])]
+    names = ("helped_yes", "helped_little", "helped_no", "say_thanks", "clear_chat")
+    assert buttons(company) == [stage.words(f"press.{name}.button") for name in names]
+
+
 async def test_the_partner_ends_it(stage: Stage) -> None:
     """The goal stays, and another partner can be looked for."""
     await pair(stage)

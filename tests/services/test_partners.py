@@ -209,6 +209,8 @@ async def test_either_side_ends_it_like_any_other(scene: Scene, who: UserId) -> 
     await say(scene, Answer.DID_IT)
     await live(scene, HOUR)
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
+    assert NoticeKind.COMPANY_ENDED in scene.kinds_to(ASKER)
+    assert await scene.count("again") == 0
     assert not told(scene)
     again = await preview(scene, (await mine(scene)).goal.schedule.id)
     await posting.post(scene.ctx, here(ASKER), again)
@@ -221,7 +223,7 @@ async def test_the_end_of_the_goal_ends_it(scene: Scene) -> None:
     await goals.end(scene.ctx, ASKER)
     await scene.deliver()
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
-    assert scene.kinds_to(ASKER)[-1] is NoticeKind.CONVERSATION_ENDED_ASKER
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.COMPANY_ENDED
     assert not await scene.read(
         lambda tables: tables.conversations.open_with(scene.store.person(ASKER))
     )
