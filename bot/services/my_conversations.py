@@ -24,6 +24,8 @@ class MyAsk:
     waiting: bool
     one_first: bool
     """Whether one listener is asked before all others."""
+    for_goal: bool
+    """Whether it looks for somebody who goes along with their goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
     )
     waiting = ask.state is AskState.WAITING
     first = waiting and await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id)
-    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first)
+    goes_along = await tables.partners.goal_of(ask.id) is not None
+    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first, goes_along)
 
 
 async def _my_conversation(

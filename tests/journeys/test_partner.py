@@ -108,6 +108,19 @@ async def test_somebody_goes_along(stage: Stage) -> None:
     assert "block" not in " ".join(lines(stage))
 
 
+async def test_my_conversations_tells_it_from_an_ask_for_help(stage: Stage) -> None:
+    """Each has a line of its own, while it waits and when it is over."""
+    await press(stage, await preview(stage), "post")
+    await stage.ask("Something else.")
+    for state in ("waiting", "over"):
+        shown = (await stage.asker.run("conversations", in_=stage.asks)).message
+        assert shown is not None
+        for what in ("ask", "company"):
+            line = stage.words(f"mine.{what}_{state}", server="|", posted="|", until="|")
+            assert shown.text.count(line.split("|")[0]) == 1
+        await stage.pass_time(DAY)
+
+
 async def test_it_stays_open_in_silence_and_through_a_restart(stage: Stage) -> None:
     """Three days of check-ins only; then the partner writes, and it arrives."""
     await pair(stage)

@@ -115,8 +115,9 @@ class MyConversationsShown:
     def _ask(self, ask: MyAsk) -> Entry:
         words = self._desk.words
         times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
-        key, action = ("ask_waiting", "take_back") if ask.waiting else ("ask_over", "ask_again")
-        text = words(f"mine.{key}", server=self._name(ask.guild), **times)
+        state, action = ("waiting", "take_back") if ask.waiting else ("over", "ask_again")
+        what = "company" if ask.for_goal else "ask"
+        text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
         more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
         return Entry(text, (words.button(action, ask.token), *more))
 
