@@ -26,6 +26,7 @@ SupportError
 ├── TryAgain            Discord did not answer; nothing was lost
 ├── SettingsRefused
 │   ├── UnknownZone     no place with that name has a clock of its own
+│   ├── NoPlace         a time was given without the place of its clock
 │   ├── UnknownHours    the hours cannot be read
 │   ├── UnknownTime     the time of day cannot be read
 │   ├── UnknownDays     the number of days cannot be read, or is too large
@@ -198,6 +199,12 @@ class UnknownZone(SettingsRefused):
     """No place with that name has a clock of its own."""
 
     prompt = "error.unknown_zone"
+
+
+class NoPlace(SettingsRefused):
+    """A time of day was given, and no place whose clock it is by."""
+
+    prompt = "error.no_place"
 
 
 class UnknownTime(SettingsRefused):

@@ -53,7 +53,7 @@ async def known(ctx: Context, user: UserId) -> Goal | None:
 async def save(ctx: Context, user: UserId, *, words: str, every: str, at: str, zone: str) -> Mine:
     """Set one's goal or change it, as typed; its check-ins are on from now.
 
-    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, UnknownZone.
+    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone.
     """
     text, days = goal_words(words), timing.number_of_days(every, DAYS_AT_MOST)
     typed = replace(timing.rhythm(at, zone, EVERY_DAY), every_days=days)

@@ -55,7 +55,7 @@ async def save(
     """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed,
     or from the end of a pause.
 
-    Raises UnknownTime, UnknownZone, NoWeekday.
+    Raises UnknownTime, NoPlace, UnknownZone, NoWeekday.
     """
     rhythm = timing.rhythm(at, zone, weekdays)
     return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)))
@@ -65,7 +65,10 @@ async def move(
     ctx: Context, user: UserId, *, at: str, zone: str, themes: Collection[str] = ()
 ) -> Mine:
     """Choose the time, the place and the themes, each as given or, where it is empty, as before;
-    the rest stays, and is every day about everything at first. Raises UnknownTime, UnknownZone."""
+    the rest stays, and is every day about everything at first.
+
+    Raises UnknownTime, NoPlace, UnknownZone.
+    """
     known = (await look(ctx, user)).schedule
     if known is None:
         rhythm = timing.rhythm(at, zone, EVERY_DAY)

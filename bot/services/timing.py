@@ -4,7 +4,7 @@ that nothing comes for a time that had passed when it was chosen."""
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.errors import NoWeekday, UnknownDays, UnknownTime, UnknownZone
+from bot.domain.errors import NoPlace, NoWeekday, UnknownDays, UnknownTime, UnknownZone
 from bot.domain.hours import parse_time
 from bot.domain.schedules import DAY, Rhythm, Schedule, moment_of, next_moment, today_in
 from bot.domain.zones import meant, zone_named
@@ -13,10 +13,12 @@ from bot.storage.store import Tables
 
 
 def rhythm(at: str, zone: str, weekdays: Collection[int]) -> Rhythm:
-    """A rhythm as it was typed and chosen. Raises UnknownTime, UnknownZone, NoWeekday."""
+    """A rhythm as it was typed and chosen. Raises UnknownTime, NoPlace, UnknownZone, NoWeekday."""
     time, place = parse_time(at), zone_named(zone)
     if time is None:
         raise UnknownTime
+    if not zone.strip():
+        raise NoPlace
     if place is None:
         raise UnknownZone(likely=meant(zone))
     if not weekdays:

@@ -70,7 +70,7 @@ async def test_members_keep_it_and_only_who_manages_stops_it(stage: Stage) -> No
     ("filled", "error"),
     [
         ({"when": "25:61 Europe/Berlin"}, "unknown_time"),
-        ({"when": "9:00"}, "unknown_zone"),
+        ({"when": "9:00"}, "no_place"),
         ({"when": "9:00 Nowhere"}, "unknown_zone"),
         ({"days": []}, "no_weekday"),
     ],

@@ -90,6 +90,18 @@ async def test_the_command_takes_a_time_and_suggests_the_place(stage: Stage) -> 
     assert "08:15, Europe/Lisbon" in moved.text
 
 
+async def test_the_command_asks_for_the_place_once(stage: Stage) -> None:
+    """A time alone is enough from then on."""
+    for options, told in (
+        ({"at": "8:15"}, stage.words("error.no_place")),
+        ({"at": "8:15", "zone": "Europe/Lisbon"}, "08:15, Europe/Lisbon"),
+        ({"at": "8:30"}, "08:30, Europe/Lisbon"),
+    ):
+        shown = (await stage.asker.run("encourage", stage.asks, **options)).message
+        assert shown is not None
+        assert told in shown.text
+
+
 async def test_the_command_takes_a_theme_beside_the_time(stage: Stage) -> None:
     """What comes each day is about it, until another one is chosen."""
     told = []
@@ -112,7 +124,7 @@ async def test_the_command_takes_a_theme_beside_the_time(stage: Stage) -> None:
         ({"at": ""}, "unknown_time"),
         ({"at": "\u202e8:30"}, "unknown_time"),
         ({"zone": "Europe/Berln"}, "unknown_zone"),
-        ({"zone": ""}, "unknown_zone"),
+        ({"zone": " "}, "no_place"),
         ({"days": []}, "no_weekday"),
     ],
 )
@@ -121,9 +133,8 @@ async def test_what_cannot_be_read_changes_nothing(
 ) -> None:
     """A kind answer, with a place that may be meant, and the schedule stays as it was."""
     mine = await choose(stage, at="21")
-    likely = "Europe/Berlin" if filled.get("zone") else "Pacific/Honolulu"
     shown = await fill(stage, mine, "change_schedule", **filled)
-    assert shown.text == stage.words(f"error.{error}", likely=likely)
+    assert shown.text == stage.words(f"error.{error}", likely="Europe/Berlin")
     again = await press(stage, await encouraged(stage), "my_schedule")
     assert "21:00, Europe/Berlin" in again.text
 

@@ -10,6 +10,7 @@ from bot.domain.errors import (
     GoalTooLong,
     NoGoal,
     NoGoalWords,
+    NoPlace,
     OutOfDate,
     SupportError,
     UnknownDays,
@@ -117,7 +118,7 @@ async def test_it_is_kept_as_it_was_set(scene: Scene) -> None:
         ({"at": "25:61"}, UnknownTime),
         ({"at": ""}, UnknownTime),
         ({"zone": "Europe/Berln"}, UnknownZone),
-        ({"zone": ""}, UnknownZone),
+        ({"zone": ""}, NoPlace),
     ],
 )
 async def test_what_cannot_be_read_changes_nothing(
