@@ -1,4 +1,4 @@
-"""Fields for a time of day, a place, weekdays, themes and a language; how weekdays read."""
+"""Fields for a time of day, a place, weekdays, themes and a language; how a taste reads."""
 
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field
@@ -35,6 +35,15 @@ def taste_fields(fields: Fields, words: Words, standing: Taste | None) -> tuple[
         fields.some_of("themes", themes, standing.themes if standing else ()),
         fields.some_of("language", words.deck_languages, {language}, 1),
     )
+
+
+def taste_values(words: Words, taste: Taste) -> dict[str, str]:
+    """The themes and the language as they read, to fill in `{themes}` and `{language}`."""
+    names = [deck.name for key, deck in words.decks.items() if key in taste.themes]
+    return {
+        "themes": ", ".join(names) or words("schedule.every_theme"),
+        "language": words.deck_languages.get(taste.language, taste.language),
+    }
 
 
 def days_chosen(press: Press, words: Words) -> list[int]:

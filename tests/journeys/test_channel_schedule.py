@@ -40,12 +40,21 @@ async def live(stage: Stage, days: int) -> None:
 async def test_it_comes_on_the_chosen_days_and_pings_nobody(stage: Stage) -> None:
     """The answer says when; the message is the bot's own."""
     answer = await chosen(stage, days=["Tuesday", "Wednesday"], themes=["Growth"])
-    assert "Tuesday, Wednesday, 09:00 Europe/Berlin" in answer.text
+    assert "Tuesday, Wednesday, 09:00, Europe/Berlin" in answer.text
     await live(stage, 4)
     assert len(came(stage)) == 2
     for message in came(stage):
         assert not message.pings
         assert list(map(str, message.buttons)) == ["Keep", "Stop"]
+
+
+async def test_the_list_shows_what_was_chosen(stage: Stage) -> None:
+    """The themes and the language too, where nothing was chosen as well."""
+    answer = await chosen(stage, themes=["Growth"], language=["Español"])
+    assert "About: Growth. Language: Español." in answer.text
+    answer = await chosen(stage)
+    everything = stage.words("schedule.every_theme")
+    assert f"About: {everything}. Language: English." in answer.text
 
 
 async def test_members_keep_it_and_only_who_manages_stops_it(stage: Stage) -> None:

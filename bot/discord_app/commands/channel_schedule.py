@@ -11,7 +11,7 @@ from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply, Style
-from bot.discord_app.rhythms import days_chosen, taste_fields
+from bot.discord_app.rhythms import days_chosen, taste_fields, taste_values
 from bot.domain.errors import NotAllowed, OutOfDate
 from bot.domain.ids import ChannelId, ScheduleId
 from bot.services import channel_schedule
@@ -102,6 +102,7 @@ class ChannelSchedule:
             zone=rhythm.zone,
             days=words.weekdays(rhythm.weekdays),
             next=words.moment(one.next, "f"),
+            **taste_values(words, one.schedule.taste),
         )
 
 

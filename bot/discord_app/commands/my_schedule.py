@@ -8,7 +8,7 @@ from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
-from bot.discord_app.rhythms import days_chosen, rhythm_fields, taste_fields
+from bot.discord_app.rhythms import days_chosen, rhythm_fields, taste_fields, taste_values
 from bot.domain.schedules import Schedule, ScheduleState, today_in
 from bot.services import my_schedule
 from bot.services.my_schedule import Mine
@@ -105,15 +105,9 @@ class MySchedule:
             at=f"{schedule.rhythm.at:%H:%M}",
             zone=schedule.rhythm.zone,
             days=words.weekdays(schedule.rhythm.weekdays),
-            themes=self._themes(schedule),
-            language=words.deck_languages.get(schedule.taste.language, schedule.taste.language),
+            **taste_values(words, schedule.taste),
         )
         return Reply(f"{text}\n{self._state(mine)}", buttons=self._ways(schedule))
-
-    def _themes(self, schedule: Schedule) -> str:
-        decks, chosen = self._desk.words.decks, schedule.taste.themes
-        names = [deck.name for key, deck in decks.items() if key in chosen]
-        return ", ".join(names) or self._desk.words("schedule.every_theme")
 
     def _state(self, mine: Mine) -> str:
         words, schedule = self._desk.words, mine.schedule
