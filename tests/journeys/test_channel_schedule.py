@@ -95,6 +95,12 @@ async def test_what_cannot_be_read_changes_nothing(
     assert not came(stage)
 
 
+@pytest.mark.parametrize("when", ["9:00, Europe/Berlin", " 9:00,europe/berlin", "9  Europe/Berlin"])
+async def test_a_comma_between_the_time_and_the_place_is_fine(stage: Stage, when: str) -> None:
+    """A schedule is shown with one."""
+    assert "09:00, Europe/Berlin" in (await chosen(stage, when=when)).text
+
+
 async def test_a_channel_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:
     """It says what is missing."""
     stage.entrance.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
