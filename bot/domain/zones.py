@@ -20,6 +20,9 @@ COMMON = (
 
 EXAMPLE = "Europe/Lisbon"
 
+_NO_PLACES = {"Factory", "localtime", "posixrules"}
+"""What some computers keep beside the zones: the clock of nowhere, or of that computer."""
+
 _BACKWARDS = ("Etc/GMT+", "Etc/GMT-")
 """Their signs are the other way round: Etc/GMT+2 is two hours behind, so it is never suggested."""
 
@@ -33,7 +36,7 @@ def zone_info(name: str) -> ZoneInfo:
 @cache
 def all_zones() -> tuple[str, ...]:
     """Every zone, by name."""
-    return tuple(sorted(available_timezones()))
+    return tuple(sorted(available_timezones() - _NO_PLACES))
 
 
 def zone_named(typed: str) -> str | None:

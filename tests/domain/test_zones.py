@@ -44,6 +44,13 @@ def test_a_difference_in_hours_is_not_answered_with_its_opposite(typed: str) -> 
     assert "/" in meant(typed)
 
 
+@pytest.mark.parametrize("typed", ["Factory", "localtime", "LocalTime", "posixrules"])
+def test_what_is_no_place_is_no_zone(typed: str) -> None:
+    """Nor is it suggested."""
+    assert zone_named(typed) is None
+    assert typed not in {*zones_like(typed), meant(typed)}
+
+
 def test_before_anything_is_typed_the_common_ones_are_suggested() -> None:
     """A list that helps most people."""
     assert zones_like("") == list(COMMON)
