@@ -250,6 +250,8 @@ async def test_a_pause_from_the_goal_itself(bare_stage: Stage) -> None:
     shown = await press(bare_stage, await set_one(bare_stage), "pause_goal")
     assert bare_stage.words("goal.stopped") in shown.text
     assert bare_stage.words("press.goal_on.button") in buttons(shown)
+    for action in ("goal_on", "change_goal"):  # saving it asks again, too
+        assert f'"{bare_stage.words(f"press.{action}.button")}"' in shown.text
     shown = await press(bare_stage, shown, "goal_on")
     assert bare_stage.words("press.pause_goal.button") in buttons(shown)
 

@@ -164,6 +164,17 @@ async def test_one_press_stops_it_and_one_keeps_it(stage: Stage) -> None:
     assert len(encouragements(stage)) == 2
 
 
+async def test_changing_what_is_stopped_starts_it_again(stage: Stage) -> None:
+    """As Go on does; while it is stopped both are named."""
+    stopped = await press(stage, await choose(stage), "stop_schedule")
+    for action in ("schedule_on", "change_schedule"):
+        assert f'"{stage.words(f"press.{action}.button")}"' in stopped.text
+    changed = await fill(stage, stopped, "change_schedule")
+    assert stage.words("schedule.next", next="|").split("|")[0] in changed.text
+    await live(stage, 1)
+    assert len(encouragements(stage)) == 1
+
+
 async def test_an_old_stop_button_stops_what_comes_now(stage: Stage) -> None:
     """Also where what was stopped then is erased by now, and chosen anew since; before that it says
     that nothing comes."""
