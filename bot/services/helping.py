@@ -14,10 +14,11 @@ from bot.storage.store import Tables
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What follows: the other side's alias, and a button's token to ask again with the same words,
-    while they are kept."""
+    """What follows: the other side's alias, whether this answer is the one that counts, and a
+    button's token to ask again with the same words, while they are kept."""
 
     alias: str
+    counted: bool
     ask_again: str | None
 
 
@@ -26,13 +27,14 @@ async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Answ
 
     async def work(tables: Tables) -> Answered:
         conversation, _ = await afterwards.own(ctx, tables, user, token, Side.ASKER)
-        if await tables.after.once(conversation.id, Once.ANSWERED):
+        first = await tables.after.once(conversation.id, Once.ANSWERED)
+        if first:
             today = ctx.clock.now().astimezone(UTC).date()
             await tables.after.count(conversation.guild_id, today, helped)
         alias = conversation.listener.alias
         if helped is not Helped.NO:
-            return Answered(alias, None)
-        return Answered(alias, await _ask_again(ctx, tables, conversation))
+            return Answered(alias, first, None)
+        return Answered(alias, first, await _ask_again(ctx, tables, conversation))
 
     return await ctx.store.transaction(work)
 

@@ -70,12 +70,24 @@ async def test_somebody_who_leaves_ends_it_with_the_same_buttons(stage: Stage) -
 async def test_each_answer_has_kind_words(stage: Stage, label: str, words: str) -> None:
     """Only the asker reads them, also after a restart."""
     ended = await over(stage)
-    assert words in (await press(stage.asker, ended, label)).text
     before = len(stage.listener.sees(stage.listener.dm))
     await stage.restart()
     assert words in (await press(stage.asker, ended, label)).text
     await stage.settle()
     assert len(stage.listener.sees(stage.listener.dm)) == before
+
+
+@pytest.mark.parametrize("first", ["It helped", "A little", "Not really"])
+async def test_a_later_answer_is_not_said_to_count(stage: Stage, first: str) -> None:
+    """The first one does, whichever it was; Not really is met kindly each time."""
+    ended = await over(stage)
+    await press(stage.asker, ended, first)
+    alias = again(ended).removeprefix("Ask ").removesuffix(" again")
+    before = stage.words("after.helped_before", alias=alias)
+    for label in ("It helped", "A little"):
+        assert (await press(stage.asker, ended, label)).text == before
+    kind = stage.words("after.helped_no", alias=alias)
+    assert (await press(stage.asker, ended, "Not really")).text == kind
 
 
 async def test_not_really_leads_on(stage: Stage) -> None:

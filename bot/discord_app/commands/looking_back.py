@@ -33,7 +33,10 @@ class LookingBack:
                 buttons.append(words.button("ask_again", told.ask_again))
             if helped is Helped.NO:
                 buttons.append(words.button("helplines"))
-            return Reply(words(f"after.helped_{helped}", alias=told.alias), buttons=tuple(buttons))
+            # "Not really" is met with the same words each time: they say nothing of counting
+            known = not told.counted and helped is not Helped.NO
+            key = "after.helped_before" if known else f"after.helped_{helped}"
+            return Reply(words(key, alias=told.alias), buttons=tuple(buttons))
 
         return answer
 
