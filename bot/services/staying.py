@@ -40,10 +40,12 @@ async def wait(ctx: Context, user: UserId, token: str) -> str:
 
 async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
     """End without blame: the ask waits again, for others; the listener's alias. Raises
-    OutOfDate."""
+    OutOfDate, also when the listener has written since: then the two are talking."""
 
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
-        if side is not Side.ASKER or not await returning.give_back(ctx, tables, conversation):
+        if side is not Side.ASKER or not await _asker_waits(tables, conversation):
+            raise OutOfDate
+        if not await returning.give_back(ctx, tables, conversation):
             raise OutOfDate
         await returning.say_it_ended(ctx, tables, conversation, Side.LISTENER)
 

@@ -31,6 +31,22 @@ async def test_the_asker_may_wait_or_find_somebody_else(stage: Stage) -> None:
     await asker.wait_for(asker.dm, "Somebody is here for you", after=again)
 
 
+async def test_an_old_question_ends_no_lively_conversation(stage: Stage) -> None:
+    """The listener wrote after it: "Find somebody else" is out of date, and both go on."""
+    asker, listener = await talk(stage)
+    await asker.send(asker.dm, "Are you there?")
+    await stage.settle()
+    await stage.pass_time(timedelta(minutes=16))
+    asked = await asker.wait_for(asker.dm, QUIET)
+    await listener.send(listener.dm, "Sorry, the door.")
+    await asker.wait_for(asker.dm, "Sorry, the door.")
+    shown = (await asker.press(asked, "Find somebody else")).message
+    assert shown is not None
+    assert shown.text == stage.words("error.out_of_date")
+    await asker.send(asker.dm, "No hurry.")
+    await listener.wait_for(listener.dm, "No hurry.")
+
+
 async def test_the_listeners_words_end_the_waiting(stage: Stage) -> None:
     """Whoever got an answer is not asked."""
     asker, listener = await talk(stage)
