@@ -201,4 +201,4 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         await panel.look_soon(desk.ctx)
         await supervisor.is_ready(client)
 
-    return SupportClient(desk, edges, ready)
+    return SupportClient(desk, edges, supervisor.tell_commands, ready)

@@ -30,6 +30,7 @@ class SupportClient(discord.AutoShardedClient):
         self,
         desk: Desk,
         edges: Edges,
+        logged_in: Callable[["SupportClient"], Awaitable[None]],
         ready: Callable[["SupportClient"], Awaitable[None]],
     ) -> None:
         super().__init__(
@@ -45,7 +46,7 @@ class SupportClient(discord.AutoShardedClient):
         self._edges = edges
         self._ctx = desk.ctx
         self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
-        self._when_ready = ready
+        self._when_logged_in, self._when_ready = logged_in, ready
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
         add_commands(self.tree, desk, edges)
@@ -53,6 +54,7 @@ class SupportClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Logged in, not connected yet."""
         await gateway_of(self)
+        await self._when_logged_in(self)
 
     async def sync_commands(self, known: bytes | None) -> bytes:
         """Tell Discord of the commands if they are not the `known` ones; their fingerprint."""
@@ -63,8 +65,8 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
-        await self._when_ready(self)
         self._inbox.catch_up()
+        await self._when_ready(self)
         await self._note_what_went_meanwhile()
 
     async def _note_what_went_meanwhile(self) -> None:

@@ -84,12 +84,16 @@ class Supervisor:
             self._client = None
             self._ready.clear()
 
-    async def is_ready(self, client: SupportClient) -> None:
-        """The client has connected: use it, and tell Discord of the commands if they changed."""
-        self._client = client
+    async def tell_commands(self, client: SupportClient) -> None:
+        """Tell Discord of the commands if they changed. Before connecting, so that it is tried
+        again when Discord does not take them."""
         known = await self._store.read(lambda tables: tables.meta.get("commands"))
         current = await client.sync_commands(known)
         if current != known:
             await self._store.transaction(lambda tables: tables.meta.put("commands", current))
+
+    async def is_ready(self, client: SupportClient) -> None:
+        """The client has connected: use it."""
+        self._client = client
         self._ready.set()
         self._log.info("supervisor.ready", servers=len(client.guilds))

@@ -1,8 +1,9 @@
 """What happens while the bot is away: each message once, in order, and edits converge."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,20 @@ async def test_what_was_written_while_the_bot_was_down_arrives_in_order(stage: S
     wanted = [*(f"while-{number}" for number in range(110)), "after"]
     await until(stage, lambda: len(heard(listener)) >= len(wanted))
     assert heard(listener) == wanted
+
+
+async def test_commands_that_discord_does_not_take_are_told_again(tmp_path: Path) -> None:
+    """At a first start, when there are none yet."""
+    async with staged(tmp_path) as stage:
+        await stage.running.aclose()
+        database = tmp_path / "data" / "bot.sqlite3"
+        with closing(sqlite3.connect(database)) as sql, sql:
+            sql.execute("DELETE FROM meta WHERE name = 'commands'")
+        stage.discord.commands.scopes.clear()
+        stage.discord.faults.fail_next("PUT", "/applications/*/commands", status=503)
+        await stage.start()
+        shown = (await stage.asker.run("help", in_=stage.asks)).message
+        assert shown is not None
 
 
 async def test_edits_and_deletions_while_the_bot_was_down_converge(stage: Stage) -> None:
