@@ -85,9 +85,15 @@ async def test_silence_is_judged_when_everything_has_been_read(stage: Stage) -> 
 
 
 async def test_a_resumed_session_judges_silence_as_before(stage: Stage) -> None:
-    """A connection that was lost for a moment does not put it off for good."""
+    """A connection that was lost for a moment does not put it off for good; it is said once."""
     await stage.ask()
     await stage.accept()
+    (session,) = stage.discord.gateway.sessions
     await stage.discord.disconnect_gateway()
     stage.clock.advance(timedelta(minutes=10))
     await until(stage, lambda: told(stage.asker, TAKEN_BACK))
+    await stage.settle()
+    assert [*stage.discord.gateway.sessions] == [session], "the same session went on"
+    assert [name for _, name, _ in stage.discord.traffic.events].count("RESUMED") == 1
+    assert sum(TAKEN_BACK in m.text for m in stage.asker.sees(stage.asker.dm)) == 1
+    assert told(stage.listener, "didn't get to talk")
