@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply
@@ -42,15 +43,10 @@ class LookingBack:
 
     async def _open(self, press: Press) -> Form:
         alias = await thanking.look(self._desk.ctx, press.user, press.token)
-        words = self._desk.words
-        field = paragraph(
-            "words",
-            words("after.thanks.field_label"),
-            words("after.thanks.description", alias=alias),
-            most=THANKS_AT_MOST,
-            required=False,
+        key, most = CustomId("say_thanks", press.token), THANKS_AT_MOST
+        return form_for_words(
+            self._desk.words, key, "after.thanks", most=most, required=False, alias=alias
         )
-        return Form(CustomId("say_thanks", press.token), words("after.thanks.form_title"), (field,))
 
     async def _thank(self, press: Press) -> Reply:
         typed = press.text("words")

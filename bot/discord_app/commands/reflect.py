@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
@@ -30,15 +31,8 @@ class Reflecting:
 
     async def _open(self, press: Press) -> Form:
         await reflecting.look(self._desk.ctx, press.user, press.token)
-        words = self._desk.words
-        field = paragraph(
-            "words",
-            words("after.note.field_label"),
-            words("after.note.description"),
-            most=NOTE_AT_MOST,
-            required=True,
-        )
-        return Form(CustomId("for_myself", press.token), words("after.note.form_title"), (field,))
+        key, most = CustomId("for_myself", press.token), NOTE_AT_MOST
+        return form_for_words(self._desk.words, key, "after.note", most=most, required=True)
 
     async def _write(self, press: Press) -> Reply:
         typed = press.text("words")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Reply, Style
@@ -27,15 +28,10 @@ class Talking:
 
     async def _open(self, press: Press) -> Form:
         alias = await writing.look(self._desk.ctx, press.user, press.token)
-        words = self._desk.words
-        field = paragraph(
-            "words",
-            words("talk.write.field_label"),
-            words("talk.write.description", alias=alias),
-            most=ROOM_FOR_WORDS,
-            required=True,
+        key, most = CustomId("write_to", press.token), ROOM_FOR_WORDS
+        return form_for_words(
+            self._desk.words, key, "talk.write", most=most, required=True, alias=alias
         )
-        return Form(CustomId("write_to", press.token), words("talk.write.form_title"), (field,))
 
     async def _write(self, press: Press) -> Reply:
         typed = press.text("words")

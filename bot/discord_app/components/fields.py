@@ -1,12 +1,29 @@
-"""Fields to choose in: one of a few, some of a list, people; and a line to type into."""
+"""Fields to choose in: one of a few, some of a list, people; a line to type into; and the form that
+asks for people's own words alone."""
 
 from collections.abc import Collection, Mapping
 
 import discord
 from discord import ui
 
-from bot.discord_app.components.forms import Field
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Field, Form, paragraph
 from bot.discord_app.words import Words
+
+
+def form_for_words(
+    words: Words, custom_id: CustomId, key: str, *, most: int, required: bool, **values: str
+) -> Form:
+    """A form with one field for people's own words, named `words`; what it says stands in prompts/
+    under the key, and `values` fill its description. `most` characters."""
+    field = paragraph(
+        "words",
+        words(f"{key}.field_label"),
+        words(f"{key}.description", **values),
+        most=most,
+        required=required,
+    )
+    return Form(custom_id, words(f"{key}.form_title"), (field,))
 
 
 class Fields:
