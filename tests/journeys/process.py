@@ -30,10 +30,12 @@ class BotProcess:
 
     async def ready(self) -> None:
         """Wait until it has connected."""
+        await self.says("supervisor.ready")
+
+    async def says(self, event: str) -> None:
+        """Wait until its log tells of this."""
         async with asyncio.timeout(30), self._grown:
-            await self._grown.wait_for(
-                lambda: any("supervisor.ready" in line for line in self.lines)
-            )
+            await self._grown.wait_for(lambda: any(event in line for line in self.lines))
 
     async def kill(self) -> None:
         """Pull the plug: no handler runs, nothing is flushed."""

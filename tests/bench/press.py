@@ -1,0 +1,139 @@
+"""How long a person waits for an answer: `python -m tests.bench.press [--seconds N] [--rounds N]`.
+
+Members run `/privacy` and `/conversations` by turns, 40 a second, on a local Discord in this
+process; the bot runs as an operator runs it, and each member has an open conversation. Beside it,
+in the same run and by turns, a bare command tree of discord.py whose commands answer with one
+constant sentence, only for whoever ran them. A time is from the press to the answer's words.
+"""
+
+import argparse
+import asyncio
+import itertools
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from bot.local_discord import Channel, LocalDiscord, Person
+from tests.bench.figures import Row, percentiles, ratio, show
+from tests.bench.pairs import Town
+from tests.bench.relay import ours
+from tests.journeys.process import bot_process
+
+RATE, PAIRS, WARM_UP = 40, 10, 2.0
+"""Presses a second; pairs of people; seconds that do not count."""
+
+COMMANDS = ("privacy", "conversations")
+
+BARE = """
+import discord
+from discord.http import Route
+Route.BASE = {url!r}
+client = discord.AutoShardedClient(
+    intents=discord.Intents(guilds=True), guild_ready_timeout=0.1,
+    member_cache_flags=discord.MemberCacheFlags.none(), chunk_guilds_at_startup=False)
+tree = discord.app_commands.CommandTree(client)
+@tree.command(name="privacy", description="one sentence")
+async def privacy(interaction):
+    await interaction.response.send_message("A sentence.", ephemeral=True)
+@tree.command(name="conversations", description="one sentence")
+async def conversations(interaction):
+    await interaction.response.send_message("A sentence.", ephemeral=True)
+@client.event
+async def on_ready():
+    await tree.sync()
+    print("ready", flush=True)
+client.run({token!r}, log_handler=None)
+"""
+
+Times = dict[str, list[float]]
+"""Milliseconds, by command."""
+
+
+async def press(people: Sequence[Person], where: Channel, seconds: float, times: Times) -> int:
+    """Press at the rate, whether the last ones are answered or not; how many had no answer."""
+
+    async def one(person: Person, command: str) -> bool:
+        began = time.perf_counter()
+        answer = await person.run(command, in_=where)
+        times[command].append((time.perf_counter() - began) * 1000)
+        return not answer.failed
+
+    began, pressing = time.perf_counter(), []
+    turns = itertools.cycle(people), itertools.cycle(COMMANDS)
+    for tick in range(int(RATE * seconds)):
+        await asyncio.sleep(max(0.0, began + tick / RATE - time.perf_counter()))
+        pressing.append(asyncio.create_task(one(next(turns[0]), next(turns[1]))))
+    return sum(not answered for answered in await asyncio.gather(*pressing))
+
+
+@asynccontextmanager
+async def bare(discord: LocalDiscord) -> AsyncIterator[None]:
+    """The bare command tree."""
+    script = BARE.format(url=discord.api_url, token=discord.token)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        await process.stdout.readline()
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def compare(seconds: float, rounds: int) -> Sequence[Row]:
+    """Both by turns; for each command ours, the bare one, and the ratio of the two."""
+    mine: Times = defaultdict(list)
+    base: Times = defaultdict(list)
+    failed = {"lend-an-ear": 0, "bare command tree": 0}
+    async with LocalDiscord.running() as discord:
+        with tempfile.TemporaryDirectory() as folder:
+            town = Town(discord)
+            async with bot_process(discord, Path(folder)):
+                await town.set_up()
+                pairs = await town.pairs(PAIRS)
+            programs: Sequence[
+                tuple[str, Callable[[], AbstractAsyncContextManager[object]], Times]
+            ] = (
+                ("lend-an-ear", lambda: ours(discord, Path(folder)), mine),
+                ("bare command tree", lambda: bare(discord), base),
+            )
+            people = [person for pair in pairs for person in (pair.asker, pair.listener)]
+            for name, program, times in list(programs) * rounds:
+                async with program():
+                    await press(people, town.asks, WARM_UP, defaultdict(list))
+                    failed[name] += await press(people, town.asks, seconds, times)
+    return [row for command in COMMANDS for row in rows(command, mine, base, failed)]
+
+
+def rows(command: str, mine: Times, base: Times, failed: dict[str, int]) -> Sequence[Row]:
+    """The three lines of one command."""
+    both: list[Row] = [
+        {
+            "command": f"/{command}",
+            "program": name,
+            "presses": len(times[command]),
+            **percentiles(times[command]),
+            "unanswered": failed[name],
+        }
+        for name, times in zip(failed, (mine, base), strict=True)
+    ]
+    return [*both, {**ratio(*both), "command": f"/{command}"}]
+
+
+async def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=15.0, help="of presses in each round")
+    parser.add_argument("--rounds", type=int, default=3, help="for each program")
+    options = parser.parse_args()
+    show("press", await compare(options.seconds, options.rounds))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
