@@ -339,8 +339,31 @@ def test_aliases_are_easy_to_tell_apart(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_aliases_are_taken_for_one_another(language: str) -> None:
+    """No two share their first three letters, nor are both of a pair that sounds or looks alike."""
+    names = [folded(name) for name in names_of(language)]
+    alike = {
+        "en": "crocus/chorus cedar/cello pebble/kettle dandelion/mandolin violin/mandolin"
+        " bluebell/doorbell echo/gecko penguin/pelican penguin/puffin pelican/puffin",
+        "es": "guijarro/guitarra colina/colibri abeto/abejorro clavel/clarinete manzano/mandolina"
+        " mandarina/mandolina cuarzo/cuaderno cedro/cerezo alamo/olmo velero/verso"
+        " biblioteca/bicicleta",
+    }
+    pairs = [pair.split("/") for pair in alike[language].split()]
+    assert [pair for pair in pairs if set(pair) <= set(names)] == []
+    assert [two for two in combinations(names, 2) if two[0][:3] == two[1][:3]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_aliases_begin_with_many_letters(language: str) -> None:
+    """Names in one person's open conversations begin differently, so there must be enough."""
+    assert len({folded(name)[0] for name in names_of(language)}) >= 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_aliases_hurt_nobody(language: str) -> None:
-    """No name can be read as a slur, condition, body, drug, weapon, faith, death or first name."""
+    """No name can be read as a slur, condition, body, drug, weapon, faith, death, as a first name
+    or a surname, as cold or childish, or as the role that somebody has."""
     hurtful = {
         "en": "heron birch quilt kite otter bear pig cow whale elephant snake rat stone rock weed"
         " grass herb poppy mushroom snow snowflake crystal ice pine pear hourglass candle coffin"
@@ -348,13 +371,19 @@ def test_aliases_hurt_nobody(language: str) -> None:
         " lamb dove halo angel shadow night ash amber ruby pearl jade rose lily daisy iris ivy"
         " hazel willow sage rowan robin wren jasmine holly olive basil heather violet luna aurora"
         " basket puzzle marble nut walnut squirrel butterfly albatross cuckoo swallow peach cherry"
-        " ginger cocoa coffee tea lemonade cider sunflower cypress lichen",
+        " ginger cocoa coffee tea lemonade cider sunflower cypress lichen"
+        " raincoat puffin wombat pinwheel feather dragonfly echo marimba glacier tundra granite"
+        " confetti sandcastle river clover sequoia maple zephyr cedar sonnet crayon mitten teacup"
+        " lighthouse lantern compass library ribbon driftwood ember coral juniper opal",
         "es": "mariposa mariquita pluma concha conejo pato papaya bollo almeja zorra zorro perra"
         " perla paloma rosa luna estrella nieve hierba amapola seta mate halcon sendero pino piedra"
         " roca navaja flecha espada cuervo sombra noche ceniza vela cruz cordero angel cipres sauce"
         " puente ancla cuerda aguja canela trigo castaño globo vaca ballena serpiente cabra burro"
         " granito flamenco gitana cola ola girasol margarita violeta camelia brisa aurora alba"
-        " coral rocio manopla paraguas canica caña cereza melon huevo",
+        " coral rocio manopla paraguas canica caña cereza melon huevo"
+        " tetera bellota erizo cometa reno alfombra tortuga saltamontes eco confeti marimba arroyo"
+        " valle laguna molino bosque clavel manzano cerezo encina colina nogal fuente roble peonza"
+        " tiovivo olmo guijarro farol",
     }
     listed = {folded(word) for word in hurtful[language].split()}
     assert sorted(listed & set(map(folded, names_of(language)))) == []

@@ -1,8 +1,9 @@
 """Accepting an ask: the first listener who may take it has it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.domain.aliases import two_names
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
@@ -14,6 +15,9 @@ from bot.domain.waiting import Due, Waiting
 from bot.services import looking, strays, tallying
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
+
+NAMES_REST_FOR = timedelta(days=14)
+"""As long as the same listener can be asked again, by their name of then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,7 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.TAKEN, now):
         raise NoLongerAvailable
-    worn = await tables.conversations.names_between(ask.asker, listener.number)
-    conversation = _between(ctx, ask, listener, worn)
+    conversation = await _between(ctx, tables, ask, listener)
     await tables.conversations.add(conversation)
     await tables.offers.answered(token, now)
     await tables.listeners.answered_one(listener.number)
@@ -106,10 +109,16 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
     )
 
 
-def _between(ctx: Context, ask: Ask, listener: Listener, worn: Collection[str]) -> Conversation:
-    """Two names that they did not wear before, unless there are hardly any left."""
-    fresh = [alias for alias in ctx.aliases if alias not in worn]
-    asker_alias, listener_alias = ctx.randomness.sample(fresh if len(fresh) > 1 else ctx.aliases, 2)
+async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:
+    """The two under names that stand for nobody else in what either of them sees."""
+    since = ctx.clock.now() - NAMES_REST_FOR
+    seen, lately = set[str](), set[str]()
+    for person in (ask.asker, listener.person):
+        now, before = await tables.conversations.names_around(person, since)
+        seen |= now
+        lately |= before
+    shuffled = ctx.randomness.sample(ctx.aliases, len(ctx.aliases))
+    asker_alias, listener_alias = two_names(shuffled, seen, lately)
     return Conversation(
         ConversationId(ctx.randomness.token()),
         ask.id,

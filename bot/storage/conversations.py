@@ -106,14 +106,26 @@ class Conversations:
         )
         return None if row is None else moment_or_none(row[0])
 
-    async def names_between(self, asker: PersonTag, listener: PrivateNumber) -> frozenset[str]:
-        """The aliases that these two wore for each other before, as long as that is kept."""
+    async def names_around(
+        self, person: PersonTag, since: datetime
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The aliases that a person wears or sees, on either side: in conversations that are open,
+        and in those that ended since a moment, as long as that is kept."""
         rows = await self._sql.fetch_all(
-            "SELECT asker_alias, listener_alias FROM conversation"
-            " WHERE asker_tag = ? AND listener_number = ?",
-            (asker, listener),
+            "SELECT state, asker_alias, listener_alias FROM conversation"
+            " WHERE (asker_tag = ? OR listener_tag = ?) AND (state = 'open' OR ended_at > ?)",
+            (person, person, seconds(since)),
         )
-        return frozenset(name for row in rows for name in tuple(row))
+        now, lately = (
+            frozenset(
+                name
+                for row in rows
+                if row["state"] == state
+                for name in (row["asker_alias"], row["listener_alias"])
+            )
+            for state in ("open", "ended")
+        )
+        return now, lately
 
     async def open_in(self, guild: GuildId) -> Sequence[Conversation]:
         """The open conversations of a server."""

@@ -1,5 +1,7 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from tests.services.scene import (
 )
 
 SECOND = timedelta(seconds=1)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CANARY = "only-one-listener-reads-this"
 
 
@@ -68,6 +71,31 @@ async def test_aliases_differ_and_are_drawn_anew_for_each_conversation(tmp_path:
         assert {name for pair in pairs for name in pair} <= set(ALIASES)
         assert len({asker for asker, _ in pairs}) > 6
         assert len({listener for _, listener in pairs}) > 6
+
+
+async def test_no_name_stands_for_two_people_in_what_anybody_sees(tmp_path: Path) -> None:
+    """Three people ask and listen, each to both others: every name that one of them wears or
+    sees in an open conversation is there once, and none of one that ended comes back."""
+    limits = {"conversations_at_once": 3, "conversations_per_day": 30}
+    sections = {"listeners": limits, "asks": {"per_day": 30, "open_at_once": 30}}
+    async with playing(tmp_path, sections) as scene:
+        scene.ctx = replace(scene.ctx, aliases=tuple(f"{letter}lias" for letter in LETTERS))
+        await scene.join(ASKER, LISTENER, OTHER)
+        ended = set[str]()
+        for asker, listener in permutations([ASKER, LISTENER, OTHER], 2):
+            await scene.talk(asker, listener)
+            rows = await scene.rows(
+                "SELECT asker_tag, listener_tag, asker_alias, listener_alias FROM conversation"
+                " WHERE state = 'open'"
+            )
+            for person in (scene.store.person(user) for user in (ASKER, LISTENER, OTHER)):
+                seen = [name for row in rows if person in row[:2] for name in row[2:]]
+                assert len(set(seen)) == len(seen)
+                assert not ended & set(seen)
+            if asker is LISTENER:
+                ended |= {scene.messenger.said(asker)[-1].alias or ""}
+                await scene.end(asker)
+        assert len(rows) == 4
 
 
 async def test_nobody_accepts_their_own_ask(scene: Scene) -> None:
