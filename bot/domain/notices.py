@@ -28,6 +28,9 @@ class NoticeKind(StrEnum):
     ASK_EXPIRED = "ask_expired"
     ASK_WAITS_LONGER = "ask_waits_longer"
     ASK_WAITS_LONG = "ask_waits_long"
+    """The moderators know that somebody waits."""
+    ASK_WAITS_ON = "ask_waits_on"
+    """As ASK_WAITS_LONG, where the moderators could not be told, or are not."""
     ASK_FOUND = "ask_found"
     ASK_ACCEPTED = "ask_accepted"
     OFFER = "offer"
@@ -121,6 +124,7 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_OVER: Part.ASKER,
     NoticeKind.ASK_WAITS_LONGER: Part.ASKER,
     NoticeKind.ASK_WAITS_LONG: Part.ASKER,
+    NoticeKind.ASK_WAITS_ON: Part.ASKER,
     NoticeKind.OFFER: Part.OFFER,
     NoticeKind.OFFER_AGAIN: Part.OFFER,
     NoticeKind.OFFER_ACCEPTED: Part.OFFER,

@@ -93,12 +93,27 @@ def limits(ctx: Context) -> Limits:
 
 async def say_it_waits(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:
     """The channel's post, sent or edited, and the asker's own message, each with its button."""
+    if await is_shown(tables, ask):
+        await post_it(ctx, tables, ask, post)
+    await tell_asker(ctx, tables, ask, NoticeKind.ASK_POSTED)
+
+
+async def is_shown(tables: Tables, ask: Ask) -> bool:
+    """Whether the server sees that somebody asks. Where somebody must not get it, nothing stands
+    anywhere: one who sees a post and can never take it would know, and guess who asks."""
+    return not await tables.asks.excluded(ask.id)
+
+
+async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> None:
+    """The channel's post, with a new button."""
     accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
-    take_back = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
-    posted = Notice(
-        NoticeKind.ASK_POSTED, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=take_back
-    )
+    await ctx.say(tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, action, accept))
+
+
+async def tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -> None:
+    """Let the message in which the asker follows the ask say how it stands, with its button."""
+    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
     await ctx.say(
-        tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, post, accept), posted
+        tables, Notice(kind, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=token)
     )

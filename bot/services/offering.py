@@ -83,23 +83,26 @@ async def off_duty(ctx: Context, due: Due) -> None:
         if ask is not None:
             people = ctx.settings.offers.off_duty_people
             if await _tell(ctx, tables, ask, people, on_duty=False):
-                await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+                await looking.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
 
     await ctx.store.transaction(work)
 
 
 async def tell_moderators(ctx: Context, due: Due) -> None:
-    """Let the moderators' channel know that somebody waits: no text, nobody's name."""
+    """Let the moderators' channel know that somebody waits: no text, nobody's name. That they were
+    told, the asker reads when it stands there (`saying`), and when it cannot, that they look on."""
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
             return
+        if not await looking.is_shown(tables, ask):
+            await looking.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_ON)
+            return
         channel = ctx.guilds.of(ask.guild_id).moderator_channel
         await ctx.say(
             tables, Notice(NoticeKind.SOMEBODY_WAITS, ask.guild_id, channel, ask_id=ask.id)
         )
-        await _tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONG)
 
     await ctx.store.transaction(work)
 
@@ -189,10 +192,3 @@ async def _notice_silence(ctx: Context, tables: Tables, ask: Ask) -> None:
         if in_a_row >= ctx.settings.listeners.ignored_in_a_row:
             await tables.listeners.set_duty(offer.listener, None)
             await ctx.say(tables, Notice(NoticeKind.DUTY_ENDED, ask.guild_id, offer.person))
-
-
-async def _tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -> None:
-    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
-    await ctx.say(
-        tables, Notice(kind, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=token)
-    )

@@ -37,7 +37,8 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     AskAlreadyOpen or AsksForToday. OutOfDate: the draft is gone, or was posted by another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
-    if not await ctx.messenger.can_post(ctx.guilds.of(member.guild).ask_channel):
+    channel = ctx.guilds.of(member.guild).ask_channel
+    if not _excluded(draft) and not await ctx.messenger.can_post(channel):
         raise CannotPost
     greeting = None if without_dm else await _reach(ctx, member.user, draft)
     return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, greeting))

@@ -7,7 +7,7 @@ from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.passing import End, Place
 from bot.domain.waiting import Due, Waiting
-from bot.services import on_schedule, sweeping
+from bot.services import looking, on_schedule, sweeping
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.services.ports import Outgoing, SentMessage, Undelivered
@@ -17,6 +17,8 @@ from bot.storage.store import Tables
 
 CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
 """What may carry a part of somebody's message."""
+
+SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})
 
 
 async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
@@ -39,12 +41,12 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
 
 
 async def is_stale(ctx: Context, notice: Notice) -> bool:
-    """An ask that no longer waits must not appear in the channel as if it did; and what is of a
+    """An ask that no longer waits must not appear in a channel as if it did; and what is of a
     schedule does not come too late."""
     if notice.on_schedule is not None:
         return await ctx.store.read(lambda tables: on_schedule.is_late(ctx, tables, notice))
     key = notice.ask_id
-    if notice.kind is not NoticeKind.ASK_IN_CHANNEL or key is None:
+    if notice.kind not in SAYS_THAT_IT_WAITS or key is None:
         return False
     state = await ctx.store.read(lambda tables: tables.asks.state(key))
     return state is not AskState.WAITING
@@ -111,6 +113,8 @@ async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | N
         await sweeping.go_on(ctx, tables, notice)
     if notice.on_schedule is not None:
         await on_schedule.noted(tables, notice, said=sent is not None)
+    if notice.kind is NoticeKind.SOMEBODY_WAITS and sent is not None:
+        await tell_whether_moderators_know(ctx, tables, notice, NoticeKind.ASK_WAITS_LONG)
     if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):
         return
     await _reached(tables, notice.to)
@@ -122,6 +126,16 @@ async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | N
         await tables.pieces.said_about(sent.message, notice.ask_id)
     if notice.kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING):
         await _begin_clocks(ctx, tables, notice)
+
+
+async def tell_whether_moderators_know(
+    ctx: Context, tables: Tables, told: Notice, kind: NoticeKind
+) -> None:
+    """The asker reads that the moderators were told, or how it goes on without them, only once
+    that is known; and not when the ask no longer waits."""
+    ask = await tables.asks.get(told.ask_id) if told.ask_id else None
+    if ask is not None and ask.state is AskState.WAITING:
+        await looking.tell_asker(ctx, tables, ask, kind)
 
 
 async def _reached(tables: Tables, reader: PersonTag) -> None:

@@ -6,7 +6,7 @@ from bot.domain.ids import AskId, PersonTag, PieceId
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
 from bot.domain.passing import Piece
-from bot.services import on_schedule, returning
+from bot.services import on_schedule, returning, saying
 from bot.services.context import Context
 from bot.services.passing import sign
 from bot.storage.entries import Entry
@@ -67,6 +67,10 @@ async def give_up(ctx: Context, entry: Entry) -> None:
         match entry.notice.kind:
             case NoticeKind.ASK_IN_CHANNEL if entry.notice.action is Action.CREATE:
                 await _close_unposted(ctx, tables, entry)
+            case NoticeKind.SOMEBODY_WAITS:
+                await saying.tell_whether_moderators_know(
+                    ctx, tables, entry.notice, NoticeKind.ASK_WAITS_ON
+                )
             case _:
                 pass
 

@@ -104,7 +104,7 @@ async def test_thanks_reach_the_listener(stage: Stage) -> None:
     """With the words, shown literally, and no name."""
     ended = await over(stage)
     shown = await say_thanks(stage, ended, "You were *patient* with me @everyone \u202eabc")
-    assert shown.text.startswith("I've passed it on to")
+    assert shown.text.startswith("Thank you. I have it, and I bring it to")
     await stage.settle()
     read = await stage.listener.wait_for(stage.listener.dm, "thanks you")
     assert r"You were \*patient\* with me" in read.text
@@ -154,7 +154,7 @@ async def test_the_asker_reads_the_same_when_the_listener_is_gone(stage: Stage) 
     stage.listener.dms_open = False
     stage.guild.leave(stage.listener)
     shown = await say_thanks(stage, ended, "Thank you.")
-    assert shown.text.startswith("I've passed it on to")
+    assert shown.text.startswith("Thank you. I have it, and I bring it to")
     before = len(stage.asker.sees(stage.asker.dm))
     await stage.pass_time(timedelta(days=4))
     assert len(stage.asker.sees(stage.asker.dm)) == before

@@ -110,7 +110,7 @@ async def test_a_draft_lives_thirty_minutes(stage: Stage) -> None:
 async def test_an_ask_taken_back_can_no_longer_be_accepted(stage: Stage) -> None:
     """The post changes, its button is gone, and the asker is told."""
     post = await stage.ask()
-    posted = await stage.asker.wait_for(stage.asker.dm, "It's posted now")
+    posted = await stage.asker.wait_for(stage.asker.dm, "It's open now")
     await stage.asker.press(posted, "Take it back")
     await stage.settle()
     assert "is taken back" in posted.text
@@ -138,7 +138,7 @@ async def test_a_second_ask_waits_until_the_first_is_over(stage: Stage) -> None:
     refused = await stage.asker.press(preview, "Post")
     assert refused.message is not None
     assert refused.message.text == stage.words("error.ask_already_open")
-    posted = await stage.asker.wait_for(stage.asker.dm, "It's posted now")
+    posted = await stage.asker.wait_for(stage.asker.dm, "It's open now")
     await stage.asker.press(posted, "Take it back")
     await stage.asker.press(preview, "Post")
     await stage.settle()

@@ -137,7 +137,7 @@ async def test_a_bot_that_may_not_write_says_so(stage: Stage) -> None:
 async def test_a_button_of_something_long_over_is_answered(stage: Stage) -> None:
     """Ending twice, taking back what was taken: out of date, and nothing happens."""
     await stage.ask()
-    posted = await stage.asker.wait_for(stage.asker.dm, "It's posted now")
+    posted = await stage.asker.wait_for(stage.asker.dm, "It's open now")
     old = store(compose(posted.channel, posted.author, {"components": posted.components}), {})
     await stage.accept()
     assert not posted.buttons

@@ -94,7 +94,7 @@ async def test_every_cause_reads_the_same(stage: Stage, cause: str) -> None:
     if cause == "taken":
         await stage.accept(stage.listener)
     elif cause == "taken back":
-        posted = await stage.asker.wait_for(stage.asker.dm, "It's posted now")
+        posted = await stage.asker.wait_for(stage.asker.dm, "It's open now")
         await press(stage, stage.asker, posted, "take_back")
     else:
         await stage.pass_time(timedelta(hours=24))
@@ -166,7 +166,7 @@ async def test_the_asker_reads_what_is_being_done(stage: Stage) -> None:
     """Their message changes in place, and says only what is true: here nobody off duty likes to
     be asked, and the moderators know."""
     await stage.ask()
-    posted = await stage.asker.wait_for(stage.asker.dm, "It's posted now")
+    posted = await stage.asker.wait_for(stage.asker.dm, "It's open now")
     await stage.pass_time(10 * MINUTE)
     assert "some who are off duty" not in posted.text
     await stage.pass_time(5 * MINUTE)

@@ -241,7 +241,7 @@ async def test_words_are_kept_when_discord_does_not_answer(stage: Stage) -> None
     again = await press(stage, stage.asker, preview, "post")
     assert again.text == stage.words("error.try_again")
     posted = await press(stage, stage.asker, preview, "post")
-    assert "Your ask is out there" in posted.text
+    assert "Your ask is on its way" in posted.text
 
 
 async def test_pressed_twice_it_is_posted_once(stage: Stage) -> None:

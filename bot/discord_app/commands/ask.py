@@ -195,7 +195,7 @@ class Asking:
         draft = preview.draft
         text = self._desk.words(
             "ask.preview",
-            who_sees=self._desk.words(f"ask.who_sees.{draft.kind}"),
+            who_sees=self._desk.words(f"ask.who_sees.{_seen_by(draft)}"),
             here=self._here(preview),
             until=self._desk.words.moment(draft.expires_at),
         )
@@ -224,3 +224,7 @@ class Asking:
             first=told.first,
             first_for=self._desk.ctx.settings.offers.same_listener_first,
         )
+
+
+def _seen_by(draft: Draft) -> str:
+    return "not_by_all" if draft.excluded else draft.kind
