@@ -79,6 +79,7 @@ CORE = {
     "partnering",
     "passing",
     "ports",
+    "presence",
     "returning",
     "saying",
     "strays",

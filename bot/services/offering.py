@@ -5,15 +5,15 @@ Everything here is due at a time, fired by `due`, and looks first whether the as
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.asks import Ask, AskState
-from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.hours import Span
 from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind, offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking, strays
+from bot.services import looking, presence
 from bot.services.context import Context
 from bot.storage.candidates import PAGE, Place
 from bot.storage.store import Tables
@@ -21,9 +21,13 @@ from bot.storage.store import Tables
 PAGES = 20
 """Pages of candidates looked at for one ask at a time, at most."""
 
+AWAY_FOR = timedelta(hours=1)
+"""How long somebody who was not in the server is not looked for there; going on duty ends it."""
+
 
 async def more(ctx: Context, due: Due) -> None:
     """Tell the next few of those on duty, and come back in a while."""
+    looked = await _look(ctx, due, on_duty=True)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
@@ -32,10 +36,8 @@ async def more(ctx: Context, due: Due) -> None:
         now, offers = ctx.clock.now(), ctx.settings.offers
         await tables.waiting.put(Due(Waiting.MORE_OFFERS, now + offers.more_people_every, ask.id))
         await _notice_silence(ctx, tables, ask)
-        since = now - offers.people_at_most_within
-        told = await tables.offers.count(ask.id, since, on_duty=True)
-        people = offers.next_people if told else offers.first_people
-        await _tell(ctx, tables, ask, min(people, offers.people_at_most - told), on_duty=True)
+        await tables.candidates.forget_past_duty(ask, now)
+        await _tell(ctx, tables, ask, looked, on_duty=True)
 
     await ctx.store.transaction(work)
 
@@ -46,19 +48,18 @@ async def first(ctx: Context, due: Due) -> None:
     What became of it is kept nowhere else than in their offer, and the asker never learns it.
     """
     listener = await ctx.store.read(lambda tables: _wanted_first(tables, due))
-    here = listener is not None and await _is_here(ctx, listener)
+    looked = await presence.first_of(ctx, [listener] if listener else [], 1)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
             return
         await tables.again.forget_first(ask.id)
-        if listener is None or not here:
-            return
-        now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
-        one = await tables.candidates.one(ask, listener.number, now, rest)
-        if one is not None and fits(ask, one, now, _limits(ctx)):
-            await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
+        await _leave_in_peace(ctx, tables, looked.away)
+        for listener in looked.here:
+            one = await _fit(ctx, tables, ask, listener)
+            if one is not None:
+                await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
 
     await ctx.store.transaction(work)
 
@@ -77,13 +78,12 @@ async def others(ctx: Context, due: Due) -> None:
 
 async def off_duty(ctx: Context, due: Due) -> None:
     """Tell some who are off duty and allow it; and if there were any, tell the asker."""
+    looked = await _look(ctx, due, on_duty=False)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
-        if ask is not None:
-            people = ctx.settings.offers.off_duty_people
-            if await _tell(ctx, tables, ask, people, on_duty=False):
-                await looking.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+        if ask is not None and await _tell(ctx, tables, ask, looked, on_duty=False):
+            await looking.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
 
     await ctx.store.transaction(work)
 
@@ -121,26 +121,58 @@ async def _wanted_first(tables: Tables, due: Due) -> Listener | None:
     return None if number is None else await tables.listeners.get(number)
 
 
-async def _is_here(ctx: Context, listener: Listener) -> bool:
-    """Whether they still are in the server; without an answer from Discord they are taken to be."""
-    user = await ctx.store.read(lambda tables: tables.people.user(listener.person))
-    try:
-        await strays.must_be_here(ctx, user, listener.guild_id)
-    except OutOfDate:
-        return False
-    except TryAgain:
-        pass
-    return True
+async def _look(ctx: Context, due: Due, *, on_duty: bool) -> presence.Looked:
+    """Who comes next, of those who are in the server now."""
+
+    async def work(tables: Tables) -> tuple[list[Listener], int]:
+        ask = None if due.ask_id is None else await tables.asks.get(due.ask_id)
+        if ask is None or ask.state is not AskState.WAITING:
+            return [], 0
+        people = await _places(ctx, tables, ask, on_duty=on_duty)
+        fitting = await _fitting(ctx, tables, ask, presence.LOOKED_UP, on_duty=on_duty)
+        return [one.listener for one in best(ask, fitting, presence.LOOKED_UP)], people
+
+    wanted, people = await ctx.store.read(work)
+    return await presence.first_of(ctx, wanted, people)
 
 
-async def _tell(ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool) -> int:
-    """Offer it to so many at most; to how many it was."""
-    if people <= 0:
-        return 0
-    chosen = best(ask, await _fitting(ctx, tables, ask, people, on_duty=on_duty), people)
-    for one in chosen:
-        await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
-    return len(chosen)
+async def _places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
+    """How many more may be told now."""
+    offers = ctx.settings.offers
+    if not on_duty:
+        return offers.off_duty_people
+    since = ctx.clock.now() - offers.people_at_most_within
+    told = await tables.offers.count(ask.id, since, on_duty=True)
+    people = offers.next_people if told else offers.first_people
+    return min(people, offers.people_at_most - told)
+
+
+async def _tell(
+    ctx: Context, tables: Tables, ask: Ask, looked: presence.Looked, *, on_duty: bool
+) -> int:
+    """Offer it to those who are here and still may be told; to how many it was."""
+    await _leave_in_peace(ctx, tables, looked.away)
+    now, told = ctx.clock.now(), 0
+    for listener in looked.here:
+        one = await _fit(ctx, tables, ask, listener)
+        if one is not None and one.listener.on_duty(now) is on_duty:
+            await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
+            told += 1
+    return told
+
+
+async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
+    """The listener as they are now, if they may be told."""
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    one = await tables.candidates.one(ask, listener.number, now, rest)
+    return one if one is not None and fits(ask, one, now, _limits(ctx)) else None
+
+
+async def _leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
+    """They are not here: for a while nobody looks for them, and they take nobody's place."""
+    until = ctx.clock.now() + AWAY_FOR
+    for listener in away:
+        await tables.listeners.away(listener.number, until)
 
 
 async def _offer(
@@ -159,8 +191,6 @@ async def _fitting(
 ) -> Sequence[Candidate]:
     """Those who may be told, from as many pages as it takes to find enough of them."""
     now, rest, bounds = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy, _limits(ctx)
-    if on_duty:
-        await tables.candidates.forget_past_duty(ask, now)
     read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
     found: list[Candidate] = []
     place = Place()

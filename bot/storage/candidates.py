@@ -29,6 +29,7 @@ _PAGE = """
             AND (last_offered_at, private_number) > (?2, ?3)
             AND person_tag <> ?4
             AND (resting_until IS NULL OR resting_until <= ?5)
+            AND (away_until IS NULL OR away_until <= ?5)
             AND (?6 = 0 OR heavy <> 'no')
             AND NOT EXISTS (SELECT 1 FROM ask_excluded
                 WHERE ask_id = ?7 AND ask_excluded.private_number = listener.private_number)

@@ -40,7 +40,7 @@ class Listeners:
         stored = None if until is None else seconds(until)
         return (
             await self._sql.execute(
-                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0,"
+                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0, away_until = NULL,"
                 " resting_until = CASE WHEN ? IS NULL THEN resting_until END"
                 " WHERE private_number = ?",
                 (stored, stored, number),
@@ -59,6 +59,12 @@ class Listeners:
                 (stored, stored, number),
             )
             == 1
+        )
+
+    async def away(self, number: PrivateNumber, until: datetime) -> None:
+        """They are not in the server, or may not act there: until a moment nothing is offered."""
+        await self._sql.execute(
+            "UPDATE listener SET away_until = ? WHERE private_number = ?", (seconds(until), number)
         )
 
     async def ignored_one(self, number: PrivateNumber) -> int:
