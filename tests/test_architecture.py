@@ -73,6 +73,7 @@ CORE = {
     "afterwards",
     "check_ins",
     "context",
+    "greeting",
     "kinds",
     "looking",
     "on_schedule",

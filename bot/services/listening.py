@@ -9,10 +9,14 @@ from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import looking, tallying
+from bot.services import greeting, looking, tallying
 from bot.services.context import Context, Member
-from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
+from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
+
+PRESSED_AGAIN_WITHIN = timedelta(hours=1)
+"""How long after an outage somebody may press Join again; before joining nothing is kept of them,
+not even that they tried."""
 
 
 async def look(ctx: Context, member: Member) -> Listener | None:
@@ -92,9 +96,11 @@ async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listene
 async def _reach(ctx: Context, member: Member) -> SentMessage:
     person: PersonTag = ctx.person(member)
     notice = Notice(NoticeKind.DM_CHECK_LISTENER, member.guild, person)
+    perhaps_tried_at = ctx.clock.now() - PRESSED_AGAIN_WITHIN
     try:
-        channel = await ctx.messenger.open_dm(member.user)
-        return await ctx.messenger.create(Outgoing(notice, _nonce(ctx, member), channel))
+        return await greeting.say_hello(
+            ctx, member.user, notice, _nonce(ctx, member), perhaps_tried_at
+        )
     except (Closed, Gone) as error:
         raise CannotReachYou from error
     except Undelivered as error:

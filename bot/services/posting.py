@@ -14,9 +14,9 @@ from bot.domain.errors import (
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.domain.tallies import What
-from bot.services import kinds, looking, partnering, returning, tallying
+from bot.services import greeting, kinds, looking, partnering, returning, tallying
 from bot.services.context import Context, Member
-from bot.services.ports import Closed, Gone, Outgoing, SentMessage, Undelivered
+from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
 
 
@@ -40,8 +40,8 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     channel = ctx.guilds.of(member.guild).ask_channel
     if not _excluded(draft) and not await ctx.messenger.can_post(channel):
         raise CannotPost
-    greeting = None if without_dm else await _reach(ctx, member.user, draft)
-    return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, greeting))
+    hello = None if without_dm else await _reach(ctx, member.user, draft)
+    return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, hello))
 
 
 async def take_back(ctx: Context, user: UserId, token: str) -> None:
@@ -77,9 +77,10 @@ async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
     """Say hello in the asker's direct messages. The draft's id is the nonce, so that pressing
     twice says it once."""
     notice = Notice(NoticeKind.DM_CHECK_ASKER, draft.guild_id, draft.person)
+    now = ctx.clock.now()
+    tried_at = await ctx.store.transaction(lambda tables: tables.drafts.greet(draft.id, now))
     try:
-        channel = await ctx.messenger.open_dm(user)
-        return await ctx.messenger.create(Outgoing(notice, draft.id, channel))
+        return await greeting.say_hello(ctx, user, notice, draft.id, tried_at)
     except (Closed, Gone) as error:
         raise CannotReachAsker(token=draft.id) from error
     except Undelivered as error:
@@ -87,7 +88,7 @@ async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
 
 
 async def _store(
-    ctx: Context, tables: Tables, member: Member, draft: Draft, greeting: SentMessage | None
+    ctx: Context, tables: Tables, member: Member, draft: Draft, hello: SentMessage | None
 ) -> Posted:
     # read again: its author may have changed it while the greeting was on its way
     draft = await _postable(ctx, tables, member, draft.id)
@@ -100,8 +101,8 @@ async def _store(
         await tables.partners.look(ask.id, goal)
     if topic := ask.wishes.topic:
         await tallying.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)
-    if greeting is not None:
-        await _remember(ctx, tables, ask, greeting)
+    if hello is not None:
+        await _remember(ctx, tables, ask, hello)
     if same:
         await looking.begin_with_one(ctx, tables, ask, same)
         return Posted(ask.expires_at, somebody_here=False, first=same.alias)
@@ -111,12 +112,12 @@ async def _store(
     return Posted(ask.expires_at, here)
 
 
-async def _remember(ctx: Context, tables: Tables, ask: Ask, greeting: SentMessage) -> None:
-    """The greeting becomes the message in which the asker follows the ask."""
-    await tables.people.remember_dm(ask.asker, greeting.channel)
-    await tables.messages.remember(ask.id, Part.ASKER, greeting.channel, greeting.message)
-    await tables.messages.note_sent(greeting.message, ctx.clock.now())
-    await tables.pieces.said_about(greeting.message, ask.id)
+async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) -> None:
+    """The hello becomes the message in which the asker follows the ask."""
+    await tables.people.remember_dm(ask.asker, hello.channel)
+    await tables.messages.remember(ask.id, Part.ASKER, hello.channel, hello.message)
+    await tables.messages.note_sent(hello.message, ctx.clock.now())
+    await tables.pieces.said_about(hello.message, ask.id)
 
 
 def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:

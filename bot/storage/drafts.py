@@ -5,7 +5,7 @@ from sqlite3 import Row
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.ids import DraftId, GuildId, PersonTag, PrivateNumber
-from bot.storage.columns import moment, seconds
+from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
 
@@ -55,6 +55,15 @@ class Drafts:
             (draft, person, seconds(now)),
         )
         return None if row is None else self._draft(row, await self._excluded(draft))
+
+    async def greet(self, draft: DraftId, now: datetime) -> datetime | None:
+        """Note that its author is about to be told hello; when that was first tried before."""
+        row = await self._sql.fetch_one("SELECT greeted_at FROM draft WHERE draft_id = ?", (draft,))
+        await self._sql.execute(
+            "UPDATE draft SET greeted_at = ? WHERE draft_id = ? AND greeted_at IS NULL",
+            (seconds(now), draft),
+        )
+        return None if row is None else moment_or_none(row[0])
 
     async def remove(self, draft: DraftId, person: PersonTag) -> bool:
         """Erase one's own draft; False when it was gone. Of two presses one gets True."""
