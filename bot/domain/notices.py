@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     ASK_OVER = "ask_over"
     ASK_NOT_POSTED = "ask_not_posted"
     ASK_EXPIRED = "ask_expired"
+    WORDS_TAKEN_DOWN = "words_taken_down"
+    """Somebody deleted an open ask's words from the channel."""
     ASK_WAITS_LONGER = "ask_waits_longer"
     ASK_WAITS_LONG = "ask_waits_long"
     """The moderators know that somebody waits."""

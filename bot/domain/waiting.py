@@ -25,6 +25,7 @@ class Waiting(StrEnum):
     ANSWER_TOLD = "answer_told"
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"
+    POST_LOOKED_AT = "post_looked_at"
 
 
 OF_SILENCE = frozenset(

@@ -190,6 +190,7 @@ class Delivery:
             except Gone:
                 if not must_stand:
                     raise
+                entry = await saying.take_words_out(self._ctx, entry)
             else:
                 return None
         return await self._create(entry) if must_stand else None

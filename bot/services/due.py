@@ -14,6 +14,7 @@ from bot.services import (
     leaving,
     offering,
     scheduling,
+    standing_posts,
     telling_partners,
     wanting,
 )
@@ -35,6 +36,7 @@ HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
     Waiting.OTHERS_ASKED: offering.others,
     Waiting.OFF_DUTY_OFFERS: offering.off_duty,
     Waiting.MODERATORS_TOLD: offering.tell_moderators,
+    Waiting.POST_LOOKED_AT: standing_posts.look,
     Waiting.STILL_WANTED: wanting.ask_whether,
     Waiting.NUDGE_LISTENER: first_words.nudge,
     Waiting.LISTENER_SILENT: first_words.give_back,

@@ -4,6 +4,7 @@ Part of the core, as posting, giving back and keeping an ask all begin it, and s
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.again import SameListener
 from bot.domain.asks import Ask
@@ -14,6 +15,9 @@ from bot.domain.offers import Offer, OfferState
 from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+POST_LOOKED_AT_EVERY = timedelta(minutes=10)
+"""One request for each ask that waits; its asker is told for hours that it is open."""
 
 
 async def begin(ctx: Context, tables: Tables, ask: Ask) -> None:
@@ -64,6 +68,7 @@ async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | N
         Waiting.STILL_WANTED,
         Waiting.FIRST_OFFER,
         Waiting.OTHERS_ASKED,
+        Waiting.POST_LOOKED_AT,
     ):
         await tables.waiting.call_off(what, ask.id)
     for offer in await tables.offers.open_for_ask(ask.id):
@@ -109,6 +114,13 @@ async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> Non
     accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, action, accept))
+    await look_at_post_later(ctx, tables, ask)
+
+
+async def look_at_post_later(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """See in a while whether somebody deleted the post."""
+    when = ctx.clock.now() + POST_LOOKED_AT_EVERY
+    await tables.waiting.put(Due(Waiting.POST_LOOKED_AT, when, ask.id))
 
 
 async def tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -> None:

@@ -52,6 +52,24 @@ async def is_stale(ctx: Context, notice: Notice) -> bool:
     return state is not AskState.WAITING
 
 
+async def take_words_out(ctx: Context, entry: Entry) -> Entry:
+    """The post of an ask is gone and is said anew. Where it showed words, somebody took them out of
+    the channel: the ask goes on as a private one, and its asker is told."""
+    notice, key = entry.notice, entry.notice.ask_id
+    if notice.text is None or key is None:
+        return entry
+
+    async def work(tables: Tables) -> None:
+        ask = await tables.asks.get(key)
+        if ask is not None and await tables.asks.make_private(key):
+            kind, person = NoticeKind.WORDS_TAKEN_DOWN, ask.asker
+            token = await tables.buttons.for_ask(ctx.randomness.token(), key, person)
+            await ctx.say(tables, Notice(kind, ask.guild_id, person, ask_id=key, token=token))
+
+    await ctx.store.transaction(work)
+    return replace(entry, notice=replace(notice, text=None))
+
+
 async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
     """The earlier message that this one answers: only ever one in the same channel."""
 

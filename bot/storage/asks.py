@@ -120,6 +120,16 @@ class Asks:
             == 1
         )
 
+    async def make_private(self, ask: AskId) -> bool:
+        """From now on its words are for one listener only; False when they were before."""
+        return (
+            await self._sql.execute(
+                "UPDATE ask SET kind = ? WHERE ask_id = ? AND kind = ?",
+                (AskKind.PRIVATE, ask, AskKind.OPEN),
+            )
+            == 1
+        )
+
     async def prolong(self, ask: AskId, until: datetime) -> None:
         """Let it wait until another moment."""
         await self._sql.execute(
