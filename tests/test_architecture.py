@@ -73,6 +73,7 @@ CORE = {
     "afterwards",
     "check_ins",
     "context",
+    "free_to_ask",
     "greeting",
     "kinds",
     "looking",

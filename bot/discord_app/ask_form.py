@@ -24,6 +24,11 @@ class AskForm:
     preview: Callable[[asking.Preview], Reply]
     guild_name: Callable[[GuildId], str | None]
 
+    async def opened(self, press: Press, guild: GuildId, custom_id: CustomId) -> Form:
+        """The form, empty. Raises what asking.begin raises, before anything is written."""
+        await asking.begin(self.desk.ctx, Member(press.user, guild))
+        return self.blank(custom_id)
+
     async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
         """The preview of an ask for this server, which is named. `again` is a token of
         `SameListener`. Raises what asking.draft raises; OutOfDate for those who left."""

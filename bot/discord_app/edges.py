@@ -128,7 +128,7 @@ class Edges:
     def _apology(self, error: Exception) -> Reply:
         if isinstance(error, SupportError):
             ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
-            return Reply(self._desk.words(error.prompt, **error.values), buttons=ways)
+            return Reply(self._desk.words.of_error(error), buttons=ways)
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
         return Reply(self._desk.words("error.unexpected", code=code))

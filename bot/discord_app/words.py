@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.discord_app.reply import Button, Style
 from bot.domain.asks import OwnWords
+from bot.domain.errors import SupportError
 from bot.domain.text import escape
 from bot.prompts import Prompts
 from bot.services.ports import Randomness
@@ -64,6 +65,14 @@ class Words:
     def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""
         return f"<t:{int(when.timestamp())}:{style}>"
+
+    def of_error(self, error: SupportError) -> str:
+        """What a person reads instead of a result; moments as timestamps."""
+        values = {
+            name: self.moment(value) if isinstance(value, datetime) else value
+            for name, value in error.values.items()
+        }
+        return self(error.prompt, **values)
 
     def weekdays(self, chosen: Collection[int]) -> str:
         """Days of the week in words; 0 is Monday."""

@@ -1,7 +1,8 @@
 """What an ask is: a request for help, first a draft, then waiting, taken, closed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import NoWords, TooManyWords
@@ -45,6 +46,12 @@ class Wishes:
 
 NO_WISHES = Wishes()
 
+TAKEN_BACK_WITHIN = timedelta(minutes=5)
+"""An ask that was taken back so soon was thought better of: it does not count."""
+
+POSTED_IN_ALL = 4
+"""How many times a day's asks may be posted, those that do not count among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -77,6 +84,35 @@ class Ask:
     expires_at: datetime
     text: OwnWords | None
     wishes: Wishes = NO_WISHES
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """When somebody posted an ask, and whether it counts towards those of a day."""
+
+    at: datetime
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A day's asks are used up: how many they were, and when the first of them was posted."""
+
+    count: int
+    oldest: datetime
+
+
+def too_many(posted: Sequence[Posted], a_day: int) -> Full | None:
+    """Whether a day's asks are used up, from those of the last 24 hours, the newest first.
+
+    Those that were taken back within minutes do not count, up to a few times as many: each was
+    posted, and listeners were told of it.
+    """
+    counting, every = [one.at for one in posted if one.counts], [one.at for one in posted]
+    for times, limit in ((every, a_day * POSTED_IN_ALL), (counting, a_day)):
+        if len(times) >= limit:
+            return Full(limit, times[limit - 1])
+    return None
 
 
 def written(words: str, would_help: str, words_limit: int, would_help_limit: int) -> OwnWords:

@@ -15,6 +15,7 @@ SupportError
 │   ├── KeepsTooMany    so many encouragements are kept as fit
 │   ├── TooManyChannels  so many channels get encouragements as fit
 │   ├── AskAlreadyOpen  one open ask at a time
+│   │   └── InConversation  it has been accepted: there is nothing to take back
 │   ├── AnotherAskOpen  nor can one that ended wait once more meanwhile
 │   ├── NotesFull       so many notes for oneself are kept as fit
 │   ├── AlreadyThanked  thanks are said once after a conversation
@@ -22,6 +23,7 @@ SupportError
 ├── CannotReachYou      the person's direct messages are closed
 │   └── CannotReachAsker  before posting, where one may go on without them
 ├── CannotPost          the bot may not write where asks are posted
+│   └── CannotPostYet   known before anything is written
 ├── CannotEncourageThere  nor where encouragements were to come
 ├── TryAgain            Discord did not answer; nothing was lost
 ├── SettingsRefused
@@ -39,6 +41,7 @@ SupportError
                         always the same words, so that they tell nothing
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -49,7 +52,7 @@ class SupportError(Exception):
     ways_on: ClassVar[tuple[str, ...]] = ()
     """What can be done about it: buttons, with `token`."""
 
-    def __init__(self, *, token: str | None = None, **values: str | int) -> None:
+    def __init__(self, *, token: str | None = None, **values: str | int | datetime) -> None:
         super().__init__(self.prompt)
         self.token = token
         self.values = values
@@ -145,6 +148,13 @@ class AskAlreadyOpen(LimitReached):
     """One ask at a time for each person in each server."""
 
     prompt = "error.ask_already_open"
+    ways_on = ("conversations",)
+
+
+class InConversation(AskAlreadyOpen):
+    """A listener has accepted the one that is open."""
+
+    prompt = "error.in_conversation"
 
 
 class AnotherAskOpen(LimitReached):
@@ -155,7 +165,8 @@ class AnotherAskOpen(LimitReached):
 
 
 class AsksForToday(LimitReached):
-    """The asks of the last 24 hours are used up. Value: `count`, the limit."""
+    """The asks of the last 24 hours are used up. Values: `count`, the limit; `next`, when another
+    one is possible."""
 
     prompt = "error.asks_for_today"
 
@@ -177,6 +188,12 @@ class CannotPost(SupportError):
     """The bot may not write in the channel for asks."""
 
     prompt = "error.cannot_post"
+
+
+class CannotPostYet(CannotPost):
+    """As CannotPost, for somebody who has not written anything yet."""
+
+    prompt = "error.cannot_post_yet"
 
 
 class CannotEncourageThere(SupportError):

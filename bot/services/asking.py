@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes, written
-from bot.domain.errors import OutOfDate
+from bot.domain.errors import CannotPostYet, OutOfDate
 from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
-from bot.services import kinds, partnering
+from bot.services import free_to_ask, kinds, partnering
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -23,6 +23,16 @@ class Preview:
     """Enough other people asked about this topic; never how many."""
     first: str | None = None
     """The alias of the listener who is told first."""
+
+
+async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
+    """Whether one may ask now: known before a word is written. Raises NotSetUp, AskAlreadyOpen,
+    InConversation, AsksForToday, CannotPostYet; OutOfDate where a goal cannot have a partner."""
+    channel = ctx.guilds.of(member.guild).ask_channel
+    number, guild = ctx.number(member), member.guild
+    await ctx.store.read(lambda tables: free_to_ask.check(ctx, tables, number, guild, for_goal))
+    if not await ctx.messenger.can_post(channel):  # looked at in memory
+        raise CannotPostYet
 
 
 async def draft(

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation
-from bot.domain.errors import AskAlreadyOpen, OutOfDate
+from bot.domain.errors import AskAlreadyOpen, InConversation, OutOfDate
 from bot.domain.guilds import Feature
 from bot.domain.ids import DraftId, GuildId, PrivateNumber, ScheduleId
 from bot.domain.schedules import ScheduleState
@@ -28,16 +28,19 @@ async def must_be_free(
 ) -> None:
     """Whether another ask may wait: one for help at a time, and one for each goal.
 
-    Raises AskAlreadyOpen; OutOfDate where the server no longer has partners.
+    Raises AskAlreadyOpen, InConversation; OutOfDate where the server no longer has partners.
     """
     if goal is None:
-        if await tables.asks.count_open(asker) >= ctx.settings.asks.open_at_once:
-            raise AskAlreadyOpen
+        states = await tables.asks.open_of(asker)
+        if len(states) >= ctx.settings.asks.open_at_once:
+            raise AskAlreadyOpen if AskState.WAITING in states else InConversation
         return
     if not ctx.guilds.is_on(guild, Feature.PARTNERS):
         raise OutOfDate
-    if await tables.partners.open_ask(goal) is not None:
-        raise AskAlreadyOpen
+    ask = await tables.partners.open_ask(goal)
+    if ask is not None:
+        waits = await tables.asks.state(ask) is AskState.WAITING
+        raise AskAlreadyOpen if waits else InConversation
 
 
 async def draft(tables: Tables, key: DraftId, goal: ScheduleId) -> None:

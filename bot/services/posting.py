@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask, AskKind, AskState, Draft
 from bot.domain.errors import (
-    AsksForToday,
     CannotPost,
     CannotReachAsker,
     OutOfDate,
@@ -14,7 +13,7 @@ from bot.domain.errors import (
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.domain.tallies import What
-from bot.services import greeting, kinds, looking, partnering, returning, tallying
+from bot.services import free_to_ask, greeting, kinds, looking, returning, tallying
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -34,7 +33,8 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     """Post a draft, once the asker can be reached; or `without_dm`, when they will look themselves.
 
     Nothing is posted and the draft stays when this raises CannotReachAsker, CannotPost, TryAgain,
-    AskAlreadyOpen or AsksForToday. OutOfDate: the draft is gone, or was posted by another press.
+    AskAlreadyOpen, InConversation or AsksForToday. OutOfDate: the draft is gone, or was posted by
+    another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
     channel = ctx.guilds.of(member.guild).ask_channel
@@ -64,12 +64,8 @@ async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) 
         raise OutOfDate
     if draft.kind not in await kinds.offered(ctx, tables, member.guild):
         raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
-    number, limits = ctx.number(member), ctx.settings.asks
     goal = await tables.partners.wanted(key)
-    await partnering.must_be_free(ctx, tables, number, member.guild, goal)
-    day_ago = ctx.clock.now() - timedelta(days=1)
-    if await tables.asks.count_since(number, day_ago) >= limits.per_day:
-        raise AsksForToday(count=limits.per_day)
+    await free_to_ask.check(ctx, tables, ctx.number(member), member.guild, goal)
     return draft
 
 

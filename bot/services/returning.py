@@ -6,7 +6,7 @@ Shared by everything that ends one, so that all endings read the same.
 from dataclasses import replace
 
 from bot.domain.again import SameListener
-from bot.domain.asks import Ask, AskState
+from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
 from bot.services import looking
@@ -94,6 +94,7 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     """Take an ask back that waits, for its asker; False when it waits no more."""
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
         return False
+    await _forgive(ctx, tables, ask)
     await looking.stop(ctx, tables, ask)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(
@@ -109,7 +110,13 @@ async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
         return False
+    await _forgive(ctx, tables, ask)
     await looking.stop(ctx, tables, ask)
     over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
     await ctx.say(tables, over, told)
     return True
+
+
+async def _forgive(ctx: Context, tables: Tables, ask: Ask) -> None:
+    if ctx.clock.now() - ask.posted_at <= TAKEN_BACK_WITHIN:
+        await tables.asks.need_not_count(ask.id)

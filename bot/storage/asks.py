@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
+from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Posted, Wishes
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
 from bot.storage.columns import moment, seconds
 from bot.storage.database import Connection
@@ -136,22 +136,32 @@ class Asks:
             "UPDATE ask SET expires_at = ? WHERE ask_id = ?", (seconds(until), ask)
         )
 
-    async def count_open(self, asker: PrivateNumber) -> int:
-        """How many asks of this person are not closed, those for a partner aside."""
-        row = await self._sql.fetch_one(
-            "SELECT COUNT(*) FROM ask WHERE asker_number = ? AND state <> 'closed'"
+    async def open_of(self, asker: PrivateNumber) -> Sequence[AskState]:
+        """The states of this person's asks that are not closed, those for a partner aside."""
+        rows = await self._sql.fetch_all(
+            "SELECT state FROM ask WHERE asker_number = ? AND state <> 'closed'"
             " AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
             (asker,),
         )
-        return int(row[0]) if row else 0
+        return [AskState(row["state"]) for row in rows]
 
-    async def count_since(self, asker: PrivateNumber, since: datetime) -> int:
-        """How many asks this person posted since a moment."""
-        row = await self._sql.fetch_one(
-            "SELECT COUNT(*) FROM ask WHERE asker_number = ? AND posted_at > ?",
+    async def posted_since(self, asker: PrivateNumber, since: datetime) -> Sequence[Posted]:
+        """This person's asks that were posted since a moment, the newest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT posted_at, counts FROM ask WHERE asker_number = ? AND posted_at > ?"
+            " ORDER BY posted_at DESC",
             (asker, seconds(since)),
         )
-        return int(row[0]) if row else 0
+        return [Posted(moment(row["posted_at"]), bool(row["counts"])) for row in rows]
+
+    async def need_not_count(self, ask: AskId) -> None:
+        """It was over so soon that it does not count towards those of a day, unless somebody had
+        accepted it."""
+        await self._sql.execute(
+            "UPDATE ask SET counts = 0 WHERE ask_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)",
+            (ask,),
+        )
 
     async def erase_words(self, closed_before: datetime) -> int:
         """Erase the words of asks that closed before a moment, and make every time that stays

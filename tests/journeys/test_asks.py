@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
+from bot.local_discord import Permissions
 from tests.journeys.stage import WORDS, Stage, staged
 
 PRIVATE_ONLY = ["Post", "Change", "More choices", "Cancel"]
@@ -133,8 +134,8 @@ async def test_an_ask_that_nobody_takes_expires_with_honest_words(stage: Stage) 
 
 async def test_a_second_ask_waits_until_the_first_is_over(stage: Stage) -> None:
     """One at a time; the words of the second are kept, and can be posted afterwards."""
-    await stage.ask()
     preview = await stage.write("And another thing.")
+    await stage.ask()
     refused = await stage.asker.press(preview, "Post")
     assert refused.message is not None
     assert refused.message.text == stage.words("error.ask_already_open")
@@ -146,16 +147,38 @@ async def test_a_second_ask_waits_until_the_first_is_over(stage: Stage) -> None:
 
 
 async def test_three_asks_a_day_and_then_a_kind_no(stage: Stage) -> None:
-    """The fourth is refused in words that do not leave anybody alone."""
+    """The fourth is refused before it is written, in words that do not leave anybody alone and say
+    when another is possible."""
+    first = stage.clock.now()
     for _ in range(3):
         await stage.ask()
+        await stage.pass_time(timedelta(minutes=6))
         posted = [m for m in stage.asker.sees(stage.asker.dm) if m.buttons][-1]
         await stage.asker.press(posted, "Take it back")
         await stage.settle()
-    preview = await stage.write("A fourth.")
-    refused = await stage.asker.press(preview, "Post")
+    refused = await stage.asker.run("ask", in_=stage.asks)
+    assert refused.form is None
     assert refused.message is not None
-    assert refused.message.text == stage.words("error.asks_for_today", count=3)
+    possible = f"<t:{int((first + timedelta(days=1)).timestamp())}:R>"
+    assert refused.message.text == stage.words("error.asks_for_today", count=3, next=possible)
+
+
+@pytest.mark.parametrize("why", ["ask_already_open", "in_conversation", "cannot_post_yet"])
+async def test_what_stands_in_the_way_is_said_before_anything_is_written(
+    stage: Stage, why: str
+) -> None:
+    """No form opens; what is said names the way on, and nothing that is not there."""
+    if why == "cannot_post_yet":
+        stage.asks.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
+        await asyncio.sleep(0.2)
+    else:
+        await stage.ask()
+    if why == "in_conversation":
+        await stage.accept()
+    refused = await stage.asker.run("ask", in_=stage.entrance)
+    assert refused.form is None
+    assert refused.message is not None
+    assert refused.message.text == stage.words(f"error.{why}")
 
 
 async def test_the_preview_is_honest_about_who_is_here(stage: Stage) -> None:

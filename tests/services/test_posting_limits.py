@@ -7,6 +7,8 @@ from bot.domain.asks import AskKind
 from bot.domain.errors import (
     AskAlreadyOpen,
     AsksForToday,
+    CannotPostYet,
+    InConversation,
     OutOfDate,
 )
 from bot.domain.ids import DraftId
@@ -26,11 +28,7 @@ from tests.services.scene import (
 )
 
 ME = here(ASKER)
-
-
-SECOND = timedelta(seconds=1)
-
-
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 CANARY = "nobody-else-reads-this"
 
 
@@ -55,13 +53,14 @@ async def test_two_drafts_posted_at_once_meet_the_limit(scene: Scene) -> None:
 
 @pytest.mark.parametrize("taken", [False, True])
 async def test_one_ask_at_a_time(scene: Scene, *, taken: bool) -> None:
-    """While one waits or is being heard, the next stays a draft."""
+    """While one waits or is being heard, the next stays a draft; which of the two is said."""
     button = await scene.posted()
     if taken:
         await accepting.accept(scene.ctx, here(LISTENER), button)
     key = (await scene.draft(words=CANARY)).draft.id
-    with pytest.raises(AskAlreadyOpen):
+    with pytest.raises(AskAlreadyOpen) as refused:
         await posting.post(scene.ctx, ME, key)
+    assert (refused.type is InConversation) is taken
     assert (await asking.look(scene.ctx, ME, key)).text.words == CANARY
 
 
@@ -76,18 +75,59 @@ async def test_limits_are_for_each_person_in_each_server(scene: Scene) -> None:
 
 async def test_three_asks_in_a_day(scene: Scene) -> None:
     """The fourth has to wait until the first is a day old, to the second."""
+    first = scene.clock.now()
     for _ in range(3):
         await scene.ask()
+        scene.clock.advance(6 * MINUTE)
         await scene.take_back()
-        scene.clock.advance(SECOND)
-    scene.clock.advance(DAY - 4 * SECOND)
+    scene.clock.advance(DAY - 18 * MINUTE - SECOND)
     key = (await scene.draft()).draft.id
     with pytest.raises(AsksForToday) as refused:
         await posting.post(scene.ctx, ME, key)
-    assert refused.value.values == {"count": 3}
+    assert refused.value.values == {"count": 3, "next": first + DAY}
     assert await scene.count("draft") == 1
     scene.clock.advance(SECOND)
     await posting.post(scene.ctx, ME, key)
+
+
+async def test_an_ask_taken_back_within_minutes_does_not_count(scene: Scene) -> None:
+    """Whoever thinks better of it may ask as often that day; but not without end, as each one was
+    posted and told to listeners."""
+    for _ in range(9):
+        await scene.ask()
+        scene.clock.advance(5 * MINUTE)
+        await scene.take_back()
+    await asking.begin(scene.ctx, ME)
+    for _ in range(3):
+        await scene.ask()
+        await scene.take_back()
+    with pytest.raises(AsksForToday) as refused:
+        await asking.begin(scene.ctx, ME)
+    assert refused.value.values["count"] == 12
+
+
+async def test_one_that_somebody_accepted_counts_however_short_it_was(scene: Scene) -> None:
+    """A listener gave it their time."""
+    for _ in range(3):
+        await scene.talk()
+        await scene.end(ASKER)
+    with pytest.raises(AsksForToday):
+        await asking.begin(scene.ctx, ME)
+
+
+async def test_what_stands_in_the_way_is_known_before_a_word_is_written(scene: Scene) -> None:
+    """One open, one being heard, the channel closed: each is said when the form would open."""
+    await asking.begin(scene.ctx, ME)
+    scene.messenger.may_post = False
+    with pytest.raises(CannotPostYet):
+        await asking.begin(scene.ctx, ME)
+    scene.messenger.may_post = True
+    button = await scene.posted()
+    with pytest.raises(AskAlreadyOpen):
+        await asking.begin(scene.ctx, ME)
+    await accepting.accept(scene.ctx, here(LISTENER), button)
+    with pytest.raises(InConversation):
+        await asking.begin(scene.ctx, ME)
 
 
 async def test_an_open_draft_is_not_posted_after_the_server_changed_its_mind(

@@ -69,8 +69,8 @@ class AfterListening:
         return Reply(words("listen.resting", until=words.moment(ctx.clock.now() + lasts)))
 
     async def _open(self, press: Press) -> Form:
-        await after_listening.look(self._desk.ctx, press.user, press.token)
-        return self._form.blank(CustomId("need_an_ear", press.token))
+        after = await after_listening.look(self._desk.ctx, press.user, press.token)
+        return await self._form.opened(press, after.guild, CustomId("need_an_ear", press.token))
 
     async def _submitted(self, press: Press) -> Reply:
         after = await after_listening.look(self._desk.ctx, press.user, press.token)

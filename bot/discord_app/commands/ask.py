@@ -46,7 +46,7 @@ class Asking:
         }
 
     async def _open(self, press: Press) -> Form:
-        self._desk.ctx.guilds.of(press.member.guild)
+        await asking.begin(self._desk.ctx, press.member)
         return self.blank(CustomId("ask", self._desk.ctx.randomness.token()))
 
     async def _reopen(self, press: Press) -> Form:

@@ -79,7 +79,7 @@ class GoalShown:
     def _not_taken(self, error: SettingsRefused | WordsRefused, typed: str) -> Reply:
         """What was typed is given back, so that nobody has to find their words twice."""
         words, left = self._desk.words, escape(clean(typed))
-        lines = [words(error.prompt, **error.values)]
+        lines = [words.of_error(error)]
         if left:
             lines.append(words("goal.not_taken"))
         return Reply("\n".join(lines), left or None, (words.button("set_goal"),))
@@ -99,6 +99,7 @@ class GoalShown:
         if not self._may_find(mine, press):
             raise OutOfDate
         goal = mine.goal
+        await asking.begin(ctx, press.member, goal.schedule.id)
         text = words("goal.partner.ask", goal=goal.words)
         preview = await asking.draft(ctx, press.member, text, "", for_goal=goal.schedule.id)
         reply = self._preview(preview)

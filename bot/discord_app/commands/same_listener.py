@@ -22,8 +22,9 @@ class AskingTheSame:
         self.forms: Mapping[str, Handler] = {"ask_them_again": Answers(Ack.REPLY, self._submitted)}
 
     async def _open(self, press: Press) -> Form:
-        await same_listener.look(self._desk.ctx, press.user, press.token)
-        return self._form.blank(CustomId("ask_them_again", press.token))
+        same = await same_listener.look(self._desk.ctx, press.user, press.token)
+        custom_id = CustomId("ask_them_again", press.token)
+        return await self._form.opened(press, same.guild_id, custom_id)
 
     async def _submitted(self, press: Press) -> Reply:
         same = await same_listener.look(self._desk.ctx, press.user, press.token)

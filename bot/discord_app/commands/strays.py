@@ -57,7 +57,9 @@ class PassingStraysOn:
     async def _pass_on(self, press: Press, token: str) -> Reply:
         ctx = self._desk.ctx
         guild, text = await strays.chosen(ctx, press.user, token)
-        preview = await asking.draft(ctx, Member(press.user, guild), text, "")
+        member = Member(press.user, guild)
+        await asking.begin(ctx, member)
+        preview = await asking.draft(ctx, member, text, "")
         await strays.passed_on(ctx, press.user, token)
         reply = self._preview(preview)
         server = self._desk.words("stray.for_server", server=self._name(guild))
