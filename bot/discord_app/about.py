@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.discord_app.reply import Button, Style
 from bot.discord_app.words import Words
-from bot.domain.asks import Wishes
+from bot.domain.asks import Here, Wishes
 from bot.domain.notices import About, NoticeKind
 
 _AFTER_ASKING = (
@@ -49,11 +49,11 @@ def buttons(words: Words, kind: NoticeKind, token: str | None) -> tuple[Button, 
     return tuple(words.button(action, token, style) for action, style in BUTTONS.get(kind, ()))
 
 
-def here_line(words: Words, *, somebody_here: bool, first: str | None, first_for: timedelta) -> str:
+def here_line(words: Words, here: Here, first: str | None, first_for: timedelta) -> str:
     """Who is told of an ask: the listeners who are here, or one first, named by their alias."""
     if first is not None:
         return words("ask.here.first", alias=first, length=words.length(first_for))
-    return words("ask.here.now" if somebody_here else "ask.here.later")
+    return words(f"ask.here.{here}")
 
 
 def about_line(words: Words, about: About | None) -> str:

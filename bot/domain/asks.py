@@ -27,6 +27,16 @@ class AskState(StrEnum):
     CLOSED = "closed"
 
 
+class Here(StrEnum):
+    """Which listeners a server has now, as much as an asker is told of it."""
+
+    NOW = "now"
+    """Somebody is on duty."""
+    LATER = "later"
+    NOBODY = "nobody"
+    """Nobody listens here at all, but perhaps the asker."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """What a person wrote; in an ask also what would help, which may be empty."""

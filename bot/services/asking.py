@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from bot.domain.asks import AskKind, Draft, OwnWords, Wishes, written
+from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.errors import CannotPostYet, OutOfDate
 from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
-from bot.services import free_to_ask, kinds, partnering
+from bot.services import free_to_ask, kinds, looking, partnering
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -18,7 +18,7 @@ class Preview:
 
     draft: Draft
     kinds: tuple[AskKind, ...]
-    somebody_here: bool
+    here: Here
     others_asked: bool
     """Enough other people asked about this topic; never how many."""
     first: str | None = None
@@ -168,7 +168,7 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
 
 async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     offered = await kinds.offered(ctx, tables, own.guild_id)
-    here = await tables.listeners.somebody_on_duty(own.guild_id, ctx.clock.now(), own.person)
+    here = await looking.who_is_here(ctx, tables, own.guild_id, own.person)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
     same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())

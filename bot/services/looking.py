@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.again import SameListener
-from bot.domain.asks import Ask
-from bot.domain.ids import PrivateNumber
+from bot.domain.asks import Ask, Here
+from bot.domain.ids import GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
@@ -129,3 +129,11 @@ async def tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -
     await ctx.say(
         tables, Notice(kind, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=token)
     )
+
+
+async def who_is_here(ctx: Context, tables: Tables, guild: GuildId, asker: PersonTag) -> Here:
+    """Whether somebody could take an ask. Whom the asker leaves out is not looked at: the answer
+    would tell who listens."""
+    if await tables.listeners.somebody_on_duty(guild, ctx.clock.now(), asker):
+        return Here.NOW
+    return Here.LATER if await tables.listeners.somebody_listens(guild, asker) else Here.NOBODY

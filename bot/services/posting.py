@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.asks import Ask, AskKind, AskState, Draft
+from bot.domain.asks import Ask, AskKind, AskState, Draft, Here
 from bot.domain.errors import (
     CannotPost,
     CannotReachAsker,
@@ -21,10 +21,10 @@ from bot.storage.store import Tables
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The ask stands. `somebody_here`: a listener is on duty now."""
+    """The ask stands."""
 
     expires_at: datetime
-    somebody_here: bool
+    here: Here
     first: str | None = None
     """The alias of the listener who is told first."""
 
@@ -101,11 +101,10 @@ async def _store(
         await _remember(ctx, tables, ask, hello)
     if same:
         await looking.begin_with_one(ctx, tables, ask, same)
-        return Posted(ask.expires_at, somebody_here=False, first=same.alias)
+        return Posted(ask.expires_at, Here.LATER, same.alias)
     await looking.begin(ctx, tables, ask)
     await looking.say_it_waits(ctx, tables, ask, Action.CREATE)
-    here = await tables.listeners.somebody_on_duty(ask.guild_id, ctx.clock.now(), ask.asker)
-    return Posted(ask.expires_at, here)
+    return Posted(ask.expires_at, await looking.who_is_here(ctx, tables, ask.guild_id, ask.asker))
 
 
 async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) -> None:

@@ -15,8 +15,8 @@ from bot.services.ports import Gone, Standing, Undelivered
 from bot.storage.store import Tables
 from bot.storage.strays import Stray
 
-SERVERS_AT_MOST = 5
-"""Buttons that fit in one row."""
+SERVERS_A_PAGE = 10
+"""Two rows of buttons; each server is looked up at Discord before it is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class Way:
 
     guild: GuildId
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Some of the servers, those used last first; `next_page` where there may be more."""
+
+    found: tuple[Way, ...]
+    next_page: int | None = None
 
 
 async def answer(
@@ -57,22 +65,22 @@ async def edited(tables: Tables, message: MessageId, text: str) -> bool:
     return await tables.strays.take_back(message)
 
 
-async def ways(ctx: Context, user: UserId, token: str) -> tuple[Way, ...]:
-    """The servers to choose from: used before, set up, and the person is a member now.
+async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
+    """A page of the servers to choose from: used before, set up, and the person is a member now.
 
     Raises OutOfDate when the words are gone, TryAgain when Discord does not answer.
     """
     person = ctx.store.person(user)
     await ctx.store.read(lambda tables: _own(ctx, tables, token, person))
     known = await ctx.store.read(lambda tables: _known(ctx, tables, person))
-    members = [guild for guild in known if await _is_here(ctx, user, guild)]
+    members, further = await _some(ctx, user, known, page)
 
-    async def work(tables: Tables) -> tuple[Way, ...]:
+    async def work(tables: Tables) -> Ways:
         await _own(ctx, tables, token, person)
-        found = tuple(Way(guild, ctx.randomness.token()) for guild in members[:SERVERS_AT_MOST])
+        found = tuple(Way(guild, ctx.randomness.token()) for guild in members)
         for way in found:
             await tables.strays.offer(way.token, token, way.guild)
-        return found
+        return Ways(found, further)
 
     return await ctx.store.transaction(work)
 
@@ -137,6 +145,21 @@ async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
     person, now = ctx.store.person(user), ctx.clock.now()
     if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
         await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
+
+
+async def _some(
+    ctx: Context, user: UserId, known: list[GuildId], page: int
+) -> tuple[list[GuildId], int | None]:
+    """Those of a page where the person still is, or of the next page that has any; and the page
+    after it, if there is one."""
+    while True:
+        place = page * SERVERS_A_PAGE
+        some = known[place : place + SERVERS_A_PAGE]
+        members = [guild for guild in some if await _is_here(ctx, user, guild)]
+        page += 1
+        last = page * SERVERS_A_PAGE >= len(known)
+        if members or last:
+            return members, None if last else page
 
 
 async def _is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:

@@ -97,6 +97,14 @@ class Listeners:
         )
         return int(row[0]) if row else 0
 
+    async def somebody_listens(self, guild: GuildId, besides: PersonTag) -> bool:
+        """Whether anybody but the one who asks is a listener at all."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM listener WHERE guild_id = ? AND person_tag <> ? LIMIT 1",
+            (guild, besides),
+        )
+        return row is not None
+
     async def somebody_on_duty(self, guild: GuildId, now: datetime, besides: PersonTag) -> bool:
         """Whether anybody but the one who asks said that they are here now."""
         row = await self._sql.fetch_one(

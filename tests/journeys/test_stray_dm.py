@@ -1,9 +1,10 @@
 """Writing to the bot outside a conversation: never ignored, passed on if one wishes."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.domain.ids import UserId
-from bot.local_discord import Guild, Message, Person
+from bot.local_discord import Guild, Message, Person, payloads
 from tests.journeys.stage import Stage
 from tests.journeys.talking import until
 
@@ -178,6 +179,28 @@ async def test_with_several_servers_one_chooses(stage: Stage) -> None:
     assert not stage.public(stage.listener)
     posts = [m for m in stage.admin.sees(lake.channels[0]) if "would like an ear" in m.text]
     assert len(posts) == 1
+
+
+async def test_with_many_servers_there_are_pages(stage: Stage) -> None:
+    """The first ten, and a button for the others; nothing is left out without a word."""
+    await use(stage, stage.asker)
+    for number in range(11):
+        lake = await second_server(stage)
+        lake.name = f"Lake {number}"
+        stage.discord.gateway.emit("GUILD_UPDATE", payloads.guild(lake), 0, lake)
+    await asyncio.sleep(0.2)
+    told = await write(stage, "Which one?")
+    where = await press(stage.asker, told, "Yes, let me choose where")
+    assert stage.words("stray.more") in where.text
+    first = [label for label in labels(where) if label.startswith("In ")]
+    assert labels(where)[-2:] == ["More servers", "No, delete it"]
+    where = await press(stage.asker, where, "More servers")
+    second = [label for label in labels(where) if label.startswith("In ")]
+    assert len(first) == 10
+    assert len({*first, *second}) == 12
+    assert stage.words("stray.more") not in where.text
+    preview = await press(stage.asker, where, second[0])
+    assert second[0].removeprefix("In ") in preview.text
 
 
 async def test_a_server_that_one_left_is_not_offered(stage: Stage) -> None:

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import AskKind, OwnWords
+from bot.domain.asks import AskKind, Here, OwnWords
 from bot.domain.errors import NotSetUp, NoWords, OutOfDate, TooManyWords
 from bot.domain.ids import DraftId, UserId
-from bot.services import asking, listening
+from bot.services import asking, listening, posting
 from bot.services.context import Context, Member
 from tests.services.scene import (
     ASKER,
@@ -227,11 +227,11 @@ async def test_the_preview_says_whether_somebody_else_is_here(scene: Scene) -> N
     """Somebody on duty counts, but not the asker themselves, and not after their time."""
     await scene.join(ASKER)
     await listening.set_duty(scene.ctx, ME, HOUR)
-    assert not (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is not Here.NOW
     await listening.set_duty(scene.ctx, here(LISTENER), HOUR)
-    assert (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is Here.NOW
     scene.clock.advance(HOUR)
-    assert not (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is not Here.NOW
 
 
 async def test_drafts_that_nobody_came_back_to_are_erased(scene: Scene) -> None:
@@ -249,3 +249,16 @@ async def test_two_people_who_write_at_once_get_a_draft_each(scene: Scene) -> No
     assert mine.draft.id != theirs.draft.id
     assert (await asking.look(scene.ctx, ME, mine.draft.id)).text.words == "mine"
     assert (await asking.look(scene.ctx, here(STRANGER), theirs.draft.id)).text.words == "theirs"
+
+
+async def test_a_server_without_any_listener_is_no_server_of_busy_ones(scene: Scene) -> None:
+    """Nobody listens there but the asker: it is said as it is, before posting and after."""
+    await scene.setup(ELSEWHERE, FAR_ASKS)
+    await scene.join(ASKER, guild=ELSEWHERE)
+    member = here(ASKER, ELSEWHERE)
+    preview = await asking.draft(scene.ctx, member, "Is anybody there?", "")
+    assert preview.here is Here.NOBODY
+    assert (await posting.post(scene.ctx, member, preview.draft.id)).here is Here.NOBODY
+    await scene.join(LISTENER, guild=ELSEWHERE)
+    later = await asking.draft(scene.ctx, here(STRANGER, ELSEWHERE), "And now?", "")
+    assert later.here is Here.LATER

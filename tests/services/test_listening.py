@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.asks import Here
 from bot.domain.errors import CannotReachYou, NotAListener, NotSetUp, SupportError, TryAgain
 from bot.domain.notices import NoticeKind
 from bot.services import listening
@@ -89,10 +90,10 @@ async def test_duty_ends_by_itself_at_its_second(scene: Scene) -> None:
     joined = await listening.set_duty(scene.ctx, here(LISTENER), HOUR)
     scene.clock.advance(HOUR - timedelta(seconds=1))
     assert joined.on_duty(scene.clock.now())
-    assert (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is Here.NOW
     scene.clock.advance(timedelta(seconds=1))
     assert not joined.on_duty(scene.clock.now())
-    assert not (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is not Here.NOW
 
 
 async def test_off_duty_holds_at_once(scene: Scene) -> None:
@@ -100,7 +101,7 @@ async def test_off_duty_holds_at_once(scene: Scene) -> None:
     await listening.set_duty(scene.ctx, here(LISTENER), HOUR)
     for _ in range(2):
         assert (await listening.set_duty(scene.ctx, here(LISTENER), None)).on_duty_until is None
-    assert not (await scene.draft()).somebody_here
+    assert (await scene.draft()).here is not Here.NOW
 
 
 @pytest.mark.parametrize("lasts", [None, HOUR])

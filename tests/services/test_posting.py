@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import AskKind, OwnWords
+from bot.domain.asks import AskKind, Here, OwnWords
 from bot.domain.errors import (
     CannotPost,
     CannotReachYou,
@@ -99,7 +99,9 @@ async def test_it_says_until_when_and_whether_somebody_is_here(scene: Scene) -> 
     """24 hours, and honestly whether a listener is on duty."""
     key = (await scene.draft()).draft.id
     await listening.set_duty(scene.ctx, here(LISTENER), HOUR)
-    assert await posting.post(scene.ctx, ME, key) == posting.Posted(scene.clock.now() + DAY, True)
+    assert await posting.post(scene.ctx, ME, key) == posting.Posted(
+        scene.clock.now() + DAY, Here.NOW
+    )
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ async def seen_by_the_asker(folder: Path, before: Deed, after: Deed) -> list[str
         preview = await asking.draft(scene.ctx, here(ASKER), "It's me again.", "", token)
         assert preview.first is not None
         posted = await posting.post(scene.ctx, here(ASKER), preview.draft.id)
-        seen += [repr((posted.first, posted.somebody_here, posted.expires_at - begun))]
+        seen += [repr((posted.first, posted.here, posted.expires_at - begun))]
         ask = await newest_ask(scene)
         await scene.pass_time(SECOND)
         await after(scene)

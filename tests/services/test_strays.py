@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import OutOfDate, TryAgain
-from bot.domain.ids import MessageId, UserId
+from bot.domain.ids import GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import asking, correcting, due, retention, strays
 from bot.services.ports import Gone, Standing, Unsure
-from tests.services.scene import ASKER, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene, here
+from tests.services.scene import ASKER, ASKS, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene, here
 
 
 async def answered(scene: Scene, text: str, user: UserId = ASKER) -> Notice:
@@ -62,13 +62,13 @@ async def test_lines_in_a_row_are_joined_while_they_fit(scene: Scene) -> None:
     assert second is not None
     assert second != first
     for token, length in ((first, 1401), (second, 700)):
-        (way,) = await strays.ways(scene.ctx, ASKER, token)
+        (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
         assert len((await strays.chosen(scene.ctx, ASKER, way.token))[1]) == length
 
 
 async def kept(scene: Scene, token: str) -> str:
     """The words that would be passed on now."""
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     return (await strays.chosen(scene.ctx, ASKER, way.token))[1]
 
 
@@ -91,7 +91,7 @@ async def test_it_follows_while_the_servers_are_shown(scene: Scene) -> None:
     await known(scene)
     line = await scene.write(ASKER, "one")
     token = await token_of(scene, "two")
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     await correcting.deleted(scene.ctx, line)
     assert await strays.chosen(scene.ctx, ASKER, way.token) == (GUILD, "two")
 
@@ -102,7 +102,7 @@ async def test_without_a_line_left_it_is_out_of_date(scene: Scene, edited: bool)
     await known(scene)
     line = await scene.write(ASKER, "one")
     token = await token_of(scene, "two")
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     for message in (line, MessageId(line + 1), line):
         if edited:
             await correcting.edited(scene.ctx, message, "\u200b")
@@ -124,7 +124,7 @@ async def test_a_draft_no_longer_follows(scene: Scene) -> None:
     line = await scene.write(ASKER, "one")
     await scene.deliver()
     token = scene.messenger.said(ASKER)[-1].token
-    (way,) = await strays.ways(scene.ctx, ASKER, token or "")
+    (way,) = (await strays.ways(scene.ctx, ASKER, token or "")).found
     guild, words = await strays.chosen(scene.ctx, ASKER, way.token)
     preview = await asking.draft(scene.ctx, here(ASKER, guild), words, "")
     await strays.passed_on(scene.ctx, ASKER, way.token)
@@ -138,7 +138,7 @@ async def test_a_draft_no_longer_follows(scene: Scene) -> None:
 async def test_only_its_writer_may_press(scene: Scene) -> None:
     """Somebody else's press is out of date, at every step."""
     token = await token_of(scene)
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     with pytest.raises(OutOfDate):
         await strays.ways(scene.ctx, OTHER, token)
     with pytest.raises(OutOfDate):
@@ -152,7 +152,7 @@ async def test_only_its_writer_may_press(scene: Scene) -> None:
 async def test_passing_on_or_deleting_erases_it_with_its_buttons(scene: Scene) -> None:
     """Once; the second press finds nothing."""
     token = await token_of(scene)
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     await strays.passed_on(scene.ctx, ASKER, way.token)
     assert await scene.count("stray") == await scene.count("stray_choice") == 0
     with pytest.raises(OutOfDate):
@@ -165,9 +165,9 @@ async def test_passing_on_or_deleting_erases_it_with_its_buttons(scene: Scene) -
 async def test_who_left_or_is_timed_out_has_no_way(scene: Scene, standing: Standing) -> None:
     """Also when it changed after the servers were shown."""
     token = await token_of(scene)
-    (way,) = await strays.ways(scene.ctx, ASKER, token)
+    (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     scene.messenger.standings[(GUILD, ASKER)] = standing
-    assert await strays.ways(scene.ctx, ASKER, token) == ()
+    assert (await strays.ways(scene.ctx, ASKER, token)).found == ()
     with pytest.raises(OutOfDate):
         await strays.chosen(scene.ctx, ASKER, way.token)
 
@@ -176,10 +176,10 @@ async def test_no_answer_from_discord_is_said_and_loses_nothing(scene: Scene) ->
     """A server that the bot left is no way; one that does not answer is tried again."""
     token = await token_of(scene)
     scene.messenger.fail(GUILD, Gone(), Unsure())
-    assert await strays.ways(scene.ctx, ASKER, token) == ()
+    assert (await strays.ways(scene.ctx, ASKER, token)).found == ()
     with pytest.raises(TryAgain):
         await strays.ways(scene.ctx, ASKER, token)
-    assert len(await strays.ways(scene.ctx, ASKER, token)) == 1
+    assert len((await strays.ways(scene.ctx, ASKER, token)).found) == 1
 
 
 async def test_it_is_erased_after_half_an_hour(scene: Scene) -> None:
@@ -209,3 +209,31 @@ async def test_where_somebody_used_it_is_known_to_the_day_for_ninety_days(scene:
     await due.run(scene.ctx)
     await retention.erase(scene.ctx)
     assert await scene.count("known_server") == 0
+
+
+async def test_every_server_can_be_reached_however_many_they_are(scene: Scene) -> None:
+    """A page at a time, each server once, also where somebody left most of them meanwhile."""
+    guilds = [GuildId(number) for number in range(2001, 2032)]
+    for guild in guilds:
+        await scene.setup(guild, ASKS)
+        await strays.note_use(scene.ctx, ASKER, guild)
+    token = (await answered(scene, "Hello?")).token or ""
+    assert await all_pages(scene, token) == guilds
+    for guild in guilds[:25]:
+        scene.messenger.standings[guild, ASKER] = Standing.GONE
+    assert await all_pages(scene, token) == guilds[25:]
+    for guild in guilds:
+        scene.messenger.standings[guild, ASKER] = Standing.GONE
+    assert await all_pages(scene, token) == []
+
+
+async def all_pages(scene: Scene, token: str) -> list[GuildId]:
+    """Every server that is offered, page after page."""
+    offered, page = list[GuildId](), 0
+    while True:
+        ways = await strays.ways(scene.ctx, ASKER, token, page)
+        assert len(ways.found) <= strays.SERVERS_A_PAGE
+        offered += [way.guild for way in ways.found]
+        if ways.next_page is None:
+            return offered
+        page = ways.next_page

@@ -220,9 +220,9 @@ class Asking:
     def _here(self, told: asking.Preview | posting.Posted) -> str:
         return here_line(
             self._desk.words,
-            somebody_here=told.somebody_here,
-            first=told.first,
-            first_for=self._desk.ctx.settings.offers.same_listener_first,
+            told.here,
+            told.first,
+            self._desk.ctx.settings.offers.same_listener_first,
         )
 
 

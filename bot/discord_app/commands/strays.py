@@ -28,28 +28,34 @@ class PassingStraysOn:
         self.buttons: Mapping[str, Handler] = {
             "pass_on": Answers(Ack.REPLY, self._where),
             "pass_on_where": Answers(Ack.REPLY, self._where),
+            "more_servers": Answers(Ack.UPDATE, self._where),
             "pass_on_here": Answers(Ack.UPDATE, self._here),
             "delete_it": Answers(Ack.UPDATE, self._delete),
         }
         self.forms: Mapping[str, Handler] = {}
 
     async def _where(self, press: Press) -> Reply:
-        """One server: its preview at once. Several: which one."""
-        ways = await strays.ways(self._desk.ctx, press.user, press.token)
-        if len(ways) == 1:
-            return await self._pass_on(press, ways[0].token)
+        """One server: its preview at once. Several: which one, a page at a time."""
+        page = press.choice or 0
+        ways = await strays.ways(self._desk.ctx, press.user, press.token, page)
+        if len(ways.found) == 1 and not page and ways.next_page is None:
+            return await self._pass_on(press, ways.found[0].token)
         words = self._desk.words
-        if not ways:
+        if not ways.found and not page:
             return Reply(
                 words("stray.nowhere"),
                 buttons=(words.button("delete_it", press.token), words.button("helplines")),
             )
         buttons = [
             words.button("pass_on_here", way.token, server=name_on_button(self._name(way.guild)))
-            for way in ways
+            for way in ways.found
         ]
+        text = words("stray.where")
+        if ways.next_page is not None:
+            text = f"{text}\n{words('stray.more')}"
+            buttons.append(words.button("more_servers", press.token, choice=ways.next_page))
         buttons.append(words.button("delete_it", press.token, Style.PLAIN))
-        return Reply(words("stray.where"), buttons=tuple(buttons))
+        return Reply(text, buttons=tuple(buttons))
 
     async def _here(self, press: Press) -> Reply:
         return await self._pass_on(press, press.token)

@@ -26,9 +26,9 @@ class PostingWithoutDm:
         )
         here = here_line(
             words,
-            somebody_here=posted.somebody_here,
-            first=posted.first,
-            first_for=self._desk.ctx.settings.offers.same_listener_first,
+            posted.here,
+            posted.first,
+            self._desk.ctx.settings.offers.same_listener_first,
         )
         until = words.moment(posted.expires_at)
         return Reply(
