@@ -69,3 +69,35 @@ async def test_a_listener_who_cannot_be_reached_gives_the_ask_back(stage: Stage)
     assert "would like an ear" in post.text
     await stage.accept(stage.other)
     await stage.other.wait_for(stage.other.dm, "You're here for")
+
+
+async def test_who_goes_on_duty_while_somebody_waits_reads_it_in_that_very_reply(
+    stage: Stage,
+) -> None:
+    """Read it and I can listen stand there at once, above what a panel has; no word of the ask."""
+    await stage.ask("Elephants.")
+    panel = (await stage.listener.run("listen", in_=stage.asks)).message
+    assert panel is not None
+    on = (await stage.listener.press(panel, "On duty for 2 hours")).message
+    assert on is not None
+    assert "Somebody is waiting" in on.text
+    assert "Elephants" not in on.text
+    assert [str(one) for one in on.buttons][:3] == ["Read it", "I can listen", "Off duty"]
+    shown = (await stage.listener.press(on, "Read it")).message
+    assert shown is not None
+    assert "Elephants." in shown.text
+    await stage.listener.press(on, "I can listen")
+    await stage.settle()
+    await stage.listener.wait_for(stage.listener.dm, "You're here for")
+
+
+async def test_who_goes_on_duty_while_nobody_waits_reads_nothing_of_it(stage: Stage) -> None:
+    """Nor somebody for whom the one that waits is not: it is their own."""
+    await stage.join(stage.asker)
+    await stage.ask()
+    for person, waits in ((stage.asker, False), (stage.other, True)):
+        panel = (await person.run("listen", in_=stage.asks)).message
+        assert panel is not None
+        on = (await person.press(panel, "On duty for 2 hours")).message
+        assert on is not None
+        assert ("Somebody is waiting" in on.text) is waits

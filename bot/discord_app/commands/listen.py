@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Button, Reply, Style
+from bot.discord_app.who_waits import somebody_waits
 from bot.domain.errors import OutOfDate
 from bot.domain.listening import RESTS, Listener
-from bot.services import listening
+from bot.services import answering, listening
 
 GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 
@@ -49,9 +50,13 @@ class Listening:
         choices = self._desk.ctx.settings.listeners.duty_choices
         if press.choice is None or press.choice >= len(choices):
             raise OutOfDate
-        return self._panel(
-            await listening.set_duty(self._desk.ctx, press.member, choices[press.choice])
-        )
+        ctx, member = self._desk.ctx, press.member
+        panel = self._panel(await listening.set_duty(ctx, member, choices[press.choice]))
+        shown = await answering.who_waits(ctx, member, 0)
+        if shown is None:
+            return panel
+        waits = somebody_waits(self._desk.words, shown)
+        return Reply(f"{panel.text}\n\n{waits.text}", buttons=(*waits.buttons, *panel.buttons))
 
     async def _off_duty(self, press: Press) -> Reply:
         return self._panel(await listening.set_duty(self._desk.ctx, press.member, None))

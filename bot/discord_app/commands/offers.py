@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.discord_app.about import about_line
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
-from bot.discord_app.reply import Button, Reply, Style
+from bot.discord_app.reply import Reply
+from bot.discord_app.who_waits import somebody_waits, take_button
 from bot.services import accepting, answering
 
 
@@ -36,25 +37,15 @@ class Offering:
         shown = await answering.read(self._desk.ctx, press.user, press.token)
         about = about_line(self._desk.words, shown.about)
         quote = None if shown.text is None else self._desk.words.quote(shown.text)
-        return Reply(
-            self._desk.words("listen.read", about=about), quote, (self._take(shown.token),)
-        )
+        take = take_button(self._desk.words, shown.token)
+        return Reply(self._desk.words("listen.read", about=about), quote, (take,))
 
     async def _not_now(self, press: Press) -> Reply:
         await answering.not_now(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("notice.offer_declined"))
 
     async def _who_waits(self, press: Press) -> Reply:
-        place = press.choice or 0
-        shown = await answering.who_waits(self._desk.ctx, press.member, place)
+        shown = await answering.who_waits(self._desk.ctx, press.member, press.choice or 0)
         if shown is None:
             return Reply(self._desk.words("listen.nobody_waits"))
-        words = self._desk.words
-        buttons = [words.button("read_it", shown.token), self._take(shown.token)]
-        if shown.more:
-            buttons.append(words.button("next_waiting", choice=place + 1))
-        about = about_line(words, shown.about)
-        return Reply(words("listen.waiting", about=about), buttons=tuple(buttons))
-
-    def _take(self, token: str) -> Button:
-        return self._desk.words.button("accept", token, Style.MAIN)
+        return somebody_waits(self._desk.words, shown)
