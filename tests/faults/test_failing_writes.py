@@ -49,6 +49,8 @@ async def test_posting_is_all_or_nothing(still_scene: Scene, write: str) -> None
     """Whichever write fails, nothing of it is stored and the draft stays; then it can be posted."""
     scene = still_scene
     key = (await scene.draft()).draft.id
+    # that hello is about to be said is noted before it is said, and stays noted
+    await scene.store.transaction(lambda tables: tables.drafts.greet(key, scene.clock.now()))
     before = await everything(scene)
     async with failing(scene, write):
         with pytest.raises(sqlite3.IntegrityError):

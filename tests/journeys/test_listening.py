@@ -91,8 +91,8 @@ async def test_who_goes_on_duty_while_somebody_waits_reads_it_in_that_very_reply
     await stage.listener.wait_for(stage.listener.dm, "You're here for")
 
 
-async def test_who_goes_on_duty_while_nobody_waits_reads_nothing_of_it(stage: Stage) -> None:
-    """Nor somebody for whom the one that waits is not: it is their own."""
+async def test_ones_own_ask_is_not_shown_to_who_goes_on_duty(stage: Stage) -> None:
+    """Others read that somebody waits; the one who asks does not."""
     await stage.join(stage.asker)
     await stage.ask()
     for person, waits in ((stage.asker, False), (stage.other, True)):

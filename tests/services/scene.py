@@ -113,6 +113,7 @@ class Scene:
         """Become listeners."""
         for user in users:
             await listening.join(self.ctx, here(user, guild))
+        self.messenger.looked.clear()  # for a hello from an earlier try: no story of ours
 
     async def draft(
         self, user: UserId = ASKER, words: str = "It has been a long week."
