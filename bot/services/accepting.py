@@ -111,11 +111,11 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
 
 async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:
     """The two under names that stand for nobody else in what either of them sees."""
-    since = ctx.clock.now() - NAMES_REST_FOR
-    seen, lately = set[str](), set[str]()
+    now = ctx.clock.now()
+    seen, lately = set[str](), set(await tables.again.names_of(ask.asker, ask.guild_id, now))
     for person in (ask.asker, listener.person):
-        now, before = await tables.conversations.names_around(person, since)
-        seen |= now
+        worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
+        seen |= worn
         lately |= before
     shuffled = ctx.randomness.sample(ctx.aliases, len(ctx.aliases))
     asker_alias, listener_alias = two_names(shuffled, seen, lately)
@@ -126,7 +126,7 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
         Party(ask.asker, asker_alias),
         Party(listener.person, listener_alias),
         listener.number,
-        ctx.clock.now(),
+        now,
     )
 
 

@@ -21,8 +21,9 @@ from bot.storage.store import Tables
 PAGES = 20
 """Pages of candidates looked at for one ask at a time, at most."""
 
-AWAY_FOR = timedelta(hours=1)
-"""How long somebody who was not in the server is not looked for there; going on duty ends it."""
+AWAY_FOR = timedelta(hours=2)
+"""How long somebody who was not in the server is not looked for there, from the full hour on: what
+is kept of it must not tell when somebody asked. Going on duty ends it."""
 
 
 async def more(ctx: Context, due: Due) -> None:
@@ -170,7 +171,7 @@ async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Ca
 
 async def _leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
     """They are not here: for a while nobody looks for them, and they take nobody's place."""
-    until = ctx.clock.now() + AWAY_FOR
+    until = ctx.clock.now().replace(minute=0, second=0, microsecond=0) + AWAY_FOR
     for listener in away:
         await tables.listeners.away(listener.number, until)
 

@@ -7,7 +7,7 @@ from bot.domain.again import SameListener
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
 from bot.storage.columns import moment, seconds
 from bot.storage.connection import Connection
-from bot.storage.sealing import Sealer
+from bot.storage.sealing import SealBroken, Sealer
 
 
 class Again:
@@ -40,6 +40,14 @@ class Again:
         same = None if row is None else self._same_listener(row)
         return same if same and same.asker == asker else None
 
+    async def names_of(self, asker: PersonTag, guild: GuildId, now: datetime) -> frozenset[str]:
+        """The aliases by which an asker can ask for somebody again in a server. Each row of the
+        server is opened: whose it is shows nowhere else. A damaged one is nobody's."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM again WHERE guild_id = ? AND expires_at > ?", (guild, seconds(now))
+        )
+        return frozenset(row["alias"] for row in rows if self._is_of(row, asker))
+
     async def go_first(self, token: str, ask: AskId) -> None:
         """Note whom an ask shall go to first."""
         await self._sql.execute("UPDATE ask SET again = ? WHERE ask_id = ?", (token, ask))
@@ -70,6 +78,12 @@ class Again:
     async def erase_expired(self, now: datetime) -> None:
         """Erase what is too long ago."""
         await self._sql.execute("DELETE FROM again WHERE expires_at <= ?", (seconds(now),))
+
+    def _is_of(self, row: Row, asker: PersonTag) -> bool:
+        try:
+            return self._same_listener(row).asker == asker
+        except SealBroken:
+            return False
 
     def _same_listener(self, row: Row) -> SameListener:
         number = row["listener_number"]

@@ -170,12 +170,17 @@ async def test_whoever_comes_back_and_goes_on_duty_is_told_at_once(scene: Scene)
     assert told(scene, LISTENER) == [LISTENER]
 
 
-async def test_after_an_hour_they_are_looked_for_again(scene: Scene) -> None:
-    """Somebody who was timed out for a while is asked again without doing anything."""
+async def test_after_a_while_they_are_looked_for_again(scene: Scene) -> None:
+    """Somebody who was timed out is asked again without doing anything; what is kept of it is a
+    full hour, which does not tell when somebody asked."""
+    scene.clock.advance(17 * MINUTE)
     await on_duty(scene, LISTENER)
     away(scene, Standing.TIMED_OUT, LISTENER)
     await scene.ask(ASKER)
     await turn(scene)
     away(scene, Standing.HERE, LISTENER)
-    await turn(scene, 61 * MINUTE)
+    ((until,),) = await scene.rows("SELECT away_until FROM listener WHERE away_until IS NOT NULL")
+    assert isinstance(until, int)
+    assert until % 3600 == 0
+    await turn(scene, 2 * 60 * MINUTE)
     assert told(scene, LISTENER) == [LISTENER]

@@ -490,3 +490,21 @@ async def test_the_ask_waits_for_the_others_as_long_as_every_other(scene: Scene)
     token = await ended(scene)
     now = scene.clock.now()
     assert (await ask_again(scene, token)).expires_at == now + FIRST + DAY
+
+
+async def test_while_one_can_be_asked_for_by_name_nobody_else_gets_that_name(
+    scene: Scene,
+) -> None:
+    """Also once nothing else is left of the conversation; and a damaged row stops nobody."""
+    scene.ctx = replace(scene.ctx, aliases=ALIASES[:4])
+    await ended(scene)
+    ((alias,),) = await scene.rows("SELECT alias FROM again")
+    await scene.pass_time(9 * DAY)
+    assert await scene.count("conversation") == 0
+    for damaged in (False, True):
+        if damaged:
+            await scene.change_rows("UPDATE again SET asker_sealed = zeroblob(40)")
+        await scene.talk(ASKER, OTHER)
+        worn = await scene.rows("SELECT asker_alias, listener_alias FROM conversation")
+        assert damaged or alias not in worn[-1]
+        await scene.end(ASKER)
