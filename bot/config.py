@@ -110,6 +110,7 @@ class Conversations(Section):
     idle_warning_after: Long = timedelta(hours=12)
     idle_close_after: Long = timedelta(hours=24)
     kept_open_at_most: Long = timedelta(hours=72)
+    messages_per_minute: Count = 120
     asker_asked_after: Brief = timedelta(minutes=15)
     listener_back_within: Brief = timedelta(minutes=10)
     text_held_for: Brief = timedelta(minutes=30)

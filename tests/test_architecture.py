@@ -70,11 +70,13 @@ OUTSIDE = {
     "yaml": {"strict_yaml"},
 }
 CORE = {
+    "addressing",
     "afterwards",
     "check_ins",
     "context",
     "free_to_ask",
     "greeting",
+    "incoming",
     "kinds",
     "looking",
     "on_schedule",

@@ -101,9 +101,13 @@ class SupportClient(discord.AutoShardedClient):
             self._inbox.catch_up()
 
     async def on_message(self, message: discord.Message) -> None:
-        """Somebody wrote to the bot in their direct messages."""
-        if not message.guild and not message.author.bot:
+        """Somebody wrote to the bot in their direct messages, or the bot to them."""
+        if message.guild:
+            return
+        if not message.author.bot:
             await self._inbox.wrote(message)
+        elif message.author == self.user and message.nonce is not None:
+            await self._inbox.echoed(message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Somebody edited a message; Discord also tells of previews that it added."""

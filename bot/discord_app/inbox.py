@@ -15,8 +15,9 @@ import structlog
 
 from bot.discord_app.written import written
 from bot.domain.ids import ChannelId, MessageId
-from bot.services import catching_up, correcting, relay
+from bot.services import catching_up, correcting, recognising, relay
 from bot.services.context import Context
+from bot.services.ports import SentMessage, Unsure
 
 PAUSE = 0.1
 """Seconds between two channels that are read, so that a start does not use up Discord's limit."""
@@ -30,7 +31,13 @@ PATIENCE = 180.0
 AT_ONCE = 100
 """Messages in one look: https://docs.discord.com/developers/resources/message#get-channel-messages"""
 
-OUTAGES = (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, OSError)
+OUTAGES = (
+    discord.DiscordServerError,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+    Unsure,
+)
 
 Channel = discord.PartialMessageable
 
@@ -94,6 +101,12 @@ class Inbox:
     async def wrote(self, message: discord.Message) -> None:
         """Somebody wrote."""
         await self._in_turn(message.channel.id, lambda: self._take_in(message))
+
+    async def echoed(self, message: discord.Message) -> None:
+        """Discord tells of a message of ours: what people reply to it comes after this."""
+        sent = SentMessage(ChannelId(message.channel.id), MessageId(message.id))
+        async with self._lanes.setdefault(message.channel.id, asyncio.Lock()):
+            await recognising.echoed(self._ctx, str(message.nonce), sent)
 
     async def edited(self, message: discord.Message) -> None:
         """Somebody edited what they wrote."""
@@ -161,14 +174,16 @@ class Inbox:
         await self._catch_up_all()
 
     async def _read_new(self, channel: int) -> None:
+        await recognising.look_for_doubtful(self._ctx, ChannelId(channel))
         unread = await catching_up.unread(self._ctx, ChannelId(channel))
         page = await self._newest(channel)
         present = {message.id: message for message in page.messages}
-        for known in sorted(unread.known):
-            if known in present:
-                await self._follow(present[known])
-            elif page.reaches(known):
+        for known in sorted(unread.known - present.keys()):
+            if page.reaches(known):
                 await correcting.deleted(self._ctx, known)
+        for message in page.messages:
+            if message.id in unread.known or message.edited_at is not None:
+                await self._follow(message)
         for message in await self._since(channel, unread, page):
             await self._take_in(message)
 
@@ -195,7 +210,7 @@ class Inbox:
     async def _follow(self, message: discord.Message) -> None:
         told = written(message)
         if told is not None:
-            await correcting.edited(self._ctx, told.message, told.text, told.stickers)
+            await correcting.edited(self._ctx, told)
 
 
 def _now() -> float:

@@ -4,7 +4,7 @@ import discord
 
 from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.relay import Written
+from bot.services.incoming import Written
 
 READABLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 

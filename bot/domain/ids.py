@@ -4,6 +4,7 @@ Discord's ids are snowflakes (64-bit integers that hold the millisecond of their
 Ours are random and tell nothing.
 """
 
+from datetime import UTC, datetime, timedelta
 from typing import NewType
 
 GuildId = NewType("GuildId", int)
@@ -27,3 +28,11 @@ PersonTag = NewType("PersonTag", bytes)
 
 PrivateNumber = NewType("PrivateNumber", bytes)
 """Keyed hash of a user in one server: what limits, listeners and moderators refer to."""
+
+_FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
+"""https://docs.discord.com/developers/reference#snowflakes"""
+
+
+def written_at(message: MessageId) -> datetime:
+    """When Discord made a message, by its own clock, to the millisecond."""
+    return _FIRST_MOMENT + timedelta(milliseconds=message >> 22)

@@ -54,6 +54,8 @@ class NoticeKind(StrEnum):
     WAITS_FOR_READER = "waits_for_reader"
     VOICE_NOT_PASSED_ON = "voice_not_passed_on"
     OTHER_NOT_PASSED_ON = "other_not_passed_on"
+    NOTHING_TO_READ = "nothing_to_read"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
     LISTENER_QUIET = "listener_quiet"
     STILL_HERE = "still_here"
     BACK_SOON = "back_soon"

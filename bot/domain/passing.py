@@ -34,11 +34,16 @@ NOWHERE = ChannelId(0)
 """The channel of what was written into a form: nothing stands there to be signed or followed."""
 
 
+NOTHING = b""
+"""The tag of no words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A message of ours that carries one part of a message that a person wrote.
 
-    `copy` is None until it was delivered. `words_tag` tells whether the words have changed.
+    `copy` is None until it was delivered. `words_tag` tells whether the words have changed; it is
+    NOTHING for a message of which nothing can be read, which has no copy.
     """
 
     id: PieceId
@@ -48,6 +53,11 @@ class Piece:
     words_tag: bytes
     source: Place
     copy: Place | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to carry: a picture alone, or words that were edited away."""
+        return self.words_tag == NOTHING
 
 
 class End(StrEnum):

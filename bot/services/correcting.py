@@ -1,30 +1,65 @@
 """Following what people do to their own messages: edits and deletions carry over."""
 
+from collections.abc import Sequence
+
 from bot.domain.ids import MessageId
-from bot.domain.passing import Piece
-from bot.services import passing, strays
+from bot.domain.passing import Part, Piece
+from bot.services import incoming, passing, strays
 from bot.services.context import Context
+from bot.services.incoming import Written
 from bot.storage.store import Tables
 
 
-async def edited(
-    ctx: Context, message: MessageId, text: str, stickers: tuple[str, ...] = ()
-) -> None:
-    """Let the copies, or what is kept, carry the words as they are now. After the end nothing is
-    passed on."""
-    words = passing.safe(text)
-    carried = passing.parts(words, stickers)
+async def edited(ctx: Context, written: Written) -> None:
+    """Let the copies, or what is kept, carry the words as they are now; words that come to where
+    there were none are taken in like new ones. After the end nothing is passed on."""
 
     async def work(tables: Tables) -> None:
-        held = tables.held.change(message, words) if carried else tables.held.take_back(message)
-        if await held or await strays.edited(tables, message, text):
+        if await _what_is_kept_follows(ctx, tables, written):
             return
-        pieces = await tables.pieces.of_source(message)
-        conversation = pieces and await tables.conversations.get(pieces[0].conversation_id)
-        if conversation and conversation.open and not conversation.stopped:
-            await passing.follow(ctx, tables, conversation, pieces, carried)
+        pieces = await tables.pieces.of_source(written.message)
+        if pieces:
+            await _copies_follow(ctx, tables, pieces, written)
+        elif _carried(written) and await tables.incoming.no_longer_wordless(written.message):
+            await _take_in_late(ctx, tables, written)
 
     await ctx.store.transaction(work)
+
+
+async def _what_is_kept_follows(ctx: Context, tables: Tables, written: Written) -> bool:
+    message, carried = written.message, _carried(written)
+    if carried:
+        held = await tables.held.change(message, passing.safe(written.text))
+    else:
+        held = await tables.held.take_back(message)
+    if not held and not await strays.edited(tables, message, written.text):
+        return False
+    if not carried:
+        await tables.incoming.note_wordless(message, ctx.clock.now().date())
+    return True
+
+
+async def _copies_follow(
+    ctx: Context, tables: Tables, pieces: Sequence[Piece], written: Written
+) -> None:
+    conversation = await tables.conversations.get(pieces[0].conversation_id)
+    assert conversation is not None, "a foreign key holds it"
+    carried = _carried(written)
+    if conversation.open and not conversation.stopped:
+        await passing.follow(ctx, tables, conversation, pieces, carried)
+    elif not conversation.open and pieces[0].empty and carried:
+        await tables.pieces.remove(pieces[0].id)
+        await _take_in_late(ctx, tables, written)
+
+
+async def _take_in_late(ctx: Context, tables: Tables, written: Written) -> None:
+    writer = await tables.people.meet(written.author)
+    if not await incoming.is_too_much(ctx, tables, writer, written.message):
+        await incoming.take_in_late(ctx, tables, writer, written)
+
+
+def _carried(written: Written) -> list[Part]:
+    return passing.parts(passing.safe(written.text), written.stickers)
 
 
 async def deleted(ctx: Context, message: MessageId) -> None:
@@ -34,6 +69,7 @@ async def deleted(ctx: Context, message: MessageId) -> None:
     async def work(tables: Tables) -> None:
         if await tables.held.take_back(message) or await tables.strays.take_back(message):
             return
+        await tables.incoming.no_longer_wordless(message)
         for piece in await tables.pieces.of_source(message):
             await _withdraw(ctx, tables, piece)
 

@@ -17,7 +17,6 @@ from bot.services import saying, sweeping, undelivered
 from bot.services.context import Context
 from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
 from bot.storage.entries import Entry, Unreadable
-from bot.storage.store import Tables
 
 AT_ONCE = 16
 """Lanes served at the same time: enough to keep the pace while Discord takes 300 ms to answer."""
@@ -124,6 +123,8 @@ class Delivery:
             await self._plan(begun, error)
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
+        if not await self._ctx.store.read(lambda tables: tables.outbox.has(entry.id)):
+            return  # it stands there: its echo came, and only the answer was lost
         match error:
             case Closed():
                 await undelivered.wait_for_open_dms(self._ctx, entry)
@@ -154,7 +155,7 @@ class Delivery:
         stale = await saying.is_stale(self._ctx, entry.notice)
         found = None
         if entry.first_attempt_at is not None and (stale or self._past_the_nonce_window(entry)):
-            found = await self._found(outgoing)
+            found = await saying.found(self._ctx, outgoing)
         if found is None and not stale:
             return await self._ctx.messenger.create(outgoing)
         return found
@@ -164,17 +165,6 @@ class Delivery:
             return False
         window: timedelta = self._ctx.settings.delivery.nonce_window
         return self._ctx.clock.now() - entry.first_attempt_at > window
-
-    async def _found(self, outgoing: Outgoing) -> SentMessage | None:
-        candidates = await self._ctx.messenger.find(outgoing)
-
-        async def work(tables: Tables) -> SentMessage | None:
-            for sent in candidates:
-                if not await tables.messages.was_noted(sent.message):
-                    return sent
-            return None
-
-        return await self._ctx.store.read(work)
 
     async def _edit(self, entry: Entry) -> SentMessage | None:
         ask, part = entry.notice.ask_id, part_of(entry.notice)
@@ -209,16 +199,6 @@ class Delivery:
         return opened
 
     async def _record(self, entry: Entry, sent: SentMessage | None) -> None:
-        notice, now = entry.notice, self._ctx.clock.now()
-
-        async def work(tables: Tables) -> None:
-            await tables.outbox.remove(entry.id)
-            await saying.note(self._ctx, tables, entry, sent)
-            if sent is None:
-                return
-            await tables.messages.note_sent(sent.message, now)
-            part = part_of(notice)
-            if part is not None and notice.ask_id is not None:
-                await tables.messages.remember(notice.ask_id, part, sent.channel, sent.message)
-
-        await self._ctx.store.transaction(work)
+        await self._ctx.store.transaction(
+            lambda tables: saying.record(self._ctx, tables, entry, sent)
+        )

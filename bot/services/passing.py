@@ -10,7 +10,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import MessageId, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
-from bot.domain.passing import NOWHERE, Part, PartKind, Piece, Place, Reference
+from bot.domain.passing import NOTHING, NOWHERE, Part, PartKind, Piece, Place, Reference
 from bot.domain.text import clean, neutralise_links, split
 from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
@@ -65,6 +65,13 @@ async def follow(
 ) -> None:
     """Let the copies of an edited message carry what it says now."""
     writer, source = pieces[0].writer, pieces[0].source
+    if not carried:
+        await _lose_words(ctx, tables, conversation, pieces)
+        return
+    if pieces[0].empty:
+        await tables.pieces.remove(pieces[0].id)
+        await pass_to(ctx, tables, conversation, writer, source, carried)
+        return
     for piece, part in zip(pieces, carried, strict=False):
         if tables.pieces.words_tag(piece.id, part) != piece.words_tag:
             await _change(ctx, tables, conversation, piece, part)
@@ -74,9 +81,31 @@ async def follow(
         await withdraw(ctx, tables, conversation, piece)
 
 
+async def keep_place(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, source: Place
+) -> None:
+    """Nothing of a message can be read: words that an edit brings later go to this conversation."""
+    key = PieceId(ctx.randomness.token())
+    empty = Piece(key, conversation.id, writer, 0, NOTHING, source, None)
+    await tables.pieces.add(empty, ctx.clock.now())
+
+
+async def _lose_words(
+    ctx: Context, tables: Tables, conversation: Conversation, pieces: Sequence[Piece]
+) -> None:
+    """The words were edited away: so are their copies, and the sign that stands on them."""
+    if pieces[0].empty:
+        return
+    writer, source = pieces[0].writer, pieces[0].source
+    for piece in pieces:
+        await withdraw(ctx, tables, conversation, piece)
+    await keep_place(ctx, tables, conversation, writer, source)
+    await sign(ctx, tables, conversation, writer, source.message, NoticeKind.PASSED_ON)
+
+
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
     """Its source is gone: what was not sent yet never is, and what was is deleted."""
-    if piece.copy is None and await tables.outbox.untried(piece.id):
+    if piece.empty or (piece.copy is None and await tables.outbox.untried(piece.id)):
         await tables.pieces.remove(piece.id)
         return
     await tables.pieces.disown(piece.id)
@@ -175,7 +204,8 @@ async def sign(
     source: MessageId,
     kind: NoticeKind,
 ) -> None:
-    """Put a small sign on what somebody wrote, when there is nothing more urgent."""
+    """Put a small sign on what somebody wrote, when there is nothing more urgent; on what can no
+    longer be read none is left."""
     pieces = await tables.pieces.of_source(source)
     if not pieces or pieces[0].source.channel == NOWHERE:
         return

@@ -23,6 +23,7 @@ async def erase(ctx: Context) -> None:
         await tables.asks.erase_words(now - keep.ask_text_after_closing)
         await tables.asks.erase(now - keep.closed_metadata)
         await tables.messages.forget(now - keep.closed_metadata)
+        await tables.incoming.forget((now - keep.closed_metadata).date(), now)
         await tables.held.erase_expired(now)
         await tables.strays.erase_expired(now)
         await tables.again.erase_expired(now)

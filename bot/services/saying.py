@@ -1,11 +1,12 @@
 """One attempt to say something: what is looked up just before it, and noted just after it."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.asks import AskState
 from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
-from bot.domain.notices import Action, Notice, NoticeKind
-from bot.domain.passing import End, Place
+from bot.domain.notices import Action, Notice, NoticeKind, part_of
+from bot.domain.passing import End, Piece, Place
 from bot.domain.waiting import Due, Waiting
 from bot.services import looking, on_schedule, sweeping
 from bot.services.context import Context
@@ -107,6 +108,9 @@ async def show_sign(ctx: Context, entry: Entry) -> None:
     piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(notice.piece_id)))
     if piece is None:
         return
+    if piece.empty:
+        await _take_signs_away(ctx, piece)
+        return
     waits = notice.kind is NoticeKind.WAITS_FOR_READER
     if waits and piece.copy is not None:
         return  # it was delivered meanwhile
@@ -122,8 +126,44 @@ async def show_sign(ctx: Context, entry: Entry) -> None:
         return
 
 
-async def note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
-    """Note what became of it, in the transaction that takes it out of the outbox."""
+async def _take_signs_away(ctx: Context, piece: Piece) -> None:
+    """Nothing of the message can be read any more: no sign stands on it."""
+    place = SentMessage(piece.source.channel, piece.source.message)
+    for kind in (NoticeKind.PASSED_ON, NoticeKind.WAITS_FOR_READER):
+        with suppress(Undelivered):
+            await ctx.messenger.sign(place, kind, shown=False)
+
+
+async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:
+    """The message that an earlier attempt left without our knowing: the first that reads like it
+    and belongs to no other notice."""
+    candidates = await ctx.messenger.find(outgoing)
+
+    async def work(tables: Tables) -> SentMessage | None:
+        for sent in candidates:
+            if not await tables.messages.was_noted(sent.message):
+                return sent
+        return None
+
+    return await ctx.store.read(work)
+
+
+async def record(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
+    """Note what became of it, once: Discord tells of a message by its answer and by its echo, in
+    either order."""
+    await tables.outbox.remove(entry.id)
+    if sent is not None and await tables.messages.was_noted(sent.message):
+        return
+    await _note(ctx, tables, entry, sent)
+    if sent is None:
+        return
+    await tables.messages.note_sent(sent.message, ctx.clock.now())
+    part = part_of(entry.notice)
+    if part is not None and entry.notice.ask_id is not None:
+        await tables.messages.remember(entry.notice.ask_id, part, sent.channel, sent.message)
+
+
+async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
     notice = entry.notice
     if notice.action is Action.DELETE and notice.piece_id is not None:
         await tables.pieces.remove(notice.piece_id)

@@ -76,7 +76,7 @@ class Pieces:
     async def last_writer(self, conversation: ConversationId) -> Side | None:
         """Whose words were the last in a conversation; None while nobody wrote."""
         row = await self._sql.fetch_one(
-            "SELECT writer FROM passed_on WHERE conversation_id = ?"
+            "SELECT writer FROM passed_on WHERE conversation_id = ? AND length(words_tag) > 0"
             " ORDER BY passed_on_at DESC, rowid DESC LIMIT 1",
             (conversation,),
         )
@@ -153,6 +153,14 @@ class Pieces:
             (self._sealer.message_tag(message),),
         )
         return None if row is None else ConversationId(row[0])
+
+    async def about_ask(self, message: MessageId) -> AskId | None:
+        """The ask that the bot wrote this about."""
+        row = await self._sql.fetch_one(
+            "SELECT ask_id FROM said_about WHERE message_tag = ?",
+            (self._sealer.message_tag(message),),
+        )
+        return None if row is None else AskId(row[0])
 
     async def forget(self, ended_before: datetime) -> int:
         """Erase which message became which in conversations that ended before a moment; how many.

@@ -16,10 +16,12 @@ from bot.storage.candidates import Candidates
 from bot.storage.clearings import Clearings
 from bot.storage.conversations import Conversations
 from bot.storage.database import Connection, Database
+from bot.storage.doubts import Doubts
 from bot.storage.drafts import Drafts
 from bot.storage.goals import Goals
 from bot.storage.guilds import Guilds
 from bot.storage.held import HeldTexts
+from bot.storage.incoming import Incoming
 from bot.storage.kept import Kept
 from bot.storage.known_servers import KnownServers
 from bot.storage.ledger import Ledger
@@ -56,10 +58,12 @@ class Tables:
         self.candidates = Candidates(sql)
         self.clearings = Clearings(sql, sealer)
         self.conversations = Conversations(sql)
+        self.doubts = Doubts(sql, sealer)
         self.drafts = Drafts(sql, sealer)
         self.goals = Goals(sql, sealer)
         self.guilds = Guilds(sql)
         self.held = HeldTexts(sql, sealer)
+        self.incoming = Incoming(sql, sealer)
         self.kept = Kept(sql, sealer)
         self.ledger = Ledger(sql)
         self.listeners = Listeners(sql)

@@ -106,17 +106,19 @@ class Model:
     wrote: list[Wrote] = field(default_factory=list)
     read: dict[UserId, list[Wrote]] = field(default_factory=lambda: {one: [] for one in PEOPLE})
     switch: dict[UserId, Talk] = field(default_factory=dict)
+    untold: set[UserId] = field(default_factory=set)
+    """Who does not know yet that a conversation of theirs is over."""
 
     def open_with(self, user: UserId) -> list[Talk]:
         """The open conversations of somebody."""
         return [talk for talk in self.talks if talk.open and talk.has(user)]
 
-    def goes_to(self, user: UserId, replied: Talk | None) -> Talk | None:
-        """Where a text goes; None when it goes nowhere, or has to be asked for."""
+    def goes_to(self, user: UserId) -> Talk | None:
+        """Where a text goes that is no reply; None when it goes nowhere, or has to be asked for."""
         talks = self.open_with(user)
-        if replied is None and len(talks) == 1:
+        wanted = self.switch.get(user)
+        if wanted is None and len(talks) == 1 and user not in self.untold:
             return talks[0]
-        wanted = replied or self.switch.get(user)
         return wanted if wanted in talks else None
 
     def give(self, wrote: Wrote, talk: Talk) -> None:
@@ -178,11 +180,22 @@ class Conversations(RuleBasedStateMachine):
         for _ in range(told):
             self.runner.run(relay.pass_on(self.scene.ctx, written))
         wrote = Wrote(written.message, user, words, words)
-        talk = self.model.goes_to(user, replied)
-        if talk is not None:
+        self.model.untold = self.without_knowing_of_an_end()
+        talk = self.model.goes_to(user) if reply_to is None else replied
+        if talk is not None and talk.open:
             self.model.give(wrote, talk)
-        wrote.held = talk is None and bool(self.model.open_with(user))
+        wrote.held = wrote.talk is None and bool(self.model.open_with(user))
         self.model.wrote.append(wrote)
+
+    def without_knowing_of_an_end(self) -> set[UserId]:
+        """Whom something of an ended conversation still has to reach."""
+        waiting = self.runner.run(
+            self.scene.rows(
+                "SELECT DISTINCT person_tag FROM outbox JOIN conversation USING (conversation_id)"
+                " WHERE state = 'ended' AND action = 'create'"
+            )
+        )
+        return {user for user in PEOPLE if (self.scene.store.person(user),) in waiting}
 
     @rule(words=WORDS, number=NUMBER, reply=st.booleans())
     def listen(self, words: str, number: int, reply: bool) -> None:
@@ -191,7 +204,7 @@ class Conversations(RuleBasedStateMachine):
         self.deliver()
 
     def something_seen(self, user: UserId, number: int) -> tuple[MessageId | None, Talk | None]:
-        """A message of one's own, or a copy, and the conversation that it belongs to."""
+        """A message of one's own, or a copy, and the conversation that it is known to be of."""
         own = [one for one in self.model.wrote if one.author == user and not one.deleted]
         copies = list(self.discord.copies(user))
         if number % 2 and own:
@@ -200,6 +213,11 @@ class Conversations(RuleBasedStateMachine):
         if not copies:
             return None, None
         message = copies[number % len(copies)]
+        noted = self.runner.run(
+            self.scene.read(lambda tables: tables.messages.was_noted(MessageId(message)))
+        )
+        if not noted:  # Discord has it, and the bot does not know: whoever answers it is asked
+            return MessageId(message), None
         key = self.discord.created[message - 1000].notice.conversation_id
         return MessageId(message), next(one for one in self.model.talks if one.id == key)
 
@@ -210,7 +228,9 @@ class Conversations(RuleBasedStateMachine):
         if wrote is None:
             return
         for _ in range(told):
-            self.runner.run(correcting.edited(self.scene.ctx, wrote.id, words))
+            self.runner.run(
+                correcting.edited(self.scene.ctx, relay.Written(wrote.author, wrote.id, words))
+            )
         if wrote.held or (wrote.talk and wrote.talk.open):
             wrote.words = words
 

@@ -8,6 +8,7 @@ from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import asking, correcting, due, retention, strays
+from bot.services.incoming import Written
 from bot.services.ports import Gone, Standing, Unsure
 from tests.services.scene import ASKER, ASKS, DAY, ELSEWHERE, FAR_ASKS, GUILD, OTHER, Scene, here
 
@@ -79,8 +80,8 @@ async def test_what_is_kept_follows_edits_and_deletions(scene: Scene) -> None:
     token = await token_of(scene, "four")
     await correcting.deleted(scene.ctx, lines[0])
     await scene.restart()
-    await correcting.edited(scene.ctx, lines[1], "TWO\u200b")
-    await correcting.edited(scene.ctx, lines[2], " \u200b")
+    await correcting.edited(scene.ctx, Written(ASKER, lines[1], "TWO\u200b"))
+    await correcting.edited(scene.ctx, Written(ASKER, lines[2], " \u200b"))
     assert await kept(scene, token) == "TWO\nfour"
     assert (await answered(scene, "five")).token == token
     assert await kept(scene, token) == "TWO\nfour\nfive"
@@ -105,7 +106,7 @@ async def test_without_a_line_left_it_is_out_of_date(scene: Scene, edited: bool)
     (way,) = (await strays.ways(scene.ctx, ASKER, token)).found
     for message in (line, MessageId(line + 1), line):
         if edited:
-            await correcting.edited(scene.ctx, message, "\u200b")
+            await correcting.edited(scene.ctx, Written(ASKER, message, "\u200b"))
         else:
             await correcting.deleted(scene.ctx, message)
     for table in ("stray", "stray_part", "stray_choice"):
@@ -128,7 +129,7 @@ async def test_a_draft_no_longer_follows(scene: Scene) -> None:
     guild, words = await strays.chosen(scene.ctx, ASKER, way.token)
     preview = await asking.draft(scene.ctx, here(ASKER, guild), words, "")
     await strays.passed_on(scene.ctx, ASKER, way.token)
-    await correcting.edited(scene.ctx, line, "two")
+    await correcting.edited(scene.ctx, Written(ASKER, line, "two"))
     await correcting.deleted(scene.ctx, line)
     own = await asking.look(scene.ctx, here(ASKER), preview.draft.id)
     assert own.text.words == "one"

@@ -26,6 +26,7 @@ from bot.services import (
     listening,
     posting,
     reflecting,
+    relay,
     setting_up,
     strays,
     thanking,
@@ -189,7 +190,7 @@ async def outside(scene: Scene) -> None:
     await scene.write(STRANGER, WORDS["outside"], message=OUTSIDE)
     await scene.deliver()
     assert await scene.count("stray_part") == 1
-    await correcting.edited(scene.ctx, OUTSIDE, WORDS["outside, changed"])
+    await correcting.edited(scene.ctx, relay.Written(STRANGER, OUTSIDE, WORDS["outside, changed"]))
     await correcting.deleted(scene.ctx, OUTSIDE)
     await scene.write(STRANGER, WORDS["outside"])
 
