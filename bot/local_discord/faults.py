@@ -1,4 +1,4 @@
-"""Owns the switches that break REST on purpose: failures, resets, and requests that hang.
+"""Owns the switches that break REST on purpose: failures, resets, hanging requests, late answers.
 
 A pattern is a path below /api/v10 in which `*` stands for one part: "/channels/*/messages".
 """
@@ -48,6 +48,13 @@ class Failure(Matching):
     scope: str = "user"
 
 
+@dataclass
+class Late(Matching):
+    """Requests that have their effect at once and get their answer so many real seconds later."""
+
+    seconds: float = 0.0
+
+
 @dataclass(eq=False)
 class Hold(Matching):
     """Requests that wait here before they have any effect."""
@@ -92,6 +99,7 @@ class Switches:
         self._server = server
         self.failures: list[Failure] = []
         self.holds: list[Hold] = []
+        self.late: list[Late] = []
 
     def fail_next(self, method: str, pattern: str, **how: Any) -> Failure:
         """Let the next matching requests fail; how: the other fields of a Failure."""
@@ -104,6 +112,14 @@ class Switches:
         self.holds.append(made)
         return made
 
+    def answer_late(self, method: str, pattern: str, seconds: float) -> None:
+        """From now on let the answers to matching requests come late, not their effect."""
+        self.late.append(Late(method, pattern, seconds))
+
+    async def before_answer(self, method: str, path: str) -> None:
+        """Wait for as long as this answer has to be late."""
+        await asyncio.sleep(sum(one.seconds for one in self.late if one.fits(method, path)))
+
     def gateway_down(self, down: bool) -> None:
         """Refuse the gateway and cut its connections, or allow it again."""
         self._server.gateway.down = down
@@ -113,6 +129,7 @@ class Switches:
     def clear(self) -> None:
         """Mend everything."""
         self.failures.clear()
+        self.late.clear()
         for hold in list(self.holds):
             hold.release()
         self._server.gateway.down = False

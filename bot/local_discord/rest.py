@@ -160,6 +160,7 @@ class Rest:
             body, files = await _parse(request, exchange.body)
             reply = route.handler(Call(self._server, args, dict(request.query), body, files))
             self._server.world.touch()
+            await self._server.faults.before_answer(exchange.method, exchange.path)
             status = 204 if reply is None else 200
             status, reply = reply if isinstance(reply, tuple) else (status, reply)
             return _json(status, reply, headers) if failure is None else _failed(failure)

@@ -58,6 +58,18 @@ async def test_a_nonce_counts_only_when_enforced(wire: Wire, alice: Person) -> N
     assert len(alice.sees(alice.dm)) == 2
 
 
+async def test_an_answer_can_be_late_and_its_effect_is_not(
+    server: LocalDiscord, wire: Wire, alice: Person
+) -> None:
+    """The message stands there while its sender still waits to hear of it."""
+    server.faults.answer_late("POST", path(alice), 0.3)
+    asking = asyncio.create_task(wire("POST", path(alice), {"content": "early"}))
+    await alice.wait_for(alice.dm, "early", timeout=0.25)
+    assert not asking.done()
+    status, _ = await asking
+    assert status == 200
+
+
 async def test_history_never_carries_a_nonce(
     server: LocalDiscord, bot: Bot, wire: Wire, alice: Person
 ) -> None:
