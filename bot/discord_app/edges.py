@@ -16,6 +16,7 @@ from bot.discord_app.components import custom_id as ids
 from bot.discord_app.components.forms import answers, open_form
 from bot.discord_app.components.views import content
 from bot.discord_app.desk import Desk
+from bot.discord_app.once import Seen
 from bot.discord_app.press import Ack, Answers, Feature, Handler, Opens, Press
 from bot.discord_app.reply import Reply
 from bot.domain.asks import OwnWords
@@ -38,6 +39,7 @@ class Edges:
         self._commands = _all(feature.commands for feature in features)
         self._buttons = _all(feature.buttons for feature in features)
         self._forms = _all(feature.forms for feature in features)
+        self._seen = Seen()
         self._log = structlog.get_logger("edges")
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
@@ -69,6 +71,8 @@ class Edges:
             await self._handle(interaction, handler, _press(interaction, parsed, filled))
 
     async def _handle(self, interaction: Interaction, handler: Handler, press: Press) -> None:
+        if not self._seen.first_time(interaction.id):
+            return
         match handler:
             case Opens():
                 await self._open(interaction, handler, press)

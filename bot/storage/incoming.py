@@ -1,4 +1,4 @@
-"""What came in: presses, messages without words, and how much one person writes in a minute."""
+"""What came in: messages without words, and how much one person writes in a minute."""
 
 from datetime import date, datetime
 
@@ -11,22 +11,11 @@ A_MINUTE = 60
 
 
 class Incoming:
-    """The tables `wordless`, `taken_in` and `pace`: days only, and a minute that lasts."""
+    """The tables `wordless` and `pace`: days only, and a minute that lasts."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._sealer = sealer
-
-    async def take_in(self, interaction: int, today: date) -> bool:
-        """True once for each press, command and form, however often Discord tells of it."""
-        return (
-            await self._sql.execute(
-                "INSERT INTO taken_in (interaction_tag, noted_on) VALUES (?, ?)"
-                " ON CONFLICT DO NOTHING",
-                (self._sealer.message_tag(MessageId(interaction)), today.toordinal()),
-            )
-            == 1
-        )
 
     async def note_wordless(self, message: MessageId, today: date) -> None:
         """Nothing of a message can be read: if words come by an edit, they are new."""
@@ -56,11 +45,7 @@ class Incoming:
 
     async def forget(self, before: date, now: datetime) -> None:
         """Erase what was noted before a day, and whose minute is over."""
-        for table in ("wordless", "taken_in"):
-            await self._sql.execute(
-                f"DELETE FROM {table} WHERE noted_on < ?",  # noqa: S608 - a name of ours
-                (before.toordinal(),),
-            )
+        await self._sql.execute("DELETE FROM wordless WHERE noted_on < ?", (before.toordinal(),))
         await self._sql.execute(
             "DELETE FROM pace WHERE minute < ?", (seconds(now) // A_MINUTE - 1,)
         )

@@ -210,6 +210,7 @@ async def staged(
     """The whole stage with the bot running; nothing is set up in the server yet."""
     clock, who = FixedClock(), who or Identity()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
+        discord.gateway.repeat = int(os.environ.get("EVENTS_TOLD", "1"))
         admin, listener, other = (
             discord.add_person(name, global_name=name.title())
             for name in ("admin", "listener", "other")

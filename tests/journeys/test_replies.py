@@ -247,6 +247,7 @@ async def test_a_reply_written_while_the_bot_is_down_is_exact(
     ):
         for person in askers[1:]:
             async with bot_process(discord, tmp_path, SETTINGS) as bot:
+                await says(listener, askers[0], f"before {person.username}")  # nothing else waits
                 hold = discord.faults.hold("POST", TO_LISTENER.format(listener.dm.id))
                 asked = asyncio.create_task(says(listener, person, f"{person.username} asks"))
                 await hold.arrived()

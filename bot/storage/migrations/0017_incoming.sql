@@ -6,13 +6,6 @@ CREATE TABLE wordless (
 ) STRICT;
 CREATE INDEX wordless_by_day ON wordless (noted_on);
 
--- Presses, commands and forms that were taken in: Discord may tell of one several times.
-CREATE TABLE taken_in (
-    interaction_tag BLOB PRIMARY KEY,
-    noted_on INTEGER NOT NULL
-) STRICT;
-CREATE INDEX taken_in_by_day ON taken_in (noted_on);
-
 -- How much somebody wrote in one minute (counted from 1970); erased when it is over.
 CREATE TABLE pace (
     person_tag BLOB PRIMARY KEY REFERENCES person (person_tag) ON DELETE CASCADE,
