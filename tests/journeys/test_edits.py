@@ -121,3 +121,40 @@ async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> N
     await until(stage, lambda: heard(listener) == ["keep"])
     await stage.settle()
     assert heard(listener) == ["keep"]
+
+
+async def test_words_that_were_edited_away_come_back_and_so_does_their_sign(stage: Stage) -> None:
+    """No sign stands on what nobody can read."""
+    asker, listener = await talk(stage)
+    sign = stage.words("sign.passed_on")
+    sent = await asker.send(asker.dm, "plain")
+    await until(stage, lambda: sign in sent.reactions)
+    await asker.edit(sent, "\u200b")
+    await until(stage, lambda: sign not in sent.reactions and heard(listener) == [])
+    await asker.edit(sent, "back again")
+    await until(stage, lambda: sign in sent.reactions and heard(listener) == ["back again"])
+
+
+async def test_a_caption_added_while_the_bot_was_down_is_passed_on(stage: Stage) -> None:
+    """The picture was sent alone; its words came when nobody was there to read them."""
+    asker, listener = await talk(stage)
+    sent = await asker.send(asker.dm, "", files=[("cat.png", b"x")])
+    await asker.wait_for(asker.dm, "picture or file")
+    await stage.running.aclose()
+    await asker.edit(sent, "my cat")
+    await stage.start()
+    await until(stage, lambda: heard(listener) == ["my cat"])
+
+
+async def test_a_caption_added_outside_a_conversation_is_answered(stage: Stage) -> None:
+    """Also one that was added while the bot was down."""
+    asker = stage.asker
+    sent = await asker.send(asker.dm, "", files=[("cat.png", b"x")])
+    await asker.wait_for(asker.dm, "picture or file")
+    await stage.settle()
+    before = len(asker.sees(asker.dm))
+    await stage.running.aclose()
+    await asker.edit(sent, "my cat")
+    await stage.start()
+    await asker.send(asker.dm, "and")
+    await until(stage, lambda: len(asker.sees(asker.dm)) == before + 3)
