@@ -5,7 +5,7 @@ decided here alone, whichever way it came.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, UserId, written_at
@@ -59,7 +59,8 @@ async def take_in(ctx: Context, tables: Tables, writer: PersonTag, written: Writ
 
 async def take_in_late(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
     """Take in words that an edit brought to a message that was for nobody: it may be older than
-    every conversation that is open now, so its writer is asked."""
+    every conversation that is open now, so its writer is asked. What came with it was refused."""
+    written = replace(written, has_files=False, refused=())
     conversations = await tables.conversations.open_with(writer)
     if conversations:
         await _hold(ctx, tables, writer, written, conversations)
