@@ -65,8 +65,10 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
-        self._inbox.catch_up()
-        await self._when_ready(self)
+        try:
+            await self._when_ready(self)  # from here on what is looked for can be found
+        finally:
+            self._inbox.catch_up()
         await self._note_what_went_meanwhile()
 
     async def _note_what_went_meanwhile(self) -> None:

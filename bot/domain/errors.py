@@ -18,6 +18,7 @@ SupportError
 │   │   └── InConversation  it has been accepted: there is nothing to take back
 │   ├── AnotherAskOpen  nor can one that ended wait once more meanwhile
 │   ├── NotesFull       so many notes for oneself are kept as fit
+│   ├── TooMuchAtOnce   more within a minute than is passed on
 │   ├── AlreadyThanked  thanks are said once after a conversation
 │   └── AsksForToday    the day's asks are used up
 ├── CannotReachYou      the person's direct messages are closed
@@ -130,6 +131,12 @@ class NotesFull(LimitReached):
     """As many notes for oneself are kept as fit; `count` is the limit."""
 
     prompt = "error.notes_full"
+
+
+class TooMuchAtOnce(LimitReached):
+    """More was written within a minute than is passed on."""
+
+    prompt = "error.too_much_at_once"
 
 
 class AlreadyThanked(LimitReached):

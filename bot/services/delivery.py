@@ -123,7 +123,7 @@ class Delivery:
             await self._plan(begun, error)
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
-        if not await self._ctx.store.read(lambda tables: tables.outbox.has(entry.id)):
+        if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):
             return  # it stands there: its echo came, and only the answer was lost
         match error:
             case Closed():

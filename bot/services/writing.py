@@ -1,10 +1,10 @@
 """Writing to the other side in a form, for whoever cannot or would rather not use messages."""
 
 from bot.domain.conversations import other
-from bot.domain.errors import NoWords
+from bot.domain.errors import NoWords, TooMuchAtOnce
 from bot.domain.ids import MessageId, UserId
 from bot.domain.passing import NOWHERE, Place
-from bot.services import passing, talking
+from bot.services import incoming, passing, talking
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -21,7 +21,7 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
 
 async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> str:
     """Pass on what was written, once for each `number` of a form; the other side's alias. Raises
-    OutOfDate, also when it has ended meanwhile, and NoWords."""
+    OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
     async def work(tables: Tables) -> str:
         conversation, side = await talking.own(ctx, tables, user, token)
@@ -30,6 +30,8 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
             raise NoWords
         form = Place(NOWHERE, MessageId(number))
         if await tables.messages.first_time(form.message, ctx.clock.now()):
+            if await incoming.is_too_much(ctx, tables, ctx.store.person(user), form.message):
+                raise TooMuchAtOnce
             await passing.pass_to(ctx, tables, conversation, side, form, carried)
         return conversation.party(other(side)).alias
 

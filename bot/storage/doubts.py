@@ -1,6 +1,6 @@
 """What was sent and is not noted yet, or not told yet: what a person's reply may refer to."""
 
-from bot.domain.ids import ConversationId, PersonTag
+from bot.domain.ids import ConversationId, OutboxId, PersonTag
 from bot.domain.notices import Action
 from bot.storage.connection import Connection
 from bot.storage.entries import Entry, EntryRows
@@ -32,6 +32,11 @@ class Doubts:
             f"{_WITH_ABOUT} AND person_tag = ? ORDER BY outbox_id", (person,)
         )
         return [self._rows.entry(row) for row in rows]
+
+    async def is_left(self, entry: OutboxId) -> bool:
+        """Whether a notice is still to be said."""
+        row = await self._sql.fetch_one("SELECT 1 FROM outbox WHERE outbox_id = ?", (entry,))
+        return row is not None
 
     async def untold_end(self, person: PersonTag) -> bool:
         """Whether a conversation of theirs has ended and something of it is still to be said."""

@@ -127,11 +127,6 @@ class Outbox:
         )
         return None if row is None else self._rows.entry(row)
 
-    async def has(self, entry: OutboxId) -> bool:
-        """Whether it is still to be said."""
-        row = await self._sql.fetch_one("SELECT 1 FROM outbox WHERE outbox_id = ?", (entry,))
-        return row is not None
-
     async def openings(self, person: PersonTag) -> list[Entry]:
         """What waits to tell a person of a conversation that they are in."""
         rows = await self._sql.fetch_all(

@@ -1,25 +1,18 @@
 """A reply goes to whom it answers, however late the bot learns what it answers: or it asks."""
 
-import asyncio
-import os
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.config import Settings
-from bot.local_discord import Channel, Guild, LocalDiscord, Message, Person
-from tests.journeys.process import BotProcess, bot_process
+from bot.local_discord import Person
+from tests.journeys.several import choose, open_conversation, questions, says
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, until
-from tests.journeys.test_kill import press
 
-WHO = "Who is this for?"
-TO_LISTENER = "/channels/{}/messages"
 MANY = {"listeners": {"conversations_at_once": 3, "conversations_per_day": 9}}
-SETTINGS = "listeners:\n  conversations_at_once: 3\n  conversations_per_day: 9\n"
 
 
 @asynccontextmanager
@@ -37,46 +30,6 @@ async def several(folder: Path, count: int) -> AsyncIterator[tuple[Stage, list[P
         if count > 1:
             await choose(stage.listener, askers[0])
         yield stage, askers
-
-
-async def open_conversation(asker: Person, listener: Person, asks: Channel) -> None:
-    """Ask, post, accept."""
-    before = listener.sees(asks)
-
-    def is_new(post: Message) -> bool:
-        return "would like an ear" in post.text and post not in before
-
-    form = (await asker.run("ask", in_=asks)).form
-    assert form is not None
-    preview = (await asker.submit(form, {form.fields[0].label: f"I am {asker.username}."})).message
-    await press(asker, preview, 0)
-    await press(listener, await listener.wait_for(asks, is_new), 0)
-    await asker.wait_for(asker.dm, "Somebody is here for you")
-
-
-async def says(listener: Person, person: Person, words: str) -> Message:
-    """Somebody writes; the message that their listener sees of it."""
-    await person.send(person.dm, words)
-    return await listener.wait_for(
-        listener.dm, lambda m: m.author.is_bot and m.content.endswith(f"\n{words}"), timeout=20
-    )
-
-
-async def choose(listener: Person, person: Person) -> None:
-    """Talk with somebody from now on."""
-    seen = await listener.wait_for(listener.dm, f"hello from {person.username}")
-    alias = seen.content.partition("\n")[0].strip("*")
-    await listener.send(listener.dm, "chosen")
-    question = await listener.wait_for(listener.dm, WHO)
-    given = (await listener.press(question, f"For {alias}")).message
-    assert given is not None
-    await listener.press(given, f"Talk with {alias} from now on")
-    await person.wait_for(person.dm, "chosen")
-
-
-def questions(listener: Person) -> int:
-    """How often somebody is asked whom a text is for, and has not said it."""
-    return sum(WHO in message.text for message in listener.sees(listener.dm))
 
 
 async def answered_exactly(
@@ -187,79 +140,3 @@ async def test_a_reply_to_what_cannot_be_known_is_asked_about(tmp_path: Path) ->
         await stage.listener.send(stage.listener.dm, "I do", reply_to=seen)
         await until(stage, lambda: questions(stage.listener) == 2)
         assert "I do" not in heard(chosen) + heard(other)
-
-
-@asynccontextmanager
-async def town(
-    discord: LocalDiscord, folder: Path, count: int
-) -> AsyncIterator[tuple[Person, list[Person]]]:
-    """The same with the bot as a process of its own, which does not run now."""
-    listener, admin = discord.add_person("listener"), discord.add_person("admin")
-    askers = [discord.add_person(name) for name in ("first", "second", "third")][:count]
-    guild = discord.add_guild("Harbour", owner=admin, member_count=120)
-    for person in (listener, *askers):
-        guild.join(person)
-    asks = guild.add_channel("asks")
-    async with bot_process(discord, folder, SETTINGS):
-        await set_up(guild, admin, asks)
-        guide = (await listener.run("listen", in_=asks)).message
-        for _ in range(3):  # Next, Next, Become a listener
-            await press(listener, guide, 0)
-        for person in askers:
-            await open_conversation(person, listener, asks)
-            await says(listener, person, f"hello from {person.username}")
-        await choose(listener, askers[0])
-    yield listener, askers
-
-
-async def set_up(guild: Guild, admin: Person, asks: Channel) -> None:
-    """Fill in the form of /setup."""
-    staff, role = guild.add_channel("staff"), guild.add_role("Moderators")
-    form = (await admin.run("setup", in_=staff)).form
-    assert form is not None
-    chosen = [asks, staff, role, "No, each ask goes to one listener only"]
-    await admin.submit(
-        form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
-    )
-
-
-async def killed(bot: BotProcess) -> None:
-    """As by kill -9."""
-    await bot.kill()
-
-
-async def stopped(bot: BotProcess) -> None:
-    """As by an operator."""
-    os.kill(bot.pid, signal.SIGTERM)
-    os.kill(bot.pid, signal.SIGCONT)
-    await bot.stop()
-
-
-@pytest.mark.parametrize("count", [2, 3])
-@pytest.mark.parametrize("ending", [killed, stopped])
-async def test_a_reply_written_while_the_bot_is_down_is_exact(
-    tmp_path: Path, ending: Callable[[BotProcess], Awaitable[None]], count: int
-) -> None:
-    """It answers words that were sent, and whose sending was never answered."""
-    async with (
-        LocalDiscord.running() as discord,
-        town(discord, tmp_path, count) as (listener, askers),
-    ):
-        for person in askers[1:]:
-            async with bot_process(discord, tmp_path, SETTINGS) as bot:
-                await says(listener, askers[0], f"before {person.username}")  # nothing else waits
-                hold = discord.faults.hold("POST", TO_LISTENER.format(listener.dm.id))
-                asked = asyncio.create_task(says(listener, person, f"{person.username} asks"))
-                await hold.arrived()
-                os.kill(bot.pid, signal.SIGSTOP)  # it hears neither the answer nor the echo
-                hold.release()
-                seen = await asked
-                await ending(bot)
-            await listener.send(listener.dm, f"to {person.username}", reply_to=seen)
-        async with bot_process(discord, tmp_path, SETTINGS):
-            for person in askers[1:]:
-                answer = await person.wait_for(person.dm, f"to {person.username}", timeout=20)
-                assert answer.reply_to is not None
-                assert answer.reply_to.content == f"{person.username} asks"
-        assert heard(askers[0]) == ["chosen"]
-        assert questions(listener) == 0

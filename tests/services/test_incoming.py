@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.errors import TooMuchAtOnce
 from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services import choosing, correcting, relay
+from bot.services import choosing, correcting, relay, writing
 from bot.services.incoming import Written
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 from tests.services.test_relay import talk_elsewhere
@@ -207,6 +208,20 @@ async def test_too_much_at_once_is_not_passed_on_and_said_once(scene: Scene) -> 
     await scene.write(ASKER, "later", message=later)
     await scene.deliver()
     assert stands(scene, LISTENER)[-1] == "later"
+
+
+async def test_a_form_counts_as_well(scene: Scene) -> None:
+    """There is one limit for every way in, and what did not go through can be sent again."""
+    await scene.talk()
+    for number in range(5):
+        await scene.write(ASKER, str(number))
+    for _ in range(2):
+        with pytest.raises(TooMuchAtOnce):
+            await writing.write(scene.ctx, ASKER, scene.end_button(ASKER), 77, "by a form")
+    later = timedelta(minutes=2) // timedelta(milliseconds=1) << 22
+    await writing.write(scene.ctx, ASKER, scene.end_button(ASKER), later, "by a form")
+    await scene.deliver()
+    assert stands(scene, LISTENER) == ["0", "1", "2", "3", "4", "by a form"]
 
 
 async def test_too_much_is_the_same_whether_somebody_is_there_or_not(tmp_path: Path) -> None:
