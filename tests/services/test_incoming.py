@@ -85,6 +85,18 @@ async def test_no_sign_stands_on_words_that_are_gone(scene: Scene) -> None:
     assert scene.messenger.signs[message] == {NoticeKind.PASSED_ON}
 
 
+async def test_the_sign_goes_with_the_words_also_where_somebody_went(scene: Scene) -> None:
+    """It tells its writer nothing of the other side."""
+    await scene.talk()
+    message = await scene.write(ASKER, "plain")
+    await scene.deliver()
+    await _stop(scene)
+    await edit(scene, message, BLANK)
+    assert scene.messenger.signs[message] == set()
+    await edit(scene, message, "back again")
+    assert stands(scene, LISTENER) == []
+
+
 async def test_a_caption_that_is_added_later_is_passed_on(scene: Scene) -> None:
     """To the conversation in which the picture was sent, also when another is chosen meanwhile."""
     await scene.talk()
