@@ -10,7 +10,7 @@ Who may import whom:
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     helplines.py   the help lines among them            logs.py            event codes and ids only
-    jobs.py        one tick a second
+    jobs.py        one tick a second                    zone_data.py       whose time zones are used
     domain/        what an ask, a conversation, a listener is: pure
     services/      one function for each intention of a person; the outbox loop; what is due
     storage/       the only place with SQL and with keys
@@ -18,3 +18,7 @@ Who may import whom:
     local_discord/ a small Discord-compatible server; imports nothing else of bot
     demo/          four people on that server; may use app and local_discord, nothing may use it
 """
+
+from bot import zone_data
+
+zone_data.use()

@@ -118,9 +118,9 @@ async def running(
         for task in bot.lasting:
             stack.push_async_callback(_stop, task)
         if world.ticks:
-            scheduler = ticking({bot.tick: 1, bot.look_after_panels: 1, bot.erase: 60})
-            scheduler.start()
-            stack.callback(scheduler.shutdown, wait=False)
+            await stack.enter_async_context(
+                ticking({bot.tick: 1, bot.look_after_panels: 1, bot.erase: 60})
+            )
         yield bot
 
 

@@ -1,17 +1,46 @@
-"""Ticks: the only importer of APScheduler. Rows hold what is due; a tick only looks."""
+"""Ticks: the only importer of APScheduler. Rows hold what is due; a tick only looks.
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC
+APScheduler's own triggers are due by the wall clock. One that is set back by ten minutes stops
+them for ten minutes; one that is set forward makes them count every second in between, and from
+1970 to today, as on a small computer without a battery, that never ends. So the event loop's
+clock, which only ever shows time that passed, says when a tick comes, and APScheduler runs it:
+once at a time, and with its errors logged.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, tzinfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+Tick = Callable[[], Awaitable[None]]
 
-def ticking(ticks: Mapping[Callable[[], Awaitable[None]], int]) -> AsyncIOScheduler:
-    """A scheduler that calls each function every so many seconds, never twice at a time; start
-    and stop it."""
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    for tick, every in ticks.items():
+
+@asynccontextmanager
+async def ticking(ticks: Mapping[Tick, float], clock: tzinfo = UTC) -> AsyncIterator[None]:
+    """While this lasts, call each function every so many seconds, never twice at a time.
+
+    `clock` is what APScheduler tells its time by; a test gives it one that is wrong.
+    """
+    scheduler = AsyncIOScheduler(timezone=clock)
+    scheduler.start()
+    beats = [asyncio.create_task(_beat(scheduler, tick, every)) for tick, every in ticks.items()]
+    try:
+        yield
+    finally:
+        for beat in beats:
+            beat.cancel()
+        await asyncio.gather(*beats, return_exceptions=True)
+        scheduler.shutdown(wait=False)
+
+
+async def _beat(scheduler: AsyncIOScheduler, tick: Tick, every: float) -> None:
+    name = f"{tick.__module__}.{tick.__qualname__}"
+    while True:
+        await asyncio.sleep(every)
+        # without a trigger it is due now. Replaced, as the clock may have been set back between
+        # here and the scheduler's look, and then it would wait for that moment to come again
         scheduler.add_job(
-            tick, "interval", seconds=every, coalesce=True, max_instances=1, misfire_grace_time=None
+            tick, id=name, replace_existing=True, max_instances=1, misfire_grace_time=None
         )
-    return scheduler

@@ -56,9 +56,11 @@ ALLOWED: dict[str, set[str]] = {
         "logs",
         "storage",
         "strict_yaml",
+        "zone_data",
     },
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"zone_data"},
+    "zone_data": set(),
 }
 OUTSIDE = {
     # libraries that only these parts may import
