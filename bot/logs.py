@@ -5,7 +5,7 @@ also when a library writes them. Does not own: what is worth an event; that is i
 
 Our events are codes: `log.info("ask_posted", ask=ask_id)`. A value that is not one word, or not
 a plain value at all, shows as its kind only: somebody's words may stand in it. Libraries show
-where they wrote, and the constant part of what they wrote.
+where they wrote, and the constant part of what they wrote, with the numbers in it.
 """
 
 import logging
@@ -26,6 +26,19 @@ from bot.config import Logging
 _NEVER_AT_DEBUG: Final = ("discord.http", "discord.gateway", "aiosqlite", "asyncio")
 # their messages without arguments are constants; asyncio builds its own from people's values
 _CONSTANT_MESSAGES: Final = ("discord.", "apscheduler.", "aiosqlite")
+# at INFO it tells of every tick, four lines a second
+_QUIET: Final = {"apscheduler": logging.WARNING, "apscheduler.scheduler": logging.ERROR}
+# warnings of nothing that matters here, by how they begin
+_NO_NEWS: Final = (
+    # the bot has no voice
+    "PyNaCl is not installed",
+    "davey is not installed",
+    # where Discord's answer to a heartbeat comes faster than discord.py's thread wakes up, it is
+    # compared with the heartbeat before: a whole interval late. A loop that really is too slow
+    # says so as "heartbeat blocked", and a Discord that is, as "has stopped responding"
+    "Can't keep up, shard ID",
+)
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _SECRET: Final = re.compile(
     r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}"  # a Discord token
     r"|(?:webhooks|interactions)/\S+"  # their addresses hold a token
@@ -45,6 +58,8 @@ def configure(settings: Logging, stream: TextIO | None = None) -> None:
     root.setLevel(level)
     for name in _NEVER_AT_DEBUG:
         logging.getLogger(name).setLevel(max(level, logging.INFO))
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(level if level <= logging.DEBUG else max(level, least))
     structlog.configure(
         processors=[structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -71,7 +86,13 @@ def _handler(settings: Logging, stream: TextIO) -> logging.Handler:
         processors=[_line, render], use_get_message=False, pass_foreign_args=True
     )
     handler.setFormatter(formatter)
+    handler.addFilter(_is_news)
     return handler
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    ours = not record.name.startswith("discord.")
+    return ours or not str(record.msg).startswith(_NO_NEWS)
 
 
 def _line(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -86,17 +107,39 @@ def _line(_logger: object, _method: str, event: EventDict) -> EventDict:
         "event": _shown(event.pop("event", "")) if ours else "library",
         "logger": _redacted(record.name),
     }
-    values = _shown(event) if ours else _from_library(record, bool(args))
+    values = _shown(event) if ours else _from_library(record, args)
     return {**values, **line, **({"errors": errors} if errors else {})}
 
 
-def _from_library(record: logging.LogRecord, has_args: bool) -> dict[str, str]:
-    constant = has_args or record.name.startswith(_CONSTANT_MESSAGES)
-    says = _redacted(" ".join(record.msg.split())) if isinstance(record.msg, str) else ""
+def _from_library(record: logging.LogRecord, args: Any) -> dict[str, str]:
+    constant = bool(args) or record.name.startswith(_CONSTANT_MESSAGES)
+    template = " ".join(record.msg.split()) if isinstance(record.msg, str) else ""
+    says = _redacted(_filled(template, args))
     return {
         "where": f"{record.module}:{record.lineno} {record.funcName}",
         "says": says[:200] if constant else "[text]",
     }
+
+
+def _filled(template: str, args: Any) -> str:
+    """A library's words with the numbers in them; what else it put in shows as its kind."""
+    if not args:
+        return template
+    named = isinstance(args, dict)
+    try:
+        return template % (
+            {key: _part(one) for key, one in args.items()} if named else tuple(map(_part, args))
+        )
+    except (TypeError, ValueError, KeyError):
+        return template
+
+
+def _part(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return value if value in _METHODS else "[text]"
+    return f"[{type(value).__name__}]"
 
 
 def _shown(value: Any, depth: int = 0) -> Any:

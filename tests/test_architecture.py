@@ -56,17 +56,19 @@ ALLOWED: dict[str, set[str]] = {
         "logs",
         "storage",
         "strict_yaml",
+        "versions",
         "zone_data",
     },
     "__main__": {"cli"},
     "__init__": {"zone_data"},
     "zone_data": set(),
+    "versions": {"zone_data"},
 }
 OUTSIDE = {
     # libraries that only these parts may import
     "discord": {"discord_app", "cli"},
     "aiosqlite": {"storage"},
-    "sqlite3": {"storage"},
+    "sqlite3": {"storage", "versions"},
     "cryptography": {"storage"},
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},

@@ -13,6 +13,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
 from bot.discord_app.inbox import Inbox
 from bot.discord_app.tree import add_commands, fingerprint
+from bot.discord_app.wire_log import wire_log
 from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.services import leaving, reaching
 
@@ -41,6 +42,7 @@ class SupportClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             # nothing here waits for the last server of many: each is known as soon as it is told of
             guild_ready_timeout=0.1,
+            http_trace=wire_log(),
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._edges = edges

@@ -4,6 +4,8 @@ switched on."""
 from collections.abc import Collection
 from dataclasses import replace
 
+import structlog
+
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import GuildId
@@ -21,6 +23,7 @@ async def save(ctx: Context, choices: GuildChoices) -> None:
         return kept
 
     ctx.guilds.remember(await ctx.store.transaction(work))
+    structlog.get_logger("setting_up").info("setup.saved", open_asks=choices.open_asks)
 
 
 async def switch_on(ctx: Context, guild: GuildId, features: Collection[Feature]) -> None:
@@ -35,3 +38,4 @@ async def switch_on(ctx: Context, guild: GuildId, features: Collection[Feature])
         return chosen
 
     ctx.guilds.remember(await ctx.store.transaction(work))
+    structlog.get_logger("setting_up").info("setup.switched", on=sorted(features))
