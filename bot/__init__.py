@@ -11,6 +11,7 @@ Who may import whom:
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     helplines.py   the help lines among them            logs.py            event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
+    readiness.py   what `run` and `check` ask           versions.py        which run here
     domain/        what an ask, a conversation, a listener is: pure
     services/      one function for each intention of a person; the outbox loop; what is due
     storage/       the only place with SQL and with keys

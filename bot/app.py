@@ -49,6 +49,7 @@ from bot.services.delivery import Delivery
 from bot.services.ports import Clock, Randomness
 from bot.services.system import SystemClock, SystemRandomness
 from bot.storage.keys import load_keyring
+from bot.storage.remembered import remember
 from bot.storage.sealing import Sealer
 from bot.storage.store import Store, open_store
 from bot.token import Token
@@ -132,7 +133,9 @@ async def _stop(task: "asyncio.Task[None]") -> None:
 async def _store(settings: Settings, environ: Mapping[str, str]) -> Store:
     files = settings.storage
     keyring = load_keyring(environ, files.key_file, files.database)
-    return await open_store(files.database, Sealer(keyring))
+    store = await open_store(files.database, Sealer(keyring))
+    remember(keyring, files.key_file)
+    return store
 
 
 async def _build(

@@ -13,20 +13,19 @@ import structlog
 from discord import LoginFailure
 
 from bot.app import real_world, running
-from bot.config import Settings
-from bot.config import load as load_settings
 from bot.logs import configure
-from bot.prompt_files import load as load_prompts
-from bot.prompt_files import shipped_prompts
-from bot.prompts import Prompts
+from bot.readiness import NotReady, ready
 from bot.storage.keys import KeyRefused
 from bot.storage.migrate import DatabaseRefused
-from bot.storage.store import WrongKey
+from bot.storage.refusals import WrongKey
 from bot.strict_yaml import FileFaults, read
-from bot.token import read_token
+from bot.versions import versions
 
 FAILED = 1
-"""Exit code for everything that the operator has to mend."""
+"""Exit code for everything that the operator has to mend: to start again does not help."""
+
+BROKEN = 70
+"""Exit code for a fault of the bot's own (EX_SOFTWARE): to start again may help."""
 
 
 @click.group()
@@ -54,9 +53,10 @@ def run(config_file: Path) -> None:
     "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml")
 )
 def check(config_file: Path) -> None:
-    """Check the settings and every text, and say what is wrong, with line and column."""
-    _exit_with_words(lambda: _load(config_file))
-    click.echo("The settings and the texts are in order.")
+    """Check all that `run` needs: settings, texts, token, key and database. Changes nothing."""
+    _exit_with_words(lambda: ready(config_file, os.environ))
+    click.echo("Everything that a run needs is in order.")
+    click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
 
 
 @main.command()
@@ -93,22 +93,19 @@ def local_discord(port: int, seed: Path | None) -> None:
     _exit_with_words(work)
 
 
-def _load(config_file: Path) -> tuple[Settings, Prompts]:
-    settings = load_settings(config_file)
-    folder = settings.prompts.folder or shipped_prompts()
-    return settings, load_prompts(folder, settings.prompts.language)
-
-
 async def _run(config_file: Path) -> None:
-    settings, prompts = _load(config_file)
-    token = read_token(settings, os.environ)
-    configure(settings.logging)
-    async with running(settings, prompts, token, os.environ, real_world()) as bot:
+    begin = ready(config_file, os.environ)
+    configure(begin.settings.logging)
+    log = structlog.get_logger("cli")
+    async with running(begin.settings, begin.prompts, begin.token, os.environ, real_world()) as bot:
+        log.info("started", **versions())
         stopped = asyncio.create_task(_stop_signal())
         await asyncio.wait({stopped, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
         for ended in bot.lasting:
             if ended.done():
                 ended.result()  # raises what ended it
+        log.info("stopping")
+    log.info("stopped")
 
 
 async def _stop_signal() -> None:
@@ -129,9 +126,9 @@ def _exit_with_words(work: Callable[[], object]) -> None:
             err=True,
         )
         sys.exit(FAILED)
-    except (FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
+    except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
         structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
-        sys.exit(FAILED)
+        sys.exit(BROKEN)

@@ -20,6 +20,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.plain_words import of_value, of_yaml
+
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Where: TypeAlias = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -36,23 +38,6 @@ _UNPRINTABLE: Final = re.compile(
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _WORDS: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
-# pydantic's kinds of errors, in an operator's words
-_PLAIN: Final = {
-    "missing": "is missing",
-    "model_type": "must hold keys of its own",
-    "dict_type": "must hold keys of its own",
-    "list_type": "must be a list",
-    "string_type": "must be text; put it in quotes",
-    "int_type": "must be a whole number",
-    "path_type": "must be the path of a file or folder",
-    "literal_error": "must be one of: {expected}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-    "string_too_short": "must have at least {min_length} characters",
-    "string_too_long": "must have at most {max_length} characters",
-    "too_short": "must have at least {min_length} entries",
-    "value_error": "{error}",
-}
 
 
 @dataclass(frozen=True, order=True)
@@ -103,7 +88,7 @@ def read(path: Path) -> Document:
     try:
         data = reading.document()
     except yaml.MarkedYAMLError as error:
-        reading.refuse(error.problem_mark, f"this is not YAML: {error.problem}")
+        reading.refuse(error.problem_mark, of_yaml(error.problem))
     except _TooDeep:
         pass
     if reading.faults:
@@ -249,7 +234,7 @@ def _translated(
         close = difflib.get_close_matches(key.lower(), _known(model, where), n=1)
         meant = f'; did you mean "{close[0]}"?' if close else ""
         return document.fault(where, hint(key) or f'"{key}" is not known here{meant}')
-    words = _PLAIN[kind].format_map(context) if kind in _PLAIN else error["msg"]
+    words = of_value(error)
     beside = (*where[:-1], str(context.get("beside", "")))
     return document.fault(where, f"{'.'.join(map(str, where))} {words}", beside)
 

@@ -36,7 +36,8 @@ def read_token(settings: Settings, environ: Mapping[str, str]) -> Token:
             raise FileFaults([Fault(source, 0, 0, words)])
         found, source = _from_file(settings.discord.token_file), "discord.token_file"
     if not re.fullmatch(r"[!-~]{1,200}", found):
-        raise FileFaults([Fault(source, 0, 0, "does not hold a token: one word of letters")])
+        words = "does not hold a token: one word of letters; Discord's developer portal makes one"
+        raise FileFaults([Fault(source, 0, 0, words)])
     return Token(found)
 
 
@@ -46,7 +47,10 @@ def _from_file(path: Path) -> str:
         with path.open("rb") as file:
             mode, raw = os.fstat(file.fileno()).st_mode, file.read(1000)
     except OSError as error:
-        words = f"cannot read the file of that name in {path.parent}: {error.strerror}"
+        words = (
+            f"cannot read the file of that name in {path.parent}: {error.strerror}; name a file"
+            " here, and put the token into that file"
+        )
         raise FileFaults([Fault("discord.token_file", 0, 0, words)]) from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         words = f"others may use this file; run: chmod 600 {shlex.quote(str(path))}"

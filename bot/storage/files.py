@@ -27,7 +27,8 @@ def claim(path: Path, closing: ExitStack) -> Path:
     Raises DatabaseInUse, DatabaseExposed or an OSError.
     """
     real_path = path.resolve()
-    _private_folder(real_path.parent)
+    real_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_exposed(real_path.parent)
     lock = _private_file(real_path.with_name(real_path.name + ".lock"))
     closing.callback(os.close, lock)
     try:
@@ -42,13 +43,14 @@ def claim(path: Path, closing: ExitStack) -> Path:
     return real_path
 
 
-def _private_folder(folder: Path) -> None:
+def refuse_exposed(folder: Path) -> None:
     """A folder that we make is 0700. One that was there stays as it is: it may hold other things.
 
     But whoever can write into it could replace the database, so then it is refused. In a sticky
-    folder (/tmp) only a file's owner can do that.
+    folder (/tmp) only a file's owner can do that. One that is not there yet is fine.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        return
     mode = folder.stat().st_mode
     if mode & 0o022 and not mode & stat.S_ISVTX:
         raise DatabaseExposed(f"Others can write into {folder}. Make it yours: chmod 700 {folder}")

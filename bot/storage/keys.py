@@ -20,6 +20,7 @@ KEY_VARIABLE = "LEND_AN_EAR_KEY"
 KEY_BYTES = 32
 KEY_ID_BYTES = 8
 _LONGEST_FILE = 1024
+_TO_DO = "Put the key back from its copy; the database cannot be read under another one."
 
 
 class KeyRefused(Exception):
@@ -65,13 +66,22 @@ def load_keyring(environ: Mapping[str, str], key_file: Path, database: Path) -> 
     An empty variable counts as not set. Raises a KeyRefused for a key that is malformed, that
     others can read, or that is missing although the database is there.
     """
+    known = known_keyring(environ, key_file, database)
+    if known is not None:
+        return known
+    _make(key_file)
+    return Keyring(_read(key_file))
+
+
+def known_keyring(environ: Mapping[str, str], key_file: Path, database: Path) -> Keyring | None:
+    """As `load_keyring`, but makes nothing: None where a new key would be made."""
     given = environ.get(KEY_VARIABLE, "").strip()
     if given:
         return Keyring(_decode(given, f"The environment variable {KEY_VARIABLE}"))
-    if not os.path.lexists(key_file):
-        _refuse_orphan(database, key_file)
-        _make(key_file)
-    return Keyring(_read(key_file))
+    if os.path.lexists(key_file):
+        return Keyring(_read(key_file))
+    _refuse_orphan(database, key_file)
+    return None
 
 
 def _refuse_orphan(database: Path, key_file: Path) -> None:
@@ -114,7 +124,9 @@ def _read(key_file: Path) -> bytes:
         # O_NONBLOCK: a pipe in place of the file is refused below, not waited for.
         handle = os.open(key_file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
-        raise KeyRefused(f"The key file {key_file} cannot be read: {error.strerror}.") from None
+        raise KeyRefused(
+            f"The key file {key_file} cannot be read: {error.strerror}. {_TO_DO}"
+        ) from None
     try:
         _refuse_exposed(os.fstat(handle).st_mode, key_file)
         content = os.read(handle, _LONGEST_FILE)
@@ -125,7 +137,7 @@ def _read(key_file: Path) -> bytes:
 
 def _refuse_exposed(mode: int, key_file: Path) -> None:
     if not stat.S_ISREG(mode):
-        raise KeyRefused(f"The key file {key_file} is not a file.")
+        raise KeyRefused(f"The key file {key_file} is not a file. {_TO_DO}")
     if mode & 0o077:
         raise KeyExposed(
             f"Others can use the key file {key_file} (mode {stat.S_IMODE(mode):04o}). "
@@ -137,7 +149,9 @@ def _decode(text: str, source: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise KeyMalformed(f"{source} is not a key: it should be base64.") from None
+        raise KeyMalformed(f"{source} is not a key: it should be base64. {_TO_DO}") from None
     if len(key) != KEY_BYTES:
-        raise KeyMalformed(f"{source} is not a key: it should hold {KEY_BYTES} bytes in base64.")
+        raise KeyMalformed(
+            f"{source} is not a key: it should hold {KEY_BYTES} bytes in base64. {_TO_DO}"
+        )
     return key

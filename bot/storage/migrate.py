@@ -61,13 +61,18 @@ async def migrate(connection: aiosqlite.Connection, steps: Sequence[Migration]) 
     Raises DatabaseTooNew, or the error of the step that failed; then that step left no trace.
     """
     version = await _version(connection)
-    if version > len(steps):
-        raise DatabaseTooNew(
-            f"The database has version {version}, this code knows {len(steps)}: "
-            "a newer version of the bot has used it. Install that version, or restore a backup."
-        )
+    refuse_newer(version, len(steps))
     for step in steps[version:]:
         await _apply(connection, step)
+
+
+def refuse_newer(version: int, known: int) -> None:
+    """Raise DatabaseTooNew for a database with more steps than this code has."""
+    if version > known:
+        raise DatabaseTooNew(
+            f"The database has version {version}, this code knows {known}: "
+            "a newer version of the bot has used it. Install that version, or restore a backup."
+        )
 
 
 def split_statements(script: str) -> tuple[str, ...]:

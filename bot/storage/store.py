@@ -3,11 +3,13 @@
 Services open transactions here and decide nothing about SQL or keys.
 """
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.storage import refusals
 from bot.storage.after import After
 from bot.storage.again import Again
 from bot.storage.asks import Asks
@@ -37,6 +39,7 @@ from bot.storage.people import People
 from bot.storage.pieces import Pieces
 from bot.storage.preferences import ListenerPreferences
 from bot.storage.reflections import Reflections
+from bot.storage.refusals import WrongKey
 from bot.storage.schedules import Schedules
 from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
@@ -138,24 +141,32 @@ class Store:
 
 
 async def open_store(path: Path, sealer: Sealer) -> Store:
-    """Open (or make) the database. Raises what Database.open raises, and WrongKey."""
+    """Open (or make) the database. Raises a DatabaseRefused, or WrongKey."""
+    try:
+        return Store(await _open(path, sealer), sealer)
+    except OSError as error:
+        raise refusals.of_system(path, error) from error
+    except sqlite3.Error as error:
+        refused = refusals.of_sqlite(path, error)
+        if refused is None:
+            raise
+        raise refused from error
+
+
+async def _open(path: Path, sealer: Sealer) -> Database:
     database = await Database.open(path)
     try:
-        await database.transaction(lambda sql: _check_key(sql, sealer))
+        await database.transaction(lambda sql: _check_key(sql, sealer, path))
     except BaseException:
         await database.close()
         raise
-    return Store(database, sealer)
+    return database
 
 
-class WrongKey(Exception):
-    """The database was sealed under another key."""
-
-
-async def _check_key(sql: Connection, sealer: Sealer) -> None:
+async def _check_key(sql: Connection, sealer: Sealer, path: Path) -> None:
     meta = Meta(sql)
     known = await meta.get("key_check")
     if known is None:
         await meta.put("key_check", sealer.check_value())
     elif not sealer.matches(known):
-        raise WrongKey("the key does not belong to this database")
+        raise WrongKey(path)

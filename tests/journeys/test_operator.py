@@ -1,7 +1,9 @@
 """What an operator meets at the command line: plain words, no traceback, no secret."""
 
 import asyncio
+import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -64,11 +66,50 @@ async def test_every_fault_of_the_settings_is_told_before_anything_connects(
     assert "Traceback" not in said
 
 
-async def test_check_says_that_all_is_well() -> None:
-    """The shipped example and the shipped texts have no fault."""
-    example = Path(__file__).parents[2] / "config.example.yaml"
-    code, said = await lend_an_ear("check", "--config", str(example))
-    assert (code, said.strip()) == (0, "The settings and the texts are in order.")
+async def test_check_says_that_all_is_well(tmp_path: Path) -> None:
+    """The shipped example and the shipped texts have no fault; a token is all that they need."""
+    example = tmp_path / "config.yaml"
+    shutil.copy(Path(__file__).parents[2] / "config.example.yaml", example)
+    code, said = await lend_an_ear("check", "--config", str(example), DISCORD_TOKEN="a.good.token")
+    assert code == 0
+    assert said.startswith("Everything that a run needs is in order.\nbot ")
+
+
+async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: Path) -> None:
+    """After a first run its key remembers it: gone or emptied, the bot does not start as new."""
+    database = tmp_path / "data/bot.sqlite3"
+    async with LocalDiscord.running() as discord:
+        async with bot_process(discord, tmp_path) as bot:
+            settings = ("--config", str(tmp_path / "config.yaml"))
+            code, _ = await lend_an_ear("check", *settings, DISCORD_TOKEN=discord.token)
+            assert code == 0, "a bot that runs is no fault"
+            assert await bot.stop() == 0
+        os.truncate(database, 0)
+        code, said = await lend_an_ear("run", *settings, DISCORD_TOKEN=discord.token)
+        assert (code, "gone or empty, but there was one under this key" in said) == (1, True)
+        database.unlink()
+        assert await lend_an_ear("run", *settings, DISCORD_TOKEN=discord.token) == (code, said)
+    assert not database.exists()
+
+
+async def test_the_log_of_a_quiet_run_is_short(tmp_path: Path) -> None:
+    """Start and stop with what matters, the set-up, and nothing of every tick."""
+    async with LocalDiscord.running() as discord, bot_process(discord, tmp_path) as bot:
+        await asyncio.sleep(2.5)  # two ticks
+        assert await bot.stop() == 0
+    events = [json.loads(line) for line in bot.lines]
+    assert [event["event"] for event in events if event["event"] != "library"] == [
+        "started",
+        "supervisor.ready",
+        "inbox.caught_up",
+        "stopping",
+        "stopped",
+    ]
+    assert {"bot", "python", "discord_py", "aiohttp", "sqlite", "tzdata"} <= events[0].keys()
+    libraries = [event for event in events if event["event"] == "library"]
+    assert len(libraries) < 5
+    assert not [event for event in libraries if "%" in event["says"]]
+    assert not [event for event in libraries if event["level"] == "warning"]
 
 
 @pytest.mark.parametrize("level", ["info", "debug"])

@@ -21,8 +21,9 @@ from bot.domain.notices import Part
 from bot.services import asking, goals, reflecting
 from bot.storage.database import DatabaseInUse
 from bot.storage.keys import Keyring
+from bot.storage.refusals import WrongKey
 from bot.storage.sealing import SealBroken, Sealer
-from bot.storage.store import Tables, WrongKey, open_store
+from bot.storage.store import Tables, open_store
 from tests.services.scene import (
     ASKER,
     DAY,

@@ -1,0 +1,78 @@
+"""Whether the bot can be run here: all that `run` needs, looked at before anything is made.
+
+`check` says what this finds and ends; `run` asks the same first, so the two never differ.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot import zone_data
+from bot.config import Settings
+from bot.config import load as load_settings
+from bot.prompt_files import load as load_prompts
+from bot.prompt_files import shipped_prompts
+from bot.prompts import Prompts
+from bot.storage.inspection import faults
+from bot.strict_yaml import Fault, FileFaults
+from bot.token import Token, read_token
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a run begins with."""
+
+    settings: Settings
+    prompts: Prompts
+    token: Token
+
+
+class NotReady(Exception):
+    """Everything that is in the way, a line for each; what to do stands in it."""
+
+
+def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
+    """What a run begins with. Raises NotReady with everything that an operator has to mend.
+
+    Where the settings themselves are wrong nobody knows where the rest lies: then only they are
+    told, and the time zones.
+    """
+    wrong = list(_zones())
+    settings = _tried(lambda: _settings(config_file), wrong)
+    if settings is not None:
+        prompts = _tried(lambda: _prompts(settings), wrong)
+        token = _tried(lambda: read_token(settings, environ), wrong)
+        files = settings.storage
+        wrong += faults(environ, files.key_file, files.database)
+        if prompts is not None and token is not None and not wrong:
+            return Ready(settings, prompts, token)
+    raise NotReady("\n".join(wrong))
+
+
+def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
+    try:
+        return load()
+    except FileFaults as found:
+        wrong.append(str(found))
+        return None
+
+
+def _settings(config_file: Path) -> Settings:
+    if not config_file.exists():
+        words = "there is no such file; copy config.example.yaml to it, and change what you need"
+        raise FileFaults([Fault(str(config_file), 0, 0, words)])
+    return load_settings(config_file)
+
+
+def _prompts(settings: Settings) -> Prompts:
+    return load_prompts(settings.prompts.folder or shipped_prompts(), settings.prompts.language)
+
+
+def _zones() -> Iterator[str]:
+    try:
+        zone_data.refuse_old(zone_data.version())
+    except zone_data.ZoneDataTooOld as refused:
+        yield str(refused)

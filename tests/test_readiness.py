@@ -1,0 +1,254 @@
+"""What keeps the bot from starting is said by `check` and by `run`, in the same words."""
+
+import asyncio
+import base64
+import re
+import resource
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from click.testing import CliRunner
+
+from bot import zone_data
+from bot.cli import main
+from bot.storage.keys import KEY_VARIABLE, Keyring
+from bot.storage.remembered import marker_of
+from bot.storage.sealing import Sealer
+from bot.storage.store import open_store
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "a.good.token"
+KEY, OTHER_KEY = bytes(range(32)), bytes(32)
+SETTINGS = """\
+discord:
+  api_url: http://127.0.0.1:1
+  token_file: token
+storage:
+  database: data/bot.sqlite3
+  key_file: data/bot.key
+"""
+Breaking: TypeAlias = Callable[[Path], None]
+
+
+async def _well(folder: Path) -> Path:
+    """A bot that has run before: settings, token, key, and a database that is sealed under it."""
+    (folder / "config.yaml").write_text(SETTINGS)
+    _private(folder / "token", TOKEN)
+    (folder / "data").mkdir(mode=0o700)
+    _private(folder / "data/bot.key", base64.b64encode(KEY).decode())
+    keyring = Keyring(KEY)
+    store = await open_store(folder / "data/bot.sqlite3", Sealer(keyring))
+    await store.close()
+    marker_of(folder / "data/bot.key").write_text(keyring.key_id.hex())
+    return folder
+
+
+def _private(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o600)
+
+
+def _said(command: str, folder: Path, **environment: str) -> tuple[int, str]:
+    """The exit code and all that the command writes."""
+    unset = {"DISCORD_TOKEN": None, KEY_VARIABLE: None}
+    arguments = [command, "--config", str(folder / "config.yaml")]
+    result = CliRunner().invoke(main, arguments, env={**unset, **environment})
+    return result.exit_code, result.output
+
+
+def _settings(old: str, new: str) -> Breaking:
+    def break_it(folder: Path) -> None:
+        text = (folder / "config.yaml").read_text()
+        assert old in text
+        (folder / "config.yaml").write_text(text.replace(old, new))
+
+    return break_it
+
+
+def _writing(name: str, text: str, mode: int = 0o600) -> Breaking:
+    def break_it(folder: Path) -> None:
+        (folder / name).write_text(text)
+        (folder / name).chmod(mode)
+
+    return break_it
+
+
+def _removing(*names: str) -> Breaking:
+    def break_it(folder: Path) -> None:
+        for name in names:
+            (folder / name).unlink()
+
+    return break_it
+
+
+def _a_folder(name: str) -> Breaking:
+    def break_it(folder: Path) -> None:
+        (folder / name).unlink()
+        (folder / name).mkdir()
+
+    return break_it
+
+
+def _damaged(folder: Path) -> None:
+    """Its beginning is whole, and what comes after is not."""
+    path = folder / "data/bot.sqlite3"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+
+
+def _version(number: int) -> Breaking:
+    def break_it(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / "data/bot.sqlite3")) as database:
+            database.execute(f"PRAGMA user_version = {number:d}")
+
+    return break_it
+
+
+def _begun_anew(folder: Path) -> None:
+    """Somebody made a database with nothing in it."""
+    (folder / "data/bot.sqlite3").unlink()
+    with closing(sqlite3.connect(folder / "data/bot.sqlite3")) as database:
+        database.execute("VACUUM")
+
+
+def _open_to_all(name: str) -> Breaking:
+    def break_it(folder: Path) -> None:
+        (folder / name).chmod(0o777)
+
+    return break_it
+
+
+LOST = r"is gone or empty, but there was one under this key.*backup.*delete .*has-sealed"
+FAULTS: dict[str, tuple[Breaking, str]] = {
+    "no settings": (_removing("config.yaml"), r"no such file; copy config\.example\.yaml"),
+    "settings that are a folder": (_a_folder("config.yaml"), r"config\.yaml: cannot be read"),
+    "a wrong value": (_settings("discord:", "asks: {per_day: 0}\ndiscord:"), r"asks\.per_day must"),
+    "no YAML": (_settings("discord:", "discord: ["), r"this is not YAML: "),
+    "no texts": (_settings("discord:", "prompts: {folder: none}\ndiscord:"), r"none"),
+    "no token": (_settings("  token_file: token\n", ""), r"DISCORD_TOKEN: no token: set this"),
+    "no token file": (_removing("token"), r"token_file: cannot read the file of that name"),
+    "an empty token file": (_writing("token", "\n"), r"does not hold a token"),
+    "a token file for all": (_writing("token", TOKEN, 0o644), r"others may use .*chmod 600"),
+    "a token file that is a folder": (_a_folder("token"), r"token_file: cannot read"),
+    "a token as the file's name": (
+        _settings("file: token", f"file: {TOKEN}"),
+        r"put the token into that file",
+    ),
+    "a key that is none": (_writing("data/bot.key", "secret words"), r"not a key: .*base64.*copy"),
+    "a key that is too short": (_writing("data/bot.key", "c2hvcnQ="), r"not a key: .*32 bytes"),
+    "an empty key": (_writing("data/bot.key", ""), r"not a key"),
+    "a key for all": (
+        _writing("data/bot.key", base64.b64encode(KEY).decode(), 0o640),
+        r"Others can use the key file .*chmod 600",
+    ),
+    "a key that is a folder": (_a_folder("data/bot.key"), r"key file .* is not a file"),
+    "no key": (_removing("data/bot.key"), r"There is a database .* but no key .*Put its key back"),
+    "another key": (
+        _writing("data/bot.key", base64.b64encode(OTHER_KEY).decode()),
+        r"key does not belong to the database .*belong together",
+    ),
+    "a database that is a folder": (_a_folder("data/bot.sqlite3"), r"is a folder.*storage\.data"),
+    "a database of words": (_writing("data/bot.sqlite3", "x" * 9000), r"is damaged.*backup"),
+    "a damaged database": (_damaged, r"is damaged.*backup"),
+    "a database from the future": (_version(9999), r"version 9999.*Install that version"),
+    "an emptied database": (_writing("data/bot.sqlite3", ""), LOST),
+    "a database begun anew": (_begun_anew, LOST),
+    "a lost database": (_removing("data/bot.sqlite3"), LOST),
+    "a folder for all": (_open_to_all("data"), r"Others can write into .*chmod 700"),
+    "a folder that cannot be": (
+        _settings("data/bot.sqlite3", "token/bot.sqlite3"),
+        r"cannot be written: Not a directory.*storage\.database",
+    ),
+}
+
+
+@pytest.mark.parametrize(("break_it", "told"), FAULTS.values(), ids=FAULTS)
+async def test_check_and_run_say_the_same_of_every_fault(
+    tmp_path: Path, break_it: Breaking, told: str
+) -> None:
+    """Plain words with what to do, a code that is not 0, and no line for machines."""
+    folder = await _well(tmp_path)
+    break_it(folder)
+    before = _files(folder)
+    code, said = _said("check", folder)
+    assert code == 1
+    assert re.search(told, said)
+    for never in ("Traceback", "{", "Error", TOKEN, "secret words", "Input should"):
+        assert never not in said
+    # it has a loop of its own, so it needs a thread of its own
+    assert await asyncio.to_thread(_said, "run", folder) == (code, said)
+    assert _files(folder) == before
+
+
+async def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    """Token, key and database: nobody mends one fault to meet the next."""
+    folder = await _well(tmp_path)
+    for name in ("token", "data/bot.key", "data/bot.sqlite3"):
+        _writing(name, "")(folder)
+    code, said = _said("check", folder)
+    assert (code, len(said.splitlines())) == (1, 2)
+    _writing("data/bot.sqlite3", "words")(folder)
+    assert len(_said("check", folder)[1].splitlines()) == 3
+
+
+async def test_check_is_content_with_what_runs(tmp_path: Path) -> None:
+    """Also before the first start; it tells the versions, and makes nothing."""
+    folder = await _well(tmp_path)
+    before = _files(folder)
+    code, said = _said("check", folder)
+    assert (code, said.splitlines()[0]) == (0, "Everything that a run needs is in order.")
+    assert f"tzdata {zone_data.version()}" in said
+    assert _files(folder) == before
+    shutil.rmtree(folder / "data")
+    assert _said("check", folder) == (code, said)
+    assert not (folder / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+async def test_a_disk_without_room_is_told(tmp_path: Path, command: str) -> None:
+    """The system lets this process write no byte into any file."""
+    folder = await _well(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", command, "--config", str(folder / "config.yaml")),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
+    async with asyncio.timeout(30):
+        said, _ = await process.communicate()
+    assert process.returncode == 1
+    assert re.fullmatch(r"The database \(.*\) cannot be written: .* room, .*\n", said.decode())
+
+
+async def test_to_begin_anew_is_a_choice(tmp_path: Path) -> None:
+    """Where the database is lost, deleting the file that is named is enough."""
+    folder = await _well(tmp_path)
+    (folder / "data/bot.sqlite3").unlink()
+    _, said = _said("check", folder)
+    marker = marker_of(folder / "data/bot.key")
+    assert f"delete {marker} " in said
+    marker.unlink()
+    assert _said("check", folder)[0] == 0
+
+
+async def test_a_key_of_the_environment_remembers_too(tmp_path: Path) -> None:
+    """And another key was never used here, so nothing is lost."""
+    folder = await _well(tmp_path)
+    (folder / "data/bot.key").unlink()
+    (folder / "data/bot.sqlite3").unlink()
+    encoded = {key: base64.b64encode(key).decode() for key in (KEY, OTHER_KEY)}
+    code, said = _said("check", folder, **{KEY_VARIABLE: encoded[KEY]})
+    assert code == 1
+    assert re.search(LOST, said)
+    assert _said("check", folder, **{KEY_VARIABLE: encoded[OTHER_KEY]})[0] == 0
+
+
+def _files(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_size for path in folder.rglob("*")}
