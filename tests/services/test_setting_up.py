@@ -1,9 +1,13 @@
+import json
+
 import pytest
 
+from bot.config import Logging
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.services import leaving, posting, setting_up
+from tests.log_lines import kept_log
 from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene, here
 
 
@@ -121,3 +125,17 @@ async def test_what_was_switched_on_goes_with_the_server(scene: Scene) -> None:
     assert await scene.count("guild_feature") == 0
     await scene.setup(GUILD, ASKS)
     assert scene.ctx.guilds.of(GUILD).features == frozenset()
+
+
+async def test_the_log_says_that_a_server_was_set_up_and_not_which(scene: Scene) -> None:
+    """Whoever runs the bot sees that /setup worked; no id of a server, channel or role."""
+    with kept_log(Logging()) as log:
+        await setting_up.save(scene.ctx, chosen(FAR_ASKS, open_asks=True))
+        await setting_up.switch_on(scene.ctx, GUILD, {Feature.REFLECTION})
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    for line in lines:
+        del line["time"]
+    assert lines == [
+        {"level": "info", "event": "setup.saved", "logger": "setting_up", "open_asks": True},
+        {"level": "info", "event": "setup.switched", "logger": "setting_up", "on": ["reflection"]},
+    ]

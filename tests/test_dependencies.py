@@ -1,0 +1,52 @@
+"""What is imported is declared, and what is declared is locked."""
+
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.test_architecture import imported
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def _plain(name: str) -> str:
+    """A package's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _declared(*extras: str) -> set[str]:
+    wanted = [*PROJECT["dependencies"]]
+    for extra in extras:
+        wanted += PROJECT["optional-dependencies"][extra]
+    return {_plain(re.split(r"[<>=!~;\[ ]", one)[0]) for one in wanted}
+
+
+def _used(folder: str) -> dict[str, set[str]]:
+    """The packages that bring each outside module that is imported in a folder."""
+    files = (ROOT / folder).rglob("*.py")
+    tops = {name.split(".")[0] for file in files for name in imported(file)}
+    outside = tops - sys.stdlib_module_names - {"bot", "tests"}
+    brought = packages_distributions()
+    return {top: {_plain(one) for one in brought.get(top, [])} for top in sorted(outside)}
+
+
+@pytest.mark.parametrize(("folder", "extras"), [("bot", ()), ("tests", ("dev",))])
+def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
+    """No package is there only because another one happens to need it."""
+    declared, used = _declared(*extras), _used(folder)
+    assert {"discord", "aiohttp"} <= used.keys()
+    assert [top for top, packages in used.items() if not packages & declared] == []
+
+
+def test_what_is_declared_is_locked() -> None:
+    """The lock names an exact version of each, with hashes and without an address."""
+    lock = (ROOT / "requirements.lock").read_text()
+    locked = {_plain(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+    assert _declared(*PROJECT["optional-dependencies"]) <= locked
+    assert lock.count("==") <= lock.count("--hash=sha256:")
+    assert "://" not in lock
