@@ -67,8 +67,7 @@ def _content(path: Path) -> bytes | None:
             reader.execute("PRAGMA query_only = ON")
             return _key_check(reader, path)
     except sqlite3.Error as error:
-        refused = refusals.of_sqlite(path, error)
-        raise refused or refusals.not_writable(path, str(error)) from None
+        raise refusals.of_sqlite(path, error) or refusals.damaged(path) from None
 
 
 def _key_check(reader: sqlite3.Connection, path: Path) -> bytes | None:
