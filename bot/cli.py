@@ -81,14 +81,37 @@ def demo(*, script: bool, plant: str | None) -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A YAML file with servers, channels and people; without one there is a small server.",
 )
-def local_discord(port: int, seed: Path | None) -> None:
+@click.option(
+    "--intents",
+    type=click.Choice(["all", "members", "presences", "message_content"]),
+    multiple=True,
+    help="Switch on a privileged intent, as in Discord's developer portal; can be given again.",
+)
+@click.option(
+    "--bot-permissions",
+    metavar="NAMES",
+    help='What the bot may do in each server: "all", or names such as MANAGE_ROLES,KICK_MEMBERS.',
+)
+def local_discord(
+    port: int, seed: Path | None, intents: tuple[str, ...], bot_permissions: str | None
+) -> None:
     """Run the small local Discord alone, for a bot in any language, until it is stopped."""
     from bot.local_discord import serve  # a running bot never needs it
+
+    switches: dict[str, object] = {}
+    if intents:
+        switches["intents"] = "all" if "all" in intents else list(intents)
+    if bot_permissions is not None:
+        switches["bot_permissions"] = bot_permissions
 
     def work() -> None:
         world = None if seed is None else read(seed).data
         with suppress(KeyboardInterrupt):
-            asyncio.run(serve(port, world, click.echo))
+            try:
+                asyncio.run(serve(port, world, click.echo, switches))
+            except (LookupError, TypeError, ValueError) as fault:
+                click.echo(f"This world cannot be made: {fault}", err=True)
+                sys.exit(FAILED)
 
     _exit_with_words(work)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
-from bot.local_discord.errors import refusal
+from bot.local_discord.errors import Json, refusal
 from bot.local_discord.permissions import DIRECT_MESSAGE, Overwrites, Permissions, permissions_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Channel:
     parent: "Channel | None" = None
     topic: str | None = None
     position: int = 0
+    nsfw: bool = False
     overwrites: Overwrites = field(default_factory=dict)
     messages: "dict[int, Message]" = field(default_factory=dict)
     by_nonce: "dict[str, Message]" = field(default_factory=dict)
@@ -87,11 +88,11 @@ class Channel:
         self.overwrites[target.id] = (Permissions(allow), Permissions(deny))
         self.announce("CHANNEL_UPDATE")
 
-    def announce(self, event: str) -> None:
+    def announce(self, event: str, more: Json | None = None) -> None:
         """Tell the bot about this channel or thread, if it may know."""
         if self.guild is not None:
             name = event.replace("CHANNEL", "THREAD") if self.is_thread else event
-            self.guild.emit(name, payloads.channel(self))
+            self.guild.emit(name, payloads.channel(self) | (more or {}))
 
     def delete(self) -> None:
         """Remove this channel and its threads from the world."""

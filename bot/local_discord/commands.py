@@ -6,7 +6,7 @@ docs: interactions/application-commands. Scopes: None is global, else the id of 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import Json, UnknownCommand, refusal
-from bot.local_discord.form_body import fault, refuse
+from bot.local_discord.form_body import fault, refuse, without_null
 from bot.local_discord.limits import check
 from bot.local_discord.permissions import Permissions, permissions_of
 from bot.local_discord.rest import Call, Reply, Route
@@ -86,7 +86,7 @@ def _made(call: Call, body: Json) -> Json:
     snowflake, guild_id = str(call.world.snowflakes.next()), _scope(call)
     shape = payloads.fixed("command") | {"id": snowflake, "version": snowflake}
     shape["application_id"] = str(call.world.bot.id)
-    body = {key: value for key, value in body.items() if value is not None}
+    body = without_null(body)
     if "default_member_permissions" in body:  # taken as a number too, given as text
         body["default_member_permissions"] = str(body["default_member_permissions"])
     if guild_id is not None:

@@ -41,6 +41,8 @@ def numbered(parts: list[Json]) -> list[Json]:
     for _, part in walk(copied):
         part.update(DEFAULTS.get(str(part["type"]), {}) | part)
         part["id"] = part.get("id") or next(free)
+        for option in part.get("options") or []:
+            option["value"] = str(option["value"])
     return copied
 
 

@@ -43,7 +43,7 @@ class Failure(Matching):
     stored: bool = False
     times: int = 1
     code: int = 0
-    retry_after: float = 0.0
+    retry_after: float = 0.5
     via: bool = True
     scope: str = "user"
 

@@ -6,7 +6,7 @@ NotAllowedError here and never reaches the bot.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.local_discord import components, payloads
 from bot.local_discord.channels import Channel, User
@@ -14,19 +14,28 @@ from bot.local_discord.commands import GROUP
 from bot.local_discord.errors import Json, NotAllowedError, UnknownCommand
 from bot.local_discord.interactions import Interaction
 from bot.local_discord.messages import Message
+from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Role
 
-Thing = User | Role | Channel
+if TYPE_CHECKING:
+    from bot.local_discord.people import Person
+
+BOOLEAN = 5
+Thing = User | Role | Channel | Upload
 Value = Any
 """What somebody puts into a control: text, a truth, an object of the world, or a list of these."""
-FITTING: dict[int, Any] = {5: User, 6: Role, 7: User | Role, 8: Channel, components.UPLOAD: ()}
-"""What a control takes that has no options; there are no files to upload."""
+FITTING: dict[int, Any] = {5: User, 6: Role, 7: User | Role, 8: Channel}
+FITTING[components.UPLOAD] = Upload
+"""What a control takes that has no options."""
+TYPED: dict[int, Any] = {3: str, 4: int, 5: bool, 6: User, 7: Channel, 8: Role, 9: User | Role}
+TYPED |= {10: int | float, 11: Upload}
+"""What an option of a command takes, by its type."""
 
 
 class Filling:
     """The data of an interaction while a person fills it in: turns what they chose into values."""
 
-    def __init__(self, channel: Channel, person: User, data: Json) -> None:
+    def __init__(self, channel: Channel, person: "Person", data: Json) -> None:
         self.channel, self._person, self.data = channel, person, data
 
     def options(self, command: Json, below: list[str], given: Json, focus: str = "") -> list[Json]:
@@ -50,7 +59,10 @@ class Filling:
         shape: Json = {"name": name, "type": declared["type"]}
         if name == focus:
             return shape | {"value": value, "focused": True}
-        return shape | {"value": self._sent(value, options, "name", name)}
+        sent = self._sent(value, options, "name", name)
+        if not (options or _fits(value, declared)):
+            raise NotAllowedError(f"the option {name!r} does not take {value!r}")
+        return shape | {"value": sent}
 
     def choose(self, part: Json, values: Value, label: str) -> list[Any]:
         """Turn what somebody picked into values; options by label or value, the rest by object."""
@@ -76,6 +88,10 @@ class Filling:
     def resolve(self, thing: Thing) -> str:
         """Put an object among the resolved ones and give its id."""
         shapes: dict[str, Json] = {}
+        if isinstance(thing, Upload):
+            kept = self._person.server.keep_file(self.channel, thing)
+            self.data.setdefault("resolved", {}).setdefault("attachments", {})[kept["id"]] = kept
+            return str(kept["id"])
         if isinstance(thing, Role):
             shapes["roles"] = payloads.role(thing)
         elif isinstance(thing, Channel):
@@ -89,6 +105,17 @@ class Filling:
         for kind, shape in shapes.items():
             self.data.setdefault("resolved", {}).setdefault(kind, {})[str(thing.id)] = shape
         return str(thing.id)
+
+
+def _fits(value: Value, declared: Json) -> bool:
+    """Say whether an option takes this: its type, and the length or size that it declares."""
+    if not isinstance(value, TYPED[declared["type"]]):
+        return False
+    if isinstance(value, bool):
+        return bool(declared["type"] == BOOLEAN)
+    size, of = (len(value), "length") if isinstance(value, str) else (value, "value")
+    low, high = declared.get(f"min_{of}"), declared.get(f"max_{of}")
+    return (low is None or low <= size) and (high is None or size <= high)
 
 
 class Field:
@@ -143,6 +170,7 @@ class Form:
         self.texts = components.read_text(self.parts)
         holders = (part for part in self.parts if part["type"] != components.TEXT_DISPLAY)
         self.fields = [Field(part) for part in holders]
+        self.sent = False
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""

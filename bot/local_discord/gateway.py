@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from bot.local_discord import payloads
+from bot.local_discord import asked, payloads
+from bot.local_discord.asked import MEMBERS, SOUNDS
 from bot.local_discord.errors import Json
 from bot.local_discord.sessions import Connection, Refused, Session
 
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 1, 2, 3, 4, 6, 7
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 MESSAGE_CONTENT = 1 << 15
-PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
+PRIVILEGED = {"members": 1 << 1, "presences": 1 << 8, "message_content": MESSAGE_CONTENT}
+FLAGS = {1 << 1: 1 << 15, 1 << 8: 1 << 13, MESSAGE_CONTENT: 1 << 19}
+"""What the application's flags say of a privileged intent (docs: resources/application)."""
 KNOWN_INTENTS = ((1 << 17) - 1) | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
+IMITATED = {"compress": ("", "zlib-stream"), "encoding": ("json",)}
+HELLO_SECONDS = 0.02
+"""Real seconds between the answer to the upgrade and HELLO: over the internet they never meet."""
 HIDDEN_WITHOUT_CONTENT: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
 
 
@@ -41,6 +47,11 @@ class Gateway:
         self.down = False
         self.repeat = 1
         """How often each event is sent; twice imitates what Discord warns of."""
+
+    @property
+    def flags(self) -> int:
+        """Give the flags of the application."""
+        return sum(flag for intent, flag in FLAGS.items() if self.privileged & intent)
 
     def emit(self, name: str, payload: Json, intent: int = 0, guild: "Guild | None" = None) -> None:
         """Give an event to every session that it concerns."""
@@ -71,11 +82,16 @@ class Gateway:
         """Serve one connection from HELLO to its end."""
         if self.down:
             return web.Response(status=503)
-        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 20)
+        for key, known in IMITATED.items():
+            if request.query.get(key, known[0]) not in known:
+                words = f"local_discord does not implement {key}={request.query[key]}"
+                return web.Response(status=501, text=words)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=1 << 20, autoclose=False)
         await socket.prepare(request)
         connection = Connection(socket, compressed=request.query.get("compress") == "zlib-stream")
         self.connections.add(connection)
         writer = asyncio.create_task(connection.write())
+        await asyncio.sleep(HELLO_SECONDS)
         connection.put(HELLO, {"heartbeat_interval": int(self.heartbeat_interval * 1000)})
         try:
             await self._read(connection, request.query.get("v", "10"))
@@ -100,9 +116,11 @@ class Gateway:
             if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                 self._receive(connection, frame.data)
                 continue
-            clean = frame.type is WSMsgType.CLOSE and frame.data in (1000, 1001)
-            if clean and connection.session is not None:  # a clean goodbye ends the session
-                self.sessions.pop(connection.session.id, None)
+            if frame.type is WSMsgType.CLOSE:
+                clean = frame.data in (1000, 1001)
+                if clean and connection.session is not None:  # a clean goodbye ends the session
+                    self.sessions.pop(connection.session.id, None)
+                await connection.socket.close(code=frame.data or 1000)
             return
 
     def _receive(self, connection: Connection, data: str | bytes) -> None:
@@ -121,10 +139,13 @@ class Gateway:
             if body.get("token", "").removeprefix("Bot ") != self._server.token:
                 raise Refused(4004, "Authentication failed.")
             (self._identify if op == IDENTIFY else self._resume)(connection, body)
-        elif op not in (PRESENCE, VOICE):
+        elif op not in (PRESENCE, VOICE, MEMBERS, SOUNDS):
             raise Refused(4001, "Unknown opcode.")
         elif connection.session is None:
             raise Refused(4003, "Not authenticated.")
+        elif op in (MEMBERS, SOUNDS):
+            for name, payload in asked.answers(op, body, connection.session, self._server.world):
+                self._record(connection.session, name, payload)
 
     def _identify(self, connection: Connection, body: Json) -> None:
         if connection.session is not None:
@@ -135,7 +156,7 @@ class Gateway:
         intents = body.get("intents")
         if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
             raise Refused(4013, "Invalid intent(s).")
-        if intents & PRIVILEGED & ~self.privileged:
+        if intents & sum(PRIVILEGED.values()) & ~self.privileged:
             raise Refused(4014, "Disallowed intent(s).")
         for old in [s for s in self.sessions.values() if s.shard == shard and not s.connection]:
             del self.sessions[old.id]  # nobody will resume it: the bot began anew
@@ -151,7 +172,7 @@ class Gateway:
         ready |= {"guilds": [{"id": str(g.id), "unavailable": True} for g in mine]}
         ready |= {"session_id": session.id, "shard": [session.shard, session.shards]}
         ready |= {"resume_gateway_url": self._server.gateway_url}
-        ready |= {"application": {"id": str(world.bot.id), "flags": 0}}
+        ready |= {"application": {"id": str(world.bot.id), "flags": self.flags}}
         self._record(session, "READY", ready)
         for guild in mine if session.intents & 1 else ():
             known = payloads.guild_create(guild) | {"unavailable": False}

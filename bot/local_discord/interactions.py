@@ -105,7 +105,10 @@ class Interaction:
     def _allowed(self) -> tuple[int, ...]:
         if self.kind == AUTOCOMPLETE:
             return (CHOICES,)
-        kinds = (MESSAGE, DEFERRED) if self.kind == MODAL_SUBMIT else (MESSAGE, DEFERRED, MODAL)
+        if self.kind != MODAL_SUBMIT:
+            kinds: tuple[int, ...] = (MESSAGE, DEFERRED, MODAL)
+        else:  # a form that no message opened can be closed without a word, too
+            kinds = (MESSAGE, DEFERRED) if self.source else (MESSAGE, DEFERRED, DEFERRED_UPDATE)
         return kinds if self.source is None else (*kinds, DEFERRED_UPDATE, UPDATE)
 
     def _apply(self, kind: int, data: Json) -> None:

@@ -86,15 +86,39 @@ def button(part: Json, path: Path) -> Faults:
     if part.get(other):
         yield fault((*path, other), f"BUTTON_COMPONENT_INVALID_{other.upper()}")
     if style == kind.LINK:
-        yield from faults("link", part.get("url"), (*path, "url"))
+        here = (*path, "url")
+        yield from faults("link", part.get("url"), here) or _address(part["url"], here)
     elif style != kind.PREMIUM:
         yield from faults({"required": ["custom_id"]}, part, path)
 
 
+def _address(url: str, path: Path) -> Faults:
+    scheme, found, rest = url.partition("://")
+    if not (found and rest):
+        yield fault(path, "URL_TYPE_INVALID_URL")
+    elif scheme.lower() not in ("http", "https", "discord"):
+        yield fault(path, "URL_TYPE_INVALID_SCHEME", scheme)
+
+
 def range_of_values(select: Json, path: Path) -> Faults:
-    """Let the highest number of values not be below the lowest."""
-    if select.get("max_values", 1) < select.get("min_values", 0):
-        yield fault((*path, "max_values"), "NUMBER_TYPE_MIN")
+    """Let the highest number of values not be below the lowest, and the lowest be possible."""
+    options = select.get("options")
+    high = len(options) if options and select["type"] == kind.BOXES else 1
+    yield from _range(select, path, "values", high)
+    if options and select.get("min_values", 0) > len(options):
+        yield fault((*path, "min_values"), "SELECT_COMPONENT_TOO_FEW_OPTIONS")
+
+
+def range_of_length(field: Json, path: Path) -> Faults:
+    """Let the shortest text be no longer than the longest, and what stands there already fit."""
+    yield from _range(field, path, "length", 4000)
+    if len(field.get("value", "")) > field.get("max_length", 4000):
+        yield fault((*path, "value"), "TEXT_INPUT_VALUE_TOO_LONG")
+
+
+def _range(part: Json, path: Path, of: str, high: float) -> Faults:
+    if part.get(f"max_{of}", high) < part.get(f"min_{of}", 0):
+        yield fault((*path, f"max_{of}"), "NUMBER_TYPE_MIN", f"min_{of}")
 
 
 def select_alone(row: Json, path: Path) -> Faults:
@@ -108,6 +132,12 @@ def one_label(label: Json, path: Path) -> Faults:
     """Let what has a label around it have none of its own."""
     if label["component"].get("label"):
         yield fault((*path, "component", "label"), "BASE_TYPE_INVALID")
+
+
+def value_of_option(value: object, path: Path) -> Iterable[Fault]:
+    """Take it as text or as a number, as many bots write it; it comes back as text."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return faults("name", str(value) if number else value, path)
 
 
 def _distinct(parts: Iterable[tuple[Path, Json]], key: str, code: str) -> Faults:
@@ -134,7 +164,8 @@ def parts_together(parts: list[Json], path: Path) -> Faults:
 
 def distinct_values(options: list[Json], path: Path) -> Faults:
     """Let no two options of a control have the same value."""
-    return _distinct(_each(options, path), "value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED")
+    texts = [{"value": str(option["value"])} for option in options]
+    return _distinct(_each(texts, path), "value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED")
 
 
 def _each(parts: list[Json], path: Path) -> Iterable[tuple[Path, Json]]:
@@ -150,8 +181,10 @@ def command_name(name: str, path: Path) -> Faults:
         yield fault(path, "APPLICATION_COMMAND_INVALID_NAME")
 
 
-def either_choices(option: Json, path: Path) -> Faults:
-    """Take choices that are known before or while somebody types, not both."""
+def option_together(option: Json, path: Path) -> Faults:
+    """Take choices that are known before or while somebody types, not both; and ranges."""
+    yield from _range(option, path, "value", float("inf"))
+    yield from _range(option, path, "length", 6000)
     if option.get("choices") and option.get("autocomplete"):
         yield fault((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE")
 
@@ -185,8 +218,16 @@ def _letters(part: Json) -> int:
 
 
 OF_MESSAGES = (nonce, embeds_together, either_mentions, distinct_ids, parts_together)
-OF_COMPONENTS = (button, range_of_values, select_alone, one_label, distinct_values)
-OF_COMMANDS = (command_name, either_choices, command_options, command_together)
+OF_COMPONENTS = (
+    button,
+    range_of_values,
+    range_of_length,
+    select_alone,
+    one_label,
+    value_of_option,
+    distinct_values,
+)
+OF_COMMANDS = (command_name, option_together, command_options, command_together)
 RULES: dict[str, Rule] = {
     rule.__name__: rule for rule in (*OF_MESSAGES, *OF_COMPONENTS, *OF_COMMANDS)
 }

@@ -16,25 +16,29 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+from yarl import URL
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
 from bot.local_discord.errors import DiscordError, Json, NotAllowedError
 from bot.local_discord.faults import Hold
 from bot.local_discord.forms import Form
-from bot.local_discord.local_world import let_in, named, seed_guild
+from bot.local_discord.local_world import intents, let_in, named, permissions, seed_guild
 from bot.local_discord.messages import Message
 from bot.local_discord.people import Person
+from bot.local_discord.traffic import Exchange
+from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Guild
 
 if TYPE_CHECKING:
     from bot.local_discord.server import LocalDiscord
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Calls = dict[str, Callable[..., Any]]
 METHODS = {
     **dict.fromkeys(("edit", "delete", "react", "menu", "press", "choose", "submit"), "person"),
-    **dict.fromkeys(("sees", "send"), "person channel"),
-    **dict.fromkeys(("run", "autocomplete"), "person command channel"),
+    **dict.fromkeys(("sees", "send", "type"), "person channel"),
+    **dict.fromkeys(("run", "autocomplete", "user_menu"), "person command channel"),
     **dict.fromkeys(("leave", "ban"), "guild person"),
     **dict.fromkeys(("release", "drop"), "hold"),
 }
@@ -51,9 +55,15 @@ def _guild(one: Guild) -> Json:
     return payloads.guild(one) | {"channels": one.channels, "members": members}
 
 
+def _exchange(one: Exchange) -> Json:
+    told = {key: value for key, value in one.headers.items() if key.lower() != "authorization"}
+    return vars(one) | {"headers": told}
+
+
 SHAPES: dict[type, Callable[[Any], Any]] = {
     Message: _message,
     Guild: _guild,
+    Exchange: _exchange,
     Channel: payloads.channel,
     Person: lambda one: payloads.user(one) | {"dm": str(one.dm.id), "open": one.dms_open},
     Form: lambda one: {"title": one.title, "texts": one.texts, "fields": one.fields},
@@ -62,6 +72,27 @@ SHAPES: dict[type, Callable[[Any], Any]] = {
     datetime: datetime.isoformat,
 }
 """How a thing is written for which JSON has no word; all others by their fields."""
+
+
+def _upload(described: Json) -> Upload:
+    return Upload(described["name"], base64.b64decode(described["base64"], validate=True))
+
+
+def _refused(request: web.Request) -> web.Response | None:
+    """Refuse what a page in somebody's browser could send: it must not act as a member.
+
+    A page cannot choose its Origin; its Host is a name of its own when it makes that name point to
+    this machine; and JSON it cannot send to another origin unasked.
+    """
+    host, origin = request.host, request.headers.get("Origin")
+    if URL(f"http://{host}").host not in LOOPBACK or origin not in (None, f"http://{host}"):
+        return web.json_response(
+            {"error": "only programs of this machine are answered"}, status=403
+        )
+    if request.method == "POST" and request.content_type != "application/json":
+        words = "the body has to be JSON, with Content-Type: application/json (curl --json)"
+        return web.json_response({"error": words}, status=415)
+    return None
 
 
 class LocalApi:
@@ -90,6 +121,9 @@ class LocalApi:
             "mend": server.faults.clear,
             "gateway": lambda do, **how: switches[do](**how),
             "limits": self._limits,
+            "intents": self._intents,
+            "permissions": lambda guild, bot: guild.set_bot_permissions(permissions(bot)),
+            "operator": lambda person: setattr(self._world, "operator", person),
         }
 
     def add_to(self, router: web.UrlDispatcher) -> None:
@@ -100,12 +134,14 @@ class LocalApi:
         router.add_post("/local/people/{person}/{call}", self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
+        if (refused := _refused(request)) is not None:
+            return refused
         known, who = [*METHODS, *self._calls], dict(request.match_info)
         call = who.pop("call")
         if call not in known:
             return web.json_response({"error": f"there are {sorted(known)}"}, status=404)
         try:
-            body = await request.json() if request.can_read_body else request.query
+            body = await request.json() if request.method == "POST" else request.query
             said = await self._said(call, {**body, **who})
             return web.json_response(said, dumps=partial(json.dumps, default=self._shown))
         except (NotAllowedError, DiscordError, LookupError, TypeError, ValueError) as error:
@@ -139,7 +175,7 @@ class LocalApi:
 
     def _everything(self) -> Json:
         server, world = self._server, self._world
-        shape: Json = {"token": server.token, "api": server.api_url, "gateway": server.gateway_url}
+        shape: Json = {"api": server.api_url, "gateway": server.gateway_url}
         return shape | {"people": [*world.people.values()], "guilds": [*world.guilds.values()]}
 
     def _traffic(self, after: str = "0") -> Json:
@@ -150,6 +186,9 @@ class LocalApi:
         self._server.ratelimits.enforce = enforce
         self._server.ratelimits.global_per_second = global_per_second
 
+    def _intents(self, privileged: Any) -> None:
+        self._server.gateway.privileged = intents(privileged)
+
     # finding things
 
     def _read(self, key: str, value: Any, me: Person | None) -> Any:
@@ -158,8 +197,8 @@ class LocalApi:
         match key:
             case "channel" if me is not None and value == "dm":
                 return me.dm
-            case "channel" | "person":
-                return self._named(key, value)
+            case "channel" | "person" | "user":
+                return self._named("channel" if key == "channel" else "person", value)
             case "guild":
                 return named(world.guilds, value)
             case "message" | "reply_to" if me is not None:
@@ -167,7 +206,7 @@ class LocalApi:
             case "form" | "hold":
                 return self._numbered[key][value]
             case "files":
-                return [(one["name"], base64.b64decode(one["base64"])) for one in value]
+                return [_upload(one) for one in value]
             case "options" | "values" if isinstance(value, dict):
                 return {name: self._given(one) for name, one in value.items()}
             case "options" | "values":
@@ -175,13 +214,13 @@ class LocalApi:
         return value
 
     def _given(self, value: Any) -> Any:
-        """Read {"role": "name"}, {"channel": …} and {"person": …} as the things they name."""
+        """Read {"role": "name"}, {"channel": …}, {"person": …} and {"file": …} as such things."""
         if isinstance(value, list):
             return [self._given(one) for one in value]
         if not isinstance(value, dict):
             return value
         ((kind, name),) = value.items()
-        return self._named(kind, name)
+        return _upload(name) if kind == "file" else self._named(kind, name)
 
     def _named(self, kind: str, name: object) -> Any:
         world = self._world

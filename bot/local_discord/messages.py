@@ -26,6 +26,8 @@ FOR_REACTIONS = 1
 """The intents for reactions are the next bits after those for messages."""
 MENTION = re.compile(r"<@!?(\d+)>")
 REPLY = 19
+FORWARD = 1
+"""A kind of reference, not of message."""
 
 
 @dataclass(eq=False)
@@ -129,7 +131,7 @@ def compose(channel: Channel, author: User, body: Json, viewer: "Person | None" 
     if viewer is None:
         fields["flags"] &= ~EPHEMERAL
     made = Message(channel.world.snowflakes.next(), channel, author, viewer=viewer, **fields)
-    made.attachments = body.get("attachments") or []
+    made.attachments = [one for one in body.get("attachments") or [] if "url" in one]
     return made
 
 
@@ -178,6 +180,8 @@ def read_body(body: Json, before: Message | None = None) -> Json:
     fields: Json = {key: body[key] or nothing for key, nothing in empty.items() if key in body}
     left = {key: fields.get(key, getattr(before, key, None)) for key in empty}
     refuse([*faults, *_no_legacy(left)] if flags & V2 else faults)
+    if (body.get("message_reference") or {}).get("type") == FORWARD:
+        raise not_implemented("a bot's forwarding")
     if not (any(left.values()) or body.get("attachments", getattr(before, "attachments", None))):
         raise refusal(50006)
     if "components" in fields:

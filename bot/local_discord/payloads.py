@@ -5,6 +5,7 @@ varies stands in payloads.json.
 """
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,11 @@ def myself(account: "User") -> Json:
     return user(account) | fixed("myself")
 
 
-def application(account: "User", guilds: int) -> Json:
+def application(account: "User", owner: "User", guilds: int, flags: int) -> Json:
     """Write the bot's application; its id is the bot's, as for all apps made since 2016."""
-    owner = user(account) | {"id": str(account.id + 1), "username": "operator"}
-    del owner["bot"]
     shape = fixed("application") | {"id": str(account.id), "name": account.username}
-    return shape | {"bot": user(account), "owner": owner, "approximate_guild_count": guilds}
+    shape |= {"flags": flags, "flags_new": str(flags), "owner": user(owner)}
+    return shape | {"bot": user(account), "approximate_guild_count": guilds}
 
 
 def member(guild: "Guild", account: "User", channel: "Channel | None" = None) -> Json:
@@ -81,7 +81,7 @@ def _guild_channel(given: "Channel", home: "Guild") -> Json:
         shape = {"id": str(target), "type": 0 if target in roles else 1}
         overwrites.append(shape | {"allow": str(int(allow)), "deny": str(int(deny))})
     shape = fixed("guild_channel") | {"position": given.position, "topic": given.topic}
-    return shape | {"permission_overwrites": overwrites}
+    return shape | {"permission_overwrites": overwrites, "nsfw": given.nsfw}
 
 
 def _thread(given: "Channel") -> Json:
@@ -93,7 +93,15 @@ def _thread(given: "Channel") -> Json:
     metadata: Json = {"archived": given.archived, "locked": given.locked}
     metadata |= dict.fromkeys(("archive_timestamp", "create_timestamp"), iso(moment(given.id)))
     metadata["auto_archive_duration"] = given.archive_after
-    return shape | {"thread_metadata": metadata}
+    shape |= {"thread_metadata": metadata}
+    bot = given.world.bot.id
+    return shape | ({"member": thread_member(given, bot)} if bot in given.thread_members else {})
+
+
+def thread_member(thread: "Channel", account: int) -> Json:
+    """Write that somebody is in a thread; since it began, for all that is known here."""
+    shape: Json = {"id": str(thread.id), "user_id": str(account), "flags": 0}
+    return shape | {"join_timestamp": iso(moment(thread.id))}
 
 
 def partial_channel(given: "Channel", account: "User") -> Json:
@@ -165,6 +173,15 @@ def message_event(given: "Message") -> Json:
         shape["member"] = member(home, given.author)
         del shape["member"]["user"]
     return shape
+
+
+def typing(given: "Channel", account: "User", when: datetime) -> Json:
+    """Write that somebody began to type."""
+    shape: Json = {"channel_id": str(given.id), "user_id": str(account.id)}
+    shape["timestamp"] = int(when.timestamp())
+    if given.guild is None:
+        return shape
+    return shape | {"guild_id": str(given.guild.id), "member": member(given.guild, account)}
 
 
 def reaction(given: "Message", account: "User", emoji: str, *, add: bool) -> Json:

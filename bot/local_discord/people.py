@@ -1,145 +1,42 @@
-"""Owns what a person sees, writes and does: running commands, pressing, filling in forms.
+"""Owns what a person does with the bot: running commands, pressing, filling in forms.
 
 Whatever Discord's own apps would refuse (no such button, no permission) raises NotAllowedError.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local_discord import interactions as kinds
 from bot.local_discord.channels import Channel, User
-from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU
+from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU, USER_MENU
 from bot.local_discord.components import BUTTON, Control
-from bot.local_discord.errors import Json, NotAllowedError, NotSeenError
+from bot.local_discord.errors import Json, NotAllowedError
 from bot.local_discord.forms import Filling, Form, Response, Value
 from bot.local_discord.interactions import Interaction
-from bot.local_discord.messages import Message, react, remove, revise, store
+from bot.local_discord.messages import Message
 from bot.local_discord.permissions import Permissions
+from bot.local_discord.writing import Writer
 
-if TYPE_CHECKING:
-    from bot.local_discord.server import LocalDiscord
-
-What = str | Callable[[Message], bool]
 ANSWERS = {kinds.MESSAGE: "message", kinds.UPDATE: "update", kinds.MODAL: "form"}
 ANSWERS |= {kinds.DEFERRED: "deferred", kinds.DEFERRED_UPDATE: "nothing"}
-SNAPSHOT = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 
 
 @dataclass(eq=False, kw_only=True)
-class Person(User):
+class Person(Writer):
     """Somebody with an account, at their phone."""
 
-    server: "LocalDiscord"
     locale: str = "en-US"
     dms_open: bool = True
     patience: float = 3.0
     """Real seconds until "the application did not respond"."""
     deferred_patience: float = 5.0
     """Real seconds that this person watches "thinking" or a silent acknowledgement."""
-    nitro: bool = False
-    """Whether they pay for messages of up to 4000 letters."""
 
     @property
     def dm(self) -> Channel:
         """Give the DM channel with the bot."""
         return self.server.world.dm_with(self)
-
-    def sees(self, channel: Channel) -> list[Message]:
-        """Give the messages that this person sees in a channel, oldest first."""
-        return [one for one in channel.messages.values() if one.visible_to(self)]
-
-    async def wait_for(
-        self,
-        channel: Channel,
-        what: What,
-        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
-        *,
-        after: Message | None = None,
-    ) -> Message:
-        """Wait for the first visible message with these words, or one that the function accepts."""
-        fits = what if callable(what) else lambda message: what in message.text
-        first = 0 if after is None else after.id + 1
-
-        def shown() -> list[Message]:
-            return [one for one in self.sees(channel) if one.id >= first]
-
-        found = await self.server.world.until(lambda: [*filter(fits, shown())], timeout)
-        if not found:
-            words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown())
-            raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
-        return found[0]
-
-    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Wait until a message is deleted or out of sight."""
-        if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
-            raise NotSeenError(f"{self.username} still sees {message.text!r}")
-
-    async def send(
-        self,
-        channel: Channel,
-        text: str = "",
-        *,
-        reply_to: Message | None = None,
-        files: list[tuple[str, bytes]] | None = None,
-        stickers: list[str] | None = None,
-        flags: int = 0,
-    ) -> Message:
-        """Write a message; files are (name, bytes), stickers go by name, 1 << 13 is a voice."""
-        self._may(channel, Permissions.SEND_MESSAGES)
-        if channel.is_dm and not self.server.world.share_a_guild(self):
-            raise NotAllowedError("no guild in common with the bot")
-        if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
-            raise NotAllowedError("too long, or nothing to send")
-        message = self._new(channel, text, flags=flags, reply_to=reply_to)
-        message.attachments = [self.server.keep_file(channel, *file) for file in files or []]
-        if stickers:
-            items = [{"id": str(n), "name": s, "format_type": 1} for n, s in enumerate(stickers, 1)]
-            message.extra["sticker_items"] = items
-        return store(message, {})
-
-    def _new(self, channel: Channel, text: str, **other: Any) -> Message:
-        snowflake = self.server.world.snowflakes.next()
-        return Message(snowflake, channel, self, text, nonce=str(snowflake), **other)
-
-    async def forward(self, channel: Channel, message: Message) -> Message:
-        """Forward a message: an empty one with a snapshot inside."""
-        self._may(channel, Permissions.SEND_MESSAGES)
-        made = self._new(channel, "")
-        shown = {key: message.raw[key] for key in [*SNAPSHOT.split(), "components"]}
-        reference = {"type": 1, "message_id": str(message.id)}
-        reference["channel_id"] = str(message.channel.id)
-        made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
-        return store(made, {})
-
-    async def edit(self, message: Message, text: str) -> Message:
-        """Change one's own message."""
-        self._own(message)
-        return revise(message, {"content": text})
-
-    async def delete(self, message: Message) -> None:
-        """Delete one's own message, or dismiss an ephemeral one."""
-        if message.viewer is self:
-            message.deleted = True
-            message.channel.messages.pop(message.id, None)
-            return self.server.world.touch()
-        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
-        if not (mine and message.channel.guild):
-            self._own(message)
-        return remove(message)
-
-    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
-        """Add a reaction, or take it back."""
-        self._may(message.channel, Permissions.ADD_REACTIONS)
-        react(message, self, emoji, add=add)
-
-    def _own(self, message: Message) -> None:
-        if message.author is not self or message.deleted:
-            raise NotAllowedError("this message is not one's own, or gone")
-
-    def _may(self, channel: Channel, needs: Permissions) -> None:
-        if needs & ~channel.allowed(self) or not channel.allowed(self):
-            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
 
     async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
@@ -169,6 +66,17 @@ class Person(User):
         filling = Filling(message.channel, self, _called(known) | data)
         return await self._response(kinds.COMMAND, filling)
 
+    async def user_menu(
+        self, command: str, /, in_: Channel | None = None, *, user: User
+    ) -> Response:
+        """Run a command from somebody's menu; in_ defaults to the DM."""
+        channel = in_ or self.dm
+        self._may(channel, Permissions.VIEW_CHANNEL)
+        known = self.server.commands.visible(self, channel, command, USER_MENU)
+        filling = Filling(channel, self, _called(known))
+        filling.data["target_id"] = filling.resolve(user)
+        return await self._response(kinds.COMMAND, filling)
+
     async def press(self, message: Message, button: str) -> Response:
         """Press a button by its label or custom_id."""
         return await self._use(message, message.buttons, button)
@@ -191,11 +99,16 @@ class Person(User):
         return await self._response(kinds.COMPONENT, filling, message)
 
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
-        """Fill in a form by the labels of its fields and send it off."""
+        """Fill in a form by the labels of its fields and send it off; it closes once answered."""
         opened = form.opened_by
+        if opened.person is not self or form.sent:
+            raise NotAllowedError(f"no such form is open before {self.username}")
         filling = Filling(opened.channel, self, {"custom_id": form.custom_id, "resolved": {}})
         filling.data["components"] = form.fill(values, filling)
-        return await self._response(kinds.MODAL_SUBMIT, filling, opened.source, opened)
+        form.sent = True
+        response = await self._response(kinds.MODAL_SUBMIT, filling, opened.source, opened)
+        form.sent = response.kind != "nothing" or not response.failed
+        return response
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):

@@ -5,6 +5,7 @@ there. Real seconds count, because the bot waits in real seconds.
 """
 
 import hashlib
+import math
 import time
 from collections import deque
 
@@ -27,9 +28,24 @@ class RateLimited(DiscordError):
         super().__init__(429, 0, "You are being rate limited.")
         self.body |= {"retry_after": retry_after, "global": scope == "global"}
         self.headers = headers | {"X-RateLimit-Scope": scope}
-        self.headers["Retry-After"] = str(max(1, round(retry_after)))
+        self.headers["Retry-After"] = str(math.ceil(retry_after))
         if scope == "global":
             self.headers["X-RateLimit-Global"] = "true"
+
+
+def _bucket(route: str, limit: int, remaining: int, left: float) -> dict[str, str]:
+    return {
+        "X-RateLimit-Limit": str(limit),
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": f"{time.time() + left:.3f}",
+        "X-RateLimit-Reset-After": f"{left:.3f}",
+        "X-RateLimit-Bucket": hashlib.sha256(route.encode()).hexdigest()[:32],
+    }
+
+
+def spent(seconds: float, route: str) -> dict[str, str]:
+    """Give the headers of a bucket that is empty for so many seconds."""
+    return _bucket(route, 1, 0, seconds)
 
 
 class RateLimits:
@@ -51,13 +67,7 @@ class RateLimits:
         if ends <= now:
             used, ends = 0, now + window
         left = ends - now
-        headers = {
-            "X-RateLimit-Limit": str(limit),
-            "X-RateLimit-Remaining": str(max(0, limit - used - 1)),
-            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
-            "X-RateLimit-Reset-After": f"{left:.3f}",
-            "X-RateLimit-Bucket": hashlib.sha256(route.encode()).hexdigest()[:32],
-        }
+        headers = _bucket(route, limit, max(0, limit - used - 1), left)
         if used >= limit and self.enforce:
             raise RateLimited(round(left + 0.001, 3), headers, "user")
         if self.enforce:

@@ -3,8 +3,8 @@
 Handlers are plain functions without an await, so each request happens wholly or not at all.
 """
 
-import asyncio
 import json
+import re
 import socket
 import struct
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
+from aiohttp import web
 
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.errors import DiscordError, Json, not_implemented, refusal
@@ -20,8 +20,9 @@ from bot.local_discord.faults import Cut, Failure
 from bot.local_discord.limits import check, read_id
 from bot.local_discord.messages import Message
 from bot.local_discord.permissions import Permissions
-from bot.local_discord.ratelimits import RateLimited
+from bot.local_discord.ratelimits import RateLimited, spent
 from bot.local_discord.traffic import Exchange
+from bot.local_discord.uploads import Uploads, read_body
 from bot.local_discord.world import Guild, World
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 API = "/api/v{version:9|10}"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
+AN_ID = re.compile(r"\{(\w+_id)\}")
+"""Where a route takes an id; a word there, such as `search`, is another route."""
 Reply = Any
 """What a handler answers: JSON, None for 204, or (status, JSON) where that is not 200."""
 
@@ -41,7 +44,7 @@ class Call:
     args: dict[str, str]
     query: dict[str, str]
     body: Any = None
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: Uploads = field(default_factory=dict)
 
     @property
     def world(self) -> World:
@@ -96,8 +99,10 @@ class Call:
         if not self.files:
             return body
         check("attachments", body.get("attachments") or [], ("attachments",))
-        kept = [one for one in body.get("attachments") or [] if int(one["id"]) >= len(self.files)]
-        new = [self.server.keep_file(channel, name, data) for name, data in self.files]
+        told = {str(one["id"]): one for one in body.get("attachments") or []}
+        kept = [one for number, one in told.items() if number not in self.files]
+        keep = self.server.keep_file
+        new = [keep(channel, one, told.get(number)) for number, one in self.files.items()]
         return body | {"attachments": kept + new}
 
 
@@ -125,7 +130,8 @@ class Rest:
     def add_to(self, router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
         """Add the routes; what is none of them is not imitated."""
         for route in routes:
-            router.add_route(route.method, API + route.template, partial(self._handle, route))
+            path = AN_ID.sub(r"{\1:[^/]*[^/a-z-][^/]*}", API + route.template)
+            router.add_route(route.method, path, partial(self._handle, route))
         router.add_route("*", API + "/{path:.*}", partial(self._handle, None))
 
     async def _handle(self, route: Route | None, request: web.Request) -> web.StreamResponse:
@@ -156,8 +162,9 @@ class Rest:
                 return _failed(failure)
             args = dict(request.match_info)
             major = "".join(args.get(name, "") for name in MAJOR)
-            headers = self._server.ratelimits.admit(route.name, major, exempt=route.open)
-            body, files = await _parse(request, exchange.body)
+            if not route.name.endswith("/callback"):  # no bucket counts the answers of interactions
+                headers = self._server.ratelimits.admit(route.name, major, exempt=route.open)
+            body, files = await read_body(request, exchange.body)
             reply = route.handler(Call(self._server, args, dict(request.query), body, files))
             self._server.world.touch()
             await self._server.faults.before_answer(exchange.method, exchange.path)
@@ -178,25 +185,6 @@ class Rest:
             raise Cut  # who has gone has asked for nothing
 
 
-async def _parse(request: web.Request, body: bytes) -> tuple[Any, list[tuple[str, bytes]]]:
-    try:
-        if not request.content_type.startswith("multipart/"):
-            return (json.loads(body) if body else None), []
-        stream = StreamReader(request.protocol, 2**20, loop=asyncio.get_running_loop())
-        stream.feed_data(body)
-        stream.feed_eof()
-        fields, files, parts = None, [], MultipartReader(request.headers, stream)
-        while isinstance(part := await parts.next(), BodyPartReader):
-            data = bytes(await part.read())
-            if part.name == "payload_json":
-                fields = json.loads(data)
-            else:
-                files.append((part.filename or "file", data))
-    except ValueError:
-        raise refusal(50109) from None
-    return fields, files
-
-
 def _json(status: int, reply: object, headers: dict[str, str]) -> web.Response:
     shown = {"Via": "1.1 google"} | headers
     headers = {key: value for key, value in shown.items() if value}
@@ -211,8 +199,8 @@ def _failed(failure: Failure) -> web.Response:
     if not isinstance(failure.status, int):
         raise Cut(reset=failure.status == "reset")
     if failure.status == 429:  # one without Via is not Discord's own
-        via = {} if failure.via else {"Via": ""}
-        raise RateLimited(failure.retry_after, via, failure.scope)
+        headers = spent(failure.retry_after, failure.pattern) if failure.via else {"Via": ""}
+        raise RateLimited(failure.retry_after, headers, failure.scope)
     words = {"message": f"{failure.status}: switched on by a test", "code": failure.code}
     return _json(failure.status, words, {})
 

@@ -2,13 +2,19 @@
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
-from bot.local_discord.errors import Json, refusal
+from bot.local_discord.errors import Json, not_implemented, refusal
 from bot.local_discord.limits import read_id
 from bot.local_discord.messages import Message, store
-from bot.local_discord.permissions import Permissions
+from bot.local_discord.permissions import Overwrites, Permissions
 from bot.local_discord.rest import Call, Reply, Route
 
 P = Permissions
+NEITHER = (P.NONE, P.NONE)
+OF_CHANNEL = {"name": "name", "position": "position", "nsfw": "nsfw"}
+OF_CHANNEL |= {"topic": "", "permission_overwrites": ""}
+OF_THREAD = {"name": "name", "archived": "archived", "locked": "locked"}
+OF_THREAD |= {"auto_archive_duration": "archive_after"}
+"""What can be changed, and the field that it goes into as it is; all else is not imitated."""
 
 
 def _gateway_bot(call: Call) -> Reply:
@@ -17,7 +23,9 @@ def _gateway_bot(call: Call) -> Reply:
 
 
 def _application(call: Call) -> Reply:
-    return payloads.application(call.world.bot, len(call.world.guilds))
+    world = call.world
+    flags = call.server.gateway.flags
+    return payloads.application(world.bot, world.owner_of_bot, len(world.guilds), flags)
 
 
 def _my_guilds(call: Call) -> Reply:
@@ -41,7 +49,9 @@ def _member(call: Call) -> Reply:
 def _active_threads(call: Call) -> Reply:
     active, bot = call.guild().active_threads(), call.world.bot
     seen = [one for one in active if one.allowed(bot) & P.VIEW_CHANNEL]
-    return {"threads": [payloads.channel(one) for one in seen], "members": []}
+    shown = [payloads.channel(one) for one in seen]
+    mine = [one["member"] for one in shown if "member" in one]
+    return {"threads": shown, "members": mine, "has_more": False}
 
 
 def _open_dm(call: Call) -> Reply:
@@ -59,12 +69,35 @@ def _edit(call: Call) -> Reply:
     own = channel.owner is call.world.bot and not channel.locked and "locked" not in body
     if not (channel.is_thread and own):
         channel.require(channel.managed_with)
-    channel.name = body.get("name") or channel.name
-    channel.topic = channel.topic if body.get("topic") is None else body["topic"]
-    channel.archived = bool(body.get("archived", channel.archived))
-    channel.locked = bool(body.get("locked", channel.locked))
+    changes = OF_THREAD if channel.is_thread else OF_CHANNEL
+    if unknown := [key for key, value in body.items() if value and key not in changes]:
+        raise not_implemented(f"changing {', '.join(unknown)} of this channel")
+    if body.get("permission_overwrites") is not None:
+        channel.overwrites = _overwrites(channel, body["permission_overwrites"])
+    if "topic" in body and not channel.is_thread:
+        channel.topic = body["topic"] or None
+    for key in body.keys() & changes.keys():
+        if body[key] is not None and changes[key]:
+            setattr(channel, changes[key], body[key])
     channel.announce("CHANNEL_UPDATE")
     return payloads.channel(channel)
+
+
+def _overwrites(channel: Channel, given: list[Json]) -> Overwrites:
+    """Read overwrites; the bot can change only what it has itself, and only for who exists."""
+    channel.require(P.MANAGE_ROLES)
+    made: Overwrites = {}
+    for one in given:
+        target, bits = int(one["id"]), [P(int(one.get(key) or 0)) for key in ("allow", "deny")]
+        if one["type"] == 1:
+            channel.world.user(target)
+        elif channel.guild and all(role.id != target for role in channel.guild.roles):
+            raise refusal(10011)
+        made[target] = (bits[0], bits[1])
+    for target in made.keys() | channel.overwrites.keys():
+        before, after = channel.overwrites.get(target, NEITHER), made.get(target, NEITHER)
+        channel.require((before[0] ^ after[0]) | (before[1] ^ after[1]))
+    return made
 
 
 def _delete(call: Call) -> Reply:
@@ -96,7 +129,7 @@ def _thread(parent: Channel, body: Json, kind: int, start: Message | None) -> Ch
     made.archive_after = body.get("auto_archive_duration") or 1440
     made.thread_members.add(world.bot.id)
     world.channels[made.id] = made
-    made.announce("CHANNEL_CREATE")
+    made.announce("CHANNEL_CREATE", {"newly_created": True})
     if start is not None:
         start.flags |= 1 << 5
         start.extra["thread"] = payloads.channel(made)
@@ -130,6 +163,7 @@ ROUTES = [
     Route("GET", MINE, _my_guilds),
     Route("DELETE", MINE + "/{guild_id}", lambda call: call.guild().leave(call.world.bot)),
     Route("GET", "/users/{user_id}", lambda call: payloads.user(call.user())),
+    Route("GET", "/soundboard-default-sounds", lambda _: []),
     Route("GET", GUILD, _guild),
     Route("GET", GUILD + "/channels", lambda call: [*map(payloads.channel, call.guild().channels)]),
     Route("GET", GUILD + "/roles", lambda call: [*map(payloads.role, call.guild().roles)]),

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import mimetypes
+import re
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Self
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -23,15 +25,25 @@ from bot.local_discord.ratelimits import RateLimits
 from bot.local_discord.rest import Rest
 from bot.local_discord.snowflake import Clock, LocalClock, shaped_token
 from bot.local_discord.traffic import Traffic
+from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Guild, World
 
 PARTS = (rest_guilds, rest_messages, commands)
 
 
-async def serve(port: int, world: Json | None, say: Callable[[str], None] = lambda _: None) -> None:
-    """Run alone until cancelled: seed the world (README.md describes how), say how to reach it."""
+async def serve(
+    port: int,
+    world: Json | None,
+    say: Callable[[str], None] = lambda _: None,
+    switches: Json | None = None,
+) -> None:
+    """Run alone until cancelled: seed the world (README.md describes how), say how to reach it.
+
+    Switches are keys of the seed that take the place of its own. A seed that names what there is
+    not raises LookupError, TypeError or ValueError.
+    """
     async with LocalDiscord.running(port) as server:
-        seed(server, DEFAULT_SEED if world is None else world)
+        seed(server, (DEFAULT_SEED if world is None else world) | (switches or {}))
         introduce(server, say)
         await asyncio.Event().wait()
 
@@ -48,7 +60,7 @@ class LocalDiscord:
         self.faults = Switches(self)
         self.ratelimits = RateLimits()
         self.interactions: dict[str, Interaction] = {}
-        self.files: dict[str, tuple[str, bytes]] = {}
+        self.files: dict[str, Upload] = {}
         self.bot_id = self.world.bot.id  # and its application's
         self.token = shaped_token(self.bot_id)
         self.port = port
@@ -117,13 +129,15 @@ class LocalDiscord:
         guild.join(self.world.bot, roles=[guild.bot_role])
         return guild
 
-    def keep_file(self, channel: Channel, name: str, data: bytes) -> Json:
-        """Keep a file, and give the attachment that points to it."""
-        snowflake = str(self.world.snowflakes.next())
-        self.files[snowflake] = (name, data)
-        url = f"{self.url}/attachments/{channel.id}-{snowflake}/{name}"
-        shape = {"id": snowflake, "filename": name, "size": len(data), "url": url, "proxy_url": url}
-        return shape | {"content_type": _content_type(name)}
+    def keep_file(self, channel: Channel, file: Upload, told: Json | None = None) -> Json:
+        """Keep a file, and give the attachment that points to it, with what the sender told."""
+        told, snowflake = told or {}, str(self.world.snowflakes.next())
+        name = re.sub(r"[^\w.-]", "_", told.get("filename") or file.name)
+        self.files[snowflake] = Upload(name, file.data)
+        url = f"{self.url}/attachments/{channel.id}-{snowflake}/{quote(name)}"
+        shape = {"id": snowflake, "filename": name, "size": len(file.data), "url": url}
+        shape |= {"proxy_url": url, "content_type": _content_type(name)} | file.picture()
+        return shape | {key: told[key] for key in ("title", "description") if told.get(key)}
 
     async def _file(self, request: web.Request) -> web.Response:
         name, data = self.files.get(request.match_info["key"].split("-")[-1], ("", b""))

@@ -183,9 +183,16 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.people: dict[int, Person] = {}
         self.channels: dict[int, Channel] = {}
+        self.operator: User | None = None
         self.nonce_window = 300.0
         self._dms: dict[int, Channel] = {}
         self._changed = asyncio.Event()
+
+    @property
+    def owner_of_bot(self) -> User:
+        """Give the account that made the application: the operator, or else the first person."""
+        alone = User(self.bot.id + 1, "operator")
+        return self.operator or next(iter(self.people.values()), alone)
 
     def user(self, snowflake: int) -> User:
         """Find an account or refuse with 10013."""

@@ -10,6 +10,9 @@ Json = dict[str, Any]
 FORM: Json = {"custom_id": "f", "title": "Form", "components": []}
 
 
+BOX: Json = {"label": "a", "value": "a"}
+
+
 def field(number: int = 0, **other: Any) -> Json:
     """Write a part of a form that is fine."""
     area: Json = {"type": 4, "custom_id": f"t{number}", "style": 1} | other.pop("area", {})
@@ -70,6 +73,31 @@ FORMS: list[tuple[str, Json, str]] = [
         "value",
         {"components": [field(area={"value": "x" * 4001})]},
         "data.components.0.component.value",
+    ),
+    (
+        "lengths",
+        {"components": [field(area={"min_length": 5, "max_length": 4})]},
+        "data.components.0.component.max_length",
+    ),
+    (
+        "value over its own length",
+        {"components": [field(area={"max_length": 2, "value": "abc"})]},
+        "data.components.0.component.value",
+    ),
+    (
+        "files",
+        {"components": [field(area={"type": 19, "min_values": 3, "max_values": 2})]},
+        "data.components.0.component.max_values",
+    ),
+    (
+        "fewest boxes",
+        {"components": [field(area={"type": 22, "options": [BOX], "min_values": 2})]},
+        "data.components.0.component.max_values",
+    ),
+    (
+        "radio values",
+        {"components": [field(area={"type": 21, "options": [BOX, BOX]})]},
+        "data.components.0.component.options.1.value",
     ),
     (
         "one radio option",

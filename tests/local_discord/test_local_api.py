@@ -15,7 +15,9 @@ from bot.local_discord.local_world import DEFAULT_SEED, seed
 from tests.local_discord.conftest import Bot, connected, own_intents
 
 README = Path(local_discord.__file__).with_name("README.md")
-CURL = re.compile(r"""^curl "?\$LOCAL(?P<path>/[^\s"]+)"?(?: -d '(?P<body>.*)')?$""", re.MULTILINE)
+CURL = re.compile(
+    r"""^curl "?\$LOCAL(?P<path>/[^\s"]+)"?(?: --json '(?P<body>.*)')?$""", re.MULTILINE
+)
 
 
 class Go(discord.ui.View):
@@ -53,6 +55,15 @@ def commands_of(bot: Bot) -> None:
     @land.autocomplete("name")
     async def names(_: discord.Interaction, typed: str) -> list[discord.app_commands.Choice[str]]:
         return [discord.app_commands.Choice(name=f"{typed}land", value=typed)]
+
+    @bot.tree.command(name="show", description="x")
+    async def show(interaction: discord.Interaction, what: discord.Attachment) -> None:
+        text = (await what.read()).decode()
+        await interaction.response.send_message(f"{what.filename}: {text}")
+
+    @bot.tree.context_menu(name="Wave")
+    async def wave(interaction: discord.Interaction, who: discord.Member) -> None:
+        await interaction.response.send_message(f"hello {who.name}")
 
     @bot.tree.context_menu(name="Report")
     async def report(interaction: discord.Interaction, message: discord.Message) -> None:

@@ -1,0 +1,136 @@
+"""Owns what somebody sees in a place, and what they write and do there by themselves.
+
+Whatever Discord's own apps would refuse (too long, no permission) raises NotAllowedError.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.local_discord import payloads
+from bot.local_discord.channels import Channel, User
+from bot.local_discord.errors import NotAllowedError, NotSeenError
+from bot.local_discord.messages import Message, react, remove, revise, store
+from bot.local_discord.permissions import Permissions
+from bot.local_discord.uploads import Upload
+
+if TYPE_CHECKING:
+    from bot.local_discord.server import LocalDiscord
+
+What = str | Callable[[Message], bool]
+SNAPSHOT = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
+INTENT_GUILD_TYPING, INTENT_DIRECT_TYPING = 1 << 11, 1 << 14
+
+
+@dataclass(eq=False, kw_only=True)
+class Writer(User):
+    """Somebody with an account who reads and writes; a Person is one who also runs commands."""
+
+    server: "LocalDiscord"
+    nitro: bool = False
+    """Whether they pay for messages of up to 4000 letters."""
+
+    def sees(self, channel: Channel) -> list[Message]:
+        """Give the messages that this person sees in a channel, oldest first."""
+        return [one for one in channel.messages.values() if one.visible_to(self)]
+
+    async def wait_for(
+        self,
+        channel: Channel,
+        what: What,
+        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        *,
+        after: Message | None = None,
+    ) -> Message:
+        """Wait for the first visible message with these words, or one that the function accepts."""
+        fits = what if callable(what) else lambda message: what in message.text
+        first = 0 if after is None else after.id + 1
+
+        def shown() -> list[Message]:
+            return [one for one in self.sees(channel) if one.id >= first]
+
+        found = await self.server.world.until(lambda: [*filter(fits, shown())], timeout)
+        if not found:
+            words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown())
+            raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
+        return found[0]
+
+    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until a message is deleted or out of sight."""
+        if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
+            raise NotSeenError(f"{self.username} still sees {message.text!r}")
+
+    async def send(
+        self,
+        channel: Channel,
+        text: str = "",
+        *,
+        reply_to: Message | None = None,
+        files: list[tuple[str, bytes]] | None = None,
+        stickers: list[str] | None = None,
+        flags: int = 0,
+    ) -> Message:
+        """Write a message; files are (name, bytes), stickers go by name, 1 << 13 is a voice."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        if channel.is_dm and not self.server.world.share_a_guild(self):
+            raise NotAllowedError("no guild in common with the bot")
+        if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
+            raise NotAllowedError("too long, or nothing to send")
+        message = self._new(channel, text, flags=flags, reply_to=reply_to)
+        message.attachments = [
+            self.server.keep_file(channel, Upload(*file)) for file in files or []
+        ]
+        if stickers:
+            items = [{"id": str(n), "name": s, "format_type": 1} for n, s in enumerate(stickers, 1)]
+            message.extra["sticker_items"] = items
+        return store(message, {})
+
+    def _new(self, channel: Channel, text: str, **other: Any) -> Message:
+        snowflake = self.server.world.snowflakes.next()
+        return Message(snowflake, channel, self, text, nonce=str(snowflake), **other)
+
+    async def forward(self, channel: Channel, message: Message) -> Message:
+        """Forward a message: an empty one with a snapshot inside."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        made = self._new(channel, "")
+        shown = {key: message.raw[key] for key in [*SNAPSHOT.split(), "components"]}
+        reference = {"type": 1, "message_id": str(message.id)}
+        reference["channel_id"] = str(message.channel.id)
+        made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
+        return store(made, {})
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Change one's own message."""
+        self._own(message)
+        return revise(message, {"content": text})
+
+    async def delete(self, message: Message) -> None:
+        """Delete one's own message, or dismiss an ephemeral one."""
+        if message.viewer is self:
+            message.deleted = True
+            message.channel.messages.pop(message.id, None)
+            return self.server.world.touch()
+        mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
+        if not (mine and message.channel.guild):
+            self._own(message)
+        return remove(message)
+
+    async def type(self, channel: Channel) -> None:
+        """Begin to type, of which the bot hears."""
+        self._may(channel, Permissions.SEND_MESSAGES)
+        intent = INTENT_DIRECT_TYPING if channel.guild is None else INTENT_GUILD_TYPING
+        shape = payloads.typing(channel, self, self.server.clock.now())
+        self.server.world.emit("TYPING_START", shape, intent, channel.guild)
+
+    async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
+        """Add a reaction, or take it back."""
+        self._may(message.channel, Permissions.ADD_REACTIONS)
+        react(message, self, emoji, add=add)
+
+    def _own(self, message: Message) -> None:
+        if message.author is not self or message.deleted:
+            raise NotAllowedError("this message is not one's own, or gone")
+
+    def _may(self, channel: Channel, needs: Permissions) -> None:
+        if needs & ~channel.allowed(self) or not channel.allowed(self):
+            raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
