@@ -5,6 +5,7 @@ import hikari
 import pytest
 
 from bot.local_discord import LocalDiscord
+from bot.local_discord.local_world import intents
 
 
 @pytest.fixture
@@ -99,3 +100,28 @@ async def test_hikari_talks_by_dm(
     await asyncio.wait_for(pressed.wait(), 2)
     assert (shown.text, shown.buttons) == ("gone", [])
     assert [event.exception for event in failures] == []
+
+
+async def test_hikari_is_told_of_all_members(server: LocalDiscord) -> None:
+    """With the privileged intents switched on it may ask for the members, and stays connected."""
+    guild, alice = server.add_guild("Harbour"), server.add_person("alice")
+    guild.join(alice)
+    server.gateway.privileged = intents("all")
+    bot = hikari.GatewayBot(
+        server.token,
+        rest_url=server.api_url,
+        banner=None,
+        logs=None,
+        intents=hikari.Intents.ALL,
+        suppress_optimization_warning=True,
+    )
+    told: asyncio.Queue[hikari.MemberChunkEvent] = asyncio.Queue()
+    bot.subscribe(hikari.MemberChunkEvent, told.put)
+    await bot.start(check_for_updates=False)
+    try:
+        await bot.request_guild_members(guild.id)
+        chunk = await asyncio.wait_for(told.get(), 10)
+        assert alice.id in chunk.members
+        assert len(server.gateway.sessions) == 1
+    finally:
+        await bot.close()
