@@ -6,6 +6,7 @@ the same nonce. What follows from a failure is in `undelivered`.
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -24,6 +25,10 @@ AT_ONCE = 16
 BROADCASTS_AT_ONCE = 12
 """Of these, for what is no conversation: it may hang, and somebody's words still get through."""
 
+BURST = 2
+"""What may go out in the same moment: people's words beside one other thing, which leaves a place
+for the next words. In any second that is the pace and BURST, Discord's 50 at most."""
+
 BREATH = 1.0
 """Seconds a lane rests after an error that nobody planned for, such as a full disk."""
 
@@ -33,8 +38,9 @@ class Delivery:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        # one at a time: a burst of a whole second's worth would meet Discord's global limit
-        self._pace = AsyncLimiter(1, 1 / ctx.settings.delivery.messages_per_second)
+        # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
+        # the way to Discord pushes together would meet its global limit
+        self._pace = AsyncLimiter(BURST, BURST / ctx.settings.delivery.messages_per_second)
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._broadcasts: set[str] = set()
         self._wake = asyncio.Event()
@@ -59,7 +65,7 @@ class Delivery:
 
     async def drain(self) -> None:
         """Wait until nothing that is due is left. Needs `run` to be running."""
-        while self._under_way or await self._look():
+        while self._under_way or await self._look(Priority.SCHEDULED):
             self._wake.set()
             await asyncio.sleep(0.005)
 
@@ -67,19 +73,31 @@ class Delivery:
         while True:
             self._wake.clear()
             try:
-                entry = await self._look() if len(self._under_way) < AT_ONCE else None
+                entry = await self._look(self._least()) if len(self._under_way) < AT_ONCE else None
             except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
                 self._log.error("delivery.cannot_look", exc_info=error)
                 await asyncio.sleep(BREATH)
                 continue
             if entry is not None:
                 return entry
-            await self._wake.wait()
+            await self._wait_for_news_or_room()
 
-    async def _look(self) -> Entry | None:
-        now, busy = self._ctx.clock.now(), tuple(self._under_way)
+    async def _wait_for_news_or_room(self) -> None:
+        pause = 1 / self._ctx.settings.delivery.messages_per_second
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), None if self._has_room() else pause)
+
+    def _least(self) -> Priority:
+        """The lowest priority whose turn it may be now."""
         full = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        least = Priority.CONVERSATION if full else Priority.SCHEDULED
+        return Priority.SCHEDULED if self._has_room() and not full else Priority.CONVERSATION
+
+    def _has_room(self) -> bool:
+        """Whether, beside the place in the pace that is taken, one is left for somebody's words."""
+        return self._pace.has_capacity()
+
+    async def _look(self, least: Priority) -> Entry | None:
+        now, busy = self._ctx.clock.now(), tuple(self._under_way)
         try:
             return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy, least))
         except Unreadable as unreadable:

@@ -7,37 +7,38 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-import aiosqlite
-
 SqlValue = str | bytes | int | float | None
 
 
 class Connection:
-    """What a unit of work may do: SQL with bound parameters. Of no use once the work returned."""
+    """What a unit of work may do: SQL with bound parameters. Of no use once the work returned.
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection: aiosqlite.Connection | None = connection
+    The work runs in the thread of its connection from its first statement to its last, so nothing
+    here waits for another thread: each method is awaited only because another engine's would be.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection: sqlite3.Connection | None = connection
 
     async def execute(self, sql: str, params: tuple[SqlValue, ...] = ()) -> int:
         """Run a statement; the number of rows that it changed."""
-        cursor = await self._live().execute(sql, params)
-        return cursor.rowcount
+        return self._live().execute(sql, params).rowcount
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[SqlValue, ...]]) -> None:
         """Run a statement once for each row of values, in one step."""
-        await self._live().executemany(sql, rows)
+        self._live().executemany(sql, rows)
 
     async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> list[sqlite3.Row]:
         """All rows of a query or of a RETURNING clause."""
-        return list(await self._live().execute_fetchall(sql, params))
+        return self._live().execute(sql, params).fetchall()
 
     async def fetch_plain(
         self, sql: str, params: tuple[SqlValue, ...] = ()
     ) -> list[tuple[Any, ...]]:
         """As `fetch_all`, without names: for many thousands of rows at once."""
-        cursor = await self._live().execute(sql, params)
+        cursor = self._live().cursor()
         cursor.row_factory = None
-        return list(await cursor.fetchall())  # type: ignore[arg-type]  # no longer named rows
+        return cursor.execute(sql, params).fetchall()
 
     async def fetch_one(self, sql: str, params: tuple[SqlValue, ...] = ()) -> sqlite3.Row | None:
         """The first row, or None. Reads to the end: half-read rows would hold up COMMIT."""
@@ -47,7 +48,7 @@ class Connection:
         """From now on refuse everything."""
         self._connection = None
 
-    def _live(self) -> aiosqlite.Connection:
+    def _live(self) -> sqlite3.Connection:
         if self._connection is None:
             raise RuntimeError("this unit of work is over")
         return self._connection

@@ -6,16 +6,18 @@ Owns the connections and the transaction. It knows no table: the repositories br
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, ExitStack, suppress
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
 
+from bot.storage import unit_of_work
 from bot.storage.connection import Connection
 from bot.storage.files import DatabaseExposed, DatabaseInUse, claim
 from bot.storage.migrate import DatabaseRefused, DatabaseTooNew, load_migrations, migrate
+from bot.storage.unit_of_work import Work
 
 __all__ = [
     "CheckpointError",
@@ -29,8 +31,11 @@ __all__ = [
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
+Execute = Callable[..., Coroutine[Any, Any, Any]]
 
 _READERS = 2
+_INTERRUPTED_EVERY = 0.05
+"""Seconds."""
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -67,7 +72,6 @@ class Database:
         self._closing = closing
         self._closed = False
         self._work_seconds = work_seconds
-        self._writing: asyncio.Task[Any] | None = None
         self._after_commit: list[Callable[[], None]] = []
 
     @classmethod
@@ -89,26 +93,26 @@ class Database:
             writer, *readers = await _to_the_end(opening)
             return cls(writer, readers, stack.pop_all(), work_seconds)
 
-    async def transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def transaction(self, work: Work[T]) -> T:
         """Run the work in one transaction: all of it is stored, or none.
 
         Whatever the work raises rolls back and is raised here, as is a failing COMMIT. A cancel
         while waiting for the turn means that nothing was done. A later one does not stop the
         work: it ends as it would have, and only then is the cancel raised, so whoever was
         cancelled does not know whether the work was stored.
-        The work awaits nothing but its connection: after ``work_seconds`` it is rolled back with
-        TimeoutError.
+        The work awaits nothing but its connection, in whose thread it runs; what it uses beside
+        it must stand that. After ``work_seconds`` it is rolled back with TimeoutError.
         """
-        if self._writing is not None and self._writing is asyncio.current_task():
-            raise RuntimeError("a transaction inside a transaction would wait for itself")
+        _refuse_inside_work()
         async with self._write_lock:
             return await _to_the_end(self._write(work))
 
-    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def read(self, work: Work[T]) -> T:
         """Run the work on one snapshot of what is committed; it waits for no writer.
 
         The connection cannot write. Cancel and time-out are as for a transaction.
         """
+        _refuse_inside_work()
         reader = await self._free_readers.get()
         try:
             return await _to_the_end(self._run(reader, "BEGIN", work))
@@ -132,39 +136,32 @@ class Database:
         """Wait for what is running, then close everything. A second call does nothing."""
         await _to_the_end(self._close())
 
-    async def _write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        self._writing = asyncio.current_task()
-        try:
-            self._refuse_closed()
-            before = self._writer.total_changes
-            result = await self._run(self._writer, "BEGIN IMMEDIATE", work)
-            changed = self._writer.total_changes != before
-        finally:
-            self._writing = None
-        if changed:
+    async def _write(self, work: Work[T]) -> T:
+        self._refuse_closed()
+        before = self._writer.total_changes
+        result = await self._run(self._writer, "BEGIN IMMEDIATE", work)
+        if self._writer.total_changes != before:
             self._tell_committed()
         return result
 
-    async def _run(
-        self, on: aiosqlite.Connection, begin: str, work: Callable[[Connection], Awaitable[T]]
-    ) -> T:
+    async def _run(self, on: aiosqlite.Connection, begin: str, work: Work[T]) -> T:
         self._refuse_closed()
-        connection = Connection(on)
-        try:
-            # BEGIN is inside the try: cancelled, it may still happen in SQLite's thread.
-            await on.execute(begin)
-            async with asyncio.timeout(self._work_seconds):
-                result = await work(connection)
-            connection.end()
-            await on.execute("COMMIT")
-        except BaseException:
-            connection.end()
-            # One await, no question first: it is queued before a second cancel can come between.
-            # SQLite may have rolled back by itself (disk full) and then says that it cannot.
-            with suppress(sqlite3.OperationalError):
-                await on.execute("ROLLBACK")
-            raise
+        # aiosqlite has no public way to run a function in its thread; the version is pinned
+        execute: Execute = on._execute  # noqa: SLF001
+        hop = asyncio.ensure_future(execute(unit_of_work.run, on._conn, begin, work))  # noqa: SLF001
+        await asyncio.wait([hop], timeout=self._work_seconds)
+        result: T = hop.result() if hop.done() else await self._stopped(on, hop)
         return result
+
+    async def _stopped(self, on: aiosqlite.Connection, hop: "asyncio.Future[T]") -> T:
+        """It took too long: let its statements fail, so that it rolls back."""
+        while not hop.done():
+            await on.interrupt()  # stops only what runs at this moment
+            await asyncio.wait([hop], timeout=_INTERRUPTED_EVERY)
+        try:
+            return hop.result()
+        except sqlite3.OperationalError as error:
+            raise TimeoutError from error
 
     def _refuse_closed(self) -> None:
         if self._closed:
@@ -221,6 +218,14 @@ async def _connect(path: Path, busy_seconds: float, stack: AsyncExitStack) -> ai
     for pragma in _PRAGMAS:
         await connection.execute(pragma)
     return connection
+
+
+def _refuse_inside_work() -> None:
+    """In the thread of a unit of work there is no loop: it would wait for itself."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError("a unit of work opens no other: it has its connection") from None
 
 
 async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:

@@ -22,6 +22,7 @@ from tests.services.scene import (
     Scene,
     here,
 )
+from tests.storage.words import Pause
 
 SECOND = timedelta(seconds=1)
 WEEK = 7 * DAY
@@ -181,21 +182,20 @@ async def test_a_log_file_that_could_not_be_emptied_is_emptied_later(scene: Scen
     await scene._open(Store(database, SEALER))
     await scene.draft()
     words = await sealed(scene, "words_sealed", "draft")
-    read, go_on = asyncio.Event(), asyncio.Event()
+    pause = Pause()
 
     async def slowly(tables: Tables) -> None:
         await tables.meta.get("key_check")
-        read.set()
-        await go_on.wait()
+        pause.take()
 
     scene.clock.advance(HOUR)
     reading = asyncio.create_task(scene.read(slowly))
-    await read.wait()
+    await pause.inside.wait()
     try:
         with pytest.raises(CheckpointError):
             await retention.erase(scene.ctx)
     finally:
-        go_on.set()
+        pause.go_on.set()
         await reading
     await scene.pass_time(SECOND)
     assert in_files(scene, words) == set()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Connection, Database
-from tests.storage.words import Place, SlowWork, add, words
+from tests.storage.words import Pause, Place, SlowWork, add, words
 
 
 @pytest.fixture
@@ -76,9 +76,22 @@ async def test_a_transaction_inside_a_transaction_is_an_error(db: Database) -> N
         await add(sql, "outer")
         await db.transaction(lambda inner: add(inner, "inner"))
 
-    with pytest.raises(RuntimeError, match="inside a transaction"):
+    with pytest.raises(RuntimeError, match="opens no other"):
         await db.transaction(work)
     assert await words(db) == []
+
+
+async def test_work_that_waits_for_something_else_is_an_error(db: Database) -> None:
+    """It would hold up the one writer: refused at once, and nothing of it is stored."""
+
+    async def work(sql: Connection) -> None:
+        await add(sql, "lost")
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="awaits nothing but its connection"):
+        await db.transaction(work)
+    await db.transaction(lambda sql: add(sql, "next"))
+    assert await words(db) == ["next"]
 
 
 async def test_a_connection_is_of_no_use_after_its_work(db: Database) -> None:
@@ -108,17 +121,19 @@ async def test_readers_cannot_write_and_do_not_wait(db: Database) -> None:
 
 async def test_a_read_is_one_snapshot(db: Database) -> None:
     """What is committed in the middle of a read is not seen by it."""
+    pause = Pause()
 
     async def twice(sql: Connection) -> list[int]:
-        counts = []
-        for word in ("first", "second"):
-            rows = await sql.fetch_all("SELECT * FROM word")
-            counts.append(len(rows))
-            await db.transaction(lambda writing, word=word: add(writing, word))  # type: ignore[misc]
-        return counts
+        before = len(await sql.fetch_all("SELECT * FROM word"))
+        pause.take()
+        return [before, len(await sql.fetch_all("SELECT * FROM word"))]
 
-    assert await db.read(twice) == [0, 0]
-    assert await words(db) == ["first", "second"]
+    reading = asyncio.create_task(db.read(twice))
+    await pause.inside.wait()
+    await db.transaction(lambda sql: add(sql, "meanwhile"))
+    pause.go_on.set()
+    assert await reading == [0, 0]
+    assert await words(db) == ["meanwhile"]
 
 
 async def test_writers_queue_and_none_is_lost(db: Database) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Connection, Database, DatabaseTooNew
-from tests.storage.words import Place, SlowWork, add, threads_back_to, words
+from tests.storage.words import Pause, Place, SlowWork, add, threads_back_to, words
 
 
 @pytest.fixture
@@ -46,18 +46,18 @@ async def test_a_cancel_inside_a_transaction_lets_it_finish(db: Database) -> Non
 
 async def test_a_cancel_does_not_hide_what_went_wrong(db: Database) -> None:
     """Work that fails after the cancel is rolled back, and its error is the cancel's cause."""
-    go_on = asyncio.Event()
+    pause = Pause()
 
     async def work(sql: Connection) -> None:
         await add(sql, "lost")
-        await go_on.wait()
+        pause.take()
         raise LookupError
 
     task = asyncio.create_task(db.transaction(work))
-    await asyncio.sleep(0.05)
+    await pause.inside.wait()
     task.cancel()
     await asyncio.sleep(0)
-    go_on.set()
+    pause.go_on.set()
     with pytest.raises(asyncio.CancelledError) as cancelled:
         await task
     assert isinstance(cancelled.value.__cause__, LookupError)
@@ -112,24 +112,36 @@ async def test_cancels_at_any_moment_never_tear_or_block(db: Database) -> None:
 
 async def test_a_time_out_of_the_caller_waits_for_the_commit(db: Database) -> None:
     """asyncio.timeout works by cancelling: the caller gets its TimeoutError, the work is whole."""
+    work = SlowWork()
 
-    async def work(sql: Connection) -> None:
-        await add(sql, "kept")
+    async def go_on_later() -> None:
+        await work.inside.wait()
         await asyncio.sleep(0.05)
+        work.go_on.set()
 
+    late = asyncio.create_task(go_on_later())
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await db.transaction(work)
-    assert await words(db) == ["kept"]
+    await late
+    assert await words(db) == ["first half", "second half"]
+
+
+ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
 
 
 async def test_work_that_never_ends_is_rolled_back(place: Place) -> None:
-    """Work that waits for something else cannot hold the one writer for ever."""
+    """A statement without an end cannot hold the one writer, or a reader, for ever."""
+
+    async def work(sql: Connection) -> None:
+        await add(sql, "lost")
+        await sql.fetch_all(ENDLESS)
+
     async with place.opened(work_seconds=0.05) as db:
         with pytest.raises(TimeoutError):
-            await db.transaction(SlowWork())
+            await db.transaction(work)
         with pytest.raises(TimeoutError):
-            await db.read(lambda _: asyncio.Event().wait())
+            await db.read(lambda sql: sql.fetch_all(ENDLESS))
         await db.transaction(lambda sql: add(sql, "next"))
         assert await words(db) == ["next"]
 

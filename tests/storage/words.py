@@ -17,6 +17,9 @@ CREATE TABLE echo (
     word_id INTEGER NOT NULL REFERENCES word DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 """
+PATIENCE = 20.0
+"""Seconds until a unit of work that waits in vain gives up."""
+
 _ROOT = Path(bot.storage.__file__).parents[2]
 
 
@@ -89,18 +92,30 @@ async def words(db: Database) -> list[str]:
     return [row["text"] for row in rows]
 
 
-class SlowWork:
-    """Work that adds a word, then waits until it is told to go on and adds another."""
+class Pause:
+    """A moment in the middle of a unit of work, which runs in a thread of its own.
+
+    The test waits until the work is `inside`, does what it wants, and lets it `go_on`.
+    """
 
     def __init__(self) -> None:
         self.inside = asyncio.Event()
-        self.go_on = asyncio.Event()
+        self.go_on = threading.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def take(self) -> None:
+        """Stop here until the test says go on; what a unit of work calls."""
+        self._loop.call_soon_threadsafe(self.inside.set)
+        assert self.go_on.wait(PATIENCE), "nobody said go on"
+
+
+class SlowWork(Pause):
+    """Work that adds a word, then waits until it is told to go on and adds another."""
 
     async def __call__(self, sql: Connection) -> None:
         """The work itself."""
         await add(sql, "first half")
-        self.inside.set()
-        await self.go_on.wait()
+        self.take()
         await add(sql, "second half")
 
 
