@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Final
 
 from bot.demo.columns import Line
@@ -43,7 +44,9 @@ class Rendering:
             *([note] if note else []),
         ]:
             lines.append(Line(f"({', '.join(notes)})"))
-        lines += [Line(self.plain(message.content), _BODY)] if message.content else []
+        for quote, group in groupby(message.content.splitlines(), lambda one: one.startswith("> ")):
+            text = "\n".join(line.removeprefix("> ") if quote else line for line in group)
+            lines.append(Line(self.plain(text), _QUOTE if quote else _BODY))
         if beside := message.text.removeprefix(message.content).strip("\n"):
             lines.append(Line(self.plain(beside), _QUOTE))
         if message.buttons and note != DELETED:

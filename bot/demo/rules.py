@@ -22,6 +22,7 @@ from bot.demo.wire import (
 )
 
 BUTTON: Final = 2
+SUPPRESS_EMBEDS: Final = 1 << 2
 ALIKE: Final = 6
 """Characters at the beginning or the end that two random tokens never have in common."""
 
@@ -141,11 +142,19 @@ def _nonces(wire: Wire) -> Iterator[str]:
 
 
 def _embeds(wire: Wire) -> Iterator[str]:
-    plain = {"type", "description", "flags"}
+    plain = {"type", "title", "description", "flags"}
     for request in wire.requests:
         for embed in (request.message or {}).get("embeds") or []:
             if rest := embed.keys() - plain:
                 yield f"{request.name} has {', '.join(sorted(rest))}"
+
+
+def _previews(wire: Wire) -> Iterator[str]:
+    for request in wire.requests:
+        message = request.message or {}
+        hidden = int(message.get("flags") or 0) & SUPPRESS_EMBEDS
+        if message.get("content") and not message.get("embeds") and not hidden:
+            yield request.name
 
 
 def _options(wire: Wire) -> Iterator[str]:
@@ -165,6 +174,7 @@ RULES: Final = (
     Rule("Nobody ever “is typing”", _typing),
     Rule("No message points at another one", _references),
     Rule("Quotes carry no author, footer or picture", _embeds),
+    Rule("No link in a message gets a preview", _previews),
     Rule("What is behind a button is random", _custom_ids),
     Rule("No nonce stands for two different messages", _nonces),
     Rule("/ask takes no options, as others could see them", _options),

@@ -165,8 +165,8 @@ class Show:
         """The words of the other side of a conversation, as they arrive."""
 
         def these(message: Message) -> bool:
-            values = self.words.values(message.content, "notice.words")
-            return values is not None and values["words"] == text
+            said = self.words.said(message.content)
+            return said is not None and said[1] == text
 
         try:
             return await part.person.wait_for(part.person.dm, these)

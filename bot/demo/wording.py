@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.prompts import Prompts
 
+QUOTE = "> "
 _HOLE = re.compile("\0([a-z0-9_]+)\0")
 
 
@@ -27,6 +28,14 @@ class Wording:
     def reads(self, text: str, key: str) -> bool:
         """Whether the text is this sentence, whatever was filled in."""
         return self.values(text, key) is not None
+
+    def said(self, content: str) -> tuple[str, str] | None:
+        """Who says what to the other side, where every line of it is quoted under a name."""
+        named, _, below = content.partition("\n")
+        alias, lines = self.values(named, "notice.words"), below.split("\n")
+        if alias is None or not all(line.startswith(QUOTE) for line in lines):
+            return None
+        return alias["alias"], "\n".join(line.removeprefix(QUOTE) for line in lines)
 
     def _compiled(self, key: str) -> re.Pattern[str]:
         holes = {name: f"\0{name}\0" for name in self.prompts.placeholders(key)}

@@ -11,6 +11,7 @@ from bot.discord_app.press import Press
 from bot.discord_app.reply import Reply
 from bot.domain.errors import TryAgain
 from bot.domain.ids import GuildId
+from bot.domain.names import Name
 from bot.services import asking, strays
 from bot.services.context import Member
 
@@ -22,7 +23,7 @@ class AskForm:
     desk: Desk
     blank: Callable[[CustomId], Form]
     preview: Callable[[asking.Preview], Reply]
-    guild_name: Callable[[GuildId], str | None]
+    guild_name: Callable[[GuildId], Name | None]
 
     async def opened(self, press: Press, guild: GuildId, custom_id: CustomId) -> Form:
         """The form, empty. Raises what asking.begin raises, before anything is written."""
@@ -38,5 +39,5 @@ class AskForm:
         member = Member(press.user, guild)
         written, would_help = press.text("words"), press.text("would_help")
         reply = self.preview(await asking.draft(ctx, member, written, would_help, again))
-        name = self.guild_name(guild) or words("server.unnamed")
+        name = self.guild_name(guild) or Name(words("server.unnamed"))
         return replace(reply, text=f"{words('stray.for_server', server=name)}\n{reply.text}")

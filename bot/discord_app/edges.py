@@ -14,7 +14,7 @@ import structlog
 
 from bot.discord_app.components import custom_id as ids
 from bot.discord_app.components.forms import answers, open_form
-from bot.discord_app.components.views import content
+from bot.discord_app.components.views import change_answer, content
 from bot.discord_app.desk import Desk
 from bot.discord_app.once import Seen
 from bot.discord_app.press import Ack, Answers, Feature, Handler, Opens, Press
@@ -98,7 +98,7 @@ class Edges:
             if heard:
                 await self._apologise(interaction, handler.ack, reply)
         else:
-            shown = heard and await self._try(interaction.edit_original_response(**content(reply)))
+            shown = heard and await self._try(change_answer(interaction, reply))
             if shown and reply.once_shown is not None:
                 await self._after(reply.once_shown)
 
@@ -111,7 +111,7 @@ class Edges:
 
     async def _apologise(self, interaction: Interaction, ack: Ack, reply: Reply) -> None:
         if ack is Ack.REPLY:
-            await self._try(interaction.edit_original_response(**content(reply)))
+            await self._try(change_answer(interaction, reply))
         else:  # the message with the button stays: what it holds can be tried again
             await self._try(interaction.followup.send(**content(reply), ephemeral=True))
 
@@ -143,9 +143,8 @@ class Edges:
         if is_blank(typed.words + typed.would_help):
             return reply
         words = self._desk.words
-        return replace(
-            reply, text=f"{reply.text}\n{words('error.your_words')}", quote=words.quote(typed)
-        )
+        text = f"{reply.text}\n{words('error.your_words')}"
+        return replace(reply, text=text, boxes=words.boxes(typed))
 
 
 def _all(handlers: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:

@@ -11,11 +11,12 @@ from typing import TypedDict
 import discord
 
 from bot.discord_app import permissions
-from bot.discord_app.components.views import content
+from bot.discord_app.components.views import change, content
 from bot.discord_app.failures import told
 from bot.discord_app.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.shapes import Box
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Unsure
 
 HISTORY = 200
@@ -63,7 +64,6 @@ class DiscordMessenger:
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **content(reply),
                 nonce=outgoing.nonce,
-                suppress_embeds=reply.quote is None,
                 **_answering(outgoing),
             )
         return SentMessage(outgoing.channel, MessageId(sent.id))
@@ -83,11 +83,9 @@ class DiscordMessenger:
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
-        channel = self._client.get_partial_messageable(message.channel)
+        new = change(self._render(outgoing.notice))
         with told():
-            await channel.get_partial_message(message.message).edit(
-                **content(self._render(outgoing.notice))
-            )
+            await self._client.http.edit_message(message.channel, message.message, params=new)
 
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""
@@ -189,5 +187,5 @@ def _answering(outgoing: Outgoing) -> _Answering:
 
 
 def _reads_like(message: discord.Message, reply: Reply) -> bool:
-    quote = message.embeds[0].description if message.embeds else None
-    return message.content == reply.text.strip() and quote == reply.quote
+    boxes = tuple(Box(one.description or "", one.title or "") for one in message.embeds)
+    return message.content == reply.text.strip() and boxes == reply.boxes

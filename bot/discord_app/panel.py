@@ -6,9 +6,7 @@ Its buttons belong to nobody: each carries a random token that stands for nothin
 
 from bot.discord_app.reply import Reply, Style
 from bot.discord_app.words import Words
-
-LONGEST_NAME = 60
-"""Characters of a server's name on a button; a label has 80."""
+from bot.domain.names import Name
 
 
 def panel(words: Words) -> Reply:
@@ -23,16 +21,11 @@ def panel(words: Words) -> Reply:
     )
 
 
-def shall_i_pass_it_on(words: Words, token: str | None, server: str | None) -> Reply:
+def shall_i_pass_it_on(words: Words, token: str | None, server: Name | None) -> Reply:
     """The question about words that came outside a conversation; `server` is the only one known."""
     if server is None:
         yes = words.button("pass_on_where", token, Style.MAIN)
     else:
-        yes = words.button("pass_on", token, Style.MAIN, server=name_on_button(server))
+        yes = words.button("pass_on", token, Style.MAIN, server=server.label)
     buttons = (yes, words.button("delete_it", token), words.button("helplines"))
     return Reply(words("notice.shall_i_pass_it_on"), buttons=buttons)
-
-
-def name_on_button(server: str) -> str:
-    """A server's name, cut where it would not fit."""
-    return server if len(server) <= LONGEST_NAME else f"{server[: LONGEST_NAME - 1]}…"

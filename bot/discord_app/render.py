@@ -11,8 +11,10 @@ from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.panel import panel, shall_i_pass_it_on
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.words import Words
+from bot.domain import shapes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
+from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.text import escape
 
@@ -61,7 +63,7 @@ class Renderer:
     def __init__(
         self,
         words: Words,
-        guild_name: Callable[[GuildId], str | None],
+        guild_name: Callable[[GuildId], Name | None],
         is_on: Callable[[GuildId, Feature], bool],
         settings: Conversations,
     ) -> None:
@@ -85,11 +87,9 @@ class Renderer:
         if notice.kind in SIGNS:
             return Reply(self.sign(notice.kind))
         if notice.kind is NoticeKind.STICKER:
-            name = escape(notice.text.words[:STICKER_NAME]) if notice.text else ""
-            return Reply(self._words("notice.sticker", alias=notice.alias or "", sticker=name))
-        if notice.kind is NoticeKind.WORDS:  # their own words, with their own formatting
-            words = notice.text.words if notice.text else ""
-            return Reply(self._words("notice.words", alias=notice.alias or "", words=words))
+            return self._said(notice, escape(_words_of(notice)[:STICKER_NAME]))
+        if notice.kind is NoticeKind.WORDS:  # with their own formatting
+            return self._said(notice, _words_of(notice))
         if notice.kind in STOP:
             return self._encouragement(notice)
         if notice.kind in CHECK_INS:
@@ -102,8 +102,12 @@ class Renderer:
             about=about_line(self._words, notice.about),
             **self._lengths,
         )
-        quote = None if notice.text is None else self._words.quote(notice.text)
-        return Reply(text, quote, self._buttons(notice))
+        return Reply(text, self._words.boxes(notice.text), self._buttons(notice))
+
+    def _said(self, notice: Notice, words: str) -> Reply:
+        """What the other side says, under the name that they wear."""
+        header = self._words(f"notice.{notice.kind}", alias=notice.alias or "")
+        return Reply(shapes.under(header, words))
 
     def _encouragement(self, notice: Notice) -> Reply:
         on = notice.on_schedule
@@ -122,7 +126,7 @@ class Renderer:
         assert notice.on_schedule is not None, "a check-in comes on a schedule"
         return Reply(
             self._words(f"notice.{notice.kind}"),
-            None if notice.text is None else self._words.quote(notice.text),
+            self._words.boxes(notice.text),
             check_in_buttons(self._words, notice.token, notice.on_schedule.schedule),
         )
 
@@ -164,6 +168,10 @@ class Renderer:
             ways.append(button("for_myself", notice.token))
         return tuple(ways)
 
-    def _server(self, notice: Notice) -> str:
+    def _server(self, notice: Notice) -> Name:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)
-        return known or self._words("server.unnamed")
+        return known or Name(self._words("server.unnamed"))
+
+
+def _words_of(notice: Notice) -> str:
+    return notice.text.words if notice.text else ""

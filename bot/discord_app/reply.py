@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.domain.shapes import Box
+
 
 class Style(Enum):
     """How much a button stands out."""
@@ -30,10 +32,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`quote` holds a person's own words, already escaped; it stands apart from ours."""
+    """`text` is ours; somebody's words in it have the shape that `domain/shapes.py` gives them.
+    Each of the `boxes` stands apart from it and holds nothing of ours."""
 
     text: str
-    quote: str | None = None
+    boxes: tuple[Box, ...] = ()
     buttons: tuple[Button, ...] = ()
     once_shown: Callable[[], Awaitable[None]] | None = None
     """What follows when Discord took it, and must not happen when it did not."""

@@ -13,6 +13,7 @@ import structlog
 
 from bot.discord_app.client import SupportClient
 from bot.domain.ids import GuildId
+from bot.domain.names import Name
 from bot.storage.store import Store
 from bot.token import Token
 
@@ -49,10 +50,10 @@ class Supervisor:
         """A server that the bot is in."""
         return None if self._client is None else self._client.get_guild(guild)
 
-    def guild_name(self, guild: GuildId) -> str | None:
-        """The name of a server that the bot is in."""
+    def guild_name(self, guild: GuildId) -> Name | None:
+        """The name of a server that the bot is in, where anything is to be seen of it."""
         known = self.guild(guild)
-        return None if known is None else known.name
+        return None if known is None else Name(known.name) or None
 
     async def ready(self) -> None:
         """Wait until Discord has told of the servers and knows the commands."""

@@ -1,13 +1,16 @@
 """Sentences, labels, times and people's own words, as they are shown on Discord."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.discord_app.reply import Button, Style
 from bot.domain.asks import OwnWords
 from bot.domain.errors import SupportError
-from bot.domain.text import escape
+from bot.domain.names import Name
+from bot.domain.shapes import Box
+from bot.domain.text import clean, escape
 from bot.prompts import Prompts
 from bot.services.ports import Randomness
 
@@ -24,8 +27,8 @@ class Words:
         names = self.options("language")
         self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
 
-    def __call__(self, key: str, **values: str | int) -> str:
-        """A sentence from prompts/."""
+    def __call__(self, key: str, **values: str | int | Name) -> str:
+        """A sentence from prompts/. Names that others chose take no effect in it."""
         return self._prompts.text(self._prompts.default, key, **values)
 
     def options(self, group: str) -> dict[str, str]:
@@ -54,13 +57,13 @@ class Words:
                     return one.text, deck.name
         raise KeyError(text_id)
 
-    def quote(self, text: OwnWords) -> str:
-        """Somebody's own words, shown literally."""
-        if not text.would_help:
-            return escape(text.words)
-        return self(
-            "quote.with_would_help", words=escape(text.words), would_help=escape(text.would_help)
-        )
+    def boxes(self, text: OwnWords | None) -> tuple[Box, ...]:
+        """Somebody's own words, shown literally and apart from ours."""
+        if text is None:
+            return ()
+        words, would_help = (Box(escape(clean(part))) for part in (text.words, text.would_help))
+        titled = replace(would_help, title=self("box.would_help"))
+        return tuple(box for box in (words, titled) if box.words)
 
     def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""

@@ -19,7 +19,9 @@ _HIDDEN = re.compile(
 )
 # Format characters that are seen: number signs of Arabic, Syriac and Kaithi.
 _SEEN_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-_BRAILLE_BLANK = "\u2800"
+# Signs by their category, and yet blank: an empty braille cell, a note without a head, the place of
+# an object that is not there, and blanks of hieroglyphs.
+_BLANK = frozenset("\u2800\U0001d159\ufffc\U00013441\U00013442")
 
 _TAG = "\U000e0020-\U000e007f"
 _TAG_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
@@ -72,9 +74,11 @@ def always_goes(char: str) -> bool:
 def is_visible(char: str) -> bool:
     """Whether a character that was not removed leaves ink of its own. A lone mark does not."""
     category = unicodedata.category(char)
+    if char in _BLANK:
+        return False
     if category in {"Cn", "Co"} or _SEEN_FORMAT.match(char):
         return True  # newer than our tables, or an emblem of some font
-    return category[0] not in "ZMC" and char != _BRAILLE_BLANK
+    return category[0] not in "ZMC"
 
 
 def is_mark(char: str) -> bool:

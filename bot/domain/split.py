@@ -52,29 +52,31 @@ def length(text: str) -> int:
     return sum(_units(char) for char in text)
 
 
-def split(text: str, limit: int) -> list[str]:
+def split(text: str, limit: int, a_line: int = 0) -> list[str]:
     """The text in pieces of at most `limit`, as `length` counts, in order; none for a blank text.
 
     Cuts between paragraphs if that leaves a piece at least half full, else between lines, else
     sentences, else words, else characters as a reader sees them. White space at a cut goes, as
     Discord would drop it (in a code block only the newline). Code blocks and formats that are
     open at a cut are closed there and opened again in the next piece; nothing else is added.
-    Raises ValueError for a limit under 64.
+    `a_line` is what each line of a piece costs beside its characters. Raises ValueError for a limit
+    under 64.
     """
     if limit < SMALLEST_LIMIT:
         raise ValueError(f"pieces need a limit of at least {SMALLEST_LIMIT}")
     return [
-        piece.reopen + text[piece.start : piece.end] + piece.close for piece in plan(text, limit)
+        piece.reopen + text[piece.start : piece.end] + piece.close
+        for piece in plan(text, limit, a_line)
     ]
 
 
-def plan(text: str, limit: int) -> list[Piece]:
+def plan(text: str, limit: int, a_line: int = 0) -> list[Piece]:
     """Where `split` cuts, and what it adds there."""
-    cutter = _Cutter(text)
+    cutter = _Cutter(text, a_line)
     pieces: list[Piece] = []
     start, end, reopen = cutter.skip_space(0), len(text.rstrip()), ""
     while start < end:
-        room = limit - length(reopen)
+        room = limit - a_line - cutter.costs(reopen)
         cut = end if cutter.size(start, end) <= room else cutter.best(start, room)
         close = cutter.close(cut) if cut < end else ""
         piece = Piece(reopen, start, cutter.trim(start, cut), close)
@@ -88,9 +90,10 @@ def plan(text: str, limit: int) -> list[Piece]:
 class _Cutter:
     """Knows of every place in one text whether and how well it may be cut there."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, a_line: int) -> None:
         self._text = text
-        self._sizes = [0, *accumulate(map(_units, text))]
+        self._a_line = a_line
+        self._sizes = [0, *accumulate(_units(char) + a_line * (char == "\n") for char in text)]
         self._open: list[tuple[Span, ...]] = [()] * (len(text) + 1)
         self._allowed = bytearray(len(text) + 1)
         for at in breaks(text):
@@ -114,6 +117,10 @@ class _Cutter:
     def size(self, start: int, end: int) -> int:
         """The length of a stretch, as Discord may count."""
         return self._sizes[end] - self._sizes[start]
+
+    def costs(self, added: str) -> int:
+        """The length of what is added at a cut."""
+        return length(added) + self._a_line * added.count("\n")
 
     def open_at(self, at: int) -> tuple[Span, ...]:
         """The formats around this place, outermost first."""
@@ -158,7 +165,7 @@ class _Cutter:
         return next(fitting, far)
 
     def _fits(self, start: int, at: int, room: int) -> bool:
-        return self.size(start, at) + length(self.close(at)) <= room
+        return self.size(start, at) + self.costs(self.close(at)) <= room
 
     def _rank(self, at: int) -> _Rank:
         space = _SPACE.match(self._text, at)

@@ -10,7 +10,7 @@ import unicodedata
 from itertools import pairwise
 from urllib.parse import unquote
 
-from bot.domain import characters
+from bot.domain import characters, ink, references
 from bot.domain.split import length, split
 
 __all__ = ["clean", "escape", "invites", "is_blank", "length", "neutralise_links", "split"]
@@ -20,14 +20,15 @@ _MARKS_A_BASE_BRAHMIC = 8
 """No word of any language has more; without an end, vowel signs could climb the screen as well."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_MANY_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 
 _MASK = re.compile("\\][\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*(?=\\()")
 _URL = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()+,;=%]+"
+_TIME = r"<t:-?[0-9]{1,12}(?::[tTdDfFrRsS])?>"
 _EVERYONE = re.compile("@(?=everyone|here)", re.IGNORECASE)
 _FULL_WIDTH_AT = "\uff20"
 _SPECIAL = re.compile(
-    rf"(?P<url><{_URL}>|{_URL})"
+    rf"(?P<time>{_TIME})"
+    rf"|(?P<url><{_URL}>|{_URL})"
     r"|(?P<start>^[ \t]*(?:[-+#>]+|[0-9]+[.)]))"
     r"|(?P<mark><@(?!everyone|here)[!&]?|<#|[\\*_~|`\[\]<])"
     rf"|(?P<everyone>{_EVERYONE.pattern})",
@@ -74,16 +75,16 @@ _INVITES = (
 def clean(text: str) -> str:
     """The same words in one form, without what cannot be seen or is there to disturb.
 
-    NFC; line ends become newlines, of which at most three come in a row (two blank lines); control,
-    bidi and zero-width characters go, except the joiners that emoji and scripts need; at most
-    three marks stay on a letter, but vowel signs are letters. Empty if nothing visible is left.
+    NFC; line ends become newlines; at most two lines in a row leave no ink, counting as Discord
+    shows them; control, bidi and zero-width characters go, except the joiners that emoji and
+    scripts need; at most three marks stay on a letter, but vowel signs are letters; what Discord
+    writes with an id becomes words. Empty if nothing visible is left.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = "".join(char for char in text if not characters.always_goes(char))
     text = _keep_in_context(unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFC", text)
-    text = _MANY_BLANK_LINES.sub("\n\n\n", text).strip()
-    return text if any(map(characters.is_visible, text)) else ""
+    text = references.in_words(unicodedata.normalize("NFC", text))
+    return ink.without_emptiness(text) if ink.has_ink(text) else ""
 
 
 def is_blank(text: str) -> bool:
@@ -103,9 +104,10 @@ def neutralise_links(text: str) -> str:
 def escape(text: str) -> str:
     r"""The words as they were typed, for where Discord's formatting must not apply.
 
-    Backslashes before formatting, mentions, timestamps, commands, masked links and what begins a
-    heading, list or quote; addresses stay usable. ``@everyone`` and ``@here`` get the full-width
-    at sign, because Discord's servers look for them without minding backslashes.
+    Backslashes before formatting, mentions, commands, masked links and what begins a heading, list
+    or quote; addresses stay usable, and timestamps, which nobody could read as numbers.
+    ``@everyone`` and ``@here`` get the full-width at sign, because Discord's servers look for them
+    without minding backslashes.
     Measure and split after escaping: the text gets longer.
     """
     return _SPECIAL.sub(_escaped, text)
@@ -155,6 +157,8 @@ def _means_nothing(kept: list[str], base: str, unit: str, following: str) -> boo
 
 def _escaped(found: re.Match[str]) -> str:
     match found.lastgroup:
+        case "time":
+            return found[0]
         case "url":
             return _EVERYONE.sub(_FULL_WIDTH_AT, found[0])
         case "everyone":

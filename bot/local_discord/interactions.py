@@ -182,7 +182,7 @@ class Interaction:
     def finish(self, message: Message, body: Json) -> Message:
         """Edit a message of this interaction; "thinking" ends with it."""
         edited_before, loading = message.edited, message.flags & LOADING
-        revise(message, {key: value for key, value in body.items() if key != "flags" or value})
+        revise(message, body)
         if loading:
             message.edited = edited_before
         self.changes += 1

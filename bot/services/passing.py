@@ -11,13 +11,15 @@ from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import MessageId, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
 from bot.domain.passing import NOTHING, NOWHERE, Part, PartKind, Piece, Place, Reference
+from bot.domain.shapes import A_LINE
 from bot.domain.text import clean, neutralise_links, split
 from bot.domain.waiting import Due, Waiting
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 ROOM_FOR_WORDS = 1900
-"""Characters of a relayed message that are left beside the alias, of Discord's 2000.
+"""Characters of a relayed message that are left beside the alias, of Discord's 2000; the sign of a
+quote before each line is counted in.
 
 https://docs.discord.com/developers/resources/message#create-message
 """
@@ -32,7 +34,8 @@ def safe(text: str) -> str:
 
 def parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
     """The messages that safe words and the names of stickers become, in order."""
-    pieces = [Part(PartKind.WORDS, piece) for piece in split(words, ROOM_FOR_WORDS) if piece]
+    texts = split(words, ROOM_FOR_WORDS, A_LINE)
+    pieces = [Part(PartKind.WORDS, text) for text in texts if text]
     names = [clean(name) for name in stickers]
     return pieces + [Part(PartKind.STICKER, name) for name in names if name]
 

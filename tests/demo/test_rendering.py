@@ -71,9 +71,16 @@ async def test_a_message_says_where_it_is_and_who_sees_it(guild: Guild, clock: H
 def test_a_sentence_is_known_whatever_was_filled_in() -> None:
     """And another one is not taken for it."""
     words = Wording(load(shipped_prompts()))
-    said = words("notice.words", alias="River", words="Hi\nyou")
-    assert words.values(said, "notice.words") == {"alias": "River", "words": "Hi\nyou"}
+    said = words("notice.files_not_passed_on", alias="River")
+    assert words.values(said, "notice.files_not_passed_on") == {"alias": "River"}
     assert not words.reads(said, "notice.ask_in_channel")
+
+
+def test_what_somebody_says_is_known_by_its_quotes() -> None:
+    """A name with lines below that are no quotes is nobody's words."""
+    words = Wording(load(shipped_prompts()))
+    assert words.said("**River**\n> Hi\n> \n> you") == ("River", "Hi\n\nyou")
+    assert words.said("**River**\nHi\n> you") is None
 
 
 def test_chance_is_the_same_each_time_but_for_tokens() -> None:

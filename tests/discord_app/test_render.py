@@ -10,7 +10,9 @@ from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
+from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
+from bot.domain.shapes import Box
 from bot.prompt_files import load, shipped_prompts
 from tests.fakes import SeededRandomness
 
@@ -23,7 +25,7 @@ def renderer() -> Renderer:
     words = Words(load(shipped_prompts()), SeededRandomness())
     return Renderer(
         words,
-        lambda guild: "Harbour" if guild == GUILD else None,
+        lambda guild: Name("Harbour") if guild == GUILD else None,
         lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
         Conversations(listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)),
     )
@@ -57,9 +59,7 @@ def test_own_words_are_shown_literally_in_an_ask(renderer: Renderer) -> None:
         text=OwnWords("**loud**", "{alias}"),
     )
     reply = renderer.reply(notice)
-    assert reply.quote is not None
-    assert r"\*\*loud\*\*" in reply.quote
-    assert "{alias}" in reply.quote.replace("\\", "")
+    assert reply.boxes == (Box(r"\*\*loud\*\*"), Box("{alias}", title="What would help"))
     assert "loud" not in reply.text
 
 
@@ -67,7 +67,7 @@ def test_relayed_words_keep_their_formatting(renderer: Renderer) -> None:
     """In a conversation bold stays bold, under the alias."""
     words = OwnWords("I am **fine**.")
     notice = Notice(NoticeKind.WORDS, GUILD, PersonTag(b"x"), alias="River", text=words)
-    assert renderer.reply(notice).text == "**River**\nI am **fine**."
+    assert renderer.reply(notice).text == "**River**\n> I am **fine**."
 
 
 def test_a_server_that_is_not_known_any_more_has_words(renderer: Renderer) -> None:
@@ -79,7 +79,7 @@ def test_a_server_that_is_not_known_any_more_has_words(renderer: Renderer) -> No
 @pytest.mark.parametrize("kind", list(NoticeKind))
 def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) -> None:
     """No notice is longer than Discord takes, with the longest alias and own words."""
-    words = "*" * 1900 if kind is NoticeKind.WORDS else "*" * 1500
+    words = "*" * 1898 if kind is NoticeKind.WORDS else "*" * 1500
     notice = Notice(
         kind,
         GUILD,
@@ -92,4 +92,5 @@ def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) 
     )
     reply = renderer.reply(notice)
     assert len(reply.text) <= 2000
-    assert len(reply.quote or "") <= 4096
+    assert all(len(box.words) <= 4096 for box in reply.boxes)
+    assert sum(len(box.words) + len(box.title) for box in reply.boxes) <= 6000

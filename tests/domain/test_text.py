@@ -230,7 +230,7 @@ def test_escaping_leaves_nothing_to_format(text: str) -> None:
         ("**b** _i_ ~~s~~ ||h|| `c`", r"\*\*b\*\* \_i\_ \~\~s\~\~ \|\|h\|\| \`c\`"),
         ("# h\n-# s\n- l\n1. n\n>>> q", "\\# h\n\\-\\# s\n\\- l\n1\\. n\n\\>\\>\\> q"),
         ("<@1> <@!1> <@&1> <#1>", r"\<\@1> \<\@\!1> \<\@\&1> \<\#1>"),
-        ("<t:1:R> </ask:1> <:x:1> <id:customize>", r"\<t:1:R> \</ask:1> \<:x:1> \<id:customize>"),
+        ("<t:1:R> </ask:1> <:x:1> <id:customize>", r"<t:1:R> \</ask:1> \<:x:1> \<id:customize>"),
         ("@everyone <@here> @Everyone", "\uff20everyone \\<\uff20here> \uff20Everyone"),
         ("[x](https://a.b/c_d)", r"\[x\](https://a.b/c_d)"),
         ("see https://a.b/c_d?e=*f*", r"see https://a.b/c_d?e=\*f\*"),

@@ -24,7 +24,9 @@ def heard(person: Person, writer: str = "") -> list[str]:
         alias, _, words = message.content.partition("\n")
         named = alias.startswith("**") and alias.endswith(f"{writer}**") and " " not in alias
         if message.author.is_bot and named and alias.count("**") == 2:
-            read.append(words)
+            lines = words.split("\n")
+            assert all(line.startswith("> ") for line in lines), "every line is a quote"
+            read.append("\n".join(line[2:] for line in lines))
     return read
 
 

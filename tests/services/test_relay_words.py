@@ -71,7 +71,7 @@ async def test_words_are_erased_once_they_were_said(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("typed", "passed"),
     [
-        ("@everyone <@101> <@&9> <#801> @here", "@everyone <@101> <@&9> <#801> @here"),
+        ("@everyone <@101> <@&9> <#801> @here", "@everyone @… @… #… @here"),
         ("**bold** ||hidden|| _it_", "**bold** ||hidden|| _it_"),
         ("[safe](https://bad.example)", "[safe] (https://bad.example)"),
         ("\u202eevil\u202c", "evil"),

@@ -56,11 +56,8 @@ def read_by(show: Show, reader: Part) -> list[str]:
 
 
 def _heard(show: Show, reader: Part) -> list[tuple[str, str]]:
-    values = [
-        show.words.values(message.content, "notice.words")
-        for message in show.all_of(reader, reader.person.dm, "notice.words")
-    ]
-    return [(one["alias"], one["words"]) for one in values if one]
+    seen = reader.person.sees(reader.person.dm)
+    return [said for message in seen if (said := show.words.said(message.content))]
 
 
 def _check_names(show: Show, asker: Part, with_them: Part) -> None:

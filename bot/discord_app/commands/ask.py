@@ -205,8 +205,8 @@ class Asking:
         if preview.others_asked:
             chosen.append(self._desk.words("ask.others_asked"))
         text = "\n".join([text, *chosen])
-        quote = self._desk.words.quote(draft.text)
-        return Reply(text, quote, tuple(self._preview_buttons(preview)))
+        boxes = self._desk.words.boxes(draft.text)
+        return Reply(text, boxes, tuple(self._preview_buttons(preview)))
 
     def _preview_buttons(self, preview: asking.Preview) -> list[Button]:
         button, draft = self._desk.words.button, preview.draft

@@ -7,7 +7,9 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
+from bot.domain.names import Name
 from bot.domain.notices import Notice
+from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
 from bot.services import my_conversations
 from bot.services.my_conversations import MyAsk, MyConversation
@@ -37,7 +39,7 @@ class MyConversationsShown:
         self,
         desk: Desk,
         render: Callable[[Notice], Reply],
-        guild_name: Callable[[GuildId], str | None],
+        guild_name: Callable[[GuildId], Name | None],
     ) -> None:
         self._desk = desk
         self._render = render
@@ -71,17 +73,17 @@ class MyConversationsShown:
         words = self._desk.words
         if not kept:
             return Reply(words("mine.nothing_waits"))
-        read, quote, buttons, shown = "", None, list[Button](), list[OutboxId]()
+        read, boxes, buttons, shown = "", tuple[Box, ...](), list[Button](), list[OutboxId]()
         for one in kept:
             reply = self._render(one.notice)
-            more = f"{read}\n\n{_text(reply)}".strip()
+            more = f"{read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
             long = length(more) > ROOM
             if shown and (long or len(buttons) + len(reply.buttons) > BUTTONS_AT_MOST):
                 break
             shown.append(one.id)
             buttons += reply.buttons
-            if long and reply.quote is not None:  # their own words then stand apart, as in a DM
-                read, quote = reply.text, reply.quote
+            if long and reply.boxes:  # their own words then stand apart, as in a DM
+                read, boxes = reply.text, reply.boxes
                 break
             read = more
         left = len(kept) - len(shown)
@@ -93,7 +95,7 @@ class MyConversationsShown:
         async def erase() -> None:
             await my_conversations.have_seen(self._desk.ctx, shown)
 
-        return Reply(read, quote, tuple(buttons), once_shown=erase)
+        return Reply(read, boxes, tuple(buttons), once_shown=erase)
 
     def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""
@@ -135,9 +137,5 @@ class MyConversationsShown:
             return Entry(text, (write, end))
         return Entry(text, (write, words.button("talk_with", talk.token, alias=talk.alias), end))
 
-    def _name(self, guild: GuildId) -> str:
-        return self._guild_name(guild) or self._desk.words("server.unnamed")
-
-
-def _text(reply: Reply) -> str:
-    return reply.text if reply.quote is None else f"{reply.text}\n{reply.quote}"
+    def _name(self, guild: GuildId) -> Name:
+        return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))

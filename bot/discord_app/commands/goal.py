@@ -10,11 +10,11 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.rhythms import clock_fields
+from bot.domain.asks import OwnWords
 from bot.domain.errors import NoGoal, OutOfDate, SettingsRefused, WordsRefused
 from bot.domain.goals import WORDS_AT_MOST, Goal
 from bot.domain.guilds import Feature
 from bot.domain.schedules import ScheduleState
-from bot.domain.text import clean, escape
 from bot.services import asking, goals
 from bot.services.goals import Mine
 
@@ -78,11 +78,11 @@ class GoalShown:
 
     def _not_taken(self, error: SettingsRefused | WordsRefused, typed: str) -> Reply:
         """What was typed is given back, so that nobody has to find their words twice."""
-        words, left = self._desk.words, escape(clean(typed))
+        words, left = self._desk.words, self._desk.words.boxes(OwnWords(typed))
         lines = [words.of_error(error)]
         if left:
             lines.append(words("goal.not_taken"))
-        return Reply("\n".join(lines), left or None, (words.button("set_goal"),))
+        return Reply("\n".join(lines), left, (words.button("set_goal"),))
 
     async def _pause(self, press: Press) -> Reply:
         return self._shown(await goals.pause(self._desk.ctx, press.user), press)
@@ -147,7 +147,7 @@ class GoalShown:
             *self._company(mine),
         ]
         ways = self._ways(goal, may_find=self._may_find(mine, press))
-        return Reply("\n".join(lines), escape(goal.words), ways)
+        return Reply("\n".join(lines), words.boxes(OwnWords(goal.words)), ways)
 
     def _state(self, mine: Mine) -> str:
         words, goal = self._desk.words, mine.goal

@@ -7,9 +7,9 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Reply
+from bot.domain.asks import OwnWords
 from bot.domain.goals import Answer
 from bot.domain.schedules import ScheduleState
-from bot.domain.text import escape
 from bot.services import how_it_went
 from bot.services.how_it_went import Answered
 
@@ -39,6 +39,6 @@ class AnsweringCheckIns:
         token, schedule = answered.check_in.token, answered.check_in.schedule
         return Reply(
             "\n".join(lines),
-            None if answered.words is None else escape(answered.words),
+            words.boxes(None if answered.words is None else OwnWords(answered.words)),
             check_in_buttons(words, token, schedule, comes=comes),
         )

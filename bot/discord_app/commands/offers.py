@@ -36,9 +36,8 @@ class Offering:
     async def _read(self, press: Press) -> Reply:
         shown = await answering.read(self._desk.ctx, press.user, press.token)
         about = about_line(self._desk.words, shown.about)
-        quote = None if shown.text is None else self._desk.words.quote(shown.text)
-        take = take_button(self._desk.words, shown.token)
-        return Reply(self._desk.words("listen.read", about=about), quote, (take,))
+        boxes, take = self._desk.words.boxes(shown.text), take_button(self._desk.words, shown.token)
+        return Reply(self._desk.words("listen.read", about=about), boxes, (take,))
 
     async def _not_now(self, press: Press) -> Reply:
         await answering.not_now(self._desk.ctx, press.user, press.token)

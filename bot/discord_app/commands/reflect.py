@@ -60,6 +60,6 @@ class Reflecting:
             turning = (words.button("next_note", page.next, Style.MAIN),)
         return Reply(
             words("after.note.shown", number=page.number, total=page.total),
-            words.quote(OwnWords(page.note.words)),
+            words.boxes(OwnWords(page.note.words)),
             (*turning, words.button("erase_note", page.note.id, Style.ENDING)),
         )

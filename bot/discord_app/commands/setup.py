@@ -15,6 +15,7 @@ from bot.discord_app.reply import Reply, Style
 from bot.domain.errors import NotSetUp, OutOfDate
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.domain.names import Name
 from bot.services import panel, setting_up
 
 
@@ -184,5 +185,5 @@ def _everybody_may(guild: discord.Guild, channel_id: int, permission: str) -> bo
     return bool(getattr(channel.permissions_for(guild.default_role), permission))
 
 
-def _own_role(guild: discord.Guild) -> str:
-    return guild.self_role.name if guild.self_role else guild.me.display_name
+def _own_role(guild: discord.Guild) -> Name:
+    return Name(guild.self_role.name if guild.self_role else guild.me.display_name)

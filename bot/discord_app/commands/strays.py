@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.discord_app.desk import Desk
-from bot.discord_app.panel import name_on_button
 from bot.discord_app.press import Ack, Answers, Handler, Press
 from bot.discord_app.reply import Reply, Style
 from bot.domain.ids import GuildId
+from bot.domain.names import Name
 from bot.services import asking, strays
 from bot.services.context import Member
 
@@ -19,7 +19,7 @@ class PassingStraysOn:
         self,
         desk: Desk,
         preview: Callable[[asking.Preview], Reply],
-        guild_name: Callable[[GuildId], str | None],
+        guild_name: Callable[[GuildId], Name | None],
     ) -> None:
         self._desk = desk
         self._preview = preview
@@ -47,7 +47,7 @@ class PassingStraysOn:
                 buttons=(words.button("delete_it", press.token), words.button("helplines")),
             )
         buttons = [
-            words.button("pass_on_here", way.token, server=name_on_button(self._name(way.guild)))
+            words.button("pass_on_here", way.token, server=self._name(way.guild).label)
             for way in ways.found
         ]
         text = words("stray.where")
@@ -75,5 +75,5 @@ class PassingStraysOn:
         await strays.delete(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("stray.deleted"))
 
-    def _name(self, guild: GuildId) -> str:
-        return self._guild_name(guild) or self._desk.words("server.unnamed")
+    def _name(self, guild: GuildId) -> Name:
+        return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))

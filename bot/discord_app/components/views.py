@@ -1,4 +1,4 @@
-"""A Reply as discord.py's arguments: content, one embed for people's own words, buttons.
+"""A Reply as discord.py's arguments: content, an embed for each box, buttons.
 
 Every view holds only dynamic items and is built fresh for each send and edit: one that stopped
 would take the buttons of the whole bot with it.
@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypedDict
 
 import discord
 from discord import ui
+from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.reply import Button, Reply, Style
@@ -44,8 +45,8 @@ class PressedButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?s).+"):
         await client.pressed(interaction, self.custom_id)
 
 
-class Content(TypedDict):
-    """What sending and editing both take; an empty part clears what was there."""
+class Parts(TypedDict):
+    """What sending and changing have in common."""
 
     content: str
     embeds: list[discord.Embed]
@@ -53,11 +54,46 @@ class Content(TypedDict):
     allowed_mentions: discord.AllowedMentions
 
 
+class Content(Parts):
+    """What every way of sending takes."""
+
+    suppress_embeds: bool
+
+
 def content(reply: Reply) -> Content:
-    """The reply for `send` and `edit`; nobody is ever pinged by it."""
-    return Content(
+    """The reply for `send`; nobody is ever pinged by it, and no link in it gets a preview.
+
+    Discord makes previews of the links in a message's content only, so that a box needs no such
+    flag, which would hide the box as well; beside one the content is all ours.
+    """
+    return Content(**_parts(reply), suppress_embeds=not reply.boxes)
+
+
+def change(reply: Reply) -> MultipartParameters:
+    """The same in the place of an earlier message; an empty part clears what was there.
+
+    discord.py's own ways of editing leave the flag for previews out.
+    """
+    flags = discord.MessageFlags(suppress_embeds=not reply.boxes)
+    return handle_message_parameters(**_parts(reply), flags=flags)
+
+
+async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Put the reply in the place of the answer of an interaction."""
+    place = Route(
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhook_id=interaction.application_id,
+        webhook_token=interaction.token,
+    )
+    await interaction.client.http.request(place, json=change(reply).payload)
+
+
+def _parts(reply: Reply) -> Parts:
+    boxes = (discord.Embed(title=box.title or None, description=box.words) for box in reply.boxes)
+    return Parts(
         content=reply.text,
-        embeds=[] if reply.quote is None else [discord.Embed(description=reply.quote)],
+        embeds=list(boxes),
         view=_view(reply.buttons),
         allowed_mentions=discord.AllowedMentions.none(),
     )

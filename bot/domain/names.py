@@ -1,0 +1,39 @@
+"""What others called a server or a role: a name in our sentences, and nothing that takes effect."""
+
+from dataclasses import dataclass
+
+from bot.domain.text import clean, escape, invites, length
+
+LONGEST = 60
+"""Characters that are shown of a name; a server's has up to 100, a label 80 in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that somebody chose. Put into a sentence, it is inert; `label` is for buttons, where
+    Discord formats nothing."""
+
+    given: str
+
+    def __str__(self) -> str:
+        return escape(_apart(self.label).replace("<t:", "< t:"))
+
+    def __bool__(self) -> bool:
+        return bool(self.label)
+
+    @property
+    def label(self) -> str:
+        """On one line, without what is not seen, and cut where it would not fit."""
+        name = " ".join(clean(self.given).split())
+        return name if length(name) <= LONGEST else f"{_cut(name)}…"
+
+
+def _apart(name: str) -> str:
+    """No address that can be pressed, and no invitation: a space stands behind each slash."""
+    return name.replace("/", "/ ") if "://" in name or invites(name) else name
+
+
+def _cut(name: str) -> str:
+    while length(name) >= LONGEST:
+        name = name[:-1]
+    return name.rstrip()
