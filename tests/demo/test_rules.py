@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from bot.demo.rules import RULES
+from bot.demo.rules import RULES, SUPPRESS_EMBEDS
 from bot.demo.wire import COMMAND, EPHEMERAL, Wire, recorder
 from bot.local_discord import Exchange, Traffic
 
 Json = dict[str, Any]
-QUIET: Json = {"allowed_mentions": {"parse": []}}
+QUIET: Json = {"allowed_mentions": {"parse": []}, "flags": SUPPRESS_EMBEDS}
 MESSAGES = "POST /channels/{channel_id}/messages"
 TOKENS = ("Zr3aVb0-kQ9xWmE2tYu_1A", "p7HnLs5GdCf8jRiTqB6oXw")
 
@@ -70,6 +70,7 @@ def test_ordinary_traffic_holds_all_rules() -> None:
         (message(allowed_mentions={"parse": [], "replied_user": True}), "ping"),
         (message(allowed_mentions={"parse": [], "users": ["9"]}), "ping"),
         (message(allowed_mentions=None), "ping"),
+        (message(flags=0), "preview"),
         (message(message_reference={"message_id": "3"}), "points at"),
         (message(embeds=[{"description": "x", "author": {"name": "me"}}]), "Quotes"),
         (message(**buttons("not-random")), "random"),

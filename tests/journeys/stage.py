@@ -16,6 +16,7 @@ from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
+from tests.journeys.previews import previewed
 from tests.local_discord.openapi import VARIABLE, OpenApi
 
 WORDS = "What's on your mind?"
@@ -253,5 +254,6 @@ async def staged(
         )
         await stage.start()
         yield stage
+        assert not previewed(discord.traffic.exchanges)
         description = discords_description()
         assert description is None or not description.faults(discord.traffic.exchanges)
