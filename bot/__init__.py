@@ -13,6 +13,7 @@ Who may import whom:
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here
     domain/        what an ask, a conversation, a listener is: pure
+    places/        the cities of the world by name, for the reader of places
     services/      one function for each intention of a person; the outbox loop; what is due
     storage/       the only place with SQL and with keys
     discord_app/   commands, buttons, forms, and how notices read

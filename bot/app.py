@@ -42,6 +42,7 @@ from bot.discord_app.render import Renderer
 from bot.discord_app.supervisor import Supervisor
 from bot.discord_app.words import Words
 from bot.jobs import ticking
+from bot.places import load_atlas
 from bot.prompts import Prompts
 from bot.services import counting, due, panel, retention
 from bot.services.context import Context, GuildBook
@@ -158,6 +159,7 @@ async def _build(
         prompts.aliases(prompts.default),
         prompts.decks,
         prompts.default,
+        load_atlas(),
     )
     desk = Desk(ctx, words)
     delivery = Delivery(ctx)

@@ -13,6 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     # what a part may import of bot, besides itself
     "domain": set(),
     "storage": {"domain"},
+    "places": {"domain"},
     "services": {"domain", "storage", "config", "prompts"},
     "discord_app": {
         "token",
@@ -35,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "prompts": {"strict_yaml", "helplines"},
     "logs": {"config"},
     "app": {
+        "places",
         "prompt_files",
         "token",
         "domain",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Press
+from bot.discord_app.press import Blank, Press
 from bot.discord_app.reply import Reply
 from bot.domain.errors import TryAgain
 from bot.domain.ids import GuildId
@@ -21,14 +21,14 @@ class AskForm:
     """Opens the form, and shows the preview of what was written."""
 
     desk: Desk
-    blank: Callable[[CustomId], Form]
+    blank: Blank
     preview: Callable[[asking.Preview], Reply]
     guild_name: Callable[[GuildId], Name | None]
 
     async def opened(self, press: Press, guild: GuildId, custom_id: CustomId) -> Form:
         """The form, empty. Raises what asking.begin raises, before anything is written."""
         await asking.begin(self.desk.ctx, Member(press.user, guild))
-        return self.blank(custom_id)
+        return self.blank(custom_id, {})
 
     async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
         """The preview of an ask for this server, which is named. `again` is a token of

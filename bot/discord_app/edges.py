@@ -19,6 +19,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.once import Seen
 from bot.discord_app.press import Ack, Answers, Feature, Handler, Opens, Press
 from bot.discord_app.reply import Reply
+from bot.discord_app.typed_again import NotTaken, TypedAgain
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.ids import GuildId, UserId
@@ -36,9 +37,10 @@ class Edges:
         features: Sequence[Feature],
     ) -> None:
         self._desk = desk
-        self._commands = _all(feature.commands for feature in features)
-        self._buttons = _all(feature.buttons for feature in features)
-        self._forms = _all(feature.forms for feature in features)
+        commands = _all(feature.commands for feature in features)
+        again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
+        self._commands, self._forms = again.commands, again.forms
+        self._buttons = _all([*(feature.buttons for feature in features), again.buttons])
         self._seen = Seen()
         self._log = structlog.get_logger("edges")
 
@@ -130,9 +132,12 @@ class Edges:
         return True
 
     def _apology(self, error: Exception) -> Reply:
+        if isinstance(error, NotTaken):
+            reply = self._apology(error.cause)
+            return replace(reply, buttons=(*reply.buttons, *error.ways))
         if isinstance(error, SupportError):
             ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
-            return Reply(self._desk.words.of_error(error), buttons=ways)
+            return Reply(self._desk.words.refusal(error), buttons=ways)
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
         return Reply(self._desk.words("error.unexpected", code=code))

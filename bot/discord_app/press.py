@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol, TypeAlias
 
+from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.reply import Reply
 from bot.domain.errors import NotAllowed, OutOfDate
 from bot.domain.ids import GuildId, UserId
+from bot.domain.typed import Answers as FormAnswers
 from bot.services.context import Member
 
 
@@ -23,7 +25,7 @@ class Press:
     choice: int | None = None
     which: str = ""
     """The choice as it stands in the button, where it is no number."""
-    answers: Mapping[str, str | list[str]] = field(default_factory=dict)
+    answers: FormAnswers = field(default_factory=dict)
     number: int = 0
     """Discord's id of what happened: the same where it is told twice."""
 
@@ -71,6 +73,17 @@ class Answers:
 
     ack: Ack
     work: Callable[[Press], Awaitable[Reply]]
+
+
+Blank: TypeAlias = Callable[[CustomId, FormAnswers], Form]
+"""Makes a form without asking the database; from answers it may see which fields there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Takes(Answers):
+    """An action that answers a form, and a way to open that form again."""
+
+    blank: Blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Fields for a time of day, a place, weekdays, themes and a language; how a taste reads."""
 
+from datetime import datetime
+
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field
 from bot.discord_app.press import Press
 from bot.discord_app.words import Words
 from bot.domain.schedules import Rhythm, Taste
+from bot.domain.zones import zone_info
 
 USUAL_TIME = "09:00"
 
@@ -22,7 +25,7 @@ def rhythm_fields(fields: Fields, words: Words, standing: Rhythm | None) -> tupl
 def clock_fields(fields: Fields, standing: Rhythm | None) -> tuple[Field, ...]:
     """The time of day and the place of the clock, as they stand."""
     return (
-        fields.line("at", f"{standing.at:%H:%M}" if standing else USUAL_TIME, most=10),
+        fields.line("at", f"{standing.at:%H:%M}" if standing else USUAL_TIME),
         fields.line("zone", standing.zone if standing else ""),
     )
 
@@ -35,6 +38,22 @@ def taste_fields(fields: Fields, words: Words, standing: Taste | None) -> tuple[
         fields.some_of("themes", themes, standing.themes if standing else ()),
         fields.some_of("language", words.deck_languages, {language}, 1),
     )
+
+
+def clock_values(words: Words, rhythm: Rhythm, now: datetime) -> dict[str, str]:
+    """The time and the place as they read, to fill in `{at}`, `{said}`, `{zone}`, and `{now}`: what
+    its clock shows now, by which one sees that it is the right one."""
+    return {
+        "at": f"{rhythm.at:%H:%M}",
+        "said": words.time_said(rhythm.at),
+        "zone": rhythm.zone,
+        "now": shown_by(rhythm.zone, now),
+    }
+
+
+def shown_by(zone: str, now: datetime) -> str:
+    """What the clock shows somewhere."""
+    return f"{now.astimezone(zone_info(zone)):%H:%M}"
 
 
 def taste_values(words: Words, taste: Taste) -> dict[str, str]:

@@ -9,10 +9,14 @@ from discord import app_commands
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
+from bot.domain.places import suggested
 from bot.domain.zones import zones_like
 from bot.helplines import countries_like
 
 Interaction = discord.Interaction[Any]
+
+SUGGESTED_AT_MOST = 25
+"""While somebody types; Discord's limit."""
 
 
 def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) -> None:
@@ -71,7 +75,8 @@ def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
         )
 
     async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
+        fitting = suggested(desk.ctx.atlas, zones_like(typed), typed, SUGGESTED_AT_MOST)
+        return [app_commands.Choice(name=shown[:100], value=zone) for shown, zone in fitting]
 
     decks = desk.words.decks.values()
     app_commands.choices(

@@ -1,8 +1,8 @@
 """Sentences, labels, times and people's own words, as they are shown on Discord."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.discord_app.reply import Button, Style
@@ -11,8 +11,18 @@ from bot.domain.errors import SupportError
 from bot.domain.names import Name
 from bot.domain.shapes import Box
 from bot.domain.text import clean, escape
+from bot.domain.unread import AskedBack, Choice
 from bot.prompts import Prompts
 from bot.services.ports import Randomness
+
+_PARTS_OF_THE_DAY = (
+    (5, "night"),
+    (12, "morning"),
+    (18, "afternoon"),
+    (22, "evening"),
+    (24, "night"),
+)
+"""Until which hour each lasts."""
 
 
 class Words:
@@ -69,14 +79,6 @@ class Words:
         """A Discord timestamp: each reader sees it in their own zone."""
         return f"<t:{int(when.timestamp())}:{style}>"
 
-    def of_error(self, error: SupportError) -> str:
-        """What a person reads instead of a result; moments as timestamps."""
-        values = {
-            name: self.moment(value) if isinstance(value, datetime) else value
-            for name, value in error.values.items()
-        }
-        return self(error.prompt, **values)
-
     def weekdays(self, chosen: Collection[int]) -> str:
         """Days of the week in words; 0 is Monday."""
         names = list(self.options("weekday").values())
@@ -90,6 +92,35 @@ class Words:
         if minutes % 60:
             return self("time.minutes", count=minutes)
         return self("time.hours", count=minutes // 60)
+
+    def time_said(self, at: time) -> str:
+        """A time of day as one says it, beside the figures of the clock: half past noon."""
+        named = {0: "midnight", 30: "half_past_midnight", 720: "noon", 750: "half_past_noon"}
+        if name := named.get(at.hour * 60 + at.minute):
+            return self(f"time.said.{name}")
+        hour = (at.hour - 1) % 12 + 1
+        figures = f"{hour}:{at:%M}" if at.minute else str(hour)
+        part = next(part for until, part in _PARTS_OF_THE_DAY if at.hour < until)
+        return self(f"time.said.{part}", at=figures)
+
+    def choice(self, choice: Choice) -> str:
+        """One way to read what was typed."""
+        return choice.place if choice.at is None else self.time_said(choice.at)
+
+    def refusal(self, error: SupportError) -> str:
+        """What is answered instead of a result; moments as timestamps."""
+        values = {
+            name: self.moment(value) if isinstance(value, datetime) else value
+            for name, value in error.values.items()
+        }
+        if isinstance(error, AskedBack):
+            values["choices"] = self._one_of([self.choice(one) for one in error.choices])
+        return self(error.prompt, **values)
+
+    def _one_of(self, some: Sequence[str]) -> str:
+        if len(some) < 2:
+            return "".join(some)
+        return self("time.either", some=", ".join(some[:-1]), last=some[-1])
 
     def days(self, lasts: timedelta) -> str:
         """As `length`, in days where it is two of them or more."""

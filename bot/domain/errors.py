@@ -28,11 +28,22 @@ SupportError
 ├── CannotEncourageThere  nor where encouragements were to come
 ├── TryAgain            Discord did not answer; nothing was lost
 ├── SettingsRefused
-│   ├── UnknownZone     no place with that name has a clock of its own
+│   ├── AskedBack       it can be read in several ways: which one is meant
+│   │   ├── WhichPlace      several places are called so, or none alone
+│   │   ├── LikelyPlace     no place is called so, and one almost
+│   │   └── WhichHalf       in the morning or in the evening
+│   ├── UnknownZone     no place with that name is known
 │   ├── NoPlace         a time was given without the place of its clock
 │   ├── UnknownHours    the hours cannot be read
+│   │   ├── HalvesUnclear   nor whether they are of the morning or of the evening
+│   │   └── NoLength        they end when they begin
 │   ├── UnknownTime     the time of day cannot be read
+│   ├── UnknownWhen     neither a time nor a place can be read in one field
 │   ├── UnknownDays     the number of days cannot be read, or is too large
+│   │   └── NoWholeDays     it is a length of time, and not of whole days
+│   ├── NoChannel       no channel is chosen
+│   ├── EverybodyModerates  the moderators' role is one that everybody has
+│   ├── SameChannel     asks and moderators were given one channel
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
 │   ├── NoGoal          no goal is set
@@ -40,6 +51,8 @@ SupportError
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
                         always the same words, so that they tell nothing
+
+Those about what was typed and cannot be read stand in unread.py.
 """
 
 from datetime import datetime
@@ -52,6 +65,8 @@ class SupportError(Exception):
     prompt: ClassVar[str] = "error.unexpected"
     ways_on: ClassVar[tuple[str, ...]] = ()
     """What can be done about it: buttons, with `token`."""
+    mendable: ClassVar[bool] = False
+    """Whether a form can be taken after all, with other answers or in a moment."""
 
     def __init__(self, *, token: str | None = None, **values: str | int | datetime) -> None:
         super().__init__(self.prompt)
@@ -92,6 +107,8 @@ class NotSwitchedOn(SupportError):
 class WordsRefused(SupportError):
     """The text cannot be taken as it is."""
 
+    mendable = True
+
 
 class NoWords(WordsRefused):
     """Nothing visible was written."""
@@ -131,6 +148,7 @@ class NotesFull(LimitReached):
     """As many notes for oneself are kept as fit; `count` is the limit."""
 
     prompt = "error.notes_full"
+    mendable = True
 
 
 class TooMuchAtOnce(LimitReached):
@@ -149,6 +167,7 @@ class TooManyChannels(LimitReached):
     """As many channels of the server get encouragements as may; `count` is the limit."""
 
     prompt = "error.too_many_channels"
+    mendable = True
 
 
 class AskAlreadyOpen(LimitReached):
@@ -207,40 +226,38 @@ class CannotEncourageThere(SupportError):
     """The bot may not write in the channel where encouragements were to come."""
 
     prompt = "error.cannot_encourage_there"
+    mendable = True
 
 
 class TryAgain(SupportError):
     """Discord did not answer in time; nothing was lost."""
 
     prompt = "error.try_again"
+    mendable = True
 
 
 class SettingsRefused(SupportError):
     """What was filled in cannot be taken as it is."""
 
-
-class UnknownZone(SettingsRefused):
-    """No place with that name has a clock of its own."""
-
-    prompt = "error.unknown_zone"
+    mendable = True
 
 
-class NoPlace(SettingsRefused):
-    """A time of day was given, and no place whose clock it is by."""
+class NoChannel(SettingsRefused):
+    """No channel was chosen."""
 
-    prompt = "error.no_place"
-
-
-class UnknownTime(SettingsRefused):
-    """The time of day cannot be read."""
-
-    prompt = "error.unknown_time"
+    prompt = "error.no_channel"
 
 
-class UnknownDays(SettingsRefused):
-    """The number of days cannot be read, or is too large; `most` is the limit."""
+class EverybodyModerates(SettingsRefused):
+    """The role that everybody has was chosen as the moderators'."""
 
-    prompt = "error.unknown_days"
+    prompt = "setup.role_is_everyone"
+
+
+class SameChannel(SettingsRefused):
+    """Asks and moderators were given one channel."""
+
+    prompt = "setup.same_channel"
 
 
 class NoWeekday(SettingsRefused):
@@ -253,19 +270,15 @@ class NoSchedule(SettingsRefused):
     """There is nothing on a schedule to change."""
 
     prompt = "error.no_schedule"
+    mendable = False
 
 
 class NoGoal(SettingsRefused):
     """No goal is set."""
 
     prompt = "error.no_goal"
+    mendable = False
     ways_on = ("set_goal",)
-
-
-class UnknownHours(SettingsRefused):
-    """The hours cannot be read."""
-
-    prompt = "error.unknown_hours"
 
 
 class ZoneNeeded(SettingsRefused):

@@ -49,13 +49,3 @@ def within_week(now: datetime, zone: str, week: Week) -> bool:
 
 def _begun(span: Span, moment: time) -> bool:
     return moment >= span.start and (span.past_midnight() or moment < span.end)
-
-
-def parse_time(typed: str) -> time | None:
-    """A time of day as people type it: 22, 22:30, 7.15; None for anything else."""
-    hours, _, minutes = typed.strip().replace(".", ":").partition(":")
-    numbers = (hours, minutes or "0")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in numbers):
-        return None
-    hour, minute = (int(part) for part in numbers)
-    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,10 +1,9 @@
-"""The world's time zones by name: as they are typed, suggested and looked up.
+"""The world's time zones by name, and those to suggest.
 
 The names are those of the IANA database, such as Europe/Berlin. Which there are does not change
 while the bot runs, so they are read once.
 """
 
-from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,13 +17,8 @@ COMMON = (
 )  # fmt: skip
 """One place for each of the common zones: a list to choose from holds 25."""
 
-EXAMPLE = "Europe/Lisbon"
-
 _NO_PLACES = {"Factory", "localtime", "posixrules"}
 """What some computers keep beside the zones: the clock of nowhere, or of that computer."""
-
-_BACKWARDS = ("Etc/GMT+", "Etc/GMT-")
-"""Their signs are the other way round: Etc/GMT+2 is two hours behind, so it is never suggested."""
 
 
 @cache
@@ -39,36 +33,29 @@ def all_zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones() - _NO_PLACES))
 
 
-def zone_named(typed: str) -> str | None:
-    """The zone's name as the world knows it, from what was typed, or None."""
-    wanted = _plain(typed)
-    return next((name for name in all_zones() if _plain(name) == wanted), None)
-
-
 def zones_like(typed: str, most: int = 25) -> list[str]:
-    """What to suggest while somebody types: cities that begin with it first; the common zones
-    before anything is typed."""
+    """What to suggest while somebody types: places of which a word begins with it, cities that do
+    first; the common zones before anything is typed."""
     wanted = _plain(typed)
     if not wanted:
         return list(COMMON[:most])
-    fitting = [
-        name for name in all_zones() if wanted in _plain(name) and not name.startswith(_BACKWARDS)
-    ]
+    fitting = [name for name in all_zones() if is_place(name) and _begins(name, wanted)]
     return sorted(fitting, key=lambda name: (not city(name).startswith(wanted), name))[:most]
 
 
-def meant(typed: str) -> str:
-    """The place that somebody most likely meant; an example where nothing is near."""
-    # not CET, EST, GMT and the like: what looks alike there may be many hours away
-    places = (name for name in all_zones() if "/" in name and not name.startswith("Etc/"))
-    cities = {city(name): name for name in places}
-    near = get_close_matches(_plain(typed).rpartition("/")[2], cities, 1)
-    return cities[near[0]] if near else next(iter(zones_like(typed, 1)), EXAMPLE)
+def is_place(name: str) -> bool:
+    """Whether it is a place: neither EST and the like, which are an hour off for half of the year,
+    nor Etc/GMT+2, which is two hours behind, as its sign is the other way round."""
+    return "/" in name and not name.startswith("Etc/")
 
 
 def city(name: str) -> str:
     """The last part of a zone's name, in small letters, as people type it."""
     return _plain(name).rpartition("/")[2]
+
+
+def _begins(name: str, wanted: str) -> bool:
+    return _plain(name).startswith(wanted) or f" {wanted}" in f" {city(name)}"
 
 
 def _plain(typed: str) -> str:

@@ -40,11 +40,10 @@ async def save(
 ) -> Sequence[Planned]:
     """Let encouragements come into a channel, in the place of what came there before.
 
-    `when` is a time and a place as typed, with a comma or without: 09:00, Europe/Lisbon. Raises
-    UnknownTime, NoPlace, UnknownZone, NoWeekday, TooManyChannels, CannotEncourageThere.
+    `when` is a time and a place as typed: 09:00, Europe/Lisbon. Raises UnknownWhen, UnknownTime,
+    NoPlace, UnknownZone, AskedBack, NoWeekday, TooManyChannels, CannotEncourageThere.
     """
-    at, _, zone = when.replace(",", " ", 1).strip().partition(" ")
-    rhythm = timing.rhythm(at, zone, weekdays)
+    rhythm = timing.in_one_field(when, "when", weekdays, ctx.places())
     if not await ctx.messenger.can_post(channel):
         raise CannotEncourageThere
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.config import Settings
+from bot.domain.atlas import Atlas
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
+from bot.domain.places import Places
 from bot.prompts import Decks
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
@@ -72,6 +74,11 @@ class Context:
     """The encouragements in a language, by theme."""
     language: str
     """The language of everybody who has not chosen one."""
+    atlas: Atlas
+
+    def places(self) -> Places:
+        """The reader of places, as clocks are now."""
+        return Places(self.atlas, self.clock.now())
 
     def person(self, member: Member) -> PersonTag:
         """The keyed tag of who does something."""

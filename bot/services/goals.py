@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.errors import NoGoal, OutOfDate
 from bot.domain.goals import DAYS_AT_MOST, Answer, CheckIn, Goal, first_day, goal_words
 from bot.domain.ids import PersonTag, ScheduleId, UserId
+from bot.domain.lengths import read_days
 from bot.domain.schedules import (
     EVERY_DAY,
     Rhythm,
@@ -53,10 +54,10 @@ async def known(ctx: Context, user: UserId) -> Goal | None:
 async def save(ctx: Context, user: UserId, *, words: str, every: str, at: str, zone: str) -> Mine:
     """Set one's goal or change it, as typed; its check-ins are on from now.
 
-    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone.
+    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone, AskedBack.
     """
-    text, days = goal_words(words), timing.number_of_days(every, DAYS_AT_MOST)
-    typed = replace(timing.rhythm(at, zone, EVERY_DAY), every_days=days)
+    text, days = goal_words(words), read_days(every, DAYS_AT_MOST)
+    typed = replace(timing.rhythm(at, zone, EVERY_DAY, ctx.places()), every_days=days)
 
     async def work(tables: Tables) -> Mine:
         person = await tables.people.meet(user)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.domain.errors import NoSchedule
 from bot.domain.ids import PersonTag, ScheduleId, UserId
+from bot.domain.lengths import read_days
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import (
     EVERY_DAY,
@@ -18,6 +19,7 @@ from bot.domain.schedules import (
     paused,
     today_in,
 )
+from bot.domain.times import is_time
 from bot.services import timing
 from bot.services.context import Context
 from bot.storage.store import Tables
@@ -55,9 +57,9 @@ async def save(
     """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed,
     or from the end of a pause.
 
-    Raises UnknownTime, NoPlace, UnknownZone, NoWeekday.
+    Raises UnknownTime, NoPlace, UnknownZone, NoWeekday, AskedBack.
     """
-    rhythm = timing.rhythm(at, zone, weekdays)
+    rhythm = timing.rhythm(at, zone, weekdays, ctx.places())
     return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)))
 
 
@@ -67,22 +69,23 @@ async def move(
     """Choose the time, the place and the themes, each as given or, where it is empty, as before;
     the rest stays, and is every day about everything at first.
 
-    Raises UnknownTime, NoPlace, UnknownZone.
+    Raises UnknownTime, NoPlace, UnknownZone, AskedBack.
     """
     known = (await look(ctx, user)).schedule
     if known is None:
-        rhythm = timing.rhythm(at, zone, EVERY_DAY)
+        rhythm = timing.rhythm(at, zone, EVERY_DAY, ctx.places())
         return await _choose(ctx, user, rhythm, Taste(ctx.language, frozenset(themes)))
     before, taste = known.rhythm, known.taste
     typed = at if at.strip() else f"{before.at:%H:%M}"
-    rhythm = timing.rhythm(typed, zone if zone.strip() else before.zone, before.weekdays)
+    place = zone if zone.strip() or not is_time(typed) else before.zone
+    rhythm = timing.rhythm(typed, place, before.weekdays, ctx.places())
     chosen = frozenset(themes) or taste.themes
     return await _choose(ctx, user, rhythm, replace(taste, themes=chosen))
 
 
 async def pause(ctx: Context, user: UserId, days: str) -> Mine:
     """Let nothing come for so many days, today included. Raises UnknownDays, NoSchedule."""
-    number = timing.number_of_days(days, PAUSED_AT_MOST)
+    number = read_days(days, PAUSED_AT_MOST)
 
     def change(schedule: Schedule) -> Schedule:
         today = today_in(schedule.rhythm.zone, ctx.clock.now())

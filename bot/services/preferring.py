@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import NotAListener, UnknownHours, UnknownZone, ZoneNeeded
-from bot.domain.hours import Span, parse_time
+from bot.domain.errors import NotAListener, ZoneNeeded
+from bot.domain.hours import Span
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
-from bot.domain.zones import meant, zone_named
+from bot.domain.times import read_span
+from bot.services import timing
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -48,13 +49,12 @@ async def what_to_take(
 
 async def when(ctx: Context, member: Member, *, zone: str, quiet: str, off_duty: bool) -> Chosen:
     """Choose where one's clock is, the quiet hours as typed (empty: the usual ones), and whether
-    one is told of asks off duty. Raises NotAListener, UnknownZone, UnknownHours, ZoneNeeded."""
-    place = zone_named(zone) if zone.strip() else None
-    if place is None and zone.strip():
-        raise UnknownZone(likely=meant(zone))
+    one is told of asks off duty. Raises NotAListener, UnknownZone, AskedBack, UnknownHours,
+    ZoneNeeded."""
+    place = timing.read_in("other_zone", ctx.places().read, zone) if zone.strip() else None
     if place is None and off_duty:
         raise ZoneNeeded
-    hours = _span(quiet) if quiet.strip() else None
+    hours = read_span(quiet) if quiet.strip() else None
 
     async def work(tables: Tables) -> Chosen:
         known = await _chosen(ctx, tables, member)
@@ -69,7 +69,7 @@ async def when(ctx: Context, member: Member, *, zone: str, quiet: str, off_duty:
 async def which_days(ctx: Context, member: Member, *, days: Collection[int], span: str) -> Chosen:
     """Choose the hours of some weekdays as typed, or take these days out where nothing is typed.
     Raises NotAListener, UnknownHours."""
-    hours = _span(span) if span.strip() else None
+    hours = read_span(span) if span.strip() else None
 
     async def work(tables: Tables) -> Chosen:
         known = await _chosen(ctx, tables, member)
@@ -80,14 +80,6 @@ async def which_days(ctx: Context, member: Member, *, days: Collection[int], spa
         return await _save(ctx, tables, member, known.listener.preferences, interests)
 
     return await ctx.store.transaction(work)
-
-
-def _span(typed: str) -> Span:
-    start, _, end = typed.replace("–", "-").partition("-")  # noqa: RUF001 - phones type this dash
-    times = parse_time(start), parse_time(end)
-    if times[0] is None or times[1] is None or times[0] == times[1]:
-        raise UnknownHours
-    return Span(times[0], times[1])
 
 
 async def _save(

@@ -1,37 +1,53 @@
 """What is shared by all that people put on a schedule: reading what they typed, and keeping it so
 that nothing comes for a time that had passed when it was chosen."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import TypeVar
 
-from bot.domain.errors import NoPlace, NoWeekday, UnknownDays, UnknownTime, UnknownZone
-from bot.domain.hours import parse_time
+from bot.domain.errors import NoWeekday
+from bot.domain.places import Places
 from bot.domain.schedules import DAY, Rhythm, Schedule, moment_of, next_moment, today_in
-from bot.domain.zones import meant, zone_named
+from bot.domain.times import is_time, read_time
+from bot.domain.unread import AskedBack, UnknownTime, UnknownWhen
+from bot.domain.when import read_when
 from bot.services.context import Context
 from bot.storage.store import Tables
 
+T = TypeVar("T")
 
-def rhythm(at: str, zone: str, weekdays: Collection[int]) -> Rhythm:
-    """A rhythm as it was typed and chosen. Raises UnknownTime, NoPlace, UnknownZone, NoWeekday."""
-    time, place = parse_time(at), zone_named(zone)
-    if time is None:
-        raise UnknownTime
-    if not zone.strip():
-        raise NoPlace
-    if place is None:
-        raise UnknownZone(likely=meant(zone))
+
+def rhythm(at: str, zone: str, weekdays: Collection[int], places: Places) -> Rhythm:
+    """A rhythm as it was typed and chosen. Where nothing was typed into the field for the place, it
+    may stand beside the time. Raises UnknownTime, NoPlace, UnknownZone, NoWeekday, AskedBack."""
+    if not zone.strip() and not is_time(at):
+        try:
+            return in_one_field(at, "at", weekdays, places)
+        except UnknownWhen:
+            raise UnknownTime from None
     if not weekdays:
         raise NoWeekday
+    if not is_time(at):
+        raise UnknownTime
+    place = read_in("zone", places.read, zone)
+    return Rhythm(place, read_in("at", read_time, at), frozenset(weekdays))
+
+
+def in_one_field(typed: str, field: str, weekdays: Collection[int], places: Places) -> Rhythm:
+    """As `rhythm`, where time and place were typed into one field of that name. Raises UnknownWhen
+    where neither can be read."""
+    if not weekdays:
+        raise NoWeekday
+    time, place = read_in(field, lambda text: read_when(text, places), typed)
     return Rhythm(place, time, frozenset(weekdays))
 
 
-def number_of_days(typed: str, most: int) -> int:
-    """A number of days as it was typed, at least one. Raises UnknownDays."""
-    plain = typed.strip()
-    if len(plain) > len(str(most)) or not plain.isdecimal() or not 1 <= int(plain) <= most:
-        raise UnknownDays(most=most)
-    return int(plain)
+def read_in(field: str, read: Callable[[str], T], typed: str) -> T:
+    """Read what was typed into a field; what is asked back knows which field it was."""
+    try:
+        return read(typed)
+    except AskedBack as error:
+        raise type(error)(error.choices, field) from None
 
 
 async def put(ctx: Context, tables: Tables, schedule: Schedule) -> None:

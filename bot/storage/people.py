@@ -57,6 +57,7 @@ class People:
             "DELETE FROM person WHERE NOT EXISTS"
             " (SELECT 1 FROM listener WHERE listener.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.person_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM typed WHERE typed.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM ask WHERE ask.asker_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM conversation"

@@ -45,6 +45,7 @@ from bot.storage.sealing import Sealer
 from bot.storage.strays import Strays
 from bot.storage.tallies import Tallies
 from bot.storage.texts import Texts
+from bot.storage.typed import TypedForms
 from bot.storage.waiting import WaitingRows
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class Tables:
         self.strays = Strays(sql, sealer)
         self.tallies = Tallies(sql, sealer)
         self.texts = Texts(sql)
+        self.typed = TypedForms(sql, sealer)
         self.waiting = WaitingRows(sql)
 
 

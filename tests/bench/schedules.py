@@ -31,7 +31,7 @@ from bot.storage.ledger import BEFORE_ALL
 from bot.storage.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
-from tests.services.scene import ALIASES, decks_in
+from tests.services.scene import ALIASES, ATLAS, decks_in
 from tests.services.tuning import tuned
 
 SIZES, COMING, JOBS = (10_000, 100_000, 1_000_000), 10_000, (1_000, 10_000)
@@ -126,7 +126,7 @@ async def ours(folder: Path, count: int) -> None:
     store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
     ctx = Context(
         store, clock, SeededRandomness(), RecordingMessenger(), tuned(), GuildBook(), ALIASES,
-        decks_in, "en",
+        decks_in, "en", ATLAS,
     )  # fmt: skip
     try:
         await scheduling.run(ctx)

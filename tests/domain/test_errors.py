@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import errors
+from bot.domain import errors, unread
 from bot.domain.errors import SupportError, TooManyWords
 from bot.prompt_files import load, shipped_prompts
 
@@ -24,7 +24,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
     """In prompts/, and never the words for what nobody planned for."""
     assert error.prompt != SupportError.prompt
     values = {
-        "likely": "Europe/Lisbon",
+        "choices": "Lisbon",
         "most": 90,
         "limit": 3,
         "length": 4,
@@ -40,6 +40,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """The module's docstring is where a reader looks."""
     assert errors.__doc__ is not None
+    assert error.__module__ in {errors.__name__, unread.__name__}
     drawn = {line.strip("│├└─ ").split(" ")[0] for line in errors.__doc__.splitlines()}
     assert error.__name__ in drawn
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import Span, is_quiet, parse_time, within_week
-from bot.domain.zones import zone_named
+from bot.domain.hours import Span, is_quiet, within_week
 
 NIGHT = Span(time(22), time(8))
 EVENING = Span(time(18), time(21))
@@ -75,45 +74,3 @@ def test_hours_past_midnight_belong_to_the_day_they_began() -> None:
     assert within_week(friday + timedelta(hours=25), "UTC", week)
     assert not within_week(friday + timedelta(hours=1), "UTC", week)
     assert not within_week(friday + timedelta(hours=26), "UTC", week)
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("Europe/Berlin", "Europe/Berlin"),
-        (" america/new york ", "America/New_York"),
-        ("utc", "UTC"),
-        ("Atlantis", None),
-        ("../etc/passwd", None),
-        ("", None),
-    ],
-)
-def test_a_zone_goes_by_its_name_in_any_case(typed: str, name: str | None) -> None:
-    """Only names that the world knows, written as it writes them."""
-    assert zone_named(typed) == name
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("22", time(22)),
-        ("7:30", time(7, 30)),
-        (" 07.05 ", time(7, 5)),
-        ("24", None),
-        ("7:60", None),
-        ("half past", None),
-        ("٣", None),
-        ("1:2:3", None),
-        ("", None),
-    ],
-)
-def test_times_are_read_as_people_type_them(typed: str, found: time | None) -> None:
-    """With or without minutes; anything else is not guessed at."""
-    assert parse_time(typed) == found
-
-
-@given(st.text(max_size=8))
-def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
-    """No input raises."""
-    found = parse_time(typed)
-    assert found is None or isinstance(found, time)

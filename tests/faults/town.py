@@ -25,7 +25,17 @@ from bot.services.delivery import Delivery
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
-from tests.services.scene import ALIASES, ASKS, GUILD, SEALER, decks_in, here, new_store, saying
+from tests.services.scene import (
+    ALIASES,
+    ASKS,
+    ATLAS,
+    GUILD,
+    SEALER,
+    decks_in,
+    here,
+    new_store,
+    saying,
+)
 from tests.services.tuning import still, tuned
 
 LIMITS: dict[str, dict[str, object]] = {
@@ -122,6 +132,7 @@ async def town(
         ALIASES,
         decks_in,
         "en",
+        ATLAS,
     )
     made = Town(store, clock, messenger, ctx, Delivery(ctx))
     try:

@@ -89,13 +89,14 @@ async def test_what_cannot_be_read_changes_nothing(
 ) -> None:
     """A kind answer."""
     answer = await chosen(stage, **filled)
-    before = stage.words(f"error.{error}", likely="|").split("|")[0]
-    assert answer.text.startswith(before)
+    assert answer.text == stage.words(f"error.{error}")
     await live(stage, 1)
     assert not came(stage)
 
 
-@pytest.mark.parametrize("when", ["9:00, Europe/Berlin", " 9:00,europe/berlin", "9  Europe/Berlin"])
+@pytest.mark.parametrize(
+    "when", ["9:00, Europe/Berlin", " 9:00,europe/berlin", "9h  Europe/Berlin"]
+)
 async def test_a_comma_between_the_time_and_the_place_is_fine(stage: Stage, when: str) -> None:
     """A schedule is shown with one."""
     assert "09:00, Europe/Berlin" in (await chosen(stage, when=when)).text

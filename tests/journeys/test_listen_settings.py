@@ -5,8 +5,6 @@ import pytest
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
 
-EXAMPLE = "Europe/Lisbon"
-
 
 async def press(
     stage: Stage, person: Person, message: Message, action: str, **values: str
@@ -102,7 +100,7 @@ async def test_a_place_from_the_list_takes_the_place_of_one_that_was_typed_befor
 @pytest.mark.parametrize(
     ("filled", "error"),
     [
-        ({"other_zone": "Nowhere/Lisbonn"}, "unknown_zone"),
+        ({"other_zone": "Nowhere at all"}, "unknown_zone"),
         ({"quiet": "late"}, "unknown_hours"),
         ({"off_duty": "Yes, that's all right"}, "zone_needed"),
     ],
@@ -114,7 +112,7 @@ async def test_what_cannot_be_read_changes_nothing(
     before = await settings(stage, stage.listener)
     kept = before.text
     shown = await fill(stage, before, "my_hours", "hours", **filled)
-    assert shown.text == stage.words(f"error.{error}", likely=EXAMPLE)
+    assert shown.text == stage.words(f"error.{error}")
     assert (await settings(stage, stage.listener)).text == kept
 
 

@@ -60,7 +60,7 @@ async def live(stage: Stage, days: int) -> None:
 
 async def test_it_comes_each_day_with_stop_and_keep(stage: Stage) -> None:
     """Chosen in a form, said in the answer, and delivered at nine in Berlin."""
-    shown = await choose(stage, at="9", days=["Tuesday", "Thursday"], themes=["Growth"])
+    shown = await choose(stage, at="9:00", days=["Tuesday", "Thursday"], themes=["Growth"])
     assert shown.ephemeral
     for part in ("09:00, Europe/Berlin", "Tuesday, Thursday", "Growth", "<t:1772524800:f>"):
         assert part in shown.text
@@ -108,7 +108,7 @@ async def test_the_command_takes_a_theme_beside_the_time(stage: Stage) -> None:
     for options in (
         {"theme": "growth", "at": "8:15", "zone": "Europe/Berlin"},
         {"at": "8:30"},
-        {"theme": "culture", "at": "9"},
+        {"theme": "culture", "at": "9:00"},
     ):
         shown = (await stage.asker.run("encourage", stage.asks, **options)).message
         assert shown is not None
@@ -123,7 +123,9 @@ async def test_the_command_takes_a_theme_beside_the_time(stage: Stage) -> None:
         ({"at": "the 31st"}, "unknown_time"),
         ({"at": ""}, "unknown_time"),
         ({"at": "\u202e8:30"}, "unknown_time"),
-        ({"zone": "Europe/Berln"}, "unknown_zone"),
+        ({"at": "8"}, "which_half"),
+        ({"zone": "Europe/Berln"}, "likely_place"),
+        ({"zone": "Nowhere at all"}, "unknown_zone"),
         ({"zone": " "}, "no_place"),
         ({"days": []}, "no_weekday"),
     ],
@@ -134,7 +136,11 @@ async def test_what_cannot_be_read_changes_nothing(
     """A kind answer, with a place that may be meant, and the schedule stays as it was."""
     mine = await choose(stage, at="21")
     shown = await fill(stage, mine, "change_schedule", **filled)
-    assert shown.text == stage.words(f"error.{error}", likely="Europe/Berlin")
+    choices = {
+        "which_half": "8 in the morning or 8 in the evening",
+        "likely_place": "Berlin",
+    }
+    assert shown.text == stage.words(f"error.{error}", choices=choices.get(error, ""))
     again = await press(stage, await encouraged(stage), "my_schedule")
     assert "21:00, Europe/Berlin" in again.text
 
@@ -195,14 +201,13 @@ async def test_an_old_stop_button_stops_what_comes_now(stage: Stage) -> None:
 async def test_a_pause_of_some_days(stage: Stage) -> None:
     """It says until when; a number that makes no sense changes nothing; it can end early."""
     mine = await choose(stage)
-    for typed in ("0", "91", "31st", "-2", "two"):
+    for typed in ("0", "91", "31st", "-2", "soon"):
         form = (await stage.asker.press(mine, "Pause")).form
         assert form is not None
         label = stage.words("schedule.pause.form.days.field_label")
-        if len(typed) <= 3:
-            refused = (await stage.asker.submit(form, {label: typed})).message
-            assert refused is not None
-            assert refused.text == stage.words("error.unknown_days", most=90)
+        refused = (await stage.asker.submit(form, {label: typed})).message
+        assert refused is not None
+        assert refused.text == stage.words("error.unknown_days", most=90)
     form = (await stage.asker.press(mine, "Pause")).form
     assert form is not None
     paused = (await stage.asker.submit(form, {label: "3"})).message
@@ -213,6 +218,24 @@ async def test_a_pause_of_some_days(stage: Stage) -> None:
     await press(stage, paused, "schedule_on")
     await live(stage, 1)
     assert len(encouragements(stage)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "days"),
+    [("٠٨:٣٠", "٣"), ("８：３０", "３"), ("8:30 Uhr", "drei Tage")],  # noqa: RUF001
+)
+async def test_digits_and_words_of_other_languages_are_taken_in_every_field(
+    stage: Stage, at: str, days: str
+) -> None:
+    """The time of day as well as the days of a pause."""
+    mine = await choose(stage, at=at)
+    assert "08:30, Europe/Berlin" in mine.text
+    form = (await stage.asker.press(mine, "Pause")).form
+    assert form is not None
+    label = stage.words("schedule.pause.form.days.field_label")
+    paused = (await stage.asker.submit(form, {label: days})).message
+    assert paused is not None
+    assert stage.words("schedule.paused", next="|").split("|")[0] in paused.text
 
 
 async def test_a_pause_lasts_when_something_else_is_changed(stage: Stage) -> None:
@@ -260,9 +283,9 @@ async def test_stopped_before_it_could_be_said_it_does_not_begin(stage: Stage) -
     assert begin not in [m.text for m in stage.asker.sees(stage.asker.dm)]
     stage.asker.dms_open = False
     for _ in range(2):
-        mine = await fill(stage, mine, "change_schedule", at="10")
+        mine = await fill(stage, mine, "change_schedule", at="10:00")
         mine = await press(stage, mine, "stop_schedule")
-    await fill(stage, mine, "change_schedule", at="10")
+    await fill(stage, mine, "change_schedule", at="10:00")
     stage.asker.dms_open = True
     await live(stage, 1)
     assert [m.text for m in stage.asker.sees(stage.asker.dm)].count(begin) == 1
@@ -272,7 +295,7 @@ async def test_the_form_starts_as_it_stands(stage: Stage) -> None:
     """Change shows what was chosen, so that nothing else is lost."""
     mine = await choose(stage, at="7:45", days=["Sunday"], themes=["Growth"], language=["Español"])
     assert "Español" in mine.text
-    changed = await fill(stage, mine, "change_schedule", at="8")
+    changed = await fill(stage, mine, "change_schedule", at="8:00")
     for part in ("08:00, Europe/Berlin", "Sunday", "Growth", "Español"):
         assert part in changed.text
 

@@ -16,6 +16,7 @@ from bot.domain.asks import AskKind
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
+from bot.places import load_atlas
 from bot.prompts import Deck, Decks, Encouragement
 from bot.services import (
     accepting,
@@ -46,6 +47,7 @@ ASKER, LISTENER, OTHER, STRANGER = UserId(101), UserId(102), UserId(103), UserId
 CROWD = tuple(UserId(number) for number in range(111, 120))
 
 SEALER = Sealer(Keyring(bytes(range(32))))
+ATLAS = load_atlas()
 ALIASES = tuple(f"Alias{number}" for number in range(40))
 THEMES = ("support", "growth")
 
@@ -248,7 +250,7 @@ class Scene:
 def _context(scene: Scene, store: Store, guilds: GuildBook) -> Context:
     clock, randomness, messenger = scene.clock, scene.randomness, scene.messenger
     return Context(
-        store, clock, randomness, messenger, scene.settings, guilds, ALIASES, decks_in, "en"
+        store, clock, randomness, messenger, scene.settings, guilds, ALIASES, decks_in, "en", ATLAS
     )
 
 
@@ -299,7 +301,7 @@ async def playing(
     clock, randomness, messenger = FixedClock(), SeededRandomness(), RecordingMessenger()
     settings = tuned(sections) if reminding else still(tuned(sections))
     ctx = Context(
-        store, clock, randomness, messenger, settings, GuildBook(), ALIASES, decks_in, "en"
+        store, clock, randomness, messenger, settings, GuildBook(), ALIASES, decks_in, "en", ATLAS
     )
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
     try:

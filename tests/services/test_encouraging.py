@@ -30,7 +30,7 @@ async def test_texts_come_in_the_language_of_ones_schedule(scene: Scene) -> None
     """Without one, in the language of everybody."""
     assert (await encouraging.show(scene.ctx, ASKER)).text.startswith("en ")
     await my_schedule.save(
-        scene.ctx, ASKER, at="8", zone="UTC", weekdays=[0], themes=[], language="es"
+        scene.ctx, ASKER, at="8:00", zone="UTC", weekdays=[0], themes=[], language="es"
     )
     assert (await encouraging.show(scene.ctx, ASKER)).text.startswith("es ")
 

@@ -6,21 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.errors import (
-    GoalTooLong,
-    NoGoal,
-    NoGoalWords,
-    NoPlace,
-    OutOfDate,
-    SupportError,
-    UnknownDays,
-    UnknownTime,
-    UnknownZone,
-)
+from bot.domain.errors import GoalTooLong, NoGoal, NoGoalWords, OutOfDate, SupportError
 from bot.domain.goals import Answer
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import ScheduleState
+from bot.domain.unread import LikelyPlace, NoPlace, UnknownDays, UnknownTime, UnknownZone, WhichHalf
 from bot.prompts import Deck, Decks
 from bot.services import due, goals, how_it_went, my_schedule, scheduling
 from bot.services.ports import Closed, Unsure
@@ -117,7 +108,9 @@ async def test_it_is_kept_as_it_was_set(scene: Scene) -> None:
         ({"every": ""}, UnknownDays),
         ({"at": "25:61"}, UnknownTime),
         ({"at": ""}, UnknownTime),
-        ({"zone": "Europe/Berln"}, UnknownZone),
+        ({"zone": "Nowhere at all"}, UnknownZone),
+        ({"zone": "Europe/Berln"}, LikelyPlace),
+        ({"at": "8"}, WhichHalf),
         ({"zone": ""}, NoPlace),
     ],
 )
@@ -434,7 +427,7 @@ async def test_ones_encouragements_are_another_thing(scene: Scene) -> None:
     """Both come, each stops by itself."""
     await choose(scene)
     await my_schedule.save(
-        scene.ctx, ASKER, at="12", zone=BERLIN, weekdays=range(7), themes=[], language="en"
+        scene.ctx, ASKER, at="12:00", zone=BERLIN, weekdays=range(7), themes=[], language="en"
     )
     await goals.pause(scene.ctx, ASKER)
     await live_days(scene, 2)

@@ -187,7 +187,7 @@ async def test_a_time_that_has_passed_today_begins_tomorrow(still_scene: Scene) 
 async def test_only_the_chosen_weekdays(still_scene: Scene) -> None:
     """2 March 2026 is a Monday."""
     await my_schedule.save(
-        still_scene.ctx, ASKER, at="12", zone="UTC", weekdays=[2, 6], themes=[], language="en"
+        still_scene.ctx, ASKER, at="12:00", zone="UTC", weekdays=[2, 6], themes=[], language="en"
     )
     await live_until(still_scene, datetime(2026, 3, 16, tzinfo=UTC), HOUR)
     assert [day.weekday() for day in came_to(still_scene)] == [2, 6, 2, 6]
@@ -276,7 +276,7 @@ async def test_a_channel_gets_its_own(still_scene: Scene) -> None:
 
 async def test_no_text_comes_twice_before_all_have_come(still_scene: Scene) -> None:
     """Twelve days, twelve texts; then a new round without a repeat at the seam."""
-    await choose(still_scene, "12", "UTC")
+    await choose(still_scene, "12:00", "UTC")
     await live_until(still_scene, datetime(2026, 3, 27, tzinfo=UTC), HOUR)
     on = [n.on_schedule for n in still_scene.messenger.said(ASKER) if n.on_schedule]
     texts = [one.text_id for one in on]
@@ -289,7 +289,7 @@ async def test_no_text_comes_twice_before_all_have_come(still_scene: Scene) -> N
 async def test_a_theme_that_is_gone_leaves_nobody_without(still_scene: Scene) -> None:
     """An operator took a deck out: the texts of the other themes come."""
     await my_schedule.save(
-        still_scene.ctx, ASKER, at="12", zone="UTC", weekdays=[1], themes=["gone"], language="en"
+        still_scene.ctx, ASKER, at="12:00", zone="UTC", weekdays=[1], themes=["gone"], language="en"
     )
     await live_until(still_scene, datetime(2026, 3, 4, tzinfo=UTC), HOUR)
     assert came_to(still_scene) == [date(2026, 3, 3)]

@@ -56,7 +56,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         for writer in (LISTENER, OTHER):
             await asking.draft(made.ctx, here(writer), f"draft of {writer}", "help")
             await goals.save(
-                made.ctx, writer, words=f"goal of {writer}", every="1", at="12", zone="UTC"
+                made.ctx, writer, words=f"goal of {writer}", every="1", at="12:00", zone="UTC"
             )
         await made.store.transaction(afterwards)
         yield made

@@ -174,7 +174,7 @@ async def story(scene: Scene, seen: Seen) -> None:
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     await listening.leave(scene.ctx, here(LISTENER))
     for goal in ("the goal", "the changed goal"):
-        await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12", zone="UTC")
+        await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12:00", zone="UTC")
         await scene.pass_time(18 * HOUR)  # from the evening until the moment that it comes
         token = scene.messenger.said(ASKER)[-1].token
         await how_it_went.answer(scene.ctx, ASKER, token or "", Answer.PARTLY)

@@ -6,7 +6,7 @@ from bot.discord_app.ask_form import AskForm
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.errors import OutOfDate
 from bot.domain.listening import RESTS
@@ -29,7 +29,9 @@ class AfterListening:
             "rest_now_for": Answers(Ack.UPDATE, self._rest),
             "need_an_ear": Opens(self._open),
         }
-        self.forms: Mapping[str, Handler] = {"need_an_ear": Answers(Ack.REPLY, self._submitted)}
+        self.forms: Mapping[str, Handler] = {
+            "need_an_ear": Takes(Ack.REPLY, self._submitted, form.blank)
+        }
 
     async def _fine(self, press: Press) -> Reply:
         await after_listening.look(self._desk.ctx, press.user, press.token)

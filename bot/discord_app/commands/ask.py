@@ -1,17 +1,18 @@
 """/ask: the form, the preview, posting; and taking an ask back."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from bot.discord_app.about import here_line, wishes_lines
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
-from bot.discord_app.components.forms import Field, Form, paragraph
+from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.domain.ids import DraftId, UserId
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import asking, posting, wanting
 
 MOST_EXCLUDED = 5
@@ -40,9 +41,9 @@ class Asking:
             "keep_until_later": Answers(Ack.UPDATE, self._keep),
         }
         self.forms: Mapping[str, Handler] = {
-            "ask": Answers(Ack.REPLY, self._submitted),
-            "change": Answers(Ack.UPDATE, self._changed),
-            "more_choices": Answers(Ack.UPDATE, self._chose_more),
+            "ask": Takes(Ack.REPLY, self._submitted, self.blank),
+            "change": Takes(Ack.UPDATE, self._changed, self.blank),
+            "more_choices": Takes(Ack.UPDATE, self._chose_more, self._blank_choices),
         }
 
     async def _open(self, press: Press) -> Form:
@@ -73,25 +74,28 @@ class Asking:
 
     async def _open_choices(self, press: Press) -> Form:
         draft = await asking.look(self._desk.ctx, press.member, DraftId(press.token))
-        custom_id = CustomId("more_choices", press.token)
-        return Form(custom_id, self._desk.words("choices.form_title"), self._choices(draft))
+        private = draft.kind is AskKind.PRIVATE
+        names = ["without"] * private + ["those_before"] * (private and bool(draft.excluded))
+        return self._choices(CustomId("more_choices", press.token), draft.wishes, names)
 
-    def _choices(self, draft: Draft) -> tuple[Field, ...]:
+    def _blank_choices(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        return self._choices(custom_id, Wishes(), answers)
+
+    def _choices(self, custom_id: CustomId, wishes: Wishes, also: Container[str]) -> Form:
+        """With the fields about people that `also` names."""
         words, fields = self._desk.words, Fields(self._desk.words, "choices")
-        wishes = draft.wishes
-        shown = (
+        shown = [
             fields.some_of("topic", words.options("topic"), {wishes.topic}, 1),
             fields.some_of("language", words.options("language"), {wishes.language}, 1),
             fields.one_of("heavy", words.options("heavy_ask"), "yes" if wishes.heavy else "no"),
-        )
-        if draft.kind is AskKind.OPEN:
-            return shown
-        without = fields.people("without", MOST_EXCLUDED)
-        if not draft.excluded:
-            return (*shown, without)
-        # a list of people cannot show who was chosen: only keyed numbers of them are kept
-        before = fields.one_of("those_before", words.options("those_before"), "still")
-        return (*shown, without, before)
+        ]
+        if "without" in also:
+            shown.append(fields.people("without", MOST_EXCLUDED))
+        if "those_before" in also:
+            # a list of people cannot show who was chosen: only keyed numbers of them are kept
+            before = words.options("those_before")
+            shown.append(fields.one_of("those_before", before, "still"))
+        return Form(custom_id, words("choices.form_title"), tuple(shown))
 
     async def _chose_more(self, press: Press) -> Reply:
         topic, language = (next(iter(press.all_chosen(name)), "") for name in ("topic", "language"))
@@ -183,8 +187,9 @@ class Asking:
             ),
         )
 
-    def blank(self, custom_id: CustomId) -> Form:
+    def blank(self, custom_id: CustomId, answers: FormAnswers | None = None) -> Form:
         """The form, empty, wherever it is opened."""
+        del answers  # it has the same fields for everybody
         return self._form(custom_id, OwnWords(""))
 
     def preview(self, preview: asking.Preview) -> Reply:

@@ -9,11 +9,12 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
-from bot.discord_app.rhythms import days_chosen, taste_fields, taste_values
-from bot.domain.errors import NotAllowed, OutOfDate
+from bot.discord_app.rhythms import clock_values, days_chosen, taste_fields, taste_values
+from bot.domain.errors import NoChannel, NotAllowed
 from bot.domain.ids import ChannelId, ScheduleId
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import channel_schedule
 from bot.services.channel_schedule import Planned
 
@@ -30,7 +31,9 @@ class ChannelSchedule:
             "channel_stop": Answers(Ack.UPDATE, self._stop),
             "stop_in_channel": Answers(Ack.REPLY, self._stop),
         }
-        self.forms: Mapping[str, Handler] = {"channel_new": Answers(Ack.REPLY, self._save)}
+        self.forms: Mapping[str, Handler] = {
+            "channel_new": Takes(Ack.REPLY, self._save, self._blank)
+        }
 
     async def _look(self, press: Press) -> Reply:
         _must_manage(press)
@@ -38,11 +41,14 @@ class ChannelSchedule:
 
     async def _open(self, press: Press) -> Form:
         _must_manage(press)
+        return self._blank(CustomId("channel_new", self._desk.ctx.randomness.token()), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
         words, fields = self._desk.words, Fields(self._desk.words, "channel_schedule")
         select: ui.ChannelSelect[ui.Modal] = ui.ChannelSelect(
-            custom_id="channel", channel_types=[discord.ChannelType.text]
+            custom_id="channel", required=True, channel_types=[discord.ChannelType.text]
         )
-        custom_id = CustomId("channel_new", self._desk.ctx.randomness.token())
         return Form(
             custom_id,
             words("channel_schedule.form_title"),
@@ -58,7 +64,7 @@ class ChannelSchedule:
         _must_manage(press)
         channel = press.chosen("channel")
         if channel is None:
-            raise OutOfDate
+            raise NoChannel
         return self._shown(
             await channel_schedule.save(
                 self._desk.ctx,
@@ -98,8 +104,7 @@ class ChannelSchedule:
             "channel_schedule.line",
             number=number,
             channel=channel,
-            at=f"{rhythm.at:%H:%M}",
-            zone=rhythm.zone,
+            **clock_values(words, rhythm, self._desk.ctx.clock.now()),
             days=words.weekdays(rhythm.weekdays),
             next=words.moment(one.next, "f"),
             **taste_values(words, one.schedule.taste),

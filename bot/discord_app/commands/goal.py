@@ -7,14 +7,15 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
-from bot.discord_app.rhythms import clock_fields
+from bot.discord_app.rhythms import clock_fields, clock_values
 from bot.domain.asks import OwnWords
-from bot.domain.errors import NoGoal, OutOfDate, SettingsRefused, WordsRefused
+from bot.domain.errors import NoGoal, OutOfDate
 from bot.domain.goals import WORDS_AT_MOST, Goal
 from bot.domain.guilds import Feature
 from bot.domain.schedules import ScheduleState
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import asking, goals
 from bot.services.goals import Mine
 
@@ -38,7 +39,7 @@ class GoalShown:
             "end_goal_now": Answers(Ack.UPDATE, self._end),
             "stop_check_ins": Answers(Ack.REPLY, self._stop_pressed),
         }
-        self.forms: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._save)}
+        self.forms: Mapping[str, Handler] = {"goal": Takes(Ack.REPLY, self._save, self._blank)}
 
     async def _look(self, press: Press) -> Reply:
         mine = await goals.look(self._desk.ctx, press.user)
@@ -46,9 +47,16 @@ class GoalShown:
 
     async def _open(self, press: Press) -> Form:
         goal = await goals.known(self._desk.ctx, press.user)
+        return self._form(CustomId("goal", self._desk.ctx.randomness.token()), goal)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, None)
+
+    def _form(self, custom_id: CustomId, goal: Goal | None) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "goal")
         own_words = paragraph(
-            "goal",
+            "words",
             words("goal.form.goal.field_label"),
             words("goal.form.goal.description"),
             most=WORDS_AT_MOST,
@@ -56,33 +64,21 @@ class GoalShown:
             filled=goal.words if goal else "",
         )
         rhythm = goal.schedule.rhythm if goal else None
-        every = fields.line("every", str(rhythm.every_days if rhythm else 1), most=10)
-        custom_id = CustomId("goal", self._desk.ctx.randomness.token())
+        every = fields.line("every", str(rhythm.every_days if rhythm else 1), most=30)
         return Form(
             custom_id, words("goal.form_title"), (own_words, every, *clock_fields(fields, rhythm))
         )
 
     async def _save(self, press: Press) -> Reply:
-        try:
-            mine = await goals.save(
-                self._desk.ctx,
-                press.user,
-                words=press.text("goal"),
-                every=press.text("every"),
-                at=press.text("at"),
-                zone=press.text("zone"),
-            )
-        except (SettingsRefused, WordsRefused) as error:
-            return self._not_taken(error, press.text("goal"))
+        mine = await goals.save(
+            self._desk.ctx,
+            press.user,
+            words=press.text("words"),
+            every=press.text("every"),
+            at=press.text("at"),
+            zone=press.text("zone"),
+        )
         return self._shown(mine, press)
-
-    def _not_taken(self, error: SettingsRefused | WordsRefused, typed: str) -> Reply:
-        """What was typed is given back, so that nobody has to find their words twice."""
-        words, left = self._desk.words, self._desk.words.boxes(OwnWords(typed))
-        lines = [words.of_error(error)]
-        if left:
-            lines.append(words("goal.not_taken"))
-        return Reply("\n".join(lines), left, (words.button("set_goal"),))
 
     async def _pause(self, press: Press) -> Reply:
         return self._shown(await goals.pause(self._desk.ctx, press.user), press)
@@ -139,8 +135,7 @@ class GoalShown:
             words(
                 "goal.rhythm",
                 count=rhythm.every_days,
-                at=f"{rhythm.at:%H:%M}",
-                zone=rhythm.zone,
+                **clock_values(words, rhythm, self._desk.ctx.clock.now()),
             ),
             self._state(mine),
             *self._lately(mine),

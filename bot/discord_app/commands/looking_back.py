@@ -6,9 +6,10 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
 from bot.domain.after import THANKS_AT_MOST, Helped
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import helping, thanking
 
 
@@ -24,7 +25,9 @@ class LookingBack:
             "helped_no": Answers(Ack.REPLY, self._answering(Helped.NO)),
             "say_thanks": Opens(self._open),
         }
-        self.forms: Mapping[str, Handler] = {"say_thanks": Answers(Ack.REPLY, self._thank)}
+        self.forms: Mapping[str, Handler] = {
+            "say_thanks": Takes(Ack.REPLY, self._thank, self._blank)
+        }
 
     def _answering(self, helped: Helped) -> Callable[[Press], Awaitable[Reply]]:
         async def answer(press: Press) -> Reply:
@@ -43,9 +46,16 @@ class LookingBack:
 
     async def _open(self, press: Press) -> Form:
         alias = await thanking.look(self._desk.ctx, press.user, press.token)
-        key, most = CustomId("say_thanks", press.token), THANKS_AT_MOST
+        return self._form(CustomId("say_thanks", press.token), alias)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, self._desk.words("alias.of_them"))
+
+    def _form(self, custom_id: CustomId, alias: str) -> Form:
+        words, most = self._desk.words, THANKS_AT_MOST
         return form_for_words(
-            self._desk.words, key, "after.thanks", most=most, required=False, alias=alias
+            words, custom_id, "after.thanks", most=most, required=False, alias=alias
         )
 
     async def _thank(self, press: Press) -> Reply:

@@ -4,12 +4,19 @@ from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
-from bot.discord_app.components.forms import Field, Form
+from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
-from bot.discord_app.rhythms import days_chosen, rhythm_fields, taste_fields, taste_values
+from bot.discord_app.rhythms import (
+    clock_values,
+    days_chosen,
+    rhythm_fields,
+    taste_fields,
+    taste_values,
+)
 from bot.domain.schedules import Schedule, ScheduleState, today_in
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import my_schedule
 from bot.services.my_schedule import Mine
 
@@ -30,8 +37,8 @@ class MySchedule:
             "stop_encouragements": Answers(Ack.REPLY, self._stop_pressed),
         }
         self.forms: Mapping[str, Handler] = {
-            "every_day": Answers(Ack.REPLY, self._save),
-            "pause_schedule": Answers(Ack.REPLY, self._pause),
+            "every_day": Takes(Ack.REPLY, self._save, self._blank),
+            "pause_schedule": Takes(Ack.REPLY, self._pause, self._blank_pause),
         }
 
     async def move(self, press: Press) -> Reply:
@@ -50,13 +57,17 @@ class MySchedule:
 
     async def _open(self, press: Press) -> Form:
         known = (await my_schedule.look(self._desk.ctx, press.user)).schedule
-        fields = Fields(self._desk.words, "schedule")
+        return self._form(CustomId("every_day", self._desk.ctx.randomness.token()), known)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, None)
+
+    def _form(self, custom_id: CustomId, known: Schedule | None) -> Form:
+        words, fields = self._desk.words, Fields(self._desk.words, "schedule")
         rhythm, taste = (known.rhythm, known.taste) if known else (None, None)
-        return self._form(
-            "every_day",
-            *rhythm_fields(fields, self._desk.words, rhythm),
-            *taste_fields(fields, self._desk.words, taste),
-        )
+        shown = (*rhythm_fields(fields, words, rhythm), *taste_fields(fields, words, taste))
+        return Form(custom_id, words("schedule.every_day.form_title"), shown)
 
     async def _save(self, press: Press) -> Reply:
         mine = await my_schedule.save(
@@ -72,8 +83,12 @@ class MySchedule:
 
     async def _open_pause(self, press: Press) -> Form:
         del press  # the form is the same for everybody
-        days = Fields(self._desk.words, "schedule.pause").line("days", most=3)
-        return self._form("pause_schedule", days)
+        return self._blank_pause(CustomId("pause_schedule", self._desk.ctx.randomness.token()), {})
+
+    def _blank_pause(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers
+        days = Fields(self._desk.words, "schedule.pause").line("days")
+        return Form(custom_id, self._desk.words("schedule.pause_schedule.form_title"), (days,))
 
     async def _pause(self, press: Press) -> Reply:
         days = press.text("days")
@@ -91,10 +106,6 @@ class MySchedule:
         words = self._desk.words
         return Reply(words("schedule.stopped_now"), buttons=(words.button("my_schedule"),))
 
-    def _form(self, action: str, *fields: Field) -> Form:
-        custom_id = CustomId(action, self._desk.ctx.randomness.token())
-        return Form(custom_id, self._desk.words(f"schedule.{action}.form_title"), fields)
-
     def _shown(self, mine: Mine) -> Reply:
         words, schedule = self._desk.words, mine.schedule
         if schedule is None:
@@ -102,8 +113,7 @@ class MySchedule:
             return Reply(words("schedule.none"), buttons=none)
         text = words(
             "schedule.shown",
-            at=f"{schedule.rhythm.at:%H:%M}",
-            zone=schedule.rhythm.zone,
+            **clock_values(words, schedule.rhythm, self._desk.ctx.clock.now()),
             days=words.weekdays(schedule.rhythm.weekdays),
             **taste_values(words, schedule.taste),
         )

@@ -6,11 +6,12 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
 from bot.domain.after import NOTE_AT_MOST
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ReflectionId
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import reflecting
 from bot.services.reflecting import Page
 
@@ -27,12 +28,18 @@ class Reflecting:
             "next_note": Answers(Ack.UPDATE, self._next),
             "erase_note": Answers(Ack.UPDATE, self._erase),
         }
-        self.forms: Mapping[str, Handler] = {"for_myself": Answers(Ack.REPLY, self._write)}
+        self.forms: Mapping[str, Handler] = {
+            "for_myself": Takes(Ack.REPLY, self._write, self._blank)
+        }
 
     async def _open(self, press: Press) -> Form:
         await reflecting.look(self._desk.ctx, press.user, press.token)
-        key, most = CustomId("for_myself", press.token), NOTE_AT_MOST
-        return form_for_words(self._desk.words, key, "after.note", most=most, required=True)
+        return self._blank(CustomId("for_myself", press.token), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        words, most = self._desk.words, NOTE_AT_MOST
+        return form_for_words(words, custom_id, "after.note", most=most, required=True)
 
     async def _write(self, press: Press) -> Reply:
         typed = press.text("words")

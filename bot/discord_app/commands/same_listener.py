@@ -6,7 +6,7 @@ from bot.discord_app.ask_form import AskForm
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
 from bot.services import same_listener
 
@@ -19,7 +19,9 @@ class AskingTheSame:
         self._form = form
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {"ask_them_again": Opens(self._open)}
-        self.forms: Mapping[str, Handler] = {"ask_them_again": Answers(Ack.REPLY, self._submitted)}
+        self.forms: Mapping[str, Handler] = {
+            "ask_them_again": Takes(Ack.REPLY, self._submitted, form.blank)
+        }
 
     async def _open(self, press: Press) -> Form:
         same = await same_listener.look(self._desk.ctx, press.user, press.token)

@@ -6,11 +6,13 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
+from bot.discord_app.rhythms import shown_by
 from bot.domain.errors import OutOfDate
 from bot.domain.hours import Span
-from bot.domain.listening import Heavy
+from bot.domain.listening import Heavy, Interests
+from bot.domain.typed import Answers as FormAnswers
 from bot.domain.zones import COMMON
 from bot.services import preferring
 from bot.services.preferring import Chosen
@@ -31,9 +33,9 @@ class Settling:
             "my_week": Opens(self._open_week),
         }
         self.forms: Mapping[str, Handler] = {
-            "what_i_take": Answers(Ack.UPDATE, self._take),
-            "my_hours": Answers(Ack.UPDATE, self._hours),
-            "my_week": Answers(Ack.UPDATE, self._week),
+            "what_i_take": Takes(Ack.UPDATE, self._take, self._blank_take),
+            "my_hours": Takes(Ack.UPDATE, self._hours, self._blank_hours),
+            "my_week": Takes(Ack.UPDATE, self._week, self._blank_week),
         }
 
     async def _look(self, press: Press) -> Reply:
@@ -41,16 +43,25 @@ class Settling:
 
     async def _open_take(self, press: Press) -> Form:
         chosen = await preferring.look(self._desk.ctx, press.member)
+        heavy, at_once = chosen.listener.preferences.heavy, chosen.at_once
+        return self._take_form(self._new("what_i_take"), chosen.interests, heavy, at_once)
+
+    def _blank_take(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._take_form(custom_id, Interests(), Heavy.NO, 1)
+
+    def _take_form(
+        self, custom_id: CustomId, interests: Interests, heavy: Heavy, at_once: int
+    ) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "settings.take")
         counts = {str(number): str(number) for number in range(1, MOST_AT_ONCE + 1)}
-        interests, preferences = chosen.interests, chosen.listener.preferences
         return self._form(
-            "what_i_take",
+            custom_id,
             "take",
             fields.some_of("topics", words.options("topic"), interests.topics),
             fields.some_of("languages", words.options("language"), interests.languages),
-            fields.one_of("heavy", words.options("heavy_listen"), preferences.heavy),
-            fields.one_of("at_once", counts, str(chosen.at_once)),
+            fields.one_of("heavy", words.options("heavy_listen"), heavy),
+            fields.one_of("at_once", counts, str(at_once)),
         )
 
     async def _take(self, press: Press) -> Reply:
@@ -70,21 +81,25 @@ class Settling:
 
     async def _open_hours(self, press: Press) -> Form:
         chosen = await preferring.look(self._desk.ctx, press.member)
-        fields = Fields(self._desk.words, "settings.hours")
         preferences = chosen.listener.preferences
-        zone = preferences.zone or ""
+        off_duty = "yes" if preferences.off_duty_offers else "no"
+        zone, quiet = preferences.zone or "", _typed(chosen.quiet)
+        return self._hours_form(self._new("my_hours"), zone, quiet, off_duty)
+
+    def _blank_hours(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers
+        return self._hours_form(custom_id, "", "", "no")
+
+    def _hours_form(self, custom_id: CustomId, zone: str, quiet: str, off_duty: str) -> Form:
+        fields = Fields(self._desk.words, "settings.hours")
         places = {name: name.rpartition("/")[2].replace("_", " ") for name in COMMON}
         return self._form(
-            "my_hours",
+            custom_id,
             "hours",
             fields.some_of("zone", places, {zone}, 1),
             fields.line("other_zone", "" if zone in COMMON else zone),
-            fields.line("quiet", _typed(chosen.quiet), most=20),
-            fields.one_of(
-                "off_duty",
-                self._desk.words.options("settings.off_duty"),
-                "yes" if preferences.off_duty_offers else "no",
-            ),
+            fields.line("quiet", quiet),
+            fields.one_of("off_duty", self._desk.words.options("settings.off_duty"), off_duty),
         )
 
     async def _hours(self, press: Press) -> Reply:
@@ -104,11 +119,13 @@ class Settling:
 
     async def _open_week(self, press: Press) -> Form:
         await preferring.look(self._desk.ctx, press.member)
+        return self._blank_week(self._new("my_week"), {})
+
+    def _blank_week(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers
         fields = Fields(self._desk.words, "settings.week")
         days = self._desk.words.options("weekday")
-        return self._form(
-            "my_week", "week", fields.some_of("days", days, ()), fields.line("span", most=20)
-        )
+        return self._form(custom_id, "week", fields.some_of("days", days, ()), fields.line("span"))
 
     async def _week(self, press: Press) -> Reply:
         names = list(self._desk.words.options("weekday"))
@@ -119,8 +136,10 @@ class Settling:
             )
         )
 
-    def _form(self, action: str, name: str, *fields: Field) -> Form:
-        custom_id = CustomId(action, self._desk.ctx.randomness.token())
+    def _new(self, action: str) -> CustomId:
+        return CustomId(action, self._desk.ctx.randomness.token())
+
+    def _form(self, custom_id: CustomId, name: str, *fields: Field) -> Form:
         return Form(custom_id, self._desk.words(f"settings.{name}.form_title"), fields)
 
     def _shown(self, chosen: Chosen) -> Reply:
@@ -135,11 +154,17 @@ class Settling:
             at_once=chosen.at_once,
             off_duty=words(f"settings.off_duty.{'yes' if preferences.off_duty_offers else 'no'}"),
             zone=preferences.zone or words("settings.no_zone"),
+            now=self._shown_now(preferences.zone),
             quiet=_typed(chosen.quiet),
             week=self._days(chosen) or words("settings.any_time"),
         )
         forms = (words.button(action) for action in ("what_i_take", "my_hours", "my_week"))
         return Reply(text, buttons=(*forms, words.button("panel")))
+
+    def _shown_now(self, zone: str | None) -> str:
+        if zone is None:
+            return ""
+        return self._desk.words("settings.now", now=shown_by(zone, self._desk.ctx.clock.now()))
 
     def _names(self, group: str, chosen: frozenset[str]) -> str:
         options = self._desk.words.options(group)

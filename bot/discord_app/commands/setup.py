@@ -10,12 +10,13 @@ from bot.discord_app import permissions
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
-from bot.domain.errors import NotSetUp, OutOfDate
+from bot.domain.errors import EverybodyModerates, NotSetUp, OutOfDate, SameChannel
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.domain.names import Name
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import panel, setting_up
 
 
@@ -27,7 +28,9 @@ class SettingUp:
         self._guild = guild
         self.commands: Mapping[str, Handler] = {"setup": Opens(self._open)}
         self.buttons: Mapping[str, Handler] = {"check_again": Answers(Ack.UPDATE, self._check)}
-        self.forms: Mapping[str, Handler] = {"setup": Answers(Ack.REPLY, self._submitted)}
+        self.forms: Mapping[str, Handler] = {
+            "setup": Takes(Ack.REPLY, self._submitted, self._blank)
+        }
 
     async def _open(self, press: Press) -> Form:
         press.must_manage()
@@ -35,16 +38,22 @@ class SettingUp:
             known: GuildChoices | None = self._desk.ctx.guilds.of(press.member.guild)
         except NotSetUp:
             known = None
-        custom_id = CustomId("setup", self._desk.ctx.randomness.token())
+        return self._form(CustomId("setup", self._desk.ctx.randomness.token()), known)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, None)
+
+    def _form(self, custom_id: CustomId, known: GuildChoices | None) -> Form:
         return Form(custom_id, self._desk.words("setup.form_title"), self._fields(known))
 
     async def _submitted(self, press: Press) -> Reply:
         press.must_manage()
         choices = _choices(press)
         if choices.moderator_role == RoleId(choices.guild_id):
-            return Reply(self._desk.words("setup.role_is_everyone"))
+            raise EverybodyModerates
         if choices.ask_channel == ChannelId(choices.moderator_channel):
-            return Reply(self._desk.words("setup.same_channel"))
+            raise SameChannel
         await setting_up.save(self._desk.ctx, choices)
         return await self._with_panel(choices)
 

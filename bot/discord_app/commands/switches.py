@@ -1,14 +1,15 @@
 """What a server has switched on: a form behind a button below the answer to /setup."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
 from bot.domain.guilds import Feature
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import setting_up
 
 
@@ -19,19 +20,27 @@ class Switching:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {"switched_on": Opens(self._open)}
-        self.forms: Mapping[str, Handler] = {"switched_on": Answers(Ack.REPLY, self._submitted)}
+        self.forms: Mapping[str, Handler] = {
+            "switched_on": Takes(Ack.REPLY, self._submitted, self._blank)
+        }
 
     async def _open(self, press: Press) -> Form:
         press.must_manage()
-        words = self._desk.words
         standing = self._desk.ctx.guilds.of(press.member.guild).features
+        return self._form(CustomId("switched_on", self._desk.ctx.randomness.token()), standing)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, ())
+
+    def _form(self, custom_id: CustomId, standing: Collection[Feature]) -> Form:
+        words = self._desk.words
         field = Fields(words, "switches").some_of(
             "features",
             {feature: words(f"switches.{feature}.name") for feature in Feature},
             standing,
             explained={feature: words(f"switches.{feature}.does") for feature in Feature},
         )
-        custom_id = CustomId("switched_on", self._desk.ctx.randomness.token())
         return Form(custom_id, words("switches.form_title"), (field,))
 
     async def _submitted(self, press: Press) -> Reply:

@@ -6,8 +6,9 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Answers, Handler, Opens, Press
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
+from bot.domain.typed import Answers as FormAnswers
 from bot.services import ending, writing
 from bot.services.passing import ROOM_FOR_WORDS
 
@@ -24,14 +25,19 @@ class Talking:
             "keep_talking": Answers(Ack.UPDATE, self._keep_talking),
             "write_to": Opens(self._open),
         }
-        self.forms: Mapping[str, Handler] = {"write_to": Answers(Ack.REPLY, self._write)}
+        self.forms: Mapping[str, Handler] = {"write_to": Takes(Ack.REPLY, self._write, self._blank)}
 
     async def _open(self, press: Press) -> Form:
         alias = await writing.look(self._desk.ctx, press.user, press.token)
-        key, most = CustomId("write_to", press.token), ROOM_FOR_WORDS
-        return form_for_words(
-            self._desk.words, key, "talk.write", most=most, required=True, alias=alias
-        )
+        return self._form(CustomId("write_to", press.token), alias)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, self._desk.words("alias.of_them"))
+
+    def _form(self, custom_id: CustomId, alias: str) -> Form:
+        words, most = self._desk.words, ROOM_FOR_WORDS
+        return form_for_words(words, custom_id, "talk.write", most=most, required=True, alias=alias)
 
     async def _write(self, press: Press) -> Reply:
         typed = press.text("words")

@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
+from bot.domain.typed import Answers
 
 OPEN_FOR = 900
 """Seconds that discord.py remembers a form; the submission does not depend on it."""
@@ -36,6 +37,35 @@ async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
     await interaction.response.send_modal(modal)
 
 
+def filled(form: Form, answers: Answers) -> Form:
+    """The same form with these answers in it; a field without an answer stays as it is."""
+    for field in form.fields:
+        part: Any = field.component
+        if part.custom_id in answers:
+            _fill(part, answers[part.custom_id])
+    return form
+
+
+def _fill(part: Any, answer: str | list[str]) -> None:
+    if isinstance(part, ui.TextInput):
+        part.default = answer if isinstance(answer, str) else None
+    elif isinstance(part, ui.Select | ui.RadioGroup):
+        chosen = answer if isinstance(answer, list) else [answer]
+        for option in part.options:
+            option.default = option.value in chosen
+    else:
+        kind = _KINDS[type(part)]
+        part.default_values = [discord.SelectDefaultValue(id=int(one), type=kind) for one in answer]
+
+
+_KINDS = {
+    ui.ChannelSelect: discord.SelectDefaultValueType.channel,
+    ui.RoleSelect: discord.SelectDefaultValueType.role,
+    ui.UserSelect: discord.SelectDefaultValueType.user,
+}
+"""What can be chosen of a server, and what it is called where it stands already."""
+
+
 def paragraph(
     name: str, label: str, description: str, *, most: int, required: bool, filled: str = ""
 ) -> Field:
@@ -50,7 +80,7 @@ def paragraph(
     return ui.Label(text=label, description=description, component=box)
 
 
-def answers(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
+def answers(data: Mapping[str, Any]) -> Answers:
     """What was filled in, by the field's name: text, or the list of chosen values."""
     return {
         part["custom_id"]: part["values"] if "values" in part else part.get("value") or ""

@@ -1,0 +1,98 @@
+"""What was typed and cannot be read, or not in one way only: the errors of the readers."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from bot.domain.errors import SettingsRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read what was typed: `value` can stand in its place; it reads as a place or as a
+    time of day."""
+
+    value: str
+    place: str = ""
+    at: time | None = None
+
+
+class AskedBack(SettingsRefused):
+    """What was typed can be read in several ways, and is not guessed at. `field` is the one in
+    which it was typed."""
+
+    def __init__(self, choices: tuple[Choice, ...], field: str = "") -> None:
+        super().__init__()
+        self.choices = choices
+        self.field = field
+
+
+class WhichPlace(AskedBack):
+    """Several places may be meant."""
+
+    prompt = "error.which_place"
+
+
+class LikelyPlace(AskedBack):
+    """No place is called so; one is called almost so."""
+
+    prompt = "error.likely_place"
+
+
+class WhichHalf(AskedBack):
+    """A time of day of which there are two."""
+
+    prompt = "error.which_half"
+
+
+class UnknownZone(SettingsRefused):
+    """No place with that name is known."""
+
+    prompt = "error.unknown_zone"
+
+
+class NoPlace(SettingsRefused):
+    """A time of day was given, and no place whose clock it is by."""
+
+    prompt = "error.no_place"
+
+
+class UnknownTime(SettingsRefused):
+    """The time of day cannot be read."""
+
+    prompt = "error.unknown_time"
+
+
+class UnknownWhen(SettingsRefused):
+    """One field was to hold a time and a place, and neither can be read."""
+
+    prompt = "error.unknown_when"
+
+
+class UnknownDays(SettingsRefused):
+    """The number of days cannot be read, or is too large; `most` is the limit."""
+
+    prompt = "error.unknown_days"
+
+
+class NoWholeDays(UnknownDays):
+    """A length of time that is not one of whole days. Value: `most`."""
+
+    prompt = "error.no_whole_days"
+
+
+class UnknownHours(SettingsRefused):
+    """The hours cannot be read."""
+
+    prompt = "error.unknown_hours"
+
+
+class HalvesUnclear(UnknownHours):
+    """The hours may be of the morning or of the evening."""
+
+    prompt = "error.halves_unclear"
+
+
+class NoLength(UnknownHours):
+    """The hours end when they begin: all day, or never?"""
+
+    prompt = "error.no_length"

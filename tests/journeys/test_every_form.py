@@ -1,0 +1,57 @@
+"""Every form of the bot can be opened again as it was."""
+
+from typing import Any
+
+from discord import ui
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import filled
+from bot.discord_app.press import Takes
+from bot.domain.typed import Answers, Typed
+from bot.services import typing_again
+from tests.journeys.stage import Stage
+from tests.services.scene import ASKER
+
+
+def answer_for(part: Any) -> str | list[str]:
+    """Something that can be filled in, other than what stands there."""
+    if isinstance(part, ui.TextInput):
+        return "Something typed"
+    if isinstance(part, ui.RadioGroup):
+        return str(part.options[-1].value)
+    if isinstance(part, ui.Select):
+        return [str(part.options[-1].value)]
+    return ["1180234567890123457"]
+
+
+def stands(part: Any) -> str | list[str]:
+    """What is filled into a control."""
+    if isinstance(part, ui.TextInput):
+        return str(part.default)
+    if isinstance(part, ui.RadioGroup):
+        return next(str(one.value) for one in part.options if one.default)
+    if isinstance(part, ui.Select):
+        return [str(one.value) for one in part.options if one.default]
+    return [str(one.id) for one in part.default_values]
+
+
+async def test_every_form_can_be_opened_again_as_it_was(stage: Stage) -> None:
+    """Each form of the bot is made anew from what was kept of it, answer by answer."""
+    ctx = stage.bot.desk.ctx
+    forms = stage.bot.supervisor.client._edges._forms  # type: ignore[union-attr]
+    assert len(forms) >= 15
+    everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
+    for action, handler in forms.items():
+        assert isinstance(handler, Takes)
+        custom_id = CustomId(action, ctx.randomness.token())
+        parts: list[Any] = [
+            field.component for field in handler.blank(custom_id, everything).fields
+        ]
+        answers = {part.custom_id: answer_for(part) for part in parts}
+        key = await typing_again.keep(ctx, ASKER, Typed(action, custom_id.token, answers))
+        typed = await typing_again.look(ctx, ASKER, key)
+        assert (typed.action, typed.token, typed.answers) == (action, custom_id.token, answers)
+        form = filled(handler.blank(custom_id, typed.answers), typed.answers)
+        shown: list[Any] = [field.component for field in form.fields]
+        assert {part.custom_id: stands(part) for part in shown} == answers
+        assert form.custom_id == custom_id
