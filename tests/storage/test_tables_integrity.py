@@ -18,7 +18,8 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.notices import Part
-from bot.services import asking, goals, reflecting
+from bot.domain.typed import Typed
+from bot.services import asking, goals, reflecting, typing_again
 from bot.storage.database import DatabaseInUse
 from bot.storage.keys import Keyring
 from bot.storage.refusals import WrongKey
@@ -42,7 +43,7 @@ Read = Callable[[Scene], Awaitable[object]]
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    """Two conversations with words on their way, two drafts, two goals."""
+    """Two conversations with words on their way, two drafts, two goals, two forms not taken."""
     async with playing(tmp_path, reminding=False) as made:
         await made.join(LISTENER, OTHER)
         for asker, listener in ((ASKER, LISTENER), (STRANGER, OTHER)):
@@ -58,6 +59,9 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
             await goals.save(
                 made.ctx, writer, words=f"goal of {writer}", every="1", at="12:00", zone="UTC"
             )
+        for writer in (ASKER, LISTENER):
+            typed = Typed("goal", "t", {"words": f"of {writer}"}, [("at", f"{writer}")])
+            await typing_again.keep(made.ctx, writer, typed)
         await made.store.transaction(afterwards)
         yield made
 
@@ -164,6 +168,13 @@ async def a_message_outside(scene: Scene) -> object:
     return await scene.read(lambda tables: tables.strays.messages(tag))
 
 
+async def a_form(scene: Scene) -> object:
+    """Read the first form that was not taken."""
+    key = await first(scene, "token", "typed")
+    tag, now = scene.store.person(ASKER), scene.clock.now()
+    return await scene.read(lambda tables: tables.typed.get(str(key), tag, now))
+
+
 PLACES: list[tuple[str, str, str, Read]] = [
     # table, sealed column, where the other value comes from, how the damage is read
     ("draft", "words_sealed", "draft.words_sealed", a_draft),
@@ -194,6 +205,10 @@ PLACES: list[tuple[str, str, str, Read]] = [
     ("stray_part", "words_sealed", "outbox.words_sealed", a_stray),
     ("stray_part", "message_sealed", "stray_part.message_sealed", a_message_outside),
     ("stray_part", "message_sealed", "to_clear.message_sealed", a_message_outside),
+    ("typed_answer", "answer_sealed", "typed_answer.answer_sealed", a_form),
+    ("typed_answer", "answer_sealed", "typed_choice.answer_sealed", a_form),
+    ("typed_choice", "answer_sealed", "typed_answer.answer_sealed", a_form),
+    ("typed_choice", "answer_sealed", "goal.words_sealed", a_form),
 ]
 
 

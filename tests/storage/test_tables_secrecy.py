@@ -16,6 +16,7 @@ from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.typed import Answers, Typed
 from bot.services import (
     asking,
     clearing,
@@ -30,6 +31,7 @@ from bot.services import (
     setting_up,
     strays,
     thanking,
+    typing_again,
 )
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
 from tests.fakes import RecordingMessenger
@@ -53,6 +55,8 @@ WORDS = {
     "the thanks": "Dankeschoen herzlichst",
     "a note": "Aufgeschriebenes nurfuermich",
     "again": "Nocheinmal dieselbe",
+    "typed": "Eingetippt vergeblich",
+    "a choice": "Vorgeschlagen stattdessen",
     "outside": "Draussen vordertuer",
     "outside, changed": "Drinnen hinterderscheibe",
 }
@@ -172,6 +176,9 @@ async def story(scene: Scene, seen: Seen) -> None:
     await scene.pass_time(HOUR / 3)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
+    answers: Answers = {"words": WORDS["typed"], "without": [str(LISTENER)]}
+    typed = Typed("goal", "token", answers, [("zone", WORDS["a choice"])])
+    assert await typing_again.keep(scene.ctx, STRANGER, typed)
     await listening.leave(scene.ctx, here(LISTENER))
     for goal in ("the goal", "the changed goal"):
         await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12:00", zone="UTC")
