@@ -96,13 +96,14 @@ async def test_a_form_that_comes_too_late_gives_the_words_back(stage: Stage) -> 
 
 async def test_a_form_that_cannot_be_kept_gives_the_words_back(stage: Stage) -> None:
     """Also when it is a fault on our side; and nothing is said of words where there were none."""
-    opened = await stage.asker.run("ask", in_=stage.asks)
-    assert opened.form is not None
+    forms = [(await stage.asker.run("ask", in_=stage.asks)).form for _ in range(2)]
+    assert forms[0] is not None
+    assert forms[1] is not None
     await stage.bot.desk.ctx.store.close()
-    shown = (await stage.asker.submit(opened.form, {WORDS: "Keep me.", WOULD_HELP: ""})).message
+    shown = (await stage.asker.submit(forms[0], {WORDS: "Keep me.", WOULD_HELP: ""})).message
     assert shown is not None
     assert shown.text.endswith("Keep me.")
-    empty = (await stage.asker.submit(opened.form, {WORDS: "\u200b", WOULD_HELP: ""})).message
+    empty = (await stage.asker.submit(forms[1], {WORDS: "\u200b", WOULD_HELP: ""})).message
     assert empty is not None
     assert empty.text == stage.words("error.no_words")
 
