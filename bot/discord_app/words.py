@@ -9,8 +9,9 @@ from bot.discord_app.reply import Button, Style
 from bot.domain.asks import OwnWords
 from bot.domain.errors import SupportError
 from bot.domain.names import Name
+from bot.domain.references import in_words
 from bot.domain.shapes import Box
-from bot.domain.text import clean, escape
+from bot.domain.text import escape
 from bot.domain.unread import AskedBack, Choice
 from bot.prompts import Prompts
 from bot.services.ports import Randomness
@@ -71,7 +72,7 @@ class Words:
         """Somebody's own words, shown literally and apart from ours."""
         if text is None:
             return ()
-        words, would_help = (Box(escape(clean(part))) for part in (text.words, text.would_help))
+        words, would_help = (Box(escape(in_words(part))) for part in (text.words, text.would_help))
         titled = replace(would_help, title=self("box.would_help"))
         return tuple(box for box in (words, titled) if box.words)
 

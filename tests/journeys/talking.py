@@ -23,10 +23,10 @@ def heard(person: Person, writer: str = "") -> list[str]:
     for message in person.sees(person.dm):
         alias, _, words = message.content.partition("\n")
         named = alias.startswith("**") and alias.endswith(f"{writer}**") and " " not in alias
-        if message.author.is_bot and named and alias.count("**") == 2:
-            lines = words.split("\n")
-            assert all(line.startswith("> ") for line in lines), "every line is a quote"
-            read.append("\n".join(line[2:] for line in lines))
+        lines = words.split("\n")
+        quoted = all(line.startswith("> ") for line in lines)
+        if message.author.is_bot and named and alias.count("**") == 2 and quoted:
+            read.append("\n".join(line.removeprefix("> ") for line in lines))
     return read
 
 

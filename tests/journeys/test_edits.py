@@ -90,7 +90,7 @@ async def test_stickers_are_told_in_words(stage: Stage) -> None:
     """The reader learns which one it was; nothing of it is loaded."""
     asker, listener = await talk(stage)
     await asker.send(asker.dm, stickers=["Wave"])
-    told = await listener.wait_for(listener.dm, "sent a sticker: Wave")
+    told = await listener.wait_for(listener.dm, "sent a sticker:\n> Wave")
     assert not told.attachments
     assert not told.embeds
 

@@ -161,7 +161,7 @@ async def test_a_sticker_is_kept_without_its_words(stage: Stage) -> None:
     await stage.listener.edit(sent, "\u200b")
     await stage.settle()
     await stage.listener.press(question, f"For {names(stage, stage.other)}")
-    await stage.other.wait_for(stage.other.dm, "sent a sticker: Wave")
+    await stage.other.wait_for(stage.other.dm, "sent a sticker:\n> Wave")
     assert heard(stage.other) == []
 
 
