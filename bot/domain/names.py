@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.text import clean, escape, invites, length
+from bot.domain.text import clean, escape, invites, length, neutralise_links
 
 LONGEST = 60
 """Characters that are shown of a name; a server's has up to 100, a label 80 in all."""
@@ -16,7 +16,7 @@ class Name:
     given: str
 
     def __str__(self) -> str:
-        return escape(_apart(self.label).replace("<t:", "< t:"))
+        return escape(_apart(neutralise_links(self.label)).replace("<t:", "< t:"))
 
     def __bool__(self) -> bool:
         return bool(self.label)

@@ -85,7 +85,7 @@ async def test_a_servers_name_is_only_a_name(stage: Stage) -> None:
     await stage.ask("hello")
     (told, *_) = [m for m in stage.asker.sees(stage.asker.dm) if "Nook" in m.content]
     shown = "".join(one.char for one in read(told.content))
-    assert "Nook [free](https:/ / evil.example) **x** ||y|| @… > z" in shown
+    assert "Nook [free] (https:/ / evil.example) **x** ||y|| @… > z" in shown
     assert not any(one.quoted for one in read(told.content))
     assert "\u202e" not in told.content
 
