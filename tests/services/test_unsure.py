@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.notices import NoticeKind
+from bot.domain.shapes import A_LINE
+from bot.services.passing import ROOM_FOR_WORDS
 from bot.services.ports import Outgoing, SentMessage, Unsure
 from tests.services.scene import ASKER, ASKS, DAY, HOUR, LISTENER, Scene
 
@@ -95,7 +97,7 @@ async def test_inside_the_window_the_history_is_not_looked_at(scene: Scene) -> N
     assert scene.words_to(LISTENER) == ["Hello?"]
 
 
-@pytest.mark.parametrize("text", ["Hello?", "x" * 1900, "*bold* @everyone"])
+@pytest.mark.parametrize("text", ["Hello?", "x" * (ROOM_FOR_WORDS - A_LINE), "*bold* @everyone"])
 async def test_past_the_window_what_stands_there_is_not_sent_again(scene: Scene, text: str) -> None:
     """It is found in the history and counted as said."""
     await scene.talk()
