@@ -66,3 +66,26 @@ def _denied(me: discord.Member, channel: discord.abc.GuildChannel) -> discord.Pe
         if target == me or target in me.roles:
             denied.value |= overwrite.pair()[1].value
     return denied
+
+
+def may(guild: discord.Guild, channel_id: int, role: discord.Role, *names: str) -> bool:
+    """Whether somebody with this role, and no other, may do all of it; False in no channel."""
+    channel = guild.get_channel(channel_id)
+    if channel is None:
+        return False
+    here = channel.permissions_for(role)
+    return all(getattr(here, name) for name in names)
+
+
+def members_roles_that_may(
+    guild: discord.Guild, channel_id: int, names: tuple[str, ...], *, besides: int
+) -> list[discord.Role]:
+    """Roles, highest first, that may do all of it in a channel; without @everyone, roles of bots,
+    those who manage the server, and the role `besides`."""
+    return [
+        role
+        for role in reversed(guild.roles)
+        if not (role.is_default() or role.managed or role.id == besides)
+        and not (role.permissions.administrator or role.permissions.manage_guild)
+        and may(guild, channel_id, role, *names)
+    ]

@@ -43,6 +43,7 @@ SupportError
 │   │   └── NoWholeDays     it is a length of time, and not of whole days
 │   ├── NoChannel       no channel is chosen
 │   ├── EverybodyModerates  the moderators' role is one that everybody has
+│   ├── LeftEmpty       a channel or a role that a server needs was not chosen
 │   ├── SameChannel     asks and moderators were given one channel
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
@@ -252,6 +253,12 @@ class EverybodyModerates(SettingsRefused):
     """The role that everybody has was chosen as the moderators'."""
 
     prompt = "setup.role_is_everyone"
+
+
+class LeftEmpty(SettingsRefused):
+    """A channel or the role that a server needs was not chosen."""
+
+    prompt = "setup.not_chosen"
 
 
 class SameChannel(SettingsRefused):

@@ -1,7 +1,7 @@
 """Encouragements for a channel of a server, switched on by somebody who manages it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.errors import CannotEncourageThere, OutOfDate, TooManyChannels
@@ -25,7 +25,8 @@ class Planned:
 
 async def look(ctx: Context, guild: GuildId) -> Sequence[Planned]:
     """What comes into the channels of a server."""
-    return await ctx.store.read(lambda tables: _planned(ctx, tables, guild))
+    planned = await ctx.store.read(lambda tables: _planned(ctx, tables, guild))
+    return await _reachable(ctx, planned)
 
 
 async def save(
@@ -58,7 +59,7 @@ async def save(
         await timing.put(ctx, tables, chosen)
         return await _planned(ctx, tables, guild)
 
-    return await ctx.store.transaction(work)
+    return await _reachable(ctx, await ctx.store.transaction(work))
 
 
 async def stop(ctx: Context, guild: GuildId, key: ScheduleId) -> Sequence[Planned]:
@@ -71,7 +72,7 @@ async def stop(ctx: Context, guild: GuildId, key: ScheduleId) -> Sequence[Planne
         await tables.schedules.remove(key)
         return await _planned(ctx, tables, guild)
 
-    return await ctx.store.transaction(work)
+    return await _reachable(ctx, await ctx.store.transaction(work))
 
 
 async def _planned(ctx: Context, tables: Tables, guild: GuildId) -> Sequence[Planned]:
@@ -79,3 +80,16 @@ async def _planned(ctx: Context, tables: Tables, guild: GuildId) -> Sequence[Pla
         Planned(one, await timing.next_time(ctx, tables, one))
         for one in await tables.schedules.of_guild(guild)
     ]
+
+
+async def _reachable(ctx: Context, planned: Sequence[Planned]) -> Sequence[Planned]:
+    """The same, with no next one where the channel is gone or takes nothing now."""
+    return [
+        one if await ctx.messenger.can_post(_channel(one)) else replace(one, next=None)
+        for one in planned
+    ]
+
+
+def _channel(one: Planned) -> ChannelId:
+    assert isinstance(one.schedule.to, int)  # a server's schedules go to channels
+    return one.schedule.to

@@ -2,7 +2,7 @@
 switched on."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -11,6 +11,32 @@ from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import GuildId
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people there are, about, and from how many on an ask can be open."""
+
+    members: int
+    listeners: int
+    members_below: int
+    listeners_below: int
+
+    @property
+    def too_small_for_open_asks(self) -> bool:
+        """Whether every ask is private, whatever was chosen."""
+        return self.members < self.members_below or self.listeners < self.listeners_below
+
+
+async def size(ctx: Context, guild: GuildId) -> Size:
+    """How large a server is now."""
+    small = ctx.settings.small_servers
+    return Size(
+        ctx.messenger.members(guild),
+        await ctx.store.read(lambda tables: tables.listeners.count(guild)),
+        small.members_below,
+        small.listeners_below,
+    )
 
 
 async def save(ctx: Context, choices: GuildChoices) -> None:

@@ -118,3 +118,17 @@ async def test_a_second_choice_takes_the_place_of_the_first(stage: Stage) -> Non
     stopped = (await stage.admin.press(answer, "Stop 1")).message
     assert stopped is not None
     assert stopped.text == stage.words("channel_schedule.none")
+
+
+async def test_a_deleted_channel_is_promised_nothing(stage: Stage) -> None:
+    """The list says that nothing comes there, at once, and how to stop it."""
+    second = stage.guild.add_channel("second")
+    await stage.settle()
+    assert "The next one" in (await chosen(stage, channel=second)).text
+    second.delete()
+    await stage.settle()
+    setup = await stage.set_up()
+    shown = (await stage.admin.press(setup, "Encouragements for a channel")).message
+    assert shown is not None
+    assert "nothing comes there" in shown.text
+    assert "The next one" not in shown.text

@@ -141,7 +141,7 @@ async def test_a_channel_where_the_bot_may_not_write_is_named_with_its_fix(
     bare_stage.entrance.set_overwrite("bot", allow=Permissions.SEND_MESSAGES)
     again = (await bare_stage.admin.press(shown, "Check again")).message
     assert again is not None
-    assert "Everything that I need is in place" in again.text
+    assert "I may do everything that I need" in again.text
     assert panel(bare_stage)
 
 
@@ -151,7 +151,7 @@ async def test_a_channel_where_everybody_writes_is_named_and_used_all_the_same(
     """It works, and would scroll away: the exact fix stands there."""
     bare_stage.entrance.set_overwrite(bare_stage.guild.everyone, deny=0)
     shown = await bare_stage.set_up()
-    assert f"everybody can write in <#{bare_stage.entrance.id}>" in shown.text
+    assert f"Everybody can write in <#{bare_stage.entrance.id}>" in shown.text
     assert '@everyone → set "Send Messages" to ✗' in shown.text
     assert panel(bare_stage)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.local_discord import NotAllowedError, Permissions, UnknownCommand
+from bot.local_discord import NotAllowedError, Permissions, Role, UnknownCommand
 from tests.journeys.stage import Stage
 
 
-async def test_setup_with_everything_in_place_says_so(bare_stage: Stage) -> None:
-    """A server whose permissions are right is ready after one form."""
-    shown = await bare_stage.set_up()
+async def test_setup_with_everything_in_place_says_so(stage: Stage) -> None:
+    """A server with channels, roles and listeners is ready after one form."""
+    shown = await stage.set_up()
     assert "Everything that I need is in place" in shown.text
     assert shown.ephemeral
 
@@ -73,7 +73,7 @@ async def test_checking_again_after_mending_shows_that_all_is_well(bare_stage: S
     bare_stage.asks.set_overwrite("bot", deny=0)
     again = await bare_stage.admin.press(shown, "Check again")
     assert again.message is not None
-    assert "Everything that I need is in place" in again.message.text
+    assert "I may do everything that I need" in again.message.text
 
 
 async def test_a_moderators_channel_that_everybody_reads_is_a_fault(bare_stage: Stage) -> None:
@@ -140,3 +140,107 @@ async def test_a_form_of_somebody_who_may_no_longer_manage_is_refused(bare_stage
     shown = (await bare_stage.other.submit(form, answers)).message
     assert shown is not None
     assert shown.text == bare_stage.words("error.not_allowed")
+
+
+def role_of_members(stage: Stage) -> Role:
+    """A role like those that members get once they accept the rules."""
+    return stage.guild.add_role("Verified")
+
+
+async def test_a_channel_that_no_member_sees_is_a_fault(stage: Stage) -> None:
+    """Neither the panel nor the channel for asks helps where nobody can look."""
+    for channel in (stage.asks, stage.entrance):
+        channel.set_overwrite(stage.guild.everyone, deny=Permissions.VIEW_CHANNEL)
+        channel.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL | Permissions.SEND_MESSAGES)
+    shown = await stage.set_up()
+    for channel in (stage.asks, stage.entrance):
+        assert stage.words("setup.members_cannot_see", channel=f"<#{channel.id}>") in shown.text
+    assert "Everything that I need" not in shown.text
+
+
+async def test_a_channel_for_some_roles_is_said_by_role(stage: Stage) -> None:
+    """Right where members have the role, which only a person knows: it is told, and no fault."""
+    verified = role_of_members(stage)
+    stage.asks.set_overwrite(stage.guild.everyone, deny=Permissions.VIEW_CHANNEL)
+    stage.asks.set_overwrite(verified, allow=Permissions.VIEW_CHANNEL)
+    stage.asks.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
+    shown = await stage.set_up()
+    said = stage.words(
+        "setup.seen_by_roles", channel=f"<#{stage.asks.id}>", roles=f"<@&{verified.id}>"
+    )
+    assert said in shown.text
+    assert "Everything that I need is in place" in shown.text
+
+
+async def test_another_role_that_reads_the_moderators_channel_is_named(stage: Stage) -> None:
+    """It may be one that every member has."""
+    verified = role_of_members(stage)
+    stage.staff.set_overwrite(verified, allow=Permissions.VIEW_CHANNEL)
+    shown = await stage.set_up()
+    said = stage.words(
+        "setup.moderators_seen_by_roles",
+        channel=f"<#{stage.staff.id}>",
+        roles=f"<@&{verified.id}>",
+    )
+    assert said in shown.text
+    assert "Everything that I need" not in shown.text.replace("I may do everything", "")
+
+
+async def test_another_role_that_writes_beside_the_panel_is_named(stage: Stage) -> None:
+    """The panel scrolls away, whichever role it is."""
+    verified = role_of_members(stage)
+    stage.entrance.set_overwrite(verified, allow=Permissions.SEND_MESSAGES)
+    shown = await stage.set_up()
+    said = stage.words(
+        "setup.panel_written_by_roles",
+        channel=f"<#{stage.entrance.id}>",
+        roles=f"<@&{verified.id}>",
+    )
+    assert said in shown.text
+
+
+async def test_moderators_who_do_not_see_their_channel_are_a_fault(stage: Stage) -> None:
+    """The fix names the role."""
+    stage.staff.set_overwrite(stage.moderators, deny=Permissions.VIEW_CHANNEL)
+    shown = await stage.set_up()
+    assert f"Your moderators can't see <#{stage.staff.id}>" in shown.text
+    assert f"add <@&{stage.moderators.id}>" in shown.text
+
+
+async def test_a_deleted_moderators_role_is_a_fault(stage: Stage) -> None:
+    """Checking again sees what became of it since."""
+    stage.staff.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
+    shown = await stage.set_up()
+    stage.staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL)
+    stage.guild.roles.remove(stage.moderators)
+    ids = {"guild_id": str(stage.guild.id), "role_id": str(stage.moderators.id)}
+    stage.discord.gateway.emit("GUILD_ROLE_DELETE", ids, 0, stage.guild)
+    await stage.settle()
+    again = (await stage.admin.press(shown, "Check again")).message
+    assert again is not None
+    assert stage.words("setup.role_gone") in again.text
+    assert "Everything that I need" not in again.text
+
+
+async def test_a_server_without_listeners_is_told(bare_stage: Stage) -> None:
+    """An ask would wait for nobody."""
+    shown = await bare_stage.set_up()
+    assert bare_stage.words("setup.no_listener") in shown.text
+    assert "Everything that I need is in place" not in shown.text
+
+
+async def test_open_asks_in_a_small_server_are_said_not_to_come(stage: Stage) -> None:
+    """With two listeners words are shown in no channel, whatever was chosen; the numbers stand."""
+    small = stage.settings.small_servers
+    said = stage.words(
+        "setup.too_small", members=small.members_below, listeners=small.listeners_below
+    )
+    assert said in (await stage.set_up(open_asks=True)).text
+    assert said not in (await stage.set_up(open_asks=False)).text
+
+
+async def test_every_choice_that_setup_needs_is_required(bare_stage: Stage) -> None:
+    """Discord itself asks for it, before the form can be sent; the panel's channel may be empty."""
+    form = (await bare_stage.admin.run("setup", in_=bare_stage.staff)).form
+    assert form is not None
+    assert [field.part.get("required") for field in form.fields] == [True, True, True, True, False]

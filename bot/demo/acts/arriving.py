@@ -20,7 +20,7 @@ async def set_up(show: Show) -> None:
         },
     )
     show.check("The answer is for her alone", answer.ephemeral)
-    well = show.words("setup.all_well").strip() in answer.text
+    well = show.words("setup.ready_but").strip() in answer.text
     show.check("The bot misses no permission", well, answer.text)
     buttons = ("ask", "conversations", "helplines", "privacy")
     await show.all_see("All four see the panel", "notice.panel", *buttons, channel=stage.entrance)

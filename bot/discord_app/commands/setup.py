@@ -6,16 +6,15 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_app import permissions
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
-from bot.domain.errors import EverybodyModerates, NotSetUp, OutOfDate, SameChannel
+from bot.discord_app.setup_findings import Findings, SetupFindings
+from bot.domain.errors import EverybodyModerates, LeftEmpty, NotSetUp, SameChannel, TryAgain
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.domain.names import Name
 from bot.domain.typed import Answers as FormAnswers
 from bot.services import panel, setting_up
 
@@ -66,18 +65,25 @@ class SettingUp:
         state = await panel.put_up(self._desk.ctx, choices.guild_id)
         guild = self._guild(choices.guild_id)
         if guild is None:
-            raise OutOfDate
-        faults = self._faults(guild, choices)
-        lines = [*self._saved(choices), self._panel_line(choices, state)]
-        lines.append(self._desk.words("setup.to_mend" if faults else "setup.all_well"))
-        if state is not panel.PanelState.STANDS and not faults:
-            lines.pop()
-        lines += [*faults, *self._advice(guild, choices)]
-        well = not faults and state is panel.PanelState.STANDS
+            raise TryAgain
+        size = await setting_up.size(self._desk.ctx, choices.guild_id)
+        found = SetupFindings(self._desk.words, guild, choices).all(size)
+        stands = state is panel.PanelState.STANDS
+        lines = [*self._saved(choices), self._panel_line(choices, state), *found.seen]
         button = self._desk.words.button
-        again = () if well else (button("check_again", style=Style.MAIN),)
+        again = () if stands and not found.faults else (button("check_again", style=Style.MAIN),)
         more = (button("channel_schedule"), button("switched_on"))
-        return Reply("\n".join(lines), buttons=(*again, *more))
+        return Reply(
+            "\n".join([*lines, *self._found(found, stands=stands)]), buttons=(*again, *more)
+        )
+
+    def _found(self, found: Findings, *, stands: bool) -> list[str]:
+        words = self._desk.words
+        lines = [words("setup.to_mend"), *found.faults] if found.faults else []
+        if found.look_at:
+            ready = stands and not found.faults
+            lines += [words("setup.ready_but" if ready else "setup.to_look_at"), *found.look_at]
+        return lines or ([words("setup.all_well")] if stands else [])
 
     def _saved(self, choices: GuildChoices) -> list[str]:
         words = self._desk.words
@@ -98,32 +104,6 @@ class SettingUp:
             panel.PanelState.TRY_AGAIN: "setup.panel_try_again",
         }[state]
         return self._desk.words(key, panel=f"<#{choices.panel_stands_in}>")
-
-    def _faults(self, guild: discord.Guild, choices: GuildChoices) -> list[str]:
-        faults = [self._fault(guild, fault) for fault in permissions.missing(guild, choices)]
-        if _everybody_may(guild, choices.moderator_channel, "view_channel"):
-            place = f"<#{choices.moderator_channel}>"
-            faults.append(self._desk.words("setup.moderators_seen_by_all", channel=place))
-        return faults
-
-    def _advice(self, guild: discord.Guild, choices: GuildChoices) -> list[str]:
-        """What works, and would work better: a panel among other messages scrolls away."""
-        channel = choices.panel_stands_in
-        if not _everybody_may(guild, channel, "send_messages"):
-            return []
-        return [
-            self._desk.words(
-                "setup.panel_written_by_all", channel=f"<#{channel}>", role=_own_role(guild)
-            )
-        ]
-
-    def _fault(self, guild: discord.Guild, fault: permissions.Missing) -> str:
-        return self._desk.words(
-            f"setup.missing.{fault.level}",
-            permission=self._desk.words(f"setup.permission.{fault.permission}"),
-            channel=f"<#{fault.channel}>",
-            role=_own_role(guild),
-        )
 
     def _fields(self, known: GuildChoices | None) -> tuple[Field, ...]:
         return (
@@ -146,6 +126,7 @@ class SettingUp:
     def _kinds(self, *, open_asks: bool) -> ui.Item[Any]:
         words = self._desk.words
         return ui.RadioGroup(
+            required=True,
             options=[
                 discord.RadioGroupOption(
                     label=words("setup.kinds.private"), value="private", default=not open_asks
@@ -153,15 +134,16 @@ class SettingUp:
                 discord.RadioGroupOption(
                     label=words("setup.kinds.choice"), value="choice", default=open_asks
                 ),
-            ]
+            ],
         )
 
 
 def _choices(press: Press) -> GuildChoices:
+    """What was chosen. Raises LeftEmpty where something is missing that a server needs."""
     asks, moderators = press.chosen("ask_channel"), press.chosen("moderator_channel")
     role, panel_channel = press.chosen("moderator_role"), press.chosen("panel")
     if asks is None or moderators is None or role is None:
-        raise OutOfDate
+        raise LeftEmpty
     return GuildChoices(
         press.member.guild,
         ChannelId(asks),
@@ -183,16 +165,6 @@ def _channel(chosen: int | None, *, required: bool = True) -> ui.Item[Any]:
 
 def _role(chosen: int | None) -> ui.Item[Any]:
     return ui.RoleSelect(
-        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.Role)]
+        required=True,
+        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.Role)],
     )
-
-
-def _everybody_may(guild: discord.Guild, channel_id: int, permission: str) -> bool:
-    channel = guild.get_channel(channel_id)
-    if channel is None:
-        return False
-    return bool(getattr(channel.permissions_for(guild.default_role), permission))
-
-
-def _own_role(guild: discord.Guild) -> Name:
-    return Name(guild.self_role.name if guild.self_role else guild.me.display_name)

@@ -37,6 +37,7 @@ class Fields:
         """Exactly one of a few; `standing` is chosen already."""
         group: ui.RadioGroup[ui.Modal] = ui.RadioGroup(
             custom_id=name,
+            required=True,
             options=[
                 discord.RadioGroupOption(label=label, value=key, default=key == standing)
                 for key, label in options.items()
