@@ -18,12 +18,13 @@ KEPT_AT_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text, and the name of its theme; whether its reader has a schedule."""
+    """A text, and the name of its theme; whether its reader has a schedule, and keeps texts."""
 
     id: str
     text: str
     theme: str
     has_schedule: bool = False
+    keeps_some: bool = False
 
 
 async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
@@ -38,7 +39,8 @@ async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
         fitting = on_schedule.texts(ctx, taste)
         chosen = await on_schedule.choose(ctx, tables, lane_of(person), fitting)
         text, name = _all(ctx.decks(language))[chosen]
-        return Shown(chosen, text, name, mine is not None)
+        keeps_some = bool(await tables.texts.kept(person))
+        return Shown(chosen, text, name, mine is not None, keeps_some)
 
     return await ctx.store.transaction(work)
 

@@ -33,3 +33,17 @@ async def test_a_theme_stays_the_theme(bare_stage: Stage) -> None:
         assert shown is not None
         assert any(entry.text in shown.text for entry in deck.texts)
         shown = (await bare_stage.asker.press(shown, "Another one")).message
+
+
+async def test_what_was_kept_is_found_again_without_a_schedule(bare_stage: Stage) -> None:
+    """The next /encourage has the way to it, once there is something to find."""
+    kept_ones = bare_stage.words("press.kept.button")
+    shown = (await bare_stage.asker.run("encourage", in_=bare_stage.asks)).message
+    assert shown is not None
+    assert kept_ones not in map(str, shown.buttons)
+    await bare_stage.asker.press(shown, "Keep")
+    later = (await bare_stage.asker.run("encourage", in_=bare_stage.asks)).message
+    assert later is not None
+    found = (await bare_stage.asker.press(later, kept_ones)).message
+    assert found is not None
+    assert shown.text.splitlines()[0] in found.text

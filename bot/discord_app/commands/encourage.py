@@ -43,12 +43,14 @@ class Encouraging:
         shown = await encouraging.show(self._desk.ctx, press.user, known or None)
         button = self._desk.words.button
         mine = "my_schedule" if shown.has_schedule else "every_day"
+        kept = (button("kept"),) if shown.keeps_some else ()
         return Reply(
             self._words_of(shown),
             buttons=(
                 button("another", choice=known or None),
                 button("keep", choice=shown.id),
                 button(mine),
+                *kept,
             ),
         )
 
