@@ -221,6 +221,7 @@ class CannotPostYet(CannotPost):
     """As CannotPost, for somebody who has not written anything yet."""
 
     prompt = "error.cannot_post_yet"
+    ways_on = ("helplines",)
 
 
 class CannotEncourageThere(SupportError):

@@ -1,6 +1,7 @@
 """Writing an ask: a draft that only its author sees, until it is posted or cancelled."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
@@ -9,6 +10,7 @@ from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
 from bot.services import free_to_ask, kinds, looking, partnering
 from bot.services.context import Context, Member
+from bot.services.ports import Unsure
 from bot.storage.store import Tables
 
 
@@ -31,8 +33,9 @@ async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None
     channel = ctx.guilds.of(member.guild).ask_channel
     number, guild = ctx.number(member), member.guild
     await ctx.store.read(lambda tables: free_to_ask.check(ctx, tables, number, guild, for_goal))
-    if not await ctx.messenger.can_post(channel):  # looked at in memory
-        raise CannotPostYet
+    with suppress(Unsure):  # Discord is not connected: posting finds out
+        if not await ctx.messenger.can_post(channel):  # looked at in memory
+            raise CannotPostYet
 
 
 async def draft(

@@ -212,3 +212,18 @@ async def test_two_accept_at_once(stage: Stage, run: int) -> None:
     assert len(openings) == 1
     assert "a listener is with them now" in post.text
     assert not post.buttons
+
+
+async def test_no_place_for_asks_is_said_before_anything_is_written(stage: Stage) -> None:
+    """By the command and by the panel, with help lines; once it is mended the form opens again."""
+    panel = stage.panels()[-1]
+    stage.asks.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
+    for told in (
+        (await stage.asker.run("ask", in_=stage.entrance)).message,
+        (await stage.asker.press(panel, stage.words("press.ask.button"))).message,
+    ):
+        assert told is not None
+        assert told.text == stage.words("error.cannot_post_yet")
+        assert stage.words("press.helplines.button") in map(str, told.buttons)
+    stage.asks.set_overwrite("bot", allow=Permissions.SEND_MESSAGES)
+    assert (await stage.asker.run("ask", in_=stage.entrance)).form is not None
