@@ -145,7 +145,7 @@ async def _build(
     supervisor = Supervisor(token, store)
     words = Words(prompts, world.randomness)
     guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
-    renderer = Renderer(words, supervisor.guild_name, guilds.is_on, settings.conversations)
+    renderer = Renderer(words, supervisor.guild_name, guilds.is_on, settings)
     messenger = DiscordMessenger(
         lambda: supervisor.client, renderer.reply, renderer.sign, world.clock.now
     )

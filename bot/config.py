@@ -188,13 +188,15 @@ class Delivery(Section):
 
     order = (
         ("retry_first_after", "retry_at_most_every"),
-        ("closed_dms_retried_every", "undelivered_kept"),
+        ("closed_dms_retried_every", "passing_faults_for"),
+        ("passing_faults_for", "undelivered_kept"),
     )
     messages_per_second: Annotated[int, Field(strict=True, ge=1, le=50)] = 48
     nonce_window: Brief = timedelta(seconds=120)
     retry_first_after: Brief = timedelta(seconds=1)
     retry_at_most_every: Brief = timedelta(minutes=1)
     closed_dms_retried_every: Brief = timedelta(hours=1)
+    passing_faults_for: Long = timedelta(hours=6)
     undelivered_kept: Long = timedelta(hours=72)
 
 

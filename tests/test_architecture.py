@@ -91,6 +91,7 @@ CORE = {
     "incoming",
     "kinds",
     "looking",
+    "losing",
     "on_schedule",
     "partnering",
     "passing",

@@ -83,6 +83,7 @@ def test_the_products_defaults_for_safety() -> None:
     send = settings.delivery
     assert (send.messages_per_second, send.nonce_window) == (48, 2 * MINUTE)
     assert (send.closed_dms_retried_every, send.undelivered_kept) == (HOUR, 3 * DAY)
+    assert send.passing_faults_for == 6 * HOUR
 
 
 @pytest.mark.parametrize("text", ["", "asks:\n", "asks: {}\ndiscord: null\n"])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord_app.render import SIGNS
 from bot.domain.notices import NoticeKind
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
@@ -67,7 +66,7 @@ def test_every_action_that_has_a_label_is_used() -> None:
 @pytest.mark.parametrize("kind", list(NoticeKind))
 def test_every_notice_has_words(kind: NoticeKind) -> None:
     """Whatever the bot has to say, there is a sentence for it."""
-    group = "sign" if kind in SIGNS else "notice"
+    group = "sign" if kind is NoticeKind.HAVE_IT else "notice"
     assert f"{group}.{kind}" in texts()
 
 

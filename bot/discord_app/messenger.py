@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 import discord
+import structlog
 
 from bot.discord_app import permissions
 from bot.discord_app.components.views import change, content
+from bot.discord_app.dm_budget import PAUSE, DmBudget
 from bot.discord_app.failures import told
 from bot.discord_app.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import Box
-from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Unsure
+from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
 
 HISTORY = 200
 """Messages looked through for one that may have been sent: far more than a bot writes to one
@@ -51,16 +53,26 @@ class DiscordMessenger:
         self._render = render
         self._sign = sign
         self._now = now
+        self._dms = DmBudget()
 
     async def open_dm(self, user: UserId) -> ChannelId:
-        """The direct-message channel with a user."""
-        with told():
-            return ChannelId((await self._client.create_dm(discord.Object(user))).id)
+        """The direct-message channel with a user. Raises TooFast, also without asking Discord while
+        it has to wait."""
+        if not self._dms.may_open(self._now()):
+            raise TooFast
+        try:
+            with told(direct=True):
+                return ChannelId((await self._client.create_dm(discord.Object(user))).id)
+        except TooFast:
+            self._dms.was_refused(self._now())
+            pause = int(PAUSE.total_seconds())
+            structlog.get_logger("messenger").warning("dms.opened_too_fast", paused_seconds=pause)
+            raise
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""
         reply = self._render(outgoing.notice)
-        with told():
+        with told(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **content(reply),
                 nonce=outgoing.nonce,
@@ -74,7 +86,7 @@ class DiscordMessenger:
         since = None if first is None else first - CLOCKS_APART
         reply = self._render(outgoing.notice)
         channel = self._client.get_partial_messageable(outgoing.channel)
-        with told():
+        with told(direct=_is_direct(outgoing)):
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
                 async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
@@ -84,12 +96,12 @@ class DiscordMessenger:
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
         new = change(self._render(outgoing.notice))
-        with told():
+        with told(direct=_is_direct(outgoing)):
             await self._client.http.edit_message(message.channel, message.message, params=new)
 
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""
-        with told():
+        with told(direct=True):
             await self._message(message).delete()
 
     async def written_by_us(
@@ -100,7 +112,7 @@ class DiscordMessenger:
         history = self._client.get_partial_messageable(channel).history(
             limit=PAGE, after=start, oldest_first=True
         )
-        with told():
+        with told(direct=True):
             page = [message async for message in history]
         ours = (MessageId(message.id) for message in page if self._is_ours(message))
         full = len(page) == PAGE
@@ -112,7 +124,7 @@ class DiscordMessenger:
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""
         place, emoji, me = self._message(message), self._sign(sign), self._client.user
-        with told():
+        with told(direct=True):
             if shown:
                 await place.add_reaction(emoji)
             elif me is not None:
@@ -120,7 +132,7 @@ class DiscordMessenger:
 
     async def standing(self, guild: GuildId, user: UserId) -> Standing:
         """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
-        with told():
+        with told(direct=False):
             try:
                 member = await self._client.http.get_member(guild, user)
             except discord.HTTPException as error:
@@ -140,7 +152,7 @@ class DiscordMessenger:
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a message of ours still stands: False when somebody deleted it."""
         channel = self._client.get_partial_messageable(message.channel)
-        with told():
+        with told(direct=False):
             try:
                 await channel.fetch_message(message.message)
             except discord.NotFound as error:
@@ -169,6 +181,10 @@ class DiscordMessenger:
     def _is_ours(self, message: discord.Message) -> bool:
         me = self._client.user
         return me is not None and message.author.id == me.id
+
+
+def _is_direct(outgoing: Outgoing) -> bool:
+    return isinstance(outgoing.notice.to, bytes)
 
 
 class _Answering(TypedDict, total=False):

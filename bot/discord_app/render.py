@@ -5,7 +5,7 @@ The same notice always reads the same, so that a message can be found again by i
 
 from collections.abc import Callable
 
-from bot.config import Conversations
+from bot.config import Settings
 from bot.discord_app.about import BUTTONS, about_line, buttons
 from bot.discord_app.goal_buttons import check_in_buttons
 from bot.discord_app.panel import panel, shall_i_pass_it_on
@@ -45,7 +45,6 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = {
 """Further buttons, which carry the same token."""
 
 
-SIGNS = frozenset({NoticeKind.PASSED_ON, NoticeKind.WAITS_FOR_READER})
 STOP = {
     NoticeKind.ENCOURAGEMENT: "stop_encouragements",
     NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
@@ -65,14 +64,15 @@ class Renderer:
         words: Words,
         guild_name: Callable[[GuildId], Name | None],
         is_on: Callable[[GuildId, Feature], bool],
-        settings: Conversations,
+        settings: Settings,
     ) -> None:
         self._words = words
         self._guild_name = guild_name
         self._is_on = is_on
         self._lengths = {
-            "away": words.length(settings.listener_back_within),
-            "held": words.length(settings.text_held_for),
+            "away": words.length(settings.conversations.listener_back_within),
+            "held": words.length(settings.conversations.text_held_for),
+            "kept": words.length(settings.retention.ask_text_after_closing),
         }
 
     def reply(self, notice: Notice) -> Reply:
@@ -84,7 +84,7 @@ class Renderer:
             return shall_i_pass_it_on(
                 self._words, notice.token, self._server(notice) if known else None
             )
-        if notice.kind in SIGNS:
+        if notice.kind is NoticeKind.HAVE_IT:
             return Reply(self.sign(notice.kind))
         if notice.kind is NoticeKind.STICKER:
             return self._said(notice, escape(_words_of(notice)[:STICKER_NAME]))
@@ -163,6 +163,7 @@ class Renderer:
         if notice.kind not in ENDED_FOR_ASKER or guild is None:
             return ()
         if notice.kind is not NoticeKind.COMPANY_ENDED:
+            ways.append(button("first_in_line", notice.token))
             ways.append(button("ask_them_again", notice.token, alias=notice.alias or ""))
         if self._is_on(guild, Feature.REFLECTION):
             ways.append(button("for_myself", notice.token))

@@ -94,6 +94,9 @@ class Ask:
     expires_at: datetime
     text: OwnWords | None
     wishes: Wishes = NO_WISHES
+    without_dm: bool = False
+    """Whether its asker chose to look under My conversations, as their direct messages are
+    closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Party:
 class Conversation:
     """Two people, two fresh aliases. It is open until either side ends it.
 
-    `stopped`: one of them went, and nothing is passed on; the other is told some time later.
+    `gone`: who of them left the server, or may not write there, or cannot be written to for good.
     """
 
     id: ConversationId
@@ -37,7 +37,13 @@ class Conversation:
     listener_number: PrivateNumber
     started_at: datetime
     open: bool = True
-    stopped: bool = False
+    gone: frozenset[Side] = frozenset()
+
+    @property
+    def stopped(self) -> bool:
+        """One of them went, and nothing is passed on; the other is told some time later, and
+        until then sees what they would see of somebody who is slow."""
+        return bool(self.gone)
 
     def side_of(self, person: PersonTag) -> Side | None:
         """The side this person is on, or None for anybody else."""

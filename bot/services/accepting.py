@@ -60,7 +60,7 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     await tables.offers.answered(token, now)
     await tables.listeners.answered_one(listener.number)
     await looking.stop(ctx, tables, ask, listener.number)
-    await _wait_for_first_words(ctx, tables, conversation)
+    await _begin_clocks(ctx, tables, conversation)
     await _announce(ctx, tables, ask, conversation)
     await _count(ctx, tables, ask, listener)
     return Accepted(conversation.asker.alias)
@@ -83,11 +83,17 @@ async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) ->
     return ask
 
 
-async def _wait_for_first_words(ctx: Context, tables: Tables, conversation: Conversation) -> None:
-    offers = ctx.settings.offers
+async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """From now on first words are waited for, the asker's patience and everybody's silence count,
+    and it is looked whether both are here: whether or not either can be written to."""
+    offers, settings = ctx.settings.offers, ctx.settings.conversations
+    await tables.conversations.words_passed(conversation.id, conversation.started_at)
     for what, after in (
         (Waiting.NUDGE_LISTENER, offers.silent_nudged_after),
         (Waiting.LISTENER_SILENT, offers.silent_taken_back_after),
+        (Waiting.ASKER_WAITS, settings.asker_asked_after),
+        (Waiting.IDLE_WARNING, settings.idle_warning_after),
+        (Waiting.MEMBERS_LOOKED_AT, timedelta(0)),
     ):
         due_at = conversation.started_at + after
         await tables.waiting.put(Due(what, due_at, conversation_id=conversation.id))

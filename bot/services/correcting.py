@@ -45,10 +45,9 @@ async def _copies_follow(
     conversation = await tables.conversations.get(pieces[0].conversation_id)
     assert conversation is not None, "a foreign key holds it"
     carried = _carried(written)
-    # where somebody went, words that go or come look to their writer as they always do
-    if conversation.open and not (conversation.stopped and carried and not pieces[0].empty):
+    if conversation.open:
         await passing.follow(ctx, tables, conversation, pieces, carried)
-    elif not conversation.open and carried and pieces[0].empty:
+    elif carried and pieces[0].empty:
         await tables.pieces.remove(pieces[0].id)
         await _take_in_late(ctx, tables, written)
 

@@ -1,8 +1,8 @@
 """The outbox loop: says what was decided, once as people see it, whatever breaks in between.
 
 It re-reads each notice before it is said, keeps the order in each lane, and plans for every
-answer: closed direct messages wait, what is gone is given up, what is unsure is tried again with
-the same nonce. What follows from a failure is in `undelivered`.
+answer: closed direct messages wait, what is gone is given up, what may pass is tried for hours,
+what is unsure is tried again with the same nonce. What follows from a failure is in `undelivered`.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from bot.domain.ids import ChannelId, PersonTag
 from bot.domain.notices import Action, NoticeKind, Priority, part_of
 from bot.services import saying, sweeping, undelivered
 from bot.services.context import Context
-from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage, Undelivered
+from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage, Undelivered
 from bot.storage.entries import Entry, Unreadable
 
 AT_ONCE = 16
@@ -147,7 +147,9 @@ class Delivery:
             case Closed():
                 await undelivered.wait_for_open_dms(self._ctx, entry)
             case Gone() | Refused():
-                await undelivered.give_up(self._ctx, entry)
+                await undelivered.give_up(self._ctx, entry, error)
+            case Passing():
+                await undelivered.try_for_hours(self._ctx, entry)
             case _:
                 await undelivered.try_later(self._ctx, entry)
 

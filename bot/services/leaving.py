@@ -1,12 +1,10 @@
 """People go, and servers and channels do: what was open ends, and leaves nothing behind."""
 
-from datetime import timedelta
-
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.waiting import Due, Waiting
-from bot.services import returning
+from bot.services import losing, returning
 from bot.services.context import Context
 from bot.services.ports import Standing, Undelivered
 from bot.storage.store import Tables
@@ -18,14 +16,14 @@ async def look(ctx: Context, due: Due) -> None:
     Who went is not told: passing on stops at once, and the words come some time later.
     """
     conversation = await ctx.store.read(lambda tables: _open(tables, due))
-    both_here = conversation is not None and await _both_here(ctx, conversation)
+    gone = frozenset() if conversation is None else await _gone(ctx, conversation)
 
     async def work(tables: Tables) -> None:
         if not await tables.waiting.take(due) or conversation is None:
             return
-        if not both_here and await tables.conversations.stop(conversation.id):
-            await _tell_later(ctx, tables, conversation)
-        elif both_here:
+        if gone:
+            await losing.went(ctx, tables, conversation, gone)
+        else:
             again = ctx.clock.now() + ctx.settings.conversations.members_looked_at_every
             await tables.waiting.put(
                 Due(Waiting.MEMBERS_LOOKED_AT, again, conversation_id=conversation.id)
@@ -35,14 +33,22 @@ async def look(ctx: Context, due: Due) -> None:
 
 
 async def tell(ctx: Context, due: Due) -> None:
-    """The end of a conversation that somebody went from, told like every other."""
+    """The end of a conversation that somebody was lost to, told like every other.
+
+    What still waits for an asker stays for a day, until they look; what waits for a listener goes,
+    as it was for this one person, and the asker may be with another by then.
+    """
 
     async def work(tables: Tables) -> None:
         if not await tables.waiting.take(due) or due.conversation_id is None:
             return
         conversation = await tables.conversations.get(due.conversation_id)
-        if conversation is not None:
-            await returning.end(ctx, tables, conversation)
+        if conversation is None:
+            return
+        listener = conversation.listener.person
+        if await tables.people.dms_closed(listener):
+            await tables.outbox.drop_for_reader(conversation.id, listener)
+        await returning.end(ctx, tables, conversation)
 
     await ctx.store.transaction(work)
 
@@ -84,10 +90,10 @@ async def _close_asks(ctx: Context, tables: Tables, guild: GuildId, why: NoticeK
             await returning.close(ctx, tables, ask, told)
 
 
-async def _both_here(ctx: Context, conversation: Conversation) -> bool:
-    """Without an answer from Discord everybody is taken to be here."""
-    standings = [await _standing(ctx, conversation, side) for side in Side]
-    return all(standing is Standing.HERE for standing in standings)
+async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:
+    """Who is not here. Without an answer from Discord everybody is taken to be."""
+    standings = {side: await _standing(ctx, conversation, side) for side in Side}
+    return frozenset(side for side in Side if standings[side] is not Standing.HERE)
 
 
 async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:
@@ -97,12 +103,3 @@ async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Sta
         return await ctx.messenger.standing(conversation.guild_id, user)
     except Undelivered:
         return Standing.HERE
-
-
-async def _tell_later(ctx: Context, tables: Tables, conversation: Conversation) -> None:
-    settings = ctx.settings.conversations
-    least = int(settings.departure_told_after_at_least.total_seconds())
-    most = int(settings.departure_told_after_at_most.total_seconds())
-    pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
-    due = ctx.clock.now() + pause
-    await tables.waiting.put(Due(Waiting.DEPARTURE_TOLD, due, conversation_id=conversation.id))

@@ -9,6 +9,7 @@ from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
 from bot.domain.notices import Notice
 from bot.domain.waiting import Waiting
+from bot.services import losing
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -96,12 +97,13 @@ async def waiting_for_me(ctx: Context, user: UserId) -> tuple[Kept, ...]:
     return await ctx.store.transaction(work)
 
 
-async def have_seen(ctx: Context, shown: Collection[OutboxId]) -> None:
-    """These were shown: delivered, and erased. Nobody else is told."""
+async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> None:
+    """These were shown: delivered, and erased. Nobody else is told, nor that they waited."""
 
     async def work(tables: Tables) -> None:
         for entry in shown:
             await tables.outbox.remove(entry)
+        await losing.found(tables, ctx.store.person(user))
 
     await ctx.store.transaction(work)
 

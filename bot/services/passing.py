@@ -14,6 +14,7 @@ from bot.domain.passing import NOTHING, NOWHERE, Part, PartKind, Piece, Place, R
 from bot.domain.shapes import A_LINE
 from bot.domain.text import clean, neutralise_links, split
 from bot.domain.waiting import Due, Waiting
+from bot.services import losing
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -49,14 +50,18 @@ async def pass_to(
     carried: Sequence[Part],
     reference: Reference | None = None,
 ) -> None:
-    """Pass a message on. Where somebody went, nothing is passed on and nobody is told so yet."""
-    if conversation.stopped or not carried:
+    """Take a message in, and pass it on. Where somebody went, nothing is passed on, and its writer
+    sees what they would see beside somebody who is slow."""
+    if not carried:
         return
     for position, part in enumerate(carried):
         answers = reference if position == 0 else None
         await _start(ctx, tables, conversation, writer, source, position, part, answers)
+    await sign(ctx, tables, conversation, writer, source.message)
     await _somebody_wrote(ctx, tables, conversation, writer)
-    await _show_that_it_waits(ctx, tables, conversation, writer, source.message)
+    if not conversation.stopped:
+        await losing.found(tables, conversation.party(writer).person)
+        await losing.look(ctx, tables, conversation, other(writer))
 
 
 async def follow(
@@ -80,7 +85,7 @@ async def follow(
             await _change(ctx, tables, conversation, piece, part)
     for position in range(len(pieces), len(carried)):
         await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
-    for piece in pieces[len(carried) :]:
+    for piece in () if conversation.stopped else pieces[len(carried) :]:
         await withdraw(ctx, tables, conversation, piece)
 
 
@@ -103,17 +108,23 @@ async def _lose_words(
     for piece in pieces:
         await withdraw(ctx, tables, conversation, piece)
     await keep_place(ctx, tables, conversation, writer, source)
-    await sign(ctx, tables, conversation, writer, source.message, NoticeKind.PASSED_ON)
+    await sign(ctx, tables, conversation, writer, source.message)
 
 
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
     """Its source is gone: what was not sent yet never is, and what was is deleted."""
-    if piece.empty or (piece.copy is None and await tables.outbox.untried(piece.id)):
+    if piece.empty or (piece.copy is None and not await _is_tried(tables, piece)):
         await tables.pieces.remove(piece.id)
         return
     await tables.pieces.disown(piece.id)
     notice = _notice(conversation, piece.writer, piece.id, NoticeKind.WORDS, None)
     await _put(ctx, tables, notice, Action.DELETE, piece)
+
+
+async def _is_tried(tables: Tables, piece: Piece) -> bool:
+    """Whether a copy may stand although it was not recorded yet."""
+    waits = await tables.outbox.mentions(piece.id)
+    return waits and not await tables.outbox.untried(piece.id)
 
 
 async def _start(
@@ -130,14 +141,17 @@ async def _start(
     tag = tables.pieces.words_tag(key, part)
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
     await tables.pieces.add(piece, ctx.clock.now())
-    kind = _KINDS[part.kind]
-    await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
+    if not conversation.stopped:
+        kind = _KINDS[part.kind]
+        await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
 
 
 async def _change(
     ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: Part
 ) -> None:
     await tables.pieces.change(piece.id, tables.pieces.words_tag(piece.id, part))
+    if conversation.stopped:
+        return
     kind, text = _KINDS[part.kind], OwnWords(part.words)
     if await tables.kept.change(piece.id, text):
         return  # a discreet reader's message shows no words
@@ -171,32 +185,35 @@ def _notice(
 async def _somebody_wrote(
     ctx: Context, tables: Tables, conversation: Conversation, writer: Side
 ) -> None:
-    now, settings = ctx.clock.now(), ctx.settings.conversations
+    """What waits follows, as both know of the words. Of somebody's who went only they know: these
+    move nothing that the other is asked or told."""
     key = conversation.id
+    await _let_the_asker_wait(ctx, tables, conversation, writer)
+    if writer is Side.LISTENER:
+        await tables.waiting.call_off(Waiting.NUDGE_LISTENER, key)
+    if writer in conversation.gone:
+        return
+    if writer is Side.LISTENER:
+        await tables.waiting.listener_wrote(key)
+    now, settings = ctx.clock.now(), ctx.settings.conversations
     await tables.conversations.words_passed(key, now)
     await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
     await tables.waiting.put(
         Due(Waiting.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
     )
-    if writer is Side.LISTENER:
-        await tables.waiting.listener_wrote(key)
-        await tables.waiting.call_off(Waiting.ASKER_WAITS, key)
-    elif not await tables.waiting.is_waiting(Waiting.ASKER_WAITS, key):
-        due = now + settings.asker_asked_after
-        await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=key))
 
 
-async def _show_that_it_waits(
-    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, source: MessageId
+async def _let_the_asker_wait(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side
 ) -> None:
-    reader = conversation.party(other(writer)).person
-    if not await tables.people.dms_closed(reader):
-        return
-    await sign(ctx, tables, conversation, writer, source, NoticeKind.WAITS_FOR_READER)
-    if await tables.conversations.told(conversation.id, reader):
-        await ctx.say(
-            tables, about_conversation(NoticeKind.NOT_DELIVERED_YET, conversation, writer)
-        )
+    """From an asker's words until the listener's that reach them."""
+    key = conversation.id
+    if writer is Side.LISTENER:
+        if not conversation.stopped:
+            await tables.waiting.call_off(Waiting.ASKER_WAITS, key)
+    elif not await tables.waiting.is_waiting(Waiting.ASKER_WAITS, key):
+        due = ctx.clock.now() + ctx.settings.conversations.asker_asked_after
+        await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=key))
 
 
 async def sign(
@@ -205,16 +222,15 @@ async def sign(
     conversation: Conversation,
     writer: Side,
     source: MessageId,
-    kind: NoticeKind,
 ) -> None:
-    """Put a small sign on what somebody wrote, when there is nothing more urgent; on what can no
-    longer be read none is left."""
+    """Put a small sign on what somebody wrote, when there is nothing more urgent: it is stored. On
+    what can no longer be read none is left."""
     pieces = await tables.pieces.of_source(source)
     if not pieces or pieces[0].source.channel == NOWHERE:
         return
     party = conversation.party(writer)
     notice = Notice(
-        kind,
+        NoticeKind.HAVE_IT,
         None,
         party.person,
         Action.SIGN,

@@ -79,8 +79,11 @@ class Closed(Undelivered):
 
 
 class Gone(Undelivered):
-    """The channel, the message, the account or the permission does not exist; it will not help to
-    try again."""
+    """The channel, the message or the account does not exist; it will not help to try again."""
+
+
+class NotPermitted(Gone):
+    """The bot may not do this in a channel of a server, until people there change it."""
 
 
 class Refused(Undelivered):
@@ -89,6 +92,14 @@ class Refused(Undelivered):
 
 class Unsure(Undelivered):
     """No clear answer: the message may exist or not. To be tried again with the same nonce."""
+
+
+class Passing(Unsure):
+    """A refusal that has come at random, or that is not known: to be tried again for hours."""
+
+
+class TooFast(Unsure):
+    """Direct messages are opened too fast for Discord: it waits, and so do all new ones."""
 
 
 class Messenger(Protocol):

@@ -10,6 +10,9 @@ from bot.storage.store import Tables
 LEDGER_KEPT = timedelta(days=31)
 """Long enough for every clock that is put back, and for every zone that somebody moves to."""
 
+EXACT_TIMES_KEPT = timedelta(days=1)
+"""As long as somebody's turn and the order of what they keep depend on them."""
+
 HELPED_KEPT = timedelta(weeks=A_QUARTER)
 """As long as a server's other numbers."""
 
@@ -28,6 +31,8 @@ async def erase(ctx: Context) -> None:
         await tables.held.erase_expired(now)
         await tables.strays.erase_expired(now)
         await tables.again.erase_expired(now)
+        await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)
+        await tables.texts.coarsen(now - EXACT_TIMES_KEPT)
         await tables.known_servers.forget_unused(now - keep.known_servers)
         await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
         await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)

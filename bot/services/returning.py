@@ -4,6 +4,7 @@ Shared by everything that ends one, so that all endings read the same.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.again import SameListener
 from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
@@ -21,8 +22,7 @@ ENDED = {
 
 async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """End it for both, with the words that every ending has; False when it was over already."""
-    now = ctx.clock.now()
-    if not await tables.conversations.end(conversation.id, now):
+    if not await tables.conversations.end(conversation.id, ctx.clock.now()):
         return False
     await say_it_ended(ctx, tables, conversation, Side.LISTENER)
     if await tables.partners.goal_of(conversation.ask_id) is not None:
@@ -31,13 +31,26 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     else:
         token = await say_it_ended(ctx, tables, conversation, Side.ASKER)
         await _let_ask_again(ctx, tables, conversation, token)
-    ask = await tables.asks.get(conversation.ask_id)
+    await _close_taken(ctx, tables, conversation)
+    return True
+
+
+async def end_unread(ctx: Context, tables: Tables, conversation: Conversation, why: Notice) -> None:
+    """End it as no listener can be shown the ask: the asker hears why, the listener what every
+    listener hears."""
+    if await tables.conversations.end(conversation.id, ctx.clock.now()):
+        await say_it_ended(ctx, tables, conversation, Side.LISTENER)
+        await ctx.say(tables, replace(why, ask_id=conversation.ask_id))
+        await _close_taken(ctx, tables, conversation)
+
+
+async def _close_taken(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    ask, now = await tables.asks.get(conversation.ask_id), ctx.clock.now()
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
         channel = ctx.guilds.ask_channel(ask.guild_id)
         if channel is not None:
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
             await ctx.say(tables, over)
-    return True
 
 
 async def say_it_ended(ctx: Context, tables: Tables, conversation: Conversation, side: Side) -> str:
@@ -83,11 +96,21 @@ async def give_back(ctx: Context, tables: Tables, conversation: Conversation) ->
         return False
     if not await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, now):
         return True
-    until = max(ask.expires_at, now + ctx.settings.asks.still_wanted_after)
+    until = waits_until(ctx, ask)
     await tables.asks.prolong(ask.id, until)
-    await looking.begin(ctx, tables, replace(ask, expires_at=until))
-    await looking.say_it_waits(ctx, tables, ask, Action.EDIT)
+    await wait_again(ctx, tables, replace(ask, expires_at=until))
     return True
+
+
+async def wait_again(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Let other listeners be asked, and say so where the ask stands."""
+    await looking.begin(ctx, tables, ask)
+    await looking.say_it_waits(ctx, tables, ask, Action.EDIT)
+
+
+def waits_until(ctx: Context, ask: Ask) -> datetime:
+    """How long an ask waits that a listener had already: as it would have, and some hours more."""
+    return max(ask.expires_at, ctx.clock.now() + ctx.settings.asks.still_wanted_after)
 
 
 async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:

@@ -7,13 +7,10 @@ from bot.domain.asks import AskState
 from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
 from bot.domain.notices import Action, Notice, NoticeKind, part_of
 from bot.domain.passing import End, Piece, Place
-from bot.domain.waiting import Due, Waiting
-from bot.services import looking, on_schedule, sweeping
+from bot.services import looking, losing, on_schedule, sweeping
 from bot.services.context import Context
-from bot.services.passing import sign
 from bot.services.ports import Outgoing, SentMessage, Undelivered
 from bot.storage.entries import Entry
-from bot.storage.pieces import Sign
 from bot.storage.store import Tables
 
 CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
@@ -101,37 +98,26 @@ async def correct(ctx: Context, entry: Entry) -> None:
 
 
 async def show_sign(ctx: Context, entry: Entry) -> None:
-    """Put the sign on what a person wrote, in the place of an earlier one. Tried once: it is a
-    kindness, and must never hold up words."""
+    """Put the sign on what a person wrote. Tried once: it is a kindness, and must never hold up
+    words."""
     notice = entry.notice
     assert notice.piece_id is not None, "signs belong to pieces"
     piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(notice.piece_id)))
     if piece is None:
         return
     if piece.empty:
-        await _take_signs_away(ctx, piece)
+        await _take_sign_away(ctx, piece)
         return
-    waits = notice.kind is NoticeKind.WAITS_FOR_READER
-    if waits and piece.copy is not None:
-        return  # it was delivered meanwhile
-    wanted: Sign = "waiting" if waits else "passed_on"
-    before = await ctx.store.transaction(lambda tables: tables.pieces.set_sign(piece.id, wanted))
     place = SentMessage(piece.source.channel, piece.source.message)
-    try:
-        if before == "waiting" and wanted == "passed_on":
-            await ctx.messenger.sign(place, NoticeKind.WAITS_FOR_READER, shown=False)
-        if before != wanted:
-            await ctx.messenger.sign(place, notice.kind, shown=True)
-    except Undelivered:
-        return
+    with suppress(Undelivered):
+        await ctx.messenger.sign(place, notice.kind, shown=True)
 
 
-async def _take_signs_away(ctx: Context, piece: Piece) -> None:
+async def _take_sign_away(ctx: Context, piece: Piece) -> None:
     """Nothing of the message can be read any more: no sign stands on it."""
     place = SentMessage(piece.source.channel, piece.source.message)
-    for kind in (NoticeKind.PASSED_ON, NoticeKind.WAITS_FOR_READER):
-        with suppress(Undelivered):
-            await ctx.messenger.sign(place, kind, shown=False)
+    with suppress(Undelivered):
+        await ctx.messenger.sign(place, NoticeKind.HAVE_IT, shown=False)
 
 
 async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:
@@ -177,13 +163,12 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
         return
     await _reached(tables, notice.to)
     if notice.kind in CARRIED and notice.piece_id is not None:
-        await _delivered(ctx, tables, notice, sent)
+        copy = Place(sent.channel, sent.message)
+        await tables.pieces.delivered(notice.piece_id, copy)
     elif notice.conversation_id is not None:
         await tables.pieces.said_in(sent.message, notice.conversation_id)
     elif notice.ask_id is not None:
         await tables.pieces.said_about(sent.message, notice.ask_id)
-    if notice.kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING):
-        await _begin_clocks(ctx, tables, notice)
 
 
 async def tell_whether_moderators_know(
@@ -198,34 +183,7 @@ async def tell_whether_moderators_know(
 
 async def _reached(tables: Tables, reader: PersonTag) -> None:
     if await tables.people.set_dms_closed(reader, closed=False):
-        await tables.conversations.reached(reader)
-
-
-async def _delivered(ctx: Context, tables: Tables, notice: Notice, sent: SentMessage) -> None:
-    piece_id = _id(notice.piece_id)
-    last = await tables.pieces.delivered(piece_id, Place(sent.channel, sent.message))
-    piece = await tables.pieces.get(piece_id)
-    conversation = piece and await tables.conversations.get(piece.conversation_id)
-    if last and piece and conversation:
-        source = piece.source.message
-        await sign(ctx, tables, conversation, piece.writer, source, NoticeKind.PASSED_ON)
-
-
-async def _begin_clocks(ctx: Context, tables: Tables, notice: Notice) -> None:
-    """The listener knows: from now on the asker's patience and everybody's silence count."""
-    key, now, settings = notice.conversation_id, ctx.clock.now(), ctx.settings.conversations
-    conversation = key and await tables.conversations.get(key)
-    if not key or not conversation or conversation.listener.person != notice.to:
-        return
-    if not conversation.open or await tables.conversations.silent_since(key) is not None:
-        return
-    await tables.conversations.words_passed(key, now)
-    for what, after in (
-        (Waiting.ASKER_WAITS, settings.asker_asked_after),
-        (Waiting.IDLE_WARNING, settings.idle_warning_after),
-    ):
-        await tables.waiting.put(Due(what, now + after, conversation_id=key))
-    await tables.waiting.put(Due(Waiting.MEMBERS_LOOKED_AT, now, conversation_id=key))
+        await losing.found(tables, reader)
 
 
 async def _is_for_somebody_discreet(tables: Tables, notice: Notice) -> bool:

@@ -54,6 +54,8 @@ async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
 
 async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away: timedelta) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
+        if side in conversation.gone:
+            return  # the other is told nothing of it, so nothing that they are asked may move
         if side is Side.LISTENER:
             await tables.waiting.listener_wrote(conversation.id)
             if away or await _asker_waits(tables, conversation):
@@ -66,8 +68,12 @@ async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away
 
 
 async def _asker_waits(tables: Tables, conversation: Conversation) -> bool:
-    """Whether it is the listener's turn: nobody waits for somebody who wrote last."""
-    return await tables.pieces.last_writer(conversation.id) is not Side.LISTENER
+    """Whether it is the listener's turn: nobody waits for somebody who wrote last, and whose words
+    reach them."""
+    return (
+        conversation.stopped
+        or await tables.pieces.last_writer(conversation.id) is not Side.LISTENER
+    )
 
 
 async def _be_patient(

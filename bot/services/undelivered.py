@@ -1,33 +1,47 @@
-"""What follows when something could not be said: wait, try again, or tell who must know."""
+"""What follows when something could not be said: wait, try again, or tell who must know.
 
-from bot.domain.asks import Ask
-from bot.domain.conversations import Conversation, Side
-from bot.domain.ids import AskId, PersonTag, PieceId
+Only words that Discord refuses are told of at once, to their writer. That somebody cannot be
+written to is told as an ending, some time later (`losing`).
+"""
+
+from datetime import timedelta
+
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import AskId, ConversationId
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
-from bot.domain.passing import Piece
-from bot.services import on_schedule, returning, saying
+from bot.domain.passing import End, Piece, Reference
+from bot.services import losing, on_schedule, returning, saying
 from bot.services.context import Context
-from bot.services.passing import sign
+from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.entries import Entry
 from bot.storage.store import Tables
 
 
 async def try_later(ctx: Context, entry: Entry) -> None:
     """Discord gave no clear answer: again with a growing pause, given up after some days."""
-    settings, now = ctx.settings.delivery, ctx.clock.now()
-    if now - entry.created_at > settings.undelivered_kept:
+    settings = ctx.settings.delivery
+    if ctx.clock.now() - entry.created_at > settings.undelivered_kept:
         await give_up(ctx, entry)
-        return
-    # the power is capped before it is used: a timedelta overflows after some 30 attempts
-    pause = settings.retry_first_after * 2 ** min(entry.attempts, 10)
-    until = now + min(pause, settings.retry_at_most_every)
-    await ctx.store.transaction(lambda tables: tables.outbox.postpone(entry.id, until))
+    else:
+        await _postpone(ctx, entry, settings.retry_at_most_every)
+
+
+async def try_for_hours(ctx: Context, entry: Entry) -> None:
+    """A refusal that may pass: again with a growing pause. What lasts for hours is meant: a
+    person's direct messages then count as closed, and a channel takes this no more."""
+    settings = ctx.settings.delivery
+    if ctx.clock.now() - entry.created_at <= settings.passing_faults_for:
+        await _postpone(ctx, entry, settings.closed_dms_retried_every, refused=True)
+    elif isinstance(entry.notice.to, bytes):
+        await wait_for_open_dms(ctx, entry)
+    else:
+        await give_up(ctx, entry)
 
 
 async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
-    """The reader's direct messages are closed: keep it, ask at most hourly, tell the other side
-    once. A listener who cannot even be told of the ask gives it back."""
+    """The reader's direct messages are closed: keep it, and ask hourly, and once more just before
+    the other side is told that it ended, which is some time later, if nothing has changed."""
     settings, now = ctx.settings.delivery, ctx.clock.now()
     if now - entry.created_at > settings.undelivered_kept:
         await give_up(ctx, entry)
@@ -36,43 +50,54 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
     async def work(tables: Tables) -> None:
         if await _was_of_the_moment(ctx, tables, entry):
             return
-        if await _opens_for_the_listener(tables, entry):
-            await _give_back(ctx, tables, entry)
-            return
-        await tables.outbox.postpone(entry.id, now + settings.closed_dms_retried_every)
+        until, reader = now + settings.closed_dms_retried_every, entry.notice.to
         if entry.first_attempt_at is None:
             await tables.outbox.refused(entry.id)
-        if isinstance(entry.notice.to, bytes):
-            await tables.people.set_dms_closed(entry.notice.to, closed=True)
-            for opening in await tables.outbox.openings(entry.notice.to):
-                if await _opens_for_the_listener(tables, opening):
-                    await _give_back(ctx, tables, opening)
-            await _tell_the_writers(ctx, tables, entry.notice.to)
+        if isinstance(reader, bytes):
+            await tables.people.set_dms_closed(reader, closed=True)
+            await losing.cut_off(ctx, tables, reader)
+            until = min(until, await losing.last_try(ctx, tables, reader) or until)
+        await tables.outbox.postpone(entry.id, until)
 
     await ctx.store.transaction(work)
 
 
-async def give_up(ctx: Context, entry: Entry) -> None:
-    """It can never be said: erase it, and tell who would wait for it in vain."""
+async def give_up(ctx: Context, entry: Entry, why: Undelivered | None = None) -> None:
+    """It can never be said: erase it, and tell who would wait for it in vain. `why`: what Discord
+    answered; None where that was not clear for too long."""
 
     async def work(tables: Tables) -> None:
         if await _was_of_the_moment(ctx, tables, entry):
             return
-        if await _opens_for_the_listener(tables, entry):
-            await _give_back(ctx, tables, entry)
+        conversation = await _open(tables, entry.notice.conversation_id)
+        refused = isinstance(why, Refused) and entry.notice.text is not None
+        if refused:
+            await _tell_the_words_are_refused(ctx, tables, entry)
+        elif conversation is not None and isinstance(entry.notice.to, bytes):
+            await _lose(ctx, tables, entry, conversation)
         await tables.outbox.remove(entry.id)
-        if entry.notice.piece_id is not None and entry.notice.action is Action.CREATE:
-            await _tell_it_was_in_vain(ctx, tables, entry.notice.piece_id)
-        await _forget_piece(tables, entry)
-        match entry.notice.kind:
-            case NoticeKind.ASK_IN_CHANNEL if entry.notice.action is Action.CREATE:
-                await _close_unposted(ctx, tables, entry)
-            case NoticeKind.SOMEBODY_WAITS:
-                await saying.tell_whether_moderators_know(
-                    ctx, tables, entry.notice, NoticeKind.ASK_WAITS_ON
-                )
-            case _:
-                pass
+        if entry.notice.action is Action.DELETE and entry.notice.piece_id is not None:
+            await tables.pieces.remove(entry.notice.piece_id)
+        if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
+            await _close_unposted(ctx, tables, entry, why)
+        if entry.notice.kind is NoticeKind.SOMEBODY_WAITS:
+            unknown = NoticeKind.ASK_WAITS_ON
+            await saying.tell_whether_moderators_know(ctx, tables, entry.notice, unknown)
+
+    await ctx.store.transaction(work)
+
+
+async def _postpone(
+    ctx: Context, entry: Entry, at_most: timedelta, *, refused: bool = False
+) -> None:
+    # the power is capped before it is used: a timedelta overflows after some 30 attempts
+    pause = ctx.settings.delivery.retry_first_after * 2 ** min(entry.attempts, 12)
+    until = ctx.clock.now() + min(pause, at_most)
+
+    async def work(tables: Tables) -> None:
+        await tables.outbox.postpone(entry.id, until)
+        if refused and entry.first_attempt_at is None:
+            await tables.outbox.refused(entry.id)
 
     await ctx.store.transaction(work)
 
@@ -90,79 +115,78 @@ async def _was_of_the_moment(ctx: Context, tables: Tables, entry: Entry) -> bool
     return True
 
 
-async def _tell_it_was_in_vain(ctx: Context, tables: Tables, key: PieceId) -> None:
-    piece = await tables.pieces.get(key)
-    conversation = piece and await tables.conversations.get(piece.conversation_id)
-    if piece and conversation and conversation.open and await _is_first_lost(tables, piece):
-        told = about_conversation(NoticeKind.NOT_DELIVERED, conversation, piece.writer)
-        await ctx.say(tables, told)
+async def _lose(ctx: Context, tables: Tables, entry: Entry, conversation: Conversation) -> None:
+    """Whoever should have got it is not reached any more. What is only corrected tells nothing."""
+    reader = next(side for side in Side if conversation.party(side).person == entry.notice.to)
+    if entry.notice.action is Action.CREATE:
+        await losing.went(ctx, tables, conversation, {reader})
 
 
-async def _is_first_lost(tables: Tables, piece: Piece) -> bool:
-    """Whether no earlier piece of the same text was lost: its writer is told once."""
-    pieces = await tables.pieces.of_source(piece.source.message)
-    return sum(one.position <= piece.position for one in pieces) == piece.position + 1
-
-
-async def _forget_piece(tables: Tables, entry: Entry) -> None:
-    """What was never delivered, or is deleted, has no copy that could be corrected."""
-    copyless = entry.notice.action in (Action.CREATE, Action.DELETE)
-    if copyless and entry.notice.piece_id is not None:
-        await tables.pieces.remove(entry.notice.piece_id)
-
-
-async def _close_unposted(ctx: Context, tables: Tables, entry: Entry) -> None:
-    ask = await _ask(tables, entry.notice.ask_id)
-    if ask is not None:
-        why = NoticeKind.ASK_NOT_POSTED
-        told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
-        await returning.close(ctx, tables, ask, told)
-
-
-async def _give_back(ctx: Context, tables: Tables, entry: Entry) -> None:
-    """The listener cannot be reached: the ask waits again, and the asker is told what they are told
-    of one who writes nothing. Which of the two it was is the listener's own."""
-    conversation = await _conversation(tables, entry)
-    ask = None if conversation is None else await _ask(tables, conversation.ask_id)
-    if conversation is None or ask is None:
+async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry) -> None:
+    """Their writer hears it at once, and of a long text once. Where it is the ask itself, no
+    listener can read it: it is over, in the words that every ask with such words has."""
+    notice, of_ask = entry.notice, NoticeKind.ASK_WORDS_REFUSED
+    if not isinstance(notice.to, bytes):
         return
-    if not await returning.give_back(ctx, tables, conversation):
-        await tables.outbox.remove(entry.id)
-    else:
-        await tables.outbox.drop_for_conversation(conversation.id)
-        told = about_conversation(NoticeKind.LISTENER_SILENT_ASKER, conversation, Side.ASKER)
+    conversation = notice.conversation_id and await tables.conversations.get(notice.conversation_id)
+    if not conversation:  # their own words, which they were to have back
+        told = Notice(of_ask, notice.guild_id, notice.to, ask_id=notice.ask_id)
         await ctx.say(tables, told)
+        return
+    if notice.kind is NoticeKind.YOU_ACCEPTED:
+        why = Notice(of_ask, conversation.guild_id, conversation.asker.person)
+        await returning.end_unread(ctx, tables, conversation, why)
+        return
+    reader = next(side for side in Side if conversation.party(side).person == notice.to)
+    piece = notice.piece_id and await tables.pieces.get(notice.piece_id)
+    if piece and not await _is_first_refused(tables, piece):
+        return
+    source = Reference(piece.id, End.SOURCE) if piece else None
+    told = about_conversation(
+        NoticeKind.WORDS_REFUSED, conversation, other(reader), reference=source
+    )
+    await ctx.say(tables, told)
 
 
-async def _tell_the_writers(ctx: Context, tables: Tables, reader: PersonTag) -> None:
-    """Everybody whose words wait for this reader: a sign on each text, and words once."""
-    for key in await tables.outbox.pieces_waiting(reader):
-        piece = await tables.pieces.get(key)
-        conversation = piece and await tables.conversations.get(piece.conversation_id)
-        if not piece or not conversation or not conversation.open:
-            continue
-        source = piece.source.message
-        await sign(ctx, tables, conversation, piece.writer, source, NoticeKind.WAITS_FOR_READER)
-        if await tables.conversations.told(conversation.id, reader):
-            told = about_conversation(NoticeKind.NOT_DELIVERED_YET, conversation, piece.writer)
-            await ctx.say(tables, told)
+async def _is_first_refused(tables: Tables, piece: Piece) -> bool:
+    """Whether every earlier part of the same text arrived or is on its way."""
+    parts = await tables.pieces.of_source(piece.source.message)
+    for part in parts[: piece.position]:
+        if part.copy is None and not await tables.outbox.mentions(part.id):
+            return False
+    return True
 
 
-async def _opens_for_the_listener(tables: Tables, entry: Entry) -> bool:
-    """Whether a listener would learn from it that they have a conversation."""
-    notice = entry.notice
-    if notice.kind is not NoticeKind.MESSAGE_WAITING:
-        return notice.kind is NoticeKind.YOU_ACCEPTED
-    if notice.token is None or isinstance(notice.to, int):
-        return False
-    kept = await tables.kept.get(notice.token, notice.to)
-    return kept is not None and kept.kind is NoticeKind.YOU_ACCEPTED
+def _is_new(entry: Entry, kind: NoticeKind) -> bool:
+    return entry.notice.kind is kind and entry.notice.action is Action.CREATE
 
 
-async def _ask(tables: Tables, key: AskId | None) -> Ask | None:
-    return None if key is None else await tables.asks.get(key)
+async def _close_unposted(
+    ctx: Context, tables: Tables, entry: Entry, why: Undelivered | None
+) -> None:
+    """The ask stands nowhere: it is over, and its asker learns the reason that there is."""
+    key: AskId | None = entry.notice.ask_id
+    ask = None if key is None else await tables.asks.get(key)
+    if ask is None:
+        return
+    kind, text = _reason(why, shows_words=entry.notice.text is not None), ask.text
+    if kind is NoticeKind.ASK_WORDS_REFUSED:
+        text = None  # they would be refused again
+    told = Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, text=text)
+    await returning.close(ctx, tables, ask, told)
 
 
-async def _conversation(tables: Tables, entry: Entry) -> Conversation | None:
-    key = entry.notice.conversation_id
-    return None if key is None else await tables.conversations.get(key)
+def _reason(why: Undelivered | None, *, shows_words: bool) -> NoticeKind:
+    match why:
+        case NotPermitted():
+            return NoticeKind.ASK_NOT_POSTED
+        case Gone():
+            return NoticeKind.ASK_OVER_CHANNEL
+        case Refused() if shows_words:
+            return NoticeKind.ASK_WORDS_REFUSED
+    return NoticeKind.ASK_NOT_TAKEN
+
+
+async def _open(tables: Tables, key: ConversationId | None) -> Conversation | None:
+    conversation = None if key is None else await tables.conversations.get(key)
+    return conversation if conversation is not None and conversation.open else None

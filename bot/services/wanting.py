@@ -3,9 +3,9 @@
 from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
-from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.waiting import Due, Waiting
-from bot.services import looking, partnering, strays
+from bot.services import partnering, returning, strays
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -95,8 +95,7 @@ async def keep(ctx: Context, user: UserId, token: str) -> Ask:
         await tables.asks.wait_again(ask.id, until)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
-        await looking.begin(ctx, tables, kept)
-        await looking.say_it_waits(ctx, tables, kept, Action.EDIT)
+        await returning.wait_again(ctx, tables, kept)
         return kept
 
     return await ctx.store.transaction(work)

@@ -5,7 +5,7 @@ from sqlite3 import Row
 
 from bot.domain.again import SameListener
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
-from bot.storage.columns import moment, seconds
+from bot.storage.columns import coarse_end, moment, seconds
 from bot.storage.connection import Connection
 from bot.storage.sealing import SealBroken, Sealer
 
@@ -28,7 +28,7 @@ class Again:
                 same.guild_id,
                 same.listener,
                 same.alias,
-                seconds(same.expires_at),
+                coarse_end(same.expires_at),
             ),
         )
 

@@ -49,8 +49,8 @@ class Asks:
         """Keep a new ask, and who must not get it."""
         await self._sql.execute(
             "INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state,"
-            " words_sealed, would_help_sealed, posted_at, expires_at, topic, language, heavy)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " words_sealed, would_help_sealed, posted_at, expires_at, topic, language, heavy,"
+            " without_dm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ask.id,
                 ask.guild_id,
@@ -65,6 +65,7 @@ class Asks:
                 ask.wishes.topic,
                 ask.wishes.language,
                 int(ask.wishes.heavy),
+                int(ask.without_dm),
             ),
         )
         for number in excluded:
@@ -196,6 +197,7 @@ class Asks:
             moment(row["expires_at"]),
             self._text(row),
             Wishes(row["topic"], row["language"], bool(row["heavy"])),
+            bool(row["without_dm"]),
         )
 
     def _text(self, row: Row) -> OwnWords | None:

@@ -2,10 +2,23 @@
 
 from datetime import UTC, datetime, time
 
+AN_HOUR = 3600
+"""Seconds. A snowflake holds milliseconds, so an exact time could be found in Discord's history."""
+
 
 def seconds(moment: datetime) -> int:
     """A moment as Unix seconds; a fraction is cut off."""
     return int(moment.timestamp())
+
+
+def coarse(moment: datetime) -> int:
+    """A moment as Unix seconds, cut to the hour: for what needs no exact time."""
+    return seconds(moment) // AN_HOUR * AN_HOUR
+
+
+def coarse_end(moment: datetime) -> int:
+    """As `coarse`, but the next full hour: for what must last until a moment."""
+    return -(-seconds(moment) // AN_HOUR) * AN_HOUR
 
 
 def moment(stored: int) -> datetime:

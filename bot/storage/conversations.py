@@ -1,10 +1,10 @@
 """Conversations: two keyed tags and two aliases, never a name, never the words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from bot.domain.conversations import Conversation, Party
+from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Load
 from bot.storage.columns import moment, moment_or_none, seconds
@@ -67,29 +67,24 @@ class Conversations:
         """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
         ended = await self._sql.execute(
             "UPDATE conversation SET state = 'ended', ended_at = ?, silent_since = NULL,"
-            " stopped = 0 WHERE conversation_id = ? AND state = 'open'",
+            " asker_gone = 0, listener_gone = 0 WHERE conversation_id = ? AND state = 'open'",
             (seconds(now), conversation),
         )
         if ended:
             await self._sql.execute(
                 "UPDATE person SET talking_with = NULL WHERE talking_with = ?", (conversation,)
             )
-            for table in ("waiting", "told_not_delivered"):
-                await self._sql.execute(
-                    f"DELETE FROM {table} WHERE conversation_id = ?",  # noqa: S608 - ours
-                    (conversation,),
-                )
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE conversation_id = ?", (conversation,)
+            )
         return ended == 1
 
-    async def stop(self, conversation: ConversationId) -> bool:
-        """Pass nothing on any more; it stays open until that is told. Of two, one gets True."""
-        return (
-            await self._sql.execute(
-                "UPDATE conversation SET stopped = 1"
-                " WHERE conversation_id = ? AND state = 'open' AND stopped = 0",
-                (conversation,),
-            )
-            == 1
+    async def stop(self, conversation: ConversationId, gone: Collection[Side]) -> None:
+        """Note who went. Nothing is passed on any more; it stays open until that is told."""
+        await self._sql.execute(
+            "UPDATE conversation SET asker_gone = asker_gone | ?,"
+            " listener_gone = listener_gone | ? WHERE conversation_id = ? AND state = 'open'",
+            (int(Side.ASKER in gone), int(Side.LISTENER in gone), conversation),
         )
 
     async def words_passed(self, conversation: ConversationId, now: datetime) -> None:
@@ -134,20 +129,19 @@ class Conversations:
         )
         return [_conversation(row) for row in rows]
 
-    async def told(self, conversation: ConversationId, reader: PersonTag) -> bool:
-        """Note that the writer is told that the reader gets nothing yet; False if they were."""
-        return (
-            await self._sql.execute(
-                "INSERT INTO told_not_delivered (conversation_id, reader_tag) VALUES (?, ?)"
-                " ON CONFLICT DO NOTHING",
-                (conversation, reader),
-            )
-            == 1
+    async def cut_off(self, reader: PersonTag) -> Sequence[Conversation]:
+        """The open conversations of which something waits for a person, on either side. Not those
+        of their own asks where they chose to look by themselves, without direct messages."""
+        rows = await self._sql.fetch_all(
+            "SELECT conversation.* FROM conversation JOIN ask USING (ask_id)"
+            " WHERE conversation.state = 'open'"
+            " AND (listener_tag = ? OR (conversation.asker_tag = ? AND without_dm = 0))"
+            " AND EXISTS (SELECT 1 FROM outbox"
+            " WHERE outbox.conversation_id = conversation.conversation_id"
+            " AND outbox.person_tag = ? AND outbox.action = 'create')",
+            (reader, reader, reader),
         )
-
-    async def reached(self, reader: PersonTag) -> None:
-        """They get messages again: the next time, the writer is told anew."""
-        await self._sql.execute("DELETE FROM told_not_delivered WHERE reader_tag = ?", (reader,))
+        return [_conversation(row) for row in rows]
 
     async def load(self, listener: PrivateNumber, now: datetime, rest: timedelta) -> Load:
         """What a listener carries now and carried lately; `rest` follows a heavy conversation.
@@ -177,5 +171,5 @@ def _conversation(row: Row) -> Conversation:
         PrivateNumber(row["listener_number"]),
         moment(row["started_at"]),
         open=row["state"] == "open",
-        stopped=bool(row["stopped"]),
+        gone=frozenset(side for side in Side if row[f"{side}_gone"]),
     )

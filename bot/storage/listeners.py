@@ -6,7 +6,7 @@ from sqlite3 import Row
 from bot.domain.hours import Span
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Heavy, Listener, Preferences
-from bot.storage.columns import moment, moment_or_none, seconds, time_of_day
+from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
 from bot.storage.database import Connection
 
 
@@ -22,7 +22,7 @@ class Listeners:
             await self._sql.execute(
                 "INSERT INTO listener (private_number, guild_id, person_tag, joined_at)"
                 " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (listener.number, listener.guild_id, listener.person, seconds(listener.joined_at)),
+                (listener.number, listener.guild_id, listener.person, coarse(listener.joined_at)),
             )
             == 1
         )
@@ -113,6 +113,15 @@ class Listeners:
             (guild, seconds(now), besides),
         )
         return row is not None
+
+    async def coarsen(self, before: datetime) -> None:
+        """Cut the times of the last offers to the hour, where they were before a moment: until
+        then they say whose turn it is."""
+        await self._sql.execute(
+            "UPDATE listener SET last_offered_at = last_offered_at / ? * ?"
+            " WHERE last_offered_at % ? <> 0 AND last_offered_at < ?",
+            (AN_HOUR, AN_HOUR, AN_HOUR, seconds(before)),
+        )
 
 
 def listener_of(row: Row) -> Listener:

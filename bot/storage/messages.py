@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.ids import AskId, ChannelId, MessageId
-from bot.storage.columns import seconds
+from bot.storage.columns import coarse, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
 
@@ -53,7 +53,7 @@ class Messages:
         return (
             await self._sql.execute(
                 "INSERT INTO inbox (message_tag, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (self._sealer.message_tag(message), seconds(now)),
+                (self._sealer.message_tag(message), coarse(now)),
             )
             == 1
         )
@@ -62,7 +62,7 @@ class Messages:
         """Note that a message of ours belongs to a notice that was said."""
         await self._sql.execute(
             "INSERT INTO sent (message_tag, sent_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (self._sealer.message_tag(message), seconds(now)),
+            (self._sealer.message_tag(message), coarse(now)),
         )
 
     async def was_noted(self, message: MessageId) -> bool:

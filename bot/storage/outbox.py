@@ -33,12 +33,6 @@ _NEXT = """
         WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
     ORDER BY priority, outbox_id LIMIT 1
 """
-_OPENINGS = """
-    SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy
-    FROM outbox AS entry LEFT JOIN ask USING (ask_id)
-    WHERE entry.person_tag = ? AND entry.notice IN (?, ?)
-"""
 _ONE = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
         ask.language AS about_language, ask.heavy AS about_heavy
@@ -127,14 +121,6 @@ class Outbox:
         )
         return None if row is None else self._rows.entry(row)
 
-    async def openings(self, person: PersonTag) -> list[Entry]:
-        """What waits to tell a person of a conversation that they are in."""
-        rows = await self._sql.fetch_all(
-            _OPENINGS,
-            (person, NoticeKind.YOU_ACCEPTED, NoticeKind.MESSAGE_WAITING),
-        )
-        return [self._rows.entry(row) for row in rows]
-
     async def refused(self, entry: OutboxId) -> None:
         """The first attempt surely left no message: its words may still change."""
         await self._sql.execute(
@@ -196,15 +182,6 @@ class Outbox:
         )
         return row is not None
 
-    async def pieces_waiting(self, person: PersonTag) -> Sequence[PieceId]:
-        """The pieces that wait for a person, oldest first."""
-        rows = await self._sql.fetch_all(
-            "SELECT piece_id FROM outbox WHERE person_tag = ? AND action = 'create'"
-            " AND piece_id IS NOT NULL ORDER BY outbox_id",
-            (person,),
-        )
-        return [PieceId(row[0]) for row in rows]
-
     async def postpone(self, entry: OutboxId, until: datetime) -> None:
         """Try again at a moment; the rest of the lane waits behind it."""
         await self._sql.execute(
@@ -258,6 +235,14 @@ class Outbox:
         """Erase whatever a conversation had still to say; how many."""
         return await self._sql.execute(
             "DELETE FROM outbox WHERE conversation_id = ?", (conversation,)
+        )
+
+    async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
+        """Erase whatever it had still to say to one of the two; how many."""
+        return await self._sql.execute(
+            "DELETE FROM outbox WHERE conversation_id = ? AND person_tag = ?"
+            " AND action IN ('create', 'edit')",
+            (conversation, reader),
         )
 
 

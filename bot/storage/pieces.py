@@ -3,17 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Row
-from typing import Literal
 
 from bot.domain.conversations import Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
 from bot.domain.notices import NoticeKind
 from bot.domain.passing import End, Part, Piece, Place, Reference
-from bot.storage.columns import seconds
+from bot.storage.columns import coarse, seconds
 from bot.storage.connection import Connection
 from bot.storage.sealing import Sealer
-
-Sign = Literal["waiting", "passed_on"]
 
 KEPT_LONGER = (
     NoticeKind.CONVERSATION_ENDED_ASKER,
@@ -45,7 +42,7 @@ class Pieces:
                 piece.position,
                 piece.words_tag,
                 *self._sealed("source", piece.id, piece.source),
-                seconds(now),
+                coarse(now),
             ),
         )
 
@@ -100,19 +97,13 @@ class Pieces:
             "UPDATE passed_on SET words_tag = ? WHERE piece_id = ?", (words_tag, piece)
         )
 
-    async def delivered(self, piece: PieceId, copy: Place) -> bool:
-        """Note where its copy stands; True when it was the last one of its source."""
+    async def delivered(self, piece: PieceId, copy: Place) -> None:
+        """Note where its copy stands."""
         await self._sql.execute(
             "UPDATE passed_on SET copy_tag = ?, copy_channel_sealed = ?, copy_message_sealed = ?"
             " WHERE piece_id = ?",
             (self._sealer.message_tag(copy.message), *self._sealed("copy", piece, copy), piece),
         )
-        row = await self._sql.fetch_one(
-            "SELECT COUNT(*) FROM passed_on WHERE copy_tag IS NULL AND source_tag ="
-            " (SELECT source_tag FROM passed_on WHERE piece_id = ?)",
-            (piece,),
-        )
-        return row is not None and row[0] == 0
 
     async def disown(self, piece: PieceId) -> None:
         """Its source is gone: nothing may change it any more but the deletion of its copy."""
@@ -123,13 +114,6 @@ class Pieces:
     async def remove(self, piece: PieceId) -> None:
         """Erase it, with what is kept for it and what still had to be said of it."""
         await self._sql.execute("DELETE FROM passed_on WHERE piece_id = ?", (piece,))
-
-    async def set_sign(self, piece: PieceId, sign: Sign) -> Sign | None:
-        """Note the sign on its source; the one that stood there."""
-        row = await self._sql.fetch_one("SELECT sign FROM passed_on WHERE piece_id = ?", (piece,))
-        await self._sql.execute("UPDATE passed_on SET sign = ? WHERE piece_id = ?", (sign, piece))
-        before: Sign | None = row["sign"] if row else None
-        return before
 
     async def said_in(self, message: MessageId, conversation: ConversationId) -> None:
         """Note that the bot said something in a conversation."""
@@ -182,13 +166,10 @@ class Pieces:
             f"DELETE FROM kept WHERE notice NOT IN ({kinds}) AND {over}",  # noqa: S608
             (*KEPT_LONGER, seconds(ended_before)),
         )
-        for table in ("passed_on", "told_not_delivered"):
-            # the names are constants of this file
-            erased += await self._sql.execute(
-                f"DELETE FROM {table} WHERE {over}",  # noqa: S608
-                (seconds(ended_before),),
-            )
-        return erased
+        return erased + await self._sql.execute(
+            f"DELETE FROM passed_on WHERE {over}",  # noqa: S608
+            (seconds(ended_before),),
+        )
 
     async def said_of(self, ask: AskId, messages: Collection[MessageId]) -> Sequence[MessageId]:
         """Those of the bot's messages that are about an ask, or belong to a conversation that came

@@ -15,7 +15,7 @@ from bot.domain.schedules import (
     weekday_bits,
     weekdays_of,
 )
-from bot.storage.columns import minutes, seconds, time_of_day
+from bot.storage.columns import coarse, minutes, time_of_day
 from bot.storage.connection import Connection
 
 _SAVE = """
@@ -69,7 +69,7 @@ class Schedules:
                 schedule.state,
                 schedule.undelivered_days,
                 schedule.taste.language,
-                seconds(now),
+                coarse(now),
             ),
         )
         await self._sql.execute("DELETE FROM schedule_theme WHERE schedule_id = ?", (schedule.id,))
@@ -110,7 +110,7 @@ class Schedules:
         """Erase what has not come since a moment, as it was stopped; how many."""
         return await self._sql.execute(
             "DELETE FROM schedule WHERE state <> 'on' AND what = ? AND changed_at < ?",
-            (what, seconds(since)),
+            (what, coarse(since)),
         )
 
     async def came_back(self, person: PersonTag, what: Scheduled, now: datetime) -> None:
@@ -118,7 +118,7 @@ class Schedules:
         await self._sql.execute(
             "UPDATE schedule SET changed_at = ? WHERE person_tag = ? AND what = ?"
             " AND state <> 'on'",
-            (seconds(now), person, what),
+            (coarse(now), person, what),
         )
 
     async def addressees(self, keys: Sequence[ScheduleId]) -> Sequence[Addressee]:
@@ -147,7 +147,7 @@ class Schedules:
             "UPDATE schedule SET undelivered_days = undelivered_days + 1, changed_at = ?,"
             " state = CASE WHEN undelivered_days + 1 >= ? THEN 'unreachable' ELSE state END"
             " WHERE schedule_id = ? AND state = 'on'",
-            (seconds(now), days_at_most, key),
+            (coarse(now), days_at_most, key),
         )
 
     async def _one(self, where: str, *values: str | bytes) -> Schedule | None:

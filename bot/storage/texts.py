@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.drawing import Seen
 from bot.domain.ids import PersonTag
-from bot.storage.columns import seconds
+from bot.storage.columns import AN_HOUR, seconds
 from bot.storage.connection import Connection
 
 
@@ -56,6 +56,14 @@ class Texts:
             (person,),
         )
         return [row["text_id"] for row in rows]
+
+    async def coarsen(self, before: datetime) -> None:
+        """Cut the times of keeping to the hour, where they were before a moment: until then they
+        say which was the newest."""
+        await self._sql.execute(
+            "UPDATE kept_text SET kept_at = kept_at / ? * ? WHERE kept_at % ? <> 0 AND kept_at < ?",
+            (AN_HOUR, AN_HOUR, AN_HOUR, seconds(before)),
+        )
 
     async def let_go(self, person: PersonTag, text: str) -> bool:
         """Keep a text no longer; False when it was not kept."""

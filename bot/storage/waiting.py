@@ -65,11 +65,15 @@ class WaitingRows:
 
     async def is_waiting(self, what: Waiting, subject: AskId | ConversationId) -> bool:
         """Whether it waits."""
+        return await self.until(what, subject) is not None
+
+    async def until(self, what: Waiting, subject: AskId | ConversationId) -> datetime | None:
+        """When it is due; None when it does not wait."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
+            "SELECT due_at FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
             (what, subject, subject),
         )
-        return row is not None
+        return None if row is None else moment(row[0])
 
     async def due(self, now: datetime, but: Collection[Waiting] = ()) -> Sequence[Due]:
         """What should happen by now, oldest first, at most a hundred; what only a later version

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import Conversations
+from bot.config import Conversations, Settings
 from bot.discord_app.render import Renderer
 from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
@@ -27,7 +27,11 @@ def renderer() -> Renderer:
         words,
         lambda guild: Name("Harbour") if guild == GUILD else None,
         lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
-        Conversations(listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)),
+        Settings(
+            conversations=Conversations(
+                listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)
+            )
+        ),
     )
 
 

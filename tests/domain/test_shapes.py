@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Conversations
-from bot.discord_app.render import CHECK_INS, SIGNS, STOP, Renderer
+from bot.config import Settings
+from bot.discord_app.render import CHECK_INS, STOP, Renderer
 from bot.discord_app.reply import Reply
 from bot.discord_app.words import Words
 from bot.domain.asks import OwnWords
@@ -41,7 +41,7 @@ TYPED = st.lists(MARKUP, max_size=25).map("".join) | st.text(max_size=80)
 def renderer() -> Renderer:
     """The renderer with the shipped words."""
     words = Words(PROMPTS, SeededRandomness())
-    return Renderer(words, lambda _: Name("Harbour"), lambda *_: True, Conversations())
+    return Renderer(words, lambda _: Name("Harbour"), lambda *_: True, Settings())
 
 
 RENDERER = renderer()
@@ -95,7 +95,7 @@ def test_the_name_of_a_sticker_is_seen_in_a_quote(typed: str) -> None:
         assert outside == ["River sent a sticker:"]
 
 
-OTHERS = [kind for kind in NoticeKind if kind not in SIGNS | CHECK_INS | set(STOP)]
+OTHERS = [kind for kind in NoticeKind if kind not in {NoticeKind.HAVE_IT} | CHECK_INS | set(STOP)]
 APART = [kind for kind in OTHERS if kind not in {NoticeKind.WORDS, NoticeKind.STICKER}]
 
 

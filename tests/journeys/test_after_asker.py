@@ -21,10 +21,10 @@ async def over(stage: Stage) -> Message:
     return await stage.asker.wait_for(stage.asker.dm, ENDED)
 
 
-def again(ended: Message) -> str:
-    """The button that names the listener of this conversation."""
+def again(ended: Message) -> list[str]:
+    """The buttons that lead on: to others, and to the listener of this conversation."""
     alias = ended.text.split("The conversation with ")[1].split(" has ended")[0]
-    return f"Ask {alias} again"
+    return ["Go on with somebody else", f"Ask {alias} again"]
 
 
 async def press(person: Person, message: Message, label: str) -> Message:
@@ -48,7 +48,7 @@ async def say_thanks(stage: Stage, ended: Message, words: str = "") -> Message:
 async def test_the_ending_comes_with_what_can_be_done_now(stage: Stage) -> None:
     """For the asker; the listener's notice holds nothing of it."""
     ended = await over(stage)
-    assert buttons(ended) == [*AFTER, again(ended)]
+    assert buttons(ended) == [*AFTER, *again(ended)]
     theirs = await stage.listener.wait_for(stage.listener.dm, ENDED)
     assert not {"It helped", "Say thanks"} & set(buttons(theirs))
 
@@ -60,7 +60,7 @@ async def test_somebody_who_leaves_ends_it_with_the_same_buttons(stage: Stage) -
     await stage.pass_time(timedelta(minutes=31))
     await stage.pass_time(timedelta(minutes=31))
     ended = await asker.wait_for(asker.dm, ENDED)
-    assert buttons(ended) == [*AFTER, again(ended)]
+    assert buttons(ended) == [*AFTER, *again(ended)]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ async def test_a_later_answer_is_not_said_to_count(stage: Stage, first: str) -> 
     """The first one does, whichever it was; Not really is met kindly each time."""
     ended = await over(stage)
     await press(stage.asker, ended, first)
-    alias = again(ended).removeprefix("Ask ").removesuffix(" again")
+    alias = again(ended)[-1].removeprefix("Ask ").removesuffix(" again")
     before = stage.words("after.helped_before", alias=alias)
     for label in ("It helped", "A little"):
         assert (await press(stage.asker, ended, label)).text == before
@@ -104,7 +104,7 @@ async def test_thanks_reach_the_listener(stage: Stage) -> None:
     """With the words, shown literally, and no name."""
     ended = await over(stage)
     shown = await say_thanks(stage, ended, "You were *patient* with me @everyone \u202eabc")
-    assert shown.text.startswith("Thank you. I have it, and I bring it to")
+    assert shown.text.startswith("I have it. It's for")
     await stage.settle()
     read = await stage.listener.wait_for(stage.listener.dm, "thanks you")
     assert r"You were \*patient\* with me" in read.text
@@ -154,7 +154,7 @@ async def test_the_asker_reads_the_same_when_the_listener_is_gone(stage: Stage) 
     stage.listener.dms_open = False
     stage.guild.leave(stage.listener)
     shown = await say_thanks(stage, ended, "Thank you.")
-    assert shown.text.startswith("Thank you. I have it, and I bring it to")
+    assert shown.text.startswith("I have it. It's for")
     before = len(stage.asker.sees(stage.asker.dm))
     await stage.pass_time(timedelta(days=4))
     assert len(stage.asker.sees(stage.asker.dm)) == before

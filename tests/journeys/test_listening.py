@@ -1,5 +1,7 @@
 """Being a listener: joining, duty, leaving, and what is refused."""
 
+from datetime import timedelta
+
 from tests.journeys.stage import Stage
 
 
@@ -58,13 +60,15 @@ async def test_who_is_no_listener_is_told_how_to_become_one(stage: Stage) -> Non
 
 
 async def test_a_listener_who_cannot_be_reached_gives_the_ask_back(stage: Stage) -> None:
-    """DMs closed between joining and accepting: the ask waits again, and the asker is told."""
+    """DMs closed between joining and accepting: as with one who writes nothing, and when."""
     post = await stage.ask()
     stage.listener.dms_open = False
     told = (await stage.listener.press(post, "I can listen")).message
     assert told is not None
     assert "If nothing comes there" in told.text, "the one place where they can read of it"
     await stage.settle()
+    assert not any("open again" in m.text for m in stage.asker.sees(stage.asker.dm))
+    await stage.pass_time(timedelta(minutes=7))
     await stage.asker.wait_for(stage.asker.dm, "Your ask is open again")
     assert "would like an ear" in post.text
     await stage.accept(stage.other)

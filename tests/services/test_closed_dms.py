@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.notices import NoticeKind
+from bot.services import my_conversations, posting, reaching
 from bot.services.ports import Closed, Unsure
-from tests.services.scene import ASKER, DAY, HOUR, LISTENER, OTHER, STRANGER, Scene
+from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 SECOND = timedelta(seconds=1)
-NOT_YET = NoticeKind.NOT_DELIVERED_YET
+ENDED = NoticeKind.CONVERSATION_ENDED_ASKER
+TOLD_BY = timedelta(minutes=31)
 
 
 @pytest.fixture
@@ -26,38 +28,137 @@ def reopen(scene: Scene, who: int) -> None:
     scene.messenger.failures[who].clear()
 
 
+async def talk_without_dms(scene: Scene) -> None:
+    """A conversation whose asker chose to look by themselves."""
+    preview = await scene.draft()
+    await posting.post(scene.ctx, here(ASKER), preview.draft.id, without_dm=True)
+    await scene.deliver()
+    shut(scene, ASKER)
+    await scene.accept(LISTENER, scene.accept_button())
+    scene.messenger.failures[ASKER].clear()
+    shut(scene, ASKER)
+
+
 def attempts(scene: Scene, who: int) -> int:
     """How often it was tried while they were closed."""
     return 500 - len(scene.messenger.failures[who])
 
 
-async def test_the_writer_is_told_once_that_it_is_not_delivered_yet(scene: Scene) -> None:
-    """By the alias that they know, however often it is tried, and not why."""
+async def test_the_writer_is_told_once_and_later_that_it_ended(scene: Scene) -> None:
+    """Nothing before the random time, then the words of every ending, however often it is tried."""
     await scene.talk()
     shut(scene, LISTENER)
     await scene.write(ASKER, "Hello?")
     await scene.deliver()
+    before = scene.kinds_to(ASKER)
+    await scene.pass_time(timedelta(minutes=5) - SECOND)
+    assert scene.kinds_to(ASKER) == before
     for _ in range(3):
+        await scene.pass_time(TOLD_BY)
+    assert scene.kinds_to(ASKER) == [*before, ENDED]
+
+
+async def test_who_can_be_reached_again_was_never_lost(scene: Scene) -> None:
+    """Their direct messages open before the end is told: it is called off, and never was."""
+    await scene.talk()
+    shut(scene, LISTENER)
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    reopen(scene, LISTENER)
+    await scene.write(LISTENER, "Sorry, my settings.")
+    await scene.deliver()
+    await scene.pass_time(TOLD_BY)
+    assert ENDED not in scene.kinds_to(ASKER)
+    assert scene.words_to(LISTENER) == ["Hello?"]
+
+
+async def test_it_is_tried_once_more_just_before_the_end_is_told(scene: Scene) -> None:
+    """Whoever opens their direct messages by themselves does nothing that we would hear of."""
+    await scene.talk()
+    shut(scene, LISTENER)
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    reopen(scene, LISTENER)
+    for _ in range(31 * 4):
+        await scene.pass_time(timedelta(seconds=15))
+    assert scene.words_to(LISTENER) == ["Hello?"]
+    assert ENDED not in scene.kinds_to(ASKER)
+
+
+async def test_who_reads_what_waits_was_never_lost(scene: Scene) -> None:
+    """Under My conversations, with closed direct messages all along; unread words count anew."""
+    await scene.talk()
+    shut(scene, LISTENER)
+    for text in ("Hello?", "Still there?"):
+        await scene.write(ASKER, text)
+        await scene.deliver()
+        kept = await my_conversations.waiting_for_me(scene.ctx, LISTENER)
+        await my_conversations.have_seen(scene.ctx, LISTENER, [one.id for one in kept])
+        await scene.pass_time(TOLD_BY)
+        assert ENDED not in scene.kinds_to(ASKER)
+    await scene.write(ASKER, "And now?")
+    await scene.deliver()
+    await scene.pass_time(TOLD_BY)
+    assert scene.kinds_to(ASKER)[-1] is ENDED
+
+
+async def test_one_of_two_lost_ones_is_found(scene: Scene) -> None:
+    """The other still is lost, so the end is told at its time."""
+    await scene.talk()
+    shut(scene, LISTENER)
+    shut(scene, ASKER)
+    await scene.write(ASKER, "Hello?")
+    await scene.write(LISTENER, "Hello?")
+    await scene.deliver()
+    reopen(scene, ASKER)
+    await scene.write(ASKER, "Are you there?")
+    await scene.deliver()
+    await scene.pass_time(TOLD_BY)
+    assert scene.kinds_to(ASKER)[-1] is ENDED
+
+
+async def test_an_asker_who_looks_by_themselves_is_no_loss(scene: Scene) -> None:
+    """They chose it when they posted: however long they don't look, their listener hears nothing
+    of it and the words wait."""
+    await talk_without_dms(scene)
+    await scene.write(LISTENER, "I'm here for you.")
+    await scene.deliver()
+    before = scene.kinds_to(LISTENER)
+    for _ in range(5):
         await scene.pass_time(HOUR)
-    told = [notice for notice in scene.messenger.said(ASKER) if notice.kind is NOT_YET]
-    assert len(told) == 1
-    assert told[0].alias == scene.messenger.said(ASKER)[-2].alias
-    assert told[0].text is None
+    assert scene.kinds_to(LISTENER) == before
+    kept = await my_conversations.waiting_for_me(scene.ctx, ASKER)
+    assert [one.notice.kind for one in kept] == [NoticeKind.ASK_ACCEPTED, NoticeKind.WORDS]
+
+
+async def test_after_the_end_words_wait_for_an_asker_and_not_for_a_listener(scene: Scene) -> None:
+    """A listener's were for this one person, and the asker may be with somebody else by then."""
+    await scene.talk()
+    await scene.talk(STRANGER, OTHER)
+    shut(scene, LISTENER)
+    shut(scene, STRANGER)
+    await scene.write(ASKER, "for the listener alone")
+    await scene.write(OTHER, "I'm still here for you.")
+    await scene.deliver()
+    await scene.pass_time(TOLD_BY)
+    reopen(scene, LISTENER)
+    reopen(scene, STRANGER)
+    await scene.pass_time(HOUR)
+    assert scene.words_to(LISTENER) == []
+    assert scene.words_to(STRANGER) == ["I'm still here for you."]
+    assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
 
 
 async def test_it_is_tried_once_an_hour(scene: Scene) -> None:
     """Not a second earlier, however often the loop looks, also after a restart."""
-    await scene.talk()
-    shut(scene, LISTENER)
-    await scene.write(ASKER, "Hello?")
-    await scene.deliver()
+    await talk_without_dms(scene)
     for hour in range(1, 4):
         await scene.pass_time(HOUR - SECOND)
         await scene.restart()
         await scene.deliver()
-        assert attempts(scene, LISTENER) == hour
+        assert attempts(scene, ASKER) == hour - 1
         await scene.pass_time(SECOND)
-        assert attempts(scene, LISTENER) == hour + 1
+        assert attempts(scene, ASKER) == hour
 
 
 async def test_everything_arrives_in_order_when_they_are_open_again(scene: Scene) -> None:
@@ -67,9 +168,9 @@ async def test_everything_arrives_in_order_when_they_are_open_again(scene: Scene
     for number in range(5):
         await scene.write(ASKER, str(number))
         await scene.deliver()
-        await scene.pass_time(timedelta(minutes=7))
     reopen(scene, LISTENER)
-    await scene.pass_time(HOUR)
+    await reaching.pressed(scene.ctx, LISTENER)
+    await scene.deliver()
     assert scene.words_to(LISTENER) == ["0", "1", "2", "3", "4"]
 
 
@@ -100,48 +201,21 @@ async def test_one_closed_door_holds_up_nobody_else(scene: Scene) -> None:
 
 
 async def test_after_three_days_it_is_given_up_and_erased(scene: Scene) -> None:
-    """72 hours it waits; at the next try after that nothing of it is left."""
-    await scene.talk()
-    shut(scene, LISTENER)
-    await scene.write(ASKER, "Hello?")
+    """72 hours words wait for an asker who looks by themselves; then nothing of them is left, and
+    it ends."""
+    await talk_without_dms(scene)
+    await scene.write(LISTENER, "Hello?")
     await scene.deliver()
     for _ in range(72):
         await scene.pass_time(HOUR)
-    assert await scene.count("outbox") == 1
-    await scene.pass_time(HOUR)
-    assert await scene.count("outbox") == 0
-    reopen(scene, LISTENER)
-    await scene.pass_time(DAY)
-    assert scene.words_to(LISTENER) == []
-
-
-async def test_the_writer_is_told_when_it_is_given_up(scene: Scene) -> None:
-    """They were promised that it is kept and tried again: never silence after that."""
-    await scene.talk()
-    shut(scene, LISTENER)
-    await scene.write(ASKER, "Hello?")
-    await scene.deliver()
-    before = len(scene.messenger.said(ASKER))
-    for _ in range(74):
-        await scene.pass_time(HOUR)
-    assert len(scene.messenger.said(ASKER)) > before
-
-
-async def test_the_listener_is_told_when_the_asker_closed_before_the_conversation(
-    scene: Scene,
-) -> None:
-    """The news of the acceptance already waits in the asker's lane, and the words behind it."""
-    button = await scene.posted()
-    shut(scene, ASKER)
-    await scene.accept(LISTENER, button)
-    await scene.write(LISTENER, "I'm here for you.")
-    await scene.deliver()
+    assert await scene.rows("SELECT 1 FROM outbox WHERE piece_id IS NOT NULL")
     for _ in range(3):
         await scene.pass_time(HOUR)
-    assert scene.kinds_to(LISTENER).count(NOT_YET) == 1
+    assert not await scene.rows("SELECT 1 FROM outbox WHERE piece_id IS NOT NULL")
+    assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
 
 
-async def test_the_writer_is_told_also_after_an_unsure_attempt(scene: Scene) -> None:
+async def test_the_end_is_told_also_after_an_unsure_attempt(scene: Scene) -> None:
     """Discord gave no answer first, and then that they are closed."""
     await scene.talk()
     scene.messenger.fail(LISTENER, Unsure())
@@ -149,26 +223,15 @@ async def test_the_writer_is_told_also_after_an_unsure_attempt(scene: Scene) -> 
     await scene.write(ASKER, "Hello?")
     await scene.deliver()
     await scene.pass_time(timedelta(minutes=1))
-    assert scene.kinds_to(ASKER).count(NOT_YET) == 1
+    await scene.pass_time(TOLD_BY)
+    assert scene.kinds_to(ASKER).count(ENDED) == 1
 
 
-async def test_the_writer_is_told_again_of_a_later_time(scene: Scene) -> None:
-    """They were open in between, so it is news; the second words are the head of the lane."""
-    await scene.talk()
-    for _ in range(2):
-        shut(scene, LISTENER)
-        await scene.write(ASKER, "Hello?")
-        await scene.deliver()
-        reopen(scene, LISTENER)
-        await scene.pass_time(HOUR)
-    assert scene.kinds_to(ASKER).count(NOT_YET) == 2
-
-
-async def test_the_writer_is_not_told_anything_once_it_is_over(scene: Scene) -> None:
+async def test_who_ended_it_is_told_so_once(scene: Scene) -> None:
     """Who ended the conversation does not hear of it again."""
     await scene.talk()
     shut(scene, LISTENER)
     await scene.write(ASKER, "Goodbye.")
     await scene.end(ASKER)
-    assert scene.kinds_to(ASKER)[-1] is NoticeKind.CONVERSATION_ENDED_ASKER
-    assert NOT_YET not in scene.kinds_to(ASKER)
+    await scene.pass_time(TOLD_BY)
+    assert scene.kinds_to(ASKER).count(ENDED) == 1

@@ -78,11 +78,11 @@ async def test_no_sign_stands_on_words_that_are_gone(scene: Scene) -> None:
     await scene.talk()
     message = await scene.write(ASKER, "plain")
     await scene.deliver()
-    assert scene.messenger.signs[message] == {NoticeKind.PASSED_ON}
+    assert scene.messenger.signs[message] == {NoticeKind.HAVE_IT}
     await edit(scene, message, BLANK)
     assert scene.messenger.signs[message] == set()
     await edit(scene, message, "back again")
-    assert scene.messenger.signs[message] == {NoticeKind.PASSED_ON}
+    assert scene.messenger.signs[message] == {NoticeKind.HAVE_IT}
 
 
 async def test_the_sign_goes_with_the_words_also_where_somebody_went(scene: Scene) -> None:

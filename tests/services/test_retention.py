@@ -79,7 +79,7 @@ async def test_words_that_were_passed_on_leave_nothing(scene: Scene) -> None:
     """They are kept only until they are delivered; the next ticks may finish that."""
     await scene.talk()
     await scene.write(ASKER, "Hello?")
-    words = await sealed(scene, "words_sealed", "outbox")
+    words = await sealed(scene, "words_sealed", "outbox WHERE action = 'create'")
     await scene.deliver()
     await scene.pass_time(HOUR)
     assert in_files(scene, words) == set()

@@ -226,11 +226,12 @@ async def test_after_three_days_of_outage_it_is_given_up(scene: Scene) -> None:
     assert await scene.count("outbox") == 0
 
 
-async def test_an_acceptance_that_could_never_be_said_gives_the_ask_back(scene: Scene) -> None:
-    """After three days of outage for the listener alone."""
+async def test_an_acceptance_that_could_never_be_said_ends(scene: Scene) -> None:
+    """After three days of outage for the listener alone, and then some time: as an ending."""
     button = await scene.posted()
     scene.messenger.fail(LISTENER, *[Unsure()] * 50)
     await scene.accept(LISTENER, button)
     await scene.pass_time(3 * DAY)
     await scene.pass_time(HOUR)
-    assert NoticeKind.LISTENER_SILENT_ASKER in scene.kinds_to(ASKER)
+    await scene.pass_time(HOUR)
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.CONVERSATION_ENDED_ASKER

@@ -305,7 +305,8 @@ def test_a_listener(table: Table, guild: int, joined: datetime, until: datetime 
         gone = [await tables.listeners.set_duty(number, until), await tables.listeners.get(number)]
         return [*added, duty, found, *removed, *gone]
 
-    there = replace(listener, on_duty_until=until)
+    to_the_hour = datetime.fromtimestamp(int(joined.timestamp()) // 3600 * 3600, UTC)
+    there = replace(listener, joined_at=to_the_hour, on_duty_until=until)
     assert table.do(work) == [True, False, True, there, True, False, False, None]
 
 

@@ -93,7 +93,7 @@ class MyConversationsShown:
         buttons.append(words.button("conversations"))
 
         async def erase() -> None:
-            await my_conversations.have_seen(self._desk.ctx, shown)
+            await my_conversations.have_seen(self._desk.ctx, press.user, shown)
 
         return Reply(read, boxes, tuple(buttons), once_shown=erase)
 

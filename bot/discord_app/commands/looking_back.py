@@ -61,4 +61,4 @@ class LookingBack:
     async def _thank(self, press: Press) -> Reply:
         typed = press.text("words")
         alias = await thanking.thank(self._desk.ctx, press.user, press.token, typed)
-        return Reply(self._desk.words("after.thanks.passed_on", alias=alias))
+        return Reply(self._desk.words("after.thanks.have_it", alias=alias))

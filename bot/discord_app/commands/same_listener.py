@@ -1,4 +1,5 @@
-"""Ask for the same listener again: the form of an ask, which one listener is told of first."""
+"""After a conversation: ask for the same listener again, in the form of an ask, which one listener
+is told of first; or go on with somebody else."""
 
 from collections.abc import Mapping
 
@@ -6,9 +7,10 @@ from bot.discord_app.ask_form import AskForm
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.desk import Desk
-from bot.discord_app.press import Ack, Handler, Opens, Press, Takes
+from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
-from bot.services import same_listener
+from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
+from bot.services import first_in_line, same_listener
 
 
 class AskingTheSame:
@@ -18,7 +20,10 @@ class AskingTheSame:
         self._desk = desk
         self._form = form
         self.commands: Mapping[str, Handler] = {}
-        self.buttons: Mapping[str, Handler] = {"ask_them_again": Opens(self._open)}
+        self.buttons: Mapping[str, Handler] = {
+            "ask_them_again": Opens(self._open),
+            "first_in_line": Answers(Ack.REPLY, self._first_in_line),
+        }
         self.forms: Mapping[str, Handler] = {
             "ask_them_again": Takes(Ack.REPLY, self._submitted, form.blank)
         }
@@ -31,3 +36,13 @@ class AskingTheSame:
     async def _submitted(self, press: Press) -> Reply:
         same = await same_listener.look(self._desk.ctx, press.user, press.token)
         return await self._form.submitted(press, same.guild_id, same.token)
+
+    async def _first_in_line(self, press: Press) -> Reply:
+        words, settings = self._desk.words, self._desk.ctx.settings
+        try:
+            waits = await first_in_line.ask_others(self._desk.ctx, press.user, press.token)
+        except AskAlreadyOpen as error:
+            kept = words.length(settings.retention.ask_text_after_closing)
+            raise AnotherAskOpen(length=kept) from error
+        until = words.moment(waits.expires_at)
+        return Reply(words("ask.first_in_line", alias=waits.alias, until=until))

@@ -42,7 +42,7 @@ class Talking:
     async def _write(self, press: Press) -> Reply:
         typed = press.text("words")
         alias = await writing.write(self._desk.ctx, press.user, press.token, press.number, typed)
-        return Reply(self._desk.words("talk.write.passed_on", alias=alias))
+        return Reply(self._desk.words("talk.write.have_it", alias=alias))
 
     async def _ask_to_end(self, press: Press) -> Reply:
         alias = await ending.look(self._desk.ctx, press.user, press.token)
