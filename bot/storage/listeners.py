@@ -116,7 +116,12 @@ class Listeners:
 
     async def coarsen(self, before: datetime) -> None:
         """Cut the times of the last offers to the hour, where they were before a moment: until
-        then they say whose turn it is."""
+        then they say whose turn it is. Forget duty and rest that were over by then."""
+        for until in ("on_duty_until", "resting_until"):
+            await self._sql.execute(
+                f"UPDATE listener SET {until} = NULL WHERE {until} < ?",  # noqa: S608 - ours
+                (seconds(before),),
+            )
         await self._sql.execute(
             "UPDATE listener SET last_offered_at = last_offered_at / ? * ?"
             " WHERE last_offered_at % ? <> 0 AND last_offered_at < ?",
