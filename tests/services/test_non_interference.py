@@ -1,6 +1,7 @@
 """A story played with two different askers: everybody else sees exactly the same."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,6 @@ async def closed(scene: Scene, asker: UserId) -> None:
     await scene.write(LISTENER, "Are you there?")
     for _ in range(4):
         await scene.pass_time(HOUR)
-    await scene.end(LISTENER)
 
 
 async def lost(scene: Scene, asker: UserId) -> None:
@@ -53,6 +53,7 @@ async def lost(scene: Scene, asker: UserId) -> None:
     button = await scene.posted(asker)
     scene.messenger.fail(LISTENER, Closed())
     await scene.accept(LISTENER, button)
+    await scene.pass_time(timedelta(minutes=7))
     await scene.accept(OTHER, scene.accept_button())
     await scene.end(OTHER)
 
