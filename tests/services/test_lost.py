@@ -10,6 +10,7 @@ import pytest
 from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services import correcting, staying
+from bot.services.incoming import Written
 from bot.services.ports import Closed, Gone, HistoryPage, Outgoing, SentMessage, Standing
 from bot.services.returning import ENDED
 from tests.fakes import RecordingMessenger
@@ -131,8 +132,8 @@ async def _minutes(scene: Scene, stays: UserId, first: MessageId, after_the_look
         if minute in (0, 3, 17):
             words.append(await scene.write(stays, f"word {minute}"))
         if minute == 4:
-            await correcting.edited(scene.ctx, words[1], "another word")
-            await correcting.edited(scene.ctx, first, "Hello, you.")
+            await correcting.edited(scene.ctx, Written(stays, words[1], "another word"))
+            await correcting.edited(scene.ctx, Written(stays, first, "Hello, you."))
         if minute == 5:
             await correcting.deleted(scene.ctx, words[-1])
         if minute == 6:
