@@ -84,8 +84,10 @@ class Delivery:
 
     async def _wait_for_news_or_room(self) -> None:
         pause = 1 / self._ctx.settings.delivery.messages_per_second
+        # not wait_for: before Python 3.12 it swallows a cancel that comes as the wait is over
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), None if self._has_room() else pause)
+            async with asyncio.timeout(None if self._has_room() else pause):
+                await self._wake.wait()
 
     def _least(self) -> Priority:
         """The lowest priority whose turn it may be now."""

@@ -163,7 +163,7 @@ async def test_words_that_were_not_taken_open_again(stage: Stage) -> None:
     assert opened is not None
     refused = await submit(asker, opened, words=BLANK)
     taken = await submit(asker, await again(stage, asker, refused), words="I'm here.")
-    assert taken.text.startswith("I pass it on to")
+    assert taken.text.startswith("I have it. It's for")
 
 
 async def test_after_half_an_hour_it_is_gone(stage: Stage) -> None:

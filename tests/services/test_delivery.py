@@ -1,6 +1,7 @@
 """The outbox loop: order, priorities, edits."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services import accepting
-from bot.services.delivery import AT_ONCE
+from bot.services.delivery import AT_ONCE, Delivery
 from bot.services.ports import Outgoing, Refused, Unsure
 from tests.fakes import RecordingMessenger
 from tests.services.interrupted import Interrupted
@@ -175,3 +176,21 @@ async def test_a_burst_is_said_whole(scene: Scene) -> None:
     await scene.deliver()
     for person in people:
         assert scene.kinds_to(person) == [NoticeKind.NOTHING_OPEN] * 10
+
+
+async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
+    """News and the end of the loop in the same moment, while the pace leaves no room: it ends."""
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 1})
+    settings = scene.ctx.settings.model_copy(update={"delivery": slow})
+    delivery = Delivery(replace(scene.ctx, settings=settings))
+    for _ in range(3):
+        await delivery._pace.acquire()  # something was just said
+        running = asyncio.create_task(delivery.run())
+        while delivery._has_room():  # noqa: ASYNC110 - real seconds of the pace
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)
+        delivery.wake()
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=2)
+        running.cancel()
+        assert done, "it swallowed the cancel"
