@@ -91,7 +91,7 @@ async def _store(
     goal = await tables.partners.wanted(draft.id)
     await tables.drafts.remove(draft.id, draft.person)
     same = draft.again and await tables.again.get(draft.again, draft.person, ctx.clock.now())
-    ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=greeting is None)
+    ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None)
     await tables.asks.add(ask, draft.text, _excluded(draft))
     if goal is not None:
         await tables.partners.look(ask.id, goal)
