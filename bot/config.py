@@ -171,6 +171,12 @@ class Encouragements(Section):
     stopped_after_undelivered_days: Count = 3
 
 
+class Servers(Section):
+    """The servers that the bot is in."""
+
+    kept_for: Brief = timedelta(hours=1)
+
+
 class Panel(Section):
     """The message with the buttons that stands in each server."""
 
@@ -215,6 +221,7 @@ class Settings(BaseModel):
     small_servers: SmallServers = SmallServers()
     retention: Retention = Retention()
     encouragements: Encouragements = Encouragements()
+    servers: Servers = Servers()
     panel: Panel = Panel()
     community: Community = Community()
     delivery: Delivery = Delivery()

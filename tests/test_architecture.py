@@ -86,6 +86,7 @@ CORE = {
     "afterwards",
     "check_ins",
     "context",
+    "departing",
     "free_to_ask",
     "greeting",
     "incoming",

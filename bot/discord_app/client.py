@@ -15,7 +15,7 @@ from bot.discord_app.inbox import Inbox
 from bot.discord_app.tree import add_commands, fingerprint
 from bot.discord_app.wire_log import wire_log
 from bot.domain.ids import ChannelId, GuildId, UserId
-from bot.services import leaving, reaching
+from bot.services import departing, leaving, reaching
 
 OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
@@ -67,22 +67,26 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
+        await self._note_what_came_and_went()
         try:
             await self._when_ready(self)  # from here on what is looked for can be found
         finally:
             self._inbox.catch_up()
-        await self._note_what_went_meanwhile()
-
-    async def _note_what_went_meanwhile(self) -> None:
-        """Removals and deletions while the bot was away are not told. A server in an outage is
-        listed as unavailable, without its channels: it is not gone."""
-        here = {guild.id for guild in self.guilds}
-        for gone in self._ctx.guilds.known() - here:
-            await leaving.server_gone(self._ctx, gone)
         for guild in self.guilds:
-            channel = self._ctx.guilds.ask_channel(GuildId(guild.id))
-            if channel and not guild.unavailable and guild.get_channel(channel) is None:
-                await leaving.channel_gone(self._ctx, GuildId(guild.id), channel)
+            await self._look_for_its_channel(guild)
+
+    async def _note_what_came_and_went(self) -> None:
+        """Before anything is said or ends: what happened while the bot was away is not told. A
+        server in an outage is listed as unavailable, without its channels: it is not gone."""
+        try:
+            await departing.are_here(self._ctx, {guild.id for guild in self.guilds})
+        except Exception as error:  # noqa: BLE001 - a full disk must not keep it from being ready
+            self._log.error("client.servers_not_noted", exc_info=error)
+
+    async def _look_for_its_channel(self, guild: discord.Guild) -> None:
+        channel = self._ctx.guilds.ask_channel(GuildId(guild.id))
+        if channel and not guild.unavailable and guild.get_channel(channel) is None:
+            await leaving.channel_gone(self._ctx, GuildId(guild.id), channel)
 
     def all_read(self) -> bool:
         """Whether what people in a conversation wrote has been read."""
@@ -126,7 +130,12 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or the server is no more."""
-        await leaving.server_gone(self._ctx, GuildId(guild.id))
+        await departing.left(self._ctx, GuildId(guild.id))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited, perhaps again."""
+        await departing.back(self._ctx, GuildId(guild.id))
+        await self._look_for_its_channel(guild)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""

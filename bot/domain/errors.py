@@ -27,6 +27,7 @@ SupportError
 │   └── CannotPostYet   known before anything is written
 ├── CannotEncourageThere  nor where encouragements were to come
 ├── TryAgain            Discord did not answer; nothing was lost
+│   └── ServerAway      the bot was taken out of the server, and may be invited again soon
 ├── SettingsRefused
 │   ├── AskedBack       it can be read in several ways: which one is meant
 │   │   ├── WhichPlace      several places are called so, or none alone
@@ -236,6 +237,13 @@ class TryAgain(SupportError):
 
     prompt = "error.try_again"
     mendable = True
+
+
+class ServerAway(TryAgain):
+    """The bot was taken out of the server, perhaps by mistake; everything is kept for a while."""
+
+    prompt = "error.server_away"
+    ways_on = ("helplines",)
 
 
 class SettingsRefused(SupportError):

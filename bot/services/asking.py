@@ -8,7 +8,7 @@ from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.errors import CannotPostYet, OutOfDate
 from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
-from bot.services import free_to_ask, kinds, looking, partnering
+from bot.services import departing, free_to_ask, kinds, looking, partnering
 from bot.services.context import Context, Member
 from bot.services.ports import Unsure
 from bot.storage.store import Tables
@@ -29,8 +29,10 @@ class Preview:
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
     """Whether one may ask now: known before a word is written. Raises NotSetUp, AskAlreadyOpen,
-    InConversation, AsksForToday, CannotPostYet; OutOfDate where a goal cannot have a partner."""
+    InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal cannot have a
+    partner."""
     channel = ctx.guilds.of(member.guild).ask_channel
+    await departing.must_be_there(ctx, member.guild)
     number, guild = ctx.number(member), member.guild
     await ctx.store.read(lambda tables: free_to_ask.check(ctx, tables, number, guild, for_goal))
     with suppress(Unsure):  # Discord is not connected: posting finds out

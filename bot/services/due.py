@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.waiting import OF_SILENCE, Due, Waiting
 from bot.services import (
+    departing,
     expiring,
     first_words,
     idling,
@@ -48,10 +49,13 @@ async def run(ctx: Context, all_read: Callable[[], bool] = lambda: True) -> None
     """Do whatever is due now by the context's clock. Called each second.
 
     Silence is left for later until `all_read`: what somebody wrote may not have been read yet.
+    So is the end of a server that the bot was taken out of: it may be there again.
     """
     while rows := await _due(ctx, all_read()):
         for row in rows:
             await _fire(ctx, row)
+    if all_read():
+        await _end_what_is_kept_no_longer(ctx)
     await _bring_what_is_scheduled(ctx)
 
 
@@ -67,6 +71,14 @@ async def _fire(ctx: Context, row: Due) -> None:
         structlog.get_logger("due").error("due.failed", what=row.what, exc_info=error)
         later = replace(row, due_at=ctx.clock.now() + AFTER_A_FAULT)
         await ctx.store.transaction(lambda tables: tables.waiting.put(later))
+
+
+async def _end_what_is_kept_no_longer(ctx: Context) -> None:
+    for guild in await ctx.store.read(lambda tables: tables.departed.over(ctx.clock.now())):
+        try:
+            await departing.end(ctx, guild)
+        except Exception as error:  # noqa: BLE001 - the next look tries it again
+            structlog.get_logger("due").error("due.server_not_ended", exc_info=error)
 
 
 async def _bring_what_is_scheduled(ctx: Context) -> None:

@@ -1,8 +1,8 @@
-"""People go, and servers and channels do: what was open ends, and leaves nothing behind."""
+"""People go, and channels do: what was open ends, and leaves nothing behind."""
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import NoticeKind
 from bot.domain.waiting import Due, Waiting
 from bot.services import losing, returning
 from bot.services.context import Context
@@ -53,26 +53,11 @@ async def tell(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def server_gone(ctx: Context, guild: GuildId) -> None:
-    """The bot was removed from a server: all asks and conversations of it are over."""
-
-    async def work(tables: Tables) -> None:
-        for conversation in await tables.conversations.open_in(guild):
-            await returning.end(ctx, tables, conversation)
-        await _close_asks(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
-        await tables.guilds.forget(guild)
-        await tables.schedules.remove_of_guild(guild)
-        await tables.again.forget_guild(guild)
-
-    await ctx.store.transaction(work)
-    ctx.guilds.forget(guild)
-
-
 async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None:
     """The channel for asks was deleted: its asks are over; conversations go on."""
     if ctx.guilds.ask_channel(guild) == channel:
         await ctx.store.transaction(
-            lambda tables: _close_asks(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
+            lambda tables: returning.close_all(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
         )
 
 
@@ -81,13 +66,6 @@ async def _open(tables: Tables, due: Due) -> Conversation | None:
         return None
     conversation = await tables.conversations.get(due.conversation_id)
     return conversation if conversation and conversation.open else None
-
-
-async def _close_asks(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
-    while asks := await tables.asks.waiting(guild):
-        for ask in asks:
-            told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
-            await returning.close(ctx, tables, ask, told)
 
 
 async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:

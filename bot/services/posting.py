@@ -13,7 +13,15 @@ from bot.domain.errors import (
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.domain.tallies import What
-from bot.services import free_to_ask, greeting, kinds, looking, returning, tallying
+from bot.services import (
+    departing,
+    free_to_ask,
+    greeting,
+    kinds,
+    looking,
+    returning,
+    tallying,
+)
 from bot.services.context import Context, Member
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
@@ -37,6 +45,7 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
+    await departing.must_be_there(ctx, member.guild)
     channel = ctx.guilds.of(member.guild).ask_channel
     if not _excluded(draft) and not await ctx.messenger.can_post(channel):
         raise CannotPost

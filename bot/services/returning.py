@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.again import SameListener
 from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
 from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import GuildId
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
 from bot.services import looking
 from bot.services.context import Context
@@ -138,6 +139,14 @@ async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
     over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
     await ctx.say(tables, over, told)
     return True
+
+
+async def close_all(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
+    """Close every ask that waits in a server, and give each asker their words back."""
+    while asks := await tables.asks.waiting(guild):
+        for ask in asks:
+            told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
+            await close(ctx, tables, ask, told)
 
 
 async def _forgive(ctx: Context, tables: Tables, ask: Ask) -> None:

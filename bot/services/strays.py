@@ -6,10 +6,11 @@ is, Discord is asked when they press, as only then it matters.
 
 from dataclasses import dataclass
 
-from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, TryAgain
+from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, ServerAway, TryAgain
 from bot.domain.ids import DraftId, GuildId, MessageId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.text import clean, is_blank, length
+from bot.services import departing
 from bot.services.context import Context
 from bot.services.ports import Gone, Standing, Undelivered
 from bot.storage.store import Tables
@@ -68,11 +69,12 @@ async def edited(tables: Tables, message: MessageId, text: str) -> bool:
 async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
     """A page of the servers to choose from: used before, set up, and the person is a member now.
 
-    Raises OutOfDate when the words are gone, TryAgain when Discord does not answer.
+    Raises OutOfDate when the words are gone, TryAgain when Discord does not answer, ServerAway
+    where the bot was just taken out of all of them.
     """
     person = ctx.store.person(user)
     await ctx.store.read(lambda tables: _own(ctx, tables, token, person))
-    known = await ctx.store.read(lambda tables: _known(ctx, tables, person))
+    known = await _that_it_is_in(ctx, person)
     members, further = await _some(ctx, user, known, page)
 
     async def work(tables: Tables) -> Ways:
@@ -87,7 +89,7 @@ async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
 
 async def chosen(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
     """The server behind a button, and the words for it. Raises OutOfDate, also for those who are
-    no longer members there, and TryAgain."""
+    no longer members there, TryAgain and ServerAway."""
     person = ctx.store.person(user)
 
     async def look(tables: Tables) -> tuple[GuildId, str]:
@@ -128,14 +130,15 @@ async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
 
 
 async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
-    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain."""
+    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain, and
+    ServerAway while the bot is not there itself."""
     if not await _is_here(ctx, user, guild):
         raise OutOfDate
 
 
 async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
     """As `must_be_here` for a listener, whose refusals all have the same words: raises
-    NoLongerAvailable, TryAgain."""
+    NoLongerAvailable, TryAgain, ServerAway."""
     if not await _is_here(ctx, user, guild):
         raise NoLongerAvailable
 
@@ -162,7 +165,20 @@ async def _some(
             return members, None if last else page
 
 
+async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
+    """The servers of somebody that the bot was not just taken out of. Raises ServerAway."""
+
+    async def work(tables: Tables) -> tuple[list[GuildId], frozenset[GuildId]]:
+        return await _known(ctx, tables, person), await tables.departed.all()
+
+    known, away = await ctx.store.read(work)
+    if known and away.issuperset(known):
+        raise ServerAway
+    return [guild for guild in known if guild not in away]
+
+
 async def _is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
+    await departing.must_be_there(ctx, guild)
     try:
         return await ctx.messenger.standing(guild, user) is Standing.HERE
     except Gone:

@@ -31,6 +31,8 @@ _NEXT = """
     WHERE due_at <= ? AND priority <= ? AND lane NOT IN (lanes) AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
         WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
+    AND (channel_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
     ORDER BY priority, outbox_id LIMIT 1
 """
 _ONE = """
@@ -91,7 +93,8 @@ class Outbox:
     async def next(
         self, now: datetime, busy: Collection[str], least: Priority = Priority.SCHEDULED
     ) -> Entry | None:
-        """The notice to say next, if one is due in a lane where none is on its way.
+        """The notice to say next, if one is due in a lane where none is on its way; none for a
+        channel of a server that the bot was taken out of.
 
         `least` is the lowest priority looked at. Raises Unreadable.
         """

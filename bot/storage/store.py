@@ -18,6 +18,7 @@ from bot.storage.candidates import Candidates
 from bot.storage.clearings import Clearings
 from bot.storage.conversations import Conversations
 from bot.storage.database import Connection, Database
+from bot.storage.departed import Departed
 from bot.storage.doubts import Doubts
 from bot.storage.drafts import Drafts
 from bot.storage.goals import Goals
@@ -62,6 +63,7 @@ class Tables:
         self.candidates = Candidates(sql)
         self.clearings = Clearings(sql, sealer)
         self.conversations = Conversations(sql)
+        self.departed = Departed(sql)
         self.doubts = Doubts(sql, sealer)
         self.drafts = Drafts(sql, sealer)
         self.goals = Goals(sql, sealer)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.ids import AskId, ConversationId
+from bot.domain.ids import AskId, ConversationId, GuildId
 from bot.domain.waiting import Due, Waiting
 from bot.storage.columns import moment, seconds
 from bot.storage.connection import Connection
@@ -21,7 +21,11 @@ _PUT_FOR_CONVERSATION = """
     ON CONFLICT (what, conversation_id) WHERE conversation_id IS NOT NULL
     DO UPDATE SET due_at = excluded.due_at
 """
-_DUE = "SELECT * FROM waiting WHERE due_at <= ? AND what NOT IN (but) ORDER BY due_at LIMIT ?"
+_DUE = """
+    SELECT * FROM waiting WHERE due_at <= ? AND what NOT IN (but) AND NOT EXISTS (
+        SELECT 1 FROM ask JOIN departed USING (guild_id) WHERE ask.ask_id = waiting.ask_id)
+    ORDER BY due_at LIMIT ?
+"""
 
 
 class WaitingRows:
@@ -75,9 +79,18 @@ class WaitingRows:
         )
         return None if row is None else moment(row[0])
 
+    async def look_at_posts_in(self, guild: GuildId, now: datetime) -> None:
+        """Let every post of an ask in a server be looked at now."""
+        await self._sql.execute(
+            "UPDATE waiting SET due_at = ? WHERE what = ?"
+            " AND ask_id IN (SELECT ask_id FROM ask WHERE guild_id = ?)",
+            (seconds(now), Waiting.POST_LOOKED_AT, guild),
+        )
+
     async def due(self, now: datetime, but: Collection[Waiting] = ()) -> Sequence[Due]:
         """What should happen by now, oldest first, at most a hundred; what only a later version
-        knows is left alone, and so is what is named in `but`."""
+        knows is left alone, and so are what is named in `but`, and asks of servers that the bot
+        was taken out of."""
         # the only thing put into the text are question marks
         rows = await self._sql.fetch_all(
             _DUE.replace("(but)", f"({', '.join('?' * len(but))})"),

@@ -1,9 +1,13 @@
 """Somebody leaves, is put out, or the server itself goes: it ends, and leaves nothing behind."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.local_discord import Person
+from bot.local_discord.channels import User
 from tests.journeys.stage import Stage
 from tests.journeys.talking import heard, talk, until
 
@@ -42,28 +46,97 @@ async def test_nothing_is_asked_more_often_than_every_ten_minutes(stage: Stage) 
     assert len(looks) <= 2 * 4
 
 
-async def test_the_bot_is_removed(stage: Stage) -> None:
-    """Conversations of that server end, and people who can be reached are told."""
-    asker, listener = await talk(stage)
+async def reach(stage: Stage, *people: Person) -> None:
+    """Let the bot share another server with these, so that they can be written to."""
     elsewhere = stage.discord.add_guild("Lake", member_count=80)
-    elsewhere.join(asker)
-    stage.guild.leave(stage.discord.world.bot)
-    await asker.wait_for(asker.dm, ENDED)
+    for person in people:
+        elsewhere.join(person)
+
+
+async def come_and_go(stage: Stage, move: Callable[[User], object], how: str) -> None:
+    """The bot's account leaves or joins the server, seen at once or found at the next start."""
+    if how == "down":
+        await stage.running.aclose()
+    move(stage.discord.world.bot)
+    if how == "down":
+        await stage.start()
+    for _ in range(200):
+        if await is_away(stage) is (move == stage.guild.leave):
+            break
+        await asyncio.sleep(0.02)
+    await stage.settle()
+
+
+async def is_away(stage: Stage) -> bool:
+    """Whether the bot knows that it is gone from a server."""
+    return bool(await stage.bot.desk.ctx.store.read(lambda tables: tables.departed.all()))
+
+
+@pytest.mark.parametrize("how", ["running", "down"])
+async def test_the_bot_is_removed_and_not_invited_again(stage: Stage, how: str) -> None:
+    """For an hour nothing is told; then conversations end, and asks are given back, once."""
+    asker, listener = await talk(stage)
+    await reach(stage, asker, stage.other)
+    preview = await stage.write("Is somebody there?", by=stage.other)
+    await stage.other.press(preview, stage.words("press.post.button"))
+    await stage.settle()
+    await come_and_go(stage, stage.guild.leave, how)
+    before = len(stage.other.sees(stage.other.dm))
+    await stage.pass_time(timedelta(minutes=59))
+    assert not any(ENDED in m.text for m in asker.sees(asker.dm))
+    assert len(stage.other.sees(stage.other.dm)) == before
+    await stage.pass_time(timedelta(minutes=1))
+    await until(stage, lambda: any(ENDED in m.text for m in asker.sees(asker.dm)))
+    told = await stage.other.wait_for(stage.other.dm, "Is somebody there?")
+    assert "so your ask there is over" in told.text
     await asker.send(asker.dm, "Hello?")
     await stage.settle()
     assert heard(listener) == []
-
-
-async def test_the_bot_is_removed_while_it_is_down(stage: Stage) -> None:
-    """It notices at the next start."""
-    asker, _ = await talk(stage)
-    elsewhere = stage.discord.add_guild("Lake", member_count=80)
-    elsewhere.join(asker)
-    await stage.running.aclose()
-    stage.guild.leave(stage.discord.world.bot)
-    await stage.start()
-    await asker.wait_for(asker.dm, ENDED)
     assert sum(ENDED in m.text for m in asker.sees(asker.dm)) == 1
+
+
+@pytest.mark.parametrize("back", ["running", "down"])
+@pytest.mark.parametrize("gone", ["running", "down"])
+async def test_the_bot_is_removed_by_mistake(stage: Stage, gone: str, back: str) -> None:
+    """Invited again within the hour it goes on as if nothing had been: set-up, asks, listeners,
+    the conversation, and the panel, which somebody deleted meanwhile."""
+    asker, listener = await talk(stage)
+    await reach(stage, asker, listener)
+    preview = await stage.write("Is somebody there?", by=stage.other)
+    await stage.other.press(preview, stage.words("press.post.button"))
+    await stage.settle()
+    await come_and_go(stage, stage.guild.leave, gone)
+    await asker.send(asker.dm, "are you there?")
+    await until(stage, lambda: heard(listener) == ["are you there?"])
+    await stage.admin.delete(stage.panels()[-1])
+    await stage.pass_time(timedelta(minutes=50))
+    await come_and_go(stage, stage.guild.join, back)
+    await until(stage, lambda: len(stage.panels()) == 1)
+    await stage.pass_time(timedelta(minutes=90))
+    await listener.send(listener.dm, "I am.")
+    await until(stage, lambda: heard(asker)[-1:] == ["I am."])
+    assert not any(ENDED in m.text for m in asker.sees(asker.dm))
+    assert "would like an ear" in stage.post().text
+    await stage.join(stage.admin)
+    await stage.accept(by=stage.admin)
+    await stage.other.wait_for(stage.other.dm, "Somebody is here for you")
+
+
+async def test_who_presses_while_it_is_away_reads_that_it_waits(stage: Stage) -> None:
+    """Words that were written before can be passed on as soon as it is back."""
+    await reach(stage, stage.asker)
+    await stage.asker.run("conversations", in_=stage.asks)
+    await stage.asker.send(stage.asker.dm, "Can somebody hear me?")
+    asked = await stage.asker.wait_for(stage.asker.dm, "findahelpline")
+    await come_and_go(stage, stage.guild.leave, "running")
+    label = str(asked.buttons[0])
+    told = (await stage.asker.press(asked, label)).message
+    assert told is not None
+    assert told.text == stage.words("error.server_away").strip()
+    await come_and_go(stage, stage.guild.join, "running")
+    shown = (await stage.asker.press(asked, label)).message
+    assert shown is not None
+    assert "Can somebody hear me?" in shown.text
 
 
 async def test_the_channel_is_deleted_while_the_bot_is_down(stage: Stage) -> None:

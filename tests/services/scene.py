@@ -22,6 +22,7 @@ from bot.services import (
     accepting,
     asking,
     counting,
+    departing,
     due,
     ending,
     listening,
@@ -228,6 +229,12 @@ class Scene:
     def kinds_to(self, where: int) -> list[NoticeKind]:
         """The kinds of what was said to somebody or in a channel, oldest first."""
         return [notice.kind for notice in self.messenger.said(where)]
+
+    async def lose_server(self, guild: GuildId = GUILD) -> None:
+        """The bot is taken out of a server, and is not invited again in time."""
+        await departing.left(self.ctx, guild)
+        self.clock.advance(self.settings.servers.kept_for)
+        await departing.end(self.ctx, guild)
 
     async def restart(self) -> None:
         """Stop, and start again on the same files."""

@@ -9,7 +9,7 @@ from bot.domain.errors import NotSetUp, NotSwitchedOn
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, UserId
 from bot.domain.tallies import WEEK, Numbers, What
-from bot.services import community, counting, leaving, setting_up, tallying
+from bot.services import community, counting, setting_up, tallying
 from bot.storage.store import Tables
 from tests.services.scene import (
     ASKER,
@@ -246,7 +246,7 @@ async def test_a_server_that_is_gone_has_no_numbers(scene: Scene) -> None:
     """Invited again, it begins with none."""
     await note(scene, What.THANKED)
     await until_monday(scene)
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     with pytest.raises(NotSetUp):
         await community.look(scene.ctx, GUILD)
     await counting.count(scene.ctx)

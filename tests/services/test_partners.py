@@ -17,7 +17,6 @@ from bot.services import (
     ending,
     goals,
     how_it_went,
-    leaving,
     my_conversations,
     posting,
     setting_up,
@@ -332,7 +331,7 @@ async def test_a_partner_who_went_is_told_nothing_more(scene: Scene) -> None:
     await pair(scene)
     await live(scene, 2 * HOUR)
     await say(scene, Answer.PARTLY)
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     await live(scene, HOUR)
     assert not told(scene)
     assert (await mine(scene)).goal.words == "Walk"

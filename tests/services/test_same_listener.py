@@ -15,7 +15,6 @@ from bot.services import (
     accepting,
     answering,
     asking,
-    leaving,
     listening,
     posting,
     preferring,
@@ -473,7 +472,7 @@ async def test_nothing_is_left_when_the_bot_leaves_the_server(scene: Scene) -> N
     await ended(scene)
     await scene.pass_time(MINUTE)
     await scene.talk(STRANGER, OTHER)
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     assert await scene.count("again") == 0
 
 

@@ -6,7 +6,7 @@ from bot.config import Logging
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.services import leaving, posting, setting_up
+from bot.services import posting, setting_up
 from tests.log_lines import kept_log
 from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene, here
 
@@ -112,7 +112,7 @@ async def test_setting_up_again_keeps_what_is_switched_on(scene: Scene) -> None:
 
 async def test_nothing_can_be_switched_on_where_nothing_is_set_up(scene: Scene) -> None:
     """Such as with a form that was left open while the bot was removed."""
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     with pytest.raises(NotSetUp):
         await setting_up.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
     assert await scene.count("guild_feature") == 0
@@ -121,7 +121,7 @@ async def test_nothing_can_be_switched_on_where_nothing_is_set_up(scene: Scene) 
 async def test_what_was_switched_on_goes_with_the_server(scene: Scene) -> None:
     """Whoever invites the bot again begins with everything off."""
     await setting_up.switch_on(scene.ctx, GUILD, list(Feature))
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     assert await scene.count("guild_feature") == 0
     await scene.setup(GUILD, ASKS)
     assert scene.ctx.guilds.of(GUILD).features == frozenset()

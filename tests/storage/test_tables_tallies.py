@@ -10,7 +10,6 @@ import pytest
 
 from bot.domain.ids import GuildId
 from bot.domain.tallies import WEEK, Noted, Numbers, What
-from bot.services import leaving
 from bot.storage.store import Tables
 from tests.services.scene import (
     ASKER,
@@ -175,7 +174,7 @@ async def test_all_of_it_goes_with_the_server(scene: Scene) -> None:
             await tables.tallies.show(guild, NUMBERS)
 
     await scene.store.transaction(work)
-    await leaving.server_gone(scene.ctx, GUILD)
+    await scene.lose_server()
     for table in ("happened", "counted", "counted_people"):
         rows = await scene.rows(f"SELECT DISTINCT guild_id FROM {table}")  # noqa: S608 - ours
         assert rows == [(ELSEWHERE,)]
