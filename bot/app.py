@@ -39,12 +39,14 @@ from bot.discord_app.edges import Edges
 from bot.discord_app.features import knowing_the_drafts_server, noting_where
 from bot.discord_app.messenger import DiscordMessenger
 from bot.discord_app.render import Renderer
+from bot.discord_app.setup_findings import to_post_asks
 from bot.discord_app.supervisor import Supervisor
 from bot.discord_app.words import Words
+from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
 from bot.prompts import Prompts
-from bot.services import counting, due, panel, retention
+from bot.services import ask_channels, counting, due, panel, retention
 from bot.services.context import Context, GuildBook
 from bot.services.delivery import Delivery
 from bot.services.ports import Clock, Randomness
@@ -96,11 +98,16 @@ class Bot:
         """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
         await panel.look_after(self.desk.ctx)
 
+    async def look_after_ask_channels(self) -> None:
+        """Tell moderators where asks cannot be posted, and notice where that was mended."""
+        await ask_channels.look_after(self.desk.ctx)
+
     async def settle(self) -> None:
         """Fire what is due, and wait until all of it has been said."""
         await self.tick()
         await self.erase()
         await self.look_after_panels()
+        await self.look_after_ask_channels()
         await self.delivery.drain()
 
 
@@ -121,7 +128,14 @@ async def running(
             stack.push_async_callback(_stop, task)
         if world.ticks:
             await stack.enter_async_context(
-                ticking({bot.tick: 1, bot.look_after_panels: 1, bot.erase: 60})
+                ticking(
+                    {
+                        bot.tick: 1,
+                        bot.look_after_panels: 1,
+                        bot.look_after_ask_channels: 60,
+                        bot.erase: 60,
+                    }
+                )
             )
         yield bot
 
@@ -145,7 +159,12 @@ async def _build(
     supervisor = Supervisor(token, store)
     words = Words(prompts, world.randomness)
     guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
-    renderer = Renderer(words, supervisor.guild_name, guilds.is_on, settings)
+
+    def change(guild: GuildId) -> tuple[str, ...]:
+        known = supervisor.guild(guild)
+        return () if known is None else to_post_asks(words, known, guilds.of(guild))
+
+    renderer = Renderer(words, supervisor.guild_name, guilds.is_on, settings, change)
     messenger = DiscordMessenger(
         lambda: supervisor.client, renderer.reply, renderer.sign, world.clock.now
     )

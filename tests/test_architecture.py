@@ -82,6 +82,7 @@ OUTSIDE = {
     "yaml": {"strict_yaml"},
 }
 CORE = {
+    "ask_channels",
     "addressing",
     "afterwards",
     "check_ins",

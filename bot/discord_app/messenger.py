@@ -143,10 +143,15 @@ class DiscordMessenger:
         return Standing.TIMED_OUT if until and until > self._now() else Standing.HERE
 
     async def can_post(self, channel: ChannelId) -> bool:
-        """Whether the bot may post asks in this channel."""
+        """Whether the bot may post asks in this channel. Raises Unsure while Discord has an outage:
+        then it does not tell what is there."""
         known = self._client.get_channel(channel)
         if not isinstance(known, discord.abc.GuildChannel):
+            if any(guild.unavailable for guild in self._client.guilds):
+                raise Unsure
             return False
+        if known.guild.unavailable:
+            raise Unsure
         return not permissions.in_channel(known.guild, channel, permissions.ASKS)
 
     async def is_there(self, message: SentMessage) -> bool:

@@ -3,7 +3,7 @@
 The same notice always reads the same, so that a message can be found again by its content.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.config import Settings
 from bot.discord_app.about import BUTTONS, about_line, buttons
@@ -65,10 +65,12 @@ class Renderer:
         guild_name: Callable[[GuildId], Name | None],
         is_on: Callable[[GuildId, Feature], bool],
         settings: Settings,
+        to_post_asks: Callable[[GuildId], Sequence[str]] = lambda _: (),
     ) -> None:
         self._words = words
         self._guild_name = guild_name
         self._is_on = is_on
+        self._to_post_asks = to_post_asks
         self._lengths = {
             "away": words.length(settings.conversations.listener_back_within),
             "held": words.length(settings.conversations.text_held_for),
@@ -100,6 +102,7 @@ class Renderer:
             own_alias=notice.own_alias or "",
             server=self._server(notice),
             about=about_line(self._words, notice.about),
+            change=self._change(notice),
             **self._lengths,
         )
         return Reply(text, self._words.boxes(notice.text), self._buttons(notice))
@@ -168,6 +171,12 @@ class Renderer:
         if self._is_on(guild, Feature.REFLECTION):
             ways.append(button("for_myself", notice.token))
         return tuple(ways)
+
+    def _change(self, notice: Notice) -> str:
+        """What moderators are to change, a line each."""
+        if notice.kind is not NoticeKind.ASKS_CANNOT_BE_POSTED or notice.guild_id is None:
+            return ""
+        return "\n".join(self._to_post_asks(notice.guild_id)) or self._words("setup.shows_it")
 
     def _server(self, notice: Notice) -> Name:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

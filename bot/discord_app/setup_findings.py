@@ -42,7 +42,7 @@ class SetupFindings:
         missing = permissions.missing(self._guild, self._choices)
         return Findings(
             tuple(self._who_sees()),
-            (*map(self._missing, missing), *self._nobody_sees(), *self._moderators()),
+            (*map(self.missing, missing), *self._nobody_sees(), *self._moderators()),
             (*self._others_read(), *self._others_write(), *self._too_few(size)),
         )
 
@@ -110,7 +110,8 @@ class SetupFindings:
             )
         return lines
 
-    def _missing(self, fault: permissions.Missing) -> str:
+    def missing(self, fault: permissions.Missing) -> str:
+        """What is missing, and where to change it."""
         return self._words(
             f"setup.missing.{fault.level}",
             permission=self._words(f"setup.permission.{fault.permission}"),
@@ -139,3 +140,9 @@ class SetupFindings:
     def _own_role(self) -> Name:
         role = self._guild.self_role
         return Name(role.name if role else self._guild.me.display_name)
+
+
+def to_post_asks(words: Words, guild: discord.Guild, choices: GuildChoices) -> tuple[str, ...]:
+    """What to change so that asks can be posted, a line each; nothing where they can be."""
+    missing = permissions.in_channel(guild, choices.ask_channel, permissions.ASKS)
+    return tuple(SetupFindings(words, guild, choices).missing(fault) for fault in missing)

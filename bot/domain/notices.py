@@ -44,6 +44,8 @@ class NoticeKind(StrEnum):
     OFFER_OVER = "offer_over"
     DUTY_ENDED = "duty_ended"
     SOMEBODY_WAITS = "somebody_waits"
+    ASKS_CANNOT_BE_POSTED = "asks_cannot_be_posted"
+    """Where, and what to change, is looked up when it is said."""
     STILL_WANTED = "still_wanted"
     LISTENER_NUDGED = "listener_nudged"
     LISTENER_SILENT_ASKER = "listener_silent_asker"

@@ -1,16 +1,14 @@
 """Writing an ask: a draft that only its author sees, until it is posted or cancelled."""
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.errors import CannotPostYet, OutOfDate
 from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.tallies import What
-from bot.services import departing, free_to_ask, kinds, looking, partnering
+from bot.services import ask_channels, departing, free_to_ask, kinds, looking, partnering
 from bot.services.context import Context, Member
-from bot.services.ports import Unsure
 from bot.storage.store import Tables
 
 
@@ -31,13 +29,12 @@ async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None
     """Whether one may ask now: known before a word is written. Raises NotSetUp, AskAlreadyOpen,
     InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal cannot have a
     partner."""
-    channel = ctx.guilds.of(member.guild).ask_channel
+    ctx.guilds.of(member.guild)
     await departing.must_be_there(ctx, member.guild)
     number, guild = ctx.number(member), member.guild
     await ctx.store.read(lambda tables: free_to_ask.check(ctx, tables, number, guild, for_goal))
-    with suppress(Unsure):  # Discord is not connected: posting finds out
-        if not await ctx.messenger.can_post(channel):  # looked at in memory
-            raise CannotPostYet
+    if await ask_channels.is_closed(ctx, guild):
+        raise CannotPostYet
 
 
 async def draft(

@@ -14,6 +14,7 @@ from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.domain.tallies import What
 from bot.services import (
+    ask_channels,
     departing,
     free_to_ask,
     greeting,
@@ -46,8 +47,7 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
     await departing.must_be_there(ctx, member.guild)
-    channel = ctx.guilds.of(member.guild).ask_channel
-    if not _excluded(draft) and not await ctx.messenger.can_post(channel):
+    if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):
         raise CannotPost
     hello = None if without_dm else await _reach(ctx, member.user, draft)
     return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, hello))

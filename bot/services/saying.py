@@ -40,9 +40,11 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
 
 async def is_stale(ctx: Context, notice: Notice) -> bool:
     """An ask that no longer waits must not appear in a channel as if it did; and what is of a
-    schedule does not come too late."""
+    schedule does not come too late. Nor are moderators told what was mended meanwhile."""
     if notice.on_schedule is not None:
         return await ctx.store.read(lambda tables: on_schedule.is_late(ctx, tables, notice))
+    if notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+        return notice.guild_id not in await ctx.store.read(lambda t: t.guilds.closed_to_asks())
     key = notice.ask_id
     if notice.kind not in SAYS_THAT_IT_WAITS or key is None:
         return False

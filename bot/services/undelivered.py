@@ -6,6 +6,8 @@ written to is told as an ending, some time later (`losing`).
 
 from datetime import timedelta
 
+import structlog
+
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ConversationId
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
@@ -80,6 +82,9 @@ async def give_up(ctx: Context, entry: Entry, why: Undelivered | None = None) ->
             await tables.pieces.remove(entry.notice.piece_id)
         if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
             await _close_unposted(ctx, tables, entry, why)
+        if entry.notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+            # whoever manages the server reads it at /setup
+            structlog.get_logger("undelivered").warning("asks.cannot_be_posted.nobody_told")
         if entry.notice.kind is NoticeKind.SOMEBODY_WAITS:
             unknown = NoticeKind.ASK_WAITS_ON
             await saying.tell_whether_moderators_know(ctx, tables, entry.notice, unknown)

@@ -9,7 +9,8 @@ from bot.storage.database import Connection
 
 
 class Guilds:
-    """The tables `guild` and `guild_feature`, whose rows go with the server's."""
+    """The tables `guild`, `guild_feature` and `asks_cannot_be_posted`; a server's rows go
+    together."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
@@ -55,6 +56,26 @@ class Guilds:
         return [
             await self._choices(row) for row in await self._sql.fetch_all("SELECT * FROM guild")
         ]
+
+    async def close_to_asks(self, guild: GuildId) -> bool:
+        """Its moderators are told that asks cannot be posted; False when they were already."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO asks_cannot_be_posted (guild_id)"
+                " SELECT guild_id FROM guild WHERE guild_id = ? ON CONFLICT DO NOTHING",
+                (guild,),
+            )
+            == 1
+        )
+
+    async def open_to_asks(self, guild: GuildId) -> None:
+        """Asks can be posted there again."""
+        await self._sql.execute("DELETE FROM asks_cannot_be_posted WHERE guild_id = ?", (guild,))
+
+    async def closed_to_asks(self) -> frozenset[GuildId]:
+        """Every server whose moderators were told so."""
+        rows = await self._sql.fetch_all("SELECT guild_id FROM asks_cannot_be_posted")
+        return frozenset(GuildId(row["guild_id"]) for row in rows)
 
     async def _choices(self, row: Row) -> GuildChoices:
         switched_on = await self._sql.fetch_all(
