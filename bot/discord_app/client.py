@@ -20,7 +20,7 @@ from bot.services import departing, leaving, reaching
 OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
 
-LEFT_ALONE = frozenset({"conversations", "show_waiting", "helplines", "helplines_in"})
+LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helplines", "helplines_in"})
 """Whoever looks at what waits must find it there; help lines need no database."""
 
 

@@ -1,7 +1,7 @@
 """My conversations: one's own asks, conversations and waiting messages, in one place."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.asks import Ask, AskState
@@ -57,6 +57,8 @@ class Kept:
 
     id: OutboxId
     notice: Notice
+    answer: str | None = None
+    """A token for writing to its writer, while that conversation is open."""
 
 
 async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
@@ -89,6 +91,7 @@ async def waiting_for_me(ctx: Context, user: UserId) -> tuple[Kept, ...]:
 
     async def work(tables: Tables) -> tuple[Kept, ...]:
         found = await _waiting(ctx, tables, person)
+        found = tuple([await _with_answer(ctx, tables, one) for one in found])
         if found:
             until = ctx.clock.now() + ctx.settings.delivery.closed_dms_retried_every
             await tables.outbox.hold_all(person, until)
@@ -115,6 +118,21 @@ async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[Kep
     return tuple(Kept(entry.id, entry.notice) for entry in stuck)
 
 
+async def _with_answer(ctx: Context, tables: Tables, kept: Kept) -> Kept:
+    key = kept.notice.conversation_id
+    talk = None if key is None else await tables.conversations.get(key)
+    person = kept.notice.to
+    if talk is None or not talk.open or not isinstance(person, bytes):
+        return kept
+    return replace(kept, answer=await _token_for(ctx, tables, talk, person))
+
+
+async def _token_for(ctx: Context, tables: Tables, talk: Conversation, person: PersonTag) -> str:
+    return await tables.mine.conversation_token(
+        talk.id, person
+    ) or await tables.buttons.for_conversation(ctx.randomness.token(), talk.id, person)
+
+
 async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
     token = await tables.mine.ask_token(ask.id, ask.asker) or await tables.buttons.for_ask(
         ctx.randomness.token(), ask.id, ask.asker
@@ -130,11 +148,8 @@ async def _my_conversation(
 ) -> MyConversation:
     side = talk.side_of(person)
     assert side is not None, "it was found by its people"
-    token = await tables.mine.conversation_token(
-        talk.id, person
-    ) or await tables.buttons.for_conversation(ctx.randomness.token(), talk.id, person)
     return MyConversation(
-        token,
+        await _token_for(ctx, tables, talk, person),
         talk.guild_id,
         talk.party(other(side)).alias,
         side is Side.LISTENER,

@@ -1,5 +1,7 @@
 """Writing to the other side in a form, for whoever cannot or would rather not use messages."""
 
+from dataclasses import dataclass
+
 from bot.domain.conversations import other
 from bot.domain.errors import NoWords, TooMuchAtOnce
 from bot.domain.ids import MessageId, UserId
@@ -7,6 +9,15 @@ from bot.domain.passing import NOWHERE, Place
 from bot.services import incoming, passing, talking
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is stored for the other side, `alias`."""
+
+    alias: str
+    dms_closed: bool
+    """Whether the writer reads the answers under My conversations."""
 
 
 async def look(ctx: Context, user: UserId, token: str) -> str:
@@ -19,11 +30,11 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
     return await ctx.store.read(work)
 
 
-async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> str:
-    """Pass on what was written, once for each `number` of a form; the other side's alias. Raises
+async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> Written:
+    """Pass on what was written, once for each `number` of a form. Raises
     OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
-    async def work(tables: Tables) -> str:
+    async def work(tables: Tables) -> Written:
         conversation, side = await talking.own(ctx, tables, user, token)
         carried = passing.parts(passing.safe(text))
         if not carried:
@@ -33,6 +44,7 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
             if await incoming.is_too_much(ctx, tables, ctx.store.person(user), form.message):
                 raise TooMuchAtOnce
             await passing.pass_to(ctx, tables, conversation, side, form, carried)
-        return conversation.party(other(side)).alias
+        closed = await tables.people.dms_closed(conversation.party(side).person)
+        return Written(conversation.party(other(side)).alias, closed)
 
     return await ctx.store.transaction(work)

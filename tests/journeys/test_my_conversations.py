@@ -242,3 +242,48 @@ async def test_two_conversations_are_numbered_and_one_can_switch(stage: Stage) -
     await stage.settle()
     await stage.other.wait_for(stage.other.dm, "I'm listening to you.")
     assert not any("listening to you" in m.text for m in stage.listener.sees(stage.listener.dm))
+
+
+async def test_with_closed_dms_a_turn_takes_two_presses(stage: Stage) -> None:
+    """One to read, below which one writes; the answer has the way to read on, and so it goes on."""
+    await post_anyway(stage)
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "turn 0")
+    await stage.settle()
+    read = await press(
+        stage.asker, await mine(stage, stage.asker), stage.words("press.show_waiting.button")
+    )
+    for turn in range(1, 4):
+        (write,) = [label for label in labels(read) if label.startswith("Write to")]
+        form = (await stage.asker.press(read, write)).form
+        assert form is not None
+        have_it = (await stage.asker.submit(form, {form.fields[0].label: f"mine {turn}"})).message
+        assert have_it is not None
+        await stage.listener.wait_for(stage.listener.dm, f"mine {turn}")
+        await stage.listener.send(stage.listener.dm, f"turn {turn}")
+        await stage.settle()
+        read = await press(stage.asker, have_it, "Look again")
+        assert f"turn {turn}" in read.text
+
+
+async def test_looking_again_where_nothing_waits_says_so_and_can_be_repeated(stage: Stage) -> None:
+    """Until there is something."""
+    await post_anyway(stage)
+    await stage.accept()
+    await stage.settle()
+    read = await press(
+        stage.asker, await mine(stage, stage.asker), stage.words("press.show_waiting.button")
+    )
+    read = await press(stage.asker, read, "Look again")
+    assert read.text == stage.words("mine.nothing_waits")
+    await stage.listener.send(stage.listener.dm, "Now I write.")
+    await stage.settle()
+    assert "Now I write." in (await press(stage.asker, read, "Look again")).text
+
+
+async def test_both_read_where_a_conversation_can_be_ended_later(stage: Stage) -> None:
+    """The first message is far up by then."""
+    await stage.ask()
+    await stage.accept()
+    for person in (stage.asker, stage.listener):
+        await person.wait_for(person.dm, "or later under /conversations")

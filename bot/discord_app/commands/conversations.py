@@ -1,6 +1,6 @@
 """/conversations: my asks, my conversations and what waits for me, in one place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.discord_app.desk import Desk
@@ -12,7 +12,7 @@ from bot.domain.notices import Notice
 from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
 from bot.services import my_conversations
-from bot.services.my_conversations import MyAsk, MyConversation
+from bot.services.my_conversations import Kept, MyAsk, MyConversation
 
 SHOWN_AT_MOST = 7
 """Entries in one answer: with three buttons each they fit on a message, which has 25."""
@@ -21,7 +21,7 @@ ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
 
 BUTTONS_AT_MOST = 23
-"""Two of the 25 are for reading on and for the way back."""
+"""Two of the 25 are for looking again and for the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ class Entry:
 
     text: str
     buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What of all that waits is shown at once."""
+
+    read: str = ""
+    boxes: tuple[Box, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    shown: tuple[OutboxId, ...] = ()
 
 
 class MyConversationsShown:
@@ -48,6 +58,7 @@ class MyConversationsShown:
         self.buttons: Mapping[str, Handler] = {
             "conversations": Answers(Ack.REPLY, self._look),
             "show_waiting": Answers(Ack.UPDATE, self._show_waiting),
+            "look_again": Answers(Ack.UPDATE, self._show_waiting),
         }
         self.forms: Mapping[str, Handler] = {}
 
@@ -72,30 +83,45 @@ class MyConversationsShown:
         kept = await my_conversations.waiting_for_me(self._desk.ctx, press.user)
         words = self._desk.words
         if not kept:
-            return Reply(words("mine.nothing_waits"))
-        read, boxes, buttons, shown = "", tuple[Box, ...](), list[Button](), list[OutboxId]()
-        for one in kept:
-            reply = self._render(one.notice)
-            more = f"{read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
-            long = length(more) > ROOM
-            if shown and (long or len(buttons) + len(reply.buttons) > BUTTONS_AT_MOST):
-                break
-            shown.append(one.id)
-            buttons += reply.buttons
-            if long and reply.boxes:  # their own words then stand apart, as in a DM
-                read, boxes = reply.text, reply.boxes
-                break
-            read = more
-        left = len(kept) - len(shown)
+            again = (words.button("look_again"), words.button("conversations"))
+            return Reply(words("mine.nothing_waits"), buttons=again)
+        page = self._page(kept)
+        left, read, buttons = len(kept) - len(page.shown), page.read, [*page.buttons]
         if left:
             read += f"\n\n{words('mine.more_waits', count=left)}"
             buttons.append(words.button("show_waiting", style=Style.MAIN))
+        else:
+            buttons.append(words.button("look_again"))
         buttons.append(words.button("conversations"))
 
         async def erase() -> None:
-            await my_conversations.have_seen(self._desk.ctx, press.user, shown)
+            await my_conversations.have_seen(self._desk.ctx, press.user, page.shown)
 
-        return Reply(read, boxes, tuple(buttons), once_shown=erase)
+        return Reply(read, page.boxes, tuple(buttons), once_shown=erase)
+
+    def _page(self, kept: Sequence[Kept]) -> Page:
+        """As many of the oldest as fit, with their buttons and, for each writer, one to answer."""
+        page = Page()
+        for one in kept:
+            reply = self._render(one.notice)
+            answer = self._answer(one)
+            new = [] if answer is None or answer in page.buttons else [answer]
+            more = f"{page.read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
+            long = length(more) > ROOM
+            buttons = (*page.buttons, *reply.buttons, *new)
+            if page.shown and (long or len(buttons) > BUTTONS_AT_MOST):
+                break
+            shown = (*page.shown, one.id)
+            if long and reply.boxes:  # their own words then stand apart, as in a DM
+                return Page(reply.text, reply.boxes, buttons, shown)
+            page = Page(more, (), buttons, shown)
+        return page
+
+    def _answer(self, kept: Kept) -> Button | None:
+        if kept.answer is None:
+            return None
+        alias = kept.notice.alias or self._desk.words("alias.of_them")
+        return self._desk.words.button("write_to", kept.answer, Style.MAIN, alias=alias)
 
     def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""

@@ -40,9 +40,13 @@ class Talking:
         return form_for_words(words, custom_id, "talk.write", most=most, required=True, alias=alias)
 
     async def _write(self, press: Press) -> Reply:
-        typed = press.text("words")
-        alias = await writing.write(self._desk.ctx, press.user, press.token, press.number, typed)
-        return Reply(self._desk.words("talk.write.have_it", alias=alias))
+        typed, words = press.text("words"), self._desk.words
+        told = await writing.write(self._desk.ctx, press.user, press.token, press.number, typed)
+        have_it = words("talk.write.have_it", alias=told.alias)
+        if not told.dms_closed:
+            return Reply(have_it)
+        write = words.button("write_to", press.token, alias=told.alias)
+        return Reply(have_it, buttons=(words.button("look_again", style=Style.MAIN), write))
 
     async def _ask_to_end(self, press: Press) -> Reply:
         alias = await ending.look(self._desk.ctx, press.user, press.token)
