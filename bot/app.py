@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bot.config import Settings
 from bot.discord_app.address import api_at
@@ -36,7 +37,7 @@ from bot.discord_app.commands.talk import Talking
 from bot.discord_app.commands.without_dm import PostingWithoutDm
 from bot.discord_app.desk import Desk
 from bot.discord_app.edges import Edges
-from bot.discord_app.features import knowing_the_drafts_server, noting_where
+from bot.discord_app.features import knowing_the_drafts_server, noting_where, showing_how_it_stands
 from bot.discord_app.messenger import DiscordMessenger
 from bot.discord_app.render import Renderer
 from bot.discord_app.setup_findings import to_post_asks
@@ -192,9 +193,11 @@ async def _build(
 def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
     asking, my_schedule = Asking(desk), MySchedule(desk)
     form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
+    mine = MyConversationsShown(desk, renderer.reply, supervisor.guild_name)
+    stands = partial(showing_how_it_stands, look=mine.how_it_stands)
     features = (
-        knowing_the_drafts_server(desk.ctx, asking),
-        knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk)),
+        stands(knowing_the_drafts_server(desk.ctx, asking)),
+        stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
         Listening(desk),
         Offering(desk),
         Settling(desk),
@@ -204,7 +207,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         LookingBack(desk),
         Clearing(desk),
         Reflecting(desk),
-        MyConversationsShown(desk, renderer.reply, supervisor.guild_name),
+        mine,
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk, my_schedule.move),
         my_schedule,
@@ -215,7 +218,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         SettingUp(desk, supervisor.guild),
         Switching(desk),
         AfterListening(desk, form),
-        AskingTheSame(desk, form),
+        stands(AskingTheSame(desk, form)),
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]
     # these two must help when the database does not, so nothing is noted around them

@@ -1,12 +1,12 @@
 """What is done around a feature's handlers, whichever they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.discord_app.components.forms import Form
-from bot.discord_app.press import Feature, Handler, Opens, Press
+from bot.discord_app.press import Feature, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply
-from bot.domain.errors import TryAgain
+from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
 from bot.services import strays
 from bot.services.context import Context
@@ -64,6 +64,30 @@ def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
                     if not press.answers:  # a form cannot be sent twice, and posting asks it again
                         raise
             return await handler.work(there)
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def showing_how_it_stands(
+    feature: Feature, look: Callable[[Press], Awaitable[Reply | None]]
+) -> Feature:
+    """Where a button has done its work already, show what there is now: Discord may have lost the
+    answer to the press that did it."""
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, Opens | Takes):  # a form gives back what was typed into it
+            return handler
+
+        async def work(press: Press) -> Reply:
+            try:
+                return await handler.work(press)
+            except OutOfDate:
+                stands = await look(press)
+                if stands is None:
+                    raise
+                return stands
 
         return replace(handler, work=work)
 

@@ -50,6 +50,9 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     if listener is None:
         raise NotAListener
     ask = await _ask_behind(ctx, tables, member.user, token)
+    theirs = await _taken_before(tables, ask, listener)
+    if theirs is not None:  # and Discord lost the answer
+        return Accepted(theirs.asker.alias)
     if not await _may_take(ctx, tables, ask, listener):
         raise NoLongerAvailable
     now = ctx.clock.now()
@@ -64,6 +67,13 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     await _announce(ctx, tables, ask, conversation)
     await _count(ctx, tables, ask, listener)
     return Accepted(conversation.asker.alias)
+
+
+async def _taken_before(tables: Tables, ask: Ask, listener: Listener) -> Conversation | None:
+    """The open conversation with which this listener has it already."""
+    talks = await tables.conversations.open_with(listener.person)
+    mine = (one for one in talks if one.ask_id == ask.id)
+    return next((one for one in mine if one.listener_number == listener.number), None)
 
 
 async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> None:

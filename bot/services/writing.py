@@ -31,7 +31,7 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
 
 
 async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> Written:
-    """Pass on what was written, once for each `number` of a form. Raises
+    """Pass on what was written, once for each `number` of an opened form. Raises
     OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
     async def work(tables: Tables) -> Written:

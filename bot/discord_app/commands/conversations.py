@@ -62,6 +62,15 @@ class MyConversationsShown:
         }
         self.forms: Mapping[str, Handler] = {}
 
+    async def how_it_stands(self, press: Press) -> Reply | None:
+        """What is going on now for whoever presses a button that has done its work; None where
+        nothing is."""
+        mine = await my_conversations.look(self._desk.ctx, press.user, press.guild)
+        if not mine.conversations and not any(ask.waiting for ask in mine.asks):
+            return None
+        shown = await self._look(press)
+        return replace(shown, text=f"{self._desk.words('mine.stands')}\n{shown.text}")
+
     async def _look(self, press: Press) -> Reply:
         mine = await my_conversations.look(self._desk.ctx, press.user, press.guild)
         words, button = self._desk.words, self._desk.words.button

@@ -12,7 +12,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
 from bot.discord_app.setup_findings import Findings, SetupFindings
-from bot.domain.errors import EverybodyModerates, LeftEmpty, NotSetUp, SameChannel, TryAgain
+from bot.domain.errors import EverybodyModerates, LeftEmpty, NotSetUp, SameChannel
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.domain.typed import Answers as FormAnswers
@@ -65,7 +65,7 @@ class SettingUp:
         state = await panel.put_up(self._desk.ctx, choices.guild_id)
         guild = self._guild(choices.guild_id)
         if guild is None:
-            raise TryAgain
+            return self._not_looked(choices)
         size = await setting_up.size(self._desk.ctx, choices.guild_id)
         found = SetupFindings(self._desk.words, guild, choices).all(size)
         stands = state is panel.PanelState.STANDS
@@ -76,6 +76,12 @@ class SettingUp:
         return Reply(
             "\n".join([*lines, *self._found(found, stands=stands)]), buttons=(*again, *more)
         )
+
+    def _not_looked(self, choices: GuildChoices) -> Reply:
+        """It is saved, and Discord has not told of the server yet."""
+        lines = [*self._saved(choices), self._desk.words("setup.not_looked")]
+        again = self._desk.words.button("check_again", style=Style.MAIN)
+        return Reply("\n".join(lines), buttons=(again,))
 
     def _found(self, found: Findings, *, stands: bool) -> list[str]:
         words = self._desk.words

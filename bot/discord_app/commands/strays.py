@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Press
@@ -66,10 +67,11 @@ class PassingStraysOn:
         member = Member(press.user, guild)
         await asking.begin(ctx, member)
         preview = await asking.draft(ctx, member, text, "")
-        await strays.passed_on(ctx, press.user, token)
         reply = self._preview(preview)
         server = self._desk.words("stray.for_server", server=self._name(guild))
-        return replace(reply, text=f"{server}\n{reply.text}")
+        # a preview that nobody saw leaves the words here, and the button as it was
+        once_shown = partial(strays.passed_on, ctx, press.user, token)
+        return replace(reply, text=f"{server}\n{reply.text}", once_shown=once_shown)
 
     async def _delete(self, press: Press) -> Reply:
         await strays.delete(self._desk.ctx, press.user, press.token)

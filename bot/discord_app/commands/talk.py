@@ -29,7 +29,8 @@ class Talking:
 
     async def _open(self, press: Press) -> Form:
         alias = await writing.look(self._desk.ctx, press.user, press.token)
-        return self._form(CustomId("write_to", press.token), alias)
+        opened = CustomId("write_to", press.token, press.number)  # the same if it is sent twice
+        return self._form(opened, alias)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
@@ -41,7 +42,8 @@ class Talking:
 
     async def _write(self, press: Press) -> Reply:
         typed, words = press.text("words"), self._desk.words
-        told = await writing.write(self._desk.ctx, press.user, press.token, press.number, typed)
+        number = press.choice or press.number
+        told = await writing.write(self._desk.ctx, press.user, press.token, number, typed)
         have_it = words("talk.write.have_it", alias=told.alias)
         if not told.dms_closed:
             return Reply(have_it)
