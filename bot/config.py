@@ -152,8 +152,12 @@ class SmallServers(Section):
 class Retention(Section):
     """How long something is kept before it is erased, or looked at again."""
 
-    order = (("ask_text_after_closing", "closed_metadata"),)
+    order = (
+        ("ask_text_after_closing", "closed_metadata"),
+        ("ask_text_after_expiring", "closed_metadata"),
+    )
     ask_text_after_closing: Kept = timedelta(hours=1)
+    ask_text_after_expiring: Kept = timedelta(hours=12)
     closed_metadata: Kept = timedelta(days=7)
     reports: Kept = timedelta(days=30)
     bans_reviewed_after: Kept = timedelta(days=90)

@@ -78,6 +78,7 @@ def test_the_products_defaults_for_safety() -> None:
     assert small.random_delay_at_least == 10 * MINUTE
     assert small.random_delay_at_most == 30 * MINUTE
     assert (kept.ask_text_after_closing, kept.closed_metadata) == (HOUR, 7 * DAY)
+    assert kept.ask_text_after_expiring == 12 * HOUR
     assert (kept.reports, kept.bans_reviewed_after, kept.audit) == (30 * DAY, 90 * DAY, 365 * DAY)
     assert settings.community.numbers_from_people == 5
     send = settings.delivery
@@ -103,7 +104,9 @@ def test_what_is_absent_or_empty_means_the_defaults(tmp_path: Path, text: str) -
 def test_lengths_of_time(tmp_path: Path, written: str, seconds: float) -> None:
     """A plain number is seconds; units are the usual ones."""
     found = _load(
-        tmp_path, f"retention: {{closed_metadata: {written}, ask_text_after_closing: 0.1}}"
+        tmp_path,
+        f"retention: {{closed_metadata: {written}, ask_text_after_closing: 0.1,"
+        " ask_text_after_expiring: 0.1}",
     )
     assert found.retention.closed_metadata == timedelta(seconds=seconds)
 

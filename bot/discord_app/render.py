@@ -74,6 +74,7 @@ class Renderer:
         self._lengths = {
             "away": words.length(settings.conversations.listener_back_within),
             "held": words.length(settings.conversations.text_held_for),
+            "longer": words.length(settings.asks.kept_longer_for),
             "kept": words.length(settings.retention.ask_text_after_closing),
         }
 
@@ -97,12 +98,13 @@ class Renderer:
         if notice.kind in CHECK_INS:
             return self._check_in(notice)
         text = self._words(
-            f"notice.{notice.kind}",
+            f"notice.{_key(notice)}",
             alias=notice.alias or self._words("alias.of_nobody"),
             own_alias=notice.own_alias or "",
             server=self._server(notice),
             about=about_line(self._words, notice.about),
             change=self._change(notice),
+            until="" if notice.until is None else self._words.moment(notice.until),
             **self._lengths,
         )
         return Reply(text, self._words.boxes(notice.text), self._buttons(notice))
@@ -138,6 +140,8 @@ class Renderer:
         return self._words(f"sign.{kind}")
 
     def _buttons(self, notice: Notice) -> tuple[Button, ...]:
+        if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
+            return (self._words.button("helplines"),)
         if notice.token is not None and notice.kind in BUTTONS:
             return (
                 *buttons(self._words, notice.kind, notice.token),
@@ -181,6 +185,12 @@ class Renderer:
     def _server(self, notice: Notice) -> Name:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)
         return known or Name(self._words("server.unnamed"))
+
+
+def _key(notice: Notice) -> str:
+    """Where its words stand: what promises something until a moment says less without one."""
+    late = notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None
+    return f"{notice.kind}_late" if late else notice.kind
 
 
 def _words_of(notice: Notice) -> str:

@@ -97,6 +97,9 @@ class Ask:
     without_dm: bool = False
     """Whether its asker chose to look under My conversations, as their direct messages are
     closed."""
+    closed_at: datetime | None = None
+    words_kept_until: datetime | None = None
+    """Where that is fixed: as nobody was free for it."""
 
 
 @dataclass(frozen=True, slots=True)

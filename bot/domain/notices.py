@@ -4,7 +4,7 @@ The sentences are in prompts/ and are chosen when a notice is delivered, in the 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from bot.domain.asks import Ask, AskKind, OwnWords, Wishes
@@ -189,6 +189,8 @@ class Notice:
     about: About | None = None
     """Looked up when it is said: what an offer tells."""
     on_schedule: OnSchedule | None = None
+    until: datetime | None = None
+    """Looked up when it is said: until when the words of its ask are kept, where that is fixed."""
 
 
 def part_of(notice: Notice) -> str | None:

@@ -19,6 +19,8 @@ async def expire(ctx: Context, due: Due) -> None:
         token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         told = Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
         if await returning.close(ctx, tables, ask, told):
+            until = ctx.clock.now() + ctx.settings.retention.ask_text_after_expiring
+            await tables.asks.keep_words(ask.id, until)
             channel = ctx.guilds.of(ask.guild_id).ask_channel
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
             await ctx.say(tables, over)

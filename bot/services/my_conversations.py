@@ -27,6 +27,8 @@ class MyAsk:
     """Whether one listener is asked before all others."""
     for_goal: bool
     """Whether it looks for somebody who goes along with their goal."""
+    kept_until: datetime | None = None
+    """Until when one that is over can be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,12 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
     waiting = ask.state is AskState.WAITING
     first = waiting and await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id)
     goes_along = await tables.partners.goal_of(ask.id) is not None
-    return MyAsk(token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first, goes_along)
+    kept = ask.words_kept_until
+    if kept is None and ask.closed_at is not None:
+        kept = ask.closed_at + ctx.settings.retention.ask_text_after_closing
+    return MyAsk(
+        token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first, goes_along, kept
+    )
 
 
 async def _my_conversation(

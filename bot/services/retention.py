@@ -24,7 +24,7 @@ async def erase(ctx: Context) -> None:
     async def work(tables: Tables) -> None:
         await tables.drafts.erase_expired(now)
         await tables.typed.erase_expired(now)
-        await tables.asks.erase_words(now - keep.ask_text_after_closing)
+        await tables.asks.erase_words(now - keep.ask_text_after_closing, now)
         await tables.asks.erase(now - keep.closed_metadata)
         await tables.messages.forget(now - keep.closed_metadata)
         await tables.incoming.forget((now - keep.closed_metadata).date(), now)

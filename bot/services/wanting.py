@@ -1,9 +1,14 @@
 """An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import DraftId, UserId
+from bot.domain.ids import DraftId, PersonTag, UserId
+from bot.domain.mornings import next_morning
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.schedules import Scheduled
 from bot.domain.waiting import Due, Waiting
 from bot.services import partnering, returning, strays
 from bot.services.context import Context, Member
@@ -81,24 +86,42 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
     return await ctx.store.transaction(work)
 
 
-async def keep(ctx: Context, user: UserId, token: str) -> Ask:
-    """Let an ask that ended wait once more, for some hours. Raises OutOfDate when its words are no
+@dataclass(frozen=True, slots=True)
+class KeptLonger:
+    """It waits again; `morning`: until the morning where its author's clock is."""
+
+    expires_at: datetime
+    morning: bool
+
+
+async def keep(ctx: Context, user: UserId, token: str) -> KeptLonger:
+    """Let an ask that ended wait once more, until morning where its author has set a clock for
+    something that comes to them, else for some hours. Raises OutOfDate when its words are no
     longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
     ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
     await strays.must_be_here(ctx, user, ended.guild_id)
 
-    async def work(tables: Tables) -> Ask:
+    async def work(tables: Tables) -> KeptLonger:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
         await partnering.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
-        until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
+        until, morning = await _until(ctx, tables, ask.asker)
         await tables.asks.wait_again(ask.id, until)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
         await returning.wait_again(ctx, tables, kept)
-        return kept
+        return KeptLonger(until, morning)
 
     return await ctx.store.transaction(work)
+
+
+async def _until(ctx: Context, tables: Tables, asker: PersonTag) -> tuple[datetime, bool]:
+    now = ctx.clock.now()
+    for what in Scheduled:
+        schedule = await tables.schedules.of_person(asker, what)
+        if schedule is not None:
+            return next_morning(now, schedule.rhythm.zone), True
+    return now + ctx.settings.asks.kept_longer_for, False
 
 
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:

@@ -6,14 +6,14 @@ from sqlite3 import Row
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Posted, Wishes
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
-from bot.storage.columns import moment, seconds
+from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.database import Connection
 from bot.storage.sealing import Sealer
 
 AT_A_TIME = 100
 """Waiting asks that are looked at together."""
 
-_BEFORE = "closed_at <= ?"
+_BEFORE = "closed_at <= ? AND (words_kept_until IS NULL OR words_kept_until <= ?)"
 _ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
 
 _ERASE_WORDS = (
@@ -32,7 +32,8 @@ _ERASE_WORDS = (
     """
     UPDATE ask
     SET words_sealed = NULL, would_help_sealed = NULL, posted_at = posted_at / 3600 * 3600,
-        expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600
+        expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600,
+        words_kept_until = NULL
     WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which}
     """,
 )
@@ -93,7 +94,8 @@ class Asks:
         """Let a closed ask wait once more, while its words are kept; False when they are gone."""
         return (
             await self._sql.execute(
-                "UPDATE ask SET state = 'waiting', closed_at = NULL, expires_at = ?"
+                "UPDATE ask SET state = 'waiting', closed_at = NULL, expires_at = ?,"
+                " words_kept_until = NULL"
                 " WHERE ask_id = ? AND state = 'closed' AND words_sealed IS NOT NULL",
                 (seconds(until), ask),
             )
@@ -164,10 +166,17 @@ class Asks:
             (ask,),
         )
 
-    async def erase_words(self, closed_before: datetime) -> int:
-        """Erase the words of asks that closed before a moment, and make every time that stays
-        coarse, to the hour; how many."""
-        return await self._erase_words(_BEFORE, seconds(closed_before))
+    async def keep_words(self, ask: AskId, until: datetime) -> None:
+        """Keep the words of an ask that is closed until a moment."""
+        await self._sql.execute(
+            "UPDATE ask SET words_kept_until = ? WHERE ask_id = ? AND state = 'closed'",
+            (seconds(until), ask),
+        )
+
+    async def erase_words(self, closed_before: datetime, now: datetime) -> int:
+        """Erase the words of asks that closed before a moment, but for those that are kept beyond
+        now, and make every time that stays coarse, to the hour; how many."""
+        return await self._erase_words(_BEFORE, seconds(closed_before), seconds(now))
 
     async def erase_words_about(self, goal: ScheduleId) -> int:
         """As `erase_words`, for every ask about a goal that is closed; how many."""
@@ -179,10 +188,10 @@ class Asks:
             "DELETE FROM ask WHERE state = 'closed' AND closed_at <= ?", (seconds(closed_before),)
         )
 
-    async def _erase_words(self, which: str, value: str | int) -> int:
+    async def _erase_words(self, which: str, *values: str | int) -> int:
         changed = 0
         for statement in _ERASE_WORDS:  # the ask itself is the last
-            changed = await self._sql.execute(statement.format(which=which), (value,))
+            changed = await self._sql.execute(statement.format(which=which), values)
         return changed
 
     def _ask(self, row: Row) -> Ask:
@@ -198,6 +207,8 @@ class Asks:
             self._text(row),
             Wishes(row["topic"], row["language"], bool(row["heavy"])),
             bool(row["without_dm"]),
+            moment_or_none(row["closed_at"]),
+            moment_or_none(row["words_kept_until"]),
         )
 
     def _text(self, row: Row) -> OwnWords | None:

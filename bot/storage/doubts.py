@@ -8,7 +8,7 @@ from bot.storage.sealing import Sealer
 
 _WITH_ABOUT = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy
+        ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until
     FROM outbox AS entry LEFT JOIN ask USING (ask_id)
     WHERE action = 'create' AND first_attempt_at IS NOT NULL
 """

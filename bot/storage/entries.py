@@ -97,6 +97,7 @@ class EntryRows:
             if row["reply_piece"] is None
             else Reference(PieceId(row["reply_piece"]), End(row["reply_end"])),
             about=_about(row),
+            until=moment_or_none(row["words_kept_until"]),
             on_schedule=_on_schedule(row),
         )
 

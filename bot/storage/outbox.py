@@ -26,7 +26,7 @@ _PUT = """
 """
 _NEXT = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy
+        ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until
     FROM outbox AS entry LEFT JOIN ask USING (ask_id)
     WHERE due_at <= ? AND priority <= ? AND lane NOT IN (lanes) AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
@@ -37,7 +37,7 @@ _NEXT = """
 """
 _ONE = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy
+        ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until
     FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE outbox_id = ?
 """
 
@@ -205,7 +205,7 @@ class Outbox:
         """
         rows = await self._sql.fetch_all(
             "SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,"
-            " ask.language AS about_language, ask.heavy AS about_heavy"
+            " ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until"
             " FROM outbox AS entry LEFT JOIN ask USING (ask_id)"
             " WHERE lane = ? AND person_tag = ? ORDER BY outbox_id",
             (lane_of(person), person),

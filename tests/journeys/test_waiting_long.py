@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.mornings import next_morning
 from bot.local_discord import Message, NotAllowedError, Person
 from tests.journeys.stage import Stage
 
@@ -71,9 +72,9 @@ async def test_ask_again_brings_the_same_words_as_a_new_draft(stage: Stage) -> N
 
 
 async def test_words_that_are_erased_cannot_be_asked_again(stage: Stage) -> None:
-    """After that hour the button is out of date, and says so."""
+    """After the time that the notice names the button is out of date, and says so."""
     over = await expired(stage)
-    await stage.pass_time(HOUR)
+    await stage.pass_time(12 * HOUR)
     shown = await press(stage, stage.asker, over, "ask_again")
     assert shown.text == stage.words("error.out_of_date")
 
@@ -90,12 +91,55 @@ async def test_keep_until_morning_waits_half_a_day_more(stage: Stage) -> None:
     assert "This ask is over" in stage.post().text
 
 
+@pytest.mark.parametrize("action", ["ask_again", "keep_until_later"])
+async def test_what_the_notice_of_the_night_offers_works_in_the_morning(
+    stage: Stage, action: str
+) -> None:
+    """It says until when, and works for as long."""
+    over = await expired(stage)
+    until = int((stage.clock.now() + 12 * HOUR).timestamp())
+    assert f"<t:{until}:R>" in over.content
+    mine = (await stage.asker.run("conversations", in_=stage.asks)).message
+    assert mine is not None
+    assert f"until its words are erased, <t:{until}:R>" in mine.content
+    for _ in range(11):
+        await stage.pass_time(HOUR)
+    shown = await press(stage, stage.asker, over, action)
+    assert "Elephants" in shown.text or "would like an ear" in stage.post().text
+
+
+async def test_until_morning_is_the_morning_of_a_clock_that_is_known(stage: Stage) -> None:
+    """Nine o'clock, where something comes to them by itself."""
+    await stage.asker.run("encourage", in_=stage.asks, at="20:00", zone="Asia/Tokyo")
+    over = await expired(stage)
+    shown = await press(stage, stage.asker, over, "keep_until_later")
+    until = int(next_morning(stage.clock.now(), "Asia/Tokyo").timestamp())
+    assert "until it's morning where your clock is" in shown.text
+    assert f"<t:{until}:R>" in shown.content
+
+
+async def test_a_notice_that_comes_after_the_words_are_gone_offers_only_what_works(
+    stage: Stage,
+) -> None:
+    """Closed direct messages opened late: /ask is named, and no button that does nothing."""
+    await stage.ask("Elephants and lighthouses.")
+    stage.asker.dms_open = False
+    await stage.pass_time(24 * HOUR)
+    for _ in range(13):
+        await stage.pass_time(HOUR)
+    stage.asker.dms_open = True
+    await stage.pass_time(HOUR)
+    over = await stage.asker.wait_for(stage.asker.dm, "how few were here")
+    assert "You can ask again with /ask." in over.text
+    assert [str(button) for button in over.buttons] == ["Help lines"]
+
+
 async def test_while_another_ask_waits_this_one_does_not(stage: Stage) -> None:
     """It says how long the words are kept; when the other ask is over, the button still works."""
     over = await expired(stage)
     await stage.ask("Something else.")
     refused = await press(stage, stage.asker, over, "keep_until_later")
-    hour = stage.words("time.hours", count=1)
+    hour = stage.words("time.hours", count=12)
     assert refused.text == stage.words("error.another_ask_open", length=hour)
     posted = [m for m in stage.asker.sees(stage.asker.dm) if "It's open now" in m.content][-1]
     await press(stage, stage.asker, posted, "take_back")
@@ -107,7 +151,7 @@ async def test_words_that_are_erased_cannot_be_kept_while_another_ask_waits(stag
     """The button is over, and they see that the other one waits."""
     over = await expired(stage)
     await stage.ask("Something else.")
-    await stage.pass_time(HOUR)
+    await stage.pass_time(12 * HOUR)
     shown = await press(stage, stage.asker, over, "keep_until_later")
     assert "This button has been used, or is over." in shown.text
     assert "Nobody has accepted it yet" in shown.text

@@ -126,12 +126,13 @@ class Asking:
     async def _keep(self, press: Press) -> Reply:
         words, settings = self._desk.words, self._desk.ctx.settings
         try:
-            ask = await wanting.keep(self._desk.ctx, press.user, press.token)
+            waits = await wanting.keep(self._desk.ctx, press.user, press.token)
         except AskAlreadyOpen as error:
-            kept = words.length(settings.retention.ask_text_after_closing)
+            kept = words.length(settings.retention.ask_text_after_expiring)
             raise AnotherAskOpen(length=kept) from error
-        length, until = words.length(settings.asks.kept_longer_for), words.moment(ask.expires_at)
-        return Reply(words("ask.kept", length=length, until=until))
+        length, until = words.length(settings.asks.kept_longer_for), words.moment(waits.expires_at)
+        key = "ask.kept_until_morning" if waits.morning else "ask.kept"
+        return Reply(words(key, length=length, until=until))
 
     async def _privately(self, press: Press) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)

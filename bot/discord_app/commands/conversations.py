@@ -152,6 +152,8 @@ class MyConversationsShown:
     def _ask(self, ask: MyAsk) -> Entry:
         words = self._desk.words
         times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
+        if ask.kept_until is not None:
+            times["kept"] = words.moment(ask.kept_until)
         state, action = ("waiting", "take_back") if ask.waiting else ("over", "ask_again")
         what = "company" if ask.for_goal else "ask"
         text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)

@@ -34,6 +34,7 @@ class Helping:
             words(
                 "privacy.shown",
                 words_kept=words.length(keep.ask_text_after_closing),
+                longer_kept=words.length(keep.ask_text_after_expiring),
                 rest_kept=words.days(keep.closed_metadata),
                 undelivered_kept=words.days(self._desk.ctx.settings.delivery.undelivered_kept),
                 places_kept=words.days(keep.known_servers),
