@@ -6,6 +6,7 @@ bot write to both; asks wait for it to be back. If it is not, everything of that
 
 from collections.abc import Set
 
+from bot.domain.conversations import Side
 from bot.domain.errors import ServerAway
 from bot.domain.ids import GuildId
 from bot.domain.notices import NoticeKind
@@ -29,6 +30,7 @@ async def back(ctx: Context, guild: GuildId) -> None:
         if await tables.departed.take(guild):
             await tables.panels.look_again(guild, now)
             await tables.waiting.look_at_posts_in(guild, now)
+            await _try_again(ctx, tables, guild)
 
     await ctx.store.transaction(work)
 
@@ -39,6 +41,15 @@ async def are_here(ctx: Context, here: Set[int]) -> None:
         await left(ctx, guild)
     for guild in await ctx.store.read(lambda tables: tables.departed.all()) & here:
         await back(ctx, guild)
+
+
+async def _try_again(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    """Those who share no other server with the bot could not be written to meanwhile."""
+    for conversation in await tables.conversations.open_in(guild):
+        for side in Side:
+            person = conversation.party(side).person
+            if await tables.people.dms_closed(person):
+                await tables.outbox.hurry(person, ctx.clock.now())
 
 
 async def must_be_there(ctx: Context, guild: GuildId) -> None:

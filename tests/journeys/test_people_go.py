@@ -122,6 +122,20 @@ async def test_the_bot_is_removed_by_mistake(stage: Stage, gone: str, back: str)
     await stage.other.wait_for(stage.other.dm, "Somebody is here for you")
 
 
+async def test_words_wait_for_those_who_share_no_other_server(stage: Stage) -> None:
+    """Discord lets the bot write to them no more; invited again in time, all of it arrives."""
+    asker, listener = await talk(stage)
+    await reach(stage, asker)
+    await come_and_go(stage, stage.guild.leave, "running")
+    await asker.send(asker.dm, "are you there?")
+    await stage.pass_time(timedelta(minutes=1))
+    assert heard(listener) == []
+    await come_and_go(stage, stage.guild.join, "running")
+    await until(stage, lambda: heard(listener) == ["are you there?"])
+    await stage.pass_time(timedelta(minutes=40))
+    assert not any(ENDED in m.text for m in asker.sees(asker.dm))
+
+
 async def test_who_presses_while_it_is_away_reads_that_it_waits(stage: Stage) -> None:
     """Words that were written before can be passed on as soon as it is back."""
     await reach(stage, stage.asker)

@@ -9,6 +9,7 @@ from bot.domain.errors import CannotPostYet, NotSetUp, ServerAway
 from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
 from bot.services import answering, asking, departing, due, panel, posting, setting_up, strays
+from bot.services.ports import Closed
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -155,6 +156,24 @@ async def test_a_conversation_goes_on_without_the_server(scene: Scene) -> None:
     await scene.write(LISTENER, "Yes.")
     await wait(scene, 20)
     assert (scene.words_to(LISTENER), scene.words_to(ASKER)) == (["Still here?"], ["Yes."])
+
+
+async def test_words_that_could_not_be_said_without_the_server_come_when_it_is_back(
+    scene: Scene,
+) -> None:
+    """At once, and nobody is told that it ended."""
+    await scene.talk()
+    await scene.write(LISTENER, "I'm here.")
+    await departing.left(scene.ctx, GUILD)
+    scene.messenger.fail(LISTENER, Closed())
+    await scene.write(ASKER, "Still here?")
+    await wait(scene, 2)
+    assert scene.words_to(LISTENER) == []
+    await departing.back(scene.ctx, GUILD)
+    await scene.deliver()
+    assert scene.words_to(LISTENER) == ["Still here?"]
+    await wait(scene, 60)
+    assert NoticeKind.CONVERSATION_ENDED_ASKER not in scene.kinds_to(ASKER)
 
 
 async def test_back_again_the_panel_and_the_posts_are_looked_at(scene: Scene) -> None:
