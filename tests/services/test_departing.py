@@ -27,6 +27,9 @@ from tests.services.scene import (
 
 MINUTE = timedelta(minutes=1)
 
+OF_ITS_OWN_TIME = {"ask", "conversation", "offer", "outbox", "happened", "counted"}
+"""Tables from which what is over is erased later, each by its own retention."""
+
 
 async def wait(scene: Scene, minutes: int) -> None:
     """Let minutes pass, one by one."""
@@ -243,6 +246,24 @@ async def test_those_of_several_servers_are_shown_the_others(scene: Scene) -> No
     assert token is not None
     ways = await strays.ways(scene.ctx, STRANGER, token)
     assert [way.guild for way in ways.found] == [ELSEWHERE]
+
+
+async def test_after_the_hour_nothing_of_the_server_is_left(scene: Scene) -> None:
+    """Also not the panel, which nothing would look after any more, nor who used the bot there."""
+    await panel.put_up(scene.ctx, GUILD)
+    await strays.note_use(scene.ctx, ASKER, GUILD)
+    await scene.lose_server()
+    of_a_server = await scene.rows(
+        "SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns"
+        " WHERE tables.type = 'table' AND columns.name = 'guild_id'"
+    )
+    assert ("panel",) in of_a_server
+    here = [
+        name
+        for (name,) in of_a_server
+        if await scene.rows(f"SELECT 1 FROM {name} WHERE guild_id = ?", GUILD)  # noqa: S608
+    ]
+    assert set(here) <= OF_ITS_OWN_TIME
 
 
 async def test_after_the_hour_nobody_is_told_to_wait(scene: Scene) -> None:
