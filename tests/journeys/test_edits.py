@@ -126,7 +126,7 @@ async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> N
 async def test_words_that_were_edited_away_come_back_and_so_does_their_sign(stage: Stage) -> None:
     """No sign stands on what nobody can read."""
     asker, listener = await talk(stage)
-    sign = stage.words("sign.passed_on")
+    sign = stage.words("sign.have_it")
     sent = await asker.send(asker.dm, "plain")
     await until(stage, lambda: sign in sent.reactions)
     await asker.edit(sent, "\u200b")

@@ -256,7 +256,7 @@ async def test_too_much_is_the_same_whether_somebody_is_there_or_not(tmp_path: P
 
 async def _stop(scene: Scene) -> None:
     """Somebody went: nothing is passed on, and nobody is told so yet."""
-    await scene.change_rows("UPDATE conversation SET stopped = 1")
+    await scene.change_rows("UPDATE conversation SET listener_gone = 1")
 
 
 async def test_the_minute_of_writing_counts_and_not_that_of_reading(scene: Scene) -> None:

@@ -203,8 +203,8 @@ async def test_what_is_opened_too_fast_waits(scene: Scene) -> None:
 
 async def test_who_writes_a_long_text_is_told_when_its_end_cannot_be_said(scene: Scene) -> None:
     """The first piece arrived, the second is refused: the writer must not think that all did."""
-    await scene.talk()
     scene.speak_through(RefusesTheSecond())
+    await scene.talk()
     await scene.write(ASKER, "word " * 500)
     await scene.deliver()
     assert len(scene.words_to(LISTENER)) == 1
