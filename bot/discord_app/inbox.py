@@ -7,7 +7,7 @@ already. What was edited or deleted in between follows too.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import discord
@@ -185,7 +185,7 @@ class Inbox:
             if message.id in unread.known or message.edited_at is not None:
                 await self._follow(message)
         for message in await self._since(channel, unread, page):
-            await self._take_in(message)
+            await self._take_in(message, found_late=True)
 
     async def _newest(self, channel: int) -> _Page:
         newest = [one async for one in self._channel_of(channel).history(limit=AT_ONCE)]
@@ -202,10 +202,10 @@ class Inbox:
         )
         return [message async for message in history]
 
-    async def _take_in(self, message: discord.Message) -> None:
+    async def _take_in(self, message: discord.Message, *, found_late: bool = False) -> None:
         told = written(message)
         if told is not None:
-            await relay.pass_on(self._ctx, told)
+            await relay.pass_on(self._ctx, replace(told, found_late=found_late))
 
     async def _follow(self, message: discord.Message) -> None:
         told = written(message)

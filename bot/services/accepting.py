@@ -60,6 +60,8 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
         raise NoLongerAvailable
     conversation = await _between(ctx, tables, ask, listener)
     await tables.conversations.add(conversation)
+    for side in Side:  # what they write next may well be for whom they have just met
+        await tables.people.talk_with(conversation.party(side).person, None)
     await tables.offers.answered(token, now)
     await tables.listeners.answered_one(listener.number)
     await looking.stop(ctx, tables, ask, listener.number)

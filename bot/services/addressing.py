@@ -4,6 +4,7 @@ for. Where it could be another, nobody is chosen: its writer is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.conversations import Conversation
 from bot.domain.ids import AskId, ConversationId, MessageId, PersonTag, written_at
@@ -35,14 +36,17 @@ async def meant(
     writer: PersonTag,
     open_ones: Sequence[Conversation],
     reply_to: MessageId | None,
+    late: datetime | None = None,
 ) -> Meant:
     """Whom a message of somebody with open conversations is for.
 
     A reply is for the conversation of what it answers, and for no other: not for the one that its
-    writer chose to talk with, as they may have meant this reply for somebody else.
+    writer chose to talk with, as they may have meant this reply for somebody else. `late`: when it
+    was written, where it was found in the history only.
     """
     if reply_to is None:
-        return Meant(await _chosen(tables, writer, open_ones))
+        sure = late is None or await _were_the_same(tables, writer, open_ones, late)
+        return Meant(await _chosen(tables, writer, open_ones) if sure else None)
     known = await _known(tables, reply_to)
     if known is None:
         return Meant(await _only_possible(ctx, tables, writer, open_ones, reply_to))
@@ -61,6 +65,16 @@ async def _chosen(
         return chosen
     # whoever does not know of an end yet may be writing to the one who has gone
     return None if await tables.doubts.untold_end(writer) else open_ones[0]
+
+
+async def _were_the_same(
+    tables: Tables, writer: PersonTag, open_ones: Sequence[Conversation], when: datetime
+) -> bool:
+    """Whether the one conversation that is open now was the only one at a moment. With several,
+    their writer may have chosen one of them since."""
+    if len(open_ones) != 1 or open_ones[0].started_at > when:
+        return False
+    return not await tables.doubts.ended_since(writer, when)
 
 
 async def _known(tables: Tables, message: MessageId) -> _Known | None:
@@ -82,7 +96,10 @@ async def _only_possible(
     message: MessageId,
 ) -> Conversation | None:
     """The one conversation that an unknown message can belong to: its reader had no other since
-    long before it was written, and it is not older than this one."""
+    long before it was written, and it is not older than this one. What is known to be said of
+    something else, such as a goal, belongs to none."""
+    if await tables.messages.was_noted(message):
+        return None
     if len(open_ones) != 1 or await tables.doubts.had_another(writer, open_ones[0].id):
         return None
     # what ended longer ago than this is forgotten, and its last words may have come late

@@ -20,7 +20,8 @@ from bot.storage.store import Tables
 class Written:
     """What somebody wrote to the bot in their direct messages.
 
-    `refused`: what came with it and is not passed on, by the words that say so.
+    `refused`: what came with it and is not passed on, by the words that say so. `found_late`: it
+    was found in the history, and may be older than what is open now.
     """
 
     author: UserId
@@ -31,6 +32,7 @@ class Written:
     stickers: tuple[str, ...] = ()
     reply_to: MessageId | None = None
     refused: tuple[NoticeKind, ...] = ()
+    found_late: bool = False
 
 
 async def is_too_much(ctx: Context, tables: Tables, writer: PersonTag, message: MessageId) -> bool:
@@ -50,7 +52,8 @@ async def take_in(ctx: Context, tables: Tables, writer: PersonTag, written: Writ
     if not conversations:
         await _answer_stray(ctx, tables, writer, written)
         return
-    meant = await addressing.meant(ctx, tables, writer, conversations, written.reply_to)
+    late = written_at(written.message) if written.found_late else None
+    meant = await addressing.meant(ctx, tables, writer, conversations, written.reply_to, late)
     if meant.conversation is None:
         await _hold(ctx, tables, writer, written, conversations)
     else:

@@ -1,7 +1,10 @@
 """What was sent and is not noted yet, or not told yet: what a person's reply may refer to."""
 
+from datetime import datetime
+
 from bot.domain.ids import ConversationId, OutboxId, PersonTag
 from bot.domain.notices import Action
+from bot.storage.columns import seconds
 from bot.storage.connection import Connection
 from bot.storage.entries import Entry, EntryRows
 from bot.storage.sealing import Sealer
@@ -44,6 +47,15 @@ class Doubts:
             "SELECT 1 FROM outbox JOIN conversation USING (conversation_id)"
             " WHERE person_tag = ? AND action = ? AND state = 'ended'",
             (person, Action.CREATE),
+        )
+        return row is not None
+
+    async def ended_since(self, person: PersonTag, when: datetime) -> bool:
+        """Whether a conversation of theirs has ended after a moment."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM conversation WHERE (asker_tag = ? OR listener_tag = ?)"
+            " AND state = 'ended' AND ended_at >= ?",
+            (person, person, seconds(when)),
         )
         return row is not None
 

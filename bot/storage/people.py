@@ -116,8 +116,8 @@ class People:
         )
         return None if row is None or row[0] is None else ConversationId(row[0])
 
-    async def talk_with(self, tag: PersonTag, conversation: ConversationId) -> None:
-        """From now on what they write goes there, until it ends."""
+    async def talk_with(self, tag: PersonTag, conversation: ConversationId | None) -> None:
+        """From now on what they write goes there, until it ends; None: nowhere by itself."""
         await self._sql.execute(
             "UPDATE person SET talking_with = ? WHERE person_tag = ?", (conversation, tag)
         )
