@@ -7,6 +7,7 @@ differ, at all letters together. It is given only what its schema had nothing ag
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path as File
 from typing import Any
 
@@ -72,6 +73,17 @@ def either_mentions(allowed: Json, path: Path) -> Faults:
     for name in ("users", "roles"):
         if name in allowed.get("parse", []) and allowed.get(name):
             yield fault(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", name)
+
+
+# members
+
+
+def time_out(until: str, path: Path) -> Faults:
+    """Look whether it is a moment, as Discord writes moments."""
+    try:
+        datetime.fromisoformat(until)
+    except ValueError:
+        yield fault(path, "DATE_TIME_TYPE_PARSE", until)
 
 
 # components
@@ -229,5 +241,5 @@ OF_COMPONENTS = (
 )
 OF_COMMANDS = (command_name, option_together, command_options, command_together)
 RULES: dict[str, Rule] = {
-    rule.__name__: rule for rule in (*OF_MESSAGES, *OF_COMPONENTS, *OF_COMMANDS)
+    rule.__name__: rule for rule in (*OF_MESSAGES, *OF_COMPONENTS, *OF_COMMANDS, time_out)
 }

@@ -221,8 +221,9 @@ def pings(body: Json, message: Message) -> tuple[list[User], bool]:
     parse = ["users", "everyone"] if allowed is None else allowed.get("parse") or []
     listed = {int(one) for one in (allowed or {}).get("users") or []}
     named = dict.fromkeys(int(one) for one in MENTION.findall(message.text))
-    people, users = channel.world.people, "users" in parse
-    found: list[User] = [people[n] for n in named if n in people and (users or n in listed)]
+    world, users = channel.world, "users" in parse
+    known: dict[int, User] = {**world.people, world.bot.id: world.bot}
+    found = [known[one] for one in named if one in known and (users or one in listed)]
     answered = message.reply_to.author if message.reply_to else None
     wanted = allowed is None or allowed.get("replied_user", False)
     if answered is not None and wanted and answered not in found:

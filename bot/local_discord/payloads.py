@@ -114,6 +114,8 @@ def guild(given: "Guild") -> Json:
     """Write a guild."""
     shape = fixed("guild") | {"id": str(given.id), "name": given.name}
     shape |= {"owner_id": str(given.owner.id), "preferred_locale": given.locale}
+    system = given.system_channel
+    shape |= {"system_channel_id": None if system is None else str(system.id)}
     return shape | {"roles": [role(one) for one in given.roles]}
 
 

@@ -7,11 +7,13 @@ from bot.local_discord.limits import read_id
 from bot.local_discord.messages import Message, store
 from bot.local_discord.permissions import Overwrites, Permissions
 from bot.local_discord.rest import Call, Reply, Route
+from bot.local_discord.world import Allowances, Guild
 
 P = Permissions
 NEITHER = (P.NONE, P.NONE)
 OF_CHANNEL = {"name": "name", "position": "position", "nsfw": "nsfw"}
 OF_CHANNEL |= {"topic": "", "permission_overwrites": ""}
+OF_NEW = ("name", "topic", "permission_overwrites")
 OF_THREAD = {"name": "name", "archived": "archived", "locked": "locked"}
 OF_THREAD |= {"auto_archive_duration": "archive_after"}
 """What can be changed, and the field that it goes into as it is; all else is not imitated."""
@@ -86,18 +88,37 @@ def _edit(call: Call) -> Reply:
 def _overwrites(channel: Channel, given: list[Json]) -> Overwrites:
     """Read overwrites; the bot can change only what it has itself, and only for who exists."""
     channel.require(P.MANAGE_ROLES)
-    made: Overwrites = {}
-    for one in given:
-        target, bits = int(one["id"]), [P(int(one.get(key) or 0)) for key in ("allow", "deny")]
-        if one["type"] == 1:
-            channel.world.user(target)
-        elif channel.guild and all(role.id != target for role in channel.guild.roles):
-            raise refusal(10011)
-        made[target] = (bits[0], bits[1])
+    read = _allowances(channel.guild, given) if channel.guild else {}
+    made = {target.id: (P(allow), P(deny)) for target, (allow, deny) in read.items()}
     for target in made.keys() | channel.overwrites.keys():
         before, after = channel.overwrites.get(target, NEITHER), made.get(target, NEITHER)
         channel.require((before[0] ^ after[0]) | (before[1] ^ after[1]))
     return made
+
+
+def _allowances(guild: Guild, given: list[Json]) -> Allowances:
+    """Read what is allowed and denied to roles and accounts, which have to exist."""
+    made: Allowances = {}
+    for one in given:
+        target, bits = int(one["id"]), [P(int(one.get(key) or 0)) for key in ("allow", "deny")]
+        found = guild.world.user(target) if one["type"] == 1 else guild.role(target)
+        made[found] = (bits[0], bits[1])
+    return made
+
+
+def _create(call: Call) -> Reply:
+    guild, body = call.guild(), call.fields("new_channel")
+    if body.get("type"):
+        raise not_implemented(f"channels of type {body['type']}")
+    if unknown := [key for key, value in body.items() if value and key not in OF_NEW]:
+        raise not_implemented(f"{', '.join(unknown)} of a new channel")
+    allowances = _allowances(guild, body.get("permission_overwrites") or [])
+    needed = P.MANAGE_CHANNELS
+    for allow, deny in allowances.values():
+        needed |= allow | deny
+    guild.require(needed)
+    made = guild.add_channel(body["name"], overwrites=allowances, topic=body.get("topic"))
+    return 201, payloads.channel(made)
 
 
 def _delete(call: Call) -> Reply:
@@ -166,6 +187,7 @@ ROUTES = [
     Route("GET", "/soundboard-default-sounds", lambda _: []),
     Route("GET", GUILD, _guild),
     Route("GET", GUILD + "/channels", lambda call: [*map(payloads.channel, call.guild().channels)]),
+    Route("POST", GUILD + "/channels", _create),
     Route("GET", GUILD + "/roles", lambda call: [*map(payloads.role, call.guild().roles)]),
     Route("GET", GUILD + "/members/{user_id}", _member),
     Route("GET", GUILD + "/threads/active", _active_threads),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.local_discord import commands, rest_guilds, rest_messages
+from bot.local_discord import commands, rest_guilds, rest_members, rest_messages
 from bot.local_discord.channels import Channel
 from bot.local_discord.commands import Registry
 from bot.local_discord.errors import Json
@@ -28,7 +28,7 @@ from bot.local_discord.traffic import Traffic
 from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Guild, World
 
-PARTS = (rest_guilds, rest_messages, commands)
+PARTS = (rest_guilds, rest_members, rest_messages, commands)
 
 
 async def serve(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.local_discord import payloads
 from bot.local_discord.channels import DM, TEXT, Channel, User
 from bot.local_discord.errors import Json, refusal
-from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions
+from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions, permissions_of
 from bot.local_discord.snowflake import Clock, Snowflakes
 
 if TYPE_CHECKING:
@@ -77,9 +77,19 @@ class Guild:
         """Say whether the bot is a member."""
         return self.world.bot.id in self.members
 
+    @property
+    def system_channel(self) -> Channel | None:
+        """Give the channel of Discord's own notices: the first, as in a new guild."""
+        return next(iter(self.channels), None)
+
     def count(self) -> int:
         """Count the members, or give the number that was set."""
         return len(self.members) if self.member_count is None else self.member_count
+
+    def require(self, needs: Permissions) -> None:
+        """Refuse what the bot may not do in this guild."""
+        if needs & ~permissions_of(self, self.world.bot):
+            raise refusal(50013)
 
     def active_threads(self) -> list[Channel]:
         """Give the threads that are not archived."""
@@ -95,6 +105,13 @@ class Guild:
         """Tell the bot something about this guild, if it is a member."""
         if self.has_bot:
             self.world.emit(event, {"guild_id": str(self.id), **payload}, intent, self)
+
+    def role(self, snowflake: int) -> Role:
+        """Find a role or refuse with 10011."""
+        for role in self.roles:
+            if role.id == snowflake:
+                return role
+        raise refusal(10011)
 
     def add_role(self, name: str, permissions: int = 0) -> Role:
         """Add a role with these bits."""

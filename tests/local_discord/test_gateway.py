@@ -129,7 +129,7 @@ async def test_without_a_bot_an_interaction_fails_and_messages_stay(server: Loca
 
 
 async def test_content_is_hidden_in_channels_without_its_intent(server: LocalDiscord) -> None:
-    """In a guild's channel a message arrives empty, unless the bot may read content."""
+    """In a guild's channel a message arrives empty, unless it is for the bot or content is on."""
     alice, guild = server.add_person("alice"), server.add_guild("Harbour")
     guild.join(alice)
     channel = guild.add_channel("general")
@@ -137,7 +137,7 @@ async def test_content_is_hidden_in_channels_without_its_intent(server: LocalDis
         await alice.send(channel, "secret")
         await alice.send(channel, f"for <@{server.bot_id}>")
         heard = [message.content for message in await bot.hears(2)]
-    assert heard[0] == ""
+    assert heard == ["", f"for <@{server.bot_id}>"]
     server.gateway.privileged = CONTENT
     intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
     async with connected(server, Bot(intents)) as bot:
