@@ -116,7 +116,7 @@ async def test_my_conversations_tells_it_from_an_ask_for_help(stage: Stage) -> N
         shown = (await stage.asker.run("conversations", in_=stage.asks)).message
         assert shown is not None
         for what in ("ask", "company"):
-            line = stage.words(f"mine.{what}_{state}", server="|", posted="|", until="|")
+            line = stage.words(f"mine.{what}_{state}", server="|", posted="|", until="|", kept="|")
             assert shown.text.count(line.split("|")[0]) == 1
         await stage.pass_time(DAY)
 
