@@ -7,7 +7,7 @@ people write, with the nonce. What was sent while nobody was told is looked for 
 from bot.domain.ids import ChannelId
 from bot.services import saying
 from bot.services.context import Context
-from bot.services.ports import Closed, Gone, Outgoing, Refused, SentMessage
+from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage
 from bot.storage.entries import Entry
 from bot.storage.store import Tables
 
@@ -29,7 +29,7 @@ async def look_for_doubtful(ctx: Context, channel: ChannelId) -> None:
         outgoing = Outgoing(entry.notice, entry.nonce, channel, entry.first_attempt_at)
         try:
             sent = await saying.found(ctx, outgoing)
-        except (Closed, Gone, Refused):
+        except (Closed, Gone, Passing, Refused):
             return  # nothing there can be read, so nothing can be read that refers to it
         if sent is not None:
             await _record(ctx, entry.nonce, sent)

@@ -162,10 +162,10 @@ class Conversations(RuleBasedStateMachine):
         for _ in range(3):
             self.deliver()
         self.runner.run(self.scene.talk(asker, LISTENER))
-        opened = self.discord.said(asker)
-        key = [n for n in opened if n.kind is NoticeKind.ASK_ACCEPTED][-1].conversation_id
-        assert key is not None
-        self.model.talks.append(Talk(key, asker))
+        # what was said in vain before may hold up the opening, so it is not looked for there
+        person = self.scene.store.person(asker)
+        (talk,) = self.runner.run(self.scene.read(lambda on: on.conversations.open_with(person)))
+        self.model.talks.append(Talk(talk.id, asker))
 
     @rule(user=st.sampled_from(PEOPLE), words=WORDS, told=TOLD, number=NUMBER, reply=st.booleans())
     def write(self, user: UserId, words: str, told: int, number: int, reply: bool) -> None:
