@@ -159,9 +159,10 @@ async def test_much_that_waits_is_read_by_pressing_again(stage: Stage) -> None:
     texts = [f"{number:02} " + "so much to say " * 40 for number in range(8)]
     for text in texts:
         await stage.listener.send(stage.listener.dm, text)
-    await stage.settle()
-    button = stage.words("press.show_waiting.button")
-    shown, read = await mine(stage, stage.asker), ""
+    async with asyncio.timeout(20):  # until all of it has come to the bot
+        while "9 messages wait" not in (shown := await mine(stage, stage.asker)).text:
+            await stage.settle()
+    button, read = stage.words("press.show_waiting.button"), ""
     while button in labels(shown):
         shown = await press(stage.asker, shown, button)
         assert len(shown.content) <= 2000
