@@ -67,6 +67,8 @@ class Inbox:
         self._behind_since: float | None = None
         self._lanes: dict[int, asyncio.Lock] = {}
         self._caught_up: set[int] = set()
+        # messages that were told of and wait for their turn: the first of a channel is read with it
+        self._told: set[int] = set()
         self._reading: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("inbox")
 
@@ -100,7 +102,11 @@ class Inbox:
 
     async def wrote(self, message: discord.Message) -> None:
         """Somebody wrote."""
-        await self._in_turn(message.channel.id, lambda: self._take_in(message))
+        self._told.add(message.id)
+        try:
+            await self._in_turn(message.channel.id, lambda: self._take_in(message))
+        finally:
+            self._told.discard(message.id)
 
     async def echoed(self, message: discord.Message) -> None:
         """Discord tells of a message of ours: what people reply to it comes after this."""
@@ -185,7 +191,7 @@ class Inbox:
             if message.id in unread.known or message.edited_at is not None:
                 await self._follow(message)
         for message in await self._since(channel, unread, page):
-            await self._take_in(message, found_late=True)
+            await self._take_in(message, found_late=message.id not in self._told)
 
     async def _newest(self, channel: int) -> _Page:
         newest = [one async for one in self._channel_of(channel).history(limit=AT_ONCE)]
