@@ -29,7 +29,8 @@ def read(text, language):
     return moment
 
 
-for text, language in [("tomorrow at 8", "en"), ("morgen um 8", "de"), ("mañana a las 8", "es"), ("domani alle 8", "it")]:
+TOMORROW_AT_8 = {"en": "tomorrow at 8", "de": "morgen um 8", "es": "mañana a las 8", "it": "domani alle 8"}
+for language, text in TOMORROW_AT_8.items():
     assert read(text, language) == datetime(2026, 11, 29, 12)
 assert read("monday at 8", "en") == datetime(2026, 8, 28)
 assert read("tomorrow at 8:00", "en") == datetime(2026, 11, 29, 8)
