@@ -6,7 +6,7 @@ what happens. However often it is tried, it stands there once.
 
 from datetime import datetime
 
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import Notice
 from bot.services.context import Context
 from bot.services.ports import Outgoing, SentMessage
@@ -18,9 +18,15 @@ async def say_hello(
 ) -> SentMessage:
     """Say it, or find it where an earlier try may have left it: since `tried_at`, if there was one.
     The nonce alone is worth nothing after a few minutes. Raises a subclass of Undelivered."""
-    channel = await ctx.messenger.open_dm(user)
+    channel = await _known_channel(ctx, user) or await ctx.messenger.open_dm(user)
     hello = Outgoing(notice, nonce, channel, tried_at)
     return await _left_before(ctx, hello) or await ctx.messenger.create(hello)
+
+
+async def _known_channel(ctx: Context, user: UserId) -> ChannelId | None:
+    """Opening many channels is what Discord slows down; one that is known needs no opening."""
+    person = ctx.store.person(user)
+    return await ctx.store.read(lambda tables: tables.people.dm_channel(person))
 
 
 async def _left_before(ctx: Context, hello: Outgoing) -> SentMessage | None:

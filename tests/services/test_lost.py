@@ -1,5 +1,5 @@
 """Somebody is lost to a conversation: until that is told, the other sees what they would see beside
-somebody who is slow, byte for byte and second for second."""
+somebody who is slow, byte for byte and minute for minute."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta

@@ -10,11 +10,12 @@ from bot.domain.errors import (
     SupportError,
     TryAgain,
 )
-from bot.domain.ids import DraftId
+from bot.domain.ids import ChannelId, DraftId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services import accepting, asking, listening, posting
 from bot.services.context import Member
-from bot.services.ports import Closed, Gone, Refused, Undelivered, Unsure
+from bot.services.ports import Closed, Gone, Refused, TooFast, Undelivered, Unsure
+from tests.fakes import RecordingMessenger
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -181,3 +182,25 @@ async def test_a_draft_that_expired_is_not_posted(scene: Scene) -> None:
     with pytest.raises(OutOfDate):
         await posting.post(scene.ctx, ME, key)
     assert await scene.count("ask") == 0
+
+
+class SlowedDown(RecordingMessenger):
+    """Discord lets the bot open no direct messages for now."""
+
+    async def open_dm(self, user: UserId) -> ChannelId:
+        """It opened too many."""
+        del user
+        raise TooFast
+
+
+async def test_whose_dms_are_known_can_ask_while_no_others_can_be_opened(scene: Scene) -> None:
+    """Opening too many of them holds up only those that are new."""
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    scene.speak_through(SlowedDown())
+    known = await scene.draft()
+    await posting.post(scene.ctx, ME, known.draft.id)
+    assert await scene.count("ask") == 1
+    new = await scene.draft(STRANGER)
+    with pytest.raises(TryAgain):
+        await posting.post(scene.ctx, here(STRANGER), new.draft.id)
