@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.asks import OwnWords
-from bot.domain.errors import NoWords, TooManyWords
+from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import ClearingId, ConversationId, MessageId, PersonTag, ReflectionId
 from bot.domain.text import clean, length
 

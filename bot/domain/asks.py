@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import NoWords, TooManyWords
+from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import AskId, DraftId, GuildId, PersonTag, PrivateNumber
 from bot.domain.text import clean, is_blank, length
 

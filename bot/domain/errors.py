@@ -54,7 +54,8 @@ SupportError
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
                         always the same words, so that they tell nothing
 
-Those about what was typed and cannot be read stand in unread.py.
+Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
+read in unread.py.
 """
 
 from datetime import datetime
@@ -104,36 +105,6 @@ class NotSwitchedOn(SupportError):
     """The server has not switched this on."""
 
     prompt = "error.not_switched_on"
-
-
-class WordsRefused(SupportError):
-    """The text cannot be taken as it is."""
-
-    mendable = True
-
-
-class NoWords(WordsRefused):
-    """Nothing visible was written."""
-
-    prompt = "error.no_words"
-
-
-class TooManyWords(WordsRefused):
-    """Longer than fits. Values: `limit` and `length`, in characters as Discord counts them."""
-
-    prompt = "error.too_many_words"
-
-
-class NoGoalWords(NoWords):
-    """Nothing visible was written as a goal."""
-
-    prompt = "error.no_goal_words"
-
-
-class GoalTooLong(TooManyWords):
-    """A goal is longer than fits. Values as of TooManyWords."""
-
-    prompt = "error.goal_too_long"
 
 
 class LimitReached(SupportError):
@@ -244,63 +215,6 @@ class ServerAway(TryAgain):
 
     prompt = "error.server_away"
     ways_on = ("helplines",)
-
-
-class SettingsRefused(SupportError):
-    """What was filled in cannot be taken as it is."""
-
-    mendable = True
-
-
-class NoChannel(SettingsRefused):
-    """No channel was chosen."""
-
-    prompt = "error.no_channel"
-
-
-class EverybodyModerates(SettingsRefused):
-    """The role that everybody has was chosen as the moderators'."""
-
-    prompt = "setup.role_is_everyone"
-
-
-class LeftEmpty(SettingsRefused):
-    """A channel or the role that a server needs was not chosen."""
-
-    prompt = "setup.not_chosen"
-
-
-class SameChannel(SettingsRefused):
-    """Asks and moderators were given one channel."""
-
-    prompt = "setup.same_channel"
-
-
-class NoWeekday(SettingsRefused):
-    """No day of the week was chosen."""
-
-    prompt = "error.no_weekday"
-
-
-class NoSchedule(SettingsRefused):
-    """There is nothing on a schedule to change."""
-
-    prompt = "error.no_schedule"
-    mendable = False
-
-
-class NoGoal(SettingsRefused):
-    """No goal is set."""
-
-    prompt = "error.no_goal"
-    mendable = False
-    ways_on = ("set_goal",)
-
-
-class ZoneNeeded(SettingsRefused):
-    """Offers off duty need to know when it is night."""
-
-    prompt = "error.zone_needed"
 
 
 class NotAListener(SupportError):

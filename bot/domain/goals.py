@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
 
-from bot.domain.errors import GoalTooLong, NoGoalWords
+from bot.domain.form_errors import GoalTooLong, NoGoalWords
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import DAY, Schedule
 from bot.domain.text import clean, length

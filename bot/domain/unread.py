@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain.errors import SettingsRefused
+from bot.domain.form_errors import SettingsRefused
 
 
 @dataclass(frozen=True, slots=True)

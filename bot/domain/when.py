@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 
-from bot.domain.errors import SettingsRefused
+from bot.domain.form_errors import SettingsRefused
 from bot.domain.places import Places
 from bot.domain.times import is_time, read_time
 from bot.domain.unread import AskedBack, UnknownTime, UnknownWhen, WhichPlace

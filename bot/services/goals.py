@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.errors import NoGoal, OutOfDate
+from bot.domain.errors import OutOfDate
+from bot.domain.form_errors import NoGoal
 from bot.domain.goals import DAYS_AT_MOST, Answer, CheckIn, Goal, first_day, goal_words
 from bot.domain.ids import PersonTag, ScheduleId, UserId
 from bot.domain.lengths import read_days

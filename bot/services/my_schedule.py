@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.errors import NoSchedule
+from bot.domain.form_errors import NoSchedule
 from bot.domain.ids import PersonTag, ScheduleId, UserId
 from bot.domain.lengths import read_days
 from bot.domain.notices import Notice, NoticeKind

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import NotAListener, ZoneNeeded
+from bot.domain.errors import NotAListener
+from bot.domain.form_errors import ZoneNeeded
 from bot.domain.hours import Span
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
 from bot.domain.times import read_span

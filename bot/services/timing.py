@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
-from bot.domain.errors import NoWeekday
+from bot.domain.form_errors import NoWeekday
 from bot.domain.places import Places
 from bot.domain.schedules import DAY, Rhythm, Schedule, moment_of, next_moment, today_in
 from bot.domain.times import is_time, read_time

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.domain.conversations import other
-from bot.domain.errors import NoWords, TooMuchAtOnce
+from bot.domain.errors import TooMuchAtOnce
+from bot.domain.form_errors import NoWords
 from bot.domain.ids import MessageId, UserId
 from bot.domain.passing import NOWHERE, Place
 from bot.services import incoming, passing, talking

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asks import AskKind, OwnWords, kinds_offered, written
-from bot.domain.errors import NoWords, TooManyWords, WordsRefused
+from bot.domain.form_errors import NoWords, TooManyWords, WordsRefused
 from bot.domain.text import clean, is_blank, length
 
 ANY_TEXT = st.text(max_size=60)

@@ -2,8 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import errors, unread
-from bot.domain.errors import SupportError, TooManyWords
+from bot.domain import errors, form_errors, unread
+from bot.domain.errors import SupportError
+from bot.domain.form_errors import TooManyWords
 from bot.prompt_files import load, shipped_prompts
 
 
@@ -40,7 +41,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """The module's docstring is where a reader looks."""
     assert errors.__doc__ is not None
-    assert error.__module__ in {errors.__name__, unread.__name__}
+    assert error.__module__ in {errors.__name__, form_errors.__name__, unread.__name__}
     drawn = {line.strip("│├└─ ").split(" ")[0] for line in errors.__doc__.splitlines()}
     assert error.__name__ in drawn
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.errors import GoalTooLong, NoGoalWords
+from bot.domain.form_errors import GoalTooLong, NoGoalWords
 from bot.domain.goals import (
     WORDS_AT_MOST,
     Answer,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.errors import SettingsRefused
+from bot.domain.form_errors import SettingsRefused
 from bot.domain.hours import Span
 from bot.domain.lengths import read_days, read_length
 from bot.domain.places import Places

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.asks import AskKind, Here, OwnWords
-from bot.domain.errors import NotSetUp, NoWords, OutOfDate, TooManyWords
+from bot.domain.errors import NotSetUp, OutOfDate
+from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import DraftId, UserId
 from bot.services import asking, listening, posting
 from bot.services.context import Context, Member

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.errors import GoalTooLong, NoGoal, NoGoalWords, OutOfDate, SupportError
+from bot.domain.errors import OutOfDate, SupportError
+from bot.domain.form_errors import GoalTooLong, NoGoal, NoGoalWords
 from bot.domain.goals import Answer
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, NoticeKind

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.after import NOTES_AT_MOST
-from bot.domain.errors import NotesFull, NotSwitchedOn, NoWords, OutOfDate, TooManyWords
+from bot.domain.errors import NotesFull, NotSwitchedOn, OutOfDate
+from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import ReflectionId, UserId
 from bot.services import my_conversations, reflecting, setting_up

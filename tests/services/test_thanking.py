@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.asks import OwnWords
-from bot.domain.errors import AlreadyThanked, OutOfDate, TooManyWords
+from bot.domain.errors import AlreadyThanked, OutOfDate
+from bot.domain.form_errors import TooManyWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, NoticeKind

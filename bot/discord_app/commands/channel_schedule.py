@@ -12,7 +12,8 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
 from bot.discord_app.rhythms import clock_values, days_chosen, taste_fields, taste_values
-from bot.domain.errors import NoChannel, NotAllowed
+from bot.domain.errors import NotAllowed
+from bot.domain.form_errors import NoChannel
 from bot.domain.ids import ChannelId, ScheduleId
 from bot.domain.typed import Answers as FormAnswers
 from bot.services import channel_schedule

@@ -11,7 +11,8 @@ from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Button, Reply, Style
 from bot.discord_app.rhythms import clock_fields, clock_values
 from bot.domain.asks import OwnWords
-from bot.domain.errors import NoGoal, OutOfDate
+from bot.domain.errors import OutOfDate
+from bot.domain.form_errors import NoGoal
 from bot.domain.goals import WORDS_AT_MOST, Goal
 from bot.domain.guilds import Feature
 from bot.domain.schedules import ScheduleState

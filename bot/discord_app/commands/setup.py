@@ -12,7 +12,8 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.press import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.reply import Reply, Style
 from bot.discord_app.setup_findings import Findings, SetupFindings
-from bot.domain.errors import EverybodyModerates, LeftEmpty, NotSetUp, SameChannel
+from bot.domain.errors import NotSetUp
+from bot.domain.form_errors import EverybodyModerates, LeftEmpty, SameChannel
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.domain.typed import Answers as FormAnswers

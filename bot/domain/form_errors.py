@@ -1,0 +1,93 @@
+"""What was filled in and cannot be taken as it is: the errors of forms.
+
+Their place in the tree of all errors is drawn in errors.py.
+"""
+
+from bot.domain.errors import SupportError
+
+
+class SettingsRefused(SupportError):
+    """What was filled in cannot be taken as it is."""
+
+    mendable = True
+
+
+class NoChannel(SettingsRefused):
+    """No channel was chosen."""
+
+    prompt = "error.no_channel"
+
+
+class EverybodyModerates(SettingsRefused):
+    """The role that everybody has was chosen as the moderators'."""
+
+    prompt = "setup.role_is_everyone"
+
+
+class LeftEmpty(SettingsRefused):
+    """A channel or the role that a server needs was not chosen."""
+
+    prompt = "setup.not_chosen"
+
+
+class SameChannel(SettingsRefused):
+    """Asks and moderators were given one channel."""
+
+    prompt = "setup.same_channel"
+
+
+class NoWeekday(SettingsRefused):
+    """No day of the week was chosen."""
+
+    prompt = "error.no_weekday"
+
+
+class NoSchedule(SettingsRefused):
+    """There is nothing on a schedule to change."""
+
+    prompt = "error.no_schedule"
+    mendable = False
+
+
+class NoGoal(SettingsRefused):
+    """No goal is set."""
+
+    prompt = "error.no_goal"
+    mendable = False
+    ways_on = ("set_goal",)
+
+
+class ZoneNeeded(SettingsRefused):
+    """Offers off duty need to know when it is night."""
+
+    prompt = "error.zone_needed"
+
+
+class WordsRefused(SupportError):
+    """The text cannot be taken as it is."""
+
+    mendable = True
+
+
+class NoWords(WordsRefused):
+    """Nothing visible was written."""
+
+    prompt = "error.no_words"
+
+
+class TooManyWords(WordsRefused):
+    """Longer than fits. Values: `limit` and `length`, in characters as Discord counts them."""
+
+    prompt = "error.too_many_words"
+
+
+class NoGoalWords(NoWords):
+    """Nothing visible was written as a goal."""
+
+    prompt = "error.no_goal_words"
+
+
+class GoalTooLong(TooManyWords):
+    """A goal is longer than fits. Values as of TooManyWords."""
+
+    prompt = "error.goal_too_long"
