@@ -134,6 +134,7 @@ async def test_words_that_were_edited_away_come_back_and_so_does_their_sign(stag
     await until(stage, lambda: sign not in sent.reactions and heard(listener) == [])
     await asker.edit(sent, "back again")
     await until(stage, lambda: sign in sent.reactions and heard(listener) == ["back again"])
+    assert len(sent.reactions[sign]) == 1
 
 
 async def test_a_caption_added_while_the_bot_was_down_is_passed_on(stage: Stage) -> None:
@@ -145,6 +146,8 @@ async def test_a_caption_added_while_the_bot_was_down_is_passed_on(stage: Stage)
     await asker.edit(sent, "my cat")
     await stage.start()
     await until(stage, lambda: heard(listener) == ["my cat"])
+    await stage.settle()
+    assert heard(listener) == ["my cat"], "once"
 
 
 async def test_a_caption_added_outside_a_conversation_is_answered(stage: Stage) -> None:
@@ -159,3 +162,4 @@ async def test_a_caption_added_outside_a_conversation_is_answered(stage: Stage) 
     await stage.start()
     await asker.send(asker.dm, "and")
     await until(stage, lambda: len(asker.sees(asker.dm)) == before + 3)
+    assert all(message.author.is_bot for message in asker.sees(asker.dm)[before + 1 :])

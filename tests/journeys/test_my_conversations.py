@@ -287,4 +287,5 @@ async def test_both_read_where_a_conversation_can_be_ended_later(stage: Stage) -
     await stage.ask()
     await stage.accept()
     for person in (stage.asker, stage.listener):
-        await person.wait_for(person.dm, "or later under /conversations")
+        told = await person.wait_for(person.dm, "or later under /conversations")
+        assert stage.words("press.end.button") in labels(told)
