@@ -72,27 +72,35 @@ class Delivery:
     async def _next(self) -> Entry:
         while True:
             self._wake.clear()
+            had_room = self._has_room()
             try:
-                entry = await self._look(self._least()) if len(self._under_way) < AT_ONCE else None
+                entry = await self._look_for_work(had_room)
             except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
                 self._log.error("delivery.cannot_look", exc_info=error)
                 await asyncio.sleep(BREATH)
                 continue
             if entry is not None:
                 return entry
-            await self._wait_for_news_or_room()
+            # room that came while it looked counts for the next look, which has to come then
+            await self._wait_for_news(None if had_room else self._until_room())
 
-    async def _wait_for_news_or_room(self) -> None:
-        pause = 1 / self._ctx.settings.delivery.messages_per_second
+    async def _wait_for_news(self, seconds: float | None) -> None:
         # not wait_for: before Python 3.12 it swallows a cancel that comes as the wait is over
         with suppress(TimeoutError):
-            async with asyncio.timeout(None if self._has_room() else pause):
+            async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    def _least(self) -> Priority:
-        """The lowest priority whose turn it may be now."""
+    async def _look_for_work(self, has_room: bool) -> Entry | None:
+        """What may be begun now: without room, or with too much on its way, only words."""
+        if len(self._under_way) >= AT_ONCE:
+            return None
         full = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        return Priority.SCHEDULED if self._has_room() and not full else Priority.CONVERSATION
+        return await self._look(
+            Priority.SCHEDULED if has_room and not full else Priority.CONVERSATION
+        )
+
+    def _until_room(self) -> float:
+        return 1 / self._ctx.settings.delivery.messages_per_second
 
     def _has_room(self) -> bool:
         """Whether, beside the place in the pace that is taken, one is left for somebody's words."""

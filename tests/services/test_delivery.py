@@ -1,6 +1,7 @@
 """The outbox loop: order, priorities, edits."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bot.domain.notices import NoticeKind
 from bot.services import accepting
 from bot.services.delivery import AT_ONCE, Delivery
 from bot.services.ports import Outgoing, Refused, Unsure
+from bot.storage.store import Tables
 from tests.fakes import RecordingMessenger
 from tests.services.interrupted import Interrupted
 from tests.services.scene import (
@@ -194,3 +196,27 @@ async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
         done, _ = await asyncio.wait([running], timeout=2)
         running.cancel()
         assert done, "it swallowed the cancel"
+
+
+async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> None:
+    """Room comes while it looks for words alone: it looks again, though nothing else happens."""
+    await scene.ask()
+    before = len(scene.messenger.created)
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 20})
+    settings = scene.ctx.settings.model_copy(update={"delivery": slow})
+    delivery = Delivery(replace(scene.ctx, settings=settings))
+    await delivery._pace.acquire()  # something was just said
+
+    async def hold(_: Tables) -> None:
+        time.sleep(0.3)  # noqa: ASYNC251 - it runs in SQLite's thread
+
+    readers = [asyncio.create_task(scene.ctx.store.read(hold)) for _ in range(2)]  # all there are
+    await asyncio.sleep(0.01)
+    running = asyncio.create_task(delivery.run())
+    try:
+        async with asyncio.timeout(5):
+            while len(scene.messenger.created) == before:  # noqa: ASYNC110 - real seconds of the pace
+                await asyncio.sleep(0.01)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, *readers, return_exceptions=True)
