@@ -38,7 +38,7 @@ class Writer(User):
         self,
         channel: Channel,
         what: What,
-        timeout: float = 5.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        timeout: float = 20.0,  # noqa: ASYNC109 - real seconds of a person's patience
         *,
         after: Message | None = None,
     ) -> Message:
@@ -55,7 +55,7 @@ class Writer(User):
             raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
         return found[0]
 
-    async def wait_until_gone(self, message: Message, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def wait_until_gone(self, message: Message, timeout: float = 20.0) -> None:  # noqa: ASYNC109
         """Wait until a message is deleted or out of sight."""
         if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
             raise NotSeenError(f"{self.username} still sees {message.text!r}")

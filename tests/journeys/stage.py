@@ -16,6 +16,7 @@ from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
+from tests.journeys.hearing import all_heard
 from tests.journeys.previews import previewed
 from tests.local_discord.openapi import VARIABLE, OpenApi
 
@@ -66,7 +67,8 @@ class Stage:
         return self.prompts.text("en", key, **values)
 
     async def settle(self) -> None:
-        """Let the bot do and say everything that is due."""
+        """Let the bot take in what was told, then do and say everything that is due."""
+        await all_heard(self.discord, self.bot.supervisor.client)
         await self.bot.settle()
 
     async def pass_time(self, by: timedelta) -> None:

@@ -23,7 +23,8 @@ async def test_the_asker_may_wait_or_find_somebody_else(stage: Stage) -> None:
     again = await asker.wait_for(asker.dm, QUIET, after=asked)
     await asker.press(again, "Find somebody else")
     await listener.wait_for(listener.dm, "has ended")
-    await until(stage, lambda: "would like an ear" in stage.post().text)
+    await stage.settle()
+    assert "would like an ear" in stage.post().text
     (status,) = [m for m in asker.sees(asker.dm) if "This is where I write to you" in m.text]
     assert buttons(status) == ["Take it back"]
     await stage.accept(stage.other)

@@ -1,0 +1,34 @@
+"""Whether the bot has taken in what Discord told it, so that a test can move the clock."""
+
+import asyncio
+from contextlib import suppress
+
+from bot.discord_app.client import SupportClient
+from bot.local_discord import LocalDiscord
+
+PATIENCE = 1.0
+"""Real seconds; what a test holds up on purpose is not waited for any longer."""
+
+
+async def all_heard(discord: LocalDiscord, client: SupportClient | None) -> None:
+    """Wait until the bot has read every event that was sent to it, and is done with it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            # neither sockets nor discord.py tell when they are done
+            while client is not None and (_at_work() or not _read(discord, client)):  # noqa: ASYNC110
+                await asyncio.sleep(0.002)
+
+
+def _read(discord: LocalDiscord, client: SupportClient) -> bool:
+    connected = [one for one in discord.gateway.sessions.values() if one.connection is not None]
+    return all(one.sequence <= (_last_read(client, one.shard) or 0) for one in connected)
+
+
+def _last_read(client: SupportClient, shard: int) -> int | None:
+    known = client.get_shard(shard)
+    return None if known is None else known._parent.ws.sequence
+
+
+def _at_work() -> bool:
+    """discord.py names the task of each event that it hands over."""
+    return any(task.get_name().startswith("discord.py: on_") for task in asyncio.all_tasks())
