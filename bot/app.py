@@ -7,54 +7,60 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.config import Settings
-from bot.discord_app.address import api_at
-from bot.discord_app.ask_form import AskForm
-from bot.discord_app.client import SupportClient
-from bot.discord_app.commands.after_listening import AfterListening
-from bot.discord_app.commands.ask import Asking
-from bot.discord_app.commands.channel_schedule import ChannelSchedule
-from bot.discord_app.commands.choose import Choosing
-from bot.discord_app.commands.clear_chat import Clearing
-from bot.discord_app.commands.community import ShowingCommunity
-from bot.discord_app.commands.conversations import MyConversationsShown
-from bot.discord_app.commands.encourage import Encouraging
-from bot.discord_app.commands.goal import GoalShown
-from bot.discord_app.commands.help import Helping
-from bot.discord_app.commands.helplines import ShowingHelpLines
-from bot.discord_app.commands.how_it_went import AnsweringCheckIns
-from bot.discord_app.commands.listen import Listening
-from bot.discord_app.commands.looking_back import LookingBack
-from bot.discord_app.commands.my_schedule import MySchedule
-from bot.discord_app.commands.offers import Offering
-from bot.discord_app.commands.reflect import Reflecting
-from bot.discord_app.commands.same_listener import AskingTheSame
-from bot.discord_app.commands.settings import Settling
-from bot.discord_app.commands.setup import SettingUp
-from bot.discord_app.commands.silence import BeingSilent
-from bot.discord_app.commands.strays import PassingStraysOn
-from bot.discord_app.commands.switches import Switching
-from bot.discord_app.commands.talk import Talking
-from bot.discord_app.commands.without_dm import PostingWithoutDm
-from bot.discord_app.desk import Desk
-from bot.discord_app.edges import Edges
-from bot.discord_app.features import knowing_the_drafts_server, noting_where, showing_how_it_stands
-from bot.discord_app.messenger import DiscordMessenger
-from bot.discord_app.render import Renderer
-from bot.discord_app.setup_findings import to_post_asks
-from bot.discord_app.supervisor import Supervisor
-from bot.discord_app.words import Words
+from bot.discord_app.aftercare.clear_chat import Clearing
+from bot.discord_app.aftercare.feedback import LookingBack
+from bot.discord_app.aftercare.listener_check import AfterListening
+from bot.discord_app.aftercare.reflections import Reflecting
+from bot.discord_app.aftercare.same_listener import AskingTheSame
+from bot.discord_app.asks.compose import Asking
+from bot.discord_app.asks.form_from_button import AskForm
+from bot.discord_app.asks.post_without_dm import PostingWithoutDm
+from bot.discord_app.community.report import ShowingCommunity
+from bot.discord_app.conversations.overview import MyConversationsShown
+from bot.discord_app.conversations.recipient import Choosing
+from bot.discord_app.conversations.silence import BeingSilent
+from bot.discord_app.conversations.write_and_end import Talking
+from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
+from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
+from bot.discord_app.encouragements.on_demand import Encouraging
+from bot.discord_app.encouragements.personal_schedule import MySchedule
+from bot.discord_app.gateway.api_address import api_at
+from bot.discord_app.gateway.client import SupportClient
+from bot.discord_app.gateway.supervisor import Supervisor
+from bot.discord_app.goals.check_in_answers import AnsweringCheckIns
+from bot.discord_app.goals.goal import GoalShown
+from bot.discord_app.help.help import Helping
+from bot.discord_app.help.helplines import ShowingHelpLines
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.middleware import (
+    knowing_the_drafts_server,
+    noting_where,
+    showing_how_it_stands,
+)
+from bot.discord_app.interactions.router import Edges
+from bot.discord_app.listeners.duty import Listening
+from bot.discord_app.listeners.preferences import Settling
+from bot.discord_app.offers.responses import Offering
+from bot.discord_app.outgoing.messenger import DiscordMessenger
+from bot.discord_app.rendering.notices import Renderer
+from bot.discord_app.rendering.words import Words
+from bot.discord_app.servers.features import Switching
+from bot.discord_app.servers.setup import SettingUp
+from bot.discord_app.servers.setup_findings import to_post_asks
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
 from bot.prompts import Prompts
-from bot.services import ask_channels, counting, due, panel, retention
+from bot.services import retention, timers
+from bot.services.clock import SystemClock, SystemRandomness
+from bot.services.community import weekly_count
 from bot.services.context import Context, GuildBook
-from bot.services.delivery import Delivery
+from bot.services.delivery.outbox_loop import Delivery
 from bot.services.ports import Clock, Randomness
-from bot.services.system import SystemClock, SystemRandomness
-from bot.storage.keys import load_keyring
-from bot.storage.remembered import remember
-from bot.storage.sealing import Sealer
+from bot.services.servers import ask_channels, panel
+from bot.storage.encryption.keys import load_keyring
+from bot.storage.encryption.remembered import remember
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, open_store
 from bot.token import Token
 
@@ -87,12 +93,12 @@ class Bot:
 
     async def tick(self) -> None:
         """Fire what is due, and look at the outbox again."""
-        await due.run(self.desk.ctx, self.supervisor.all_read)
+        await timers.run(self.desk.ctx, self.supervisor.all_read)
         self.delivery.wake()
 
     async def erase(self) -> None:
         """Count the weeks that are over, then erase what is no longer needed."""
-        await counting.count(self.desk.ctx)
+        await weekly_count.count(self.desk.ctx)
         await retention.erase(self.desk.ctx)
 
     async def look_after_panels(self) -> None:

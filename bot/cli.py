@@ -15,9 +15,9 @@ from discord import LoginFailure
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.readiness import NotReady, ready
-from bot.storage.keys import KeyRefused
-from bot.storage.migrate import DatabaseRefused
-from bot.storage.refusals import WrongKey
+from bot.storage.encryption.keys import KeyRefused
+from bot.storage.sqlite.migrate import DatabaseRefused
+from bot.storage.sqlite.refusals import WrongKey
 from bot.strict_yaml import FileFaults, read
 from bot.versions import versions
 

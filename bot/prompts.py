@@ -1,6 +1,7 @@
 """Every visible word, loaded: how a text is filled with values, and which language is taken.
 
-Does not own: the files (`prompt_files`), what Discord needs around a text (`discord_app/render`),
+Does not own: the files (`prompt_files`), what Discord needs around a text
+(`discord_app/rendering/notices`),
 nor when a text is sent. Values are put in as they are: escaping is the renderer's work.
 """
 

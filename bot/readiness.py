@@ -14,7 +14,7 @@ from bot.config import load as load_settings
 from bot.prompt_files import load as load_prompts
 from bot.prompt_files import shipped_prompts
 from bot.prompts import Prompts
-from bot.storage.inspection import faults
+from bot.storage.sqlite.inspection import faults
 from bot.strict_yaml import Fault, FileFaults
 from bot.token import Token, read_token
 

@@ -81,35 +81,24 @@ OUTSIDE = {
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
 }
-CORE = {
-    "ask_channels",
-    "addressing",
-    "afterwards",
-    "check_ins",
-    "context",
-    "departing",
-    "free_to_ask",
-    "greeting",
-    "incoming",
-    "kinds",
-    "looking",
-    "losing",
-    "on_schedule",
-    "partnering",
-    "passing",
-    "ports",
-    "presence",
-    "returning",
-    "saying",
-    "strays",
-    "sweeping",
-    "system",
-    "talking",
-    "timing",
-    "tallying",
-    "undelivered",
+SUBJECTS = (
+    {"context", "ports", "clock", "retention"},
+    {"community", "direct_messages", "forms", "help", "membership", "schedules", "servers"},
+    {"encouragements", "offers"},
+    {"asks", "listeners"},
+    {"conversations"},
+    {"aftercare", "goals"},
+    {"delivery", "timers"},
+)
+"""Each subject of the services may import those before it, and what stands in the first row."""
+STILL_CROSSING = {
+    ("asks", "conversations"),
+    ("asks", "goals"),
+    ("conversations", "goals"),
+    ("direct_messages", "conversations"),
+    ("encouragements", "delivery"),
+    ("goals", "delivery"),
 }
-"""Services that others build on; `due` and `delivery` call the rest."""
 
 
 def modules() -> list[Path]:
@@ -150,25 +139,65 @@ def test_domain_uses_the_standard_library_only() -> None:
     assert used <= pure
 
 
-@pytest.mark.parametrize("folder", ["services", "discord_app/commands"])
-def test_siblings_do_not_know_each_other(folder: str) -> None:
-    """Each intention stands alone: only due and delivery call others, and all build on the core."""
-    prefix = "bot." + folder.replace("/", ".") + "."
-    for file in (BOT / folder).glob("*.py"):
-        if file.stem in {"due", "delivery", "__init__"}:
-            continue
-        siblings = {
-            name.removeprefix(prefix).split(".")[0]
-            for name in imported(file)
-            if name.startswith(prefix)
-        }
-        assert siblings <= CORE, f"{file.name} imports {siblings - CORE}"
+LAYERS = {"services", "storage", "discord_app"}
+
+
+def first_line(module: Path) -> str:
+    """What a module says of itself."""
+    return (ast.get_docstring(ast.parse(module.read_text())) or "").partition("\n")[0]
+
+
+def subject(module: Path, layer: str) -> str:
+    """The folder, or single file, of a layer that a module belongs to."""
+    return module.relative_to(BOT / layer).parts[0].removesuffix(".py")
+
+
+def rank(name: str) -> int:
+    """Where a subject stands."""
+    return next(row for row, names in enumerate(SUBJECTS) if name in names)
+
+
+@pytest.mark.parametrize("module", sorted((BOT / "services").rglob("*.py")), ids=str)
+def test_a_subject_of_the_services_knows_only_those_before_it(module: Path) -> None:
+    """So there is no circle among them, and one can be read after the other."""
+    own = subject(module, "services")
+    for name in imported(module):
+        parts = name.split(".")
+        if parts[:2] == ["bot", "services"] and len(parts) > 2 and parts[2] != own:
+            allowed = rank(parts[2]) < rank(own) or rank(parts[2]) == rank(own) == 0
+            assert allowed or (own, parts[2]) in STILL_CROSSING, f"{own} imports {name}"
+
+
+SHARED_BY_HANDLERS = {
+    "components",
+    "forms",
+    "interactions",
+    "permissions",
+    "rendering",
+    "schedules",
+}
+
+
+@pytest.mark.parametrize("module", sorted((BOT / "discord_app").rglob("*.py")), ids=str)
+def test_a_subject_of_the_discord_side_knows_only_those_before_it(module: Path) -> None:
+    """The same order as in the services; beside them, what all handlers share."""
+    own = subject(module, "discord_app")
+    if own in SHARED_BY_HANDLERS | {"gateway", "outgoing", "__init__"}:
+        return
+    for name in imported(module):
+        parts = name.split(".")
+        if parts[:2] == ["bot", "discord_app"] and parts[2] not in SHARED_BY_HANDLERS | {own}:
+            assert rank(parts[2]) < rank(own), f"{own} imports {name}"
 
 
 def test_every_folder_says_what_lives_in_it() -> None:
-    """Each folder of the package, the prompts and the tests has a README."""
+    """Each folder has a README; a subject's folder says it in its first line, for its layer."""
     root = BOT.parent
     folders = {file.parent for file in [*modules(), *root.glob("tests/**/*.py")]}
     folders |= {root / "prompts", root}
+    subjects = {f for f in folders if f.parent.name in LAYERS and f.parent.parent != root}
+    silent = {f for f in subjects if f.is_relative_to(BOT) and not first_line(f / "__init__.py")}
+    assert not silent
+    folders -= subjects
     missing = {str(f.relative_to(root)) for f in folders if not (f / "README.md").is_file()}
     assert not missing

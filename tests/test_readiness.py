@@ -17,9 +17,9 @@ from click.testing import CliRunner
 
 from bot import zone_data
 from bot.cli import main
-from bot.storage.keys import KEY_VARIABLE, Keyring
-from bot.storage.remembered import marker_of
-from bot.storage.sealing import Sealer
+from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
+from bot.storage.encryption.remembered import marker_of
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import open_store
 
 ROOT = Path(__file__).parent.parent

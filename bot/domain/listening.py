@@ -6,8 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.asks import Ask, AskState
-from bot.domain.hours import Span, Week
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.quiet_hours import Span, Week
 
 RESTS = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
 """How long a listener can choose to rest."""

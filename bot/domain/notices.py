@@ -10,8 +10,8 @@ from enum import IntEnum, StrEnum
 from bot.domain.asks import Ask, AskKind, OwnWords, Wishes
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PieceId, ScheduleId
+from bot.domain.message_copies import Choice, Reference
 from bot.domain.offers import Offer
-from bot.domain.passing import Choice, Reference
 
 
 class NoticeKind(StrEnum):

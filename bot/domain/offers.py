@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.asks import Ask
-from bot.domain.hours import Span, Week, is_quiet, within_week
 from bot.domain.ids import AskId, PersonTag, PrivateNumber
 from bot.domain.listening import Heavy, Limits, Listener, Load, has_room
+from bot.domain.quiet_hours import Span, Week, is_quiet, within_week
 
 
 class OfferState(StrEnum):

@@ -11,7 +11,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from bot.domain import characters, ink, references
-from bot.domain.split import length, split
+from bot.domain.message_split import length, split
 
 __all__ = ["clean", "escape", "invites", "is_blank", "length", "neutralise_links", "split"]
 

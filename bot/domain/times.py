@@ -12,7 +12,7 @@ from enum import Enum
 
 from bot.domain import clock_words as words
 from bot.domain.folding import plain
-from bot.domain.hours import Span
+from bot.domain.quiet_hours import Span
 from bot.domain.unread import Choice, HalvesUnclear, NoLength, UnknownHours, UnknownTime, WhichHalf
 
 _MERIDIEM = re.compile(r"(?<![a-z])([ap])\.? ?m(?![a-z])\.?|(?<![a-z])([ap])\.(?![a-z])")

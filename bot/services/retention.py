@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.domain.community import A_QUARTER
 from bot.domain.schedules import Scheduled
-from bot.domain.tallies import A_QUARTER
 from bot.services.context import Context
 from bot.storage.store import Tables
 

@@ -1,6 +1,6 @@
 """A few values about the database itself."""
 
-from bot.storage.database import Connection
+from bot.storage.sqlite.database import Connection
 
 
 class Meta:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
-from bot.storage.database import Connection
-from bot.storage.sealing import Sealer
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.database import Connection
 
 
 class People:

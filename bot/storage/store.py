@@ -9,45 +9,45 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
-from bot.storage import refusals
-from bot.storage.after import After
-from bot.storage.again import Again
-from bot.storage.asks import Asks
-from bot.storage.buttons import Buttons
-from bot.storage.candidates import Candidates
-from bot.storage.clearings import Clearings
-from bot.storage.conversations import Conversations
-from bot.storage.database import Connection, Database
-from bot.storage.departed import Departed
-from bot.storage.doubts import Doubts
-from bot.storage.drafts import Drafts
-from bot.storage.goals import Goals
-from bot.storage.guilds import Guilds
-from bot.storage.held import HeldTexts
-from bot.storage.incoming import Incoming
-from bot.storage.kept import Kept
-from bot.storage.known_servers import KnownServers
-from bot.storage.ledger import Ledger
-from bot.storage.listeners import Listeners
-from bot.storage.messages import Messages
+from bot.storage.aftercare.chat_cleanings import Clearings
+from bot.storage.aftercare.feedback import After
+from bot.storage.aftercare.reflections import Reflections
+from bot.storage.aftercare.same_listener import Again
+from bot.storage.asks.asks import Asks
+from bot.storage.asks.drafts import Drafts
+from bot.storage.button_tokens import Buttons
+from bot.storage.community.tallies import Tallies
+from bot.storage.conversations.conversations import Conversations
+from bot.storage.conversations.discreet_notices import Kept
+from bot.storage.conversations.held_texts import HeldTexts
+from bot.storage.conversations.message_copies import Pieces
+from bot.storage.conversations.overview import Mine
+from bot.storage.delivery.doubts import Doubts
+from bot.storage.delivery.message_ids import Messages
+from bot.storage.delivery.outbox import Outbox
+from bot.storage.direct_messages.incoming import Incoming
+from bot.storage.direct_messages.unaddressed import Strays
+from bot.storage.encouragements.shown_and_kept import Texts
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.forms.rejected import TypedForms
+from bot.storage.goals.goals import Goals
+from bot.storage.goals.partners import Partners
+from bot.storage.listeners.listeners import Listeners
+from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
-from bot.storage.mine import Mine
-from bot.storage.offers import Offers
-from bot.storage.outbox import Outbox
-from bot.storage.panels import Panels
-from bot.storage.partners import Partners
+from bot.storage.offers.candidates import Candidates
+from bot.storage.offers.offers import Offers
 from bot.storage.people import People
-from bot.storage.pieces import Pieces
-from bot.storage.preferences import ListenerPreferences
-from bot.storage.reflections import Reflections
-from bot.storage.refusals import WrongKey
-from bot.storage.schedules import Schedules
-from bot.storage.sealing import Sealer
-from bot.storage.strays import Strays
-from bot.storage.tallies import Tallies
-from bot.storage.texts import Texts
-from bot.storage.typed import TypedForms
-from bot.storage.waiting import WaitingRows
+from bot.storage.schedules.occurrences import Ledger
+from bot.storage.schedules.schedules import Schedules
+from bot.storage.servers.departed import Departed
+from bot.storage.servers.guilds import Guilds
+from bot.storage.servers.panels import Panels
+from bot.storage.servers.used_by import KnownServers
+from bot.storage.sqlite import refusals
+from bot.storage.sqlite.database import Connection, Database
+from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.timers import WaitingRows
 
 T = TypeVar("T")
 

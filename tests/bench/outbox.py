@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
-from bot.storage.keys import Keyring
-from bot.storage.sealing import Sealer
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.bench.figures import Row, ratio, show
 from tests.fakes import START

@@ -18,13 +18,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.hours import Span
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Limits
 from bot.domain.offers import Candidate, OfferLimits, best, fits, order
-from bot.storage.candidates import PAGE, Place
-from bot.storage.keys import Keyring
-from bot.storage.sealing import Sealer
+from bot.domain.quiet_hours import Span
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.offers.candidates import PAGE, Place
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import START
 

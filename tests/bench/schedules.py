@@ -24,11 +24,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.schedules import MINUTE, moment_of, passed, passed_everywhere
 from bot.domain.zones import all_zones
-from bot.services import scheduling
 from bot.services.context import Context, GuildBook
-from bot.storage.keys import Keyring
-from bot.storage.ledger import BEFORE_ALL
-from bot.storage.sealing import Sealer
+from bot.services.schedules import dispatch
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.schedules.occurrences import BEFORE_ALL
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.scene import ALIASES, ATLAS, decks_in
@@ -129,19 +129,19 @@ async def ours(folder: Path, count: int) -> None:
         decks_in, "en", ATLAS,
     )  # fmt: skip
     try:
-        await scheduling.run(ctx)
+        await dispatch.run(ctx)
         idle = []
         for _ in range(IDLE_LOOKS - 1):
             clock.advance(MINUTE)
             began = time.perf_counter()
-            await scheduling.run(ctx)
+            await dispatch.run(ctx)
             idle.append((time.perf_counter() - began) * 1000)
         found, selecting = min([await selection(store, due) for _ in range(5)], key=lambda x: x[1])
         before, stalls = memory(), Stalls()
         clock.advance(MINUTE)
         async with stalls.watched():
             began = time.perf_counter()
-            await scheduling.run(ctx)
+            await dispatch.run(ctx)
             handing = time.perf_counter() - began
         waiting = await store.read(lambda tables: tables.outbox.next(due, ()))
         assert waiting is not None, "something was handed over"

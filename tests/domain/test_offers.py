@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.hours import Span
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Heavy, Limits, Listener, Load, Preferences, may_take
 from bot.domain.offers import Candidate, OfferLimits, best, fits, order
+from bot.domain.quiet_hours import Span
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Settings
-from bot.discord_app.render import CHECK_INS, STOP, Renderer
-from bot.discord_app.reply import Reply
-from bot.discord_app.words import Words
+from bot.discord_app.rendering.notices import CHECK_INS, STOP, Renderer
+from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.ids import GuildId, PersonTag
 from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines, is_quoted, quoted, under
 from bot.prompt_files import load, shipped_prompts
-from bot.services.passing import parts, safe
+from bot.services.conversations.message_copies import parts, safe
 from tests.discord_reading import read, stretches
 from tests.fakes import SeededRandomness
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.form_errors import SettingsRefused
-from bot.domain.hours import Span
 from bot.domain.lengths import read_days, read_length
 from bot.domain.places import Places
+from bot.domain.quiet_hours import Span
 from bot.domain.times import read_span, read_time
 from bot.domain.unread import AskedBack
 from bot.domain.when import read_when

@@ -10,7 +10,9 @@ import pytest
 
 from bot.domain.ids import MessageId
 from bot.domain.notices import NoticeKind
-from bot.services import accepting, ending, posting, relay
+from bot.services.asks import posting
+from bot.services.conversations import end_button, relay
+from bot.services.offers import acceptance
 from bot.services.ports import SentMessage
 from tests.services.scene import ASKER, ASKS, LISTENER, Scene, here, saying
 
@@ -73,7 +75,7 @@ async def test_accepting_is_all_or_nothing(still_scene: Scene, write: str) -> No
     before = await everything(scene)
     async with failing(scene, write):
         with pytest.raises(sqlite3.IntegrityError):
-            await accepting.accept(scene.ctx, here(LISTENER), button)
+            await acceptance.accept(scene.ctx, here(LISTENER), button)
         assert await everything(scene) == before
     await scene.accept(LISTENER, button)
     assert scene.kinds_to(ASKER).count(NoticeKind.ASK_ACCEPTED) == 1
@@ -87,7 +89,7 @@ async def test_ending_is_all_or_nothing(still_scene: Scene, write: str) -> None:
     before = await everything(scene)
     async with failing(scene, write):
         with pytest.raises(sqlite3.IntegrityError):
-            await ending.end(scene.ctx, ASKER, scene.end_button(ASKER))
+            await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
         assert await everything(scene) == before
     await scene.end(ASKER)
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.domain.ids import MessageId
-from bot.services import asking, relay
+from bot.services.asks import drafts
+from bot.services.conversations import relay
 from tests.services.scene import ASKER, LISTENER, Scene, here, saying
 
 LONG = "x" * 1500
@@ -61,7 +62,7 @@ async def test_a_draft_that_finds_no_room_is_refused_with_an_error(still_scene: 
     assert 0 < len(kept) < 40
     assert await scene.count("draft") == len(kept)
     for draft in kept:
-        assert await asking.look(scene.ctx, here(ASKER), draft.id) == draft
+        assert await drafts.look(scene.ctx, here(ASKER), draft.id) == draft
 
 
 async def test_without_room_nothing_is_said_that_could_not_be_noted(still_scene: Scene) -> None:

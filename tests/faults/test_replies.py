@@ -18,7 +18,8 @@ from shutil import copyfile
 import pytest
 
 from bot.domain.ids import ChannelId, MessageId, UserId
-from bot.services import choosing, recognising, relay
+from bot.services.conversations import recipient, relay
+from bot.services.delivery import recognition
 from bot.services.ports import SentMessage, Unsure
 from tests.faults.town import FILE, Town, town
 from tests.faults.wire import Moment, Stored, Wire
@@ -140,9 +141,9 @@ class Rounds:
         """Read the listener's reply, after whatever is told before it."""
         ctx, place = self.town.ctx, SentMessage(stored.channel, stored.message)
         if not self.guessing and told is Told.ECHO:
-            await recognising.echoed(ctx, stored.nonce, place)
+            await recognition.echoed(ctx, stored.nonce, place)
         if not self.guessing and told is Told.HISTORY:
-            await recognising.look_for_doubtful(ctx, stored.channel)
+            await recognition.look_for_doubtful(ctx, stored.channel)
         known = await ctx.store.read(lambda tables: tables.messages.was_noted(stored.message))
         self.unknown += not known
         answers = None if self.guessing and not known else stored.message
@@ -170,7 +171,7 @@ class Rounds:
             " WHERE asker_tag = ? AND person_tag = ?"
         )
         rows = await self.town.store._database.read(lambda on: on.fetch_all(sql, (person, tag)))
-        await choosing.talk_with(self.town.ctx, LISTENER, rows[0][0])
+        await recipient.talk_with(self.town.ctx, LISTENER, rows[0][0])
 
     async def settle(self) -> None:
         """Let time pass until everything is said."""

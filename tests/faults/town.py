@@ -9,19 +9,14 @@ from pathlib import Path
 from bot.domain.errors import SupportError
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import MessageId, RoleId, UserId
-from bot.services import (
-    accepting,
-    asking,
-    due,
-    ending,
-    listening,
-    posting,
-    relay,
-    retention,
-    setting_up,
-)
+from bot.services import retention, timers
+from bot.services.asks import drafts, posting
 from bot.services.context import Context, GuildBook
-from bot.services.delivery import Delivery
+from bot.services.conversations import end_button, relay
+from bot.services.delivery.outbox_loop import Delivery
+from bot.services.listeners import duty
+from bot.services.offers import acceptance
+from bot.services.servers import setup
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
@@ -62,11 +57,11 @@ class Town:
 
     async def talk(self, asker: UserId, listener: UserId) -> None:
         """Let two people begin to talk; what they are told of the acceptance waits."""
-        await listening.join(self.ctx, here(listener))
-        draft = await asking.draft(self.ctx, here(asker), f"I am {asker}.", "")
+        await duty.join(self.ctx, here(listener))
+        draft = await drafts.draft(self.ctx, here(asker), f"I am {asker}.", "")
         await posting.post(self.ctx, here(asker), draft.draft.id)
         await self.deliver()
-        await accepting.accept(self.ctx, here(listener), await self._newest_button())
+        await acceptance.accept(self.ctx, here(listener), await self._newest_button())
 
     async def write(self, who: UserId, message: int, text: str) -> None:
         """Somebody writes; told again, it is the same message."""
@@ -81,7 +76,7 @@ class Town:
         tag = self.store.person(who)
         rows = await self.store._database.read(lambda on: on.fetch_all(sql, (tag,)))
         with suppress(SupportError):
-            await ending.end(self.ctx, who, rows[0][0])
+            await end_button.end(self.ctx, who, rows[0][0])
 
     async def deliver(self) -> None:
         """Say everything that is due now."""
@@ -94,7 +89,7 @@ class Town:
             while await self.waiting():
                 await self.delivery.drain()
                 self.clock.advance(pause())
-                await due.run(self.ctx)
+                await timers.run(self.ctx)
                 await retention.erase(self.ctx)
 
     async def waiting(self) -> int:
@@ -138,7 +133,7 @@ async def town(
     try:
         if wire is None:
             choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False)
-            await setting_up.save(ctx, choices)
+            await setup.save(ctx, choices)
         yield made
     finally:
         await store.close()

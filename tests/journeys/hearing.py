@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from bot.discord_app.client import SupportClient
+from bot.discord_app.gateway.client import SupportClient
 from bot.local_discord import LocalDiscord
 
 PATIENCE = 1.0

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.guilds import Feature
 from bot.local_discord import Message, Permissions, Person
-from bot.services import setting_up
+from bot.services.servers import setup as setting_up
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk, until
 from tests.journeys.test_goal import set_one

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.community import Numbers, What
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
-from bot.domain.tallies import Numbers, What
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
 

@@ -6,9 +6,9 @@ from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import filled
-from bot.discord_app.press import Takes
-from bot.domain.typed import Answers, Typed
-from bot.services import typing_again
+from bot.discord_app.interactions.handlers import Takes
+from bot.domain.rejected_forms import Answers, Typed
+from bot.services.forms import rejected
 from tests.journeys.stage import Stage
 from tests.services.scene import ASKER
 
@@ -48,8 +48,8 @@ async def test_every_form_can_be_opened_again_as_it_was(stage: Stage) -> None:
             field.component for field in handler.blank(custom_id, everything).fields
         ]
         answers = {part.custom_id: answer_for(part) for part in parts}
-        key = await typing_again.keep(ctx, ASKER, Typed(action, custom_id.token, answers))
-        typed = await typing_again.look(ctx, ASKER, key)
+        key = await rejected.keep(ctx, ASKER, Typed(action, custom_id.token, answers))
+        typed = await rejected.look(ctx, ASKER, key)
         assert (typed.action, typed.token, typed.answers) == (action, custom_id.token, answers)
         form = filled(handler.blank(custom_id, typed.answers), typed.answers)
         shown: list[Any] = [field.component for field in form.fields]

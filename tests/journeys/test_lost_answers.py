@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.discord_app.commands.setup import SettingUp
-from bot.discord_app.press import Answers, Press
+from bot.discord_app.interactions.handlers import Answers, Press
+from bot.discord_app.servers.setup import SettingUp
 from bot.domain.ids import GuildId, UserId
 from bot.local_discord import Message, Person
 from tests.journeys.stage import WORDS, WOULD_HELP, Stage

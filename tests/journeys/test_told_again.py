@@ -10,7 +10,7 @@ from sqlite3 import Row
 
 from bot.domain.guilds import Feature
 from bot.local_discord import Message, Person
-from bot.storage.connection import Connection
+from bot.storage.sqlite.connection import Connection
 from tests.journeys.stage import Stage, staged
 from tests.journeys.test_reflection import switch
 

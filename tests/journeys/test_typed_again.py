@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import OutOfDate
-from bot.domain.typed import Typed
+from bot.domain.rejected_forms import Typed
 from bot.local_discord import Form, Message, Person
-from bot.services import typing_again
+from bot.services.forms import rejected
 from tests.journeys.stage import Stage
 from tests.journeys.talking import talk
 from tests.journeys.test_channel_schedule import chosen
@@ -186,10 +186,10 @@ async def test_what_was_taken_is_kept_no_longer(stage: Stage) -> None:
 async def test_only_its_author_finds_it(stage: Stage) -> None:
     """What stands below an answer is for the one who got it."""
     ctx = stage.bot.desk.ctx
-    key = await typing_again.keep(ctx, ASKER, Typed("goal", "t", {"words": "Walk"}))
+    key = await rejected.keep(ctx, ASKER, Typed("goal", "t", {"words": "Walk"}))
     with pytest.raises(OutOfDate):
-        await typing_again.look(ctx, OTHER, key)
-    assert (await typing_again.look(ctx, ASKER, key)).answers == {"words": "Walk"}
+        await rejected.look(ctx, OTHER, key)
+    assert (await rejected.look(ctx, ASKER, key)).answers == {"words": "Walk"}
 
 
 async def kept(stage: Stage) -> int:

@@ -18,24 +18,19 @@ from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.places import load_atlas
 from bot.prompts import Deck, Decks, Encouragement
-from bot.services import (
-    accepting,
-    asking,
-    counting,
-    departing,
-    due,
-    ending,
-    listening,
-    posting,
-    relay,
-    retention,
-    setting_up,
-)
+from bot.services import retention, timers
+from bot.services.asks import drafts, posting
+from bot.services.community import weekly_count
 from bot.services.context import Context, GuildBook, Member
-from bot.services.delivery import Delivery
-from bot.storage.connection import SqlValue
-from bot.storage.keys import Keyring
-from bot.storage.sealing import Sealer
+from bot.services.conversations import end_button as ending
+from bot.services.conversations import relay, server_departures
+from bot.services.delivery.outbox_loop import Delivery
+from bot.services.listeners import duty
+from bot.services.offers import acceptance
+from bot.services.servers import setup as setting_up
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.connection import SqlValue
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.tuning import still, tuned
@@ -115,14 +110,14 @@ class Scene:
     async def join(self, *users: UserId, guild: GuildId = GUILD) -> None:
         """Become listeners."""
         for user in users:
-            await listening.join(self.ctx, here(user, guild))
+            await duty.join(self.ctx, here(user, guild))
         self.messenger.looked.clear()  # for a hello from an earlier try: no story of ours
 
     async def draft(
         self, user: UserId = ASKER, words: str = "It has been a long week."
-    ) -> asking.Preview:
+    ) -> drafts.Preview:
         """Fill in the form."""
-        return await asking.draft(self.ctx, here(user), words, "")
+        return await drafts.draft(self.ctx, here(user), words, "")
 
     async def ask(
         self,
@@ -133,9 +128,9 @@ class Scene:
     ) -> None:
         """Write an ask and post it; nothing is said yet."""
         member = here(user, guild)
-        preview = await asking.draft(self.ctx, member, words, "")
+        preview = await drafts.draft(self.ctx, member, words, "")
         if kind is not AskKind.PRIVATE:
-            await asking.choose(self.ctx, member, preview.draft.id, kind)
+            await drafts.choose(self.ctx, member, preview.draft.id, kind)
         await posting.post(self.ctx, member, preview.draft.id)
 
     async def posted(self, user: UserId = ASKER, words: str = "It has been a long week.") -> str:
@@ -152,7 +147,7 @@ class Scene:
 
     async def accept(self, listener: UserId, button: str) -> None:
         """Accept an ask, with everything said that can be."""
-        await accepting.accept(self.ctx, here(listener), button)
+        await acceptance.accept(self.ctx, here(listener), button)
         await self.deliver()
 
     async def take_back(self, user: UserId = ASKER) -> None:
@@ -186,8 +181,8 @@ class Scene:
 
     async def tick(self) -> None:
         """Do what is due; nothing is said yet."""
-        await due.run(self.ctx)
-        await counting.count(self.ctx)
+        await timers.run(self.ctx)
+        await weekly_count.count(self.ctx)
         await retention.erase(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:
@@ -232,9 +227,9 @@ class Scene:
 
     async def lose_server(self, guild: GuildId = GUILD) -> None:
         """The bot is taken out of a server, and is not invited again in time."""
-        await departing.left(self.ctx, guild)
+        await server_departures.left(self.ctx, guild)
         self.clock.advance(self.settings.servers.kept_for)
-        await departing.end(self.ctx, guild)
+        await server_departures.end(self.ctx, guild)
 
     async def restart(self) -> None:
         """Stop, and start again on the same files."""

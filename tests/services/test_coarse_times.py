@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services import encouraging, listening
+from bot.services.encouragements import on_demand
+from bot.services.listeners import duty
 from tests.services.scene import ASKER, DAY, HOUR, LISTENER, OTHER, Scene, here
 
 OF_NO_PERSON = {
@@ -30,7 +31,7 @@ async def test_no_exact_time_stays_when_all_is_over(still_scene: Scene) -> None:
     scene = still_scene
     scene.clock.advance(timedelta(minutes=17, seconds=23))
     await scene.join(LISTENER, OTHER)
-    await listening.set_duty(scene.ctx, here(LISTENER), HOUR)
+    await duty.set_duty(scene.ctx, here(LISTENER), HOUR)
     await scene.posted()
     await scene.pass_time(timedelta(seconds=131))
     await scene.accept(LISTENER, scene.accept_button())
@@ -39,7 +40,7 @@ async def test_no_exact_time_stays_when_all_is_over(still_scene: Scene) -> None:
         await scene.deliver()
     await scene.pass_time(timedelta(minutes=7, seconds=3))
     await scene.end(ASKER)
-    await encouraging.keep(scene.ctx, ASKER, "support-1")
+    await on_demand.keep(scene.ctx, ASKER, "support-1")
     await scene.pass_time(DAY - HOUR)
     kept = await times(scene)
     early = [

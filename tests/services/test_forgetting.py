@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import asking, listening
+from bot.services.asks import drafts
+from bot.services.listeners import duty
 from tests.services.scene import (
     ASKER,
     DAY,
@@ -55,7 +56,7 @@ async def test_a_stranger_who_wrote_once_is_forgotten(scene: Scene) -> None:
 async def test_a_listener_who_left_is_forgotten(scene: Scene) -> None:
     """A week after the last that was sent to them."""
     await scene.join(STRANGER)
-    await listening.leave(scene.ctx, here(STRANGER))
+    await duty.leave(scene.ctx, here(STRANGER))
     await scene.pass_time(WEEK)
     assert in_files(scene, scene.store.person(STRANGER)) == set()
 
@@ -68,9 +69,9 @@ async def test_people_are_forgotten_although_nothing_else_is_erased(
     await scene.pass_time(2 * WEEK)
     if left == "cancelled":
         preview = await scene.draft(STRANGER)
-        await asking.cancel(scene.ctx, here(STRANGER), preview.draft.id)
+        await drafts.cancel(scene.ctx, here(STRANGER), preview.draft.id)
     else:
-        await listening.leave(scene.ctx, here(LISTENER))
+        await duty.leave(scene.ctx, here(LISTENER))
     await scene.pass_time(30 * DAY)
     assert await scene.count("person") == (2 if left == "cancelled" else 1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import MessageId, UserId
-from bot.services import relay
+from bot.services.conversations import relay
 from bot.services.ports import Closed, Unsure
 from tests.services.scene import DAY, HOUR, LISTENER, OTHER, Scene, playing
 

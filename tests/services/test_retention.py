@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.asks import AskKind
-from bot.services import asking, retention
+from bot.services import retention
+from bot.services.asks import drafts
 from bot.services.ports import Gone, Unsure
-from bot.storage.database import CheckpointError, Database
+from bot.storage.sqlite.database import CheckpointError, Database
 from bot.storage.store import Store, Tables
 from tests.services.scene import (
     ASKER,
@@ -70,7 +71,7 @@ async def test_a_cancelled_draft_leaves_nothing(scene: Scene) -> None:
     """Its author was told that it is erased; the next tick may finish that."""
     preview = await scene.draft()
     words = await sealed(scene, "words_sealed", "draft")
-    await asking.cancel(scene.ctx, here(ASKER), preview.draft.id)
+    await drafts.cancel(scene.ctx, here(ASKER), preview.draft.id)
     await scene.pass_time(HOUR)
     assert in_files(scene, words) == set()
 

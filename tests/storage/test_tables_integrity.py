@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.after import Note
+from bot.domain.aftercare import Note
 from bot.domain.ids import (
     AskId,
     ClearingId,
@@ -18,12 +18,15 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.notices import Part
-from bot.domain.typed import Typed
-from bot.services import asking, goals, reflecting, typing_again
-from bot.storage.database import DatabaseInUse
-from bot.storage.keys import Keyring
-from bot.storage.refusals import WrongKey
-from bot.storage.sealing import SealBroken, Sealer
+from bot.domain.rejected_forms import Typed
+from bot.services.aftercare import reflections
+from bot.services.asks import drafts
+from bot.services.forms import rejected
+from bot.services.goals import goal
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.sqlite.database import DatabaseInUse
+from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.store import Tables, open_store
 from tests.services.scene import (
     ASKER,
@@ -55,13 +58,13 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         for writer in (ASKER, STRANGER):
             await made.write(writer, f"from {writer}")
         for writer in (LISTENER, OTHER):
-            await asking.draft(made.ctx, here(writer), f"draft of {writer}", "help")
-            await goals.save(
+            await drafts.draft(made.ctx, here(writer), f"draft of {writer}", "help")
+            await goal.save(
                 made.ctx, writer, words=f"goal of {writer}", every="1", at="12:00", zone="UTC"
             )
         for writer in (ASKER, LISTENER):
             typed = Typed("goal", "t", {"words": f"of {writer}"}, [("at", f"{writer}")])
-            await typing_again.keep(made.ctx, writer, typed)
+            await rejected.keep(made.ctx, writer, typed)
         await made.store.transaction(afterwards)
         yield made
 
@@ -93,7 +96,7 @@ async def first(scene: Scene, column: str, table: str) -> str:
 async def a_draft(scene: Scene) -> object:
     """Read the first draft."""
     key = DraftId(await first(scene, "draft_id", "draft"))
-    return await asking.look(scene.ctx, here(LISTENER), key)
+    return await drafts.look(scene.ctx, here(LISTENER), key)
 
 
 async def an_ask(scene: Scene) -> object:
@@ -141,7 +144,7 @@ async def a_place(scene: Scene) -> object:
 async def a_note(scene: Scene) -> object:
     """Read somebody's first note."""
     key = ReflectionId(await first(scene, "reflection_id", "reflection"))
-    return await reflecting.read(scene.ctx, ASKER, key)
+    return await reflections.read(scene.ctx, ASKER, key)
 
 
 async def a_clearing(scene: Scene) -> object:

@@ -31,9 +31,9 @@ from bot.domain.ids import (
 from bot.domain.listening import Listener
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Part, Priority
 from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
-from bot.domain.waiting import Due, Waiting
+from bot.domain.timers import Due, Waiting
+from bot.storage.direct_messages.unaddressed import Stray
 from bot.storage.store import Store, Tables, open_store
-from bot.storage.strays import Stray
 from tests.services.scene import SEALER
 
 T = TypeVar("T")

@@ -11,29 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.after import Helped
+from bot.domain.aftercare import Helped
 from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.domain.typed import Answers, Typed
-from bot.services import (
-    asking,
-    clearing,
-    correcting,
-    goals,
-    helping,
-    how_it_went,
-    listening,
-    posting,
-    reflecting,
-    relay,
-    setting_up,
-    strays,
-    thanking,
-    typing_again,
-)
+from bot.domain.rejected_forms import Answers, Typed
+from bot.services.aftercare import clear_chat, feedback, reflections, thanks
+from bot.services.asks import drafts, posting
+from bot.services.conversations import edits, relay
+from bot.services.direct_messages import unaddressed
+from bot.services.forms import rejected
+from bot.services.goals import check_in_answers
+from bot.services.goals import goal as goals
+from bot.services.listeners import duty
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
+from bot.services.servers import setup
 from tests.fakes import RecordingMessenger
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
@@ -150,12 +143,12 @@ async def seen_in_a_story(folder: Path) -> Seen:
 async def story(scene: Scene, seen: Seen) -> None:
     """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
     await scene.setup(BIG_GUILD, BIG_CHANNEL)
-    await setting_up.switch_on(scene.ctx, GUILD, list(Feature))
+    await setup.switch_on(scene.ctx, GUILD, list(Feature))
     await scene.join(LISTENER)
     me = here(ASKER)
-    preview = await asking.draft(scene.ctx, me, WORDS["changed"], "")
-    await asking.change(scene.ctx, me, preview.draft.id, WORDS["the ask"], WORDS["what would help"])
-    await asking.choose_more(scene.ctx, me, preview.draft.id, Wishes("loss"), ())
+    preview = await drafts.draft(scene.ctx, me, WORDS["changed"], "")
+    await drafts.change(scene.ctx, me, preview.draft.id, WORDS["the ask"], WORDS["what would help"])
+    await drafts.choose_more(scene.ctx, me, preview.draft.id, Wishes("loss"), ())
     await posting.post(scene.ctx, me, preview.draft.id)
     await scene.deliver()
     await scene.accept(LISTENER, scene.accept_button())
@@ -171,20 +164,20 @@ async def story(scene: Scene, seen: Seen) -> None:
     await scene.end(LISTENER)
     await look_back(scene)
     button = scene.after_button(ASKER)
-    again = await asking.draft(scene.ctx, me, WORDS["again"], "", button)
+    again = await drafts.draft(scene.ctx, me, WORDS["again"], "", button)
     await posting.post(scene.ctx, me, again.draft.id)
     await scene.pass_time(HOUR / 3)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
-    await asking.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
+    await drafts.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     answers: Answers = {"words": WORDS["typed"], "without": [str(LISTENER)]}
     typed = Typed("goal", "token", answers, [("zone", WORDS["a choice"])])
-    assert await typing_again.keep(scene.ctx, STRANGER, typed)
-    await listening.leave(scene.ctx, here(LISTENER))
+    assert await rejected.keep(scene.ctx, STRANGER, typed)
+    await duty.leave(scene.ctx, here(LISTENER))
     for goal in ("the goal", "the changed goal"):
         await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12:00", zone="UTC")
         await scene.pass_time(18 * HOUR)  # from the evening until the moment that it comes
         token = scene.messenger.said(ASKER)[-1].token
-        await how_it_went.answer(scene.ctx, ASKER, token or "", Answer.PARTLY)
+        await check_in_answers.answer(scene.ctx, ASKER, token or "", Answer.PARTLY)
         await scene.pass_time(6 * HOUR)
     await goals.end(scene.ctx, ASKER)
     for pause in (HOUR, DAY, 7 * DAY):
@@ -193,23 +186,23 @@ async def story(scene: Scene, seen: Seen) -> None:
 
 async def outside(scene: Scene) -> None:
     """Somebody without a conversation writes, and thinks better of it."""
-    await strays.note_use(scene.ctx, STRANGER, GUILD)
+    await unaddressed.note_use(scene.ctx, STRANGER, GUILD)
     await scene.write(STRANGER, WORDS["outside"], message=OUTSIDE)
     await scene.deliver()
     assert await scene.count("stray_part") == 1
-    await correcting.edited(scene.ctx, relay.Written(STRANGER, OUTSIDE, WORDS["outside, changed"]))
-    await correcting.deleted(scene.ctx, OUTSIDE)
+    await edits.edited(scene.ctx, relay.Written(STRANGER, OUTSIDE, WORDS["outside, changed"]))
+    await edits.deleted(scene.ctx, OUTSIDE)
     await scene.write(STRANGER, WORDS["outside"])
 
 
 async def look_back(scene: Scene) -> None:
     """Answer, say thanks, write a note, and let one page of the chat be cleared, then the rest."""
     token = scene.after_button(ASKER)
-    await helping.answer(scene.ctx, ASKER, token, Helped.YES)
-    await thanking.thank(scene.ctx, ASKER, token, WORDS["the thanks"])
-    await reflecting.write(scene.ctx, ASKER, token, WORDS["a note"])
+    await feedback.answer(scene.ctx, ASKER, token, Helped.YES)
+    await thanks.thank(scene.ctx, ASKER, token, WORDS["the thanks"])
+    await reflections.write(scene.ctx, ASKER, token, WORDS["a note"])
     scene.messenger.page = 2
-    await clearing.clear(scene.ctx, ASKER, token)
+    await clear_chat.clear(scene.ctx, ASKER, token)
     await scene.deliver()
     assert len(scene.messenger.deleted) == 4
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import bot.storage
-from bot.storage.database import Connection, Database
+from bot.storage.sqlite.database import Connection, Database
 
 SCHEMA = """
 CREATE TABLE word (word_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;

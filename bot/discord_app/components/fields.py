@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Field, Form, paragraph
-from bot.discord_app.words import Words
+from bot.discord_app.rendering.words import Words
 
 
 def form_for_words(

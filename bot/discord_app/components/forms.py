@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.domain.typed import Answers
+from bot.domain.rejected_forms import Answers
 
 OPEN_FOR = 900
 """Seconds that discord.py remembers a form; the submission does not depend on it."""

@@ -11,7 +11,7 @@ from discord import ui
 from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.reply import Button, Reply, Style
+from bot.discord_app.rendering.reply import Button, Reply, Style
 
 _STYLES = {
     Style.MAIN: discord.ButtonStyle.primary,

@@ -1,0 +1,1 @@
+"""Buttons and forms that follow a conversation."""

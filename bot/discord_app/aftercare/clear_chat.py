@@ -1,0 +1,41 @@
+"""Clear this chat: the question, and the answer."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.rendering.reply import Reply, Style
+from bot.services.aftercare import clear_chat
+
+
+class Clearing:
+    """What both sides press once it is over."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "clear_chat": Answers(Ack.REPLY, self._ask),
+            "clear_chat_now": Answers(Ack.UPDATE, self._clear),
+            "keep_chat": Answers(Ack.UPDATE, self._keep),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _ask(self, press: Press) -> Reply:
+        alias = await clear_chat.look(self._desk.ctx, press.user, press.token)
+        button = self._desk.words.button
+        return Reply(
+            self._desk.words("after.clear.really", alias=alias),
+            buttons=(
+                button("clear_chat_now", press.token, Style.ENDING),
+                button("keep_chat", press.token),
+            ),
+        )
+
+    async def _clear(self, press: Press) -> Reply:
+        alias = await clear_chat.clear(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("after.clear.begun", alias=alias))
+
+    async def _keep(self, press: Press) -> Reply:
+        del press  # nothing was to change
+        return Reply(self._desk.words("after.clear.kept"))

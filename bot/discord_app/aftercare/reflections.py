@@ -1,0 +1,72 @@
+"""For myself: a note after a conversation, and all one's notes."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.aftercare import NOTE_AT_MOST
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ReflectionId
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.services.aftercare import reflections
+from bot.services.aftercare.reflections import Page
+
+
+class Reflecting:
+    """What only its owner ever sees."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "for_myself": Opens(self._open),
+            "my_notes": Answers(Ack.REPLY, self._look),
+            "next_note": Answers(Ack.UPDATE, self._next),
+            "erase_note": Answers(Ack.UPDATE, self._erase),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "for_myself": Takes(Ack.REPLY, self._write, self._blank)
+        }
+
+    async def _open(self, press: Press) -> Form:
+        await reflections.look(self._desk.ctx, press.user, press.token)
+        return self._blank(CustomId("for_myself", press.token), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        words, most = self._desk.words, NOTE_AT_MOST
+        return form_for_words(words, custom_id, "after.note", most=most, required=True)
+
+    async def _write(self, press: Press) -> Reply:
+        typed = press.text("words")
+        await reflections.write(self._desk.ctx, press.user, press.token, typed)
+        words = self._desk.words
+        return Reply(words("after.note.saved"), buttons=(words.button("my_notes"),))
+
+    async def _look(self, press: Press) -> Reply:
+        return self._shown(await reflections.read(self._desk.ctx, press.user))
+
+    async def _next(self, press: Press) -> Reply:
+        wanted = ReflectionId(press.token)
+        return self._shown(await reflections.read(self._desk.ctx, press.user, wanted))
+
+    async def _erase(self, press: Press) -> Reply:
+        note = ReflectionId(press.token)
+        return self._shown(await reflections.erase(self._desk.ctx, press.user, note))
+
+    def _shown(self, page: Page | None) -> Reply:
+        words = self._desk.words
+        if page is None:
+            return Reply(words("after.note.none"))
+        turning: tuple[Button, ...] = ()
+        if page.next is not None:
+            turning = (words.button("next_note", page.next, Style.MAIN),)
+        return Reply(
+            words("after.note.shown", number=page.number, total=page.total),
+            words.boxes(OwnWords(page.note.words)),
+            (*turning, words.button("erase_note", page.note.id, Style.ENDING)),
+        )

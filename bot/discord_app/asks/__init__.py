@@ -1,0 +1,1 @@
+"""/ask: the form, the preview, the buttons of an ask that waits."""

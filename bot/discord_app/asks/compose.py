@@ -1,0 +1,236 @@
+"""/ask: the form, the preview, posting; and taking an ask back."""
+
+from collections.abc import Container, Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.rendering.ask_summary import here_line, wishes_lines
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
+from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
+from bot.domain.ids import DraftId, UserId
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.services.asks import drafts, follow_up, posting
+
+MOST_EXCLUDED = 5
+"""People who can be kept from an ask: as many as one remembers, and not everybody."""
+
+
+class Asking:
+    """What an asker presses."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {"ask": Opens(self._open)}
+        self.buttons: Mapping[str, Handler] = {
+            "ask": Opens(self._open),
+            "post": Answers(Ack.UPDATE, self._post),
+            "change": Opens(self._reopen),
+            "more_choices": Opens(self._open_choices),
+            "cancel": Answers(Ack.UPDATE, self._cancel),
+            "ask_privately": Answers(Ack.UPDATE, self._privately),
+            "ask_openly": Answers(Ack.UPDATE, self._openly),
+            "take_back": Answers(Ack.REPLY, self._take_back),
+            "take_it_back": Answers(Ack.UPDATE, self._take_back),
+            "keep_looking": Answers(Ack.UPDATE, self._keep_looking),
+            "ask_others_now": Answers(Ack.REPLY, self._ask_others),
+            "ask_again": Answers(Ack.REPLY, self._ask_again),
+            "keep_until_later": Answers(Ack.UPDATE, self._keep),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "ask": Takes(Ack.REPLY, self._submitted, self.blank),
+            "change": Takes(Ack.UPDATE, self._changed, self.blank),
+            "more_choices": Takes(Ack.UPDATE, self._chose_more, self._blank_choices),
+        }
+
+    async def _open(self, press: Press) -> Form:
+        await drafts.begin(self._desk.ctx, press.member)
+        return self.blank(CustomId("ask", self._desk.ctx.randomness.token()))
+
+    async def _reopen(self, press: Press) -> Form:
+        draft = await drafts.look(self._desk.ctx, press.member, DraftId(press.token))
+        return self._form(CustomId("change", press.token), draft.text)
+
+    async def _submitted(self, press: Press) -> Reply:
+        return self._preview(
+            await drafts.draft(
+                self._desk.ctx, press.member, press.text("words"), press.text("would_help")
+            )
+        )
+
+    async def _changed(self, press: Press) -> Reply:
+        return self._preview(
+            await drafts.change(
+                self._desk.ctx,
+                press.member,
+                DraftId(press.token),
+                press.text("words"),
+                press.text("would_help"),
+            )
+        )
+
+    async def _open_choices(self, press: Press) -> Form:
+        draft = await drafts.look(self._desk.ctx, press.member, DraftId(press.token))
+        private = draft.kind is AskKind.PRIVATE
+        names = ["without"] * private + ["those_before"] * (private and bool(draft.excluded))
+        return self._choices(CustomId("more_choices", press.token), draft.wishes, names)
+
+    def _blank_choices(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        return self._choices(custom_id, Wishes(), answers)
+
+    def _choices(self, custom_id: CustomId, wishes: Wishes, also: Container[str]) -> Form:
+        """With the fields about people that `also` names."""
+        words, fields = self._desk.words, Fields(self._desk.words, "choices")
+        shown = [
+            fields.some_of("topic", words.options("topic"), {wishes.topic}, 1),
+            fields.some_of("language", words.options("language"), {wishes.language}, 1),
+            fields.one_of("heavy", words.options("heavy_ask"), "yes" if wishes.heavy else "no"),
+        ]
+        if "without" in also:
+            shown.append(fields.people("without", MOST_EXCLUDED))
+        if "those_before" in also:
+            # a list of people cannot show who was chosen: only keyed numbers of them are kept
+            before = words.options("those_before")
+            shown.append(fields.one_of("those_before", before, "still"))
+        return Form(custom_id, words("choices.form_title"), tuple(shown))
+
+    async def _chose_more(self, press: Press) -> Reply:
+        topic, language = (next(iter(press.all_chosen(name)), "") for name in ("topic", "language"))
+        return self._preview(
+            await drafts.choose_more(
+                self._desk.ctx,
+                press.member,
+                DraftId(press.token),
+                Wishes(topic, language, press.text("heavy") == "yes"),
+                [UserId(int(chosen)) for chosen in press.all_chosen("without")],
+                nobody=press.text("those_before") == "nobody",
+            )
+        )
+
+    async def _keep_looking(self, press: Press) -> Reply:
+        ask = await follow_up.look(self._desk.ctx, press.user, press.token)
+        until = self._desk.words.moment(ask.expires_at)
+        return Reply(self._desk.words("ask.goes_on", until=until))
+
+    async def _ask_others(self, press: Press) -> Reply:
+        await follow_up.ask_others_now(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("ask.others_now"))
+
+    async def _ask_again(self, press: Press) -> Reply:
+        member, key = await follow_up.ask_again(self._desk.ctx, press.user, press.token)
+        return self._preview(await drafts.show(self._desk.ctx, member, key))
+
+    async def _keep(self, press: Press) -> Reply:
+        words, settings = self._desk.words, self._desk.ctx.settings
+        try:
+            waits = await follow_up.keep(self._desk.ctx, press.user, press.token)
+        except AskAlreadyOpen as error:
+            kept = words.length(settings.retention.ask_text_after_expiring)
+            raise AnotherAskOpen(length=kept) from error
+        length, until = words.length(settings.asks.kept_longer_for), words.moment(waits.expires_at)
+        key = "ask.kept_until_morning" if waits.morning else "ask.kept"
+        return Reply(words(key, length=length, until=until))
+
+    async def _privately(self, press: Press) -> Reply:
+        return await self._choose(press, AskKind.PRIVATE)
+
+    async def _openly(self, press: Press) -> Reply:
+        return await self._choose(press, AskKind.OPEN)
+
+    async def _choose(self, press: Press, kind: AskKind) -> Reply:
+        return self._preview(
+            await drafts.choose(self._desk.ctx, press.member, DraftId(press.token), kind)
+        )
+
+    async def _cancel(self, press: Press) -> Reply:
+        await drafts.cancel(self._desk.ctx, press.member, DraftId(press.token))
+        return Reply(self._desk.words("ask.cancelled"))
+
+    async def _post(self, press: Press) -> Reply:
+        posted = await posting.post(self._desk.ctx, press.member, DraftId(press.token))
+        return Reply(
+            self._desk.words(
+                "ask.posted",
+                here=self._here(posted),
+                until=self._desk.words.moment(posted.expires_at),
+            )
+        )
+
+    async def _take_back(self, press: Press) -> Reply:
+        await posting.take_back(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("ask.taken_back"))
+
+    def _form(self, custom_id: CustomId, filled: OwnWords) -> Form:
+        words, limits = self._desk.words, self._desk.ctx.settings.asks
+        return Form(
+            custom_id,
+            words("ask.form_title"),
+            (
+                paragraph(
+                    "words",
+                    words("ask.form.words.field_label"),
+                    words("ask.form.words.description"),
+                    most=limits.text_at_most,
+                    required=True,
+                    filled=filled.words,
+                ),
+                paragraph(
+                    "would_help",
+                    words("ask.form.would_help.field_label"),
+                    words("ask.form.would_help.description"),
+                    most=limits.what_would_help_at_most,
+                    required=False,
+                    filled=filled.would_help,
+                ),
+            ),
+        )
+
+    def blank(self, custom_id: CustomId, answers: FormAnswers | None = None) -> Form:
+        """The form, empty, wherever it is opened."""
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, OwnWords(""))
+
+    def preview(self, preview: drafts.Preview) -> Reply:
+        """What the author of a draft sees, wherever it was begun."""
+        return self._preview(preview)
+
+    def _preview(self, preview: drafts.Preview) -> Reply:
+        draft = preview.draft
+        text = self._desk.words(
+            "ask.preview",
+            who_sees=self._desk.words(f"ask.who_sees.{_seen_by(draft)}"),
+            here=self._here(preview),
+            until=self._desk.words.moment(draft.expires_at),
+        )
+        chosen = wishes_lines(self._desk.words, draft.wishes, "ask.heavy")
+        if draft.excluded:
+            chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
+        if preview.others_asked:
+            chosen.append(self._desk.words("ask.others_asked"))
+        text = "\n".join([text, *chosen])
+        boxes = self._desk.words.boxes(draft.text)
+        return Reply(text, boxes, tuple(self._preview_buttons(preview)))
+
+    def _preview_buttons(self, preview: drafts.Preview) -> list[Button]:
+        button, draft = self._desk.words.button, preview.draft
+        buttons = [button("post", draft.id, Style.MAIN), button("change", draft.id)]
+        if draft.kind is AskKind.OPEN:
+            buttons.append(button("ask_privately", draft.id))
+        elif AskKind.OPEN in preview.kinds:
+            buttons.append(button("ask_openly", draft.id))
+        return [*buttons, button("more_choices", draft.id), button("cancel", draft.id)]
+
+    def _here(self, told: drafts.Preview | posting.Posted) -> str:
+        return here_line(
+            self._desk.words,
+            told.here,
+            told.first,
+            self._desk.ctx.settings.offers.same_listener_first,
+        )
+
+
+def _seen_by(draft: Draft) -> str:
+    return "not_by_all" if draft.excluded else draft.kind

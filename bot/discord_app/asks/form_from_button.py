@@ -1,0 +1,44 @@
+"""The form of an ask, opened from a button whose server is known otherwise than by where it is."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Blank, Press
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.errors import TryAgain
+from bot.domain.ids import GuildId
+from bot.domain.names import Name
+from bot.services.asks import drafts
+from bot.services.context import Member
+from bot.services.direct_messages import unaddressed
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """Opens the form, and shows the preview of what was written."""
+
+    desk: Desk
+    blank: Blank
+    preview: Callable[[drafts.Preview], Reply]
+    guild_name: Callable[[GuildId], Name | None]
+
+    async def opened(self, press: Press, guild: GuildId, custom_id: CustomId) -> Form:
+        """The form, empty. Raises what asking.begin raises, before anything is written."""
+        await drafts.begin(self.desk.ctx, Member(press.user, guild))
+        return self.blank(custom_id, {})
+
+    async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
+        """The preview of an ask for this server, which is named. `again` is a token of
+        `SameListener`. Raises what asking.draft raises; OutOfDate for those who left."""
+        ctx, words = self.desk.ctx, self.desk.words
+        with suppress(TryAgain):  # a form cannot be sent twice, and posting asks it again
+            await unaddressed.must_be_here(ctx, press.user, guild)
+        member = Member(press.user, guild)
+        written, would_help = press.text("words"), press.text("would_help")
+        reply = self.preview(await drafts.draft(ctx, member, written, would_help, again))
+        name = self.guild_name(guild) or Name(words("server.unnamed"))
+        return replace(reply, text=f"{words('stray.for_server', server=name)}\n{reply.text}")

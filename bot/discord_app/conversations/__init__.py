@@ -1,0 +1,1 @@
+"""/conversations, and the buttons of a conversation that is open or over."""

@@ -1,0 +1,178 @@
+"""/conversations: my asks, my conversations and what waits for me, in one place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.ids import GuildId, OutboxId
+from bot.domain.names import Name
+from bot.domain.notices import Notice
+from bot.domain.shapes import Box, in_lines
+from bot.domain.text import length
+from bot.services.conversations import overview
+from bot.services.conversations.overview import Kept, MyAsk, MyConversation
+
+SHOWN_AT_MOST = 7
+"""Entries in one answer: with three buttons each they fit on a message, which has 25."""
+
+ROOM = 1900
+"""Characters for what waits; what does not fit shows on the next press."""
+
+BUTTONS_AT_MOST = 23
+"""Two of the 25 are for looking again and for the way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line and what can be done about it."""
+
+    text: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What of all that waits is shown at once."""
+
+    read: str = ""
+    boxes: tuple[Box, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    shown: tuple[OutboxId, ...] = ()
+
+
+class MyConversationsShown:
+    """What somebody presses to see what is theirs."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        render: Callable[[Notice], Reply],
+        guild_name: Callable[[GuildId], Name | None],
+    ) -> None:
+        self._desk = desk
+        self._render = render
+        self._guild_name = guild_name
+        self.commands: Mapping[str, Handler] = {"conversations": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "conversations": Answers(Ack.REPLY, self._look),
+            "show_waiting": Answers(Ack.UPDATE, self._show_waiting),
+            "look_again": Answers(Ack.UPDATE, self._show_waiting),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def how_it_stands(self, press: Press) -> Reply | None:
+        """What is going on now for whoever presses a button that has done its work; None where
+        nothing is."""
+        mine = await overview.look(self._desk.ctx, press.user, press.guild)
+        if not mine.conversations and not any(ask.waiting for ask in mine.asks):
+            return None
+        shown = await self._look(press)
+        return replace(shown, text=f"{self._desk.words('mine.stands')}\n{shown.text}")
+
+    async def _look(self, press: Press) -> Reply:
+        mine = await overview.look(self._desk.ctx, press.user, press.guild)
+        words, button = self._desk.words, self._desk.words.button
+        entries = [self._ask(one) for one in mine.asks if one.waiting]
+        entries += [self._conversation(one, len(mine.conversations)) for one in mine.conversations]
+        entries += [self._ask(one) for one in mine.asks if not one.waiting]
+        lines, buttons = self._numbered(entries)
+        if mine.waiting:
+            lines.append(words("mine.words_wait", count=mine.waiting))
+            buttons.append(button("show_waiting", style=Style.MAIN))
+        if mine.notes:
+            buttons.append(button("my_notes"))
+        if not lines:
+            return Reply(words("mine.nothing"), buttons=(button("helplines"), *buttons))
+        return Reply("\n".join(lines), buttons=tuple(buttons))
+
+    async def _show_waiting(self, press: Press) -> Reply:
+        """The oldest that fit. They are erased once Discord took the answer, not before."""
+        kept = await overview.waiting_for_me(self._desk.ctx, press.user)
+        words = self._desk.words
+        if not kept:
+            again = (words.button("look_again"), words.button("conversations"))
+            return Reply(words("mine.nothing_waits"), buttons=again)
+        page = self._page(kept)
+        left, read, buttons = len(kept) - len(page.shown), page.read, [*page.buttons]
+        if left:
+            read += f"\n\n{words('mine.more_waits', count=left)}"
+            buttons.append(words.button("show_waiting", style=Style.MAIN))
+        else:
+            buttons.append(words.button("look_again"))
+        buttons.append(words.button("conversations"))
+
+        async def erase() -> None:
+            await overview.have_seen(self._desk.ctx, press.user, page.shown)
+
+        return Reply(read, page.boxes, tuple(buttons), once_shown=erase)
+
+    def _page(self, kept: Sequence[Kept]) -> Page:
+        """As many of the oldest as fit, with their buttons and, for each writer, one to answer."""
+        page = Page()
+        for one in kept:
+            reply = self._render(one.notice)
+            answer = self._answer(one)
+            new = [] if answer is None or answer in page.buttons else [answer]
+            more = f"{page.read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
+            long = length(more) > ROOM
+            buttons = (*page.buttons, *reply.buttons, *new)
+            if page.shown and (long or len(buttons) > BUTTONS_AT_MOST):
+                break
+            shown = (*page.shown, one.id)
+            if long and reply.boxes:  # their own words then stand apart, as in a DM
+                return Page(reply.text, reply.boxes, buttons, shown)
+            page = Page(more, (), buttons, shown)
+        return page
+
+    def _answer(self, kept: Kept) -> Button | None:
+        if kept.answer is None:
+            return None
+        alias = kept.notice.alias or self._desk.words("alias.of_them")
+        return self._desk.words.button("write_to", kept.answer, Style.MAIN, alias=alias)
+
+    def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
+        """With a number on each line and its buttons, where there is more than one."""
+        words, shown = self._desk.words, entries[:SHOWN_AT_MOST]
+        if len(entries) == 1:
+            return [entries[0].text], list(entries[0].buttons)
+        lines = [
+            words("mine.entry", number=number, text=entry.text)
+            for number, entry in enumerate(shown, 1)
+        ]
+        if len(entries) > len(shown):
+            lines.append(words("mine.more_entries", count=len(entries) - len(shown)))
+        return lines, [
+            replace(button, label=words("mine.numbered", number=number, label=button.label)[:80])
+            for number, entry in enumerate(shown, 1)
+            for button in entry.buttons
+        ]
+
+    def _ask(self, ask: MyAsk) -> Entry:
+        words = self._desk.words
+        times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
+        if ask.kept_until is not None:
+            times["kept"] = words.moment(ask.kept_until)
+        state, action = ("waiting", "take_back") if ask.waiting else ("over", "ask_again")
+        what = "company" if ask.for_goal else "ask"
+        text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
+        more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
+        return Entry(text, (words.button(action, ask.token), *more))
+
+    def _conversation(self, talk: MyConversation, how_many: int) -> Entry:
+        words = self._desk.words
+        text = words(
+            "mine.as_listener" if talk.listening else "mine.as_asker",
+            alias=talk.alias,
+            server=self._name(talk.guild),
+            since=words.moment(talk.since),
+        )
+        write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
+        end = words.button("end", talk.token)
+        if how_many < 2:
+            return Entry(text, (write, end))
+        return Entry(text, (write, words.button("talk_with", talk.token, alias=talk.alias), end))
+
+    def _name(self, guild: GuildId) -> Name:
+        return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))

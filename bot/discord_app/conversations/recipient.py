@@ -1,0 +1,57 @@
+"""Whom a text is for, whom one talks with from now on, and how much notifications show."""
+
+from collections.abc import Callable, Mapping
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.notices import Notice
+from bot.services.conversations import discreet_mode, recipient
+
+
+class Choosing:
+    """What people press in their direct messages to choose."""
+
+    def __init__(self, desk: Desk, render: Callable[[Notice], Reply]) -> None:
+        self._desk = desk
+        self._render = render
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "for_them": Answers(Ack.UPDATE, self._for_them),
+            "for_nobody": Answers(Ack.UPDATE, self._for_nobody),
+            "talk_with": Answers(Ack.REPLY, self._talk_with),
+            "show_it": Answers(Ack.REPLY, self._show),
+            "discreet": Answers(Ack.REPLY, self._discreet),
+            "not_discreet": Answers(Ack.UPDATE, self._not_discreet),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _for_them(self, press: Press) -> Reply:
+        alias, token = await recipient.give(self._desk.ctx, press.user, press.token)
+        return Reply(
+            self._desk.words("talk.given", alias=alias),
+            buttons=(self._desk.words.button("talk_with", token, alias=alias),),
+        )
+
+    async def _for_nobody(self, press: Press) -> Reply:
+        await recipient.drop(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("talk.dropped"))
+
+    async def _talk_with(self, press: Press) -> Reply:
+        alias = await recipient.talk_with(self._desk.ctx, press.user, press.token)
+        return Reply(self._desk.words("talk.talking_with", alias=alias))
+
+    async def _show(self, press: Press) -> Reply:
+        return self._render(await discreet_mode.show(self._desk.ctx, press.user, press.token))
+
+    async def _discreet(self, press: Press) -> Reply:
+        await discreet_mode.choose(self._desk.ctx, press.user, discreet=True)
+        return Reply(
+            self._desk.words("talk.discreet"), buttons=(self._desk.words.button("not_discreet"),)
+        )
+
+    async def _not_discreet(self, press: Press) -> Reply:
+        await discreet_mode.choose(self._desk.ctx, press.user, discreet=False)
+        return Reply(
+            self._desk.words("talk.not_discreet"), buttons=(self._desk.words.button("discreet"),)
+        )

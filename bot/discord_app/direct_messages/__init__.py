@@ -1,0 +1,1 @@
+"""Buttons below the answer to words outside a conversation."""

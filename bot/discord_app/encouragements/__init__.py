@@ -1,0 +1,1 @@
+"""/encourage, My schedule, and the schedules of channels."""

@@ -1,0 +1,92 @@
+"""/encourage: one encouragement for the person who asks for it, another, and those they keep."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.services.encouragements import on_demand
+from bot.services.encouragements.on_demand import Shown
+
+KEPT_ON_A_PAGE = 5
+
+
+class Encouraging:
+    """What a person presses to read something kind."""
+
+    def __init__(self, desk: Desk, schedule_it: Callable[[Press], Awaitable[Reply]]) -> None:
+        self._desk = desk
+        self._schedule_it = schedule_it
+        self.commands: Mapping[str, Handler] = {"encourage": Answers(Ack.REPLY, self._run)}
+        self.buttons: Mapping[str, Handler] = {
+            "encourage": Answers(Ack.REPLY, self._first),
+            "another": Answers(Ack.UPDATE, self._another),
+            "keep": Answers(Ack.REPLY, self._keep),
+            "kept": Answers(Ack.REPLY, self._kept),
+            "kept_page": Answers(Ack.UPDATE, self._kept),
+            "let_go": Answers(Ack.UPDATE, self._let_go),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _run(self, press: Press) -> Reply:
+        wants_a_time = press.text("at") or press.text("zone")
+        return await (self._schedule_it(press) if wants_a_time else self._first(press))
+
+    async def _first(self, press: Press) -> Reply:
+        return await self._show(press, press.text("theme"))
+
+    async def _another(self, press: Press) -> Reply:
+        return await self._show(press, press.which)
+
+    async def _show(self, press: Press, theme: str) -> Reply:
+        known = theme if theme in self._desk.words.decks else ""
+        shown = await on_demand.show(self._desk.ctx, press.user, known or None)
+        button = self._desk.words.button
+        mine = "my_schedule" if shown.has_schedule else "every_day"
+        kept = (button("kept"),) if shown.keeps_some else ()
+        return Reply(
+            self._words_of(shown),
+            buttons=(
+                button("another", choice=known or None),
+                button("keep", choice=shown.id),
+                button(mine),
+                *kept,
+            ),
+        )
+
+    async def _keep(self, press: Press) -> Reply:
+        await on_demand.keep(self._desk.ctx, press.user, press.which)
+        words = self._desk.words
+        return Reply(words("encourage.kept_now"), buttons=(words.button("kept"),))
+
+    async def _kept(self, press: Press) -> Reply:
+        return self._page(await on_demand.kept(self._desk.ctx, press.user), press.choice or 0)
+
+    async def _let_go(self, press: Press) -> Reply:
+        return self._page(await on_demand.let_go(self._desk.ctx, press.user, press.which), 0)
+
+    def _page(self, kept: Sequence[Shown], place: int) -> Reply:
+        words = self._desk.words
+        if not kept:
+            return Reply(words("encourage.none_kept"), buttons=(words.button("encourage"),))
+        first = place if place < len(kept) else 0
+        page = kept[first : first + KEPT_ON_A_PAGE]
+        lines = [f"{number}. {one.text}" for number, one in enumerate(page, first + 1)]
+        buttons = [
+            words.button("let_go", choice=one.id, number=number)
+            for number, one in enumerate(page, first + 1)
+        ]
+        return Reply(
+            "\n".join([words("encourage.all_kept", count=len(kept)), *lines]),
+            buttons=(*buttons, *self._turning(first, len(kept))),
+        )
+
+    def _turning(self, first: int, total: int) -> tuple[Button, ...]:
+        following = first + KEPT_ON_A_PAGE
+        if total <= KEPT_ON_A_PAGE:
+            return ()
+        further = following if following < total else 0
+        return (self._desk.words.button("kept_page", style=Style.MAIN, choice=further),)
+
+    def _words_of(self, shown: Shown) -> str:
+        return self._desk.words("encourage.shown", text=shown.text, theme=shown.theme)

@@ -1,0 +1,1 @@
+"""A form that was not taken opens again."""

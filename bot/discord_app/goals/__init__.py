@@ -1,0 +1,1 @@
+"""/goal and the answers to a check-in."""

@@ -1,0 +1,171 @@
+"""/goal: one's own goal: setting it, seeing it, changing, pausing and ending it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.schedules.fields import clock_fields, clock_values
+from bot.domain.asks import OwnWords
+from bot.domain.errors import OutOfDate
+from bot.domain.form_errors import NoGoal
+from bot.domain.goals import WORDS_AT_MOST, Goal
+from bot.domain.guilds import Feature
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.schedules import ScheduleState
+from bot.services.asks import drafts
+from bot.services.goals import goal as goals
+from bot.services.goals.goal import Mine
+
+
+class GoalShown:
+    """What a person presses who wants to be asked how it goes."""
+
+    def __init__(self, desk: Desk, preview: Callable[[drafts.Preview], Reply]) -> None:
+        self._desk = desk
+        self._preview = preview
+        self.commands: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "goal": Answers(Ack.REPLY, self._look),
+            "set_goal": Opens(self._open),
+            "change_goal": Opens(self._open),
+            "pause_goal": Answers(Ack.UPDATE, self._pause),
+            "goal_on": Answers(Ack.UPDATE, self._go_on),
+            "find_partner": Answers(Ack.REPLY, self._find_partner),
+            "end_goal": Answers(Ack.UPDATE, self._end_really),
+            "keep_goal": Answers(Ack.UPDATE, self._look),
+            "end_goal_now": Answers(Ack.UPDATE, self._end),
+            "stop_check_ins": Answers(Ack.REPLY, self._stop_pressed),
+        }
+        self.forms: Mapping[str, Handler] = {"goal": Takes(Ack.REPLY, self._save, self._blank)}
+
+    async def _look(self, press: Press) -> Reply:
+        mine = await goals.look(self._desk.ctx, press.user)
+        return self._none("goal.none") if mine is None else self._shown(mine, press)
+
+    async def _open(self, press: Press) -> Form:
+        goal = await goals.known(self._desk.ctx, press.user)
+        return self._form(CustomId("goal", self._desk.ctx.randomness.token()), goal)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, None)
+
+    def _form(self, custom_id: CustomId, goal: Goal | None) -> Form:
+        words, fields = self._desk.words, Fields(self._desk.words, "goal")
+        own_words = paragraph(
+            "words",
+            words("goal.form.goal.field_label"),
+            words("goal.form.goal.description"),
+            most=WORDS_AT_MOST,
+            required=True,
+            filled=goal.words if goal else "",
+        )
+        rhythm = goal.schedule.rhythm if goal else None
+        every = fields.line("every", str(rhythm.every_days if rhythm else 1), most=30)
+        return Form(
+            custom_id, words("goal.form_title"), (own_words, every, *clock_fields(fields, rhythm))
+        )
+
+    async def _save(self, press: Press) -> Reply:
+        mine = await goals.save(
+            self._desk.ctx,
+            press.user,
+            words=press.text("words"),
+            every=press.text("every"),
+            at=press.text("at"),
+            zone=press.text("zone"),
+        )
+        return self._shown(mine, press)
+
+    async def _pause(self, press: Press) -> Reply:
+        return self._shown(await goals.pause(self._desk.ctx, press.user), press)
+
+    async def _go_on(self, press: Press) -> Reply:
+        return self._shown(await goals.go_on(self._desk.ctx, press.user), press)
+
+    async def _find_partner(self, press: Press) -> Reply:
+        """An ordinary ask, with words to begin with; nobody sees it before it is posted."""
+        words, ctx = self._desk.words, self._desk.ctx
+        mine = await goals.look(ctx, press.user)
+        if mine is None:
+            raise NoGoal
+        if not self._may_find(mine, press):
+            raise OutOfDate
+        goal = mine.goal
+        await drafts.begin(ctx, press.member, goal.schedule.id)
+        text = words("goal.partner.ask", goal=goal.words)
+        preview = await drafts.draft(ctx, press.member, text, "", for_goal=goal.schedule.id)
+        reply = self._preview(preview)
+        return replace(reply, text=f"{words('goal.partner.how')}\n{reply.text}")
+
+    def _may_find(self, mine: Mine, press: Press) -> bool:
+        found = mine.partner is not None or mine.looks_for_partner
+        return not found and self._desk.ctx.guilds.is_on(press.guild, Feature.PARTNERS)
+
+    async def _stop_pressed(self, press: Press) -> Reply:
+        await goals.stop_by(self._desk.ctx, press.user)
+        return Reply(
+            self._desk.words("goal.stopped_now"), buttons=(self._desk.words.button("goal"),)
+        )
+
+    async def _end_really(self, press: Press) -> Reply:
+        del press  # nothing changes yet
+        button = self._desk.words.button
+        return Reply(
+            self._desk.words("goal.end_really"),
+            buttons=(button("end_goal_now", style=Style.ENDING), button("keep_goal")),
+        )
+
+    async def _end(self, press: Press) -> Reply:
+        await goals.end(self._desk.ctx, press.user)
+        return self._none("goal.ended")
+
+    def _none(self, key: str) -> Reply:
+        button = self._desk.words.button("set_goal", style=Style.MAIN)
+        return Reply(self._desk.words(key), buttons=(button,))
+
+    def _shown(self, mine: Mine, press: Press) -> Reply:
+        words, goal = self._desk.words, mine.goal
+        rhythm = goal.schedule.rhythm
+        lines = [
+            words("goal.shown"),
+            words(
+                "goal.rhythm",
+                count=rhythm.every_days,
+                **clock_values(words, rhythm, self._desk.ctx.clock.now()),
+            ),
+            self._state(mine),
+            *self._lately(mine),
+            *self._company(mine),
+        ]
+        ways = self._ways(goal, may_find=self._may_find(mine, press))
+        return Reply("\n".join(lines), words.boxes(OwnWords(goal.words)), ways)
+
+    def _state(self, mine: Mine) -> str:
+        words, goal = self._desk.words, mine.goal
+        if mine.next is not None:
+            return words("goal.next", next=words.moment(mine.next, "f"))
+        return words("goal.resting" if goal.resting else f"goal.{goal.schedule.state}")
+
+    def _lately(self, mine: Mine) -> list[str]:
+        """What was answered; what was not is nobody's fault, and not listed."""
+        words = self._desk.words
+        given = [words(f"goal.answer.{one.answer}") for one in mine.lately if one.answer]
+        return [words("goal.lately", answers=", ".join(given))] if given else []
+
+    def _company(self, mine: Mine) -> list[str]:
+        words = self._desk.words
+        if mine.partner is not None:
+            return [words("goal.partner.there", alias=mine.partner)]
+        return [words("goal.partner.looking")] if mine.looks_for_partner else []
+
+    def _ways(self, goal: Goal, *, may_find: bool) -> tuple[Button, ...]:
+        on = goal.schedule.state is ScheduleState.ON
+        names = ["change_goal", "pause_goal" if on else "goal_on", "end_goal"]
+        names += ["find_partner"] if may_find else []
+        return tuple(self._desk.words.button(name) for name in names)

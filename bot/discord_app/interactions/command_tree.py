@@ -1,0 +1,101 @@
+"""The slash commands as Discord is told of them, and telling it only when they changed."""
+
+import hashlib
+import json
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.router import Edges
+from bot.domain.places import suggested
+from bot.domain.zones import zones_like
+from bot.helplines import countries_like
+
+Interaction = discord.Interaction[Any]
+
+SUGGESTED_AT_MOST = 25
+"""While somebody types; Discord's limit."""
+
+
+def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) -> None:
+    """Add every command. Their descriptions come from prompts/; /ask has no options, because
+    what is typed into options can be seen by others; nor has /goal."""
+    for name in ("ask", "listen"):
+        tree.add_command(_plain(desk, edges, name))
+    tree.add_command(_encourage(desk, edges))
+    tree.add_command(_plain(desk, edges, "community"))
+    for name in ("conversations", "goal", "help", "privacy"):
+        tree.add_command(_plain(desk, edges, name, everywhere=True))
+    tree.add_command(_helplines(desk, edges))
+    setup = _plain(desk, edges, "setup")
+    setup.default_permissions = discord.Permissions(manage_guild=True)
+    tree.add_command(setup)
+
+
+def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all that Discord is told about the commands."""
+    told = [command.to_dict(tree) for command in tree.get_commands()]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(
+    desk: Desk, edges: Edges, name: str, *, everywhere: bool = False
+) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction) -> None:
+        await edges.command(interaction, name)
+
+    return _command(desk, name, run, everywhere=everywhere)
+
+
+def _helplines(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction, country: str | None = None) -> None:
+        await edges.command(interaction, "helplines", **({"country": country} if country else {}))
+
+    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        fitting = countries_like(desk.words.helplines, typed)
+        return [app_commands.Choice(name=one.name, value=one.code) for one in fitting]
+
+    app_commands.autocomplete(country=suggest)(run)
+    app_commands.describe(country=desk.words("command.helplines.country.description"))(run)
+    return _command(desk, "helplines", run, everywhere=True)
+
+
+def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+    async def run(
+        interaction: Interaction,
+        theme: str | None = None,
+        at: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        options = {"theme": theme, "at": at, "zone": zone}
+        await edges.command(
+            interaction, "encourage", **{name: value for name, value in options.items() if value}
+        )
+
+    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        fitting = suggested(desk.ctx.atlas, zones_like(typed), typed, SUGGESTED_AT_MOST)
+        return [app_commands.Choice(name=shown[:100], value=zone) for shown, zone in fitting]
+
+    decks = desk.words.decks.values()
+    app_commands.choices(
+        theme=[app_commands.Choice(name=deck.name, value=deck.key) for deck in decks]
+    )(run)
+    app_commands.autocomplete(zone=suggest)(run)
+    app_commands.describe(
+        **{
+            option: desk.words(f"command.encourage.{option}.description")
+            for option in ("theme", "at", "zone")
+        }
+    )(run)
+    return _command(desk, "encourage", run, everywhere=True)
+
+
+def _command(
+    desk: Desk, name: str, run: Any, *, everywhere: bool = False
+) -> app_commands.Command[Any, ..., None]:
+    app_commands.allowed_contexts(guilds=True, dms=everywhere, private_channels=False)(run)
+    return app_commands.Command(
+        name=name, description=desk.words(f"command.{name}.description"), callback=run
+    )

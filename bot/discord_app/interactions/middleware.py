@@ -1,0 +1,105 @@
+"""What is done around a feature's handlers, whichever they are."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.handlers import Feature, Handler, Opens, Press, Takes
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.errors import OutOfDate, TryAgain
+from bot.domain.ids import DraftId
+from bot.services.context import Context
+from bot.services.direct_messages import unaddressed
+
+
+@dataclass(slots=True)
+class Wrapped:
+    """A feature with something around each of its handlers."""
+
+    commands: Mapping[str, Handler]
+    buttons: Mapping[str, Handler]
+    forms: Mapping[str, Handler]
+
+
+def noting_where(ctx: Context, feature: Feature) -> Feature:
+    """Note in which server somebody used it, so that they can ask from direct messages later."""
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, Opens):  # a form has no time for it; its submission has
+            return handler
+
+        async def work(press: Press) -> Reply:
+            reply = await handler.work(press)
+            if press.guild is not None:
+                await unaddressed.note_use(ctx, press.user, press.guild)
+            return reply
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
+    """Let a press in direct messages count in the server of the draft that it belongs to."""
+
+    async def located(press: Press) -> Press:
+        if press.guild is not None or not press.token:
+            return press
+        return replace(
+            press, guild=await unaddressed.home_of(ctx, press.user, DraftId(press.token))
+        )
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, Opens):
+
+            async def form(press: Press) -> Form:
+                return await handler.work(await located(press))
+
+            return replace(handler, work=form)
+
+        async def work(press: Press) -> Reply:
+            there = await located(press)
+            if press.guild is None and there.guild is not None:
+                try:
+                    await unaddressed.must_be_here(ctx, press.user, there.guild)
+                except TryAgain:
+                    if not press.answers:  # a form cannot be sent twice, and posting asks it again
+                        raise
+            return await handler.work(there)
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def showing_how_it_stands(
+    feature: Feature, look: Callable[[Press], Awaitable[Reply | None]]
+) -> Feature:
+    """Where a button has done its work already, show what there is now: Discord may have lost the
+    answer to the press that did it."""
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, Opens | Takes):  # a form gives back what was typed into it
+            return handler
+
+        async def work(press: Press) -> Reply:
+            try:
+                return await handler.work(press)
+            except OutOfDate:
+                stands = await look(press)
+                if stands is None:
+                    raise
+                return stands
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def _wrapped(feature: Feature, around: Callable[[Handler], Handler]) -> Feature:
+    return Wrapped(
+        *(
+            {name: around(handler) for name, handler in some.items()}
+            for some in (feature.commands, feature.buttons, feature.forms)
+        )
+    )

@@ -1,0 +1,178 @@
+"""Where Discord's interactions come in: acknowledge first, then work, then answer, always.
+
+Commands, buttons and forms end here, so that each gets the same answer when something fails:
+the kind words of a SupportError, or a short code that stands in the log as well.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.discord_app.components import custom_id as ids
+from bot.discord_app.components.forms import answers, open_form
+from bot.discord_app.components.views import change_answer, content
+from bot.discord_app.forms.rejected import NotTaken, TypedAgain
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Feature, Handler, Opens, Press
+from bot.discord_app.interactions.once import Seen
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.asks import OwnWords
+from bot.domain.errors import OutOfDate, SupportError
+from bot.domain.ids import GuildId, UserId
+from bot.domain.text import is_blank
+
+Interaction = discord.Interaction[Any]
+
+
+class Edges:
+    """Finds the handler for what happened, and answers whatever comes of it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        features: Sequence[Feature],
+    ) -> None:
+        self._desk = desk
+        commands = _all(feature.commands for feature in features)
+        again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
+        self._commands, self._forms = again.commands, again.forms
+        self._buttons = _all([*(feature.buttons for feature in features), again.buttons])
+        self._seen = Seen()
+        self._log = structlog.get_logger("edges")
+
+    async def command(self, interaction: Interaction, name: str, **options: str) -> None:
+        """A slash command was run."""
+        await self._handle(interaction, self._commands[name], _press(interaction, None, options))
+
+    async def button(self, interaction: Interaction, custom_id: str) -> None:
+        """A button was pressed."""
+        await self._by_id(interaction, self._buttons, custom_id, {})
+
+    async def form(self, interaction: Interaction) -> None:
+        """A form was submitted, opened before or after the last restart."""
+        data: Mapping[str, Any] = interaction.data or {}
+        await self._by_id(interaction, self._forms, data.get("custom_id", ""), answers(data))
+
+    async def _by_id(
+        self,
+        interaction: Interaction,
+        handlers: Mapping[str, Handler],
+        custom_id: str,
+        filled: Mapping[str, str | list[str]],
+    ) -> None:
+        try:
+            parsed = ids.parse(custom_id)
+            handler = handlers[parsed.action]
+        except (OutOfDate, KeyError):
+            await self._handle(interaction, Answers(Ack.REPLY, _out_of_date), _press(interaction))
+        else:
+            await self._handle(interaction, handler, _press(interaction, parsed, filled))
+
+    async def _handle(self, interaction: Interaction, handler: Handler, press: Press) -> None:
+        if not self._seen.first_time(interaction.id):
+            return
+        match handler:
+            case Opens():
+                await self._open(interaction, handler, press)
+            case Answers():
+                await self._answer(interaction, handler, press)
+
+    async def _open(self, interaction: Interaction, handler: Opens, press: Press) -> None:
+        try:
+            await open_form(interaction, await handler.work(press))
+        except discord.HTTPException as error:
+            self._log.warning("interaction.late", code=error.code)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
+            reply = self._apology(error)
+            await self._try(interaction.response.send_message(**content(reply), ephemeral=True))
+
+    async def _answer(self, interaction: Interaction, handler: Answers, press: Press) -> None:
+        thinking = handler.ack is Ack.REPLY
+        heard = await self._try(interaction.response.defer(ephemeral=True, thinking=thinking))
+        try:
+            reply = await handler.work(press)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
+            reply = self._with_words(self._apology(error), press)
+            if heard:
+                await self._apologise(interaction, handler.ack, reply)
+        else:
+            shown = heard and await self._try(change_answer(interaction, reply))
+            if shown and reply.once_shown is not None:
+                await self._after(reply.once_shown)
+
+    async def _after(self, work: Callable[[], Awaitable[None]]) -> None:
+        """What follows an answer that was given; too late to tell anybody that it failed."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - the edge: it must not look unanswered
+            self._log.error("interaction.afterwards", exc_info=error)
+
+    async def _apologise(self, interaction: Interaction, ack: Ack, reply: Reply) -> None:
+        if ack is Ack.REPLY:
+            await self._try(change_answer(interaction, reply))
+        else:  # the message with the button stays: what it holds can be tried again
+            await self._try(interaction.followup.send(**content(reply), ephemeral=True))
+
+    async def _try(self, answering: Any) -> bool:
+        """Answer if Discord still waits for it. A late answer loses the reply, never the work."""
+        try:
+            await answering
+        except (
+            discord.HTTPException,
+            discord.InteractionResponded,
+            aiohttp.ClientError,
+            OSError,
+        ) as error:
+            self._log.warning("interaction.unanswered", code=getattr(error, "code", 0))
+            return False
+        return True
+
+    def _apology(self, error: Exception) -> Reply:
+        if isinstance(error, NotTaken):
+            reply = self._apology(error.cause)
+            return replace(reply, buttons=(*reply.buttons, *error.ways))
+        if isinstance(error, SupportError):
+            ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
+            return Reply(self._desk.words.refusal(error), buttons=ways)
+        code = self._desk.ctx.randomness.token()[:6]
+        self._log.error("interaction.failed", code=code, exc_info=error)
+        return Reply(self._desk.words("error.unexpected", code=code))
+
+    def _with_words(self, reply: Reply, press: Press) -> Reply:
+        """A form is gone once it was sent off: what somebody wrote into it is given back."""
+        typed = OwnWords(press.text("words"), press.text("would_help"))
+        if is_blank(typed.words + typed.would_help):
+            return reply
+        words = self._desk.words
+        text = f"{reply.text}\n{words('error.your_words')}"
+        return replace(reply, text=text, boxes=words.boxes(typed))
+
+
+def _all(handlers: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
+    return {name: handler for some in handlers for name, handler in some.items()}
+
+
+async def _out_of_date(_: Press) -> Reply:
+    raise OutOfDate
+
+
+def _press(
+    interaction: Interaction,
+    parsed: ids.CustomId | None = None,
+    filled: Mapping[str, str | list[str]] | None = None,
+) -> Press:
+    choice = parsed.choice if parsed else None
+    return Press(
+        UserId(interaction.user.id),
+        None if interaction.guild_id is None else GuildId(interaction.guild_id),
+        interaction.permissions.manage_guild,
+        parsed.token if parsed else "",
+        choice if isinstance(choice, int) else None,
+        choice if isinstance(choice, str) else "",
+        filled or {},
+        interaction.id,
+    )

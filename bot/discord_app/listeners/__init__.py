@@ -1,0 +1,1 @@
+"""/listen and the settings of a listener."""

@@ -1,0 +1,124 @@
+"""/listen: joining in three short steps, being on duty or off, resting, leaving."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.waiting_ask import somebody_waits
+from bot.domain.errors import OutOfDate
+from bot.domain.listening import RESTS, Listener
+from bot.services.listeners import duty
+from bot.services.offers import responses
+
+GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
+
+
+class Listening:
+    """What a listener presses about themselves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {"listen": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "listen": Answers(Ack.REPLY, self._look),
+            "panel": Answers(Ack.UPDATE, self._look),
+            "guide": Answers(Ack.UPDATE, self._guide),
+            "join": Answers(Ack.UPDATE, self._join),
+            "duty": Answers(Ack.UPDATE, self._on_duty),
+            "off_duty": Answers(Ack.UPDATE, self._off_duty),
+            "rest": Answers(Ack.UPDATE, self._how_long),
+            "rest_for": Answers(Ack.UPDATE, self._rest),
+            "rest_over": Answers(Ack.UPDATE, self._rest_over),
+            "leave": Answers(Ack.UPDATE, self._ask_to_leave),
+            "leave_now": Answers(Ack.UPDATE, self._leave),
+            "stay": Answers(Ack.UPDATE, self._look),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _look(self, press: Press) -> Reply:
+        return self._panel(await duty.look(self._desk.ctx, press.member))
+
+    async def _guide(self, press: Press) -> Reply:
+        if press.choice is None or press.choice >= len(GUIDE):
+            raise OutOfDate
+        return self._step(press.choice)
+
+    async def _join(self, press: Press) -> Reply:
+        return self._panel(await duty.join(self._desk.ctx, press.member))
+
+    async def _on_duty(self, press: Press) -> Reply:
+        choices = self._desk.ctx.settings.listeners.duty_choices
+        if press.choice is None or press.choice >= len(choices):
+            raise OutOfDate
+        ctx, member = self._desk.ctx, press.member
+        panel = self._panel(await duty.set_duty(ctx, member, choices[press.choice]))
+        shown = await responses.who_waits(ctx, member, 0)
+        if shown is None:
+            return panel
+        waits = somebody_waits(self._desk.words, shown)
+        return Reply(f"{panel.text}\n\n{waits.text}", buttons=(*waits.buttons, *panel.buttons))
+
+    async def _off_duty(self, press: Press) -> Reply:
+        return self._panel(await duty.set_duty(self._desk.ctx, press.member, None))
+
+    async def _how_long(self, press: Press) -> Reply:
+        del press
+        words = self._desk.words
+        choices = [
+            words.button("rest_for", choice=number, length=words.days(length))
+            for number, length in enumerate(RESTS)
+        ]
+        return Reply(words("settings.rest_how_long"), buttons=(*choices, words.button("panel")))
+
+    async def _rest(self, press: Press) -> Reply:
+        if press.choice is None or press.choice >= len(RESTS):
+            raise OutOfDate
+        return self._panel(await duty.rest(self._desk.ctx, press.member, RESTS[press.choice]))
+
+    async def _rest_over(self, press: Press) -> Reply:
+        return self._panel(await duty.rest(self._desk.ctx, press.member, None))
+
+    async def _ask_to_leave(self, press: Press) -> Reply:
+        del press
+        button = self._desk.words.button
+        return Reply(
+            self._desk.words("listen.leave_really"),
+            buttons=(button("leave_now", style=Style.ENDING), button("stay")),
+        )
+
+    async def _leave(self, press: Press) -> Reply:
+        await duty.leave(self._desk.ctx, press.member)
+        return Reply(self._desk.words("listen.left"))
+
+    def _step(self, number: int) -> Reply:
+        """A step of the guide; the last one holds what one agrees to."""
+        words, next_step = self._desk.words, number + 1
+        if next_step < len(GUIDE):
+            further = words.button("guide", style=Style.MAIN, choice=next_step)
+        else:
+            further = words.button("join", style=Style.MAIN)
+        return Reply(words(GUIDE[number]), buttons=(further,))
+
+    def _panel(self, listener: Listener | None) -> Reply:
+        if listener is None:
+            return self._step(0)
+        words, button = self._desk.words, self._desk.words.button
+        now = self._desk.ctx.clock.now()
+        always = (button("who_waits"), button("settings"), button("rest"), button("leave"))
+        if listener.resting_until and listener.resting(now):
+            text = words("listen.resting", until=words.moment(listener.resting_until))
+            back = button("rest_over", style=Style.MAIN)
+            return Reply(text, buttons=(back, button("settings"), button("leave")))
+        if listener.on_duty_until and listener.on_duty(now):
+            text = words("listen.on_duty", until=words.moment(listener.on_duty_until))
+            return Reply(text, buttons=(button("off_duty"), *always))
+        return Reply(words("listen.off_duty"), buttons=(*self._duties(), *always))
+
+    def _duties(self) -> list[Button]:
+        return [
+            self._desk.words.button(
+                "duty", style=Style.MAIN, choice=number, length=self._desk.words.length(length)
+            )
+            for number, length in enumerate(self._desk.ctx.settings.listeners.duty_choices)
+        ]

@@ -1,0 +1,182 @@
+"""A listener's settings: what they listen to, their hours, their week. Nothing is required."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form
+from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.schedules.fields import shown_by
+from bot.domain.errors import OutOfDate
+from bot.domain.listening import Heavy, Interests
+from bot.domain.quiet_hours import Span
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.zones import COMMON
+from bot.services.listeners import preferences as preferring
+from bot.services.listeners.preferences import Chosen
+
+MOST_AT_ONCE = 3
+
+
+class Settling:
+    """What a listener presses to say how they like to be asked."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "settings": Answers(Ack.UPDATE, self._look),
+            "what_i_take": Opens(self._open_take),
+            "my_hours": Opens(self._open_hours),
+            "my_week": Opens(self._open_week),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "what_i_take": Takes(Ack.UPDATE, self._take, self._blank_take),
+            "my_hours": Takes(Ack.UPDATE, self._hours, self._blank_hours),
+            "my_week": Takes(Ack.UPDATE, self._week, self._blank_week),
+        }
+
+    async def _look(self, press: Press) -> Reply:
+        return self._shown(await preferring.look(self._desk.ctx, press.member))
+
+    async def _open_take(self, press: Press) -> Form:
+        chosen = await preferring.look(self._desk.ctx, press.member)
+        heavy, at_once = chosen.listener.preferences.heavy, chosen.at_once
+        return self._take_form(self._new("what_i_take"), chosen.interests, heavy, at_once)
+
+    def _blank_take(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._take_form(custom_id, Interests(), Heavy.NO, 1)
+
+    def _take_form(
+        self, custom_id: CustomId, interests: Interests, heavy: Heavy, at_once: int
+    ) -> Form:
+        words, fields = self._desk.words, Fields(self._desk.words, "settings.take")
+        counts = {str(number): str(number) for number in range(1, MOST_AT_ONCE + 1)}
+        return self._form(
+            custom_id,
+            "take",
+            fields.some_of("topics", words.options("topic"), interests.topics),
+            fields.some_of("languages", words.options("language"), interests.languages),
+            fields.one_of("heavy", words.options("heavy_listen"), heavy),
+            fields.one_of("at_once", counts, str(at_once)),
+        )
+
+    async def _take(self, press: Press) -> Reply:
+        at_once, heavy = press.text("at_once"), press.text("heavy")
+        if at_once not in ("1", "2", "3") or heavy not in set(Heavy):
+            raise OutOfDate
+        return self._shown(
+            await preferring.what_to_take(
+                self._desk.ctx,
+                press.member,
+                topics=press.all_chosen("topics"),
+                languages=press.all_chosen("languages"),
+                heavy=Heavy(heavy),
+                at_once=int(at_once),
+            )
+        )
+
+    async def _open_hours(self, press: Press) -> Form:
+        chosen = await preferring.look(self._desk.ctx, press.member)
+        preferences = chosen.listener.preferences
+        off_duty = "yes" if preferences.off_duty_offers else "no"
+        zone, quiet = preferences.zone or "", _typed(chosen.quiet)
+        return self._hours_form(self._new("my_hours"), zone, quiet, off_duty)
+
+    def _blank_hours(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers
+        return self._hours_form(custom_id, "", "", "no")
+
+    def _hours_form(self, custom_id: CustomId, zone: str, quiet: str, off_duty: str) -> Form:
+        fields = Fields(self._desk.words, "settings.hours")
+        places = {name: name.rpartition("/")[2].replace("_", " ") for name in COMMON}
+        return self._form(
+            custom_id,
+            "hours",
+            fields.some_of("zone", places, {zone}, 1),
+            fields.line("other_zone", "" if zone in COMMON else zone),
+            fields.line("quiet", quiet),
+            fields.one_of("off_duty", self._desk.words.options("settings.off_duty"), off_duty),
+        )
+
+    async def _hours(self, press: Press) -> Reply:
+        listed, other = next(iter(press.all_chosen("zone")), ""), press.text("other_zone")
+        if listed and other:  # both are filled in beforehand: what they changed counts
+            known = await preferring.look(self._desk.ctx, press.member)
+            other = "" if other == known.listener.preferences.zone else other
+        return self._shown(
+            await preferring.when(
+                self._desk.ctx,
+                press.member,
+                zone=other or listed,
+                quiet=press.text("quiet"),
+                off_duty=press.text("off_duty") == "yes",
+            )
+        )
+
+    async def _open_week(self, press: Press) -> Form:
+        await preferring.look(self._desk.ctx, press.member)
+        return self._blank_week(self._new("my_week"), {})
+
+    def _blank_week(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers
+        fields = Fields(self._desk.words, "settings.week")
+        days = self._desk.words.options("weekday")
+        return self._form(custom_id, "week", fields.some_of("days", days, ()), fields.line("span"))
+
+    async def _week(self, press: Press) -> Reply:
+        names = list(self._desk.words.options("weekday"))
+        days = [names.index(one) for one in press.all_chosen("days") if one in names]
+        return self._shown(
+            await preferring.which_days(
+                self._desk.ctx, press.member, days=days, span=press.text("span")
+            )
+        )
+
+    def _new(self, action: str) -> CustomId:
+        return CustomId(action, self._desk.ctx.randomness.token())
+
+    def _form(self, custom_id: CustomId, name: str, *fields: Field) -> Form:
+        return Form(custom_id, self._desk.words(f"settings.{name}.form_title"), fields)
+
+    def _shown(self, chosen: Chosen) -> Reply:
+        words, preferences = self._desk.words, chosen.listener.preferences
+        interests = chosen.interests
+        text = words(
+            "settings.shown",
+            topics=self._names("topic", interests.topics) or words("settings.anything"),
+            languages=self._names("language", interests.languages)
+            or words("settings.any_language"),
+            heavy=words(f"heavy_listen.{preferences.heavy}"),
+            at_once=chosen.at_once,
+            off_duty=words(f"settings.off_duty.{'yes' if preferences.off_duty_offers else 'no'}"),
+            zone=preferences.zone or words("settings.no_zone"),
+            now=self._shown_now(preferences.zone),
+            quiet=_typed(chosen.quiet),
+            week=self._days(chosen) or words("settings.any_time"),
+        )
+        forms = (words.button(action) for action in ("what_i_take", "my_hours", "my_week"))
+        return Reply(text, buttons=(*forms, words.button("panel")))
+
+    def _shown_now(self, zone: str | None) -> str:
+        if zone is None:
+            return ""
+        return self._desk.words("settings.now", now=shown_by(zone, self._desk.ctx.clock.now()))
+
+    def _names(self, group: str, chosen: frozenset[str]) -> str:
+        options = self._desk.words.options(group)
+        return ", ".join(label for key, label in options.items() if key in chosen)
+
+    def _days(self, chosen: Chosen) -> str:
+        names = list(self._desk.words.options("weekday").values())
+        return ", ".join(
+            self._desk.words("settings.on_day", day=names[day], span=_typed(span))
+            for day, span in sorted(chosen.interests.week.items())
+        )
+
+
+def _typed(span: Span) -> str:
+    return f"{span.start:%H:%M}-{span.end:%H:%M}"

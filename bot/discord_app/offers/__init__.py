@@ -1,0 +1,1 @@
+"""The buttons of an offer, and who is waiting."""

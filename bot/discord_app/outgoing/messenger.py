@@ -1,0 +1,212 @@
+"""The Messenger port on the real Discord.
+
+Only channel messages are used for notices: a webhook or an interaction's follow-up has no nonce
+and could double.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+import discord
+import structlog
+
+from bot.discord_app import permissions
+from bot.discord_app.components.views import change, content
+from bot.discord_app.outgoing.discord_errors import told
+from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.shapes import Box
+from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
+
+HISTORY = 200
+"""Messages looked through for one that may have been sent: far more than a bot writes to one
+person while Discord is failing."""
+
+PAGE = 100
+"""https://docs.discord.com/developers/resources/message#get-channel-messages"""
+
+UNKNOWN_MESSAGE = 10008
+"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
+
+NO_MEMBER = frozenset({10007, 10013})
+"""Not in the server, or no such account any more."""
+
+CLOCKS_APART = timedelta(minutes=2)
+"""How far this machine's clock may be ahead of Discord's; what was said earlier is known anyway."""
+
+
+class DiscordMessenger:
+    """Says notices through whichever client is connected."""
+
+    def __init__(
+        self,
+        connected: Callable[[], discord.AutoShardedClient | None],
+        render: Callable[[Notice], Reply],
+        sign: Callable[[NoticeKind], str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._connected = connected
+        self._render = render
+        self._sign = sign
+        self._now = now
+        self._dms = DmBudget()
+
+    async def open_dm(self, user: UserId) -> ChannelId:
+        """The direct-message channel with a user. Raises TooFast, also without asking Discord while
+        it has to wait."""
+        if not self._dms.may_open(self._now()):
+            raise TooFast
+        try:
+            with told(direct=True):
+                return ChannelId((await self._client.create_dm(discord.Object(user))).id)
+        except TooFast:
+            self._dms.was_refused(self._now())
+            pause = int(PAUSE.total_seconds())
+            structlog.get_logger("messenger").warning("dms.opened_too_fast", paused_seconds=pause)
+            raise
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """Send it, without pinging anybody and without previews of links."""
+        reply = self._render(outgoing.notice)
+        with told(direct=_is_direct(outgoing)):
+            sent = await self._client.get_partial_messageable(outgoing.channel).send(
+                **content(reply),
+                nonce=outgoing.nonce,
+                **_answering(outgoing),
+            )
+        return SentMessage(outgoing.channel, MessageId(sent.id))
+
+    async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
+        """Our messages since the first attempt that read exactly like this one."""
+        first = outgoing.first_attempt_at
+        since = None if first is None else first - CLOCKS_APART
+        reply = self._render(outgoing.notice)
+        channel = self._client.get_partial_messageable(outgoing.channel)
+        with told(direct=_is_direct(outgoing)):
+            return [
+                SentMessage(outgoing.channel, MessageId(message.id))
+                async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
+                if self._is_ours(message) and _reads_like(message, reply)
+            ]
+
+    async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
+        """Put the notice in the place of an earlier one."""
+        new = change(self._render(outgoing.notice))
+        with told(direct=_is_direct(outgoing)):
+            await self._client.http.edit_message(message.channel, message.message, params=new)
+
+    async def delete(self, message: SentMessage) -> None:
+        """Delete a message of ours."""
+        with told(direct=True):
+            await self._message(message).delete()
+
+    async def written_by_us(
+        self, channel: ChannelId, since: datetime, after: MessageId | None = None
+    ) -> HistoryPage:
+        """A page of our messages in a channel since a moment, or after a message; one request."""
+        start = since - CLOCKS_APART if after is None else discord.Object(after)
+        history = self._client.get_partial_messageable(channel).history(
+            limit=PAGE, after=start, oldest_first=True
+        )
+        with told(direct=True):
+            page = [message async for message in history]
+        ours = (MessageId(message.id) for message in page if self._is_ours(message))
+        full = len(page) == PAGE
+        return HistoryPage(
+            tuple(SentMessage(channel, message) for message in ours),
+            MessageId(page[-1].id) if full else None,
+        )
+
+    async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
+        """Show a small sign on a message that a person wrote, or take it away."""
+        place, emoji, me = self._message(message), self._sign(sign), self._client.user
+        with told(direct=True):
+            if shown:
+                await place.add_reaction(emoji)
+            elif me is not None:
+                await place.remove_reaction(emoji, me)
+
+    async def standing(self, guild: GuildId, user: UserId) -> Standing:
+        """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
+        with told(direct=False):
+            try:
+                member = await self._client.http.get_member(guild, user)
+            except discord.HTTPException as error:
+                if error.code in NO_MEMBER:
+                    return Standing.GONE
+                raise
+        until = discord.utils.parse_time(member.get("communication_disabled_until"))
+        return Standing.TIMED_OUT if until and until > self._now() else Standing.HERE
+
+    async def can_post(self, channel: ChannelId) -> bool:
+        """Whether the bot may post asks in this channel. Raises Unsure while Discord has an outage:
+        then it does not tell what is there."""
+        known = self._client.get_channel(channel)
+        if not isinstance(known, discord.abc.GuildChannel):
+            if any(guild.unavailable for guild in self._client.guilds):
+                raise Unsure
+            return False
+        if known.guild.unavailable:
+            raise Unsure
+        return not permissions.in_channel(known.guild, channel, permissions.ASKS)
+
+    async def is_there(self, message: SentMessage) -> bool:
+        """Whether a message of ours still stands: False when somebody deleted it."""
+        channel = self._client.get_partial_messageable(message.channel)
+        with told(direct=False):
+            try:
+                await channel.fetch_message(message.message)
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
+                return False
+        return True
+
+    def members(self, guild_id: int) -> int:
+        """About how many people the server has; 0 when it is not known."""
+        client = self._connected()
+        guild = client and client.get_guild(guild_id)
+        return guild.member_count or 0 if guild else 0
+
+    def _message(self, place: SentMessage) -> discord.PartialMessage:
+        channel = self._client.get_partial_messageable(place.channel)
+        return channel.get_partial_message(place.message)
+
+    @property
+    def _client(self) -> discord.AutoShardedClient:
+        client = self._connected()
+        if client is None:
+            raise Unsure
+        return client
+
+    def _is_ours(self, message: discord.Message) -> bool:
+        me = self._client.user
+        return me is not None and message.author.id == me.id
+
+
+def _is_direct(outgoing: Outgoing) -> bool:
+    return isinstance(outgoing.notice.to, bytes)
+
+
+class _Answering(TypedDict, total=False):
+    reference: discord.MessageReference
+    mention_author: bool
+
+
+def _answering(outgoing: Outgoing) -> _Answering:
+    """A reply within the same channel; nobody is pinged, and it may be gone meanwhile."""
+    if outgoing.reply_to is None:
+        return {}
+    reference = discord.MessageReference(
+        message_id=outgoing.reply_to, channel_id=outgoing.channel, fail_if_not_exists=False
+    )
+    return {"reference": reference, "mention_author": False}
+
+
+def _reads_like(message: discord.Message, reply: Reply) -> bool:
+    boxes = tuple(Box(one.description or "", one.title or "") for one in message.embeds)
+    return message.content == reply.text.strip() and boxes == reply.boxes

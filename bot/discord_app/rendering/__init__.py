@@ -1,0 +1,1 @@
+"""How notices and answers read, and the buttons below them."""

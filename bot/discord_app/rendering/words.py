@@ -1,0 +1,129 @@
+"""Sentences, labels, times and people's own words, as they are shown on Discord."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+from bot.discord_app.rendering.reply import Button, Style
+from bot.domain.asks import OwnWords
+from bot.domain.errors import SupportError
+from bot.domain.names import Name
+from bot.domain.references import in_words
+from bot.domain.shapes import Box
+from bot.domain.text import escape
+from bot.domain.unread import AskedBack, Choice
+from bot.prompts import Prompts
+from bot.services.ports import Randomness
+
+_PARTS_OF_THE_DAY = (
+    (5, "night"),
+    (12, "morning"),
+    (18, "afternoon"),
+    (22, "evening"),
+    (24, "night"),
+)
+"""Until which hour each lasts."""
+
+
+class Words:
+    """The words of prompts/ in the language that people are answered in."""
+
+    def __init__(self, prompts: Prompts, randomness: Randomness) -> None:
+        self._prompts = prompts
+        self._randomness = randomness
+        self.decks = prompts.decks(prompts.default)
+        self.helplines = prompts.helplines
+        self.language = prompts.default
+        names = self.options("language")
+        self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
+
+    def __call__(self, key: str, **values: str | int | Name) -> str:
+        """A sentence from prompts/. Names that others chose take no effect in it."""
+        return self._prompts.text(self._prompts.default, key, **values)
+
+    def options(self, group: str) -> dict[str, str]:
+        """A list of prompts/ that people choose from: labels by their keys, in the file's order."""
+        prefix = f"{group}."
+        keys = self._prompts.keys(self._prompts.default)
+        return {key.removeprefix(prefix): self(key) for key in keys if key.startswith(prefix)}
+
+    def button(
+        self,
+        action: str,
+        token: str | None = None,
+        style: Style = Style.PLAIN,
+        choice: int | str | None = None,
+        **values: str | int,
+    ) -> Button:
+        """A button with its label from prompts/. Without a token it gets a new random one."""
+        label = self(f"press.{action}.button", **values)
+        return Button(label, action, token or self._randomness.token(), style, choice)
+
+    def encouragement(self, text_id: str, language: str) -> tuple[str, str]:
+        """A text of the decks, and the name of its theme. Raises KeyError."""
+        for deck in self._prompts.decks(language).values():
+            for one in deck.texts:
+                if one.id == text_id:
+                    return one.text, deck.name
+        raise KeyError(text_id)
+
+    def boxes(self, text: OwnWords | None) -> tuple[Box, ...]:
+        """Somebody's own words, shown literally and apart from ours."""
+        if text is None:
+            return ()
+        words, would_help = (Box(escape(in_words(part))) for part in (text.words, text.would_help))
+        titled = replace(would_help, title=self("box.would_help"))
+        return tuple(box for box in (words, titled) if box.words)
+
+    def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
+        """A Discord timestamp: each reader sees it in their own zone."""
+        return f"<t:{int(when.timestamp())}:{style}>"
+
+    def weekdays(self, chosen: Collection[int]) -> str:
+        """Days of the week in words; 0 is Monday."""
+        names = list(self.options("weekday").values())
+        if len(chosen) == len(names):
+            return self("time.every_day")
+        return ", ".join(name for day, name in enumerate(names) if day in chosen)
+
+    def length(self, lasts: timedelta) -> str:
+        """A length of time in words, in hours where it is whole hours."""
+        minutes = round(lasts.total_seconds() / 60)
+        if minutes % 60:
+            return self("time.minutes", count=minutes)
+        return self("time.hours", count=minutes // 60)
+
+    def time_said(self, at: time) -> str:
+        """A time of day as one says it, beside the figures of the clock: half past noon."""
+        named = {0: "midnight", 30: "half_past_midnight", 720: "noon", 750: "half_past_noon"}
+        if name := named.get(at.hour * 60 + at.minute):
+            return self(f"time.said.{name}")
+        hour = (at.hour - 1) % 12 + 1
+        figures = f"{hour}:{at:%M}" if at.minute else str(hour)
+        part = next(part for until, part in _PARTS_OF_THE_DAY if at.hour < until)
+        return self(f"time.said.{part}", at=figures)
+
+    def choice(self, choice: Choice) -> str:
+        """One way to read what was typed."""
+        return choice.place if choice.at is None else self.time_said(choice.at)
+
+    def refusal(self, error: SupportError) -> str:
+        """What is answered instead of a result; moments as timestamps."""
+        values = {
+            name: self.moment(value) if isinstance(value, datetime) else value
+            for name, value in error.values.items()
+        }
+        if isinstance(error, AskedBack):
+            values["choices"] = self._one_of([self.choice(one) for one in error.choices])
+        return self(error.prompt, **values)
+
+    def _one_of(self, some: Sequence[str]) -> str:
+        if len(some) < 2:
+            return "".join(some)
+        return self("time.either", some=", ".join(some[:-1]), last=some[-1])
+
+    def days(self, lasts: timedelta) -> str:
+        """As `length`, in days where it is two of them or more."""
+        days = round(lasts.total_seconds() / 86400)
+        return self("time.days", count=days) if days > 1 else self.length(lasts)

@@ -1,0 +1,1 @@
+"""/setup, what it finds, and what a server switches on."""

@@ -1,0 +1,50 @@
+"""What waits for its time: a row with the moment that it is due; `services/timers` fires it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import AskId, ConversationId
+
+
+class Waiting(StrEnum):
+    """What happens when the time has come."""
+
+    ASK_EXPIRES = "ask_expires"
+    MORE_OFFERS = "more_offers"
+    OFF_DUTY_OFFERS = "off_duty_offers"
+    MODERATORS_TOLD = "moderators_told"
+    STILL_WANTED = "still_wanted"
+    NUDGE_LISTENER = "nudge_listener"
+    LISTENER_SILENT = "listener_silent"
+    ASKER_WAITS = "asker_waits"
+    IDLE_WARNING = "idle_warning"
+    IDLE_CLOSES = "idle_closes"
+    MEMBERS_LOOKED_AT = "members_looked_at"
+    DEPARTURE_TOLD = "departure_told"
+    ANSWER_TOLD = "answer_told"
+    FIRST_OFFER = "first_offer"
+    OTHERS_ASKED = "others_asked"
+    POST_LOOKED_AT = "post_looked_at"
+
+
+OF_SILENCE = frozenset(
+    {
+        Waiting.NUDGE_LISTENER,
+        Waiting.LISTENER_SILENT,
+        Waiting.ASKER_WAITS,
+        Waiting.IDLE_WARNING,
+        Waiting.IDLE_CLOSES,
+    }
+)
+"""What is only right when nobody wrote: to be done when everything that was written is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that waits, and for which ask or conversation."""
+
+    what: Waiting
+    due_at: datetime
+    ask_id: AskId | None = None
+    conversation_id: ConversationId | None = None

@@ -1,0 +1,51 @@
+"""Saying thanks after a conversation: once, under its aliases, with a few words or without."""
+
+from bot.domain import aftercare
+from bot.domain.aftercare import Once
+from bot.domain.community import What
+from bot.domain.conversations import Conversation, Side
+from bot.domain.errors import AlreadyThanked
+from bot.domain.ids import UserId
+from bot.domain.notices import NoticeKind, about_conversation
+from bot.services.community import tally
+from bot.services.context import Context
+from bot.services.conversations import access_after, message_copies
+from bot.storage.store import Tables
+
+
+async def look(ctx: Context, user: UserId, token: str) -> str:
+    """The listener's alias, to ask for the words. Raises OutOfDate, AlreadyThanked."""
+
+    async def work(tables: Tables) -> str:
+        conversation = await _own(ctx, tables, user, token)
+        if await tables.after.is_done(conversation.id, Once.THANKED):
+            raise AlreadyThanked
+        return conversation.listener.alias
+
+    return await ctx.store.read(work)
+
+
+async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
+    """Pass thanks on; the listener's alias. Whether it arrives is not told: the answer is the same
+    for a listener who has gone. Raises OutOfDate, AlreadyThanked, TooManyWords."""
+    words = aftercare.thanks(message_copies.safe(typed))
+
+    async def work(tables: Tables) -> str:
+        conversation = await _own(ctx, tables, user, token)
+        alias, guild = conversation.listener.alias, conversation.guild_id
+        if not await tables.after.once(conversation.id, Once.THANKED):
+            raise AlreadyThanked
+        await ctx.say(
+            tables,
+            about_conversation(NoticeKind.THANKS, conversation, Side.LISTENER, text=words),
+        )
+        number = ctx.store.private_number(guild, user)
+        await tally.note(ctx, tables, guild, What.THANKED, number)
+        return alias
+
+    return await ctx.store.transaction(work)
+
+
+async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
+    conversation, _ = await access_after.own(ctx, tables, user, token, Side.ASKER)
+    return conversation

@@ -1,0 +1,181 @@
+"""Writing an ask: a draft that only its author sees, until it is posted or cancelled."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
+from bot.domain.community import What
+from bot.domain.errors import CannotPostYet, OutOfDate
+from bot.domain.ids import DraftId, ScheduleId, UserId
+from bot.services.asks import kinds, limits
+from bot.services.context import Context, Member
+from bot.services.conversations import server_departures
+from bot.services.goals import partners
+from bot.services.offers import search
+from bot.services.servers import ask_channels
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the author is shown before posting."""
+
+    draft: Draft
+    kinds: tuple[AskKind, ...]
+    here: Here
+    others_asked: bool
+    """Enough other people asked about this topic; never how many."""
+    first: str | None = None
+    """The alias of the listener who is told first."""
+
+
+async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
+    """Whether one may ask now: known before a word is written. Raises NotSetUp, AskAlreadyOpen,
+    InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal cannot have a
+    partner."""
+    ctx.guilds.of(member.guild)
+    await server_departures.must_be_there(ctx, member.guild)
+    number, guild = ctx.number(member), member.guild
+    await ctx.store.read(lambda tables: limits.check(ctx, tables, number, guild, for_goal))
+    if await ask_channels.is_closed(ctx, guild):
+        raise CannotPostYet
+
+
+async def draft(
+    ctx: Context,
+    member: Member,
+    words: str,
+    would_help: str,
+    again: str | None = None,
+    *,
+    for_goal: ScheduleId | None = None,
+) -> Preview:
+    """Keep what was written as a draft, perhaps for the same listener again (`again` is a token of
+    `SameListener`), or to find a partner for a goal of one's own.
+
+    Raises NotSetUp, NoWords, TooManyWords; OutOfDate when the token is, or the goal has ended.
+    """
+    ctx.guilds.of(member.guild)
+    text = _text(ctx, words, would_help)
+
+    async def work(tables: Tables) -> Preview:
+        await _check(ctx, tables, member, again)
+        new = Draft(
+            DraftId(ctx.randomness.token()),
+            member.guild,
+            await tables.people.meet(member.user),
+            AskKind.PRIVATE,
+            text,
+            ctx.clock.now() + ctx.settings.asks.draft_lives,
+            again=again,
+        )
+        await tables.drafts.save(new)
+        if for_goal is not None:
+            await partners.draft(tables, new.id, for_goal)
+        return await _preview(ctx, tables, new)
+
+    return await ctx.store.transaction(work)
+
+
+async def look(ctx: Context, member: Member, key: DraftId) -> Draft:
+    """One's own draft, to change it. Raises OutOfDate."""
+    return await ctx.store.read(lambda tables: _own(ctx, tables, member, key))
+
+
+async def change(
+    ctx: Context, member: Member, key: DraftId, words: str, would_help: str
+) -> Preview:
+    """Write a draft anew. Raises OutOfDate, NoWords, TooManyWords (the draft stays as it was)."""
+    text = _text(ctx, words, would_help)
+    return await _save(ctx, member, key, lambda own: replace(own, text=text))
+
+
+async def choose(ctx: Context, member: Member, key: DraftId, kind: AskKind) -> Preview:
+    """Choose who sees the words. Raises OutOfDate, also where the kind is not offered."""
+    preview = await _save(ctx, member, key, lambda own: replace(own, kind=kind))
+    if preview.draft.kind is not kind:
+        raise OutOfDate
+    return preview
+
+
+async def choose_more(
+    ctx: Context,
+    member: Member,
+    key: DraftId,
+    wishes: Wishes,
+    without: Collection[UserId],
+    *,
+    nobody: bool = False,
+) -> Preview:
+    """Choose topic, language, whether it is heavy, and who must not get it. Nobody named keeps
+    those who were named before, unless it shall be `nobody`. Raises OutOfDate."""
+    excluded = frozenset(ctx.store.private_number(member.guild, user) for user in without)
+
+    def changed(own: Draft) -> Draft:
+        before = frozenset() if nobody else own.excluded
+        return replace(own, wishes=wishes, excluded=excluded or before)
+
+    return await _save(ctx, member, key, changed)
+
+
+async def show(ctx: Context, member: Member, key: DraftId) -> Preview:
+    """The preview of one's own draft. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> Preview:
+        return await _preview(ctx, tables, await _own(ctx, tables, member, key))
+
+    return await ctx.store.read(work)
+
+
+async def cancel(ctx: Context, member: Member, key: DraftId) -> None:
+    """Erase a draft. Raises OutOfDate."""
+    person = ctx.person(member)
+    if not await ctx.store.transaction(lambda tables: tables.drafts.remove(key, person)):
+        raise OutOfDate
+
+
+async def _check(ctx: Context, tables: Tables, member: Member, again: str | None) -> None:
+    """Raises OutOfDate where a token is not, or no longer, this member's in this server."""
+    if again is None:
+        return
+    same = await tables.again.get(again, ctx.person(member), ctx.clock.now())
+    if same is None or same.guild_id != member.guild:
+        raise OutOfDate
+
+
+def _text(ctx: Context, words: str, would_help: str) -> OwnWords:
+    asks = ctx.settings.asks
+    return written(words, would_help, asks.text_at_most, asks.what_would_help_at_most)
+
+
+async def _save(
+    ctx: Context, member: Member, key: DraftId, changed: Callable[[Draft], Draft]
+) -> Preview:
+    async def work(tables: Tables) -> Preview:
+        new = changed(await _own(ctx, tables, member, key))
+        if new.kind is AskKind.OPEN:  # a channel hides from nobody
+            new = replace(new, excluded=frozenset())
+        new = replace(new, expires_at=ctx.clock.now() + ctx.settings.asks.draft_lives)
+        preview = await _preview(ctx, tables, new)
+        if new.kind not in preview.kinds:
+            preview = replace(preview, draft=replace(new, kind=AskKind.PRIVATE))
+        await tables.drafts.save(preview.draft)
+        return preview
+
+    return await ctx.store.transaction(work)
+
+
+async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
+    own = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
+    if own is None or own.guild_id != member.guild:
+        raise OutOfDate
+    return own
+
+
+async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
+    offered = await kinds.offered(ctx, tables, own.guild_id)
+    here = await search.who_is_here(ctx, tables, own.guild_id, own.person)
+    topic = own.wishes.topic
+    others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
+    same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())
+    return Preview(own, offered, here, others, same.alias if same else None)

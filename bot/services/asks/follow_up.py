@@ -1,0 +1,144 @@
+"""An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.asks import Ask, AskState, Draft
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import DraftId, PersonTag, UserId
+from bot.domain.mornings import next_morning
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.schedules import Scheduled
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context, Member
+from bot.services.conversations import ending
+from bot.services.direct_messages import unaddressed
+from bot.services.goals import partners
+from bot.storage.store import Tables
+
+
+async def ask_whether(ctx: Context, due: Due) -> None:
+    """Ask the asker whether they still want to be heard; without an answer the ask goes on."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or due.ask_id is None:
+            return
+        ask = await tables.asks.get(due.ask_id)
+        now = ctx.clock.now()
+        if ask is None or ask.state is not AskState.WAITING or now >= ask.expires_at:
+            return
+        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+        await ctx.say(
+            tables,
+            Notice(NoticeKind.STILL_WANTED, ask.guild_id, ask.asker, ask_id=ask.id, token=token),
+        )
+
+    await ctx.store.transaction(work)
+
+
+async def look(ctx: Context, user: UserId, token: str) -> Ask:
+    """One's own ask that still waits. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> Ask:
+        ask = await _own(ctx, tables, user, token)
+        if ask.state is not AskState.WAITING:
+            raise OutOfDate
+        return ask
+
+    return await ctx.store.read(work)
+
+
+async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
+    """Ask everybody now, where one listener was to be asked first. Raises OutOfDate when the ask no
+    longer waits; where everybody is asked already, nothing changes."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _own(ctx, tables, user, token)
+        if ask.state is not AskState.WAITING:
+            raise OutOfDate
+        if await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id):
+            await tables.waiting.put(Due(Waiting.OTHERS_ASKED, ctx.clock.now(), ask.id))
+
+    await ctx.store.transaction(work)
+
+
+async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, DraftId]:
+    """A new draft with the words of an ask that ended, for the same people. Raises OutOfDate when
+    the words are no longer kept, and while the ask waits."""
+
+    async def work(tables: Tables) -> tuple[Member, DraftId]:
+        ask = await _ended(ctx, tables, user, token)
+        assert ask.text is not None, "they are kept"
+        new = Draft(
+            DraftId(ctx.randomness.token()),
+            ask.guild_id,
+            ask.asker,
+            ask.kind,
+            ask.text,
+            ctx.clock.now() + ctx.settings.asks.draft_lives,
+            ask.wishes,
+            await tables.asks.excluded(ask.id),
+        )
+        await tables.drafts.save(new)
+        goal = await tables.partners.goal_of(ask.id)
+        if goal is not None:
+            await tables.partners.want(new.id, goal)
+        return Member(user, ask.guild_id), new.id
+
+    return await ctx.store.transaction(work)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLonger:
+    """It waits again; `morning`: until the morning where its author's clock is."""
+
+    expires_at: datetime
+    morning: bool
+
+
+async def keep(ctx: Context, user: UserId, token: str) -> KeptLonger:
+    """Let an ask that ended wait once more, until morning where its author has set a clock for
+    something that comes to them, else for some hours. Raises OutOfDate when its words are no
+    longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
+    ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
+    await unaddressed.must_be_here(ctx, user, ended.guild_id)
+
+    async def work(tables: Tables) -> KeptLonger:
+        ask = await _ended(ctx, tables, user, token)
+        goal = await tables.partners.goal_of(ask.id)
+        await partners.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
+        until, morning = await _until(ctx, tables, ask.asker)
+        await tables.asks.wait_again(ask.id, until)
+        kept = await tables.asks.get(ask.id)
+        assert kept is not None, "it was just changed"
+        await ending.wait_again(ctx, tables, kept)
+        return KeptLonger(until, morning)
+
+    return await ctx.store.transaction(work)
+
+
+async def _until(ctx: Context, tables: Tables, asker: PersonTag) -> tuple[datetime, bool]:
+    now = ctx.clock.now()
+    for what in Scheduled:
+        schedule = await tables.schedules.of_person(asker, what)
+        if schedule is not None:
+            return next_morning(now, schedule.rhythm.zone), True
+    return now + ctx.settings.asks.kept_longer_for, False
+
+
+async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
+    """One's own ask that is over, while its words are kept."""
+    ask = await _own(ctx, tables, user, token)
+    if ask.state is not AskState.CLOSED or ask.text is None:
+        raise OutOfDate
+    return ask
+
+
+async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
+    meaning = await tables.buttons.meaning(token)
+    if not meaning or not meaning.ask_id or meaning.person != ctx.store.person(user):
+        raise OutOfDate
+    ask = await tables.asks.get(meaning.ask_id)
+    if ask is None:
+        raise OutOfDate
+    return ask

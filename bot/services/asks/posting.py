@@ -1,0 +1,143 @@
+"""Posting an ask, and taking it back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.asks import Ask, AskKind, AskState, Draft, Here
+from bot.domain.community import What
+from bot.domain.errors import (
+    CannotPost,
+    CannotReachAsker,
+    OutOfDate,
+    TryAgain,
+)
+from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
+from bot.domain.notices import Action, Notice, NoticeKind, Part
+from bot.services.asks import kinds, limits
+from bot.services.community import tally
+from bot.services.context import Context, Member
+from bot.services.conversations import ending, server_departures
+from bot.services.direct_messages import greeting
+from bot.services.offers import search
+from bot.services.ports import Closed, Gone, SentMessage, Undelivered
+from bot.services.servers import ask_channels
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The ask stands."""
+
+    expires_at: datetime
+    here: Here
+    first: str | None = None
+    """The alias of the listener who is told first."""
+
+
+async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
+    """Post a draft, once the asker can be reached; or `without_dm`, when they will look themselves.
+
+    Nothing is posted and the draft stays when this raises CannotReachAsker, CannotPost, TryAgain,
+    AskAlreadyOpen, InConversation or AsksForToday. OutOfDate: the draft is gone, or was posted by
+    another press.
+    """
+    draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
+    await server_departures.must_be_there(ctx, member.guild)
+    if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):
+        raise CannotPost
+    hello = None if without_dm else await _reach(ctx, member.user, draft)
+    return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, hello))
+
+
+async def take_back(ctx: Context, user: UserId, token: str) -> None:
+    """Take back one's own ask while it waits. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> None:
+        meaning = await tables.buttons.meaning(token)
+        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
+        if not ask or ask.asker != ctx.store.person(user):
+            raise OutOfDate
+        if not await ending.take_back(ctx, tables, ask):
+            raise OutOfDate
+
+    await ctx.store.transaction(work)
+
+
+async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
+    draft = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
+    if draft is None or draft.guild_id != member.guild:
+        raise OutOfDate
+    if draft.kind not in await kinds.offered(ctx, tables, member.guild):
+        raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
+    goal = await tables.partners.wanted(key)
+    await limits.check(ctx, tables, ctx.number(member), member.guild, goal)
+    return draft
+
+
+async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
+    """Say hello in the asker's direct messages. The draft's id is the nonce, so that pressing
+    twice says it once."""
+    notice = Notice(NoticeKind.DM_CHECK_ASKER, draft.guild_id, draft.person)
+    now = ctx.clock.now()
+    tried_at = await ctx.store.transaction(lambda tables: tables.drafts.greet(draft.id, now))
+    try:
+        return await greeting.say_hello(ctx, user, notice, draft.id, tried_at)
+    except (Closed, Gone) as error:
+        raise CannotReachAsker(token=draft.id) from error
+    except Undelivered as error:
+        raise TryAgain from error
+
+
+async def _store(
+    ctx: Context, tables: Tables, member: Member, draft: Draft, hello: SentMessage | None
+) -> Posted:
+    # read again: its author may have changed it while the greeting was on its way
+    draft = await _postable(ctx, tables, member, draft.id)
+    goal = await tables.partners.wanted(draft.id)
+    await tables.drafts.remove(draft.id, draft.person)
+    same = draft.again and await tables.again.get(draft.again, draft.person, ctx.clock.now())
+    ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None)
+    await tables.asks.add(ask, draft.text, _excluded(draft))
+    if goal is not None:
+        await tables.partners.look(ask.id, goal)
+    if topic := ask.wishes.topic:
+        await tally.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)
+    if hello is not None:
+        await _remember(ctx, tables, ask, hello)
+    if same:
+        await search.begin_with_one(ctx, tables, ask, same)
+        return Posted(ask.expires_at, Here.LATER, same.alias)
+    await search.begin(ctx, tables, ask)
+    await search.say_it_waits(ctx, tables, ask, Action.CREATE)
+    return Posted(ask.expires_at, await search.who_is_here(ctx, tables, ask.guild_id, ask.asker))
+
+
+async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) -> None:
+    """The hello becomes the message in which the asker follows the ask."""
+    await tables.people.remember_dm(ask.asker, hello.channel)
+    await tables.messages.remember(ask.id, Part.ASKER, hello.channel, hello.message)
+    await tables.messages.note_sent(hello.message, ctx.clock.now())
+    await tables.pieces.said_about(hello.message, ask.id)
+
+
+def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:
+    """The ask that a draft becomes. `later`: the others are told of it only in a while."""
+    now = ctx.clock.now()
+    pause = ctx.settings.offers.same_listener_first if later else timedelta(0)
+    return Ask(
+        AskId(ctx.randomness.token()),
+        draft.guild_id,
+        draft.person,
+        ctx.number(member),
+        draft.kind,
+        AskState.WAITING,
+        now,
+        now + pause + ctx.settings.asks.expires_after,
+        draft.text,
+        draft.wishes,
+    )
+
+
+def _excluded(draft: Draft) -> frozenset[PrivateNumber]:
+    """Only a private ask can keep away from somebody: a channel hides from nobody."""
+    return draft.excluded if draft.kind is AskKind.PRIVATE else frozenset()

@@ -1,0 +1,42 @@
+"""Noting what happens, so that a community can learn how it is doing; see bot/domain/community.py.
+
+Only what the server switched on is noted. That others asked about a topic, too, needs no switch.
+"""
+
+from datetime import timedelta
+
+from bot.domain.community import What, parts_between, wait_step, week_of
+from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId, PrivateNumber
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+async def note(
+    ctx: Context,
+    tables: Tables,
+    guild: GuildId,
+    what: What,
+    number: PrivateNumber,
+    detail: str = "",
+    *,
+    wait: timedelta | None = None,
+) -> None:
+    """Note that somebody did something this week, in the transaction in which they did it."""
+    if what is not What.ASKED and not ctx.guilds.is_on(guild, Feature.COMMUNITY):
+        return
+    step = None if wait is None else wait_step(wait)
+    await tables.tallies.note(guild, week_of(ctx.clock.now()), what, number, detail, step)
+
+
+async def note_here(
+    ctx: Context,
+    tables: Tables,
+    guild: GuildId,
+    number: PrivateNumber,
+    lasts: timedelta = timedelta(),
+) -> None:
+    """Note in which parts of the day a listener is here: now, and for as long as it lasts."""
+    now = ctx.clock.now()
+    for part in sorted(parts_between(now, now + lasts)):
+        await note(ctx, tables, guild, What.HERE, number, str(part))

@@ -1,0 +1,108 @@
+"""Which conversation a direct message is for: what its writer chose, or the only one that it can be
+for. Where it could be another, nobody is chosen: its writer is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversations import Conversation
+from bot.domain.ids import AskId, ConversationId, MessageId, PersonTag, written_at
+from bot.domain.message_copies import Reference
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a message is for (None: its writer must say), and what it refers to there."""
+
+    conversation: Conversation | None
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where the message belongs that somebody replies to."""
+
+    conversation: ConversationId | None
+    ask: AskId | None = None
+    reference: Reference | None = None
+
+
+async def meant(
+    ctx: Context,
+    tables: Tables,
+    writer: PersonTag,
+    open_ones: Sequence[Conversation],
+    reply_to: MessageId | None,
+    late: datetime | None = None,
+) -> Meant:
+    """Whom a message of somebody with open conversations is for.
+
+    A reply is for the conversation of what it answers, and for no other: not for the one that its
+    writer chose to talk with, as they may have meant this reply for somebody else. `late`: when it
+    was written, where it was found in the history only.
+    """
+    if reply_to is None:
+        sure = late is None or await _were_the_same(tables, writer, open_ones, late)
+        return Meant(await _chosen(tables, writer, open_ones) if sure else None)
+    known = await _known(tables, reply_to)
+    if known is None:
+        return Meant(await _only_possible(ctx, tables, writer, open_ones, reply_to))
+    for one in open_ones:
+        if known.conversation == one.id or (known.ask is not None and known.ask == one.ask_id):
+            return Meant(one, known.reference)
+    return Meant(None)
+
+
+async def _chosen(
+    tables: Tables, writer: PersonTag, open_ones: Sequence[Conversation]
+) -> Conversation | None:
+    wanted = await tables.people.talking_with(writer)
+    chosen = next((one for one in open_ones if one.id == wanted), None)
+    if chosen is not None or len(open_ones) > 1:
+        return chosen
+    # whoever does not know of an end yet may be writing to the one who has gone
+    return None if await tables.doubts.untold_end(writer) else open_ones[0]
+
+
+async def _were_the_same(
+    tables: Tables, writer: PersonTag, open_ones: Sequence[Conversation], when: datetime
+) -> bool:
+    """Whether the one conversation that is open now was the only one at a moment. With several,
+    their writer may have chosen one of them since."""
+    if len(open_ones) != 1 or open_ones[0].started_at > when:
+        return False
+    return not await tables.doubts.ended_since(writer, when)
+
+
+async def _known(tables: Tables, message: MessageId) -> _Known | None:
+    piece = await tables.pieces.referred(message)
+    if piece is not None:
+        return _Known(piece[0], reference=piece[1])
+    said = await tables.pieces.where_said(message)
+    if said is not None:
+        return _Known(said)
+    ask = await tables.pieces.about_ask(message)
+    return None if ask is None else _Known(None, ask)
+
+
+async def _only_possible(
+    ctx: Context,
+    tables: Tables,
+    writer: PersonTag,
+    open_ones: Sequence[Conversation],
+    message: MessageId,
+) -> Conversation | None:
+    """The one conversation that an unknown message can belong to: its reader had no other since
+    long before it was written, and it is not older than this one. What is known to be said of
+    something else, such as a goal, belongs to none."""
+    if await tables.messages.was_noted(message):
+        return None
+    if len(open_ones) != 1 or await tables.doubts.had_another(writer, open_ones[0].id):
+        return None
+    # what ended longer ago than this is forgotten, and its last words may have come late
+    remembered = ctx.settings.retention.closed_metadata - ctx.settings.delivery.undelivered_kept
+    since = max(open_ones[0].started_at, ctx.clock.now() - remembered)
+    return open_ones[0] if written_at(message) >= since else None

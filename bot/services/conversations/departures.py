@@ -1,0 +1,83 @@
+"""People go, and channels do: what was open ends, and leaves nothing behind."""
+
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import ChannelId, GuildId
+from bot.domain.notices import NoticeKind
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context
+from bot.services.conversations import ending, lost_partner
+from bot.services.ports import Standing, Undelivered
+from bot.storage.store import Tables
+
+
+async def look(ctx: Context, due: Due) -> None:
+    """See whether both still are in the server and may write there; look again later.
+
+    Who went is not told: passing on stops at once, and the words come some time later.
+    """
+    conversation = await ctx.store.read(lambda tables: _open(tables, due))
+    gone = frozenset() if conversation is None else await _gone(ctx, conversation)
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or conversation is None:
+            return
+        if gone:
+            await lost_partner.went(ctx, tables, conversation, gone)
+        else:
+            again = ctx.clock.now() + ctx.settings.conversations.members_looked_at_every
+            await tables.waiting.put(
+                Due(Waiting.MEMBERS_LOOKED_AT, again, conversation_id=conversation.id)
+            )
+
+    await ctx.store.transaction(work)
+
+
+async def tell(ctx: Context, due: Due) -> None:
+    """The end of a conversation that somebody was lost to, told like every other.
+
+    What still waits for an asker stays for a day, until they look; what waits for a listener goes,
+    as it was for this one person, and the asker may be with another by then.
+    """
+
+    async def work(tables: Tables) -> None:
+        if not await tables.waiting.take(due) or due.conversation_id is None:
+            return
+        conversation = await tables.conversations.get(due.conversation_id)
+        if conversation is None:
+            return
+        listener = conversation.listener.person
+        if await tables.people.dms_closed(listener):
+            await tables.outbox.drop_for_reader(conversation.id, listener)
+        await ending.end(ctx, tables, conversation)
+
+    await ctx.store.transaction(work)
+
+
+async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None:
+    """The channel for asks was deleted: its asks are over; conversations go on."""
+    if ctx.guilds.ask_channel(guild) == channel:
+        await ctx.store.transaction(
+            lambda tables: ending.close_all(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
+        )
+
+
+async def _open(tables: Tables, due: Due) -> Conversation | None:
+    if due.conversation_id is None:
+        return None
+    conversation = await tables.conversations.get(due.conversation_id)
+    return conversation if conversation and conversation.open else None
+
+
+async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:
+    """Who is not here. Without an answer from Discord everybody is taken to be."""
+    standings = {side: await _standing(ctx, conversation, side) for side in Side}
+    return frozenset(side for side in Side if standings[side] is not Standing.HERE)
+
+
+async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:
+    person = conversation.party(side).person
+    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    try:
+        return await ctx.messenger.standing(conversation.guild_id, user)
+    except Undelivered:
+        return Standing.HERE

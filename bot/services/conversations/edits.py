@@ -1,0 +1,83 @@
+"""Following what people do to their own messages: edits and deletions carry over."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import MessageId
+from bot.domain.message_copies import Part, Piece
+from bot.services.context import Context
+from bot.services.conversations import incoming, message_copies
+from bot.services.conversations.incoming import Written
+from bot.services.direct_messages import unaddressed
+from bot.storage.store import Tables
+
+
+async def edited(ctx: Context, written: Written) -> None:
+    """Let the copies, or what is kept, carry the words as they are now; words that come to where
+    there were none are taken in like new ones. After the end nothing is passed on."""
+
+    async def work(tables: Tables) -> None:
+        if await _what_is_kept_follows(ctx, tables, written):
+            return
+        pieces = await tables.pieces.of_source(written.message)
+        if pieces:
+            await _copies_follow(ctx, tables, pieces, written)
+        elif _carried(written) and await tables.incoming.no_longer_wordless(written.message):
+            await _take_in_late(ctx, tables, written)
+
+    await ctx.store.transaction(work)
+
+
+async def _what_is_kept_follows(ctx: Context, tables: Tables, written: Written) -> bool:
+    message, carried = written.message, _carried(written)
+    if carried:
+        held = await tables.held.change(message, message_copies.safe(written.text))
+    else:
+        held = await tables.held.take_back(message)
+    if not held and not await unaddressed.edited(tables, message, written.text):
+        return False
+    if not carried:
+        await tables.incoming.note_wordless(message, ctx.clock.now().date())
+    return True
+
+
+async def _copies_follow(
+    ctx: Context, tables: Tables, pieces: Sequence[Piece], written: Written
+) -> None:
+    conversation = await tables.conversations.get(pieces[0].conversation_id)
+    assert conversation is not None, "a foreign key holds it"
+    carried = _carried(written)
+    if conversation.open:
+        await message_copies.follow(ctx, tables, conversation, pieces, carried)
+    elif carried and pieces[0].empty:
+        await tables.pieces.remove(pieces[0].id)
+        await _take_in_late(ctx, tables, written)
+
+
+async def _take_in_late(ctx: Context, tables: Tables, written: Written) -> None:
+    writer = await tables.people.meet(written.author)
+    if not await incoming.is_too_much(ctx, tables, writer, written.message):
+        await incoming.take_in_late(ctx, tables, writer, written)
+
+
+def _carried(written: Written) -> list[Part]:
+    return message_copies.parts(message_copies.safe(written.text), written.stickers)
+
+
+async def deleted(ctx: Context, message: MessageId) -> None:
+    """Delete the copies, also for a while after the end, or what is kept: they are their writer's
+    words. What became a draft stays: its writer sees it before anybody else does."""
+
+    async def work(tables: Tables) -> None:
+        if await tables.held.take_back(message) or await tables.strays.take_back(message):
+            return
+        await tables.incoming.no_longer_wordless(message)
+        for piece in await tables.pieces.of_source(message):
+            await _withdraw(ctx, tables, piece)
+
+    await ctx.store.transaction(work)
+
+
+async def _withdraw(ctx: Context, tables: Tables, piece: Piece) -> None:
+    conversation = await tables.conversations.get(piece.conversation_id)
+    assert conversation is not None, "a foreign key holds it"
+    await message_copies.withdraw(ctx, tables, conversation, piece)

@@ -1,0 +1,56 @@
+"""Going on with somebody else: after a conversation the same ask waits again, the first in line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.conversations import Side
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import UserId
+from bot.services.context import Context
+from bot.services.conversations import access_after, ending
+from bot.services.direct_messages import unaddressed
+from bot.services.goals import partners
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class FirstInLine:
+    """The ask waits until a moment; `alias`: the listener before, who is not asked."""
+
+    expires_at: datetime
+    alias: str
+
+
+async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
+    """Let the ask of a conversation that ended wait again. It keeps the time at which it was
+    posted, which is what puts it before those that came later.
+
+    The token is the asker's, of the notice that it ended. Raises AskAlreadyOpen, TryAgain, and
+    OutOfDate when the words are no longer kept, while the ask waits, and for somebody who is no
+    longer in the server.
+    """
+    ended, _ = await ctx.store.read(lambda tables: _ended(ctx, tables, user, token))
+    await unaddressed.must_be_here(ctx, user, ended.guild_id)
+
+    async def work(tables: Tables) -> FirstInLine:
+        ask, alias = await _ended(ctx, tables, user, token)
+        await partners.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, None)
+        if not await tables.asks.wait_again(ask.id, ending.waits_until(ctx, ask)):
+            raise OutOfDate
+        again = await tables.asks.get(ask.id)
+        assert again is not None, "it was just changed"
+        await ending.wait_again(ctx, tables, again)
+        return FirstInLine(again.expires_at, alias)
+
+    return await ctx.store.transaction(work)
+
+
+async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, str]:
+    conversation, _ = await access_after.own(ctx, tables, user, token, only=Side.ASKER)
+    ask = await tables.asks.get(conversation.ask_id)
+    if ask is None or ask.state is not AskState.CLOSED or ask.text is None:
+        raise OutOfDate
+    if await tables.partners.goal_of(ask.id) is not None:
+        raise OutOfDate  # from a goal one looks for somebody else there
+    return ask, conversation.listener.alias

@@ -1,0 +1,74 @@
+"""A conversation that falls silent: the asker is asked, both are warned, and then it closes."""
+
+from bot.domain.conversations import Conversation, Side
+from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context
+from bot.services.conversations import ending
+from bot.services.goals import partners
+from bot.storage.store import Tables
+
+
+async def asker_waits(ctx: Context, due: Due) -> None:
+    """Ask the asker whether to go on waiting for their listener."""
+
+    async def work(tables: Tables) -> None:
+        conversation = await _open(tables, due)
+        if conversation is not None and not await partners.goes_along(tables, conversation):
+            await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER)
+
+    await ctx.store.transaction(work)
+
+
+async def warn(ctx: Context, due: Due) -> None:
+    """Tell both that it closes, unless one of them writes or wants it to stay open."""
+
+    async def work(tables: Tables) -> None:
+        conversation = await _open(tables, due)
+        if conversation is None or await _lasts(ctx, tables, conversation):
+            return
+        settings, key = ctx.settings.conversations, conversation.id
+        closes = due.due_at + settings.idle_close_after - settings.idle_warning_after
+        await tables.waiting.put(Due(Waiting.IDLE_CLOSES, closes, conversation_id=key))
+        for side in Side:
+            await _say(ctx, tables, NoticeKind.IDLE_WARNING, conversation, side)
+
+    await ctx.store.transaction(work)
+
+
+async def close(ctx: Context, due: Due) -> None:
+    """Nobody wrote: it ends, with the words that every ending has."""
+
+    async def work(tables: Tables) -> None:
+        conversation = await _open(tables, due)
+        if conversation is not None and not await _lasts(ctx, tables, conversation):
+            await ending.end(ctx, tables, conversation)
+
+    await ctx.store.transaction(work)
+
+
+async def _open(tables: Tables, due: Due) -> Conversation | None:
+    """Take the row; its conversation, if that is still open."""
+    if not await tables.waiting.take(due) or due.conversation_id is None:
+        return None
+    conversation = await tables.conversations.get(due.conversation_id)
+    return conversation if conversation and conversation.open else None
+
+
+async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    """Whether it goes along with a goal that is on. Then it is looked at again later, as the goal
+    may rest or be paused."""
+    if not await partners.goes_along(tables, conversation):
+        return False
+    later = ctx.clock.now() + ctx.settings.conversations.idle_warning_after
+    await tables.waiting.put(Due(Waiting.IDLE_WARNING, later, conversation_id=conversation.id))
+    return True
+
+
+async def _say(
+    ctx: Context, tables: Tables, kind: NoticeKind, conversation: Conversation, to: Side
+) -> None:
+    token = await tables.buttons.for_conversation(
+        ctx.randomness.token(), conversation.id, conversation.party(to).person
+    )
+    await ctx.say(tables, about_conversation(kind, conversation, to, token=token))

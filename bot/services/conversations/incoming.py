@@ -1,0 +1,155 @@
+"""What somebody wrote in their direct messages: passed on, kept until they choose, or answered.
+
+Shared by what is written, and by words that an edit brings. What of it cannot be passed on is
+decided here alone, whichever way it came.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, UserId, written_at
+from bot.domain.message_copies import NOWHERE, Held, Place, Reference
+from bot.domain.notices import Notice, NoticeKind, Priority, about_conversation
+from bot.services.context import Context
+from bot.services.conversations import addressing, message_copies
+from bot.services.direct_messages import unaddressed
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote to the bot in their direct messages.
+
+    `refused`: what came with it and is not passed on, by the words that say so. `found_late`: it
+    was found in the history, and may be older than what is open now.
+    """
+
+    author: UserId
+    message: MessageId
+    text: str
+    has_files: bool = False
+    channel: ChannelId | None = None
+    stickers: tuple[str, ...] = ()
+    reply_to: MessageId | None = None
+    refused: tuple[NoticeKind, ...] = ()
+    found_late: bool = False
+
+
+async def is_too_much(ctx: Context, tables: Tables, writer: PersonTag, message: MessageId) -> bool:
+    """Count a message of a person, whoever it is for and whether or not they are still there;
+    True for those above what is passed on in one minute, which is said once."""
+    count = await tables.incoming.count(writer, written_at(message))
+    most = ctx.settings.conversations.messages_per_minute
+    if count == most + 1:
+        await ctx.say(tables, _answer(NoticeKind.TOO_MUCH_AT_ONCE, writer))
+    return count > most
+
+
+async def take_in(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
+    """Take in what somebody wrote. With several conversations open they choose by replying, or by
+    their own switch; otherwise it is kept until they say whom it is for: never a guess."""
+    conversations = await tables.conversations.open_with(writer)
+    if not conversations:
+        await _answer_stray(ctx, tables, writer, written)
+        return
+    late = written_at(written.message) if written.found_late else None
+    meant = await addressing.meant(ctx, tables, writer, conversations, written.reply_to, late)
+    if meant.conversation is None:
+        await _hold(ctx, tables, writer, written, conversations)
+    else:
+        await _give(ctx, tables, meant.conversation, meant.reference, writer, written)
+
+
+async def take_in_late(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
+    """Take in words that an edit brought to a message that was for nobody: it may be older than
+    every conversation that is open now, so its writer is asked. What came with it was refused."""
+    written = replace(written, has_files=False, refused=())
+    conversations = await tables.conversations.open_with(writer)
+    if conversations:
+        await _hold(ctx, tables, writer, written, conversations)
+    else:
+        await _answer_stray(ctx, tables, writer, written)
+
+
+async def _give(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    reference: Reference | None,
+    writer: PersonTag,
+    written: Written,
+) -> None:
+    side, source = _side(conversation, writer), await _source(tables, writer, written)
+    carried = message_copies.parts(message_copies.safe(written.text), written.stickers)
+    if carried:
+        await message_copies.pass_to(ctx, tables, conversation, side, source, carried, reference)
+    else:
+        await message_copies.keep_place(ctx, tables, conversation, side, source)
+    for kind in refusals(written, anything=bool(carried)):
+        await ctx.say(tables, about_conversation(kind, conversation, side))
+
+
+async def _hold(
+    ctx: Context,
+    tables: Tables,
+    writer: PersonTag,
+    written: Written,
+    conversations: Sequence[Conversation],
+) -> None:
+    words = message_copies.safe(written.text)
+    anything = bool(message_copies.parts(words, written.stickers))
+    for kind in refusals(written, anything=anything):  # about none of them: it was for none yet
+        await ctx.say(tables, _answer(kind, writer))
+    if not anything:
+        await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
+        return
+    source = await _source(tables, writer, written)
+    held = Held(HeldId(ctx.randomness.token()), source, words, written.stickers)
+    until = ctx.clock.now() + ctx.settings.conversations.text_held_for
+    await tables.held.hold(writer, held, until)
+    for one in conversations:
+        await tables.buttons.for_held(ctx.randomness.token(), held.id, one.id, writer)
+    await ctx.say(tables, _answer(NoticeKind.SEVERAL_OPEN, writer, held.id))
+
+
+async def _answer_stray(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
+    words = message_copies.safe(written.text)
+    for kind in refusals(written, anything=bool(words), stickers_too=True):
+        await ctx.say(tables, _answer(kind, writer))
+    if not words:
+        await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
+    await ctx.say(
+        tables, await unaddressed.answer(ctx, tables, writer, written.message, written.text)
+    )
+
+
+def refusals(
+    written: Written, *, anything: bool, stickers_too: bool = False
+) -> tuple[NoticeKind, ...]:
+    """Why some of it is not passed on, or all of it; `anything`: something else of it is.
+
+    Stickers are refused where there is no conversation.
+    """
+    kinds = [NoticeKind.FILES_NOT_PASSED_ON] if written.has_files else []
+    kinds += written.refused
+    if stickers_too and written.stickers:
+        kinds.append(NoticeKind.OTHER_NOT_PASSED_ON)
+    if not anything and not kinds:
+        kinds.append(NoticeKind.NOTHING_TO_READ)
+    return tuple(dict.fromkeys(kinds))
+
+
+async def _source(tables: Tables, writer: PersonTag, written: Written) -> Place:
+    channel = written.channel or await tables.people.dm_channel(writer) or NOWHERE
+    return Place(channel, written.message)
+
+
+def _side(conversation: Conversation, writer: PersonTag) -> Side:
+    side = conversation.side_of(writer)
+    assert side is not None, "it was found by its people"
+    return side
+
+
+def _answer(kind: NoticeKind, writer: PersonTag, token: str | None = None) -> Notice:
+    return Notice(kind, None, writer, priority=Priority.CONVERSATION, token=token)

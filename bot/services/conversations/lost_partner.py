@@ -1,0 +1,75 @@
+"""Somebody is lost to a conversation: their direct messages are closed, or they went.
+
+The other side learns it once, some time later, as an ending like every other (`leaving.tell`), and
+nothing of it before. Whoever can be written to again by then, or reads what waits for them under My
+conversations, was never lost. Shared by all that finds somebody lost or found.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import PersonTag
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+TRIED_BEFORE = timedelta(seconds=30)
+"""Time enough for Discord's answer before the end is told."""
+
+
+async def look(ctx: Context, tables: Tables, conversation: Conversation, reader: Side) -> None:
+    """Words were put on their way: their reader may be known to be out of reach."""
+    if await _is_cut_off(tables, conversation, reader):
+        await _tell_later(ctx, tables, conversation)
+
+
+async def cut_off(ctx: Context, tables: Tables, reader: PersonTag) -> None:
+    """A person's direct messages are closed, and things wait for them."""
+    for conversation in await tables.conversations.cut_off(reader):
+        await _tell_later(ctx, tables, conversation)
+
+
+async def last_try(ctx: Context, tables: Tables, reader: PersonTag) -> datetime | None:
+    """When to try them once more before the first end is told; None when that has passed."""
+    lost = await tables.conversations.cut_off(reader)
+    ends = [await tables.waiting.until(Waiting.DEPARTURE_TOLD, one.id) for one in lost]
+    tries = [end - TRIED_BEFORE for end in ends if end is not None]
+    return min((one for one in tries if one > ctx.clock.now()), default=None)
+
+
+async def found(tables: Tables, reader: PersonTag) -> None:
+    """A person was written to, has read what waited, or writes: unless somebody went for good, or
+    the other side is out of reach, too, there is nothing to tell."""
+    for conversation in await tables.conversations.open_with(reader):
+        across = Side.LISTENER if conversation.asker.person == reader else Side.ASKER
+        if not conversation.stopped and not await _is_cut_off(tables, conversation, across):
+            await tables.waiting.call_off(Waiting.DEPARTURE_TOLD, conversation.id)
+
+
+async def went(
+    ctx: Context, tables: Tables, conversation: Conversation, gone: Collection[Side]
+) -> None:
+    """Somebody left, was put out, or can never be written to: passing on stops at once."""
+    await tables.conversations.stop(conversation.id, gone)
+    await _tell_later(ctx, tables, conversation)
+
+
+async def _is_cut_off(tables: Tables, conversation: Conversation, side: Side) -> bool:
+    person = conversation.party(side).person
+    if not await tables.people.dms_closed(person):
+        return False
+    cut_off = await tables.conversations.cut_off(person)
+    return any(one.id == conversation.id for one in cut_off)
+
+
+async def _tell_later(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """The time is drawn once, however much is found out until then."""
+    if await tables.waiting.is_waiting(Waiting.DEPARTURE_TOLD, conversation.id):
+        return
+    settings = ctx.settings.conversations
+    least = int(settings.departure_told_after_at_least.total_seconds())
+    most = int(settings.departure_told_after_at_most.total_seconds())
+    pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
+    due = ctx.clock.now() + pause
+    await tables.waiting.put(Due(Waiting.DEPARTURE_TOLD, due, conversation_id=conversation.id))

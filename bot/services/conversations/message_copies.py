@@ -1,0 +1,245 @@
+"""What a message of one side becomes on the other: its parts, and how they follow its edits.
+
+Shared by writing, editing and choosing whom a held text is for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.asks import OwnWords
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import MessageId, PieceId
+from bot.domain.message_copies import NOTHING, NOWHERE, Part, PartKind, Piece, Place, Reference
+from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
+from bot.domain.shapes import A_LINE
+from bot.domain.text import clean, neutralise_links, split
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context
+from bot.services.conversations import lost_partner
+from bot.storage.store import Tables
+
+ROOM_FOR_WORDS = 1900
+"""Characters of a relayed message that are left beside the alias, of Discord's 2000; the sign of a
+quote before each line is counted in.
+
+https://docs.discord.com/developers/resources/message#create-message
+"""
+
+_KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
+
+
+def safe(text: str) -> str:
+    """What somebody typed, as it may be passed on."""
+    return neutralise_links(clean(text))
+
+
+def parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
+    """The messages that safe words and the names of stickers become, in order."""
+    texts = split(words, ROOM_FOR_WORDS, A_LINE)
+    pieces = [Part(PartKind.WORDS, text) for text in texts if text]
+    names = [clean(name) for name in stickers]
+    return pieces + [Part(PartKind.STICKER, name) for name in names if name]
+
+
+async def pass_to(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: Place,
+    carried: Sequence[Part],
+    reference: Reference | None = None,
+) -> None:
+    """Take a message in, and pass it on. Where somebody went, nothing is passed on, and its writer
+    sees what they would see beside somebody who is slow."""
+    if not carried:
+        return
+    for position, part in enumerate(carried):
+        answers = reference if position == 0 else None
+        await _start(ctx, tables, conversation, writer, source, position, part, answers)
+    await sign(ctx, tables, conversation, writer, source.message)
+    await _somebody_wrote(ctx, tables, conversation, writer)
+    if not conversation.stopped:
+        await lost_partner.found(tables, conversation.party(writer).person)
+        await lost_partner.look(ctx, tables, conversation, other(writer))
+
+
+async def follow(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    pieces: Sequence[Piece],
+    carried: Sequence[Part],
+) -> None:
+    """Let the copies of an edited message carry what it says now."""
+    writer, source = pieces[0].writer, pieces[0].source
+    if not carried:
+        await _lose_words(ctx, tables, conversation, pieces)
+        return
+    if pieces[0].empty:
+        await tables.pieces.remove(pieces[0].id)
+        await pass_to(ctx, tables, conversation, writer, source, carried)
+        return
+    for piece, part in zip(pieces, carried, strict=False):
+        if tables.pieces.words_tag(piece.id, part) != piece.words_tag:
+            await _change(ctx, tables, conversation, piece, part)
+    for position in range(len(pieces), len(carried)):
+        await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
+    for piece in () if conversation.stopped else pieces[len(carried) :]:
+        await withdraw(ctx, tables, conversation, piece)
+
+
+async def keep_place(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, source: Place
+) -> None:
+    """Nothing of a message can be read: words that an edit brings later go to this conversation."""
+    key = PieceId(ctx.randomness.token())
+    empty = Piece(key, conversation.id, writer, 0, NOTHING, source, None)
+    await tables.pieces.add(empty, ctx.clock.now())
+
+
+async def _lose_words(
+    ctx: Context, tables: Tables, conversation: Conversation, pieces: Sequence[Piece]
+) -> None:
+    """The words were edited away: so are their copies, and the sign that stands on them."""
+    if pieces[0].empty:
+        return
+    writer, source = pieces[0].writer, pieces[0].source
+    for piece in pieces:
+        await withdraw(ctx, tables, conversation, piece)
+    await keep_place(ctx, tables, conversation, writer, source)
+    await sign(ctx, tables, conversation, writer, source.message)
+
+
+async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
+    """Its source is gone: what was not sent yet never is, and what was is deleted."""
+    if piece.empty or (piece.copy is None and not await _is_tried(tables, piece)):
+        await tables.pieces.remove(piece.id)
+        return
+    await tables.pieces.disown(piece.id)
+    notice = _notice(conversation, piece.writer, piece.id, NoticeKind.WORDS, None)
+    await _put(ctx, tables, notice, Action.DELETE, piece)
+
+
+async def _is_tried(tables: Tables, piece: Piece) -> bool:
+    """Whether a copy may stand although it was not recorded yet."""
+    waits = await tables.outbox.mentions(piece.id)
+    return waits and not await tables.outbox.untried(piece.id)
+
+
+async def _start(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: Place,
+    position: int,
+    part: Part,
+    reference: Reference | None,
+) -> None:
+    key = PieceId(ctx.randomness.token())
+    tag = tables.pieces.words_tag(key, part)
+    piece = Piece(key, conversation.id, writer, position, tag, source, None)
+    await tables.pieces.add(piece, ctx.clock.now())
+    if not conversation.stopped:
+        kind = _KINDS[part.kind]
+        await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
+
+
+async def _change(
+    ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: Part
+) -> None:
+    await tables.pieces.change(piece.id, tables.pieces.words_tag(piece.id, part))
+    if conversation.stopped:
+        return
+    kind, text = _KINDS[part.kind], OwnWords(part.words)
+    if await tables.kept.change(piece.id, text):
+        return  # a discreet reader's message shows no words
+    if not await tables.outbox.reword(piece.id, kind, text):
+        notice = _notice(conversation, piece.writer, piece.id, kind, part)
+        await _put(ctx, tables, notice, Action.EDIT, piece)
+
+
+async def _put(ctx: Context, tables: Tables, notice: Notice, action: Action, piece: Piece) -> None:
+    """Correct a copy. Closed direct messages hold up new ones only, so this has its own lane."""
+    alone = piece.copy is not None and not await tables.outbox.mentions(piece.id)
+    assert isinstance(notice.to, bytes), "words go to a person"
+    lane = f"{notice.to.hex()}:corrections" if alone else None
+    await ctx.say(tables, replace(notice, action=action), lane=lane)
+
+
+def _notice(
+    conversation: Conversation,
+    writer: Side,
+    piece: PieceId,
+    kind: NoticeKind,
+    part: Part | None,
+    reference: Reference | None = None,
+) -> Notice:
+    text = None if part is None else OwnWords(part.words)
+    return about_conversation(
+        kind, conversation, other(writer), text=text, piece_id=piece, reference=reference
+    )
+
+
+async def _somebody_wrote(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side
+) -> None:
+    """What waits follows, as both know of the words. Of somebody's who went only they know: these
+    move nothing that the other is asked or told."""
+    key = conversation.id
+    await _let_the_asker_wait(ctx, tables, conversation, writer)
+    if writer is Side.LISTENER:
+        await tables.waiting.call_off(Waiting.NUDGE_LISTENER, key)
+    if writer in conversation.gone:
+        return
+    if writer is Side.LISTENER:
+        await tables.waiting.listener_wrote(key)
+    now, settings = ctx.clock.now(), ctx.settings.conversations
+    await tables.conversations.words_passed(key, now)
+    await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
+    await tables.waiting.put(
+        Due(Waiting.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
+    )
+
+
+async def _let_the_asker_wait(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side
+) -> None:
+    """From an asker's words until the listener's that reach them."""
+    key = conversation.id
+    if writer is Side.LISTENER:
+        if not conversation.stopped:
+            await tables.waiting.call_off(Waiting.ASKER_WAITS, key)
+    elif not await tables.waiting.is_waiting(Waiting.ASKER_WAITS, key):
+        due = ctx.clock.now() + ctx.settings.conversations.asker_asked_after
+        await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=key))
+
+
+async def sign(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    writer: Side,
+    source: MessageId,
+) -> None:
+    """Put a small sign on what somebody wrote, when there is nothing more urgent: it is stored. On
+    what can no longer be read none is left."""
+    pieces = await tables.pieces.of_source(source)
+    if not pieces or pieces[0].source.channel == NOWHERE:
+        return
+    party = conversation.party(writer)
+    notice = Notice(
+        NoticeKind.HAVE_IT,
+        None,
+        party.person,
+        Action.SIGN,
+        Priority.SIGN,
+        conversation_id=conversation.id,
+        piece_id=pieces[0].id,
+    )
+    await ctx.say(tables, notice, lane=SIGNS)
+
+
+SIGNS = "signs"
+"""The one lane of all signs, so that they never take the place of words."""

@@ -1,0 +1,164 @@
+"""My conversations: one's own asks, conversations and waiting messages, in one place."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
+from bot.domain.notices import Notice
+from bot.domain.timers import Waiting
+from bot.services.context import Context
+from bot.services.conversations import lost_partner
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class MyAsk:
+    """An ask that waits, or is over while its words are still kept."""
+
+    token: str
+    guild: GuildId
+    posted_at: datetime
+    expires_at: datetime
+    waiting: bool
+    one_first: bool
+    """Whether one listener is asked before all others."""
+    for_goal: bool
+    """Whether it looks for somebody who goes along with their goal."""
+    kept_until: datetime | None = None
+    """Until when one that is over can be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyConversation:
+    """An open conversation, as this side knows it."""
+
+    token: str
+    guild: GuildId
+    alias: str
+    listening: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyConversations:
+    """All of it. `waiting`: messages that closed direct messages kept from this person; `notes`:
+    what they wrote for themselves, in any server."""
+
+    asks: tuple[MyAsk, ...]
+    conversations: tuple[MyConversation, ...]
+    waiting: int
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that waits for this person."""
+
+    id: OutboxId
+    notice: Notice
+    answer: str | None = None
+    """A token for writing to its writer, while that conversation is open."""
+
+
+async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
+    """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> MyConversations:
+        asks = [await tables.asks.get(key) for key in await tables.mine.asks(person, guild)]
+        talks = await tables.conversations.open_with(person)
+        return MyConversations(
+            tuple([await _my_ask(ctx, tables, ask) for ask in asks if ask is not None]),
+            tuple(
+                [
+                    await _my_conversation(ctx, tables, talk, person)
+                    for talk in talks
+                    if guild is None or talk.guild_id == guild
+                ]
+            ),
+            len(await _waiting(ctx, tables, person)),
+            len(await tables.reflections.of(person)),
+        )
+
+    return await ctx.store.transaction(work)
+
+
+async def waiting_for_me(ctx: Context, user: UserId) -> tuple[Kept, ...]:
+    """What waits because direct messages are closed, oldest first; it is held while it is shown,
+    so that it is not said at the same moment."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> tuple[Kept, ...]:
+        found = await _waiting(ctx, tables, person)
+        found = tuple([await _with_answer(ctx, tables, one) for one in found])
+        if found:
+            until = ctx.clock.now() + ctx.settings.delivery.closed_dms_retried_every
+            await tables.outbox.hold_all(person, until)
+        return found
+
+    return await ctx.store.transaction(work)
+
+
+async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> None:
+    """These were shown: delivered, and erased. Nobody else is told, nor that they waited."""
+
+    async def work(tables: Tables) -> None:
+        for entry in shown:
+            await tables.outbox.remove(entry)
+        await lost_partner.found(tables, ctx.store.person(user))
+
+    await ctx.store.transaction(work)
+
+
+async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[Kept, ...]:
+    if not await tables.people.dms_closed(person):
+        return ()
+    stuck = await tables.outbox.stuck(person, ctx.clock.now())
+    return tuple(Kept(entry.id, entry.notice) for entry in stuck)
+
+
+async def _with_answer(ctx: Context, tables: Tables, kept: Kept) -> Kept:
+    key = kept.notice.conversation_id
+    talk = None if key is None else await tables.conversations.get(key)
+    person = kept.notice.to
+    if talk is None or not talk.open or not isinstance(person, bytes):
+        return kept
+    return replace(kept, answer=await _token_for(ctx, tables, talk, person))
+
+
+async def _token_for(ctx: Context, tables: Tables, talk: Conversation, person: PersonTag) -> str:
+    return await tables.mine.conversation_token(
+        talk.id, person
+    ) or await tables.buttons.for_conversation(ctx.randomness.token(), talk.id, person)
+
+
+async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
+    token = await tables.mine.ask_token(ask.id, ask.asker) or await tables.buttons.for_ask(
+        ctx.randomness.token(), ask.id, ask.asker
+    )
+    waiting = ask.state is AskState.WAITING
+    first = waiting and await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id)
+    goes_along = await tables.partners.goal_of(ask.id) is not None
+    kept = ask.words_kept_until
+    if kept is None and ask.closed_at is not None:
+        kept = ask.closed_at + ctx.settings.retention.ask_text_after_closing
+    return MyAsk(
+        token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first, goes_along, kept
+    )
+
+
+async def _my_conversation(
+    ctx: Context, tables: Tables, talk: Conversation, person: PersonTag
+) -> MyConversation:
+    side = talk.side_of(person)
+    assert side is not None, "it was found by its people"
+    return MyConversation(
+        await _token_for(ctx, tables, talk, person),
+        talk.guild_id,
+        talk.party(other(side)).alias,
+        side is Side.LISTENER,
+        talk.started_at,
+    )

@@ -1,0 +1,51 @@
+"""Whom one talks with, when several conversations are open: for one text, or from now on."""
+
+from bot.domain.conversations import other
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import HeldId, UserId
+from bot.services.context import Context
+from bot.services.conversations import access, message_copies
+from bot.storage.store import Tables
+
+
+async def give(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
+    """Pass a held text on to the conversation of a button: the other side's alias, and a button's
+    token for that conversation. Raises OutOfDate when the text or the conversation is over."""
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> tuple[str, str]:
+        meaning = await tables.buttons.meaning(token)
+        if meaning is None or meaning.held_id is None:
+            raise OutOfDate
+        conversation, side = await access.own(ctx, tables, user, token)
+        held = await tables.held.take(meaning.held_id, person)
+        if held is None:
+            raise OutOfDate
+        carried = message_copies.parts(held.words, held.stickers)
+        await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
+        again = ctx.randomness.token()
+        await tables.buttons.for_conversation(again, conversation.id, person)
+        return conversation.party(other(side)).alias, again
+
+    return await ctx.store.transaction(work)
+
+
+async def drop(ctx: Context, user: UserId, token: str) -> None:
+    """Erase a held text: it is for nobody. Raises OutOfDate when it is gone already."""
+    person = ctx.store.person(user)
+    if not await ctx.store.transaction(lambda tables: tables.held.take(HeldId(token), person)):
+        raise OutOfDate
+
+
+async def talk_with(ctx: Context, user: UserId, token: str) -> str:
+    """From now on what one writes goes there, until it ends; the other side's alias.
+
+    The token is any button of one's own side of the conversation. Raises OutOfDate.
+    """
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await access.own(ctx, tables, user, token)
+        await tables.people.talk_with(ctx.store.person(user), conversation.id)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.transaction(work)

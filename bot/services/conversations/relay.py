@@ -1,0 +1,32 @@
+"""Passing words on: from one side's direct messages to the other's, under an alias."""
+
+from bot.domain.ids import PersonTag
+from bot.services.context import Context
+from bot.services.conversations import incoming, message_copies
+from bot.services.conversations.incoming import Written
+from bot.storage.store import Tables
+
+__all__ = ["ROOM_FOR_WORDS", "Written", "pass_on"]
+
+ROOM_FOR_WORDS = message_copies.ROOM_FOR_WORDS
+
+
+async def pass_on(ctx: Context, written: Written) -> None:
+    """Pass a direct message on, once, however often Discord tells of it."""
+    await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written))
+
+
+async def _pass_on(ctx: Context, tables: Tables, written: Written) -> None:
+    writer = await tables.people.meet(written.author)
+    await _remember_channel(tables, writer, written)
+    await tables.people.have_read(writer, written.message)
+    if not await tables.messages.first_time(written.message, ctx.clock.now()):
+        return
+    await tables.outbox.hurry(writer, ctx.clock.now())
+    if not await incoming.is_too_much(ctx, tables, writer, written.message):
+        await incoming.take_in(ctx, tables, writer, written)
+
+
+async def _remember_channel(tables: Tables, writer: PersonTag, written: Written) -> None:
+    if written.channel is not None and written.channel != await tables.people.dm_channel(writer):
+        await tables.people.remember_dm(writer, written.channel)

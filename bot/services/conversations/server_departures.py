@@ -1,0 +1,76 @@
+"""The bot is taken out of a server, perhaps by mistake: everything waits, and is kept for a while.
+
+Nobody is told, as most are invited again at once. Conversations go on as long as Discord lets the
+bot write to both; asks wait for it to be back. If it is not, everything of that server is over.
+"""
+
+from collections.abc import Set
+
+from bot.domain.conversations import Side
+from bot.domain.errors import ServerAway
+from bot.domain.ids import GuildId
+from bot.domain.notices import NoticeKind
+from bot.services.context import Context
+from bot.services.conversations import ending
+from bot.storage.store import Tables
+
+
+async def left(ctx: Context, guild: GuildId) -> None:
+    """The bot was removed from a server. Told again, or known already, it changes nothing."""
+    until = ctx.clock.now() + ctx.settings.servers.kept_for
+    await ctx.store.transaction(lambda tables: tables.departed.note(guild, until))
+
+
+async def back(ctx: Context, guild: GuildId) -> None:
+    """The bot is in a server. If it was gone, everything goes on, and what stands there is looked
+    at: nobody told of what happened meanwhile."""
+    now = ctx.clock.now()
+
+    async def work(tables: Tables) -> None:
+        if await tables.departed.take(guild):
+            await tables.panels.look_again(guild, now)
+            await tables.waiting.look_at_posts_in(guild, now)
+            await _try_again(ctx, tables, guild)
+
+    await ctx.store.transaction(work)
+
+
+async def are_here(ctx: Context, here: Set[int]) -> None:
+    """All servers that the bot is in now: what came and went meanwhile was not told."""
+    for guild in ctx.guilds.known() - here:
+        await left(ctx, guild)
+    for guild in await ctx.store.read(lambda tables: tables.departed.all()) & here:
+        await back(ctx, guild)
+
+
+async def _try_again(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    """Those who share no other server with the bot could not be written to meanwhile."""
+    for conversation in await tables.conversations.open_in(guild):
+        for side in Side:
+            person = conversation.party(side).person
+            if await tables.people.dms_closed(person):
+                await tables.outbox.hurry(person, ctx.clock.now())
+
+
+async def must_be_there(ctx: Context, guild: GuildId) -> None:
+    """Raises ServerAway while the bot was taken out of a server and may be invited again."""
+    if guild in await ctx.store.read(lambda tables: tables.departed.all()):
+        raise ServerAway
+
+
+async def end(ctx: Context, guild: GuildId) -> None:
+    """It was kept as long as it is kept: all asks and conversations of the server are over."""
+
+    async def work(tables: Tables) -> bool:
+        if not await tables.departed.take_over(guild, ctx.clock.now()):
+            return False
+        for conversation in await tables.conversations.open_in(guild):
+            await ending.end(ctx, tables, conversation)
+        await ending.close_all(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
+        await tables.guilds.forget(guild)
+        await tables.schedules.remove_of_guild(guild)
+        await tables.again.forget_guild(guild)
+        return True
+
+    if await ctx.store.transaction(work):
+        ctx.guilds.forget(guild)

@@ -1,0 +1,112 @@
+"""When the other side is silent: still here, back soon, wait, or find somebody else."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import UserId
+from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.timers import Due, Waiting
+from bot.services.context import Context
+from bot.services.conversations import access, ending
+from bot.storage.store import Tables
+
+
+async def still_here(ctx: Context, user: UserId, token: str) -> str:
+    """Tell the other side kindly that one is here, and keep the conversation open; the other
+    side's alias. Raises OutOfDate."""
+    return await _say_so(ctx, user, token, NoticeKind.STILL_HERE, timedelta(0))
+
+
+async def back_soon(ctx: Context, user: UserId, token: str) -> str:
+    """Tell the asker that their listener is back in ten minutes; the asker's alias. Raises
+    OutOfDate."""
+    away = ctx.settings.conversations.listener_back_within
+    return await _say_so(ctx, user, token, NoticeKind.BACK_SOON, away)
+
+
+async def wait(ctx: Context, user: UserId, token: str) -> str:
+    """Go on waiting for the listener; their alias. Raises OutOfDate."""
+
+    async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
+        if side is not Side.ASKER:
+            raise OutOfDate
+        if await _asker_waits(tables, conversation):
+            await _be_patient(ctx, tables, conversation, timedelta(0))
+
+    return await _press(ctx, user, token, work)
+
+
+async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
+    """End without blame: the ask waits again, for others; the listener's alias. Raises
+    OutOfDate, also when the listener has written since: then the two are talking."""
+
+    async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
+        if side is not Side.ASKER or not await _asker_waits(tables, conversation):
+            raise OutOfDate
+        if not await ending.give_back(ctx, tables, conversation):
+            raise OutOfDate
+        await ending.say_it_ended(ctx, tables, conversation, Side.LISTENER)
+
+    return await _press(ctx, user, token, work)
+
+
+async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away: timedelta) -> str:
+    async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
+        if side in conversation.gone:
+            return  # the other is told nothing of it, so nothing that they are asked may move
+        if side is Side.LISTENER:
+            await tables.waiting.listener_wrote(conversation.id)
+            if away or await _asker_waits(tables, conversation):
+                await _be_patient(ctx, tables, conversation, away)
+        await _keep_open(ctx, tables, conversation)
+        if not conversation.stopped:
+            await ctx.say(tables, about_conversation(kind, conversation, other(side)))
+
+    return await _press(ctx, user, token, work)
+
+
+async def _asker_waits(tables: Tables, conversation: Conversation) -> bool:
+    """Whether it is the listener's turn: nobody waits for somebody who wrote last, and whose words
+    reach them."""
+    return (
+        conversation.stopped
+        or await tables.pieces.last_writer(conversation.id) is not Side.LISTENER
+    )
+
+
+async def _be_patient(
+    ctx: Context, tables: Tables, conversation: Conversation, away: timedelta
+) -> None:
+    due = ctx.clock.now() + away + ctx.settings.conversations.asker_asked_after
+    await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=conversation.id))
+
+
+async def _keep_open(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """Close later, but never later than a silent conversation may last."""
+    settings, key = ctx.settings.conversations, conversation.id
+    silent_since = await tables.conversations.silent_since(key)
+    latest = (silent_since or ctx.clock.now()) + settings.kept_open_at_most
+    warning = ctx.clock.now() + settings.idle_warning_after
+    closes = ctx.clock.now() + settings.idle_close_after
+    await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
+    await tables.waiting.call_off(Waiting.IDLE_WARNING, key)
+    if closes < latest:
+        await tables.waiting.put(Due(Waiting.IDLE_WARNING, warning, conversation_id=key))
+    else:
+        await tables.waiting.put(Due(Waiting.IDLE_CLOSES, latest, conversation_id=key))
+
+
+async def _press(
+    ctx: Context,
+    user: UserId,
+    token: str,
+    work: Callable[[Tables, Conversation, Side], Awaitable[None]],
+) -> str:
+    async def check(tables: Tables) -> str:
+        conversation, side = await access.own(ctx, tables, user, token)
+        await work(tables, conversation, side)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.transaction(check)

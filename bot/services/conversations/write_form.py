@@ -1,0 +1,51 @@
+"""Writing to the other side in a form, for whoever cannot or would rather not use messages."""
+
+from dataclasses import dataclass
+
+from bot.domain.conversations import other
+from bot.domain.errors import TooMuchAtOnce
+from bot.domain.form_errors import NoWords
+from bot.domain.ids import MessageId, UserId
+from bot.domain.message_copies import NOWHERE, Place
+from bot.services.context import Context
+from bot.services.conversations import access, incoming, message_copies
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is stored for the other side, `alias`."""
+
+    alias: str
+    dms_closed: bool
+    """Whether the writer reads the answers under My conversations."""
+
+
+async def look(ctx: Context, user: UserId, token: str) -> str:
+    """The other side's alias, for the form. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await access.own(ctx, tables, user, token)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.read(work)
+
+
+async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> Written:
+    """Pass on what was written, once for each `number` of an opened form. Raises
+    OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
+
+    async def work(tables: Tables) -> Written:
+        conversation, side = await access.own(ctx, tables, user, token)
+        carried = message_copies.parts(message_copies.safe(text))
+        if not carried:
+            raise NoWords
+        form = Place(NOWHERE, MessageId(number))
+        if await tables.messages.first_time(form.message, ctx.clock.now()):
+            if await incoming.is_too_much(ctx, tables, ctx.store.person(user), form.message):
+                raise TooMuchAtOnce
+            await message_copies.pass_to(ctx, tables, conversation, side, form, carried)
+        closed = await tables.people.dms_closed(conversation.party(side).person)
+        return Written(conversation.party(other(side)).alias, closed)
+
+    return await ctx.store.transaction(work)

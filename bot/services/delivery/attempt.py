@@ -1,0 +1,220 @@
+"""One attempt to say something: what is looked up just before it, and noted just after it."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.domain.asks import AskState
+from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
+from bot.domain.message_copies import End, Piece, Place
+from bot.domain.notices import Action, Notice, NoticeKind, part_of
+from bot.services.aftercare import chat_cleaner
+from bot.services.context import Context
+from bot.services.conversations import lost_partner
+from bot.services.delivery import scheduled
+from bot.services.offers import search
+from bot.services.ports import Outgoing, SentMessage, Undelivered
+from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.store import Tables
+
+CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
+"""What may carry a part of somebody's message."""
+
+SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})
+
+
+async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+    """Note the attempt; the entry as it should be said now, or None when it should not."""
+    fresh = await tables.outbox.begin_attempt(entry.id, ctx.clock.now())
+    if fresh is None:
+        return None
+    notice = fresh.notice
+    if notice.on_schedule is not None:
+        return await scheduled.prepare(ctx, tables, fresh)
+    if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+        choices = tuple(await tables.held.choices(HeldId(notice.token)))
+        if not choices:
+            await tables.outbox.remove(entry.id)
+            return None
+        return replace(fresh, notice=replace(notice, choices=choices))
+    if fresh.first_attempt_at is None and await _is_for_somebody_discreet(tables, notice):
+        return replace(fresh, notice=await _hide(ctx, tables, fresh))
+    return fresh
+
+
+async def is_stale(ctx: Context, notice: Notice) -> bool:
+    """An ask that no longer waits must not appear in a channel as if it did; and what is of a
+    schedule does not come too late. Nor are moderators told what was mended meanwhile."""
+    if notice.on_schedule is not None:
+        return await ctx.store.read(lambda tables: scheduled.is_late(ctx, tables, notice))
+    if notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+        return notice.guild_id not in await ctx.store.read(lambda t: t.guilds.closed_to_asks())
+    key = notice.ask_id
+    if notice.kind not in SAYS_THAT_IT_WAITS or key is None:
+        return False
+    state = await ctx.store.read(lambda tables: tables.asks.state(key))
+    return state is not AskState.WAITING
+
+
+async def take_words_out(ctx: Context, entry: Entry) -> Entry:
+    """The post of an ask is gone and is said anew. Where it showed words, somebody took them out of
+    the channel: the ask goes on as a private one, and its asker is told."""
+    notice, key = entry.notice, entry.notice.ask_id
+    if notice.text is None or key is None:
+        return entry
+
+    async def work(tables: Tables) -> None:
+        ask = await tables.asks.get(key)
+        if ask is not None and await tables.asks.make_private(key):
+            kind, person = NoticeKind.WORDS_TAKEN_DOWN, ask.asker
+            token = await tables.buttons.for_ask(ctx.randomness.token(), key, person)
+            await ctx.say(tables, Notice(kind, ask.guild_id, person, ask_id=key, token=token))
+
+    await ctx.store.transaction(work)
+    return replace(entry, notice=replace(notice, text=None))
+
+
+async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
+    """The earlier message that this one answers: only ever one in the same channel."""
+
+    async def work(tables: Tables) -> Place | None:
+        notice = entry.notice
+        if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+            return await tables.held.where(HeldId(notice.token))
+        if notice.reference is None:
+            return None
+        piece = await tables.pieces.get(notice.reference.piece)
+        if piece is None:
+            return None
+        return piece.source if notice.reference.end is End.SOURCE else piece.copy
+
+    place = await ctx.store.read(work)
+    return place.message if place and place.channel == channel else None
+
+
+async def correct(ctx: Context, entry: Entry) -> None:
+    """Edit or delete the copy of a piece."""
+    copy = await _copy(ctx, entry.notice.piece_id)
+    if copy is None:
+        return  # it was never delivered: nothing to correct
+    if entry.notice.action is Action.DELETE:
+        await ctx.messenger.delete(copy)
+    else:
+        await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel), copy)
+
+
+async def show_sign(ctx: Context, entry: Entry) -> None:
+    """Put the sign on what a person wrote. Tried once: it is a kindness, and must never hold up
+    words."""
+    notice = entry.notice
+    assert notice.piece_id is not None, "signs belong to pieces"
+    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(notice.piece_id)))
+    if piece is None:
+        return
+    if piece.empty:
+        await _take_sign_away(ctx, piece)
+        return
+    place = SentMessage(piece.source.channel, piece.source.message)
+    with suppress(Undelivered):
+        await ctx.messenger.sign(place, notice.kind, shown=True)
+
+
+async def _take_sign_away(ctx: Context, piece: Piece) -> None:
+    """Nothing of the message can be read any more: no sign stands on it."""
+    place = SentMessage(piece.source.channel, piece.source.message)
+    with suppress(Undelivered):
+        await ctx.messenger.sign(place, NoticeKind.HAVE_IT, shown=False)
+
+
+async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:
+    """The message that an earlier attempt left without our knowing: the first that reads like it
+    and belongs to no other notice."""
+    candidates = await ctx.messenger.find(outgoing)
+
+    async def work(tables: Tables) -> SentMessage | None:
+        for sent in candidates:
+            if not await tables.messages.was_noted(sent.message):
+                return sent
+        return None
+
+    return await ctx.store.read(work)
+
+
+async def record(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
+    """Note what became of it, once: Discord tells of a message by its answer and by its echo, in
+    either order."""
+    await tables.outbox.remove(entry.id)
+    if sent is not None and await tables.messages.was_noted(sent.message):
+        return
+    await _note(ctx, tables, entry, sent)
+    if sent is None:
+        return
+    await tables.messages.note_sent(sent.message, ctx.clock.now())
+    part = part_of(entry.notice)
+    if part is not None and entry.notice.ask_id is not None:
+        await tables.messages.remember(entry.notice.ask_id, part, sent.channel, sent.message)
+
+
+async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
+    notice = entry.notice
+    if notice.action is Action.DELETE and notice.piece_id is not None:
+        await tables.pieces.remove(notice.piece_id)
+    if chat_cleaner.is_step(notice):
+        await chat_cleaner.go_on(ctx, tables, notice)
+    if notice.on_schedule is not None:
+        await scheduled.noted(tables, notice, said=sent is not None)
+    if notice.kind is NoticeKind.SOMEBODY_WAITS and sent is not None:
+        await tell_whether_moderators_know(ctx, tables, notice, NoticeKind.ASK_WAITS_LONG)
+    if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):
+        return
+    await _reached(tables, notice.to)
+    if notice.kind in CARRIED and notice.piece_id is not None:
+        copy = Place(sent.channel, sent.message)
+        await tables.pieces.delivered(notice.piece_id, copy)
+    elif notice.conversation_id is not None:
+        await tables.pieces.said_in(sent.message, notice.conversation_id)
+    elif notice.ask_id is not None:
+        await tables.pieces.said_about(sent.message, notice.ask_id)
+
+
+async def tell_whether_moderators_know(
+    ctx: Context, tables: Tables, told: Notice, kind: NoticeKind
+) -> None:
+    """The asker reads that the moderators were told, or how it goes on without them, only once
+    that is known; and not when the ask no longer waits."""
+    ask = await tables.asks.get(told.ask_id) if told.ask_id else None
+    if ask is not None and ask.state is AskState.WAITING:
+        await search.tell_asker(ctx, tables, ask, kind)
+
+
+async def _reached(tables: Tables, reader: PersonTag) -> None:
+    if await tables.people.set_dms_closed(reader, closed=False):
+        await lost_partner.found(tables, reader)
+
+
+async def _is_for_somebody_discreet(tables: Tables, notice: Notice) -> bool:
+    return (
+        isinstance(notice.to, bytes)
+        and notice.conversation_id is not None
+        and notice.action is Action.CREATE
+        and await tables.people.is_discreet(notice.to)
+    )
+
+
+async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
+    notice, token = entry.notice, ctx.randomness.token()
+    assert isinstance(notice.to, bytes), "only people are discreet"
+    await tables.kept.keep(token, notice.to, notice)
+    await tables.outbox.hide(entry.id, NoticeKind.MESSAGE_WAITING, token)
+    return replace(notice, kind=NoticeKind.MESSAGE_WAITING, token=token, text=None)
+
+
+async def _copy(ctx: Context, piece_id: PieceId | None) -> SentMessage | None:
+    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(piece_id)))
+    if piece is None or piece.copy is None:
+        return None
+    return SentMessage(piece.copy.channel, piece.copy.message)
+
+
+def _id(piece: PieceId | None) -> PieceId:
+    assert piece is not None, "this notice carries a piece"
+    return piece

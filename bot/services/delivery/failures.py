@@ -1,0 +1,198 @@
+"""What follows when something could not be said: wait, try again, or tell who must know.
+
+Only words that Discord refuses are told of at once, to their writer. That somebody cannot be
+written to is told as an ending, some time later (`losing`).
+"""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import AskId, ConversationId
+from bot.domain.message_copies import End, Piece, Reference
+from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
+from bot.domain.offers import OfferState
+from bot.services.context import Context
+from bot.services.conversations import ending, lost_partner
+from bot.services.delivery import attempt, scheduled
+from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
+from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.store import Tables
+
+
+async def try_later(ctx: Context, entry: Entry) -> None:
+    """Discord gave no clear answer: again with a growing pause, given up after some days."""
+    settings = ctx.settings.delivery
+    if ctx.clock.now() - entry.created_at > settings.undelivered_kept:
+        await give_up(ctx, entry)
+    else:
+        await _postpone(ctx, entry, settings.retry_at_most_every)
+
+
+async def try_for_hours(ctx: Context, entry: Entry) -> None:
+    """A refusal that may pass: again with a growing pause. What lasts for hours is meant: a
+    person's direct messages then count as closed, and a channel takes this no more."""
+    settings = ctx.settings.delivery
+    if ctx.clock.now() - entry.created_at <= settings.passing_faults_for:
+        await _postpone(ctx, entry, settings.closed_dms_retried_every, refused=True)
+    elif isinstance(entry.notice.to, bytes):
+        await wait_for_open_dms(ctx, entry)
+    else:
+        await give_up(ctx, entry)
+
+
+async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
+    """The reader's direct messages are closed: keep it, and ask hourly, and once more just before
+    the other side is told that it ended, which is some time later, if nothing has changed."""
+    settings, now = ctx.settings.delivery, ctx.clock.now()
+    if now - entry.created_at > settings.undelivered_kept:
+        await give_up(ctx, entry)
+        return
+
+    async def work(tables: Tables) -> None:
+        if await _was_of_the_moment(ctx, tables, entry):
+            return
+        until, reader = now + settings.closed_dms_retried_every, entry.notice.to
+        if entry.first_attempt_at is None:
+            await tables.outbox.refused(entry.id)
+        if isinstance(reader, bytes):
+            await tables.people.set_dms_closed(reader, closed=True)
+            await lost_partner.cut_off(ctx, tables, reader)
+            until = min(until, await lost_partner.last_try(ctx, tables, reader) or until)
+        await tables.outbox.postpone(entry.id, until)
+
+    await ctx.store.transaction(work)
+
+
+async def give_up(ctx: Context, entry: Entry, why: Undelivered | None = None) -> None:
+    """It can never be said: erase it, and tell who would wait for it in vain. `why`: what Discord
+    answered; None where that was not clear for too long."""
+
+    async def work(tables: Tables) -> None:
+        if await _was_of_the_moment(ctx, tables, entry):
+            return
+        conversation = await _open(tables, entry.notice.conversation_id)
+        refused = isinstance(why, Refused) and entry.notice.text is not None
+        if refused:
+            await _tell_the_words_are_refused(ctx, tables, entry)
+        elif conversation is not None and isinstance(entry.notice.to, bytes):
+            await _lose(ctx, tables, entry, conversation)
+        await tables.outbox.remove(entry.id)
+        if entry.notice.action is Action.DELETE and entry.notice.piece_id is not None:
+            await tables.pieces.remove(entry.notice.piece_id)
+        if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
+            await _close_unposted(ctx, tables, entry, why)
+        if entry.notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+            # whoever manages the server reads it at /setup
+            structlog.get_logger("undelivered").warning("asks.cannot_be_posted.nobody_told")
+        if entry.notice.kind is NoticeKind.SOMEBODY_WAITS:
+            unknown = NoticeKind.ASK_WAITS_ON
+            await attempt.tell_whether_moderators_know(ctx, tables, entry.notice, unknown)
+
+    await ctx.store.transaction(work)
+
+
+async def _postpone(
+    ctx: Context, entry: Entry, at_most: timedelta, *, refused: bool = False
+) -> None:
+    # the power is capped before it is used: a timedelta overflows after some 30 attempts
+    pause = ctx.settings.delivery.retry_first_after * 2 ** min(entry.attempts, 12)
+    until = ctx.clock.now() + min(pause, at_most)
+
+    async def work(tables: Tables) -> None:
+        await tables.outbox.postpone(entry.id, until)
+        if refused and entry.first_attempt_at is None:
+            await tables.outbox.refused(entry.id)
+
+    await ctx.store.transaction(work)
+
+
+async def _was_of_the_moment(ctx: Context, tables: Tables, entry: Entry) -> bool:
+    """What cannot be said now and is not said later: an offer, as others are told of the ask, and
+    what comes on a schedule."""
+    if entry.notice.on_schedule is not None:
+        await scheduled.not_delivered(ctx, tables, entry)
+        return True
+    if entry.notice.kind not in OFFERS or entry.notice.token is None:
+        return False
+    await tables.offers.settle(entry.notice.token, OfferState.UNREACHABLE)
+    await tables.outbox.remove(entry.id)
+    return True
+
+
+async def _lose(ctx: Context, tables: Tables, entry: Entry, conversation: Conversation) -> None:
+    """Whoever should have got it is not reached any more. What is only corrected tells nothing."""
+    reader = next(side for side in Side if conversation.party(side).person == entry.notice.to)
+    if entry.notice.action is Action.CREATE:
+        await lost_partner.went(ctx, tables, conversation, {reader})
+
+
+async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry) -> None:
+    """Their writer hears it at once, and of a long text once. Where it is the ask itself, no
+    listener can read it: it is over, in the words that every ask with such words has."""
+    notice, of_ask = entry.notice, NoticeKind.ASK_WORDS_REFUSED
+    if not isinstance(notice.to, bytes):
+        return
+    conversation = notice.conversation_id and await tables.conversations.get(notice.conversation_id)
+    if not conversation:  # their own words, which they were to have back
+        told = Notice(of_ask, notice.guild_id, notice.to, ask_id=notice.ask_id)
+        await ctx.say(tables, told)
+        return
+    if notice.kind is NoticeKind.YOU_ACCEPTED:
+        why = Notice(of_ask, conversation.guild_id, conversation.asker.person)
+        await ending.end_unread(ctx, tables, conversation, why)
+        return
+    reader = next(side for side in Side if conversation.party(side).person == notice.to)
+    piece = notice.piece_id and await tables.pieces.get(notice.piece_id)
+    if piece and not await _is_first_refused(tables, piece):
+        return
+    source = Reference(piece.id, End.SOURCE) if piece else None
+    told = about_conversation(
+        NoticeKind.WORDS_REFUSED, conversation, other(reader), reference=source
+    )
+    await ctx.say(tables, told)
+
+
+async def _is_first_refused(tables: Tables, piece: Piece) -> bool:
+    """Whether every earlier part of the same text arrived or is on its way."""
+    parts = await tables.pieces.of_source(piece.source.message)
+    for part in parts[: piece.position]:
+        if part.copy is None and not await tables.outbox.mentions(part.id):
+            return False
+    return True
+
+
+def _is_new(entry: Entry, kind: NoticeKind) -> bool:
+    return entry.notice.kind is kind and entry.notice.action is Action.CREATE
+
+
+async def _close_unposted(
+    ctx: Context, tables: Tables, entry: Entry, why: Undelivered | None
+) -> None:
+    """The ask stands nowhere: it is over, and its asker learns the reason that there is."""
+    key: AskId | None = entry.notice.ask_id
+    ask = None if key is None else await tables.asks.get(key)
+    if ask is None:
+        return
+    kind, text = _reason(why, shows_words=entry.notice.text is not None), ask.text
+    if kind is NoticeKind.ASK_WORDS_REFUSED:
+        text = None  # they would be refused again
+    told = Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, text=text)
+    await ending.close(ctx, tables, ask, told)
+
+
+def _reason(why: Undelivered | None, *, shows_words: bool) -> NoticeKind:
+    match why:
+        case NotPermitted():
+            return NoticeKind.ASK_NOT_POSTED
+        case Gone():
+            return NoticeKind.ASK_OVER_CHANNEL
+        case Refused() if shows_words:
+            return NoticeKind.ASK_WORDS_REFUSED
+    return NoticeKind.ASK_NOT_TAKEN
+
+
+async def _open(tables: Tables, key: ConversationId | None) -> Conversation | None:
+    conversation = None if key is None else await tables.conversations.get(key)
+    return conversation if conversation is not None and conversation.open else None

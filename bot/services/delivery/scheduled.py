@@ -1,0 +1,96 @@
+"""What is looked up before something of a schedule is said, and what follows when it was not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.notices import Notice, NoticeKind, OnSchedule
+from bot.domain.schedules import Schedule, ScheduleState, Taste
+from bot.domain.text_rotation import draw
+from bot.services.context import Context
+from bot.services.goals import check_ins
+from bot.storage.columns import moment
+from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.store import Tables
+
+SHOW_A_TEXT = frozenset({NoticeKind.ENCOURAGEMENT, NoticeKind.ENCOURAGEMENT_IN_CHANNEL})
+CHECK_INS = frozenset(check_ins.KINDS.values())
+
+
+async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+    """It as it should be said now, with its text; None, and erased, when its owner meanwhile
+    stopped or paused it. Another attempt says what the first one said."""
+    on = _on(entry.notice)
+    schedule = await tables.schedules.get(on.schedule)
+    if schedule is None or not _still_comes(schedule, on):
+        await tables.outbox.remove(entry.id)
+        return None
+    if entry.notice.kind in CHECK_INS:
+        late = entry.first_attempt_at is None and await is_late(ctx, tables, entry.notice)
+        return entry if late else await check_ins.prepare(ctx, tables, entry, schedule, on)
+    fitting = texts(ctx, schedule.taste)
+    if entry.notice.kind not in SHOW_A_TEXT or on.text_id in fitting:
+        return entry
+    if await is_late(ctx, tables, entry.notice):
+        return entry
+    language = schedule.taste.language
+    text = await choose(ctx, tables, lane_of(schedule.to), fitting)
+    await tables.outbox.choose_text(entry.id, text, language)
+    shown = replace(on, text_id=text, language=language)
+    return replace(entry, notice=replace(entry.notice, on_schedule=shown))
+
+
+async def choose(ctx: Context, tables: Tables, reader: str, from_these: Sequence[str]) -> str:
+    """The text that comes next for a reader, noted as shown."""
+    drawn = draw(from_these, await tables.texts.seen(reader))
+    assert drawn is not None, "a deck is never empty"
+    text = ctx.randomness.sample(drawn.texts, 1)[0]
+    await tables.texts.show(reader, text, drawn.seen, ctx.clock.now().date())
+    return text
+
+
+def texts(ctx: Context, taste: Taste) -> Sequence[str]:
+    """The ids of the texts that fit; all of the language where none of the themes is left."""
+    decks = ctx.decks(taste.language)
+    chosen = [deck for key, deck in decks.items() if key in taste.themes] or list(decks.values())
+    return [one.id for deck in chosen for one in deck.texts]
+
+
+async def is_late(ctx: Context, tables: Tables, notice: Notice) -> bool:
+    """Whether it is later than one may arrive."""
+    on = _on(notice)
+    due_at = await tables.ledger.due_at(on.schedule, on.day)
+    late: timedelta = ctx.settings.encouragements.late_by_at_most
+    return due_at is not None and ctx.clock.now() - moment(due_at) > late
+
+
+async def noted(tables: Tables, notice: Notice, *, said: bool) -> None:
+    """It was said, or left out as it was too late."""
+    on = _on(notice)
+    if said:
+        await tables.schedules.delivered(on.schedule)
+    else:
+        await tables.ledger.leave_out(on.day, 1)
+        await tables.goals.not_said(on.schedule, on.day)
+
+
+async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
+    """Direct messages are closed, or the channel is: nothing waits, and after some days in a row
+    the schedule stops by itself."""
+    on, now = _on(entry.notice), ctx.clock.now()
+    await tables.outbox.remove(entry.id)
+    await tables.ledger.leave_out(on.day, 1)
+    await tables.goals.not_said(on.schedule, on.day)
+    days = ctx.settings.encouragements.stopped_after_undelivered_days
+    await tables.schedules.not_delivered(on.schedule, days, now)
+
+
+def _still_comes(schedule: Schedule, on: OnSchedule) -> bool:
+    paused = schedule.paused_until is not None and on.day < schedule.paused_until
+    return schedule.state is ScheduleState.ON and not paused
+
+
+def _on(notice: Notice) -> OnSchedule:
+    assert notice.on_schedule is not None, "this notice is of a schedule"
+    return notice.on_schedule

@@ -1,0 +1,1 @@
+"""What is written outside a conversation; the hello that shows who can be reached."""

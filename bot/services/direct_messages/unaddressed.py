@@ -1,0 +1,214 @@
+"""What somebody writes to the bot outside a conversation: kept, answered, passed on if they wish.
+
+The answer is written in the transaction that read the message. In which servers the person still
+is, Discord is asked when they press, as only then it matters.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, ServerAway, TryAgain
+from bot.domain.ids import DraftId, GuildId, MessageId, PersonTag, UserId
+from bot.domain.notices import Notice, NoticeKind, Priority
+from bot.domain.text import clean, is_blank, length
+from bot.services.context import Context
+from bot.services.conversations import server_departures
+from bot.services.ports import Gone, Standing, Undelivered
+from bot.storage.direct_messages.unaddressed import Stray
+from bot.storage.store import Tables
+
+SERVERS_A_PAGE = 10
+"""Two rows of buttons; each server is looked up at Discord before it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One server that the words may be passed on to, and the token of its button."""
+
+    guild: GuildId
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Some of the servers, those used last first; `next_page` where there may be more."""
+
+    found: tuple[Way, ...]
+    next_page: int | None = None
+
+
+async def answer(
+    ctx: Context, tables: Tables, writer: PersonTag, message: MessageId, text: str
+) -> Notice:
+    """Keep what was written, and what to answer; what came before in the last half hour stays
+    with it. Where nothing can be passed on, the answer says so."""
+    servers = await _known(ctx, tables, writer)
+    if is_blank(text) or not servers:
+        return Notice(NoticeKind.NOTHING_OPEN, None, writer, priority=Priority.CONVERSATION)
+    words = clean(text)
+    token = await _joined(ctx, tables, writer, words) or ctx.randomness.token()
+    until = ctx.clock.now() + ctx.settings.asks.draft_lives
+    await tables.strays.keep(token, writer, message, words, until)
+    return Notice(
+        NoticeKind.SHALL_I_PASS_IT_ON,
+        servers[0] if len(servers) == 1 else None,
+        writer,
+        priority=Priority.CONVERSATION,
+        token=token,
+    )
+
+
+async def edited(tables: Tables, message: MessageId, text: str) -> bool:
+    """Let what is kept say what its writer says now, or no longer say it when nothing visible is
+    left. False for a message that is not kept here."""
+    words = clean(text)
+    if words:
+        return await tables.strays.change(message, words)
+    return await tables.strays.take_back(message)
+
+
+async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
+    """A page of the servers to choose from: used before, set up, and the person is a member now.
+
+    Raises OutOfDate when the words are gone, TryAgain when Discord does not answer, ServerAway
+    where the bot was just taken out of all of them.
+    """
+    person = ctx.store.person(user)
+    await ctx.store.read(lambda tables: _own(ctx, tables, token, person))
+    known = await _that_it_is_in(ctx, person)
+    members, further = await _some(ctx, user, known, page)
+
+    async def work(tables: Tables) -> Ways:
+        await _own(ctx, tables, token, person)
+        found = tuple(Way(guild, ctx.randomness.token()) for guild in members)
+        for way in found:
+            await tables.strays.offer(way.token, token, way.guild)
+        return Ways(found, further)
+
+    return await ctx.store.transaction(work)
+
+
+async def chosen(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
+    """The server behind a button, and the words for it. Raises OutOfDate, also for those who are
+    no longer members there, TryAgain and ServerAway."""
+    person = ctx.store.person(user)
+
+    async def look(tables: Tables) -> tuple[GuildId, str]:
+        offered = await tables.strays.offered(token)
+        if offered is None:
+            raise OutOfDate
+        return offered[1], (await _own(ctx, tables, offered[0], person)).words
+
+    guild, words = await ctx.store.read(look)
+    if not await _is_here(ctx, user, guild):
+        raise OutOfDate
+    return guild, words
+
+
+async def passed_on(ctx: Context, user: UserId, token: str) -> None:
+    """It became a draft: the words are no longer needed here. By the token of a server's button."""
+
+    async def work(tables: Tables) -> None:
+        offered = await tables.strays.offered(token)
+        if offered is not None:
+            await tables.strays.remove(offered[0], ctx.store.person(user))
+
+    await ctx.store.transaction(work)
+
+
+async def delete(ctx: Context, user: UserId, token: str) -> None:
+    """Erase one's own words. Raises OutOfDate when they were gone."""
+    person = ctx.store.person(user)
+    if not await ctx.store.transaction(lambda tables: tables.strays.remove(token, person)):
+        raise OutOfDate
+
+
+async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
+    """The server of one's own draft, for a press in direct messages, which name none."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    own = await ctx.store.read(lambda tables: tables.drafts.get(draft, person, now))
+    return None if own is None else own.guild_id
+
+
+async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain, and
+    ServerAway while the bot is not there itself."""
+    if not await _is_here(ctx, user, guild):
+        raise OutOfDate
+
+
+async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """As `must_be_here` for a listener, whose refusals all have the same words: raises
+    NoLongerAvailable, TryAgain, ServerAway."""
+    if not await _is_here(ctx, user, guild):
+        raise NoLongerAvailable
+
+
+async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Somebody used the bot in a server: it is offered when they write directly."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
+        await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
+
+
+async def _some(
+    ctx: Context, user: UserId, known: list[GuildId], page: int
+) -> tuple[list[GuildId], int | None]:
+    """Those of a page where the person still is, or of the next page that has any; and the page
+    after it, if there is one."""
+    while True:
+        place = page * SERVERS_A_PAGE
+        some = known[place : place + SERVERS_A_PAGE]
+        members = [guild for guild in some if await _is_here(ctx, user, guild)]
+        page += 1
+        last = page * SERVERS_A_PAGE >= len(known)
+        if members or last:
+            return members, None if last else page
+
+
+async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
+    """The servers of somebody that the bot was not just taken out of. Raises ServerAway."""
+
+    async def work(tables: Tables) -> tuple[list[GuildId], frozenset[GuildId]]:
+        return await _known(ctx, tables, person), await tables.departed.all()
+
+    known, away = await ctx.store.read(work)
+    if known and away.issuperset(known):
+        raise ServerAway
+    return [guild for guild in known if guild not in away]
+
+
+async def _is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
+    await server_departures.must_be_there(ctx, guild)
+    try:
+        return await ctx.messenger.standing(guild, user) is Standing.HERE
+    except Gone:
+        return False
+    except Undelivered as error:
+        raise TryAgain from error
+
+
+async def _own(ctx: Context, tables: Tables, token: str, person: PersonTag) -> Stray:
+    own = await tables.strays.get(token, person, ctx.clock.now())
+    if own is None:
+        raise OutOfDate
+    return own
+
+
+async def _known(ctx: Context, tables: Tables, person: PersonTag) -> list[GuildId]:
+    return [guild for guild in await tables.known_servers.of(person) if _is_set_up(ctx, guild)]
+
+
+def _is_set_up(ctx: Context, guild: GuildId) -> bool:
+    try:
+        ctx.guilds.of(guild)
+    except NotSetUp:
+        return False
+    return True
+
+
+async def _joined(ctx: Context, tables: Tables, writer: PersonTag, words: str) -> str | None:
+    """The token of what was written before, where more words fit beside it."""
+    before = await tables.strays.newest(writer, ctx.clock.now())
+    if before is None or length(f"{before.words}\n{words}") > ctx.settings.asks.text_at_most:
+        return None
+    return before.token

@@ -1,0 +1,1 @@
+"""Short texts, now or on a schedule, for one person or for a channel."""

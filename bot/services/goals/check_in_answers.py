@@ -1,0 +1,83 @@
+"""A check-in is answered: did it, partly, not yet. Each is met with something that fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import OutOfDate
+from bot.domain.goals import Answer, CheckIn
+from bot.domain.ids import PersonTag, UserId
+from bot.domain.schedules import Schedule, ScheduleState, Taste
+from bot.services.context import Context
+from bot.services.delivery import scheduled
+from bot.services.goals import partners
+from bot.services.goals.check_ins import reader_of
+from bot.storage.store import Tables
+
+THEME = "accountability"
+"""The deck whose texts meet the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered, and the text that meets it. Until the next check-in it can be changed."""
+
+    check_in: CheckIn
+    answer: Answer
+    text_id: str
+    language: str
+    words: str | None
+    """The goal, for those whose notifications may show words."""
+    state: ScheduleState
+
+
+async def answer(ctx: Context, user: UserId, token: str, given: Answer) -> Answered:
+    """Note how it went, in the place of an earlier answer.
+
+    Raises OutOfDate where it is not one's own, another check-in has come, or the goal has ended.
+    """
+    person = ctx.store.person(user)
+
+    async def work(tables: Tables) -> Answered:
+        asked = await tables.goals.by_token(token)
+        schedule = None if asked is None else await tables.schedules.get(asked.schedule)
+        if asked is None or schedule is None or schedule.to != person:
+            raise OutOfDate
+        text = await _text(ctx, tables, person, asked, schedule.taste.language, given)
+        if not await tables.goals.answer(token, given, text):
+            raise OutOfDate
+        await partners.was_answered(ctx, tables, schedule.id)
+        return await _answered(tables, asked, schedule, given, text)
+
+    return await ctx.store.transaction(work)
+
+
+async def _text(
+    ctx: Context,
+    tables: Tables,
+    person: PersonTag,
+    asked: CheckIn,
+    language: str,
+    given: Answer,
+) -> str:
+    """The same text where the same answer is given again."""
+    fitting = _fitting(ctx, language, given)
+    before = asked.text_id
+    if asked.answer is given and before is not None and before in fitting:
+        return before
+    return await scheduled.choose(ctx, tables, reader_of(person, given), fitting)
+
+
+def _fitting(ctx: Context, language: str, given: Answer) -> Sequence[str]:
+    """The texts that the deck names for an answer, or else all of it."""
+    deck = ctx.decks(language).get(THEME)
+    named = deck.answers.get(given, ()) if deck else ()
+    return named or scheduled.texts(ctx, Taste(language, frozenset({THEME})))
+
+
+async def _answered(
+    tables: Tables, asked: CheckIn, schedule: Schedule, given: Answer, text: str
+) -> Answered:
+    assert isinstance(schedule.to, bytes), "check-ins go to people"
+    hidden = await tables.people.is_discreet(schedule.to)
+    words = None if hidden else await tables.goals.words(schedule.id)
+    return Answered(asked, given, text, schedule.taste.language, words, schedule.state)

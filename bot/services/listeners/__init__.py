@@ -1,0 +1,1 @@
+"""Who listens: joining, duty, rest, and what each prefers."""

@@ -1,0 +1,115 @@
+"""Being a listener: joining, being on duty or off, leaving."""
+
+from base64 import urlsafe_b64encode
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import blake2b
+
+from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
+from bot.domain.ids import PersonTag
+from bot.domain.listening import Listener
+from bot.domain.notices import Notice, NoticeKind
+from bot.services.community import tally
+from bot.services.context import Context, Member
+from bot.services.direct_messages import greeting
+from bot.services.offers import search
+from bot.services.ports import Closed, Gone, SentMessage, Undelivered
+from bot.storage.store import Tables
+
+PRESSED_AGAIN_WITHIN = timedelta(hours=1)
+"""How long after an outage somebody may press Join again; before joining nothing is kept of them,
+not even that they tried."""
+
+
+async def look(ctx: Context, member: Member) -> Listener | None:
+    """How one stands as a listener here; None before joining. Raises NotSetUp."""
+    ctx.guilds.of(member.guild)
+    number = ctx.number(member)
+    return await ctx.store.read(lambda tables: tables.listeners.get(number))
+
+
+async def join(ctx: Context, member: Member) -> Listener:
+    """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain."""
+    known = await look(ctx, member)
+    if known is not None:
+        return known
+    hello = await _reach(ctx, member)
+
+    async def work(tables: Tables) -> Listener:
+        person = await tables.people.meet(member.user)
+        await tables.people.remember_dm(person, hello.channel)
+        await tables.messages.note_sent(hello.message, ctx.clock.now())
+        new = Listener(ctx.number(member), member.guild, person, ctx.clock.now())
+        await tables.listeners.add(new)
+        return new
+
+    return await ctx.store.transaction(work)
+
+
+async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
+    """On duty for a while, or off with None. Raises NotAListener."""
+    known = await look(ctx, member)
+    if known is None:
+        raise NotAListener
+    until = None if lasts is None else ctx.clock.now() + lasts
+    resting = known.resting_until if until is None else None
+    changed = replace(known, on_duty_until=until, resting_until=resting)
+
+    async def work(tables: Tables) -> None:
+        if not await tables.listeners.set_duty(known.number, until):
+            raise NotAListener
+        if lasts is not None:
+            await tally.note_here(ctx, tables, member.guild, known.number, lasts)
+
+    await ctx.store.transaction(work)
+    return changed
+
+
+async def leave(ctx: Context, member: Member) -> None:
+    """Stop being a listener; open conversations go on until ended. Raises NotAListener."""
+    number = ctx.number(member)
+
+    async def work(tables: Tables) -> None:
+        await search.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        if not await tables.listeners.remove(number):
+            raise NotAListener
+        await tables.again.forget_listener(number)
+
+    await ctx.store.transaction(work)
+
+
+async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
+    """Be left in peace for a while, off duty; or rest no longer, with None. Open offers are taken
+    back. Raises NotAListener."""
+    number = ctx.number(member)
+    until = None if lasts is None else ctx.clock.now() + lasts
+
+    async def work(tables: Tables) -> Listener:
+        await search.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        await tables.listeners.rest(number, until)
+        rested = await tables.listeners.get(number)
+        if rested is None:
+            raise NotAListener
+        return rested
+
+    return await ctx.store.transaction(work)
+
+
+async def _reach(ctx: Context, member: Member) -> SentMessage:
+    person: PersonTag = ctx.person(member)
+    notice = Notice(NoticeKind.DM_CHECK_LISTENER, member.guild, person)
+    perhaps_tried_at = ctx.clock.now() - PRESSED_AGAIN_WITHIN
+    try:
+        return await greeting.say_hello(
+            ctx, member.user, notice, _nonce(ctx, member), perhaps_tried_at
+        )
+    except (Closed, Gone) as error:
+        raise CannotReachYou from error
+    except Undelivered as error:
+        raise TryAgain from error
+
+
+def _nonce(ctx: Context, member: Member) -> str:
+    """The same for each press of Join, so that pressing twice says hello once."""
+    made = blake2b(ctx.number(member), digest_size=16, person=b"join").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")

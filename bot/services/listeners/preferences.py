@@ -1,0 +1,106 @@
+"""What a listener chooses: what they listen to, how many at once, and when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import NotAListener
+from bot.domain.form_errors import ZoneNeeded
+from bot.domain.listening import Heavy, Interests, Listener, Preferences
+from bot.domain.quiet_hours import Span
+from bot.domain.times import read_span
+from bot.services.context import Context, Member
+from bot.services.schedules import planning
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A listener with all that they chose; `quiet` and `at_once` as they count now."""
+
+    listener: Listener
+    interests: Interests
+    quiet: Span
+    at_once: int
+
+
+async def look(ctx: Context, member: Member) -> Chosen:
+    """One's own settings. Raises NotAListener."""
+    return await ctx.store.read(lambda tables: _chosen(ctx, tables, member))
+
+
+async def what_to_take(
+    ctx: Context,
+    member: Member,
+    *,
+    topics: Collection[str],
+    languages: Collection[str],
+    heavy: Heavy,
+    at_once: int,
+) -> Chosen:
+    """Choose topics, languages, whether heavy ones, how many at once. Raises NotAListener."""
+
+    async def work(tables: Tables) -> Chosen:
+        known = await _chosen(ctx, tables, member)
+        chosen = replace(known.listener.preferences, heavy=heavy, at_once=at_once)
+        interests = Interests(frozenset(topics), frozenset(languages), known.interests.week)
+        return await _save(ctx, tables, member, chosen, interests)
+
+    return await ctx.store.transaction(work)
+
+
+async def when(ctx: Context, member: Member, *, zone: str, quiet: str, off_duty: bool) -> Chosen:
+    """Choose where one's clock is, the quiet hours as typed (empty: the usual ones), and whether
+    one is told of asks off duty. Raises NotAListener, UnknownZone, AskedBack, UnknownHours,
+    ZoneNeeded."""
+    place = planning.read_in("other_zone", ctx.places().read, zone) if zone.strip() else None
+    if place is None and off_duty:
+        raise ZoneNeeded
+    hours = read_span(quiet) if quiet.strip() else None
+
+    async def work(tables: Tables) -> Chosen:
+        known = await _chosen(ctx, tables, member)
+        chosen = replace(
+            known.listener.preferences, zone=place, quiet=hours, off_duty_offers=off_duty
+        )
+        return await _save(ctx, tables, member, chosen, known.interests)
+
+    return await ctx.store.transaction(work)
+
+
+async def which_days(ctx: Context, member: Member, *, days: Collection[int], span: str) -> Chosen:
+    """Choose the hours of some weekdays as typed, or take these days out where nothing is typed.
+    Raises NotAListener, UnknownHours."""
+    hours = read_span(span) if span.strip() else None
+
+    async def work(tables: Tables) -> Chosen:
+        known = await _chosen(ctx, tables, member)
+        week = {day: one for day, one in known.interests.week.items() if day not in days}
+        if hours is not None:
+            week |= dict.fromkeys(days, hours)
+        interests = replace(known.interests, week=week)
+        return await _save(ctx, tables, member, known.listener.preferences, interests)
+
+    return await ctx.store.transaction(work)
+
+
+async def _save(
+    ctx: Context, tables: Tables, member: Member, chosen: Preferences, interests: Interests
+) -> Chosen:
+    number = ctx.number(member)
+    await tables.preferences.save(number, chosen)
+    await tables.preferences.save_interests(number, interests)
+    return await _chosen(ctx, tables, member)
+
+
+async def _chosen(ctx: Context, tables: Tables, member: Member) -> Chosen:
+    number, usual = ctx.number(member), ctx.settings.listeners
+    listener = await tables.listeners.get(number)
+    if listener is None:
+        raise NotAListener
+    chosen = listener.preferences
+    return Chosen(
+        listener,
+        await tables.preferences.interests(number),
+        chosen.quiet or Span(usual.quiet_from, usual.quiet_until),
+        chosen.at_once or usual.conversations_at_once,
+    )

@@ -1,0 +1,1 @@
+"""Who is told of an ask and when, and what they answer."""

@@ -1,0 +1,182 @@
+"""Accepting an ask: the first listener who may take it has it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.aliases import two_names
+from bot.domain.asks import Ask, AskState
+from bot.domain.community import What
+from bot.domain.conversations import Conversation, Party, Side
+from bot.domain.errors import NoLongerAvailable, NotAListener
+from bot.domain.ids import ConversationId, UserId
+from bot.domain.listening import Listener, may_take
+from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.timers import Due, Waiting
+from bot.services.community import tally
+from bot.services.context import Context, Member
+from bot.services.direct_messages import unaddressed
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+NAMES_REST_FOR = timedelta(days=14)
+"""As long as the same listener can be asked again, by their name of then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The conversation is open; `alias` is the asker's name in it."""
+
+    alias: str
+
+
+async def accept(ctx: Context, member: Member, token: str) -> Accepted:
+    """Take the ask that a button stands for.
+
+    Raises NotAListener for those who did not opt in, and NoLongerAvailable for everything else:
+    taken, over, one's own, beyond one's limits.
+    """
+    return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+
+
+async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
+    """Take the ask that one was told of in direct messages. Raises as `accept` does, also for
+    somebody who is no longer in the server, and TryAgain."""
+    ask = await ctx.store.read(lambda tables: _ask_behind(ctx, tables, user, token))
+    await unaddressed.listener_must_be_here(ctx, user, ask.guild_id)
+    member = Member(user, ask.guild_id)
+    return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+
+
+async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
+    listener = await tables.listeners.get(ctx.number(member))
+    if listener is None:
+        raise NotAListener
+    ask = await _ask_behind(ctx, tables, member.user, token)
+    theirs = await _taken_before(tables, ask, listener)
+    if theirs is not None:  # and Discord lost the answer
+        return Accepted(theirs.asker.alias)
+    if not await _may_take(ctx, tables, ask, listener):
+        raise NoLongerAvailable
+    now = ctx.clock.now()
+    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.TAKEN, now):
+        raise NoLongerAvailable
+    conversation = await _between(ctx, tables, ask, listener)
+    await tables.conversations.add(conversation)
+    for side in Side:  # what they write next may well be for whom they have just met
+        await tables.people.talk_with(conversation.party(side).person, None)
+    await tables.offers.answered(token, now)
+    await tables.listeners.answered_one(listener.number)
+    await search.stop(ctx, tables, ask, listener.number)
+    await _begin_clocks(ctx, tables, conversation)
+    await _announce(ctx, tables, ask, conversation)
+    await _count(ctx, tables, ask, listener)
+    return Accepted(conversation.asker.alias)
+
+
+async def _taken_before(tables: Tables, ask: Ask, listener: Listener) -> Conversation | None:
+    """The open conversation with which this listener has it already."""
+    talks = await tables.conversations.open_with(listener.person)
+    mine = (one for one in talks if one.ask_id == ask.id)
+    return next((one for one in mine if one.listener_number == listener.number), None)
+
+
+async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> None:
+    guild, wait = ask.guild_id, ctx.clock.now() - ask.posted_at
+    await tally.note(ctx, tables, guild, What.ANSWERED, ask.asker_number, wait=wait)
+    await tally.note(ctx, tables, guild, What.LISTENED, listener.number)
+    await tally.note_here(ctx, tables, guild, listener.number)
+
+
+async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
+    meaning = await tables.buttons.meaning(token)
+    if meaning is None or meaning.person not in (None, ctx.store.person(user)):
+        raise NoLongerAvailable
+    ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
+    if not ask:
+        raise NoLongerAvailable
+    return ask
+
+
+async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """From now on first words are waited for, the asker's patience and everybody's silence count,
+    and it is looked whether both are here: whether or not either can be written to."""
+    offers, settings = ctx.settings.offers, ctx.settings.conversations
+    await tables.conversations.words_passed(conversation.id, conversation.started_at)
+    for what, after in (
+        (Waiting.NUDGE_LISTENER, offers.silent_nudged_after),
+        (Waiting.LISTENER_SILENT, offers.silent_taken_back_after),
+        (Waiting.ASKER_WAITS, settings.asker_asked_after),
+        (Waiting.IDLE_WARNING, settings.idle_warning_after),
+        (Waiting.MEMBERS_LOOKED_AT, timedelta(0)),
+    ):
+        due_at = conversation.started_at + after
+        await tables.waiting.put(Due(what, due_at, conversation_id=conversation.id))
+
+
+async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    if await tables.conversations.had(ask.id, listener.number):
+        return False  # it was theirs, and went back to the others
+    if not await search.is_for(tables, ask, listener.number):
+        return False
+    return may_take(
+        ask,
+        listener,
+        await tables.conversations.load(listener.number, now, rest),
+        now,
+        limits=search.limits(ctx),
+        excluded=listener.number in await tables.asks.excluded(ask.id),
+    )
+
+
+async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:
+    """The two under names that stand for nobody else in what either of them sees."""
+    now = ctx.clock.now()
+    seen, lately = set[str](), set(await tables.again.names_of(ask.asker, ask.guild_id, now))
+    for person in (ask.asker, listener.person):
+        worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
+        seen |= worn
+        lately |= before
+    shuffled = ctx.randomness.sample(ctx.aliases, len(ctx.aliases))
+    asker_alias, listener_alias = two_names(shuffled, seen, lately)
+    return Conversation(
+        ConversationId(ctx.randomness.token()),
+        ask.id,
+        ask.guild_id,
+        Party(ask.asker, asker_alias),
+        Party(listener.person, listener_alias),
+        listener.number,
+        now,
+    )
+
+
+async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> None:
+    tokens = {
+        side: await tables.buttons.for_conversation(
+            ctx.randomness.token(), conversation.id, conversation.party(side).person
+        )
+        for side in Side
+    }
+    await ctx.say(
+        tables,
+        about_conversation(
+            NoticeKind.YOU_ACCEPTED,
+            conversation,
+            Side.LISTENER,
+            token=tokens[Side.LISTENER],
+            text=ask.text,
+        ),
+        about_conversation(
+            NoticeKind.ASK_ACCEPTED, conversation, Side.ASKER, token=tokens[Side.ASKER]
+        ),
+        Notice(NoticeKind.ASK_FOUND, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
+        ask_in_channel(
+            NoticeKind.ASK_TAKEN_IN_CHANNEL,
+            ask,
+            ctx.guilds.of(ask.guild_id).ask_channel,
+            Action.EDIT,
+        ),
+    )
+    if await tables.partners.goal_of(ask.id) is not None:
+        along = about_conversation(NoticeKind.YOU_GO_ALONG, conversation, Side.LISTENER)
+        await ctx.say(tables, along)

@@ -1,0 +1,121 @@
+"""What a listener does with an offer besides accepting it: reading it, not now; and looking who
+waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.asks import Ask, OwnWords
+from bot.domain.errors import NoLongerAvailable, NotAListener
+from bot.domain.ids import PrivateNumber, UserId
+from bot.domain.listening import Listener, may_take
+from bot.domain.notices import About, NoticeKind, offered
+from bot.domain.offers import OfferState
+from bot.services.context import Context, Member
+from bot.services.direct_messages import unaddressed
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An ask that waits, for one listener alone; `token` is what their buttons carry."""
+
+    token: str
+    about: About
+    text: OwnWords | None = None
+    place: int = 0
+    more: bool = False
+
+
+async def read(ctx: Context, user: UserId, token: str) -> Shown:
+    """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable (also for
+    somebody who is no longer in the server), TryAgain."""
+    ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
+    await unaddressed.listener_must_be_here(ctx, user, ask.guild_id)
+
+    async def work(tables: Tables) -> Shown:
+        ask, listener = await _offered(ctx, tables, user, token)
+        await _note_answer(ctx, tables, listener.number, token)
+        return Shown(token, About(ask.kind, ask.wishes), ask.text)
+
+    return await ctx.store.transaction(work)
+
+
+async def not_now(ctx: Context, user: UserId, token: str) -> None:
+    """Decline, without a reason. Pressing it again, or too late, is as well."""
+
+    async def work(tables: Tables) -> None:
+        meaning = await tables.buttons.meaning(token)
+        if meaning is None or meaning.person != ctx.store.person(user):
+            raise NoLongerAvailable
+        offer = await tables.offers.settle(token, OfferState.DECLINED)
+        ask = None if offer is None else await tables.asks.get(offer.ask_id)
+        if offer is None or ask is None:
+            return
+        await _note_answer(ctx, tables, offer.listener, token)
+        await ctx.say(tables, offered(NoticeKind.OFFER_DECLINED, offer, ask.guild_id))
+
+    await ctx.store.transaction(work)
+
+
+async def who_waits(ctx: Context, member: Member, place: int) -> Shown | None:
+    """One of the asks that wait and that this listener may take, the oldest at place 0; None when
+    there is none there. Raises NotSetUp, NotAListener."""
+    ctx.guilds.of(member.guild)
+
+    async def work(tables: Tables) -> Shown | None:
+        listener = await tables.listeners.get(ctx.number(member))
+        if listener is None:
+            raise NotAListener
+        fitting = await _waiting_for(ctx, tables, listener)
+        if place >= len(fitting):
+            return None
+        ask = fitting[place]
+        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, listener.person)
+        about = About(ask.kind, ask.wishes)
+        return Shown(token, about, place=place, more=place + 1 < len(fitting))
+
+    return await ctx.store.transaction(work)
+
+
+async def _waiting_for(ctx: Context, tables: Tables, listener: Listener) -> Sequence[Ask]:
+    asks = await tables.asks.waiting(listener.guild_id)
+    return [ask for ask in asks if await _may_take(ctx, tables, ask, listener)]
+
+
+async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
+    meaning = await tables.buttons.meaning(token)
+    if meaning is None or meaning.ask_id is None or meaning.person != ctx.store.person(user):
+        raise NoLongerAvailable
+    ask = await tables.asks.get(meaning.ask_id)
+    if ask is None:
+        raise NoLongerAvailable
+    listener = await tables.listeners.get(ctx.store.private_number(ask.guild_id, user))
+    if listener is None:
+        raise NotAListener
+    if not await _may_take(ctx, tables, ask, listener):
+        raise NoLongerAvailable
+    return ask, listener
+
+
+async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
+    if await tables.conversations.had(ask.id, listener.number):
+        return False  # it was theirs, and went back to the others
+    if not await search.is_for(tables, ask, listener.number):
+        return False
+    now = ctx.clock.now()
+    return may_take(
+        ask,
+        listener,
+        await tables.conversations.load(
+            listener.number, now, ctx.settings.listeners.rest_after_heavy
+        ),
+        now,
+        limits=search.limits(ctx),
+        excluded=listener.number in await tables.asks.excluded(ask.id),
+    )
+
+
+async def _note_answer(ctx: Context, tables: Tables, number: PrivateNumber, token: str) -> None:
+    await tables.offers.answered(token, ctx.clock.now())
+    await tables.listeners.answered_one(number)

@@ -1,0 +1,226 @@
+"""Telling listeners of an ask that waits: a few, then more, then those off duty, then moderators.
+Before all of them one alone, where an asker would like the same listener again.
+
+Everything here is due at a time, fired by `due`, and looks first whether the ask still waits.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.asks import Ask, AskState
+from bot.domain.listening import Listener
+from bot.domain.notices import Action, Notice, NoticeKind, offered
+from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
+from bot.domain.quiet_hours import Span
+from bot.domain.timers import Due, Waiting
+from bot.services import membership
+from bot.services.context import Context
+from bot.services.offers import search
+from bot.storage.offers.candidates import PAGE, Place
+from bot.storage.store import Tables
+
+PAGES = 20
+"""Pages of candidates looked at for one ask at a time, at most."""
+
+AWAY_FOR = timedelta(hours=2)
+"""How long somebody who was not in the server is not looked for there, from the full hour on: what
+is kept of it must not tell when somebody asked. Going on duty ends it."""
+
+
+async def more(ctx: Context, due: Due) -> None:
+    """Tell the next few of those on duty, and come back in a while."""
+    looked = await _look(ctx, due, on_duty=True)
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        now, offers = ctx.clock.now(), ctx.settings.offers
+        await tables.waiting.put(Due(Waiting.MORE_OFFERS, now + offers.more_people_every, ask.id))
+        await _notice_silence(ctx, tables, ask)
+        await tables.candidates.forget_past_duty(ask, now)
+        await _tell(ctx, tables, ask, looked, on_duty=True)
+
+    await ctx.store.transaction(work)
+
+
+async def first(ctx: Context, due: Due) -> None:
+    """Tell the one listener whom the asker would like again, if they may be told of it now.
+
+    What became of it is kept nowhere else than in their offer, and the asker never learns it.
+    """
+    listener = await ctx.store.read(lambda tables: _wanted_first(tables, due))
+    looked = await membership.first_of(ctx, [listener] if listener else [], 1)
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        await tables.again.forget_first(ask.id)
+        await _leave_in_peace(ctx, tables, looked.away)
+        for listener in looked.here:
+            one = await _fit(ctx, tables, ask, listener)
+            if one is not None:
+                await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
+
+    await ctx.store.transaction(work)
+
+
+async def others(ctx: Context, due: Due) -> None:
+    """The time for the one listener is over: the ask is posted, and waits like every other."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is not None:
+            await search.begin(ctx, tables, ask)
+            await search.say_it_waits(ctx, tables, ask, Action.CREATE)
+
+    await ctx.store.transaction(work)
+
+
+async def off_duty(ctx: Context, due: Due) -> None:
+    """Tell some who are off duty and allow it; and if there were any, tell the asker."""
+    looked = await _look(ctx, due, on_duty=False)
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is not None and await _tell(ctx, tables, ask, looked, on_duty=False):
+            await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+
+    await ctx.store.transaction(work)
+
+
+async def tell_moderators(ctx: Context, due: Due) -> None:
+    """Let the moderators' channel know that somebody waits: no text, nobody's name. That they were
+    told, the asker reads when it stands there (`saying`), and when it cannot, that they look on."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _waiting(ctx, tables, due)
+        if ask is None:
+            return
+        if not await search.is_shown(tables, ask):
+            await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_ON)
+            return
+        channel = ctx.guilds.of(ask.guild_id).moderator_channel
+        await ctx.say(
+            tables, Notice(NoticeKind.SOMEBODY_WAITS, ask.guild_id, channel, ask_id=ask.id)
+        )
+
+    await ctx.store.transaction(work)
+
+
+async def _waiting(ctx: Context, tables: Tables, due: Due) -> Ask | None:
+    """The ask, if this is to be done now and it still waits."""
+    if not await tables.waiting.take(due) or due.ask_id is None:
+        return None
+    ask = await tables.asks.get(due.ask_id)
+    still = ask and ask.state is AskState.WAITING and ctx.clock.now() < ask.expires_at
+    return ask if still else None
+
+
+async def _wanted_first(tables: Tables, due: Due) -> Listener | None:
+    number = None if due.ask_id is None else await tables.again.first_for(due.ask_id)
+    return None if number is None else await tables.listeners.get(number)
+
+
+async def _look(ctx: Context, due: Due, *, on_duty: bool) -> membership.Looked:
+    """Who comes next, of those who are in the server now."""
+
+    async def work(tables: Tables) -> tuple[list[Listener], int]:
+        ask = None if due.ask_id is None else await tables.asks.get(due.ask_id)
+        if ask is None or ask.state is not AskState.WAITING:
+            return [], 0
+        people = await _places(ctx, tables, ask, on_duty=on_duty)
+        fitting = await _fitting(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
+        return [one.listener for one in best(ask, fitting, membership.LOOKED_UP)], people
+
+    wanted, people = await ctx.store.read(work)
+    return await membership.first_of(ctx, wanted, people)
+
+
+async def _places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
+    """How many more may be told now."""
+    offers = ctx.settings.offers
+    if not on_duty:
+        return offers.off_duty_people
+    since = ctx.clock.now() - offers.people_at_most_within
+    told = await tables.offers.count(ask.id, since, on_duty=True)
+    people = offers.next_people if told else offers.first_people
+    return min(people, offers.people_at_most - told)
+
+
+async def _tell(
+    ctx: Context, tables: Tables, ask: Ask, looked: membership.Looked, *, on_duty: bool
+) -> int:
+    """Offer it to those who are here and still may be told; to how many it was."""
+    await _leave_in_peace(ctx, tables, looked.away)
+    now, told = ctx.clock.now(), 0
+    for listener in looked.here:
+        one = await _fit(ctx, tables, ask, listener)
+        if one is not None and one.listener.on_duty(now) is on_duty:
+            await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
+            told += 1
+    return told
+
+
+async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
+    """The listener as they are now, if they may be told."""
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    one = await tables.candidates.one(ask, listener.number, now, rest)
+    return one if one is not None and fits(ask, one, now, _limits(ctx)) else None
+
+
+async def _leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
+    """They are not here: for a while nobody looks for them, and they take nobody's place."""
+    until = ctx.clock.now().replace(minute=0, second=0, microsecond=0) + AWAY_FOR
+    for listener in away:
+        await tables.listeners.away(listener.number, until)
+
+
+async def _offer(
+    ctx: Context, tables: Tables, ask: Ask, listener: Listener, kind: NoticeKind
+) -> None:
+    now = ctx.clock.now()
+    on_duty, token = listener.on_duty(now), ctx.randomness.token()
+    offer = Offer(token, ask.id, listener.number, listener.person, on_duty, now)
+    await tables.offers.add(offer)
+    await tables.buttons.for_ask(offer.token, ask.id, offer.person)
+    await ctx.say(tables, offered(kind, offer, ask.guild_id))
+
+
+async def _fitting(
+    ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool
+) -> Sequence[Candidate]:
+    """Those who may be told, from as many pages as it takes to find enough of them."""
+    now, rest, bounds = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy, _limits(ctx)
+    read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
+    found: list[Candidate] = []
+    place = Place()
+    for _ in range(PAGES):
+        page = await read(ask, now, rest, place)
+        found += [one for one in page if fits(ask, one, now, bounds)]
+        if len(page) < PAGE or len(found) >= people:
+            break
+        place = Place(page[-1].last_offered, page[-1].listener.number)
+    return found
+
+
+def _limits(ctx: Context) -> OfferLimits:
+    listeners = ctx.settings.listeners
+    return OfferLimits(
+        listeners.offers_per_day,
+        listeners.offers_per_day_off_duty,
+        Span(listeners.quiet_from, listeners.quiet_until),
+        search.limits(ctx),
+    )
+
+
+async def _notice_silence(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Whoever leaves several offers in a row without any answer is probably not here: their duty
+    ends, kindly."""
+    before = ctx.clock.now() - ctx.settings.offers.ignored_after
+    for offer in await tables.offers.ignore(ask.id, before):
+        in_a_row = await tables.listeners.ignored_one(offer.listener)
+        if in_a_row >= ctx.settings.listeners.ignored_in_a_row:
+            await tables.listeners.set_duty(offer.listener, None)
+            await ctx.say(tables, Notice(NoticeKind.DUTY_ENDED, ask.guild_id, offer.person))

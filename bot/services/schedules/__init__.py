@@ -1,0 +1,1 @@
+"""What comes at a time of day: planned when it is saved, handed over when it is due."""

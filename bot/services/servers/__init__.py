@@ -1,0 +1,1 @@
+"""What a server chose: /setup, its panel, its channel for asks."""

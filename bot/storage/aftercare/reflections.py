@@ -1,0 +1,51 @@
+"""What people keep for themselves after a conversation: sealed, and shown to nobody else."""
+
+from collections.abc import Sequence
+
+from bot.domain.aftercare import Note
+from bot.domain.ids import PersonTag, ReflectionId
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.connection import Connection
+
+
+class Reflections:
+    """The table `reflection`. Rows stay until their owner erases them."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def add(self, person: PersonTag, note: Note) -> None:
+        """Keep a note."""
+        sealed = self._sealer.seal("reflection", "words", note.id, note.words)
+        await self._sql.execute(
+            "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)",
+            (note.id, person, sealed),
+        )
+
+    async def of(self, person: PersonTag) -> Sequence[ReflectionId]:
+        """One's own notes, the newest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT reflection_id FROM reflection WHERE person_tag = ? ORDER BY rowid DESC",
+            (person,),
+        )
+        return [ReflectionId(row[0]) for row in rows]
+
+    async def get(self, note: ReflectionId, person: PersonTag) -> Note | None:
+        """One of one's own notes."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM reflection WHERE reflection_id = ? AND person_tag = ?", (note, person)
+        )
+        if row is None:
+            return None
+        words = self._sealer.open_text("reflection", "words", note, row["words_sealed"])
+        return Note(note, words)
+
+    async def remove(self, note: ReflectionId, person: PersonTag) -> bool:
+        """Erase one of one's own notes; False when it was gone."""
+        return (
+            await self._sql.execute(
+                "DELETE FROM reflection WHERE reflection_id = ? AND person_tag = ?", (note, person)
+            )
+            == 1
+        )

@@ -1,0 +1,1 @@
+"""Tables of asks and of drafts."""

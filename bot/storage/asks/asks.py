@@ -1,0 +1,221 @@
+"""Asks: their words sealed, their state changed by compare-and-set only."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Posted, Wishes
+from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
+from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.database import Connection
+
+AT_A_TIME = 100
+"""Waiting asks that are looked at together."""
+
+_BEFORE = "closed_at <= ? AND (words_kept_until IS NULL OR words_kept_until <= ?)"
+_ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
+
+_ERASE_WORDS = (
+    """
+    UPDATE conversation
+    SET started_at = started_at / 3600 * 3600, ended_at = ended_at / 3600 * 3600
+    WHERE ask_id IN (
+        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
+    """,
+    """
+    UPDATE offer
+    SET offered_at = offered_at / 3600 * 3600, answered_at = answered_at / 3600 * 3600
+    WHERE ask_id IN (
+        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
+    """,
+    """
+    UPDATE ask
+    SET words_sealed = NULL, would_help_sealed = NULL, posted_at = posted_at / 3600 * 3600,
+        expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600,
+        words_kept_until = NULL
+    WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which}
+    """,
+)
+
+
+class Asks:
+    """The table `ask`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[PrivateNumber] = ()) -> None:
+        """Keep a new ask, and who must not get it."""
+        await self._sql.execute(
+            "INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state,"
+            " words_sealed, would_help_sealed, posted_at, expires_at, topic, language, heavy,"
+            " without_dm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                ask.id,
+                ask.guild_id,
+                ask.asker_number,
+                ask.asker,
+                ask.kind,
+                ask.state,
+                self._sealer.seal("ask", "words", ask.id, text.words),
+                self._sealer.seal("ask", "would_help", ask.id, text.would_help),
+                seconds(ask.posted_at),
+                seconds(ask.expires_at),
+                ask.wishes.topic,
+                ask.wishes.language,
+                int(ask.wishes.heavy),
+                int(ask.without_dm),
+            ),
+        )
+        for number in excluded:
+            await self._sql.execute(
+                "INSERT INTO ask_excluded (ask_id, private_number) VALUES (?, ?)", (ask.id, number)
+            )
+
+    async def excluded(self, ask: AskId) -> frozenset[PrivateNumber]:
+        """Who must not get this ask."""
+        rows = await self._sql.fetch_all(
+            "SELECT private_number FROM ask_excluded WHERE ask_id = ?", (ask,)
+        )
+        return frozenset(PrivateNumber(row[0]) for row in rows)
+
+    async def waiting(self, guild: GuildId) -> Sequence[Ask]:
+        """The asks of a server that wait for somebody, whoever waits longest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM ask WHERE guild_id = ? AND state = 'waiting'"
+            " ORDER BY posted_at, ask_id LIMIT ?",
+            (guild, AT_A_TIME),
+        )
+        return [self._ask(row) for row in rows]
+
+    async def wait_again(self, ask: AskId, until: datetime) -> bool:
+        """Let a closed ask wait once more, while its words are kept; False when they are gone."""
+        return (
+            await self._sql.execute(
+                "UPDATE ask SET state = 'waiting', closed_at = NULL, expires_at = ?,"
+                " words_kept_until = NULL"
+                " WHERE ask_id = ? AND state = 'closed' AND words_sealed IS NOT NULL",
+                (seconds(until), ask),
+            )
+            == 1
+        )
+
+    async def get(self, ask: AskId) -> Ask | None:
+        """The ask with this id."""
+        row = await self._sql.fetch_one("SELECT * FROM ask WHERE ask_id = ?", (ask,))
+        return None if row is None else self._ask(row)
+
+    async def state(self, ask: AskId) -> AskState | None:
+        """Where the ask stands."""
+        row = await self._sql.fetch_one("SELECT state FROM ask WHERE ask_id = ?", (ask,))
+        return None if row is None else AskState(row[0])
+
+    async def move(self, ask: AskId, before: AskState, after: AskState, now: datetime) -> bool:
+        """Change the state if it still is `before`; of two who try, one gets True."""
+        closed_at = seconds(now) if after is AskState.CLOSED else None
+        return (
+            await self._sql.execute(
+                "UPDATE ask SET state = ?, closed_at = ? WHERE ask_id = ? AND state = ?",
+                (after, closed_at, ask, before),
+            )
+            == 1
+        )
+
+    async def make_private(self, ask: AskId) -> bool:
+        """From now on its words are for one listener only; False when they were before."""
+        return (
+            await self._sql.execute(
+                "UPDATE ask SET kind = ? WHERE ask_id = ? AND kind = ?",
+                (AskKind.PRIVATE, ask, AskKind.OPEN),
+            )
+            == 1
+        )
+
+    async def prolong(self, ask: AskId, until: datetime) -> None:
+        """Let it wait until another moment."""
+        await self._sql.execute(
+            "UPDATE ask SET expires_at = ? WHERE ask_id = ?", (seconds(until), ask)
+        )
+
+    async def open_of(self, asker: PrivateNumber) -> Sequence[AskState]:
+        """The states of this person's asks that are not closed, those for a partner aside."""
+        rows = await self._sql.fetch_all(
+            "SELECT state FROM ask WHERE asker_number = ? AND state <> 'closed'"
+            " AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
+            (asker,),
+        )
+        return [AskState(row["state"]) for row in rows]
+
+    async def posted_since(self, asker: PrivateNumber, since: datetime) -> Sequence[Posted]:
+        """This person's asks that were posted since a moment, the newest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT posted_at, counts FROM ask WHERE asker_number = ? AND posted_at > ?"
+            " ORDER BY posted_at DESC",
+            (asker, seconds(since)),
+        )
+        return [Posted(moment(row["posted_at"]), bool(row["counts"])) for row in rows]
+
+    async def need_not_count(self, ask: AskId) -> None:
+        """It was over so soon that it does not count towards those of a day, unless somebody had
+        accepted it."""
+        await self._sql.execute(
+            "UPDATE ask SET counts = 0 WHERE ask_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)",
+            (ask,),
+        )
+
+    async def keep_words(self, ask: AskId, until: datetime) -> None:
+        """Keep the words of an ask that is closed until a moment."""
+        await self._sql.execute(
+            "UPDATE ask SET words_kept_until = ? WHERE ask_id = ? AND state = 'closed'",
+            (seconds(until), ask),
+        )
+
+    async def erase_words(self, closed_before: datetime, now: datetime) -> int:
+        """Erase the words of asks that closed before a moment, but for those that are kept beyond
+        now, and make every time that stays coarse, to the hour; how many."""
+        return await self._erase_words(_BEFORE, seconds(closed_before), seconds(now))
+
+    async def erase_words_about(self, goal: ScheduleId) -> int:
+        """As `erase_words`, for every ask about a goal that is closed; how many."""
+        return await self._erase_words(_ABOUT_GOAL, goal)
+
+    async def erase(self, closed_before: datetime) -> int:
+        """Erase asks that closed before a moment, with all that hangs on them; how many."""
+        return await self._sql.execute(
+            "DELETE FROM ask WHERE state = 'closed' AND closed_at <= ?", (seconds(closed_before),)
+        )
+
+    async def _erase_words(self, which: str, *values: str | int) -> int:
+        changed = 0
+        for statement in _ERASE_WORDS:  # the ask itself is the last
+            changed = await self._sql.execute(statement.format(which=which), values)
+        return changed
+
+    def _ask(self, row: Row) -> Ask:
+        return Ask(
+            AskId(row["ask_id"]),
+            GuildId(row["guild_id"]),
+            PersonTag(row["asker_tag"]),
+            PrivateNumber(row["asker_number"]),
+            AskKind(row["kind"]),
+            AskState(row["state"]),
+            moment(row["posted_at"]),
+            moment(row["expires_at"]),
+            self._text(row),
+            Wishes(row["topic"], row["language"], bool(row["heavy"])),
+            bool(row["without_dm"]),
+            moment_or_none(row["closed_at"]),
+            moment_or_none(row["words_kept_until"]),
+        )
+
+    def _text(self, row: Row) -> OwnWords | None:
+        if row["words_sealed"] is None:
+            return None
+        key = row["ask_id"]
+        return OwnWords(
+            self._sealer.open_text("ask", "words", key, row["words_sealed"]),
+            self._sealer.open_text("ask", "would_help", key, row["would_help_sealed"]),
+        )

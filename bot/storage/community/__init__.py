@@ -1,0 +1,1 @@
+"""Tables of what happened in a week and of what was counted."""

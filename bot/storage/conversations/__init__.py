@@ -1,0 +1,1 @@
+"""Tables of conversations, of copies of messages, and of texts that wait."""

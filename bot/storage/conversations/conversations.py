@@ -1,0 +1,175 @@
+"""Conversations: two keyed tags and two aliases, never a name, never the words."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from sqlite3 import Row
+
+from bot.domain.conversations import Conversation, Party, Side
+from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
+from bot.domain.listening import Load
+from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.sqlite.database import Connection
+
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+
+_LOAD = """
+    SELECT COALESCE(SUM(conversation.state = 'open'
+            AND ask_id NOT IN (SELECT ask_id FROM partner_ask)), 0),
+        COALESCE(SUM(started_at > ?), 0),
+        COALESCE(SUM(heavy AND started_at > ?), 0),
+        COALESCE(MAX(heavy AND ended_at > ?), 0)
+    FROM conversation JOIN ask USING (ask_id) WHERE listener_number = ?
+"""
+
+
+class Conversations:
+    """The table `conversation`."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def add(self, conversation: Conversation) -> None:
+        """Keep a new open conversation. The database refuses a second open one for an ask."""
+        await self._sql.execute(
+            "INSERT INTO conversation (conversation_id, ask_id, guild_id, asker_tag, listener_tag,"
+            " listener_number, asker_alias, listener_alias, state, started_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+            (
+                conversation.id,
+                conversation.ask_id,
+                conversation.guild_id,
+                conversation.asker.person,
+                conversation.listener.person,
+                conversation.listener_number,
+                conversation.asker.alias,
+                conversation.listener.alias,
+                seconds(conversation.started_at),
+            ),
+        )
+
+    async def get(self, conversation: ConversationId) -> Conversation | None:
+        """The conversation with this id, open or ended."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM conversation WHERE conversation_id = ?", (conversation,)
+        )
+        return None if row is None else _conversation(row)
+
+    async def open_with(self, person: PersonTag) -> Sequence[Conversation]:
+        """The open conversations of a person, on either side, oldest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM conversation WHERE state = 'open'"
+            " AND (asker_tag = ? OR listener_tag = ?) ORDER BY started_at, rowid",
+            (person, person),
+        )
+        return [_conversation(row) for row in rows]
+
+    async def end(self, conversation: ConversationId, now: datetime) -> bool:
+        """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
+        ended = await self._sql.execute(
+            "UPDATE conversation SET state = 'ended', ended_at = ?, silent_since = NULL,"
+            " asker_gone = 0, listener_gone = 0 WHERE conversation_id = ? AND state = 'open'",
+            (seconds(now), conversation),
+        )
+        if ended:
+            await self._sql.execute(
+                "UPDATE person SET talking_with = NULL WHERE talking_with = ?", (conversation,)
+            )
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE conversation_id = ?", (conversation,)
+            )
+        return ended == 1
+
+    async def stop(self, conversation: ConversationId, gone: Collection[Side]) -> None:
+        """Note who went. Nothing is passed on any more; it stays open until that is told."""
+        await self._sql.execute(
+            "UPDATE conversation SET asker_gone = asker_gone | ?,"
+            " listener_gone = listener_gone | ? WHERE conversation_id = ? AND state = 'open'",
+            (int(Side.ASKER in gone), int(Side.LISTENER in gone), conversation),
+        )
+
+    async def words_passed(self, conversation: ConversationId, now: datetime) -> None:
+        """Note that somebody wrote just now."""
+        await self._sql.execute(
+            "UPDATE conversation SET silent_since = ? WHERE conversation_id = ? AND state = 'open'",
+            (seconds(now), conversation),
+        )
+
+    async def silent_since(self, conversation: ConversationId) -> datetime | None:
+        """When words were last passed on; None once it ended."""
+        row = await self._sql.fetch_one(
+            "SELECT silent_since FROM conversation WHERE conversation_id = ?", (conversation,)
+        )
+        return None if row is None else moment_or_none(row[0])
+
+    async def names_around(
+        self, person: PersonTag, since: datetime
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The aliases that a person wears or sees, on either side: in conversations that are open,
+        and in those that ended since a moment, as long as that is kept."""
+        rows = await self._sql.fetch_all(
+            "SELECT state, asker_alias, listener_alias FROM conversation"
+            " WHERE (asker_tag = ? OR listener_tag = ?) AND (state = 'open' OR ended_at > ?)",
+            (person, person, seconds(since)),
+        )
+        now, lately = (
+            frozenset(
+                name
+                for row in rows
+                if row["state"] == state
+                for name in (row["asker_alias"], row["listener_alias"])
+            )
+            for state in ("open", "ended")
+        )
+        return now, lately
+
+    async def open_in(self, guild: GuildId) -> Sequence[Conversation]:
+        """The open conversations of a server."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM conversation WHERE state = 'open' AND guild_id = ?", (guild,)
+        )
+        return [_conversation(row) for row in rows]
+
+    async def cut_off(self, reader: PersonTag) -> Sequence[Conversation]:
+        """The open conversations of which something waits for a person, on either side. Not those
+        of their own asks where they chose to look by themselves, without direct messages."""
+        rows = await self._sql.fetch_all(
+            "SELECT conversation.* FROM conversation JOIN ask USING (ask_id)"
+            " WHERE conversation.state = 'open'"
+            " AND (listener_tag = ? OR (conversation.asker_tag = ? AND without_dm = 0))"
+            " AND EXISTS (SELECT 1 FROM outbox"
+            " WHERE outbox.conversation_id = conversation.conversation_id"
+            " AND outbox.person_tag = ? AND outbox.action = 'create')",
+            (reader, reader, reader),
+        )
+        return [_conversation(row) for row in rows]
+
+    async def load(self, listener: PrivateNumber, now: datetime, rest: timedelta) -> Load:
+        """What a listener carries now and carried lately; `rest` follows a heavy conversation.
+        Going along with a goal counts on the day that it began, and not as one at a time."""
+        row = await self._sql.fetch_one(
+            _LOAD,
+            (seconds(now - A_DAY), seconds(now - A_WEEK), seconds(now - rest), listener),
+        )
+        assert row is not None, "sums always give a row"
+        return Load(row[0], row[1], row[2], bool(row[3]))
+
+    async def had(self, ask: AskId, listener: PrivateNumber) -> bool:
+        """Whether this listener once had a conversation about this ask."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM conversation WHERE ask_id = ? AND listener_number = ?", (ask, listener)
+        )
+        return row is not None
+
+
+def _conversation(row: Row) -> Conversation:
+    return Conversation(
+        ConversationId(row["conversation_id"]),
+        AskId(row["ask_id"]),
+        GuildId(row["guild_id"]),
+        Party(PersonTag(row["asker_tag"]), row["asker_alias"]),
+        Party(PersonTag(row["listener_tag"]), row["listener_alias"]),
+        PrivateNumber(row["listener_number"]),
+        moment(row["started_at"]),
+        open=row["state"] == "open",
+        gone=frozenset(side for side in Side if row[f"{side}_gone"]),
+    )

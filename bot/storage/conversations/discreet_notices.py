@@ -1,0 +1,83 @@
+"""What stands behind "You have a message", sealed, for those who chose to be discreet."""
+
+from dataclasses import dataclass
+
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ConversationId, PersonTag, PieceId
+from bot.domain.notices import Notice, NoticeKind
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNotice:
+    """What is shown on press: a kind, a button's token, words."""
+
+    conversation_id: ConversationId
+    kind: NoticeKind
+    button: str | None
+    text: OwnWords | None
+
+
+class Kept:
+    """The table `kept`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def keep(self, token: str, person: PersonTag, notice: Notice) -> None:
+        """Keep what a discreet person will open with this token."""
+        words, would_help = self._sealed(token, notice.text)
+        await self._sql.execute(
+            "INSERT INTO kept (token, person_tag, conversation_id, piece_id, notice, button,"
+            " words_sealed, would_help_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                token,
+                person,
+                notice.conversation_id,
+                notice.piece_id,
+                notice.kind,
+                notice.token,
+                words,
+                would_help,
+            ),
+        )
+
+    async def get(self, token: str, person: PersonTag) -> KeptNotice | None:
+        """What stands behind this person's own token."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM kept WHERE token = ? AND person_tag = ?", (token, person)
+        )
+        if row is None:
+            return None
+        text = None
+        if row["words_sealed"] is not None:
+            text = OwnWords(
+                self._sealer.open_text("kept", "words", token, row["words_sealed"]),
+                self._sealer.open_text("kept", "would_help", token, row["would_help_sealed"]),
+            )
+        conversation = ConversationId(row["conversation_id"])
+        return KeptNotice(conversation, NoticeKind(row["notice"]), row["button"], text)
+
+    async def change(self, piece: PieceId, text: OwnWords) -> bool:
+        """Other words stand behind it now; False when this piece is not kept here."""
+        row = await self._sql.fetch_one("SELECT token FROM kept WHERE piece_id = ?", (piece,))
+        if row is None:
+            return False
+        sealed = self._sealed(row["token"], text)
+        return (
+            await self._sql.execute(
+                "UPDATE kept SET words_sealed = ?, would_help_sealed = ? WHERE piece_id = ?",
+                (*sealed, piece),
+            )
+            == 1
+        )
+
+    def _sealed(self, token: str, text: OwnWords | None) -> tuple[bytes | None, bytes | None]:
+        if text is None:
+            return None, None
+        return (
+            self._sealer.seal("kept", "words", token, text.words),
+            self._sealer.seal("kept", "would_help", token, text.would_help),
+        )

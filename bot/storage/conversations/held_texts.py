@@ -1,0 +1,104 @@
+"""Texts whose reader is not chosen yet: sealed, and erased when their time is up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag
+from bot.domain.message_copies import Choice, Held, Place
+from bot.storage.columns import seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.connection import Connection
+
+_CHOICES = """
+    SELECT button.token, asker_tag = held.person_tag AS is_asker, asker_alias, listener_alias
+    FROM held JOIN button USING (held_id) JOIN conversation USING (conversation_id)
+    WHERE held_id = ? AND state = 'open' ORDER BY started_at, conversation_id
+"""
+
+
+class HeldTexts:
+    """The table `held`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def hold(self, person: PersonTag, held: Held, until: datetime) -> None:
+        """Keep a text until somebody says whom it is for."""
+        await self._sql.execute(
+            "INSERT INTO held (held_id, person_tag, source_tag, source_channel_sealed,"
+            " source_message_sealed, words_sealed, stickers_sealed, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                held.id,
+                person,
+                self._sealer.message_tag(held.source.message),
+                self._sealer.seal_int("held", "source_channel", held.id, held.source.channel),
+                self._sealer.seal_int("held", "source_message", held.id, held.source.message),
+                self._sealer.seal("held", "words", held.id, held.words),
+                self._sealer.seal("held", "stickers", held.id, "\n".join(held.stickers)),
+                seconds(until),
+            ),
+        )
+
+    async def take(self, held: HeldId, person: PersonTag) -> Held | None:
+        """Take one's own text, to pass it on or to erase it. Of two presses one gets it."""
+        rows = await self._sql.fetch_all(
+            "DELETE FROM held WHERE held_id = ? AND person_tag = ? RETURNING *", (held, person)
+        )
+        return self._held(rows[0]) if rows else None
+
+    async def take_back(self, source: MessageId) -> bool:
+        """Its writer deleted it."""
+        tag = self._sealer.message_tag(source)
+        return await self._sql.execute("DELETE FROM held WHERE source_tag = ?", (tag,)) == 1
+
+    async def change(self, source: MessageId, words: str) -> bool:
+        """Its writer edited it."""
+        tag = self._sealer.message_tag(source)
+        row = await self._sql.fetch_one("SELECT held_id FROM held WHERE source_tag = ?", (tag,))
+        if row is None:
+            return False
+        sealed = self._sealer.seal("held", "words", row["held_id"], words)
+        return (
+            await self._sql.execute(
+                "UPDATE held SET words_sealed = ? WHERE source_tag = ?", (sealed, tag)
+            )
+            == 1
+        )
+
+    async def where(self, held: HeldId) -> Place | None:
+        """Where the text was written."""
+        row = await self._sql.fetch_one("SELECT * FROM held WHERE held_id = ?", (held,))
+        return None if row is None else self._held(row).source
+
+    async def messages(self, person: PersonTag) -> Sequence[MessageId]:
+        """The messages whose texts are kept."""
+        rows = await self._sql.fetch_all("SELECT * FROM held WHERE person_tag = ?", (person,))
+        return [self._held(row).source.message for row in rows]
+
+    async def choices(self, held: HeldId) -> Sequence[Choice]:
+        """The open conversations that it may be for, by the other side's alias."""
+        rows = await self._sql.fetch_all(_CHOICES, (held,))
+        return [
+            Choice(row["listener_alias"] if row["is_asker"] else row["asker_alias"], row["token"])
+            for row in rows
+        ]
+
+    async def erase_expired(self, now: datetime) -> int:
+        """Erase what nobody chose a reader for; how many."""
+        return await self._sql.execute("DELETE FROM held WHERE expires_at <= ?", (seconds(now),))
+
+    def _held(self, row: Row) -> Held:
+        key, open_int, text = row["held_id"], self._sealer.open_int, self._sealer.open_text
+        names = text("held", "stickers", key, row["stickers_sealed"])
+        return Held(
+            HeldId(key),
+            Place(
+                ChannelId(open_int("held", "source_channel", key, row["source_channel_sealed"])),
+                MessageId(open_int("held", "source_message", key, row["source_message_sealed"])),
+            ),
+            text("held", "words", key, row["words_sealed"]),
+            tuple(name for name in names.split("\n") if name),
+        )

@@ -1,0 +1,1 @@
+"""Tables of the outbox, of what is in doubt, and of message ids."""

@@ -1,0 +1,1 @@
+"""Tables of what came in, and of what was written outside a conversation."""

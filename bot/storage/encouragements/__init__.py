@@ -1,0 +1,1 @@
+"""Tables of the texts that somebody was shown or kept."""

@@ -1,0 +1,1 @@
+"""The key, what is derived from it, and sealed columns."""

@@ -1,0 +1,140 @@
+"""Sealing and keyed look-ups: how words and people's ids stand in the database.
+
+Owns the format of a sealed value and of every tag. It does not own the master key (``keys``) and
+runs no SQL; the repositories say which table, column and row a value belongs to.
+
+A sealed value is ``key id (8) | nonce (12) | AES-256-GCM ciphertext and tag``. Table, column, row
+and kind are authenticated beside it, so a value copied to another place does not open. Nonces are
+random: one key is good for about four thousand million values.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.domain.ids import ChannelId, GuildId, MessageId, PersonTag, PrivateNumber, UserId
+from bot.storage.encryption.keys import KEY_ID_BYTES, Keyring
+
+TAG_BYTES = 16
+_NONCE_BYTES = 12
+_BUCKET = 64
+_LENGTH_BYTES = 4
+_SNOWFLAKE_BYTES = 8
+
+
+class SealBroken(Exception):
+    """A sealed value did not open: changed, moved, or of another key. Carries no content."""
+
+
+class Sealer:
+    """Seals, opens and tags under one keyring. Safe to share: it keeps nothing between calls."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._key_id = keyring.key_id
+        self._cipher = AESGCM(keyring.derive("seal"))
+        self._person_key = keyring.derive("person-tag")
+        self._number_key = keyring.derive("private-number")
+        self._message_key = keyring.derive("message-tag")
+        self._channel_key = keyring.derive("channel-tag")
+        self._words_key = keyring.derive("words-tag")
+        self._tally_key = keyring.derive("tally-tag")
+        self._check_value = keyring.derive("check-value")[:TAG_BYTES]
+
+    def seal(self, table: str, column: str, row: str, plaintext: bytes | str) -> bytes:
+        """Seal words for one place. Padded to 64 bytes, so the length tells little."""
+        data = plaintext.encode() if isinstance(plaintext, str) else plaintext
+        return self._close(_place("words", table, column, row), _pad(data))
+
+    def open(self, table: str, column: str, row: str, sealed: bytes) -> bytes:
+        """What was sealed for this place. Raises SealBroken."""
+        return _unpad(self._reopen(_place("words", table, column, row), sealed))
+
+    def open_text(self, table: str, column: str, row: str, sealed: bytes) -> str:
+        """As open, for what was sealed as a text. Raises SealBroken."""
+        try:
+            return self.open(table, column, row, sealed).decode()
+        except UnicodeDecodeError:
+            # The error would carry the bytes; the cause is cut off for the same reason.
+            raise SealBroken("what was sealed is not a text") from None
+
+    def seal_int(self, table: str, column: str, row: str, value: int) -> bytes:
+        """Seal a snowflake (0 to 2**64-1) in a fixed width: 44 bytes, whatever the value."""
+        data = value.to_bytes(_SNOWFLAKE_BYTES, "big")
+        return self._close(_place("number", table, column, row), data)
+
+    def open_int(self, table: str, column: str, row: str, sealed: bytes) -> int:
+        """The snowflake that was sealed for this place. Raises SealBroken."""
+        return int.from_bytes(self._reopen(_place("number", table, column, row), sealed), "big")
+
+    def person_tag(self, user_id: UserId) -> PersonTag:
+        """The same for a person in every server: only to route direct messages."""
+        return PersonTag(_tag(self._person_key, user_id))
+
+    def private_number(self, guild_id: GuildId, user_id: UserId) -> PrivateNumber:
+        """A person in one server: two servers cannot tell that theirs is the same person."""
+        return PrivateNumber(_tag(self._number_key, guild_id, user_id))
+
+    def message_tag(self, message_id: MessageId) -> bytes:
+        """Finds a message again, for instance to see that it has arrived before."""
+        return _tag(self._message_key, message_id)
+
+    def channel_tag(self, channel_id: ChannelId) -> bytes:
+        """Finds the person whose direct messages a channel is."""
+        return _tag(self._channel_key, channel_id)
+
+    def words_tag(self, row: str, words: str) -> bytes:
+        """Tells whether a row's words have changed, without the words."""
+        data = _place("words-tag", row, words)
+        return hmac.digest(self._words_key, data, hashlib.sha256)[:TAG_BYTES]
+
+    def tally_tag(self, number: PrivateNumber, what: str, detail: str) -> bytes:
+        """Tells people apart who did one thing: not the same for two things, and not the private
+        number that moderators act on."""
+        data = _place("tally-tag", what, detail) + number
+        return hmac.digest(self._tally_key, data, hashlib.sha256)[:TAG_BYTES]
+
+    def check_value(self) -> bytes:
+        """Stored in the database at its making, so that another key is noticed at the start."""
+        return self._check_value
+
+    def matches(self, check_value: bytes) -> bool:
+        """Whether the database with this check value was sealed under our key."""
+        return hmac.compare_digest(check_value, self._check_value)
+
+    def _close(self, place: bytes, data: bytes) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return self._key_id + nonce + self._cipher.encrypt(nonce, data, self._key_id + place)
+
+    def _reopen(self, place: bytes, sealed: bytes) -> bytes:
+        key_id, rest = sealed[:KEY_ID_BYTES], sealed[KEY_ID_BYTES:]
+        if key_id != self._key_id:
+            raise SealBroken("sealed under another key, or not sealed at all")
+        nonce, ciphertext = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
+        try:
+            return self._cipher.decrypt(nonce, ciphertext, self._key_id + place)
+        except (InvalidTag, ValueError):
+            raise SealBroken("a sealed value is damaged or not in its place") from None
+
+
+def _place(*parts: str) -> bytes:
+    """Each part with its length before it: ("a", "bc") and ("ab", "c") never look the same."""
+    encoded = [part.encode() for part in parts]
+    return b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in encoded)
+
+
+def _pad(data: bytes) -> bytes:
+    framed = len(data).to_bytes(_LENGTH_BYTES, "big") + data
+    return framed + bytes(-len(framed) % _BUCKET)
+
+
+def _unpad(padded: bytes) -> bytes:
+    size = int.from_bytes(padded[:_LENGTH_BYTES], "big")
+    return padded[_LENGTH_BYTES : _LENGTH_BYTES + size]
+
+
+def _tag(key: bytes, *numbers: int) -> bytes:
+    message = b"".join(number.to_bytes(_SNOWFLAKE_BYTES, "big") for number in numbers)
+    return hmac.digest(key, message, hashlib.sha256)[:TAG_BYTES]

@@ -1,0 +1,1 @@
+"""The table of what was filled into forms that were not taken."""

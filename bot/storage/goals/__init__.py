@@ -1,0 +1,1 @@
+"""Tables of goals, check-ins and partners."""

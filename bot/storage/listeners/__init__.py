@@ -1,0 +1,1 @@
+"""Tables of listeners and of what they prefer."""

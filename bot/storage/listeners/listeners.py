@@ -1,0 +1,154 @@
+"""Who opted in as a listener, server by server."""
+
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.listening import Heavy, Listener, Preferences
+from bot.domain.quiet_hours import Span
+from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
+from bot.storage.sqlite.database import Connection
+
+
+class Listeners:
+    """The table `listener`."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def add(self, listener: Listener) -> bool:
+        """Join; False when they had joined already."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO listener (private_number, guild_id, person_tag, joined_at)"
+                " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (listener.number, listener.guild_id, listener.person, coarse(listener.joined_at)),
+            )
+            == 1
+        )
+
+    async def get(self, number: PrivateNumber) -> Listener | None:
+        """The listener with this private number, if they joined."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM listener WHERE private_number = ?", (number,)
+        )
+        return None if row is None else listener_of(row)
+
+    async def set_duty(self, number: PrivateNumber, until: datetime | None) -> bool:
+        """On duty until a moment, or off; False when they are no listener. Being here ends a rest,
+        and what was left unanswered before no longer counts."""
+        stored = None if until is None else seconds(until)
+        return (
+            await self._sql.execute(
+                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0, away_until = NULL,"
+                " resting_until = CASE WHEN ? IS NULL THEN resting_until END"
+                " WHERE private_number = ?",
+                (stored, stored, number),
+            )
+            == 1
+        )
+
+    async def rest(self, number: PrivateNumber, until: datetime | None) -> bool:
+        """Rest until a moment, off duty; or rest no longer. False when they are no listener."""
+        stored = None if until is None else seconds(until)
+        return (
+            await self._sql.execute(
+                "UPDATE listener SET resting_until = ?,"
+                " on_duty_until = CASE WHEN ? IS NULL THEN on_duty_until END"
+                " WHERE private_number = ?",
+                (stored, stored, number),
+            )
+            == 1
+        )
+
+    async def away(self, number: PrivateNumber, until: datetime) -> None:
+        """They are not in the server, or may not act there: until a moment nothing is offered."""
+        await self._sql.execute(
+            "UPDATE listener SET away_until = ? WHERE private_number = ?", (seconds(until), number)
+        )
+
+    async def ignored_one(self, number: PrivateNumber) -> int:
+        """Count an offer that they left unanswered; how many in a row it is now."""
+        row = await self._sql.fetch_one(
+            "UPDATE listener SET ignored_in_a_row = ignored_in_a_row + 1"
+            " WHERE private_number = ? RETURNING ignored_in_a_row",
+            (number,),
+        )
+        return int(row[0]) if row else 0
+
+    async def answered_one(self, number: PrivateNumber) -> None:
+        """They answered an offer: earlier ones no longer count."""
+        await self._sql.execute(
+            "UPDATE listener SET ignored_in_a_row = 0"
+            " WHERE private_number = ? AND ignored_in_a_row > 0",
+            (number,),
+        )
+
+    async def remove(self, number: PrivateNumber) -> bool:
+        """Leave; False when they are no listener."""
+        return (
+            await self._sql.execute("DELETE FROM listener WHERE private_number = ?", (number,)) == 1
+        )
+
+    async def count(self, guild: GuildId) -> int:
+        """How many listeners a server has."""
+        row = await self._sql.fetch_one(
+            "SELECT COUNT(*) FROM listener WHERE guild_id = ?", (guild,)
+        )
+        return int(row[0]) if row else 0
+
+    async def somebody_listens(self, guild: GuildId, besides: PersonTag) -> bool:
+        """Whether anybody but the one who asks is a listener at all."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM listener WHERE guild_id = ? AND person_tag <> ? LIMIT 1",
+            (guild, besides),
+        )
+        return row is not None
+
+    async def somebody_on_duty(self, guild: GuildId, now: datetime, besides: PersonTag) -> bool:
+        """Whether anybody but the one who asks said that they are here now."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ? AND person_tag <> ?"
+            " LIMIT 1",
+            (guild, seconds(now), besides),
+        )
+        return row is not None
+
+    async def coarsen(self, before: datetime) -> None:
+        """Cut the times of the last offers to the hour, where they were before a moment: until
+        then they say whose turn it is. Forget duty and rest that were over by then."""
+        for until in ("on_duty_until", "resting_until"):
+            await self._sql.execute(
+                f"UPDATE listener SET {until} = NULL WHERE {until} < ?",  # noqa: S608 - ours
+                (seconds(before),),
+            )
+        await self._sql.execute(
+            "UPDATE listener SET last_offered_at = last_offered_at / ? * ?"
+            " WHERE last_offered_at % ? <> 0 AND last_offered_at < ?",
+            (AN_HOUR, AN_HOUR, AN_HOUR, seconds(before)),
+        )
+
+
+def listener_of(row: Row) -> Listener:
+    """A row of `listener` as what it is."""
+    return Listener(
+        PrivateNumber(row["private_number"]),
+        GuildId(row["guild_id"]),
+        PersonTag(row["person_tag"]),
+        moment(row["joined_at"]),
+        moment_or_none(row["on_duty_until"]),
+        moment_or_none(row["resting_until"]),
+        Preferences(
+            row["at_once"],
+            Heavy(row["heavy"]),
+            bool(row["off_duty_offers"]),
+            row["zone"],
+            _quiet(row),
+        ),
+    )
+
+
+def _quiet(row: Row) -> Span | None:
+    if row["quiet_from"] is None or row["quiet_until"] is None:
+        return None
+    return Span(time_of_day(row["quiet_from"]), time_of_day(row["quiet_until"]))

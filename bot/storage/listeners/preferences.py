@@ -1,0 +1,76 @@
+"""What listeners chose: what they listen to, when, and how many at once."""
+
+from bot.domain.ids import PrivateNumber
+from bot.domain.listening import Interests, Preferences
+from bot.domain.quiet_hours import Span
+from bot.storage.columns import minutes, time_of_day
+from bot.storage.sqlite.connection import Connection
+
+
+class ListenerPreferences:
+    """The tables `listener_topic`, `listener_language`, `listener_hours`, and columns of
+    `listener`. Rows go with the listener."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def save(self, number: PrivateNumber, chosen: Preferences) -> bool:
+        """Keep what was chosen; False when they are no listener."""
+        quiet = chosen.quiet
+        return (
+            await self._sql.execute(
+                "UPDATE listener SET at_once = ?, heavy = ?, off_duty_offers = ?, zone = ?,"
+                " quiet_from = ?, quiet_until = ? WHERE private_number = ?",
+                (
+                    chosen.at_once,
+                    chosen.heavy,
+                    int(chosen.off_duty_offers),
+                    chosen.zone,
+                    None if quiet is None else minutes(quiet.start),
+                    None if quiet is None else minutes(quiet.end),
+                    number,
+                ),
+            )
+            == 1
+        )
+
+    async def interests(self, number: PrivateNumber) -> Interests:
+        """Topics, languages and the week's hours."""
+        topics = await self._sql.fetch_all(
+            "SELECT topic FROM listener_topic WHERE private_number = ?", (number,)
+        )
+        languages = await self._sql.fetch_all(
+            "SELECT language FROM listener_language WHERE private_number = ?", (number,)
+        )
+        hours = await self._sql.fetch_all(
+            "SELECT * FROM listener_hours WHERE private_number = ? ORDER BY weekday", (number,)
+        )
+        return Interests(
+            frozenset(row[0] for row in topics),
+            frozenset(row[0] for row in languages),
+            {
+                row["weekday"]: Span(
+                    time_of_day(row["from_minute"]), time_of_day(row["until_minute"])
+                )
+                for row in hours
+            },
+        )
+
+    async def save_interests(self, number: PrivateNumber, chosen: Interests) -> None:
+        """Keep topics, languages and hours in the place of earlier ones."""
+        for table in ("listener_topic", "listener_language", "listener_hours"):
+            await self._sql.execute(
+                f"DELETE FROM {table} WHERE private_number = ?",  # noqa: S608 - names of ours
+                (number,),
+            )
+        for topic in chosen.topics:
+            await self._sql.execute("INSERT INTO listener_topic VALUES (?, ?)", (number, topic))
+        for language in chosen.languages:
+            await self._sql.execute(
+                "INSERT INTO listener_language VALUES (?, ?)", (number, language)
+            )
+        for weekday, span in chosen.week.items():
+            await self._sql.execute(
+                "INSERT INTO listener_hours VALUES (?, ?, ?, ?)",
+                (number, weekday, minutes(span.start), minutes(span.end)),
+            )

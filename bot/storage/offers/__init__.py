@@ -1,0 +1,1 @@
+"""The table of offers, and who may get one."""

@@ -1,0 +1,167 @@
+"""Which listeners might be told of an ask: a page at a time, who was left in peace longest first.
+
+The index gives them in that order, so that a server with 100,000 listeners costs one page. What
+can be told from the rows alone is left out here; `domain/offers` decides about the rest, and ranks
+within what was read. So a topic is preferred among those whose turn it is, not among everybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from sqlite3 import Row
+
+from bot.domain.asks import Ask
+from bot.domain.ids import PrivateNumber
+from bot.domain.listening import Load
+from bot.domain.offers import Candidate
+from bot.domain.quiet_hours import Span, Week
+from bot.storage.columns import seconds, time_of_day
+from bot.storage.listeners.listeners import listener_of
+from bot.storage.sqlite.connection import Connection, SqlValue
+
+PAGE = 60
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+
+_PAGE = """
+    WITH page AS (
+        SELECT * FROM listener
+        WHERE guild_id = ?1 AND {duty}
+            AND (last_offered_at, private_number) > (?2, ?3)
+            AND person_tag <> ?4
+            AND (resting_until IS NULL OR resting_until <= ?5)
+            AND (away_until IS NULL OR away_until <= ?5)
+            AND (?6 = 0 OR heavy <> 'no')
+            AND NOT EXISTS (SELECT 1 FROM ask_excluded
+                WHERE ask_id = ?7 AND ask_excluded.private_number = listener.private_number)
+            AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.ask_id = ?7
+                AND listener_number = listener.private_number AND (state <> 'over' OR ignored = 1))
+            AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ?7
+                AND listener_number = listener.private_number)
+            AND (?8 = '' OR NOT EXISTS (SELECT 1 FROM listener_language AS spoken
+                    WHERE spoken.private_number = listener.private_number)
+                OR EXISTS (SELECT 1 FROM listener_language AS spoken
+                    WHERE spoken.private_number = listener.private_number
+                    AND spoken.language = ?8))
+        ORDER BY last_offered_at, private_number LIMIT ?9
+    )
+    SELECT page.*,
+        (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
+            AND state = 'open'
+            AND ask_id NOT IN (SELECT ask_id FROM partner_ask)) AS open_now,
+        (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
+            AND started_at > ?10) AS last_day,
+        (SELECT COUNT(*) FROM conversation JOIN ask USING (ask_id)
+            WHERE listener_number = page.private_number
+            AND heavy AND started_at > ?11) AS heavy_week,
+        EXISTS (SELECT 1 FROM conversation JOIN ask USING (ask_id)
+            WHERE listener_number = page.private_number
+            AND heavy AND ended_at > ?12) AS rests_after_heavy,
+        (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
+            AND offered_at > ?10) AS offers_today,
+        (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
+            AND offered_at > ?10 AND on_duty = 0) AS off_duty_offers_today,
+        (SELECT CAST(AVG(answered_at - offered_at) AS INTEGER) FROM offer
+            WHERE listener_number = page.private_number AND offered_at > ?11
+            AND answered_at IS NOT NULL) AS usual_answer,
+        (?13 = '' OR EXISTS (SELECT 1 FROM listener_topic
+            WHERE listener_topic.private_number = page.private_number
+            AND topic = ?13)
+            OR NOT EXISTS (SELECT 1 FROM listener_topic
+            WHERE listener_topic.private_number = page.private_number)) AS topic_fits
+    FROM page ORDER BY last_offered_at, private_number
+"""
+_ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?5")
+_OFF_DUTY = _PAGE.replace(
+    "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?5)"
+)
+_ONE = _PAGE.replace("{duty}", "private_number = ?14")
+UNKNOWN_ANSWER = 300
+"""Seconds counted as the usual answer of somebody who has answered nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next page begins."""
+
+    last_offered: int = -1
+    number: bytes = b""
+
+
+class Candidates:
+    """Reads `listener` with what hangs on it."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def on_duty(
+        self, ask: Ask, now: datetime, rest: timedelta, after: Place
+    ) -> Sequence[Candidate]:
+        """A page of those who are here now. `rest` follows a heavy conversation."""
+        return [_candidate(row) for row in await self._page(_ON_DUTY, ask, now, rest, after)]
+
+    async def off_duty(
+        self, ask: Ask, now: datetime, rest: timedelta, after: Place
+    ) -> Sequence[Candidate]:
+        """A page of those who are off duty and allow being told."""
+        rows = await self._page(_OFF_DUTY, ask, now, rest, after)
+        return [_candidate(row, await self._week(row["private_number"])) for row in rows]
+
+    async def one(
+        self, ask: Ask, number: PrivateNumber, now: datetime, rest: timedelta
+    ) -> Candidate | None:
+        """One listener, on duty or off, by the same conditions."""
+        rows = await self._page(_ONE, ask, now, rest, Place(), number)
+        return _candidate(rows[0], await self._week(number)) if rows else None
+
+    async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
+        """Take those whose duty is over out of the index, so that they are not read each time."""
+        await self._sql.execute(
+            "UPDATE listener SET on_duty_until = NULL WHERE guild_id = ? AND on_duty_until <= ?",
+            (ask.guild_id, seconds(now)),
+        )
+
+    async def _page(
+        self, sql: str, ask: Ask, now: datetime, rest: timedelta, after: Place, *more: SqlValue
+    ) -> Sequence[Row]:
+        return await self._sql.fetch_all(
+            sql,
+            (
+                ask.guild_id,
+                after.last_offered,
+                after.number,
+                ask.asker,
+                seconds(now),
+                int(ask.wishes.heavy),
+                ask.id,
+                ask.wishes.language,
+                PAGE,
+                seconds(now - A_DAY),
+                seconds(now - A_WEEK),
+                seconds(now - rest),
+                ask.wishes.topic,
+                *more,
+            ),
+        )
+
+    async def _week(self, number: PrivateNumber) -> Week:
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM listener_hours WHERE private_number = ?", (number,)
+        )
+        return {
+            row["weekday"]: Span(time_of_day(row["from_minute"]), time_of_day(row["until_minute"]))
+            for row in rows
+        }
+
+
+def _candidate(row: Row, week: Week | None = None) -> Candidate:
+    usual = row["usual_answer"]
+    return Candidate(
+        listener_of(row),
+        Load(row["open_now"], row["last_day"], row["heavy_week"], bool(row["rests_after_heavy"])),
+        bool(row["topic_fits"]),
+        row["offers_today"],
+        row["off_duty_offers_today"],
+        row["last_offered_at"],
+        UNKNOWN_ANSWER if usual is None else usual,
+        week,
+    )

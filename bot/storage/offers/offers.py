@@ -1,0 +1,102 @@
+"""Who was told of which ask, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.ids import AskId, PersonTag, PrivateNumber
+from bot.domain.offers import Offer, OfferState
+from bot.storage.columns import moment, seconds
+from bot.storage.sqlite.connection import Connection
+
+_OPEN = """
+    SELECT offer.* FROM offer JOIN person USING (person_tag)
+    WHERE offer.state = 'open' AND {by} = ? ORDER BY offered_at, token
+"""
+
+
+class Offers:
+    """The table `offer`. Rows go with the ask."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def add(self, offer: Offer) -> None:
+        """Note that a listener is told of an ask; the next ask goes to others first."""
+        await self._sql.execute(
+            "INSERT INTO offer (token, ask_id, listener_number, person_tag, on_duty, state,"
+            " offered_at) VALUES (?, ?, ?, ?, ?, 'open', ?)",
+            (
+                offer.token,
+                offer.ask_id,
+                offer.listener,
+                offer.person,
+                int(offer.on_duty),
+                seconds(offer.offered_at),
+            ),
+        )
+        await self._sql.execute(
+            "UPDATE listener SET last_offered_at = ? WHERE private_number = ?",
+            (seconds(offer.offered_at), offer.listener),
+        )
+
+    async def settle(self, token: str, state: OfferState) -> Offer | None:
+        """Let an open offer become something else; None when it was not open."""
+        rows = await self._sql.fetch_all(
+            "UPDATE offer SET state = ? WHERE token = ? AND state = 'open' RETURNING *",
+            (state, token),
+        )
+        return _offer(rows[0]) if rows else None
+
+    async def answered(self, token: str, now: datetime) -> None:
+        """The listener pressed something on it; the first time counts."""
+        await self._sql.execute(
+            "UPDATE offer SET answered_at = ? WHERE token = ? AND answered_at IS NULL",
+            (seconds(now), token),
+        )
+
+    async def was_told(self, ask: AskId, number: PrivateNumber) -> bool:
+        """Whether a listener was told of an ask, and it was not taken back."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM offer WHERE ask_id = ? AND listener_number = ? AND state <> 'over'",
+            (ask, number),
+        )
+        return row is not None
+
+    async def open_for_ask(self, ask: AskId) -> Sequence[Offer]:
+        """Who holds an open offer of this ask."""
+        rows = await self._sql.fetch_all(_OPEN.replace("{by}", "ask_id"), (ask,))
+        return [_offer(row) for row in rows]
+
+    async def open_for_listener(self, number: PrivateNumber) -> Sequence[Offer]:
+        """The open offers that a listener holds."""
+        rows = await self._sql.fetch_all(_OPEN.replace("{by}", "listener_number"), (number,))
+        return [_offer(row) for row in rows]
+
+    async def count(self, ask: AskId, since: datetime, *, on_duty: bool) -> int:
+        """How many listeners were told of an ask since a moment."""
+        row = await self._sql.fetch_one(
+            "SELECT COUNT(*) FROM offer WHERE ask_id = ? AND offered_at > ? AND on_duty = ?",
+            (ask, seconds(since), int(on_duty)),
+        )
+        return int(row[0]) if row else 0
+
+    async def ignore(self, ask: AskId, before: datetime) -> Sequence[Offer]:
+        """Offers of an ask to people on duty that stayed without any answer; each comes once."""
+        rows = await self._sql.fetch_all(
+            "UPDATE offer SET ignored = 1 WHERE ask_id = ? AND state = 'open' AND on_duty = 1"
+            " AND ignored = 0 AND answered_at IS NULL AND offered_at <= ? RETURNING *",
+            (ask, seconds(before)),
+        )
+        return [_offer(row) for row in rows]
+
+
+def _offer(row: Row) -> Offer:
+    return Offer(
+        row["token"],
+        AskId(row["ask_id"]),
+        PrivateNumber(row["listener_number"]),
+        PersonTag(row["person_tag"]),
+        bool(row["on_duty"]),
+        moment(row["offered_at"]),
+    )

@@ -1,0 +1,1 @@
+"""Tables of schedules and of the days on which they came."""

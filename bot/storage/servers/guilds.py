@@ -1,0 +1,93 @@
+"""What each server chose in /setup. Servers, channels and roles are not secret."""
+
+from collections.abc import Sequence
+from sqlite3 import Row
+
+from bot.domain.guilds import Feature, GuildChoices
+from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.storage.sqlite.database import Connection
+
+
+class Guilds:
+    """The tables `guild`, `guild_feature` and `asks_cannot_be_posted`; a server's rows go
+    together."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def save(self, choices: GuildChoices) -> None:
+        """Keep a server's choices in the place of earlier ones."""
+        await self._sql.execute(
+            "INSERT INTO guild"
+            " (guild_id, ask_channel_id, moderator_channel_id, moderator_role_id, open_asks,"
+            " panel_channel_id) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (guild_id) DO UPDATE SET ask_channel_id = excluded.ask_channel_id,"
+            " moderator_channel_id = excluded.moderator_channel_id,"
+            " moderator_role_id = excluded.moderator_role_id, open_asks = excluded.open_asks,"
+            " panel_channel_id = excluded.panel_channel_id",
+            (
+                choices.guild_id,
+                choices.ask_channel,
+                choices.moderator_channel,
+                choices.moderator_role,
+                int(choices.open_asks),
+                choices.panel_channel,
+            ),
+        )
+        await self._sql.execute("DELETE FROM guild_feature WHERE guild_id = ?", (choices.guild_id,))
+        for feature in choices.features:
+            await self._sql.execute(
+                "INSERT INTO guild_feature VALUES (?, ?)", (choices.guild_id, feature)
+            )
+
+    async def get(self, guild: GuildId) -> GuildChoices | None:
+        """One server's choices, if it has been set up."""
+        row = await self._sql.fetch_one("SELECT * FROM guild WHERE guild_id = ?", (guild,))
+        return None if row is None else await self._choices(row)
+
+    async def forget(self, guild: GuildId) -> None:
+        """The bot is no longer there: erase what was chosen, its listeners, drafts and panel, and
+        that people used it there."""
+        for table in ("guild", "listener", "draft", "panel", "known_server"):
+            # the names are constants of this line
+            await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
+
+    async def all(self) -> Sequence[GuildChoices]:
+        """Every server that has been set up."""
+        return [
+            await self._choices(row) for row in await self._sql.fetch_all("SELECT * FROM guild")
+        ]
+
+    async def close_to_asks(self, guild: GuildId) -> bool:
+        """Its moderators are told that asks cannot be posted; False when they were already."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO asks_cannot_be_posted (guild_id)"
+                " SELECT guild_id FROM guild WHERE guild_id = ? ON CONFLICT DO NOTHING",
+                (guild,),
+            )
+            == 1
+        )
+
+    async def open_to_asks(self, guild: GuildId) -> None:
+        """Asks can be posted there again."""
+        await self._sql.execute("DELETE FROM asks_cannot_be_posted WHERE guild_id = ?", (guild,))
+
+    async def closed_to_asks(self) -> frozenset[GuildId]:
+        """Every server whose moderators were told so."""
+        rows = await self._sql.fetch_all("SELECT guild_id FROM asks_cannot_be_posted")
+        return frozenset(GuildId(row["guild_id"]) for row in rows)
+
+    async def _choices(self, row: Row) -> GuildChoices:
+        switched_on = await self._sql.fetch_all(
+            "SELECT feature FROM guild_feature WHERE guild_id = ?", (row["guild_id"],)
+        )
+        return GuildChoices(
+            GuildId(row["guild_id"]),
+            ChannelId(row["ask_channel_id"]),
+            ChannelId(row["moderator_channel_id"]),
+            RoleId(row["moderator_role_id"]),
+            bool(row["open_asks"]),
+            None if row["panel_channel_id"] is None else ChannelId(row["panel_channel_id"]),
+            frozenset(Feature(feature["feature"]) for feature in switched_on),
+        )

@@ -1,0 +1,1 @@
+"""The engine: connections, transactions, files, migrations. It knows no table."""

@@ -1,0 +1,242 @@
+"""The database: one writer, two readers, and units of work that always end.
+
+Owns the connections and the transaction. It knows no table: the repositories bring the SQL,
+``migrate`` the shape, ``files`` the lock and the modes.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from bot.storage.sqlite import unit_of_work
+from bot.storage.sqlite.connection import Connection
+from bot.storage.sqlite.files import DatabaseExposed, DatabaseInUse, claim
+from bot.storage.sqlite.migrate import DatabaseRefused, DatabaseTooNew, load_migrations, migrate
+from bot.storage.sqlite.unit_of_work import Work
+
+__all__ = [
+    "CheckpointError",
+    "Connection",
+    "Database",
+    "DatabaseExposed",
+    "DatabaseInUse",
+    "DatabaseRefused",
+    "DatabaseTooNew",
+]
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+T = TypeVar("T")
+Execute = Callable[..., Coroutine[Any, Any, Any]]
+
+_READERS = 2
+_INTERRUPTED_EVERY = 0.05
+"""Seconds."""
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+_WRITER_KEEPS = "PRAGMA cache_size = -16384"
+"""16 MiB of pages at most: the look at a minute of a million schedules reads about 5 MiB of the
+same pages each time (`python -m tests.bench.schedules`)."""
+
+
+class CheckpointError(Exception):
+    """The -wal file could not be emptied: what was deleted may still stand in it."""
+
+
+class Database:
+    """An open database. Made by ``open``; must be closed, or its threads keep the process alive."""
+
+    def __init__(
+        self,
+        writer: aiosqlite.Connection,
+        readers: list[aiosqlite.Connection],
+        closing: AsyncExitStack,
+        work_seconds: float,
+    ) -> None:
+        self._writer = writer
+        self._write_lock = asyncio.Lock()
+        self._free_readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        for reader in readers:
+            self._free_readers.put_nowait(reader)
+        self._closing = closing
+        self._closed = False
+        self._work_seconds = work_seconds
+        self._after_commit: list[Callable[[], None]] = []
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path,
+        migrations: Path = MIGRATIONS,
+        *,
+        busy_seconds: float = 5.0,
+        work_seconds: float = 30.0,
+    ) -> "Database":
+        """Open, or make, the database and bring it up to date.
+
+        Raises a DatabaseRefused (in use, too new, exposed, broken migrations) or SQLite's and the
+        system's own errors. Whatever is raised, a cancel included, leaves nothing open.
+        """
+        async with AsyncExitStack() as stack:
+            opening = _open(path, migrations, busy_seconds, stack)
+            writer, *readers = await _to_the_end(opening)
+            return cls(writer, readers, stack.pop_all(), work_seconds)
+
+    async def transaction(self, work: Work[T]) -> T:
+        """Run the work in one transaction: all of it is stored, or none.
+
+        Whatever the work raises rolls back and is raised here, as is a failing COMMIT. A cancel
+        while waiting for the turn means that nothing was done. A later one does not stop the
+        work: it ends as it would have, and only then is the cancel raised, so whoever was
+        cancelled does not know whether the work was stored.
+        The work awaits nothing but its connection, in whose thread it runs; what it uses beside
+        it must stand that. After ``work_seconds`` it is rolled back with TimeoutError.
+        """
+        _refuse_inside_work()
+        async with self._write_lock:
+            return await _to_the_end(self._write(work))
+
+    async def read(self, work: Work[T]) -> T:
+        """Run the work on one snapshot of what is committed; it waits for no writer.
+
+        The connection cannot write. Cancel and time-out are as for a transaction.
+        """
+        _refuse_inside_work()
+        reader = await self._free_readers.get()
+        try:
+            return await _to_the_end(self._run(reader, "BEGIN", work))
+        finally:
+            self._free_readers.put_nowait(reader)
+
+    def on_commit(self, callback: Callable[[], None]) -> None:
+        """Call this, without waiting, after every commit that changed a row, to wake a loop.
+
+        It runs before the caller of the transaction goes on. What it raises goes to the event
+        loop's exception handler: the work is stored and must not look as if it failed.
+        """
+        self._after_commit.append(callback)
+
+    async def checkpoint(self) -> None:
+        """Empty the -wal file, so that no deleted text is left in it. Raises CheckpointError."""
+        async with self._write_lock:
+            await _to_the_end(self._empty_wal())
+
+    async def close(self) -> None:
+        """Wait for what is running, then close everything. A second call does nothing."""
+        await _to_the_end(self._close())
+
+    async def _write(self, work: Work[T]) -> T:
+        self._refuse_closed()
+        before = self._writer.total_changes
+        result = await self._run(self._writer, "BEGIN IMMEDIATE", work)
+        if self._writer.total_changes != before:
+            self._tell_committed()
+        return result
+
+    async def _run(self, on: aiosqlite.Connection, begin: str, work: Work[T]) -> T:
+        self._refuse_closed()
+        # aiosqlite has no public way to run a function in its thread; the version is pinned
+        execute: Execute = on._execute  # noqa: SLF001
+        hop = asyncio.ensure_future(execute(unit_of_work.run, on._conn, begin, work))  # noqa: SLF001
+        await asyncio.wait([hop], timeout=self._work_seconds)
+        result: T = hop.result() if hop.done() else await self._stopped(on, hop)
+        return result
+
+    async def _stopped(self, on: aiosqlite.Connection, hop: "asyncio.Future[T]") -> T:
+        """It took too long: let its statements fail, so that it rolls back."""
+        while not hop.done():
+            await on.interrupt()  # stops only what runs at this moment
+            await asyncio.wait([hop], timeout=_INTERRUPTED_EVERY)
+        try:
+            return hop.result()
+        except sqlite3.OperationalError as error:
+            raise TimeoutError from error
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+
+    def _tell_committed(self) -> None:
+        loop = asyncio.get_running_loop()
+        for callback in self._after_commit:
+            try:
+                callback()
+            except Exception as error:  # noqa: BLE001 - what is stored must not look as if it failed
+                message = "an after-commit callback failed"
+                loop.call_exception_handler({"message": message, "exception": error})
+
+    async def _empty_wal(self) -> None:
+        rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        if next(iter(rows))["busy"]:
+            raise CheckpointError("somebody is still reading: the -wal file was not emptied")
+
+    async def _close(self) -> None:
+        async with self._write_lock:
+            readers = [await self._free_readers.get() for _ in range(_READERS)]
+            self._closed = True
+            try:
+                await self._closing.aclose()
+            finally:
+                # Back in their place: whoever waits for one gets an error, not silence.
+                for reader in readers:
+                    self._free_readers.put_nowait(reader)
+
+
+async def _open(
+    path: Path, migrations: Path, busy_seconds: float, stack: AsyncExitStack
+) -> list[aiosqlite.Connection]:
+    """The writer, then the readers. At any moment the stack has all that was opened."""
+    real_path = claim(path, stack.enter_context(ExitStack()))
+    steps = load_migrations(migrations)
+    writer = await _connect(real_path, busy_seconds, stack)
+    mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+    if next(iter(mode))[0] != "wal":
+        raise DatabaseRefused(f"{path} is on a disk where SQLite cannot keep a write-ahead log.")
+    await writer.execute(_WRITER_KEEPS)
+    await migrate(writer, steps)
+    readers = [await _connect(real_path, busy_seconds, stack) for _ in range(_READERS)]
+    for reader in readers:
+        await reader.execute("PRAGMA query_only = ON")
+    return [writer, *readers]
+
+
+async def _connect(path: Path, busy_seconds: float, stack: AsyncExitStack) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=busy_seconds)
+    stack.push_async_callback(connection.close)
+    connection.row_factory = sqlite3.Row
+    for pragma in _PRAGMAS:
+        await connection.execute(pragma)
+    return connection
+
+
+def _refuse_inside_work() -> None:
+    """In the thread of a unit of work there is no loop: it would wait for itself."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError("a unit of work opens no other: it has its connection") from None
+
+
+async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """Await the work to its end even when cancelled, and raise the cancel only then."""
+    task = asyncio.ensure_future(work)
+    cancel: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancel = error
+    if cancel is not None:
+        raise cancel from (None if task.cancelled() else task.exception())
+    return task.result()

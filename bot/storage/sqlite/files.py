@@ -1,0 +1,66 @@
+"""The files of the database: whose they are, and that one process at a time has them.
+
+Owns modes and the lock. Opens no database and knows no content.
+"""
+
+import fcntl
+import os
+import stat
+from contextlib import ExitStack
+from pathlib import Path
+
+from bot.storage.sqlite.migrate import DatabaseRefused
+
+
+class DatabaseInUse(DatabaseRefused):
+    """Another process, or another part of this one, has the database open."""
+
+
+class DatabaseExposed(DatabaseRefused):
+    """Others could put another file in the database's place."""
+
+
+def claim(path: Path, closing: ExitStack) -> Path:
+    """Make folder and files private and take the lock, which is let go of by `closing`.
+
+    Returns the real path, whatever links lead to it, so that two names of one database are one.
+    Raises DatabaseInUse, DatabaseExposed or an OSError.
+    """
+    real_path = path.resolve()
+    real_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_exposed(real_path.parent)
+    lock = _private_file(real_path.with_name(real_path.name + ".lock"))
+    closing.callback(os.close, lock)
+    try:
+        # The system drops this lock with the process, however it ends, so it is never stale.
+        # The file stays: removing it would let two processes lock two files of one name.
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise DatabaseInUse(f"{real_path} is in use: is the bot already running?") from None
+    # SQLite gives -wal and -shm the mode of the database. Not before the lock is ours: closing
+    # any handle of an open database would drop SQLite's own locks on it.
+    os.close(_private_file(real_path))
+    return real_path
+
+
+def refuse_exposed(folder: Path) -> None:
+    """A folder that we make is 0700. One that was there stays as it is: it may hold other things.
+
+    But whoever can write into it could replace the database, so then it is refused. In a sticky
+    folder (/tmp) only a file's owner can do that. One that is not there yet is fine.
+    """
+    if not folder.exists():
+        return
+    mode = folder.stat().st_mode
+    if mode & 0o022 and not mode & stat.S_ISVTX:
+        raise DatabaseExposed(f"Others can write into {folder}. Make it yours: chmod 700 {folder}")
+
+
+def _private_file(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.fchmod(handle, 0o600)  # whatever the umask, or a file that was there before, says
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle

@@ -1,0 +1,100 @@
+"""Looks at the key and the database as a start would, and makes nothing."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from bot.storage.encryption import remembered
+from bot.storage.encryption.keys import KeyRefused, Keyring, known_keyring
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite import refusals
+from bot.storage.sqlite.database import MIGRATIONS
+from bot.storage.sqlite.files import refuse_exposed
+from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
+
+_BEGINS = b"SQLite format 3\x00"
+"""https://www.sqlite.org/fileformat.html#magic_header_string"""
+
+_PROBE = bytes(4096)
+
+
+def faults(environ: Mapping[str, str], key_file: Path, database: Path) -> Iterator[str]:
+    """In plain words all that keeps the bot from starting on this key and this database.
+
+    That another process has the database open is no fault: it may be the bot itself.
+    """
+    keyring: Keyring | None = None
+    try:
+        keyring = known_keyring(environ, key_file, database)
+        if keyring is None:
+            _refuse_unwritable_key(key_file)
+    except KeyRefused as refused:
+        yield str(refused)
+    try:
+        _look_at(database, key_file, keyring)
+    except (DatabaseRefused, refusals.WrongKey) as refused:
+        yield str(refused)
+
+
+def _look_at(database: Path, key_file: Path, keyring: Keyring | None) -> None:
+    path = database.resolve()
+    if path.exists() and not path.is_file():
+        raise refusals.not_a_file(database)
+    try:
+        refuse_exposed(path.parent)
+        _write_into(path.parent)
+        check = _content(path) if path.exists() and path.stat().st_size else None
+    except OSError as error:
+        raise refusals.of_system(database, error) from None
+    if keyring is None:
+        return
+    if check is None:
+        remembered.refuse_lost(keyring, key_file, database)
+    elif not Sealer(keyring).matches(check):
+        raise refusals.WrongKey(database)
+
+
+def _content(path: Path) -> bytes | None:
+    """What the database knows its key by; None where nothing was ever kept in it."""
+    with path.open("r+b") as file:
+        if file.read(len(_BEGINS)) != _BEGINS:
+            raise refusals.damaged(path)
+    try:
+        # not mode=ro: that would make a -wal and a -shm file, and leave them
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as reader:
+            reader.execute("PRAGMA query_only = ON")
+            return _key_check(reader, path)
+    except sqlite3.Error as error:
+        raise refusals.of_sqlite(path, error) or refusals.damaged(path) from None
+
+
+def _key_check(reader: sqlite3.Connection, path: Path) -> bytes | None:
+    if reader.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise refusals.damaged(path)
+    (version,) = reader.execute("PRAGMA user_version").fetchone()
+    refuse_newer(version, len(load_migrations(MIGRATIONS)))
+    if not version:
+        return None
+    row = reader.execute("SELECT value FROM meta WHERE name = 'key_check'").fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def _refuse_unwritable_key(key_file: Path) -> None:
+    try:
+        _write_into(key_file.resolve().parent)
+    except OSError as error:
+        raise KeyRefused(
+            f"The key file {key_file} cannot be made: {error.strerror}. Give this account the right"
+            " to write there, or name another place in storage.key_file."
+        ) from None
+
+
+def _write_into(folder: Path) -> None:
+    """Write a file without a name into the folder, or into that in which it would be made."""
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        probe.write(_PROBE)

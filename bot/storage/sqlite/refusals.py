@@ -1,0 +1,68 @@
+"""What is wrong with a database's file, and what to do: in an operator's words."""
+
+import sqlite3
+from pathlib import Path
+
+from bot.storage.sqlite.migrate import DatabaseRefused
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_OF_THE_DISK = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+_PRIMARY = 0xFF
+"""The part of SQLite's code that says the kind: https://www.sqlite.org/rescode.html#extrc"""
+
+
+class DatabaseUnusable(DatabaseRefused):
+    """The file is damaged, or the system does not let us use it."""
+
+
+class WrongKey(Exception):
+    """The database was sealed under another key."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__(
+            f"The key does not belong to the database ({database}): it was sealed under another."
+            " Put the two back that belong together."
+        )
+
+
+def not_a_file(path: Path) -> DatabaseUnusable:
+    """A folder or the like stands in its place."""
+    return DatabaseUnusable(
+        f"{path} is a folder, or something else that is no file. Name a file in storage.database."
+    )
+
+
+def damaged(path: Path) -> DatabaseUnusable:
+    """SQLite cannot make sense of it."""
+    return DatabaseUnusable(
+        f"The database ({path}) is damaged, or is no database. Put it back from a backup, or name"
+        " another file in storage.database."
+    )
+
+
+def not_writable(path: Path, why: str) -> DatabaseUnusable:
+    """The system refused, for this reason."""
+    return DatabaseUnusable(
+        f"The database ({path}) cannot be written: {why}. Give this account the right to write"
+        " there and some room, or name another place in storage.database."
+    )
+
+
+def of_system(path: Path, error: OSError) -> DatabaseUnusable:
+    """What an error of the system says of it."""
+    return not_writable(path, error.strerror or type(error).__name__)
+
+
+def of_sqlite(path: Path, error: sqlite3.Error) -> DatabaseUnusable | None:
+    """What an error of SQLite says of the file; None where it says nothing of it."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code in _DAMAGED:
+        return damaged(path)
+    return not_writable(path, str(error)) if code in _OF_THE_DISK else None

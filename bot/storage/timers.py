@@ -1,0 +1,103 @@
+"""Everything that waits for its time, in one table."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.ids import AskId, ConversationId, GuildId
+from bot.domain.timers import Due, Waiting
+from bot.storage.columns import moment, seconds
+from bot.storage.sqlite.connection import Connection
+
+AT_A_TIME = 100
+"""Rows fired in one look, so that a long pause of the bot does not fill the memory."""
+
+_PUT_FOR_ASK = """
+    INSERT INTO waiting (what, ask_id, due_at) VALUES (?, ?, ?)
+    ON CONFLICT (what, ask_id) WHERE ask_id IS NOT NULL DO UPDATE SET due_at = excluded.due_at
+"""
+_PUT_FOR_CONVERSATION = """
+    INSERT INTO waiting (what, conversation_id, due_at) VALUES (?, ?, ?)
+    ON CONFLICT (what, conversation_id) WHERE conversation_id IS NOT NULL
+    DO UPDATE SET due_at = excluded.due_at
+"""
+_DUE = """
+    SELECT * FROM waiting WHERE due_at <= ? AND what NOT IN (but) AND NOT EXISTS (
+        SELECT 1 FROM ask JOIN departed USING (guild_id) WHERE ask.ask_id = waiting.ask_id)
+    ORDER BY due_at LIMIT ?
+"""
+
+
+class WaitingRows:
+    """The table `waiting`. Rows go with the ask or conversation that they belong to."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+
+    async def put(self, due: Due) -> None:
+        """Let something wait. The same for the same subject waits once, until the newer time."""
+        await self._sql.execute(
+            _PUT_FOR_ASK if due.ask_id else _PUT_FOR_CONVERSATION,
+            (due.what, due.ask_id or due.conversation_id, seconds(due.due_at)),
+        )
+
+    async def take(self, due: Due) -> bool:
+        """Remove it, to do it now; False when it was done, moved or called off meanwhile."""
+        return (
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE what = ? AND ask_id IS ? AND conversation_id IS ?"
+                " AND due_at = ?",
+                (due.what, due.ask_id, due.conversation_id, seconds(due.due_at)),
+            )
+            == 1
+        )
+
+    async def call_off(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+        """Let it no longer wait; False when it did not."""
+        return (
+            await self._sql.execute(
+                "DELETE FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
+                (what, subject, subject),
+            )
+            >= 1
+        )
+
+    async def listener_wrote(self, conversation: ConversationId) -> None:
+        """The listener's first words were passed on: they are neither nudged nor taken out."""
+        for what in (Waiting.NUDGE_LISTENER, Waiting.LISTENER_SILENT):
+            await self.call_off(what, conversation)
+
+    async def is_waiting(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+        """Whether it waits."""
+        return await self.until(what, subject) is not None
+
+    async def until(self, what: Waiting, subject: AskId | ConversationId) -> datetime | None:
+        """When it is due; None when it does not wait."""
+        row = await self._sql.fetch_one(
+            "SELECT due_at FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
+            (what, subject, subject),
+        )
+        return None if row is None else moment(row[0])
+
+    async def look_at_posts_in(self, guild: GuildId, now: datetime) -> None:
+        """Let every post of an ask in a server be looked at now."""
+        await self._sql.execute(
+            "UPDATE waiting SET due_at = ? WHERE what = ?"
+            " AND ask_id IN (SELECT ask_id FROM ask WHERE guild_id = ?)",
+            (seconds(now), Waiting.POST_LOOKED_AT, guild),
+        )
+
+    async def due(self, now: datetime, but: Collection[Waiting] = ()) -> Sequence[Due]:
+        """What should happen by now, oldest first, at most a hundred; what only a later version
+        knows is left alone, and so are what is named in `but`, and asks of servers that the bot
+        was taken out of."""
+        # the only thing put into the text are question marks
+        rows = await self._sql.fetch_all(
+            _DUE.replace("(but)", f"({', '.join('?' * len(but))})"),
+            (seconds(now), *but, AT_A_TIME),
+        )
+        return [_due(row) for row in rows if row["what"] in set(Waiting)]
+
+
+def _due(row: Row) -> Due:
+    return Due(Waiting(row["what"]), moment(row["due_at"]), row["ask_id"], row["conversation_id"])

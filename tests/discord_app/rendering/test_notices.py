@@ -1,0 +1,100 @@
+"""Notices as people read them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.config import Conversations, Settings
+from bot.discord_app.rendering.notices import Renderer
+from bot.discord_app.rendering.words import Words
+from bot.domain.asks import OwnWords
+from bot.domain.guilds import Feature
+from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
+from bot.domain.names import Name
+from bot.domain.notices import Notice, NoticeKind, OnSchedule
+from bot.domain.shapes import Box
+from bot.prompt_files import load, shipped_prompts
+from tests.fakes import SeededRandomness
+
+GUILD = GuildId(7)
+
+
+@pytest.fixture
+def renderer() -> Renderer:
+    """The renderer with the shipped words; one server is known."""
+    words = Words(load(shipped_prompts()), SeededRandomness())
+    return Renderer(
+        words,
+        lambda guild: Name("Harbour") if guild == GUILD else None,
+        lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
+        Settings(
+            conversations=Conversations(
+                listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)
+            )
+        ),
+    )
+
+
+def test_the_same_notice_always_reads_the_same(renderer: Renderer) -> None:
+    """A message is found again in a history by its content, so it may not vary."""
+    notice = Notice(NoticeKind.ASK_IN_CHANNEL, GUILD, ChannelId(1), token="t" * 22)
+    assert renderer.reply(notice) == renderer.reply(notice)
+
+
+def test_a_length_that_an_operator_may_set_is_said_as_it_is_set(renderer: Renderer) -> None:
+    """On the button, to who waits for them, and about a text that is held."""
+    opening, back, held = (
+        renderer.reply(Notice(kind, GUILD, PersonTag(b"reader"), token="t" * 22))
+        for kind in (NoticeKind.YOU_ACCEPTED, NoticeKind.BACK_SOON, NoticeKind.SEVERAL_OPEN)
+    )
+    assert "Back in 20 minutes" in [button.label for button in opening.buttons]
+    assert "in about 20 minutes" in back.text
+    assert "I keep it for 1 hour;" in held.text
+
+
+def test_own_words_are_shown_literally_in_an_ask(renderer: Renderer) -> None:
+    """Markdown in an ask has no effect: it is escaped, and stands apart from our words."""
+    notice = Notice(
+        NoticeKind.YOU_ACCEPTED,
+        GUILD,
+        PersonTag(b"x"),
+        alias="River",
+        own_alias="Maple",
+        text=OwnWords("**loud**", "{alias}"),
+    )
+    reply = renderer.reply(notice)
+    assert reply.boxes == (Box(r"\*\*loud\*\*"), Box("{alias}", title="What would help"))
+    assert "loud" not in reply.text
+
+
+def test_relayed_words_keep_their_formatting(renderer: Renderer) -> None:
+    """In a conversation bold stays bold, under the alias."""
+    words = OwnWords("I am **fine**.")
+    notice = Notice(NoticeKind.WORDS, GUILD, PersonTag(b"x"), alias="River", text=words)
+    assert renderer.reply(notice).text == "**River**\n> I am **fine**."
+
+
+def test_a_server_that_is_not_known_any_more_has_words(renderer: Renderer) -> None:
+    """A notice can outlive the bot's stay in a server."""
+    notice = Notice(NoticeKind.ASK_TAKEN_BACK, GuildId(8), PersonTag(b"x"))
+    assert "your server" in renderer.reply(notice).text
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) -> None:
+    """No notice is longer than Discord takes, with the longest alias and own words."""
+    words = "*" * 1898 if kind is NoticeKind.WORDS else "*" * 1500
+    notice = Notice(
+        kind,
+        GUILD,
+        PersonTag(b"x"),
+        alias="Wintergreen",
+        own_alias="Wintergreen",
+        token="t" * 22,
+        text=OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500),
+        on_schedule=OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), "growth-01", "es"),
+    )
+    reply = renderer.reply(notice)
+    assert len(reply.text) <= 2000
+    assert all(len(box.words) <= 4096 for box in reply.boxes)
+    assert sum(len(box.words) + len(box.title) for box in reply.boxes) <= 6000

@@ -1,0 +1,76 @@
+"""A listener's hours, by the clock on their wall."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.quiet_hours import Span, is_quiet, within_week
+
+NIGHT = Span(time(22), time(8))
+EVENING = Span(time(18), time(21))
+ZONES = st.sampled_from(
+    ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia")
+)
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
+
+
+@pytest.mark.parametrize(
+    ("hour", "quiet"), [(21, False), (22, True), (0, True), (7, True), (8, False), (12, False)]
+)
+def test_a_night_goes_past_midnight(hour: int, quiet: bool) -> None:
+    """From ten to eight: ten is in it, eight is not."""
+    assert is_quiet(datetime(2026, 3, 2, hour, tzinfo=UTC), "UTC", NIGHT) is quiet
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [
+        # the night in which Berlin's clocks go forward: 6:30 UTC is 7:30 before, 8:30 after
+        (datetime(2026, 3, 28, 6, 30, tzinfo=UTC), True),
+        (datetime(2026, 3, 29, 6, 30, tzinfo=UTC), False),
+        (datetime(2026, 3, 29, 20, 30, tzinfo=UTC), True),
+        # and back
+        (datetime(2026, 10, 24, 6, 30, tzinfo=UTC), False),
+        (datetime(2026, 10, 25, 6, 30, tzinfo=UTC), True),
+    ],
+)
+def test_quiet_hours_are_right_when_the_clocks_change(moment: datetime, quiet: bool) -> None:
+    """The wall clock decides, on the days before and after too."""
+    assert is_quiet(moment, "Europe/Berlin", NIGHT) is quiet
+
+
+@given(MOMENTS, ZONES, TIMES, TIMES)
+def test_a_span_and_the_rest_of_the_day_make_a_whole_day(
+    now: datetime, zone: str, start: time, end: time
+) -> None:
+    """Every moment is in exactly one of the two, whatever the zone and the season."""
+    if start == end:
+        return
+    assert is_quiet(now, zone, Span(start, end)) is not is_quiet(now, zone, Span(end, start))
+
+
+@given(MOMENTS, ZONES)
+def test_a_week_without_hours_is_open_all_the_time(now: datetime, zone: str) -> None:
+    """Nobody has to fill anything in."""
+    assert within_week(now, zone, {})
+
+
+@given(MOMENTS, ZONES, st.integers(0, 6))
+def test_only_the_chosen_weekday_counts(now: datetime, zone: str, weekday: int) -> None:
+    """The weekday is the one of their place."""
+    local = now.astimezone(ZoneInfo(zone))
+    expected = local.weekday() == weekday and EVENING.holds(local.time())
+    assert within_week(now, zone, {weekday: EVENING}) is expected
+
+
+def test_hours_past_midnight_belong_to_the_day_they_began() -> None:
+    """Friday from nine until two: Saturday at one counts, Friday at one does not."""
+    week = {4: Span(time(21), time(2))}
+    friday = datetime(2026, 3, 6, tzinfo=UTC)
+    assert within_week(friday + timedelta(hours=25), "UTC", week)
+    assert not within_week(friday + timedelta(hours=1), "UTC", week)
+    assert not within_week(friday + timedelta(hours=26), "UTC", week)

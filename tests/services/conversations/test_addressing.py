@@ -1,0 +1,157 @@
+"""Which conversation a message is for: where that is not plain its writer is asked, no guess."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import ChannelId, MessageId, UserId
+from bot.domain.notices import NoticeKind
+from bot.services.conversations import end_button, relay
+from bot.services.delivery import recognition
+from bot.services.ports import SentMessage, Unsure
+from tests.services.scene import ASKER, DAY, LISTENER, OTHER, Scene, playing
+
+MANY = {"listeners": {"conversations_at_once": 3}}
+WHO = NoticeKind.SEVERAL_OPEN
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    """A server with one listener, where nobody is reminded of anything."""
+    async with playing(tmp_path, MANY, reminding=False) as made:
+        await made.join(LISTENER)
+        yield made
+
+
+def snowflake(when: datetime) -> MessageId:
+    """The id of a message that Discord made at a moment."""
+    since = when - datetime(2015, 1, 1, tzinfo=UTC)
+    return MessageId(int(since.total_seconds() * 1000) << 22)
+
+
+async def reply(scene: Scene, user: UserId, to: MessageId, text: str = "yes") -> bool:
+    """Reply to a message; True when one is asked whom it is for."""
+    before = scene.kinds_to(user).count(WHO)
+    message = MessageId(7_000_000 + len(scene.messenger.created))
+    await relay.pass_on(scene.ctx, relay.Written(user, message, text, reply_to=to))
+    await scene.deliver()
+    return scene.kinds_to(user).count(WHO) > before
+
+
+def newest(scene: Scene, user: UserId, kind: NoticeKind) -> MessageId:
+    """The newest message of a kind in somebody's direct messages."""
+    found = [
+        1000 + number
+        for number, one in enumerate(scene.messenger.created)
+        if int(one.channel) == user and one.notice.kind is kind
+    ]
+    return MessageId(found[-1])
+
+
+async def test_a_reply_to_what_was_said_of_an_ask_is_for_its_conversation(scene: Scene) -> None:
+    """Also for somebody who listens to another one meanwhile."""
+    await scene.talk(ASKER, LISTENER)
+    await scene.join(ASKER)
+    await scene.talk(OTHER, ASKER)
+    greeting = newest(scene, ASKER, NoticeKind.DM_CHECK_ASKER)
+    assert not await reply(scene, ASKER, greeting)
+    assert scene.words_to(LISTENER) == ["yes"]
+
+
+async def test_the_only_conversation_there_ever_was_gets_an_unknown_reply(scene: Scene) -> None:
+    """Nothing else can have been meant."""
+    await scene.talk()
+    assert not await reply(scene, ASKER, snowflake(scene.clock.now() + timedelta(seconds=1)))
+    assert scene.words_to(LISTENER) == ["yes"]
+
+
+@pytest.mark.parametrize("age", [timedelta(minutes=1), timedelta(days=8)])
+async def test_what_is_older_than_a_conversation_is_not_of_it(scene: Scene, age: timedelta) -> None:
+    """The one that it belonged to may be forgotten."""
+    await scene.talk()
+    assert await reply(scene, ASKER, snowflake(scene.clock.now() - age))
+    assert scene.words_to(LISTENER) == []
+
+
+async def test_what_is_too_long_ago_to_be_known_is_not_guessed(scene: Scene) -> None:
+    """A conversation beside this one may have ended and been forgotten since."""
+    await scene.talk()
+    early = snowflake(scene.clock.now() + timedelta(minutes=1))
+    scene.clock.advance(timedelta(days=5))
+    assert await reply(scene, ASKER, early)
+    assert scene.words_to(LISTENER) == []
+
+
+async def test_one_who_had_another_conversation_is_asked(scene: Scene) -> None:
+    """Its messages' ids are forgotten sooner than that there was one."""
+    await scene.talk(ASKER, LISTENER)
+    own = MessageId(9)
+    await relay.pass_on(scene.ctx, relay.Written(LISTENER, own, "for the first one"))
+    await scene.end(ASKER)
+    await scene.pass_time(DAY + timedelta(hours=1))
+    await scene.talk(OTHER, LISTENER)
+    assert await reply(scene, LISTENER, own)
+    assert await reply(scene, LISTENER, snowflake(scene.clock.now() + timedelta(seconds=1)))
+    assert scene.words_to(OTHER) == []
+
+
+async def test_words_for_one_whose_end_is_not_told_yet_reach_nobody_else(scene: Scene) -> None:
+    """The writer cannot know that it has ended, and one other conversation is left."""
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(LISTENER)
+    await scene.talk(OTHER, LISTENER)
+    await end_button.end(scene.ctx, LISTENER, first_end)
+    await scene.write(LISTENER, "are you there?")
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER).count(WHO) == 1
+    assert scene.words_to(OTHER) == []
+    await scene.write(LISTENER, "and you?")
+    await scene.deliver()
+    assert scene.words_to(OTHER) == ["and you?"]
+
+
+@pytest.mark.parametrize("echo_first", [True, False])
+async def test_an_echo_and_an_answer_are_one_in_either_order(
+    scene: Scene, echo_first: bool
+) -> None:
+    """Noted once, said once, signed once."""
+    await scene.talk()
+    await scene.write(ASKER, "hello")
+    ((nonce,),) = await scene.rows("SELECT nonce FROM outbox WHERE notice = 'words'")
+    if echo_first:
+        scene.messenger.lose_answer(LISTENER, Unsure())
+    await scene.deliver()
+    place = SentMessage(ChannelId(LISTENER), newest(scene, LISTENER, NoticeKind.WORDS))
+    for _ in range(3):
+        await recognition.echoed(scene.ctx, str(nonce), place)
+    await scene.pass_time(timedelta(minutes=1))
+    assert await scene.count("outbox") == 0
+    assert scene.words_to(LISTENER) == ["hello"]
+    assert not await reply(scene, LISTENER, place.message, "I hear you")
+    assert scene.messenger.said(ASKER)[-1].reference is not None
+
+
+async def test_a_nonce_that_is_not_ours_or_not_sent_notes_nothing(scene: Scene) -> None:
+    """What somebody else's message carries, or what was only decided."""
+    await scene.talk()
+    await scene.write(ASKER, "hello")
+    ((nonce,),) = await scene.rows("SELECT nonce FROM outbox WHERE notice = 'words'")
+    for wrong in (str(nonce), "unknown"):
+        await recognition.echoed(scene.ctx, wrong, SentMessage(ChannelId(LISTENER), MessageId(5)))
+    await scene.deliver()
+    assert scene.words_to(LISTENER) == ["hello"]
+
+
+async def test_what_cannot_be_looked_up_is_tried_again_later(scene: Scene) -> None:
+    """Discord does not answer: the channel is not read before it does."""
+    await scene.talk()
+    await scene.write(ASKER, "hello")
+    scene.messenger.lose_answer(LISTENER, Unsure())
+    await scene.deliver()
+    scene.messenger.fail(LISTENER, Unsure())
+    with pytest.raises(Unsure):
+        await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
+    await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
+    assert await scene.count("outbox") == 0

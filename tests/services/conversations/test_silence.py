@@ -1,0 +1,32 @@
+"""What judges silence waits until everything that was written has been read; nothing else does."""
+
+from bot.domain.notices import NoticeKind
+from bot.services import timers
+from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene
+
+SILENT = NoticeKind.LISTENER_SILENT_ASKER
+
+
+async def test_silence_is_left_for_later_and_the_rest_goes_on(scene: Scene) -> None:
+    """One listener writes nothing, another ask waits for long: only of that is something said."""
+    await scene.talk()
+    await scene.ask(STRANGER)
+    scene.clock.advance(3 * HOUR)
+    await timers.run(scene.ctx, lambda: False)
+    await scene.deliver()
+    assert SILENT not in scene.kinds_to(ASKER)
+    assert NoticeKind.LISTENER_NUDGED not in scene.kinds_to(LISTENER)
+    assert NoticeKind.STILL_WANTED in scene.kinds_to(STRANGER)
+
+
+async def test_what_was_left_is_done_when_everything_has_been_read(scene: Scene) -> None:
+    """Once, and whoever wrote in between is not taken for silent."""
+    await scene.talk()
+    await scene.talk(STRANGER, OTHER)
+    scene.clock.advance(HOUR)
+    await timers.run(scene.ctx, lambda: False)
+    await scene.write(LISTENER, "I was here in time.")
+    await scene.tick()
+    await scene.deliver()
+    assert SILENT not in scene.kinds_to(ASKER)
+    assert scene.kinds_to(STRANGER).count(SILENT) == 1

@@ -1,0 +1,222 @@
+"""The outbox loop: order, priorities, edits."""
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.notices import NoticeKind
+from bot.services.delivery.outbox_loop import AT_ONCE, Delivery
+from bot.services.offers import acceptance
+from bot.services.ports import Outgoing, Refused, Unsure
+from bot.storage.store import Tables
+from tests.fakes import RecordingMessenger
+from tests.services.interrupted import Interrupted
+from tests.services.scene import (
+    ASKER,
+    ASKS,
+    DAY,
+    LISTENER,
+    STRANGER,
+    Scene,
+    here,
+    saying,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def scene(still_scene: Scene) -> Scene:
+    """Nobody is reminded of anything, however long it takes."""
+    return still_scene
+
+
+async def test_a_lane_is_first_in_first_out(scene: Scene) -> None:
+    """Everything that somebody is told comes in the order in which it was decided."""
+    await scene.ask()
+    scene.messenger.fail(ASKER, Unsure())
+    await scene.deliver()
+    await acceptance.accept(scene.ctx, here(LISTENER), scene.accept_button())
+    await scene.write(LISTENER, "Hello.")
+    await scene.write(ASKER, "Hello!")
+    token = [n.token for n in scene.messenger.said(LISTENER)]
+    assert token == [None]
+    for _ in range(3):
+        await scene.pass_time(SECOND)
+    await scene.end(LISTENER)
+    assert scene.kinds_to(ASKER)[1:] == [
+        NoticeKind.ASK_ACCEPTED,
+        NoticeKind.WORDS,
+        NoticeKind.CONVERSATION_ENDED_ASKER,
+    ]
+    assert scene.kinds_to(LISTENER)[1:] == [
+        NoticeKind.YOU_ACCEPTED,
+        NoticeKind.WORDS,
+        NoticeKind.CONVERSATION_ENDED_LISTENER,
+    ]
+
+
+async def test_a_conversation_goes_before_broadcasts(scene: Scene) -> None:
+    """Words written after forty asks expired are begun before all of those."""
+    await scene.talk()
+    for number in range(40):
+        await scene.ask(UserId(30_000 + number))
+    await scene.deliver()
+    before = len(scene.messenger.created)
+    scene.clock.advance(DAY)
+    await scene.tick()
+    await scene.write(ASKER, "Hello?")
+    await scene.deliver()
+    said = [outgoing.notice.kind for outgoing in scene.messenger.created[before:]]
+    assert said.count(NoticeKind.ASK_EXPIRED) == 40
+    assert said.index(NoticeKind.WORDS) < AT_ONCE  # those begun with it may end before it
+
+
+async def test_a_conversation_overtakes_broadcasts_that_are_under_way(scene: Scene) -> None:
+    """Words written while forty people are told something wait for none that has not begun."""
+    await scene.talk()
+    for number in range(40):
+        await scene.ask(UserId(30_000 + number))
+    await scene.deliver()
+    began: list[Outgoing] = []
+
+    async def tenth_begins(outgoing: Outgoing) -> None:
+        began.append(outgoing)
+        if len(began) == 10:
+            await scene.write(ASKER, "Hello?")
+        await asyncio.sleep(0.01)
+
+    scene.clock.advance(DAY)
+    await scene.tick()
+    scene.speak_through(Interrupted(tenth_begins))
+    await scene.deliver()
+    kinds = [outgoing.notice.kind for outgoing in began]
+    assert kinds.index(NoticeKind.WORDS) < 30
+
+
+async def test_words_are_said_as_soon_as_they_are_stored(scene: Scene) -> None:
+    """A running loop needs no tick to notice them."""
+    await scene.talk()
+    said: asyncio.Queue[Outgoing] = asyncio.Queue()
+    scene.speak_through(Interrupted(said.put))
+    async with saying(scene.delivery), asyncio.timeout(5):
+        for number in range(5):
+            await scene.write(ASKER, str(number))
+            assert (await said.get()).notice.text == OwnWords(str(number))
+
+
+async def test_what_waits_is_said_once_time_has_passed_and_the_loop_is_woken(scene: Scene) -> None:
+    """A tick wakes the loop; it does not look at the clock by itself."""
+    await scene.talk()
+    said: asyncio.Queue[Outgoing] = asyncio.Queue()
+    messenger = Interrupted(said.put)
+    messenger.fail(LISTENER, Unsure())
+    scene.speak_through(messenger)
+    async with saying(scene.delivery), asyncio.timeout(5):
+        await scene.write(ASKER, "Hello?")
+        await scene.delivery.drain()
+        assert messenger.created == []
+        scene.clock.advance(SECOND)
+        scene.delivery.wake()
+        first, second = await said.get(), await said.get()
+        assert first.nonce == second.nonce
+
+
+async def test_an_edit_of_what_was_never_sent_is_dropped(scene: Scene) -> None:
+    """The post was refused, so there is nothing to correct, and nothing waits for ever."""
+    scene.messenger.fail(ASKS, Refused())
+    await scene.ask()
+    await scene.posted(STRANGER)
+    await scene.take_back(STRANGER)
+    await scene.deliver()
+    assert len(scene.messenger.said(ASKS)) == 1
+    assert await scene.count("outbox") == 0
+
+
+async def test_a_post_and_its_edit_stay_in_order(scene: Scene) -> None:
+    """Accepted while the answer to the post is still unknown: first the post, then the edit."""
+    scene.messenger.lose_answer(ASKS, Unsure())
+    await scene.ask()
+    await scene.deliver()
+    await acceptance.accept(scene.ctx, here(LISTENER), scene.accept_button())
+    await scene.pass_time(SECOND)
+    assert len(scene.messenger.said(ASKS)) == 1
+    assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_TAKEN_IN_CHANNEL
+
+
+async def test_a_dm_channel_is_opened_once(scene: Scene) -> None:
+    """Then it is known, also after a restart: opening many is what gets a bot quarantined."""
+    opened: list[UserId] = []
+
+    class Counting(RecordingMessenger):
+        async def open_dm(self, user: UserId) -> ChannelId:
+            """Count it."""
+            opened.append(user)
+            return await super().open_dm(user)
+
+    scene.speak_through(Counting())
+    for _ in range(3):
+        await scene.write(STRANGER, "Hello?")
+        await scene.deliver()
+    await scene.restart()
+    await scene.write(STRANGER, "Hello?")
+    await scene.deliver()
+    assert opened == [STRANGER]
+
+
+async def test_a_burst_is_said_whole(scene: Scene) -> None:
+    """Two hundred notices in twenty lanes, more than are served at once: each once, in order."""
+    people = [UserId(30_000 + number) for number in range(20)]
+    for number in range(10):
+        for person in people:
+            await scene.write(person, str(number))
+    await scene.deliver()
+    for person in people:
+        assert scene.kinds_to(person) == [NoticeKind.NOTHING_OPEN] * 10
+
+
+async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
+    """News and the end of the loop in the same moment, while the pace leaves no room: it ends."""
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 1})
+    settings = scene.ctx.settings.model_copy(update={"delivery": slow})
+    delivery = Delivery(replace(scene.ctx, settings=settings))
+    for _ in range(3):
+        await delivery._pace.acquire()  # something was just said
+        running = asyncio.create_task(delivery.run())
+        while delivery._has_room():  # noqa: ASYNC110 - real seconds of the pace
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)
+        delivery.wake()
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=2)
+        running.cancel()
+        assert done, "it swallowed the cancel"
+
+
+async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> None:
+    """Room comes while it looks for words alone: it looks again, though nothing else happens."""
+    await scene.ask()
+    before = len(scene.messenger.created)
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 20})
+    settings = scene.ctx.settings.model_copy(update={"delivery": slow})
+    delivery = Delivery(replace(scene.ctx, settings=settings))
+    await delivery._pace.acquire()  # something was just said
+
+    async def hold(_: Tables) -> None:
+        time.sleep(0.3)  # noqa: ASYNC251 - it runs in SQLite's thread
+
+    readers = [asyncio.create_task(scene.ctx.store.read(hold)) for _ in range(2)]  # all there are
+    await asyncio.sleep(0.01)
+    running = asyncio.create_task(delivery.run())
+    try:
+        async with asyncio.timeout(5):
+            while len(scene.messenger.created) == before:  # noqa: ASYNC110 - real seconds of the pace
+                await asyncio.sleep(0.01)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, *readers, return_exceptions=True)

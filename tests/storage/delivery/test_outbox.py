@@ -1,0 +1,236 @@
+"""The outbox: whose turn it is, and what is still known after a stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.asks import OwnWords
+from bot.domain.ids import ChannelId, OutboxId, UserId
+from bot.domain.notices import Notice, NoticeKind, Priority
+from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.store import Store, Tables, open_store
+from tests.services.scene import SEALER
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+ANNA, BEN = UserId(1), UserId(2)
+
+
+class Mail:
+    """An outbox with a shorter way to use it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def do(self, work: Callable[[Tables], Awaitable[T]]) -> T:
+        """One transaction."""
+        return await self.store.transaction(work)
+
+    async def put(self, to: int, nonce: str, priority: Priority = Priority.BROADCAST) -> None:
+        """Something to say to a person."""
+
+        async def work(tables: Tables) -> None:
+            person = await tables.people.meet(UserId(to))
+            text = OwnWords(nonce)
+            notice = Notice(NoticeKind.WORDS, None, person, priority=priority, text=text)
+            await tables.outbox.put(notice, nonce, NOW)
+
+        await self.do(work)
+
+    async def next(self, now: datetime = NOW, busy: tuple[str, ...] = ()) -> Entry | None:
+        """Whose turn it is."""
+        return await self.do(lambda tables: tables.outbox.next(now, busy))
+
+    async def whose(self, now: datetime = NOW, busy: tuple[str, ...] = ()) -> str | None:
+        """The nonce of whose turn it is."""
+        entry = await self.next(now, busy)
+        return None if entry is None else entry.nonce
+
+    async def id_of(self, nonce: str) -> OutboxId:
+        """The id of what is to be said."""
+        sql = "SELECT outbox_id FROM outbox WHERE nonce = ?"
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql, (nonce,)))
+        return OutboxId(rows[0][0])
+
+    def lane(self, user: UserId) -> str:
+        """The lane of somebody's direct messages."""
+        return self.store.person(user).hex()
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Mail]:
+    """The outbox of a database."""
+    store = await open_store(folder / "mail.sqlite3", SEALER)
+    try:
+        yield Mail(store)
+    finally:
+        await store.close()
+
+
+@pytest.fixture
+async def mail(tmp_path: Path) -> AsyncIterator[Mail]:
+    """An empty outbox."""
+    async with opened(tmp_path) as made:
+        yield made
+
+
+async def test_a_lane_is_first_in_first_out_whatever_the_priorities(mail: Mail) -> None:
+    """What is urgent does not overtake in its own lane, or an end would come before the words."""
+    await mail.put(ANNA, "first")
+    await mail.put(ANNA, "urgent", Priority.CONVERSATION)
+    assert await mail.whose() == "first"
+    await mail.do(lambda tables: tables.outbox.remove(OutboxId(1)))
+    assert await mail.whose() == "urgent"
+
+
+async def test_urgent_lanes_come_first_then_the_oldest(mail: Mail) -> None:
+    """Conversation before broadcast, and then in the order in which it was decided."""
+    await mail.put(1, "broadcast")
+    await mail.put(2, "words", Priority.CONVERSATION)
+    await mail.put(3, "later words", Priority.CONVERSATION)
+    turns = []
+    while entry := await mail.next():
+        turns.append(entry.nonce)
+        key = entry.id
+        await mail.do(lambda tables, key=key: tables.outbox.remove(key))  # type: ignore[misc]
+    assert turns == ["words", "later words", "broadcast"]
+
+
+async def test_a_lane_where_something_is_on_its_way_has_no_turn(mail: Mail) -> None:
+    """One after the other in each lane."""
+    await mail.put(ANNA, "one")
+    await mail.put(BEN, "other")
+    assert await mail.whose(busy=(mail.lane(ANNA),)) == "other"
+    assert await mail.whose(busy=(mail.lane(ANNA), mail.lane(BEN))) is None
+
+
+async def test_what_is_postponed_holds_up_its_lane_and_no_other(mail: Mail) -> None:
+    """Until its second, not before."""
+    await mail.put(ANNA, "late")
+    await mail.put(ANNA, "behind")
+    await mail.put(BEN, "other")
+    late = await mail.id_of("late")
+    await mail.do(lambda tables: tables.outbox.postpone(late, NOW + HOUR))
+    assert await mail.whose() == "other"
+    assert await mail.whose(busy=(mail.lane(BEN),)) is None
+    assert await mail.whose(NOW + HOUR - SECOND, (mail.lane(BEN),)) is None
+    assert await mail.whose(NOW + HOUR, (mail.lane(BEN),)) == "late"
+
+
+async def test_hurrying_is_for_one_person_only(mail: Mail) -> None:
+    """What waits for them is due at once; what waits for others goes on waiting."""
+    for user, nonce in ((ANNA, "hers"), (BEN, "his")):
+        await mail.put(user, nonce)
+        key = await mail.id_of(nonce)
+        await mail.do(lambda tables, key=key: tables.outbox.postpone(key, NOW + HOUR))  # type: ignore[misc]
+    anna = mail.store.person(ANNA)
+    await mail.do(lambda tables: tables.outbox.hurry(anna, NOW))
+    assert await mail.whose() == "hers"
+    assert await mail.whose(busy=(mail.lane(ANNA),)) is None
+
+
+async def test_attempts_are_counted_from_the_first_one(mail: Mail) -> None:
+    """However many there are, the moment of the first one stays."""
+    await mail.put(ANNA, "one")
+    key = await mail.id_of("one")
+    for number in range(3):
+        began = NOW + number * SECOND
+        await mail.do(lambda tables, began=began: tables.outbox.begin_attempt(key, began))  # type: ignore[misc]
+    entry = await mail.next()
+    assert entry is not None
+    assert (entry.attempts, entry.first_attempt_at) == (3, NOW)
+
+
+async def test_a_stop_in_the_middle_loses_nothing(tmp_path: Path) -> None:
+    """After a stop the entry is there with its nonce, its words, its attempts and its turn."""
+    async with opened(tmp_path) as mail:
+        await mail.put(ANNA, "one")
+        await mail.put(ANNA, "two")
+        key = await mail.id_of("one")
+        await mail.do(lambda tables: tables.outbox.begin_attempt(key, NOW))
+        before = await mail.next()
+    async with opened(tmp_path) as again:
+        assert before is not None
+        assert await again.next() == before
+        assert (before.nonce, before.attempts, before.first_attempt_at) == ("one", 1, NOW)
+        assert before.notice.text == OwnWords("one")
+
+
+async def test_what_was_said_is_removed_once(mail: Mail) -> None:
+    """The second time finds nothing, and the number is never given again."""
+    await mail.put(ANNA, "one")
+    key = await mail.id_of("one")
+    assert await mail.do(lambda tables: tables.outbox.remove(key))
+    assert not await mail.do(lambda tables: tables.outbox.remove(key))
+    await mail.put(ANNA, "two")
+    assert await mail.id_of("two") > key
+
+
+async def test_a_channel_and_a_person_never_share_a_lane(mail: Mail) -> None:
+    """Whatever their numbers are."""
+
+    async def work(tables: Tables) -> None:
+        notice = Notice(NoticeKind.ASK_IN_CHANNEL, None, ChannelId(ANNA))
+        await tables.outbox.put(notice, "channel", NOW)
+
+    await mail.do(work)
+    await mail.put(ANNA, "person")
+    assert await mail.whose(busy=(str(int(ANNA)),)) == "person"
+
+
+Rows = list[tuple[int, Priority, int]]
+"""Lane, priority and when it is due, in seconds from now."""
+
+PRIORITIES = st.sampled_from([Priority.CONVERSATION, Priority.BROADCAST])
+ROWS = st.lists(st.tuples(st.integers(1, 4), PRIORITIES, st.sampled_from([-5, 0, 5])), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def runner_and_mail(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[asyncio.Runner, Mail]]:
+    """One database for all examples."""
+    with asyncio.Runner() as runner:
+        store = runner.run(open_store(tmp_path_factory.mktemp("mail") / "m.sqlite3", SEALER))
+        yield runner, Mail(store)
+        runner.run(store.close())
+
+
+def expected(rows: Rows, busy: set[int]) -> int | None:
+    """Whose turn it is, said in another way than in SQL."""
+    heads: dict[int, tuple[Priority, int, int]] = {}
+    for at, (lane, priority, due) in enumerate(rows):
+        heads.setdefault(lane, (priority, at, due))
+    able = [(head[0], head[1]) for lane, head in heads.items() if head[2] <= 0 and lane not in busy]
+    return min(able)[1] if able else None
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS, st.sets(st.integers(1, 4)))
+def test_whose_turn_it_is(
+    runner_and_mail: tuple[asyncio.Runner, Mail], rows: Rows, busy: set[int]
+) -> None:
+    """Of any mail, the head of a free lane that is due, the most urgent, then the oldest."""
+    runner, mail = runner_and_mail
+
+    async def work(tables: Tables) -> str | None:
+        for at, (lane, priority, due) in enumerate(rows):
+            person = await tables.people.meet(UserId(lane))
+            notice = Notice(NoticeKind.WORDS, None, person, priority=priority)
+            await tables.outbox.put(notice, str(at), NOW + due * SECOND)
+        lanes = [mail.lane(UserId(lane)) for lane in busy]
+        entry = await tables.outbox.next(NOW, lanes)
+        await tables.outbox._sql.execute("DELETE FROM outbox")
+        return None if entry is None else entry.nonce
+
+    turn = expected(rows, busy)
+    assert runner.run(mail.do(work)) == (None if turn is None else str(turn))
