@@ -54,9 +54,10 @@ from bot.prompts import Prompts
 from bot.services import retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
-from bot.services.context import Context, GuildBook
+from bot.services.context import Context
 from bot.services.delivery.outbox_loop import Delivery
 from bot.services.ports import Clock, Randomness
+from bot.services.server_choices import ServerChoices
 from bot.services.servers import ask_channels, panel
 from bot.storage.encryption.keys import load_keyring
 from bot.storage.encryption.remembered import remember
@@ -165,7 +166,7 @@ async def _build(
 ) -> Bot:
     supervisor = Supervisor(token, store)
     words = Words(prompts, world.randomness)
-    guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+    guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
 
     def change(guild: GuildId) -> tuple[str, ...]:
         known = supervisor.guild(guild)

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.errors import NoLongerAvailable, OutOfDate, ServerAway, TryAgain
+from bot.domain.ids import GuildId, UserId
 from bot.domain.listening import Listener
 from bot.services.context import Context
 from bot.services.ports import Gone, Standing, Undelivered
@@ -50,3 +52,41 @@ async def _is_here(ctx: Context, listener: Listener) -> bool:
         return False
     except (Undelivered, TimeoutError):
         return True
+
+
+async def bot_must_be_there(ctx: Context, guild: GuildId) -> None:
+    """Raises ServerAway while the bot was taken out of a server and may be invited again."""
+    if guild in await ctx.store.read(lambda tables: tables.departed.all()):
+        raise ServerAway
+
+
+async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain, and
+    ServerAway while the bot is not there itself."""
+    if not await is_here(ctx, user, guild):
+        raise OutOfDate
+
+
+async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """As `must_be_here` for a listener, whose refusals all have the same words: raises
+    NoLongerAvailable, TryAgain, ServerAway."""
+    if not await is_here(ctx, user, guild):
+        raise NoLongerAvailable
+
+
+async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
+    """Somebody used the bot in a server: it is offered when they write directly."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
+        await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
+
+
+async def is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
+    """Whether somebody is in a server and may act there. Raises TryAgain, ServerAway."""
+    await bot_must_be_there(ctx, guild)
+    try:
+        return await ctx.messenger.standing(guild, user) is Standing.HERE
+    except Gone:
+        return False
+    except Undelivered as error:
+        raise TryAgain from error

@@ -24,8 +24,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.schedules import MINUTE, moment_of, passed, passed_everywhere
 from bot.domain.zones import all_zones
-from bot.services.context import Context, GuildBook
+from bot.services.context import Context
 from bot.services.schedules import dispatch
+from bot.services.server_choices import ServerChoices
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.schedules.occurrences import BEFORE_ALL
@@ -125,7 +126,7 @@ async def ours(folder: Path, count: int) -> None:
     due = moment_of(ZONE, datetime(2026, 3, 2, tzinfo=UTC).date(), clock_time(9))
     store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
     ctx = Context(
-        store, clock, SeededRandomness(), RecordingMessenger(), tuned(), GuildBook(), ALIASES,
+        store, clock, SeededRandomness(), RecordingMessenger(), tuned(), ServerChoices(), ALIASES,
         decks_in, "en", ATLAS,
     )  # fmt: skip
     try:

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.ids import MessageId
 from bot.domain.notices import NoticeKind
 from bot.services.asks import posting
-from bot.services.conversations import end_button, relay
+from bot.services.conversations import ending, relay
 from bot.services.offers import acceptance
 from bot.services.ports import SentMessage
 from tests.services.scene import ASKER, ASKS, LISTENER, Scene, here, saying
@@ -89,7 +89,7 @@ async def test_ending_is_all_or_nothing(still_scene: Scene, write: str) -> None:
     before = await everything(scene)
     async with failing(scene, write):
         with pytest.raises(sqlite3.IntegrityError):
-            await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+            await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
         assert await everything(scene) == before
     await scene.end(ASKER)
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER

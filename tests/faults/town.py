@@ -11,11 +11,12 @@ from bot.domain.guilds import GuildChoices
 from bot.domain.ids import MessageId, RoleId, UserId
 from bot.services import retention, timers
 from bot.services.asks import drafts, posting
-from bot.services.context import Context, GuildBook
-from bot.services.conversations import end_button, relay
+from bot.services.context import Context
+from bot.services.conversations import ending, relay
 from bot.services.delivery.outbox_loop import Delivery
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
+from bot.services.server_choices import ServerChoices
 from bot.services.servers import setup
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
@@ -76,7 +77,7 @@ class Town:
         tag = self.store.person(who)
         rows = await self.store._database.read(lambda on: on.fetch_all(sql, (tag,)))
         with suppress(SupportError):
-            await end_button.end(self.ctx, who, rows[0][0])
+            await ending.end_own(self.ctx, who, rows[0][0])
 
     async def deliver(self) -> None:
         """Say everything that is due now."""
@@ -116,7 +117,7 @@ async def town(
     messenger = WireMessenger(Wire(clock) if wire is None else wire.copy(clock))
     path = folder / FILE
     store = await (new_store(path) if wire is None else open_store(path, SEALER))
-    guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+    guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
     ctx = Context(
         store,
         clock,

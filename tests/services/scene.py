@@ -19,14 +19,15 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.places import load_atlas
 from bot.prompts import Deck, Decks, Encouragement
 from bot.services import retention, timers
-from bot.services.asks import drafts, posting
+from bot.services.asks import closing, drafts, posting
 from bot.services.community import weekly_count
-from bot.services.context import Context, GuildBook, Member
-from bot.services.conversations import end_button as ending
+from bot.services.context import Context, Member
+from bot.services.conversations import ending as conversations_ending
 from bot.services.conversations import relay, server_departures
 from bot.services.delivery.outbox_loop import Delivery
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
+from bot.services.server_choices import ServerChoices
 from bot.services.servers import setup as setting_up
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
@@ -153,11 +154,11 @@ class Scene:
     async def take_back(self, user: UserId = ASKER) -> None:
         """Take the newest ask back; that it is over is not said yet."""
         await self.deliver()
-        await posting.take_back(self.ctx, user, self.take_back_button(user))
+        await closing.take_back_own(self.ctx, user, self.take_back_button(user))
 
     async def end(self, user: UserId) -> None:
         """End the newest conversation, with everything said."""
-        await ending.end(self.ctx, user, self.end_button(user))
+        await conversations_ending.end_own(self.ctx, user, self.end_button(user))
         await self.deliver()
 
     async def write(
@@ -244,12 +245,12 @@ class Scene:
 
     async def _open(self, store: Store) -> None:
         self.store = store
-        guilds = GuildBook(await store.read(lambda tables: tables.guilds.all()))
+        guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
         self.ctx = _context(self, store, guilds)
         self.delivery = Delivery(self.ctx)
 
 
-def _context(scene: Scene, store: Store, guilds: GuildBook) -> Context:
+def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
     clock, randomness, messenger = scene.clock, scene.randomness, scene.messenger
     return Context(
         store, clock, randomness, messenger, scene.settings, guilds, ALIASES, decks_in, "en", ATLAS
@@ -303,7 +304,16 @@ async def playing(
     clock, randomness, messenger = FixedClock(), SeededRandomness(), RecordingMessenger()
     settings = tuned(sections) if reminding else still(tuned(sections))
     ctx = Context(
-        store, clock, randomness, messenger, settings, GuildBook(), ALIASES, decks_in, "en", ATLAS
+        store,
+        clock,
+        randomness,
+        messenger,
+        settings,
+        ServerChoices(),
+        ALIASES,
+        decks_in,
+        "en",
+        ATLAS,
     )
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
     try:

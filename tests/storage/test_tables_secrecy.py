@@ -17,10 +17,10 @@ from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.rejected_forms import Answers, Typed
+from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
 from bot.services.conversations import edits, relay
-from bot.services.direct_messages import unaddressed
 from bot.services.forms import rejected
 from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
@@ -186,7 +186,7 @@ async def story(scene: Scene, seen: Seen) -> None:
 
 async def outside(scene: Scene) -> None:
     """Somebody without a conversation writes, and thinks better of it."""
-    await unaddressed.note_use(scene.ctx, STRANGER, GUILD)
+    await membership.note_use(scene.ctx, STRANGER, GUILD)
     await scene.write(STRANGER, WORDS["outside"], message=OUTSIDE)
     await scene.deliver()
     assert await scene.count("stray_part") == 1

@@ -13,7 +13,7 @@ from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.domain.ids import DraftId, UserId
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.asks import drafts, follow_up, posting
+from bot.services.asks import closing, drafts, follow_up, posting
 
 MOST_EXCLUDED = 5
 """People who can be kept from an ask: as many as one remembers, and not everybody."""
@@ -160,7 +160,7 @@ class Asking:
         )
 
     async def _take_back(self, press: Press) -> Reply:
-        await posting.take_back(self._desk.ctx, press.user, press.token)
+        await closing.take_back_own(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("ask.taken_back"))
 
     def _form(self, custom_id: CustomId, filled: OwnWords) -> Form:

@@ -12,9 +12,9 @@ from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import TryAgain
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
+from bot.services import membership
 from bot.services.asks import drafts
 from bot.services.context import Member
-from bot.services.direct_messages import unaddressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class AskForm:
         `SameListener`. Raises what asking.draft raises; OutOfDate for those who left."""
         ctx, words = self.desk.ctx, self.desk.words
         with suppress(TryAgain):  # a form cannot be sent twice, and posting asks it again
-            await unaddressed.must_be_here(ctx, press.user, guild)
+            await membership.must_be_here(ctx, press.user, guild)
         member = Member(press.user, guild)
         written, would_help = press.text("words"), press.text("would_help")
         reply = self.preview(await drafts.draft(ctx, member, written, would_help, again))

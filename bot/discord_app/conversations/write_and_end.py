@@ -9,7 +9,7 @@ from bot.discord_app.interactions.context import Desk
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.conversations import end_button, write_form
+from bot.services.conversations import ending, write_form
 from bot.services.conversations.message_copies import ROOM_FOR_WORDS
 
 
@@ -51,7 +51,7 @@ class Talking:
         return Reply(have_it, buttons=(words.button("look_again", style=Style.MAIN), write))
 
     async def _ask_to_end(self, press: Press) -> Reply:
-        alias = await end_button.look(self._desk.ctx, press.user, press.token)
+        alias = await ending.get_partner_alias(self._desk.ctx, press.user, press.token)
         button = self._desk.words.button
         return Reply(
             self._desk.words("talk.end_really", alias=alias),
@@ -62,9 +62,9 @@ class Talking:
         )
 
     async def _end(self, press: Press) -> Reply:
-        alias = await end_button.end(self._desk.ctx, press.user, press.token)
+        alias = await ending.end_own(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.ended", alias=alias))
 
     async def _keep_talking(self, press: Press) -> Reply:
-        alias = await end_button.look(self._desk.ctx, press.user, press.token)
+        alias = await ending.get_partner_alias(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.goes_on", alias=alias))

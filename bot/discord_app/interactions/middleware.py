@@ -8,8 +8,9 @@ from bot.discord_app.interactions.handlers import Feature, Handler, Opens, Press
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
+from bot.services import membership
+from bot.services.asks import drafts
 from bot.services.context import Context
-from bot.services.direct_messages import unaddressed
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ def noting_where(ctx: Context, feature: Feature) -> Feature:
         async def work(press: Press) -> Reply:
             reply = await handler.work(press)
             if press.guild is not None:
-                await unaddressed.note_use(ctx, press.user, press.guild)
+                await membership.note_use(ctx, press.user, press.guild)
             return reply
 
         return replace(handler, work=work)
@@ -45,9 +46,7 @@ def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
     async def located(press: Press) -> Press:
         if press.guild is not None or not press.token:
             return press
-        return replace(
-            press, guild=await unaddressed.home_of(ctx, press.user, DraftId(press.token))
-        )
+        return replace(press, guild=await drafts.home_of(ctx, press.user, DraftId(press.token)))
 
     def around(handler: Handler) -> Handler:
         if isinstance(handler, Opens):
@@ -61,7 +60,7 @@ def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
             there = await located(press)
             if press.guild is None and there.guild is not None:
                 try:
-                    await unaddressed.must_be_here(ctx, press.user, there.guild)
+                    await membership.must_be_here(ctx, press.user, there.guild)
                 except TryAgain:
                     if not press.answers:  # a form cannot be sent twice, and posting asks it again
                         raise

@@ -7,7 +7,7 @@ from bot.domain.ids import ClearingId, UserId
 from bot.domain.notices import Action, Priority, about_conversation
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
-from bot.services.conversations import access_after
+from bot.services.conversations import access
 from bot.services.conversations.ending import ENDED
 from bot.storage.store import Tables
 
@@ -16,7 +16,7 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
     """The other side's alias, to ask whether they mean it. Raises OutOfDate."""
 
     async def work(tables: Tables) -> str:
-        conversation, side = await access_after.own(ctx, tables, user, token)
+        conversation, side = await access.require_ended(ctx, tables, user, token)
         return about_conversation(ENDED[side], conversation, side).alias or ""
 
     return await ctx.store.read(work)
@@ -27,7 +27,7 @@ async def clear(ctx: Context, user: UserId, token: str) -> str:
     again it begins anew. Raises OutOfDate."""
 
     async def work(tables: Tables) -> str:
-        conversation, side = await access_after.own(ctx, tables, user, token)
+        conversation, side = await access.require_ended(ctx, tables, user, token)
         key = ClearingId(ctx.randomness.token())
         await tables.clearings.begin(key, conversation.id, conversation.party(side).person)
         notice = about_conversation(ENDED[side], conversation, side, token=key)

@@ -8,7 +8,7 @@ from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import UserId
 from bot.services.context import Context
-from bot.services.conversations import access_after
+from bot.services.conversations import access
 from bot.storage.store import Tables
 
 
@@ -26,7 +26,7 @@ async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Answ
     """Count an answer; a second one for the same conversation changes nothing. Raises OutOfDate."""
 
     async def work(tables: Tables) -> Answered:
-        conversation, _ = await access_after.own(ctx, tables, user, token, Side.ASKER)
+        conversation, _ = await access.require_ended(ctx, tables, user, token, Side.ASKER)
         first = await tables.after.once(conversation.id, Once.ANSWERED)
         if first:
             today = ctx.clock.now().astimezone(UTC).date()

@@ -10,7 +10,7 @@ from bot.domain.errors import NotesFull, NotSwitchedOn
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag, ReflectionId, UserId
 from bot.services.context import Context
-from bot.services.conversations import access_after
+from bot.services.conversations import access
 from bot.storage.store import Tables
 
 
@@ -61,7 +61,7 @@ async def erase(ctx: Context, user: UserId, note: ReflectionId) -> Page | None:
 
 
 async def _may_write(ctx: Context, tables: Tables, user: UserId, token: str) -> PersonTag:
-    conversation, side = await access_after.own(ctx, tables, user, token, Side.ASKER)
+    conversation, side = await access.require_ended(ctx, tables, user, token, Side.ASKER)
     if not ctx.guilds.is_on(conversation.guild_id, Feature.REFLECTION):
         raise NotSwitchedOn
     person = conversation.party(side).person

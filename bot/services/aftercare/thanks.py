@@ -9,7 +9,7 @@ from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind, about_conversation
 from bot.services.community import tally
 from bot.services.context import Context
-from bot.services.conversations import access_after, message_copies
+from bot.services.conversations import access, message_copies
 from bot.storage.store import Tables
 
 
@@ -47,5 +47,5 @@ async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
-    conversation, _ = await access_after.own(ctx, tables, user, token, Side.ASKER)
+    conversation, _ = await access.require_ended(ctx, tables, user, token, Side.ASKER)
     return conversation

@@ -1,9 +1,18 @@
-"""An ask that waited as long as it may: closed, with honest and kind words to the asker."""
+"""The ends of an ask that waits: taken back, closed without an answer, expired.
 
+Beside them how it waits again after a conversation, as all these move an ask from one state to
+another.
+"""
+
+from datetime import datetime
+
+from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
 from bot.domain.timers import Due
 from bot.services.context import Context
-from bot.services.conversations import ending
+from bot.services.offers import search
 from bot.storage.store import Tables
 
 
@@ -18,11 +27,76 @@ async def expire(ctx: Context, due: Due) -> None:
             return
         token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         told = Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
-        if await ending.close(ctx, tables, ask, told):
+        if await close(ctx, tables, ask, told):
             until = ctx.clock.now() + ctx.settings.retention.ask_text_after_expiring
             await tables.asks.keep_words(ask.id, until)
             channel = ctx.guilds.of(ask.guild_id).ask_channel
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
             await ctx.say(tables, over)
+
+    await ctx.store.transaction(work)
+
+
+async def search_again(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Let other listeners be asked, and say so where the ask stands."""
+    await search.begin(ctx, tables, ask)
+    await search.say_it_waits(ctx, tables, ask, Action.EDIT)
+
+
+def waits_until(ctx: Context, ask: Ask) -> datetime:
+    """How long an ask waits that a listener had already: as it would have, and some hours more."""
+    return max(ask.expires_at, ctx.clock.now() + ctx.settings.asks.still_wanted_after)
+
+
+async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
+    """Take an ask back that waits, for its asker; False when it waits no more."""
+    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
+        return False
+    await _forgive(ctx, tables, ask)
+    await search.stop(ctx, tables, ask)
+    channel = ctx.guilds.of(ask.guild_id).ask_channel
+    await ctx.say(
+        tables,
+        ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
+        Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
+    )
+    return True
+
+
+async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
+    """Close an ask that waits, and let its asker be told why; False when it waits no more."""
+    now = ctx.clock.now()
+    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
+        return False
+    await _forgive(ctx, tables, ask)
+    await search.stop(ctx, tables, ask)
+    over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
+    await ctx.say(tables, over, told)
+    return True
+
+
+async def close_all_in(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
+    """Close every ask that waits in a server, and give each asker their words back."""
+    while asks := await tables.asks.waiting(guild):
+        for ask in asks:
+            told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
+            await close(ctx, tables, ask, told)
+
+
+async def _forgive(ctx: Context, tables: Tables, ask: Ask) -> None:
+    if ctx.clock.now() - ask.posted_at <= TAKEN_BACK_WITHIN:
+        await tables.asks.need_not_count(ask.id)
+
+
+async def take_back_own(ctx: Context, user: UserId, token: str) -> None:
+    """Take back one's own ask while it waits. Raises OutOfDate."""
+
+    async def work(tables: Tables) -> None:
+        meaning = await tables.buttons.meaning(token)
+        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
+        if not ask or ask.asker != ctx.store.person(user):
+            raise OutOfDate
+        if not await take_back(ctx, tables, ask):
+            raise OutOfDate
 
     await ctx.store.transaction(work)

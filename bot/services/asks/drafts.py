@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate
-from bot.domain.ids import DraftId, ScheduleId, UserId
+from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
+from bot.services import membership
 from bot.services.asks import kinds, limits
 from bot.services.context import Context, Member
-from bot.services.conversations import server_departures
-from bot.services.goals import partners
 from bot.services.offers import search
 from bot.services.servers import ask_channels
 from bot.storage.store import Tables
@@ -34,7 +33,7 @@ async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None
     InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal cannot have a
     partner."""
     ctx.guilds.of(member.guild)
-    await server_departures.must_be_there(ctx, member.guild)
+    await membership.bot_must_be_there(ctx, member.guild)
     number, guild = ctx.number(member), member.guild
     await ctx.store.read(lambda tables: limits.check(ctx, tables, number, guild, for_goal))
     if await ask_channels.is_closed(ctx, guild):
@@ -71,7 +70,7 @@ async def draft(
         )
         await tables.drafts.save(new)
         if for_goal is not None:
-            await partners.draft(tables, new.id, for_goal)
+            await limits.draft_for_goal(tables, new.id, for_goal)
         return await _preview(ctx, tables, new)
 
     return await ctx.store.transaction(work)
@@ -179,3 +178,10 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
     same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())
     return Preview(own, offered, here, others, same.alias if same else None)
+
+
+async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
+    """The server of one's own draft, for a press in direct messages, which name none."""
+    person, now = ctx.store.person(user), ctx.clock.now()
+    own = await ctx.store.read(lambda tables: tables.drafts.get(draft, person, now))
+    return None if own is None else own.guild_id

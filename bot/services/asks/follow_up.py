@@ -10,10 +10,9 @@ from bot.domain.mornings import next_morning
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import Scheduled
 from bot.domain.timers import Due, Waiting
+from bot.services import membership
+from bot.services.asks import closing, limits
 from bot.services.context import Context, Member
-from bot.services.conversations import ending
-from bot.services.direct_messages import unaddressed
-from bot.services.goals import partners
 from bot.storage.store import Tables
 
 
@@ -101,17 +100,17 @@ async def keep(ctx: Context, user: UserId, token: str) -> KeptLonger:
     something that comes to them, else for some hours. Raises OutOfDate when its words are no
     longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
     ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
-    await unaddressed.must_be_here(ctx, user, ended.guild_id)
+    await membership.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> KeptLonger:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
-        await partners.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
+        await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
         until, morning = await _until(ctx, tables, ask.asker)
         await tables.asks.wait_again(ask.id, until)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
-        await ending.wait_again(ctx, tables, kept)
+        await closing.search_again(ctx, tables, kept)
         return KeptLonger(until, morning)
 
     return await ctx.store.transaction(work)

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.domain.asks import too_many
-from bot.domain.errors import AsksForToday
-from bot.domain.ids import GuildId, PrivateNumber, ScheduleId
+from bot.domain.asks import AskState, too_many
+from bot.domain.errors import AskAlreadyOpen, AsksForToday, InConversation, OutOfDate
+from bot.domain.guilds import Feature
+from bot.domain.ids import DraftId, GuildId, PrivateNumber, ScheduleId
 from bot.services.context import Context
-from bot.services.goals import partners
 from bot.storage.store import Tables
 
 A_DAY = timedelta(days=1)
@@ -17,8 +17,35 @@ async def check(
 ) -> None:
     """Raises AskAlreadyOpen, InConversation, AsksForToday; OutOfDate where a goal is in question
     and the server no longer has partners."""
-    await partners.must_be_free(ctx, tables, asker, guild, goal)
+    await must_be_free(ctx, tables, asker, guild, goal)
     posted = await tables.asks.posted_since(asker, ctx.clock.now() - A_DAY)
     full = too_many(posted, ctx.settings.asks.per_day)
     if full is not None:
         raise AsksForToday(count=full.count, next=full.oldest + A_DAY)
+
+
+async def must_be_free(
+    ctx: Context, tables: Tables, asker: PrivateNumber, guild: GuildId, goal: ScheduleId | None
+) -> None:
+    """Whether another ask may wait: one for help at a time, and one for each goal.
+
+    Raises AskAlreadyOpen, InConversation; OutOfDate where the server no longer has partners.
+    """
+    if goal is None:
+        states = await tables.asks.open_of(asker)
+        if len(states) >= ctx.settings.asks.open_at_once:
+            raise AskAlreadyOpen if AskState.WAITING in states else InConversation
+        return
+    if not ctx.guilds.is_on(guild, Feature.PARTNERS):
+        raise OutOfDate
+    ask = await tables.partners.open_ask(goal)
+    if ask is not None:
+        waits = await tables.asks.state(ask) is AskState.WAITING
+        raise AskAlreadyOpen if waits else InConversation
+
+
+async def draft_for_goal(tables: Tables, key: DraftId, goal: ScheduleId) -> None:
+    """Let a draft look for a partner. Raises OutOfDate when the goal has ended."""
+    if await tables.goals.words(goal) is None:
+        raise OutOfDate
+    await tables.partners.want(key, goal)

@@ -1,4 +1,4 @@
-"""Posting an ask, and taking it back."""
+"""Posting an ask: what is looked at before it stands, and what stands then."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,10 +13,10 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
+from bot.services import membership
 from bot.services.asks import kinds, limits
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.conversations import ending, server_departures
 from bot.services.direct_messages import greeting
 from bot.services.offers import search
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
@@ -42,25 +42,11 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
-    await server_departures.must_be_there(ctx, member.guild)
+    await membership.bot_must_be_there(ctx, member.guild)
     if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):
         raise CannotPost
     hello = None if without_dm else await _reach(ctx, member.user, draft)
     return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, hello))
-
-
-async def take_back(ctx: Context, user: UserId, token: str) -> None:
-    """Take back one's own ask while it waits. Raises OutOfDate."""
-
-    async def work(tables: Tables) -> None:
-        meaning = await tables.buttons.meaning(token)
-        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
-        if not ask or ask.asker != ctx.store.person(user):
-            raise OutOfDate
-        if not await ending.take_back(ctx, tables, ask):
-            raise OutOfDate
-
-    await ctx.store.transaction(work)
 
 
 async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:

@@ -1,4 +1,7 @@
-"""Whose button of an open conversation it is: shared by all that is done while two people talk."""
+"""Whose button it is: of a conversation that is open, or below one that is over.
+
+Shared by all that is done while two people talk, and by all that is done afterwards.
+"""
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import ConversationOver, OutOfDate
@@ -7,7 +10,9 @@ from bot.services.context import Context
 from bot.storage.store import Tables
 
 
-async def own(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Conversation, Side]:
+async def require_open(
+    ctx: Context, tables: Tables, user: UserId, token: str
+) -> tuple[Conversation, Side]:
     """One's own open conversation behind any of one's buttons for it, and one's side. Raises
     OutOfDate for every other token, ConversationOver when it has ended."""
     person = ctx.store.person(user)
@@ -19,4 +24,20 @@ async def own(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[C
         raise ConversationOver
     side = conversation.side_of(person)
     assert side is not None, "buttons are for the two who talk"
+    return conversation, side
+
+
+async def require_ended(
+    ctx: Context, tables: Tables, user: UserId, token: str, only: Side | None = None
+) -> tuple[Conversation, Side]:
+    """One's own conversation that is over, and one's side. Raises OutOfDate for every other token,
+    once the conversation is erased, and for the other side where it is for one only."""
+    meaning = await tables.buttons.meaning(token)
+    person = ctx.store.person(user)
+    if not meaning or not meaning.conversation_id or meaning.held_id or meaning.person != person:
+        raise OutOfDate
+    conversation = await tables.conversations.get(meaning.conversation_id)
+    side = conversation.side_of(person) if conversation else None
+    if conversation is None or conversation.open or side is None or only not in (None, side):
+        raise OutOfDate
     return conversation, side

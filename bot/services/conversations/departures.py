@@ -4,6 +4,7 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import NoticeKind
 from bot.domain.timers import Due, Waiting
+from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending, lost_partner
 from bot.services.ports import Standing, Undelivered
@@ -57,7 +58,7 @@ async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None
     """The channel for asks was deleted: its asks are over; conversations go on."""
     if ctx.guilds.ask_channel(guild) == channel:
         await ctx.store.transaction(
-            lambda tables: ending.close_all(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
+            lambda tables: closing.close_all_in(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
         )
 
 

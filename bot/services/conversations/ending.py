@@ -4,15 +4,15 @@ Shared by everything that ends one, so that all endings read the same.
 """
 
 from dataclasses import replace
-from datetime import datetime
 
-from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
-from bot.domain.conversations import Conversation, Side
-from bot.domain.ids import GuildId
+from bot.domain.asks import AskState
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import UserId
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
 from bot.domain.same_listener import SameListener
+from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.offers import search
+from bot.services.conversations import access
 from bot.storage.store import Tables
 
 ENDED = {
@@ -97,58 +97,28 @@ async def give_back(ctx: Context, tables: Tables, conversation: Conversation) ->
         return False
     if not await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, now):
         return True
-    until = waits_until(ctx, ask)
+    until = closing.waits_until(ctx, ask)
     await tables.asks.prolong(ask.id, until)
-    await wait_again(ctx, tables, replace(ask, expires_at=until))
+    await closing.search_again(ctx, tables, replace(ask, expires_at=until))
     return True
 
 
-async def wait_again(ctx: Context, tables: Tables, ask: Ask) -> None:
-    """Let other listeners be asked, and say so where the ask stands."""
-    await search.begin(ctx, tables, ask)
-    await search.say_it_waits(ctx, tables, ask, Action.EDIT)
+async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
+    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await access.require_open(ctx, tables, user, token)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.read(work)
 
 
-def waits_until(ctx: Context, ask: Ask) -> datetime:
-    """How long an ask waits that a listener had already: as it would have, and some hours more."""
-    return max(ask.expires_at, ctx.clock.now() + ctx.settings.asks.still_wanted_after)
+async def end_own(ctx: Context, user: UserId, token: str) -> str:
+    """End it for both; the other side's alias. Raises OutOfDate, ConversationOver."""
 
+    async def work(tables: Tables) -> str:
+        conversation, side = await access.require_open(ctx, tables, user, token)
+        await end(ctx, tables, conversation)
+        return conversation.party(other(side)).alias
 
-async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
-    """Take an ask back that waits, for its asker; False when it waits no more."""
-    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
-        return False
-    await _forgive(ctx, tables, ask)
-    await search.stop(ctx, tables, ask)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    await ctx.say(
-        tables,
-        ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
-        Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
-    )
-    return True
-
-
-async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
-    """Close an ask that waits, and let its asker be told why; False when it waits no more."""
-    now = ctx.clock.now()
-    if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
-        return False
-    await _forgive(ctx, tables, ask)
-    await search.stop(ctx, tables, ask)
-    over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
-    await ctx.say(tables, over, told)
-    return True
-
-
-async def close_all(ctx: Context, tables: Tables, guild: GuildId, why: NoticeKind) -> None:
-    """Close every ask that waits in a server, and give each asker their words back."""
-    while asks := await tables.asks.waiting(guild):
-        for ask in asks:
-            told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
-            await close(ctx, tables, ask, told)
-
-
-async def _forgive(ctx: Context, tables: Tables, ask: Ask) -> None:
-    if ctx.clock.now() - ask.posted_at <= TAKEN_BACK_WITHIN:
-        await tables.asks.need_not_count(ask.id)
+    return await ctx.store.transaction(work)

@@ -7,10 +7,10 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
+from bot.services import membership
+from bot.services.asks import closing, limits
 from bot.services.context import Context
-from bot.services.conversations import access_after, ending
-from bot.services.direct_messages import unaddressed
-from bot.services.goals import partners
+from bot.services.conversations import access
 from bot.storage.store import Tables
 
 
@@ -31,23 +31,23 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
     longer in the server.
     """
     ended, _ = await ctx.store.read(lambda tables: _ended(ctx, tables, user, token))
-    await unaddressed.must_be_here(ctx, user, ended.guild_id)
+    await membership.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> FirstInLine:
         ask, alias = await _ended(ctx, tables, user, token)
-        await partners.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, None)
-        if not await tables.asks.wait_again(ask.id, ending.waits_until(ctx, ask)):
+        await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, None)
+        if not await tables.asks.wait_again(ask.id, closing.waits_until(ctx, ask)):
             raise OutOfDate
         again = await tables.asks.get(ask.id)
         assert again is not None, "it was just changed"
-        await ending.wait_again(ctx, tables, again)
+        await closing.search_again(ctx, tables, again)
         return FirstInLine(again.expires_at, alias)
 
     return await ctx.store.transaction(work)
 
 
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, str]:
-    conversation, _ = await access_after.own(ctx, tables, user, token, only=Side.ASKER)
+    conversation, _ = await access.require_ended(ctx, tables, user, token, only=Side.ASKER)
     ask = await tables.asks.get(conversation.ask_id)
     if ask is None or ask.state is not AskState.CLOSED or ask.text is None:
         raise OutOfDate

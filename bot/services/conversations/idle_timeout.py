@@ -4,8 +4,7 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import NoticeKind, about_conversation
 from bot.domain.timers import Due, Waiting
 from bot.services.context import Context
-from bot.services.conversations import ending
-from bot.services.goals import partners
+from bot.services.conversations import companions, ending
 from bot.storage.store import Tables
 
 
@@ -14,7 +13,7 @@ async def asker_waits(ctx: Context, due: Due) -> None:
 
     async def work(tables: Tables) -> None:
         conversation = await _open(tables, due)
-        if conversation is not None and not await partners.goes_along(tables, conversation):
+        if conversation is not None and not await companions.goes_along(tables, conversation):
             await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER)
 
     await ctx.store.transaction(work)
@@ -58,7 +57,7 @@ async def _open(tables: Tables, due: Due) -> Conversation | None:
 async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """Whether it goes along with a goal that is on. Then it is looked at again later, as the goal
     may rest or be paused."""
-    if not await partners.goes_along(tables, conversation):
+    if not await companions.goes_along(tables, conversation):
         return False
     later = ctx.clock.now() + ctx.settings.conversations.idle_warning_after
     await tables.waiting.put(Due(Waiting.IDLE_WARNING, later, conversation_id=conversation.id))

@@ -17,7 +17,7 @@ async def give(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
         meaning = await tables.buttons.meaning(token)
         if meaning is None or meaning.held_id is None:
             raise OutOfDate
-        conversation, side = await access.own(ctx, tables, user, token)
+        conversation, side = await access.require_open(ctx, tables, user, token)
         held = await tables.held.take(meaning.held_id, person)
         if held is None:
             raise OutOfDate
@@ -44,7 +44,7 @@ async def talk_with(ctx: Context, user: UserId, token: str) -> str:
     """
 
     async def work(tables: Tables) -> str:
-        conversation, side = await access.own(ctx, tables, user, token)
+        conversation, side = await access.require_open(ctx, tables, user, token)
         await tables.people.talk_with(ctx.store.person(user), conversation.id)
         return conversation.party(other(side)).alias
 

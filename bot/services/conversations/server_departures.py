@@ -7,9 +7,9 @@ bot write to both; asks wait for it to be back. If it is not, everything of that
 from collections.abc import Set
 
 from bot.domain.conversations import Side
-from bot.domain.errors import ServerAway
 from bot.domain.ids import GuildId
 from bot.domain.notices import NoticeKind
+from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending
 from bot.storage.store import Tables
@@ -52,12 +52,6 @@ async def _try_again(ctx: Context, tables: Tables, guild: GuildId) -> None:
                 await tables.outbox.hurry(person, ctx.clock.now())
 
 
-async def must_be_there(ctx: Context, guild: GuildId) -> None:
-    """Raises ServerAway while the bot was taken out of a server and may be invited again."""
-    if guild in await ctx.store.read(lambda tables: tables.departed.all()):
-        raise ServerAway
-
-
 async def end(ctx: Context, guild: GuildId) -> None:
     """It was kept as long as it is kept: all asks and conversations of the server are over."""
 
@@ -66,7 +60,7 @@ async def end(ctx: Context, guild: GuildId) -> None:
             return False
         for conversation in await tables.conversations.open_in(guild):
             await ending.end(ctx, tables, conversation)
-        await ending.close_all(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
+        await closing.close_all_in(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
         await tables.guilds.forget(guild)
         await tables.schedules.remove_of_guild(guild)
         await tables.again.forget_guild(guild)

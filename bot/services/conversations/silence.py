@@ -105,7 +105,7 @@ async def _press(
     work: Callable[[Tables, Conversation, Side], Awaitable[None]],
 ) -> str:
     async def check(tables: Tables) -> str:
-        conversation, side = await access.own(ctx, tables, user, token)
+        conversation, side = await access.require_open(ctx, tables, user, token)
         await work(tables, conversation, side)
         return conversation.party(other(side)).alias
 

@@ -25,7 +25,7 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
     """The other side's alias, for the form. Raises OutOfDate."""
 
     async def work(tables: Tables) -> str:
-        conversation, side = await access.own(ctx, tables, user, token)
+        conversation, side = await access.require_open(ctx, tables, user, token)
         return conversation.party(other(side)).alias
 
     return await ctx.store.read(work)
@@ -36,7 +36,7 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
     OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
     async def work(tables: Tables) -> Written:
-        conversation, side = await access.own(ctx, tables, user, token)
+        conversation, side = await access.require_open(ctx, tables, user, token)
         carried = message_copies.parts(message_copies.safe(text))
         if not carried:
             raise NoWords

@@ -13,6 +13,7 @@ from bot.domain.ids import AskId, ConversationId
 from bot.domain.message_copies import End, Piece, Reference
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
 from bot.domain.offers import OfferState
+from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending, lost_partner
 from bot.services.delivery import attempt, scheduled
@@ -179,7 +180,7 @@ async def _close_unposted(
     if kind is NoticeKind.ASK_WORDS_REFUSED:
         text = None  # they would be refused again
     told = Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, text=text)
-    await ending.close(ctx, tables, ask, told)
+    await closing.close(ctx, tables, ask, told)
 
 
 def _reason(why: Undelivered | None, *, shows_words: bool) -> NoticeKind:

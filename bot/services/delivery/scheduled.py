@@ -1,13 +1,12 @@
 """What is looked up before something of a schedule is said, and what follows when it was not."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
-from bot.domain.schedules import Schedule, ScheduleState, Taste
-from bot.domain.text_rotation import draw
+from bot.domain.schedules import Schedule, ScheduleState
 from bot.services.context import Context
+from bot.services.encouragements import decks
 from bot.services.goals import check_ins
 from bot.storage.columns import moment
 from bot.storage.delivery.outbox import lane_of
@@ -29,32 +28,16 @@ async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     if entry.notice.kind in CHECK_INS:
         late = entry.first_attempt_at is None and await is_late(ctx, tables, entry.notice)
         return entry if late else await check_ins.prepare(ctx, tables, entry, schedule, on)
-    fitting = texts(ctx, schedule.taste)
+    fitting = decks.fitting_texts(ctx, schedule.taste)
     if entry.notice.kind not in SHOW_A_TEXT or on.text_id in fitting:
         return entry
     if await is_late(ctx, tables, entry.notice):
         return entry
     language = schedule.taste.language
-    text = await choose(ctx, tables, lane_of(schedule.to), fitting)
+    text = await decks.choose(ctx, tables, lane_of(schedule.to), fitting)
     await tables.outbox.choose_text(entry.id, text, language)
     shown = replace(on, text_id=text, language=language)
     return replace(entry, notice=replace(entry.notice, on_schedule=shown))
-
-
-async def choose(ctx: Context, tables: Tables, reader: str, from_these: Sequence[str]) -> str:
-    """The text that comes next for a reader, noted as shown."""
-    drawn = draw(from_these, await tables.texts.seen(reader))
-    assert drawn is not None, "a deck is never empty"
-    text = ctx.randomness.sample(drawn.texts, 1)[0]
-    await tables.texts.show(reader, text, drawn.seen, ctx.clock.now().date())
-    return text
-
-
-def texts(ctx: Context, taste: Taste) -> Sequence[str]:
-    """The ids of the texts that fit; all of the language where none of the themes is left."""
-    decks = ctx.decks(taste.language)
-    chosen = [deck for key, deck in decks.items() if key in taste.themes] or list(decks.values())
-    return [one.id for deck in chosen for one in deck.texts]
 
 
 async def is_late(ctx: Context, tables: Tables, notice: Notice) -> bool:

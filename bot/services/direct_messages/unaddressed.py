@@ -6,13 +6,12 @@ is, Discord is asked when they press, as only then it matters.
 
 from dataclasses import dataclass
 
-from bot.domain.errors import NoLongerAvailable, NotSetUp, OutOfDate, ServerAway, TryAgain
-from bot.domain.ids import DraftId, GuildId, MessageId, PersonTag, UserId
+from bot.domain.errors import NotSetUp, OutOfDate, ServerAway
+from bot.domain.ids import GuildId, MessageId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.text import clean, is_blank, length
+from bot.services import membership
 from bot.services.context import Context
-from bot.services.conversations import server_departures
-from bot.services.ports import Gone, Standing, Undelivered
 from bot.storage.direct_messages.unaddressed import Stray
 from bot.storage.store import Tables
 
@@ -99,7 +98,7 @@ async def chosen(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
         return offered[1], (await _own(ctx, tables, offered[0], person)).words
 
     guild, words = await ctx.store.read(look)
-    if not await _is_here(ctx, user, guild):
+    if not await membership.is_here(ctx, user, guild):
         raise OutOfDate
     return guild, words
 
@@ -122,34 +121,6 @@ async def delete(ctx: Context, user: UserId, token: str) -> None:
         raise OutOfDate
 
 
-async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
-    """The server of one's own draft, for a press in direct messages, which name none."""
-    person, now = ctx.store.person(user), ctx.clock.now()
-    own = await ctx.store.read(lambda tables: tables.drafts.get(draft, person, now))
-    return None if own is None else own.guild_id
-
-
-async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
-    """Raises OutOfDate for somebody who is not, or may not act, in the server; TryAgain, and
-    ServerAway while the bot is not there itself."""
-    if not await _is_here(ctx, user, guild):
-        raise OutOfDate
-
-
-async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:
-    """As `must_be_here` for a listener, whose refusals all have the same words: raises
-    NoLongerAvailable, TryAgain, ServerAway."""
-    if not await _is_here(ctx, user, guild):
-        raise NoLongerAvailable
-
-
-async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
-    """Somebody used the bot in a server: it is offered when they write directly."""
-    person, now = ctx.store.person(user), ctx.clock.now()
-    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
-        await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
-
-
 async def _some(
     ctx: Context, user: UserId, known: list[GuildId], page: int
 ) -> tuple[list[GuildId], int | None]:
@@ -158,7 +129,7 @@ async def _some(
     while True:
         place = page * SERVERS_A_PAGE
         some = known[place : place + SERVERS_A_PAGE]
-        members = [guild for guild in some if await _is_here(ctx, user, guild)]
+        members = [guild for guild in some if await membership.is_here(ctx, user, guild)]
         page += 1
         last = page * SERVERS_A_PAGE >= len(known)
         if members or last:
@@ -175,16 +146,6 @@ async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
     if known and away.issuperset(known):
         raise ServerAway
     return [guild for guild in known if guild not in away]
-
-
-async def _is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
-    await server_departures.must_be_there(ctx, guild)
-    try:
-        return await ctx.messenger.standing(guild, user) is Standing.HERE
-    except Gone:
-        return False
-    except Undelivered as error:
-        raise TryAgain from error
 
 
 async def _own(ctx: Context, tables: Tables, token: str, person: PersonTag) -> Stray:

@@ -8,7 +8,7 @@ from bot.domain.ids import PersonTag, UserId
 from bot.domain.schedules import Scheduled, Taste
 from bot.prompts import Decks
 from bot.services.context import Context
-from bot.services.delivery import scheduled
+from bot.services.encouragements import decks as encouragements_decks
 from bot.storage.delivery.outbox import lane_of
 from bot.storage.store import Tables
 
@@ -36,8 +36,8 @@ async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
         mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         language = mine.taste.language if mine else ctx.language
         taste = Taste(language, frozenset({theme} if theme else ()))
-        fitting = scheduled.texts(ctx, taste)
-        chosen = await scheduled.choose(ctx, tables, lane_of(person), fitting)
+        fitting = encouragements_decks.fitting_texts(ctx, taste)
+        chosen = await encouragements_decks.choose(ctx, tables, lane_of(person), fitting)
         text, name = _all(ctx.decks(language))[chosen]
         keeps_some = bool(await tables.texts.kept(person))
         return Shown(chosen, text, name, mine is not None, keeps_some)

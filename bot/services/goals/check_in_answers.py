@@ -8,7 +8,7 @@ from bot.domain.goals import Answer, CheckIn
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.schedules import Schedule, ScheduleState, Taste
 from bot.services.context import Context
-from bot.services.delivery import scheduled
+from bot.services.encouragements import decks
 from bot.services.goals import partners
 from bot.services.goals.check_ins import reader_of
 from bot.storage.store import Tables
@@ -64,14 +64,14 @@ async def _text(
     before = asked.text_id
     if asked.answer is given and before is not None and before in fitting:
         return before
-    return await scheduled.choose(ctx, tables, reader_of(person, given), fitting)
+    return await decks.choose(ctx, tables, reader_of(person, given), fitting)
 
 
 def _fitting(ctx: Context, language: str, given: Answer) -> Sequence[str]:
     """The texts that the deck names for an answer, or else all of it."""
     deck = ctx.decks(language).get(THEME)
     named = deck.answers.get(given, ()) if deck else ()
-    return named or scheduled.texts(ctx, Taste(language, frozenset({THEME})))
+    return named or decks.fitting_texts(ctx, Taste(language, frozenset({THEME})))
 
 
 async def _answered(

@@ -10,51 +10,15 @@ from datetime import timedelta
 
 from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation
-from bot.domain.errors import AskAlreadyOpen, InConversation, OutOfDate
-from bot.domain.guilds import Feature
-from bot.domain.ids import DraftId, GuildId, PrivateNumber, ScheduleId
-from bot.domain.schedules import ScheduleState
+from bot.domain.ids import ScheduleId
 from bot.domain.timers import Due, Waiting
+from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending
 from bot.storage.store import Tables
 
 MAY_CHANGE_FOR = timedelta(minutes=2)
 """Until an answer is passed on: a slip of the thumb can be put right before anybody reads it."""
-
-
-async def must_be_free(
-    ctx: Context, tables: Tables, asker: PrivateNumber, guild: GuildId, goal: ScheduleId | None
-) -> None:
-    """Whether another ask may wait: one for help at a time, and one for each goal.
-
-    Raises AskAlreadyOpen, InConversation; OutOfDate where the server no longer has partners.
-    """
-    if goal is None:
-        states = await tables.asks.open_of(asker)
-        if len(states) >= ctx.settings.asks.open_at_once:
-            raise AskAlreadyOpen if AskState.WAITING in states else InConversation
-        return
-    if not ctx.guilds.is_on(guild, Feature.PARTNERS):
-        raise OutOfDate
-    ask = await tables.partners.open_ask(goal)
-    if ask is not None:
-        waits = await tables.asks.state(ask) is AskState.WAITING
-        raise AskAlreadyOpen if waits else InConversation
-
-
-async def draft(tables: Tables, key: DraftId, goal: ScheduleId) -> None:
-    """Let a draft look for a partner. Raises OutOfDate when the goal has ended."""
-    if await tables.goals.words(goal) is None:
-        raise OutOfDate
-    await tables.partners.want(key, goal)
-
-
-async def goes_along(tables: Tables, conversation: Conversation) -> bool:
-    """Whether a conversation goes along with a goal that is on: silence does not end it then."""
-    goal = await tables.partners.goal_of(conversation.ask_id)
-    schedule = None if goal is None else await tables.schedules.get(goal)
-    return schedule is not None and schedule.state is ScheduleState.ON
 
 
 async def conversation_about(tables: Tables, goal: ScheduleId) -> Conversation | None:
@@ -82,7 +46,7 @@ async def part(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
     key = await tables.partners.open_ask(goal)
     ask = None if key is None else await tables.asks.get(key)
     if ask is not None and ask.state is AskState.WAITING:
-        await ending.take_back(ctx, tables, ask)
+        await closing.take_back(ctx, tables, ask)
     elif (conversation := await conversation_about(tables, goal)) is not None:
         await ending.end(ctx, tables, conversation)
     await tables.asks.erase_words_about(goal)

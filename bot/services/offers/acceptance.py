@@ -12,9 +12,9 @@ from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener, may_take
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
 from bot.domain.timers import Due, Waiting
+from bot.services import membership
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.direct_messages import unaddressed
 from bot.services.offers import search
 from bot.storage.store import Tables
 
@@ -42,7 +42,7 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
     """Take the ask that one was told of in direct messages. Raises as `accept` does, also for
     somebody who is no longer in the server, and TryAgain."""
     ask = await ctx.store.read(lambda tables: _ask_behind(ctx, tables, user, token))
-    await unaddressed.listener_must_be_here(ctx, user, ask.guild_id)
+    await membership.listener_must_be_here(ctx, user, ask.guild_id)
     member = Member(user, ask.guild_id)
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
 

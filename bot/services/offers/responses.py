@@ -10,8 +10,8 @@ from bot.domain.ids import PrivateNumber, UserId
 from bot.domain.listening import Listener, may_take
 from bot.domain.notices import About, NoticeKind, offered
 from bot.domain.offers import OfferState
+from bot.services import membership
 from bot.services.context import Context, Member
-from bot.services.direct_messages import unaddressed
 from bot.services.offers import search
 from bot.storage.store import Tables
 
@@ -31,7 +31,7 @@ async def read(ctx: Context, user: UserId, token: str) -> Shown:
     """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable (also for
     somebody who is no longer in the server), TryAgain."""
     ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
-    await unaddressed.listener_must_be_here(ctx, user, ask.guild_id)
+    await membership.listener_must_be_here(ctx, user, ask.guild_id)
 
     async def work(tables: Tables) -> Shown:
         ask, listener = await _offered(ctx, tables, user, token)

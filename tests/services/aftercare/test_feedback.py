@@ -9,7 +9,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.services.aftercare import feedback
 from bot.services.asks import follow_up
-from bot.services.conversations import end_button, silence
+from bot.services.conversations import ending, silence
 from tests.services.scene import ASKER, DAY, HOUR, LISTENER, OTHER, STRANGER, Scene
 
 WEEK, SECOND = 7 * DAY, timedelta(seconds=1)
@@ -123,7 +123,7 @@ async def test_a_listener_gets_the_same_notice_whatever_the_cause(scene: Scene, 
     """Also where the asker would rather talk with somebody else: with a button of its own."""
     await scene.talk()
     if cause == "ended":
-        await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+        await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
     else:
         await silence.find_somebody_else(scene.ctx, ASKER, scene.end_button(ASKER))
     await scene.deliver()

@@ -12,7 +12,7 @@ from bot.domain.errors import NoLongerAvailable, OutOfDate
 from bot.domain.ids import AskId, ChannelId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.aftercare import same_listener
-from bot.services.asks import drafts, posting
+from bot.services.asks import closing, drafts, posting
 from bot.services.listeners import duty, preferences
 from bot.services.offers import acceptance, responses
 from bot.services.ports import Closed, Outgoing, Standing, Unsure
@@ -84,7 +84,7 @@ async def take_back(scene: Scene) -> None:
     said = [sent.notice for sent in scene.messenger.log if sent.channel == ChannelId(ASKER)]
     token = [n.token for n in said if n.kind is NoticeKind.ASK_FOR_ONE_FIRST][-1]
     assert token is not None
-    await posting.take_back(scene.ctx, ASKER, token)
+    await closing.take_back_own(scene.ctx, ASKER, token)
     await scene.deliver()
 
 

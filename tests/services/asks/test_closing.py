@@ -7,7 +7,7 @@ from bot.domain.errors import NoLongerAvailable, OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.services import timers
-from bot.services.asks import posting
+from bot.services.asks import closing
 from bot.services.offers import acceptance
 from bot.services.ports import Unsure
 from bot.storage.timers import AT_A_TIME
@@ -65,7 +65,7 @@ async def test_what_expired_can_neither_be_accepted_nor_taken_back(scene: Scene)
     with pytest.raises(NoLongerAvailable):
         await acceptance.accept(scene.ctx, here(LISTENER), accept)
     with pytest.raises(OutOfDate):
-        await posting.take_back(scene.ctx, ASKER, token)
+        await closing.take_back_own(scene.ctx, ASKER, token)
 
 
 async def test_an_ask_that_is_being_heard_does_not_expire(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.asks import AskKind, OwnWords
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.notices import NoticeKind
-from bot.services.asks import posting
+from bot.services.asks import closing
 from bot.services.offers import acceptance
 from bot.services.ports import Gone, Outgoing, SentMessage, Unsure
 from tests.fakes import RecordingMessenger
@@ -86,7 +86,7 @@ async def test_words_that_somebody_took_out_of_the_channel_stay_out(
     assert shown == [OwnWords("Open words."), None]
     assert scene.kinds_to(ASKER).count(NoticeKind.WORDS_TAKEN_DOWN) == 1
     told = next(n for n in scene.messenger.said(ASKER) if n.kind is NoticeKind.WORDS_TAKEN_DOWN)
-    await posting.take_back(scene.ctx, ASKER, told.token or "")
+    await closing.take_back_own(scene.ctx, ASKER, told.token or "")
     assert await scene.rows("SELECT state FROM ask") == [("closed",)]
 
 

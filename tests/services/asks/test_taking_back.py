@@ -10,8 +10,8 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
-from bot.services.asks import posting
-from bot.services.conversations import end_button
+from bot.services.asks import closing
+from bot.services.conversations import ending
 from bot.services.offers import acceptance
 from bot.services.ports import Unsure
 from tests.services.scene import (
@@ -50,7 +50,7 @@ async def test_only_the_owner_takes_back(scene: Scene, who: UserId) -> None:
     accept = await scene.posted()
     for token in (scene.take_back_button(), accept, "unknown", ""):
         with pytest.raises(OutOfDate):
-            await posting.take_back(scene.ctx, who, token)
+            await closing.take_back_own(scene.ctx, who, token)
     assert await scene.rows("SELECT state FROM ask") == [("waiting",)]
 
 
@@ -60,11 +60,11 @@ async def test_taking_back_only_works_while_it_waits(scene: Scene) -> None:
     token = scene.take_back_button()
     await acceptance.accept(scene.ctx, here(LISTENER), accept)
     with pytest.raises(OutOfDate):
-        await posting.take_back(scene.ctx, ASKER, token)
+        await closing.take_back_own(scene.ctx, ASKER, token)
     await scene.deliver()
-    await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+    await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
     with pytest.raises(OutOfDate):
-        await posting.take_back(scene.ctx, ASKER, token)
+        await closing.take_back_own(scene.ctx, ASKER, token)
 
 
 async def test_taking_back_and_accepting_at_once_have_one_winner(scene: Scene) -> None:
@@ -73,14 +73,14 @@ async def test_taking_back_and_accepting_at_once_have_one_winner(scene: Scene) -
         accept = await scene.posted()
         token = scene.take_back_button()
         back, taken = await asyncio.gather(
-            posting.take_back(scene.ctx, ASKER, token),
+            closing.take_back_own(scene.ctx, ASKER, token),
             acceptance.accept(scene.ctx, here(OTHER), accept),
             return_exceptions=True,
         )
         assert (back is None) != isinstance(taken, acceptance.Accepted)
         await scene.deliver()
         if back is not None:
-            await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+            await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
         scene.clock.advance(DAY)
 
 
@@ -94,7 +94,7 @@ async def test_what_was_taken_back_before_it_was_posted_is_never_posted(
     scene.messenger.fail(ASKS, Unsure())
     await scene.ask(words=CANARY, kind=kind)
     await scene.deliver()
-    await posting.take_back(scene.ctx, ASKER, scene.take_back_button())
+    await closing.take_back_own(scene.ctx, ASKER, scene.take_back_button())
     await scene.pass_time(timedelta(minutes=2))
     assert scene.messenger.said(ASKS) == []
 
@@ -105,7 +105,7 @@ async def test_an_ask_is_over_although_the_channel_for_asks_was_changed(scene: S
     await scene.ask()
     await scene.deliver()
     await scene.setup(GUILD, FAR_ASKS)
-    await posting.take_back(scene.ctx, ASKER, scene.take_back_button())
+    await closing.take_back_own(scene.ctx, ASKER, scene.take_back_button())
     await scene.pass_time(timedelta(minutes=2))
     posted = bool(scene.messenger.said(ASKS))
     over = NoticeKind.ASK_OVER_IN_CHANNEL in {e.notice.kind for e, _ in scene.messenger.edited}

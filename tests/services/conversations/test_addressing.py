@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import end_button, relay
+from bot.services.conversations import ending, relay
 from bot.services.delivery import recognition
 from bot.services.ports import SentMessage, Unsure
 from tests.services.scene import ASKER, DAY, LISTENER, OTHER, Scene, playing
@@ -102,7 +102,7 @@ async def test_words_for_one_whose_end_is_not_told_yet_reach_nobody_else(scene: 
     await scene.talk(ASKER, LISTENER)
     first_end = scene.end_button(LISTENER)
     await scene.talk(OTHER, LISTENER)
-    await end_button.end(scene.ctx, LISTENER, first_end)
+    await ending.end_own(scene.ctx, LISTENER, first_end)
     await scene.write(LISTENER, "are you there?")
     await scene.deliver()
     assert scene.kinds_to(LISTENER).count(WHO) == 1

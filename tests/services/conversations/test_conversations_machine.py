@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from bot.domain.ids import ConversationId, HeldId, MessageId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import edits, end_button, recipient, relay
+from bot.services.conversations import edits, ending, recipient, relay
 from bot.services.ports import Closed, Outgoing, SentMessage, Unsure
 from tests.fakes import RecordingMessenger
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
@@ -292,7 +292,7 @@ class Conversations(RuleBasedStateMachine):
         """Somebody ends a conversation."""
         if talks := self.model.open_with(user):
             talk = talks[number % len(talks)]
-            self.runner.run(end_button.end(self.scene.ctx, user, self.button(user, talk)))
+            self.runner.run(ending.end_own(self.scene.ctx, user, self.button(user, talk)))
             talk.open = False
             gone = [who for who, chosen in self.model.switch.items() if chosen is talk]
             for who in gone:

@@ -6,7 +6,7 @@ import pytest
 from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services.conversations import end_button
+from bot.services.conversations import ending
 from bot.services.offers import acceptance
 from bot.services.ports import Closed
 from tests.services.scene import ASKER, LISTENER, OTHER, STRANGER, Scene, here, playing
@@ -34,9 +34,9 @@ async def test_the_one_who_ends_is_asked_by_the_others_alias(scene: Scene) -> No
     await scene.talk()
     for person in (ASKER, LISTENER):
         opened, token = scene.messenger.said(person)[-1], scene.end_button(person)
-        assert await end_button.look(scene.ctx, person, token) == opened.alias
+        assert await ending.get_partner_alias(scene.ctx, person, token) == opened.alias
     alias = scene.messenger.said(ASKER)[-1].alias
-    assert await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER)) == alias
+    assert await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER)) == alias
 
 
 async def test_an_ending_does_not_tell_who_ended(tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ async def test_a_button_is_its_owners_alone(scene: Scene, thief: UserId) -> None
     for owner in (ASKER, LISTENER):
         if owner != thief:
             with pytest.raises(OutOfDate):
-                await end_button.look(scene.ctx, thief, scene.end_button(owner))
+                await ending.get_partner_alias(scene.ctx, thief, scene.end_button(owner))
             with pytest.raises(OutOfDate):
-                await end_button.end(scene.ctx, thief, scene.end_button(owner))
+                await ending.end_own(scene.ctx, thief, scene.end_button(owner))
     assert await scene.rows("SELECT state FROM conversation") == [("open",)]
 
 
@@ -71,7 +71,7 @@ async def test_other_tokens_end_nothing(scene: Scene) -> None:
     for token in ("", "unknown", scene.accept_button(), scene.take_back_button()):
         for person in (ASKER, LISTENER):
             with pytest.raises(OutOfDate):
-                await end_button.end(scene.ctx, person, token)
+                await ending.end_own(scene.ctx, person, token)
     assert await scene.rows("SELECT state FROM conversation") == [("open",)]
 
 
@@ -82,9 +82,9 @@ async def test_what_has_ended_is_over_for_both(scene: Scene) -> None:
     for person in (ASKER, LISTENER):
         token = scene.end_button(person)
         with pytest.raises(ConversationOver):
-            await end_button.look(scene.ctx, person, token)
+            await ending.get_partner_alias(scene.ctx, person, token)
         with pytest.raises(ConversationOver):
-            await end_button.end(scene.ctx, person, token)
+            await ending.end_own(scene.ctx, person, token)
 
 
 async def test_both_ending_at_once_is_one_ending(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ async def test_both_ending_at_once_is_one_ending(tmp_path: Path) -> None:
             await scene.talk()
             presses = [(ASKER, scene.end_button(ASKER)), (LISTENER, scene.end_button(LISTENER))]
             ends = await asyncio.gather(
-                *(end_button.end(scene.ctx, who, token) for who, token in presses * 3),
+                *(ending.end_own(scene.ctx, who, token) for who, token in presses * 3),
                 return_exceptions=True,
             )
             assert sum(isinstance(end, str) for end in ends) == 1
@@ -128,7 +128,7 @@ async def test_words_and_the_end_at_once_never_cross(scene: Scene) -> None:
     await scene.talk()
     await asyncio.gather(
         *(scene.write(ASKER, str(number)) for number in range(5)),
-        end_button.end(scene.ctx, LISTENER, scene.end_button(LISTENER)),
+        ending.end_own(scene.ctx, LISTENER, scene.end_button(LISTENER)),
         *(scene.write(ASKER, str(number)) for number in range(5, 10)),
     )
     await scene.deliver()

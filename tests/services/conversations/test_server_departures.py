@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import CannotPostYet, NotSetUp, ServerAway
 from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
-from bot.services import timers
+from bot.services import membership, timers
 from bot.services.asks import drafts, posting
 from bot.services.conversations import server_departures
 from bot.services.direct_messages import unaddressed
@@ -216,7 +216,7 @@ async def _takes_an_offer(scene: Scene) -> None:
 
 
 async def _passes_on(scene: Scene) -> None:
-    await unaddressed.note_use(scene.ctx, STRANGER, GUILD)
+    await membership.note_use(scene.ctx, STRANGER, GUILD)
     await scene.write(STRANGER, "Hello?")
     await scene.deliver()
     token = scene.messenger.said(STRANGER)[-1].token
@@ -243,7 +243,7 @@ async def test_those_of_several_servers_are_shown_the_others(scene: Scene) -> No
     """Their words can be passed on where the bot is."""
     await scene.setup(ELSEWHERE, FAR_ASKS)
     for guild in (GUILD, ELSEWHERE):
-        await unaddressed.note_use(scene.ctx, STRANGER, guild)
+        await membership.note_use(scene.ctx, STRANGER, guild)
     await server_departures.left(scene.ctx, GUILD)
     await scene.write(STRANGER, "Hello?")
     await scene.deliver()
@@ -256,7 +256,7 @@ async def test_those_of_several_servers_are_shown_the_others(scene: Scene) -> No
 async def test_after_the_hour_nothing_of_the_server_is_left(scene: Scene) -> None:
     """Also not the panel, which nothing would look after any more, nor who used the bot there."""
     await panel.put_up(scene.ctx, GUILD)
-    await unaddressed.note_use(scene.ctx, ASKER, GUILD)
+    await membership.note_use(scene.ctx, ASKER, GUILD)
     await scene.lose_server()
     of_a_server = await scene.rows(
         "SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns"

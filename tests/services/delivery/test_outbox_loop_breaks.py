@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import end_button
+from bot.services.conversations import ending
 from bot.services.offers import acceptance
 from bot.services.ports import Closed, Outgoing
 from tests.services.interrupted import Interrupted
@@ -142,7 +142,7 @@ async def test_what_is_dropped_while_it_is_picked_is_harmless(scene: Scene) -> N
     """An entry that was erased meanwhile leaves nothing behind."""
     await scene.talk()
     await scene.join(*CROWD[:1])
-    await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+    await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
     await scene.change_rows("DELETE FROM ask")
     await scene.deliver()
     assert await scene.count("outbox") == 0

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import GuildId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import retention, timers
+from bot.services import membership, retention, timers
 from bot.services.asks import drafts
 from bot.services.conversations import edits
 from bot.services.conversations.incoming import Written
@@ -25,7 +25,7 @@ async def answered(scene: Scene, text: str, user: UserId = ASKER) -> Notice:
 
 async def known(scene: Scene, user: UserId = ASKER) -> None:
     """Somebody used the bot in the server."""
-    await unaddressed.note_use(scene.ctx, user, GUILD)
+    await membership.note_use(scene.ctx, user, GUILD)
 
 
 async def token_of(scene: Scene, text: str = "Hello?") -> str:
@@ -47,14 +47,14 @@ async def test_one_known_server_is_named_in_the_answer(scene: Scene) -> None:
     await known(scene)
     assert (await answered(scene, "Hello?")).guild_id == GUILD
     await scene.setup(ELSEWHERE, FAR_ASKS)
-    await unaddressed.note_use(scene.ctx, ASKER, ELSEWHERE)
+    await membership.note_use(scene.ctx, ASKER, ELSEWHERE)
     told = await answered(scene, "And?")
     assert (told.kind, told.guild_id) == (NoticeKind.SHALL_I_PASS_IT_ON, None)
 
 
 async def test_a_server_that_is_not_set_up_is_not_offered(scene: Scene) -> None:
     """Nobody could answer there."""
-    await unaddressed.note_use(scene.ctx, ASKER, ELSEWHERE)
+    await membership.note_use(scene.ctx, ASKER, ELSEWHERE)
     assert (await answered(scene, "Hello?")).kind is NoticeKind.NOTHING_OPEN
 
 
@@ -220,7 +220,7 @@ async def test_every_server_can_be_reached_however_many_they_are(scene: Scene) -
     guilds = [GuildId(number) for number in range(2001, 2032)]
     for guild in guilds:
         await scene.setup(guild, ASKS)
-        await unaddressed.note_use(scene.ctx, ASKER, guild)
+        await membership.note_use(scene.ctx, ASKER, guild)
     token = (await answered(scene, "Hello?")).token or ""
     assert await all_pages(scene, token) == guilds
     for guild in guilds[:25]:

@@ -12,7 +12,7 @@ from bot.domain.ids import DraftId, ScheduleId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services import timers
 from bot.services.asks import drafts, follow_up, posting
-from bot.services.conversations import end_button, overview
+from bot.services.conversations import ending, overview
 from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
 from bot.services.goals.partners import MAY_CHANGE_FOR
@@ -198,7 +198,7 @@ async def test_either_side_ends_it_like_any_other(scene: Scene, who: UserId) -> 
     await pair(scene)
     await live(scene, 2 * HOUR)
     await say(scene, Answer.DID_IT)
-    await end_button.end(scene.ctx, who, scene.end_button(who))
+    await ending.end_own(scene.ctx, who, scene.end_button(who))
     await live(scene, DAY)
     await say(scene, Answer.DID_IT)
     await live(scene, HOUR)

@@ -10,7 +10,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import end_button
+from bot.services.conversations import ending
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from tests.services.scene import (
@@ -216,7 +216,7 @@ async def test_what_is_taken_stays_taken(scene: Scene) -> None:
         await acceptance.accept(scene.ctx, here(OTHER), button)
     assert await acceptance.accept(scene.ctx, here(LISTENER), button) == accepted
     await scene.deliver()
-    await end_button.end(scene.ctx, ASKER, scene.end_button(ASKER))
+    await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
     for who in (OTHER, LISTENER):
         with pytest.raises(NoLongerAvailable):
             await acceptance.accept(scene.ctx, here(who), button)

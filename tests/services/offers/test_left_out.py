@@ -8,7 +8,7 @@ from bot.domain.asks import Wishes
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services.asks import drafts, posting
-from bot.services.conversations import end_button
+from bot.services.conversations import ending
 from bot.services.listeners import duty
 from bot.services.offers import acceptance, responses
 from tests.services.scene import ASKER, ASKS, DAY, LISTENER, OTHER, STAFF, Scene, here
@@ -85,7 +85,7 @@ async def test_ending_reads_the_same_for_both(scene: Scene, left_out: tuple[User
     offer = [n for n in scene.messenger.said(OTHER) if n.kind is NoticeKind.OFFER][-1]
     await acceptance.accept_offered(scene.ctx, OTHER, offer.token or "")
     await scene.deliver()
-    await end_button.end(scene.ctx, OTHER, scene.end_button(OTHER))
+    await ending.end_own(scene.ctx, OTHER, scene.end_button(OTHER))
     await scene.deliver()
     assert scene.kinds_to(OTHER)[-3:] == [
         NoticeKind.OFFER,

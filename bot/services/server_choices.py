@@ -1,0 +1,43 @@
+"""What each server chose, at hand without the database."""
+
+from collections.abc import Iterable
+
+from bot.domain.errors import NotSetUp
+from bot.domain.guilds import Feature, GuildChoices
+from bot.domain.ids import ChannelId, GuildId
+
+
+class ServerChoices:
+    """What each server chose, in memory: a form has no time to ask the database."""
+
+    def __init__(self, known: Iterable[GuildChoices] = ()) -> None:
+        self._choices = {choices.guild_id: choices for choices in known}
+
+    def of(self, guild: GuildId) -> GuildChoices:
+        """A server's choices. Raises NotSetUp."""
+        try:
+            return self._choices[guild]
+        except KeyError:
+            raise NotSetUp from None
+
+    def is_on(self, guild: GuildId | None, feature: Feature) -> bool:
+        """Whether a server has switched something on; nowhere is nothing on."""
+        choices = None if guild is None else self._choices.get(guild)
+        return choices is not None and feature in choices.features
+
+    def ask_channel(self, guild: GuildId) -> ChannelId | None:
+        """Where a server's asks are posted; None for one that is not set up."""
+        choices = self._choices.get(guild)
+        return None if choices is None else choices.ask_channel
+
+    def forget(self, guild: GuildId) -> None:
+        """The bot is no longer in this server."""
+        self._choices.pop(guild, None)
+
+    def known(self) -> frozenset[GuildId]:
+        """Every server that was set up."""
+        return frozenset(self._choices)
+
+    def remember(self, choices: GuildChoices) -> None:
+        """Put a server's choices in the place of earlier ones."""
+        self._choices[choices.guild_id] = choices
