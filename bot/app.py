@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.config import Settings
-from bot.discord_app.aftercare.clear_chat import Clearing
+from bot.discord_app.aftercare.clear_chat import ClearChat
 from bot.discord_app.aftercare.feedback import LookingBack
 from bot.discord_app.aftercare.listener_check import AfterListening
 from bot.discord_app.aftercare.reflections import Reflecting
@@ -31,13 +31,13 @@ from bot.discord_app.goals.check_in_answers import AnsweringCheckIns
 from bot.discord_app.goals.goal import GoalShown
 from bot.discord_app.help.help import Helping
 from bot.discord_app.help.helplines import ShowingHelpLines
-from bot.discord_app.interactions.context import Desk
+from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.middleware import (
     knowing_the_drafts_server,
     noting_where,
     showing_how_it_stands,
 )
-from bot.discord_app.interactions.router import Edges
+from bot.discord_app.interactions.router import InteractionRouter
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.offers.responses import Offering
@@ -55,7 +55,7 @@ from bot.services import retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
-from bot.services.delivery.outbox_loop import Delivery
+from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.ports import Clock, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.services.servers import ask_channels, panel
@@ -85,8 +85,8 @@ def real_world() -> World:
 class Bot:
     """A running bot."""
 
-    desk: Desk
-    delivery: Delivery
+    desk: DiscordContext
+    delivery: OutboxLoop
     supervisor: Supervisor
     lasting: "tuple[asyncio.Task[None], ...]"
     """The connection and the outbox loop. Each ends only with an error that waiting cannot mend,
@@ -94,13 +94,13 @@ class Bot:
 
     async def tick(self) -> None:
         """Fire what is due, and look at the outbox again."""
-        await timers.run(self.desk.ctx, self.supervisor.all_read)
+        await timers.fire_due_timers(self.desk.ctx, self.supervisor.all_read)
         self.delivery.wake()
 
     async def erase(self) -> None:
         """Count the weeks that are over, then erase what is no longer needed."""
         await weekly_count.count(self.desk.ctx)
-        await retention.erase(self.desk.ctx)
+        await retention.purge_expired(self.desk.ctx)
 
     async def look_after_panels(self) -> None:
         """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
@@ -188,8 +188,8 @@ async def _build(
         prompts.default,
         load_atlas(),
     )
-    desk = Desk(ctx, words)
-    delivery = Delivery(ctx)
+    desk = DiscordContext(ctx, words)
+    delivery = OutboxLoop(ctx)
     lasting = (
         asyncio.create_task(delivery.run()),
         asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor, renderer))),
@@ -197,7 +197,7 @@ async def _build(
     return Bot(desk, delivery, supervisor, lasting)
 
 
-def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
+def _client(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
     asking, my_schedule = Asking(desk), MySchedule(desk)
     form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
     mine = MyConversationsShown(desk, renderer.reply, supervisor.guild_name)
@@ -212,7 +212,7 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
         LookingBack(desk),
-        Clearing(desk),
+        ClearChat(desk),
         Reflecting(desk),
         mine,
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
@@ -229,10 +229,10 @@ def _client(desk: Desk, supervisor: Supervisor, renderer: Renderer) -> SupportCl
     )
     noted = [noting_where(desk.ctx, feature) for feature in features]
     # these two must help when the database does not, so nothing is noted around them
-    edges = Edges(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
+    router = InteractionRouter(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
 
     async def ready(client: SupportClient) -> None:
         await panel.look_soon(desk.ctx)
         await supervisor.is_ready(client)
 
-    return SupportClient(desk, edges, supervisor.tell_commands, ready)
+    return SupportClient(desk, router, supervisor.tell_commands, ready)

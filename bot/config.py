@@ -61,7 +61,7 @@ class Logging(Section):
     format: Literal["json", "console"] = "json"
 
 
-class Asks(Section):
+class AskSettings(Section):
     """An ask, from the form to its end. Texts are counted in characters."""
 
     order = (("still_wanted_after", "expires_after"),)
@@ -76,7 +76,7 @@ class Asks(Section):
     same_listener_for: Long = timedelta(days=14)
 
 
-class Offers(Section):
+class OfferSettings(Section):
     """Who is told of an ask, how many, and when."""
 
     order = (
@@ -99,7 +99,7 @@ class Offers(Section):
     same_listener_first: Brief = timedelta(minutes=15)
 
 
-class Conversations(Section):
+class ConversationSettings(Section):
     """A conversation that falls silent, and what may be passed on in it."""
 
     order = (
@@ -120,7 +120,7 @@ class Conversations(Section):
     message_ids_kept: Long = timedelta(days=1)
 
 
-class Listeners(Section):
+class ListenerSettings(Section):
     """What protects a listener from too much. Hours are the listener's local time."""
 
     order = (
@@ -181,7 +181,7 @@ class Servers(Section):
     kept_for: Brief = timedelta(hours=1)
 
 
-class Panel(Section):
+class PanelSettings(Section):
     """The message with the buttons that stands in each server."""
 
     looked_for_every: Brief = timedelta(minutes=15)
@@ -193,7 +193,7 @@ class Community(Section):
     numbers_from_people: Annotated[int, Field(strict=True, ge=5, le=1000)] = 5
 
 
-class Delivery(Section):
+class DeliverySettings(Section):
     """How messages leave the bot: not too fast, again after faults, and not for ever."""
 
     order = (
@@ -218,17 +218,17 @@ class Settings(BaseModel):
     storage: Storage = Storage()
     prompts: PromptFiles = PromptFiles()
     logging: Logging = Logging()
-    asks: Asks = Asks()
-    offers: Offers = Offers()
-    conversations: Conversations = Conversations()
-    listeners: Listeners = Listeners()
+    asks: AskSettings = AskSettings()
+    offers: OfferSettings = OfferSettings()
+    conversations: ConversationSettings = ConversationSettings()
+    listeners: ListenerSettings = ListenerSettings()
     small_servers: SmallServers = SmallServers()
     retention: Retention = Retention()
     encouragements: Encouragements = Encouragements()
     servers: Servers = Servers()
-    panel: Panel = Panel()
+    panel: PanelSettings = PanelSettings()
     community: Community = Community()
-    delivery: Delivery = Delivery()
+    delivery: DeliverySettings = DeliverySettings()
 
     @model_validator(mode="before")
     @classmethod

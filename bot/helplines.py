@@ -142,11 +142,11 @@ Numbers = list[Annotated[str, AfterValidator(_number)]]
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class _Strict(BaseModel):
+class _StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class _LineFile(_Strict):
+class _LineFile(_StrictModel):
     name: Short
     phone: Numbers = []
     text: Short | None = None
@@ -164,7 +164,7 @@ class _LineFile(_Strict):
         return self
 
 
-class _CountryFile(_Strict):
+class _CountryFile(_StrictModel):
     name: Short
     emergency: Numbers = []
     ambulance: Numbers = []
@@ -172,5 +172,5 @@ class _CountryFile(_Strict):
     lines: list[_LineFile] = Field(min_length=1, max_length=6)
 
 
-class _File(_Strict):
+class _File(_StrictModel):
     countries: dict[Annotated[str, AfterValidator(_code)], _CountryFile]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from bot.config import Asks, Settings, load
+from bot.config import AskSettings, Settings, load
 from bot.strict_yaml import FileFaults, read
 from bot.token import Token, read_token
 
@@ -125,7 +125,7 @@ def test_what_is_not_a_length_of_time(tmp_path: Path, written: str) -> None:
 @given(st.timedeltas(timedelta(milliseconds=1), timedelta(hours=24)))
 def test_lengths_of_time_are_taken_as_they_are(length: timedelta) -> None:
     """Code may give a timedelta; it is not changed."""
-    assert Asks(draft_lives=length).draft_lives == length
+    assert AskSettings(draft_lives=length).draft_lives == length
 
 
 def test_every_fault_comes_at_once_in_plain_words(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedLately:
     """When somebody posted an ask, and whether it counts towards those of a day."""
 
     at: datetime
@@ -118,7 +118,7 @@ class Full:
     oldest: datetime
 
 
-def too_many(posted: Sequence[Posted], a_day: int) -> Full | None:
+def too_many(posted: Sequence[PostedLately], a_day: int) -> Full | None:
     """Whether a day's asks are used up, from those of the last 24 hours, the newest first.
 
     Those that were taken back within minutes do not count, up to a few times as many: each was

@@ -1,6 +1,6 @@
 """What single characters are: seen or hidden, a letter or a mark on one, part of an emoji.
 
-Owns the tables that Python's unicodedata lacks; ``text`` and ``split`` decide what follows.
+Owns the tables that Python's unicodedata lacks; ``text`` and ``message_split`` decide what follows.
 Ranges are after Unicode's Scripts.txt, emoji-data.txt and DerivedCoreProperties.txt.
 """
 

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MarkupSpan:
     """A formatted stretch: its markers stand at start..inner and at end..after."""
 
     start: int
@@ -49,7 +49,7 @@ class Markup:
     """Reads one text. Spans lie inside each other or apart, never across."""
 
     def __init__(self, text: str) -> None:
-        self.spans: list[Span] = []
+        self.spans: list[MarkupSpan] = []
         self.whole: list[tuple[int, int]] = []
         """Stretches that mean something only in one piece: escapes, mentions, timestamps."""
         self._text = text
@@ -80,7 +80,7 @@ class Markup:
             left = inner + len(content) - len(content.lstrip())
             right = inner + len(content.rstrip())
             start, after = inner - len(ticks), end + len(ticks)
-            self.spans.append(Span(start, left, right, after, ticks, ticks))
+            self.spans.append(MarkupSpan(start, left, right, after, ticks, ticks))
         return end + len(ticks)
 
     def _mark(self, mark: str, at: int) -> int:
@@ -98,7 +98,7 @@ class Markup:
         while (opened := self._opened.pop()).mark != mark:
             pass  # was never closed, so it is no format
         after = at + len(mark)
-        self.spans.append(Span(opened.start, opened.inner, at, after, mark, mark))
+        self.spans.append(MarkupSpan(opened.start, opened.inner, at, after, mark, mark))
         return after
 
     def _closes(self, mark: str, at: int) -> bool:
@@ -112,10 +112,10 @@ class Markup:
         return after < len(self._text) and not self._text[after].isspace() and not inside_word
 
 
-def _block(content: str, inner: int, end: int) -> Span:
+def _block(content: str, inner: int, end: int) -> MarkupSpan:
     named = _LANGUAGE.match(content)
     language, head = (named[1], named.end()) if named else ("", 0)
     reopen = _FENCE + (language if len(language) <= _LONGEST_LANGUAGE else "") + "\n"
     right = inner + len(content.rstrip())
     start, after = inner - len(_FENCE), end + len(_FENCE)
-    return Span(start, inner + head, right, after, reopen, "\n" + _FENCE)
+    return MarkupSpan(start, inner + head, right, after, reopen, "\n" + _FENCE)

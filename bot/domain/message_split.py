@@ -11,7 +11,7 @@ from enum import IntEnum
 from itertools import accumulate
 
 from bot.domain.characters import breaks
-from bot.domain.markup import Markup, Span
+from bot.domain.markup import Markup, MarkupSpan
 
 SMALLEST_LIMIT = 64
 """Room for every marker that can be open at once, twice, and a character between."""
@@ -34,7 +34,7 @@ class _Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Chunk:
     """One message: what was open before it, a stretch of the text, and what is closed after it."""
 
     reopen: str
@@ -70,16 +70,16 @@ def split(text: str, limit: int, a_line: int = 0) -> list[str]:
     ]
 
 
-def plan(text: str, limit: int, a_line: int = 0) -> list[Piece]:
+def plan(text: str, limit: int, a_line: int = 0) -> list[Chunk]:
     """Where `split` cuts, and what it adds there."""
     cutter = _Cutter(text, a_line)
-    pieces: list[Piece] = []
+    pieces: list[Chunk] = []
     start, end, reopen = cutter.skip_space(0), len(text.rstrip()), ""
     while start < end:
         room = limit - a_line - cutter.costs(reopen)
         cut = end if cutter.size(start, end) <= room else cutter.best(start, room)
         close = cutter.close(cut) if cut < end else ""
-        piece = Piece(reopen, start, cutter.trim(start, cut), close)
+        piece = Chunk(reopen, start, cutter.trim(start, cut), close)
         if piece.end > piece.start:
             pieces.append(piece)
         reopen = "".join(span.reopen for span in cutter.open_at(cut))
@@ -94,7 +94,7 @@ class _Cutter:
         self._text = text
         self._a_line = a_line
         self._sizes = [0, *accumulate(_units(char) + a_line * (char == "\n") for char in text)]
-        self._open: list[tuple[Span, ...]] = [()] * (len(text) + 1)
+        self._open: list[tuple[MarkupSpan, ...]] = [()] * (len(text) + 1)
         self._allowed = bytearray(len(text) + 1)
         for at in breaks(text):
             self._allowed[at] = True
@@ -104,7 +104,7 @@ class _Cutter:
         for start, end in markup.whole:
             self._forbid(start + 1, end)
 
-    def _note(self, span: Span) -> None:
+    def _note(self, span: MarkupSpan) -> None:
         for at in range(span.inner + 1, span.end):
             self._open[at] += (span,)
         # Neither inside a marker nor so that nothing would be left between two.
@@ -122,7 +122,7 @@ class _Cutter:
         """The length of what is added at a cut."""
         return length(added) + self._a_line * added.count("\n")
 
-    def open_at(self, at: int) -> tuple[Span, ...]:
+    def open_at(self, at: int) -> tuple[MarkupSpan, ...]:
         """The formats around this place, outermost first."""
         return self._open[at]
 

@@ -14,7 +14,7 @@ from functools import cache
 from bot.domain.abbreviations import ABBREVIATIONS
 from bot.domain.atlas import Atlas, City
 from bot.domain.folding import fold, plain
-from bot.domain.unread import Choice, LikelyPlace, NoPlace, UnknownZone, WhichPlace
+from bot.domain.unread import LikelyPlace, NoPlace, PossibleMeaning, UnknownZone, WhichPlace
 from bot.domain.zones import COMMON, all_zones, city, is_place, zone_info
 
 CHOICES_AT_MOST = 4
@@ -55,7 +55,7 @@ class Places:
 
     def _ask_about_clock(self, wanted: str) -> None:
         if zones := ABBREVIATIONS.get(fold(wanted)):
-            raise WhichPlace(tuple(Choice(zone, place=_titled(zone)) for zone in zones))
+            raise WhichPlace(tuple(PossibleMeaning(zone, place=_titled(zone)) for zone in zones))
         if found := _OFFSET.fullmatch(wanted):
             sign, hours, minutes = found.groups(default="0")
             ahead = timedelta(hours=int(hours), minutes=int(minutes))
@@ -133,7 +133,7 @@ class Places:
         raise self._which(chosen)
 
     def _which(self, cities: Iterable[City]) -> WhichPlace | UnknownZone:
-        choices = [Choice(one.zone, place=self._shown(one)) for one in cities]
+        choices = [PossibleMeaning(one.zone, place=self._shown(one)) for one in cities]
         return WhichPlace(tuple(choices[:CHOICES_AT_MOST])) if choices else UnknownZone()
 
     def _shown(self, one: City) -> str:
@@ -146,7 +146,7 @@ class Places:
         if not near or len(last) < len("Lima"):
             return UnknownZone()
         zone = known[near[0]]
-        return LikelyPlace((Choice(zone, place=_titled(zone)),))
+        return LikelyPlace((PossibleMeaning(zone, place=_titled(zone)),))
 
     def agree(self, one: str, other: str) -> bool:
         """Whether two clocks show the same for a year from now. Three days apart: the shortest

@@ -1,7 +1,7 @@
 r"""What a person typed, made safe to keep and to pass on, without harm to their language.
 
 Owns cleaning, and defusing what Discord would turn into something else. Cutting long texts is in
-``split``, and offered here too. It judges no content: what words mean is not its business.
+``message_split``, and offered here too. It judges no content: what words mean is not its business.
 Escapes and look-alikes are second lines; ``allowed_mentions`` is the real guard against pings.
 """
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.ids import AskId, ConversationId
 
 
-class Waiting(StrEnum):
+class TimerKind(StrEnum):
     """What happens when the time has come."""
 
     ASK_EXPIRES = "ask_expires"
@@ -30,21 +30,21 @@ class Waiting(StrEnum):
 
 OF_SILENCE = frozenset(
     {
-        Waiting.NUDGE_LISTENER,
-        Waiting.LISTENER_SILENT,
-        Waiting.ASKER_WAITS,
-        Waiting.IDLE_WARNING,
-        Waiting.IDLE_CLOSES,
+        TimerKind.NUDGE_LISTENER,
+        TimerKind.LISTENER_SILENT,
+        TimerKind.ASKER_WAITS,
+        TimerKind.IDLE_WARNING,
+        TimerKind.IDLE_CLOSES,
     }
 )
 """What is only right when nobody wrote: to be done when everything that was written is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Timer:
     """Something that waits, and for which ask or conversation."""
 
-    what: Waiting
+    what: TimerKind
     due_at: datetime
     ask_id: AskId | None = None
     conversation_id: ConversationId | None = None

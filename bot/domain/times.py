@@ -13,7 +13,14 @@ from enum import Enum
 from bot.domain import clock_words as words
 from bot.domain.folding import plain
 from bot.domain.quiet_hours import Span
-from bot.domain.unread import Choice, HalvesUnclear, NoLength, UnknownHours, UnknownTime, WhichHalf
+from bot.domain.unread import (
+    HalvesUnclear,
+    NoLength,
+    PossibleMeaning,
+    UnknownHours,
+    UnknownTime,
+    WhichHalf,
+)
 
 _MERIDIEM = re.compile(r"(?<![a-z])([ap])\.? ?m(?![a-z])\.?|(?<![a-z])([ap])\.(?![a-z])")
 _HYPHENS = re.compile(r"(?<=meia)-(?=noite)|(?<=apres)-(?=midi)|(?<=half)-(?=past)")
@@ -191,10 +198,10 @@ _HALVES = (
 )
 
 
-def _halves(read: _Read) -> Iterator[Choice]:
+def _halves(read: _Read) -> Iterator[PossibleMeaning]:
     for hour in (read.hour % 12, read.hour % 12 + 12):
         at = time(hour, read.minute)
-        yield Choice(f"{at:%H:%M}", at=at)
+        yield PossibleMeaning(f"{at:%H:%M}", at=at)
 
 
 def _without_before(text: str) -> str:

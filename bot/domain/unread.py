@@ -7,7 +7,7 @@ from bot.domain.form_errors import SettingsRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PossibleMeaning:
     """One way to read what was typed: `value` can stand in its place; it reads as a place or as a
     time of day."""
 
@@ -20,7 +20,7 @@ class AskedBack(SettingsRefused):
     """What was typed can be read in several ways, and is not guessed at. `field` is the one in
     which it was typed."""
 
-    def __init__(self, choices: tuple[Choice, ...], field: str = "") -> None:
+    def __init__(self, choices: tuple[PossibleMeaning, ...], field: str = "") -> None:
         super().__init__()
         self.choices = choices
         self.field = field

@@ -17,28 +17,28 @@ HELPED_KEPT = timedelta(weeks=A_QUARTER)
 """As long as a server's other numbers."""
 
 
-async def erase(ctx: Context) -> None:
+async def purge_expired(ctx: Context) -> None:
     """Erase drafts, words, closed asks and people whose time is up, from the log file too."""
     now, keep = ctx.clock.now(), ctx.settings.retention
 
     async def work(tables: Tables) -> None:
         await tables.drafts.erase_expired(now)
-        await tables.typed.erase_expired(now)
+        await tables.rejected_forms.erase_expired(now)
         await tables.asks.erase_words(now - keep.ask_text_after_closing, now)
         await tables.asks.erase(now - keep.closed_metadata)
         await tables.messages.forget(now - keep.closed_metadata)
         await tables.incoming.forget((now - keep.closed_metadata).date(), now)
-        await tables.held.erase_expired(now)
-        await tables.strays.erase_expired(now)
-        await tables.again.erase_expired(now)
+        await tables.held_texts.erase_expired(now)
+        await tables.unaddressed.erase_expired(now)
+        await tables.same_listener.erase_expired(now)
         await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)
         await tables.texts.coarsen(now - EXACT_TIMES_KEPT)
         await tables.known_servers.forget_unused(now - keep.known_servers)
-        await tables.pieces.forget(now - ctx.settings.conversations.message_ids_kept)
+        await tables.message_copies.forget(now - ctx.settings.conversations.message_ids_kept)
         await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)
         await tables.schedules.erase_stopped(Scheduled.CHECK_IN, now - keep.resting_goals)
         await tables.texts.forget_readers((now - keep.shown_encouragements).date())
-        await tables.ledger.forget((now - LEDGER_KEPT).date())
+        await tables.occurrences.forget((now - LEDGER_KEPT).date())
         await tables.after.forget((now - HELPED_KEPT).date())
         await tables.people.forget_strangers()
 

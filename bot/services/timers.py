@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.timers import OF_SILENCE, Due, Waiting
+from bot.domain.timers import OF_SILENCE, Timer, TimerKind
 from bot.services.asks import closing, follow_up, standing_posts
 from bot.services.context import Context
 from bot.services.conversations import (
@@ -22,28 +22,28 @@ from bot.services.schedules import dispatch
 AFTER_A_FAULT = timedelta(minutes=1)
 """Until something that failed is tried again: it must not hold up what is due behind it."""
 
-HANDLERS: Mapping[Waiting, Callable[[Context, Due], Awaitable[None]]] = {
-    Waiting.ASK_EXPIRES: closing.expire,
-    Waiting.ASKER_WAITS: idle_timeout.asker_waits,
-    Waiting.IDLE_WARNING: idle_timeout.warn,
-    Waiting.IDLE_CLOSES: idle_timeout.close,
-    Waiting.MEMBERS_LOOKED_AT: departures.look,
-    Waiting.DEPARTURE_TOLD: departures.tell,
-    Waiting.ANSWER_TOLD: partner_updates.tell,
-    Waiting.MORE_OFFERS: waves.more,
-    Waiting.FIRST_OFFER: waves.first,
-    Waiting.OTHERS_ASKED: waves.others,
-    Waiting.OFF_DUTY_OFFERS: waves.off_duty,
-    Waiting.MODERATORS_TOLD: waves.tell_moderators,
-    Waiting.POST_LOOKED_AT: standing_posts.look,
-    Waiting.STILL_WANTED: follow_up.ask_whether,
-    Waiting.NUDGE_LISTENER: first_reply_timeout.nudge,
-    Waiting.LISTENER_SILENT: first_reply_timeout.give_back,
+HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
+    TimerKind.ASK_EXPIRES: closing.expire,
+    TimerKind.ASKER_WAITS: idle_timeout.asker_waits,
+    TimerKind.IDLE_WARNING: idle_timeout.warn,
+    TimerKind.IDLE_CLOSES: idle_timeout.close,
+    TimerKind.MEMBERS_LOOKED_AT: departures.check_presence,
+    TimerKind.DEPARTURE_TOLD: departures.tell,
+    TimerKind.ANSWER_TOLD: partner_updates.tell,
+    TimerKind.MORE_OFFERS: waves.send_wave,
+    TimerKind.FIRST_OFFER: waves.offer_to_one,
+    TimerKind.OTHERS_ASKED: waves.open_to_everyone,
+    TimerKind.OFF_DUTY_OFFERS: waves.off_duty,
+    TimerKind.MODERATORS_TOLD: waves.tell_moderators,
+    TimerKind.POST_LOOKED_AT: standing_posts.check_post,
+    TimerKind.STILL_WANTED: follow_up.ask_if_still_wanted,
+    TimerKind.NUDGE_LISTENER: first_reply_timeout.nudge,
+    TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""
 
 
-async def run(ctx: Context, all_read: Callable[[], bool] = lambda: True) -> None:
+async def fire_due_timers(ctx: Context, all_read: Callable[[], bool] = lambda: True) -> None:
     """Do whatever is due now by the context's clock. Called each second.
 
     Silence is left for later until `all_read`: what somebody wrote may not have been read yet.
@@ -57,18 +57,18 @@ async def run(ctx: Context, all_read: Callable[[], bool] = lambda: True) -> None
     await _bring_what_is_scheduled(ctx)
 
 
-async def _due(ctx: Context, all_read: bool) -> Sequence[Due]:
-    but = frozenset[Waiting]() if all_read else OF_SILENCE
-    return await ctx.store.read(lambda tables: tables.waiting.due(ctx.clock.now(), but))
+async def _due(ctx: Context, all_read: bool) -> Sequence[Timer]:
+    but = frozenset[TimerKind]() if all_read else OF_SILENCE
+    return await ctx.store.read(lambda tables: tables.timers.due(ctx.clock.now(), but))
 
 
-async def _fire(ctx: Context, row: Due) -> None:
+async def _fire(ctx: Context, row: Timer) -> None:
     try:
         await HANDLERS[row.what](ctx, row)
     except Exception as error:  # noqa: BLE001 - one fault must not keep all others waiting
         structlog.get_logger("due").error("due.failed", what=row.what, exc_info=error)
         later = replace(row, due_at=ctx.clock.now() + AFTER_A_FAULT)
-        await ctx.store.transaction(lambda tables: tables.waiting.put(later))
+        await ctx.store.transaction(lambda tables: tables.timers.put(later))
 
 
 async def _end_what_is_kept_no_longer(ctx: Context) -> None:
@@ -81,6 +81,6 @@ async def _end_what_is_kept_no_longer(ctx: Context) -> None:
 
 async def _bring_what_is_scheduled(ctx: Context) -> None:
     try:
-        await dispatch.run(ctx)
+        await dispatch.dispatch_due(ctx)
     except Exception as error:  # noqa: BLE001 - the next look takes up where this one ended
         structlog.get_logger("due").error("due.schedules_failed", exc_info=error)

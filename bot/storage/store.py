@@ -10,26 +10,26 @@ from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
 from bot.storage.aftercare.chat_cleanings import Clearings
-from bot.storage.aftercare.feedback import After
+from bot.storage.aftercare.feedback import Feedback
 from bot.storage.aftercare.reflections import Reflections
-from bot.storage.aftercare.same_listener import Again
+from bot.storage.aftercare.same_listener import SameListenerRows
 from bot.storage.asks.asks import Asks
 from bot.storage.asks.drafts import Drafts
 from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
 from bot.storage.conversations.conversations import Conversations
-from bot.storage.conversations.discreet_notices import Kept
+from bot.storage.conversations.discreet_notices import DiscreetNotices
 from bot.storage.conversations.held_texts import HeldTexts
-from bot.storage.conversations.message_copies import Pieces
-from bot.storage.conversations.overview import Mine
+from bot.storage.conversations.message_copies import MessageCopies
+from bot.storage.conversations.overview import Overview
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
 from bot.storage.delivery.outbox import Outbox
 from bot.storage.direct_messages.incoming import Incoming
-from bot.storage.direct_messages.unaddressed import Strays
+from bot.storage.direct_messages.unaddressed import Unaddressed
 from bot.storage.encouragements.shown_and_kept import Texts
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.forms.rejected import TypedForms
+from bot.storage.forms.rejected import RejectedForms
 from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
 from bot.storage.listeners.listeners import Listeners
@@ -38,7 +38,7 @@ from bot.storage.meta import Meta
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
 from bot.storage.people import People
-from bot.storage.schedules.occurrences import Ledger
+from bot.storage.schedules.occurrences import Occurrences
 from bot.storage.schedules.schedules import Schedules
 from bot.storage.servers.departed import Departed
 from bot.storage.servers.guilds import Guilds
@@ -47,7 +47,7 @@ from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import Connection, Database
 from bot.storage.sqlite.refusals import WrongKey
-from bot.storage.timers import WaitingRows
+from bot.storage.timers import Timers
 
 T = TypeVar("T")
 
@@ -56,22 +56,22 @@ class Tables:
     """Every table, inside one transaction or one read."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
-        self.after = After(sql)
-        self.again = Again(sql, sealer)
+        self.after = Feedback(sql)
+        self.same_listener = SameListenerRows(sql, sealer)
         self.asks = Asks(sql, sealer)
-        self.buttons = Buttons(sql)
+        self.button_tokens = Buttons(sql)
         self.candidates = Candidates(sql)
-        self.clearings = Clearings(sql, sealer)
+        self.chat_cleanings = Clearings(sql, sealer)
         self.conversations = Conversations(sql)
         self.departed = Departed(sql)
         self.doubts = Doubts(sql, sealer)
         self.drafts = Drafts(sql, sealer)
         self.goals = Goals(sql, sealer)
         self.guilds = Guilds(sql)
-        self.held = HeldTexts(sql, sealer)
+        self.held_texts = HeldTexts(sql, sealer)
         self.incoming = Incoming(sql, sealer)
-        self.kept = Kept(sql, sealer)
-        self.ledger = Ledger(sql)
+        self.discreet_notices = DiscreetNotices(sql, sealer)
+        self.occurrences = Occurrences(sql)
         self.listeners = Listeners(sql)
         self.messages = Messages(sql, sealer)
         self.meta = Meta(sql)
@@ -80,17 +80,17 @@ class Tables:
         self.partners = Partners(sql)
         self.people = People(sql, sealer)
         self.preferences = ListenerPreferences(sql)
-        self.pieces = Pieces(sql, sealer)
+        self.message_copies = MessageCopies(sql, sealer)
         self.known_servers = KnownServers(sql)
-        self.mine = Mine(sql)
+        self.overview = Overview(sql)
         self.panels = Panels(sql, sealer)
         self.reflections = Reflections(sql, sealer)
         self.schedules = Schedules(sql)
-        self.strays = Strays(sql, sealer)
+        self.unaddressed = Unaddressed(sql, sealer)
         self.tallies = Tallies(sql, sealer)
         self.texts = Texts(sql)
-        self.typed = TypedForms(sql, sealer)
-        self.waiting = WaitingRows(sql)
+        self.rejected_forms = RejectedForms(sql, sealer)
+        self.timers = Timers(sql)
 
 
 class Store:

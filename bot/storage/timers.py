@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlite3 import Row
 
 from bot.domain.ids import AskId, ConversationId, GuildId
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.storage.columns import moment, seconds
 from bot.storage.sqlite.connection import Connection
 
@@ -28,20 +28,20 @@ _DUE = """
 """
 
 
-class WaitingRows:
+class Timers:
     """The table `waiting`. Rows go with the ask or conversation that they belong to."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
 
-    async def put(self, due: Due) -> None:
+    async def put(self, due: Timer) -> None:
         """Let something wait. The same for the same subject waits once, until the newer time."""
         await self._sql.execute(
             _PUT_FOR_ASK if due.ask_id else _PUT_FOR_CONVERSATION,
             (due.what, due.ask_id or due.conversation_id, seconds(due.due_at)),
         )
 
-    async def take(self, due: Due) -> bool:
+    async def take(self, due: Timer) -> bool:
         """Remove it, to do it now; False when it was done, moved or called off meanwhile."""
         return (
             await self._sql.execute(
@@ -52,7 +52,7 @@ class WaitingRows:
             == 1
         )
 
-    async def call_off(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+    async def call_off(self, what: TimerKind, subject: AskId | ConversationId) -> bool:
         """Let it no longer wait; False when it did not."""
         return (
             await self._sql.execute(
@@ -64,14 +64,14 @@ class WaitingRows:
 
     async def listener_wrote(self, conversation: ConversationId) -> None:
         """The listener's first words were passed on: they are neither nudged nor taken out."""
-        for what in (Waiting.NUDGE_LISTENER, Waiting.LISTENER_SILENT):
+        for what in (TimerKind.NUDGE_LISTENER, TimerKind.LISTENER_SILENT):
             await self.call_off(what, conversation)
 
-    async def is_waiting(self, what: Waiting, subject: AskId | ConversationId) -> bool:
+    async def is_waiting(self, what: TimerKind, subject: AskId | ConversationId) -> bool:
         """Whether it waits."""
         return await self.until(what, subject) is not None
 
-    async def until(self, what: Waiting, subject: AskId | ConversationId) -> datetime | None:
+    async def until(self, what: TimerKind, subject: AskId | ConversationId) -> datetime | None:
         """When it is due; None when it does not wait."""
         row = await self._sql.fetch_one(
             "SELECT due_at FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)",
@@ -84,10 +84,10 @@ class WaitingRows:
         await self._sql.execute(
             "UPDATE waiting SET due_at = ? WHERE what = ?"
             " AND ask_id IN (SELECT ask_id FROM ask WHERE guild_id = ?)",
-            (seconds(now), Waiting.POST_LOOKED_AT, guild),
+            (seconds(now), TimerKind.POST_LOOKED_AT, guild),
         )
 
-    async def due(self, now: datetime, but: Collection[Waiting] = ()) -> Sequence[Due]:
+    async def due(self, now: datetime, but: Collection[TimerKind] = ()) -> Sequence[Timer]:
         """What should happen by now, oldest first, at most a hundred; what only a later version
         knows is left alone, and so are what is named in `but`, and asks of servers that the bot
         was taken out of."""
@@ -96,8 +96,10 @@ class WaitingRows:
             _DUE.replace("(but)", f"({', '.join('?' * len(but))})"),
             (seconds(now), *but, AT_A_TIME),
         )
-        return [_due(row) for row in rows if row["what"] in set(Waiting)]
+        return [_due(row) for row in rows if row["what"] in set(TimerKind)]
 
 
-def _due(row: Row) -> Due:
-    return Due(Waiting(row["what"]), moment(row["due_at"]), row["ask_id"], row["conversation_id"])
+def _due(row: Row) -> Timer:
+    return Timer(
+        TimerKind(row["what"]), moment(row["due_at"]), row["ask_id"], row["conversation_id"]
+    )

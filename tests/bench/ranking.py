@@ -24,7 +24,7 @@ from bot.domain.offers import Candidate, OfferLimits, best, fits, order
 from bot.domain.quiet_hours import Span
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.offers.candidates import PAGE, Place
+from bot.storage.offers.candidates import PAGE, RankedPlace
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import START
 
@@ -69,17 +69,17 @@ def fill(path: Path) -> None:
 
 async def a_page(tables: Tables) -> list[Candidate]:
     """What the bot does."""
-    page = await tables.candidates.on_duty(ASK, START, REST, Place())
+    page = await tables.candidates.on_duty(ASK, START, REST, RankedPlace())
     return best(ASK, (one for one in page if fits(ASK, one, START, LIMITS)), BEST)
 
 
 async def everybody(tables: Tables) -> list[Candidate]:
     """All who are on duty, sorted in full."""
     found: list[Candidate] = []
-    place = Place()
+    place = RankedPlace()
     while page := await tables.candidates.on_duty(ASK, START, REST, place):
         found += page
-        place = Place(page[-1].last_offered, page[-1].listener.number)
+        place = RankedPlace(page[-1].last_offered, page[-1].listener.number)
         if len(page) < PAGE:
             break
     fitting = [one for one in found if fits(ASK, one, START, LIMITS)]

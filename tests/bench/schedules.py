@@ -108,9 +108,9 @@ async def selection(store: Store, now: datetime) -> tuple[int, float]:
     async def work(tables: Tables) -> int:
         stretches = list(passed_everywhere(now - MINUTE, now))
         found = 0
-        for stretch in await tables.ledger.coming(stretches):
-            for single in await tables.ledger.coming(stretch.by_zone()):
-                found += len(await tables.ledger.page(single, BEFORE_ALL, COMING))
+        for stretch in await tables.occurrences.coming(stretches):
+            for single in await tables.occurrences.coming(stretch.by_zone()):
+                found += len(await tables.occurrences.page(single, BEFORE_ALL, COMING))
         return found
 
     began = time.perf_counter()
@@ -130,19 +130,19 @@ async def ours(folder: Path, count: int) -> None:
         decks_in, "en", ATLAS,
     )  # fmt: skip
     try:
-        await dispatch.run(ctx)
+        await dispatch.dispatch_due(ctx)
         idle = []
         for _ in range(IDLE_LOOKS - 1):
             clock.advance(MINUTE)
             began = time.perf_counter()
-            await dispatch.run(ctx)
+            await dispatch.dispatch_due(ctx)
             idle.append((time.perf_counter() - began) * 1000)
         found, selecting = min([await selection(store, due) for _ in range(5)], key=lambda x: x[1])
         before, stalls = memory(), Stalls()
         clock.advance(MINUTE)
         async with stalls.watched():
             began = time.perf_counter()
-            await dispatch.run(ctx)
+            await dispatch.dispatch_due(ctx)
             handing = time.perf_counter() - began
         waiting = await store.read(lambda tables: tables.outbox.next(due, ()))
         assert waiting is not None, "something was handed over"

@@ -16,7 +16,7 @@ from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines, is_quoted, quoted, under
 from bot.prompt_files import load, shipped_prompts
-from bot.services.conversations.message_copies import parts, safe
+from bot.services.conversations.message_copies import sanitize, split_into_parts
 from tests.discord_reading import read, stretches
 from tests.fakes import SeededRandomness
 
@@ -77,7 +77,7 @@ def test_no_sentence_of_ours_leaves_a_format_open(mark: str) -> None:
 @given(TYPED)
 def test_relayed_words_are_seen_in_a_quote_and_the_name_alone_outside(typed: str) -> None:
     """Whatever somebody writes: of every message only the true header is not quoted."""
-    for part in parts(safe(typed)):
+    for part in split_into_parts(sanitize(typed)):
         shown = said(NoticeKind.WORDS, part.words).text
         outside = [text for is_quote, text in stretches(shown) if not is_quote]
         assert outside == ["River"]
@@ -89,7 +89,7 @@ def test_relayed_words_are_seen_in_a_quote_and_the_name_alone_outside(typed: str
 @given(TYPED)
 def test_the_name_of_a_sticker_is_seen_in_a_quote(typed: str) -> None:
     """It was chosen by somebody, too."""
-    for part in parts("", [typed]):
+    for part in split_into_parts("", [typed]):
         shown = said(NoticeKind.STICKER, part.words).text
         outside = [text for is_quote, text in stretches(shown) if not is_quote]
         assert outside == ["River sent a sticker:"]
@@ -113,7 +113,7 @@ def test_joined_texts_do_not_reach_into_each_other(
     said_by: list[tuple[str, str]], typed: str
 ) -> None:
     """An open code block, spoiler or bold ends where the words of its writer end."""
-    texts = [(who, part.words) for who, one in said_by for part in parts(safe(one))]
+    texts = [(who, part.words) for who, one in said_by for part in split_into_parts(sanitize(one))]
     joined = "\n\n".join(under(f"**{who}**", words) for who, words in texts)
     box = in_lines("**Below is an ask.**", (Box(typed), Box(typed, "What would help")))
     shown = stretches(f"{joined}\n\n{box}\n\n2 more messages wait.")

@@ -62,7 +62,7 @@ async def test_a_draft_that_finds_no_room_is_refused_with_an_error(still_scene: 
     assert 0 < len(kept) < 40
     assert await scene.count("draft") == len(kept)
     for draft in kept:
-        assert await drafts.look(scene.ctx, here(ASKER), draft.id) == draft
+        assert await drafts.get_draft(scene.ctx, here(ASKER), draft.id) == draft
 
 
 async def test_without_room_nothing_is_said_that_could_not_be_noted(still_scene: Scene) -> None:

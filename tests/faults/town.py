@@ -13,7 +13,7 @@ from bot.services import retention, timers
 from bot.services.asks import drafts, posting
 from bot.services.context import Context
 from bot.services.conversations import ending, relay
-from bot.services.delivery.outbox_loop import Delivery
+from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
@@ -49,7 +49,7 @@ class Town:
     clock: FixedClock
     messenger: WireMessenger
     ctx: Context
-    delivery: Delivery
+    delivery: OutboxLoop
 
     @property
     def wire(self) -> Wire:
@@ -90,8 +90,8 @@ class Town:
             while await self.waiting():
                 await self.delivery.drain()
                 self.clock.advance(pause())
-                await timers.run(self.ctx)
-                await retention.erase(self.ctx)
+                await timers.fire_due_timers(self.ctx)
+                await retention.purge_expired(self.ctx)
 
     async def waiting(self) -> int:
         """How much waits in the outbox."""
@@ -130,11 +130,11 @@ async def town(
         "en",
         ATLAS,
     )
-    made = Town(store, clock, messenger, ctx, Delivery(ctx))
+    made = Town(store, clock, messenger, ctx, OutboxLoop(ctx))
     try:
         if wire is None:
             choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False)
-            await setup.save(ctx, choices)
+            await setup.save_choices(ctx, choices)
         yield made
     finally:
         await store.close()

@@ -38,7 +38,7 @@ def stands(part: Any) -> str | list[str]:
 async def test_every_form_can_be_opened_again_as_it_was(stage: Stage) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
     ctx = stage.bot.desk.ctx
-    forms = stage.bot.supervisor.client._edges._forms  # type: ignore[union-attr]
+    forms = stage.bot.supervisor.client._router._forms  # type: ignore[union-attr]
     assert len(forms) >= 15
     everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
     for action, handler in forms.items():
@@ -49,7 +49,7 @@ async def test_every_form_can_be_opened_again_as_it_was(stage: Stage) -> None:
         ]
         answers = {part.custom_id: answer_for(part) for part in parts}
         key = await rejected.keep(ctx, ASKER, Typed(action, custom_id.token, answers))
-        typed = await rejected.look(ctx, ASKER, key)
+        typed = await rejected.get_form(ctx, ASKER, key)
         assert (typed.action, typed.token, typed.answers) == (action, custom_id.token, answers)
         form = filled(handler.blank(custom_id, typed.answers), typed.answers)
         shown: list[Any] = [field.component for field in form.fields]

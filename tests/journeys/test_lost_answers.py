@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.discord_app.interactions.handlers import Answers, Press
+from bot.discord_app.interactions.handlers import Answers, UserAction
 from bot.discord_app.servers.setup import SettingUp
 from bot.domain.ids import GuildId, UserId
 from bot.local_discord import Message, Person
@@ -239,7 +239,7 @@ async def test_setup_before_discord_told_of_the_server(stage: Stage) -> None:
     """It is saved, which is what they read; whether all is in place is looked at by a button."""
     choices = stage.bot.desk.ctx.guilds.of(GuildId(stage.guild.id))
     early = SettingUp(stage.bot.desk, lambda _: None)
-    press = Press(UserId(stage.admin.id), choices.guild_id, manages_guild=True)
+    press = UserAction(UserId(stage.admin.id), choices.guild_id, manages_guild=True)
     handler = early.buttons["check_again"]
     assert isinstance(handler, Answers)
     reply = await handler.work(press)

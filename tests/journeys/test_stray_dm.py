@@ -152,7 +152,7 @@ async def test_no_erases_it(stage: Stage) -> None:
     await stage.settle()
     ctx = stage.bot.desk.ctx
     person = ctx.store.person(UserId(stage.asker.id))
-    assert await ctx.store.read(lambda on: on.strays.newest(person, stage.clock.now())) is None
+    assert await ctx.store.read(lambda on: on.unaddressed.newest(person, stage.clock.now())) is None
 
 
 async def test_after_half_an_hour_it_is_gone(stage: Stage) -> None:

@@ -188,15 +188,15 @@ async def test_only_its_author_finds_it(stage: Stage) -> None:
     ctx = stage.bot.desk.ctx
     key = await rejected.keep(ctx, ASKER, Typed("goal", "t", {"words": "Walk"}))
     with pytest.raises(OutOfDate):
-        await rejected.look(ctx, OTHER, key)
-    assert (await rejected.look(ctx, ASKER, key)).answers == {"words": "Walk"}
+        await rejected.get_form(ctx, OTHER, key)
+    assert (await rejected.get_form(ctx, ASKER, key)).answers == {"words": "Walk"}
 
 
 async def kept(stage: Stage) -> int:
     """How many forms are kept."""
 
     async def count(tables: Any) -> int:
-        row = await tables.typed._sql.fetch_one("SELECT count(*) FROM typed", ())
+        row = await tables.rejected_forms._sql.fetch_one("SELECT count(*) FROM typed", ())
         return int(row[0])
 
     return await stage.bot.desk.ctx.store.read(count)

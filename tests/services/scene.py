@@ -24,7 +24,7 @@ from bot.services.community import weekly_count
 from bot.services.context import Context, Member
 from bot.services.conversations import ending as conversations_ending
 from bot.services.conversations import relay, server_departures
-from bot.services.delivery.outbox_loop import Delivery
+from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
@@ -83,7 +83,7 @@ class Scene:
     randomness: SeededRandomness
     store: Store
     ctx: Context
-    delivery: Delivery
+    delivery: OutboxLoop
     _messages: int = field(default=500_000)
 
     async def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
@@ -106,7 +106,7 @@ class Scene:
     async def setup(self, guild: GuildId, channel: ChannelId, *, open_asks: bool = False) -> None:
         """What an admin chooses."""
         choices = GuildChoices(guild, channel, STAFF, RoleId(901), open_asks)
-        await setting_up.save(self.ctx, choices)
+        await setting_up.save_choices(self.ctx, choices)
 
     async def join(self, *users: UserId, guild: GuildId = GUILD) -> None:
         """Become listeners."""
@@ -182,9 +182,9 @@ class Scene:
 
     async def tick(self) -> None:
         """Do what is due; nothing is said yet."""
-        await timers.run(self.ctx)
+        await timers.fire_due_timers(self.ctx)
         await weekly_count.count(self.ctx)
-        await retention.erase(self.ctx)
+        await retention.purge_expired(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:
         """Move the clock, do what became due, and say it."""
@@ -241,13 +241,13 @@ class Scene:
         """From now on another messenger carries what is said."""
         self.messenger = messenger
         self.ctx = _context(self, self.store, self.ctx.guilds)
-        self.delivery = Delivery(self.ctx)
+        self.delivery = OutboxLoop(self.ctx)
 
     async def _open(self, store: Store) -> None:
         self.store = store
         guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
         self.ctx = _context(self, store, guilds)
-        self.delivery = Delivery(self.ctx)
+        self.delivery = OutboxLoop(self.ctx)
 
 
 def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
@@ -258,7 +258,7 @@ def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
 
 
 @asynccontextmanager
-async def saying(delivery: Delivery) -> AsyncIterator[None]:
+async def saying(delivery: OutboxLoop) -> AsyncIterator[None]:
     """Let the outbox loop run; it stops as the bot would stop it."""
     task = asyncio.create_task(delivery.run())
     try:
@@ -315,7 +315,7 @@ async def playing(
         "en",
         ATLAS,
     )
-    scene = Scene(path, settings, messenger, clock, randomness, store, ctx, Delivery(ctx))
+    scene = Scene(path, settings, messenger, clock, randomness, store, ctx, OutboxLoop(ctx))
     try:
         await scene.setup(GUILD, ASKS)
         yield scene

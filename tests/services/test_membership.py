@@ -45,7 +45,7 @@ async def on_duty(scene: Scene, *users: UserId) -> None:
 async def turn(scene: Scene, after: timedelta = timedelta(0)) -> None:
     """Let time pass, do what is due, and say it."""
     scene.clock.advance(after)
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     await scene.deliver()
 
 

@@ -194,7 +194,7 @@ async def test_a_log_file_that_could_not_be_emptied_is_emptied_later(scene: Scen
     await pause.inside.wait()
     try:
         with pytest.raises(CheckpointError):
-            await retention.erase(scene.ctx)
+            await retention.purge_expired(scene.ctx)
     finally:
         pause.go_on.set()
         await reading

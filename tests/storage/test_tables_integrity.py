@@ -77,12 +77,12 @@ async def afterwards(tables: Tables) -> None:
         note = Note(ReflectionId(f"note {number}"), f"words {number}")
         await tables.reflections.add(SEALER.person_tag(ASKER), note)
         key = ClearingId(f"clearing {number}")
-        await tables.clearings.begin(key, talk.id, SEALER.person_tag(user))
+        await tables.chat_cleanings.begin(key, talk.id, SEALER.person_tag(user))
         messages = [MessageId(9000 + 10 * number + one) for one in range(2)]
-        await tables.clearings.add_page(key, messages, MessageId(8000 + number))
+        await tables.chat_cleanings.add_page(key, messages, MessageId(8000 + number))
         until = datetime(2100, 1, 1, tzinfo=UTC)
         for message in (MessageId(7000 + 10 * number + one) for one in range(2)):
-            await tables.strays.keep(
+            await tables.unaddressed.keep(
                 f"stray {number}", SEALER.person_tag(user), message, f"from {message}", until
             )
 
@@ -96,7 +96,7 @@ async def first(scene: Scene, column: str, table: str) -> str:
 async def a_draft(scene: Scene) -> object:
     """Read the first draft."""
     key = DraftId(await first(scene, "draft_id", "draft"))
-    return await drafts.look(scene.ctx, here(LISTENER), key)
+    return await drafts.get_draft(scene.ctx, here(LISTENER), key)
 
 
 async def an_ask(scene: Scene) -> object:
@@ -132,7 +132,9 @@ async def a_channel(scene: Scene) -> object:
 async def a_way_back(scene: Scene) -> object:
     """Read the first row of those who may ask for the same listener again."""
     key, now = await first(scene, "token", "again"), scene.clock.now()
-    return await scene.read(lambda tables: tables.again.get(key, scene.store.person(ASKER), now))
+    return await scene.read(
+        lambda tables: tables.same_listener.get(key, scene.store.person(ASKER), now)
+    )
 
 
 async def a_place(scene: Scene) -> object:
@@ -150,32 +152,32 @@ async def a_note(scene: Scene) -> object:
 async def a_clearing(scene: Scene) -> object:
     """Read how far the first chat was cleared."""
     key = ClearingId(await first(scene, "clearing_id", "clearing"))
-    return await scene.read(lambda tables: tables.clearings.get(key))
+    return await scene.read(lambda tables: tables.chat_cleanings.get(key))
 
 
 async def a_message_to_clear(scene: Scene) -> object:
     """Read which message goes next."""
     key = ClearingId(await first(scene, "clearing_id", "clearing"))
-    return await scene.read(lambda tables: tables.clearings.next(key))
+    return await scene.read(lambda tables: tables.chat_cleanings.next(key))
 
 
 async def a_stray(scene: Scene) -> object:
     """Read what the asker wrote outside a conversation."""
     tag, now = scene.store.person(ASKER), scene.clock.now()
-    return await scene.read(lambda tables: tables.strays.newest(tag, now))
+    return await scene.read(lambda tables: tables.unaddressed.newest(tag, now))
 
 
 async def a_message_outside(scene: Scene) -> object:
     """Read which messages those were."""
     tag = scene.store.person(ASKER)
-    return await scene.read(lambda tables: tables.strays.messages(tag))
+    return await scene.read(lambda tables: tables.unaddressed.messages(tag))
 
 
 async def a_form(scene: Scene) -> object:
     """Read the first form that was not taken."""
     key = await first(scene, "token", "typed")
     tag, now = scene.store.person(ASKER), scene.clock.now()
-    return await scene.read(lambda tables: tables.typed.get(str(key), tag, now))
+    return await scene.read(lambda tables: tables.rejected_forms.get(str(key), tag, now))
 
 
 PLACES: list[tuple[str, str, str, Read]] = [

@@ -31,7 +31,7 @@ from bot.domain.ids import (
 from bot.domain.listening import Listener
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Part, Priority
 from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.storage.direct_messages.unaddressed import Stray
 from bot.storage.store import Store, Tables, open_store
 from tests.services.scene import SEALER
@@ -343,21 +343,21 @@ def test_a_conversation(
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from(Waiting), MOMENTS, MOMENTS)
+@given(st.sampled_from(TimerKind), MOMENTS, MOMENTS)
 def test_something_that_waits(
-    table: Table, what: Waiting, first: datetime, second: datetime
+    table: Table, what: TimerKind, first: datetime, second: datetime
 ) -> None:
     """It waits once, until the newest time, and is taken once."""
     ask = table.ask()
-    moved = Due(what, second, ask.id)
+    moved = Timer(what, second, ask.id)
 
     async def work(tables: Tables) -> list[object]:
-        await tables.waiting.put(Due(what, first, ask.id))
-        await tables.waiting.put(moved)
-        rows = [due for due in await tables.waiting.due(second) if due.ask_id == ask.id]
-        rows += [due for due in await tables.waiting.due(second, {what}) if due.what == what]
-        stale = first != second and await tables.waiting.take(Due(what, first, ask.id))
-        return [*rows, stale, *[await tables.waiting.take(moved) for _ in range(2)]]
+        await tables.timers.put(Timer(what, first, ask.id))
+        await tables.timers.put(moved)
+        rows = [due for due in await tables.timers.due(second) if due.ask_id == ask.id]
+        rows += [due for due in await tables.timers.due(second, {what}) if due.what == what]
+        stale = first != second and await tables.timers.take(Timer(what, first, ask.id))
+        return [*rows, stale, *[await tables.timers.take(moved) for _ in range(2)]]
 
     assert table.do(work) == [moved, False, True, False]
 
@@ -434,7 +434,7 @@ def test_what_was_written_outside_a_conversation(
     one, two = MessageId(start), MessageId(start + 1)
 
     async def work(tables: Tables) -> list[object]:
-        strays, read = tables.strays, list[object]()
+        strays, read = tables.unaddressed, list[object]()
         for part, words in ((one, first), (two, second)):
             await strays.keep(token, person, part, words, NOW + timedelta(minutes=30))
         read += [await strays.get(token, person, NOW), await strays.newest(person, NOW)]

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.services.aftercare import clear_chat
 
 
-class Clearing:
+class ClearChat:
     """What both sides press once it is over."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
@@ -21,8 +21,8 @@ class Clearing:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _ask(self, press: Press) -> Reply:
-        alias = await clear_chat.look(self._desk.ctx, press.user, press.token)
+    async def _ask(self, press: UserAction) -> Reply:
+        alias = await clear_chat.get_former_partner_alias(self._desk.ctx, press.user, press.token)
         button = self._desk.words.button
         return Reply(
             self._desk.words("after.clear.really", alias=alias),
@@ -32,10 +32,10 @@ class Clearing:
             ),
         )
 
-    async def _clear(self, press: Press) -> Reply:
+    async def _clear(self, press: UserAction) -> Reply:
         alias = await clear_chat.clear(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("after.clear.begun", alias=alias))
 
-    async def _keep(self, press: Press) -> Reply:
+    async def _keep(self, press: UserAction) -> Reply:
         del press  # nothing was to change
         return Reply(self._desk.words("after.clear.kept"))

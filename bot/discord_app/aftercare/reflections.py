@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.aftercare import NOTE_AT_MOST
 from bot.domain.asks import OwnWords
@@ -19,11 +26,11 @@ from bot.services.aftercare.reflections import Page
 class Reflecting:
     """What only its owner ever sees."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
-            "for_myself": Opens(self._open),
+            "for_myself": OpensForm(self._open),
             "my_notes": Answers(Ack.REPLY, self._look),
             "next_note": Answers(Ack.UPDATE, self._next),
             "erase_note": Answers(Ack.UPDATE, self._erase),
@@ -32,8 +39,8 @@ class Reflecting:
             "for_myself": Takes(Ack.REPLY, self._write, self._blank)
         }
 
-    async def _open(self, press: Press) -> Form:
-        await reflections.look(self._desk.ctx, press.user, press.token)
+    async def _open(self, press: UserAction) -> Form:
+        await reflections.must_have_room(self._desk.ctx, press.user, press.token)
         return self._blank(CustomId("for_myself", press.token), {})
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -41,20 +48,20 @@ class Reflecting:
         words, most = self._desk.words, NOTE_AT_MOST
         return form_for_words(words, custom_id, "after.note", most=most, required=True)
 
-    async def _write(self, press: Press) -> Reply:
+    async def _write(self, press: UserAction) -> Reply:
         typed = press.text("words")
         await reflections.write(self._desk.ctx, press.user, press.token, typed)
         words = self._desk.words
         return Reply(words("after.note.saved"), buttons=(words.button("my_notes"),))
 
-    async def _look(self, press: Press) -> Reply:
+    async def _look(self, press: UserAction) -> Reply:
         return self._shown(await reflections.read(self._desk.ctx, press.user))
 
-    async def _next(self, press: Press) -> Reply:
+    async def _next(self, press: UserAction) -> Reply:
         wanted = ReflectionId(press.token)
         return self._shown(await reflections.read(self._desk.ctx, press.user, wanted))
 
-    async def _erase(self, press: Press) -> Reply:
+    async def _erase(self, press: UserAction) -> Reply:
         note = ReflectionId(press.token)
         return self._shown(await reflections.erase(self._desk.ctx, press.user, note))
 

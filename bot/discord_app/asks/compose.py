@@ -5,8 +5,15 @@ from collections.abc import Container, Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.ask_summary import here_line, wishes_lines
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
@@ -22,14 +29,14 @@ MOST_EXCLUDED = 5
 class Asking:
     """What an asker presses."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
-        self.commands: Mapping[str, Handler] = {"ask": Opens(self._open)}
+        self.commands: Mapping[str, Handler] = {"ask": OpensForm(self._open)}
         self.buttons: Mapping[str, Handler] = {
-            "ask": Opens(self._open),
+            "ask": OpensForm(self._open),
             "post": Answers(Ack.UPDATE, self._post),
-            "change": Opens(self._reopen),
-            "more_choices": Opens(self._open_choices),
+            "change": OpensForm(self._reopen),
+            "more_choices": OpensForm(self._open_choices),
             "cancel": Answers(Ack.UPDATE, self._cancel),
             "ask_privately": Answers(Ack.UPDATE, self._privately),
             "ask_openly": Answers(Ack.UPDATE, self._openly),
@@ -46,22 +53,22 @@ class Asking:
             "more_choices": Takes(Ack.UPDATE, self._chose_more, self._blank_choices),
         }
 
-    async def _open(self, press: Press) -> Form:
+    async def _open(self, press: UserAction) -> Form:
         await drafts.begin(self._desk.ctx, press.member)
         return self.blank(CustomId("ask", self._desk.ctx.randomness.token()))
 
-    async def _reopen(self, press: Press) -> Form:
-        draft = await drafts.look(self._desk.ctx, press.member, DraftId(press.token))
+    async def _reopen(self, press: UserAction) -> Form:
+        draft = await drafts.get_draft(self._desk.ctx, press.member, DraftId(press.token))
         return self._form(CustomId("change", press.token), draft.text)
 
-    async def _submitted(self, press: Press) -> Reply:
+    async def _submitted(self, press: UserAction) -> Reply:
         return self._preview(
             await drafts.draft(
                 self._desk.ctx, press.member, press.text("words"), press.text("would_help")
             )
         )
 
-    async def _changed(self, press: Press) -> Reply:
+    async def _changed(self, press: UserAction) -> Reply:
         return self._preview(
             await drafts.change(
                 self._desk.ctx,
@@ -72,8 +79,8 @@ class Asking:
             )
         )
 
-    async def _open_choices(self, press: Press) -> Form:
-        draft = await drafts.look(self._desk.ctx, press.member, DraftId(press.token))
+    async def _open_choices(self, press: UserAction) -> Form:
+        draft = await drafts.get_draft(self._desk.ctx, press.member, DraftId(press.token))
         private = draft.kind is AskKind.PRIVATE
         names = ["without"] * private + ["those_before"] * (private and bool(draft.excluded))
         return self._choices(CustomId("more_choices", press.token), draft.wishes, names)
@@ -97,7 +104,7 @@ class Asking:
             shown.append(fields.one_of("those_before", before, "still"))
         return Form(custom_id, words("choices.form_title"), tuple(shown))
 
-    async def _chose_more(self, press: Press) -> Reply:
+    async def _chose_more(self, press: UserAction) -> Reply:
         topic, language = (next(iter(press.all_chosen(name)), "") for name in ("topic", "language"))
         return self._preview(
             await drafts.choose_more(
@@ -110,23 +117,23 @@ class Asking:
             )
         )
 
-    async def _keep_looking(self, press: Press) -> Reply:
-        ask = await follow_up.look(self._desk.ctx, press.user, press.token)
+    async def _keep_looking(self, press: UserAction) -> Reply:
+        ask = await follow_up.get_waiting_ask(self._desk.ctx, press.user, press.token)
         until = self._desk.words.moment(ask.expires_at)
         return Reply(self._desk.words("ask.goes_on", until=until))
 
-    async def _ask_others(self, press: Press) -> Reply:
+    async def _ask_others(self, press: UserAction) -> Reply:
         await follow_up.ask_others_now(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("ask.others_now"))
 
-    async def _ask_again(self, press: Press) -> Reply:
+    async def _ask_again(self, press: UserAction) -> Reply:
         member, key = await follow_up.ask_again(self._desk.ctx, press.user, press.token)
-        return self._preview(await drafts.show(self._desk.ctx, member, key))
+        return self._preview(await drafts.get_preview(self._desk.ctx, member, key))
 
-    async def _keep(self, press: Press) -> Reply:
+    async def _keep(self, press: UserAction) -> Reply:
         words, settings = self._desk.words, self._desk.ctx.settings
         try:
-            waits = await follow_up.keep(self._desk.ctx, press.user, press.token)
+            waits = await follow_up.extend(self._desk.ctx, press.user, press.token)
         except AskAlreadyOpen as error:
             kept = words.length(settings.retention.ask_text_after_expiring)
             raise AnotherAskOpen(length=kept) from error
@@ -134,22 +141,22 @@ class Asking:
         key = "ask.kept_until_morning" if waits.morning else "ask.kept"
         return Reply(words(key, length=length, until=until))
 
-    async def _privately(self, press: Press) -> Reply:
+    async def _privately(self, press: UserAction) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)
 
-    async def _openly(self, press: Press) -> Reply:
+    async def _openly(self, press: UserAction) -> Reply:
         return await self._choose(press, AskKind.OPEN)
 
-    async def _choose(self, press: Press, kind: AskKind) -> Reply:
+    async def _choose(self, press: UserAction, kind: AskKind) -> Reply:
         return self._preview(
             await drafts.choose(self._desk.ctx, press.member, DraftId(press.token), kind)
         )
 
-    async def _cancel(self, press: Press) -> Reply:
+    async def _cancel(self, press: UserAction) -> Reply:
         await drafts.cancel(self._desk.ctx, press.member, DraftId(press.token))
         return Reply(self._desk.words("ask.cancelled"))
 
-    async def _post(self, press: Press) -> Reply:
+    async def _post(self, press: UserAction) -> Reply:
         posted = await posting.post(self._desk.ctx, press.member, DraftId(press.token))
         return Reply(
             self._desk.words(
@@ -159,7 +166,7 @@ class Asking:
             )
         )
 
-    async def _take_back(self, press: Press) -> Reply:
+    async def _take_back(self, press: UserAction) -> Reply:
         await closing.take_back_own(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("ask.taken_back"))
 

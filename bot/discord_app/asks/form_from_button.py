@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Blank, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Blank, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import TryAgain
 from bot.domain.ids import GuildId
@@ -21,17 +21,17 @@ from bot.services.context import Member
 class AskForm:
     """Opens the form, and shows the preview of what was written."""
 
-    desk: Desk
+    desk: DiscordContext
     blank: Blank
     preview: Callable[[drafts.Preview], Reply]
     guild_name: Callable[[GuildId], Name | None]
 
-    async def opened(self, press: Press, guild: GuildId, custom_id: CustomId) -> Form:
+    async def opened(self, press: UserAction, guild: GuildId, custom_id: CustomId) -> Form:
         """The form, empty. Raises what asking.begin raises, before anything is written."""
         await drafts.begin(self.desk.ctx, Member(press.user, guild))
         return self.blank(custom_id, {})
 
-    async def submitted(self, press: Press, guild: GuildId, again: str | None = None) -> Reply:
+    async def submitted(self, press: UserAction, guild: GuildId, again: str | None = None) -> Reply:
         """The preview of an ask for this server, which is named. `again` is a token of
         `SameListener`. Raises what asking.draft raises; OutOfDate for those who left."""
         ctx, words = self.desk.ctx, self.desk.words

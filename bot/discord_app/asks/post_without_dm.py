@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import here_line
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import DraftId
@@ -13,13 +13,13 @@ from bot.services.asks import posting
 class PostingWithoutDm:
     """The way on when direct messages are closed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {"post_anyway": Answers(Ack.UPDATE, self._post)}
         self.forms: Mapping[str, Handler] = {}
 
-    async def _post(self, press: Press) -> Reply:
+    async def _post(self, press: UserAction) -> Reply:
         words = self._desk.words
         posted = await posting.post(
             self._desk.ctx, press.member, DraftId(press.token), without_dm=True

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.community import WAITS, Numbers, What, spans
 from bot.services.community import report
@@ -16,14 +16,14 @@ PEOPLE = (What.ANSWERED, What.LISTENED, What.THANKED)
 class ShowingCommunity:
     """What somebody presses who wonders how everybody is doing."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {"community": Answers(Ack.REPLY, self._show)}
         self.buttons: Mapping[str, Handler] = {"community": Answers(Ack.REPLY, self._show)}
         self.forms: Mapping[str, Handler] = {}
 
-    async def _show(self, press: Press) -> Reply:
-        numbers = await report.look(self._desk.ctx, press.member.guild)
+    async def _show(self, press: UserAction) -> Reply:
+        numbers = await report.get_report(self._desk.ctx, press.member.guild)
         lines = [] if numbers is None else self._lines(numbers)
         least = self._desk.ctx.settings.community.numbers_from_people
         if numbers is None or not lines:

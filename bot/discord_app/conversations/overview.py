@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
 from bot.domain.names import Name
@@ -12,7 +12,7 @@ from bot.domain.notices import Notice
 from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
 from bot.services.conversations import overview
-from bot.services.conversations.overview import Kept, MyAsk, MyConversation
+from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMessage
 
 SHOWN_AT_MOST = 7
 """Entries in one answer: with three buttons each they fit on a message, which has 25."""
@@ -25,7 +25,7 @@ BUTTONS_AT_MOST = 23
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedEntry:
     """One line and what can be done about it."""
 
     text: str
@@ -33,7 +33,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListedPage:
     """What of all that waits is shown at once."""
 
     read: str = ""
@@ -47,7 +47,7 @@ class MyConversationsShown:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: DiscordContext,
         render: Callable[[Notice], Reply],
         guild_name: Callable[[GuildId], Name | None],
     ) -> None:
@@ -62,17 +62,17 @@ class MyConversationsShown:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def how_it_stands(self, press: Press) -> Reply | None:
+    async def how_it_stands(self, press: UserAction) -> Reply | None:
         """What is going on now for whoever presses a button that has done its work; None where
         nothing is."""
-        mine = await overview.look(self._desk.ctx, press.user, press.guild)
+        mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
         if not mine.conversations and not any(ask.waiting for ask in mine.asks):
             return None
         shown = await self._look(press)
         return replace(shown, text=f"{self._desk.words('mine.stands')}\n{shown.text}")
 
-    async def _look(self, press: Press) -> Reply:
-        mine = await overview.look(self._desk.ctx, press.user, press.guild)
+    async def _look(self, press: UserAction) -> Reply:
+        mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
         words, button = self._desk.words, self._desk.words.button
         entries = [self._ask(one) for one in mine.asks if one.waiting]
         entries += [self._conversation(one, len(mine.conversations)) for one in mine.conversations]
@@ -87,7 +87,7 @@ class MyConversationsShown:
             return Reply(words("mine.nothing"), buttons=(button("helplines"), *buttons))
         return Reply("\n".join(lines), buttons=tuple(buttons))
 
-    async def _show_waiting(self, press: Press) -> Reply:
+    async def _show_waiting(self, press: UserAction) -> Reply:
         """The oldest that fit. They are erased once Discord took the answer, not before."""
         kept = await overview.waiting_for_me(self._desk.ctx, press.user)
         words = self._desk.words
@@ -108,9 +108,9 @@ class MyConversationsShown:
 
         return Reply(read, page.boxes, tuple(buttons), once_shown=erase)
 
-    def _page(self, kept: Sequence[Kept]) -> Page:
+    def _page(self, kept: Sequence[WaitingMessage]) -> ListedPage:
         """As many of the oldest as fit, with their buttons and, for each writer, one to answer."""
-        page = Page()
+        page = ListedPage()
         for one in kept:
             reply = self._render(one.notice)
             answer = self._answer(one)
@@ -122,17 +122,17 @@ class MyConversationsShown:
                 break
             shown = (*page.shown, one.id)
             if long and reply.boxes:  # their own words then stand apart, as in a DM
-                return Page(reply.text, reply.boxes, buttons, shown)
-            page = Page(more, (), buttons, shown)
+                return ListedPage(reply.text, reply.boxes, buttons, shown)
+            page = ListedPage(more, (), buttons, shown)
         return page
 
-    def _answer(self, kept: Kept) -> Button | None:
+    def _answer(self, kept: WaitingMessage) -> Button | None:
         if kept.answer is None:
             return None
         alias = kept.notice.alias or self._desk.words("alias.of_them")
         return self._desk.words.button("write_to", kept.answer, Style.MAIN, alias=alias)
 
-    def _numbered(self, entries: list[Entry]) -> tuple[list[str], list[Button]]:
+    def _numbered(self, entries: list[ListedEntry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""
         words, shown = self._desk.words, entries[:SHOWN_AT_MOST]
         if len(entries) == 1:
@@ -149,7 +149,7 @@ class MyConversationsShown:
             for button in entry.buttons
         ]
 
-    def _ask(self, ask: MyAsk) -> Entry:
+    def _ask(self, ask: MyAsk) -> ListedEntry:
         words = self._desk.words
         times = {"posted": words.moment(ask.posted_at), "until": words.moment(ask.expires_at)}
         if ask.kept_until is not None:
@@ -158,9 +158,9 @@ class MyConversationsShown:
         what = "company" if ask.for_goal else "ask"
         text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
         more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
-        return Entry(text, (words.button(action, ask.token), *more))
+        return ListedEntry(text, (words.button(action, ask.token), *more))
 
-    def _conversation(self, talk: MyConversation, how_many: int) -> Entry:
+    def _conversation(self, talk: MyConversation, how_many: int) -> ListedEntry:
         words = self._desk.words
         text = words(
             "mine.as_listener" if talk.listening else "mine.as_asker",
@@ -171,8 +171,10 @@ class MyConversationsShown:
         write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
         end = words.button("end", talk.token)
         if how_many < 2:
-            return Entry(text, (write, end))
-        return Entry(text, (write, words.button("talk_with", talk.token, alias=talk.alias), end))
+            return ListedEntry(text, (write, end))
+        return ListedEntry(
+            text, (write, words.button("talk_with", talk.token, alias=talk.alias), end)
+        )
 
     def _name(self, guild: GuildId) -> Name:
         return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.notices import Notice
 from bot.services.conversations import discreet_mode, recipient
@@ -12,7 +12,7 @@ from bot.services.conversations import discreet_mode, recipient
 class Choosing:
     """What people press in their direct messages to choose."""
 
-    def __init__(self, desk: Desk, render: Callable[[Notice], Reply]) -> None:
+    def __init__(self, desk: DiscordContext, render: Callable[[Notice], Reply]) -> None:
         self._desk = desk
         self._render = render
         self.commands: Mapping[str, Handler] = {}
@@ -26,31 +26,31 @@ class Choosing:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _for_them(self, press: Press) -> Reply:
-        alias, token = await recipient.give(self._desk.ctx, press.user, press.token)
+    async def _for_them(self, press: UserAction) -> Reply:
+        alias, token = await recipient.deliver_held_text(self._desk.ctx, press.user, press.token)
         return Reply(
             self._desk.words("talk.given", alias=alias),
             buttons=(self._desk.words.button("talk_with", token, alias=alias),),
         )
 
-    async def _for_nobody(self, press: Press) -> Reply:
-        await recipient.drop(self._desk.ctx, press.user, press.token)
+    async def _for_nobody(self, press: UserAction) -> Reply:
+        await recipient.discard_held_text(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.dropped"))
 
-    async def _talk_with(self, press: Press) -> Reply:
+    async def _talk_with(self, press: UserAction) -> Reply:
         alias = await recipient.talk_with(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.talking_with", alias=alias))
 
-    async def _show(self, press: Press) -> Reply:
+    async def _show(self, press: UserAction) -> Reply:
         return self._render(await discreet_mode.show(self._desk.ctx, press.user, press.token))
 
-    async def _discreet(self, press: Press) -> Reply:
+    async def _discreet(self, press: UserAction) -> Reply:
         await discreet_mode.choose(self._desk.ctx, press.user, discreet=True)
         return Reply(
             self._desk.words("talk.discreet"), buttons=(self._desk.words.button("not_discreet"),)
         )
 
-    async def _not_discreet(self, press: Press) -> Reply:
+    async def _not_discreet(self, press: UserAction) -> Reply:
         await discreet_mode.choose(self._desk.ctx, press.user, discreet=False)
         return Reply(
             self._desk.words("talk.not_discreet"), buttons=(self._desk.words.button("discreet"),)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.services.conversations import silence
 
@@ -11,7 +11,7 @@ from bot.services.conversations import silence
 class BeingSilent:
     """What both sides press when nobody writes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
@@ -22,18 +22,18 @@ class BeingSilent:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _still_here(self, press: Press) -> Reply:
+    async def _still_here(self, press: UserAction) -> Reply:
         alias = await silence.still_here(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.still_here", alias=alias))
 
-    async def _back_soon(self, press: Press) -> Reply:
+    async def _back_soon(self, press: UserAction) -> Reply:
         alias = await silence.back_soon(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.back_soon", alias=alias))
 
-    async def _wait(self, press: Press) -> Reply:
+    async def _wait(self, press: UserAction) -> Reply:
         alias = await silence.wait(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.waits", alias=alias))
 
-    async def _somebody_else(self, press: Press) -> Reply:
+    async def _somebody_else(self, press: UserAction) -> Reply:
         alias = await silence.find_somebody_else(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.looks_for_somebody", alias=alias))

@@ -5,30 +5,37 @@ from collections.abc import Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.conversations import ending, write_form
+from bot.services.conversations import access, ending, write_form
 from bot.services.conversations.message_copies import ROOM_FOR_WORDS
 
 
 class Talking:
     """What both sides of a conversation press."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "end": Answers(Ack.REPLY, self._ask_to_end),
             "end_now": Answers(Ack.UPDATE, self._end),
             "keep_talking": Answers(Ack.UPDATE, self._keep_talking),
-            "write_to": Opens(self._open),
+            "write_to": OpensForm(self._open),
         }
         self.forms: Mapping[str, Handler] = {"write_to": Takes(Ack.REPLY, self._write, self._blank)}
 
-    async def _open(self, press: Press) -> Form:
-        alias = await write_form.look(self._desk.ctx, press.user, press.token)
+    async def _open(self, press: UserAction) -> Form:
+        alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
         opened = CustomId("write_to", press.token, press.number)  # the same if it is sent twice
         return self._form(opened, alias)
 
@@ -40,7 +47,7 @@ class Talking:
         words, most = self._desk.words, ROOM_FOR_WORDS
         return form_for_words(words, custom_id, "talk.write", most=most, required=True, alias=alias)
 
-    async def _write(self, press: Press) -> Reply:
+    async def _write(self, press: UserAction) -> Reply:
         typed, words = press.text("words"), self._desk.words
         number = press.choice or press.number
         told = await write_form.write(self._desk.ctx, press.user, press.token, number, typed)
@@ -50,8 +57,8 @@ class Talking:
         write = words.button("write_to", press.token, alias=told.alias)
         return Reply(have_it, buttons=(words.button("look_again", style=Style.MAIN), write))
 
-    async def _ask_to_end(self, press: Press) -> Reply:
-        alias = await ending.get_partner_alias(self._desk.ctx, press.user, press.token)
+    async def _ask_to_end(self, press: UserAction) -> Reply:
+        alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
         button = self._desk.words.button
         return Reply(
             self._desk.words("talk.end_really", alias=alias),
@@ -61,10 +68,10 @@ class Talking:
             ),
         )
 
-    async def _end(self, press: Press) -> Reply:
+    async def _end(self, press: UserAction) -> Reply:
         alias = await ending.end_own(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.ended", alias=alias))
 
-    async def _keep_talking(self, press: Press) -> Reply:
-        alias = await ending.get_partner_alias(self._desk.ctx, press.user, press.token)
+    async def _keep_talking(self, press: UserAction) -> Reply:
+        alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("talk.goes_on", alias=alias))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
@@ -19,7 +19,7 @@ class PassingStraysOn:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: DiscordContext,
         preview: Callable[[drafts.Preview], Reply],
         guild_name: Callable[[GuildId], Name | None],
     ) -> None:
@@ -36,10 +36,10 @@ class PassingStraysOn:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _where(self, press: Press) -> Reply:
+    async def _where(self, press: UserAction) -> Reply:
         """One server: its preview at once. Several: which one, a page at a time."""
         page = press.choice or 0
-        ways = await unaddressed.ways(self._desk.ctx, press.user, press.token, page)
+        ways = await unaddressed.server_options(self._desk.ctx, press.user, press.token, page)
         if len(ways.found) == 1 and not page and ways.next_page is None:
             return await self._pass_on(press, ways.found[0].token)
         words = self._desk.words
@@ -59,12 +59,12 @@ class PassingStraysOn:
         buttons.append(words.button("delete_it", press.token, Style.PLAIN))
         return Reply(text, buttons=tuple(buttons))
 
-    async def _here(self, press: Press) -> Reply:
+    async def _here(self, press: UserAction) -> Reply:
         return await self._pass_on(press, press.token)
 
-    async def _pass_on(self, press: Press, token: str) -> Reply:
+    async def _pass_on(self, press: UserAction, token: str) -> Reply:
         ctx = self._desk.ctx
-        guild, text = await unaddressed.chosen(ctx, press.user, token)
+        guild, text = await unaddressed.chosen_server(ctx, press.user, token)
         member = Member(press.user, guild)
         await drafts.begin(ctx, member)
         preview = await drafts.draft(ctx, member, text, "")
@@ -74,7 +74,7 @@ class PassingStraysOn:
         once_shown = partial(unaddressed.passed_on, ctx, press.user, token)
         return replace(reply, text=f"{server}\n{reply.text}", once_shown=once_shown)
 
-    async def _delete(self, press: Press) -> Reply:
+    async def _delete(self, press: UserAction) -> Reply:
         await unaddressed.delete(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("stray.deleted"))
 

@@ -8,8 +8,15 @@ from discord import ui
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.discord_app.schedules.fields import clock_values, days_chosen, taste_fields, taste_values
 from bot.domain.errors import NotAllowed
@@ -23,12 +30,12 @@ from bot.services.encouragements.channel_schedule import Planned
 class ChannelSchedule:
     """What is pressed to have something kind in a channel, and to stop it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "channel_schedule": Answers(Ack.REPLY, self._look),
-            "channel_new": Opens(self._open),
+            "channel_new": OpensForm(self._open),
             "channel_stop": Answers(Ack.UPDATE, self._stop),
             "stop_in_channel": Answers(Ack.REPLY, self._stop),
         }
@@ -36,11 +43,11 @@ class ChannelSchedule:
             "channel_new": Takes(Ack.REPLY, self._save, self._blank)
         }
 
-    async def _look(self, press: Press) -> Reply:
+    async def _look(self, press: UserAction) -> Reply:
         _must_manage(press)
-        return self._shown(await channel_schedule.look(self._desk.ctx, press.member.guild))
+        return self._shown(await channel_schedule.list_planned(self._desk.ctx, press.member.guild))
 
-    async def _open(self, press: Press) -> Form:
+    async def _open(self, press: UserAction) -> Form:
         _must_manage(press)
         return self._blank(CustomId("channel_new", self._desk.ctx.randomness.token()), {})
 
@@ -61,7 +68,7 @@ class ChannelSchedule:
             ),
         )
 
-    async def _save(self, press: Press) -> Reply:
+    async def _save(self, press: UserAction) -> Reply:
         _must_manage(press)
         channel = press.chosen("channel")
         if channel is None:
@@ -78,7 +85,7 @@ class ChannelSchedule:
             )
         )
 
-    async def _stop(self, press: Press) -> Reply:
+    async def _stop(self, press: UserAction) -> Reply:
         _must_manage(press)
         ctx, key = self._desk.ctx, ScheduleId(press.token)
         return self._shown(await channel_schedule.stop(ctx, press.member.guild, key))
@@ -112,6 +119,6 @@ class ChannelSchedule:
         )
 
 
-def _must_manage(press: Press) -> None:
+def _must_manage(press: UserAction) -> None:
     if not press.manages_guild:
         raise NotAllowed

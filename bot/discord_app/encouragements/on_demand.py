@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.services.encouragements import on_demand
-from bot.services.encouragements.on_demand import Shown
+from bot.services.encouragements.on_demand import ShownText
 
 KEPT_ON_A_PAGE = 5
 
@@ -14,7 +14,9 @@ KEPT_ON_A_PAGE = 5
 class Encouraging:
     """What a person presses to read something kind."""
 
-    def __init__(self, desk: Desk, schedule_it: Callable[[Press], Awaitable[Reply]]) -> None:
+    def __init__(
+        self, desk: DiscordContext, schedule_it: Callable[[UserAction], Awaitable[Reply]]
+    ) -> None:
         self._desk = desk
         self._schedule_it = schedule_it
         self.commands: Mapping[str, Handler] = {"encourage": Answers(Ack.REPLY, self._run)}
@@ -28,17 +30,17 @@ class Encouraging:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _run(self, press: Press) -> Reply:
+    async def _run(self, press: UserAction) -> Reply:
         wants_a_time = press.text("at") or press.text("zone")
         return await (self._schedule_it(press) if wants_a_time else self._first(press))
 
-    async def _first(self, press: Press) -> Reply:
+    async def _first(self, press: UserAction) -> Reply:
         return await self._show(press, press.text("theme"))
 
-    async def _another(self, press: Press) -> Reply:
+    async def _another(self, press: UserAction) -> Reply:
         return await self._show(press, press.which)
 
-    async def _show(self, press: Press, theme: str) -> Reply:
+    async def _show(self, press: UserAction, theme: str) -> Reply:
         known = theme if theme in self._desk.words.decks else ""
         shown = await on_demand.show(self._desk.ctx, press.user, known or None)
         button = self._desk.words.button
@@ -54,18 +56,18 @@ class Encouraging:
             ),
         )
 
-    async def _keep(self, press: Press) -> Reply:
+    async def _keep(self, press: UserAction) -> Reply:
         await on_demand.keep(self._desk.ctx, press.user, press.which)
         words = self._desk.words
         return Reply(words("encourage.kept_now"), buttons=(words.button("kept"),))
 
-    async def _kept(self, press: Press) -> Reply:
+    async def _kept(self, press: UserAction) -> Reply:
         return self._page(await on_demand.kept(self._desk.ctx, press.user), press.choice or 0)
 
-    async def _let_go(self, press: Press) -> Reply:
+    async def _let_go(self, press: UserAction) -> Reply:
         return self._page(await on_demand.let_go(self._desk.ctx, press.user, press.which), 0)
 
-    def _page(self, kept: Sequence[Shown], place: int) -> Reply:
+    def _page(self, kept: Sequence[ShownText], place: int) -> Reply:
         words = self._desk.words
         if not kept:
             return Reply(words("encourage.none_kept"), buttons=(words.button("encourage"),))
@@ -88,5 +90,5 @@ class Encouraging:
         further = following if following < total else 0
         return (self._desk.words.button("kept_page", style=Style.MAIN, choice=further),)
 
-    def _words_of(self, shown: Shown) -> str:
+    def _words_of(self, shown: ShownText) -> str:
         return self._desk.words("encourage.shown", text=shown.text, theme=shown.theme)

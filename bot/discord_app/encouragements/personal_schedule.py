@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.schedules.fields import (
     clock_values,
@@ -18,20 +25,20 @@ from bot.discord_app.schedules.fields import (
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.schedules import Schedule, ScheduleState, today_in
 from bot.services.encouragements import personal_schedule
-from bot.services.encouragements.personal_schedule import Mine
+from bot.services.encouragements.personal_schedule import OwnSchedule
 
 
 class MySchedule:
     """What a person presses to have something kind come by itself."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "my_schedule": Answers(Ack.REPLY, self._look),
-            "every_day": Opens(self._open),
-            "change_schedule": Opens(self._open),
-            "pause_schedule": Opens(self._open_pause),
+            "every_day": OpensForm(self._open),
+            "change_schedule": OpensForm(self._open),
+            "pause_schedule": OpensForm(self._open_pause),
             "schedule_on": Answers(Ack.UPDATE, self._go_on),
             "stop_schedule": Answers(Ack.UPDATE, self._stop),
             "stop_encouragements": Answers(Ack.REPLY, self._stop_pressed),
@@ -41,7 +48,7 @@ class MySchedule:
             "pause_schedule": Takes(Ack.REPLY, self._pause, self._blank_pause),
         }
 
-    async def move(self, press: Press) -> Reply:
+    async def move(self, press: UserAction) -> Reply:
         """The time and the place were typed as options of the command, perhaps with a theme."""
         mine = await personal_schedule.move(
             self._desk.ctx,
@@ -52,11 +59,11 @@ class MySchedule:
         )
         return self._shown(mine)
 
-    async def _look(self, press: Press) -> Reply:
-        return self._shown(await personal_schedule.look(self._desk.ctx, press.user))
+    async def _look(self, press: UserAction) -> Reply:
+        return self._shown(await personal_schedule.get_schedule(self._desk.ctx, press.user))
 
-    async def _open(self, press: Press) -> Form:
-        known = (await personal_schedule.look(self._desk.ctx, press.user)).schedule
+    async def _open(self, press: UserAction) -> Form:
+        known = (await personal_schedule.get_schedule(self._desk.ctx, press.user)).schedule
         return self._form(CustomId("every_day", self._desk.ctx.randomness.token()), known)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -69,7 +76,7 @@ class MySchedule:
         shown = (*rhythm_fields(fields, words, rhythm), *taste_fields(fields, words, taste))
         return Form(custom_id, words("schedule.every_day.form_title"), shown)
 
-    async def _save(self, press: Press) -> Reply:
+    async def _save(self, press: UserAction) -> Reply:
         mine = await personal_schedule.save(
             self._desk.ctx,
             press.user,
@@ -81,7 +88,7 @@ class MySchedule:
         )
         return self._shown(mine)
 
-    async def _open_pause(self, press: Press) -> Form:
+    async def _open_pause(self, press: UserAction) -> Form:
         del press  # the form is the same for everybody
         return self._blank_pause(CustomId("pause_schedule", self._desk.ctx.randomness.token()), {})
 
@@ -90,23 +97,23 @@ class MySchedule:
         days = Fields(self._desk.words, "schedule.pause").line("days")
         return Form(custom_id, self._desk.words("schedule.pause_schedule.form_title"), (days,))
 
-    async def _pause(self, press: Press) -> Reply:
+    async def _pause(self, press: UserAction) -> Reply:
         days = press.text("days")
         return self._shown(await personal_schedule.pause(self._desk.ctx, press.user, days))
 
-    async def _go_on(self, press: Press) -> Reply:
+    async def _go_on(self, press: UserAction) -> Reply:
         return self._shown(await personal_schedule.go_on(self._desk.ctx, press.user))
 
-    async def _stop(self, press: Press) -> Reply:
+    async def _stop(self, press: UserAction) -> Reply:
         return self._shown(await personal_schedule.stop(self._desk.ctx, press.user))
 
-    async def _stop_pressed(self, press: Press) -> Reply:
+    async def _stop_pressed(self, press: UserAction) -> Reply:
         # whichever message it was pressed on: a schedule of long ago may be erased by now
         await personal_schedule.stop(self._desk.ctx, press.user)
         words = self._desk.words
         return Reply(words("schedule.stopped_now"), buttons=(words.button("my_schedule"),))
 
-    def _shown(self, mine: Mine) -> Reply:
+    def _shown(self, mine: OwnSchedule) -> Reply:
         words, schedule = self._desk.words, mine.schedule
         if schedule is None:
             none = (words.button("every_day", style=Style.MAIN), words.button("kept"))
@@ -119,7 +126,7 @@ class MySchedule:
         )
         return Reply(f"{text}\n{self._state(mine)}", buttons=self._ways(schedule))
 
-    def _state(self, mine: Mine) -> str:
+    def _state(self, mine: OwnSchedule) -> str:
         words, schedule = self._desk.words, mine.schedule
         if schedule is None or mine.next is None:
             state = schedule.state if schedule else ScheduleState.STOPPED

@@ -11,12 +11,20 @@ import structlog
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form, filled
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Blank, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Blank,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.rejected_forms import Typed
-from bot.domain.unread import AskedBack, Choice
+from bot.domain.unread import AskedBack, PossibleMeaning
 from bot.services.forms import rejected
 
 T = TypeVar("T")
@@ -38,21 +46,21 @@ class TypedAgain:
     """What stands below the answer to a form that was not taken."""
 
     def __init__(
-        self, desk: Desk, commands: Mapping[str, Handler], forms: Mapping[str, Handler]
+        self, desk: DiscordContext, commands: Mapping[str, Handler], forms: Mapping[str, Handler]
     ) -> None:
         self._desk = desk
         self._blanks = {action: _blank(handler) for action, handler in forms.items()}
         self.forms = {action: self._form(action, one) for action, one in forms.items()}
         self.commands = {name: self._command(name, one) for name, one in commands.items()}
         self.buttons: Mapping[str, Handler] = {
-            "open_again": Opens(self._open),
+            "open_again": OpensForm(self._open),
             "meant_this": Answers(Ack.UPDATE, self._choose),
         }
 
     def _form(self, action: str, handler: Handler) -> Handler:
         assert isinstance(handler, Answers), "a form is answered"
 
-        async def work(press: Press) -> Reply:
+        async def work(press: UserAction) -> Reply:
             try:
                 reply = await handler.work(press)
             except Exception as error:
@@ -69,7 +77,7 @@ class TypedAgain:
         if not isinstance(handler, Answers):
             return handler
 
-        async def work(press: Press) -> Reply:
+        async def work(press: UserAction) -> Reply:
             try:
                 return await handler.work(press)
             except AskedBack as error:
@@ -85,7 +93,7 @@ class TypedAgain:
             structlog.get_logger("forms").warning("form.not_kept", exc_info=error)
             return None
 
-    async def _ways(self, action: str, press: Press, error: Exception) -> tuple[Button, ...]:
+    async def _ways(self, action: str, press: UserAction, error: Exception) -> tuple[Button, ...]:
         choices = error.choices if isinstance(error, AskedBack) else ()
         field = error.field if isinstance(error, AskedBack) else ""
         kept = [(field, one.value) for one in choices]
@@ -96,20 +104,20 @@ class TypedAgain:
         again = (self._desk.words.button("open_again", key),) if action in self._blanks else ()
         return (*self._choice_buttons(key, choices), *again)
 
-    def _choice_buttons(self, key: str, choices: tuple[Choice, ...]) -> list[Button]:
+    def _choice_buttons(self, key: str, choices: tuple[PossibleMeaning, ...]) -> list[Button]:
         words = self._desk.words
         return [
             words.button("meant_this", key, Style.MAIN, number, meant=words.choice(one)[:LABEL])
             for number, one in enumerate(choices)
         ]
 
-    async def _open(self, press: Press) -> Form:
-        typed = await rejected.look(self._desk.ctx, press.user, press.token)
+    async def _open(self, press: UserAction) -> Form:
+        typed = await rejected.get_form(self._desk.ctx, press.user, press.token)
         custom_id = CustomId(typed.action, typed.token)
         return filled(self._blanks[typed.action](custom_id, typed.answers), typed.answers)
 
-    async def _choose(self, press: Press) -> Reply:
-        typed = await rejected.look(self._desk.ctx, press.user, press.token)
+    async def _choose(self, press: UserAction) -> Reply:
+        typed = await rejected.get_form(self._desk.ctx, press.user, press.token)
         if press.choice is None or press.choice >= len(typed.choices):
             raise OutOfDate
         handler = self.forms.get(typed.action) or self.commands[typed.action]

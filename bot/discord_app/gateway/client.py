@@ -12,8 +12,8 @@ from bot.discord_app.gateway.api_address import gateway_of
 from bot.discord_app.gateway.inbox import Inbox
 from bot.discord_app.gateway.wire_log import wire_log
 from bot.discord_app.interactions.command_tree import add_commands, fingerprint
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.router import Edges
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.services.conversations import departures, server_departures
 from bot.services.delivery import retry_on_contact
@@ -30,8 +30,8 @@ class SupportClient(discord.AutoShardedClient):
 
     def __init__(
         self,
-        desk: Desk,
-        edges: Edges,
+        desk: DiscordContext,
+        router: InteractionRouter,
         logged_in: Callable[["SupportClient"], Awaitable[None]],
         ready: Callable[["SupportClient"], Awaitable[None]],
     ) -> None:
@@ -46,13 +46,13 @@ class SupportClient(discord.AutoShardedClient):
             http_trace=wire_log(),
         )
         self.tree = app_commands.CommandTree[Any](self)
-        self._edges = edges
+        self._router = router
         self._ctx = desk.ctx
         self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
         self._when_logged_in, self._when_ready = logged_in, ready
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
-        add_commands(self.tree, desk, edges)
+        add_commands(self.tree, desk, router)
 
     async def setup_hook(self) -> None:
         """Logged in, not connected yet."""
@@ -151,13 +151,13 @@ class SupportClient(discord.AutoShardedClient):
         """Forms come here, opened before or after the last restart; commands and buttons have
         their own ways in discord.py."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await self._edges.form(interaction)
+            await self._router.form(interaction)
         if _action(interaction) not in LEFT_ALONE:
-            await retry_on_contact.pressed(self._ctx, UserId(interaction.user.id))
+            await retry_on_contact.retry_after_contact(self._ctx, UserId(interaction.user.id))
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button was pressed."""
-        await self._edges.button(interaction, custom_id)
+        await self._router.button(interaction, custom_id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """An event's handler failed: logged by its place in the code, never with its content."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.check_in_buttons import check_in_buttons
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import OwnWords
@@ -17,7 +17,7 @@ from bot.services.goals.check_in_answers import Answered
 class AnsweringCheckIns:
     """What somebody presses who is asked how it goes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
@@ -27,7 +27,7 @@ class AnsweringCheckIns:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _answer(self, answer: Answer, press: Press) -> Reply:
+    async def _answer(self, answer: Answer, press: UserAction) -> Reply:
         ctx = self._desk.ctx
         return self._shown(await check_in_answers.answer(ctx, press.user, press.token, answer))
 

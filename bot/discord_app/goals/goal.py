@@ -6,8 +6,15 @@ from dataclasses import replace
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.schedules.fields import clock_fields, clock_values
 from bot.domain.asks import OwnWords
@@ -19,20 +26,20 @@ from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.schedules import ScheduleState
 from bot.services.asks import drafts
 from bot.services.goals import goal as goals
-from bot.services.goals.goal import Mine
+from bot.services.goals.goal import OwnGoal
 
 
 class GoalShown:
     """What a person presses who wants to be asked how it goes."""
 
-    def __init__(self, desk: Desk, preview: Callable[[drafts.Preview], Reply]) -> None:
+    def __init__(self, desk: DiscordContext, preview: Callable[[drafts.Preview], Reply]) -> None:
         self._desk = desk
         self._preview = preview
         self.commands: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
             "goal": Answers(Ack.REPLY, self._look),
-            "set_goal": Opens(self._open),
-            "change_goal": Opens(self._open),
+            "set_goal": OpensForm(self._open),
+            "change_goal": OpensForm(self._open),
             "pause_goal": Answers(Ack.UPDATE, self._pause),
             "goal_on": Answers(Ack.UPDATE, self._go_on),
             "find_partner": Answers(Ack.REPLY, self._find_partner),
@@ -43,11 +50,11 @@ class GoalShown:
         }
         self.forms: Mapping[str, Handler] = {"goal": Takes(Ack.REPLY, self._save, self._blank)}
 
-    async def _look(self, press: Press) -> Reply:
-        mine = await goals.look(self._desk.ctx, press.user)
+    async def _look(self, press: UserAction) -> Reply:
+        mine = await goals.get_goal(self._desk.ctx, press.user)
         return self._none("goal.none") if mine is None else self._shown(mine, press)
 
-    async def _open(self, press: Press) -> Form:
+    async def _open(self, press: UserAction) -> Form:
         goal = await goals.known(self._desk.ctx, press.user)
         return self._form(CustomId("goal", self._desk.ctx.randomness.token()), goal)
 
@@ -71,7 +78,7 @@ class GoalShown:
             custom_id, words("goal.form_title"), (own_words, every, *clock_fields(fields, rhythm))
         )
 
-    async def _save(self, press: Press) -> Reply:
+    async def _save(self, press: UserAction) -> Reply:
         mine = await goals.save(
             self._desk.ctx,
             press.user,
@@ -82,16 +89,16 @@ class GoalShown:
         )
         return self._shown(mine, press)
 
-    async def _pause(self, press: Press) -> Reply:
+    async def _pause(self, press: UserAction) -> Reply:
         return self._shown(await goals.pause(self._desk.ctx, press.user), press)
 
-    async def _go_on(self, press: Press) -> Reply:
+    async def _go_on(self, press: UserAction) -> Reply:
         return self._shown(await goals.go_on(self._desk.ctx, press.user), press)
 
-    async def _find_partner(self, press: Press) -> Reply:
+    async def _find_partner(self, press: UserAction) -> Reply:
         """An ordinary ask, with words to begin with; nobody sees it before it is posted."""
         words, ctx = self._desk.words, self._desk.ctx
-        mine = await goals.look(ctx, press.user)
+        mine = await goals.get_goal(ctx, press.user)
         if mine is None:
             raise NoGoal
         if not self._may_find(mine, press):
@@ -103,17 +110,17 @@ class GoalShown:
         reply = self._preview(preview)
         return replace(reply, text=f"{words('goal.partner.how')}\n{reply.text}")
 
-    def _may_find(self, mine: Mine, press: Press) -> bool:
+    def _may_find(self, mine: OwnGoal, press: UserAction) -> bool:
         found = mine.partner is not None or mine.looks_for_partner
         return not found and self._desk.ctx.guilds.is_on(press.guild, Feature.PARTNERS)
 
-    async def _stop_pressed(self, press: Press) -> Reply:
+    async def _stop_pressed(self, press: UserAction) -> Reply:
         await goals.stop_by(self._desk.ctx, press.user)
         return Reply(
             self._desk.words("goal.stopped_now"), buttons=(self._desk.words.button("goal"),)
         )
 
-    async def _end_really(self, press: Press) -> Reply:
+    async def _end_really(self, press: UserAction) -> Reply:
         del press  # nothing changes yet
         button = self._desk.words.button
         return Reply(
@@ -121,7 +128,7 @@ class GoalShown:
             buttons=(button("end_goal_now", style=Style.ENDING), button("keep_goal")),
         )
 
-    async def _end(self, press: Press) -> Reply:
+    async def _end(self, press: UserAction) -> Reply:
         await goals.end(self._desk.ctx, press.user)
         return self._none("goal.ended")
 
@@ -129,7 +136,7 @@ class GoalShown:
         button = self._desk.words.button("set_goal", style=Style.MAIN)
         return Reply(self._desk.words(key), buttons=(button,))
 
-    def _shown(self, mine: Mine, press: Press) -> Reply:
+    def _shown(self, mine: OwnGoal, press: UserAction) -> Reply:
         words, goal = self._desk.words, mine.goal
         rhythm = goal.schedule.rhythm
         lines = [
@@ -146,19 +153,19 @@ class GoalShown:
         ways = self._ways(goal, may_find=self._may_find(mine, press))
         return Reply("\n".join(lines), words.boxes(OwnWords(goal.words)), ways)
 
-    def _state(self, mine: Mine) -> str:
+    def _state(self, mine: OwnGoal) -> str:
         words, goal = self._desk.words, mine.goal
         if mine.next is not None:
             return words("goal.next", next=words.moment(mine.next, "f"))
         return words("goal.resting" if goal.resting else f"goal.{goal.schedule.state}")
 
-    def _lately(self, mine: Mine) -> list[str]:
+    def _lately(self, mine: OwnGoal) -> list[str]:
         """What was answered; what was not is nobody's fault, and not listed."""
         words = self._desk.words
         given = [words(f"goal.answer.{one.answer}") for one in mine.lately if one.answer]
         return [words("goal.lately", answers=", ".join(given))] if given else []
 
-    def _company(self, mine: Mine) -> list[str]:
+    def _company(self, mine: OwnGoal) -> list[str]:
         words = self._desk.words
         if mine.partner is not None:
             return [words("goal.partner.there", alias=mine.partner)]

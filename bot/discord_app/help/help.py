@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.community import A_QUARTER, WEEK
 from bot.domain.errors import NotSetUp
@@ -13,7 +13,7 @@ from bot.domain.guilds import Feature
 class Helping:
     """What somebody presses who wants to know first."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {
             "help": Answers(Ack.REPLY, self._help),
@@ -22,12 +22,12 @@ class Helping:
         self.buttons: Mapping[str, Handler] = {"privacy": Answers(Ack.REPLY, self._privacy)}
         self.forms: Mapping[str, Handler] = {}
 
-    async def _help(self, press: Press) -> Reply:
+    async def _help(self, press: UserAction) -> Reply:
         here = self._is_set_up(press)
         text = self._desk.words("help.in_server" if here else "help.elsewhere")
         return Reply(text, buttons=(*self._buttons(here=here), *self._switched_on(press)))
 
-    async def _privacy(self, press: Press) -> Reply:
+    async def _privacy(self, press: UserAction) -> Reply:
         del press
         words, keep = self._desk.words, self._desk.ctx.settings.retention
         return Reply(
@@ -47,13 +47,13 @@ class Helping:
             buttons=(words.button("helplines"),),
         )
 
-    def _is_set_up(self, press: Press) -> bool:
+    def _is_set_up(self, press: UserAction) -> bool:
         try:
             return press.guild is not None and bool(self._desk.ctx.guilds.of(press.guild))
         except NotSetUp:
             return False
 
-    def _switched_on(self, press: Press) -> tuple[Button, ...]:
+    def _switched_on(self, press: UserAction) -> tuple[Button, ...]:
         """What a server has not switched on does not show."""
         guilds = self._desk.ctx.guilds
         if press.guild is None or not guilds.is_on(press.guild, Feature.COMMUNITY):

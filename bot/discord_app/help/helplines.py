@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.helplines import (
     DIRECTORY,
@@ -18,7 +18,7 @@ from bot.helplines import (
 class ShowingHelpLines:
     """What somebody presses who needs to talk now. Nothing here may touch the database."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._words = desk.words
         self._helplines = desk.words.helplines
         self.commands: Mapping[str, Handler] = {"helplines": Answers(Ack.REPLY, self._typed)}
@@ -28,18 +28,18 @@ class ShowingHelpLines:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _typed(self, press: Press) -> Reply:
+    async def _typed(self, press: UserAction) -> Reply:
         typed = press.text("country")
         if not typed.strip():
             return await self._everywhere(press)
         country = country_typed(self._helplines, typed)
         return self._unknown() if country is None else self._of(country)
 
-    async def _chosen(self, press: Press) -> Reply:
+    async def _chosen(self, press: UserAction) -> Reply:
         country = country_numbered(self._helplines, press.choice)
         return self._unknown() if country is None else self._of(country)
 
-    async def _everywhere(self, press: Press) -> Reply:
+    async def _everywhere(self, press: UserAction) -> Reply:
         del press
         key = "helplines.which_country" if self._helplines else "helplines.not_here"
         return self._reply("helplines.danger.anywhere", self._words(key))

@@ -7,8 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.router import Edges
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.places import suggested
 from bot.domain.zones import zones_like
 from bot.helplines import countries_like
@@ -19,17 +19,19 @@ SUGGESTED_AT_MOST = 25
 """While somebody types; Discord's limit."""
 
 
-def add_commands(tree: app_commands.CommandTree[Any], desk: Desk, edges: Edges) -> None:
+def add_commands(
+    tree: app_commands.CommandTree[Any], desk: DiscordContext, router: InteractionRouter
+) -> None:
     """Add every command. Their descriptions come from prompts/; /ask has no options, because
     what is typed into options can be seen by others; nor has /goal."""
     for name in ("ask", "listen"):
-        tree.add_command(_plain(desk, edges, name))
-    tree.add_command(_encourage(desk, edges))
-    tree.add_command(_plain(desk, edges, "community"))
+        tree.add_command(_plain(desk, router, name))
+    tree.add_command(_encourage(desk, router))
+    tree.add_command(_plain(desk, router, "community"))
     for name in ("conversations", "goal", "help", "privacy"):
-        tree.add_command(_plain(desk, edges, name, everywhere=True))
-    tree.add_command(_helplines(desk, edges))
-    setup = _plain(desk, edges, "setup")
+        tree.add_command(_plain(desk, router, name, everywhere=True))
+    tree.add_command(_helplines(desk, router))
+    setup = _plain(desk, router, "setup")
     setup.default_permissions = discord.Permissions(manage_guild=True)
     tree.add_command(setup)
 
@@ -41,17 +43,19 @@ def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
 
 
 def _plain(
-    desk: Desk, edges: Edges, name: str, *, everywhere: bool = False
+    desk: DiscordContext, router: InteractionRouter, name: str, *, everywhere: bool = False
 ) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction) -> None:
-        await edges.command(interaction, name)
+        await router.command(interaction, name)
 
     return _command(desk, name, run, everywhere=everywhere)
 
 
-def _helplines(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+def _helplines(
+    desk: DiscordContext, router: InteractionRouter
+) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction, country: str | None = None) -> None:
-        await edges.command(interaction, "helplines", **({"country": country} if country else {}))
+        await router.command(interaction, "helplines", **({"country": country} if country else {}))
 
     async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         fitting = countries_like(desk.words.helplines, typed)
@@ -62,7 +66,9 @@ def _helplines(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
     return _command(desk, "helplines", run, everywhere=True)
 
 
-def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]:
+def _encourage(
+    desk: DiscordContext, router: InteractionRouter
+) -> app_commands.Command[Any, ..., None]:
     async def run(
         interaction: Interaction,
         theme: str | None = None,
@@ -70,7 +76,7 @@ def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
         zone: str | None = None,
     ) -> None:
         options = {"theme": theme, "at": at, "zone": zone}
-        await edges.command(
+        await router.command(
             interaction, "encourage", **{name: value for name, value in options.items() if value}
         )
 
@@ -93,7 +99,7 @@ def _encourage(desk: Desk, edges: Edges) -> app_commands.Command[Any, ..., None]
 
 
 def _command(
-    desk: Desk, name: str, run: Any, *, everywhere: bool = False
+    desk: DiscordContext, name: str, run: Any, *, everywhere: bool = False
 ) -> app_commands.Command[Any, ..., None]:
     app_commands.allowed_contexts(guilds=True, dms=everywhere, private_channels=False)(run)
     return app_commands.Command(

@@ -7,7 +7,7 @@ from bot.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DiscordContext:
     """Built once, in bot.app."""
 
     ctx: Context

@@ -15,7 +15,7 @@ from bot.services.context import Member
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class UserAction:
     """Somebody ran a command, pressed a button or submitted a form."""
 
     user: UserId
@@ -72,7 +72,7 @@ class Answers:
     """An action that answers with a reply."""
 
     ack: Ack
-    work: Callable[[Press], Awaitable[Reply]]
+    work: Callable[[UserAction], Awaitable[Reply]]
 
 
 Blank: TypeAlias = Callable[[CustomId, FormAnswers], Form]
@@ -87,17 +87,17 @@ class Takes(Answers):
 
 
 @dataclass(frozen=True, slots=True)
-class Opens:
+class OpensForm:
     """An action that opens a form: its acknowledgement, so `work` may read once and no more."""
 
-    work: Callable[[Press], Awaitable[Form]]
+    work: Callable[[UserAction], Awaitable[Form]]
 
 
-Handler: TypeAlias = Answers | Opens
+Handler: TypeAlias = Answers | OpensForm
 
 
-class Feature(Protocol):
-    """What one file of commands/ offers: handlers by the name of the command, button or form."""
+class Handlers(Protocol):
+    """What one file offers: handlers by the name of the command, button or form."""
 
     commands: Mapping[str, Handler]
     buttons: Mapping[str, Handler]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.handlers import Feature, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
@@ -22,14 +22,14 @@ class Wrapped:
     forms: Mapping[str, Handler]
 
 
-def noting_where(ctx: Context, feature: Feature) -> Feature:
+def noting_where(ctx: Context, feature: Handlers) -> Handlers:
     """Note in which server somebody used it, so that they can ask from direct messages later."""
 
     def around(handler: Handler) -> Handler:
-        if isinstance(handler, Opens):  # a form has no time for it; its submission has
+        if isinstance(handler, OpensForm):  # a form has no time for it; its submission has
             return handler
 
-        async def work(press: Press) -> Reply:
+        async def work(press: UserAction) -> Reply:
             reply = await handler.work(press)
             if press.guild is not None:
                 await membership.note_use(ctx, press.user, press.guild)
@@ -40,23 +40,23 @@ def noting_where(ctx: Context, feature: Feature) -> Feature:
     return _wrapped(feature, around)
 
 
-def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
+def knowing_the_drafts_server(ctx: Context, feature: Handlers) -> Handlers:
     """Let a press in direct messages count in the server of the draft that it belongs to."""
 
-    async def located(press: Press) -> Press:
+    async def located(press: UserAction) -> UserAction:
         if press.guild is not None or not press.token:
             return press
         return replace(press, guild=await drafts.home_of(ctx, press.user, DraftId(press.token)))
 
     def around(handler: Handler) -> Handler:
-        if isinstance(handler, Opens):
+        if isinstance(handler, OpensForm):
 
-            async def form(press: Press) -> Form:
+            async def form(press: UserAction) -> Form:
                 return await handler.work(await located(press))
 
             return replace(handler, work=form)
 
-        async def work(press: Press) -> Reply:
+        async def work(press: UserAction) -> Reply:
             there = await located(press)
             if press.guild is None and there.guild is not None:
                 try:
@@ -72,16 +72,16 @@ def knowing_the_drafts_server(ctx: Context, feature: Feature) -> Feature:
 
 
 def showing_how_it_stands(
-    feature: Feature, look: Callable[[Press], Awaitable[Reply | None]]
-) -> Feature:
+    feature: Handlers, look: Callable[[UserAction], Awaitable[Reply | None]]
+) -> Handlers:
     """Where a button has done its work already, show what there is now: Discord may have lost the
     answer to the press that did it."""
 
     def around(handler: Handler) -> Handler:
-        if isinstance(handler, Opens | Takes):  # a form gives back what was typed into it
+        if isinstance(handler, OpensForm | Takes):  # a form gives back what was typed into it
             return handler
 
-        async def work(press: Press) -> Reply:
+        async def work(press: UserAction) -> Reply:
             try:
                 return await handler.work(press)
             except OutOfDate:
@@ -95,7 +95,7 @@ def showing_how_it_stands(
     return _wrapped(feature, around)
 
 
-def _wrapped(feature: Feature, around: Callable[[Handler], Handler]) -> Feature:
+def _wrapped(feature: Handlers, around: Callable[[Handler], Handler]) -> Handlers:
     return Wrapped(
         *(
             {name: around(handler) for name, handler in some.items()}

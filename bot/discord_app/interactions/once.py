@@ -8,7 +8,7 @@ REMEMBERED = 4096
 """Interactions: far more than one session is told of again."""
 
 
-class Seen:
+class AlreadyTold:
     """The newest interactions of this connection, by Discord's ids."""
 
     def __init__(self) -> None:

@@ -16,9 +16,16 @@ from bot.discord_app.components import custom_id as ids
 from bot.discord_app.components.forms import answers, open_form
 from bot.discord_app.components.views import change_answer, content
 from bot.discord_app.forms.rejected import NotTaken, TypedAgain
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Feature, Handler, Opens, Press
-from bot.discord_app.interactions.once import Seen
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    Handlers,
+    OpensForm,
+    UserAction,
+)
+from bot.discord_app.interactions.once import AlreadyTold
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
@@ -28,21 +35,21 @@ from bot.domain.text import is_blank
 Interaction = discord.Interaction[Any]
 
 
-class Edges:
+class InteractionRouter:
     """Finds the handler for what happened, and answers whatever comes of it."""
 
     def __init__(
         self,
-        desk: Desk,
-        features: Sequence[Feature],
+        desk: DiscordContext,
+        features: Sequence[Handlers],
     ) -> None:
         self._desk = desk
         commands = _all(feature.commands for feature in features)
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
         self._commands, self._forms = again.commands, again.forms
         self._buttons = _all([*(feature.buttons for feature in features), again.buttons])
-        self._seen = Seen()
-        self._log = structlog.get_logger("edges")
+        self._seen = AlreadyTold()
+        self._log = structlog.get_logger("router")
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
@@ -72,16 +79,16 @@ class Edges:
         else:
             await self._handle(interaction, handler, _press(interaction, parsed, filled))
 
-    async def _handle(self, interaction: Interaction, handler: Handler, press: Press) -> None:
+    async def _handle(self, interaction: Interaction, handler: Handler, press: UserAction) -> None:
         if not self._seen.first_time(interaction.id):
             return
         match handler:
-            case Opens():
+            case OpensForm():
                 await self._open(interaction, handler, press)
             case Answers():
                 await self._answer(interaction, handler, press)
 
-    async def _open(self, interaction: Interaction, handler: Opens, press: Press) -> None:
+    async def _open(self, interaction: Interaction, handler: OpensForm, press: UserAction) -> None:
         try:
             await open_form(interaction, await handler.work(press))
         except discord.HTTPException as error:
@@ -90,7 +97,7 @@ class Edges:
             reply = self._apology(error)
             await self._try(interaction.response.send_message(**content(reply), ephemeral=True))
 
-    async def _answer(self, interaction: Interaction, handler: Answers, press: Press) -> None:
+    async def _answer(self, interaction: Interaction, handler: Answers, press: UserAction) -> None:
         thinking = handler.ack is Ack.REPLY
         heard = await self._try(interaction.response.defer(ephemeral=True, thinking=thinking))
         try:
@@ -142,7 +149,7 @@ class Edges:
         self._log.error("interaction.failed", code=code, exc_info=error)
         return Reply(self._desk.words("error.unexpected", code=code))
 
-    def _with_words(self, reply: Reply, press: Press) -> Reply:
+    def _with_words(self, reply: Reply, press: UserAction) -> Reply:
         """A form is gone once it was sent off: what somebody wrote into it is given back."""
         typed = OwnWords(press.text("words"), press.text("would_help"))
         if is_blank(typed.words + typed.would_help):
@@ -156,7 +163,7 @@ def _all(handlers: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
     return {name: handler for some in handlers for name, handler in some.items()}
 
 
-async def _out_of_date(_: Press) -> Reply:
+async def _out_of_date(_: UserAction) -> Reply:
     raise OutOfDate
 
 
@@ -164,9 +171,9 @@ def _press(
     interaction: Interaction,
     parsed: ids.CustomId | None = None,
     filled: Mapping[str, str | list[str]] | None = None,
-) -> Press:
+) -> UserAction:
     choice = parsed.choice if parsed else None
-    return Press(
+    return UserAction(
         UserId(interaction.user.id),
         None if interaction.guild_id is None else GuildId(interaction.guild_id),
         interaction.permissions.manage_guild,

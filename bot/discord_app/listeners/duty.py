@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.waiting_ask import somebody_waits
 from bot.domain.errors import OutOfDate
@@ -17,7 +17,7 @@ GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 class Listening:
     """What a listener presses about themselves."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {"listen": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
@@ -36,33 +36,33 @@ class Listening:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _look(self, press: Press) -> Reply:
-        return self._panel(await duty.look(self._desk.ctx, press.member))
+    async def _look(self, press: UserAction) -> Reply:
+        return self._panel(await duty.get_listener(self._desk.ctx, press.member))
 
-    async def _guide(self, press: Press) -> Reply:
+    async def _guide(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(GUIDE):
             raise OutOfDate
         return self._step(press.choice)
 
-    async def _join(self, press: Press) -> Reply:
+    async def _join(self, press: UserAction) -> Reply:
         return self._panel(await duty.join(self._desk.ctx, press.member))
 
-    async def _on_duty(self, press: Press) -> Reply:
+    async def _on_duty(self, press: UserAction) -> Reply:
         choices = self._desk.ctx.settings.listeners.duty_choices
         if press.choice is None or press.choice >= len(choices):
             raise OutOfDate
         ctx, member = self._desk.ctx, press.member
         panel = self._panel(await duty.set_duty(ctx, member, choices[press.choice]))
-        shown = await responses.who_waits(ctx, member, 0)
+        shown = await responses.list_waiting_asks(ctx, member, 0)
         if shown is None:
             return panel
         waits = somebody_waits(self._desk.words, shown)
         return Reply(f"{panel.text}\n\n{waits.text}", buttons=(*waits.buttons, *panel.buttons))
 
-    async def _off_duty(self, press: Press) -> Reply:
+    async def _off_duty(self, press: UserAction) -> Reply:
         return self._panel(await duty.set_duty(self._desk.ctx, press.member, None))
 
-    async def _how_long(self, press: Press) -> Reply:
+    async def _how_long(self, press: UserAction) -> Reply:
         del press
         words = self._desk.words
         choices = [
@@ -71,15 +71,15 @@ class Listening:
         ]
         return Reply(words("settings.rest_how_long"), buttons=(*choices, words.button("panel")))
 
-    async def _rest(self, press: Press) -> Reply:
+    async def _rest(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(RESTS):
             raise OutOfDate
         return self._panel(await duty.rest(self._desk.ctx, press.member, RESTS[press.choice]))
 
-    async def _rest_over(self, press: Press) -> Reply:
+    async def _rest_over(self, press: UserAction) -> Reply:
         return self._panel(await duty.rest(self._desk.ctx, press.member, None))
 
-    async def _ask_to_leave(self, press: Press) -> Reply:
+    async def _ask_to_leave(self, press: UserAction) -> Reply:
         del press
         button = self._desk.words.button
         return Reply(
@@ -87,7 +87,7 @@ class Listening:
             buttons=(button("leave_now", style=Style.ENDING), button("stay")),
         )
 
-    async def _leave(self, press: Press) -> Reply:
+    async def _leave(self, press: UserAction) -> Reply:
         await duty.leave(self._desk.ctx, press.member)
         return Reply(self._desk.words("listen.left"))
 

@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field, Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.schedules.fields import shown_by
 from bot.domain.errors import OutOfDate
@@ -23,14 +30,14 @@ MOST_AT_ONCE = 3
 class Settling:
     """What a listener presses to say how they like to be asked."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "settings": Answers(Ack.UPDATE, self._look),
-            "what_i_take": Opens(self._open_take),
-            "my_hours": Opens(self._open_hours),
-            "my_week": Opens(self._open_week),
+            "what_i_take": OpensForm(self._open_take),
+            "my_hours": OpensForm(self._open_hours),
+            "my_week": OpensForm(self._open_week),
         }
         self.forms: Mapping[str, Handler] = {
             "what_i_take": Takes(Ack.UPDATE, self._take, self._blank_take),
@@ -38,11 +45,11 @@ class Settling:
             "my_week": Takes(Ack.UPDATE, self._week, self._blank_week),
         }
 
-    async def _look(self, press: Press) -> Reply:
-        return self._shown(await preferring.look(self._desk.ctx, press.member))
+    async def _look(self, press: UserAction) -> Reply:
+        return self._shown(await preferring.get_preferences(self._desk.ctx, press.member))
 
-    async def _open_take(self, press: Press) -> Form:
-        chosen = await preferring.look(self._desk.ctx, press.member)
+    async def _open_take(self, press: UserAction) -> Form:
+        chosen = await preferring.get_preferences(self._desk.ctx, press.member)
         heavy, at_once = chosen.listener.preferences.heavy, chosen.at_once
         return self._take_form(self._new("what_i_take"), chosen.interests, heavy, at_once)
 
@@ -64,7 +71,7 @@ class Settling:
             fields.one_of("at_once", counts, str(at_once)),
         )
 
-    async def _take(self, press: Press) -> Reply:
+    async def _take(self, press: UserAction) -> Reply:
         at_once, heavy = press.text("at_once"), press.text("heavy")
         if at_once not in ("1", "2", "3") or heavy not in set(Heavy):
             raise OutOfDate
@@ -79,8 +86,8 @@ class Settling:
             )
         )
 
-    async def _open_hours(self, press: Press) -> Form:
-        chosen = await preferring.look(self._desk.ctx, press.member)
+    async def _open_hours(self, press: UserAction) -> Form:
+        chosen = await preferring.get_preferences(self._desk.ctx, press.member)
         preferences = chosen.listener.preferences
         off_duty = "yes" if preferences.off_duty_offers else "no"
         zone, quiet = preferences.zone or "", _typed(chosen.quiet)
@@ -102,10 +109,10 @@ class Settling:
             fields.one_of("off_duty", self._desk.words.options("settings.off_duty"), off_duty),
         )
 
-    async def _hours(self, press: Press) -> Reply:
+    async def _hours(self, press: UserAction) -> Reply:
         listed, other = next(iter(press.all_chosen("zone")), ""), press.text("other_zone")
         if listed and other:  # both are filled in beforehand: what they changed counts
-            known = await preferring.look(self._desk.ctx, press.member)
+            known = await preferring.get_preferences(self._desk.ctx, press.member)
             other = "" if other == known.listener.preferences.zone else other
         return self._shown(
             await preferring.when(
@@ -117,8 +124,8 @@ class Settling:
             )
         )
 
-    async def _open_week(self, press: Press) -> Form:
-        await preferring.look(self._desk.ctx, press.member)
+    async def _open_week(self, press: UserAction) -> Form:
+        await preferring.get_preferences(self._desk.ctx, press.member)
         return self._blank_week(self._new("my_week"), {})
 
     def _blank_week(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -127,7 +134,7 @@ class Settling:
         days = self._desk.words.options("weekday")
         return self._form(custom_id, "week", fields.some_of("days", days, ()), fields.line("span"))
 
-    async def _week(self, press: Press) -> Reply:
+    async def _week(self, press: UserAction) -> Reply:
         names = list(self._desk.words.options("weekday"))
         days = [names.index(one) for one in press.all_chosen("days") if one in names]
         return self._shown(

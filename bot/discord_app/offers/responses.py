@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Press
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.waiting_ask import somebody_waits, take_button
@@ -13,7 +13,7 @@ from bot.services.offers import acceptance, responses
 class Offering:
     """What a listener presses about an ask."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
@@ -25,7 +25,7 @@ class Offering:
         }
         self.forms: Mapping[str, Handler] = {}
 
-    async def _accept(self, press: Press) -> Reply:
+    async def _accept(self, press: UserAction) -> Reply:
         ctx = self._desk.ctx
         if press.guild is None:  # an offer, in direct messages
             accepted = await acceptance.accept_offered(ctx, press.user, press.token)
@@ -33,18 +33,18 @@ class Offering:
             accepted = await acceptance.accept(ctx, press.member, press.token)
         return Reply(self._desk.words("listen.accepted", alias=accepted.alias))
 
-    async def _read(self, press: Press) -> Reply:
+    async def _read(self, press: UserAction) -> Reply:
         shown = await responses.read(self._desk.ctx, press.user, press.token)
         about = about_line(self._desk.words, shown.about)
         boxes, take = self._desk.words.boxes(shown.text), take_button(self._desk.words, shown.token)
         return Reply(self._desk.words("listen.read", about=about), boxes, (take,))
 
-    async def _not_now(self, press: Press) -> Reply:
-        await responses.not_now(self._desk.ctx, press.user, press.token)
+    async def _not_now(self, press: UserAction) -> Reply:
+        await responses.decline(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("notice.offer_declined"))
 
-    async def _who_waits(self, press: Press) -> Reply:
-        shown = await responses.who_waits(self._desk.ctx, press.member, press.choice or 0)
+    async def _who_waits(self, press: UserAction) -> Reply:
+        shown = await responses.list_waiting_asks(self._desk.ctx, press.member, press.choice or 0)
         if shown is None:
             return Reply(self._desk.words("listen.nobody_waits"))
         return somebody_waits(self._desk.words, shown)

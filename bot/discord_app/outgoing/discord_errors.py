@@ -91,7 +91,7 @@ _BY_CODE = {refusal.code: refusal for refusal in REFUSALS}
 
 
 @contextmanager
-def told(*, direct: bool) -> Iterator[None]:
+def translating_errors(*, direct: bool) -> Iterator[None]:
     """Turn what discord.py raises into the subclass of Undelivered that says what to do.
 
     `direct`: in somebody's direct messages, not in a channel of a server.

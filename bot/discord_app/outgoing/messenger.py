@@ -13,7 +13,7 @@ import structlog
 
 from bot.discord_app import permissions
 from bot.discord_app.components.views import change, content
-from bot.discord_app.outgoing.discord_errors import told
+from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
@@ -61,7 +61,7 @@ class DiscordMessenger:
         if not self._dms.may_open(self._now()):
             raise TooFast
         try:
-            with told(direct=True):
+            with translating_errors(direct=True):
                 return ChannelId((await self._client.create_dm(discord.Object(user))).id)
         except TooFast:
             self._dms.was_refused(self._now())
@@ -72,7 +72,7 @@ class DiscordMessenger:
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""
         reply = self._render(outgoing.notice)
-        with told(direct=_is_direct(outgoing)):
+        with translating_errors(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **content(reply),
                 nonce=outgoing.nonce,
@@ -86,7 +86,7 @@ class DiscordMessenger:
         since = None if first is None else first - CLOCKS_APART
         reply = self._render(outgoing.notice)
         channel = self._client.get_partial_messageable(outgoing.channel)
-        with told(direct=_is_direct(outgoing)):
+        with translating_errors(direct=_is_direct(outgoing)):
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
                 async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
@@ -96,12 +96,12 @@ class DiscordMessenger:
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
         new = change(self._render(outgoing.notice))
-        with told(direct=_is_direct(outgoing)):
+        with translating_errors(direct=_is_direct(outgoing)):
             await self._client.http.edit_message(message.channel, message.message, params=new)
 
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""
-        with told(direct=True):
+        with translating_errors(direct=True):
             await self._message(message).delete()
 
     async def written_by_us(
@@ -112,7 +112,7 @@ class DiscordMessenger:
         history = self._client.get_partial_messageable(channel).history(
             limit=PAGE, after=start, oldest_first=True
         )
-        with told(direct=True):
+        with translating_errors(direct=True):
             page = [message async for message in history]
         ours = (MessageId(message.id) for message in page if self._is_ours(message))
         full = len(page) == PAGE
@@ -124,7 +124,7 @@ class DiscordMessenger:
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""
         place, emoji, me = self._message(message), self._sign(sign), self._client.user
-        with told(direct=True):
+        with translating_errors(direct=True):
             if shown:
                 await place.add_reaction(emoji)
             elif me is not None:
@@ -132,7 +132,7 @@ class DiscordMessenger:
 
     async def standing(self, guild: GuildId, user: UserId) -> Standing:
         """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
-        with told(direct=False):
+        with translating_errors(direct=False):
             try:
                 member = await self._client.http.get_member(guild, user)
             except discord.HTTPException as error:
@@ -157,7 +157,7 @@ class DiscordMessenger:
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a message of ours still stands: False when somebody deleted it."""
         channel = self._client.get_partial_messageable(message.channel)
-        with told(direct=False):
+        with translating_errors(direct=False):
             try:
                 await channel.fetch_message(message.message)
             except discord.NotFound as error:

@@ -3,7 +3,7 @@
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
-from bot.services.offers.responses import Shown
+from bot.services.offers.responses import ShownAsk
 
 
 def take_button(words: Words, token: str) -> Button:
@@ -11,7 +11,7 @@ def take_button(words: Words, token: str) -> Button:
     return words.button("accept", token, Style.MAIN)
 
 
-def somebody_waits(words: Words, shown: Shown) -> Reply:
+def somebody_waits(words: Words, shown: ShownAsk) -> Reply:
     """That somebody waits, and what can be done about it; never a word of the ask."""
     buttons = [words.button("read_it", shown.token), take_button(words, shown.token)]
     if shown.more:

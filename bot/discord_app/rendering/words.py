@@ -12,7 +12,7 @@ from bot.domain.names import Name
 from bot.domain.references import in_words
 from bot.domain.shapes import Box
 from bot.domain.text import escape
-from bot.domain.unread import AskedBack, Choice
+from bot.domain.unread import AskedBack, PossibleMeaning
 from bot.prompts import Prompts
 from bot.services.ports import Randomness
 
@@ -104,7 +104,7 @@ class Words:
         part = next(part for until, part in _PARTS_OF_THE_DAY if at.hour < until)
         return self(f"time.said.{part}", at=figures)
 
-    def choice(self, choice: Choice) -> str:
+    def choice(self, choice: PossibleMeaning) -> str:
         """One way to read what was typed."""
         return choice.place if choice.at is None else self.time_said(choice.at)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field
-from bot.discord_app.interactions.handlers import Press
+from bot.discord_app.interactions.handlers import UserAction
 from bot.discord_app.rendering.words import Words
 from bot.domain.schedules import Rhythm, Taste
 from bot.domain.zones import zone_info
@@ -65,7 +65,7 @@ def taste_values(words: Words, taste: Taste) -> dict[str, str]:
     }
 
 
-def days_chosen(press: Press, words: Words) -> list[int]:
+def days_chosen(press: UserAction, words: Words) -> list[int]:
     """The weekdays that were chosen in a form; 0 is Monday."""
     names = list(words.options("weekday"))
     return [names.index(name) for name in press.all_chosen("days") if name in names]

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.guilds import Feature
 from bot.domain.rejected_forms import Answers as FormAnswers
@@ -16,15 +16,15 @@ from bot.services.servers import setup
 class Switching:
     """What somebody who manages the server presses."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
-        self.buttons: Mapping[str, Handler] = {"switched_on": Opens(self._open)}
+        self.buttons: Mapping[str, Handler] = {"switched_on": OpensForm(self._open)}
         self.forms: Mapping[str, Handler] = {
             "switched_on": Takes(Ack.REPLY, self._submitted, self._blank)
         }
 
-    async def _open(self, press: Press) -> Form:
+    async def _open(self, press: UserAction) -> Form:
         press.must_manage()
         standing = self._desk.ctx.guilds.of(press.member.guild).features
         return self._form(CustomId("switched_on", self._desk.ctx.randomness.token()), standing)
@@ -43,7 +43,7 @@ class Switching:
         )
         return Form(custom_id, words("switches.form_title"), (field,))
 
-    async def _submitted(self, press: Press) -> Reply:
+    async def _submitted(self, press: UserAction) -> Reply:
         press.must_manage()
         chosen = press.all_chosen("features")
         # a form that was opened before an update may still offer what is no longer there

@@ -8,8 +8,15 @@ from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Field, Form
-from bot.discord_app.interactions.context import Desk
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, Opens, Press, Takes
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.discord_app.servers.setup_findings import Findings, SetupFindings
 from bot.domain.errors import NotSetUp
@@ -23,16 +30,18 @@ from bot.services.servers import panel, setup
 class SettingUp:
     """What somebody who manages the server presses."""
 
-    def __init__(self, desk: Desk, guild: Callable[[GuildId], discord.Guild | None]) -> None:
+    def __init__(
+        self, desk: DiscordContext, guild: Callable[[GuildId], discord.Guild | None]
+    ) -> None:
         self._desk = desk
         self._guild = guild
-        self.commands: Mapping[str, Handler] = {"setup": Opens(self._open)}
+        self.commands: Mapping[str, Handler] = {"setup": OpensForm(self._open)}
         self.buttons: Mapping[str, Handler] = {"check_again": Answers(Ack.UPDATE, self._check)}
         self.forms: Mapping[str, Handler] = {
             "setup": Takes(Ack.REPLY, self._submitted, self._blank)
         }
 
-    async def _open(self, press: Press) -> Form:
+    async def _open(self, press: UserAction) -> Form:
         press.must_manage()
         try:
             known: GuildChoices | None = self._desk.ctx.guilds.of(press.member.guild)
@@ -47,17 +56,17 @@ class SettingUp:
     def _form(self, custom_id: CustomId, known: GuildChoices | None) -> Form:
         return Form(custom_id, self._desk.words("setup.form_title"), self._fields(known))
 
-    async def _submitted(self, press: Press) -> Reply:
+    async def _submitted(self, press: UserAction) -> Reply:
         press.must_manage()
         choices = _choices(press)
         if choices.moderator_role == RoleId(choices.guild_id):
             raise EverybodyModerates
         if choices.ask_channel == ChannelId(choices.moderator_channel):
             raise SameChannel
-        await setup.save(self._desk.ctx, choices)
+        await setup.save_choices(self._desk.ctx, choices)
         return await self._with_panel(choices)
 
-    async def _check(self, press: Press) -> Reply:
+    async def _check(self, press: UserAction) -> Reply:
         press.must_manage()
         return await self._with_panel(self._desk.ctx.guilds.of(press.member.guild))
 
@@ -145,7 +154,7 @@ class SettingUp:
         )
 
 
-def _choices(press: Press) -> GuildChoices:
+def _choices(press: UserAction) -> GuildChoices:
     """What was chosen. Raises LeftEmpty where something is missing that a server needs."""
     asks, moderators = press.chosen("ask_channel"), press.chosen("moderator_channel")
     role, panel_channel = press.chosen("moderator_role"), press.chosen("panel")

@@ -27,7 +27,7 @@ class _Stand:
     next: MessageId | None
 
 
-async def put(ctx: Context, tables: Tables, notice: Notice) -> None:
+async def queue_step(ctx: Context, tables: Tables, notice: Notice) -> None:
     """Let the next step have its turn, in a lane that holds up nobody's words."""
     await ctx.say(tables, notice, lane=f"{lane_of(notice.to)}:clearing")
 
@@ -42,36 +42,36 @@ async def step(ctx: Context, notice: Notice) -> None:
     key = _key(notice)
 
     async def look(tables: Tables) -> _Stand | None:
-        clearing = await tables.clearings.get(key)
+        clearing = await tables.chat_cleanings.get(key)
         if clearing is None:
             return None
         talk = await tables.conversations.get(clearing.conversation_id)
         ask = await tables.asks.get(talk.ask_id) if talk else None
         assert ask is not None, "foreign keys hold the conversation and its ask"
         channel = await tables.people.dm_channel(clearing.person)
-        return _Stand(clearing, ask, channel, await tables.clearings.next(key))
+        return _Stand(clearing, ask, channel, await tables.chat_cleanings.next(key))
 
     stand = await ctx.store.read(look)
     if stand is None:
         return
     if stand.channel is None:  # nothing was ever written there
-        await ctx.store.transaction(lambda tables: tables.clearings.end(key))
+        await ctx.store.transaction(lambda tables: tables.chat_cleanings.end(key))
     elif stand.next is not None:
         await _delete(ctx, stand.channel, stand.next)
     elif not stand.clearing.all_read:
         await _read(ctx, stand.clearing, stand.channel, stand.ask)
 
 
-async def go_on(ctx: Context, tables: Tables, notice: Notice) -> None:
+async def queue_next_step(ctx: Context, tables: Tables, notice: Notice) -> None:
     """A step was made: the next one has its turn, or the chat is clear."""
     key = _key(notice)
-    clearing = await tables.clearings.get(key)
+    clearing = await tables.chat_cleanings.get(key)
     if clearing is None:
         return
-    if clearing.all_read and await tables.clearings.next(key) is None:
-        await tables.clearings.end(key)
+    if clearing.all_read and await tables.chat_cleanings.next(key) is None:
+        await tables.chat_cleanings.end(key)
     else:
-        await put(ctx, tables, notice)
+        await queue_step(ctx, tables, notice)
 
 
 async def _delete(ctx: Context, channel: ChannelId, message: MessageId) -> None:
@@ -81,7 +81,7 @@ async def _delete(ctx: Context, channel: ChannelId, message: MessageId) -> None:
         pass  # it is gone already, or never will be
     except Closed as error:  # closed direct messages are no reason to tell anybody anything
         raise Unsure from error
-    await ctx.store.transaction(lambda tables: tables.clearings.gone(message))
+    await ctx.store.transaction(lambda tables: tables.chat_cleanings.gone(message))
 
 
 async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, ask: Ask) -> None:
@@ -94,8 +94,8 @@ async def _read(ctx: Context, clearing: Clearing, channel: ChannelId, ask: Ask) 
 
     async def work(tables: Tables) -> None:
         ours = [sent.message for sent in page.messages]
-        found = await tables.pieces.said_of(ask.id, ours)
-        await tables.clearings.add_page(clearing.id, found, page.read_up_to)
+        found = await tables.message_copies.said_of(ask.id, ours)
+        await tables.chat_cleanings.add_page(clearing.id, found, page.read_up_to)
 
     await ctx.store.transaction(work)
 

@@ -12,7 +12,7 @@ from bot.services.conversations.ending import ENDED
 from bot.storage.store import Tables
 
 
-async def look(ctx: Context, user: UserId, token: str) -> str:
+async def get_former_partner_alias(ctx: Context, user: UserId, token: str) -> str:
     """The other side's alias, to ask whether they mean it. Raises OutOfDate."""
 
     async def work(tables: Tables) -> str:
@@ -29,9 +29,9 @@ async def clear(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables) -> str:
         conversation, side = await access.require_ended(ctx, tables, user, token)
         key = ClearingId(ctx.randomness.token())
-        await tables.clearings.begin(key, conversation.id, conversation.party(side).person)
+        await tables.chat_cleanings.begin(key, conversation.id, conversation.party(side).person)
         notice = about_conversation(ENDED[side], conversation, side, token=key)
-        await chat_cleaner.put(
+        await chat_cleaner.queue_step(
             ctx, tables, replace(notice, action=Action.DELETE, priority=Priority.SCHEDULED)
         )
         return notice.alias or ""

@@ -13,7 +13,7 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Counted:
     """What follows: the other side's alias, whether this answer is the one that counts, and a
     button's token to ask again with the same words, while they are kept."""
 
@@ -22,10 +22,10 @@ class Answered:
     ask_again: str | None
 
 
-async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Answered:
+async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Counted:
     """Count an answer; a second one for the same conversation changes nothing. Raises OutOfDate."""
 
-    async def work(tables: Tables) -> Answered:
+    async def work(tables: Tables) -> Counted:
         conversation, _ = await access.require_ended(ctx, tables, user, token, Side.ASKER)
         first = await tables.after.once(conversation.id, Once.ANSWERED)
         if first:
@@ -33,8 +33,8 @@ async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Answ
             await tables.after.count(conversation.guild_id, today, helped)
         alias = conversation.listener.alias
         if helped is not Helped.NO:
-            return Answered(alias, first, None)
-        return Answered(alias, first, await _ask_again(ctx, tables, conversation))
+            return Counted(alias, first, None)
+        return Counted(alias, first, await _ask_again(ctx, tables, conversation))
 
     return await ctx.store.transaction(work)
 
@@ -43,5 +43,5 @@ async def _ask_again(ctx: Context, tables: Tables, conversation: Conversation) -
     ask = await tables.asks.get(conversation.ask_id)
     if ask is None or ask.state is not AskState.CLOSED or ask.text is None:
         return None
-    known = await tables.mine.ask_token(ask.id, ask.asker)
-    return known or await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    known = await tables.overview.ask_token(ask.id, ask.asker)
+    return known or await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)

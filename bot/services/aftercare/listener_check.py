@@ -13,24 +13,24 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class AfterListening:
     """Where somebody listened, and whether they are a listener there still."""
 
     guild: GuildId
     listens: bool
 
 
-async def look(ctx: Context, user: UserId, token: str) -> After:
+async def get_ended_conversation(ctx: Context, user: UserId, token: str) -> AfterListening:
     """The conversation behind one's own button. Raises OutOfDate, also once it is erased."""
 
-    async def work(tables: Tables) -> After:
-        meaning, person = await tables.buttons.meaning(token), ctx.store.person(user)
+    async def work(tables: Tables) -> AfterListening:
+        meaning, person = await tables.button_tokens.meaning(token), ctx.store.person(user)
         if not meaning or not meaning.conversation_id or meaning.person != person:
             raise OutOfDate
         talk = await tables.conversations.get(meaning.conversation_id)
         if talk is None or talk.open or talk.side_of(person) is not Side.LISTENER:
             raise OutOfDate
         listener = await tables.listeners.get(talk.listener_number)
-        return After(talk.guild_id, listener is not None)
+        return AfterListening(talk.guild_id, listener is not None)
 
     return await ctx.store.read(work)

@@ -24,7 +24,7 @@ class Page:
     next: ReflectionId | None
 
 
-async def look(ctx: Context, user: UserId, token: str) -> None:
+async def must_have_room(ctx: Context, user: UserId, token: str) -> None:
     """Whether one may write a note now. Raises OutOfDate, NotSwitchedOn, NotesFull."""
     await ctx.store.read(lambda tables: _may_write(ctx, tables, user, token))
 

@@ -6,10 +6,10 @@ from bot.domain.same_listener import SameListener
 from bot.services.context import Context
 
 
-async def look(ctx: Context, user: UserId, token: str) -> SameListener:
+async def get_way_back(ctx: Context, user: UserId, token: str) -> SameListener:
     """One's own way back to a listener. Raises OutOfDate when it is too long ago."""
     person, now = ctx.store.person(user), ctx.clock.now()
-    same = await ctx.store.read(lambda tables: tables.again.get(token, person, now))
+    same = await ctx.store.read(lambda tables: tables.same_listener.get(token, person, now))
     if same is None:
         raise OutOfDate
     return same

@@ -13,7 +13,7 @@ from bot.services.conversations import access, message_copies
 from bot.storage.store import Tables
 
 
-async def look(ctx: Context, user: UserId, token: str) -> str:
+async def get_listener_alias(ctx: Context, user: UserId, token: str) -> str:
     """The listener's alias, to ask for the words. Raises OutOfDate, AlreadyThanked."""
 
     async def work(tables: Tables) -> str:
@@ -28,7 +28,7 @@ async def look(ctx: Context, user: UserId, token: str) -> str:
 async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
     """Pass thanks on; the listener's alias. Whether it arrives is not told: the answer is the same
     for a listener who has gone. Raises OutOfDate, AlreadyThanked, TooManyWords."""
-    words = aftercare.thanks(message_copies.safe(typed))
+    words = aftercare.thanks(message_copies.sanitize(typed))
 
     async def work(tables: Tables) -> str:
         conversation = await _own(ctx, tables, user, token)

@@ -10,24 +10,24 @@ from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
-from bot.domain.timers import Due
+from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.store import Tables
 
 
-async def expire(ctx: Context, due: Due) -> None:
+async def expire(ctx: Context, due: Timer) -> None:
     """Close the ask, if it still waits. One that is taken stays as it is."""
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or due.ask_id is None:
+        if not await tables.timers.take(due) or due.ask_id is None:
             return
         ask = await tables.asks.get(due.ask_id)
         if ask is None:
             return
-        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+        token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         told = Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
-        if await close(ctx, tables, ask, told):
+        if await close_unanswered(ctx, tables, ask, told):
             until = ctx.clock.now() + ctx.settings.retention.ask_text_after_expiring
             await tables.asks.keep_words(ask.id, until)
             channel = ctx.guilds.of(ask.guild_id).ask_channel
@@ -39,8 +39,8 @@ async def expire(ctx: Context, due: Due) -> None:
 
 async def search_again(ctx: Context, tables: Tables, ask: Ask) -> None:
     """Let other listeners be asked, and say so where the ask stands."""
-    await search.begin(ctx, tables, ask)
-    await search.say_it_waits(ctx, tables, ask, Action.EDIT)
+    await search.start_search(ctx, tables, ask)
+    await search.announce_waiting_ask(ctx, tables, ask, Action.EDIT)
 
 
 def waits_until(ctx: Context, ask: Ask) -> datetime:
@@ -53,7 +53,7 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, ctx.clock.now()):
         return False
     await _forgive(ctx, tables, ask)
-    await search.stop(ctx, tables, ask)
+    await search.stop_search(ctx, tables, ask)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(
         tables,
@@ -63,13 +63,13 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     return True
 
 
-async def close(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
+async def close_unanswered(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
     """Close an ask that waits, and let its asker be told why; False when it waits no more."""
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
         return False
     await _forgive(ctx, tables, ask)
-    await search.stop(ctx, tables, ask)
+    await search.stop_search(ctx, tables, ask)
     over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
     await ctx.say(tables, over, told)
     return True
@@ -80,7 +80,7 @@ async def close_all_in(ctx: Context, tables: Tables, guild: GuildId, why: Notice
     while asks := await tables.asks.waiting(guild):
         for ask in asks:
             told = Notice(why, ask.guild_id, ask.asker, ask_id=ask.id, text=ask.text)
-            await close(ctx, tables, ask, told)
+            await close_unanswered(ctx, tables, ask, told)
 
 
 async def _forgive(ctx: Context, tables: Tables, ask: Ask) -> None:
@@ -92,7 +92,7 @@ async def take_back_own(ctx: Context, user: UserId, token: str) -> None:
     """Take back one's own ask while it waits. Raises OutOfDate."""
 
     async def work(tables: Tables) -> None:
-        meaning = await tables.buttons.meaning(token)
+        meaning = await tables.button_tokens.meaning(token)
         ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
         if not ask or ask.asker != ctx.store.person(user):
             raise OutOfDate

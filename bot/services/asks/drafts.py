@@ -76,7 +76,7 @@ async def draft(
     return await ctx.store.transaction(work)
 
 
-async def look(ctx: Context, member: Member, key: DraftId) -> Draft:
+async def get_draft(ctx: Context, member: Member, key: DraftId) -> Draft:
     """One's own draft, to change it. Raises OutOfDate."""
     return await ctx.store.read(lambda tables: _own(ctx, tables, member, key))
 
@@ -117,7 +117,7 @@ async def choose_more(
     return await _save(ctx, member, key, changed)
 
 
-async def show(ctx: Context, member: Member, key: DraftId) -> Preview:
+async def get_preview(ctx: Context, member: Member, key: DraftId) -> Preview:
     """The preview of one's own draft. Raises OutOfDate."""
 
     async def work(tables: Tables) -> Preview:
@@ -137,7 +137,7 @@ async def _check(ctx: Context, tables: Tables, member: Member, again: str | None
     """Raises OutOfDate where a token is not, or no longer, this member's in this server."""
     if again is None:
         return
-    same = await tables.again.get(again, ctx.person(member), ctx.clock.now())
+    same = await tables.same_listener.get(again, ctx.person(member), ctx.clock.now())
     if same is None or same.guild_id != member.guild:
         raise OutOfDate
 
@@ -176,7 +176,7 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     here = await search.who_is_here(ctx, tables, own.guild_id, own.person)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
-    same = own.again and await tables.again.get(own.again, own.person, ctx.clock.now())
+    same = own.again and await tables.same_listener.get(own.again, own.person, ctx.clock.now())
     return Preview(own, offered, here, others, same.alias if same else None)
 
 

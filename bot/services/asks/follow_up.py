@@ -9,24 +9,24 @@ from bot.domain.ids import DraftId, PersonTag, UserId
 from bot.domain.mornings import next_morning
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import Scheduled
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.asks import closing, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
 
-async def ask_whether(ctx: Context, due: Due) -> None:
+async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
     """Ask the asker whether they still want to be heard; without an answer the ask goes on."""
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or due.ask_id is None:
+        if not await tables.timers.take(due) or due.ask_id is None:
             return
         ask = await tables.asks.get(due.ask_id)
         now = ctx.clock.now()
         if ask is None or ask.state is not AskState.WAITING or now >= ask.expires_at:
             return
-        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+        token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         await ctx.say(
             tables,
             Notice(NoticeKind.STILL_WANTED, ask.guild_id, ask.asker, ask_id=ask.id, token=token),
@@ -35,7 +35,7 @@ async def ask_whether(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def look(ctx: Context, user: UserId, token: str) -> Ask:
+async def get_waiting_ask(ctx: Context, user: UserId, token: str) -> Ask:
     """One's own ask that still waits. Raises OutOfDate."""
 
     async def work(tables: Tables) -> Ask:
@@ -55,8 +55,8 @@ async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
         ask = await _own(ctx, tables, user, token)
         if ask.state is not AskState.WAITING:
             raise OutOfDate
-        if await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id):
-            await tables.waiting.put(Due(Waiting.OTHERS_ASKED, ctx.clock.now(), ask.id))
+        if await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
+            await tables.timers.put(Timer(TimerKind.OTHERS_ASKED, ctx.clock.now(), ask.id))
 
     await ctx.store.transaction(work)
 
@@ -95,7 +95,7 @@ class KeptLonger:
     morning: bool
 
 
-async def keep(ctx: Context, user: UserId, token: str) -> KeptLonger:
+async def extend(ctx: Context, user: UserId, token: str) -> KeptLonger:
     """Let an ask that ended wait once more, until morning where its author has set a clock for
     something that comes to them, else for some hours. Raises OutOfDate when its words are no
     longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
@@ -134,7 +134,7 @@ async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
-    meaning = await tables.buttons.meaning(token)
+    meaning = await tables.button_tokens.meaning(token)
     if not meaning or not meaning.ask_id or meaning.person != ctx.store.person(user):
         raise OutOfDate
     ask = await tables.asks.get(meaning.ask_id)

@@ -81,7 +81,9 @@ async def _store(
     draft = await _postable(ctx, tables, member, draft.id)
     goal = await tables.partners.wanted(draft.id)
     await tables.drafts.remove(draft.id, draft.person)
-    same = draft.again and await tables.again.get(draft.again, draft.person, ctx.clock.now())
+    same = draft.again and await tables.same_listener.get(
+        draft.again, draft.person, ctx.clock.now()
+    )
     ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None)
     await tables.asks.add(ask, draft.text, _excluded(draft))
     if goal is not None:
@@ -91,10 +93,10 @@ async def _store(
     if hello is not None:
         await _remember(ctx, tables, ask, hello)
     if same:
-        await search.begin_with_one(ctx, tables, ask, same)
+        await search.offer_to_former_listener(ctx, tables, ask, same)
         return Posted(ask.expires_at, Here.LATER, same.alias)
-    await search.begin(ctx, tables, ask)
-    await search.say_it_waits(ctx, tables, ask, Action.CREATE)
+    await search.start_search(ctx, tables, ask)
+    await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
     return Posted(ask.expires_at, await search.who_is_here(ctx, tables, ask.guild_id, ask.asker))
 
 
@@ -103,7 +105,7 @@ async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) 
     await tables.people.remember_dm(ask.asker, hello.channel)
     await tables.messages.remember(ask.id, Part.ASKER, hello.channel, hello.message)
     await tables.messages.note_sent(hello.message, ctx.clock.now())
-    await tables.pieces.said_about(hello.message, ask.id)
+    await tables.message_copies.said_about(hello.message, ask.id)
 
 
 def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:

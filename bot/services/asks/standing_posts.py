@@ -9,7 +9,7 @@ import asyncio
 
 from bot.domain.asks import AskState
 from bot.domain.notices import Action, Part
-from bot.domain.timers import Due
+from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.membership import PATIENCE
 from bot.services.offers import search
@@ -17,13 +17,13 @@ from bot.services.ports import SentMessage, Undelivered
 from bot.storage.store import Tables
 
 
-async def look(ctx: Context, due: Due) -> None:
+async def check_post(ctx: Context, due: Timer) -> None:
     """See whether the post still stands, put it back if not, and look again later."""
     place = await ctx.store.read(lambda tables: _place(tables, due))
     deleted = place is not None and not await _stands(ctx, place)
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or due.ask_id is None:
+        if not await tables.timers.take(due) or due.ask_id is None:
             return
         ask = await tables.asks.get(due.ask_id)
         if ask is None or ask.state is not AskState.WAITING:
@@ -36,7 +36,7 @@ async def look(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def _place(tables: Tables, due: Due) -> SentMessage | None:
+async def _place(tables: Tables, due: Timer) -> SentMessage | None:
     place = None if due.ask_id is None else await tables.messages.where(due.ask_id, Part.POST)
     return None if place is None else SentMessage(*place)
 

@@ -7,7 +7,7 @@ from bot.domain.ids import GuildId
 from bot.services.context import Context
 
 
-async def look(ctx: Context, guild: GuildId) -> Numbers | None:
+async def get_report(ctx: Context, guild: GuildId) -> Numbers | None:
     """The numbers as they were counted last; None before the first time. Nothing is counted now,
     so that asking shows nothing of today. Raises NotSetUp, NotSwitchedOn."""
     if Feature.COMMUNITY not in ctx.guilds.of(guild).features:

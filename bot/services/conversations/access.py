@@ -3,7 +3,7 @@
 Shared by all that is done while two people talk, and by all that is done afterwards.
 """
 
-from bot.domain.conversations import Conversation, Side
+from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import UserId
 from bot.services.context import Context
@@ -16,7 +16,7 @@ async def require_open(
     """One's own open conversation behind any of one's buttons for it, and one's side. Raises
     OutOfDate for every other token, ConversationOver when it has ended."""
     person = ctx.store.person(user)
-    meaning = await tables.buttons.meaning(token)
+    meaning = await tables.button_tokens.meaning(token)
     if not meaning or not meaning.conversation_id or meaning.person != person:
         raise OutOfDate
     conversation = await tables.conversations.get(meaning.conversation_id)
@@ -32,7 +32,7 @@ async def require_ended(
 ) -> tuple[Conversation, Side]:
     """One's own conversation that is over, and one's side. Raises OutOfDate for every other token,
     once the conversation is erased, and for the other side where it is for one only."""
-    meaning = await tables.buttons.meaning(token)
+    meaning = await tables.button_tokens.meaning(token)
     person = ctx.store.person(user)
     if not meaning or not meaning.conversation_id or meaning.held_id or meaning.person != person:
         raise OutOfDate
@@ -41,3 +41,13 @@ async def require_ended(
     if conversation is None or conversation.open or side is None or only not in (None, side):
         raise OutOfDate
     return conversation, side
+
+
+async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
+    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
+
+    async def work(tables: Tables) -> str:
+        conversation, side = await require_open(ctx, tables, user, token)
+        return conversation.party(other(side)).alias
+
+    return await ctx.store.read(work)

@@ -78,13 +78,13 @@ async def _were_the_same(
 
 
 async def _known(tables: Tables, message: MessageId) -> _Known | None:
-    piece = await tables.pieces.referred(message)
+    piece = await tables.message_copies.referred(message)
     if piece is not None:
         return _Known(piece[0], reference=piece[1])
-    said = await tables.pieces.where_said(message)
+    said = await tables.message_copies.where_said(message)
     if said is not None:
         return _Known(said)
-    ask = await tables.pieces.about_ask(message)
+    ask = await tables.message_copies.about_ask(message)
     return None if ask is None else _Known(None, ask)
 
 

@@ -54,11 +54,14 @@ async def unread(ctx: Context, channel: ChannelId) -> Unread:
         person = await tables.people.of_channel(channel)
         if person is None:
             return Unread(None, since, frozenset())
-        known = {*await tables.strays.messages(person), *await tables.held.messages(person)}
+        known = {
+            *await tables.unaddressed.messages(person),
+            *await tables.held_texts.messages(person),
+        }
         for conversation in await tables.conversations.open_with(person):
             side = conversation.side_of(person)
             assert side is not None, "it was found by its people"
-            sources = await tables.pieces.recent_sources(conversation.id, side, RECENT)
+            sources = await tables.message_copies.recent_sources(conversation.id, side, RECENT)
             known |= {place.message for place in sources if place.channel == channel}
         return Unread(await tables.people.read_up_to(person), since, frozenset(known))
 

@@ -3,7 +3,7 @@
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import NoticeKind
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending, lost_partner
@@ -11,7 +11,7 @@ from bot.services.ports import Standing, Undelivered
 from bot.storage.store import Tables
 
 
-async def look(ctx: Context, due: Due) -> None:
+async def check_presence(ctx: Context, due: Timer) -> None:
     """See whether both still are in the server and may write there; look again later.
 
     Who went is not told: passing on stops at once, and the words come some time later.
@@ -20,20 +20,20 @@ async def look(ctx: Context, due: Due) -> None:
     gone = frozenset() if conversation is None else await _gone(ctx, conversation)
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or conversation is None:
+        if not await tables.timers.take(due) or conversation is None:
             return
         if gone:
             await lost_partner.went(ctx, tables, conversation, gone)
         else:
             again = ctx.clock.now() + ctx.settings.conversations.members_looked_at_every
-            await tables.waiting.put(
-                Due(Waiting.MEMBERS_LOOKED_AT, again, conversation_id=conversation.id)
+            await tables.timers.put(
+                Timer(TimerKind.MEMBERS_LOOKED_AT, again, conversation_id=conversation.id)
             )
 
     await ctx.store.transaction(work)
 
 
-async def tell(ctx: Context, due: Due) -> None:
+async def tell(ctx: Context, due: Timer) -> None:
     """The end of a conversation that somebody was lost to, told like every other.
 
     What still waits for an asker stays for a day, until they look; what waits for a listener goes,
@@ -41,7 +41,7 @@ async def tell(ctx: Context, due: Due) -> None:
     """
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or due.conversation_id is None:
+        if not await tables.timers.take(due) or due.conversation_id is None:
             return
         conversation = await tables.conversations.get(due.conversation_id)
         if conversation is None:
@@ -62,7 +62,7 @@ async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None
         )
 
 
-async def _open(tables: Tables, due: Due) -> Conversation | None:
+async def _open(tables: Tables, due: Timer) -> Conversation | None:
     if due.conversation_id is None:
         return None
     conversation = await tables.conversations.get(due.conversation_id)

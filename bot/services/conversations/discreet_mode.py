@@ -28,7 +28,7 @@ async def show(ctx: Context, user: UserId, token: str) -> Notice:
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> Notice:
-        kept = await tables.kept.get(token, person)
+        kept = await tables.discreet_notices.get(token, person)
         conversation = kept and await tables.conversations.get(kept.conversation_id)
         side = conversation.side_of(person) if conversation else None
         if not kept or not conversation or side is None:

@@ -18,7 +18,7 @@ async def edited(ctx: Context, written: Written) -> None:
     async def work(tables: Tables) -> None:
         if await _what_is_kept_follows(ctx, tables, written):
             return
-        pieces = await tables.pieces.of_source(written.message)
+        pieces = await tables.message_copies.of_source(written.message)
         if pieces:
             await _copies_follow(ctx, tables, pieces, written)
         elif _carried(written) and await tables.incoming.no_longer_wordless(written.message):
@@ -30,9 +30,9 @@ async def edited(ctx: Context, written: Written) -> None:
 async def _what_is_kept_follows(ctx: Context, tables: Tables, written: Written) -> bool:
     message, carried = written.message, _carried(written)
     if carried:
-        held = await tables.held.change(message, message_copies.safe(written.text))
+        held = await tables.held_texts.change(message, message_copies.sanitize(written.text))
     else:
-        held = await tables.held.take_back(message)
+        held = await tables.held_texts.take_back(message)
     if not held and not await unaddressed.edited(tables, message, written.text):
         return False
     if not carried:
@@ -47,9 +47,9 @@ async def _copies_follow(
     assert conversation is not None, "a foreign key holds it"
     carried = _carried(written)
     if conversation.open:
-        await message_copies.follow(ctx, tables, conversation, pieces, carried)
+        await message_copies.sync_copies(ctx, tables, conversation, pieces, carried)
     elif carried and pieces[0].empty:
-        await tables.pieces.remove(pieces[0].id)
+        await tables.message_copies.remove(pieces[0].id)
         await _take_in_late(ctx, tables, written)
 
 
@@ -60,7 +60,7 @@ async def _take_in_late(ctx: Context, tables: Tables, written: Written) -> None:
 
 
 def _carried(written: Written) -> list[Part]:
-    return message_copies.parts(message_copies.safe(written.text), written.stickers)
+    return message_copies.split_into_parts(message_copies.sanitize(written.text), written.stickers)
 
 
 async def deleted(ctx: Context, message: MessageId) -> None:
@@ -68,10 +68,12 @@ async def deleted(ctx: Context, message: MessageId) -> None:
     words. What became a draft stays: its writer sees it before anybody else does."""
 
     async def work(tables: Tables) -> None:
-        if await tables.held.take_back(message) or await tables.strays.take_back(message):
+        if await tables.held_texts.take_back(message) or await tables.unaddressed.take_back(
+            message
+        ):
             return
         await tables.incoming.no_longer_wordless(message)
-        for piece in await tables.pieces.of_source(message):
+        for piece in await tables.message_copies.of_source(message):
             await _withdraw(ctx, tables, piece)
 
     await ctx.store.transaction(work)

@@ -64,7 +64,7 @@ async def _say(
     ctx: Context, tables: Tables, conversation: Conversation, side: Side, kind: NoticeKind
 ) -> str:
     token, person = ctx.randomness.token(), conversation.party(side).person
-    await tables.buttons.for_conversation(token, conversation.id, person)
+    await tables.button_tokens.for_conversation(token, conversation.id, person)
     await ctx.say(tables, about_conversation(kind, conversation, side, token=token))
     return token
 
@@ -74,7 +74,7 @@ async def _let_ask_again(
 ) -> None:
     """The asker can ask for the same listener again, with the button that has this token."""
     listens = await tables.listeners.get(conversation.listener_number) is not None
-    await tables.again.keep(
+    await tables.same_listener.keep(
         SameListener(
             token,
             conversation.asker.person,
@@ -86,7 +86,7 @@ async def _let_ask_again(
     )
 
 
-async def give_back(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """End it, and let the ask wait again for other listeners; False when it was over already.
 
     Says nothing to the two: why it ended is the caller's to tell.
@@ -101,16 +101,6 @@ async def give_back(ctx: Context, tables: Tables, conversation: Conversation) ->
     await tables.asks.prolong(ask.id, until)
     await closing.search_again(ctx, tables, replace(ask, expires_at=until))
     return True
-
-
-async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
-    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
-
-    async def work(tables: Tables) -> str:
-        conversation, side = await access.require_open(ctx, tables, user, token)
-        return conversation.party(other(side)).alias
-
-    return await ctx.store.read(work)
 
 
 async def end_own(ctx: Context, user: UserId, token: str) -> str:

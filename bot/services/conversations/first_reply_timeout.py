@@ -1,17 +1,17 @@
 """A listener who accepted and writes nothing: a nudge, and then the ask goes back to others.
 
-Nobody is blamed. The listener's first words call both off (`tables.waiting.listener_wrote`).
+Nobody is blamed. The listener's first words call both off (`tables.timers.listener_wrote`).
 """
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import NoticeKind, about_conversation
-from bot.domain.timers import Due
+from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.conversations import ending
 from bot.storage.store import Tables
 
 
-async def nudge(ctx: Context, due: Due) -> None:
+async def nudge(ctx: Context, due: Timer) -> None:
     """Remind the listener, kindly, that the other side waits for their words."""
 
     async def work(tables: Tables) -> None:
@@ -23,7 +23,7 @@ async def nudge(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def give_back(ctx: Context, due: Due) -> None:
+async def give_back(ctx: Context, due: Timer) -> None:
     """Let the ask wait again, first in line, for others than this listener."""
 
     async def work(tables: Tables) -> None:
@@ -31,7 +31,7 @@ async def give_back(ctx: Context, due: Due) -> None:
         if conversation is None:
             return
         await tables.outbox.drop_for_conversation(conversation.id)
-        if await ending.give_back(ctx, tables, conversation):
+        if await ending.end_and_reopen_ask(ctx, tables, conversation):
             for side, kind in (
                 (Side.ASKER, NoticeKind.LISTENER_SILENT_ASKER),
                 (Side.LISTENER, NoticeKind.LISTENER_SILENT_LISTENER),
@@ -41,8 +41,8 @@ async def give_back(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def _open(tables: Tables, due: Due) -> Conversation | None:
-    if not await tables.waiting.take(due) or due.conversation_id is None:
+async def _open(tables: Tables, due: Timer) -> Conversation | None:
+    if not await tables.timers.take(due) or due.conversation_id is None:
         return None
     conversation = await tables.conversations.get(due.conversation_id)
     return conversation if conversation is not None and conversation.open else None

@@ -2,13 +2,13 @@
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import NoticeKind, about_conversation
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import companions, ending
 from bot.storage.store import Tables
 
 
-async def asker_waits(ctx: Context, due: Due) -> None:
+async def asker_waits(ctx: Context, due: Timer) -> None:
     """Ask the asker whether to go on waiting for their listener."""
 
     async def work(tables: Tables) -> None:
@@ -19,7 +19,7 @@ async def asker_waits(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def warn(ctx: Context, due: Due) -> None:
+async def warn(ctx: Context, due: Timer) -> None:
     """Tell both that it closes, unless one of them writes or wants it to stay open."""
 
     async def work(tables: Tables) -> None:
@@ -28,14 +28,14 @@ async def warn(ctx: Context, due: Due) -> None:
             return
         settings, key = ctx.settings.conversations, conversation.id
         closes = due.due_at + settings.idle_close_after - settings.idle_warning_after
-        await tables.waiting.put(Due(Waiting.IDLE_CLOSES, closes, conversation_id=key))
+        await tables.timers.put(Timer(TimerKind.IDLE_CLOSES, closes, conversation_id=key))
         for side in Side:
             await _say(ctx, tables, NoticeKind.IDLE_WARNING, conversation, side)
 
     await ctx.store.transaction(work)
 
 
-async def close(ctx: Context, due: Due) -> None:
+async def close(ctx: Context, due: Timer) -> None:
     """Nobody wrote: it ends, with the words that every ending has."""
 
     async def work(tables: Tables) -> None:
@@ -46,9 +46,9 @@ async def close(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def _open(tables: Tables, due: Due) -> Conversation | None:
+async def _open(tables: Tables, due: Timer) -> Conversation | None:
     """Take the row; its conversation, if that is still open."""
-    if not await tables.waiting.take(due) or due.conversation_id is None:
+    if not await tables.timers.take(due) or due.conversation_id is None:
         return None
     conversation = await tables.conversations.get(due.conversation_id)
     return conversation if conversation and conversation.open else None
@@ -60,14 +60,14 @@ async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bo
     if not await companions.goes_along(tables, conversation):
         return False
     later = ctx.clock.now() + ctx.settings.conversations.idle_warning_after
-    await tables.waiting.put(Due(Waiting.IDLE_WARNING, later, conversation_id=conversation.id))
+    await tables.timers.put(Timer(TimerKind.IDLE_WARNING, later, conversation_id=conversation.id))
     return True
 
 
 async def _say(
     ctx: Context, tables: Tables, kind: NoticeKind, conversation: Conversation, to: Side
 ) -> None:
-    token = await tables.buttons.for_conversation(
+    token = await tables.button_tokens.for_conversation(
         ctx.randomness.token(), conversation.id, conversation.party(to).person
     )
     await ctx.say(tables, about_conversation(kind, conversation, to, token=token))

@@ -81,7 +81,9 @@ async def _give(
     written: Written,
 ) -> None:
     side, source = _side(conversation, writer), await _source(tables, writer, written)
-    carried = message_copies.parts(message_copies.safe(written.text), written.stickers)
+    carried = message_copies.split_into_parts(
+        message_copies.sanitize(written.text), written.stickers
+    )
     if carried:
         await message_copies.pass_to(ctx, tables, conversation, side, source, carried, reference)
     else:
@@ -97,8 +99,8 @@ async def _hold(
     written: Written,
     conversations: Sequence[Conversation],
 ) -> None:
-    words = message_copies.safe(written.text)
-    anything = bool(message_copies.parts(words, written.stickers))
+    words = message_copies.sanitize(written.text)
+    anything = bool(message_copies.split_into_parts(words, written.stickers))
     for kind in refusals(written, anything=anything):  # about none of them: it was for none yet
         await ctx.say(tables, _answer(kind, writer))
     if not anything:
@@ -107,20 +109,20 @@ async def _hold(
     source = await _source(tables, writer, written)
     held = Held(HeldId(ctx.randomness.token()), source, words, written.stickers)
     until = ctx.clock.now() + ctx.settings.conversations.text_held_for
-    await tables.held.hold(writer, held, until)
+    await tables.held_texts.hold(writer, held, until)
     for one in conversations:
-        await tables.buttons.for_held(ctx.randomness.token(), held.id, one.id, writer)
+        await tables.button_tokens.for_held(ctx.randomness.token(), held.id, one.id, writer)
     await ctx.say(tables, _answer(NoticeKind.SEVERAL_OPEN, writer, held.id))
 
 
 async def _answer_stray(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
-    words = message_copies.safe(written.text)
+    words = message_copies.sanitize(written.text)
     for kind in refusals(written, anything=bool(words), stickers_too=True):
         await ctx.say(tables, _answer(kind, writer))
     if not words:
         await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
     await ctx.say(
-        tables, await unaddressed.answer(ctx, tables, writer, written.message, written.text)
+        tables, await unaddressed.keep_and_reply(ctx, tables, writer, written.message, written.text)
     )
 
 

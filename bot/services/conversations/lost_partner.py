@@ -1,8 +1,9 @@
 """Somebody is lost to a conversation: their direct messages are closed, or they went.
 
-The other side learns it once, some time later, as an ending like every other (`leaving.tell`), and
-nothing of it before. Whoever can be written to again by then, or reads what waits for them under My
-conversations, was never lost. Shared by all that finds somebody lost or found.
+The other side learns it once, some time later, as an ending like every other
+(`departures.tell`), and nothing of it before. Whoever can be written to again by then, or reads
+what waits for them under My conversations, was never lost. Shared by all that finds somebody lost
+or found.
 """
 
 from collections.abc import Collection
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import PersonTag
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -18,7 +19,9 @@ TRIED_BEFORE = timedelta(seconds=30)
 """Time enough for Discord's answer before the end is told."""
 
 
-async def look(ctx: Context, tables: Tables, conversation: Conversation, reader: Side) -> None:
+async def check_reader(
+    ctx: Context, tables: Tables, conversation: Conversation, reader: Side
+) -> None:
     """Words were put on their way: their reader may be known to be out of reach."""
     if await _is_cut_off(tables, conversation, reader):
         await _tell_later(ctx, tables, conversation)
@@ -33,7 +36,7 @@ async def cut_off(ctx: Context, tables: Tables, reader: PersonTag) -> None:
 async def last_try(ctx: Context, tables: Tables, reader: PersonTag) -> datetime | None:
     """When to try them once more before the first end is told; None when that has passed."""
     lost = await tables.conversations.cut_off(reader)
-    ends = [await tables.waiting.until(Waiting.DEPARTURE_TOLD, one.id) for one in lost]
+    ends = [await tables.timers.until(TimerKind.DEPARTURE_TOLD, one.id) for one in lost]
     tries = [end - TRIED_BEFORE for end in ends if end is not None]
     return min((one for one in tries if one > ctx.clock.now()), default=None)
 
@@ -44,7 +47,7 @@ async def found(tables: Tables, reader: PersonTag) -> None:
     for conversation in await tables.conversations.open_with(reader):
         across = Side.LISTENER if conversation.asker.person == reader else Side.ASKER
         if not conversation.stopped and not await _is_cut_off(tables, conversation, across):
-            await tables.waiting.call_off(Waiting.DEPARTURE_TOLD, conversation.id)
+            await tables.timers.call_off(TimerKind.DEPARTURE_TOLD, conversation.id)
 
 
 async def went(
@@ -65,11 +68,11 @@ async def _is_cut_off(tables: Tables, conversation: Conversation, side: Side) ->
 
 async def _tell_later(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     """The time is drawn once, however much is found out until then."""
-    if await tables.waiting.is_waiting(Waiting.DEPARTURE_TOLD, conversation.id):
+    if await tables.timers.is_waiting(TimerKind.DEPARTURE_TOLD, conversation.id):
         return
     settings = ctx.settings.conversations
     least = int(settings.departure_told_after_at_least.total_seconds())
     most = int(settings.departure_told_after_at_most.total_seconds())
     pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
     due = ctx.clock.now() + pause
-    await tables.waiting.put(Due(Waiting.DEPARTURE_TOLD, due, conversation_id=conversation.id))
+    await tables.timers.put(Timer(TimerKind.DEPARTURE_TOLD, due, conversation_id=conversation.id))

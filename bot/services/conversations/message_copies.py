@@ -13,7 +13,7 @@ from bot.domain.message_copies import NOTHING, NOWHERE, Part, PartKind, Piece, P
 from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
 from bot.domain.shapes import A_LINE
 from bot.domain.text import clean, neutralise_links, split
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.storage.store import Tables
@@ -28,12 +28,12 @@ https://docs.discord.com/developers/resources/message#create-message
 _KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
 
 
-def safe(text: str) -> str:
+def sanitize(text: str) -> str:
     """What somebody typed, as it may be passed on."""
     return neutralise_links(clean(text))
 
 
-def parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
+def split_into_parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
     """The messages that safe words and the names of stickers become, in order."""
     texts = split(words, ROOM_FOR_WORDS, A_LINE)
     pieces = [Part(PartKind.WORDS, text) for text in texts if text]
@@ -57,14 +57,14 @@ async def pass_to(
     for position, part in enumerate(carried):
         answers = reference if position == 0 else None
         await _start(ctx, tables, conversation, writer, source, position, part, answers)
-    await sign(ctx, tables, conversation, writer, source.message)
+    await queue_reaction(ctx, tables, conversation, writer, source.message)
     await _somebody_wrote(ctx, tables, conversation, writer)
     if not conversation.stopped:
         await lost_partner.found(tables, conversation.party(writer).person)
-        await lost_partner.look(ctx, tables, conversation, other(writer))
+        await lost_partner.check_reader(ctx, tables, conversation, other(writer))
 
 
-async def follow(
+async def sync_copies(
     ctx: Context,
     tables: Tables,
     conversation: Conversation,
@@ -77,11 +77,11 @@ async def follow(
         await _lose_words(ctx, tables, conversation, pieces)
         return
     if pieces[0].empty:
-        await tables.pieces.remove(pieces[0].id)
+        await tables.message_copies.remove(pieces[0].id)
         await pass_to(ctx, tables, conversation, writer, source, carried)
         return
     for piece, part in zip(pieces, carried, strict=False):
-        if tables.pieces.words_tag(piece.id, part) != piece.words_tag:
+        if tables.message_copies.words_tag(piece.id, part) != piece.words_tag:
             await _change(ctx, tables, conversation, piece, part)
     for position in range(len(pieces), len(carried)):
         await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
@@ -95,7 +95,7 @@ async def keep_place(
     """Nothing of a message can be read: words that an edit brings later go to this conversation."""
     key = PieceId(ctx.randomness.token())
     empty = Piece(key, conversation.id, writer, 0, NOTHING, source, None)
-    await tables.pieces.add(empty, ctx.clock.now())
+    await tables.message_copies.add(empty, ctx.clock.now())
 
 
 async def _lose_words(
@@ -108,15 +108,15 @@ async def _lose_words(
     for piece in pieces:
         await withdraw(ctx, tables, conversation, piece)
     await keep_place(ctx, tables, conversation, writer, source)
-    await sign(ctx, tables, conversation, writer, source.message)
+    await queue_reaction(ctx, tables, conversation, writer, source.message)
 
 
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
     """Its source is gone: what was not sent yet never is, and what was is deleted."""
     if piece.empty or (piece.copy is None and not await _is_tried(tables, piece)):
-        await tables.pieces.remove(piece.id)
+        await tables.message_copies.remove(piece.id)
         return
-    await tables.pieces.disown(piece.id)
+    await tables.message_copies.disown(piece.id)
     notice = _notice(conversation, piece.writer, piece.id, NoticeKind.WORDS, None)
     await _put(ctx, tables, notice, Action.DELETE, piece)
 
@@ -138,9 +138,9 @@ async def _start(
     reference: Reference | None,
 ) -> None:
     key = PieceId(ctx.randomness.token())
-    tag = tables.pieces.words_tag(key, part)
+    tag = tables.message_copies.words_tag(key, part)
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
-    await tables.pieces.add(piece, ctx.clock.now())
+    await tables.message_copies.add(piece, ctx.clock.now())
     if not conversation.stopped:
         kind = _KINDS[part.kind]
         await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
@@ -149,11 +149,11 @@ async def _start(
 async def _change(
     ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: Part
 ) -> None:
-    await tables.pieces.change(piece.id, tables.pieces.words_tag(piece.id, part))
+    await tables.message_copies.change(piece.id, tables.message_copies.words_tag(piece.id, part))
     if conversation.stopped:
         return
     kind, text = _KINDS[part.kind], OwnWords(part.words)
-    if await tables.kept.change(piece.id, text):
+    if await tables.discreet_notices.change(piece.id, text):
         return  # a discreet reader's message shows no words
     if not await tables.outbox.reword(piece.id, kind, text):
         notice = _notice(conversation, piece.writer, piece.id, kind, part)
@@ -190,16 +190,16 @@ async def _somebody_wrote(
     key = conversation.id
     await _let_the_asker_wait(ctx, tables, conversation, writer)
     if writer is Side.LISTENER:
-        await tables.waiting.call_off(Waiting.NUDGE_LISTENER, key)
+        await tables.timers.call_off(TimerKind.NUDGE_LISTENER, key)
     if writer in conversation.gone:
         return
     if writer is Side.LISTENER:
-        await tables.waiting.listener_wrote(key)
+        await tables.timers.listener_wrote(key)
     now, settings = ctx.clock.now(), ctx.settings.conversations
     await tables.conversations.words_passed(key, now)
-    await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
-    await tables.waiting.put(
-        Due(Waiting.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
+    await tables.timers.call_off(TimerKind.IDLE_CLOSES, key)
+    await tables.timers.put(
+        Timer(TimerKind.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
     )
 
 
@@ -210,13 +210,13 @@ async def _let_the_asker_wait(
     key = conversation.id
     if writer is Side.LISTENER:
         if not conversation.stopped:
-            await tables.waiting.call_off(Waiting.ASKER_WAITS, key)
-    elif not await tables.waiting.is_waiting(Waiting.ASKER_WAITS, key):
+            await tables.timers.call_off(TimerKind.ASKER_WAITS, key)
+    elif not await tables.timers.is_waiting(TimerKind.ASKER_WAITS, key):
         due = ctx.clock.now() + ctx.settings.conversations.asker_asked_after
-        await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=key))
+        await tables.timers.put(Timer(TimerKind.ASKER_WAITS, due, conversation_id=key))
 
 
-async def sign(
+async def queue_reaction(
     ctx: Context,
     tables: Tables,
     conversation: Conversation,
@@ -225,7 +225,7 @@ async def sign(
 ) -> None:
     """Put a small sign on what somebody wrote, when there is nothing more urgent: it is stored. On
     what can no longer be read none is left."""
-    pieces = await tables.pieces.of_source(source)
+    pieces = await tables.message_copies.of_source(source)
     if not pieces or pieces[0].source.channel == NOWHERE:
         return
     party = conversation.party(writer)

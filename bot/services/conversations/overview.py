@@ -8,7 +8,7 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
 from bot.domain.notices import Notice
-from bot.domain.timers import Waiting
+from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.storage.store import Tables
@@ -54,7 +54,7 @@ class MyConversations:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class WaitingMessage:
     """A message that waits for this person."""
 
     id: OutboxId
@@ -63,12 +63,12 @@ class Kept:
     """A token for writing to its writer, while that conversation is open."""
 
 
-async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
+async def get_overview(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
     """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> MyConversations:
-        asks = [await tables.asks.get(key) for key in await tables.mine.asks(person, guild)]
+        asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
         talks = await tables.conversations.open_with(person)
         return MyConversations(
             tuple([await _my_ask(ctx, tables, ask) for ask in asks if ask is not None]),
@@ -86,12 +86,12 @@ async def look(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversat
     return await ctx.store.transaction(work)
 
 
-async def waiting_for_me(ctx: Context, user: UserId) -> tuple[Kept, ...]:
+async def waiting_for_me(ctx: Context, user: UserId) -> tuple[WaitingMessage, ...]:
     """What waits because direct messages are closed, oldest first; it is held while it is shown,
     so that it is not said at the same moment."""
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> tuple[Kept, ...]:
+    async def work(tables: Tables) -> tuple[WaitingMessage, ...]:
         found = await _waiting(ctx, tables, person)
         found = tuple([await _with_answer(ctx, tables, one) for one in found])
         if found:
@@ -113,14 +113,14 @@ async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> 
     await ctx.store.transaction(work)
 
 
-async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[Kept, ...]:
+async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[WaitingMessage, ...]:
     if not await tables.people.dms_closed(person):
         return ()
     stuck = await tables.outbox.stuck(person, ctx.clock.now())
-    return tuple(Kept(entry.id, entry.notice) for entry in stuck)
+    return tuple(WaitingMessage(entry.id, entry.notice) for entry in stuck)
 
 
-async def _with_answer(ctx: Context, tables: Tables, kept: Kept) -> Kept:
+async def _with_answer(ctx: Context, tables: Tables, kept: WaitingMessage) -> WaitingMessage:
     key = kept.notice.conversation_id
     talk = None if key is None else await tables.conversations.get(key)
     person = kept.notice.to
@@ -130,17 +130,17 @@ async def _with_answer(ctx: Context, tables: Tables, kept: Kept) -> Kept:
 
 
 async def _token_for(ctx: Context, tables: Tables, talk: Conversation, person: PersonTag) -> str:
-    return await tables.mine.conversation_token(
+    return await tables.overview.conversation_token(
         talk.id, person
-    ) or await tables.buttons.for_conversation(ctx.randomness.token(), talk.id, person)
+    ) or await tables.button_tokens.for_conversation(ctx.randomness.token(), talk.id, person)
 
 
 async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
-    token = await tables.mine.ask_token(ask.id, ask.asker) or await tables.buttons.for_ask(
-        ctx.randomness.token(), ask.id, ask.asker
-    )
+    token = await tables.overview.ask_token(
+        ask.id, ask.asker
+    ) or await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
     waiting = ask.state is AskState.WAITING
-    first = waiting and await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id)
+    first = waiting and await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id)
     goes_along = await tables.partners.goal_of(ask.id) is not None
     kept = ask.words_kept_until
     if kept is None and ask.closed_at is not None:

@@ -8,32 +8,34 @@ from bot.services.conversations import access, message_copies
 from bot.storage.store import Tables
 
 
-async def give(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
+async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
     """Pass a held text on to the conversation of a button: the other side's alias, and a button's
     token for that conversation. Raises OutOfDate when the text or the conversation is over."""
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> tuple[str, str]:
-        meaning = await tables.buttons.meaning(token)
+        meaning = await tables.button_tokens.meaning(token)
         if meaning is None or meaning.held_id is None:
             raise OutOfDate
         conversation, side = await access.require_open(ctx, tables, user, token)
-        held = await tables.held.take(meaning.held_id, person)
+        held = await tables.held_texts.take(meaning.held_id, person)
         if held is None:
             raise OutOfDate
-        carried = message_copies.parts(held.words, held.stickers)
+        carried = message_copies.split_into_parts(held.words, held.stickers)
         await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
         again = ctx.randomness.token()
-        await tables.buttons.for_conversation(again, conversation.id, person)
+        await tables.button_tokens.for_conversation(again, conversation.id, person)
         return conversation.party(other(side)).alias, again
 
     return await ctx.store.transaction(work)
 
 
-async def drop(ctx: Context, user: UserId, token: str) -> None:
+async def discard_held_text(ctx: Context, user: UserId, token: str) -> None:
     """Erase a held text: it is for nobody. Raises OutOfDate when it is gone already."""
     person = ctx.store.person(user)
-    if not await ctx.store.transaction(lambda tables: tables.held.take(HeldId(token), person)):
+    if not await ctx.store.transaction(
+        lambda tables: tables.held_texts.take(HeldId(token), person)
+    ):
         raise OutOfDate
 
 

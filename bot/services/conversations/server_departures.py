@@ -29,7 +29,7 @@ async def back(ctx: Context, guild: GuildId) -> None:
     async def work(tables: Tables) -> None:
         if await tables.departed.take(guild):
             await tables.panels.look_again(guild, now)
-            await tables.waiting.look_at_posts_in(guild, now)
+            await tables.timers.look_at_posts_in(guild, now)
             await _try_again(ctx, tables, guild)
 
     await ctx.store.transaction(work)
@@ -63,7 +63,7 @@ async def end(ctx: Context, guild: GuildId) -> None:
         await closing.close_all_in(ctx, tables, guild, NoticeKind.ASK_OVER_SERVER)
         await tables.guilds.forget(guild)
         await tables.schedules.remove_of_guild(guild)
-        await tables.again.forget_guild(guild)
+        await tables.same_listener.forget_guild(guild)
         return True
 
     if await ctx.store.transaction(work):

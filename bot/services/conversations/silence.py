@@ -7,7 +7,7 @@ from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind, about_conversation
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import access, ending
 from bot.storage.store import Tables
@@ -45,7 +45,7 @@ async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await _asker_waits(tables, conversation):
             raise OutOfDate
-        if not await ending.give_back(ctx, tables, conversation):
+        if not await ending.end_and_reopen_ask(ctx, tables, conversation):
             raise OutOfDate
         await ending.say_it_ended(ctx, tables, conversation, Side.LISTENER)
 
@@ -57,7 +57,7 @@ async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away
         if side in conversation.gone:
             return  # the other is told nothing of it, so nothing that they are asked may move
         if side is Side.LISTENER:
-            await tables.waiting.listener_wrote(conversation.id)
+            await tables.timers.listener_wrote(conversation.id)
             if away or await _asker_waits(tables, conversation):
                 await _be_patient(ctx, tables, conversation, away)
         await _keep_open(ctx, tables, conversation)
@@ -72,7 +72,7 @@ async def _asker_waits(tables: Tables, conversation: Conversation) -> bool:
     reach them."""
     return (
         conversation.stopped
-        or await tables.pieces.last_writer(conversation.id) is not Side.LISTENER
+        or await tables.message_copies.last_writer(conversation.id) is not Side.LISTENER
     )
 
 
@@ -80,7 +80,7 @@ async def _be_patient(
     ctx: Context, tables: Tables, conversation: Conversation, away: timedelta
 ) -> None:
     due = ctx.clock.now() + away + ctx.settings.conversations.asker_asked_after
-    await tables.waiting.put(Due(Waiting.ASKER_WAITS, due, conversation_id=conversation.id))
+    await tables.timers.put(Timer(TimerKind.ASKER_WAITS, due, conversation_id=conversation.id))
 
 
 async def _keep_open(ctx: Context, tables: Tables, conversation: Conversation) -> None:
@@ -90,12 +90,12 @@ async def _keep_open(ctx: Context, tables: Tables, conversation: Conversation) -
     latest = (silent_since or ctx.clock.now()) + settings.kept_open_at_most
     warning = ctx.clock.now() + settings.idle_warning_after
     closes = ctx.clock.now() + settings.idle_close_after
-    await tables.waiting.call_off(Waiting.IDLE_CLOSES, key)
-    await tables.waiting.call_off(Waiting.IDLE_WARNING, key)
+    await tables.timers.call_off(TimerKind.IDLE_CLOSES, key)
+    await tables.timers.call_off(TimerKind.IDLE_WARNING, key)
     if closes < latest:
-        await tables.waiting.put(Due(Waiting.IDLE_WARNING, warning, conversation_id=key))
+        await tables.timers.put(Timer(TimerKind.IDLE_WARNING, warning, conversation_id=key))
     else:
-        await tables.waiting.put(Due(Waiting.IDLE_CLOSES, latest, conversation_id=key))
+        await tables.timers.put(Timer(TimerKind.IDLE_CLOSES, latest, conversation_id=key))
 
 
 async def _press(

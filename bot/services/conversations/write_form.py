@@ -13,7 +13,7 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PassedOn:
     """It is stored for the other side, `alias`."""
 
     alias: str
@@ -21,23 +21,13 @@ class Written:
     """Whether the writer reads the answers under My conversations."""
 
 
-async def look(ctx: Context, user: UserId, token: str) -> str:
-    """The other side's alias, for the form. Raises OutOfDate."""
-
-    async def work(tables: Tables) -> str:
-        conversation, side = await access.require_open(ctx, tables, user, token)
-        return conversation.party(other(side)).alias
-
-    return await ctx.store.read(work)
-
-
-async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> Written:
+async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> PassedOn:
     """Pass on what was written, once for each `number` of an opened form. Raises
     OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
-    async def work(tables: Tables) -> Written:
+    async def work(tables: Tables) -> PassedOn:
         conversation, side = await access.require_open(ctx, tables, user, token)
-        carried = message_copies.parts(message_copies.safe(text))
+        carried = message_copies.split_into_parts(message_copies.sanitize(text))
         if not carried:
             raise NoWords
         form = Place(NOWHERE, MessageId(number))
@@ -46,6 +36,6 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
                 raise TooMuchAtOnce
             await message_copies.pass_to(ctx, tables, conversation, side, form, carried)
         closed = await tables.people.dms_closed(conversation.party(side).person)
-        return Written(conversation.party(other(side)).alias, closed)
+        return PassedOn(conversation.party(other(side)).alias, closed)
 
     return await ctx.store.transaction(work)

@@ -22,7 +22,7 @@ CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WA
 SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})
 
 
-async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+async def prepare_attempt(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     """Note the attempt; the entry as it should be said now, or None when it should not."""
     fresh = await tables.outbox.begin_attempt(entry.id, ctx.clock.now())
     if fresh is None:
@@ -31,7 +31,7 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     if notice.on_schedule is not None:
         return await scheduled.prepare(ctx, tables, fresh)
     if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
-        choices = tuple(await tables.held.choices(HeldId(notice.token)))
+        choices = tuple(await tables.held_texts.choices(HeldId(notice.token)))
         if not choices:
             await tables.outbox.remove(entry.id)
             return None
@@ -66,7 +66,7 @@ async def take_words_out(ctx: Context, entry: Entry) -> Entry:
         ask = await tables.asks.get(key)
         if ask is not None and await tables.asks.make_private(key):
             kind, person = NoticeKind.WORDS_TAKEN_DOWN, ask.asker
-            token = await tables.buttons.for_ask(ctx.randomness.token(), key, person)
+            token = await tables.button_tokens.for_ask(ctx.randomness.token(), key, person)
             await ctx.say(tables, Notice(kind, ask.guild_id, person, ask_id=key, token=token))
 
     await ctx.store.transaction(work)
@@ -79,10 +79,10 @@ async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None
     async def work(tables: Tables) -> Place | None:
         notice = entry.notice
         if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
-            return await tables.held.where(HeldId(notice.token))
+            return await tables.held_texts.where(HeldId(notice.token))
         if notice.reference is None:
             return None
-        piece = await tables.pieces.get(notice.reference.piece)
+        piece = await tables.message_copies.get(notice.reference.piece)
         if piece is None:
             return None
         return piece.source if notice.reference.end is End.SOURCE else piece.copy
@@ -91,7 +91,7 @@ async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None
     return place.message if place and place.channel == channel else None
 
 
-async def correct(ctx: Context, entry: Entry) -> None:
+async def edit_or_delete_copy(ctx: Context, entry: Entry) -> None:
     """Edit or delete the copy of a piece."""
     copy = await _copy(ctx, entry.notice.piece_id)
     if copy is None:
@@ -107,7 +107,7 @@ async def show_sign(ctx: Context, entry: Entry) -> None:
     words."""
     notice = entry.notice
     assert notice.piece_id is not None, "signs belong to pieces"
-    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(notice.piece_id)))
+    piece = await ctx.store.read(lambda tables: tables.message_copies.get(_id(notice.piece_id)))
     if piece is None:
         return
     if piece.empty:
@@ -139,7 +139,9 @@ async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:
     return await ctx.store.read(work)
 
 
-async def record(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
+async def record_outcome(
+    ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None
+) -> None:
     """Note what became of it, once: Discord tells of a message by its answer and by its echo, in
     either order."""
     await tables.outbox.remove(entry.id)
@@ -157,9 +159,9 @@ async def record(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage |
 async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None) -> None:
     notice = entry.notice
     if notice.action is Action.DELETE and notice.piece_id is not None:
-        await tables.pieces.remove(notice.piece_id)
+        await tables.message_copies.remove(notice.piece_id)
     if chat_cleaner.is_step(notice):
-        await chat_cleaner.go_on(ctx, tables, notice)
+        await chat_cleaner.queue_next_step(ctx, tables, notice)
     if notice.on_schedule is not None:
         await scheduled.noted(tables, notice, said=sent is not None)
     if notice.kind is NoticeKind.SOMEBODY_WAITS and sent is not None:
@@ -169,11 +171,11 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
     await _reached(tables, notice.to)
     if notice.kind in CARRIED and notice.piece_id is not None:
         copy = Place(sent.channel, sent.message)
-        await tables.pieces.delivered(notice.piece_id, copy)
+        await tables.message_copies.delivered(notice.piece_id, copy)
     elif notice.conversation_id is not None:
-        await tables.pieces.said_in(sent.message, notice.conversation_id)
+        await tables.message_copies.said_in(sent.message, notice.conversation_id)
     elif notice.ask_id is not None:
-        await tables.pieces.said_about(sent.message, notice.ask_id)
+        await tables.message_copies.said_about(sent.message, notice.ask_id)
 
 
 async def tell_whether_moderators_know(
@@ -203,13 +205,13 @@ async def _is_for_somebody_discreet(tables: Tables, notice: Notice) -> bool:
 async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
     notice, token = entry.notice, ctx.randomness.token()
     assert isinstance(notice.to, bytes), "only people are discreet"
-    await tables.kept.keep(token, notice.to, notice)
+    await tables.discreet_notices.keep(token, notice.to, notice)
     await tables.outbox.hide(entry.id, NoticeKind.MESSAGE_WAITING, token)
     return replace(notice, kind=NoticeKind.MESSAGE_WAITING, token=token, text=None)
 
 
 async def _copy(ctx: Context, piece_id: PieceId | None) -> SentMessage | None:
-    piece = await ctx.store.read(lambda tables: tables.pieces.get(_id(piece_id)))
+    piece = await ctx.store.read(lambda tables: tables.message_copies.get(_id(piece_id)))
     if piece is None or piece.copy is None:
         return None
     return SentMessage(piece.copy.channel, piece.copy.message)

@@ -1,7 +1,7 @@
 """What follows when something could not be said: wait, try again, or tell who must know.
 
 Only words that Discord refuses are told of at once, to their writer. That somebody cannot be
-written to is told as an ending, some time later (`losing`).
+written to is told as an ending, some time later (`lost_partner`).
 """
 
 from datetime import timedelta
@@ -26,7 +26,7 @@ async def try_later(ctx: Context, entry: Entry) -> None:
     """Discord gave no clear answer: again with a growing pause, given up after some days."""
     settings = ctx.settings.delivery
     if ctx.clock.now() - entry.created_at > settings.undelivered_kept:
-        await give_up(ctx, entry)
+        await drop_undeliverable(ctx, entry)
     else:
         await _postpone(ctx, entry, settings.retry_at_most_every)
 
@@ -40,7 +40,7 @@ async def try_for_hours(ctx: Context, entry: Entry) -> None:
     elif isinstance(entry.notice.to, bytes):
         await wait_for_open_dms(ctx, entry)
     else:
-        await give_up(ctx, entry)
+        await drop_undeliverable(ctx, entry)
 
 
 async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
@@ -48,7 +48,7 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
     the other side is told that it ended, which is some time later, if nothing has changed."""
     settings, now = ctx.settings.delivery, ctx.clock.now()
     if now - entry.created_at > settings.undelivered_kept:
-        await give_up(ctx, entry)
+        await drop_undeliverable(ctx, entry)
         return
 
     async def work(tables: Tables) -> None:
@@ -66,7 +66,7 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
     await ctx.store.transaction(work)
 
 
-async def give_up(ctx: Context, entry: Entry, why: Undelivered | None = None) -> None:
+async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None = None) -> None:
     """It can never be said: erase it, and tell who would wait for it in vain. `why`: what Discord
     answered; None where that was not clear for too long."""
 
@@ -81,7 +81,7 @@ async def give_up(ctx: Context, entry: Entry, why: Undelivered | None = None) ->
             await _lose(ctx, tables, entry, conversation)
         await tables.outbox.remove(entry.id)
         if entry.notice.action is Action.DELETE and entry.notice.piece_id is not None:
-            await tables.pieces.remove(entry.notice.piece_id)
+            await tables.message_copies.remove(entry.notice.piece_id)
         if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
             await _close_unposted(ctx, tables, entry, why)
         if entry.notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
@@ -145,7 +145,7 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
         await ending.end_unread(ctx, tables, conversation, why)
         return
     reader = next(side for side in Side if conversation.party(side).person == notice.to)
-    piece = notice.piece_id and await tables.pieces.get(notice.piece_id)
+    piece = notice.piece_id and await tables.message_copies.get(notice.piece_id)
     if piece and not await _is_first_refused(tables, piece):
         return
     source = Reference(piece.id, End.SOURCE) if piece else None
@@ -157,7 +157,7 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
 
 async def _is_first_refused(tables: Tables, piece: Piece) -> bool:
     """Whether every earlier part of the same text arrived or is on its way."""
-    parts = await tables.pieces.of_source(piece.source.message)
+    parts = await tables.message_copies.of_source(piece.source.message)
     for part in parts[: piece.position]:
         if part.copy is None and not await tables.outbox.mentions(part.id):
             return False
@@ -180,7 +180,7 @@ async def _close_unposted(
     if kind is NoticeKind.ASK_WORDS_REFUSED:
         text = None  # they would be refused again
     told = Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, text=text)
-    await closing.close(ctx, tables, ask, told)
+    await closing.close_unanswered(ctx, tables, ask, told)
 
 
 def _reason(why: Undelivered | None, *, shows_words: bool) -> NoticeKind:

@@ -2,7 +2,7 @@
 
 It re-reads each notice before it is said, keeps the order in each lane, and plans for every
 answer: closed direct messages wait, what is gone is given up, what may pass is tried for hours,
-what is unsure is tried again with the same nonce. What follows from a failure is in `undelivered`.
+what is unsure is tried again with the same nonce. What follows from a failure is in `failures`.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ BREATH = 1.0
 """Seconds a lane rests after an error that nobody planned for, such as a full disk."""
 
 
-class Delivery:
+class OutboxLoop:
     """Runs for as long as the bot does. `drain` is for those who advance the clock themselves."""
 
     def __init__(self, ctx: Context) -> None:
@@ -141,7 +141,7 @@ class Delivery:
 
     async def _say_or_plan(self, entry: Entry) -> None:
         begun = await self._ctx.store.transaction(
-            lambda tables: attempt.begin(self._ctx, tables, entry)
+            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
         )
         if begun is None:
             return
@@ -158,7 +158,7 @@ class Delivery:
             case Closed():
                 await failures.wait_for_open_dms(self._ctx, entry)
             case Gone() | Refused():
-                await failures.give_up(self._ctx, entry, error)
+                await failures.drop_undeliverable(self._ctx, entry, error)
             case Passing():
                 await failures.try_for_hours(self._ctx, entry)
             case _:
@@ -170,7 +170,7 @@ class Delivery:
                 await attempt.show_sign(self._ctx, entry)
                 return None
             case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
-                await attempt.correct(self._ctx, entry)
+                await attempt.edit_or_delete_copy(self._ctx, entry)
                 return None
             case Action.DELETE if chat_cleaner.is_step(entry.notice):
                 await chat_cleaner.step(self._ctx, entry.notice)
@@ -231,5 +231,5 @@ class Delivery:
 
     async def _record(self, entry: Entry, sent: SentMessage | None) -> None:
         await self._ctx.store.transaction(
-            lambda tables: attempt.record(self._ctx, tables, entry, sent)
+            lambda tables: attempt.record_outcome(self._ctx, tables, entry, sent)
         )

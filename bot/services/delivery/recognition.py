@@ -39,6 +39,6 @@ async def _record(ctx: Context, nonce: str, sent: SentMessage) -> None:
     async def work(tables: Tables) -> None:
         entry = await tables.doubts.with_nonce(nonce)
         if entry is not None and not await tables.messages.was_noted(sent.message):
-            await attempt.record(ctx, tables, entry, sent)
+            await attempt.record_outcome(ctx, tables, entry, sent)
 
     await ctx.store.transaction(work)

@@ -4,7 +4,7 @@ from bot.domain.ids import UserId
 from bot.services.context import Context
 
 
-async def pressed(ctx: Context, user: UserId) -> None:
+async def retry_after_contact(ctx: Context, user: UserId) -> None:
     """Try again what waits for somebody whose direct messages were closed."""
     person, now = ctx.store.person(user), ctx.clock.now()
     if await ctx.store.read(lambda tables: tables.people.dms_closed(person)):

@@ -43,7 +43,7 @@ async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
 async def is_late(ctx: Context, tables: Tables, notice: Notice) -> bool:
     """Whether it is later than one may arrive."""
     on = _on(notice)
-    due_at = await tables.ledger.due_at(on.schedule, on.day)
+    due_at = await tables.occurrences.due_at(on.schedule, on.day)
     late: timedelta = ctx.settings.encouragements.late_by_at_most
     return due_at is not None and ctx.clock.now() - moment(due_at) > late
 
@@ -54,7 +54,7 @@ async def noted(tables: Tables, notice: Notice, *, said: bool) -> None:
     if said:
         await tables.schedules.delivered(on.schedule)
     else:
-        await tables.ledger.leave_out(on.day, 1)
+        await tables.occurrences.leave_out(on.day, 1)
         await tables.goals.not_said(on.schedule, on.day)
 
 
@@ -63,7 +63,7 @@ async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
     the schedule stops by itself."""
     on, now = _on(entry.notice), ctx.clock.now()
     await tables.outbox.remove(entry.id)
-    await tables.ledger.leave_out(on.day, 1)
+    await tables.occurrences.leave_out(on.day, 1)
     await tables.goals.not_said(on.schedule, on.day)
     days = ctx.settings.encouragements.stopped_after_undelivered_days
     await tables.schedules.not_delivered(on.schedule, days, now)

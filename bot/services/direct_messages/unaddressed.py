@@ -35,7 +35,7 @@ class Ways:
     next_page: int | None = None
 
 
-async def answer(
+async def keep_and_reply(
     ctx: Context, tables: Tables, writer: PersonTag, message: MessageId, text: str
 ) -> Notice:
     """Keep what was written, and what to answer; what came before in the last half hour stays
@@ -46,7 +46,7 @@ async def answer(
     words = clean(text)
     token = await _joined(ctx, tables, writer, words) or ctx.randomness.token()
     until = ctx.clock.now() + ctx.settings.asks.draft_lives
-    await tables.strays.keep(token, writer, message, words, until)
+    await tables.unaddressed.keep(token, writer, message, words, until)
     return Notice(
         NoticeKind.SHALL_I_PASS_IT_ON,
         servers[0] if len(servers) == 1 else None,
@@ -61,11 +61,11 @@ async def edited(tables: Tables, message: MessageId, text: str) -> bool:
     left. False for a message that is not kept here."""
     words = clean(text)
     if words:
-        return await tables.strays.change(message, words)
-    return await tables.strays.take_back(message)
+        return await tables.unaddressed.change(message, words)
+    return await tables.unaddressed.take_back(message)
 
 
-async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
+async def server_options(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
     """A page of the servers to choose from: used before, set up, and the person is a member now.
 
     Raises OutOfDate when the words are gone, TryAgain when Discord does not answer, ServerAway
@@ -80,19 +80,19 @@ async def ways(ctx: Context, user: UserId, token: str, page: int = 0) -> Ways:
         await _own(ctx, tables, token, person)
         found = tuple(Way(guild, ctx.randomness.token()) for guild in members)
         for way in found:
-            await tables.strays.offer(way.token, token, way.guild)
+            await tables.unaddressed.offer(way.token, token, way.guild)
         return Ways(found, further)
 
     return await ctx.store.transaction(work)
 
 
-async def chosen(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
+async def chosen_server(ctx: Context, user: UserId, token: str) -> tuple[GuildId, str]:
     """The server behind a button, and the words for it. Raises OutOfDate, also for those who are
     no longer members there, TryAgain and ServerAway."""
     person = ctx.store.person(user)
 
     async def look(tables: Tables) -> tuple[GuildId, str]:
-        offered = await tables.strays.offered(token)
+        offered = await tables.unaddressed.offered(token)
         if offered is None:
             raise OutOfDate
         return offered[1], (await _own(ctx, tables, offered[0], person)).words
@@ -107,9 +107,9 @@ async def passed_on(ctx: Context, user: UserId, token: str) -> None:
     """It became a draft: the words are no longer needed here. By the token of a server's button."""
 
     async def work(tables: Tables) -> None:
-        offered = await tables.strays.offered(token)
+        offered = await tables.unaddressed.offered(token)
         if offered is not None:
-            await tables.strays.remove(offered[0], ctx.store.person(user))
+            await tables.unaddressed.remove(offered[0], ctx.store.person(user))
 
     await ctx.store.transaction(work)
 
@@ -117,7 +117,7 @@ async def passed_on(ctx: Context, user: UserId, token: str) -> None:
 async def delete(ctx: Context, user: UserId, token: str) -> None:
     """Erase one's own words. Raises OutOfDate when they were gone."""
     person = ctx.store.person(user)
-    if not await ctx.store.transaction(lambda tables: tables.strays.remove(token, person)):
+    if not await ctx.store.transaction(lambda tables: tables.unaddressed.remove(token, person)):
         raise OutOfDate
 
 
@@ -149,7 +149,7 @@ async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
 
 
 async def _own(ctx: Context, tables: Tables, token: str, person: PersonTag) -> Stray:
-    own = await tables.strays.get(token, person, ctx.clock.now())
+    own = await tables.unaddressed.get(token, person, ctx.clock.now())
     if own is None:
         raise OutOfDate
     return own
@@ -169,7 +169,7 @@ def _is_set_up(ctx: Context, guild: GuildId) -> bool:
 
 async def _joined(ctx: Context, tables: Tables, writer: PersonTag, words: str) -> str | None:
     """The token of what was written before, where more words fit beside it."""
-    before = await tables.strays.newest(writer, ctx.clock.now())
+    before = await tables.unaddressed.newest(writer, ctx.clock.now())
     if before is None or length(f"{before.words}\n{words}") > ctx.settings.asks.text_at_most:
         return None
     return before.token

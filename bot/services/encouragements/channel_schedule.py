@@ -23,7 +23,7 @@ class Planned:
     next: datetime | None
 
 
-async def look(ctx: Context, guild: GuildId) -> Sequence[Planned]:
+async def list_planned(ctx: Context, guild: GuildId) -> Sequence[Planned]:
     """What comes into the channels of a server."""
     planned = await ctx.store.read(lambda tables: _planned(ctx, tables, guild))
     return await _reachable(ctx, planned)
@@ -56,7 +56,7 @@ async def save(
         key = there.id if there else ScheduleId(ctx.randomness.token())
         taste = Taste(language, frozenset(themes))
         chosen = Schedule(key, Scheduled.ENCOURAGEMENT, channel, rhythm, guild, taste)
-        await planning.put(ctx, tables, chosen)
+        await planning.save_schedule(ctx, tables, chosen)
         return await _planned(ctx, tables, guild)
 
     return await _reachable(ctx, await ctx.store.transaction(work))

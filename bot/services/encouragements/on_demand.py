@@ -17,7 +17,7 @@ KEPT_AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownText:
     """A text, and the name of its theme; whether its reader has a schedule, and keeps texts."""
 
     id: str
@@ -27,12 +27,12 @@ class Shown:
     keeps_some: bool = False
 
 
-async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
+async def show(ctx: Context, user: UserId, theme: str | None = None) -> ShownText:
     """A text of one theme or of all, in the language of one's schedule: none again before all
     of these were shown."""
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> Shown:
+    async def work(tables: Tables) -> ShownText:
         mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         language = mine.taste.language if mine else ctx.language
         taste = Taste(language, frozenset({theme} if theme else ()))
@@ -40,7 +40,7 @@ async def show(ctx: Context, user: UserId, theme: str | None = None) -> Shown:
         chosen = await encouragements_decks.choose(ctx, tables, lane_of(person), fitting)
         text, name = _all(ctx.decks(language))[chosen]
         keeps_some = bool(await tables.texts.kept(person))
-        return Shown(chosen, text, name, mine is not None, keeps_some)
+        return ShownText(chosen, text, name, mine is not None, keeps_some)
 
     return await ctx.store.transaction(work)
 
@@ -60,27 +60,27 @@ async def keep(ctx: Context, user: UserId, text: str) -> None:
     await ctx.store.transaction(work)
 
 
-async def kept(ctx: Context, user: UserId) -> Sequence[Shown]:
+async def kept(ctx: Context, user: UserId) -> Sequence[ShownText]:
     """What somebody keeps, the newest first, in the language of their schedule."""
     return await ctx.store.read(lambda tables: _kept(ctx, tables, ctx.store.person(user)))
 
 
-async def let_go(ctx: Context, user: UserId, text: str) -> Sequence[Shown]:
+async def let_go(ctx: Context, user: UserId, text: str) -> Sequence[ShownText]:
     """Keep a text no longer; those that are left."""
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> Sequence[Shown]:
+    async def work(tables: Tables) -> Sequence[ShownText]:
         await tables.texts.let_go(person, text)
         return await _kept(ctx, tables, person)
 
     return await ctx.store.transaction(work)
 
 
-async def _kept(ctx: Context, tables: Tables, person: PersonTag) -> Sequence[Shown]:
+async def _kept(ctx: Context, tables: Tables, person: PersonTag) -> Sequence[ShownText]:
     mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
     known = _all(ctx.decks(mine.taste.language if mine else ctx.language))
     ids = await tables.texts.kept(person)
-    return [Shown(key, *known[key], mine is not None) for key in ids if key in known]
+    return [ShownText(key, *known[key], mine is not None) for key in ids if key in known]
 
 
 def _all(decks: Decks) -> Mapping[str, tuple[str, str]]:

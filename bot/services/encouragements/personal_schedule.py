@@ -31,14 +31,14 @@ PAUSED_AT_MOST = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class OwnSchedule:
     """One's schedule, if there is one, and when it comes next."""
 
     schedule: Schedule | None
     next: datetime | None = None
 
 
-async def look(ctx: Context, user: UserId) -> Mine:
+async def get_schedule(ctx: Context, user: UserId) -> OwnSchedule:
     """One's own schedule."""
     person = ctx.store.person(user)
     return await ctx.store.read(lambda tables: _mine(ctx, tables, person))
@@ -53,37 +53,37 @@ async def save(
     weekdays: Collection[int],
     themes: Collection[str],
     language: str,
-) -> Mine:
+) -> OwnSchedule:
     """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed,
     or from the end of a pause.
 
     Raises UnknownTime, NoPlace, UnknownZone, NoWeekday, AskedBack.
     """
-    rhythm = planning.rhythm(at, zone, weekdays, ctx.places())
+    rhythm = planning.parse_rhythm(at, zone, weekdays, ctx.places())
     return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)))
 
 
 async def move(
     ctx: Context, user: UserId, *, at: str, zone: str, themes: Collection[str] = ()
-) -> Mine:
+) -> OwnSchedule:
     """Choose the time, the place and the themes, each as given or, where it is empty, as before;
     the rest stays, and is every day about everything at first.
 
     Raises UnknownTime, NoPlace, UnknownZone, AskedBack.
     """
-    known = (await look(ctx, user)).schedule
+    known = (await get_schedule(ctx, user)).schedule
     if known is None:
-        rhythm = planning.rhythm(at, zone, EVERY_DAY, ctx.places())
+        rhythm = planning.parse_rhythm(at, zone, EVERY_DAY, ctx.places())
         return await _choose(ctx, user, rhythm, Taste(ctx.language, frozenset(themes)))
     before, taste = known.rhythm, known.taste
     typed = at if at.strip() else f"{before.at:%H:%M}"
     place = zone if zone.strip() or not is_time(typed) else before.zone
-    rhythm = planning.rhythm(typed, place, before.weekdays, ctx.places())
+    rhythm = planning.parse_rhythm(typed, place, before.weekdays, ctx.places())
     chosen = frozenset(themes) or taste.themes
     return await _choose(ctx, user, rhythm, replace(taste, themes=chosen))
 
 
-async def pause(ctx: Context, user: UserId, days: str) -> Mine:
+async def pause(ctx: Context, user: UserId, days: str) -> OwnSchedule:
     """Let nothing come for so many days, today included. Raises UnknownDays, NoSchedule."""
     number = read_days(days, PAUSED_AT_MOST)
 
@@ -94,7 +94,7 @@ async def pause(ctx: Context, user: UserId, days: str) -> Mine:
     return await _change(ctx, user, change)
 
 
-async def go_on(ctx: Context, user: UserId) -> Mine:
+async def go_on(ctx: Context, user: UserId) -> OwnSchedule:
     """End a pause, or start again what was stopped. Raises NoSchedule."""
 
     def change(schedule: Schedule) -> Schedule:
@@ -103,13 +103,13 @@ async def go_on(ctx: Context, user: UserId) -> Mine:
     return await _change(ctx, user, change)
 
 
-async def stop(ctx: Context, user: UserId) -> Mine:
+async def stop(ctx: Context, user: UserId) -> OwnSchedule:
     """Let nothing come any more; what was chosen is kept for a while. Raises NoSchedule."""
     return await _change(ctx, user, lambda one: replace(one, state=ScheduleState.STOPPED))
 
 
-async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> Mine:
-    async def work(tables: Tables) -> Mine:
+async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> OwnSchedule:
+    async def work(tables: Tables) -> OwnSchedule:
         person = await tables.people.meet(user)
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         key = known.id if known else ScheduleId(ctx.randomness.token())
@@ -117,7 +117,7 @@ async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> M
         begins = known is None or known.state is not ScheduleState.ON
         if known is not None and not begins:
             chosen = replace(chosen, paused_until=known.paused_until)
-        await planning.put(ctx, tables, chosen)
+        await planning.save_schedule(ctx, tables, chosen)
         if begins:
             await ctx.say(tables, Notice(NoticeKind.ENCOURAGEMENTS_BEGIN, None, person, token=key))
         return await _mine(ctx, tables, person)
@@ -125,15 +125,15 @@ async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> M
     return await ctx.store.transaction(work)
 
 
-async def _change(ctx: Context, user: UserId, change: Change) -> Mine:
+async def _change(ctx: Context, user: UserId, change: Change) -> OwnSchedule:
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> Mine:
+    async def work(tables: Tables) -> OwnSchedule:
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         if known is None:
             raise NoSchedule
         changed = change(known)
-        await planning.put(ctx, tables, changed)
+        await planning.save_schedule(ctx, tables, changed)
         if changed.state is ScheduleState.STOPPED:
             await tables.outbox.drop_beginning(changed.id)
         return await _mine(ctx, tables, person)
@@ -141,8 +141,8 @@ async def _change(ctx: Context, user: UserId, change: Change) -> Mine:
     return await ctx.store.transaction(work)
 
 
-async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> Mine:
+async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnSchedule:
     known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
     if known is None:
-        return Mine(None)
-    return Mine(known, await planning.next_time(ctx, tables, known))
+        return OwnSchedule(None)
+    return OwnSchedule(known, await planning.next_time(ctx, tables, known))

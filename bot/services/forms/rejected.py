@@ -18,16 +18,16 @@ async def keep(ctx: Context, user: UserId, typed: Typed) -> str:
 
     async def work(tables: Tables) -> str:
         person = await tables.people.meet(user)
-        await tables.typed.keep(key, person, typed, ctx.clock.now() + KEPT_FOR)
+        await tables.rejected_forms.keep(key, person, typed, ctx.clock.now() + KEPT_FOR)
         return key
 
     return await ctx.store.transaction(work)
 
 
-async def look(ctx: Context, user: UserId, key: str) -> Typed:
+async def get_form(ctx: Context, user: UserId, key: str) -> Typed:
     """One's own, in one read. Raises OutOfDate."""
     person, now = ctx.store.person(user), ctx.clock.now()
-    typed = await ctx.store.read(lambda tables: tables.typed.get(key, person, now))
+    typed = await ctx.store.read(lambda tables: tables.rejected_forms.get(key, person, now))
     if typed is None:
         raise OutOfDate
     return typed
@@ -36,5 +36,5 @@ async def look(ctx: Context, user: UserId, key: str) -> Typed:
 async def taken(ctx: Context, user: UserId, action: str) -> None:
     """A form of that kind was taken: what was filled into an earlier one is erased."""
     person = ctx.store.person(user)
-    if await ctx.store.read(lambda tables: tables.typed.is_kept(person, action)):
-        await ctx.store.transaction(lambda tables: tables.typed.forget(person, action))
+    if await ctx.store.read(lambda tables: tables.rejected_forms.is_kept(person, action)):
+        await ctx.store.transaction(lambda tables: tables.rejected_forms.forget(person, action))

@@ -45,7 +45,7 @@ async def answer(ctx: Context, user: UserId, token: str, given: Answer) -> Answe
         text = await _text(ctx, tables, person, asked, schedule.taste.language, given)
         if not await tables.goals.answer(token, given, text):
             raise OutOfDate
-        await partners.was_answered(ctx, tables, schedule.id)
+        await partners.schedule_partner_update(ctx, tables, schedule.id)
         return await _answered(tables, asked, schedule, given, text)
 
     return await ctx.store.transaction(work)

@@ -26,7 +26,7 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class OwnGoal:
     """One's goal, when the next check-in comes, and the last ones, the newest first."""
 
     goal: Goal
@@ -37,11 +37,11 @@ class Mine:
     looks_for_partner: bool = False
 
 
-async def look(ctx: Context, user: UserId) -> Mine | None:
+async def get_goal(ctx: Context, user: UserId) -> OwnGoal | None:
     """One's own goal, if there is one. Where it rests, its owner has come back to it."""
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> Mine | None:
+    async def work(tables: Tables) -> OwnGoal | None:
         await tables.schedules.came_back(person, Scheduled.CHECK_IN, ctx.clock.now())
         return await _mine(ctx, tables, person)
 
@@ -53,20 +53,22 @@ async def known(ctx: Context, user: UserId) -> Goal | None:
     return await ctx.store.read(lambda tables: _goal(tables, ctx.store.person(user)))
 
 
-async def save(ctx: Context, user: UserId, *, words: str, every: str, at: str, zone: str) -> Mine:
+async def save(
+    ctx: Context, user: UserId, *, words: str, every: str, at: str, zone: str
+) -> OwnGoal:
     """Set one's goal or change it, as typed; its check-ins are on from now.
 
     Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone, AskedBack.
     """
     text, days = goal_words(words), read_days(every, DAYS_AT_MOST)
-    typed = replace(planning.rhythm(at, zone, EVERY_DAY, ctx.places()), every_days=days)
+    typed = replace(planning.parse_rhythm(at, zone, EVERY_DAY, ctx.places()), every_days=days)
 
-    async def work(tables: Tables) -> Mine:
+    async def work(tables: Tables) -> OwnGoal:
         person = await tables.people.meet(user)
         before = await tables.schedules.of_person(person, Scheduled.CHECK_IN)
         key = before.id if before else ScheduleId(ctx.randomness.token())
         rhythm = _begun(ctx, typed, before.rhythm if before else None)
-        await planning.put(
+        await planning.save_schedule(
             ctx,
             tables,
             Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste(ctx.language)),
@@ -78,12 +80,12 @@ async def save(ctx: Context, user: UserId, *, words: str, every: str, at: str, z
     return await ctx.store.transaction(work)
 
 
-async def pause(ctx: Context, user: UserId) -> Mine:
+async def pause(ctx: Context, user: UserId) -> OwnGoal:
     """Ask no more until its owner goes on. Raises NoGoal."""
     return await _turn(ctx, user, ScheduleState.STOPPED)
 
 
-async def go_on(ctx: Context, user: UserId) -> Mine:
+async def go_on(ctx: Context, user: UserId) -> OwnGoal:
     """Ask again, whyever it was not asked. Raises NoGoal."""
     return await _turn(ctx, user, ScheduleState.ON)
 
@@ -107,7 +109,7 @@ async def end(ctx: Context, user: UserId) -> None:
         goal = await _goal(tables, person)
         if goal is None:
             raise OutOfDate
-        await partners.part(ctx, tables, goal.schedule.id)
+        await partners.end_partnership(ctx, tables, goal.schedule.id)
         await tables.schedules.remove(goal.schedule.id)
         for answer in Answer:
             await tables.texts.forget(reader_of(person, answer))
@@ -123,15 +125,15 @@ def _begun(ctx: Context, typed: Rhythm, before: Rhythm | None) -> Rhythm:
     return replace(typed, first_day=first_day(today, typed.every_days))
 
 
-async def _turn(ctx: Context, user: UserId, state: ScheduleState) -> Mine:
+async def _turn(ctx: Context, user: UserId, state: ScheduleState) -> OwnGoal:
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> Mine:
+    async def work(tables: Tables) -> OwnGoal:
         goal = await _goal(tables, person)
         if goal is None:
             raise NoGoal
         changed = replace(goal.schedule, state=state, undelivered_days=0)
-        await planning.put(ctx, tables, changed)
+        await planning.save_schedule(ctx, tables, changed)
         await tables.goals.save(changed.id, goal.words, resting=False)
         await tables.goals.excuse(changed.id)
         return await _there(ctx, tables, person)
@@ -139,13 +141,13 @@ async def _turn(ctx: Context, user: UserId, state: ScheduleState) -> Mine:
     return await ctx.store.transaction(work)
 
 
-async def _there(ctx: Context, tables: Tables, person: PersonTag) -> Mine:
+async def _there(ctx: Context, tables: Tables, person: PersonTag) -> OwnGoal:
     mine = await _mine(ctx, tables, person)
     assert mine is not None, "it was just kept"
     return mine
 
 
-async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> Mine | None:
+async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnGoal | None:
     goal = await _goal(tables, person)
     if goal is None:
         return None
@@ -154,7 +156,7 @@ async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> Mine | None:
     talk = await partners.conversation_about(tables, key)
     looks = talk is None and await tables.partners.open_ask(key) is not None
     alias = None if talk is None else talk.listener.alias
-    return Mine(goal, following, await tables.goals.lately(key), alias, looks)
+    return OwnGoal(goal, following, await tables.goals.lately(key), alias, looks)
 
 
 async def _goal(tables: Tables, person: PersonTag) -> Goal | None:

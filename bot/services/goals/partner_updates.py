@@ -3,7 +3,7 @@
 from bot.domain.conversations import Conversation, Side
 from bot.domain.goals import Answer, CheckIn
 from bot.domain.notices import NoticeKind, about_conversation
-from bot.domain.timers import Due
+from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -14,11 +14,11 @@ _KINDS = {
 }
 
 
-async def tell(ctx: Context, due: Due) -> None:
+async def tell(ctx: Context, due: Timer) -> None:
     """Pass the newest answer on, as it stands now; the same one only once."""
 
     async def work(tables: Tables) -> None:
-        if not await tables.waiting.take(due) or due.conversation_id is None:
+        if not await tables.timers.take(due) or due.conversation_id is None:
             return
         conversation = await tables.conversations.get(due.conversation_id)
         if conversation is None or not conversation.open or conversation.stopped:

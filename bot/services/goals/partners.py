@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation
 from bot.domain.ids import ScheduleId
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending
@@ -31,15 +31,17 @@ async def conversation_about(tables: Tables, goal: ScheduleId) -> Conversation |
     return next((one for one in talks if one.ask_id == ask.id), None)
 
 
-async def was_answered(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
+async def schedule_partner_update(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
     """A check-in was answered: soon its partner is told, unless it is changed meanwhile."""
     conversation = await conversation_about(tables, goal)
     if conversation is not None and not conversation.stopped:
         due_at = ctx.clock.now() + MAY_CHANGE_FOR
-        await tables.waiting.put(Due(Waiting.ANSWER_TOLD, due_at, conversation_id=conversation.id))
+        await tables.timers.put(
+            Timer(TimerKind.ANSWER_TOLD, due_at, conversation_id=conversation.id)
+        )
 
 
-async def part(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
+async def end_partnership(ctx: Context, tables: Tables, goal: ScheduleId) -> None:
     """The goal ends: so does the conversation with its partner, or the looking for one. Its words
     stand in what was asked, and are erased there as well."""
     await tables.partners.erase_drafts(goal)

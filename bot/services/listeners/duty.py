@@ -21,7 +21,7 @@ PRESSED_AGAIN_WITHIN = timedelta(hours=1)
 not even that they tried."""
 
 
-async def look(ctx: Context, member: Member) -> Listener | None:
+async def get_listener(ctx: Context, member: Member) -> Listener | None:
     """How one stands as a listener here; None before joining. Raises NotSetUp."""
     ctx.guilds.of(member.guild)
     number = ctx.number(member)
@@ -30,7 +30,7 @@ async def look(ctx: Context, member: Member) -> Listener | None:
 
 async def join(ctx: Context, member: Member) -> Listener:
     """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain."""
-    known = await look(ctx, member)
+    known = await get_listener(ctx, member)
     if known is not None:
         return known
     hello = await _reach(ctx, member)
@@ -48,7 +48,7 @@ async def join(ctx: Context, member: Member) -> Listener:
 
 async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
     """On duty for a while, or off with None. Raises NotAListener."""
-    known = await look(ctx, member)
+    known = await get_listener(ctx, member)
     if known is None:
         raise NotAListener
     until = None if lasts is None else ctx.clock.now() + lasts
@@ -70,10 +70,10 @@ async def leave(ctx: Context, member: Member) -> None:
     number = ctx.number(member)
 
     async def work(tables: Tables) -> None:
-        await search.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
         if not await tables.listeners.remove(number):
             raise NotAListener
-        await tables.again.forget_listener(number)
+        await tables.same_listener.forget_listener(number)
 
     await ctx.store.transaction(work)
 
@@ -85,7 +85,7 @@ async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listene
     until = None if lasts is None else ctx.clock.now() + lasts
 
     async def work(tables: Tables) -> Listener:
-        await search.take_in(ctx, tables, await tables.offers.open_for_listener(number))
+        await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
         await tables.listeners.rest(number, until)
         rested = await tables.listeners.get(number)
         if rested is None:

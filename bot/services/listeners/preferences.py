@@ -23,7 +23,7 @@ class Chosen:
     at_once: int
 
 
-async def look(ctx: Context, member: Member) -> Chosen:
+async def get_preferences(ctx: Context, member: Member) -> Chosen:
     """One's own settings. Raises NotAListener."""
     return await ctx.store.read(lambda tables: _chosen(ctx, tables, member))
 

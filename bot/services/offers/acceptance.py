@@ -11,7 +11,7 @@ from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener, may_take
 from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.community import tally
 from bot.services.context import Context, Member
@@ -66,7 +66,7 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
         await tables.people.talk_with(conversation.party(side).person, None)
     await tables.offers.answered(token, now)
     await tables.listeners.answered_one(listener.number)
-    await search.stop(ctx, tables, ask, listener.number)
+    await search.stop_search(ctx, tables, ask, listener.number)
     await _begin_clocks(ctx, tables, conversation)
     await _announce(ctx, tables, ask, conversation)
     await _count(ctx, tables, ask, listener)
@@ -88,7 +88,7 @@ async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> 
 
 
 async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
-    meaning = await tables.buttons.meaning(token)
+    meaning = await tables.button_tokens.meaning(token)
     if meaning is None or meaning.person not in (None, ctx.store.person(user)):
         raise NoLongerAvailable
     ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
@@ -103,21 +103,21 @@ async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation
     offers, settings = ctx.settings.offers, ctx.settings.conversations
     await tables.conversations.words_passed(conversation.id, conversation.started_at)
     for what, after in (
-        (Waiting.NUDGE_LISTENER, offers.silent_nudged_after),
-        (Waiting.LISTENER_SILENT, offers.silent_taken_back_after),
-        (Waiting.ASKER_WAITS, settings.asker_asked_after),
-        (Waiting.IDLE_WARNING, settings.idle_warning_after),
-        (Waiting.MEMBERS_LOOKED_AT, timedelta(0)),
+        (TimerKind.NUDGE_LISTENER, offers.silent_nudged_after),
+        (TimerKind.LISTENER_SILENT, offers.silent_taken_back_after),
+        (TimerKind.ASKER_WAITS, settings.asker_asked_after),
+        (TimerKind.IDLE_WARNING, settings.idle_warning_after),
+        (TimerKind.MEMBERS_LOOKED_AT, timedelta(0)),
     ):
         due_at = conversation.started_at + after
-        await tables.waiting.put(Due(what, due_at, conversation_id=conversation.id))
+        await tables.timers.put(Timer(what, due_at, conversation_id=conversation.id))
 
 
 async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if await tables.conversations.had(ask.id, listener.number):
         return False  # it was theirs, and went back to the others
-    if not await search.is_for(tables, ask, listener.number):
+    if not await search.is_visible_to(tables, ask, listener.number):
         return False
     return may_take(
         ask,
@@ -132,7 +132,10 @@ async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) 
 async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:
     """The two under names that stand for nobody else in what either of them sees."""
     now = ctx.clock.now()
-    seen, lately = set[str](), set(await tables.again.names_of(ask.asker, ask.guild_id, now))
+    seen, lately = (
+        set[str](),
+        set(await tables.same_listener.names_of(ask.asker, ask.guild_id, now)),
+    )
     for person in (ask.asker, listener.person):
         worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
         seen |= worn
@@ -152,7 +155,7 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
 
 async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> None:
     tokens = {
-        side: await tables.buttons.for_conversation(
+        side: await tables.button_tokens.for_conversation(
             ctx.randomness.token(), conversation.id, conversation.party(side).person
         )
         for side in Side

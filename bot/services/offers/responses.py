@@ -17,7 +17,7 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownAsk:
     """An ask that waits, for one listener alone; `token` is what their buttons carry."""
 
     token: str
@@ -27,25 +27,25 @@ class Shown:
     more: bool = False
 
 
-async def read(ctx: Context, user: UserId, token: str) -> Shown:
+async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable (also for
     somebody who is no longer in the server), TryAgain."""
     ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
 
-    async def work(tables: Tables) -> Shown:
+    async def work(tables: Tables) -> ShownAsk:
         ask, listener = await _offered(ctx, tables, user, token)
         await _note_answer(ctx, tables, listener.number, token)
-        return Shown(token, About(ask.kind, ask.wishes), ask.text)
+        return ShownAsk(token, About(ask.kind, ask.wishes), ask.text)
 
     return await ctx.store.transaction(work)
 
 
-async def not_now(ctx: Context, user: UserId, token: str) -> None:
+async def decline(ctx: Context, user: UserId, token: str) -> None:
     """Decline, without a reason. Pressing it again, or too late, is as well."""
 
     async def work(tables: Tables) -> None:
-        meaning = await tables.buttons.meaning(token)
+        meaning = await tables.button_tokens.meaning(token)
         if meaning is None or meaning.person != ctx.store.person(user):
             raise NoLongerAvailable
         offer = await tables.offers.settle(token, OfferState.DECLINED)
@@ -58,12 +58,12 @@ async def not_now(ctx: Context, user: UserId, token: str) -> None:
     await ctx.store.transaction(work)
 
 
-async def who_waits(ctx: Context, member: Member, place: int) -> Shown | None:
+async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAsk | None:
     """One of the asks that wait and that this listener may take, the oldest at place 0; None when
     there is none there. Raises NotSetUp, NotAListener."""
     ctx.guilds.of(member.guild)
 
-    async def work(tables: Tables) -> Shown | None:
+    async def work(tables: Tables) -> ShownAsk | None:
         listener = await tables.listeners.get(ctx.number(member))
         if listener is None:
             raise NotAListener
@@ -71,9 +71,9 @@ async def who_waits(ctx: Context, member: Member, place: int) -> Shown | None:
         if place >= len(fitting):
             return None
         ask = fitting[place]
-        token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, listener.person)
+        token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, listener.person)
         about = About(ask.kind, ask.wishes)
-        return Shown(token, about, place=place, more=place + 1 < len(fitting))
+        return ShownAsk(token, about, place=place, more=place + 1 < len(fitting))
 
     return await ctx.store.transaction(work)
 
@@ -84,7 +84,7 @@ async def _waiting_for(ctx: Context, tables: Tables, listener: Listener) -> Sequ
 
 
 async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
-    meaning = await tables.buttons.meaning(token)
+    meaning = await tables.button_tokens.meaning(token)
     if meaning is None or meaning.ask_id is None or meaning.person != ctx.store.person(user):
         raise NoLongerAvailable
     ask = await tables.asks.get(meaning.ask_id)
@@ -101,7 +101,7 @@ async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tu
 async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
     if await tables.conversations.had(ask.id, listener.number):
         return False  # it was theirs, and went back to the others
-    if not await search.is_for(tables, ask, listener.number):
+    if not await search.is_visible_to(tables, ask, listener.number):
         return False
     now = ctx.clock.now()
     return may_take(

@@ -12,7 +12,7 @@ from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
 from bot.domain.same_listener import SameListener
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -20,28 +20,30 @@ POST_LOOKED_AT_EVERY = timedelta(minutes=10)
 """One request for each ask that waits; its asker is told for hours that it is open."""
 
 
-async def begin(ctx: Context, tables: Tables, ask: Ask) -> None:
+async def start_search(ctx: Context, tables: Tables, ask: Ask) -> None:
     """Let offers go out now, and everything that follows while nobody accepts."""
     now, offers = ctx.clock.now(), ctx.settings.offers
     for what, due_at in (
-        (Waiting.MORE_OFFERS, now),
-        (Waiting.OFF_DUTY_OFFERS, now + offers.off_duty_after),
-        (Waiting.MODERATORS_TOLD, now + offers.moderators_told_after),
-        (Waiting.STILL_WANTED, now + ctx.settings.asks.still_wanted_after),
-        (Waiting.ASK_EXPIRES, ask.expires_at),
+        (TimerKind.MORE_OFFERS, now),
+        (TimerKind.OFF_DUTY_OFFERS, now + offers.off_duty_after),
+        (TimerKind.MODERATORS_TOLD, now + offers.moderators_told_after),
+        (TimerKind.STILL_WANTED, now + ctx.settings.asks.still_wanted_after),
+        (TimerKind.ASK_EXPIRES, ask.expires_at),
     ):
-        await tables.waiting.put(Due(what, due_at, ask.id))
+        await tables.timers.put(Timer(what, due_at, ask.id))
 
 
-async def begin_with_one(ctx: Context, tables: Tables, ask: Ask, same: SameListener) -> None:
+async def offer_to_former_listener(
+    ctx: Context, tables: Tables, ask: Ask, same: SameListener
+) -> None:
     """Let one listener be told first, and tell the asker so. The others, and all the rest, begin
     at a time that does not depend on what the one does."""
     now = ctx.clock.now()
-    await tables.again.go_first(same.token, ask.id)
+    await tables.same_listener.go_first(same.token, ask.id)
     others_from = now + ctx.settings.offers.same_listener_first
-    await tables.waiting.put(Due(Waiting.FIRST_OFFER, now, ask.id))
-    await tables.waiting.put(Due(Waiting.OTHERS_ASKED, others_from, ask.id))
-    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    await tables.timers.put(Timer(TimerKind.FIRST_OFFER, now, ask.id))
+    await tables.timers.put(Timer(TimerKind.OTHERS_ASKED, others_from, ask.id))
+    token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
     kind, edit, alias = NoticeKind.ASK_FOR_ONE_FIRST, Action.EDIT, same.alias
     await ctx.say(
         tables,
@@ -49,28 +51,30 @@ async def begin_with_one(ctx: Context, tables: Tables, ask: Ask, same: SameListe
     )
 
 
-async def is_for(tables: Tables, ask: Ask, listener: PrivateNumber) -> bool:
+async def is_visible_to(tables: Tables, ask: Ask, listener: PrivateNumber) -> bool:
     """Whether an ask is for everybody by now, or this listener was told of it first."""
-    if not await tables.waiting.is_waiting(Waiting.OTHERS_ASKED, ask.id):
+    if not await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
         return True
     return await tables.offers.was_told(ask.id, listener)
 
 
-async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | None = None) -> None:
+async def stop_search(
+    ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | None = None
+) -> None:
     """The ask no longer waits: every open offer says so without a ping, in the same words.
 
     That it expires stays where it is: a listener may give the ask back.
     """
     for what in (
-        Waiting.MORE_OFFERS,
-        Waiting.OFF_DUTY_OFFERS,
-        Waiting.MODERATORS_TOLD,
-        Waiting.STILL_WANTED,
-        Waiting.FIRST_OFFER,
-        Waiting.OTHERS_ASKED,
-        Waiting.POST_LOOKED_AT,
+        TimerKind.MORE_OFFERS,
+        TimerKind.OFF_DUTY_OFFERS,
+        TimerKind.MODERATORS_TOLD,
+        TimerKind.STILL_WANTED,
+        TimerKind.FIRST_OFFER,
+        TimerKind.OTHERS_ASKED,
+        TimerKind.POST_LOOKED_AT,
     ):
-        await tables.waiting.call_off(what, ask.id)
+        await tables.timers.call_off(what, ask.id)
     for offer in await tables.offers.open_for_ask(ask.id):
         won = offer.listener == winner
         await tables.offers.settle(offer.token, OfferState.ACCEPTED if won else OfferState.OVER)
@@ -78,7 +82,7 @@ async def stop(ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | N
         await ctx.say(tables, offered(kind, offer, ask.guild_id))
 
 
-async def take_in(ctx: Context, tables: Tables, offers: Sequence[Offer]) -> None:
+async def withdraw_offers(ctx: Context, tables: Tables, offers: Sequence[Offer]) -> None:
     """Take back the open offers of a listener who leaves or rests."""
     for offer in offers:
         ask = await tables.asks.get(offer.ask_id)
@@ -96,7 +100,7 @@ def limits(ctx: Context) -> Limits:
     )
 
 
-async def say_it_waits(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:
+async def announce_waiting_ask(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:
     """The channel's post, sent or edited, and the asker's own message, each with its button."""
     if await is_shown(tables, ask):
         await post_it(ctx, tables, ask, post)
@@ -111,7 +115,7 @@ async def is_shown(tables: Tables, ask: Ask) -> bool:
 
 async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> None:
     """The channel's post, with a new button."""
-    accept = await tables.buttons.for_ask(ctx.randomness.token(), ask.id)
+    accept = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, action, accept))
     await look_at_post_later(ctx, tables, ask)
@@ -120,12 +124,12 @@ async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> Non
 async def look_at_post_later(ctx: Context, tables: Tables, ask: Ask) -> None:
     """See in a while whether somebody deleted the post."""
     when = ctx.clock.now() + POST_LOOKED_AT_EVERY
-    await tables.waiting.put(Due(Waiting.POST_LOOKED_AT, when, ask.id))
+    await tables.timers.put(Timer(TimerKind.POST_LOOKED_AT, when, ask.id))
 
 
 async def tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -> None:
     """Let the message in which the asker follows the ask say how it stands, with its button."""
-    token = await tables.buttons.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+    token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
     await ctx.say(
         tables, Notice(kind, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id, token=token)
     )

@@ -1,7 +1,7 @@
 """Telling listeners of an ask that waits: a few, then more, then those off duty, then moderators.
 Before all of them one alone, where an asker would like the same listener again.
 
-Everything here is due at a time, fired by `due`, and looks first whether the ask still waits.
+Everything here is due at a time, fired by `timers`, and looks first whether the ask still waits.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind, offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.quiet_hours import Span
-from bot.domain.timers import Due, Waiting
+from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.context import Context
 from bot.services.offers import search
-from bot.storage.offers.candidates import PAGE, Place
+from bot.storage.offers.candidates import PAGE, RankedPlace
 from bot.storage.store import Tables
 
 PAGES = 20
@@ -27,7 +27,7 @@ AWAY_FOR = timedelta(hours=2)
 is kept of it must not tell when somebody asked. Going on duty ends it."""
 
 
-async def more(ctx: Context, due: Due) -> None:
+async def send_wave(ctx: Context, due: Timer) -> None:
     """Tell the next few of those on duty, and come back in a while."""
     looked = await _look(ctx, due, on_duty=True)
 
@@ -36,7 +36,9 @@ async def more(ctx: Context, due: Due) -> None:
         if ask is None:
             return
         now, offers = ctx.clock.now(), ctx.settings.offers
-        await tables.waiting.put(Due(Waiting.MORE_OFFERS, now + offers.more_people_every, ask.id))
+        await tables.timers.put(
+            Timer(TimerKind.MORE_OFFERS, now + offers.more_people_every, ask.id)
+        )
         await _notice_silence(ctx, tables, ask)
         await tables.candidates.forget_past_duty(ask, now)
         await _tell(ctx, tables, ask, looked, on_duty=True)
@@ -44,7 +46,7 @@ async def more(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def first(ctx: Context, due: Due) -> None:
+async def offer_to_one(ctx: Context, due: Timer) -> None:
     """Tell the one listener whom the asker would like again, if they may be told of it now.
 
     What became of it is kept nowhere else than in their offer, and the asker never learns it.
@@ -56,7 +58,7 @@ async def first(ctx: Context, due: Due) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
             return
-        await tables.again.forget_first(ask.id)
+        await tables.same_listener.forget_first(ask.id)
         await _leave_in_peace(ctx, tables, looked.away)
         for listener in looked.here:
             one = await _fit(ctx, tables, ask, listener)
@@ -66,19 +68,19 @@ async def first(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def others(ctx: Context, due: Due) -> None:
+async def open_to_everyone(ctx: Context, due: Timer) -> None:
     """The time for the one listener is over: the ask is posted, and waits like every other."""
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is not None:
-            await search.begin(ctx, tables, ask)
-            await search.say_it_waits(ctx, tables, ask, Action.CREATE)
+            await search.start_search(ctx, tables, ask)
+            await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
 
     await ctx.store.transaction(work)
 
 
-async def off_duty(ctx: Context, due: Due) -> None:
+async def off_duty(ctx: Context, due: Timer) -> None:
     """Tell some who are off duty and allow it; and if there were any, tell the asker."""
     looked = await _look(ctx, due, on_duty=False)
 
@@ -90,9 +92,9 @@ async def off_duty(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def tell_moderators(ctx: Context, due: Due) -> None:
-    """Let the moderators' channel know that somebody waits: no text, nobody's name. That they were
-    told, the asker reads when it stands there (`saying`), and when it cannot, that they look on."""
+async def tell_moderators(ctx: Context, due: Timer) -> None:
+    """Let the moderators' channel know that somebody waits: no text, nobody's name. The
+    asker reads that they were told when it stands there (`attempt`), else that the bot looks on."""
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
@@ -109,21 +111,21 @@ async def tell_moderators(ctx: Context, due: Due) -> None:
     await ctx.store.transaction(work)
 
 
-async def _waiting(ctx: Context, tables: Tables, due: Due) -> Ask | None:
+async def _waiting(ctx: Context, tables: Tables, due: Timer) -> Ask | None:
     """The ask, if this is to be done now and it still waits."""
-    if not await tables.waiting.take(due) or due.ask_id is None:
+    if not await tables.timers.take(due) or due.ask_id is None:
         return None
     ask = await tables.asks.get(due.ask_id)
     still = ask and ask.state is AskState.WAITING and ctx.clock.now() < ask.expires_at
     return ask if still else None
 
 
-async def _wanted_first(tables: Tables, due: Due) -> Listener | None:
-    number = None if due.ask_id is None else await tables.again.first_for(due.ask_id)
+async def _wanted_first(tables: Tables, due: Timer) -> Listener | None:
+    number = None if due.ask_id is None else await tables.same_listener.first_for(due.ask_id)
     return None if number is None else await tables.listeners.get(number)
 
 
-async def _look(ctx: Context, due: Due, *, on_duty: bool) -> membership.Looked:
+async def _look(ctx: Context, due: Timer, *, on_duty: bool) -> membership.Looked:
     """Who comes next, of those who are in the server now."""
 
     async def work(tables: Tables) -> tuple[list[Listener], int]:
@@ -184,7 +186,7 @@ async def _offer(
     on_duty, token = listener.on_duty(now), ctx.randomness.token()
     offer = Offer(token, ask.id, listener.number, listener.person, on_duty, now)
     await tables.offers.add(offer)
-    await tables.buttons.for_ask(offer.token, ask.id, offer.person)
+    await tables.button_tokens.for_ask(offer.token, ask.id, offer.person)
     await ctx.say(tables, offered(kind, offer, ask.guild_id))
 
 
@@ -195,13 +197,13 @@ async def _fitting(
     now, rest, bounds = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy, _limits(ctx)
     read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
     found: list[Candidate] = []
-    place = Place()
+    place = RankedPlace()
     for _ in range(PAGES):
         page = await read(ask, now, rest, place)
         found += [one for one in page if fits(ask, one, now, bounds)]
         if len(page) < PAGE or len(found) >= people:
             break
-        place = Place(page[-1].last_offered, page[-1].listener.number)
+        place = RankedPlace(page[-1].last_offered, page[-1].listener.number)
     return found
 
 

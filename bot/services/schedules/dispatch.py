@@ -35,7 +35,7 @@ _KINDS = {
 """By what it is, and whether it is for a person."""
 
 
-async def run(ctx: Context) -> None:
+async def dispatch_due(ctx: Context) -> None:
     """Hand over what came since the last look. Looks once a minute, however often it is called.
 
     Where the mark lies ahead, the clock was put back: then all that may still come is looked at
@@ -62,10 +62,10 @@ async def _look(tables: Tables, everywhere: Sequence[Stretch], now: datetime) ->
     Most minutes end here. In one transaction, as the writer keeps the pages that it has read: a
     reader forgets its own whenever anything is written.
     """
-    found = await tables.ledger.coming(everywhere)
+    found = await tables.occurrences.coming(everywhere)
     if not found:
         await _set_mark(tables, now)
-    return [single for one in found for single in await tables.ledger.coming(one.by_zone())]
+    return [single for one in found for single in await tables.occurrences.coming(one.by_zone())]
 
 
 async def _hand_over(ctx: Context, stretch: Stretch) -> None:
@@ -76,7 +76,7 @@ async def _hand_over(ctx: Context, stretch: Stretch) -> None:
 
 
 async def _page(ctx: Context, stretch: Stretch, after: Place) -> Sequence[Place]:
-    return await ctx.store.read(lambda tables: tables.ledger.page(stretch, after, AT_ONCE))
+    return await ctx.store.read(lambda tables: tables.occurrences.page(stretch, after, AT_ONCE))
 
 
 async def _hand_over_page(ctx: Context, stretch: Stretch, page: Sequence[Place]) -> None:
@@ -88,7 +88,7 @@ async def _hand_over_page(ctx: Context, stretch: Stretch, page: Sequence[Place])
     due = [(key, moments[minute]) for minute, key in page]
 
     async def work(tables: Tables) -> None:
-        entered = await tables.ledger.enter(stretch.day, due)
+        entered = await tables.occurrences.enter(stretch.day, due)
         await _say(ctx, tables, stretch, entered)
 
     await ctx.store.transaction(work)
@@ -118,7 +118,7 @@ async def _leave_out(ctx: Context, mark: datetime, since: datetime) -> None:
 
     async def work(tables: Tables) -> None:
         for stretch, number in counts:
-            await tables.ledger.leave_out(stretch.day, number)
+            await tables.occurrences.leave_out(stretch.day, number)
         await _set_mark(tables, since)
 
     await ctx.store.transaction(work)
@@ -131,7 +131,7 @@ async def _count(ctx: Context, mark: datetime, since: datetime) -> Sequence[tupl
         return [
             (stretch, number)
             for stretch in passed_everywhere(mark, since)
-            if (number := await tables.ledger.number(stretch))
+            if (number := await tables.occurrences.number(stretch))
         ]
 
     return await ctx.store.read(work)

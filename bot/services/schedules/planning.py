@@ -17,7 +17,7 @@ from bot.storage.store import Tables
 T = TypeVar("T")
 
 
-def rhythm(at: str, zone: str, weekdays: Collection[int], places: Places) -> Rhythm:
+def parse_rhythm(at: str, zone: str, weekdays: Collection[int], places: Places) -> Rhythm:
     """A rhythm as it was typed and chosen. Where nothing was typed into the field for the place, it
     may stand beside the time. Raises UnknownTime, NoPlace, UnknownZone, NoWeekday, AskedBack."""
     if not zone.strip() and not is_time(at):
@@ -50,15 +50,15 @@ def read_in(field: str, read: Callable[[str], T], typed: str) -> T:
         raise type(error)(error.choices, field) from None
 
 
-async def put(ctx: Context, tables: Tables, schedule: Schedule) -> None:
+async def save_schedule(ctx: Context, tables: Tables, schedule: Schedule) -> None:
     """Keep a schedule as it was just chosen. Its next time is the next that lies ahead."""
     now, of_it = ctx.clock.now(), schedule.rhythm
     await tables.schedules.save(schedule, now)
-    await tables.ledger.choose_again(schedule.id)
+    await tables.occurrences.choose_again(schedule.id)
     today = today_in(of_it.zone, now)
     for day in (today - DAY, today):  # yesterday's last minutes may not have been looked at yet
         if moment_of(of_it.zone, day, of_it.at) <= now:
-            await tables.ledger.chosen_after(schedule.id, day)
+            await tables.occurrences.chosen_after(schedule.id, day)
 
 
 async def next_time(ctx: Context, tables: Tables, schedule: Schedule) -> datetime | None:
@@ -66,7 +66,7 @@ async def next_time(ctx: Context, tables: Tables, schedule: Schedule) -> datetim
     after = ctx.clock.now()
     while (moment := next_moment(schedule, after)) is not None:
         day = today_in(schedule.rhythm.zone, moment)
-        if not await tables.ledger.is_entered(schedule.id, day):
+        if not await tables.occurrences.is_entered(schedule.id, day):
             break
         after = moment
     return moment

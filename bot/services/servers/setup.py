@@ -39,7 +39,7 @@ async def size(ctx: Context, guild: GuildId) -> Size:
     )
 
 
-async def save(ctx: Context, choices: GuildChoices) -> None:
+async def save_choices(ctx: Context, choices: GuildChoices) -> None:
     """Keep a server's choices, in the database and then in memory; what is switched on stays."""
 
     async def work(tables: Tables) -> GuildChoices:

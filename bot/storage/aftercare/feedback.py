@@ -7,7 +7,7 @@ from bot.domain.ids import ConversationId, GuildId
 from bot.storage.sqlite.connection import Connection
 
 
-class After:
+class Feedback:
     """The tables `done_after` and `helped`."""
 
     def __init__(self, sql: Connection) -> None:

@@ -10,7 +10,7 @@ from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.sqlite.connection import Connection
 
 
-class Again:
+class SameListenerRows:
     """The table `again`, and the column of `ask` that points to it."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:

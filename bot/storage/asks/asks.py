@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
-from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Posted, Wishes
+from bot.domain.asks import Ask, AskKind, AskState, OwnWords, PostedLately, Wishes
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
@@ -148,14 +148,14 @@ class Asks:
         )
         return [AskState(row["state"]) for row in rows]
 
-    async def posted_since(self, asker: PrivateNumber, since: datetime) -> Sequence[Posted]:
+    async def posted_since(self, asker: PrivateNumber, since: datetime) -> Sequence[PostedLately]:
         """This person's asks that were posted since a moment, the newest first."""
         rows = await self._sql.fetch_all(
             "SELECT posted_at, counts FROM ask WHERE asker_number = ? AND posted_at > ?"
             " ORDER BY posted_at DESC",
             (asker, seconds(since)),
         )
-        return [Posted(moment(row["posted_at"]), bool(row["counts"])) for row in rows]
+        return [PostedLately(moment(row["posted_at"]), bool(row["counts"])) for row in rows]
 
     async def need_not_count(self, ask: AskId) -> None:
         """It was over so soon that it does not count towards those of a day, unless somebody had

@@ -19,7 +19,7 @@ class KeptNotice:
     text: OwnWords | None
 
 
-class Kept:
+class DiscreetNotices:
     """The table `kept`."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:

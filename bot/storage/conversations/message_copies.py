@@ -21,7 +21,7 @@ KEPT_LONGER = (
 """What a discreet reader may still open for as long as the conversation is known."""
 
 
-class Pieces:
+class MessageCopies:
     """The tables `passed_on`, `said_in` and `said_about`."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:

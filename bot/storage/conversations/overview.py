@@ -6,7 +6,7 @@ from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag
 from bot.storage.sqlite.database import Connection
 
 
-class Mine:
+class Overview:
     """Look-ups over `ask`, `conversation` and `button`; it changes nothing."""
 
     def __init__(self, sql: Connection) -> None:

@@ -20,7 +20,7 @@ class Stray:
     words: str
 
 
-class Strays:
+class Unaddressed:
     """The tables `stray`, `stray_part` and `stray_choice`. Without any part there is no stray."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:

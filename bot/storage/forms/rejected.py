@@ -10,7 +10,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.database import Connection
 
 
-class TypedForms:
+class RejectedForms:
     """The tables `typed`, `typed_answer` and `typed_choice`."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:

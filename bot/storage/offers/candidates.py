@@ -80,7 +80,7 @@ UNKNOWN_ANSWER = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedPlace:
     """Where the next page begins."""
 
     last_offered: int = -1
@@ -94,13 +94,13 @@ class Candidates:
         self._sql = sql
 
     async def on_duty(
-        self, ask: Ask, now: datetime, rest: timedelta, after: Place
+        self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are here now. `rest` follows a heavy conversation."""
         return [_candidate(row) for row in await self._page(_ON_DUTY, ask, now, rest, after)]
 
     async def off_duty(
-        self, ask: Ask, now: datetime, rest: timedelta, after: Place
+        self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
         rows = await self._page(_OFF_DUTY, ask, now, rest, after)
@@ -110,7 +110,7 @@ class Candidates:
         self, ask: Ask, number: PrivateNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
-        rows = await self._page(_ONE, ask, now, rest, Place(), number)
+        rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
         return _candidate(rows[0], await self._week(number)) if rows else None
 
     async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
@@ -121,7 +121,13 @@ class Candidates:
         )
 
     async def _page(
-        self, sql: str, ask: Ask, now: datetime, rest: timedelta, after: Place, *more: SqlValue
+        self,
+        sql: str,
+        ask: Ask,
+        now: datetime,
+        rest: timedelta,
+        after: RankedPlace,
+        *more: SqlValue,
     ) -> Sequence[Row]:
         return await self._sql.fetch_all(
             sql,

@@ -22,7 +22,7 @@ Place: TypeAlias = tuple[int, ScheduleId]
 BEFORE_ALL: Place = (-1, ScheduleId(""))
 
 
-class Ledger:
+class Occurrences:
     """The tables `schedule_day` and `left_out`, and the look at `schedule` for what comes."""
 
     def __init__(self, sql: Connection) -> None:

@@ -7,7 +7,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.discord_app.outgoing.discord_errors import REFUSALS, Refusal, told
+from bot.discord_app.outgoing.discord_errors import REFUSALS, Refusal, translating_errors
 from bot.services.ports import (
     Closed,
     Gone,
@@ -30,7 +30,7 @@ def test_each_row_is_followed(row: Refusal) -> None:
     """In direct messages and in a channel, whatever the status beside the code is."""
     for direct, plan in ((True, row.dm), (False, row.channel)):
         for status in (400, 403, 404, 429):
-            with pytest.raises(Undelivered) as raised, told(direct=direct):
+            with pytest.raises(Undelivered) as raised, translating_errors(direct=direct):
                 raise refusal(status, row.code)
             assert type(raised.value) is plan
 
@@ -72,12 +72,12 @@ def test_what_is_in_no_row_is_tried_again(
     error: Exception, meaning: type[Undelivered], *, direct: bool
 ) -> None:
     """An unknown code is no reason to give up, and neither is silence."""
-    with pytest.raises(Undelivered) as raised, told(direct=direct):
+    with pytest.raises(Undelivered) as raised, translating_errors(direct=direct):
         raise error
     assert type(raised.value) is meaning
 
 
 def test_a_fault_of_ours_stays_a_fault() -> None:
     """Only what Discord and the network do is turned into a plan."""
-    with pytest.raises(ZeroDivisionError), told(direct=True):
+    with pytest.raises(ZeroDivisionError), translating_errors(direct=True):
         raise ZeroDivisionError

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import Conversations, Settings
+from bot.config import ConversationSettings, Settings
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
@@ -28,7 +28,7 @@ def renderer() -> Renderer:
         lambda guild: Name("Harbour") if guild == GUILD else None,
         lambda guild, feature: guild == GUILD and feature is Feature.REFLECTION,
         Settings(
-            conversations=Conversations(
+            conversations=ConversationSettings(
                 listener_back_within=timedelta(minutes=20), text_held_for=timedelta(hours=1)
             )
         ),

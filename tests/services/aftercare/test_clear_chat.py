@@ -120,7 +120,7 @@ async def test_then_it_is_out_of_date(scene: Scene) -> None:
     await over(scene)
     await scene.pass_time(WEEK)
     with pytest.raises(OutOfDate):
-        await clear_chat.look(scene.ctx, ASKER, scene.after_button(ASKER))
+        await clear_chat.get_former_partner_alias(scene.ctx, ASKER, scene.after_button(ASKER))
     with pytest.raises(OutOfDate):
         await clear_chat.clear(scene.ctx, ASKER, scene.after_button(ASKER))
     assert scene.messenger.deleted == []
@@ -133,7 +133,9 @@ async def test_a_button_is_its_owners_alone(scene: Scene, thief: UserId) -> None
     for owner in (ASKER, LISTENER):
         if owner != thief:
             with pytest.raises(OutOfDate):
-                await clear_chat.look(scene.ctx, thief, scene.after_button(owner))
+                await clear_chat.get_former_partner_alias(
+                    scene.ctx, thief, scene.after_button(owner)
+                )
             with pytest.raises(OutOfDate):
                 await clear_chat.clear(scene.ctx, thief, scene.after_button(owner))
     assert await left(scene) == 0
@@ -150,7 +152,10 @@ async def test_asking_first_deletes_nothing(scene: Scene) -> None:
     """It names the other side's alias."""
     await over(scene)
     alias = scene.messenger.said(ASKER)[-1].alias
-    assert await clear_chat.look(scene.ctx, ASKER, scene.after_button(ASKER)) == alias
+    assert (
+        await clear_chat.get_former_partner_alias(scene.ctx, ASKER, scene.after_button(ASKER))
+        == alias
+    )
     await scene.deliver()
     assert scene.messenger.deleted == []
 

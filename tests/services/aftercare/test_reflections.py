@@ -42,7 +42,7 @@ async def notes(scene: Scene, user: UserId = ASKER) -> list[str]:
 async def test_a_note_is_read_by_its_owner_only(scene: Scene) -> None:
     """Nobody else finds it, even with its id."""
     token = await over(scene)
-    await reflections.look(scene.ctx, ASKER, token)
+    await reflections.must_have_room(scene.ctx, ASKER, token)
     await reflections.write(scene.ctx, ASKER, token, "I could say it aloud.")
     assert await notes(scene) == ["I could say it aloud."]
     page = await reflections.read(scene.ctx, ASKER)
@@ -59,7 +59,7 @@ async def test_the_newest_is_shown_first(scene: Scene) -> None:
     for number in range(3):
         await reflections.write(scene.ctx, ASKER, token, f"note {number}")
     assert await notes(scene) == ["note 2", "note 1", "note 0"]
-    mine = await overview.look(scene.ctx, ASKER, None)
+    mine = await overview.get_overview(scene.ctx, ASKER, None)
     assert mine.notes == 3
 
 
@@ -107,7 +107,7 @@ async def test_only_so_many_are_kept(scene: Scene) -> None:
     for number in range(NOTES_AT_MOST):
         await reflections.write(scene.ctx, ASKER, token, f"note {number}")
     with pytest.raises(NotesFull):
-        await reflections.look(scene.ctx, ASKER, token)
+        await reflections.must_have_room(scene.ctx, ASKER, token)
     with pytest.raises(NotesFull):
         await reflections.write(scene.ctx, ASKER, token, "one more")
     page = await reflections.read(scene.ctx, ASKER)
@@ -121,7 +121,7 @@ async def test_it_is_the_askers_alone(scene: Scene, who: UserId) -> None:
     """Anybody else's press is out of date."""
     for token in (await over(scene), scene.after_button(LISTENER), "unknown"):
         with pytest.raises(OutOfDate):
-            await reflections.look(scene.ctx, who, token)
+            await reflections.must_have_room(scene.ctx, who, token)
         with pytest.raises(OutOfDate):
             await reflections.write(scene.ctx, who, token, "note")
 
@@ -133,7 +133,7 @@ async def test_a_server_that_switches_it_off_takes_nothing_away(scene: Scene) ->
     await setup.switch_on(scene.ctx, GUILD, [])
     await scene.restart()
     with pytest.raises(NotSwitchedOn):
-        await reflections.look(scene.ctx, ASKER, token)
+        await reflections.must_have_room(scene.ctx, ASKER, token)
     with pytest.raises(NotSwitchedOn):
         await reflections.write(scene.ctx, ASKER, token, "another")
     assert await notes(scene) == ["note"]
@@ -145,7 +145,7 @@ async def test_notes_outlive_everything_but_their_owners_will(scene: Scene) -> N
     await reflections.write(scene.ctx, ASKER, token, "note")
     await scene.pass_time(365 * DAY)
     with pytest.raises(OutOfDate):
-        await reflections.look(scene.ctx, ASKER, token)
+        await reflections.must_have_room(scene.ctx, ASKER, token)
     assert await notes(scene) == ["note"]
     tag = scene.store.person(ASKER)
     assert await scene.rows("SELECT 1 FROM person WHERE person_tag = ?", tag) == [(1,)]

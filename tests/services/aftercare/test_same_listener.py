@@ -176,7 +176,7 @@ async def nothing(scene: Scene) -> None:
 
 async def refuse(scene: Scene) -> None:
     """Press Not now."""
-    await responses.not_now(scene.ctx, LISTENER, offers_to(scene, LISTENER)[0])
+    await responses.decline(scene.ctx, LISTENER, offers_to(scene, LISTENER)[0])
     await scene.deliver()
 
 
@@ -342,14 +342,14 @@ async def test_nobody_else_can_take_or_see_it_meanwhile(scene: Scene) -> None:
     """Not under Who is waiting, and not with a button of any other kind."""
     await on_duty(scene, LISTENER, OTHER)
     await ask_again(scene, await ended(scene))
-    assert await responses.who_waits(scene.ctx, here(OTHER), 0) is None
-    assert await responses.who_waits(scene.ctx, here(LISTENER), 0) is not None
+    assert await responses.list_waiting_asks(scene.ctx, here(OTHER), 0) is None
+    assert await responses.list_waiting_asks(scene.ctx, here(LISTENER), 0) is not None
     ((ask,),) = await scene.rows("SELECT ask_id FROM ask WHERE state = 'waiting'")
     await scene.change_rows("INSERT INTO button (token, ask_id) VALUES ('stray', ?)", str(ask))
     with pytest.raises(NoLongerAvailable):
         await acceptance.accept(scene.ctx, here(OTHER), "stray")
     await scene.pass_time(FIRST)
-    assert await responses.who_waits(scene.ctx, here(OTHER), 0) is not None
+    assert await responses.list_waiting_asks(scene.ctx, here(OTHER), 0) is not None
 
 
 async def test_taken_back_within_the_time_the_offer_is_taken_back(scene: Scene) -> None:
@@ -408,10 +408,10 @@ async def test_it_works_for_fourteen_days(scene: Scene) -> None:
     token = await ended(scene)
     scene.clock.advance(FORTNIGHT - SECOND)
     await scene.tick()
-    assert (await same_listener.look(scene.ctx, ASKER, token)).guild_id == GUILD
+    assert (await same_listener.get_way_back(scene.ctx, ASKER, token)).guild_id == GUILD
     scene.clock.advance(SECOND)
     with pytest.raises(OutOfDate):
-        await same_listener.look(scene.ctx, ASKER, token)
+        await same_listener.get_way_back(scene.ctx, ASKER, token)
     with pytest.raises(OutOfDate):
         await drafts.draft(scene.ctx, here(ASKER), "Too late?", "", token)
     await scene.tick()
@@ -423,7 +423,7 @@ async def test_only_the_asker_may_press(scene: Scene, user: UserId) -> None:
     """Neither the listener nor a stranger, and not for another server."""
     token = await ended(scene)
     with pytest.raises(OutOfDate):
-        await same_listener.look(scene.ctx, user, token)
+        await same_listener.get_way_back(scene.ctx, user, token)
     with pytest.raises(OutOfDate):
         await drafts.draft(scene.ctx, here(user), "Mine?", "", token)
 
@@ -434,7 +434,7 @@ async def test_a_draft_whose_way_back_ran_out_is_posted_for_all(scene: Scene) ->
     scene.clock.advance(FORTNIGHT - MINUTE)
     preview = await drafts.draft(scene.ctx, here(ASKER), "It's me again.", "", token)
     await scene.pass_time(2 * MINUTE)
-    assert (await drafts.show(scene.ctx, here(ASKER), preview.draft.id)).first is None
+    assert (await drafts.get_preview(scene.ctx, here(ASKER), preview.draft.id)).first is None
     posted = await posting.post(scene.ctx, here(ASKER), preview.draft.id)
     await scene.deliver()
     assert posted.first is None

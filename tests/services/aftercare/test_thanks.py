@@ -54,7 +54,7 @@ async def test_thanks_reach_the_listener_under_the_alias(scene: Scene) -> None:
     """With the asker's words, and by the names of that conversation."""
     token = await over(scene)
     ended = scene.messenger.said(ASKER)[-1]
-    assert await thanks.look(scene.ctx, ASKER, token) == ended.alias
+    assert await thanks.get_listener_alias(scene.ctx, ASKER, token) == ended.alias
     assert await thanks.thank(scene.ctx, ASKER, token, "You were patient.") == ended.alias
     await scene.deliver()
     (notice,) = thanks_to(scene, LISTENER)
@@ -111,7 +111,7 @@ async def test_once_for_each_conversation(scene: Scene) -> None:
     assert sum(isinstance(end, AlreadyThanked) for end in ends) == 2
     await scene.restart()
     with pytest.raises(AlreadyThanked):
-        await thanks.look(scene.ctx, ASKER, token)
+        await thanks.get_listener_alias(scene.ctx, ASKER, token)
     with pytest.raises(AlreadyThanked):
         await thanks.thank(scene.ctx, ASKER, token, "Again")
     await scene.deliver()
@@ -124,7 +124,7 @@ async def test_only_the_asker_says_thanks(scene: Scene, who: UserId) -> None:
     token = await over(scene)
     for one in (token, scene.after_button(LISTENER), scene.end_button(LISTENER), "unknown"):
         with pytest.raises(OutOfDate):
-            await thanks.look(scene.ctx, who, one)
+            await thanks.get_listener_alias(scene.ctx, who, one)
         with pytest.raises(OutOfDate):
             await thanks.thank(scene.ctx, who, one, "Thanks")
 

@@ -51,7 +51,7 @@ async def test_expiry_is_told_once(scene: Scene) -> None:
     """However often it is looked for, also at the same time."""
     await scene.posted()
     scene.clock.advance(DAY)
-    await asyncio.gather(*(timers.run(scene.ctx) for _ in range(5)))
+    await asyncio.gather(*(timers.fire_due_timers(scene.ctx) for _ in range(5)))
     for _ in range(3):
         await scene.pass_time(SECOND)
     assert scene.kinds_to(ASKER).count(NoticeKind.ASK_EXPIRED) == 1

@@ -47,7 +47,7 @@ async def test_what_just_fits_is_kept_whole(ctx: Context, words: str, would_help
     """1500 and 500 characters fit; white space around them does not count."""
     preview = await drafts.draft(ctx, ME, words, would_help)
     assert preview.draft.text == OwnWords(words.strip(), would_help)
-    assert await drafts.look(ctx, ME, preview.draft.id) == preview.draft
+    assert await drafts.get_draft(ctx, ME, preview.draft.id) == preview.draft
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ async def test_a_refused_change_leaves_the_draft_as_it_was(
     before = (await scene.draft(words="as it was")).draft
     with pytest.raises(error):
         await drafts.change(scene.ctx, ME, before.id, words, "")
-    assert await drafts.look(scene.ctx, ME, before.id) == before
+    assert await drafts.get_draft(scene.ctx, ME, before.id) == before
 
 
 async def test_a_change_replaces_the_words_and_nothing_else(ctx: Context) -> None:
@@ -109,7 +109,7 @@ async def test_a_change_replaces_the_words_and_nothing_else(ctx: Context) -> Non
     first = await drafts.draft(ctx, ME, "one", "company")
     changed = await drafts.change(ctx, ME, first.draft.id, "two", "")
     assert changed.draft.id == first.draft.id
-    assert (await drafts.look(ctx, ME, first.draft.id)).text == OwnWords("two", "")
+    assert (await drafts.get_draft(ctx, ME, first.draft.id)).text == OwnWords("two", "")
 
 
 @pytest.mark.parametrize("who", [here(STRANGER), here(LISTENER), here(ASKER, ELSEWHERE)])
@@ -118,13 +118,13 @@ async def test_a_draft_is_its_authors_alone(scene: Scene, who: Member) -> None:
     await scene.setup(ELSEWHERE, FAR_ASKS, open_asks=True)
     before = (await scene.draft()).draft
     for attempt in (
-        drafts.look(scene.ctx, who, before.id),
+        drafts.get_draft(scene.ctx, who, before.id),
         drafts.change(scene.ctx, who, before.id, "not mine", ""),
         drafts.choose(scene.ctx, who, before.id, AskKind.PRIVATE),
     ):
         with pytest.raises(OutOfDate):
             await attempt
-    assert await drafts.look(scene.ctx, ME, before.id) == before
+    assert await drafts.get_draft(scene.ctx, ME, before.id) == before
 
 
 @pytest.mark.parametrize("who", [STRANGER, LISTENER])
@@ -133,7 +133,7 @@ async def test_only_its_author_cancels_a_draft(scene: Scene, who: UserId) -> Non
     before = (await scene.draft()).draft
     with pytest.raises(OutOfDate):
         await drafts.cancel(scene.ctx, here(who), before.id)
-    assert await drafts.look(scene.ctx, ME, before.id) == before
+    assert await drafts.get_draft(scene.ctx, ME, before.id) == before
 
 
 async def test_cancelling_erases_once(scene: Scene) -> None:
@@ -150,17 +150,17 @@ async def test_cancelling_erases_once(scene: Scene) -> None:
 async def test_an_unknown_draft_is_out_of_date(ctx: Context) -> None:
     """A button from long ago finds nothing."""
     with pytest.raises(OutOfDate):
-        await drafts.look(ctx, ME, DraftId("never-existed-000000000"))
+        await drafts.get_draft(ctx, ME, DraftId("never-existed-000000000"))
 
 
 async def test_a_draft_lives_for_half_an_hour(scene: Scene) -> None:
     """One second before the end it is there; at the end it is not."""
     key = (await scene.draft()).draft.id
     scene.clock.advance(LIVES - SECOND)
-    await drafts.look(scene.ctx, ME, key)
+    await drafts.get_draft(scene.ctx, ME, key)
     scene.clock.advance(SECOND)
     with pytest.raises(OutOfDate):
-        await drafts.look(scene.ctx, ME, key)
+        await drafts.get_draft(scene.ctx, ME, key)
     with pytest.raises(OutOfDate):
         await drafts.change(scene.ctx, ME, key, "too late", "")
 
@@ -171,7 +171,7 @@ async def test_working_on_a_draft_prolongs_it(scene: Scene) -> None:
     scene.clock.advance(LIVES - SECOND)
     await drafts.change(scene.ctx, ME, key, "still writing", "")
     scene.clock.advance(LIVES - SECOND)
-    assert (await drafts.look(scene.ctx, ME, key)).text.words == "still writing"
+    assert (await drafts.get_draft(scene.ctx, ME, key)).text.words == "still writing"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ async def test_open_asks_are_offered_where_allowed_and_not_small(
     else:
         with pytest.raises(OutOfDate):
             await chosen
-        assert (await drafts.look(scene.ctx, ME, preview.draft.id)).kind is AskKind.PRIVATE
+        assert (await drafts.get_draft(scene.ctx, ME, preview.draft.id)).kind is AskKind.PRIVATE
 
 
 async def test_an_open_draft_can_become_private_again(scene: Scene) -> None:
@@ -222,7 +222,7 @@ async def test_a_change_is_kept_when_open_asks_are_no_longer_offered(scene: Scen
     await scene.setup(GUILD, ASKS, open_asks=False)
     preview = await drafts.change(scene.ctx, ME, key, "typed with effort", "")
     assert preview.draft.kind is AskKind.PRIVATE
-    assert (await drafts.look(scene.ctx, ME, key)).text.words == "typed with effort"
+    assert (await drafts.get_draft(scene.ctx, ME, key)).text.words == "typed with effort"
 
 
 async def test_the_preview_says_whether_somebody_else_is_here(scene: Scene) -> None:
@@ -249,8 +249,10 @@ async def test_two_people_who_write_at_once_get_a_draft_each(scene: Scene) -> No
     """Neither sees the other's words."""
     mine, theirs = await scene.draft(ASKER, "mine"), await scene.draft(STRANGER, "theirs")
     assert mine.draft.id != theirs.draft.id
-    assert (await drafts.look(scene.ctx, ME, mine.draft.id)).text.words == "mine"
-    assert (await drafts.look(scene.ctx, here(STRANGER), theirs.draft.id)).text.words == "theirs"
+    assert (await drafts.get_draft(scene.ctx, ME, mine.draft.id)).text.words == "mine"
+    assert (
+        await drafts.get_draft(scene.ctx, here(STRANGER), theirs.draft.id)
+    ).text.words == "theirs"
 
 
 async def test_a_server_without_any_listener_is_no_server_of_busy_ones(scene: Scene) -> None:

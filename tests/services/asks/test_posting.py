@@ -44,7 +44,7 @@ async def nothing_posted(scene: Scene, key: DraftId, words: str) -> None:
     await scene.deliver()
     assert await scene.count("ask") == 0
     assert scene.messenger.said(ASKS) == []
-    assert (await drafts.look(scene.ctx, ME, key)).text.words == words
+    assert (await drafts.get_draft(scene.ctx, ME, key)).text.words == words
 
 
 async def test_a_private_ask_shows_not_a_word_in_the_channel(scene: Scene) -> None:

@@ -39,7 +39,7 @@ async def nothing_posted(scene: Scene, key: DraftId, words: str) -> None:
     await scene.deliver()
     assert await scene.count("ask") == 0
     assert scene.messenger.said(ASKS) == []
-    assert (await drafts.look(scene.ctx, ME, key)).text.words == words
+    assert (await drafts.get_draft(scene.ctx, ME, key)).text.words == words
 
 
 async def test_two_drafts_posted_at_once_meet_the_limit(scene: Scene) -> None:
@@ -63,7 +63,7 @@ async def test_one_ask_at_a_time(scene: Scene, *, taken: bool) -> None:
     with pytest.raises(AskAlreadyOpen) as refused:
         await posting.post(scene.ctx, ME, key)
     assert (refused.type is InConversation) is taken
-    assert (await drafts.look(scene.ctx, ME, key)).text.words == CANARY
+    assert (await drafts.get_draft(scene.ctx, ME, key)).text.words == CANARY
 
 
 async def test_limits_are_for_each_person_in_each_server(scene: Scene) -> None:

@@ -34,7 +34,7 @@ async def told(scene: Scene, topic: str = "loss") -> bool:
     """Whether the preview with a topic says so."""
     key = (await scene.draft()).draft.id
     preview = await drafts.choose_more(scene.ctx, MINE, key, Wishes(topic), ())
-    assert (await drafts.show(scene.ctx, MINE, key)).others_asked == preview.others_asked
+    assert (await drafts.get_preview(scene.ctx, MINE, key)).others_asked == preview.others_asked
     return preview.others_asked
 
 

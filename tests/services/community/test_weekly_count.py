@@ -62,7 +62,7 @@ async def note(
 
 async def shown(scene: Scene, guild: GuildId = GUILD) -> Numbers:
     """What the community is shown now."""
-    numbers = await report.look(scene.ctx, guild)
+    numbers = await report.get_report(scene.ctx, guild)
     assert numbers is not None
     return numbers
 
@@ -226,7 +226,7 @@ async def test_one_servers_fault_does_not_stop_the_others(scene: Scene) -> None:
     )
     await until_monday(scene)
     assert (await shown(scene, ELSEWHERE)).people == {(What.THANKED, ""): 5}
-    assert await report.look(scene.ctx, GUILD) is None
+    assert await report.get_report(scene.ctx, GUILD) is None
     await scene.change_rows("DROP TRIGGER fault")
     await scene.tick()
     assert (await shown(scene)).people == {(What.THANKED, ""): 5}
@@ -235,12 +235,12 @@ async def test_one_servers_fault_does_not_stop_the_others(scene: Scene) -> None:
 async def test_it_is_off_until_switched_on(still_scene: Scene) -> None:
     """And off again when that is taken back."""
     with pytest.raises(NotSwitchedOn):
-        await report.look(still_scene.ctx, GUILD)
+        await report.get_report(still_scene.ctx, GUILD)
     await setup.switch_on(still_scene.ctx, GUILD, [Feature.COMMUNITY])
-    assert await report.look(still_scene.ctx, GUILD) is None
+    assert await report.get_report(still_scene.ctx, GUILD) is None
     await setup.switch_on(still_scene.ctx, GUILD, [])
     with pytest.raises(NotSwitchedOn):
-        await report.look(still_scene.ctx, GUILD)
+        await report.get_report(still_scene.ctx, GUILD)
 
 
 async def test_a_server_that_is_gone_has_no_numbers(scene: Scene) -> None:
@@ -249,6 +249,6 @@ async def test_a_server_that_is_gone_has_no_numbers(scene: Scene) -> None:
     await until_monday(scene)
     await scene.lose_server()
     with pytest.raises(NotSetUp):
-        await report.look(scene.ctx, GUILD)
+        await report.get_report(scene.ctx, GUILD)
     await weekly_count.count(scene.ctx)
     assert await scene.rows("SELECT guild_id FROM counted") == [(ELSEWHERE,)]

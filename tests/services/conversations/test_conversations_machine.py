@@ -271,11 +271,11 @@ class Conversations(RuleBasedStateMachine):
         talks = {talk.id: talk for talk in self.model.open_with(wrote.author)}
         ways = [row for row in rows if row[1] in talks]
         if not ways or choice % 4 == 0:
-            await recipient.drop(self.scene.ctx, wrote.author, HeldId(str(rows[0][2])))
+            await recipient.discard_held_text(self.scene.ctx, wrote.author, HeldId(str(rows[0][2])))
             wrote.held = False
             return
         token, key, _ = ways[choice % len(ways)]
-        await recipient.give(self.scene.ctx, wrote.author, str(token))
+        await recipient.deliver_held_text(self.scene.ctx, wrote.author, str(token))
         self.model.give(wrote, talks[ConversationId(str(key))])
 
     @rule(user=st.sampled_from(PEOPLE), number=NUMBER)
@@ -303,7 +303,7 @@ class Conversations(RuleBasedStateMachine):
         ctx = self.scene.ctx
         return self.runner.run(
             ctx.store.transaction(
-                lambda tables: tables.buttons.for_conversation(
+                lambda tables: tables.button_tokens.for_conversation(
                     ctx.randomness.token(), talk.id, ctx.store.person(user)
                 )
             )

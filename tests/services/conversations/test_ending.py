@@ -6,7 +6,7 @@ import pytest
 from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services.conversations import ending
+from bot.services.conversations import access, ending
 from bot.services.offers import acceptance
 from bot.services.ports import Closed
 from tests.services.scene import ASKER, LISTENER, OTHER, STRANGER, Scene, here, playing
@@ -34,7 +34,7 @@ async def test_the_one_who_ends_is_asked_by_the_others_alias(scene: Scene) -> No
     await scene.talk()
     for person in (ASKER, LISTENER):
         opened, token = scene.messenger.said(person)[-1], scene.end_button(person)
-        assert await ending.get_partner_alias(scene.ctx, person, token) == opened.alias
+        assert await access.get_partner_alias(scene.ctx, person, token) == opened.alias
     alias = scene.messenger.said(ASKER)[-1].alias
     assert await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER)) == alias
 
@@ -59,7 +59,7 @@ async def test_a_button_is_its_owners_alone(scene: Scene, thief: UserId) -> None
     for owner in (ASKER, LISTENER):
         if owner != thief:
             with pytest.raises(OutOfDate):
-                await ending.get_partner_alias(scene.ctx, thief, scene.end_button(owner))
+                await access.get_partner_alias(scene.ctx, thief, scene.end_button(owner))
             with pytest.raises(OutOfDate):
                 await ending.end_own(scene.ctx, thief, scene.end_button(owner))
     assert await scene.rows("SELECT state FROM conversation") == [("open",)]
@@ -82,7 +82,7 @@ async def test_what_has_ended_is_over_for_both(scene: Scene) -> None:
     for person in (ASKER, LISTENER):
         token = scene.end_button(person)
         with pytest.raises(ConversationOver):
-            await ending.get_partner_alias(scene.ctx, person, token)
+            await access.get_partner_alias(scene.ctx, person, token)
         with pytest.raises(ConversationOver):
             await ending.end_own(scene.ctx, person, token)
 

@@ -163,7 +163,7 @@ async def test_what_somebody_let_go_does_not_come_back(scene: Scene) -> None:
     await scene.talk(OTHER, ASKER)
     message = await sent(scene, 9, "hm")
     question = scene.messenger.said(ASKER)[-1].token
-    await recipient.drop(scene.ctx, ASKER, question)  # type: ignore[arg-type]
+    await recipient.discard_held_text(scene.ctx, ASKER, question)  # type: ignore[arg-type]
     await edit(scene, message, "hm")
     assert await scene.count("held") == 0
 

@@ -108,7 +108,7 @@ async def test_what_is_due_at_the_start_waits_until_it_is_known_where_the_bot_is
     await server_departures.left(scene.ctx, GUILD)
     scene.clock.advance(2 * HOUR)
     await scene.restart()
-    await timers.run(scene.ctx, lambda: False)
+    await timers.fire_due_timers(scene.ctx, lambda: False)
     await server_departures.are_here(scene.ctx, {GUILD})
     await scene.tick()
     assert scene.ctx.guilds.known() == {GUILD}
@@ -221,7 +221,7 @@ async def _passes_on(scene: Scene) -> None:
     await scene.deliver()
     token = scene.messenger.said(STRANGER)[-1].token
     assert token is not None
-    await unaddressed.ways(scene.ctx, STRANGER, token)
+    await unaddressed.server_options(scene.ctx, STRANGER, token)
 
 
 @pytest.mark.parametrize("does", [_begins, _posts, _takes_an_offer, _passes_on])
@@ -249,7 +249,7 @@ async def test_those_of_several_servers_are_shown_the_others(scene: Scene) -> No
     await scene.deliver()
     token = scene.messenger.said(STRANGER)[-1].token
     assert token is not None
-    ways = await unaddressed.ways(scene.ctx, STRANGER, token)
+    ways = await unaddressed.server_options(scene.ctx, STRANGER, token)
     assert [way.guild for way in ways.found] == [ELSEWHERE]
 
 

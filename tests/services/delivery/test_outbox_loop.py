@@ -10,7 +10,7 @@ import pytest
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.delivery.outbox_loop import AT_ONCE, Delivery
+from bot.services.delivery.outbox_loop import AT_ONCE, OutboxLoop
 from bot.services.offers import acceptance
 from bot.services.ports import Outgoing, Refused, Unsure
 from bot.storage.store import Tables
@@ -184,7 +184,7 @@ async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
     """News and the end of the loop in the same moment, while the pace leaves no room: it ends."""
     slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 1})
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
-    delivery = Delivery(replace(scene.ctx, settings=settings))
+    delivery = OutboxLoop(replace(scene.ctx, settings=settings))
     for _ in range(3):
         await delivery._pace.acquire()  # something was just said
         running = asyncio.create_task(delivery.run())
@@ -204,7 +204,7 @@ async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> Non
     before = len(scene.messenger.created)
     slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 20})
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
-    delivery = Delivery(replace(scene.ctx, settings=settings))
+    delivery = OutboxLoop(replace(scene.ctx, settings=settings))
     await delivery._pace.acquire()  # something was just said
 
     async def hold(_: Tables) -> None:

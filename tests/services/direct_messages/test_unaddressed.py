@@ -66,14 +66,14 @@ async def test_lines_in_a_row_are_joined_while_they_fit(scene: Scene) -> None:
     assert second is not None
     assert second != first
     for token, length in ((first, 1401), (second, 700)):
-        (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
-        assert len((await unaddressed.chosen(scene.ctx, ASKER, way.token))[1]) == length
+        (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
+        assert len((await unaddressed.chosen_server(scene.ctx, ASKER, way.token))[1]) == length
 
 
 async def kept(scene: Scene, token: str) -> str:
     """The words that would be passed on now."""
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
-    return (await unaddressed.chosen(scene.ctx, ASKER, way.token))[1]
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
+    return (await unaddressed.chosen_server(scene.ctx, ASKER, way.token))[1]
 
 
 async def test_what_is_kept_follows_edits_and_deletions(scene: Scene) -> None:
@@ -95,9 +95,9 @@ async def test_it_follows_while_the_servers_are_shown(scene: Scene) -> None:
     await known(scene)
     line = await scene.write(ASKER, "one")
     token = await token_of(scene, "two")
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
     await edits.deleted(scene.ctx, line)
-    assert await unaddressed.chosen(scene.ctx, ASKER, way.token) == (GUILD, "two")
+    assert await unaddressed.chosen_server(scene.ctx, ASKER, way.token) == (GUILD, "two")
 
 
 @pytest.mark.parametrize("edited", [False, True])
@@ -106,7 +106,7 @@ async def test_without_a_line_left_it_is_out_of_date(scene: Scene, edited: bool)
     await known(scene)
     line = await scene.write(ASKER, "one")
     token = await token_of(scene, "two")
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
     for message in (line, MessageId(line + 1), line):
         if edited:
             await edits.edited(scene.ctx, Written(ASKER, message, "\u200b"))
@@ -114,11 +114,11 @@ async def test_without_a_line_left_it_is_out_of_date(scene: Scene, edited: bool)
             await edits.deleted(scene.ctx, message)
     for table in ("stray", "stray_part", "stray_choice"):
         assert await scene.count(table) == 0
-    for work in (unaddressed.ways, unaddressed.delete):
+    for work in (unaddressed.server_options, unaddressed.delete):
         with pytest.raises(OutOfDate):
             await work(scene.ctx, ASKER, token)
     with pytest.raises(OutOfDate):
-        await unaddressed.chosen(scene.ctx, ASKER, way.token)
+        await unaddressed.chosen_server(scene.ctx, ASKER, way.token)
     assert (await answered(scene, "anew")).token not in (None, token)
 
 
@@ -128,13 +128,13 @@ async def test_a_draft_no_longer_follows(scene: Scene) -> None:
     line = await scene.write(ASKER, "one")
     await scene.deliver()
     token = scene.messenger.said(ASKER)[-1].token
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token or "")).found
-    guild, words = await unaddressed.chosen(scene.ctx, ASKER, way.token)
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token or "")).found
+    guild, words = await unaddressed.chosen_server(scene.ctx, ASKER, way.token)
     preview = await drafts.draft(scene.ctx, here(ASKER, guild), words, "")
     await unaddressed.passed_on(scene.ctx, ASKER, way.token)
     await edits.edited(scene.ctx, Written(ASKER, line, "two"))
     await edits.deleted(scene.ctx, line)
-    own = await drafts.look(scene.ctx, here(ASKER), preview.draft.id)
+    own = await drafts.get_draft(scene.ctx, here(ASKER), preview.draft.id)
     assert own.text.words == "one"
     assert await scene.count("stray_part") == 0
 
@@ -142,11 +142,11 @@ async def test_a_draft_no_longer_follows(scene: Scene) -> None:
 async def test_only_its_writer_may_press(scene: Scene) -> None:
     """Somebody else's press is out of date, at every step."""
     token = await token_of(scene)
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
     with pytest.raises(OutOfDate):
-        await unaddressed.ways(scene.ctx, OTHER, token)
+        await unaddressed.server_options(scene.ctx, OTHER, token)
     with pytest.raises(OutOfDate):
-        await unaddressed.chosen(scene.ctx, OTHER, way.token)
+        await unaddressed.chosen_server(scene.ctx, OTHER, way.token)
     with pytest.raises(OutOfDate):
         await unaddressed.delete(scene.ctx, OTHER, token)
     await unaddressed.passed_on(scene.ctx, OTHER, way.token)
@@ -156,11 +156,11 @@ async def test_only_its_writer_may_press(scene: Scene) -> None:
 async def test_passing_on_or_deleting_erases_it_with_its_buttons(scene: Scene) -> None:
     """Once; the second press finds nothing."""
     token = await token_of(scene)
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
     await unaddressed.passed_on(scene.ctx, ASKER, way.token)
     assert await scene.count("stray") == await scene.count("stray_choice") == 0
     with pytest.raises(OutOfDate):
-        await unaddressed.chosen(scene.ctx, ASKER, way.token)
+        await unaddressed.chosen_server(scene.ctx, ASKER, way.token)
     with pytest.raises(OutOfDate):
         await unaddressed.delete(scene.ctx, ASKER, token)
 
@@ -169,21 +169,21 @@ async def test_passing_on_or_deleting_erases_it_with_its_buttons(scene: Scene) -
 async def test_who_left_or_is_timed_out_has_no_way(scene: Scene, standing: Standing) -> None:
     """Also when it changed after the servers were shown."""
     token = await token_of(scene)
-    (way,) = (await unaddressed.ways(scene.ctx, ASKER, token)).found
+    (way,) = (await unaddressed.server_options(scene.ctx, ASKER, token)).found
     scene.messenger.standings[(GUILD, ASKER)] = standing
-    assert (await unaddressed.ways(scene.ctx, ASKER, token)).found == ()
+    assert (await unaddressed.server_options(scene.ctx, ASKER, token)).found == ()
     with pytest.raises(OutOfDate):
-        await unaddressed.chosen(scene.ctx, ASKER, way.token)
+        await unaddressed.chosen_server(scene.ctx, ASKER, way.token)
 
 
 async def test_no_answer_from_discord_is_said_and_loses_nothing(scene: Scene) -> None:
     """A server that the bot left is no way; one that does not answer is tried again."""
     token = await token_of(scene)
     scene.messenger.fail(GUILD, Gone(), Unsure())
-    assert (await unaddressed.ways(scene.ctx, ASKER, token)).found == ()
+    assert (await unaddressed.server_options(scene.ctx, ASKER, token)).found == ()
     with pytest.raises(TryAgain):
-        await unaddressed.ways(scene.ctx, ASKER, token)
-    assert len((await unaddressed.ways(scene.ctx, ASKER, token)).found) == 1
+        await unaddressed.server_options(scene.ctx, ASKER, token)
+    assert len((await unaddressed.server_options(scene.ctx, ASKER, token)).found) == 1
 
 
 async def test_it_is_erased_after_half_an_hour(scene: Scene) -> None:
@@ -206,12 +206,12 @@ async def test_where_somebody_used_it_is_known_to_the_day_for_ninety_days(scene:
     scene.clock.advance(60 * DAY)
     await known(scene)
     scene.clock.advance(90 * DAY)
-    await timers.run(scene.ctx)
-    await retention.erase(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
+    await retention.purge_expired(scene.ctx)
     assert await scene.count("known_server") == 1
     scene.clock.advance(DAY)
-    await timers.run(scene.ctx)
-    await retention.erase(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
+    await retention.purge_expired(scene.ctx)
     assert await scene.count("known_server") == 0
 
 
@@ -235,7 +235,7 @@ async def all_pages(scene: Scene, token: str) -> list[GuildId]:
     """Every server that is offered, page after page."""
     offered, page = list[GuildId](), 0
     while True:
-        ways = await unaddressed.ways(scene.ctx, ASKER, token, page)
+        ways = await unaddressed.server_options(scene.ctx, ASKER, token, page)
         assert len(ways.found) <= unaddressed.SERVERS_A_PAGE
         offered += [way.guild for way in ways.found]
         if ways.next_page is None:

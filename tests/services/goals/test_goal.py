@@ -42,7 +42,7 @@ async def choose(
     zone: str = BERLIN,
     user: UserId = ASKER,
     words: str = WORDS,
-) -> goal.Mine:
+) -> goal.OwnGoal:
     """Set a goal; the scene begins on Monday, 2 March 2026, at 19:00 in Berlin."""
     mine = await goal.save(scene.ctx, user, words=words, every=every, at=at, zone=zone)
     await scene.pass_time(timedelta())
@@ -53,7 +53,7 @@ async def live_until(scene: Scene, moment: datetime, by: timedelta = HOUR) -> No
     """Let time pass, look by look."""
     while scene.clock.now() < moment:
         scene.clock.advance(min(by, moment - scene.clock.now()))
-        await timers.run(scene.ctx)
+        await timers.fire_due_timers(scene.ctx)
         await scene.deliver()
 
 
@@ -81,9 +81,9 @@ async def say(
     return await check_in_answers.answer(scene.ctx, user, token, answer)
 
 
-async def mine(scene: Scene) -> goal.Mine:
+async def mine(scene: Scene) -> goal.OwnGoal:
     """What /goal shows."""
-    found = await goal.look(scene.ctx, ASKER)
+    found = await goal.get_goal(scene.ctx, ASKER)
     assert found is not None
     return found
 
@@ -95,7 +95,7 @@ async def test_it_is_kept_as_it_was_set(scene: Scene) -> None:
     assert shown.goal.words == WORDS
     assert (shown.goal.schedule.rhythm.zone, shown.goal.schedule.rhythm.every_days) == (BERLIN, 1)
     assert shown.next == datetime(2026, 3, 2, 19, tzinfo=UTC)
-    assert await goal.look(scene.ctx, OTHER) is None
+    assert await goal.get_goal(scene.ctx, OTHER) is None
 
 
 @pytest.mark.parametrize(
@@ -312,13 +312,13 @@ async def test_a_check_in_that_is_too_late_is_left_out(scene: Scene) -> None:
     """Handed over in time, and Discord did not answer for hours: it was not missed either."""
     await choose(scene)
     scene.clock.advance(HOUR)
-    await dispatch.run(scene.ctx)
+    await dispatch.dispatch_due(scene.ctx)
     scene.clock.advance(2 * HOUR)
     await scene.deliver()
     assert not asked(scene)
     await live_days(scene, 1)
     assert [notice.kind for notice in asked(scene)] == [NoticeKind.CHECK_IN]
-    assert await scene.read(lambda tables: tables.ledger.left_out(date.min)) == 1
+    assert await scene.read(lambda tables: tables.occurrences.left_out(date.min)) == 1
 
 
 async def test_a_check_in_that_was_tried_in_vain_is_not_missed(scene: Scene) -> None:
@@ -326,7 +326,7 @@ async def test_a_check_in_that_was_tried_in_vain_is_not_missed(scene: Scene) -> 
     await choose(scene)
     scene.clock.advance(HOUR)
     scene.messenger.fail(ASKER, Unsure())
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     await scene.deliver()
     await scene.pass_time(2 * HOUR)
     assert not asked(scene)
@@ -339,7 +339,7 @@ async def test_an_unclear_answer_of_discord_is_tried_again_as_it_was(scene: Scen
     await choose(scene)
     scene.clock.advance(HOUR)
     scene.messenger.lose_answer(ASKER, Unsure())
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     await scene.deliver()
     await choose(scene, words="Something else")
     await scene.pass_time(timedelta(seconds=5))
@@ -354,7 +354,7 @@ async def test_what_was_answered_has_arrived(scene: Scene) -> None:
     await choose(scene)
     scene.clock.advance(HOUR)
     scene.messenger.lose_answer(ASKER, Unsure())
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     await scene.deliver()
     await say(scene, Answer.DID_IT)
     await scene.pass_time(timedelta(seconds=5))
@@ -366,7 +366,7 @@ async def test_a_pause_is_quiet_at_once(scene: Scene) -> None:
     """Also where a check-in is on its way; going on brings the next day's."""
     await choose(scene)
     scene.clock.advance(HOUR)
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     shown = await goal.pause(scene.ctx, ASKER)
     assert (shown.next, shown.goal.resting) == (None, False)
     await live_days(scene, 3)
@@ -408,7 +408,7 @@ async def test_end_erases_everything(scene: Scene) -> None:
     await choose(scene)
     await live_days(scene, 1)
     await say(scene, Answer.PARTLY)
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     sealed = (await scene.rows("SELECT words_sealed FROM goal"))[0][0]
     assert isinstance(sealed, bytes)
     await goal.end(scene.ctx, ASKER)
@@ -438,7 +438,7 @@ async def test_ones_encouragements_are_another_thing(scene: Scene) -> None:
     assert NoticeKind.ENCOURAGEMENT in scene.kinds_to(ASKER)
     assert not asked(scene)
     await goal.end(scene.ctx, ASKER)
-    assert (await personal_schedule.look(scene.ctx, ASKER)).schedule is not None
+    assert (await personal_schedule.get_schedule(scene.ctx, ASKER)).schedule is not None
 
 
 async def test_a_goal_keeps_its_owner_known_and_rests_for_90_days(scene: Scene) -> None:

@@ -72,7 +72,7 @@ async def live(scene: Scene, length: timedelta) -> None:
     until = scene.clock.now() + length
     while scene.clock.now() < until:
         scene.clock.advance(min(HOUR / 2, until - scene.clock.now()))
-        await timers.run(scene.ctx)
+        await timers.fire_due_timers(scene.ctx)
         await scene.deliver()
 
 
@@ -88,9 +88,9 @@ def told(scene: Scene) -> list[NoticeKind]:
     return [kind for kind in scene.kinds_to(LISTENER) if kind in TOLD.values()]
 
 
-async def mine(scene: Scene) -> goals.Mine:
+async def mine(scene: Scene) -> goals.OwnGoal:
     """What /goal shows."""
-    found = await goals.look(scene.ctx, ASKER)
+    found = await goals.get_goal(scene.ctx, ASKER)
     assert found is not None
     return found
 
@@ -253,7 +253,7 @@ async def test_the_end_of_the_goal_erases_the_words_of_the_ask(
     await goals.end(scene.ctx, ASKER)
     with pytest.raises(OutOfDate):
         await follow_up.ask_again(scene.ctx, ASKER, token)
-    assert not (await overview.look(scene.ctx, ASKER, GUILD)).asks
+    assert not (await overview.get_overview(scene.ctx, ASKER, GUILD)).asks
     kept = await scene.rows("SELECT words_sealed, would_help_sealed, closed_at % 3600 FROM ask")
     assert kept == [(None, None, 0), (None, None, 0)]
     times = await scene.rows("SELECT started_at % 3600, ended_at % 3600 FROM conversation")
@@ -269,7 +269,7 @@ async def test_a_goal_that_has_ended_finds_nobody(scene: Scene) -> None:
     assert await scene.count("draft") == 0
 
 
-async def mine_after(scene: Scene) -> goals.Mine:
+async def mine_after(scene: Scene) -> goals.OwnGoal:
     """A goal for which nobody is looked for yet."""
     await wish(scene)
     return await mine(scene)
@@ -318,7 +318,7 @@ async def test_asking_again_still_looks_for_a_partner(scene: Scene) -> None:
     await posting.post(scene.ctx, member, draft)
     assert (await mine(scene)).looks_for_partner
     with pytest.raises(AskAlreadyOpen):
-        await follow_up.keep(scene.ctx, ASKER, expired.token or "")
+        await follow_up.extend(scene.ctx, ASKER, expired.token or "")
 
 
 async def test_a_partner_who_went_is_told_nothing_more(scene: Scene) -> None:

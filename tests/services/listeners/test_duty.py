@@ -29,7 +29,7 @@ async def test_joining_says_hello_and_is_kept(scene: Scene) -> None:
     assert scene.kinds_to(STRANGER) == [NoticeKind.DM_CHECK_LISTENER]
     assert not joined.on_duty(scene.clock.now())
     await scene.restart()
-    assert await duty.look(scene.ctx, NEW) == joined
+    assert await duty.get_listener(scene.ctx, NEW) == joined
 
 
 async def test_joining_again_changes_nothing(scene: Scene) -> None:
@@ -59,7 +59,7 @@ async def test_who_cannot_be_reached_cannot_join(
     fail(STRANGER, error)
     with pytest.raises(answer):
         await duty.join(scene.ctx, NEW)
-    assert await duty.look(scene.ctx, NEW) is None
+    assert await duty.get_listener(scene.ctx, NEW) is None
     assert await scene.count("person") == before
 
 
@@ -129,7 +129,7 @@ async def test_leaving_while_going_on_duty_stays_left(scene: Scene) -> None:
         duty.leave(scene.ctx, here(LISTENER)),
         return_exceptions=True,
     )
-    assert await duty.look(scene.ctx, here(LISTENER)) is None
+    assert await duty.get_listener(scene.ctx, here(LISTENER)) is None
 
 
 async def test_a_conversation_goes_on_when_its_listener_leaves(scene: Scene) -> None:
@@ -146,16 +146,16 @@ async def test_a_conversation_goes_on_when_its_listener_leaves(scene: Scene) -> 
 async def test_being_a_listener_is_of_one_server(scene: Scene) -> None:
     """Joining here says nothing elsewhere, and two servers cannot tell that it is one person."""
     await scene.setup(ELSEWHERE, FAR_ASKS)
-    assert await duty.look(scene.ctx, here(LISTENER, ELSEWHERE)) is None
+    assert await duty.get_listener(scene.ctx, here(LISTENER, ELSEWHERE)) is None
     there = await duty.join(scene.ctx, here(LISTENER, ELSEWHERE))
-    first = await duty.look(scene.ctx, here(LISTENER, GUILD))
+    first = await duty.get_listener(scene.ctx, here(LISTENER, GUILD))
     assert first is not None
     assert first.number != there.number
 
 
 async def test_where_nothing_is_set_up_nobody_listens(scene: Scene) -> None:
     """And nobody is written to."""
-    for attempt in (duty.join, duty.look):
+    for attempt in (duty.join, duty.get_listener):
         with pytest.raises(NotSetUp):
             await attempt(scene.ctx, here(STRANGER, ELSEWHERE))
     assert scene.kinds_to(STRANGER) == []

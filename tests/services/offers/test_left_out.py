@@ -35,7 +35,7 @@ async def test_nothing_that_a_server_sees_tells_of_it(scene: Scene) -> None:
     assert scene.messenger.said(ASKS) == []
     assert scene.messenger.said(STAFF) == []
     assert NoticeKind.OFFER not in scene.kinds_to(LISTENER)
-    assert await responses.who_waits(scene.ctx, here(LISTENER), 0) is None
+    assert await responses.list_waiting_asks(scene.ctx, here(LISTENER), 0) is None
 
 
 async def test_a_conversation_about_it_shows_nowhere_either(scene: Scene) -> None:
@@ -55,7 +55,7 @@ async def test_a_conversation_about_it_shows_nowhere_either(scene: Scene) -> Non
 async def test_everybody_else_is_told_at_once_and_finds_it(scene: Scene) -> None:
     """The others get the offer as ever, and whoever looks who is waiting sees it."""
     await ask_without(scene, LISTENER)
-    assert await responses.who_waits(scene.ctx, here(OTHER), 0) is not None
+    assert await responses.list_waiting_asks(scene.ctx, here(OTHER), 0) is not None
     await scene.pass_time(timedelta(0))
     assert scene.kinds_to(OTHER)[-1] is NoticeKind.OFFER
 

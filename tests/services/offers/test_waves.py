@@ -31,7 +31,7 @@ async def on_duty(scene: Scene, *users: UserId, lasts: timedelta = DAY) -> None:
 async def turn(scene: Scene, after: timedelta = timedelta(0)) -> None:
     """Let time pass, do what is due, and say it."""
     scene.clock.advance(after)
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     await scene.deliver()
 
 
@@ -175,7 +175,7 @@ async def test_eight_offers_a_day_and_then_peace(scene: Scene) -> None:
         await scene.ask(asker)
         await turn(scene, 2 * MINUTE)
         answer = newest_offer(scene, LISTENER)
-        await responses.not_now(scene.ctx, LISTENER, answer)
+        await responses.decline(scene.ctx, LISTENER, answer)
     assert len(told(scene, LISTENER)) == 8
 
 
@@ -326,7 +326,7 @@ async def test_somebody_elses_offer_opens_nothing(scene: Scene) -> None:
     await scene.ask()
     await turn(scene)
     token = newest_offer(scene, LISTENER)
-    for action in (responses.read, responses.not_now, acceptance.accept_offered):
+    for action in (responses.read, responses.decline, acceptance.accept_offered):
         with pytest.raises(NoLongerAvailable):
             await action(scene.ctx, OTHER, token)
 
@@ -337,7 +337,7 @@ async def test_declined_offers_count_as_answers(scene: Scene) -> None:
     for asker in MANY[:4]:
         await scene.ask(asker)
         await turn(scene)
-        await responses.not_now(scene.ctx, LISTENER, newest_offer(scene, LISTENER))
+        await responses.decline(scene.ctx, LISTENER, newest_offer(scene, LISTENER))
         await turn(scene, 15 * MINUTE)
     assert NoticeKind.DUTY_ENDED not in scene.kinds_to(LISTENER)
 

@@ -30,7 +30,7 @@ async def live_until(scene: Scene, moment: datetime, by: timedelta = timedelta(m
     """Let time pass, look by look."""
     while scene.clock.now() < moment:
         scene.clock.advance(min(by, moment - scene.clock.now()))
-        await timers.run(scene.ctx)
+        await timers.fire_due_timers(scene.ctx)
         await scene.deliver()
 
 
@@ -42,7 +42,7 @@ def came_to(scene: Scene, user: UserId = ASKER) -> list[date]:
 
 async def left_out(scene: Scene) -> int:
     """How many were left out and counted."""
-    return await scene.read(lambda tables: tables.ledger.left_out(date.min))
+    return await scene.read(lambda tables: tables.occurrences.left_out(date.min))
 
 
 async def test_it_comes_at_the_local_time_once_a_day(still_scene: Scene) -> None:
@@ -89,10 +89,10 @@ async def test_a_look_that_broke_off_brings_the_rest_once(still_scene: Scene) ->
     for user in CROWD:
         await choose(still_scene, "19:05", user=user)
     still_scene.clock.advance(timedelta(minutes=6))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await still_scene.change_rows("DELETE FROM meta WHERE name = 'schedules_looked_at'")
     still_scene.clock.advance(-timedelta(minutes=3))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await still_scene.pass_time(timedelta(minutes=3))
     assert Counter(len(came_to(still_scene, user)) for user in CROWD) == {1: len(CROWD)}
 
@@ -128,7 +128,7 @@ async def test_what_waits_too_long_for_its_turn_is_left_out_and_counted(
     """Handed over in time, and Discord did not answer for an hour."""
     await choose(still_scene, "19:05")
     still_scene.clock.advance(timedelta(minutes=10))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     still_scene.clock.advance(2 * HOUR)
     await still_scene.deliver()
     assert not came_to(still_scene)
@@ -198,7 +198,7 @@ async def test_a_pause_is_quiet_and_ends_by_itself(still_scene: Scene) -> None:
     """What was on its way when it began does not come either."""
     await choose(still_scene, "19:05")
     still_scene.clock.advance(timedelta(minutes=6))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await personal_schedule.pause(still_scene.ctx, ASKER, "2")
     await live_until(still_scene, datetime(2026, 3, 6, tzinfo=UTC), HOUR)
     assert came_to(still_scene) == [date(2026, 3, 4), date(2026, 3, 5)]
@@ -209,7 +209,7 @@ async def test_stopped_is_stopped_at_once(still_scene: Scene) -> None:
     """Also what is on its way; starting again brings the next day's."""
     await choose(still_scene, "19:05")
     still_scene.clock.advance(timedelta(minutes=6))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await personal_schedule.stop(still_scene.ctx, ASKER)
     await live_until(still_scene, datetime(2026, 3, 4, 8, tzinfo=UTC), HOUR)
     assert not came_to(still_scene)
@@ -227,7 +227,7 @@ async def test_three_days_of_closed_dms_stop_it(still_scene: Scene) -> None:
         await live_until(still_scene, datetime(2026, 3, 2 + day, 23, tzinfo=UTC), HOUR)
     assert came_to(still_scene) == [date(2026, 3, 4)]
     assert await left_out(still_scene) == 5
-    mine = (await personal_schedule.look(still_scene.ctx, ASKER)).schedule
+    mine = (await personal_schedule.get_schedule(still_scene.ctx, ASKER)).schedule
     assert mine is not None
     assert mine.state == "unreachable"
     await personal_schedule.go_on(still_scene.ctx, ASKER)
@@ -251,7 +251,7 @@ async def test_it_never_holds_up_a_conversation(still_scene: Scene) -> None:
     await still_scene.talk()
     await choose(still_scene, "19:05")
     still_scene.clock.advance(timedelta(minutes=6))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await still_scene.write(LISTENER, "I'm here.")
     await still_scene.deliver()
     assert [n.kind for n in still_scene.messenger.said(ASKER)][-2:] == [
@@ -272,7 +272,7 @@ async def test_a_channel_gets_its_own(still_scene: Scene) -> None:
     still_scene.messenger.fail(ASKS, Gone(), Gone(), Gone())
     await live_until(still_scene, datetime(2026, 3, 30, tzinfo=UTC), HOUR)
     assert len(still_scene.messenger.said(ASKS)) == 2
-    assert [one.next for one in await channel_schedule.look(ctx, GUILD)] == [None]
+    assert [one.next for one in await channel_schedule.list_planned(ctx, GUILD)] == [None]
 
 
 async def test_no_text_comes_twice_before_all_have_come(still_scene: Scene) -> None:
@@ -318,7 +318,7 @@ async def test_somebodys_words_go_before_hundreds_of_encouragements(still_scene:
         )
     await still_scene.deliver()
     still_scene.clock.advance(timedelta(minutes=6))
-    await timers.run(still_scene.ctx)
+    await timers.fire_due_timers(still_scene.ctx)
     await still_scene.ask(OTHER)
     await still_scene.write(LISTENER, "I'm here.")
     await still_scene.deliver()

@@ -61,13 +61,13 @@ async def play(scene: Scene, zone: str, at: time, steps: list[tuple[str, int]]) 
         themes=[],
         language="en",
     )
-    await timers.run(scene.ctx)
+    await timers.fire_due_timers(scene.ctx)
     for step, size in steps:
         match step:
             case "live":
                 for _ in range(size):
                     scene.clock.advance(17 * MINUTE)
-                    await timers.run(scene.ctx)
+                    await timers.fire_due_timers(scene.ctx)
                     await scene.deliver()
             case "outage":
                 scene.clock.advance(size * 37 * MINUTE)
@@ -100,7 +100,7 @@ def test_each_local_date_comes_once_or_is_counted(
                 put_back = await play(scene, zone, at, [*steps, (LIVE, 1)])
                 notices = scene.messenger.said(ASKER)
                 days = [one.on_schedule.day for one in notices if one.on_schedule]
-                left_out = await scene.read(lambda tables: tables.ledger.left_out(date.min))
+                left_out = await scene.read(lambda tables: tables.occurrences.left_out(date.min))
                 expected = due_dates(zone, at, begin, scene.clock.now())
                 assert len(set(days)) == len(days)
                 if put_back:

@@ -22,7 +22,7 @@ def panels(scene: Scene, channel: ChannelId = ASKS) -> int:
 async def move(scene: Scene, channel: ChannelId) -> None:
     """Choose another channel for the panel."""
     choices = GuildChoices(GUILD, ASKS, STAFF, RoleId(901), False, channel)
-    await setup.save(scene.ctx, choices)
+    await setup.save_choices(scene.ctx, choices)
 
 
 async def test_it_stands_in_the_channel_for_asks_unless_another_is_chosen(scene: Scene) -> None:

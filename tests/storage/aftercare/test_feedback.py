@@ -57,7 +57,7 @@ async def test_a_clearing(scene: Scene) -> None:
     key, person = await talk(scene), scene.store.person(ASKER)
 
     async def work(tables: Tables) -> list[object]:
-        table, read = tables.clearings, list[object]()
+        table, read = tables.chat_cleanings, list[object]()
         await table.begin(KEY, key, person)
         read.append(await table.get(KEY))
         await table.add_page(KEY, [MessageId(7), BIG], BIG)
@@ -137,8 +137,8 @@ async def test_it_goes_with_the_conversation(scene: Scene) -> None:
 
     async def work(tables: Tables) -> None:
         await tables.after.once(key, Once.ANSWERED)
-        await tables.clearings.begin(KEY, key, scene.store.person(ASKER))
-        await tables.clearings.add_page(KEY, [MessageId(7)], None)
+        await tables.chat_cleanings.begin(KEY, key, scene.store.person(ASKER))
+        await tables.chat_cleanings.add_page(KEY, [MessageId(7)], None)
 
     await scene.store.transaction(work)
     ((ask,),) = await scene.rows("SELECT ask_id FROM ask")
@@ -159,7 +159,7 @@ async def test_which_messages_belong_to_a_conversation(scene: Scene) -> None:
     numbers = [MessageId(1000 + one) for one in range(len(scene.messenger.created) + 3)]
 
     async def of(tables: Tables) -> list[MessageId]:
-        return list(await tables.pieces.said_of(AskId(str(ask)), numbers))
+        return list(await tables.message_copies.said_of(AskId(str(ask)), numbers))
 
     ((ask,),) = await scene.rows("SELECT ask_id FROM conversation")
     before = await scene.read(of)
@@ -173,4 +173,4 @@ async def test_which_messages_belong_to_a_conversation(scene: Scene) -> None:
     await scene.pass_time(2 * DAY)
     assert await scene.count("passed_on") == 0
     assert set(before) < set(await scene.read(of))
-    assert await scene.read(lambda tables: tables.pieces.said_of(AskId(str(ask)), [])) == []
+    assert await scene.read(lambda tables: tables.message_copies.said_of(AskId(str(ask)), [])) == []

@@ -32,8 +32,8 @@ async def kept(scene: Scene, same: SameListener) -> SameListener | None:
     """Keep it, and read it as its asker."""
 
     async def work(tables: Tables) -> SameListener | None:
-        await tables.again.keep(same)
-        return await tables.again.get(same.token, same.asker, START)
+        await tables.same_listener.keep(same)
+        return await tables.same_listener.get(same.token, same.asker, START)
 
     return await scene.store.transaction(work)
 
@@ -85,7 +85,7 @@ async def test_it_opens_for_its_asker_until_its_time_is_over(scene: Scene) -> No
         async def look(
             tables: Tables, person: PersonTag = person, when: datetime = when
         ) -> SameListener | None:
-            return await tables.again.get(same.token, person, when)
+            return await tables.same_listener.get(same.token, person, when)
 
         assert await scene.read(look) == seen
 
@@ -95,11 +95,11 @@ async def test_erasing_leaves_what_is_not_over(scene: Scene) -> None:
     early, late = way_back(scene, "early"), replace(way_back(scene, "late"), guild_id=GuildId(9))
     await kept(scene, early)
     await kept(scene, replace(late, expires_at=late.expires_at + SECOND))
-    await scene.store.transaction(lambda on: on.again.erase_expired(early.expires_at))
+    await scene.store.transaction(lambda on: on.same_listener.erase_expired(early.expires_at))
     assert await scene.rows("SELECT token FROM again") == [("late",)]
-    await scene.store.transaction(lambda on: on.again.forget_guild(early.guild_id))
+    await scene.store.transaction(lambda on: on.same_listener.forget_guild(early.guild_id))
     assert await scene.count("again") == 1
-    await scene.store.transaction(lambda on: on.again.forget_guild(GuildId(9)))
+    await scene.store.transaction(lambda on: on.same_listener.forget_guild(GuildId(9)))
     assert await scene.count("again") == 0
 
 
@@ -114,7 +114,7 @@ async def test_a_draft_and_an_ask_outlive_what_they_point_to(scene: Scene) -> No
     now = scene.clock.now()
     read = await scene.read(lambda on: on.drafts.get(linked.id, linked.person, now))
     assert read == linked
-    await scene.store.transaction(lambda on: on.again.forget_guild(same.guild_id))
+    await scene.store.transaction(lambda on: on.same_listener.forget_guild(same.guild_id))
     read = await scene.read(lambda on: on.drafts.get(linked.id, linked.person, now))
     assert read == replace(linked, again=None)
 
