@@ -3,7 +3,9 @@
 SupportError
 ├── NotSetUp            the server has not been set up, or no longer is
 ├── OutOfDate           a button or form of something that is over, or that is not yours
-│   └── ConversationOver    the conversation has ended already
+│   ├── ConversationOver    the conversation has ended already
+│   ├── PostedAlready       the draft is an ask by now
+│   └── NoLongerHeld        a text was given to somebody, or erased
 ├── NotAllowed          only for those who manage the server
 ├── NotSwitchedOn       the server has not switched it on
 ├── WordsRefused
@@ -93,6 +95,19 @@ class ConversationOver(OutOfDate):
     """The conversation that the button belongs to has ended already."""
 
     prompt = "error.conversation_over"
+
+
+class PostedAlready(OutOfDate):
+    """The draft was posted, so that it cannot be changed any more."""
+
+    prompt = "error.posted_already"
+    ways_on = ("conversations",)
+
+
+class NoLongerHeld(OutOfDate):
+    """A text that waited for its reader is given to one, or erased."""
+
+    prompt = "error.no_longer_held"
 
 
 class NotAllowed(SupportError):

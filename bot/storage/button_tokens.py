@@ -49,6 +49,13 @@ class Buttons:
         )
         return token
 
+    async def given(self, held: HeldId, conversation: ConversationId) -> None:
+        """A held text is for this conversation: all buttons that offered it stand for that now."""
+        await self._sql.execute(
+            "UPDATE button SET held_id = NULL, conversation_id = ? WHERE held_id = ?",
+            (conversation, held),
+        )
+
     async def meaning(self, token: str) -> Meaning | None:
         """What a token stands for; None for one that is unknown or over."""
         row = await self._sql.fetch_one("SELECT * FROM button WHERE token = ?", (token,))

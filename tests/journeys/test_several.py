@@ -143,14 +143,14 @@ async def test_what_is_kept_follows_also_what_happens_while_the_bot_is_down(stag
 
 
 async def test_what_is_edited_to_nothing_visible_is_as_good_as_deleted(stage: Stage) -> None:
-    """Nobody is told that it is on its way: the button says that it is out of date."""
+    """Nobody is told that it is on its way: the button says that the words are gone."""
     sent = await stage.listener.send(stage.listener.dm, "never mind")
     question = await asked(stage)
     await stage.listener.edit(sent, "\u200b\u200d")
     await stage.settle()
     shown = (await stage.listener.press(question, f"For {names(stage, stage.other)}")).message
     assert shown is not None
-    assert shown.text == stage.words("error.out_of_date")
+    assert shown.text == stage.words("error.no_longer_held")
     assert heard(stage.asker) == heard(stage.other) == []
 
 

@@ -200,7 +200,7 @@ async def look_back(scene: Scene) -> None:
     token = scene.after_button(ASKER)
     await feedback.answer(scene.ctx, ASKER, token, Helped.YES)
     await thanks.thank(scene.ctx, ASKER, token, WORDS["the thanks"])
-    await reflections.write(scene.ctx, ASKER, token, WORDS["a note"])
+    await reflections.write(scene.ctx, ASKER, token, MessageId(7001), WORDS["a note"])
     scene.messenger.page = 2
     await clear_chat.clear(scene.ctx, ASKER, token)
     await scene.deliver()

@@ -17,7 +17,7 @@ from bot.discord_app.interactions.handlers import (
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.aftercare import NOTE_AT_MOST
 from bot.domain.asks import OwnWords
-from bot.domain.ids import ReflectionId
+from bot.domain.ids import MessageId, ReflectionId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.aftercare import reflections
 from bot.services.aftercare.reflections import Page
@@ -41,7 +41,8 @@ class Reflecting:
 
     async def _open(self, press: UserAction) -> Form:
         await reflections.must_have_room(self._desk.ctx, press.user, press.token)
-        return self._blank(CustomId("for_myself", press.token), {})
+        opened = CustomId("for_myself", press.token, press.number)  # the same if it is sent twice
+        return self._blank(opened, {})
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
@@ -49,8 +50,8 @@ class Reflecting:
         return form_for_words(words, custom_id, "after.note", most=most, required=True)
 
     async def _write(self, press: UserAction) -> Reply:
-        typed = press.text("words")
-        await reflections.write(self._desk.ctx, press.user, press.token, typed)
+        typed, form = press.text("words"), MessageId(press.choice or press.number)
+        await reflections.write(self._desk.ctx, press.user, press.token, form, typed)
         words = self._desk.words
         return Reply(words("after.note.saved"), buttons=(words.button("my_notes"),))
 

@@ -113,7 +113,8 @@ class TypedAgain:
 
     async def _open(self, press: UserAction) -> Form:
         typed = await rejected.get_form(self._desk.ctx, press.user, press.token)
-        custom_id = CustomId(typed.action, typed.token)
+        # one opened form more, which counts once however often it is sent
+        custom_id = CustomId(typed.action, typed.token, press.number)
         return filled(self._blanks[typed.action](custom_id, typed.answers), typed.answers)
 
     async def _choose(self, press: UserAction) -> Reply:

@@ -43,21 +43,22 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
 def knowing_the_drafts_server(ctx: Context, feature: Handlers) -> Handlers:
     """Let a press in direct messages count in the server of the draft that it belongs to."""
 
-    async def located(press: UserAction) -> UserAction:
+    async def located(press: UserAction, *, posted: bool = False) -> UserAction:
         if press.guild is not None or not press.token:
             return press
-        return replace(press, guild=await drafts.home_of(ctx, press.user, DraftId(press.token)))
+        draft = DraftId(press.token)
+        return replace(press, guild=await drafts.home_of(ctx, press.user, draft, posted=posted))
 
     def around(handler: Handler) -> Handler:
         if isinstance(handler, OpensForm):
 
             async def form(press: UserAction) -> Form:
-                return await handler.work(await located(press))
+                return await handler.work(await located(press, posted=True))
 
             return replace(handler, work=form)
 
         async def work(press: UserAction) -> Reply:
-            there = await located(press)
+            there = await located(press, posted=isinstance(handler, Takes))
             if press.guild is None and there.guild is not None:
                 try:
                     await membership.must_be_here(ctx, press.user, there.guild)

@@ -8,7 +8,7 @@ from bot.domain.aftercare import NOTES_AT_MOST, Note
 from bot.domain.conversations import Side
 from bot.domain.errors import NotesFull, NotSwitchedOn
 from bot.domain.guilds import Feature
-from bot.domain.ids import PersonTag, ReflectionId, UserId
+from bot.domain.ids import MessageId, PersonTag, ReflectionId, UserId
 from bot.services.context import Context
 from bot.services.conversations import access
 from bot.storage.store import Tables
@@ -29,14 +29,15 @@ async def must_have_room(ctx: Context, user: UserId, token: str) -> None:
     await ctx.store.read(lambda tables: _may_write(ctx, tables, user, token))
 
 
-async def write(ctx: Context, user: UserId, token: str, typed: str) -> None:
-    """Keep a note. Raises OutOfDate, NotSwitchedOn, NotesFull, NoWords, TooManyWords."""
+async def write(ctx: Context, user: UserId, token: str, form: MessageId, typed: str) -> None:
+    """Keep a note, one for each opened `form`: sent again, it says what that note is now. Raises
+    OutOfDate, NotSwitchedOn, NotesFull, NoWords, TooManyWords."""
     words = aftercare.note(typed)
 
     async def work(tables: Tables) -> None:
-        person = await _may_write(ctx, tables, user, token)
-        note = Note(ReflectionId(ctx.randomness.token()), words)
-        await tables.reflections.add(person, note)
+        key = tables.reflections.id_for(form)
+        person = await _may_write(ctx, tables, user, token, key)
+        await tables.reflections.add(person, Note(key, words))
 
     await ctx.store.transaction(work)
 
@@ -60,12 +61,16 @@ async def erase(ctx: Context, user: UserId, note: ReflectionId) -> Page | None:
     return await ctx.store.transaction(work)
 
 
-async def _may_write(ctx: Context, tables: Tables, user: UserId, token: str) -> PersonTag:
+async def _may_write(
+    ctx: Context, tables: Tables, user: UserId, token: str, key: ReflectionId | None = None
+) -> PersonTag:
+    """Who writes. `key`: the note, which may stand already."""
     conversation, side = await access.require_ended(ctx, tables, user, token, Side.ASKER)
     if not ctx.guilds.is_on(conversation.guild_id, Feature.REFLECTION):
         raise NotSwitchedOn
     person = conversation.party(side).person
-    if len(await tables.reflections.of(person)) >= NOTES_AT_MOST:
+    kept = await tables.reflections.of(person)
+    if key not in kept and len(kept) >= NOTES_AT_MOST:
         raise NotesFull(count=NOTES_AT_MOST)
     return person
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.community import What
-from bot.domain.errors import CannotPostYet, OutOfDate
+from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
 from bot.services import membership
 from bot.services.asks import kinds, limits
@@ -77,7 +77,7 @@ async def draft(
 
 
 async def get_draft(ctx: Context, member: Member, key: DraftId) -> Draft:
-    """One's own draft, to change it. Raises OutOfDate."""
+    """One's own draft, to change it. Raises OutOfDate, and PostedAlready."""
     return await ctx.store.read(lambda tables: _own(ctx, tables, member, key))
 
 
@@ -165,10 +165,14 @@ async def _save(
 
 
 async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
-    own = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
-    if own is None or own.guild_id != member.guild:
-        raise OutOfDate
-    return own
+    person = ctx.person(member)
+    own = await tables.drafts.get(key, person, ctx.clock.now())
+    if own is not None and own.guild_id == member.guild:
+        return own
+    meaning = await tables.button_tokens.meaning(key)
+    if meaning is not None and meaning.ask_id and meaning.person == person:
+        raise PostedAlready
+    raise OutOfDate
 
 
 async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
@@ -180,8 +184,19 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     return Preview(own, offered, here, others, same.alias if same else None)
 
 
-async def home_of(ctx: Context, user: UserId, draft: DraftId) -> GuildId | None:
-    """The server of one's own draft, for a press in direct messages, which name none."""
+async def home_of(
+    ctx: Context, user: UserId, draft: DraftId, *, posted: bool = False
+) -> GuildId | None:
+    """The server of one's own draft, for a press in direct messages, which name none; `posted`:
+    also of what was posted since."""
     person, now = ctx.store.person(user), ctx.clock.now()
-    own = await ctx.store.read(lambda tables: tables.drafts.get(draft, person, now))
-    return None if own is None else own.guild_id
+
+    async def work(tables: Tables) -> GuildId | None:
+        own = await tables.drafts.get(draft, person, now)
+        if own is not None or not posted:
+            return None if own is None else own.guild_id
+        meaning = await tables.button_tokens.meaning(draft)
+        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
+        return ask.guild_id if ask and ask.asker == person else None
+
+    return await ctx.store.read(work)

@@ -86,6 +86,8 @@ async def _store(
     )
     ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None)
     await tables.asks.add(ask, draft.text, _excluded(draft))
+    # its preview may still be shown, with buttons that are for a draft
+    await tables.button_tokens.for_ask(draft.id, ask.id, ask.asker)
     if goal is not None:
         await tables.partners.look(ask.id, goal)
     if topic := ask.wishes.topic:

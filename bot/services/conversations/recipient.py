@@ -1,7 +1,7 @@
 """Whom one talks with, when several conversations are open: for one text, or from now on."""
 
 from bot.domain.conversations import other
-from bot.domain.errors import OutOfDate
+from bot.domain.errors import NoLongerHeld
 from bot.domain.ids import HeldId, UserId
 from bot.services.context import Context
 from bot.services.conversations import access, message_copies
@@ -10,19 +10,22 @@ from bot.storage.store import Tables
 
 async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
     """Pass a held text on to the conversation of a button: the other side's alias, and a button's
-    token for that conversation. Raises OutOfDate when the text or the conversation is over."""
+    token for that conversation. Once given it stays so, whichever button is pressed again. Raises
+    NoLongerHeld when the text is gone, OutOfDate when the conversation is over."""
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> tuple[str, str]:
         meaning = await tables.button_tokens.meaning(token)
-        if meaning is None or meaning.held_id is None:
-            raise OutOfDate
+        if meaning is None:
+            raise NoLongerHeld
         conversation, side = await access.require_open(ctx, tables, user, token)
-        held = await tables.held_texts.take(meaning.held_id, person)
-        if held is None:
-            raise OutOfDate
-        carried = message_copies.split_into_parts(held.words, held.stickers)
-        await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
+        if meaning.held_id is not None:
+            await tables.button_tokens.given(meaning.held_id, conversation.id)
+            held = await tables.held_texts.take(meaning.held_id, person)
+            if held is None:
+                raise NoLongerHeld
+            carried = message_copies.split_into_parts(held.words, held.stickers)
+            await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
         again = ctx.randomness.token()
         await tables.button_tokens.for_conversation(again, conversation.id, person)
         return conversation.party(other(side)).alias, again
@@ -31,12 +34,12 @@ async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str
 
 
 async def discard_held_text(ctx: Context, user: UserId, token: str) -> None:
-    """Erase a held text: it is for nobody. Raises OutOfDate when it is gone already."""
+    """Erase a held text: it is for nobody. Raises NoLongerHeld when it is gone already."""
     person = ctx.store.person(user)
     if not await ctx.store.transaction(
         lambda tables: tables.held_texts.take(HeldId(token), person)
     ):
-        raise OutOfDate
+        raise NoLongerHeld
 
 
 async def talk_with(ctx: Context, user: UserId, token: str) -> str:

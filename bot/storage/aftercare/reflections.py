@@ -1,9 +1,10 @@
 """What people keep for themselves after a conversation: sealed, and shown to nobody else."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 
 from bot.domain.aftercare import Note
-from bot.domain.ids import PersonTag, ReflectionId
+from bot.domain.ids import MessageId, PersonTag, ReflectionId
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
 
@@ -15,11 +16,19 @@ class Reflections:
         self._sql = sql
         self._sealer = sealer
 
+    def id_for(self, form: MessageId) -> ReflectionId:
+        """The id of the note that comes of a form, however often the form is sent. Keyed, as the
+        form's own number tells when it was opened."""
+        tag = urlsafe_b64encode(self._sealer.message_tag(form)).decode()
+        return ReflectionId(tag.rstrip("="))
+
     async def add(self, person: PersonTag, note: Note) -> None:
-        """Keep a note."""
+        """Keep a note. One's own with the same id has these words from now on."""
         sealed = self._sealer.seal("reflection", "words", note.id, note.words)
         await self._sql.execute(
-            "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)",
+            "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)"
+            " ON CONFLICT (reflection_id) DO UPDATE SET words_sealed = excluded.words_sealed"
+            " WHERE person_tag = excluded.person_tag",
             (note.id, person, sealed),
         )
 

@@ -1,12 +1,14 @@
 """A note for oneself: only where it is on, only the owner's, and kept until they erase it."""
 
+from secrets import randbits
+
 import pytest
 
 from bot.domain.aftercare import NOTES_AT_MOST
 from bot.domain.errors import NotesFull, NotSwitchedOn, OutOfDate
 from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.guilds import Feature
-from bot.domain.ids import ReflectionId, UserId
+from bot.domain.ids import MessageId, ReflectionId, UserId
 from bot.services.aftercare import reflections
 from bot.services.conversations import overview
 from bot.services.servers import setup
@@ -20,6 +22,11 @@ async def scene(still_scene: Scene) -> Scene:
     """Where notes are switched on."""
     await setup.switch_on(still_scene.ctx, GUILD, [Feature.REFLECTION])
     return still_scene
+
+
+def opened() -> MessageId:
+    """The number of a form that was opened just now."""
+    return MessageId(randbits(63))
 
 
 async def over(scene: Scene) -> str:
@@ -43,7 +50,7 @@ async def test_a_note_is_read_by_its_owner_only(scene: Scene) -> None:
     """Nobody else finds it, even with its id."""
     token = await over(scene)
     await reflections.must_have_room(scene.ctx, ASKER, token)
-    await reflections.write(scene.ctx, ASKER, token, "I could say it aloud.")
+    await reflections.write(scene.ctx, ASKER, token, opened(), "I could say it aloud.")
     assert await notes(scene) == ["I could say it aloud."]
     page = await reflections.read(scene.ctx, ASKER)
     assert page is not None
@@ -57,7 +64,7 @@ async def test_the_newest_is_shown_first(scene: Scene) -> None:
     """One at a time, with how many there are."""
     token = await over(scene)
     for number in range(3):
-        await reflections.write(scene.ctx, ASKER, token, f"note {number}")
+        await reflections.write(scene.ctx, ASKER, token, opened(), f"note {number}")
     assert await notes(scene) == ["note 2", "note 1", "note 0"]
     mine = await overview.get_overview(scene.ctx, ASKER, None)
     assert mine.notes == 3
@@ -67,7 +74,7 @@ async def test_erasing_shows_what_follows(scene: Scene) -> None:
     """Twice erases nothing more; after the last there is none."""
     token = await over(scene)
     for number in range(3):
-        await reflections.write(scene.ctx, ASKER, token, f"note {number}")
+        await reflections.write(scene.ctx, ASKER, token, opened(), f"note {number}")
     first = await reflections.read(scene.ctx, ASKER)
     assert first is not None
     page = await reflections.read(scene.ctx, ASKER, first.next)
@@ -88,32 +95,32 @@ async def test_erasing_shows_what_follows(scene: Scene) -> None:
 async def test_a_note_without_words_is_none(scene: Scene, typed: str) -> None:
     """Nothing is kept."""
     with pytest.raises(NoWords):
-        await reflections.write(scene.ctx, ASKER, await over(scene), typed)
+        await reflections.write(scene.ctx, ASKER, await over(scene), opened(), typed)
     assert await notes(scene) == []
 
 
 async def test_what_was_typed_is_cleaned_and_must_fit(scene: Scene) -> None:
     """1500 characters, and nothing that turns the words round."""
     token = await over(scene)
-    await reflections.write(scene.ctx, ASKER, token, "\u202e" + "x" * 1500)
+    await reflections.write(scene.ctx, ASKER, token, opened(), "\u202e" + "x" * 1500)
     assert await notes(scene) == ["x" * 1500]
     with pytest.raises(TooManyWords):
-        await reflections.write(scene.ctx, ASKER, token, "x" * 1501)
+        await reflections.write(scene.ctx, ASKER, token, opened(), "x" * 1501)
 
 
 async def test_only_so_many_are_kept(scene: Scene) -> None:
     """The words say so before anything is written; erasing one makes room."""
     token = await over(scene)
     for number in range(NOTES_AT_MOST):
-        await reflections.write(scene.ctx, ASKER, token, f"note {number}")
+        await reflections.write(scene.ctx, ASKER, token, opened(), f"note {number}")
     with pytest.raises(NotesFull):
         await reflections.must_have_room(scene.ctx, ASKER, token)
     with pytest.raises(NotesFull):
-        await reflections.write(scene.ctx, ASKER, token, "one more")
+        await reflections.write(scene.ctx, ASKER, token, opened(), "one more")
     page = await reflections.read(scene.ctx, ASKER)
     assert page is not None
     await reflections.erase(scene.ctx, ASKER, page.note.id)
-    await reflections.write(scene.ctx, ASKER, token, "one more")
+    await reflections.write(scene.ctx, ASKER, token, opened(), "one more")
 
 
 @pytest.mark.parametrize("who", [LISTENER, OTHER, STRANGER])
@@ -123,26 +130,26 @@ async def test_it_is_the_askers_alone(scene: Scene, who: UserId) -> None:
         with pytest.raises(OutOfDate):
             await reflections.must_have_room(scene.ctx, who, token)
         with pytest.raises(OutOfDate):
-            await reflections.write(scene.ctx, who, token, "note")
+            await reflections.write(scene.ctx, who, token, opened(), "note")
 
 
 async def test_a_server_that_switches_it_off_takes_nothing_away(scene: Scene) -> None:
     """What was written stays its owner's; nothing new is written."""
     token = await over(scene)
-    await reflections.write(scene.ctx, ASKER, token, "note")
+    await reflections.write(scene.ctx, ASKER, token, opened(), "note")
     await setup.switch_on(scene.ctx, GUILD, [])
     await scene.restart()
     with pytest.raises(NotSwitchedOn):
         await reflections.must_have_room(scene.ctx, ASKER, token)
     with pytest.raises(NotSwitchedOn):
-        await reflections.write(scene.ctx, ASKER, token, "another")
+        await reflections.write(scene.ctx, ASKER, token, opened(), "another")
     assert await notes(scene) == ["note"]
 
 
 async def test_notes_outlive_everything_but_their_owners_will(scene: Scene) -> None:
     """A year later they are there, with nothing else of the asker; erased, nobody is left."""
     token = await over(scene)
-    await reflections.write(scene.ctx, ASKER, token, "note")
+    await reflections.write(scene.ctx, ASKER, token, opened(), "note")
     await scene.pass_time(365 * DAY)
     with pytest.raises(OutOfDate):
         await reflections.must_have_room(scene.ctx, ASKER, token)
@@ -154,3 +161,14 @@ async def test_notes_outlive_everything_but_their_owners_will(scene: Scene) -> N
     await reflections.erase(scene.ctx, ASKER, page.note.id)
     await scene.pass_time(DAY)
     assert await scene.rows("SELECT 1 FROM person WHERE person_tag = ?", tag) == []
+
+
+async def test_a_form_sent_again_says_what_its_note_is_now(scene: Scene) -> None:
+    """Also where as many notes are kept as fit: it is none of the others, and no further one."""
+    token, form = await over(scene), opened()
+    for number in range(NOTES_AT_MOST - 1):
+        await reflections.write(scene.ctx, ASKER, token, opened(), f"note {number}")
+    for words in ("The lake.", "The lake, at dawn."):
+        await reflections.write(scene.ctx, ASKER, token, form, words)
+    assert (await notes(scene))[:2] == ["The lake, at dawn.", f"note {NOTES_AT_MOST - 2}"]
+    assert len(await notes(scene)) == NOTES_AT_MOST
