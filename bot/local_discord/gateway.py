@@ -45,6 +45,8 @@ class Gateway:
         self.shards = 1
         """How many shards GET /gateway/bot recommends."""
         self.down = False
+        self.outage = False
+        """Whether READY only lists the servers: each is told of when the outage is over."""
         self.repeat = 1
         """How often each event is sent; twice imitates what Discord warns of."""
 
@@ -174,6 +176,17 @@ class Gateway:
         ready |= {"resume_gateway_url": self._server.gateway_url}
         ready |= {"application": {"id": str(world.bot.id), "flags": self.flags}}
         self._record(session, "READY", ready)
+        if not self.outage:
+            self._tell_of_guilds(session)
+
+    def outage_over(self) -> None:
+        """Tell every session of its servers, which READY only listed."""
+        self.outage = False
+        for session in self.sessions.values():
+            self._tell_of_guilds(session)
+
+    def _tell_of_guilds(self, session: Session) -> None:
+        mine = [g for g in self._server.world.guilds.values() if g.has_bot and session.wants(g.id)]
         for guild in mine if session.intents & 1 else ():
             known = payloads.guild_create(guild) | {"unavailable": False}
             self._record(session, "GUILD_CREATE", known)  # a new guild's has no such key

@@ -74,7 +74,7 @@ class SettingUp:
         """Put the panel up, or renew it, and say what is still missing."""
         state = await panel.put_up(self._desk.ctx, choices.guild_id)
         guild = self._guild(choices.guild_id)
-        if guild is None:
+        if guild is None or guild.unavailable:
             return self._not_looked(choices)
         size = await setup.size(self._desk.ctx, choices.guild_id)
         found = SetupFindings(self._desk.words, guild, choices).all(size)
