@@ -60,7 +60,7 @@ Those about what was filled in stand in form_errors.py, and of these what was ty
 read in unread.py.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 
@@ -73,7 +73,9 @@ class SupportError(Exception):
     mendable: ClassVar[bool] = False
     """Whether a form can be taken after all, with other answers or in a moment."""
 
-    def __init__(self, *, token: str | None = None, **values: str | int | datetime) -> None:
+    def __init__(
+        self, *, token: str | None = None, **values: str | int | datetime | timedelta
+    ) -> None:
         super().__init__(self.prompt)
         self.token = token
         self.values = values
@@ -226,7 +228,7 @@ class TryAgain(SupportError):
 
 
 class ServerAway(TryAgain):
-    """The bot was taken out of the server, perhaps by mistake; everything is kept for a while."""
+    """The bot was taken out of the server, perhaps by mistake; `kept`: how long all of it is."""
 
     prompt = "error.server_away"
     ways_on = ("helplines",)

@@ -57,7 +57,7 @@ async def _is_here(ctx: Context, listener: Listener) -> bool:
 async def bot_must_be_there(ctx: Context, guild: GuildId) -> None:
     """Raises ServerAway while the bot was taken out of a server and may be invited again."""
     if guild in await ctx.store.read(lambda tables: tables.departed.all()):
-        raise ServerAway
+        raise ServerAway(kept=ctx.settings.servers.kept_for)
 
 
 async def must_be_here(ctx: Context, user: UserId, guild: GuildId) -> None:

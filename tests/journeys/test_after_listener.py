@@ -50,7 +50,7 @@ async def test_each_answer_gets_words_of_its_own(stage: Stage, by: str) -> None:
     assert buttons(told) == labels
     shown = [await press(stage, stage.listener, told, answer) for answer in ANSWERS]
     assert [one.text for one in shown] == [
-        stage.words(f"after_listening.{key}") for key in ("fine", "tired", "weighs")
+        stage.words(f"after_listening.{key}", kept="7 days") for key in ("fine", "tired", "weighs")
     ]
     assert all(one.ephemeral for one in shown)
     ways = [stage.words(f"press.{way}.button") for way in ("rest_now", "need_an_ear", "helplines")]
@@ -140,7 +140,7 @@ async def test_it_works_after_a_restart(stage: Stage) -> None:
     weighs = await press(stage, stage.listener, told, "it_weighs")
     await stage.restart()
     again = await press(stage, stage.listener, told, "i_am_fine")
-    assert again.text == stage.words("after_listening.fine")
+    assert again.text == stage.words("after_listening.fine", kept="7 days")
     assert buttons(await press(stage, stage.listener, weighs, "rest_now"))
 
 

@@ -280,7 +280,7 @@ async def test_closed_direct_messages_stop_it_after_three_days(bare_stage: Stage
     until = bare_stage.clock.now() + 4 * DAY
     while bare_stage.clock.now() < until:
         await bare_stage.pass_time(HOUR / 2)
-    assert bare_stage.words("goal.unreachable") in (await goal(bare_stage)).text
+    assert bare_stage.words("goal.unreachable", length="3 days") in (await goal(bare_stage)).text
     assert not check_ins(bare_stage)
 
 

@@ -18,7 +18,9 @@ async def test_the_asker_may_wait_or_find_somebody_else(stage: Stage) -> None:
     await stage.pass_time(timedelta(minutes=2))
     asked = await asker.wait_for(asker.dm, QUIET)
     assert buttons(asked) == ["I'll wait", "Find somebody else"]
-    await asker.press(asked, "I'll wait")
+    waits = (await asker.press(asked, "I'll wait")).message
+    assert waits is not None
+    assert "in 15 minutes" in waits.text
     await stage.pass_time(timedelta(minutes=16))
     again = await asker.wait_for(asker.dm, QUIET, after=asked)
     await asker.press(again, "Find somebody else")

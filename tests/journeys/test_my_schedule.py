@@ -262,7 +262,7 @@ async def test_closed_dms_stop_it_after_three_days_and_my_schedule_says_so(stage
     stage.asker.dms_open = False
     await live(stage, 4)
     mine = await press(stage, await encouraged(stage), "my_schedule")
-    assert stage.words("schedule.unreachable") in mine.text
+    assert stage.words("schedule.unreachable", length="3 days") in mine.text
     stage.asker.dms_open = True
     await stage.settle()
     assert not encouragements(stage)

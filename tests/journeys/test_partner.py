@@ -128,7 +128,7 @@ async def test_it_stays_open_in_silence_and_through_a_restart(stage: Stage) -> N
     await stage.restart()
     for _ in range(3):
         await answered(stage, "partly", DAY)
-    quiet, _, _ = stage.words("notice.idle_warning", alias="{}").partition("{}")
+    quiet, _, _ = stage.words("notice.idle_warning", alias="{}", closes="").partition("{}")
     assert not [m for m in stage.asker.sees(stage.asker.dm) if m.content.startswith(quiet)]
     await stage.listener.send(stage.listener.dm, "How is it going?")
     await stage.asker.wait_for(stage.asker.dm, "How is it going?")

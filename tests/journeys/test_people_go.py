@@ -146,7 +146,7 @@ async def test_who_presses_while_it_is_away_reads_that_it_waits(stage: Stage) ->
     label = str(asked.buttons[0])
     told = (await stage.asker.press(asked, label)).message
     assert told is not None
-    assert told.text == stage.words("error.server_away").strip()
+    assert told.text == stage.words("error.server_away", kept="1 hour").strip()
     await come_and_go(stage, stage.guild.join, "running")
     shown = (await stage.asker.press(asked, label)).message
     assert shown is not None

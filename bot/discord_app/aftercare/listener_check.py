@@ -43,7 +43,8 @@ class AfterListening:
 
     async def _fine(self, press: UserAction) -> Reply:
         await listener_check.get_ended_conversation(self._desk.ctx, press.user, press.token)
-        return Reply(self._desk.words("after_listening.fine"))
+        words, kept = self._desk.words, self._desk.ctx.settings.retention.closed_metadata
+        return Reply(words("after_listening.fine", kept=words.days(kept)))
 
     async def _tired(self, press: UserAction) -> Reply:
         ways = await self._ways(press)

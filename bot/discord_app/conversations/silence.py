@@ -32,7 +32,8 @@ class BeingSilent:
 
     async def _wait(self, press: UserAction) -> Reply:
         alias = await silence.wait(self._desk.ctx, press.user, press.token)
-        return Reply(self._desk.words("talk.waits", alias=alias))
+        words, again = self._desk.words, self._desk.ctx.settings.conversations.asker_asked_after
+        return Reply(words("talk.waits", alias=alias, length=words.length(again)))
 
     async def _somebody_else(self, press: UserAction) -> Reply:
         alias = await silence.find_somebody_else(self._desk.ctx, press.user, press.token)

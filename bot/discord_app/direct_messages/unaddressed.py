@@ -45,7 +45,7 @@ class PassingStraysOn:
         words = self._desk.words
         if not ways.found and not page:
             return Reply(
-                words("stray.nowhere"),
+                words("stray.nowhere", kept=words.length(self._desk.ctx.settings.asks.draft_lives)),
                 buttons=(words.button("delete_it", press.token), words.button("helplines")),
             )
         buttons = [

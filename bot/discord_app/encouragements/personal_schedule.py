@@ -130,7 +130,7 @@ class MySchedule:
         words, schedule = self._desk.words, mine.schedule
         if schedule is None or mine.next is None:
             state = schedule.state if schedule else ScheduleState.STOPPED
-            return words(f"schedule.{state}")
+            return words(f"schedule.{state}", length=words.unreachable(self._desk.ctx.settings))
         key = "schedule.paused" if self._is_paused(schedule) else "schedule.next"
         return words(key, next=words.moment(mine.next, "f"))
 

@@ -157,7 +157,8 @@ class GoalShown:
         words, goal = self._desk.words, mine.goal
         if mine.next is not None:
             return words("goal.next", next=words.moment(mine.next, "f"))
-        return words("goal.resting" if goal.resting else f"goal.{goal.schedule.state}")
+        key = "goal.resting" if goal.resting else f"goal.{goal.schedule.state}"
+        return words(key, length=words.unreachable(self._desk.ctx.settings))
 
     def _lately(self, mine: OwnGoal) -> list[str]:
         """What was answered; what was not is nobody's fault, and not listed."""

@@ -76,17 +76,23 @@ class Renderer:
             "held": words.length(settings.conversations.text_held_for),
             "longer": words.length(settings.asks.kept_longer_for),
             "kept": words.length(settings.retention.ask_text_after_closing),
+            "closes": words.length(
+                settings.conversations.idle_close_after - settings.conversations.idle_warning_after
+            ),
+            "first": words.length(settings.offers.same_listener_first),
+            "left": words.length(
+                settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after
+            ),
         }
+        self._stray_kept = words.length(settings.asks.draft_lives)
 
     def reply(self, notice: Notice) -> Reply:
         """What the reader of a notice sees."""
         if notice.kind is NoticeKind.PANEL:
             return panel(self._words)
         if notice.kind is NoticeKind.SHALL_I_PASS_IT_ON:
-            known = notice.guild_id is not None
-            return shall_i_pass_it_on(
-                self._words, notice.token, self._server(notice) if known else None
-            )
+            server = None if notice.guild_id is None else self._server(notice)
+            return shall_i_pass_it_on(self._words, notice.token, server, self._stray_kept)
         if notice.kind is NoticeKind.HAVE_IT:
             return Reply(self.sign(notice.kind))
         if notice.kind is NoticeKind.STICKER:

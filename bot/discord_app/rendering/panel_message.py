@@ -21,11 +21,12 @@ def panel(words: Words) -> Reply:
     )
 
 
-def shall_i_pass_it_on(words: Words, token: str | None, server: Name | None) -> Reply:
-    """The question about words that came outside a conversation; `server` is the only one known."""
+def shall_i_pass_it_on(words: Words, token: str | None, server: Name | None, kept: str) -> Reply:
+    """The question about words that came outside a conversation; `server` is the only one known,
+    `kept` how long the words are."""
     if server is None:
         yes = words.button("pass_on_where", token, Style.MAIN)
     else:
         yes = words.button("pass_on", token, Style.MAIN, server=server.label)
     buttons = (yes, words.button("delete_it", token), words.button("helplines"))
-    return Reply(words("notice.shall_i_pass_it_on"), buttons=buttons)
+    return Reply(words("notice.shall_i_pass_it_on", kept=kept), buttons=buttons)

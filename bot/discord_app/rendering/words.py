@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
 from bot.domain.asks import OwnWords
 from bot.domain.errors import SupportError
@@ -109,19 +110,25 @@ class Words:
         return choice.place if choice.at is None else self.time_said(choice.at)
 
     def refusal(self, error: SupportError) -> str:
-        """What is answered instead of a result; moments as timestamps."""
-        values = {
-            name: self.moment(value) if isinstance(value, datetime) else value
-            for name, value in error.values.items()
-        }
+        """What is answered instead of a result; moments as timestamps, lengths in words."""
+        values = {name: self._told(value) for name, value in error.values.items()}
         if isinstance(error, AskedBack):
             values["choices"] = self._one_of([self.choice(one) for one in error.choices])
         return self(error.prompt, **values)
+
+    def _told(self, value: str | int | datetime | timedelta) -> str | int:
+        if isinstance(value, datetime):
+            return self.moment(value)
+        return self.length(value) if isinstance(value, timedelta) else value
 
     def _one_of(self, some: Sequence[str]) -> str:
         if len(some) < 2:
             return "".join(some)
         return self("time.either", some=", ".join(some[:-1]), last=some[-1])
+
+    def unreachable(self, settings: Settings) -> str:
+        """For how long somebody could not be reached when what came by itself has stopped."""
+        return self.days(timedelta(days=settings.encouragements.stopped_after_undelivered_days))
 
     def days(self, lasts: timedelta) -> str:
         """As `length`, in days where it is two of them or more."""

@@ -144,7 +144,7 @@ async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
 
     known, away = await ctx.store.read(work)
     if known and away.issuperset(known):
-        raise ServerAway
+        raise ServerAway(kept=ctx.settings.servers.kept_for)
     return [guild for guild in known if guild not in away]
 
 
