@@ -89,3 +89,15 @@ def members_roles_that_may(
         and not (role.permissions.administrator or role.permissions.manage_guild)
         and may(guild, channel_id, role, *names)
     ]
+
+
+def roles_kept_out(guild: discord.Guild, channel_id: int) -> list[discord.Role]:
+    """Roles, highest first, that cannot see a channel which @everyone sees; without those of bots.
+    Somebody with another role that is allowed sees it all the same."""
+    if not may(guild, channel_id, guild.default_role, "view_channel"):
+        return []
+    return [
+        role
+        for role in reversed(guild.roles)
+        if not role.managed and not may(guild, channel_id, role, "view_channel")
+    ]

@@ -244,3 +244,37 @@ async def test_every_choice_that_setup_needs_is_required(bare_stage: Stage) -> N
     form = (await bare_stage.admin.run("setup", in_=bare_stage.staff)).form
     assert form is not None
     assert [field.part.get("required") for field in form.fields] == [True, True, True, True, False]
+
+
+async def test_a_role_that_is_kept_out_is_named(stage: Stage) -> None:
+    """Where everybody else sees the channel: it is told, and no fault."""
+    quiet = stage.guild.add_role("Quiet")
+    stage.asks.set_overwrite(quiet, deny=Permissions.VIEW_CHANNEL)
+    shown = await stage.set_up()
+    said = stage.words(
+        "setup.unseen_by_roles", channel=f"<#{stage.asks.id}>", roles=f"<@&{quiet.id}>"
+    )
+    assert said in shown.text
+    assert "Everything that I need is in place" in shown.text
+
+
+async def test_a_panel_where_only_moderators_read_is_a_fault(stage: Stage) -> None:
+    """Members cannot see it, so the way in is missing."""
+    stage.staff.set_overwrite("bot", allow=Permissions.VIEW_CHANNEL | Permissions.SEND_MESSAGES)
+    stage.entrance = stage.staff
+    shown = await stage.set_up()
+    assert stage.words("setup.members_cannot_see", channel=f"<#{stage.staff.id}>") in shown.text
+    assert "Everything that I need" not in shown.text
+
+
+async def test_a_role_of_the_bot_that_is_denied_is_named_in_the_channel(stage: Stage) -> None:
+    """Its own role, where the channel takes the permission from that."""
+    stage.asks.set_overwrite(stage.guild.bot_role, deny=Permissions.SEND_MESSAGES)
+    shown = await stage.set_up()
+    fault = stage.words(
+        "setup.missing.channel",
+        permission=stage.words("setup.permission.send_messages"),
+        channel=f"<#{stage.asks.id}>",
+        role=stage.guild.bot_role.name,
+    )
+    assert fault in shown.text

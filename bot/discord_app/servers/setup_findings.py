@@ -49,7 +49,15 @@ class SetupFindings:
     def _who_sees(self) -> list[str]:
         """Channels for members that only some roles see, which is right where members have them."""
         seen = ((place, self._roles(place, "view_channel")) for place in self._gated())
-        return [self._line("seen_by_roles", place, roles) for place, roles in seen if roles]
+        lines = [self._line("seen_by_roles", place, roles) for place, roles in seen if roles]
+        return [*lines, *self._some_do_not_see()]
+
+    def _some_do_not_see(self) -> list[str]:
+        """Roles that are kept out of what @everyone sees: right for some, and told."""
+        hidden = (
+            (place, permissions.roles_kept_out(self._guild, place)) for place in self._places()
+        )
+        return [self._line("unseen_by_roles", place, roles) for place, roles in hidden if roles]
 
     def _nobody_sees(self) -> list[str]:
         return [
@@ -60,12 +68,15 @@ class SetupFindings:
 
     def _gated(self) -> list[int]:
         """The channels for members that @everyone cannot see."""
-        places = dict.fromkeys((self._choices.ask_channel, self._choices.panel_stands_in))
         return [
             place
-            for place in places
+            for place in self._places()
             if self._guild.get_channel(place) and not self._everyone(place, "view_channel")
         ]
+
+    def _places(self) -> tuple[int, ...]:
+        """The channels for members."""
+        return tuple(dict.fromkeys((self._choices.ask_channel, self._choices.panel_stands_in)))
 
     def _moderators(self) -> list[str]:
         """Faults with the moderators' role, and a channel that is not theirs alone."""
