@@ -278,3 +278,11 @@ async def test_a_role_of_the_bot_that_is_denied_is_named_in_the_channel(stage: S
         role=stage.guild.bot_role.name,
     )
     assert fault in shown.text
+
+
+async def test_a_channel_for_asks_without_commands_is_told(stage: Stage) -> None:
+    """There /ask does not show; the buttons of the panel work."""
+    commands = Permissions.USE_APPLICATION_COMMANDS
+    stage.asks.set_overwrite(stage.guild.everyone, deny=commands)
+    shown = await stage.set_up()
+    assert stage.words("setup.no_commands", channel=f"<#{stage.asks.id}>") in shown.text

@@ -43,7 +43,12 @@ class SetupFindings:
         return Findings(
             tuple(self._who_sees()),
             (*map(self.missing, missing), *self._nobody_sees(), *self._moderators()),
-            (*self._others_read(), *self._others_write(), *self._too_few(size)),
+            (
+                *self._others_read(),
+                *self._others_write(),
+                *self._no_commands(),
+                *self._too_few(size),
+            ),
         )
 
     def _who_sees(self) -> list[str]:
@@ -108,6 +113,13 @@ class SetupFindings:
             return [self._line("panel_written_by_all", channel)]
         roles = self._roles(channel, "view_channel", "send_messages")
         return [self._line("panel_written_by_roles", channel, roles)] if roles else []
+
+    def _no_commands(self) -> list[str]:
+        """A channel for asks in which the members who see it cannot use /ask."""
+        channel = self._choices.ask_channel
+        sees = self._everyone(channel, "view_channel")
+        may_use = self._everyone(channel, "use_application_commands")
+        return [self._line("no_commands", channel)] if sees and not may_use else []
 
     def _too_few(self, size: Size) -> list[str]:
         lines = []
