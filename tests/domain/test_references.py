@@ -22,6 +22,13 @@ ID = "112233445566778899"
         (f"<id:guide> <id:customize> <id:linked-roles:{ID}>", "#guide #customize #linked-roles"),
         (f"<sound:0:{ID}>", "\N{SPEAKER WITH THREE SOUND WAVES}"),
         (f"https://discord.com/channels/@me/{ID}/{ID}", "#…"),
+        (f"I am https://discord.com/users/{ID}", "I am @…"),
+        (
+            f"see https://cdn.discordapp.com/attachments/{ID}/{ID}/my_street.png?ex=1&hm=2& here",
+            "see #… here",
+        ),
+        (f"<https://media.discordapp.net/ephemeral-attachments/{ID}/{ID}/a.png>", "<#…>"),
+        (f"[me](https://cdn.discordapp.com/avatars/{ID}/{'a' * 32}.png)", "[me](#…)"),
         ("<t:1764300000:R>", "<t:1764300000:R>"),
         (f"<<@1>:x:{ID}>", f"<@…:x:{ID}>"),
         (f"<</x:{ID}>:{ID}>", "/x"),
