@@ -1,5 +1,6 @@
 """Who is it? What everybody else sees is the same whatever the asker is, has chosen and does."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -235,3 +236,25 @@ async def test_pictures_signs_and_forwards_carry_nothing_of_their_writer(stage: 
     await stage.settle()
     assert heard(listener)[-1] == "#… @… @… that's it"
     assert len(listener.sees(listener.dm)) == before + 1
+
+
+async def test_a_slow_way_to_the_asker_holds_up_nobody_else(stage: Stage) -> None:
+    """Post, acceptance, the listener's beginning and the sign on their words come as ever."""
+    preview = await stage.write(HELLO)
+    await stage.asker.press(preview, stage.words("press.post.button"))
+    slow = [
+        stage.discord.faults.hold(method, f"/channels/{stage.asker.dm.id}/messages{rest}")
+        for method, rest in (("POST", ""), ("PATCH", "/*"))
+    ]
+    settling = asyncio.create_task(stage.bot.settle())
+    accept = stage.words("press.accept.button")
+    shown = await stage.listener.wait_for(stage.asks, lambda m: accept in map(str, m.buttons))
+    await stage.listener.press(shown, accept)
+    await stage.listener.wait_for(stage.listener.dm, "You're here for", timeout=5)
+    words = await stage.listener.send(stage.listener.dm, ANSWER)
+    await stage.listener.wait_for(stage.listener.dm, lambda _: bool(words.reactions), timeout=5)
+    assert not any(ANSWER in message.text for message in stage.asker.sees(stage.asker.dm))
+    for one in slow:
+        one.release()
+    await settling
+    await stage.asker.wait_for(stage.asker.dm, ANSWER)

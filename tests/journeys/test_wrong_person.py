@@ -11,9 +11,10 @@ import pytest
 
 from bot.config import Settings
 from bot.local_discord import Message, Person
+from tests.journeys.onlookers import on_duty
 from tests.journeys.several import WHO, questions
 from tests.journeys.stage import Stage, staged
-from tests.journeys.talking import copy, heard, until
+from tests.journeys.talking import copy, heard, talk, until
 
 SEVERAL = Settings.model_validate({"listeners": {"conversations_at_once": 3}})
 
@@ -84,6 +85,7 @@ async def test_a_long_text_that_is_given_to_two_at_once_goes_to_one(stage: Stage
     people = (stage.asker, stage.other)
     await asyncio.gather(*(stage.listener.press(question, for_them(stage, one)) for one in people))
     await until(stage, lambda: sum(len("".join(heard(one))) for one in people) >= 3999)
+    await stage.settle()
     assert sorted(len("".join(heard(one))) for one in people) == [0, 3999]
 
 
@@ -160,3 +162,55 @@ async def test_written_while_the_database_is_locked(stage: Stage) -> None:
         await asyncio.sleep(0.2)
     await until(stage, lambda: heard(stage.other) == ["while locked"])
     await until(stage, lambda: heard(stage.asker) == ["a reply while locked"])
+
+
+async def test_a_reply_to_words_that_are_being_deleted(stage: Stage) -> None:
+    """While their copy still stands it is known whose they were, and later nobody is guessed."""
+    await talk_with(stage, stage.other)
+    words = await stage.asker.send(stage.asker.dm, "I take this back.")
+    seen = await stage.listener.wait_for(stage.listener.dm, "I take this back.")
+    await stage.settle()
+    path = f"/channels/{stage.listener.dm.id}/messages/{seen.id}"
+    held = stage.discord.faults.hold("DELETE", path)
+    await stage.asker.delete(words)
+    await stage.listener.send(stage.listener.dm, "in between", reply_to=seen)
+    await stage.asker.wait_for(stage.asker.dm, "in between")
+    held.release()
+    await stage.listener.wait_until_gone(seen)
+    await stage.end(stage.asker)
+    await stage.listener.send(stage.listener.dm, "afterwards", reply_to=seen)
+    await until(stage, lambda: questions(stage.listener) == 1)
+    assert heard(stage.asker) == ["in between"]
+    assert heard(stage.other) == []
+
+
+async def test_what_answers_a_caption_or_its_refusal_stays_with_its_reader(stage: Stage) -> None:
+    """The picture was refused by name: words below that are for the same person."""
+    await talk_with(stage, stage.other)
+    theirs = copy(stage.listener, "hello from asker")
+    picture = [("home.png", b"\x89PNG")]
+    caption = await stage.listener.send(stage.listener.dm, "look", files=picture, reply_to=theirs)
+    refused = await stage.listener.wait_for(stage.listener.dm, "I can only pass on words")
+    await stage.listener.send(stage.listener.dm, "it was my street", reply_to=refused)
+    await stage.listener.send(stage.listener.dm, "or so", reply_to=caption)
+    await until(stage, lambda: heard(stage.asker) == ["look", "it was my street", "or so"])
+    assert heard(stage.other) == []
+
+
+async def test_who_is_heard_and_listens_is_asked_about_both(tmp_path: Path) -> None:
+    """One person with a conversation on either side: nothing goes to one by being a listener."""
+    async with staged(tmp_path) as stage:
+        await stage.set_up()
+        await on_duty(stage, stage.listener, stage.asker)
+        both, listener = await talk(stage)
+        preview = await stage.write("Hear me, too.", by=stage.other)
+        await stage.other.press(preview, stage.words("press.post.button"))
+        await stage.settle()
+        await stage.accept(both)
+        opening = await both.wait_for(both.dm, "Hear me, too.")
+        await both.send(both.dm, "for whom?")
+        await until(stage, lambda: questions(both) == 1)
+        await both.send(both.dm, "I hear you", reply_to=opening)
+        await both.send(both.dm, "thank you", reply_to=copy(both, "I'm here."))
+        await until(stage, lambda: heard(listener) == ["thank you"])
+        await until(stage, lambda: heard(stage.other) == ["I hear you"])
