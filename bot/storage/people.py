@@ -52,7 +52,8 @@ class People:
         )
 
     async def forget_strangers(self) -> None:
-        """Erase everybody who has nothing left here: no ask, draft, conversation, duty or mail."""
+        """Erase everybody who has nothing left here: no ask, draft, conversation, duty or mail,
+        and no words that are kept until they say where those should go."""
         await self._sql.execute(
             "DELETE FROM person WHERE NOT EXISTS"
             " (SELECT 1 FROM listener WHERE listener.person_tag = person.person_tag)"
@@ -65,6 +66,7 @@ class People:
             " AND NOT EXISTS (SELECT 1 FROM conversation"
             " WHERE conversation.listener_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM held WHERE held.person_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM stray WHERE stray.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.person_tag = person.person_tag)"
             " AND NOT EXISTS"

@@ -241,3 +241,14 @@ async def all_pages(scene: Scene, token: str) -> list[GuildId]:
         if ways.next_page is None:
             return offered
         page = ways.next_page
+
+
+async def test_its_writer_is_known_as_long_as_it_is_kept(scene: Scene) -> None:
+    """What they delete while the bot is down has to be found again, by their channel."""
+    await token_of(scene)
+    people = await scene.count("person")
+    await scene.tick()
+    assert await scene.count("person") == people
+    scene.clock.advance(DAY)
+    await scene.tick()
+    assert (await scene.count("stray"), await scene.count("person")) == (0, people - 1)
