@@ -36,3 +36,8 @@ _FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
 def written_at(message: MessageId) -> datetime:
     """When Discord made a message, by its own clock, to the millisecond."""
     return _FIRST_MOMENT + timedelta(milliseconds=message >> 22)
+
+
+def message_at(when: datetime) -> MessageId:
+    """The first id that a message of a moment can have: for what is told without a message."""
+    return MessageId(int((when - _FIRST_MOMENT) / timedelta(milliseconds=1)) << 22)

@@ -140,6 +140,19 @@ PARTS: dict[NoticeKind, Part] = {
 }
 """The kinds that live in a message which is edited; every other kind is said once."""
 
+ENDS = frozenset(
+    {
+        NoticeKind.CONVERSATION_ENDED_ASKER,
+        NoticeKind.CONVERSATION_ENDED_LISTENER,
+        NoticeKind.COMPANY_ENDED,
+        NoticeKind.LISTENER_SILENT_ASKER,
+        NoticeKind.LISTENER_SILENT_LISTENER,
+        NoticeKind.ASK_OVER_CHANNEL,
+        NoticeKind.ASK_OVER_SERVER,
+    }
+)
+"""What may tell somebody that a conversation is over."""
+
 OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
 """What tells a listener of an ask."""
 

@@ -95,21 +95,19 @@ class People:
 
     async def read_up_to(self, tag: PersonTag) -> MessageId | None:
         """The newest message of theirs that was read; None when none was."""
-        row = await self._sql.fetch_one(
-            "SELECT read_up_to_sealed FROM person WHERE person_tag = ?", (tag,)
-        )
-        if row is None or row[0] is None:
-            return None
-        return MessageId(self._sealer.open_int("person", "read_up_to", tag.hex(), row[0]))
+        return await self._message(tag, "read_up_to")
 
     async def have_read(self, tag: PersonTag, message: MessageId) -> None:
         """Note that everything up to this message was read."""
-        before = await self.read_up_to(tag)
-        if before is None or before < message:
-            await self._sql.execute(
-                "UPDATE person SET read_up_to_sealed = ? WHERE person_tag = ?",
-                (self._sealer.seal_int("person", "read_up_to", tag.hex(), message), tag),
-            )
+        await self._raise_to(tag, "read_up_to", message)
+
+    async def end_told(self, tag: PersonTag) -> MessageId | None:
+        """The newest message of ours that told them of an end; None when none did."""
+        return await self._message(tag, "end_told")
+
+    async def note_end_told(self, tag: PersonTag, message: MessageId) -> None:
+        """Note that this message told them that a conversation of theirs is over."""
+        await self._raise_to(tag, "end_told", message)
 
     async def talking_with(self, tag: PersonTag) -> ConversationId | None:
         """The conversation that they chose to write to."""
@@ -151,3 +149,18 @@ class People:
     async def _flag(self, tag: PersonTag, name: str) -> bool:
         row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
         return row is not None and bool(row[name])
+
+    async def _message(self, tag: PersonTag, name: str) -> MessageId | None:
+        row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
+        if row is None or row[f"{name}_sealed"] is None:
+            return None
+        key, sealed = tag.hex(), row[f"{name}_sealed"]
+        return MessageId(self._sealer.open_int("person", name, key, sealed))
+
+    async def _raise_to(self, tag: PersonTag, name: str, message: MessageId) -> None:
+        before = await self._message(tag, name)
+        if before is None or before < message:
+            await self._sql.execute(
+                f"UPDATE person SET {name}_sealed = ? WHERE person_tag = ?",  # noqa: S608
+                (self._sealer.seal_int("person", name, tag.hex(), message), tag),
+            )

@@ -32,10 +32,10 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         yield made
 
 
-async def asked(stage: Stage) -> Message:
-    """The newest question whom a text is for."""
+async def asked(stage: Stage, choices: int = 2) -> Message:
+    """The newest question whom a text is for, with so many to choose from."""
     return await stage.listener.wait_for(
-        stage.listener.dm, lambda m: WHO in m.text and len(m.buttons) == 3
+        stage.listener.dm, lambda m: WHO in m.text and len(m.buttons) == choices + 1
     )
 
 
@@ -73,7 +73,8 @@ async def test_it_can_be_for_nobody(stage: Stage) -> None:
 
 
 async def test_a_switch_chooses_until_the_conversation_ends(stage: Stage) -> None:
-    """Chosen once, everything goes there; with the end of it the choice is gone."""
+    """Chosen once, everything goes there; with the end of it the choice is gone. Words that were
+    being typed meanwhile are asked about; a minute later they go to the one who is left."""
     await stage.listener.send(stage.listener.dm, "one")
     question = await asked(stage)
     alias = names(stage, stage.asker)
@@ -84,8 +85,16 @@ async def test_a_switch_chooses_until_the_conversation_ends(stage: Stage) -> Non
     await until(stage, lambda: heard(stage.asker) == ["one", "two"])
     assert heard(stage.other) == []
     await stage.end(stage.asker)
+    await stage.settle()
     await stage.listener.send(stage.listener.dm, "three")
+    question = await asked(stage, 1)
+    assert heard(stage.asker) == ["one", "two"]
+    assert heard(stage.other) == []
+    await stage.listener.press(question, f"For {names(stage, stage.other)}")
     await until(stage, lambda: heard(stage.other) == ["three"])
+    await stage.pass_time(timedelta(seconds=61))
+    await stage.listener.send(stage.listener.dm, "four")
+    await until(stage, lambda: heard(stage.other) == ["three", "four"])
 
 
 async def test_a_picture_is_refused_without_a_guess(stage: Stage) -> None:

@@ -4,13 +4,16 @@ for. Where it could be another, nobody is chosen: its writer is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.conversations import Conversation
 from bot.domain.ids import AskId, ConversationId, MessageId, PersonTag, written_at
 from bot.domain.message_copies import Reference
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+JUST_TOLD = timedelta(minutes=1)
+"""Somebody who writes may send it this long after an end was told, without having seen that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,20 @@ async def meant(
     tables: Tables,
     writer: PersonTag,
     open_ones: Sequence[Conversation],
+    when: datetime,
     reply_to: MessageId | None,
-    late: datetime | None = None,
+    *,
+    late: bool = False,
 ) -> Meant:
     """Whom a message of somebody with open conversations is for.
 
     A reply is for the conversation of what it answers, and for no other: not for the one that its
-    writer chose to talk with, as they may have meant this reply for somebody else. `late`: when it
-    was written, where it was found in the history only.
+    writer chose to talk with, as they may have meant this reply for somebody else. `when`: it was
+    written, by Discord's clock; `late`: it was found in the history only.
     """
     if reply_to is None:
-        sure = late is None or await _were_the_same(tables, writer, open_ones, late)
-        return Meant(await _chosen(tables, writer, open_ones) if sure else None)
+        sure = not late or await _were_the_same(tables, writer, open_ones, when)
+        return Meant(await _chosen(tables, writer, open_ones, when) if sure else None)
     known = await _known(tables, reply_to)
     if known is None:
         return Meant(await _only_possible(ctx, tables, writer, open_ones, reply_to))
@@ -57,14 +62,24 @@ async def meant(
 
 
 async def _chosen(
-    tables: Tables, writer: PersonTag, open_ones: Sequence[Conversation]
+    tables: Tables, writer: PersonTag, open_ones: Sequence[Conversation], when: datetime
 ) -> Conversation | None:
     wanted = await tables.people.talking_with(writer)
     chosen = next((one for one in open_ones if one.id == wanted), None)
     if chosen is not None or len(open_ones) > 1:
         return chosen
-    # whoever does not know of an end yet may be writing to the one who has gone
-    return None if await tables.doubts.untold_end(writer) else open_ones[0]
+    return None if await _may_mean_who_has_gone(tables, writer, when) else open_ones[0]
+
+
+async def _may_mean_who_has_gone(tables: Tables, writer: PersonTag, when: datetime) -> bool:
+    """Whether somebody did not know of an end as they wrote, or was told of it only just before.
+    That it has ended counts as well as that it was told: not every end is told by a notice."""
+    if await tables.doubts.untold_end(writer):
+        return True
+    told, since = await tables.people.end_told(writer), when - JUST_TOLD
+    if told is not None and written_at(told) >= since:
+        return True
+    return await tables.doubts.ended_since(writer, since)
 
 
 async def _were_the_same(

@@ -1,8 +1,8 @@
 """Being discreet: one's notifications show no words, until one presses."""
 
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import UserId
-from bot.domain.notices import Notice, about_conversation
+from bot.domain.ids import UserId, message_at
+from bot.domain.notices import ENDS, Notice, about_conversation
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -33,6 +33,8 @@ async def show(ctx: Context, user: UserId, token: str) -> Notice:
         side = conversation.side_of(person) if conversation else None
         if not kept or not conversation or side is None:
             raise OutOfDate
+        if kept.kind in ENDS:
+            await tables.people.note_end_told(person, message_at(ctx.clock.now()))
         return about_conversation(kept.kind, conversation, side, token=kept.button, text=kept.text)
 
-    return await ctx.store.read(work)
+    return await ctx.store.transaction(work)

@@ -53,8 +53,8 @@ async def take_in(ctx: Context, tables: Tables, writer: PersonTag, written: Writ
     if not conversations:
         await _answer_stray(ctx, tables, writer, written)
         return
-    late = written_at(written.message) if written.found_late else None
-    meant = await addressing.meant(ctx, tables, writer, conversations, written.reply_to, late)
+    when, reply_to, late = written_at(written.message), written.reply_to, written.found_late
+    meant = await addressing.meant(ctx, tables, writer, conversations, when, reply_to, late=late)
     if meant.conversation is None:
         await _hold(ctx, tables, writer, written, conversations)
     else:

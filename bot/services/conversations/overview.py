@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId
+from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
@@ -105,10 +105,14 @@ async def waiting_for_me(ctx: Context, user: UserId) -> tuple[WaitingMessage, ..
 async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> None:
     """These were shown: delivered, and erased. Nobody else is told, nor that they waited."""
 
+    person = ctx.store.person(user)
+
     async def work(tables: Tables) -> None:
+        if await tables.doubts.untold_end(person):
+            await tables.people.note_end_told(person, message_at(ctx.clock.now()))
         for entry in shown:
             await tables.outbox.remove(entry)
-        await lost_partner.found(tables, ctx.store.person(user))
+        await lost_partner.found(tables, person)
 
     await ctx.store.transaction(work)
 

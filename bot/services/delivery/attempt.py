@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.asks import AskState
 from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import End, Piece, Place
-from bot.domain.notices import Action, Notice, NoticeKind, part_of
+from bot.domain.notices import ENDS, Action, Notice, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
@@ -169,6 +169,7 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
     if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):
         return
     await _reached(tables, notice.to)
+    await _note_end_told(tables, notice, notice.to, sent.message)
     if notice.kind in CARRIED and notice.piece_id is not None:
         copy = Place(sent.channel, sent.message)
         await tables.message_copies.delivered(notice.piece_id, copy)
@@ -176,6 +177,20 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
         await tables.message_copies.said_in(sent.message, notice.conversation_id)
     elif notice.ask_id is not None:
         await tables.message_copies.said_about(sent.message, notice.ask_id)
+
+
+async def _note_end_told(
+    tables: Tables, notice: Notice, reader: PersonTag, message: MessageId
+) -> None:
+    """What a discreet person is told does not say what stands behind it."""
+    key, kind = notice.conversation_id, notice.kind
+    if kind is NoticeKind.MESSAGE_WAITING and key is not None:
+        conversation = await tables.conversations.get(key)
+        told = conversation is not None and not conversation.open
+    else:
+        told = kind in ENDS
+    if told:
+        await tables.people.note_end_told(reader, message)
 
 
 async def tell_whether_moderators_know(

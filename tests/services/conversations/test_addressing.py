@@ -8,12 +8,13 @@ import pytest
 
 from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import ending, relay
+from bot.services.conversations import discreet_mode, ending, recipient, relay
 from bot.services.delivery import recognition
 from bot.services.ports import SentMessage, Unsure
 from tests.services.scene import ASKER, DAY, LISTENER, OTHER, Scene, playing
 
 MANY = {"listeners": {"conversations_at_once": 3}}
+MINUTE = timedelta(minutes=1)
 WHO = NoticeKind.SEVERAL_OPEN
 
 
@@ -107,9 +108,86 @@ async def test_words_for_one_whose_end_is_not_told_yet_reach_nobody_else(scene: 
     await scene.deliver()
     assert scene.kinds_to(LISTENER).count(WHO) == 1
     assert scene.words_to(OTHER) == []
-    await scene.write(LISTENER, "and you?")
+    await scene.write(LISTENER, "and you?", message=snowflake(scene.clock.now() + 2 * MINUTE))
     await scene.deliver()
     assert scene.words_to(OTHER) == ["and you?"]
+
+
+@pytest.mark.parametrize(("after", "asked"), [(timedelta(0), 1), (MINUTE, 1), (1.1 * MINUTE, 0)])
+@pytest.mark.parametrize("ends", [ASKER, LISTENER])
+async def test_words_that_were_being_typed_as_an_end_came_are_asked_about(
+    scene: Scene, after: timedelta, asked: int, ends: UserId
+) -> None:
+    """They may be for the one who has gone, whoever ended it; a minute later they are not."""
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(ends)
+    await scene.talk(OTHER, LISTENER)
+    await ending.end_own(scene.ctx, ends, first_end)
+    await scene.deliver()
+    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now() + after))
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER).count(WHO) == asked
+    assert scene.words_to(OTHER) == ["go on"] * (1 - asked)
+
+
+@pytest.mark.parametrize(("after", "asked"), [(MINUTE, 1), (1.1 * MINUTE, 0)])
+async def test_the_minute_counts_from_when_an_end_was_told(
+    scene: Scene, after: timedelta, asked: int
+) -> None:
+    """It was told late, and it is not looked at when it was."""
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(LISTENER)
+    await scene.talk(OTHER, LISTENER)
+    await ending.end_own(scene.ctx, LISTENER, first_end)
+    scene.clock.advance(timedelta(hours=2))
+    told = snowflake(scene.clock.now())
+    person = scene.store.person(LISTENER)
+    await scene.deliver()
+    noted = await scene.read(lambda tables: tables.people.end_told(person))
+    assert noted == newest(scene, LISTENER, NoticeKind.CONVERSATION_ENDED_LISTENER)
+    await scene.store.transaction(lambda tables: tables.people.note_end_told(person, told))
+    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now() + after))
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER).count(WHO) == asked
+
+
+async def test_an_end_that_a_discreet_person_opens_is_told_then(scene: Scene) -> None:
+    """Until then they saw only that there is a message."""
+    await discreet_mode.choose(scene.ctx, LISTENER, discreet=True)
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(ASKER)
+    await scene.talk(OTHER, LISTENER)
+    await ending.end_own(scene.ctx, ASKER, first_end)
+    await scene.deliver()
+    scene.clock.advance(timedelta(hours=2))
+    token = scene.messenger.said(LISTENER)[-1].token
+    assert token is not None
+    await discreet_mode.show(scene.ctx, LISTENER, token)
+    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now()))
+    await scene.deliver()
+    assert scene.words_to(OTHER) == []
+
+
+async def test_a_choice_counts_also_in_the_minute_after_an_end(scene: Scene) -> None:
+    """Their own switch says whom they talk with."""
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(LISTENER)
+    await scene.talk(OTHER, LISTENER)
+    await recipient.talk_with(scene.ctx, LISTENER, scene.end_button(LISTENER))
+    await ending.end_own(scene.ctx, LISTENER, first_end)
+    await scene.deliver()
+    await scene.write(LISTENER, "go on")
+    await scene.deliver()
+    assert scene.words_to(OTHER) == ["go on"]
+
+
+async def test_with_nothing_else_open_words_after_an_end_are_strays(scene: Scene) -> None:
+    """There is nobody to choose."""
+    await scene.talk(ASKER, LISTENER)
+    await scene.end(ASKER)
+    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now()))
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER)[-1] is NoticeKind.NOTHING_OPEN
 
 
 @pytest.mark.parametrize("echo_first", [True, False])

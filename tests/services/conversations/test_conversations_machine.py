@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from bot.domain.ids import ConversationId, HeldId, MessageId, UserId
+from bot.domain.ids import ConversationId, HeldId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, ending, recipient, relay
 from bot.services.ports import Closed, Outgoing, SentMessage, Unsure
@@ -113,11 +113,13 @@ class Model:
         """The open conversations of somebody."""
         return [talk for talk in self.talks if talk.open and talk.has(user)]
 
-    def goes_to(self, user: UserId) -> Talk | None:
-        """Where a text goes that is no reply; None when it goes nowhere, or has to be asked for."""
+    def goes_to(self, user: UserId, later: bool) -> Talk | None:
+        """Where a text goes that is no reply; None when it goes nowhere, or has to be asked for.
+        `later`: it was written long after every end was told."""
         talks = self.open_with(user)
         wanted = self.switch.get(user)
-        if wanted is None and len(talks) == 1 and user not in self.untold:
+        ended = any(talk.has(user) and not talk.open for talk in self.talks)
+        if wanted is None and len(talks) == 1 and user not in self.untold and (later or not ended):
             return talks[0]
         return wanted if wanted in talks else None
 
@@ -167,21 +169,33 @@ class Conversations(RuleBasedStateMachine):
         (talk,) = self.runner.run(self.scene.read(lambda on: on.conversations.open_with(person)))
         self.model.talks.append(Talk(talk.id, asker))
 
-    @rule(user=st.sampled_from(PEOPLE), words=WORDS, told=TOLD, number=NUMBER, reply=st.booleans())
-    def write(self, user: UserId, words: str, told: int, number: int, reply: bool) -> None:
+    @rule(
+        user=st.sampled_from(PEOPLE),
+        words=WORDS,
+        told=TOLD,
+        number=NUMBER,
+        reply=st.booleans(),
+        later=st.booleans(),
+    )
+    def write(
+        self, user: UserId, words: str, told: int, number: int, reply: bool, later: bool
+    ) -> None:
         """Somebody writes, perhaps in reply to something that they see."""
-        self.write_as(user, words, told, number, reply)
+        self.write_as(user, words, told, number, reply, later)
 
-    def write_as(self, user: UserId, words: str, told: int, number: int, reply: bool) -> None:
+    def write_as(
+        self, user: UserId, words: str, told: int, number: int, reply: bool, later: bool
+    ) -> None:
         """Write, for real and in the model."""
         self.next += 1
+        since = message_at(self.scene.clock.now() + timedelta(minutes=2)) if later else 0
         reply_to, replied = self.something_seen(user, number) if reply else (None, None)
-        written = relay.Written(user, MessageId(self.next), words, reply_to=reply_to)
+        written = relay.Written(user, MessageId(since + self.next), words, reply_to=reply_to)
         for _ in range(told):
             self.runner.run(relay.pass_on(self.scene.ctx, written))
         wrote = Wrote(written.message, user, words, words)
         self.model.untold = self.without_knowing_of_an_end()
-        talk = self.model.goes_to(user) if reply_to is None else replied
+        talk = self.model.goes_to(user, later) if reply_to is None else replied
         if talk is not None and talk.open:
             self.model.give(wrote, talk)
         wrote.held = wrote.talk is None and bool(self.model.open_with(user))
@@ -197,10 +211,10 @@ class Conversations(RuleBasedStateMachine):
         )
         return {user for user in PEOPLE if (self.scene.store.person(user),) in waiting}
 
-    @rule(words=WORDS, number=NUMBER, reply=st.booleans())
-    def listen(self, words: str, number: int, reply: bool) -> None:
+    @rule(words=WORDS, number=NUMBER, reply=st.booleans(), later=st.booleans())
+    def listen(self, words: str, number: int, reply: bool, later: bool) -> None:
         """Whoever has several conversations writes most; then it is said."""
-        self.write_as(LISTENER, words, 1, number, reply)
+        self.write_as(LISTENER, words, 1, number, reply, later)
         self.deliver()
 
     def something_seen(self, user: UserId, number: int) -> tuple[MessageId | None, Talk | None]:

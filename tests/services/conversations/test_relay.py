@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.asks import OwnWords
-from bot.domain.ids import MessageId, UserId
+from bot.domain.ids import MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind, Priority
 from bot.services.conversations import relay
 from bot.services.offers import acceptance
@@ -161,11 +161,12 @@ async def test_the_others_of_several_still_reach_the_one_who_has_them(scene: Sce
 
 
 async def test_one_conversation_is_enough_again_after_the_other_ended(scene: Scene) -> None:
-    """What is written then goes to the one that is left."""
+    """What is written a minute later goes to the one that is left."""
     await scene.talk()
     await talk_elsewhere(scene)
     await scene.end(STRANGER)
-    await scene.write(LISTENER, "Now only us.")
+    later = message_at(scene.clock.now() + timedelta(minutes=2))
+    await scene.write(LISTENER, "Now only us.", message=later)
     await scene.deliver()
     assert scene.words_to(ASKER) == ["Now only us."]
     assert scene.words_to(STRANGER) == []
