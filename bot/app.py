@@ -40,13 +40,14 @@ from bot.discord_app.interactions.middleware import (
 from bot.discord_app.interactions.router import InteractionRouter
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
-from bot.discord_app.offers.responses import Offering
+from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.outgoing.messenger import DiscordMessenger
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.features import Switching
 from bot.discord_app.servers.setup import SettingUp
 from bot.discord_app.servers.setup_findings import to_post_asks
+from bot.discord_app.which_server import InOneServer
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
@@ -205,9 +206,7 @@ def _client(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) ->
     features = (
         stands(knowing_the_drafts_server(desk.ctx, asking)),
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
-        Listening(desk),
         Offering(desk),
-        Settling(desk),
         Talking(desk),
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
@@ -227,7 +226,10 @@ def _client(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) ->
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
     )
-    noted = [noting_where(desk.ctx, feature) for feature in features]
+    noting = partial(noting_where, desk.ctx)
+    of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
+    anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
+    noted = [*(noting(feature) for feature in features), *anywhere.features, anywhere]
     # these two must help when the database does not, so nothing is noted around them
     router = InteractionRouter(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
 

@@ -24,8 +24,8 @@ def add_commands(
 ) -> None:
     """Add every command. Their descriptions come from prompts/; /ask has no options, because
     what is typed into options can be seen by others; nor has /goal."""
-    for name in ("ask", "listen"):
-        tree.add_command(_plain(desk, router, name))
+    tree.add_command(_plain(desk, router, "ask"))
+    tree.add_command(_plain(desk, router, "listen", everywhere=True))
     tree.add_command(_encourage(desk, router))
     tree.add_command(_plain(desk, router, "community"))
     for name in ("conversations", "goal", "help", "privacy"):

@@ -20,8 +20,6 @@ class Offering:
             "accept": Answers(Ack.REPLY, self._accept),
             "read_it": Answers(Ack.REPLY, self._read),
             "not_now": Answers(Ack.UPDATE, self._not_now),
-            "who_waits": Answers(Ack.REPLY, self._who_waits),
-            "next_waiting": Answers(Ack.UPDATE, self._who_waits),
         }
         self.forms: Mapping[str, Handler] = {}
 
@@ -43,7 +41,20 @@ class Offering:
         await responses.decline(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("notice.offer_declined"))
 
-    async def _who_waits(self, press: UserAction) -> Reply:
+
+class WhoWaits:
+    """What a listener presses to look who is waiting."""
+
+    def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "who_waits": Answers(Ack.REPLY, self._look),
+            "next_waiting": Answers(Ack.UPDATE, self._look),
+        }
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _look(self, press: UserAction) -> Reply:
         shown = await responses.list_waiting_asks(self._desk.ctx, press.member, press.choice or 0)
         if shown is None:
             return Reply(self._desk.words("listen.nobody_waits"))

@@ -73,8 +73,7 @@ async def server_options(ctx: Context, user: UserId, token: str, page: int = 0) 
     """
     person = ctx.store.person(user)
     await ctx.store.read(lambda tables: _own(ctx, tables, token, person))
-    known = await _that_it_is_in(ctx, person)
-    members, further = await _some(ctx, user, known, page)
+    members, further = await where_they_are(ctx, user, page)
 
     async def work(tables: Tables) -> Ways:
         await _own(ctx, tables, token, person)
@@ -119,6 +118,12 @@ async def delete(ctx: Context, user: UserId, token: str) -> None:
     person = ctx.store.person(user)
     if not await ctx.store.transaction(lambda tables: tables.unaddressed.remove(token, person)):
         raise OutOfDate
+
+
+async def where_they_are(ctx: Context, user: UserId, page: int) -> tuple[list[GuildId], int | None]:
+    """A page of the servers where somebody used the bot, which are set up and where they are a
+    member now; and the next page where there may be more. Raises TryAgain, ServerAway."""
+    return await _some(ctx, user, await _that_it_is_in(ctx, ctx.store.person(user)), page)
 
 
 async def _some(

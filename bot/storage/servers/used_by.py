@@ -42,6 +42,35 @@ class KnownServers:
         )
         return [GuildId(row["guild_id"]) for row in rows]
 
+    async def note_listening(self, person: PersonTag, now: datetime) -> None:
+        """Wherever somebody is a listener they used the bot, however long ago that was."""
+        await self._sql.execute(
+            "INSERT INTO known_server (person_tag, guild_id, last_used_at)"
+            " SELECT person_tag, guild_id, ? FROM listener WHERE person_tag = ?"
+            " ON CONFLICT DO NOTHING",
+            (_day(now), person),
+        )
+
+    async def token(self, person: PersonTag, guild: GuildId, new: str) -> str:
+        """What a button of this person's carries for a noted server: the new one where there was
+        none."""
+        await self._sql.execute(
+            "UPDATE known_server SET token = ?"
+            " WHERE person_tag = ? AND guild_id = ? AND token IS NULL",
+            (new, person, guild),
+        )
+        row = await self._sql.fetch_one(
+            "SELECT token FROM known_server WHERE person_tag = ? AND guild_id = ?", (person, guild)
+        )
+        return new if row is None else str(row["token"])
+
+    async def behind(self, token: str, person: PersonTag) -> GuildId | None:
+        """The server that a token of this person's stands for, while it is noted."""
+        row = await self._sql.fetch_one(
+            "SELECT guild_id FROM known_server WHERE token = ? AND person_tag = ?", (token, person)
+        )
+        return None if row is None else GuildId(row["guild_id"])
+
     async def forget(self, person: PersonTag) -> int:
         """Erase all that is known of a person; how many."""
         return await self._sql.execute("DELETE FROM known_server WHERE person_tag = ?", (person,))
