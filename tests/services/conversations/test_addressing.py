@@ -1,16 +1,16 @@
 """Which conversation a message is for: where that is not plain its writer is asked, no guess."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import ChannelId, MessageId, UserId
+from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
-from bot.services.conversations import discreet_mode, ending, recipient, relay
+from bot.services.conversations import discreet_mode, ending, overview, recipient, relay
 from bot.services.delivery import recognition
-from bot.services.ports import SentMessage, Unsure
+from bot.services.ports import Closed, SentMessage, Unsure
 from tests.services.scene import ASKER, DAY, LISTENER, OTHER, Scene, playing
 
 MANY = {"listeners": {"conversations_at_once": 3}}
@@ -24,12 +24,6 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with playing(tmp_path, MANY, reminding=False) as made:
         await made.join(LISTENER)
         yield made
-
-
-def snowflake(when: datetime) -> MessageId:
-    """The id of a message that Discord made at a moment."""
-    since = when - datetime(2015, 1, 1, tzinfo=UTC)
-    return MessageId(int(since.total_seconds() * 1000) << 22)
 
 
 async def reply(scene: Scene, user: UserId, to: MessageId, text: str = "yes") -> bool:
@@ -64,7 +58,7 @@ async def test_a_reply_to_what_was_said_of_an_ask_is_for_its_conversation(scene:
 async def test_the_only_conversation_there_ever_was_gets_an_unknown_reply(scene: Scene) -> None:
     """Nothing else can have been meant."""
     await scene.talk()
-    assert not await reply(scene, ASKER, snowflake(scene.clock.now() + timedelta(seconds=1)))
+    assert not await reply(scene, ASKER, message_at(scene.clock.now() + timedelta(seconds=1)))
     assert scene.words_to(LISTENER) == ["yes"]
 
 
@@ -72,14 +66,14 @@ async def test_the_only_conversation_there_ever_was_gets_an_unknown_reply(scene:
 async def test_what_is_older_than_a_conversation_is_not_of_it(scene: Scene, age: timedelta) -> None:
     """The one that it belonged to may be forgotten."""
     await scene.talk()
-    assert await reply(scene, ASKER, snowflake(scene.clock.now() - age))
+    assert await reply(scene, ASKER, message_at(scene.clock.now() - age))
     assert scene.words_to(LISTENER) == []
 
 
 async def test_what_is_too_long_ago_to_be_known_is_not_guessed(scene: Scene) -> None:
     """A conversation beside this one may have ended and been forgotten since."""
     await scene.talk()
-    early = snowflake(scene.clock.now() + timedelta(minutes=1))
+    early = message_at(scene.clock.now() + timedelta(minutes=1))
     scene.clock.advance(timedelta(days=5))
     assert await reply(scene, ASKER, early)
     assert scene.words_to(LISTENER) == []
@@ -94,7 +88,7 @@ async def test_one_who_had_another_conversation_is_asked(scene: Scene) -> None:
     await scene.pass_time(DAY + timedelta(hours=1))
     await scene.talk(OTHER, LISTENER)
     assert await reply(scene, LISTENER, own)
-    assert await reply(scene, LISTENER, snowflake(scene.clock.now() + timedelta(seconds=1)))
+    assert await reply(scene, LISTENER, message_at(scene.clock.now() + timedelta(seconds=1)))
     assert scene.words_to(OTHER) == []
 
 
@@ -108,7 +102,7 @@ async def test_words_for_one_whose_end_is_not_told_yet_reach_nobody_else(scene: 
     await scene.deliver()
     assert scene.kinds_to(LISTENER).count(WHO) == 1
     assert scene.words_to(OTHER) == []
-    await scene.write(LISTENER, "and you?", message=snowflake(scene.clock.now() + 2 * MINUTE))
+    await scene.write(LISTENER, "and you?", message=message_at(scene.clock.now() + 2 * MINUTE))
     await scene.deliver()
     assert scene.words_to(OTHER) == ["and you?"]
 
@@ -124,7 +118,7 @@ async def test_words_that_were_being_typed_as_an_end_came_are_asked_about(
     await scene.talk(OTHER, LISTENER)
     await ending.end_own(scene.ctx, ends, first_end)
     await scene.deliver()
-    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now() + after))
+    await scene.write(LISTENER, "go on", message=message_at(scene.clock.now() + after))
     await scene.deliver()
     assert scene.kinds_to(LISTENER).count(WHO) == asked
     assert scene.words_to(OTHER) == ["go on"] * (1 - asked)
@@ -140,13 +134,13 @@ async def test_the_minute_counts_from_when_an_end_was_told(
     await scene.talk(OTHER, LISTENER)
     await ending.end_own(scene.ctx, LISTENER, first_end)
     scene.clock.advance(timedelta(hours=2))
-    told = snowflake(scene.clock.now())
+    told = message_at(scene.clock.now())
     person = scene.store.person(LISTENER)
     await scene.deliver()
     noted = await scene.read(lambda tables: tables.people.end_told(person))
     assert noted == newest(scene, LISTENER, NoticeKind.CONVERSATION_ENDED_LISTENER)
     await scene.store.transaction(lambda tables: tables.people.note_end_told(person, told))
-    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now() + after))
+    await scene.write(LISTENER, "go on", message=message_at(scene.clock.now() + after))
     await scene.deliver()
     assert scene.kinds_to(LISTENER).count(WHO) == asked
 
@@ -163,8 +157,26 @@ async def test_an_end_that_a_discreet_person_opens_is_told_then(scene: Scene) ->
     token = scene.messenger.said(LISTENER)[-1].token
     assert token is not None
     await discreet_mode.show(scene.ctx, LISTENER, token)
-    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now()))
+    await scene.write(LISTENER, "go on", message=message_at(scene.clock.now()))
     await scene.deliver()
+    assert scene.words_to(OTHER) == []
+
+
+async def test_an_end_that_was_read_under_my_conversations_is_told_then(scene: Scene) -> None:
+    """By somebody whose direct messages are closed."""
+    await scene.talk(ASKER, LISTENER)
+    first_end = scene.end_button(ASKER)
+    await scene.talk(OTHER, LISTENER)
+    scene.messenger.fail(LISTENER, *[Closed()] * 50)
+    await ending.end_own(scene.ctx, ASKER, first_end)
+    await scene.deliver()
+    scene.clock.advance(timedelta(minutes=5))
+    shown = await overview.waiting_for_me(scene.ctx, LISTENER)
+    await overview.have_seen(scene.ctx, LISTENER, [one.id for one in shown])
+    await scene.write(LISTENER, "go on", message=message_at(scene.clock.now()))
+    scene.messenger.failures[LISTENER].clear()
+    await scene.deliver()
+    assert scene.kinds_to(LISTENER).count(WHO) == 1
     assert scene.words_to(OTHER) == []
 
 
@@ -185,7 +197,7 @@ async def test_with_nothing_else_open_words_after_an_end_are_strays(scene: Scene
     """There is nobody to choose."""
     await scene.talk(ASKER, LISTENER)
     await scene.end(ASKER)
-    await scene.write(LISTENER, "go on", message=snowflake(scene.clock.now()))
+    await scene.write(LISTENER, "go on", message=message_at(scene.clock.now()))
     await scene.deliver()
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.NOTHING_OPEN
 
