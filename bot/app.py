@@ -38,6 +38,7 @@ from bot.discord_app.interactions.middleware import (
     showing_how_it_stands,
 )
 from bot.discord_app.interactions.router import InteractionRouter
+from bot.discord_app.interactions.which_server import InOneServer
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.offers.responses import Offering, WhoWaits
@@ -47,7 +48,6 @@ from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.features import Switching
 from bot.discord_app.servers.setup import SettingUp
 from bot.discord_app.servers.setup_findings import to_post_asks
-from bot.discord_app.which_server import InOneServer
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas

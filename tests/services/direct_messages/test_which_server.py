@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import UserId
-from bot.services import membership, retention, timers, which_server
+from bot.services import membership, retention, timers
+from bot.services.direct_messages import which_server
 from bot.services.ports import Standing, Unsure
 from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, Scene
 

@@ -21,8 +21,8 @@ from bot.discord_app.interactions.middleware import Wrapped
 from bot.discord_app.rendering.reply import Button, Reply
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
-from bot.services import membership, which_server
-from bot.services.direct_messages import unaddressed
+from bot.services import membership
+from bot.services.direct_messages import unaddressed, which_server
 
 FIRST = "panel"
 """The button that shows how one stands as a listener."""
