@@ -70,7 +70,7 @@ class AskSettings(Section):
     draft_lives: Brief = timedelta(minutes=30)
     still_wanted_after: Long = timedelta(hours=3)
     expires_after: Long = timedelta(hours=24)
-    kept_longer_for: Brief = timedelta(hours=12)
+    kept_longer_for: Brief = timedelta(hours=24)
     open_at_once: Count = 1
     per_day: Count = 3
     same_listener_for: Long = timedelta(days=14)

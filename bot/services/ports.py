@@ -65,6 +65,9 @@ class Standing(StrEnum):
     """How somebody stands in a server."""
 
     HERE = "here"
+    TIMED_OUT_BRIEFLY = "timed_out_briefly"
+    """For a few hours at most: they may do nothing new here, and what is open goes on. If it ended,
+    a moderator who listens could try out, by a minute for each suspect, with whom they talk."""
     TIMED_OUT = "timed_out"
     GONE = "gone"
     """They left, were banned, or the account is deleted."""

@@ -12,7 +12,7 @@ import pytest
 from bot.config import Settings
 from bot.local_discord import Person
 from tests.journeys.stage import Stage, staged
-from tests.journeys.talking import talk, until
+from tests.journeys.talking import heard, talk, until
 from tests.journeys.test_non_interference import without_discords_own
 
 ENDED = "has ended"
@@ -172,3 +172,17 @@ async def test_whose_listener_is_lost_goes_on_with_somebody_else(stage: Stage, l
     accept = stage.words("press.accept.button")
     await stage.other.press(stage.other.sees(stage.asks)[-1], accept)
     await stage.other.wait_for(stage.other.dm, "It has been a long week.")
+
+
+@pytest.mark.parametrize("side", ["asker", "listener"])
+async def test_a_brief_time_out_ends_no_conversation(stage: Stage, side: str) -> None:
+    """A moderator who listens cannot find out by it with whom they talk."""
+    asker, listener = await talk(stage)
+    who = asker if side == "asker" else listener
+    stage.guild.time_out(who, stage.clock.now() + timedelta(hours=1))
+    for number in range(6):
+        await stage.pass_time(timedelta(minutes=15))
+        await who.send(who.dm, f"Still here, {number}.")
+    await stage.settle()
+    across = listener if side == "asker" else asker
+    assert heard(across)[-1] == "Still here, 5."

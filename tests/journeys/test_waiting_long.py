@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.mornings import next_morning
 from bot.local_discord import Message, NotAllowedError, Person
 from tests.journeys.stage import Stage
 
@@ -79,15 +78,16 @@ async def test_words_that_are_erased_cannot_be_asked_again(stage: Stage) -> None
     assert shown.text == stage.words("error.out_of_date")
 
 
-async def test_keep_until_morning_waits_half_a_day_more(stage: Stage) -> None:
-    """The same ask stands in the channel again, and ends twelve hours later."""
+async def test_keep_until_morning_waits_a_day_more(stage: Stage) -> None:
+    """The same ask stands in the channel again for a day: in that is a morning anywhere."""
     over = await expired(stage)
     shown = await press(stage, stage.asker, over, "keep_until_later")
-    assert "I don't know when it's morning where you are" in shown.text
-    until = int((stage.clock.now() + 12 * HOUR).timestamp())
+    until = int((stage.clock.now() + 24 * HOUR).timestamp())
     assert f"<t:{until}:R>" in shown.text
     assert "would like an ear" in stage.post().text
-    await stage.pass_time(12 * HOUR)
+    await stage.pass_time(23 * HOUR)
+    assert "would like an ear" in stage.post().text
+    await stage.pass_time(HOUR)
     assert "This ask is over" in stage.post().text
 
 
@@ -108,14 +108,12 @@ async def test_what_the_notice_of_the_night_offers_works_in_the_morning(
     assert "Elephants" in shown.text or "would like an ear" in stage.post().text
 
 
-async def test_until_morning_is_the_morning_of_a_clock_that_is_known(stage: Stage) -> None:
-    """Nine o'clock, where something comes to them by itself."""
+async def test_until_morning_tells_nobody_where_its_author_is(stage: Stage) -> None:
+    """Whoever has a clock in Tokyo for something else waits as long as everybody."""
     await stage.asker.run("encourage", in_=stage.asks, at="20:00", zone="Asia/Tokyo")
     over = await expired(stage)
     shown = await press(stage, stage.asker, over, "keep_until_later")
-    until = int(next_morning(stage.clock.now(), "Asia/Tokyo").timestamp())
-    assert "until it's morning where your clock is" in shown.text
-    assert f"<t:{until}:R>" in shown.content
+    assert f"<t:{int((stage.clock.now() + 24 * HOUR).timestamp())}:R>" in shown.text
 
 
 async def test_a_notice_that_comes_after_the_words_are_gone_offers_only_what_works(
@@ -144,7 +142,7 @@ async def test_while_another_ask_waits_this_one_does_not(stage: Stage) -> None:
     posted = [m for m in stage.asker.sees(stage.asker.dm) if "It's open now" in m.content][-1]
     await press(stage, stage.asker, posted, "take_back")
     shown = await press(stage, stage.asker, over, "keep_until_later")
-    assert "I don't know when it's morning where you are" in shown.text
+    assert f"<t:{int((stage.clock.now() + 24 * HOUR).timestamp())}:R>" in shown.text
 
 
 async def test_words_that_are_erased_cannot_be_kept_while_another_ask_waits(stage: Stage) -> None:

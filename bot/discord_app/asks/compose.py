@@ -133,13 +133,12 @@ class Asking:
     async def _keep(self, press: UserAction) -> Reply:
         words, settings = self._desk.words, self._desk.ctx.settings
         try:
-            waits = await follow_up.extend(self._desk.ctx, press.user, press.token)
+            until = await follow_up.extend(self._desk.ctx, press.user, press.token)
         except AskAlreadyOpen as error:
             kept = words.length(settings.retention.ask_text_after_expiring)
             raise AnotherAskOpen(length=kept) from error
-        length, until = words.length(settings.asks.kept_longer_for), words.moment(waits.expires_at)
-        key = "ask.kept_until_morning" if waits.morning else "ask.kept"
-        return Reply(words(key, length=length, until=until))
+        length = words.length(settings.asks.kept_longer_for)
+        return Reply(words("ask.kept", length=length, until=words.moment(until)))
 
     async def _privately(self, press: UserAction) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)

@@ -32,6 +32,10 @@ UNKNOWN_MESSAGE = 10008
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 
+BRIEFLY = timedelta(hours=6)
+"""What is left of a time-out that ends no conversation; Discord's own choices are 60 seconds, 5 and
+10 minutes, an hour, a day and a week (https://support.discord.com/hc/en-us/articles/4413305239191)."""
+
 NO_MEMBER = frozenset({10007, 10013})
 """Not in the server, or no such account any more."""
 
@@ -140,7 +144,10 @@ class DiscordMessenger:
                     return Standing.GONE
                 raise
         until = discord.utils.parse_time(member.get("communication_disabled_until"))
-        return Standing.TIMED_OUT if until and until > self._now() else Standing.HERE
+        left = timedelta(0) if until is None else until - self._now()
+        if left <= timedelta(0):
+            return Standing.HERE
+        return Standing.TIMED_OUT_BRIEFLY if left <= BRIEFLY else Standing.TIMED_OUT
 
     async def can_post(self, channel: ChannelId) -> bool:
         """Whether the bot may post asks in this channel. Raises Unsure while Discord has an outage:

@@ -1,14 +1,11 @@
 """An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import DraftId, PersonTag, UserId
-from bot.domain.mornings import next_morning
+from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.schedules import Scheduled
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.asks import closing, limits
@@ -87,42 +84,27 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
     return await ctx.store.transaction(work)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLonger:
-    """It waits again; `morning`: until the morning where its author's clock is."""
+async def extend(ctx: Context, user: UserId, token: str) -> datetime:
+    """Let an ask that ended wait once more, and until when. As long for everybody: everybody sees
+    when its post ends, and if that were its author's own morning, it would tell their time zone.
 
-    expires_at: datetime
-    morning: bool
-
-
-async def extend(ctx: Context, user: UserId, token: str) -> KeptLonger:
-    """Let an ask that ended wait once more, until morning where its author has set a clock for
-    something that comes to them, else for some hours. Raises OutOfDate when its words are no
-    longer kept and for somebody who is no longer in the server, AskAlreadyOpen, TryAgain."""
+    Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
+    server, AskAlreadyOpen, TryAgain."""
     ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
 
-    async def work(tables: Tables) -> KeptLonger:
+    async def work(tables: Tables) -> datetime:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
-        until, morning = await _until(ctx, tables, ask.asker)
+        until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
         await tables.asks.wait_again(ask.id, until)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
         await closing.search_again(ctx, tables, kept)
-        return KeptLonger(until, morning)
+        return until
 
     return await ctx.store.transaction(work)
-
-
-async def _until(ctx: Context, tables: Tables, asker: PersonTag) -> tuple[datetime, bool]:
-    now = ctx.clock.now()
-    for what in Scheduled:
-        schedule = await tables.schedules.of_person(asker, what)
-        if schedule is not None:
-            return next_morning(now, schedule.rhythm.zone), True
-    return now + ctx.settings.asks.kept_longer_for, False
 
 
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:

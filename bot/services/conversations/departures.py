@@ -10,6 +10,8 @@ from bot.services.conversations import ending, lost_partner
 from bot.services.ports import Standing, Undelivered
 from bot.storage.store import Tables
 
+STAYS = frozenset({Standing.HERE, Standing.TIMED_OUT_BRIEFLY})
+
 
 async def check_presence(ctx: Context, due: Timer) -> None:
     """See whether both still are in the server and may write there; look again later.
@@ -72,7 +74,7 @@ async def _open(tables: Tables, due: Timer) -> Conversation | None:
 async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:
     """Who is not here. Without an answer from Discord everybody is taken to be."""
     standings = {side: await _standing(ctx, conversation, side) for side in Side}
-    return frozenset(side for side in Side if standings[side] is not Standing.HERE)
+    return frozenset(side for side in Side if standings[side] not in STAYS)
 
 
 async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:
