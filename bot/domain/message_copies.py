@@ -43,7 +43,8 @@ class Piece:
     """A message of ours that carries one part of a message that a person wrote.
 
     `copy` is None until it was delivered. `words_tag` tells whether the words have changed; it is
-    NOTHING for a message of which nothing can be read, which has no copy.
+    NOTHING for a message of which nothing can be read, which has no copy. `refused`: Discord did
+    not take these words, so the copy says what it said before, if there is one.
     """
 
     id: PieceId
@@ -53,6 +54,7 @@ class Piece:
     words_tag: bytes
     source: Place
     copy: Place | None
+    refused: bool = False
 
     @property
     def empty(self) -> bool:

@@ -87,6 +87,8 @@ async def sync_copies(
         await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
     for piece in () if conversation.stopped else pieces[len(carried) :]:
         await withdraw(ctx, tables, conversation, piece)
+    if any(piece.refused for piece in pieces):
+        await queue_reaction(ctx, tables, conversation, writer, source.message)
 
 
 async def keep_place(
@@ -156,8 +158,9 @@ async def _change(
     if await tables.discreet_notices.change(piece.id, text):
         return  # a discreet reader's message shows no words
     if not await tables.outbox.reword(piece.id, kind, text):
+        action = Action.CREATE if piece.refused and piece.copy is None else Action.EDIT
         notice = _notice(conversation, piece.writer, piece.id, kind, part)
-        await _put(ctx, tables, notice, Action.EDIT, piece)
+        await _put(ctx, tables, notice, action, piece)
 
 
 async def _put(ctx: Context, tables: Tables, notice: Notice, action: Action, piece: Piece) -> None:

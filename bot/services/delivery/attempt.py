@@ -103,26 +103,23 @@ async def edit_or_delete_copy(ctx: Context, entry: Entry) -> None:
 
 
 async def show_sign(ctx: Context, entry: Entry) -> None:
-    """Put the sign on what a person wrote. Tried once: it is a kindness, and must never hold up
-    words."""
+    """Put the sign on what a person wrote, or take it away. Tried once: it is a kindness, and must
+    never hold up words."""
     notice = entry.notice
     assert notice.piece_id is not None, "signs belong to pieces"
     piece = await ctx.store.read(lambda tables: tables.message_copies.get(_id(notice.piece_id)))
     if piece is None:
         return
-    if piece.empty:
-        await _take_sign_away(ctx, piece)
-        return
+    shown = await ctx.store.read(lambda tables: _may_be_signed(tables, piece))
     place = SentMessage(piece.source.channel, piece.source.message)
     with suppress(Undelivered):
-        await ctx.messenger.sign(place, notice.kind, shown=True)
+        await ctx.messenger.sign(place, notice.kind, shown=shown)
 
 
-async def _take_sign_away(ctx: Context, piece: Piece) -> None:
-    """Nothing of the message can be read any more: no sign stands on it."""
-    place = SentMessage(piece.source.channel, piece.source.message)
-    with suppress(Undelivered):
-        await ctx.messenger.sign(place, NoticeKind.HAVE_IT, shown=False)
+async def _may_be_signed(tables: Tables, piece: Piece) -> bool:
+    """Not where nothing can be read any more, nor where Discord refused some of the words."""
+    parts = await tables.message_copies.of_source(piece.source.message)
+    return not piece.empty and not any(part.refused for part in parts)
 
 
 async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:

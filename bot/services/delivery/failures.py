@@ -15,7 +15,7 @@ from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_convers
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import ending, lost_partner
+from bot.services.conversations import ending, lost_partner, message_copies
 from bot.services.delivery import attempt, scheduled
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
@@ -146,7 +146,7 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
         return
     reader = next(side for side in Side if conversation.party(side).person == notice.to)
     piece = notice.piece_id and await tables.message_copies.get(notice.piece_id)
-    if piece and not await _is_first_refused(tables, piece):
+    if piece and not await _refuse(ctx, tables, conversation, piece):
         return
     source = Reference(piece.id, End.SOURCE) if piece else None
     told = about_conversation(
@@ -155,13 +155,13 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
     await ctx.say(tables, told)
 
 
-async def _is_first_refused(tables: Tables, piece: Piece) -> bool:
-    """Whether every earlier part of the same text arrived or is on its way."""
-    parts = await tables.message_copies.of_source(piece.source.message)
-    for part in parts[: piece.position]:
-        if part.copy is None and not await tables.outbox.mentions(part.id):
-            return False
-    return True
+async def _refuse(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> bool:
+    """No sign stands on it any more; whether it is the first part of its text to be refused."""
+    source = piece.source.message
+    before = any(part.refused for part in await tables.message_copies.of_source(source))
+    await tables.message_copies.refuse(piece.id)
+    await message_copies.queue_reaction(ctx, tables, conversation, piece.writer, source)
+    return not before
 
 
 def _is_new(entry: Entry, kind: NoticeKind) -> bool:

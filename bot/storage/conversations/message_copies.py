@@ -92,10 +92,14 @@ class MessageCopies:
         return ConversationId(row["conversation_id"]), Reference(PieceId(row["piece_id"]), end)
 
     async def change(self, piece: PieceId, words_tag: bytes) -> None:
-        """Note that it carries other words now."""
+        """Note that it carries other words now, which nobody refused yet."""
         await self._sql.execute(
-            "UPDATE passed_on SET words_tag = ? WHERE piece_id = ?", (words_tag, piece)
+            "UPDATE passed_on SET words_tag = ?, refused = 0 WHERE piece_id = ?", (words_tag, piece)
         )
+
+    async def refuse(self, piece: PieceId) -> None:
+        """Note that Discord did not take its words."""
+        await self._sql.execute("UPDATE passed_on SET refused = 1 WHERE piece_id = ?", (piece,))
 
     async def delivered(self, piece: PieceId, copy: Place) -> None:
         """Note where its copy stands."""
@@ -216,4 +220,5 @@ class MessageCopies:
             row["words_tag"],
             self._opened("source", row),
             None if row["copy_tag"] is None else self._opened("copy", row),
+            bool(row["refused"]),
         )
