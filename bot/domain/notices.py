@@ -82,6 +82,8 @@ class NoticeKind(StrEnum):
     ENCOURAGEMENTS_BEGIN = "encouragements_begin"
     CHECK_IN = "check_in"
     CHECK_IN_AFTER_SILENCE = "check_in_after_silence"
+    GOAL_WORDS_REFUSED = "goal_words_refused"
+    """Discord did not take the question, as the goal's own words stand in it."""
     YOU_GO_ALONG = "you_go_along"
     COMPANY_ENDED = "company_ended"
     """As CONVERSATION_ENDED_ASKER, where somebody went along with their goal."""

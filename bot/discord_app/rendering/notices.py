@@ -148,6 +148,8 @@ class Renderer:
     def _buttons(self, notice: Notice) -> tuple[Button, ...]:
         if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
             return (self._words.button("helplines"),)
+        if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
+            return (self._words.button("goal"),)
         if notice.token is not None and notice.kind in BUTTONS:
             return (
                 *buttons(self._words, notice.kind, notice.token),

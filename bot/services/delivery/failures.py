@@ -71,10 +71,13 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
     answered; None where that was not clear for too long."""
 
     async def work(tables: Tables) -> None:
+        refused = isinstance(why, Refused) and entry.notice.text is not None
+        if refused and entry.notice.on_schedule is not None:
+            await scheduled.refused(ctx, tables, entry)
+            return
         if await _was_of_the_moment(ctx, tables, entry):
             return
         conversation = await _open(tables, entry.notice.conversation_id)
-        refused = isinstance(why, Refused) and entry.notice.text is not None
         if refused:
             await _tell_the_words_are_refused(ctx, tables, entry)
         elif conversation is not None and isinstance(entry.notice.to, bytes):

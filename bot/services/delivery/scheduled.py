@@ -69,6 +69,19 @@ async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
     await tables.schedules.not_delivered(on.schedule, days, now)
 
 
+async def refused(ctx: Context, tables: Tables, entry: Entry) -> None:
+    """Discord did not take a check-in that shows the goal's words, and would take no later one: it
+    is paused, and its owner hears why, without the words."""
+    on, to = _on(entry.notice), entry.notice.to
+    await not_delivered(ctx, tables, entry)
+    schedule = await tables.schedules.get(on.schedule)
+    if schedule is None or schedule.state is not ScheduleState.ON:
+        return
+    paused = replace(schedule, state=ScheduleState.STOPPED, undelivered_days=0)
+    await tables.schedules.save(paused, ctx.clock.now())
+    await ctx.say(tables, Notice(NoticeKind.GOAL_WORDS_REFUSED, None, to))
+
+
 def _still_comes(schedule: Schedule, on: OnSchedule) -> bool:
     paused = schedule.paused_until is not None and on.day < schedule.paused_until
     return schedule.state is ScheduleState.ON and not paused

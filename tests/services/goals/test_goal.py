@@ -17,7 +17,7 @@ from bot.prompts import Deck, Decks
 from bot.services import timers
 from bot.services.encouragements import personal_schedule
 from bot.services.goals import check_in_answers, goal
-from bot.services.ports import Closed, Unsure
+from bot.services.ports import Closed, Refused, Unsure
 from bot.services.schedules import dispatch
 from tests.services.scene import ASKER, OTHER, Scene, decks_in
 
@@ -475,3 +475,37 @@ async def test_only_the_last_few_are_kept(scene: Scene) -> None:
         await live_days(scene, 1)
         await say(scene, Answer.DID_IT)
     assert len((await mine(scene)).lately) == await scene.count("check_in") == 5
+
+
+async def test_whose_words_are_refused_hears_of_it_once(scene: Scene) -> None:
+    """Without the words, as these would be refused again; it is paused until its owner comes."""
+    await choose(scene)
+    scene.messenger.fail(ASKER, Refused())
+    await live_days(scene, 3)
+    told = [one for one in scene.messenger.said(ASKER) if one not in asked(scene)]
+    assert [(one.kind, one.text) for one in told] == [(NoticeKind.GOAL_WORDS_REFUSED, None)]
+    shown = await mine(scene)
+    assert (shown.goal.words, shown.goal.schedule.state) == (WORDS, ScheduleState.STOPPED)
+    assert (asked(scene), shown.lately) == ([], [])
+
+
+async def test_changed_words_are_asked_about_again(scene: Scene) -> None:
+    """At the usual time, as if nothing had been."""
+    await choose(scene)
+    scene.messenger.fail(ASKER, Refused())
+    await live_days(scene, 1)
+    await choose(scene, words="Walk")
+    await live_days(scene, 1)
+    assert [one.text and one.text.words for one in asked(scene)] == ["Walk"]
+
+
+async def test_a_refusal_without_the_goals_words_is_not_put_down_to_them(scene: Scene) -> None:
+    """Whose notifications show no words gets the question alone: these cannot be at fault."""
+    await choose(scene)
+    await scene.ctx.store.transaction(
+        lambda tables: tables.people.set_discreet(scene.store.person(ASKER), discreet=True)
+    )
+    scene.messenger.fail(ASKER, Refused())
+    await live_days(scene, 1)
+    assert NoticeKind.GOAL_WORDS_REFUSED not in scene.kinds_to(ASKER)
+    assert (await mine(scene)).goal.schedule.state is ScheduleState.ON
