@@ -10,7 +10,15 @@ from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import discreet_mode, ending, overview, recipient, relay
 from bot.services.delivery import recognition
-from bot.services.ports import Closed, SentMessage, Unsure
+from bot.services.ports import (
+    Closed,
+    Gone,
+    Passing,
+    Refused,
+    SentMessage,
+    Undelivered,
+    Unsure,
+)
 from tests.services.scene import ASKER, DAY, LISTENER, OTHER, Scene, playing
 
 MANY = {"listeners": {"conversations_at_once": 3}}
@@ -245,3 +253,20 @@ async def test_what_cannot_be_looked_up_is_tried_again_later(scene: Scene) -> No
         await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
     await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
     assert await scene.count("outbox") == 0
+
+
+@pytest.mark.parametrize("error", [Closed(), Gone(), Passing(), Refused()])
+async def test_where_nothing_can_be_looked_up_it_stays_open_what_was_sent(
+    scene: Scene, error: Undelivered
+) -> None:
+    """The channel is read all the same. What was sent is not taken for known, nor said twice; and
+    once it can be looked up, it is found."""
+    await scene.talk()
+    await scene.write(ASKER, "hello")
+    scene.messenger.lose_answer(LISTENER, Unsure())
+    await scene.deliver()
+    scene.messenger.fail(LISTENER, error)
+    await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
+    assert (len(scene.messenger.looked), await scene.count("outbox")) == (1, 1)
+    await recognition.look_for_doubtful(scene.ctx, ChannelId(LISTENER))
+    assert (scene.words_to(LISTENER), await scene.count("outbox")) == (["hello"], 0)

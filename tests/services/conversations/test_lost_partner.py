@@ -1,14 +1,15 @@
 """Somebody is lost to a conversation: until that is told, the other sees what they would see beside
-somebody who is slow, byte for byte and minute for minute."""
+somebody who is slow: the same notices with all that is in them, at the same moments."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.ids import MessageId, UserId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.services.conversations import edits, silence
 from bot.services.conversations.ending import ENDED
 from bot.services.conversations.incoming import Written
@@ -17,6 +18,8 @@ from tests.fakes import RecordingMessenger
 from tests.services.scene import ASKER, GUILD, LISTENER, OTHER, Scene, playing
 
 MINUTE = timedelta(minutes=1)
+LOOKS = 4
+"""In each minute, as much happens at the seconds between."""
 Loss = Callable[[Scene, UserId], None]
 
 
@@ -103,7 +106,7 @@ async def seen(
     after_the_look: bool,
     meanwhile: Callable[[Scene, UserId], Awaitable[None]] = nothing,
 ) -> list[str]:
-    """What the one who stays sees, minute by minute, of notices and of signs on their own words,
+    """What the one who stays sees, at each moment, of notices and of signs on their own words,
     until the minute before the end can be told."""
     told = {"departure_told_after_at_least": "20 min", "departure_told_after_at_most": "21 min"}
     async with playing(folder, {"conversations": told}) as scene:
@@ -125,7 +128,9 @@ async def seen(
         return lines
 
 
-async def _minutes(scene: Scene, stays: UserId, first: MessageId, after_the_look: bool):  # type: ignore[no-untyped-def]
+async def _minutes(
+    scene: Scene, stays: UserId, first: MessageId, after_the_look: bool
+) -> AsyncIterator[str]:
     words: list[MessageId] = [first]
     ends_before = 9 if after_the_look else 19
     for minute in range(ends_before):
@@ -138,22 +143,32 @@ async def _minutes(scene: Scene, stays: UserId, first: MessageId, after_the_look
             await edits.deleted(scene.ctx, words[-1])
         if minute == 6:
             button = scene.end_button(stays)
-            yield await silence.still_here(scene.ctx, stays, button)
+            yield repr(await silence.still_here(scene.ctx, stays, button))
         await scene.deliver()
-        yield _now(scene, stays, words)
-        await scene.pass_time(MINUTE)
+        for _ in range(LOOKS):
+            yield _now(scene, stays, words)
+            await scene.pass_time(MINUTE / LOOKS)
 
 
 def _now(scene: Scene, stays: UserId, words: list[MessageId]) -> str:
     said = [
-        (sent.notice.kind, sent.notice.alias)
+        (_as_read(sent.notice), sent.reply_to)
         for sent in scene.messenger.log
         if int(sent.channel) == stays
     ]
     signs: Mapping[int, object] = {
         one: scene.messenger.signs.get(words[one]) for one in range(len(words))
     }
-    return repr((said, signs))
+    gone = [one.message for one in scene.messenger.deleted if int(one.channel) == stays]
+    return repr((scene.clock.now(), said, signs, gone))
+
+
+def _as_read(notice: Notice) -> Notice:
+    """All of a notice that is seen: without what only names it, and is drawn by chance."""
+    token = notice.token and "drawn"
+    return replace(
+        notice, token=token, ask_id=None, conversation_id=None, piece_id=None, reference=None
+    )
 
 
 @pytest.mark.parametrize("after_the_look", [False, True], ids=["before the look", "after it"])
