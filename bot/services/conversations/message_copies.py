@@ -125,8 +125,8 @@ async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, pie
 
 async def _is_tried(tables: Tables, piece: Piece) -> bool:
     """Whether a copy may stand although it was not recorded yet."""
-    waits = await tables.outbox.mentions(piece.id)
-    return waits and not await tables.outbox.untried(piece.id)
+    waits = await tables.corrections.mentions(piece.id)
+    return waits and not await tables.corrections.untried(piece.id)
 
 
 async def _start(
@@ -157,7 +157,7 @@ async def _change(
     kind, text = _KINDS[part.kind], OwnWords(part.words)
     if await tables.discreet_notices.change(piece.id, text):
         return  # a discreet reader's message shows no words
-    if not await tables.outbox.reword(piece.id, kind, text):
+    if not await tables.corrections.reword(piece.id, kind, text):
         action = Action.CREATE if piece.refused and piece.copy is None else Action.EDIT
         notice = _notice(conversation, piece.writer, piece.id, kind, part)
         await _put(ctx, tables, notice, action, piece)
@@ -165,7 +165,7 @@ async def _change(
 
 async def _put(ctx: Context, tables: Tables, notice: Notice, action: Action, piece: Piece) -> None:
     """Correct a copy. Closed direct messages hold up new ones only, so this has its own lane."""
-    alone = piece.copy is not None and not await tables.outbox.mentions(piece.id)
+    alone = piece.copy is not None and not await tables.corrections.mentions(piece.id)
     assert isinstance(notice.to, bytes), "words go to a person"
     lane = f"{notice.to.hex()}:corrections" if alone else None
     await ctx.say(tables, replace(notice, action=action), lane=lane)

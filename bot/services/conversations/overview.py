@@ -110,8 +110,7 @@ async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> 
     async def work(tables: Tables) -> None:
         if await tables.doubts.untold_end(person):
             await tables.people.note_end_told(person, message_at(ctx.clock.now()))
-        for entry in shown:
-            await tables.outbox.remove(entry)
+        await tables.outbox.have_seen(shown)
         await lost_partner.found(tables, person)
 
     await ctx.store.transaction(work)

@@ -218,7 +218,7 @@ async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
     notice, token = entry.notice, ctx.randomness.token()
     assert isinstance(notice.to, bytes), "only people are discreet"
     await tables.discreet_notices.keep(token, notice.to, notice)
-    await tables.outbox.hide(entry.id, NoticeKind.MESSAGE_WAITING, token)
+    await tables.corrections.hide(entry.id, NoticeKind.MESSAGE_WAITING, token)
     return replace(notice, kind=NoticeKind.MESSAGE_WAITING, token=token, text=None)
 
 

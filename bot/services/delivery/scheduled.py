@@ -35,7 +35,7 @@ async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
         return entry
     language = schedule.taste.language
     text = await decks.choose(ctx, tables, lane_of(schedule.to), fitting)
-    await tables.outbox.choose_text(entry.id, text, language)
+    await tables.corrections.choose_text(entry.id, text, language)
     shown = replace(on, text_id=text, language=language)
     return replace(entry, notice=replace(entry.notice, on_schedule=shown))
 

@@ -40,7 +40,7 @@ async def prepare(
     new = CheckIn(ctx.randomness.token(), schedule.id, on.day, noticed=what is Next.ASK_AGAIN)
     await tables.goals.ask(new)
     text = await _quoted(tables, schedule)
-    await tables.outbox.fill(entry, KINDS[what], new.token, text)
+    await tables.corrections.fill(entry, KINDS[what], new.token, text)
     filled = replace(entry.notice, kind=KINDS[what], token=new.token, text=text)
     return replace(entry, notice=filled)
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from sqlite3 import Row
 
-from bot.domain.asks import OwnWords
 from bot.domain.ids import (
     ChannelId,
     ConversationId,
     OutboxId,
     PersonTag,
-    PieceId,
     ScheduleId,
 )
 from bot.domain.notices import Action, Notice, NoticeKind, Priority
@@ -22,28 +21,34 @@ _PUT = """
     INSERT INTO outbox (lane, priority, action, notice, guild_id, channel_id, person_tag, ask_id,
         conversation_id, token, nonce, alias, own_alias, words_sealed, would_help_sealed,
         created_at, due_at, piece_id, reply_piece, reply_end, schedule_id, day, text_id, language)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_NEXT = """
-    SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until
-    FROM outbox AS entry LEFT JOIN ask USING (ask_id)
-    WHERE due_at <= ? AND priority <= ? AND lane NOT IN (lanes) AND NOT EXISTS (
-        SELECT 1 FROM outbox AS earlier
-        WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
-    AND (channel_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
-    ORDER BY priority, outbox_id LIMIT 1
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE((
+            SELECT CASE WHEN first.due_at > ? THEN first.due_at ELSE ? END FROM outbox AS first
+            WHERE first.lane = ? ORDER BY first.outbox_id LIMIT 1
+        ), ?), ?, ?, ?, ?, ?, ?, ?)
 """
 _ONE = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
         ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until
-    FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE outbox_id = ?
+    FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE
 """
+_NEXT = f"""{_ONE}
+    priority = ? AND due_at <= ? AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
+    AND (channel_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
+"""  # noqa: S608 - only texts of this file
+_IN_TURN = "ORDER BY due_at, outbox_id LIMIT 1"
+_WENT = "RETURNING lane, due_at > created_at AS rested"
 
 
 class Outbox:
-    """The table `outbox`: first in, first out for each lane, the higher priority first of all."""
+    """The table `outbox`: first in, first out for each lane, the higher priority first of all.
+
+    A lane rests as a whole: all of it carries the moment at which its first is tried again, so that
+    a look passes over it whatever waits there. Once its first is gone, the rest is due at once.
+    What goes with its ask or its conversation wakes nobody: then the rest waits for that moment.
+    """
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
@@ -63,9 +68,9 @@ class Outbox:
         self, notice: Notice, nonce: str, now: datetime, lane: str | None
     ) -> tuple[SqlValue, ...]:
         person = notice.to if isinstance(notice.to, bytes) else None
-        scheduled = notice.on_schedule
+        scheduled, lane = notice.on_schedule, lane or _lane(notice)
         return (
-            lane or _lane(notice),
+            lane,
             notice.priority,
             notice.action,
             notice.kind,
@@ -80,7 +85,7 @@ class Outbox:
             notice.own_alias,
             *self._rows.sealed(nonce, notice.text),
             seconds(now),
-            seconds(now),
+            *(seconds(now), seconds(now), lane, seconds(now)),
             notice.piece_id,
             notice.reference.piece if notice.reference else None,
             notice.reference.end if notice.reference else None,
@@ -99,12 +104,16 @@ class Outbox:
         `least` is the lowest priority looked at. Raises Unreadable.
         """
         # the only thing put into the text are question marks
-        lanes = ", ".join("?" * len(busy))
-        row = await self._sql.fetch_one(
-            _NEXT.replace("(lanes)", f"({lanes})"), (seconds(now), least, *busy)
-        )
-        if row is None:
-            return None
+        free = f"AND lane NOT IN ({', '.join('?' * len(busy))})" if busy else ""
+        for priority in sorted(Priority):
+            row = priority <= least and await self._sql.fetch_one(
+                f"{_NEXT} {free} {_IN_TURN}", (priority, seconds(now), *busy)
+            )
+            if row:
+                return self._readable(row)
+        return None
+
+    def _readable(self, row: Row) -> Entry:
         try:
             return self._rows.entry(row)
         except (SealBroken, ValueError) as error:
@@ -116,7 +125,9 @@ class Outbox:
         The entry as it stood before, as its words may have changed since it was chosen; None when
         it is no longer to be said, or not now: its reader is being shown it.
         """
-        row = await self._sql.fetch_one(f"{_ONE} AND due_at <= ?", (entry, seconds(now)))
+        row = await self._sql.fetch_one(
+            f"{_ONE} outbox_id = ? AND due_at <= ?", (entry, seconds(now))
+        )
         await self._sql.execute(
             "UPDATE outbox SET attempts = attempts + 1,"
             " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ? AND due_at <= ?",
@@ -130,65 +141,12 @@ class Outbox:
             "UPDATE outbox SET first_attempt_at = NULL WHERE outbox_id = ?", (entry,)
         )
 
-    async def reword(self, piece: PieceId, kind: NoticeKind, text: OwnWords) -> bool:
-        """Put other words into what was not tried yet; False when there is nothing of the kind."""
-        row = await self._sql.fetch_one(
-            "SELECT outbox_id, nonce FROM outbox WHERE piece_id = ? AND first_attempt_at IS NULL"
-            " AND action IN ('create', 'edit')",
-            (piece,),
-        )
-        if row is None:
-            return False
-        await self._sql.execute(
-            "UPDATE outbox SET notice = ?, words_sealed = ?, would_help_sealed = ?"
-            " WHERE outbox_id = ?",
-            (kind, *self._rows.sealed(row["nonce"], text), row["outbox_id"]),
-        )
-        return True
-
-    async def hide(self, entry: OutboxId, kind: NoticeKind, token: str) -> None:
-        """Let a notice say less: its words are kept elsewhere, behind this token."""
-        await self._sql.execute(
-            "UPDATE outbox SET notice = ?, token = ?, words_sealed = NULL,"
-            " would_help_sealed = NULL WHERE outbox_id = ?",
-            (kind, token, entry),
-        )
-
-    async def choose_text(self, entry: OutboxId, text_id: str, language: str) -> None:
-        """Note which text a notice of a schedule shows, so that every attempt shows the same."""
-        await self._sql.execute(
-            "UPDATE outbox SET text_id = ?, language = ? WHERE outbox_id = ?",
-            (text_id, language, entry),
-        )
-
-    async def fill(self, entry: Entry, kind: NoticeKind, token: str, text: OwnWords | None) -> None:
-        """Note what a notice says, so that every attempt says the same."""
-        await self._sql.execute(
-            "UPDATE outbox SET notice = ?, token = ?, words_sealed = ?, would_help_sealed = ?"
-            " WHERE outbox_id = ?",
-            (kind, token, *self._rows.sealed(entry.nonce, text), entry.id),
-        )
-
-    async def untried(self, piece: PieceId) -> bool:
-        """Whether a piece is surely not delivered yet."""
-        row = await self._sql.fetch_one(
-            "SELECT 1 FROM outbox WHERE piece_id = ? AND action = 'create'"
-            " AND first_attempt_at IS NULL",
-            (piece,),
-        )
-        return row is not None
-
-    async def mentions(self, piece: PieceId) -> bool:
-        """Whether anything about a piece is still on its way, signs aside."""
-        row = await self._sql.fetch_one(
-            "SELECT 1 FROM outbox WHERE piece_id = ? AND action <> 'sign'", (piece,)
-        )
-        return row is not None
-
     async def postpone(self, entry: OutboxId, until: datetime) -> None:
-        """Try again at a moment; the rest of the lane waits behind it."""
+        """Try again at a moment; its lane rests until then."""
         await self._sql.execute(
-            "UPDATE outbox SET due_at = ? WHERE outbox_id = ?", (seconds(until), entry)
+            "UPDATE outbox SET due_at = ?"
+            " WHERE lane = (SELECT lane FROM outbox WHERE outbox_id = ?)",
+            (seconds(until), entry),
         )
 
     async def hurry(self, person: PersonTag, now: datetime) -> None:
@@ -204,11 +162,7 @@ class Outbox:
         Nothing of it is on its way: a lane says one thing after another.
         """
         rows = await self._sql.fetch_all(
-            "SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,"
-            " ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until"
-            " FROM outbox AS entry LEFT JOIN ask USING (ask_id)"
-            " WHERE lane = ? AND person_tag = ? ORDER BY outbox_id",
-            (lane_of(person), person),
+            f"{_ONE} lane = ? AND person_tag = ? ORDER BY outbox_id", (lane_of(person), person)
         )
         if not rows:
             return []
@@ -225,28 +179,41 @@ class Outbox:
 
     async def remove(self, entry: OutboxId) -> bool:
         """Said, or given up: erase it with its words. False when it was gone already."""
-        return await self._sql.execute("DELETE FROM outbox WHERE outbox_id = ?", (entry,)) == 1
+        return await self._erase("outbox_id = ?", entry) == 1
+
+    async def have_seen(self, entries: Collection[OutboxId]) -> None:
+        """Erase what its reader was shown elsewhere; what is held beside it stays held."""
+        await self._sql.execute_many(
+            "DELETE FROM outbox WHERE outbox_id = ?", [(entry,) for entry in entries]
+        )
 
     async def drop_beginning(self, schedule: ScheduleId) -> int:
         """Erase that a schedule begins, where it was not said yet; how many."""
-        return await self._sql.execute(
-            "DELETE FROM outbox WHERE notice = ? AND token = ?",
-            (NoticeKind.ENCOURAGEMENTS_BEGIN, schedule),
+        return await self._erase(
+            "notice = ? AND token = ?", NoticeKind.ENCOURAGEMENTS_BEGIN, schedule
         )
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
         """Erase whatever a conversation had still to say; how many."""
-        return await self._sql.execute(
-            "DELETE FROM outbox WHERE conversation_id = ?", (conversation,)
-        )
+        return await self._erase("conversation_id = ?", conversation)
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""
-        return await self._sql.execute(
-            "DELETE FROM outbox WHERE conversation_id = ? AND person_tag = ?"
-            " AND action IN ('create', 'edit')",
-            (conversation, reader),
+        return await self._erase(
+            "conversation_id = ? AND person_tag = ? AND action IN ('create', 'edit')",
+            *(conversation, reader),
         )
+
+    async def _erase(self, which: str, *values: SqlValue) -> int:
+        """Erase these; where a lane rested for one of them, its rest is due."""
+        sql = f"DELETE FROM outbox WHERE {which} {_WENT}"  # noqa: S608 - only texts of this class
+        gone = await self._sql.fetch_all(sql, values)
+        for lane in sorted({row["lane"] for row in gone if row["rested"]}):
+            await self._sql.execute(
+                "UPDATE outbox SET due_at = created_at WHERE lane = ? AND due_at > created_at",
+                (lane,),
+            )
+        return len(gone)
 
 
 def lane_of(reader: PersonTag | ChannelId) -> str:

@@ -55,6 +55,13 @@ class Mail:
         entry = await self.next(now, busy)
         return None if entry is None else entry.nonce
 
+    async def due(self, now: datetime = NOW) -> list[str]:
+        """The nonces of what a look meets, in order."""
+        sql = "SELECT nonce FROM outbox WHERE due_at <= ? ORDER BY outbox_id"
+        at = (int(now.timestamp()),)
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql, at))
+        return [row["nonce"] for row in rows]
+
     async def id_of(self, nonce: str) -> OutboxId:
         """The id of what is to be said."""
         sql = "SELECT outbox_id FROM outbox WHERE nonce = ?"
@@ -124,6 +131,38 @@ async def test_what_is_postponed_holds_up_its_lane_and_no_other(mail: Mail) -> N
     assert await mail.whose(busy=(mail.lane(BEN),)) is None
     assert await mail.whose(NOW + HOUR - SECOND, (mail.lane(BEN),)) is None
     assert await mail.whose(NOW + HOUR, (mail.lane(BEN),)) == "late"
+
+
+async def test_a_look_passes_over_all_of_a_lane_that_rests(mail: Mail) -> None:
+    """What stood behind and what comes later carry the moment of the first, whatever it is."""
+    for nonce in ("late", "behind"):
+        await mail.put(ANNA, nonce)
+    late = await mail.id_of("late")
+    await mail.do(lambda tables: tables.outbox.postpone(late, NOW + HOUR))
+    await mail.put(ANNA, "later")
+    assert await mail.due() == []
+    assert await mail.due(NOW + HOUR) == ["late", "behind", "later"]
+
+
+async def test_the_rest_of_a_lane_is_due_once_its_first_is_gone(mail: Mail) -> None:
+    """However it went: said after all, given up, or dropped with its kind."""
+    for nonce in ("late", "behind"):
+        await mail.put(ANNA, nonce)
+    late = await mail.id_of("late")
+    await mail.do(lambda tables: tables.outbox.postpone(late, NOW + HOUR))
+    await mail.do(lambda tables: tables.outbox.remove(late))
+    assert await mail.whose() == "behind"
+
+
+async def test_what_is_held_beside_what_was_seen_stays_held(mail: Mail) -> None:
+    """Its reader may be looking at the rest at this moment."""
+    for nonce in ("seen", "shown"):
+        await mail.put(ANNA, nonce)
+    seen, anna = await mail.id_of("seen"), mail.store.person(ANNA)
+    await mail.do(lambda tables: tables.outbox.hold_all(anna, NOW + HOUR))
+    await mail.do(lambda tables: tables.outbox.have_seen([seen]))
+    assert await mail.whose() is None
+    assert await mail.whose(NOW + HOUR) == "shown"
 
 
 async def test_hurrying_is_for_one_person_only(mail: Mail) -> None:
@@ -210,8 +249,12 @@ def expected(rows: Rows, busy: set[int]) -> int | None:
     heads: dict[int, tuple[Priority, int, int]] = {}
     for at, (lane, priority, due) in enumerate(rows):
         heads.setdefault(lane, (priority, at, due))
-    able = [(head[0], head[1]) for lane, head in heads.items() if head[2] <= 0 and lane not in busy]
-    return min(able)[1] if able else None
+    able = [
+        (priority, due, at)
+        for lane, (priority, at, due) in heads.items()
+        if due <= 0 and lane not in busy
+    ]
+    return min(able)[2] if able else None
 
 
 @settings(max_examples=100, deadline=None)
@@ -219,7 +262,7 @@ def expected(rows: Rows, busy: set[int]) -> int | None:
 def test_whose_turn_it_is(
     runner_and_mail: tuple[asyncio.Runner, Mail], rows: Rows, busy: set[int]
 ) -> None:
-    """Of any mail, the head of a free lane that is due, the most urgent, then the oldest."""
+    """Of any mail, the head of a free lane that is due, the most urgent, then the longest due."""
     runner, mail = runner_and_mail
 
     async def work(tables: Tables) -> str | None:
