@@ -75,9 +75,11 @@ async def take_words_out(ctx: Context, entry: Entry) -> Entry:
 
 async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
     """The earlier message that this one answers: only ever one in the same channel."""
+    notice = entry.notice
+    if notice.reference is None and notice.kind is not NoticeKind.SEVERAL_OPEN:
+        return None  # most words answer none: nothing is looked up for them
 
     async def work(tables: Tables) -> Place | None:
-        notice = entry.notice
         if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
             return await tables.held_texts.where(HeldId(notice.token))
         if notice.reference is None:
