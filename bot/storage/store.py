@@ -22,7 +22,7 @@ from bot.storage.conversations.discreet_notices import DiscreetNotices
 from bot.storage.conversations.held_texts import HeldTexts
 from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.conversations.overview import Overview
-from bot.storage.corrections import Corrections
+from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
 from bot.storage.delivery.outbox import Outbox
