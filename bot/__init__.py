@@ -6,7 +6,8 @@ Who may import whom:
 
     cli.py         the command line; __main__.py is the same as `lend-an-ear`
     app.py         builds, starts and stops everything
-    config.py      config.yaml as frozen settings       setting_values.py  their bounds
+    config.py      config.yaml as frozen settings       setting_sections.py  names, defaults
+    setting_values.py  the bounds of settings           house rules: tests/test_house.py
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     helplines.py   the help lines among them            logs.py            event codes and ids only

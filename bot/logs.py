@@ -20,7 +20,7 @@ from typing import Any, Final, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.config import Logging
+from bot.setting_sections import Logging
 
 # at DEBUG these write bodies, tokens and bound parameters
 _NEVER_AT_DEBUG: Final = ("discord.http", "discord.gateway", "aiosqlite", "asyncio")

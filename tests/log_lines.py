@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import structlog
 
 from bot import logs
-from bot.config import Logging
+from bot.setting_sections import Logging
 
 
 @contextmanager

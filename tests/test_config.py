@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from bot.config import AskSettings, Settings, load
+from bot.config import Settings, load
+from bot.setting_sections import AskSettings
 from bot.strict_yaml import FileFaults, read
 from bot.token import Token, read_token
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.config import Logging
+from bot.setting_sections import Logging
 from tests.log_lines import kept_log
 
 SNOWFLAKE = "104857600123456789"

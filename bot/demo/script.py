@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TextIO
 
-from bot.config import Logging
 from bot.demo import cast
 from bot.demo.acts import ACTS
 from bot.demo.ledger import Check, Ledger, told
@@ -19,6 +18,7 @@ from bot.demo.secrecy import Searcher, logged, searched
 from bot.demo.show import Act, Show
 from bot.demo.stage import staged
 from bot.logs import configure
+from bot.setting_sections import Logging
 
 WELL: Final = 0
 NOT_WELL: Final = 1

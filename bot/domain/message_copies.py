@@ -15,7 +15,7 @@ class PartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One message's worth: words, or the name of a sticker."""
 
     kind: PartKind

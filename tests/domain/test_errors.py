@@ -32,6 +32,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
         "count": 3,
         "code": "abc",
         "next": "in an hour",
+        "kept": "an hour",
     }
     assert PROMPTS.text("en", error.prompt, **values)
     assert [other for other in LEAVES if other.prompt == error.prompt] == [error]

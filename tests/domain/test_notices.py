@@ -6,15 +6,8 @@ import pytest
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PrivateNumber
-from bot.domain.notices import (
-    PARTS,
-    Action,
-    NoticeKind,
-    Part,
-    Priority,
-    about_conversation,
-    ask_in_channel,
-)
+from bot.domain.notices import PARTS, Action, NoticeKind, Part, Priority
+from bot.domain.notices_about import about_conversation, ask_in_channel
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TALK = Conversation(

@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.config import Settings
 from bot.domain.asks import AskKind
 from bot.domain.guilds import GuildChoices
-from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
+from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
 from bot.places import load_atlas
 from bot.prompts import Deck, Decks, Encouragement
@@ -166,7 +166,7 @@ class Scene:
     ) -> MessageId:
         """Write to the bot in direct messages; nothing is said yet."""
         self._messages += 1
-        message = message or MessageId(self._messages)
+        message = message or MessageId(message_at(self.clock.now()) + self._messages)
         await relay.pass_on(self.ctx, relay.Written(user, message, text, files))
         return message
 

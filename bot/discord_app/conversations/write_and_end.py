@@ -17,7 +17,7 @@ from bot.discord_app.interactions.handlers import (
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.conversations import access, ending, write_form
-from bot.services.conversations.message_copies import ROOM_FOR_WORDS
+from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 
 
 class Talking:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
-from bot.discord_app.rendering.check_in_buttons import check_in_buttons
+from bot.discord_app.rendering.notice_buttons import check_in_buttons
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import OwnWords
 from bot.domain.goals import Answer

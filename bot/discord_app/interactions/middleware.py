@@ -40,25 +40,26 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
     return _wrapped(feature, around)
 
 
+async def _located(ctx: Context, press: UserAction, *, posted: bool) -> UserAction:
+    if press.guild is not None or not press.token:
+        return press
+    draft = DraftId(press.token)
+    return replace(press, guild=await drafts.home_of(ctx, press.user, draft, posted=posted))
+
+
 def knowing_the_drafts_server(ctx: Context, feature: Handlers) -> Handlers:
     """Let a press in direct messages count in the server of the draft that it belongs to."""
-
-    async def located(press: UserAction, *, posted: bool = False) -> UserAction:
-        if press.guild is not None or not press.token:
-            return press
-        draft = DraftId(press.token)
-        return replace(press, guild=await drafts.home_of(ctx, press.user, draft, posted=posted))
 
     def around(handler: Handler) -> Handler:
         if isinstance(handler, OpensForm):
 
             async def form(press: UserAction) -> Form:
-                return await handler.work(await located(press, posted=True))
+                return await handler.work(await _located(ctx, press, posted=True))
 
             return replace(handler, work=form)
 
         async def work(press: UserAction) -> Reply:
-            there = await located(press, posted=isinstance(handler, Takes))
+            there = await _located(ctx, press, posted=isinstance(handler, Takes))
             if press.guild is None and there.guild is not None:
                 try:
                     await membership.must_be_here(ctx, press.user, there.guild)

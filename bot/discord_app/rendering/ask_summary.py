@@ -2,51 +2,9 @@
 
 from datetime import timedelta
 
-from bot.discord_app.rendering.reply import Button, Style
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import Here, Wishes
-from bot.domain.notices import About, NoticeKind
-
-_AFTER_ASKING = (
-    ("helped_yes", Style.PLAIN),
-    ("helped_little", Style.PLAIN),
-    ("helped_no", Style.PLAIN),
-    ("say_thanks", Style.MAIN),
-    ("clear_chat", Style.PLAIN),
-)
-
-BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
-    NoticeKind.OFFER: (
-        ("read_it", Style.PLAIN),
-        ("accept", Style.MAIN),
-        ("not_now", Style.PLAIN),
-    ),
-    NoticeKind.OFFER_AGAIN: (
-        ("read_it", Style.PLAIN),
-        ("accept", Style.MAIN),
-        ("not_now", Style.PLAIN),
-    ),
-    NoticeKind.CONVERSATION_ENDED_LISTENER: (
-        ("i_am_fine", Style.PLAIN),
-        ("i_am_tired", Style.PLAIN),
-        ("it_weighs", Style.PLAIN),
-        ("clear_chat", Style.PLAIN),
-    ),
-    NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
-    NoticeKind.ASK_EXPIRED: (
-        ("ask_again", Style.MAIN),
-        ("keep_until_later", Style.PLAIN),
-        ("helplines", Style.PLAIN),
-    ),
-    NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
-    NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
-}
-"""The notices that carry several buttons, each with the same token."""
-
-
-def buttons(words: Words, kind: NoticeKind, token: str | None) -> tuple[Button, ...]:
-    """The buttons of a notice that has several."""
-    return tuple(words.button(action, token, style) for action, style in BUTTONS.get(kind, ()))
+from bot.domain.notices import About
 
 
 def here_line(words: Words, here: Here, first: str | None, first_for: timedelta) -> str:

@@ -6,10 +6,15 @@ The same notice always reads the same, so that a message can be found again by i
 from collections.abc import Callable, Sequence
 
 from bot.config import Settings
-from bot.discord_app.rendering.ask_summary import BUTTONS, about_line, buttons
-from bot.discord_app.rendering.check_in_buttons import check_in_buttons
+from bot.discord_app.rendering.ask_summary import about_line
+from bot.discord_app.rendering.notice_buttons import (
+    STOP,
+    NoticeButtons,
+    check_in_buttons,
+    encouragement_buttons,
+)
 from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
-from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain import shapes
 from bot.domain.guilds import Feature
@@ -18,40 +23,8 @@ from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.text import escape
 
-_ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
-    NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
-    NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
-    NoticeKind.WORDS_TAKEN_DOWN: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
-    NoticeKind.YOU_ACCEPTED: ("end", Style.PLAIN),
-    NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
-    NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
-    NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
-    NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
-}
-
-_MORE: dict[NoticeKind, tuple[str, ...]] = {
-    NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
-    NoticeKind.ASK_ACCEPTED: ("discreet",),
-    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
-    NoticeKind.IDLE_WARNING: ("end",),
-    NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
-    NoticeKind.LISTENER_QUIET: ("somebody_else",),
-}
-"""Further buttons, which carry the same token."""
-
-
-STOP = {
-    NoticeKind.ENCOURAGEMENT: "stop_encouragements",
-    NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
-}
-"""What stops each of the two kinds of encouragement."""
+SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
 CHECK_INS = frozenset({NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE})
-ENDED_FOR_ASKER = frozenset({NoticeKind.CONVERSATION_ENDED_ASKER, NoticeKind.COMPANY_ENDED})
 STICKER_NAME = 30
 """https://docs.discord.com/developers/resources/sticker"""
 
@@ -69,7 +42,7 @@ class Renderer:
     ) -> None:
         self._words = words
         self._guild_name = guild_name
-        self._is_on = is_on
+        self._buttons = NoticeButtons(words, is_on, settings)
         self._to_post_asks = to_post_asks
         self._lengths = {
             "away": words.length(settings.conversations.listener_back_within),
@@ -95,10 +68,8 @@ class Renderer:
             return shall_i_pass_it_on(self._words, notice.token, server, self._stray_kept)
         if notice.kind is NoticeKind.HAVE_IT:
             return Reply(self.sign(notice.kind))
-        if notice.kind is NoticeKind.STICKER:
-            return self._said(notice, escape(_words_of(notice)[:STICKER_NAME]))
-        if notice.kind is NoticeKind.WORDS:  # with their own formatting
-            return self._said(notice, _words_of(notice))
+        if notice.kind in SAID:
+            return self._said(notice)
         if notice.kind in STOP:
             return self._encouragement(notice)
         if notice.kind in CHECK_INS:
@@ -113,10 +84,13 @@ class Renderer:
             until="" if notice.until is None else self._words.moment(notice.until),
             **self._lengths,
         )
-        return Reply(text, self._words.boxes(notice.text), self._buttons(notice))
+        return Reply(text, self._words.boxes(notice.text), self._buttons.of(notice))
 
-    def _said(self, notice: Notice, words: str) -> Reply:
-        """What the other side says, under the name that they wear."""
+    def _said(self, notice: Notice) -> Reply:
+        """What the other side says, with its formatting, under the name that they wear."""
+        words = notice.text.words if notice.text else ""
+        if notice.kind is NoticeKind.STICKER:
+            words = escape(words[:STICKER_NAME])
         header = self._words(f"notice.{notice.kind}", alias=notice.alias or "")
         return Reply(shapes.under(header, words))
 
@@ -127,10 +101,7 @@ class Renderer:
         text, theme = self._words.encouragement(on.text_id, on.language or self._words.language)
         return Reply(
             self._words(f"notice.{notice.kind}", text=text, theme=theme),
-            buttons=(
-                self._words.button("keep", choice=on.text_id, token=on.schedule),
-                self._words.button(STOP[notice.kind], on.schedule),
-            ),
+            buttons=encouragement_buttons(self._words, notice.kind, on.text_id, on.schedule),
         )
 
     def _check_in(self, notice: Notice) -> Reply:
@@ -144,45 +115,6 @@ class Renderer:
     def sign(self, kind: NoticeKind) -> str:
         """The emoji of a sign."""
         return self._words(f"sign.{kind}")
-
-    def _buttons(self, notice: Notice) -> tuple[Button, ...]:
-        if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
-            return (self._words.button("helplines"),)
-        if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
-            return (self._words.button("goal"),)
-        if notice.token is not None and notice.kind in BUTTONS:
-            return (
-                *buttons(self._words, notice.kind, notice.token),
-                *self._for_afterwards(notice),
-            )
-        if notice.token is None:
-            return ()
-        button = self._words.button
-        if notice.kind is NoticeKind.SEVERAL_OPEN:
-            ways = [button("for_them", c.token, alias=c.alias) for c in notice.choices]
-            return (*ways, button("for_nobody", notice.token, Style.ENDING))
-        if notice.kind not in _ACTIONS:
-            return ()
-        action, style = _ACTIONS[notice.kind]
-        more = _MORE.get(notice.kind, ())
-        return (
-            button(action, notice.token, style),
-            *(button(another, notice.token, away=self._lengths["away"]) for another in more),
-        )
-
-    def _for_afterwards(self, notice: Notice) -> tuple[Button, ...]:
-        """Further buttons for an asker whose conversation has ended: one names their listener, but
-        not where they went along with a goal, as that would be an ordinary ask; one is there where
-        the server switched on what it is for."""
-        guild, button, ways = notice.guild_id, self._words.button, list[Button]()
-        if notice.kind not in ENDED_FOR_ASKER or guild is None:
-            return ()
-        if notice.kind is not NoticeKind.COMPANY_ENDED:
-            ways.append(button("first_in_line", notice.token))
-            ways.append(button("ask_them_again", notice.token, alias=notice.alias or ""))
-        if self._is_on(guild, Feature.REFLECTION):
-            ways.append(button("for_myself", notice.token))
-        return tuple(ways)
 
     def _change(self, notice: Notice) -> str:
         """What moderators are to change, a line each."""
@@ -199,7 +131,3 @@ def _key(notice: Notice) -> str:
     """Where its words stand: what promises something until a moment says less without one."""
     late = notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None
     return f"{notice.kind}_late" if late else notice.kind
-
-
-def _words_of(notice: Notice) -> str:
-    return notice.text.words if notice.text else ""

@@ -4,7 +4,8 @@ from one's own direct messages."""
 from dataclasses import replace
 
 from bot.domain.ids import ClearingId, UserId
-from bot.domain.notices import Action, Priority, about_conversation
+from bot.domain.notices import Action, Priority
+from bot.domain.notices_about import about_conversation
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import access

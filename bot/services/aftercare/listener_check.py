@@ -13,17 +13,17 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class AfterListening:
+class EndedForListener:
     """Where somebody listened, and whether they are a listener there still."""
 
     guild: GuildId
     listens: bool
 
 
-async def get_ended_conversation(ctx: Context, user: UserId, token: str) -> AfterListening:
+async def get_ended_conversation(ctx: Context, user: UserId, token: str) -> EndedForListener:
     """The conversation behind one's own button. Raises OutOfDate, also once it is erased."""
 
-    async def work(tables: Tables) -> AfterListening:
+    async def work(tables: Tables) -> EndedForListener:
         meaning, person = await tables.button_tokens.meaning(token), ctx.store.person(user)
         if not meaning or not meaning.conversation_id or meaning.person != person:
             raise OutOfDate
@@ -31,6 +31,6 @@ async def get_ended_conversation(ctx: Context, user: UserId, token: str) -> Afte
         if talk is None or talk.open or talk.side_of(person) is not Side.LISTENER:
             raise OutOfDate
         listener = await tables.listeners.get(talk.listener_number)
-        return AfterListening(talk.guild_id, listener is not None)
+        return EndedForListener(talk.guild_id, listener is not None)
 
     return await ctx.store.read(work)

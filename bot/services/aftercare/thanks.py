@@ -6,10 +6,11 @@ from bot.domain.community import What
 from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import AlreadyThanked
 from bot.domain.ids import UserId
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.notices import NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.services.community import tally
 from bot.services.context import Context
-from bot.services.conversations import access, message_copies
+from bot.services.conversations import access, passed_words
 from bot.storage.store import Tables
 
 
@@ -28,7 +29,7 @@ async def get_listener_alias(ctx: Context, user: UserId, token: str) -> str:
 async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
     """Pass thanks on; the listener's alias. Whether it arrives is not told: the answer is the same
     for a listener who has gone. Raises OutOfDate, AlreadyThanked, TooManyWords."""
-    words = aftercare.thanks(message_copies.sanitize(typed))
+    words = aftercare.thanks(passed_words.sanitize(typed))
 
     async def work(tables: Tables) -> str:
         conversation = await _own(ctx, tables, user, token)

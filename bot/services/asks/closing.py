@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.domain.asks import TAKEN_BACK_WITHIN, Ask, AskState
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import GuildId, UserId
-from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices_about import ask_in_channel
 from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.offers import search

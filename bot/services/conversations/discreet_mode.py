@@ -2,7 +2,8 @@
 
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId, message_at
-from bot.domain.notices import ENDS, Notice, about_conversation
+from bot.domain.notices import ENDS, Notice
+from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
 from bot.storage.store import Tables
 

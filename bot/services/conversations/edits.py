@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import MessageId
-from bot.domain.message_copies import Part, Piece
+from bot.domain.message_copies import MessagePart, Piece
 from bot.services.context import Context
-from bot.services.conversations import incoming, message_copies
+from bot.services.conversations import incoming, message_copies, passed_words
 from bot.services.conversations.incoming import Written
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
@@ -30,7 +30,7 @@ async def edited(ctx: Context, written: Written) -> None:
 async def _what_is_kept_follows(ctx: Context, tables: Tables, written: Written) -> bool:
     message, carried = written.message, _carried(written)
     if carried:
-        held = await tables.held_texts.change(message, message_copies.sanitize(written.text))
+        held = await tables.held_texts.change(message, passed_words.sanitize(written.text))
     else:
         held = await tables.held_texts.take_back(message)
     if not held and not await unaddressed.edited(tables, message, written.text):
@@ -59,8 +59,8 @@ async def _take_in_late(ctx: Context, tables: Tables, written: Written) -> None:
         await incoming.take_in_late(ctx, tables, writer, written)
 
 
-def _carried(written: Written) -> list[Part]:
-    return message_copies.split_into_parts(message_copies.sanitize(written.text), written.stickers)
+def _carried(written: Written) -> list[MessagePart]:
+    return passed_words.split_into_parts(passed_words.sanitize(written.text), written.stickers)
 
 
 async def deleted(ctx: Context, message: MessageId) -> None:

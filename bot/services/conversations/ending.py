@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import UserId
-from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.same_listener import SameListener
 from bot.services.asks import closing
 from bot.services.context import Context

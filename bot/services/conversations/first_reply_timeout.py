@@ -4,7 +4,8 @@ Nobody is blamed. The listener's first words call both off (`tables.timers.liste
 """
 
 from bot.domain.conversations import Conversation, Side
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.notices import NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.conversations import ending

@@ -1,7 +1,8 @@
 """A conversation that falls silent: the asker is asked, both are warned, and then it closes."""
 
 from bot.domain.conversations import Conversation, Side
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.notices import NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import companions, ending

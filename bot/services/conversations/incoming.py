@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, UserId, written_at
 from bot.domain.message_copies import NOWHERE, Held, Place, Reference
-from bot.domain.notices import Notice, NoticeKind, Priority, about_conversation
+from bot.domain.notices import Notice, NoticeKind, Priority
+from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
-from bot.services.conversations import addressing, message_copies
+from bot.services.conversations import addressing, message_copies, passed_words
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
 
@@ -81,9 +82,7 @@ async def _give(
     written: Written,
 ) -> None:
     side, source = _side(conversation, writer), await _source(tables, writer, written)
-    carried = message_copies.split_into_parts(
-        message_copies.sanitize(written.text), written.stickers
-    )
+    carried = passed_words.split_into_parts(passed_words.sanitize(written.text), written.stickers)
     if carried:
         await message_copies.pass_to(ctx, tables, conversation, side, source, carried, reference)
     else:
@@ -99,8 +98,8 @@ async def _hold(
     written: Written,
     conversations: Sequence[Conversation],
 ) -> None:
-    words = message_copies.sanitize(written.text)
-    anything = bool(message_copies.split_into_parts(words, written.stickers))
+    words = passed_words.sanitize(written.text)
+    anything = bool(passed_words.split_into_parts(words, written.stickers))
     for kind in refusals(written, anything=anything):  # about none of them: it was for none yet
         await ctx.say(tables, _answer(kind, writer))
     if not anything:
@@ -116,7 +115,7 @@ async def _hold(
 
 
 async def _answer_stray(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
-    words = message_copies.sanitize(written.text)
+    words = passed_words.sanitize(written.text)
     for kind in refusals(written, anything=bool(words), stickers_too=True):
         await ctx.say(tables, _answer(kind, writer))
     if not words:

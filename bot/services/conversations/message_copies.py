@@ -9,36 +9,23 @@ from dataclasses import replace
 from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import MessageId, PieceId
-from bot.domain.message_copies import NOTHING, NOWHERE, Part, PartKind, Piece, Place, Reference
-from bot.domain.notices import Action, Notice, NoticeKind, Priority, about_conversation
-from bot.domain.shapes import A_LINE
-from bot.domain.text import clean, neutralise_links, split
+from bot.domain.message_copies import (
+    NOTHING,
+    NOWHERE,
+    MessagePart,
+    PartKind,
+    Piece,
+    Place,
+    Reference,
+)
+from bot.domain.notices import Action, Notice, NoticeKind, Priority
+from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.storage.store import Tables
 
-ROOM_FOR_WORDS = 1900
-"""Characters of a relayed message that are left beside the alias, of Discord's 2000; the sign of a
-quote before each line is counted in.
-
-https://docs.discord.com/developers/resources/message#create-message
-"""
-
 _KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
-
-
-def sanitize(text: str) -> str:
-    """What somebody typed, as it may be passed on."""
-    return neutralise_links(clean(text))
-
-
-def split_into_parts(words: str, stickers: Sequence[str] = ()) -> list[Part]:
-    """The messages that safe words and the names of stickers become, in order."""
-    texts = split(words, ROOM_FOR_WORDS, A_LINE)
-    pieces = [Part(PartKind.WORDS, text) for text in texts if text]
-    names = [clean(name) for name in stickers]
-    return pieces + [Part(PartKind.STICKER, name) for name in names if name]
 
 
 async def pass_to(
@@ -47,7 +34,7 @@ async def pass_to(
     conversation: Conversation,
     writer: Side,
     source: Place,
-    carried: Sequence[Part],
+    carried: Sequence[MessagePart],
     reference: Reference | None = None,
 ) -> None:
     """Take a message in, and pass it on. Where somebody went, nothing is passed on, and its writer
@@ -69,7 +56,7 @@ async def sync_copies(
     tables: Tables,
     conversation: Conversation,
     pieces: Sequence[Piece],
-    carried: Sequence[Part],
+    carried: Sequence[MessagePart],
 ) -> None:
     """Let the copies of an edited message carry what it says now."""
     writer, source = pieces[0].writer, pieces[0].source
@@ -136,7 +123,7 @@ async def _start(
     writer: Side,
     source: Place,
     position: int,
-    part: Part,
+    part: MessagePart,
     reference: Reference | None,
 ) -> None:
     key = PieceId(ctx.randomness.token())
@@ -149,7 +136,7 @@ async def _start(
 
 
 async def _change(
-    ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: Part
+    ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: MessagePart
 ) -> None:
     await tables.message_copies.change(piece.id, tables.message_copies.words_tag(piece.id, part))
     if conversation.stopped:
@@ -176,7 +163,7 @@ def _notice(
     writer: Side,
     piece: PieceId,
     kind: NoticeKind,
-    part: Part | None,
+    part: MessagePart | None,
     reference: Reference | None = None,
 ) -> Notice:
     text = None if part is None else OwnWords(part.words)

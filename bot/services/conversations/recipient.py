@@ -4,7 +4,7 @@ from bot.domain.conversations import other
 from bot.domain.errors import NoLongerHeld
 from bot.domain.ids import HeldId, UserId
 from bot.services.context import Context
-from bot.services.conversations import access, message_copies
+from bot.services.conversations import access, message_copies, passed_words
 from bot.storage.store import Tables
 
 
@@ -24,7 +24,7 @@ async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str
             held = await tables.held_texts.take(meaning.held_id, person)
             if held is None:
                 raise NoLongerHeld
-            carried = message_copies.split_into_parts(held.words, held.stickers)
+            carried = passed_words.split_into_parts(held.words, held.stickers)
             await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
         again = ctx.randomness.token()
         await tables.button_tokens.for_conversation(again, conversation.id, person)

@@ -2,13 +2,13 @@
 
 from bot.domain.ids import PersonTag
 from bot.services.context import Context
-from bot.services.conversations import incoming, message_copies
+from bot.services.conversations import incoming, passed_words
 from bot.services.conversations.incoming import Written
 from bot.storage.store import Tables
 
 __all__ = ["ROOM_FOR_WORDS", "Written", "pass_on"]
 
-ROOM_FOR_WORDS = message_copies.ROOM_FOR_WORDS
+ROOM_FOR_WORDS = passed_words.ROOM_FOR_WORDS
 
 
 async def pass_on(ctx: Context, written: Written) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.notices import NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import access, ending

@@ -8,7 +8,7 @@ from bot.domain.form_errors import NoWords
 from bot.domain.ids import MessageId, UserId
 from bot.domain.message_copies import NOWHERE, Place
 from bot.services.context import Context
-from bot.services.conversations import access, incoming, message_copies
+from bot.services.conversations import access, incoming, message_copies, passed_words
 from bot.storage.store import Tables
 
 
@@ -27,7 +27,7 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
 
     async def work(tables: Tables) -> PassedOn:
         conversation, side = await access.require_open(ctx, tables, user, token)
-        carried = message_copies.split_into_parts(message_copies.sanitize(text))
+        carried = passed_words.split_into_parts(passed_words.sanitize(text))
         if not carried:
             raise NoWords
         form = Place(NOWHERE, MessageId(number))

@@ -11,7 +11,8 @@ import structlog
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ConversationId
 from bot.domain.message_copies import End, Piece, Reference
-from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, about_conversation
+from bot.domain.notices import OFFERS, Action, Notice, NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
 from bot.services.context import Context

@@ -2,7 +2,8 @@
 
 from bot.domain.conversations import Conversation, Side
 from bot.domain.goals import Answer, CheckIn
-from bot.domain.notices import NoticeKind, about_conversation
+from bot.domain.notices import NoticeKind
+from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.storage.store import Tables

@@ -10,7 +10,8 @@ from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener, may_take
-from bot.domain.notices import Action, Notice, NoticeKind, about_conversation, ask_in_channel
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.community import tally
@@ -153,13 +154,17 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
     )
 
 
-async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> None:
-    tokens = {
+async def _buttons(ctx: Context, tables: Tables, conversation: Conversation) -> dict[Side, str]:
+    return {
         side: await tables.button_tokens.for_conversation(
             ctx.randomness.token(), conversation.id, conversation.party(side).person
         )
         for side in Side
     }
+
+
+async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> None:
+    tokens = await _buttons(ctx, tables, conversation)
     await ctx.say(
         tables,
         about_conversation(

@@ -8,7 +8,8 @@ from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import PrivateNumber, UserId
 from bot.domain.listening import Listener, may_take
-from bot.domain.notices import About, NoticeKind, offered
+from bot.domain.notices import About, NoticeKind
+from bot.domain.notices_about import offered
 from bot.domain.offers import OfferState
 from bot.services import membership
 from bot.services.context import Context, Member

@@ -9,7 +9,8 @@ from datetime import timedelta
 from bot.domain.asks import Ask, Here
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Limits
-from bot.domain.notices import Action, Notice, NoticeKind, ask_in_channel, offered
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices_about import ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
 from bot.domain.same_listener import SameListener
 from bot.domain.timers import Timer, TimerKind

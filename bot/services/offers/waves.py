@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.listening import Listener
-from bot.domain.notices import Action, Notice, NoticeKind, offered
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.notices_about import offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.quiet_hours import Span
 from bot.domain.timers import Timer, TimerKind

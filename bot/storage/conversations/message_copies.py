@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from bot.domain.conversations import Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
-from bot.domain.message_copies import End, Part, Piece, Place, Reference
+from bot.domain.message_copies import End, MessagePart, Piece, Place, Reference
 from bot.domain.notices import NoticeKind
 from bot.storage.columns import coarse, seconds
 from bot.storage.encryption.sealing import Sealer
@@ -192,7 +192,7 @@ class MessageCopies:
         found = {row[0] for row in rows}
         return [message for tag, message in tags.items() if tag in found]
 
-    def words_tag(self, piece: PieceId, part: Part) -> bytes:
+    def words_tag(self, piece: PieceId, part: MessagePart) -> bytes:
         """Tells, without the words, whether a piece still carries these."""
         return self._sealer.words_tag(piece, f"{part.kind}:{part.words}")
 

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.config import Logging
 from bot.discord_app.gateway.wire_log import route, wire_log
+from bot.setting_sections import Logging
 from tests.log_lines import kept_log
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import ConversationSettings, Settings
+from bot.config import Settings
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
@@ -14,6 +14,7 @@ from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.domain.shapes import Box
 from bot.prompt_files import load, shipped_prompts
+from bot.setting_sections import ConversationSettings
 from tests.fakes import SeededRandomness
 
 GUILD = GuildId(7)

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.ids import ChannelId, MessageId
 from bot.domain.notices import NoticeKind
 from bot.domain.shapes import A_LINE
-from bot.services.conversations.message_copies import ROOM_FOR_WORDS
+from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 from bot.services.ports import Outgoing, SentMessage, Unsure
 from tests.services.scene import ASKER, ASKS, DAY, HOUR, LISTENER, Scene
 

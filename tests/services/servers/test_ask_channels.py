@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from bot.config import Logging
 from bot.domain.errors import CannotPostYet
 from bot.domain.ids import ChannelId
 from bot.domain.notices import NoticeKind
@@ -12,6 +11,7 @@ from bot.services.asks import drafts
 from bot.services.conversations import server_departures
 from bot.services.ports import NotPermitted, Unsure
 from bot.services.servers import ask_channels
+from bot.setting_sections import Logging
 from tests.fakes import RecordingMessenger
 from tests.log_lines import kept_log
 from tests.services.scene import ASKER, ELSEWHERE, FAR_ASKS, GUILD, STAFF, Scene, here

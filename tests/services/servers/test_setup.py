@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from bot.config import Logging
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.services.asks import posting
 from bot.services.servers import setup
+from bot.setting_sections import Logging
 from tests.log_lines import kept_log
 from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene, here
 

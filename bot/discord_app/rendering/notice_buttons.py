@@ -1,0 +1,160 @@
+"""Which buttons stand below which notice: the one table of them.
+
+A button is its handler, in the file of its subject, and its row here, where it stands below a
+notice. Its label is `press.<action>.button` in prompts/.
+"""
+
+from collections.abc import Callable
+
+from bot.config import Settings
+from bot.discord_app.rendering.reply import Button, Style
+from bot.discord_app.rendering.words import Words
+from bot.domain.goals import Answer
+from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId, ScheduleId
+from bot.domain.notices import Notice, NoticeKind
+
+_AFTER_ASKING = (
+    ("helped_yes", Style.PLAIN),
+    ("helped_little", Style.PLAIN),
+    ("helped_no", Style.PLAIN),
+    ("say_thanks", Style.MAIN),
+    ("clear_chat", Style.PLAIN),
+)
+
+BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
+    NoticeKind.OFFER: (
+        ("read_it", Style.PLAIN),
+        ("accept", Style.MAIN),
+        ("not_now", Style.PLAIN),
+    ),
+    NoticeKind.OFFER_AGAIN: (
+        ("read_it", Style.PLAIN),
+        ("accept", Style.MAIN),
+        ("not_now", Style.PLAIN),
+    ),
+    NoticeKind.CONVERSATION_ENDED_LISTENER: (
+        ("i_am_fine", Style.PLAIN),
+        ("i_am_tired", Style.PLAIN),
+        ("it_weighs", Style.PLAIN),
+        ("clear_chat", Style.PLAIN),
+    ),
+    NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
+    NoticeKind.ASK_EXPIRED: (
+        ("ask_again", Style.MAIN),
+        ("keep_until_later", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
+    NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
+    NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
+}
+"""The notices that carry several buttons, each with the same token."""
+
+_ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
+    NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
+    NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
+    NoticeKind.WORDS_TAKEN_DOWN: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
+    NoticeKind.YOU_ACCEPTED: ("end", Style.PLAIN),
+    NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
+    NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
+    NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
+    NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
+}
+
+_MORE: dict[NoticeKind, tuple[str, ...]] = {
+    NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
+    NoticeKind.ASK_ACCEPTED: ("discreet",),
+    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
+    NoticeKind.IDLE_WARNING: ("end",),
+    NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
+    NoticeKind.LISTENER_QUIET: ("somebody_else",),
+}
+"""Further buttons, which carry the same token."""
+
+STOP = {
+    NoticeKind.ENCOURAGEMENT: "stop_encouragements",
+    NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
+}
+"""What stops each of the two kinds of encouragement."""
+
+ENDED_FOR_ASKER = frozenset({NoticeKind.CONVERSATION_ENDED_ASKER, NoticeKind.COMPANY_ENDED})
+
+
+class NoticeButtons:
+    """The buttons of notices, with their labels."""
+
+    def __init__(
+        self, words: Words, is_on: Callable[[GuildId, Feature], bool], settings: Settings
+    ) -> None:
+        self._words = words
+        self._is_on = is_on
+        self._away = words.length(settings.conversations.listener_back_within)
+
+    def of(self, notice: Notice) -> tuple[Button, ...]:
+        """All that stand below a notice, in their order."""
+        if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
+            return (self._words.button("helplines"),)
+        if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
+            return (self._words.button("goal"),)
+        if notice.token is None:
+            return ()
+        if notice.kind in BUTTONS:
+            return (*self._several(notice), *self._for_afterwards(notice))
+        if notice.kind is NoticeKind.SEVERAL_OPEN:
+            return self._choices(notice, notice.token)
+        return self._one_and_more(notice, notice.token)
+
+    def _several(self, notice: Notice) -> tuple[Button, ...]:
+        rows = BUTTONS[notice.kind]
+        return tuple(self._words.button(action, notice.token, style) for action, style in rows)
+
+    def _choices(self, notice: Notice, token: str) -> tuple[Button, ...]:
+        button = self._words.button
+        ways = [button("for_them", one.token, alias=one.alias) for one in notice.choices]
+        return (*ways, button("for_nobody", token, Style.ENDING))
+
+    def _one_and_more(self, notice: Notice, token: str) -> tuple[Button, ...]:
+        if notice.kind not in _ACTIONS:
+            return ()
+        action, style = _ACTIONS[notice.kind]
+        more = (
+            self._words.button(another, token, away=self._away)
+            for another in _MORE.get(notice.kind, ())
+        )
+        return (self._words.button(action, token, style), *more)
+
+    def _for_afterwards(self, notice: Notice) -> tuple[Button, ...]:
+        """Further buttons for an asker whose conversation has ended: one names their listener, but
+        not where they went along with a goal, as that would be an ordinary ask; one is there where
+        the server switched on what it is for."""
+        guild, button, ways = notice.guild_id, self._words.button, list[Button]()
+        if notice.kind not in ENDED_FOR_ASKER or guild is None:
+            return ()
+        if notice.kind is not NoticeKind.COMPANY_ENDED:
+            ways.append(button("first_in_line", notice.token))
+            ways.append(button("ask_them_again", notice.token, alias=notice.alias or ""))
+        if self._is_on(guild, Feature.REFLECTION):
+            ways.append(button("for_myself", notice.token))
+        return tuple(ways)
+
+
+def check_in_buttons(
+    words: Words, token: str | None, schedule: ScheduleId, *, comes: bool = True
+) -> tuple[Button, ...]:
+    """The three answers; then Stop, or the way to the goal where no more check-ins come."""
+    answers = tuple(words.button(answer, token) for answer in Answer)
+    last = words.button("stop_check_ins", schedule) if comes else words.button("goal")
+    return (*answers, last)
+
+
+def encouragement_buttons(
+    words: Words, kind: NoticeKind, text: str, schedule: ScheduleId
+) -> tuple[Button, ...]:
+    """Keep this text, and let no more come."""
+    keep = words.button("keep", choice=text, token=schedule)
+    return (keep, words.button(STOP[kind], schedule))

@@ -1,0 +1,27 @@
+"""What somebody typed, as it may be passed on, and the messages that it becomes."""
+
+from collections.abc import Sequence
+
+from bot.domain.message_copies import MessagePart, PartKind
+from bot.domain.shapes import A_LINE
+from bot.domain.text import clean, neutralise_links, split
+
+ROOM_FOR_WORDS = 1900
+"""Characters of a relayed message that are left beside the alias, of Discord's 2000; the sign of a
+quote before each line is counted in.
+
+https://docs.discord.com/developers/resources/message#create-message
+"""
+
+
+def sanitize(text: str) -> str:
+    """What somebody typed, as it may be passed on."""
+    return neutralise_links(clean(text))
+
+
+def split_into_parts(words: str, stickers: Sequence[str] = ()) -> list[MessagePart]:
+    """The messages that safe words and the names of stickers become, in order."""
+    texts = split(words, ROOM_FOR_WORDS, A_LINE)
+    pieces = [MessagePart(PartKind.WORDS, text) for text in texts if text]
+    names = [clean(name) for name in stickers]
+    return pieces + [MessagePart(PartKind.STICKER, name) for name in names if name]
