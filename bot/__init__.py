@@ -10,7 +10,8 @@ Who may import whom:
     setting_values.py  the bounds of settings           house rules: tests/test_house.py
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
-    helplines.py   the help lines among them            logs.py            event codes and ids only
+    deck_files.py  encouragements and names among them  helplines.py       the help lines
+    logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here
     domain/        what an ask, a conversation, a listener is: pure

@@ -8,23 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
+from bot import deck_files
 from bot.helplines import HelpLines, load_helplines
 from bot.prompts import (
     PLACEHOLDER,
     Aliases,
-    Deck,
-    Decks,
-    Encouragement,
     Message,
     Messages,
     Prompts,
     language_code,
 )
-from bot.strict_yaml import Document, Fault, FileFaults, Value, Where, checked, read
+from bot.strict_yaml import Document, Fault, FileFaults, Value, Where, read
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _PLURAL: Final = frozenset({"one", "other"})
@@ -41,7 +37,6 @@ _MOST_ELSE: Final = 2000
 
 
 Loaded = TypeVar("Loaded")
-_Outline: TypeAlias = dict[str, tuple[Where, str]]
 
 
 def shipped_prompts() -> Path:
@@ -58,8 +53,8 @@ def load(folder: Path, default: str = "en") -> Prompts:
     """
     faults: list[Fault] = []
     messages = _Kind("messages", _read_messages, _outline_of_messages)
-    decks = _Kind("encouragements", _read_decks, _outline_of_decks)
-    aliases = _Kind[Aliases]("aliases", _read_aliases, lambda _: {})
+    decks = _Kind("encouragements", deck_files.read_decks, deck_files.outline_of_decks)
+    aliases = _Kind[Aliases]("aliases", deck_files.read_aliases, lambda _: {})
     loaded = Prompts(
         default,
         messages.languages(folder, default, faults),
@@ -88,7 +83,7 @@ class _Kind(Generic[Loaded]):
 
     name: str
     build: Callable[[Document], Loaded]
-    outline: Callable[[Loaded], _Outline]
+    outline: Callable[[Loaded], deck_files.Outline]
 
     def languages(self, folder: Path, default: str, faults: list[Fault]) -> Mapping[str, Loaded]:
         found: dict[str, tuple[Document, Loaded]] = {}
@@ -115,7 +110,7 @@ class _Kind(Generic[Loaded]):
 
 
 def _differences(
-    document: Document, outline: _Outline, expected: _Outline, default: str
+    document: Document, outline: deck_files.Outline, expected: deck_files.Outline, default: str
 ) -> Iterator[Fault]:
     for name in expected.keys() - outline.keys():
         words = f'"{name}" is missing, which the language "{default}" has'
@@ -177,122 +172,8 @@ def _wrong(where: Where, node: Value) -> Iterator[tuple[Where, str]]:
             yield at, "has a brace that is not part of a placeholder such as {alias}"
 
 
-def _outline_of_messages(messages: Messages) -> _Outline:
+def _outline_of_messages(messages: Messages) -> deck_files.Outline:
     return {
         key: (tuple(key.split(".")), " ".join(f"{{{name}}}" for name in sorted(one.placeholders)))
         for key, one in messages.items()
     }
-
-
-def _word(value: str) -> str:
-    if not value.isalpha() or len(value) > 20:
-        raise ValueError("must be a single word of at most 20 letters")
-    return value
-
-
-def _id(value: str) -> str:
-    if not re.fullmatch("(?=.*[a-z])[a-z0-9-]{1,40}", value):
-        raise ValueError("must consist of the letters a-z, digits and -, at most 40, one a letter")
-    return value
-
-
-_Id: TypeAlias = Annotated[str, AfterValidator(_id)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class _TextFile(_Strict):
-    id: _Id
-    text: Annotated[str, Field(min_length=1, max_length=280)]
-
-
-_Ids: TypeAlias = Annotated[list[_Id], Field(min_length=1)]
-
-
-class _AnswersFile(_Strict):
-    """Which texts meet what somebody answers about a goal; left out: any of the theme."""
-
-    did_it: _Ids = []
-    partly: _Ids = []
-    not_yet: _Ids = []
-
-
-class _ThemeFile(_Strict):
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    texts: list[_TextFile] = Field(min_length=5)
-    answers: _AnswersFile = _AnswersFile()
-
-
-class _DecksFile(_Strict):
-    themes: dict[_Id, _ThemeFile]
-
-
-class _AliasesFile(_Strict):
-    aliases: list[Annotated[str, AfterValidator(_word)]] = Field(min_length=50)
-
-
-def _read_decks(document: Document) -> Decks:
-    themes = checked(_DecksFile, document).themes
-    ids: list[tuple[Where, str]] = [
-        (("themes", key, "texts", place, "id"), text.id)
-        for key, theme in themes.items()
-        for place, text in enumerate(theme.texts)
-    ]
-    _refuse_doubled(document, ids)
-    _check_answers(document, themes)
-    return MappingProxyType({key: _deck(key, theme) for key, theme in themes.items()})
-
-
-def _deck(key: str, theme: _ThemeFile) -> Deck:
-    return Deck(
-        key,
-        theme.name,
-        tuple(Encouragement(one.id, one.text) for one in theme.texts),
-        MappingProxyType({answer: tuple(ids) for answer, ids in theme.answers if ids}),
-    )
-
-
-def _check_answers(document: Document, themes: Mapping[str, _ThemeFile]) -> None:
-    """Each text that meets an answer must be one of its theme, and stand there once."""
-    faults: list[Fault] = []
-    for key, theme in themes.items():
-        known = {text.id for text in theme.texts}
-        for answer, ids in theme.answers:
-            for place, one in enumerate(ids):
-                where = ("themes", key, "answers", answer, place)
-                if one not in known:
-                    faults.append(document.fault(where, f'"{one}" is no text of this theme'))
-                elif one in ids[:place]:
-                    faults.append(document.fault(where, f'"{one}" stands here already'))
-    if faults:
-        raise FileFaults(faults)
-
-
-def _outline_of_decks(decks: Decks) -> _Outline:
-    outline: _Outline = {key: (("themes", key), "") for key in decks}
-    for key, deck in decks.items():
-        for place, one in enumerate(deck.texts):
-            outline[f"{key}/{one.id}"] = ("themes", key, "texts", place), ""
-        for answer, ids in deck.answers.items():
-            where = ("themes", key, "answers", answer)
-            outline[f"{key}/answers/{answer}"] = where, ", ".join(sorted(ids))
-    return outline
-
-
-def _read_aliases(document: Document) -> Aliases:
-    words = checked(_AliasesFile, document).aliases
-    _refuse_doubled(
-        document, [(("aliases", place), word.lower()) for place, word in enumerate(words)]
-    )
-    return tuple(words)
-
-
-def _refuse_doubled(document: Document, named: list[tuple[Where, str]]) -> None:
-    names = [name for _, name in named]
-    doubled = [one for place, one in enumerate(named) if one[1] in names[:place]]
-    if doubled:
-        raise FileFaults(
-            document.fault(where, f'"{name}" stands here already') for where, name in doubled
-        )

@@ -3,7 +3,9 @@
 Requests are held to closed schemas: a key that Discord does not name is a fault. Answers may hold
 more than they must. Tolerated, because discord.py does so and Discord accepts it: ids as integers,
 `nsfw` on commands, `tts` on an edit, `flags` in an embed. The description calls the codes of single
-faults integers; they are words, such as BASE_TYPE_REQUIRED. Not described at all: the gateway.
+faults integers; they are words, such as BASE_TYPE_REQUIRED. It knows no reference of the type 1, a
+forward, which the documentation has (resources/message#message-reference-types). Not described at
+all: the gateway.
 """
 
 import json
@@ -33,6 +35,8 @@ class OpenApi:
         self._replies = _prepared(document, closed=False)
         self._requests = _prepared(document, closed=True)
         self._requests["components"]["schemas"]["RichEmbed"]["properties"]["flags"] = {}
+        references = self._replies["components"]["schemas"]["MessageReferenceType"]["anyOf"]
+        references.append({"title": "FORWARD", "const": 1})
         fault = self._replies["components"]["schemas"]["InnerErrors"]["properties"]["_errors"]
         fault["items"] = {"type": "object", "required": ["code", "message"]}
         self._paths = [(_pattern(path), path) for path in sorted(document["paths"], key=_vague)]
