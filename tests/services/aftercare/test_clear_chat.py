@@ -93,7 +93,9 @@ async def test_another_conversation_in_the_same_direct_messages_stays(
 ) -> None:
     """One before it, one after it that is still open."""
     await over(scene)
+    scene.clock.advance(timedelta(minutes=2))  # nobody can be typing to the one before any more
     await over(scene)
+    scene.clock.advance(timedelta(minutes=2))
     token, stood = scene.after_button(who), len(of_a_conversation(standing(scene, who)))
     await scene.talk()
     await scene.write(ASKER, "the third")
