@@ -92,6 +92,8 @@ OUTSIDE = {
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
 }
+ENGINE = {"aiosqlite", "sqlite3"}
+"""What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
     {"context", "ports", "clock", "server_choices", "retention"},
     {"membership"},
@@ -133,6 +135,13 @@ def test_a_module_imports_only_what_its_part_may(module: Path) -> None:
         if top == "bot" and rest and rest[0] != own:
             assert rest[0] in ALLOWED[own], f"{own} must not import {name}"
         assert own in OUTSIDE.get(top, {own}), f"{own} must not import {name}"
+
+
+@pytest.mark.parametrize("module", sorted((BOT / "storage").rglob("*.py")), ids=str)
+def test_only_the_engine_knows_which_one_it_is(module: Path) -> None:
+    """Table files get rows and give statements."""
+    if subject(module, "storage") != "sqlite":
+        assert not {name.split(".")[0] for name in imported(module)} & ENGINE
 
 
 def test_domain_uses_the_standard_library_only() -> None:

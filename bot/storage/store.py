@@ -3,7 +3,6 @@
 Services open transactions here and decide nothing about SQL or keys.
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -148,15 +147,8 @@ class Store:
 
 async def open_store(path: Path, sealer: Sealer) -> Store:
     """Open (or make) the database. Raises a DatabaseRefused, or WrongKey."""
-    try:
+    with refusals.explained(path):
         return Store(await _open(path, sealer), sealer)
-    except OSError as error:
-        raise refusals.of_system(path, error) from error
-    except sqlite3.Error as error:
-        refused = refusals.of_sqlite(path, error)
-        if refused is None:
-            raise
-        raise refused from error
 
 
 async def _open(path: Path, sealer: Sealer) -> Database:

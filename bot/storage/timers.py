@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import AskId, ConversationId, GuildId
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.columns import moment, seconds
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 AT_A_TIME = 100

@@ -4,12 +4,13 @@
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from sqlite3 import Row
 
 from bot.domain.guilds import Feature
 from bot.local_discord import Message, Person
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 from tests.journeys.stage import Stage, staged
 from tests.journeys.test_reflection import switch
@@ -79,7 +80,7 @@ async def rows(stage: Stage) -> dict[str, int]:
     return counts
 
 
-async def _all(sql: str, on: Connection) -> list[Row]:
+async def _all(sql: str, on: Connection) -> Sequence[Row]:
     return await on.fetch_all(sql)
 
 

@@ -1,12 +1,12 @@
 """Who may ask for the same listener again, until when; and which ask shall go to them first."""
 
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
 from bot.domain.same_listener import SameListener
 from bot.storage.columns import coarse_end, moment, seconds
 from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, PostedLately, Wishes
 from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 AT_A_TIME = 100

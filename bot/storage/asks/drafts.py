@@ -1,12 +1,12 @@
 """Drafts: sealed, shown to their author only, erased when their time is up."""
 
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.ids import DraftId, GuildId, PersonTag, PrivateNumber
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from sqlite3 import Row
 
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Load
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)

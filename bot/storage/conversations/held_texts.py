@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag
 from bot.domain.message_copies import Choice, Held, Place
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _CHOICES = """

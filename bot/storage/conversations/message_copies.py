@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.conversations import Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
@@ -10,6 +9,7 @@ from bot.domain.message_copies import End, MessagePart, Piece, Place, Reference
 from bot.domain.notices import NoticeKind
 from bot.storage.columns import coarse, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 KEPT_LONGER = (

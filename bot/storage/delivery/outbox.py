@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import (
     ChannelId,
@@ -15,6 +14,7 @@ from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
 from bot.storage.delivery.outbox_rows import Entry, EntryRows, Unreadable
 from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
 _PUT = """

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Row
 
 from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.ids import (
@@ -19,6 +18,7 @@ from bot.domain.message_copies import End, Reference
 from bot.domain.notices import OFFERS, About, Action, Notice, NoticeKind, OnSchedule, Priority
 from bot.storage.columns import moment, moment_or_none
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

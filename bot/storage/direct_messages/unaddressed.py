@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import GuildId, MessageId, PersonTag
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 

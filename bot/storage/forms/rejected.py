@@ -1,12 +1,12 @@
 """What was filled into forms that were not taken: sealed, for half an hour."""
 
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import PersonTag
 from bot.domain.rejected_forms import Typed
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from sqlite3 import Row
 
 from bot.domain.goals import Answer, CheckIn
 from bot.domain.ids import ScheduleId
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 KEPT = 5

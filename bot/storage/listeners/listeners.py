@@ -1,12 +1,12 @@
 """Who opted in as a listener, server by server."""
 
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 

@@ -8,7 +8,6 @@ within what was read. So a topic is preferred among those whose turn it is, not 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import Row
 
 from bot.domain.asks import Ask
 from bot.domain.ids import PrivateNumber
@@ -17,6 +16,7 @@ from bot.domain.offers import Candidate
 from bot.domain.quiet_hours import Span, Week
 from bot.storage.columns import seconds, time_of_day
 from bot.storage.listeners.listeners import listener_of
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
 PAGE = 60

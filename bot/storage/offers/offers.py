@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.domain.ids import AskId, PersonTag, PrivateNumber
 from bot.domain.offers import Offer, OfferState
 from bot.storage.columns import moment, seconds
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _OPEN = """

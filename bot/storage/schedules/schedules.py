@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Row
 
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.schedules import (
@@ -16,6 +15,7 @@ from bot.domain.schedules import (
     weekdays_of,
 )
 from bot.storage.columns import coarse, minutes, time_of_day
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _SAVE = """

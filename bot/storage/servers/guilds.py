@@ -1,10 +1,10 @@
 """What each server chose in /setup. Servers, channels and roles are not secret."""
 
 from collections.abc import Sequence
-from sqlite3 import Row
 
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 

@@ -4,8 +4,10 @@ Owns no transaction: ``database`` begins and ends it around the work.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from bot.storage.rows import Row
 
 SqlValue = str | bytes | int | float | None
 
@@ -28,7 +30,7 @@ class Connection:
         """Run a statement once for each row of values, in one step."""
         self._live().executemany(sql, rows)
 
-    async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> list[sqlite3.Row]:
+    async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> Sequence[Row]:
         """All rows of a query or of a RETURNING clause."""
         return self._live().execute(sql, params).fetchall()
 
@@ -40,7 +42,7 @@ class Connection:
         cursor.row_factory = None
         return cursor.execute(sql, params).fetchall()
 
-    async def fetch_one(self, sql: str, params: tuple[SqlValue, ...] = ()) -> sqlite3.Row | None:
+    async def fetch_one(self, sql: str, params: tuple[SqlValue, ...] = ()) -> Row | None:
         """The first row, or None. Reads to the end: half-read rows would hold up COMMIT."""
         return next(iter(await self.fetch_all(sql, params)), None)
 

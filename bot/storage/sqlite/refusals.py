@@ -1,6 +1,8 @@
 """What is wrong with a database's file, and what to do: in an operator's words."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.storage.sqlite.migrate import DatabaseRefused
@@ -66,3 +68,17 @@ def of_sqlite(path: Path, error: sqlite3.Error) -> DatabaseUnusable | None:
     if code in _DAMAGED:
         return damaged(path)
     return not_writable(path, str(error)) if code in _OF_THE_DISK else None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What the system or SQLite says of this file, as a DatabaseRefused where it can be one."""
+    try:
+        yield
+    except OSError as error:
+        raise of_system(path, error) from error
+    except sqlite3.Error as error:
+        refused = of_sqlite(path, error)
+        if refused is None:
+            raise
+        raise refused from error
