@@ -115,6 +115,7 @@ async def test_an_earlier_conversation_stays(stage: Stage) -> None:
     """Each ending clears what belongs to it."""
     await over(stage)
     first = by_bot(stage.listener)
+    await stage.pass_time(timedelta(minutes=2))  # nobody can be typing to the one before any more
     await over(stage)
     await clear(stage, stage.listener)
     assert by_bot(stage.listener) == first

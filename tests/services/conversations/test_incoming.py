@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import TooMuchAtOnce
-from bot.domain.ids import MessageId, UserId
+from bot.domain.ids import MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, recipient, relay, write_form
 from bot.services.conversations.incoming import Written
@@ -216,7 +216,7 @@ async def test_too_much_at_once_is_not_passed_on_and_said_once(scene: Scene) -> 
     await scene.deliver()
     assert stands(scene, LISTENER) == ["0", "1", "2", "3", "4"]
     assert scene.kinds_to(ASKER).count(NoticeKind.TOO_MUCH_AT_ONCE) == 1
-    later = MessageId(timedelta(minutes=2) // timedelta(milliseconds=1) << 22)
+    later = message_at(scene.clock.now() + timedelta(minutes=2))
     await scene.write(ASKER, "later", message=later)
     await scene.deliver()
     assert stands(scene, LISTENER)[-1] == "later"
@@ -227,10 +227,11 @@ async def test_a_form_counts_as_well(scene: Scene) -> None:
     await scene.talk()
     for number in range(5):
         await scene.write(ASKER, str(number))
+    now = message_at(scene.clock.now())
     for _ in range(2):
         with pytest.raises(TooMuchAtOnce):
-            await write_form.write(scene.ctx, ASKER, scene.end_button(ASKER), 77, "by a form")
-    later = timedelta(minutes=2) // timedelta(milliseconds=1) << 22
+            await write_form.write(scene.ctx, ASKER, scene.end_button(ASKER), now, "by a form")
+    later = message_at(scene.clock.now() + timedelta(minutes=2))
     await write_form.write(scene.ctx, ASKER, scene.end_button(ASKER), later, "by a form")
     await scene.deliver()
     assert stands(scene, LISTENER) == ["0", "1", "2", "3", "4", "by a form"]
