@@ -22,12 +22,14 @@ class PassedOn:
 
 
 async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> PassedOn:
-    """Pass on what was written, once for each `number` of an opened form. Raises
-    OutOfDate, also when it has ended meanwhile, NoWords, and TooMuchAtOnce."""
+    """Pass on what was written, once for each `number` of an opened form; sent again, it says
+    what was sent last. Raises OutOfDate, also when it has ended meanwhile, NoWords, and
+    TooMuchAtOnce."""
+
+    carried = passed_words.split_into_parts(passed_words.sanitize(text))
 
     async def work(tables: Tables) -> PassedOn:
         conversation, side = await access.require_open(ctx, tables, user, token)
-        carried = passed_words.split_into_parts(passed_words.sanitize(text))
         if not carried:
             raise NoWords
         form = Place(NOWHERE, MessageId(number))
@@ -35,6 +37,8 @@ async def write(ctx: Context, user: UserId, token: str, number: int, text: str) 
             if await incoming.is_too_much(ctx, tables, ctx.store.person(user), form.message):
                 raise TooMuchAtOnce
             await message_copies.pass_to(ctx, tables, conversation, side, form, carried)
+        elif before := await tables.message_copies.of_source(form.message):
+            await message_copies.sync_copies(ctx, tables, conversation, before, carried)
         closed = await tables.people.dms_closed(conversation.party(side).person)
         return PassedOn(conversation.party(other(side)).alias, closed)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import TooMuchAtOnce
-from bot.domain.ids import MessageId, UserId, message_at
+from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, recipient, relay, write_form
 from bot.services.conversations.incoming import Written
@@ -235,6 +235,18 @@ async def test_a_form_counts_as_well(scene: Scene) -> None:
     await write_form.write(scene.ctx, ASKER, scene.end_button(ASKER), later, "by a form")
     await scene.deliver()
     assert stands(scene, LISTENER) == ["0", "1", "2", "3", "4", "by a form"]
+
+
+async def test_a_form_that_is_sent_again_says_what_was_sent_last(scene: Scene) -> None:
+    """Its answer was lost, and meanwhile its writer found a better word."""
+    await scene.talk()
+    number, button = message_at(scene.clock.now()), scene.end_button(ASKER)
+    for words in ("I feal low", "I feel low", "I feel low"):
+        await write_form.write(scene.ctx, ASKER, button, number, words)
+        await scene.deliver()
+    edits = scene.edits_in(ChannelId(LISTENER))
+    assert stands(scene, LISTENER) == ["I feal low"]
+    assert [one.text.words for one in edits if one.text] == ["I feel low"]
 
 
 async def test_too_much_is_the_same_whether_somebody_is_there_or_not(tmp_path: Path) -> None:
