@@ -168,6 +168,8 @@ class Conversations(RuleBasedStateMachine):
         person = self.scene.store.person(asker)
         (talk,) = self.runner.run(self.scene.read(lambda on: on.conversations.open_with(person)))
         self.model.talks.append(Talk(talk.id, asker))
+        for one in (asker, LISTENER):  # whoever meets somebody new says anew whom they write to
+            self.model.switch.pop(one, None)
 
     @rule(
         user=st.sampled_from(PEOPLE),
