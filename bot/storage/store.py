@@ -101,6 +101,8 @@ class Store:
         self._database = database
         self._sealer = sealer
         self._changed = True  # whatever a former run left in the log
+        self._has_news = False
+        self._tell_news: list[Callable[[], None]] = []
         database.on_commit(self._note_change)
 
     async def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
@@ -108,7 +110,14 @@ class Store:
 
         No call to Discord belongs inside: the one writer would wait for it.
         """
-        return await self._database.transaction(lambda sql: work(Tables(sql, self._sealer)))
+
+        async def whole(sql: Connection) -> T:
+            tables = Tables(sql, self._sealer)
+            result = await work(tables)
+            self._has_news |= tables.outbox.has_news
+            return result
+
+        return await self._database.transaction(whole)
 
     async def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
         """Run `work` on a connection that cannot write."""
@@ -126,6 +135,10 @@ class Store:
         """Call back after every stored transaction."""
         self._database.on_commit(callback)
 
+    def on_news(self, callback: Callable[[], None]) -> None:
+        """Call back, without waiting, once it is stored that something is to be said."""
+        self._tell_news.append(callback)
+
     async def checkpoint(self) -> None:
         """Empty the write-ahead log if anything was written since, so that what was erased is gone
         from it too. Raises CheckpointError; then the next call tries again."""
@@ -139,6 +152,10 @@ class Store:
 
     def _note_change(self) -> None:
         self._changed = True
+        if self._has_news:
+            self._has_news = False
+            for callback in self._tell_news:
+                callback()
 
     async def close(self) -> None:
         """Close every connection and let go of the lock."""

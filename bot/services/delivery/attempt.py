@@ -109,13 +109,17 @@ async def show_sign(ctx: Context, entry: Entry) -> None:
     never hold up words."""
     notice = entry.notice
     assert notice.piece_id is not None, "signs belong to pieces"
-    piece = await ctx.store.read(lambda tables: tables.message_copies.get(_id(notice.piece_id)))
-    if piece is None:
-        return
-    shown = await ctx.store.read(lambda tables: _may_be_signed(tables, piece))
-    place = SentMessage(piece.source.channel, piece.source.message)
-    with suppress(Undelivered):
-        await ctx.messenger.sign(place, notice.kind, shown=shown)
+
+    async def work(tables: Tables) -> tuple[Piece, bool] | None:
+        piece = await tables.message_copies.get(_id(notice.piece_id))
+        return None if piece is None else (piece, await _may_be_signed(tables, piece))
+
+    found = await ctx.store.read(work)
+    if found is not None:
+        piece, shown = found
+        place = SentMessage(piece.source.channel, piece.source.message)
+        with suppress(Undelivered):
+            await ctx.messenger.sign(place, notice.kind, shown=shown)
 
 
 async def _may_be_signed(tables: Tables, piece: Piece) -> bool:

@@ -46,7 +46,7 @@ class OutboxLoop:
         self._broadcasts: set[str] = set()
         self._wake = asyncio.Event()
         self._log = structlog.get_logger("delivery")
-        ctx.store.on_commit(self._wake.set)
+        ctx.store.on_news(self._wake.set)
 
     def wake(self) -> None:
         """Look again: time has passed."""
@@ -115,6 +115,7 @@ class OutboxLoop:
             self._log.error("delivery.unreadable", exc_info=unreadable)
             damaged = unreadable.entry
             await self._ctx.store.transaction(lambda tables: tables.outbox.remove(damaged))
+            self._wake.set()
             return None
 
     def _start(self, entry: Entry) -> None:
@@ -140,9 +141,7 @@ class OutboxLoop:
             await failures.try_later(self._ctx, entry)
 
     async def _say_or_plan(self, entry: Entry) -> None:
-        begun = await self._ctx.store.transaction(
-            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
-        )
+        begun = await self._begun(entry)
         if begun is None:
             return
         try:
@@ -150,6 +149,13 @@ class OutboxLoop:
         except Undelivered as error:
             self._log.info("delivery.undelivered", kind=begun.notice.kind, why=type(error).__name__)
             await self._plan(begun, error)
+
+    async def _begun(self, entry: Entry) -> Entry | None:
+        if entry.notice.action is Action.SIGN:
+            return entry  # put twice it stands once: that it was tried need not be known
+        return await self._ctx.store.transaction(
+            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
+        )
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
         if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):

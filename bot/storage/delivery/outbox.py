@@ -53,13 +53,17 @@ class Outbox:
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._rows = EntryRows(sealer)
+        self.has_news = False
+        """Whether this unit of work made something due; an attempt and its outcome do not."""
 
     async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
         """Add a notice at the end of its lane: its reader's own, if no other is named."""
+        self.has_news = True
         await self._sql.execute(_PUT, self._values(notice, nonce, now, lane))
 
     async def put_all(self, notices: Collection[tuple[Notice, str]], now: datetime) -> None:
         """Add notices, each with its nonce, to their readers' lanes: many in one step."""
+        self.has_news = True
         await self._sql.execute_many(
             _PUT, [self._values(notice, nonce, now, None) for notice, nonce in notices]
         )
@@ -151,6 +155,7 @@ class Outbox:
 
     async def hurry(self, person: PersonTag, now: datetime) -> None:
         """Try at once what waits for a person: they just showed that they can be reached."""
+        self.has_news = True
         await self._sql.execute(
             "UPDATE outbox SET due_at = ? WHERE person_tag = ? AND due_at > ?",
             (seconds(now), person, seconds(now)),
@@ -183,6 +188,7 @@ class Outbox:
 
     async def have_seen(self, entries: Collection[OutboxId]) -> None:
         """Erase what its reader was shown elsewhere; what is held beside it stays held."""
+        self.has_news = True
         await self._sql.execute_many(
             "DELETE FROM outbox WHERE outbox_id = ?", [(entry,) for entry in entries]
         )
@@ -195,10 +201,12 @@ class Outbox:
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
         """Erase whatever a conversation had still to say; how many."""
+        self.has_news = True
         return await self._erase("conversation_id = ?", conversation)
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""
+        self.has_news = True
         return await self._erase(
             "conversation_id = ? AND person_tag = ? AND action IN ('create', 'edit')",
             *(conversation, reader),
@@ -209,6 +217,7 @@ class Outbox:
         sql = f"DELETE FROM outbox WHERE {which} {_WENT}"  # noqa: S608 - only texts of this class
         gone = await self._sql.fetch_all(sql, values)
         for lane in sorted({row["lane"] for row in gone if row["rested"]}):
+            self.has_news = True
             await self._sql.execute(
                 "UPDATE outbox SET due_at = created_at WHERE lane = ? AND due_at > created_at",
                 (lane,),

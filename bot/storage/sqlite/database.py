@@ -34,8 +34,6 @@ T = TypeVar("T")
 Execute = Callable[..., Coroutine[Any, Any, Any]]
 
 _READERS = 2
-_INTERRUPTED_EVERY = 0.05
-"""Seconds."""
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -148,20 +146,16 @@ class Database:
         self._refuse_closed()
         # aiosqlite has no public way to run a function in its thread; the version is pinned
         execute: Execute = on._execute  # noqa: SLF001
-        hop = asyncio.ensure_future(execute(unit_of_work.run, on._conn, begin, work))  # noqa: SLF001
-        await asyncio.wait([hop], timeout=self._work_seconds)
-        result: T = hop.result() if hop.done() else await self._stopped(on, hop)
-        return result
-
-    async def _stopped(self, on: aiosqlite.Connection, hop: "asyncio.Future[T]") -> T:
-        """It took too long: let its statements fail, so that it rolls back."""
-        while not hop.done():
-            await on.interrupt()  # stops only what runs at this moment
-            await asyncio.wait([hop], timeout=_INTERRUPTED_EVERY)
+        patience = unit_of_work.Patience(on._conn, self._work_seconds)  # noqa: SLF001
         try:
-            return hop.result()
+            result: T = await execute(unit_of_work.run, on._conn, begin, work)  # noqa: SLF001
         except sqlite3.OperationalError as error:
-            raise TimeoutError from error
+            if patience.is_over:
+                raise TimeoutError from error
+            raise
+        finally:
+            patience.end()
+        return result
 
     def _refuse_closed(self) -> None:
         if self._closed:
