@@ -166,6 +166,7 @@ async def test_written_while_the_database_is_locked(stage: Stage) -> None:
         await asyncio.sleep(0.2)
     await until(stage, lambda: heard(stage.other) == ["while locked"])
     await until(stage, lambda: heard(stage.asker) == ["a reply while locked"])
+    assert heard(stage.other) == ["while locked"]
 
 
 async def test_a_reply_to_words_that_are_being_deleted(stage: Stage) -> None:
@@ -218,3 +219,4 @@ async def test_who_is_heard_and_listens_is_asked_about_both(tmp_path: Path) -> N
         await both.send(both.dm, "thank you", reply_to=copy(both, "I'm here."))
         await until(stage, lambda: heard(listener) == ["thank you"])
         await until(stage, lambda: heard(stage.other) == ["I hear you"])
+        assert heard(listener) == ["thank you"]

@@ -220,3 +220,4 @@ async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> Non
     finally:
         running.cancel()
         await asyncio.gather(running, *readers, return_exceptions=True)
+    assert len(scene.messenger.created) > before
