@@ -37,9 +37,11 @@ async def fill(stage: Stage, below: Message, action: str, **filled: object) -> M
 
 
 async def choose(stage: Stage, **filled: object) -> Message:
-    """Have something come each day; by default at nine in Berlin."""
-    values = {"zone": "Europe/Berlin", **filled}
-    return await fill(stage, await encouraged(stage), "every_day", **values)
+    """Have something come each day, by default at nine in Berlin; or change what comes."""
+    values, shown = {"zone": "Europe/Berlin", **filled}, await encouraged(stage)
+    if stage.words("press.every_day.button") in map(str, shown.buttons):
+        return await fill(stage, shown, "every_day", **values)
+    return await fill(stage, await press(stage, shown, "my_schedule"), "change_schedule", **values)
 
 
 def encouragements(stage: Stage) -> list[Message]:
