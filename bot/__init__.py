@@ -7,7 +7,7 @@ Who may import whom:
     cli.py         the command line; __main__.py is the same as `lend-an-ear`
     app.py         builds, starts and stops everything
     config.py      config.yaml as frozen settings       setting_sections.py  names, defaults
-    setting_values.py  the bounds of settings           house rules: tests/test_house.py
+    setting_values.py  their bounds
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     deck_files.py  encouragements and names among them  helplines.py       the help lines
@@ -19,6 +19,7 @@ Who may import whom:
     services/      one function for each intention of a person; the outbox loop; what is due
     storage/       the only place with SQL and with keys
     discord_app/   commands, buttons, forms, and how notices read
+                   in these three one folder a subject, by the same word: ls bot/*/conversations
     local_discord/ a small Discord-compatible server; imports nothing else of bot
     demo/          four people on that server; may use app and local_discord, nothing may use it
 """
