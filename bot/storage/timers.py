@@ -22,7 +22,7 @@ _PUT_FOR_CONVERSATION = """
     DO UPDATE SET due_at = excluded.due_at
 """
 _DUE = """
-    SELECT * FROM waiting WHERE due_at <= ? AND what NOT IN (but) AND NOT EXISTS (
+    SELECT * FROM waiting WHERE due_at <= ? AND {but} NOT EXISTS (
         SELECT 1 FROM ask JOIN departed USING (guild_id) WHERE ask.ask_id = waiting.ask_id)
     ORDER BY due_at LIMIT ?
 """
@@ -45,7 +45,7 @@ class Timers:
         """Remove it, to do it now; False when it was done, moved or called off meanwhile."""
         return (
             await self._sql.execute(
-                "DELETE FROM waiting WHERE what = ? AND ask_id IS ? AND conversation_id IS ?"
+                "DELETE FROM waiting WHERE what = ? AND (ask_id = ? OR conversation_id = ?)"
                 " AND due_at = ?",
                 (due.what, due.ask_id, due.conversation_id, seconds(due.due_at)),
             )
@@ -92,8 +92,9 @@ class Timers:
         knows is left alone, and so are what is named in `but`, and asks of servers that the bot
         was taken out of."""
         # the only thing put into the text are question marks
+        left_out = f"what NOT IN ({', '.join('?' * len(but))}) AND" if but else ""
         rows = await self._sql.fetch_all(
-            _DUE.replace("(but)", f"({', '.join('?' * len(but))})"),
+            _DUE.replace("{but}", left_out),
             (seconds(now), *but, AT_A_TIME),
         )
         return [_due(row) for row in rows if row["what"] in set(TimerKind)]

@@ -36,7 +36,7 @@ class Feedback:
         await self._sql.execute(
             "INSERT INTO helped (guild_id, day, answer, number)"
             " SELECT guild_id, ?, ?, 1 FROM guild WHERE guild_id = ?"
-            " ON CONFLICT DO UPDATE SET number = number + 1",
+            " ON CONFLICT (guild_id, day, answer) DO UPDATE SET number = helped.number + 1",
             (day.isoformat(), answer, guild),
         )
 

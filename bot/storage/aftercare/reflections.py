@@ -28,7 +28,7 @@ class Reflections:
         await self._sql.execute(
             "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)"
             " ON CONFLICT (reflection_id) DO UPDATE SET words_sealed = excluded.words_sealed"
-            " WHERE person_tag = excluded.person_tag",
+            " WHERE reflection.person_tag = excluded.person_tag",
             (note.id, person, sealed),
         )
 

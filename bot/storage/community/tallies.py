@@ -30,7 +30,8 @@ class Tallies:
         await self._sql.execute(
             "INSERT INTO happened (guild_id, what, week, detail, person, wait)"
             " SELECT guild_id, ?, ?, ?, ?, ? FROM guild WHERE guild_id = ?"
-            " ON CONFLICT DO UPDATE SET wait = excluded.wait WHERE excluded.wait > happened.wait",
+            " ON CONFLICT (guild_id, what, week, detail, person) DO UPDATE SET wait = excluded.wait"
+            " WHERE excluded.wait > happened.wait",
             (
                 what,
                 week.isoformat(),

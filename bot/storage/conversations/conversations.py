@@ -13,11 +13,11 @@ from bot.storage.sqlite.database import Connection
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 _LOAD = """
-    SELECT COALESCE(SUM(conversation.state = 'open'
-            AND ask_id NOT IN (SELECT ask_id FROM partner_ask)), 0),
-        COALESCE(SUM(started_at > ?), 0),
-        COALESCE(SUM(heavy AND started_at > ?), 0),
-        COALESCE(MAX(heavy AND ended_at > ?), 0)
+    SELECT COUNT(CASE WHEN conversation.state = 'open' AND NOT EXISTS
+            (SELECT 1 FROM partner_ask WHERE partner_ask.ask_id = ask.ask_id) THEN 1 END),
+        COUNT(CASE WHEN started_at > ? THEN 1 END),
+        COUNT(CASE WHEN heavy = 1 AND started_at > ? THEN 1 END),
+        COUNT(CASE WHEN heavy = 1 AND ended_at > ? THEN 1 END)
     FROM conversation JOIN ask USING (ask_id) WHERE listener_number = ?
 """
 
@@ -150,7 +150,7 @@ class Conversations:
             _LOAD,
             (seconds(now - A_DAY), seconds(now - A_WEEK), seconds(now - rest), listener),
         )
-        assert row is not None, "sums always give a row"
+        assert row is not None, "counts always give a row"
         return Load(row[0], row[1], row[2], bool(row[3]))
 
     async def had(self, ask: AskId, listener: PrivateNumber) -> bool:

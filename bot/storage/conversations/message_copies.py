@@ -178,6 +178,8 @@ class MessageCopies:
     async def said_of(self, ask: AskId, messages: Collection[MessageId]) -> Sequence[MessageId]:
         """Those of the bot's messages that are about an ask, or belong to a conversation that came
         of it, in the order given; at most some hundred."""
+        if not messages:
+            return []
         tags = {self._sealer.message_tag(message): message for message in messages}
         # the only thing put into the text are question marks
         marks = ", ".join("?" * len(tags))

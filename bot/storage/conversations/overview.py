@@ -18,7 +18,8 @@ class Overview:
         Without a server, those of all servers.
         """
         rows = await self._sql.fetch_all(
-            "SELECT ask_id FROM ask WHERE asker_tag = ? AND (? IS NULL OR guild_id = ?)"
+            "SELECT ask_id FROM ask WHERE asker_tag = ?"
+            " AND (CAST(? AS BIGINT) IS NULL OR guild_id = ?)"
             " AND (state = 'waiting' OR (state = 'closed' AND words_sealed IS NOT NULL))"
             " ORDER BY state = 'closed', posted_at DESC, rowid DESC",
             (person, guild, guild),

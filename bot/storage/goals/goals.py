@@ -57,10 +57,10 @@ class Goals:
             ),
         )
         await self._sql.execute(
-            "DELETE FROM check_in WHERE schedule_id = ?1 AND check_in_id NOT IN"
-            " (SELECT check_in_id FROM check_in WHERE schedule_id = ?1"
-            " ORDER BY check_in_id DESC LIMIT ?2)",
-            (check_in.schedule, KEPT),
+            "DELETE FROM check_in WHERE schedule_id = ? AND check_in_id NOT IN"
+            " (SELECT check_in_id FROM check_in WHERE schedule_id = ?"
+            " ORDER BY check_in_id DESC LIMIT ?)",
+            (check_in.schedule, check_in.schedule, KEPT),
         )
 
     async def by_token(self, token: str) -> CheckIn | None:

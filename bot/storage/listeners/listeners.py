@@ -41,7 +41,7 @@ class Listeners:
         return (
             await self._sql.execute(
                 "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0, away_until = NULL,"
-                " resting_until = CASE WHEN ? IS NULL THEN resting_until END"
+                " resting_until = CASE WHEN CAST(? AS BIGINT) IS NULL THEN resting_until END"
                 " WHERE private_number = ?",
                 (stored, stored, number),
             )
@@ -54,7 +54,7 @@ class Listeners:
         return (
             await self._sql.execute(
                 "UPDATE listener SET resting_until = ?,"
-                " on_duty_until = CASE WHEN ? IS NULL THEN on_duty_until END"
+                " on_duty_until = CASE WHEN CAST(? AS BIGINT) IS NULL THEN on_duty_until END"
                 " WHERE private_number = ?",
                 (stored, stored, number),
             )

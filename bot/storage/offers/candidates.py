@@ -25,56 +25,56 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 _PAGE = """
     WITH page AS (
         SELECT * FROM listener
-        WHERE guild_id = ?1 AND {duty}
-            AND (last_offered_at, private_number) > (?2, ?3)
-            AND person_tag <> ?4
-            AND (resting_until IS NULL OR resting_until <= ?5)
-            AND (away_until IS NULL OR away_until <= ?5)
-            AND (?6 = 0 OR heavy <> 'no')
+        WHERE guild_id = ? AND {duty}
+            AND (last_offered_at, private_number) > (?, ?)
+            AND person_tag <> ?
+            AND (resting_until IS NULL OR resting_until <= ?)
+            AND (away_until IS NULL OR away_until <= ?)
+            AND (? = 0 OR heavy <> 'no')
             AND NOT EXISTS (SELECT 1 FROM ask_excluded
-                WHERE ask_id = ?7 AND ask_excluded.private_number = listener.private_number)
-            AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.ask_id = ?7
+                WHERE ask_id = ? AND ask_excluded.private_number = listener.private_number)
+            AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.ask_id = ?
                 AND listener_number = listener.private_number AND (state <> 'over' OR ignored = 1))
-            AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ?7
+            AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ?
                 AND listener_number = listener.private_number)
-            AND (?8 = '' OR NOT EXISTS (SELECT 1 FROM listener_language AS spoken
+            AND (? = '' OR NOT EXISTS (SELECT 1 FROM listener_language AS spoken
                     WHERE spoken.private_number = listener.private_number)
                 OR EXISTS (SELECT 1 FROM listener_language AS spoken
                     WHERE spoken.private_number = listener.private_number
-                    AND spoken.language = ?8))
-        ORDER BY last_offered_at, private_number LIMIT ?9
+                    AND spoken.language = ?))
+        ORDER BY last_offered_at, private_number LIMIT ?
     )
     SELECT page.*,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
             AND state = 'open'
             AND ask_id NOT IN (SELECT ask_id FROM partner_ask)) AS open_now,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
-            AND started_at > ?10) AS last_day,
+            AND started_at > ?) AS last_day,
         (SELECT COUNT(*) FROM conversation JOIN ask USING (ask_id)
             WHERE listener_number = page.private_number
-            AND heavy AND started_at > ?11) AS heavy_week,
+            AND heavy = 1 AND started_at > ?) AS heavy_week,
         EXISTS (SELECT 1 FROM conversation JOIN ask USING (ask_id)
             WHERE listener_number = page.private_number
-            AND heavy AND ended_at > ?12) AS rests_after_heavy,
+            AND heavy = 1 AND ended_at > ?) AS rests_after_heavy,
         (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
-            AND offered_at > ?10) AS offers_today,
+            AND offered_at > ?) AS offers_today,
         (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
-            AND offered_at > ?10 AND on_duty = 0) AS off_duty_offers_today,
+            AND offered_at > ? AND on_duty = 0) AS off_duty_offers_today,
         (SELECT CAST(AVG(answered_at - offered_at) AS INTEGER) FROM offer
-            WHERE listener_number = page.private_number AND offered_at > ?11
+            WHERE listener_number = page.private_number AND offered_at > ?
             AND answered_at IS NOT NULL) AS usual_answer,
-        (?13 = '' OR EXISTS (SELECT 1 FROM listener_topic
+        (? = '' OR EXISTS (SELECT 1 FROM listener_topic
             WHERE listener_topic.private_number = page.private_number
-            AND topic = ?13)
+            AND topic = ?)
             OR NOT EXISTS (SELECT 1 FROM listener_topic
             WHERE listener_topic.private_number = page.private_number)) AS topic_fits
     FROM page ORDER BY last_offered_at, private_number
 """
-_ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?5")
+_ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?")
 _OFF_DUTY = _PAGE.replace(
-    "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?5)"
+    "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)"
 )
-_ONE = _PAGE.replace("{duty}", "private_number = ?14")
+_ONE = _PAGE.replace("{duty}", "private_number = ?")
 UNKNOWN_ANSWER = 300
 """Seconds counted as the usual answer of somebody who has answered nothing yet."""
 
@@ -97,13 +97,14 @@ class Candidates:
         self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are here now. `rest` follows a heavy conversation."""
-        return [_candidate(row) for row in await self._page(_ON_DUTY, ask, now, rest, after)]
+        rows = await self._page(_ON_DUTY, ask, now, rest, after, seconds(now))
+        return [_candidate(row) for row in rows]
 
     async def off_duty(
         self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
-        rows = await self._page(_OFF_DUTY, ask, now, rest, after)
+        rows = await self._page(_OFF_DUTY, ask, now, rest, after, seconds(now))
         return [_candidate(row, await self._week(row["private_number"])) for row in rows]
 
     async def one(
@@ -127,26 +128,11 @@ class Candidates:
         now: datetime,
         rest: timedelta,
         after: RankedPlace,
-        *more: SqlValue,
+        duty: SqlValue,
     ) -> Sequence[Row]:
         return await self._sql.fetch_all(
             sql,
-            (
-                ask.guild_id,
-                after.last_offered,
-                after.number,
-                ask.asker,
-                seconds(now),
-                int(ask.wishes.heavy),
-                ask.id,
-                ask.wishes.language,
-                PAGE,
-                seconds(now - A_DAY),
-                seconds(now - A_WEEK),
-                seconds(now - rest),
-                ask.wishes.topic,
-                *more,
-            ),
+            (ask.guild_id, duty, *_who_may(ask, now, after), *_carried(ask, now, rest)),
         )
 
     async def _week(self, number: PrivateNumber) -> Week:
@@ -157,6 +143,22 @@ class Candidates:
             row["weekday"]: Span(time_of_day(row["from_minute"]), time_of_day(row["until_minute"]))
             for row in rows
         }
+
+
+def _who_may(ask: Ask, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:
+    """The values of the page, after those of the server and of the duty."""
+    return (
+        *(after.last_offered, after.number, ask.asker),
+        *(seconds(now), seconds(now), int(ask.wishes.heavy)),
+        *(ask.id, ask.id, ask.id),
+        *(ask.wishes.language, ask.wishes.language, PAGE),
+    )
+
+
+def _carried(ask: Ask, now: datetime, rest: timedelta) -> tuple[SqlValue, ...]:
+    """The values of what is read of each listener on the page."""
+    day, week = seconds(now - A_DAY), seconds(now - A_WEEK)
+    return (day, week, seconds(now - rest), day, day, week, ask.wishes.topic, ask.wishes.topic)
 
 
 def _candidate(row: Row, week: Week | None = None) -> Candidate:

@@ -33,7 +33,8 @@ class Occurrences:
         looks, values = [], list[SqlValue]()
         for number, stretch in enumerate(stretches):
             looks.append(
-                f"SELECT ? WHERE EXISTS (SELECT 1 FROM schedule WHERE {_comes(stretch.zones)})"  # noqa: S608
+                "SELECT CAST(? AS BIGINT) WHERE EXISTS"  # noqa: S608
+                f" (SELECT 1 FROM schedule WHERE {_comes(stretch.zones)})"
             )
             values += [number, *_values(stretch)]
         if not looks:

@@ -123,6 +123,8 @@ class Schedules:
 
     async def addressees(self, keys: Sequence[ScheduleId]) -> Sequence[Addressee]:
         """Whom these are for, in no order; what was erased meanwhile is left out."""
+        if not keys:
+            return []
         marks = ", ".join("?" * len(keys))
         rows = await self._sql.fetch_all(
             f"SELECT * FROM schedule WHERE schedule_id IN ({marks})",  # noqa: S608 - marks only
