@@ -16,6 +16,9 @@ BOT = Path(__file__).parent.parent / "bot"
 # each with its plural where it has one
 NEVER_READ = ["users?", "tickets?", "cases?", "queued?", "waves?", "claim(s|ed)?", "eligible"]
 NEVER_READ += ["relay(s|ed)?", "handles?", "unseal(s|ed)?", "crisis", "crises"]
+NEVER_READ_IN_SPANISH = ["usuari[oa]s?", "tickets?", "casos?", "cola", "crisis", "usted(es)?"]
+NEVER_READ_IN_SPANISH += ["vos", "vosotr[oa]s", "cansad[oa]", "oyentes?", "moderador(a|es)?"]
+NEVER_READ_IN_SPANISH += ["voluntari[oa]s?", "solicitud(es)?"]
 
 
 @cache
@@ -84,3 +87,34 @@ def test_no_promise_of_absolute_anonymity() -> None:
         r"\b(completely|totally|fully|100 ?%) (anonymous|private|safe)\b", re.IGNORECASE
     )
     assert not [key for key, text in texts().items() if promises.search(text)]
+
+
+def in_spanish() -> dict[str, str]:
+    """Every sentence in Spanish, each of its forms, with its placeholders left in."""
+    every = {}
+    for key in prompts().keys("es"):
+        values = {name: f"{{{name}}}" for name in prompts().placeholders(key)}
+        counts = (1, 2) if "count" in values else (2,)
+        forms = (prompts().text("es", key, **{**values, "count": count}) for count in counts)
+        every[key] = "\n".join(forms)
+    return every
+
+
+def test_spanish_is_whole() -> None:
+    """It can be the only language; what stands alike in both is a name, a sign or a value."""
+    assert load(shipped_prompts(), "es").keys("es") == prompts().keys("en")
+    spanish = in_spanish()
+    alike = [
+        key
+        for key, text in texts().items()
+        if text == spanish[key] and re.search("[a-z]{2}", re.sub(r"\{\w+\}", "", text))
+    ]
+    assert [key for key in alike if not key.startswith("language.")] == []
+
+
+@pytest.mark.parametrize("word", NEVER_READ_IN_SPANISH)
+def test_words_that_nobody_should_read_in_spanish(word: str) -> None:
+    """No office's words, no other address than tú, and nobody's gender is guessed."""
+    assert not [
+        key for key, text in in_spanish().items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
+    ]
