@@ -50,6 +50,7 @@ def test_a_hostile_name_takes_no_effect_in_any_sentence(key: str, place: str, ho
 def test_no_name_takes_effect(given_name: str) -> None:
     """Nothing of it is formatted, quoted, mentioned or pressed, and it stays on one line."""
     inert(str(Name(given_name)))
+    assert "\n" not in str(Name(given_name))
 
 
 def inert(name: str) -> None:

@@ -63,6 +63,7 @@ async def test_a_reply_at_once_is_exact_however_late_discord_answers(
         stage.discord.faults.answer_late("POST", to_listener, late)
         rounds = 2 if late > 1 else 4
         await answered_exactly(stage.listener, askers, rounds, lambda: None)
+        assert "to " not in "".join(words[:3] for words in heard(askers[0]))
 
 
 @pytest.mark.parametrize("count", [2, 3])
@@ -79,6 +80,7 @@ async def test_a_reply_at_once_is_exact_when_the_answer_is_lost(
             )
 
         await answered_exactly(stage.listener, askers, 1, lose)
+        assert "to " not in "".join(words[:3] for words in heard(askers[0]))
 
 
 async def test_with_one_conversation_a_reply_at_once_keeps_its_reference(tmp_path: Path) -> None:
