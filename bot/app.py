@@ -3,50 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from bot.config import Settings
-from bot.discord_app.aftercare.clear_chat import ClearChat
-from bot.discord_app.aftercare.feedback import LookingBack
-from bot.discord_app.aftercare.listener_check import AfterListening
-from bot.discord_app.aftercare.reflections import Reflecting
-from bot.discord_app.aftercare.same_listener import AskingTheSame
-from bot.discord_app.asks.compose import Asking
-from bot.discord_app.asks.form_from_button import AskForm
-from bot.discord_app.asks.post_without_dm import PostingWithoutDm
-from bot.discord_app.community.report import ShowingCommunity
-from bot.discord_app.conversations.overview import MyConversationsShown
-from bot.discord_app.conversations.recipient import Choosing
-from bot.discord_app.conversations.silence import BeingSilent
-from bot.discord_app.conversations.write_and_end import Talking
-from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
-from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
-from bot.discord_app.encouragements.on_demand import Encouraging
-from bot.discord_app.encouragements.personal_schedule import MySchedule
+from bot.discord_app import every_feature
 from bot.discord_app.gateway.api_address import api_at
 from bot.discord_app.gateway.client import SupportClient
 from bot.discord_app.gateway.supervisor import Supervisor
-from bot.discord_app.goals.check_in_answers import AnsweringCheckIns
-from bot.discord_app.goals.goal import GoalShown
-from bot.discord_app.help.help import Helping
-from bot.discord_app.help.helplines import ShowingHelpLines
+from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.interactions.middleware import (
-    knowing_the_drafts_server,
-    noting_where,
-    showing_how_it_stands,
-)
-from bot.discord_app.interactions.router import InteractionRouter
-from bot.discord_app.interactions.which_server import InOneServer
-from bot.discord_app.listeners.duty import Listening
-from bot.discord_app.listeners.preferences import Settling
-from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.outgoing.messenger import DiscordMessenger
-from bot.discord_app.rendering.notices import Renderer
+from bot.discord_app.rendering.notices import Renderer, Renderers
 from bot.discord_app.rendering.words import Words
-from bot.discord_app.servers.features import Switching
-from bot.discord_app.servers.setup import SettingUp
 from bot.discord_app.servers.setup_findings import to_post_asks
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
@@ -166,73 +134,60 @@ async def _build(
     settings: Settings, prompts: Prompts, token: Token, store: Store, world: World
 ) -> Bot:
     supervisor = Supervisor(token, store)
-    words = Words(prompts, world.randomness)
-    guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
-
-    def change(guild: GuildId) -> tuple[str, ...]:
-        known = supervisor.guild(guild)
-        return () if known is None else to_post_asks(words, known, guilds.of(guild))
-
-    renderer = Renderer(words, supervisor.guild_name, guilds.is_on, settings, change)
-    messenger = DiscordMessenger(
-        lambda: supervisor.client, renderer.reply, renderer.sign, world.clock.now
+    in_language = {one: Words(prompts, one, world.randomness) for one in prompts.languages}
+    known = await store.read(lambda tables: tables.guilds.all())
+    guilds = ServerChoices(prompts.default, known)
+    renderers = Renderers(
+        prompts.default,
+        {one: _renderer(words, supervisor, guilds, settings) for one, words in in_language.items()},
     )
     ctx = Context(
         store,
         world.clock,
         world.randomness,
-        messenger,
+        DiscordMessenger(lambda: supervisor.client, renderers, world.clock.now),
         settings,
         guilds,
-        prompts.aliases(prompts.default),
+        prompts.aliases,
         prompts.decks,
         prompts.default,
         load_atlas(),
     )
-    desk = DiscordContext(ctx, words)
+    desks = {
+        one: DiscordContext(replace(ctx, language=one), words, in_language)
+        for one, words in in_language.items()
+    }
     delivery = OutboxLoop(ctx)
+
+    def client() -> SupportClient:
+        routers = {
+            one: every_feature.router(desk, supervisor, renderers.of(one))
+            for one, desk in desks.items()
+        }
+        return _client(
+            desks[prompts.default], supervisor, RouterByLanguage(prompts.nearest, routers)
+        )
+
     lasting = (
         asyncio.create_task(delivery.run()),
-        asyncio.create_task(supervisor.run(lambda: _client(desk, supervisor, renderer))),
+        asyncio.create_task(supervisor.run(client)),
     )
-    return Bot(desk, delivery, supervisor, lasting)
+    return Bot(desks[prompts.default], delivery, supervisor, lasting)
 
 
-def _client(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> SupportClient:
-    asking, my_schedule = Asking(desk), MySchedule(desk)
-    form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
-    mine = MyConversationsShown(desk, renderer.reply, supervisor.guild_name)
-    stands = partial(showing_how_it_stands, look=mine.how_it_stands)
-    features = (
-        stands(knowing_the_drafts_server(desk.ctx, asking)),
-        stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
-        Offering(desk),
-        Talking(desk),
-        Choosing(desk, renderer.reply),
-        BeingSilent(desk),
-        LookingBack(desk),
-        ClearChat(desk),
-        Reflecting(desk),
-        mine,
-        PassingStraysOn(desk, asking.preview, supervisor.guild_name),
-        Encouraging(desk, my_schedule.move),
-        my_schedule,
-        ChannelSchedule(desk),
-        ShowingCommunity(desk),
-        GoalShown(desk, asking.preview),
-        AnsweringCheckIns(desk),
-        SettingUp(desk, supervisor.guild),
-        Switching(desk),
-        AfterListening(desk, form),
-        stands(AskingTheSame(desk, form)),
-    )
-    noting = partial(noting_where, desk.ctx)
-    of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
-    anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
-    noted = [*(noting(feature) for feature in features), *anywhere.features, anywhere]
-    # these two must help when the database does not, so nothing is noted around them
-    router = InteractionRouter(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
+def _renderer(
+    words: Words, supervisor: Supervisor, guilds: ServerChoices, settings: Settings
+) -> Renderer:
+    def change(guild: GuildId) -> tuple[str, ...]:
+        known = supervisor.guild(guild)
+        return () if known is None else to_post_asks(words, known, guilds.of(guild))
 
+    return Renderer(words, supervisor.guild_name, guilds.is_on, settings, change)
+
+
+def _client(
+    desk: DiscordContext, supervisor: Supervisor, router: RouterByLanguage
+) -> SupportClient:
     async def ready(client: SupportClient) -> None:
         await panel.look_soon(desk.ctx)
         await supervisor.is_ready(client)

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
+from babel import UnknownLocaleError
+
 from bot import deck_files
 from bot.helplines import HelpLines, load_helplines
 from bot.prompts import (
@@ -17,13 +19,17 @@ from bot.prompts import (
     Aliases,
     Message,
     Messages,
+    PluralForm,
     Prompts,
     language_code,
+    plural_form,
 )
 from bot.strict_yaml import Document, Fault, FileFaults, Value, Where, read
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-_PLURAL: Final = frozenset({"one", "other"})
+_PLURAL: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
+_COUNTED: Final = range(200)
+"""A form that no count takes before, such as that for millions, falls back to other."""
 # Discord's limits in characters, by the last part of a key; any other text may fill a message.
 # https://discord.com/developers/docs/components/reference and .../interactions/application-commands
 _MOST: Final = {
@@ -53,8 +59,14 @@ def load(folder: Path, default: str = "en") -> Prompts:
     """
     faults: list[Fault] = []
     messages = _Kind("messages", _read_messages, _outline_of_messages)
-    decks = _Kind("encouragements", deck_files.read_decks, deck_files.outline_of_decks)
-    aliases = _Kind[Aliases]("aliases", deck_files.read_aliases, lambda _: {})
+    decks = _Kind(
+        "encouragements",
+        lambda document, _: deck_files.read_decks(document),
+        deck_files.outline_of_decks,
+    )
+    aliases = _Kind[Aliases](
+        "aliases", lambda document, _: deck_files.read_aliases(document), lambda _: {}
+    )
     loaded = Prompts(
         default,
         messages.languages(folder, default, faults),
@@ -82,15 +94,15 @@ class _Kind(Generic[Loaded]):
     """One kind of file; its outline names what must be alike in every language, and where it is."""
 
     name: str
-    build: Callable[[Document], Loaded]
+    build: Callable[[Document, str], Loaded]
     outline: Callable[[Loaded], deck_files.Outline]
 
     def languages(self, folder: Path, default: str, faults: list[Fault]) -> Mapping[str, Loaded]:
         found: dict[str, tuple[Document, Loaded]] = {}
         for path in sorted(folder.glob(f"{self.name}.*.yaml")):
             try:
-                document = read(path)
-                found[_language(path)] = document, self.build(document)
+                document, language = read(path), _language(path)
+                found[language] = document, self.build(document, language)
             except FileFaults as more:
                 faults.extend(more.faults)
         if (folder / f"{self.name}.{default}.yaml").exists():
@@ -133,17 +145,31 @@ def _language(path: Path) -> str:
         raise FileFaults([Fault(str(path), 0, 0, words)]) from None
 
 
-def _read_messages(document: Document) -> Messages:
+def _read_messages(document: Document, language: str) -> Messages:
     faults: list[Fault] = []
     found: dict[str, Message] = {}
+    form_of = _plural_form(document, language)
+    needed = {form_of(count) for count in _COUNTED}
     for where, node in _leaves(document.data, ()):
-        faults.extend(document.fault(at, words) for at, words in _wrong(where, node))
-        forms = node if isinstance(node, dict) else {"other": node}
-        texts = {form: str(text).strip() for form, text in forms.items()}
-        found[".".join(map(str, where))] = Message(texts.get("other", ""), texts.get("one"))
+        faults.extend(document.fault(at, words) for at, words in _wrong(where, node, needed))
+        found[".".join(map(str, where))] = _message(node, form_of)
     if faults:
         raise FileFaults(faults)
     return MappingProxyType(found)
+
+
+def _plural_form(document: Document, language: str) -> PluralForm:
+    try:
+        return plural_form(language)
+    except UnknownLocaleError:
+        words = f'nobody knows how things are counted in the language "{language}"'
+        raise FileFaults([document.fault((), words)]) from None
+
+
+def _message(node: Value, form_of: PluralForm) -> Message:
+    if isinstance(node, dict):
+        return Message({str(form): str(text).strip() for form, text in node.items()}, form_of)
+    return Message({"other": str(node).strip()})
 
 
 def _leaves(node: Value, where: Where) -> Iterator[tuple[Where, Value]]:
@@ -154,11 +180,12 @@ def _leaves(node: Value, where: Where) -> Iterator[tuple[Where, Value]]:
         yield where, node
 
 
-def _wrong(where: Where, node: Value) -> Iterator[tuple[Where, str]]:
+def _wrong(where: Where, node: Value, needed: set[str]) -> Iterator[tuple[Where, str]]:
     if not all(_NAME.fullmatch(str(key)) for key in where):
         yield where, "keys are lower-case letters, digits and _"
-    if isinstance(node, dict) and node.keys() != _PLURAL:
-        yield where, "must be text, or hold exactly the two forms one and other"
+    if isinstance(node, dict) and node.keys() != needed:
+        names = ", ".join(sorted(needed))
+        yield where, f"must be text, or hold exactly the forms that this language has: {names}"
         return
     forms = node.items() if isinstance(node, dict) else [("", node)]
     most = _MOST.get(str(where[-1]), _MOST_ELSE)

@@ -6,10 +6,12 @@ nor when a text is sent. Values are put in as they are: escaping is the renderer
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, TypeAlias, TypeVar
+
+from babel import Locale, negotiate_locale
 
 from bot.helplines import HelpLines
 
@@ -40,23 +42,42 @@ class Deck:
     """The ids of the texts that meet an answer about a goal, by the answer, where any are named."""
 
 
+PluralForm: TypeAlias = Callable[[int], str]
+"""Which form a count takes: one of zero, one, two, few, many and other.
+https://cldr.unicode.org/index/cldr-spec/plural-rules"""
+
+
+def plural_form(language: str) -> PluralForm:
+    """The forms of a language, as CLDR has them. Raises babel's UnknownLocaleError."""
+    return Locale.parse(language, sep="-").plural_form
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One text; `one` is its form for a single thing, where it has two forms."""
+    """One text. What is counted has a text for each form that counts take, `other` among them or
+    not; everything else has `other` alone."""
 
-    other: str
-    one: str | None = None
+    forms: Mapping[str, str]
+    form_of: PluralForm | None = None
+    """None: it is not chosen by `count`."""
 
     @property
     def placeholders(self) -> frozenset[str]:
         """The names of the values that it needs."""
-        count = () if self.one is None else ("count",)
-        return frozenset(chain(PLACEHOLDER.findall(self.other + (self.one or "")), count))
+        count = () if self.form_of is None else ("count",)
+        return frozenset(chain(PLACEHOLDER.findall("".join(self.forms.values())), count))
 
     def filled(self, values: Mapping[str, object]) -> str:
         """The text with its values, in one pass: a value that holds braces stays as it is."""
-        form = self.one if self.one is not None and values["count"] == 1 else self.other
-        return PLACEHOLDER.sub(lambda found: str(values[found[1]]), form)
+        return PLACEHOLDER.sub(lambda found: str(values[found[1]]), self._form(values))
+
+    def _form(self, values: Mapping[str, object]) -> str:
+        if self.form_of is None:
+            return self.forms["other"]
+        form, count = self.form_of, values["count"]
+        assert isinstance(count, int), "what is counted is a whole number"
+        # some languages have one more form for whole millions, which no text here needs
+        return self.forms.get(form(count)) or self.forms["other"]
 
 
 Messages: TypeAlias = Mapping[str, Message]
@@ -79,6 +100,13 @@ class Prompts:
         """The languages that messages exist in, sorted."""
         return tuple(sorted(self._messages))
 
+    def nearest(self, locale: str) -> str:
+        """The language of messages for a reader with this locale of Discord's: that very one, else
+        the same without its region, else the default one.
+        https://docs.discord.com/developers/reference#locales"""
+        known = negotiate_locale([locale], self.languages, sep="-")
+        return known or self.default
+
     @property
     def deck_languages(self) -> tuple[str, ...]:
         """The languages that encouragements exist in, sorted."""
@@ -87,7 +115,7 @@ class Prompts:
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The text at a dotted key, its placeholders filled in one pass.
 
-        A text in two forms takes the one that fits `count`. More values than needed do no harm.
+        A text in several forms takes the one that fits `count`. More values than needed do no harm.
         Raises UnknownPrompt for a key that does not exist and for a value that is missing.
         """
         message = self._in(self._messages, language).get(key)
@@ -98,7 +126,7 @@ class Prompts:
         return message.filled(values)
 
     def placeholders(self, key: str) -> frozenset[str]:
-        """The names of the values that the text needs, `count` included where it has two forms."""
+        """The names of the values that the text needs, `count` where it has several forms."""
         if key not in self._messages[self.default]:
             raise UnknownPrompt(key)
         return self._messages[self.default][key].placeholders

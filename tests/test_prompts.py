@@ -92,6 +92,47 @@ def test_two_forms_are_chosen_by_count(prompts: Prompts) -> None:
     ]
 
 
+POLISH = """\
+bye: Trzymaj się
+ask:
+  preview: {title: 'Spójrz, {alias}', button: Opublikuj}
+  waiting:
+    one: "{count} osoba czeka od {since}"
+    few: "{count} osoby czekają od {since}"
+    many: "{count} osób czeka od {since}"
+"""
+
+
+def test_each_language_has_its_own_forms(tmp_path: Path) -> None:
+    """Polish counts in three forms where English has two; a form for whole millions alone, as in
+    Spanish, is not asked for."""
+    prompts = load(_folder(tmp_path, messages_es=SPANISH, messages_pl=POLISH))
+    counts = (1, 2, 5, 12, 21, 22, 102)
+    told = [prompts.text("pl", "ask.waiting", count=n, since="8").split()[1] for n in counts]
+    assert told == ["osoba", "osoby", "osób", "osób", "osób", "osoby", "osoby"]
+    assert prompts.text("es", "ask.waiting", count=1_000_000, since="8") == "1000000 desde 8"
+
+
+def test_a_form_that_a_language_needs_is_asked_for(tmp_path: Path) -> None:
+    """And a language that nobody knows how to count in is no language of messages."""
+    told = _told(tmp_path, messages_pl=POLISH.replace("    few:", "    other:"))
+    form = "must be text, or hold exactly the forms that this language has: few, many, one"
+    assert told == [f"messages.pl.yaml:4:3: {form}"]
+    (tmp_path / "messages.pl.yaml").unlink()
+    (unknown,) = _told(tmp_path, messages_xx=POLISH)
+    assert unknown.endswith('nobody knows how things are counted in the language "xx"')
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("es-419", "es"), ("es-ES", "es"), ("en-GB", "en"), ("pl", "en"), ("", "en"), ("x y", "en")],
+)
+def test_a_reader_gets_the_nearest_language(prompts: Prompts, locale: str, language: str) -> None:
+    """Discord's locales have a region where ours may have none; what is not there is the default
+    one."""
+    assert prompts.nearest(locale) == language
+
+
 def test_what_the_code_asks_wrongly_is_its_error(prompts: Prompts) -> None:
     """An unknown key, a group of keys and a missing value raise; values are not repeated."""
     for key in ("ask", "ask.preview", "ask.preview.titel", "ask.waiting.one", ""):
@@ -106,7 +147,7 @@ def test_what_the_code_asks_wrongly_is_its_error(prompts: Prompts) -> None:
 
 
 def test_what_there_is_can_be_listed(prompts: Prompts) -> None:
-    """Keys in the file's order, placeholders with the count of two forms, languages sorted."""
+    """Keys in the file's order, placeholders with the count of several forms, languages sorted."""
     assert prompts.keys("en") == ("ask.preview.title", "ask.preview.button", "ask.waiting", "bye")
     assert prompts.placeholders("ask.waiting") == {"count", "since"}
     assert prompts.placeholders("bye") == frozenset()
@@ -207,10 +248,16 @@ def test_nothing_can_be_changed(prompts: Prompts) -> None:
         ("a:\n  b: true", "2:3: must be text; put it in quotes"),
         ("a:\n  b:", "2:3: must be text; put it in quotes"),
         ("a:\n  b: ' '", "2:3: must be text; put it in quotes"),
-        ("a: {b: {}}", "1:5: must be text, or hold exactly the two forms one and other"),
+        (
+            "a: {b: {}}",
+            "1:5: must be text, or hold exactly the forms that this language has: one, other",
+        ),
         ("a: [x]", "1:1: must be text; put it in quotes"),
-        ("a: {one: x}", "1:1: must be text, or hold exactly the two forms one and other"),
-        ("a: {one: x, other: y, b: z}", "1:1: must be text, or hold exactly the two forms one"),
+        (
+            "a: {one: x}",
+            "1:1: must be text, or hold exactly the forms that this language has: one, other",
+        ),
+        ("a: {one: x, other: y, b: z}", "1:1: must be text, or hold exactly the forms that this"),
         ("a: {one: x, other: 3}", "1:13: must be text; put it in quotes"),
         ("A: x", "1:1: keys are lower-case letters, digits and _"),
         ("a.b: x", "1:1: keys are lower-case letters, digits and _"),

@@ -22,7 +22,7 @@ class GuildChoices:
     """Where asks are posted, who keeps people safe, and whether open asks may be chosen.
 
     `panel_channel`: where the panel stands; None: in the channel for asks.
-    `features`: what is switched on.
+    `features`: what is switched on. `language`: of what stands in its channels; empty: the bot's.
     """
 
     guild_id: GuildId
@@ -32,6 +32,7 @@ class GuildChoices:
     open_asks: bool
     panel_channel: ChannelId | None = None
     features: frozenset[Feature] = frozenset()
+    language: str = ""
 
     @property
     def panel_stands_in(self) -> ChannelId:

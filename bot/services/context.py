@@ -8,7 +8,7 @@ from bot.domain.atlas import Atlas
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
 from bot.domain.places import Places
-from bot.prompts import Decks
+from bot.prompts import Aliases, Decks
 from bot.services import server_choices
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
@@ -32,11 +32,12 @@ class Context:
     messenger: Messenger
     settings: Settings
     guilds: server_choices.ServerChoices
-    aliases: tuple[str, ...]
+    aliases: Callable[[str], Aliases]
+    """The names that people wear for a conversation, in a language."""
     decks: Callable[[str], Decks]
     """The encouragements in a language, by theme."""
     language: str
-    """The language of everybody who has not chosen one."""
+    """The language of whoever does something; else, and where theirs is not known, the bot's."""
     atlas: Atlas
 
     def places(self) -> Places:

@@ -51,11 +51,13 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to send: what, where to, and the nonce that keeps a retry from doubling it."""
+    """One message to send: what, where to, and the nonce that keeps a retry from doubling it.
+    `language`: in which its reader, or the server whose channel it is, reads."""
 
     notice: Notice
     nonce: str
     channel: ChannelId
+    language: str
     first_attempt_at: datetime | None = None
     reply_to: MessageId | None = None
     """An earlier message of the same channel."""
@@ -115,8 +117,9 @@ class Messenger(Protocol):
         """Send it. With the same nonce inside Discord's window it is stored once."""
 
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
-        """Our messages in the channel since `first_attempt_at` that read exactly like this one,
-        oldest first. A history carries no nonces."""
+        """Our messages in the channel since `first_attempt_at` that read exactly like this one in
+        any language, as its reader may have changed theirs; oldest first. A history carries no
+        nonces."""
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""

@@ -10,7 +10,8 @@ from bot.domain.ids import ChannelId, GuildId
 class ServerChoices:
     """What each server chose, in memory: a form has no time to ask the database."""
 
-    def __init__(self, known: Iterable[GuildChoices] = ()) -> None:
+    def __init__(self, language: str, known: Iterable[GuildChoices] = ()) -> None:
+        self._language = language
         self._choices = {choices.guild_id: choices for choices in known}
 
     def of(self, guild: GuildId) -> GuildChoices:
@@ -24,6 +25,11 @@ class ServerChoices:
         """Whether a server has switched something on; nowhere is nothing on."""
         choices = None if guild is None else self._choices.get(guild)
         return choices is not None and feature in choices.features
+
+    def language(self, guild: GuildId | None) -> str:
+        """The language of what stands in a server's channels: the bot's where none was chosen."""
+        choices = None if guild is None else self._choices.get(guild)
+        return self._language if choices is None else choices.language or self._language
 
     def ask_channel(self, guild: GuildId) -> ChannelId | None:
         """Where a server's asks are posted; None for one that is not set up."""

@@ -1,10 +1,21 @@
 """Who the bot may write to: a keyed tag, and the sealed ids that it stands for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody is written to: where, once that was opened; in which language, once that is
+    known; and whether the last attempt met closed direct messages."""
+
+    dm_channel: ChannelId | None
+    language: str | None
+    dms_closed: bool
 
 
 class People:
@@ -14,12 +25,18 @@ class People:
         self._sql = sql
         self._sealer = sealer
 
-    async def meet(self, user: UserId) -> PersonTag:
-        """The tag of a user, kept with the sealed id so that the bot can write to them."""
+    async def meet(self, user: UserId, language: str | None = None) -> PersonTag:
+        """The tag of a user, kept with the sealed id so that the bot can write to them. Of somebody
+        new the language is kept, too, where it is known."""
         tag = self._sealer.person_tag(user)
         await self._sql.execute(
-            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (tag, self._sealer.seal_int("person", "user_id", tag.hex(), user)),
+            "INSERT INTO person (person_tag, user_id_sealed, language_sealed) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (
+                tag,
+                self._sealer.seal_int("person", "user_id", tag.hex(), user),
+                None if language is None else self._sealed_language(tag, language),
+            ),
         )
         return tag
 
@@ -33,12 +50,33 @@ class People:
 
     async def dm_channel(self, tag: PersonTag) -> ChannelId | None:
         """The channel of the person's direct messages, once it was opened."""
+        reader = await self.reader(tag)
+        return None if reader is None else reader.dm_channel
+
+    async def reader(self, tag: PersonTag) -> Reader | None:
+        """How they are written to; None for a stranger."""
         row = await self._sql.fetch_one(
-            "SELECT dm_channel_id_sealed FROM person WHERE person_tag = ?", (tag,)
+            "SELECT dm_channel_id_sealed, language_sealed, dms_closed FROM person"
+            " WHERE person_tag = ?",
+            (tag,),
         )
-        if row is None or row[0] is None:
+        if row is None:
             return None
-        return ChannelId(self._sealer.open_int("person", "dm_channel_id", tag.hex(), row[0]))
+        (channel, language, closed), key, sealer = row, tag.hex(), self._sealer
+        return Reader(
+            None
+            if channel is None
+            else ChannelId(sealer.open_int("person", "dm_channel_id", key, channel)),
+            None if language is None else sealer.open_text("person", "language", key, language),
+            bool(closed),
+        )
+
+    async def reads(self, tag: PersonTag, language: str) -> None:
+        """From now on they read this language."""
+        await self._sql.execute(
+            "UPDATE person SET language_sealed = ? WHERE person_tag = ?",
+            (self._sealed_language(tag, language), tag),
+        )
 
     async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> None:
         """Keep the channel: opening many of them is what gets a bot quarantined."""
@@ -145,6 +183,9 @@ class People:
             )
             == 1
         )
+
+    def _sealed_language(self, tag: PersonTag, language: str) -> bytes:
+        return self._sealer.seal("person", "language", tag.hex(), language)
 
     async def _flag(self, tag: PersonTag, name: str) -> bool:
         row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))

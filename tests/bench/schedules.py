@@ -32,7 +32,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.schedules.occurrences import BEFORE_ALL
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
-from tests.services.scene import ALIASES, ATLAS, decks_in
+from tests.services.scene import ATLAS, aliases_in, decks_in
 from tests.services.tuning import tuned
 
 SIZES, COMING, JOBS = (10_000, 100_000, 1_000_000), 10_000, (1_000, 10_000)
@@ -126,8 +126,8 @@ async def ours(folder: Path, count: int) -> None:
     due = moment_of(ZONE, datetime(2026, 3, 2, tzinfo=UTC).date(), clock_time(9))
     store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
     ctx = Context(
-        store, clock, SeededRandomness(), RecordingMessenger(), tuned(), ServerChoices(), ALIASES,
-        decks_in, "en", ATLAS,
+        store, clock, SeededRandomness(), RecordingMessenger(), tuned(), ServerChoices("en"),
+        aliases_in, decks_in, "en", ATLAS,
     )  # fmt: skip
     try:
         await dispatch.dispatch_due(ctx)

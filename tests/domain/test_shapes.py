@@ -41,7 +41,7 @@ TYPED = st.lists(MARKUP, max_size=25).map("".join) | st.text(max_size=80)
 
 def renderer() -> Renderer:
     """The renderer with the shipped words."""
-    words = Words(PROMPTS, SeededRandomness())
+    words = Words(PROMPTS, "en", SeededRandomness())
     return Renderer(words, lambda _: Name("Harbour"), lambda *_: True, Settings())
 
 

@@ -22,11 +22,11 @@ from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
 from tests.services.scene import (
-    ALIASES,
     ASKS,
     ATLAS,
     GUILD,
     SEALER,
+    aliases_in,
     decks_in,
     here,
     new_store,
@@ -117,7 +117,7 @@ async def town(
     messenger = WireMessenger(Wire(clock) if wire is None else wire.copy(clock))
     path = folder / FILE
     store = await (new_store(path) if wire is None else open_store(path, SEALER))
-    guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
+    guilds = ServerChoices("en", await store.read(lambda tables: tables.guilds.all()))
     ctx = Context(
         store,
         clock,
@@ -125,7 +125,7 @@ async def town(
         messenger,
         still(tuned(LIMITS)),
         guilds,
-        ALIASES,
+        aliases_in,
         decks_in,
         "en",
         ATLAS,

@@ -49,6 +49,12 @@ ALIASES = tuple(f"Alias{number}" for number in range(40))
 THEMES = ("support", "growth")
 
 
+def aliases_in(language: str) -> tuple[str, ...]:
+    """The same in any language."""
+    del language
+    return ALIASES
+
+
 def decks_in(language: str) -> Decks:
     """Two themes of six texts in any language."""
     return {
@@ -245,7 +251,7 @@ class Scene:
 
     async def _open(self, store: Store) -> None:
         self.store = store
-        guilds = ServerChoices(await store.read(lambda tables: tables.guilds.all()))
+        guilds = ServerChoices("en", await store.read(lambda tables: tables.guilds.all()))
         self.ctx = _context(self, store, guilds)
         self.delivery = OutboxLoop(self.ctx)
 
@@ -253,7 +259,16 @@ class Scene:
 def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
     clock, randomness, messenger = scene.clock, scene.randomness, scene.messenger
     return Context(
-        store, clock, randomness, messenger, scene.settings, guilds, ALIASES, decks_in, "en", ATLAS
+        store,
+        clock,
+        randomness,
+        messenger,
+        scene.settings,
+        guilds,
+        aliases_in,
+        decks_in,
+        "en",
+        ATLAS,
     )
 
 
@@ -309,8 +324,8 @@ async def playing(
         randomness,
         messenger,
         settings,
-        ServerChoices(),
-        ALIASES,
+        ServerChoices("en"),
+        aliases_in,
         decks_in,
         "en",
         ATLAS,

@@ -11,9 +11,10 @@ from bot.discord_app.components.views import PressedButton
 from bot.discord_app.gateway.api_address import gateway_of
 from bot.discord_app.gateway.inbox import Inbox
 from bot.discord_app.gateway.wire_log import wire_log
+from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands, fingerprint
+from bot.discord_app.interactions.command_words import CommandWords
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.ids import ChannelId, GuildId, UserId
 from bot.services.conversations import departures, server_departures
 from bot.services.delivery import retry_on_contact
@@ -31,7 +32,7 @@ class SupportClient(discord.AutoShardedClient):
     def __init__(
         self,
         desk: DiscordContext,
-        router: InteractionRouter,
+        router: RouterByLanguage,
         logged_in: Callable[["SupportClient"], Awaitable[None]],
         ready: Callable[["SupportClient"], Awaitable[None]],
     ) -> None:
@@ -48,6 +49,7 @@ class SupportClient(discord.AutoShardedClient):
         self.tree = app_commands.CommandTree[Any](self)
         self._router = router
         self._ctx = desk.ctx
+        self._words = CommandWords(router.nearest, desk.in_language)
         self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
         self._when_logged_in, self._when_ready = logged_in, ready
         self._log = structlog.get_logger("client")
@@ -57,11 +59,12 @@ class SupportClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Logged in, not connected yet."""
         await gateway_of(self)
+        await self.tree.set_translator(self._words)
         await self._when_logged_in(self)
 
     async def sync_commands(self, known: bytes | None) -> bytes:
         """Tell Discord of the commands if they are not the `known` ones; their fingerprint."""
-        current = f"{self.application_id}:{fingerprint(self.tree)}".encode()
+        current = f"{self.application_id}:{await fingerprint(self.tree)}".encode()
         if current != known:
             await self.tree.sync()
         return current
@@ -153,7 +156,8 @@ class SupportClient(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.modal_submit:
             await self._router.form(interaction)
         if _action(interaction) not in LEFT_ALONE:
-            await retry_on_contact.retry_after_contact(self._ctx, UserId(interaction.user.id))
+            user, language = UserId(interaction.user.id), self._router.language(interaction)
+            await retry_on_contact.retry_after_contact(self._ctx, user, language)
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button was pressed."""

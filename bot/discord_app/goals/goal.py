@@ -105,7 +105,8 @@ class GoalShown:
             raise OutOfDate
         goal = mine.goal
         await drafts.begin(ctx, press.member, goal.schedule.id)
-        text = words("goal.partner.ask", goal=goal.words)
+        others = self._desk.servers_words(press.member.guild)
+        text = others("goal.partner.ask", goal=goal.words)
         preview = await drafts.draft(ctx, press.member, text, "", for_goal=goal.schedule.id)
         reply = self._preview(preview)
         return replace(reply, text=f"{words('goal.partner.how')}\n{reply.text}")

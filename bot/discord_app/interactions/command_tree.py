@@ -7,8 +7,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discord_app.interactions.by_language import RouterByLanguage
+from bot.discord_app.interactions.command_words import described, theme_name
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.places import suggested
 from bot.domain.zones import zones_like
 from bot.helplines import countries_like
@@ -20,7 +21,7 @@ SUGGESTED_AT_MOST = 25
 
 
 def add_commands(
-    tree: app_commands.CommandTree[Any], desk: DiscordContext, router: InteractionRouter
+    tree: app_commands.CommandTree[Any], desk: DiscordContext, router: RouterByLanguage
 ) -> None:
     """Add every command. Their descriptions come from prompts/; /ask has no options, because
     what is typed into options can be seen by others; nor has /goal."""
@@ -36,14 +37,16 @@ def add_commands(
     tree.add_command(setup)
 
 
-def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """A hash of all that Discord is told about the commands."""
-    told = [command.to_dict(tree) for command in tree.get_commands()]
+async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all that Discord is told about the commands, in every language."""
+    words = tree.translator
+    assert words is not None, "it was set before"
+    told = [await command.get_translated_payload(tree, words) for command in tree.get_commands()]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(
-    desk: DiscordContext, router: InteractionRouter, name: str, *, everywhere: bool = False
+    desk: DiscordContext, router: RouterByLanguage, name: str, *, everywhere: bool = False
 ) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction) -> None:
         await router.command(interaction, name)
@@ -52,7 +55,7 @@ def _plain(
 
 
 def _helplines(
-    desk: DiscordContext, router: InteractionRouter
+    desk: DiscordContext, router: RouterByLanguage
 ) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction, country: str | None = None) -> None:
         await router.command(interaction, "helplines", **({"country": country} if country else {}))
@@ -62,12 +65,14 @@ def _helplines(
         return [app_commands.Choice(name=one.name, value=one.code) for one in fitting]
 
     app_commands.autocomplete(country=suggest)(run)
-    app_commands.describe(country=desk.words("command.helplines.country.description"))(run)
+    app_commands.describe(country=described(desk.words, "command.helplines.country.description"))(
+        run
+    )
     return _command(desk, "helplines", run, everywhere=True)
 
 
 def _encourage(
-    desk: DiscordContext, router: InteractionRouter
+    desk: DiscordContext, router: RouterByLanguage
 ) -> app_commands.Command[Any, ..., None]:
     async def run(
         interaction: Interaction,
@@ -84,14 +89,16 @@ def _encourage(
         fitting = suggested(desk.ctx.atlas, zones_like(typed), typed, SUGGESTED_AT_MOST)
         return [app_commands.Choice(name=shown[:100], value=zone) for shown, zone in fitting]
 
-    decks = desk.words.decks.values()
     app_commands.choices(
-        theme=[app_commands.Choice(name=deck.name, value=deck.key) for deck in decks]
+        theme=[
+            app_commands.Choice(name=theme_name(desk.words, key), value=key)
+            for key in desk.words.decks
+        ]
     )(run)
     app_commands.autocomplete(zone=suggest)(run)
     app_commands.describe(
         **{
-            option: desk.words(f"command.encourage.{option}.description")
+            option: described(desk.words, f"command.encourage.{option}.description")
             for option in ("theme", "at", "zone")
         }
     )(run)
@@ -103,5 +110,5 @@ def _command(
 ) -> app_commands.Command[Any, ..., None]:
     app_commands.allowed_contexts(guilds=True, dms=everywhere, private_channels=False)(run)
     return app_commands.Command(
-        name=name, description=desk.words(f"command.{name}.description"), callback=run
+        name=name, description=described(desk.words, f"command.{name}.description"), callback=run
     )

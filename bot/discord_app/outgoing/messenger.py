@@ -15,9 +15,10 @@ from bot.discord_app import permissions
 from bot.discord_app.components.views import change, content
 from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
+from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import NoticeKind
 from bot.domain.shapes import Box
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
 
@@ -49,13 +50,11 @@ class DiscordMessenger:
     def __init__(
         self,
         connected: Callable[[], discord.AutoShardedClient | None],
-        render: Callable[[Notice], Reply],
-        sign: Callable[[NoticeKind], str],
+        renderers: Renderers,
         now: Callable[[], datetime],
     ) -> None:
         self._connected = connected
-        self._render = render
-        self._sign = sign
+        self._renderers = renderers
         self._now = now
         self._dms = DmBudget()
 
@@ -75,7 +74,7 @@ class DiscordMessenger:
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""
-        reply = self._render(outgoing.notice)
+        reply = self._reply(outgoing)
         with translating_errors(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **content(reply),
@@ -85,21 +84,21 @@ class DiscordMessenger:
         return SentMessage(outgoing.channel, MessageId(sent.id))
 
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
-        """Our messages since the first attempt that read exactly like this one."""
+        """Our messages since the first attempt that read exactly like this one, in any language."""
         first = outgoing.first_attempt_at
         since = None if first is None else first - CLOCKS_APART
-        reply = self._render(outgoing.notice)
+        readings = self._renderers.readings(outgoing.notice)
         channel = self._client.get_partial_messageable(outgoing.channel)
         with translating_errors(direct=_is_direct(outgoing)):
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
                 async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
-                if self._is_ours(message) and _reads_like(message, reply)
+                if self._is_ours(message) and any(_reads_like(message, one) for one in readings)
             ]
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
-        new = change(self._render(outgoing.notice))
+        new = change(self._reply(outgoing))
         with translating_errors(direct=_is_direct(outgoing)):
             await self._client.http.edit_message(message.channel, message.message, params=new)
 
@@ -127,7 +126,7 @@ class DiscordMessenger:
 
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""
-        place, emoji, me = self._message(message), self._sign(sign), self._client.user
+        place, emoji, me = self._message(message), self._renderers.sign(sign), self._client.user
         with translating_errors(direct=True):
             if shown:
                 await place.add_reaction(emoji)
@@ -178,6 +177,9 @@ class DiscordMessenger:
         client = self._connected()
         guild = client and client.get_guild(guild_id)
         return guild.member_count or 0 if guild else 0
+
+    def _reply(self, outgoing: Outgoing) -> Reply:
+        return self._renderers.of(outgoing.language).reply(outgoing.notice)
 
     def _message(self, place: SentMessage) -> discord.PartialMessage:
         channel = self._client.get_partial_messageable(place.channel)

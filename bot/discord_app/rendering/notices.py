@@ -3,7 +3,7 @@
 The same notice always reads the same, so that a message can be found again by its content.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line
@@ -125,6 +125,26 @@ class Renderer:
     def _server(self, notice: Notice) -> Name:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)
         return known or Name(self._words("server.unnamed"))
+
+
+class Renderers:
+    """The renderer of each language."""
+
+    def __init__(self, default: str, renderers: Mapping[str, Renderer]) -> None:
+        self._default = default
+        self._renderers = renderers
+
+    def of(self, language: str) -> Renderer:
+        """That of a language; one whose words are gone meanwhile is the bot's."""
+        return self._renderers.get(language, self._renderers[self._default])
+
+    def readings(self, notice: Notice) -> Sequence[Reply]:
+        """How a notice reads in each language."""
+        return [renderer.reply(notice) for renderer in self._renderers.values()]
+
+    def sign(self, kind: NoticeKind) -> str:
+        """The emoji of a sign, the same for everybody."""
+        return self.of(self._default).sign(kind)
 
 
 def _key(notice: Notice) -> str:

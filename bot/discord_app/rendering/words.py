@@ -28,25 +28,25 @@ _PARTS_OF_THE_DAY = (
 
 
 class Words:
-    """The words of prompts/ in the language that people are answered in."""
+    """The words of prompts/ in one language."""
 
-    def __init__(self, prompts: Prompts, randomness: Randomness) -> None:
+    def __init__(self, prompts: Prompts, language: str, randomness: Randomness) -> None:
         self._prompts = prompts
         self._randomness = randomness
-        self.decks = prompts.decks(prompts.default)
+        self.decks = prompts.decks(language)
         self.helplines = prompts.helplines
-        self.language = prompts.default
+        self.language = language
         names = self.options("language")
         self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
 
     def __call__(self, key: str, **values: str | int | Name) -> str:
         """A sentence from prompts/. Names that others chose take no effect in it."""
-        return self._prompts.text(self._prompts.default, key, **values)
+        return self._prompts.text(self.language, key, **values)
 
     def options(self, group: str) -> dict[str, str]:
         """A list of prompts/ that people choose from: labels by their keys, in the file's order."""
         prefix = f"{group}."
-        keys = self._prompts.keys(self._prompts.default)
+        keys = self._prompts.keys(self.language)
         return {key.removeprefix(prefix): self(key) for key in keys if key.startswith(prefix)}
 
     def button(

@@ -62,7 +62,7 @@ async def draft(
         new = Draft(
             DraftId(ctx.randomness.token()),
             member.guild,
-            await tables.people.meet(member.user),
+            await tables.people.meet(member.user, ctx.language),
             AskKind.PRIVATE,
             text,
             ctx.clock.now() + ctx.settings.asks.draft_lives,

@@ -12,7 +12,7 @@ async def choose(ctx: Context, user: UserId, *, discreet: bool) -> None:
     """One's own choice, for everything that is said in conversations from now on."""
 
     async def work(tables: Tables) -> None:
-        person = await tables.people.meet(user)
+        person = await tables.people.meet(user, ctx.language)
         await tables.people.set_discreet(person, discreet=discreet)
 
     await ctx.store.transaction(work)

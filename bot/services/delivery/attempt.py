@@ -10,7 +10,7 @@ from bot.domain.notices import ENDS, Action, Notice, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import scheduled
+from bot.services.delivery import reader, scheduled
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
@@ -101,7 +101,8 @@ async def edit_or_delete_copy(ctx: Context, entry: Entry) -> None:
     if entry.notice.action is Action.DELETE:
         await ctx.messenger.delete(copy)
     else:
-        await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel), copy)
+        language = await reader.language(ctx, entry.notice)
+        await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel, language), copy)
 
 
 async def show_sign(ctx: Context, entry: Entry) -> None:

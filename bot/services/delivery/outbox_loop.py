@@ -12,11 +12,10 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
-from bot.domain.ids import ChannelId, PersonTag
 from bot.domain.notices import Action, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
-from bot.services.delivery import attempt, failures
+from bot.services.delivery import attempt, failures, reader
 from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage, Undelivered
 from bot.storage.delivery.outbox_rows import Entry, Unreadable
 
@@ -186,9 +185,11 @@ class OutboxLoop:
         return await self._create(entry)
 
     async def _create(self, entry: Entry) -> SentMessage | None:
-        channel = await self._channel(entry)
+        channel, language = await reader.address(self._ctx, entry.notice)
         answers = await attempt.reply_to(self._ctx, entry, channel)
-        outgoing = Outgoing(entry.notice, entry.nonce, channel, entry.first_attempt_at, answers)
+        outgoing = Outgoing(
+            entry.notice, entry.nonce, channel, language, entry.first_attempt_at, answers
+        )
         stale = await attempt.is_stale(self._ctx, entry.notice)
         found = None
         if entry.first_attempt_at is not None and (stale or self._past_the_nonce_window(entry)):
@@ -212,7 +213,8 @@ class OutboxLoop:
         must_stand = entry.notice.kind is NoticeKind.ASK_IN_CHANNEL
         if place is not None:
             try:
-                outgoing = Outgoing(entry.notice, entry.nonce, place[0])
+                language = await reader.language(self._ctx, entry.notice)
+                outgoing = Outgoing(entry.notice, entry.nonce, place[0], language)
                 await self._ctx.messenger.edit(outgoing, SentMessage(*place))
             except Gone:
                 if not must_stand:
@@ -221,19 +223,6 @@ class OutboxLoop:
             else:
                 return None
         return await self._create(entry) if must_stand else None
-
-    async def _channel(self, entry: Entry) -> ChannelId:
-        to = entry.notice.to
-        return await self._dm_channel(to) if isinstance(to, bytes) else to
-
-    async def _dm_channel(self, person: PersonTag) -> ChannelId:
-        known = await self._ctx.store.read(lambda tables: tables.people.dm_channel(person))
-        if known is not None:
-            return known
-        user = await self._ctx.store.read(lambda tables: tables.people.user(person))
-        opened = await self._ctx.messenger.open_dm(user)
-        await self._ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened))
-        return opened
 
     async def _record(self, entry: Entry, sent: SentMessage | None) -> None:
         await self._ctx.store.transaction(

@@ -26,7 +26,9 @@ async def look_for_doubtful(ctx: Context, channel: ChannelId) -> None:
         return [] if person is None else await tables.doubts.tried_for(person)
 
     for entry in await ctx.store.read(tried):
-        outgoing = Outgoing(entry.notice, entry.nonce, channel, entry.first_attempt_at)
+        outgoing = Outgoing(
+            entry.notice, entry.nonce, channel, ctx.language, entry.first_attempt_at
+        )
         try:
             sent = await attempt.found(ctx, outgoing)
         except (Closed, Gone, Passing, Refused):

@@ -19,7 +19,7 @@ async def say_hello(
     """Say it, or find it where an earlier try may have left it: since `tried_at`, if there was one.
     The nonce alone is worth nothing after a few minutes. Raises a subclass of Undelivered."""
     channel = await _known_channel(ctx, user) or await ctx.messenger.open_dm(user)
-    hello = Outgoing(notice, nonce, channel, tried_at)
+    hello = Outgoing(notice, nonce, channel, ctx.language, tried_at)
     return await _left_before(ctx, hello) or await ctx.messenger.create(hello)
 
 

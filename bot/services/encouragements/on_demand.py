@@ -51,7 +51,7 @@ async def keep(ctx: Context, user: UserId, text: str) -> None:
         raise OutOfDate
 
     async def work(tables: Tables) -> None:
-        person = await tables.people.meet(user)
+        person = await tables.people.meet(user, ctx.language)
         mine = await tables.texts.kept(person)
         if text not in mine and len(mine) >= KEPT_AT_MOST:
             raise KeepsTooMany(count=KEPT_AT_MOST)

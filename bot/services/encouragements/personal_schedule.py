@@ -110,7 +110,7 @@ async def stop(ctx: Context, user: UserId) -> OwnSchedule:
 
 async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> OwnSchedule:
     async def work(tables: Tables) -> OwnSchedule:
-        person = await tables.people.meet(user)
+        person = await tables.people.meet(user, ctx.language)
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         key = known.id if known else ScheduleId(ctx.randomness.token())
         chosen = Schedule(key, Scheduled.ENCOURAGEMENT, person, rhythm, None, taste)

@@ -17,7 +17,7 @@ async def keep(ctx: Context, user: UserId, typed: Typed) -> str:
     key = ctx.randomness.token()
 
     async def work(tables: Tables) -> str:
-        person = await tables.people.meet(user)
+        person = await tables.people.meet(user, ctx.language)
         await tables.rejected_forms.keep(key, person, typed, ctx.clock.now() + KEPT_FOR)
         return key
 

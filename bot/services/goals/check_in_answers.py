@@ -42,11 +42,11 @@ async def answer(ctx: Context, user: UserId, token: str, given: Answer) -> Answe
         schedule = None if asked is None else await tables.schedules.get(asked.schedule)
         if asked is None or schedule is None or schedule.to != person:
             raise OutOfDate
-        text = await _text(ctx, tables, person, asked, schedule.taste.language, given)
+        text = await _text(ctx, tables, person, asked, given)
         if not await tables.goals.answer(token, given, text):
             raise OutOfDate
         await partners.schedule_partner_update(ctx, tables, schedule.id)
-        return await _answered(tables, asked, schedule, given, text)
+        return await _answered(ctx, tables, asked, schedule, given, text)
 
     return await ctx.store.transaction(work)
 
@@ -56,28 +56,27 @@ async def _text(
     tables: Tables,
     person: PersonTag,
     asked: CheckIn,
-    language: str,
     given: Answer,
 ) -> str:
     """The same text where the same answer is given again."""
-    fitting = _fitting(ctx, language, given)
+    fitting = _fitting(ctx, given)
     before = asked.text_id
     if asked.answer is given and before is not None and before in fitting:
         return before
     return await decks.choose(ctx, tables, reader_of(person, given), fitting)
 
 
-def _fitting(ctx: Context, language: str, given: Answer) -> Sequence[str]:
+def _fitting(ctx: Context, given: Answer) -> Sequence[str]:
     """The texts that the deck names for an answer, or else all of it."""
-    deck = ctx.decks(language).get(THEME)
+    deck = ctx.decks(ctx.language).get(THEME)
     named = deck.answers.get(given, ()) if deck else ()
-    return named or decks.fitting_texts(ctx, Taste(language, frozenset({THEME})))
+    return named or decks.fitting_texts(ctx, Taste(ctx.language, frozenset({THEME})))
 
 
 async def _answered(
-    tables: Tables, asked: CheckIn, schedule: Schedule, given: Answer, text: str
+    ctx: Context, tables: Tables, asked: CheckIn, schedule: Schedule, given: Answer, text: str
 ) -> Answered:
     assert isinstance(schedule.to, bytes), "check-ins go to people"
     hidden = await tables.people.is_discreet(schedule.to)
     words = None if hidden else await tables.goals.words(schedule.id)
-    return Answered(asked, given, text, schedule.taste.language, words, schedule.state)
+    return Answered(asked, given, text, ctx.language, words, schedule.state)

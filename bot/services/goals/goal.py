@@ -64,14 +64,14 @@ async def save(
     typed = replace(planning.parse_rhythm(at, zone, EVERY_DAY, ctx.places()), every_days=days)
 
     async def work(tables: Tables) -> OwnGoal:
-        person = await tables.people.meet(user)
+        person = await tables.people.meet(user, ctx.language)
         before = await tables.schedules.of_person(person, Scheduled.CHECK_IN)
         key = before.id if before else ScheduleId(ctx.randomness.token())
         rhythm = _begun(ctx, typed, before.rhythm if before else None)
         await planning.save_schedule(
             ctx,
             tables,
-            Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste(ctx.language)),
+            Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste("")),
         )
         await tables.goals.save(key, text, resting=False)
         await tables.goals.excuse(key)

@@ -36,7 +36,7 @@ async def join(ctx: Context, member: Member) -> Listener:
     hello = await _reach(ctx, member)
 
     async def work(tables: Tables) -> Listener:
-        person = await tables.people.meet(member.user)
+        person = await tables.people.meet(member.user, ctx.language)
         await tables.people.remember_dm(person, hello.channel)
         await tables.messages.note_sent(hello.message, ctx.clock.now())
         new = Listener(ctx.number(member), member.guild, person, ctx.clock.now())

@@ -141,7 +141,8 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
         worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
         seen |= worn
         lately |= before
-    shuffled = ctx.randomness.sample(ctx.aliases, len(ctx.aliases))
+    names = ctx.aliases(ctx.guilds.language(ask.guild_id))
+    shuffled = ctx.randomness.sample(names, len(names))
     asker_alias, listener_alias = two_names(shuffled, seen, lately)
     return Conversation(
         ConversationId(ctx.randomness.token()),

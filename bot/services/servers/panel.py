@@ -78,7 +78,7 @@ async def _put_up(ctx: Context, choices: GuildChoices, *, renew: bool) -> None:
     if not await ctx.messenger.is_there(place):
         await _post(ctx, await _anew(ctx, choices, panel))
     elif renew:
-        await ctx.messenger.edit(_outgoing(panel, Action.EDIT), place)
+        await ctx.messenger.edit(_outgoing(ctx, panel, Action.EDIT), place)
 
 
 async def _planned(ctx: Context, choices: GuildChoices) -> Panel:
@@ -115,7 +115,7 @@ async def _anew(ctx: Context, choices: GuildChoices, before: Panel | None) -> Pa
 
 
 async def _post(ctx: Context, panel: Panel) -> None:
-    outgoing = _outgoing(panel, Action.CREATE)
+    outgoing = _outgoing(ctx, panel, Action.CREATE)
     sent = await _found(ctx, panel, outgoing) or await ctx.messenger.create(outgoing)
 
     async def work(tables: Tables) -> None:
@@ -132,7 +132,8 @@ async def _found(ctx: Context, panel: Panel, outgoing: Outgoing) -> SentMessage 
     return next(iter(await ctx.messenger.find(outgoing)), None)
 
 
-def _outgoing(panel: Panel, action: Action) -> Outgoing:
+def _outgoing(ctx: Context, panel: Panel, action: Action) -> Outgoing:
     notice = Notice(NoticeKind.PANEL, panel.guild_id, panel.channel, action)
     since = panel.first_attempt_at - CLOCKS_DIFFER
-    return Outgoing(notice, panel.nonce, panel.channel, since)
+    language = ctx.guilds.language(panel.guild_id)
+    return Outgoing(notice, panel.nonce, panel.channel, language, since)

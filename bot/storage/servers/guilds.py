@@ -20,11 +20,11 @@ class Guilds:
         await self._sql.execute(
             "INSERT INTO guild"
             " (guild_id, ask_channel_id, moderator_channel_id, moderator_role_id, open_asks,"
-            " panel_channel_id) VALUES (?, ?, ?, ?, ?, ?)"
+            " panel_channel_id, language) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (guild_id) DO UPDATE SET ask_channel_id = excluded.ask_channel_id,"
             " moderator_channel_id = excluded.moderator_channel_id,"
             " moderator_role_id = excluded.moderator_role_id, open_asks = excluded.open_asks,"
-            " panel_channel_id = excluded.panel_channel_id",
+            " panel_channel_id = excluded.panel_channel_id, language = excluded.language",
             (
                 choices.guild_id,
                 choices.ask_channel,
@@ -32,6 +32,7 @@ class Guilds:
                 choices.moderator_role,
                 int(choices.open_asks),
                 choices.panel_channel,
+                choices.language,
             ),
         )
         await self._sql.execute("DELETE FROM guild_feature WHERE guild_id = ?", (choices.guild_id,))
@@ -90,4 +91,5 @@ class Guilds:
             bool(row["open_asks"]),
             None if row["panel_channel_id"] is None else ChannelId(row["panel_channel_id"]),
             frozenset(Feature(feature["feature"]) for feature in switched_on),
+            row["language"],
         )

@@ -23,7 +23,7 @@ GUILD = GuildId(7)
 @pytest.fixture
 def renderer() -> Renderer:
     """The renderer with the shipped words; one server is known."""
-    words = Words(load(shipped_prompts()), SeededRandomness())
+    words = Words(load(shipped_prompts()), "en", SeededRandomness())
     return Renderer(
         words,
         lambda guild: Name("Harbour") if guild == GUILD else None,

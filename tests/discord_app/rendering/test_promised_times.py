@@ -30,7 +30,7 @@ UNUSUAL = Settings.model_validate(
 @pytest.fixture
 def words() -> Words:
     """The shipped ones."""
-    return Words(load(shipped_prompts()), SeededRandomness(0))
+    return Words(load(shipped_prompts()), "en", SeededRandomness(0))
 
 
 @pytest.mark.parametrize(

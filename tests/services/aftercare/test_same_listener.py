@@ -149,7 +149,7 @@ async def test_accepting_begins_a_conversation_with_fresh_aliases(scene: Scene) 
 
 async def test_two_who_talk_again_get_names_that_neither_wore(scene: Scene) -> None:
     """Also where there are only four names; and when all are worn, any will do."""
-    scene.ctx = replace(scene.ctx, aliases=ALIASES[:4])
+    scene.ctx = replace(scene.ctx, aliases=lambda _: ALIASES[:4])
     await on_duty(scene, LISTENER)
     for names in (2, 4, 4):
         await ended(scene)
@@ -492,7 +492,7 @@ async def test_while_one_can_be_asked_for_by_name_nobody_else_gets_that_name(
     scene: Scene,
 ) -> None:
     """Also once nothing else is left of the conversation; and a damaged row stops nobody."""
-    scene.ctx = replace(scene.ctx, aliases=ALIASES[:4])
+    scene.ctx = replace(scene.ctx, aliases=lambda _: ALIASES[:4])
     await ended(scene)
     ((alias,),) = await scene.rows("SELECT alias FROM again")
     await scene.pass_time(9 * DAY)

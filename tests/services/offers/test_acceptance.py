@@ -81,7 +81,8 @@ async def test_no_name_stands_for_two_people_in_what_anybody_sees(tmp_path: Path
     limits = {"conversations_at_once": 3, "conversations_per_day": 30}
     sections = {"listeners": limits, "asks": {"per_day": 30, "open_at_once": 30}}
     async with playing(tmp_path, sections) as scene:
-        scene.ctx = replace(scene.ctx, aliases=tuple(f"{letter}lias" for letter in LETTERS))
+        names = tuple(f"{letter}lias" for letter in LETTERS)
+        scene.ctx = replace(scene.ctx, aliases=lambda _: names)
         await scene.join(ASKER, LISTENER, OTHER)
         ended = set[str]()
         for asker, listener in permutations([ASKER, LISTENER, OTHER], 2):

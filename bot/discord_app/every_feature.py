@@ -1,0 +1,77 @@
+"""Every feature there is, put together."""
+
+from functools import partial
+
+from bot.discord_app.aftercare.clear_chat import ClearChat
+from bot.discord_app.aftercare.feedback import LookingBack
+from bot.discord_app.aftercare.listener_check import AfterListening
+from bot.discord_app.aftercare.reflections import Reflecting
+from bot.discord_app.aftercare.same_listener import AskingTheSame
+from bot.discord_app.asks.compose import Asking
+from bot.discord_app.asks.form_from_button import AskForm
+from bot.discord_app.asks.post_without_dm import PostingWithoutDm
+from bot.discord_app.community.report import ShowingCommunity
+from bot.discord_app.conversations.overview import MyConversationsShown
+from bot.discord_app.conversations.recipient import Choosing
+from bot.discord_app.conversations.silence import BeingSilent
+from bot.discord_app.conversations.write_and_end import Talking
+from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
+from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
+from bot.discord_app.encouragements.on_demand import Encouraging
+from bot.discord_app.encouragements.personal_schedule import MySchedule
+from bot.discord_app.gateway.supervisor import Supervisor
+from bot.discord_app.goals.check_in_answers import AnsweringCheckIns
+from bot.discord_app.goals.goal import GoalShown
+from bot.discord_app.help.help import Helping
+from bot.discord_app.help.helplines import ShowingHelpLines
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.middleware import (
+    knowing_the_drafts_server,
+    noting_where,
+    showing_how_it_stands,
+)
+from bot.discord_app.interactions.router import InteractionRouter
+from bot.discord_app.interactions.which_server import InOneServer
+from bot.discord_app.listeners.duty import Listening
+from bot.discord_app.listeners.preferences import Settling
+from bot.discord_app.offers.responses import Offering, WhoWaits
+from bot.discord_app.rendering.notices import Renderer
+from bot.discord_app.servers.features import Switching
+from bot.discord_app.servers.setup import SettingUp
+
+
+def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> InteractionRouter:
+    """All of them behind one router, in the language of the desk."""
+    asking, my_schedule = Asking(desk), MySchedule(desk)
+    form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
+    mine = MyConversationsShown(desk, renderer.reply, supervisor.guild_name)
+    stands = partial(showing_how_it_stands, look=mine.how_it_stands)
+    of_members = (
+        stands(knowing_the_drafts_server(desk.ctx, asking)),
+        stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
+        Offering(desk),
+        Talking(desk),
+        Choosing(desk, renderer.reply),
+        BeingSilent(desk),
+        LookingBack(desk),
+        ClearChat(desk),
+        Reflecting(desk),
+        mine,
+        PassingStraysOn(desk, asking.preview, supervisor.guild_name),
+        Encouraging(desk, my_schedule.move),
+        my_schedule,
+        ChannelSchedule(desk),
+        ShowingCommunity(desk),
+        GoalShown(desk, asking.preview),
+        AnsweringCheckIns(desk),
+        SettingUp(desk, supervisor.guild),
+        Switching(desk),
+        AfterListening(desk, form),
+        stands(AskingTheSame(desk, form)),
+    )
+    noting = partial(noting_where, desk.ctx)
+    of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
+    anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
+    noted = [*(noting(feature) for feature in of_members), *anywhere.features, anywhere]
+    # these two must help when the database does not, so nothing is noted around them
+    return InteractionRouter(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
