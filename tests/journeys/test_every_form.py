@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
@@ -35,10 +36,11 @@ def stands(part: Any) -> str | list[str]:
     return [str(one.id) for one in part.default_values]
 
 
-async def test_every_form_can_be_opened_again_as_it_was(stage: Stage) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_every_form_can_be_opened_again_as_it_was(stage: Stage, language: str) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
     ctx = stage.bot.desk.ctx
-    forms = stage.bot.supervisor.client._router._forms  # type: ignore[union-attr]
+    forms = stage.bot.supervisor.client._router._routers[language]._forms  # type: ignore[union-attr]
     assert len(forms) >= 15
     everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
     for action, handler in forms.items():

@@ -74,7 +74,8 @@ async def test_everything_can_be_switched_off_again(bare_stage: Stage) -> None:
     setup = await bare_stage.set_up()
     await switch(bare_stage, setup, *Feature)
     shown = await switch(bare_stage, setup)
-    assert shown.text == bare_stage.words("switches.nothing_on")
+    spoken = bare_stage.words("switches.spoken", language="English")
+    assert shown.text == f"{bare_stage.words('switches.nothing_on')}\n{spoken}"
     assert preselected(await opened(bare_stage.admin, setup)) == []
 
 

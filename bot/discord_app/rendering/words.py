@@ -37,6 +37,7 @@ class Words:
         self.helplines = prompts.helplines
         self.language = language
         names = self.options("language")
+        self.languages = {code: names.get(code, code) for code in prompts.languages}
         self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
 
     def __call__(self, key: str, **values: str | int | Name) -> str:

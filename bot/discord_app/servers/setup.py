@@ -103,9 +103,11 @@ class SettingUp:
 
     def _saved(self, choices: GuildChoices) -> list[str]:
         words = self._desk.words
+        spoken = words.languages[self._desk.ctx.guilds.language(choices.guild_id)]
         return [
             words(
                 "setup.saved",
+                language=spoken,
                 asks=f"<#{choices.ask_channel}>",
                 moderators=f"<#{choices.moderator_channel}>",
                 role=f"<@&{choices.moderator_role}>",

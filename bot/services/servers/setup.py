@@ -40,11 +40,16 @@ async def size(ctx: Context, guild: GuildId) -> Size:
 
 
 async def save_choices(ctx: Context, choices: GuildChoices) -> None:
-    """Keep a server's choices, in the database and then in memory; what is switched on stays."""
+    """Keep a server's choices, in the database and then in memory; what is switched on stays, and
+    the language. That of a new server is the language of whoever sets it up."""
 
     async def work(tables: Tables) -> GuildChoices:
         known = await tables.guilds.get(choices.guild_id)
-        kept = choices if known is None else replace(choices, features=known.features)
+        kept = (
+            replace(choices, language=ctx.language)
+            if known is None
+            else replace(choices, features=known.features, language=known.language)
+        )
         await tables.guilds.save(kept)
         return kept
 
@@ -52,16 +57,22 @@ async def save_choices(ctx: Context, choices: GuildChoices) -> None:
     structlog.get_logger("setting_up").info("setup.saved", open_asks=choices.open_asks)
 
 
-async def switch_on(ctx: Context, guild: GuildId, features: Collection[Feature]) -> None:
-    """Let these be on, and everything else off; what was set up stays. Raises NotSetUp."""
+async def switch_on(
+    ctx: Context, guild: GuildId, features: Collection[Feature], language: str | None = None
+) -> bool:
+    """Let these be on, and everything else off; what was set up stays. Whether the `language` of
+    its channels is another one now. Raises NotSetUp."""
+    before = ctx.guilds.language(guild)
 
     async def work(tables: Tables) -> GuildChoices:
         known = await tables.guilds.get(guild)
         if known is None:
             raise NotSetUp
-        chosen = replace(known, features=frozenset(features))
+        spoken = known.language if language is None else language
+        chosen = replace(known, features=frozenset(features), language=spoken)
         await tables.guilds.save(chosen)
         return chosen
 
     ctx.guilds.remember(await ctx.store.transaction(work))
     structlog.get_logger("setting_up").info("setup.switched", on=sorted(features))
+    return ctx.guilds.language(guild) != before

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,8 @@ from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene,
 
 def chosen(channel: ChannelId, *, open_asks: bool = False) -> GuildChoices:
     """What an admin may choose."""
-    return GuildChoices(GUILD, channel, ChannelId(2**63 - 1), RoleId(5), open_asks)
+    moderators, role = ChannelId(2**63 - 1), RoleId(5)
+    return GuildChoices(GUILD, channel, moderators, role, open_asks, language="en")
 
 
 async def test_choices_hold_at_once_and_after_a_restart(scene: Scene) -> None:
@@ -101,6 +103,20 @@ async def test_switching_on_keeps_what_was_set_up(scene: Scene) -> None:
     await setup.switch_on(scene.ctx, GUILD, [Feature.REFLECTION])
     await setup.switch_on(scene.ctx, GUILD, [])
     assert scene.ctx.guilds.of(GUILD) == choices
+
+
+async def test_a_server_speaks_the_language_of_whoever_set_it_up(scene: Scene) -> None:
+    """Until another one is chosen; setting up again, in whichever language, changes nothing."""
+    elsewhere = replace(chosen(ASKS), guild_id=ELSEWHERE, language="")
+    spanish = replace(scene.ctx, language="es")
+    await setup.save_choices(spanish, elsewhere)
+    assert scene.ctx.guilds.language(ELSEWHERE) == "es"
+    assert await setup.switch_on(spanish, ELSEWHERE, [], "en")
+    assert not await setup.switch_on(spanish, ELSEWHERE, [Feature.REFLECTION], "en")
+    await setup.save_choices(spanish, elsewhere)
+    await scene.restart()
+    assert scene.ctx.guilds.language(ELSEWHERE) == "en"
+    assert scene.ctx.guilds.language(None) == "en"
 
 
 async def test_setting_up_again_keeps_what_is_switched_on(scene: Scene) -> None:

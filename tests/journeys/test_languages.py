@@ -1,0 +1,233 @@
+"""Everybody reads their own language; a channel has its server's; and nobody learns another's."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.guilds import Feature
+from bot.domain.ids import UserId
+from bot.local_discord import Message, Person
+from bot.services.servers import setup
+from tests.journeys.stage import Identity, Stage, staged
+from tests.journeys.talking import until
+from tests.journeys.test_non_interference import ONE, received
+
+SPANISH = "es-419"
+
+
+def said(stage: Stage, key: str, language: str = "es", **values: str | int) -> str:
+    """A sentence in a language, which must not be the same in English."""
+    sentence = stage.prompts.text(language, key, **values)
+    assert sentence != stage.prompts.text("en", key, **values) or language == "en"
+    return sentence
+
+
+def labels(*messages: Message) -> list[str]:
+    """What stands on their buttons."""
+    return [str(button) for message in messages for button in message.buttons]
+
+
+async def posted_by(stage: Stage, person: Person, words: str, language: str) -> Message:
+    """Somebody writes and posts an ask, reading this language; the post."""
+    opened = await person.run("ask", in_=stage.asks)
+    assert opened.form is not None
+    fields = {
+        said(stage, f"ask.form.{name}.field_label", language): text
+        for name, text in (("words", words), ("would_help", ""))
+    }
+    preview = (await person.submit(opened.form, fields)).message
+    assert preview is not None
+    await person.press(preview, said(stage, "press.post.button", language))
+    await stage.settle()
+    return stage.post()
+
+
+async def the_main_job(stage: Stage, language: str) -> None:
+    """Ask, accept, talk, end; the asker reads this language, everybody else English."""
+    asker, listener = stage.asker, stage.listener
+    await stage.set_up()
+    await stage.join(listener)
+    await posted_by(stage, asker, "Ha sido una semana larga.", language)
+    await stage.accept()
+    await asker.send(asker.dm, "Gracias por estar.")
+    await stage.settle()
+    await listener.wait_for(listener.dm, "Gracias por estar.")
+    await listener.send(listener.dm, "I have time.")
+    await stage.settle()
+    await asker.wait_for(asker.dm, "I have time.")
+    end = said(stage, "press.end.button", language)
+    opening = [m for m in asker.sees(asker.dm) if end in map(str, m.buttons)][-1]
+    really = (await asker.press(opening, end)).message
+    assert really is not None
+    await asker.press(really, said(stage, "press.end_now.button", language))
+    await stage.settle()
+
+
+async def test_the_main_job_in_spanish(tmp_path: Path) -> None:
+    """What the asker reads is Spanish, on the server and in direct messages; what everybody else
+    reads is English."""
+    async with staged(tmp_path, who=Identity(locale=SPANISH)) as stage:
+        await the_main_job(stage, "es")
+        theirs = stage.asker.sees(stage.asker.dm)
+        assert said(stage, "press.say_thanks.button") in labels(*theirs)
+        ours = [m.text for m in theirs if "I have time" not in m.text]
+        assert not [text for text in ours if re.search(r"\b(you|your|the)\b", text)]
+        for person in (stage.listener, stage.admin, stage.other):
+            for message in [*person.sees(stage.asks), *person.sees(person.dm)]:
+                assert not re.search(r"\b(conversación|pedido|alguien)\b", message.text)
+
+
+async def test_nobody_else_learns_which_language_the_asker_reads(tmp_path: Path) -> None:
+    """The same story in Spanish and in English: byte for byte the same for all others."""
+    views = []
+    for locale, language in ((SPANISH, "es"), ("en-US", "en")):
+        async with staged(tmp_path / language, who=replace(ONE, locale=locale)) as stage:
+            await the_main_job(stage, language)
+            others = (stage.admin, stage.listener, stage.other)
+            views.append(
+                [
+                    received(person, channel)
+                    for person in others
+                    for channel in (stage.asks, stage.staff, person.dm)
+                ]
+            )
+    assert len(b"".join(views[0])) > 3000
+    assert views[0] == views[1]
+
+
+async def test_a_server_chooses_the_language_of_its_channels(bare_stage: Stage) -> None:
+    """The panel changes at once, and what is posted from then on; an English reader still gets
+    English answers. What it was before is chosen in the form."""
+    stage = bare_stage
+    await stage.set_up()
+    shown = (await stage.admin.run("setup", in_=stage.staff)).form
+    assert shown is not None
+    settings = await switched(stage, "Español")
+    assert stage.words("switches.spoken", language="Español") in settings.text
+    panel = stage.asker.sees(stage.entrance)[-1]
+    assert panel.text == said(stage, "notice.panel")
+    await stage.join(stage.listener)
+    post = await stage.ask()
+    assert [str(button) for button in post.buttons] == [said(stage, "press.accept.button")]
+    again = await stage.admin.press(settings, stage.words("press.switched_on.button"))
+    assert again.form is not None
+    chosen = [one["value"] for one in again.form.fields[1].options if one.get("default")]
+    assert chosen == ["es"]
+
+
+async def switched(stage: Stage, language: str) -> Message:
+    """The admin chooses the language of the channels; the answer."""
+    setup_again = await stage.set_up()
+    form = (await stage.admin.press(setup_again, stage.words("press.switched_on.button"))).form
+    assert form is not None
+    field = stage.words("switches.form.language.field_label")
+    answer = (await stage.admin.submit(form, {field: language})).message
+    assert answer is not None
+    return answer
+
+
+async def test_a_panel_that_cannot_be_renewed_says_so(bare_stage: Stage) -> None:
+    """The choice is kept, and a press tries it again."""
+    stage = bare_stage
+    await stage.set_up()
+    stage.discord.faults.fail_next("PATCH", "/channels/*/messages/*", status=503, times=20)
+    answer = await switched(stage, "Español")
+    assert stage.words("switches.panel_not_renewed") in answer.text
+    stage.discord.faults.clear()
+    await stage.admin.press(answer, stage.words("press.check_again.button"))
+    assert stage.asker.sees(stage.entrance)[-1].text == said(stage, "notice.panel")
+
+
+async def test_a_new_server_speaks_as_whoever_set_it_up(bare_stage: Stage) -> None:
+    """In Spanish where /setup was answered in Spanish."""
+    stage = bare_stage
+    stage.admin.locale = "es-ES"
+    opened = await stage.admin.run("setup", in_=stage.staff)
+    assert opened.form is not None
+    label = "setup.form.{}.field_label"
+    await stage.admin.submit(
+        opened.form,
+        {
+            said(stage, label.format("ask_channel")): stage.asks,
+            said(stage, label.format("moderator_channel")): stage.staff,
+            said(stage, label.format("moderator_role")): stage.moderators,
+            said(stage, label.format("kinds")): said(stage, "setup.kinds.private"),
+            said(stage, label.format("panel")): stage.entrance,
+        },
+    )
+    assert stage.asker.sees(stage.entrance)[-1].text == said(stage, "notice.panel")
+
+
+async def test_a_reader_who_changes_their_language(stage: Stage) -> None:
+    """From the next thing that they press on, what is written to them is in the new one."""
+    await stage.ask()
+    assert stage.words("press.take_back.button") in labels(stage.asker.sees(stage.asker.dm)[-1])
+    stage.asker.locale = SPANISH
+    await stage.asker.run("privacy", in_=stage.asks)
+    await stage.accept()
+    button = said(stage, "press.discreet.button")
+    await until(stage, lambda: button in labels(stage.asker.sees(stage.asker.dm)[-1]))
+
+
+async def test_what_was_sent_in_the_former_language_is_found_again(stage: Stage) -> None:
+    """Discord stored it, and neither its answer nor its echo came; its reader changed their
+    language, the bot was started anew, and the nonce no longer counts. It stands there once."""
+    await stage.ask()
+    faults, where = stage.discord.faults, ("POST", f"/channels/{stage.asker.dm.id}/messages")
+    hold, before = faults.hold(*where), len(stage.asker.sees(stage.asker.dm))
+    await stage.listener.press(stage.post(), stage.words("press.accept.button"))
+    await hold.arrived()
+    faults.gateway_down(True)
+    faults.fail_next(*where, status=503, stored=True)
+    hold.release()
+    await until(stage, lambda: len(stage.asker.sees(stage.asker.dm)) > before)
+    store = stage.bot.desk.ctx.store
+    person = store.person(UserId(stage.asker.id))
+    await store.transaction(lambda tables: tables.people.reads(person, "es"))
+    await stage.running.aclose()
+    faults.gateway_down(False)
+    await stage.start()
+    await stage.pass_time(timedelta(minutes=30))
+    assert len(stage.asker.sees(stage.asker.dm)) == before + 1
+
+
+async def test_a_partner_for_a_goal_is_asked_for_in_the_servers_words(stage: Stage) -> None:
+    """What a listener reads does not tell which language the asker reads."""
+    stage.asker.locale = SPANISH
+    guild = next(iter(stage.bot.desk.ctx.guilds.known()))
+    await setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
+    mine = (await stage.asker.run("goal", in_=stage.asks)).message
+    assert mine is not None
+    form = (await stage.asker.press(mine, said(stage, "press.set_goal.button"))).form
+    assert form is not None
+    label = "goal.form.{}.field_label"
+    goal = (
+        await stage.asker.submit(
+            form,
+            {
+                said(stage, label.format("goal")): "nadar",
+                said(stage, label.format("at")): "19:00",
+                said(stage, label.format("zone")): "Europe/Madrid",
+            },
+        )
+    ).message
+    assert goal is not None
+    preview = (await stage.asker.press(goal, said(stage, "press.find_partner.button"))).message
+    assert preview is not None
+    assert stage.words("goal.partner.ask", goal="nadar") in str(preview.raw)
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "es-419"])
+async def test_commands_are_described_in_every_language(stage: Stage, locale: str) -> None:
+    """Discord shows each person the description in theirs; names are the same for all."""
+    told = {one["name"]: one for one in stage.discord.commands.in_scope(None).values()}
+    for name, command in told.items():
+        described = command["description_localizations"]
+        assert described[locale] == said(stage, f"command.{name}.description")
+        assert not command["name_localizations"]
+    theme = next(one for one in told["encourage"]["options"] if one["name"] == "theme")
+    names = {one["value"]: one["name_localizations"][locale] for one in theme["choices"]}
+    assert names == {key: deck.name for key, deck in stage.prompts.decks("es").items()}
