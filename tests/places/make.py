@@ -20,16 +20,29 @@ CITY_FROM, ALL_NAMES_FROM = 50_000, 100_000
 have for a city are kept of large ones only."""
 
 MORE_NAMES = {
-    "GB": ("UK", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
-    "US": ("US", "USA", "America"),
     "AE": ("UAE", "Emirates"),
-    "NL": ("Holland",),
-    "KR": ("Korea",),
+    "CI": ("Ivory Coast",),
+    "CN": ("PRC", "Mainland China"),
+    "CV": ("Cabo Verde",),
     "CZ": ("Czech Republic",),
+    "GB": ("UK", "Britain", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "HK": ("Hong Kong", "Hongkong"),
+    "IE": ("Republic of Ireland",),
+    "KR": ("Korea", "Republic of Korea"),
+    "MK": ("Macedonia",),
+    "MM": ("Burma",),
+    "MO": ("Macau", "Macao"),
+    "NL": ("Holland",),
+    "PS": ("Palestine",),
+    "RU": ("Russian Federation",),
+    "SZ": ("Swaziland",),
+    "TR": ("Turkey",),
+    "US": ("US", "USA", "America", "The States", "EE. UU.", "EEUU", "EUA"),
 }
 """As people say it; Unicode's data give a country one name in each language."""
 
-LANGUAGES = ("en", "es", "de", "fr", "pt", "it")
+LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "pl", "nl", "tr", "ru", "hi", "ar", "ja", "ko")
+"""In which everybody may name any country; what it calls itself comes on top."""
 
 
 def cities(data: Path) -> Iterator[str]:
@@ -45,14 +58,23 @@ def cities(data: Path) -> Iterator[str]:
 
 def regions(data: Path) -> Iterator[str]:
     """A line for each country and each state of the US: code, name, names."""
-    locales = [import_module("babel").Locale.parse(code) for code in LANGUAGES]
     for code in json.loads((data / "countries.json").read_text()):
-        names = [one.territories[code] for one in locales if code in one.territories]
+        own = import_module("babel.languages").get_official_languages(code)
+        names = [name for one in dict.fromkeys((*LANGUAGES, *own)) for name in _called(code, one)]
         if names:  # some codes are of countries that are no more
             folded = dict.fromkeys(map(fold, [*names, *MORE_NAMES.get(code, ())]))
             yield "\t".join((code, names[0], _joined(folded)))
     for state in json.loads((data / "us_states.json").read_text()).values():
         yield "\t".join((f"US-{state['code']}", state["name"], f"|{fold(state['name'])}|"))
+
+
+def _called(country: str, language: str) -> list[str]:
+    babel = import_module("babel")
+    try:
+        names = babel.Locale.parse(language).territories
+    except babel.UnknownLocaleError:
+        return []
+    return [names[country]] if country in names else []
 
 
 def _written(city: dict[str, Any]) -> list[str]:
