@@ -6,36 +6,38 @@ number of its own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from bot.strict_yaml import Document, FileFaults, checked, read
+from bot.domain.atlas import Atlas
+from bot.domain.folding import fold
+from bot.strict_yaml import checked, read
 
 DIRECTORY: Final = "https://findahelpline.com"
 """A directory for every country; named with all help lines, and alone where there are none."""
 
-COUNTRIES_AT_MOST: Final = 20
-"""Each has a button, and Discord allows 25 on a message.
-
-https://docs.discord.com/developers/components/reference#action-row
-"""
 _RECENT: Final = "2026"
+_FLAG_A: Final = 0x1F1E6
+_TAG: Final = 0xE0000
 
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """One line: how to reach it, and when that was last checked (`YYYY-MM` or `YYYY-MM-DD`)."""
+    """One line: how to reach it, in which languages it answers (codes), what it costs ("free",
+    "standard" or not known), and when that was last checked (`YYYY-MM` or `YYYY-MM-DD`)."""
 
     name: str
     phone: tuple[str, ...]
     text: str | None
     web: str | None
     hours: str | None
+    languages: tuple[str, ...]
+    cost: str | None
     verified: str
     sources: int
 
@@ -58,44 +60,37 @@ HelpLines: TypeAlias = Mapping[str, Country]
 
 def load_helplines(folder: Path) -> HelpLines:
     """Read `crisis/helplines.yaml` in a folder. Raises FileFaults."""
-    document = read(folder / "crisis" / "helplines.yaml")
-    found = checked(_File, document).countries
-    _refuse_too_many(document, len(found))
+    found = checked(_File, read(folder / "crisis" / "helplines.yaml")).countries
     countries = [_country(code, country) for code, country in found.items()]
     return MappingProxyType({one.code: one for one in sorted(countries, key=lambda c: c.name)})
 
 
-def country_typed(helplines: HelpLines, typed: str) -> Country | None:
-    """The country that somebody meant, by its code or name; None where we have no lines of it."""
-    wanted = typed.strip().casefold()
-    return next(
-        (one for one in helplines.values() if wanted in (one.code.casefold(), one.name.casefold())),
-        None,
-    )
+def country_typed(helplines: HelpLines, atlas: Atlas, typed: str) -> Country | None:
+    """The country that somebody meant: by its flag, its code, its name in any usual language, one
+    of its states or its cities. None where we have no lines of it, or do not know the word."""
+    return next((helplines[code] for code in _codes(atlas, typed) if code in helplines), None)
 
 
-def countries_like(helplines: HelpLines, typed: str) -> list[Country]:
-    """The countries to suggest: those whose name begins with it come first."""
-    wanted = typed.strip().casefold()
-    fitting = [one for one in helplines.values() if wanted in one.name.casefold()]
-    return sorted(fitting, key=lambda one: not one.name.casefold().startswith(wanted))
+def _codes(atlas: Atlas, typed: str) -> Iterator[str]:
+    flag, folded = _flag(typed.strip()), fold(typed)
+    if flag or re.fullmatch("[a-z]{2}", folded):
+        yield flag or folded.upper()
+    regions = atlas.regions_called(folded)
+    # what is a country and a state is the country
+    countries = [code for code in regions if "-" not in code]
+    yield from countries or (code.partition("-")[0] for code in regions)
+    if not regions:
+        yield from (city.region.partition("-")[0] for city in atlas.cities_called(folded)[:1])
 
 
-def number_of(country: Country) -> int:
-    """A small number for a button that stays the same when countries are added."""
-    first, second = (ord(letter) - ord("A") for letter in country.code)
-    return first * 26 + second
-
-
-def country_numbered(helplines: HelpLines, number: int | None) -> Country | None:
-    """The country whose number a button carries."""
-    return next((one for one in helplines.values() if number_of(one) == number), None)
-
-
-def _refuse_too_many(document: Document, count: int) -> None:
-    if count > COUNTRIES_AT_MOST:
-        words = f"has {count} countries; at most {COUNTRIES_AT_MOST} fit as buttons"
-        raise FileFaults([document.fault(("countries",), words)])
+def _flag(typed: str) -> str:
+    """The code of a flag, also of a part of a country, such as Scotland; empty for anything else.
+    https://www.unicode.org/reports/tr51/#Flags"""
+    letters = [
+        chr(ord(one) - _FLAG_A + ord("A")) for one in typed if _FLAG_A <= ord(one) < _FLAG_A + 26
+    ]
+    parts = [chr(ord(one) - _TAG) for one in typed if _TAG < ord(one) < _TAG + 0x7F]
+    return "".join(letters or parts)[:2].upper()
 
 
 def _country(code: str, country: "_CountryFile") -> Country:
@@ -107,7 +102,15 @@ def _country(code: str, country: "_CountryFile") -> Country:
         tuple(country.police),
         tuple(
             HelpLine(
-                one.name, tuple(one.phone), one.text, one.web, one.hours, one.verified, one.sources
+                one.name,
+                tuple(one.phone),
+                one.text,
+                one.web,
+                one.hours,
+                tuple(one.languages),
+                one.cost,
+                one.verified,
+                one.sources,
             )
             for one in country.lines
         ),
@@ -117,6 +120,12 @@ def _country(code: str, country: "_CountryFile") -> Country:
 def _code(value: str) -> str:
     if not re.fullmatch("[A-Z]{2}", value):
         raise ValueError('must be two capital letters, such as "IE"')
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch("[a-z]{2,3}", value):
+        raise ValueError('must be the code of a language, such as "en"')
     return value
 
 
@@ -152,6 +161,8 @@ class _LineFile(_StrictModel):
     text: Short | None = None
     web: Annotated[str, AfterValidator(_address)] | None = None
     hours: Short | None = None
+    languages: list[Annotated[str, AfterValidator(_language)]] = []
+    cost: Literal["free", "standard"] | None = None
     verified: Annotated[str, AfterValidator(_month)]
     sources: Annotated[int, Field(strict=True, ge=1, le=99)]
 

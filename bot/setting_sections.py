@@ -154,6 +154,7 @@ class Retention(Section):
     bans_reviewed_after: Kept = timedelta(days=90)
     audit: Kept = timedelta(days=365)
     known_servers: Kept = timedelta(days=90)
+    help_country: Kept = timedelta(days=180)
     stopped_schedules: Kept = timedelta(days=30)
     shown_encouragements: Kept = timedelta(days=90)
     resting_goals: Kept = timedelta(days=90)

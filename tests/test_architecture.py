@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "strict_yaml": {"plain_words"},
     "config": {"setting_sections", "strict_yaml"},
     "setting_sections": {"prompts", "setting_values"},
-    "helplines": {"strict_yaml"},
+    "helplines": {"domain", "strict_yaml"},
     "deck_files": {"prompts", "strict_yaml"},
     "prompt_files": {"deck_files", "helplines", "prompts", "strict_yaml"},
     "setting_values": set(),

@@ -7,22 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import phonenumbers
 import pytest
+from babel.languages import get_official_languages
 
 from bot.helplines import (
-    COUNTRIES_AT_MOST,
     Country,
     HelpLine,
     HelpLines,
-    countries_like,
-    country_numbered,
     country_typed,
     load_helplines,
-    number_of,
 )
+from bot.places import load_atlas
 from bot.prompt_files import load, shipped_prompts
 from bot.strict_yaml import FileFaults
+from tests.places import make
 
+COLUMNS = ("general", "ambulance", "police")
+ATLAS = load_atlas()
 LINE = "{name: A line, phone: ['116 123'], verified: 2026-02, sources: 1}"
 ONE = f"countries:\n  IE:\n    name: Ireland\n    lines:\n      - {LINE}\n"
 
@@ -57,32 +59,33 @@ def _host(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _numbers(row: Row) -> set[str]:
-    return {_digits(part) for part in row["phone"].split("/")}
-
-
 def _agreeing(row: Row, number: str) -> int:
-    """How many sources give this number: where a line has several, the notes say so for each."""
-    for single, count in re.findall(r"([\d ()+-]+\d\)?) = (\d+)", row["notes"]):
-        if _digits(single) == _digits(number):
+    """How many lists give this number: where a line has several, the notes say so for each."""
+    for single, count in re.findall(r"([\d ()+-]+\d\)?(?: \(press 1\))?) = (\d+)", row["notes"]):
+        if _digits(single.split(" (press")[0]) == _digits(number):
             return int(count)
-    return int(row["agreement"])
+    return int(row["n_sources"])
 
 
-def _row_of(country: Country, line: HelpLine, rows: list[Row]) -> Row:
-    for row in rows:
-        texts = row["text_or_info"]
-        if row["country_code"] != country.code or not line.web:
-            continue
-        phones = {_digits(one) for one in line.phone} <= _numbers(row) or not line.phone
-        text = line.text is None or f"Text {line.text}" in texts
-        if phones and text and _same_site(line.web, row):
-            return row
-    raise AssertionError(f"{country.code} {line.name} is not in the reference like this")
+def _verified_rows() -> list[Row]:
+    """The numbers on which lists agree (tiers A and B)."""
+    rows = _rows(_reference().parents[1] / "care" / "helplines-verified.csv")
+    return [row for row in rows if row["tier"][0] in "AB"]
 
 
-def _same_site(web: str, row: Row) -> bool:
-    return _host(web) in (_host(row["url"]), _host(row["text_or_info"].removeprefix("Chat: ")))
+def _rows_of(country: Country, line: HelpLine) -> list[Row]:
+    """The row of each way to reach a line."""
+    of_country = [row for row in _verified_rows() if row["country_code"] == country.code]
+    found = []
+    for way in (*line.phone, *([line.text] if line.text and not line.phone else ())):
+        rows = [row for row in of_country if _digits(way) == _digits(_dialled(row))]
+        assert rows, f"{country.code} {line.name}: {way} is not in the reference"
+        found.append(rows[0])
+    return found
+
+
+def _dialled(row: Row) -> str:
+    return re.sub(r"\((?:ext|press).*", "", row["number"])
 
 
 @pytest.mark.parametrize(
@@ -90,33 +93,82 @@ def _same_site(web: str, row: Row) -> bool:
     [pytest.param(*pair, id=f"{pair[0].code} {pair[1].name}") for pair in _shipped()],
 )
 def test_a_shipped_line_is_in_the_reference(country: Country, line: HelpLine) -> None:
-    """Each number, text and site stands there for this country, new enough or agreed on by two,
-    with the date and the number of sources that the file claims."""
-    row = _row_of(country, line, _rows(_reference()))
-    assert "DO NOT USE" not in row["notes"]
-    assert line.verified == row["newest_source_date"]
-    claimed = [_agreeing(row, number) for number in line.phone] or [int(row["agreement"])]
-    assert line.sources == min(claimed)
+    """Each number stands there for this country, agreed on by two lists or checked lately, with
+    the date of the newest, in the languages that it names; no more lists than there are."""
+    rows = _rows_of(country, line)
+    dates = {row["newest_reference_date"] for row in rows} - {""}
+    assert not dates or line.verified == max(dates)
+    assert line.sources <= max(_agreeing(row, row["number"]) for row in rows)
     assert line.sources >= 2 or line.verified >= "2026"
+    spoken = {code for row in rows for code in row["languages"].split(";") if code}
+    assert set(line.languages) <= spoken
+
+
+def test_what_it_costs_is_known() -> None:
+    """Free to call is only what the register of telephone numbers calls so."""
+    for country, line in _shipped():
+        kinds = [row["phonenumbers"] for row in _rows_of(country, line)]
+        if line.cost == "free":
+            assert all("toll-free" in kind or "tollfree" in kind for kind in kinds), line.name
+
+
+def test_a_site_is_the_lines_own() -> None:
+    """The address stands beside one of its country's lines in the reference."""
+    rows = _rows(_reference())
+    for country, line in _shipped():
+        sites = {
+            host
+            for row in rows
+            if row["country_code"] == country.code
+            for host in (_host(row["url"]), _host(row["text_or_info"].removeprefix("Chat: ")))
+        }
+        assert line.web is None or _host(line.web) in sites, f"{country.code} {line.name}"
+
+
+def test_every_country_has_emergency_numbers() -> None:
+    """And there are as many countries as have lines on which lists agree."""
+    shipped = load_helplines(shipped_prompts()).values()
+    assert len(shipped) >= 50
+    for country in shipped:
+        assert country.emergency or (country.ambulance and country.police), country.name
 
 
 @pytest.mark.parametrize(
     "country", load_helplines(shipped_prompts()).values(), ids=lambda c: c.code
 )
-def test_a_shipped_emergency_number_is_in_the_reference_twice(country: Country) -> None:
-    """Emergency numbers have two sources, too; where there is only one, none is shipped."""
-    rows = _rows(_reference().with_name("emergency-numbers.csv"))
-    (row,) = [row for row in rows if row["country_code"] == country.code]
-    for column, numbers in (
-        ("general", country.emergency),
-        ("ambulance", country.ambulance),
-        ("police", country.police),
-    ):
-        assert not numbers or set(numbers) == set(row[column].split(" / "))
-    if country.emergency or country.ambulance or country.police:
-        assert len(row["source"].split("; ")) >= 2
-        assert "unconfirmed" not in row["general"] + row["ambulance"] + row["police"]
-        assert "not stated" not in row["general"]
+def test_a_shipped_emergency_number_is_known(country: Country) -> None:
+    """Each is a number that the register of telephone numbers knows as one for emergencies, or
+    that two lists give."""
+    lists = [
+        row
+        for row in _rows(_reference().with_name("emergency-numbers.csv"))
+        if row["country_code"] == country.code and len(row["source"].split("; ")) >= 2
+    ]
+    listed = {number for row in lists for key in COLUMNS for number in row[key].split(" / ")}
+    for number in (*country.emergency, *country.ambulance, *country.police):
+        known = phonenumbers.is_emergency_number(number, country.code)
+        assert known or number in listed, f"{country.name}: {number}"
+
+
+def test_what_the_register_of_numbers_does_not_know_is_told() -> None:
+    """It is behind where lines are new: nothing is dropped for that."""
+    unknown = [
+        f"{country.code} {number}"
+        for country, line in _shipped()
+        for number in line.phone
+        if not _is_known(country.code, number)
+    ]
+    assert len(unknown) < 20, unknown
+
+
+def _is_known(country: str, number: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(
+        parsed, country
+    )
 
 
 def test_the_names_are_the_references() -> None:
@@ -161,42 +213,47 @@ def test_a_line_must_state_what_it_stands_on(tmp_path: Path, old: str, new: str,
     assert told in str(caught.value)
 
 
-def test_more_countries_than_buttons_are_refused(tmp_path: Path) -> None:
-    """Each country has a button, and a message has room for so many."""
-    entry = f"\n    name: N\n    lines: [{LINE}]\n"
-    codes = [f"A{chr(ord('A') + number)}" for number in range(COUNTRIES_AT_MOST + 1)]
-    with pytest.raises(FileFaults, match="at most"):
-        load_helplines(
-            _written(tmp_path, "countries:\n" + "".join(f"  {c}:{entry}" for c in codes))
-        )
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(("GB", "GB"), ("uk", "GB"), ("United Kingdom", "GB"), (" england ", "GB")),
+        *(("Scotland", "GB"), ("Great Britain", "GB"), ("Reino Unido", "GB"), ("London", "GB")),
+        *(("usa", "US"), ("Estados Unidos", "US"), ("America", "US"), ("California", "US")),
+        *(("Deutschland", "DE"), ("alemania", "DE"), ("allemagne", "DE"), ("de", "DE")),
+        *(("México", "MX"), ("mexico", "MX"), ("España", "ES"), ("espana", "ES")),
+        *(("Brasil", "BR"), ("Éire", "IE"), ("Ireland", "IE"), ("Österreich", "AT")),
+        *(("Россия", "RU"), ("Україна", "UA"), ("Ελλάδα", "GR"), ("भारत", "IN")),
+        *(("日本", "JP"), ("대한민국", "KR"), ("South Korea", "KR"), ("Korea", "KR")),
+        *(("中国", "CN"), ("لبنان", "LB"), ("ישראל", "IL"), ("Magyarország", "HU")),
+        *(("Polska", "PL"), ("Schweiz", "CH"), ("Suisse", "CH"), ("Svizzera", "CH")),
+        *(("\U0001f1ec\U0001f1e7", "GB"), ("\U0001f1f2\U0001f1fd", "MX")),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "GB"),
+    ],
+)
+def test_a_country_is_found_as_people_call_it(shipped: HelpLines, typed: str, code: str) -> None:
+    """By its code, its flag, a usual name, in its own language, a state or a city."""
+    found = country_typed(shipped, ATLAS, typed)
+    assert found is not None
+    assert found.code == code
 
 
-def test_a_country_is_found_by_code_or_name(shipped: HelpLines) -> None:
-    """However it is written; what we do not have is not guessed."""
-    for typed in ("GB", "gb", "United Kingdom", " united kingdom "):
-        found = country_typed(shipped, typed)
-        assert found is not None
-        assert found.code == "GB"
-    for typed in ("", "United", "Atlantis"):
-        assert country_typed(shipped, typed) is None
+def test_every_country_is_found_by_its_own_name(shipped: HelpLines) -> None:
+    """In each of fourteen languages, and in each that it has for itself: what we have is never
+    denied."""
+    for code in shipped:
+        for language in (*make.LANGUAGES, *get_official_languages(code)):
+            for name in make.called(code, language):
+                found = country_typed(shipped, ATLAS, name)
+                assert found is not None, name
+                assert found.code == code, name
 
 
-def test_suggestions_begin_with_what_was_typed(shipped: HelpLines) -> None:
-    """An empty field suggests every country; names that begin like it come first."""
-    assert len(countries_like(shipped, "")) == len(shipped)
-    assert [one.code for one in countries_like(shipped, "united")] == ["GB", "US"]
-    assert countries_like(shipped, "an")[0].name.startswith("An") is False
-    assert [one.code for one in countries_like(shipped, "i")][:2] == ["IN", "IE"]
-
-
-def test_a_countrys_number_is_its_own_and_stays(shipped: HelpLines) -> None:
-    """Buttons that were sent long ago mean the same country when others are added."""
-    assert len({number_of(country) for country in shipped.values()}) == len(shipped)
-    for country in shipped.values():
-        assert country_numbered(shipped, number_of(country)) is country
-    assert number_of(shipped["GB"]) == 6 * 26 + 1
-    assert country_numbered(shipped, None) is None
-    assert country_numbered(shipped, 9999) is None
+@pytest.mark.parametrize(
+    "typed", ["", "United", "Atlantis", "Georgia", "xx", "\U0001f3f4", "1" * 4000]
+)
+def test_what_we_do_not_have_is_not_guessed(shipped: HelpLines, typed: str) -> None:
+    """Georgia is a country before it is a state."""
+    assert country_typed(shipped, ATLAS, typed) is None
 
 
 def test_a_folder_of_ones_own_words_keeps_the_help_lines(tmp_path: Path) -> None:

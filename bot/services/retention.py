@@ -29,6 +29,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.messages.forget(now - keep.closed_metadata)
         await tables.incoming.forget((now - keep.closed_metadata).date(), now)
         await tables.held_texts.erase_expired(now)
+        await tables.help_countries.erase_expired(now)
         await tables.unaddressed.erase_expired(now)
         await tables.same_listener.erase_expired(now)
         await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)

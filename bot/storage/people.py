@@ -106,6 +106,8 @@ class People:
             " AND NOT EXISTS (SELECT 1 FROM held WHERE held.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM stray WHERE stray.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.person_tag = person.person_tag)"
+            " AND NOT EXISTS"
+            " (SELECT 1 FROM help_country WHERE help_country.person_tag = person.person_tag)"
             " AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.person_tag = person.person_tag)"
             " AND NOT EXISTS"
             " (SELECT 1 FROM kept_text WHERE kept_text.person_tag = person.person_tag)"

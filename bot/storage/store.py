@@ -32,6 +32,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.forms.rejected import RejectedForms
 from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
+from bot.storage.help.countries import HelpCountries
 from bot.storage.listeners.listeners import Listeners
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
@@ -70,6 +71,7 @@ class Tables:
         self.goals = Goals(sql, sealer)
         self.guilds = Guilds(sql)
         self.held_texts = HeldTexts(sql, sealer)
+        self.help_countries = HelpCountries(sql, sealer)
         self.incoming = Incoming(sql, sealer)
         self.discreet_notices = DiscreetNotices(sql, sealer)
         self.occurrences = Occurrences(sql)

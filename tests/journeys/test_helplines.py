@@ -1,6 +1,7 @@
 """/helplines: at once, always, everywhere."""
 
 import asyncio
+from datetime import timedelta
 
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
@@ -16,34 +17,91 @@ async def help_lines(person: Person, stage: Stage, country: str | None = None) -
     return shown
 
 
+async def near(person: Person, below: Message, stage: Stage, **filled: str) -> Message:
+    """Choose a country in the form behind the button."""
+    form = (await person.press(below, stage.words("press.my_country.button"))).form
+    assert form is not None
+    given = {
+        stage.words(f"my_country.form.{name}.field_label"): one for name, one in filled.items()
+    }
+    shown = (await person.submit(form, given)).message
+    assert shown is not None
+    return shown
+
+
 async def test_help_lines_name_the_directory_and_ask_for_the_country(stage: Stage) -> None:
-    """Nothing is guessed: whoever runs it chooses where they are, by button."""
+    """Nothing is guessed: whoever runs it chooses where they are."""
     shown = await help_lines(stage.asker, stage)
     assert shown.ephemeral
     assert DIRECTORY in shown.text
+    assert stage.words("helplines.danger.anywhere") in shown.text
     assert stage.words("helplines.which_country") in shown.text
-    assert [button.label for button in shown.buttons] == [
-        country.name for country in stage.prompts.helplines.values()
-    ]
+    assert [button.label for button in shown.buttons] == ["Choose a country"]
 
 
 async def test_a_country_shows_its_lines_and_its_emergency_number(stage: Stage) -> None:
-    """Each line with the month it was checked; the directory stands under them."""
+    """Each number on a line of its own, with the month it was checked and what it costs where that
+    is known; the directory stands under them."""
     shown = await help_lines(stage.asker, stage, "IE")
     assert "Help lines in Ireland" in shown.text
     assert "**112** or **999**" in shown.text
-    assert "**116 123**" in shown.text
-    assert "checked 2026-02" in shown.text
+    assert "Call: **116 123**" in shown.text.splitlines()
+    assert "**Samaritans** · 24/7 · free to call · checked 2026-02" in shown.text.splitlines()
     assert DIRECTORY in shown.text.splitlines()[-1]
 
 
-async def test_choosing_a_country_by_button_shows_the_same(stage: Stage) -> None:
-    """What can be typed can be pressed, and changed by pressing another one."""
+async def test_a_country_is_chosen_in_a_form_or_written(stage: Stage) -> None:
+    """As it may be typed behind the command, and changed by choosing another one; the message
+    itself changes."""
     everywhere = await help_lines(stage.asker, stage)
-    for name, code in (("United Kingdom", "GB"), ("Ireland", "IE")):
-        pressed = (await stage.asker.press(everywhere, name)).message
-        assert pressed is not None
-        assert pressed.content == (await help_lines(stage.asker, stage, code)).content
+    for filled, code in (
+        ({"country": "United Kingdom"}, "GB"),
+        ({"written": "Deutschland"}, "DE"),
+        ({"country": "United Kingdom", "written": "México"}, "MX"),
+    ):
+        shown = await near(stage.asker, everywhere, stage, **filled)
+        assert shown.id == everywhere.id
+        assert shown.content == (await help_lines(stage.asker, stage, code)).content
+
+
+async def test_the_last_country_is_remembered(stage: Stage) -> None:
+    """On a bad day nobody chooses twice. For this person alone, changed by choosing another one,
+    and for some months."""
+    await near(stage.asker, await help_lines(stage.asker, stage), stage, written="Italia")
+    await stage.settle()
+    assert "Help lines in Italy" in (await help_lines(stage.asker, stage)).text
+    assert "Help lines in" not in (await help_lines(stage.listener, stage)).text
+    await stage.restart()
+    await help_lines(stage.asker, stage, "fr")
+    await stage.settle()
+    assert "Help lines in France" in (await help_lines(stage.asker, stage)).text
+    await stage.settle()
+    await stage.pass_time(stage.settings.retention.help_country + timedelta(days=1))
+    assert "Help lines in" not in (await help_lines(stage.asker, stage)).text
+
+
+async def test_an_empty_form_says_the_same_again(stage: Stage) -> None:
+    """Nothing was chosen: nothing is denied."""
+    shown = await near(stage.asker, await help_lines(stage.asker, stage), stage)
+    assert stage.words("helplines.which_country") in shown.text
+
+
+async def test_help_lines_in_spanish(stage: Stage) -> None:
+    """The countries' names, too; those that speak it come first in the list."""
+    stage.asker.locale = "es-419"
+    shown = (await stage.asker.run("helplines", in_=stage.asks, country="Alemania")).message
+    assert shown is not None
+    assert "**Líneas de ayuda: Alemania**" in shown.text
+    form = (await stage.asker.press(shown, "Elegir un país")).form
+    assert form is not None
+    names = [option["label"] for option in form.fields[0].options]
+    assert names[:4] == ["Argentina", "Colombia", "España", "Estados Unidos"]
+    assert len(names) == 25
+    offered = await stage.asker.autocomplete(
+        "helplines", stage.asks, option="country", typed="reino"
+    )
+    assert offered is not None
+    assert [one["name"] for one in offered] == ["Reino Unido"]
 
 
 async def test_every_country_fits_into_a_message(stage: Stage) -> None:
@@ -84,9 +142,8 @@ async def test_help_lines_come_when_the_database_is_gone(stage: Stage) -> None:
     """They are in memory: the command, its suggestions and its buttons touch nothing else."""
     await stage.bot.desk.ctx.store.close()
     shown = await help_lines(stage.asker, stage)
-    pressed = (await stage.asker.press(shown, "Germany")).message
-    assert pressed is not None
-    assert "TelefonSeelsorge" in pressed.text
+    chosen = await near(stage.asker, shown, stage, written="Germany")
+    assert "TelefonSeelsorge" in chosen.text
     offered = await stage.asker.autocomplete("helplines", stage.asks, option="country", typed="fr")
     assert offered
     async with asyncio.timeout(1):

@@ -60,7 +60,7 @@ def regions(data: Path) -> Iterator[str]:
     """A line for each country and each state of the US: code, name, names."""
     for code in json.loads((data / "countries.json").read_text()):
         own = import_module("babel.languages").get_official_languages(code)
-        names = [name for one in dict.fromkeys((*LANGUAGES, *own)) for name in _called(code, one)]
+        names = [name for one in dict.fromkeys((*LANGUAGES, *own)) for name in called(code, one)]
         if names:  # some codes are of countries that are no more
             folded = dict.fromkeys(map(fold, [*names, *MORE_NAMES.get(code, ())]))
             yield "\t".join((code, names[0], _joined(folded)))
@@ -68,7 +68,8 @@ def regions(data: Path) -> Iterator[str]:
         yield "\t".join((f"US-{state['code']}", state["name"], f"|{fold(state['name'])}|"))
 
 
-def _called(country: str, language: str) -> list[str]:
+def called(country: str, language: str) -> list[str]:
+    """The name of a country in a language, where Unicode's data have one."""
     babel = import_module("babel")
     try:
         names = babel.Locale.parse(language).territories

@@ -22,7 +22,7 @@ from bot.services.delivery import retry_on_contact
 OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
 
-LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helplines", "helplines_in"})
+LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helplines", "my_country"})
 """Whoever looks at what waits must find it there; help lines need no database."""
 
 

@@ -1,71 +1,112 @@
 """/helplines: people to talk with now. From memory alone, so that it always helps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
-from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
+from bot.discord_app.rendering.reply import Reply, Style
+from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.helplines import (
     DIRECTORY,
     Country,
     HelpLine,
-    country_numbered,
     country_typed,
-    number_of,
 )
+from bot.services.help import country as help_country
+
+OFFERED = 25
+"""Countries to choose from beside the line to type into; Discord's limit."""
 
 
 class ShowingHelpLines:
-    """What somebody presses who needs to talk now. Nothing here may touch the database."""
+    """What somebody presses who needs to talk now. Nothing here may need the database."""
 
     def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
         self._words = desk.words
         self._helplines = desk.words.helplines
         self.commands: Mapping[str, Handler] = {"helplines": Answers(Ack.REPLY, self._typed)}
         self.buttons: Mapping[str, Handler] = {
-            "helplines": Answers(Ack.REPLY, self._everywhere),
-            "helplines_in": Answers(Ack.UPDATE, self._chosen),
+            "helplines": Answers(Ack.REPLY, self._last_or_everywhere),
+            "my_country": OpensForm(self._open),
         }
-        self.forms: Mapping[str, Handler] = {}
+        self.forms: Mapping[str, Handler] = {
+            "my_country": Takes(Ack.UPDATE, self._chosen, self._blank)
+        }
 
     async def _typed(self, press: UserAction) -> Reply:
-        typed = press.text("country")
+        return await self._named(press, press.text("country"))
+
+    async def _named(self, press: UserAction, typed: str) -> Reply:
         if not typed.strip():
-            return await self._everywhere(press)
-        country = country_typed(self._helplines, typed)
-        return self._unknown() if country is None else self._of(country)
+            return await self._last_or_everywhere(press)
+        return self._answer(press, country_typed(self._helplines, self._desk.ctx.atlas, typed))
+
+    async def _last_or_everywhere(self, press: UserAction) -> Reply:
+        code = await help_country.remembered(self._desk.ctx, press.user)
+        if code is not None and code in self._helplines:
+            return self._answer(press, self._helplines[code])
+        return self._reply(self._words("helplines.which_country"))
+
+    async def _open(self, press: UserAction) -> Form:
+        del press
+        return self._blank(CustomId("my_country", self._desk.ctx.randomness.token()), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        words, fields = self._words, Fields(self._words, "my_country")
+        near = {code: words.countries[code] for code in self._nearest()}
+        return Form(
+            custom_id,
+            words("my_country.form_title"),
+            (fields.some_of("country", near, (), 1), fields.line("written")),
+        )
+
+    def _nearest(self) -> list[str]:
+        """Those to choose from: first where this language answers, then in the order of names."""
+        language = self._words.language.partition("-")[0]
+
+        def speaks(code: str) -> bool:
+            return any(language in line.languages for line in self._helplines[code].lines)
+
+        return sorted(self._words.countries, key=lambda code: not speaks(code))[:OFFERED]
 
     async def _chosen(self, press: UserAction) -> Reply:
-        country = country_numbered(self._helplines, press.choice)
-        return self._unknown() if country is None else self._of(country)
+        """What was typed counts before what was chosen in the list."""
+        chosen = next(iter(press.all_chosen("country")), "")
+        return await self._named(press, press.text("written") or chosen)
 
-    async def _everywhere(self, press: UserAction) -> Reply:
-        del press
-        key = "helplines.which_country" if self._helplines else "helplines.not_here"
-        return self._reply("helplines.danger.anywhere", self._words(key))
+    def _answer(self, press: UserAction, country: Country | None) -> Reply:
+        if country is None:
+            return self._reply(self._words("helplines.not_here"))
+        keep = partial(help_country.remember, self._desk.ctx, press.user, country.code)
+        title = self._words("helplines.lines_in", country=self._words.countries[country.code])
+        body = "\n".join([title, *(self._line(one) for one in country.lines)])
+        reply = self._reply(body, self._emergency(country))
+        return replace(reply, once_shown=keep)
 
-    def _unknown(self) -> Reply:
-        return self._reply("helplines.danger.anywhere", self._words("helplines.not_here"))
-
-    def _of(self, country: Country) -> Reply:
-        """The lines of one country; the country's name, so that a mistake shows."""
-        lines = [self._line(one) for one in country.lines]
-        title = self._words("helplines.lines_in", country=country.name)
-        body = "\n".join([title, *lines])
-        numbers = self._emergency(country)
-        if not numbers:
-            return self._reply("helplines.danger.anywhere", body)
-        return self._reply("helplines.danger.numbers", body, numbers=numbers)
-
-    def _reply(self, danger: str, body: str, **values: str) -> Reply:
+    def _reply(self, body: str, numbers: str = "") -> Reply:
         words = self._words
+        danger = "helplines.danger.numbers" if numbers else "helplines.danger.anywhere"
         parts = (
-            words(danger, **values),
+            words(danger, numbers=numbers),
             words("helplines.listen"),
             body,
             words("helplines.directory", directory=DIRECTORY),
         )
-        return Reply("\n".join(parts), buttons=self._countries())
+        return Reply("\n".join(parts), buttons=(words.button("my_country", style=Style.MAIN),))
 
     def _emergency(self, country: Country) -> str:
         kinds = (
@@ -80,26 +121,23 @@ class ShowingHelpLines:
         )
 
     def _line(self, line: HelpLine) -> str:
+        """A number stands on a line of its own: a phone offers to dial what is pressed there."""
         words = self._words
-        ways = [
-            words("helplines.call", numbers=self._either(line.phone)) if line.phone else "",
-            words("helplines.text", text=line.text) if line.text else "",
-            f"<{line.web}>" if line.web else "",
+        about = [
             line.hours or "",
+            words(f"helplines.cost.{line.cost}") if line.cost else "",
             words("helplines.checked", date=line.verified),
         ]
-        return words("helplines.line", name=line.name, ways=" · ".join(filter(None, ways)))
+        ways = [
+            *(words("helplines.call", number=number) for number in line.phone),
+            *([words("helplines.text", text=line.text)] if line.text else ()),
+            *([f"<{line.web}>"] if line.web else ()),
+        ]
+        first = words("helplines.line", name=line.name, about=" · ".join(filter(None, about)))
+        return "\n".join([first, *ways])
 
     def _either(self, numbers: Sequence[str]) -> str:
         either, *others = (f"**{number}**" for number in numbers)
         for number in others:
             either = self._words("helplines.either", numbers=either, number=number)
         return either
-
-    def _countries(self) -> tuple[Button, ...]:
-        return tuple(
-            self._words.button(
-                "helplines_in", style=Style.PLAIN, choice=number_of(one), country=one.name
-            )
-            for one in self._helplines.values()
-        )

@@ -12,7 +12,6 @@ from bot.discord_app.interactions.command_words import described, theme_name
 from bot.discord_app.interactions.context import DiscordContext
 from bot.domain.places import suggested
 from bot.domain.zones import zones_like
-from bot.helplines import countries_like
 
 Interaction = discord.Interaction[Any]
 
@@ -60,9 +59,10 @@ def _helplines(
     async def run(interaction: Interaction, country: str | None = None) -> None:
         await router.command(interaction, "helplines", **({"country": country} if country else {}))
 
-    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        fitting = countries_like(desk.words.helplines, typed)
-        return [app_commands.Choice(name=one.name, value=one.code) for one in fitting]
+    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        words = desk.in_language[router.language(interaction)]
+        fitting = words.countries_like(typed)[:SUGGESTED_AT_MOST]
+        return [app_commands.Choice(name=words.countries[one], value=one) for one in fitting]
 
     app_commands.autocomplete(country=suggest)(run)
     app_commands.describe(country=described(desk.words, "command.helplines.country.description"))(

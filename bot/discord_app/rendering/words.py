@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from babel import Locale
+
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
 from bot.domain.asks import OwnWords
 from bot.domain.errors import SupportError
+from bot.domain.folding import fold
 from bot.domain.names import Name
 from bot.domain.references import in_words
 from bot.domain.shapes import Box
@@ -27,6 +30,13 @@ _PARTS_OF_THE_DAY = (
 """Until which hour each lasts."""
 
 
+def _countries(prompts: Prompts, language: str) -> dict[str, str]:
+    """The names of the countries with help lines by their codes, in the order of these names."""
+    names = Locale.parse(language, sep="-").territories
+    shown = {code: names.get(code, one.name) for code, one in prompts.helplines.items()}
+    return dict(sorted(shown.items(), key=lambda pair: fold(pair[1])))
+
+
 class Words:
     """The words of prompts/ in one language."""
 
@@ -37,12 +47,19 @@ class Words:
         self.helplines = prompts.helplines
         self.language = language
         names = self.options("language")
+        self.countries = _countries(prompts, language)
         self.languages = {code: names.get(code, code) for code in prompts.languages}
         self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
 
     def __call__(self, key: str, **values: str | int | Name) -> str:
         """A sentence from prompts/. Names that others chose take no effect in it."""
         return self._prompts.text(self.language, key, **values)
+
+    def countries_like(self, typed: str) -> list[str]:
+        """The codes of the countries to suggest: those whose name begins so come first."""
+        wanted = fold(typed)
+        fitting = [code for code, name in self.countries.items() if wanted in fold(name)]
+        return sorted(fitting, key=lambda code: not fold(self.countries[code]).startswith(wanted))
 
     def options(self, group: str) -> dict[str, str]:
         """A list of prompts/ that people choose from: labels by their keys, in the file's order."""

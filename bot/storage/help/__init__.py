@@ -1,0 +1,1 @@
+"""Which help lines somebody looked at."""
