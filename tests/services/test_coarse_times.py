@@ -46,7 +46,6 @@ async def test_no_exact_time_stays_when_all_is_over(still_scene: Scene) -> None:
     early = [
         ("inbox", "received_at"),
         ("sent", "sent_at"),
-        ("passed_on", "passed_on_at"),
         ("again", "expires_at"),
     ]
     assert all(kept[column] for column in early), "looked at while they stand"

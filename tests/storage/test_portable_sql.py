@@ -44,15 +44,6 @@ REFUSED = {
     ),
 }
 ENGINE_WORDS = {"rowcount", "total_changes", "complete_statement", "lastrowid"}
-NO_ORDER_YET = {
-    # the order in which rows were stored stands nowhere else in their tables
-    "aftercare/chat_cleanings.py",
-    "aftercare/reflections.py",
-    "conversations/conversations.py",
-    "conversations/message_copies.py",
-    "conversations/overview.py",
-    "direct_messages/unaddressed.py",
-}
 
 
 def statements(source: str) -> Iterator[str]:
@@ -91,8 +82,7 @@ def found(source: str) -> set[str]:
 def test_table_files_say_nothing_that_only_sqlite_takes(file: Path) -> None:
     """Neither in their statements nor to their connection."""
     source = file.read_text()
-    known = {"rowid"} if str(file.relative_to(STORAGE)) in NO_ORDER_YET else set[str]()
-    assert found(source) == known
+    assert not found(source)
     used = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
     assert not used & ENGINE_WORDS
 

@@ -313,7 +313,7 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE reflection SET person_tag = x'00'",
         "INSERT INTO helped SELECT guild_id, '2026-03-02', 'yes', 0 FROM guild",
         "INSERT INTO done_after VALUES ('unknown', 'thanked')",
-        "INSERT INTO stray_part VALUES (x'00', 'unknown', x'00', x'00')",
+        "INSERT INTO stray_part VALUES (x'00', 'unknown', x'00', x'00', 1)",
         "UPDATE stray_part SET stray = 'unknown'",
         "UPDATE stray_part SET words_sealed = NULL",
         "UPDATE stray_part SET message_tag = x'00'",

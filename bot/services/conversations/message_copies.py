@@ -84,7 +84,7 @@ async def keep_place(
     """Nothing of a message can be read: words that an edit brings later go to this conversation."""
     key = PieceId(ctx.randomness.token())
     empty = Piece(key, conversation.id, writer, 0, NOTHING, source, None)
-    await tables.message_copies.add(empty, ctx.clock.now())
+    await tables.message_copies.add(empty)
 
 
 async def _lose_words(
@@ -129,7 +129,7 @@ async def _start(
     key = PieceId(ctx.randomness.token())
     tag = tables.message_copies.words_tag(key, part)
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
-    await tables.message_copies.add(piece, ctx.clock.now())
+    await tables.message_copies.add(piece)
     if not conversation.stopped:
         kind = _KINDS[part.kind]
         await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))

@@ -53,15 +53,17 @@ class Clearings:
         for message in messages if changed else ():
             tag = self._sealer.message_tag(message)
             await self._sql.execute(
-                "INSERT INTO to_clear (message_tag, clearing_id, message_sealed) VALUES (?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                (tag, key, self._sealer.seal_int("to_clear", "message", tag.hex(), message)),
+                "INSERT INTO to_clear (message_tag, clearing_id, message_sealed, stored)"
+                " VALUES (?, ?, ?,"
+                " (SELECT COALESCE(MAX(stored), 0) + 1 FROM to_clear WHERE clearing_id = ?))"
+                " ON CONFLICT (message_tag) DO NOTHING",
+                (tag, key, self._sealer.seal_int("to_clear", "message", tag.hex(), message), key),
             )
 
     async def next(self, key: ClearingId) -> MessageId | None:
         """A message that has to go, the oldest first."""
         row = await self._sql.fetch_one(
-            "SELECT * FROM to_clear WHERE clearing_id = ? ORDER BY rowid LIMIT 1", (key,)
+            "SELECT * FROM to_clear WHERE clearing_id = ? ORDER BY stored LIMIT 1", (key,)
         )
         if row is None:
             return None

@@ -26,16 +26,18 @@ class Reflections:
         """Keep a note. One's own with the same id has these words from now on."""
         sealed = self._sealer.seal("reflection", "words", note.id, note.words)
         await self._sql.execute(
-            "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)"
+            "INSERT INTO reflection (reflection_id, person_tag, words_sealed, stored)"
+            " VALUES (?, ?, ?,"
+            " (SELECT COALESCE(MAX(stored), 0) + 1 FROM reflection WHERE person_tag = ?))"
             " ON CONFLICT (reflection_id) DO UPDATE SET words_sealed = excluded.words_sealed"
             " WHERE reflection.person_tag = excluded.person_tag",
-            (note.id, person, sealed),
+            (note.id, person, sealed, person),
         )
 
     async def of(self, person: PersonTag) -> Sequence[ReflectionId]:
         """One's own notes, the newest first."""
         rows = await self._sql.fetch_all(
-            "SELECT reflection_id FROM reflection WHERE person_tag = ? ORDER BY rowid DESC",
+            "SELECT reflection_id FROM reflection WHERE person_tag = ? ORDER BY stored DESC",
             (person,),
         )
         return [ReflectionId(row[0]) for row in rows]

@@ -16,6 +16,13 @@ AT_A_TIME = 100
 _BEFORE = "closed_at <= ? AND (words_kept_until IS NULL OR words_kept_until <= ?)"
 _ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
 
+_ADD = """
+    INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state, words_sealed,
+        would_help_sealed, posted_at, expires_at, topic, language, heavy, without_dm, stored)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask WHERE asker_tag = ?))
+"""
+
 _ERASE_WORDS = (
     """
     UPDATE conversation
@@ -49,9 +56,7 @@ class Asks:
     async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[PrivateNumber] = ()) -> None:
         """Keep a new ask, and who must not get it."""
         await self._sql.execute(
-            "INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state,"
-            " words_sealed, would_help_sealed, posted_at, expires_at, topic, language, heavy,"
-            " without_dm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _ADD,
             (
                 ask.id,
                 ask.guild_id,
@@ -67,6 +72,7 @@ class Asks:
                 ask.wishes.language,
                 int(ask.wishes.heavy),
                 int(ask.without_dm),
+                ask.asker,
             ),
         )
         for number in excluded:

@@ -32,8 +32,9 @@ class Conversations:
         """Keep a new open conversation. The database refuses a second open one for an ask."""
         await self._sql.execute(
             "INSERT INTO conversation (conversation_id, ask_id, guild_id, asker_tag, listener_tag,"
-            " listener_number, asker_alias, listener_alias, state, started_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+            " listener_number, asker_alias, listener_alias, state, started_at, stored)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?,"
+            " (SELECT COALESCE(MAX(stored), 0) + 1 FROM conversation))",
             (
                 conversation.id,
                 conversation.ask_id,
@@ -58,7 +59,7 @@ class Conversations:
         """The open conversations of a person, on either side, oldest first."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM conversation WHERE state = 'open'"
-            " AND (asker_tag = ? OR listener_tag = ?) ORDER BY started_at, rowid",
+            " AND (asker_tag = ? OR listener_tag = ?) ORDER BY stored",
             (person, person),
         )
         return [_conversation(row) for row in rows]
@@ -67,7 +68,8 @@ class Conversations:
         """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
         ended = await self._sql.execute(
             "UPDATE conversation SET state = 'ended', ended_at = ?, silent_since = NULL,"
-            " asker_gone = 0, listener_gone = 0 WHERE conversation_id = ? AND state = 'open'",
+            " stored = NULL, asker_gone = 0, listener_gone = 0"
+            " WHERE conversation_id = ? AND state = 'open'",
             (seconds(now), conversation),
         )
         if ended:

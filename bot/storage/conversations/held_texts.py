@@ -13,7 +13,7 @@ from bot.storage.sqlite.connection import Connection
 _CHOICES = """
     SELECT button.token, asker_tag = held.person_tag AS is_asker, asker_alias, listener_alias
     FROM held JOIN button USING (held_id) JOIN conversation USING (conversation_id)
-    WHERE held_id = ? AND state = 'open' ORDER BY started_at, conversation_id
+    WHERE held_id = ? AND state = 'open' ORDER BY stored
 """
 
 

@@ -7,7 +7,7 @@ from bot.domain.conversations import Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
 from bot.domain.message_copies import End, MessagePart, Piece, Place, Reference
 from bot.domain.notices import NoticeKind
-from bot.storage.columns import coarse, seconds
+from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
@@ -28,12 +28,13 @@ class MessageCopies:
         self._sql = sql
         self._sealer = sealer
 
-    async def add(self, piece: Piece, now: datetime) -> None:
+    async def add(self, piece: Piece) -> None:
         """Keep a piece that is on its way."""
         await self._sql.execute(
             "INSERT INTO passed_on (piece_id, conversation_id, writer, source_tag, position,"
-            " words_tag, source_channel_sealed, source_message_sealed, passed_on_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " words_tag, source_channel_sealed, source_message_sealed, stored)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+            " (SELECT COALESCE(MAX(stored), 0) + 1 FROM passed_on WHERE conversation_id = ?))",
             (
                 piece.id,
                 piece.conversation_id,
@@ -42,7 +43,7 @@ class MessageCopies:
                 piece.position,
                 piece.words_tag,
                 *self._sealed("source", piece.id, piece.source),
-                coarse(now),
+                piece.conversation_id,
             ),
         )
 
@@ -65,7 +66,7 @@ class MessageCopies:
         """The newest messages of one side that were passed on and not deleted."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ? AND position = 0"
-            " AND source_tag IS NOT NULL ORDER BY passed_on_at DESC, rowid DESC LIMIT ?",
+            " AND source_tag IS NOT NULL ORDER BY stored DESC LIMIT ?",
             (conversation, writer, count),
         )
         return [self._piece(row).source for row in rows]
@@ -74,7 +75,7 @@ class MessageCopies:
         """Whose words were the last in a conversation; None while nobody wrote."""
         row = await self._sql.fetch_one(
             "SELECT writer FROM passed_on WHERE conversation_id = ? AND length(words_tag) > 0"
-            " ORDER BY passed_on_at DESC, rowid DESC LIMIT 1",
+            " ORDER BY stored DESC LIMIT 1",
             (conversation,),
         )
         return None if row is None else Side(row["writer"])

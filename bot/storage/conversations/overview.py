@@ -21,15 +21,15 @@ class Overview:
             "SELECT ask_id FROM ask WHERE asker_tag = ?"
             " AND (CAST(? AS BIGINT) IS NULL OR guild_id = ?)"
             " AND (state = 'waiting' OR (state = 'closed' AND words_sealed IS NOT NULL))"
-            " ORDER BY state = 'closed', posted_at DESC, rowid DESC",
+            " ORDER BY state = 'closed', stored DESC",
             (person, guild, guild),
         )
         return [AskId(row["ask_id"]) for row in rows]
 
     async def ask_token(self, ask: AskId, person: PersonTag) -> str | None:
-        """A token of this person's that stands for an ask already."""
+        """A token of this person's that stands for an ask already; all of them mean the same."""
         row = await self._sql.fetch_one(
-            "SELECT token FROM button WHERE ask_id = ? AND person_tag = ? ORDER BY rowid",
+            "SELECT token FROM button WHERE ask_id = ? AND person_tag = ? ORDER BY token LIMIT 1",
             (ask, person),
         )
         return None if row is None else str(row["token"])
@@ -37,10 +37,11 @@ class Overview:
     async def conversation_token(
         self, conversation: ConversationId, person: PersonTag
     ) -> str | None:
-        """A token of this person's that stands for their side of a conversation already."""
+        """A token of this person's that stands for their side of a conversation already; all of
+        them mean the same."""
         row = await self._sql.fetch_one(
             "SELECT token FROM button WHERE conversation_id = ? AND person_tag = ?"
-            " AND held_id IS NULL ORDER BY rowid",
+            " AND held_id IS NULL ORDER BY token LIMIT 1",
             (conversation, person),
         )
         return None if row is None else str(row["token"])

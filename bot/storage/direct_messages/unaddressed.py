@@ -32,19 +32,23 @@ class Unaddressed:
     ) -> None:
         """Keep the words of a message until a moment, below earlier ones with the same token."""
         await self._sql.execute(
-            "INSERT INTO stray (token, person_tag, expires_at) VALUES (?, ?, ?)"
-            " ON CONFLICT (token) DO UPDATE SET expires_at = excluded.expires_at",
-            (token, person, seconds(until)),
+            "INSERT INTO stray (token, person_tag, expires_at, stored) VALUES (?, ?, ?,"
+            " (SELECT COALESCE(MAX(stored), 0) + 1 FROM stray WHERE person_tag = ?))"
+            " ON CONFLICT (token) DO UPDATE"
+            " SET expires_at = excluded.expires_at, stored = excluded.stored",
+            (token, person, seconds(until), person),
         )
         tag = self._sealer.message_tag(message)
         await self._sql.execute(
-            "INSERT INTO stray_part (message_tag, stray, message_sealed, words_sealed)"
-            " VALUES (?, ?, ?, ?)",
+            "INSERT INTO stray_part (message_tag, stray, message_sealed, words_sealed, stored)"
+            " VALUES (?, ?, ?, ?,"
+            " (SELECT COALESCE(MAX(stored), 0) + 1 FROM stray_part WHERE stray = ?))",
             (
                 tag,
                 token,
                 self._sealer.seal_int("stray_part", "message", tag.hex(), message),
                 self._sealer.seal("stray_part", "words", tag.hex(), words),
+                token,
             ),
         )
 
@@ -92,7 +96,7 @@ class Unaddressed:
         """The words that this person wrote last, while they are kept."""
         row = await self._sql.fetch_one(
             "SELECT * FROM stray WHERE person_tag = ? AND expires_at > ?"
-            " ORDER BY expires_at DESC, rowid DESC",
+            " ORDER BY stored DESC LIMIT 1",
             (person, seconds(now)),
         )
         return None if row is None else await self._stray(row)
@@ -132,7 +136,7 @@ class Unaddressed:
 
     async def _stray(self, row: Row) -> Stray:
         parts = await self._sql.fetch_all(
-            "SELECT * FROM stray_part WHERE stray = ? ORDER BY rowid", (row["token"],)
+            "SELECT * FROM stray_part WHERE stray = ? ORDER BY stored", (row["token"],)
         )
         open_text = self._sealer.open_text
         words = [

@@ -135,7 +135,7 @@ async def test_accepting_begins_a_conversation_with_fresh_aliases(scene: Scene) 
     await ask_again(scene, token)
     await acceptance.accept_offered(scene.ctx, LISTENER, offers_to(scene, LISTENER)[0])
     await scene.deliver()
-    names = await scene.rows("SELECT asker_alias, listener_alias FROM conversation ORDER BY rowid")
+    names = await scene.rows("SELECT asker_alias, listener_alias FROM conversation")
     assert len({name for pair in names for name in pair}) == 4
     # in the first minute they could be for the conversation that has just ended
     later = message_at(scene.clock.now() + timedelta(minutes=2))
@@ -263,7 +263,7 @@ async def seen_by_the_asker(folder: Path, before: Deed, after: Deed) -> list[str
 async def newest_ask(scene: Scene) -> AskId:
     """The id of the asker's newest ask."""
     rows = await scene.rows(
-        "SELECT ask_id FROM ask WHERE asker_tag = ? ORDER BY rowid", scene.store.person(ASKER)
+        "SELECT ask_id FROM ask WHERE asker_tag = ? ORDER BY stored", scene.store.person(ASKER)
     )
     return AskId(str(rows[-1][0]))
 
