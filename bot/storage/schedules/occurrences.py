@@ -10,7 +10,7 @@ from bot.storage.columns import seconds
 from bot.storage.sqlite.connection import Connection, SqlValue
 
 _COMES = """
-    state = 'on' AND zone IN (zones) AND local_minute BETWEEN ? AND ? AND weekdays & ? <> 0
+    state = 'on' AND {anywhere} AND local_minute BETWEEN ? AND ? AND weekdays & ? <> 0
     AND ? >= first_day AND (? - first_day) % every_days = 0
     AND (paused_until IS NULL OR paused_until <= ?)
 """
@@ -65,6 +65,8 @@ class Occurrences:
         self, day: date, due: Collection[tuple[ScheduleId, datetime]]
     ) -> Sequence[ScheduleId]:
         """Write down that these come on a local date; those that had not come on it yet."""
+        if not due:
+            return []
         marks = ", ".join(["(?, ?, ?)"] * len(due))
         values: list[SqlValue] = []
         for key, moment in due:
@@ -130,7 +132,8 @@ class Occurrences:
 
 def _comes(zones: Collection[str]) -> str:
     # the only thing put into the text are question marks
-    return _COMES.replace("zones", ", ".join("?" * len(zones)))
+    anywhere = f"zone IN ({', '.join('?' * len(zones))})" if zones else "1 = 0"
+    return _COMES.replace("{anywhere}", anywhere)
 
 
 def _values(stretch: Stretch) -> tuple[SqlValue, ...]:
