@@ -21,8 +21,9 @@ class Wording:
         return self.prompts.text(self.prompts.default, key, **values)
 
     def values(self, text: str, key: str) -> dict[str, str] | None:
-        """What was filled in, if the text reads exactly like this sentence; else None."""
-        found = self._pattern(key).fullmatch(text.strip())
+        """What was filled in, if the text reads exactly like this sentence, with or without the
+        line about help lines below it; else None."""
+        found = self._pattern(key).fullmatch(text.strip().removesuffix(self("care.always")).strip())
         return None if found is None else found.groupdict()
 
     def reads(self, text: str, key: str) -> bool:

@@ -185,6 +185,7 @@ class AsksForToday(LimitReached):
     one is possible."""
 
     prompt = "error.asks_for_today"
+    ways_on = ("helplines",)
 
 
 class CannotReachYou(SupportError):

@@ -65,7 +65,7 @@ async def test_somebody_who_leaves_ends_it_with_the_same_buttons(stage: Stage) -
 
 @pytest.mark.parametrize(
     ("label", "words"),
-    [("It helped", "good to hear"), ("A little", "is something"), ("Not really", "nothing you")],
+    [("It helped", "good to hear"), ("A little", "is something"), ("Not really", "sorry that")],
 )
 async def test_each_answer_has_kind_words(stage: Stage, label: str, words: str) -> None:
     """Only the asker reads them, also after a restart."""

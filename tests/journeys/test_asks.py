@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.local_discord import Permissions
 from tests.journeys.stage import WORDS, Stage, staged
 
-PRIVATE_ONLY = ["Post", "Change", "More choices", "Cancel"]
+PRIVATE_ONLY = ["Post", "Change", "More choices", "Cancel", "Help lines"]
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ def labels(message: Message) -> list[str]:
     return [str(button.label) for button in message.buttons]
 
 
+def nothing(stage: Stage) -> str:
+    """What stands there where nothing is open."""
+    return "\n".join(stage.words(key) for key in ("mine.nothing", "care.always"))
+
+
 async def press(person: Person, message: Message, label: str) -> Message:
     """Press, and read the answer."""
     shown = (await person.press(message, label)).message
@@ -50,7 +55,7 @@ async def test_with_nothing_open_it_says_so_and_shows_help_lines(stage: Stage) -
     """Nothing of others is ever in it."""
     await stage.ask()
     shown = await mine(stage, stage.other)
-    assert shown.text == stage.words("mine.nothing")
+    assert shown.text == nothing(stage)
     assert labels(shown) == ["Help lines"]
 
 
@@ -61,7 +66,7 @@ async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
     assert "Nobody has accepted it yet" in shown.text
     assert "<t:" in shown.content
     assert "Something on my mind" not in shown.text
-    assert labels(shown) == ["Take it back"]
+    assert labels(shown) == ["Take it back", "Help lines"]
     taken = await press(stage.asker, shown, "Take it back")
     assert taken.text == stage.words("ask.taken_back")
     await stage.settle()
@@ -87,7 +92,7 @@ async def test_an_ask_that_is_over_can_be_asked_again_while_its_words_are_kept(
     again = await press(stage.asker, shown, stage.words("press.ask_again.button"))
     assert "Please hear me" in again.text
     await stage.pass_time(HOUR)
-    assert (await mine(stage, stage.asker)).text == stage.words("mine.nothing")
+    assert (await mine(stage, stage.asker)).text == nothing(stage)
 
 
 async def test_an_open_conversation_is_there_for_both_and_can_be_ended(stage: Stage) -> None:
@@ -98,9 +103,9 @@ async def test_an_open_conversation_is_there_for_both_and_can_be_ended(stage: St
     assert "your listener from **Harbour**" in asker.text
     assert "You're listening to" in listener.text
     for shown in (asker, listener):
-        write, end = labels(shown)
+        write, end, helped = labels(shown)
         assert write.startswith("Write to ")
-        assert end == "End this conversation"
+        assert (end, helped) == ("End this conversation", "Help lines")
     really = await press(stage.asker, asker, "End this conversation")
     await press(stage.asker, really, "End it")
     await stage.settle()
@@ -113,7 +118,7 @@ async def test_in_direct_messages_it_shows_all_servers(stage: Stage) -> None:
     elsewhere.join(stage.asker)
     lobby = elsewhere.add_channel("lobby")
     await stage.ask()
-    assert (await mine(stage, stage.asker, lobby)).text == stage.words("mine.nothing")
+    assert (await mine(stage, stage.asker, lobby)).text == nothing(stage)
     assert "**Harbour**" in (await mine(stage, stage.asker, stage.asker.dm)).text
 
 
@@ -128,7 +133,7 @@ async def test_without_dms_one_can_post_all_the_same(stage: Stage) -> None:
     assert len(stage.public(stage.listener)) == 1
     assert not stage.asker.sees(stage.asker.dm)
     shown = await press(stage.asker, posted, "My conversations")
-    assert labels(shown) == ["Take it back"]
+    assert labels(shown) == ["Take it back", "Help lines"]
 
 
 async def test_what_waits_is_shown_once_and_never_comes_by_dm_as_well(stage: Stage) -> None:
@@ -235,7 +240,7 @@ async def test_two_conversations_are_numbered_and_one_can_switch(stage: Stage) -
     await stage.pass_time(timedelta(minutes=1))
     await stage.accept(by=stage.asker)
     shown = await mine(stage, stage.asker)
-    assert [line[:2] for line in shown.text.replace("*", "").splitlines()] == ["1.", "2."]
+    assert [line[:2] for line in shown.text.replace("*", "").splitlines()] == ["1.", "2.", "-#"]
     talk = [label for label in labels(shown) if "Talk with" in label]
     assert [label[:2] for label in talk] == ["1.", "2."]
     await press(stage.asker, shown, talk[1])

@@ -222,7 +222,9 @@ async def test_somebody_who_never_used_it_in_a_server_is_answered_as_well(stage:
     stranger = stage.discord.add_person("stranger", global_name="Stranger")
     stage.guild.join(stranger)
     told = await write(stage, "Hello?", stranger)
-    assert told.text == stage.words("notice.nothing_open")
+    always = stage.words("care.always")
+    assert told.text == f"{stage.words('notice.nothing_open')}\n{always}"
+    assert labels(told) == ["Help lines"]
 
 
 async def test_the_buttons_work_after_a_restart(stage: Stage) -> None:

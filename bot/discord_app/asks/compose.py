@@ -216,7 +216,7 @@ class Asking:
             chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
         if preview.others_asked:
             chosen.append(self._desk.words("ask.others_asked"))
-        text = "\n".join([text, *chosen])
+        text = self._desk.words.with_help("\n".join([text, *chosen]))
         boxes = self._desk.words.boxes(draft.text)
         return Reply(text, boxes, tuple(self._preview_buttons(preview)))
 
@@ -227,7 +227,8 @@ class Asking:
             buttons.append(button("ask_privately", draft.id))
         elif AskKind.OPEN in preview.kinds:
             buttons.append(button("ask_openly", draft.id))
-        return [*buttons, button("more_choices", draft.id), button("cancel", draft.id)]
+        more = (button("more_choices", draft.id), button("cancel", draft.id), button("helplines"))
+        return [*buttons, *more]
 
     def _here(self, told: drafts.Preview | posting.Posted) -> str:
         return here_line(

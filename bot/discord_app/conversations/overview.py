@@ -84,8 +84,8 @@ class MyConversationsShown:
         if mine.notes:
             buttons.append(button("my_notes"))
         if not lines:
-            return Reply(words("mine.nothing"), buttons=(button("helplines"), *buttons))
-        return Reply("\n".join(lines), buttons=tuple(buttons))
+            lines.append(words("mine.nothing"))
+        return Reply(words.with_help("\n".join(lines)), buttons=(*buttons, button("helplines")))
 
     async def _show_waiting(self, press: UserAction) -> Reply:
         """The oldest that fit. They are erased once Discord took the answer, not before."""

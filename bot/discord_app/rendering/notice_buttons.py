@@ -68,8 +68,8 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
-    NoticeKind.ASK_ACCEPTED: ("discreet",),
-    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet"),
+    NoticeKind.ASK_ACCEPTED: ("discreet", "helplines"),
+    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet", "helplines"),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),
@@ -98,6 +98,8 @@ class NoticeButtons:
     def of(self, notice: Notice) -> tuple[Button, ...]:
         """All that stand below a notice, in their order."""
         if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
+            return (self._words.button("helplines"),)
+        if notice.kind is NoticeKind.NOTHING_OPEN:
             return (self._words.button("helplines"),)
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
             return (self._words.button("goal"),)

@@ -25,6 +25,9 @@ from bot.domain.text import escape
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
 CHECK_INS = frozenset({NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE})
+HELP_BESIDE = frozenset({NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.NOTHING_OPEN})
+"""What ends with the line about help lines, whatever was written: help must not depend on being
+noticed."""
 STICKER_NAME = 30
 """https://docs.discord.com/developers/resources/sticker"""
 
@@ -74,6 +77,9 @@ class Renderer:
             return self._encouragement(notice)
         if notice.kind in CHECK_INS:
             return self._check_in(notice)
+        return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
+
+    def _text(self, notice: Notice) -> str:
         text = self._words(
             f"notice.{_key(notice)}",
             alias=notice.alias or self._words("alias.of_nobody"),
@@ -84,7 +90,7 @@ class Renderer:
             until="" if notice.until is None else self._words.moment(notice.until),
             **self._lengths,
         )
-        return Reply(text, self._words.boxes(notice.text), self._buttons.of(notice))
+        return self._words.with_help(text) if notice.kind in HELP_BESIDE else text
 
     def _said(self, notice: Notice) -> Reply:
         """What the other side says, with its formatting, under the name that they wear."""

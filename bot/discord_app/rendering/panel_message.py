@@ -29,4 +29,5 @@ def shall_i_pass_it_on(words: Words, token: str | None, server: Name | None, kep
     else:
         yes = words.button("pass_on", token, Style.MAIN, server=server.label)
     buttons = (yes, words.button("delete_it", token), words.button("helplines"))
-    return Reply(words("notice.shall_i_pass_it_on", kept=kept), buttons=buttons)
+    text = words.with_help(words("notice.shall_i_pass_it_on", kept=kept))
+    return Reply(text, buttons=buttons)

@@ -127,6 +127,10 @@ class Words:
         """One way to read what was typed."""
         return choice.place if choice.at is None else self.time_said(choice.at)
 
+    def with_help(self, text: str) -> str:
+        """The text, and the one quiet line about help lines that everybody reads."""
+        return f"{text}\n{self('care.always')}"
+
     def refusal(self, error: SupportError) -> str:
         """What is answered instead of a result; moments as timestamps, lengths in words."""
         values = {name: self._told(value) for name, value in error.values.items()}
