@@ -1,8 +1,9 @@
 """My conversations: one's own asks, conversations and waiting messages, in one place."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
@@ -12,6 +13,8 @@ from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.storage.store import Tables
+
+NewToken = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +66,36 @@ class WaitingMessage:
     """A token for writing to its writer, while that conversation is open."""
 
 
+class NoTokenYet(Exception):
+    """A button has nothing yet that it could carry, and a read cannot make it."""
+
+
 async def get_overview(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
     """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
-    person = ctx.store.person(user)
+    look = partial(_look, ctx, ctx.store.person(user), guild)
+    try:
+        return await ctx.store.read(partial(look, None))
+    except NoTokenYet:
+        return await ctx.store.transaction(partial(look, ctx.randomness.token))
 
-    async def work(tables: Tables) -> MyConversations:
-        asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
-        talks = await tables.conversations.open_with(person)
-        return MyConversations(
-            tuple([await _my_ask(ctx, tables, ask) for ask in asks if ask is not None]),
-            tuple(
-                [
-                    await _my_conversation(ctx, tables, talk, person)
-                    for talk in talks
-                    if guild is None or talk.guild_id == guild
-                ]
-            ),
-            len(await _waiting(ctx, tables, person)),
-            len(await tables.reflections.of(person)),
-        )
 
-    return await ctx.store.transaction(work)
+async def _look(
+    ctx: Context, person: PersonTag, guild: GuildId | None, new: NewToken | None, tables: Tables
+) -> MyConversations:
+    asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
+    talks = await tables.conversations.open_with(person)
+    return MyConversations(
+        tuple([await _my_ask(ctx, tables, ask, new) for ask in asks if ask is not None]),
+        tuple(
+            [
+                await _my_conversation(tables, talk, person, new)
+                for talk in talks
+                if guild is None or talk.guild_id == guild
+            ]
+        ),
+        len(await _waiting(ctx, tables, person)),
+        len(await tables.reflections.of(person)),
+    )
 
 
 async def waiting_for_me(ctx: Context, user: UserId) -> tuple[WaitingMessage, ...]:
@@ -129,19 +141,25 @@ async def _with_answer(ctx: Context, tables: Tables, kept: WaitingMessage) -> Wa
     person = kept.notice.to
     if talk is None or not talk.open or not isinstance(person, bytes):
         return kept
-    return replace(kept, answer=await _token_for(ctx, tables, talk, person))
+    return replace(kept, answer=await _token_for(tables, talk, person, ctx.randomness.token))
 
 
-async def _token_for(ctx: Context, tables: Tables, talk: Conversation, person: PersonTag) -> str:
-    return await tables.overview.conversation_token(
-        talk.id, person
-    ) or await tables.button_tokens.for_conversation(ctx.randomness.token(), talk.id, person)
+async def _token_for(
+    tables: Tables, talk: Conversation, person: PersonTag, new: NewToken | None
+) -> str:
+    known = await tables.overview.conversation_token(talk.id, person)
+    return known or await tables.button_tokens.for_conversation(_made(new), talk.id, person)
 
 
-async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
-    token = await tables.overview.ask_token(
-        ask.id, ask.asker
-    ) or await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
+def _made(new: NewToken | None) -> str:
+    if new is None:
+        raise NoTokenYet
+    return new()
+
+
+async def _my_ask(ctx: Context, tables: Tables, ask: Ask, new: NewToken | None) -> MyAsk:
+    known = await tables.overview.ask_token(ask.id, ask.asker)
+    token = known or await tables.button_tokens.for_ask(_made(new), ask.id, ask.asker)
     waiting = ask.state is AskState.WAITING
     first = waiting and await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id)
     goes_along = await tables.partners.goal_of(ask.id) is not None
@@ -154,12 +172,12 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask) -> MyAsk:
 
 
 async def _my_conversation(
-    ctx: Context, tables: Tables, talk: Conversation, person: PersonTag
+    tables: Tables, talk: Conversation, person: PersonTag, new: NewToken | None
 ) -> MyConversation:
     side = talk.side_of(person)
     assert side is not None, "it was found by its people"
     return MyConversation(
-        await _token_for(ctx, tables, talk, person),
+        await _token_for(tables, talk, person, new),
         talk.guild_id,
         talk.party(other(side)).alias,
         side is Side.LISTENER,
