@@ -8,6 +8,7 @@ nor when a text is sent. Values are put in as they are: escaping is the renderer
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Final, TypeAlias, TypeVar
 
@@ -52,7 +53,7 @@ def plural_form(language: str) -> PluralForm:
     return Locale.parse(language, sep="-").plural_form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """One text. What is counted has a text for each form that counts take, `other` among them or
     not; everything else has `other` alone."""
@@ -61,7 +62,7 @@ class Message:
     form_of: PluralForm | None = None
     """None: it is not chosen by `count`."""
 
-    @property
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """The names of the values that it needs."""
         count = () if self.form_of is None else ("count",)
