@@ -9,6 +9,9 @@ from bot.local_discord import LocalDiscord
 PATIENCE = 1.0
 """Real seconds; what a test holds up on purpose is not waited for any longer."""
 
+HANDED_OVER = ("discord.py: on_", "CommandTree-invoker", "discord-ui-dynamic-item-")
+"""How the names of discord.py's tasks begin in which the bot takes something in."""
+
 
 async def all_heard(discord: LocalDiscord, client: SupportClient | None) -> None:
     """Wait until the bot has read every event that was sent to it, and is done with it."""
@@ -30,5 +33,5 @@ def _last_read(client: SupportClient, shard: int) -> int | None:
 
 
 def _at_work() -> bool:
-    """discord.py names the task of each event that it hands over."""
-    return any(task.get_name().startswith("discord.py: on_") for task in asyncio.all_tasks())
+    """discord.py names the task of each event, command and press that it hands over."""
+    return any(task.get_name().startswith(HANDED_OVER) for task in asyncio.all_tasks())

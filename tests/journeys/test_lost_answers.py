@@ -6,25 +6,36 @@ from datetime import timedelta
 import pytest
 
 from bot.local_discord import Message, Person
+from tests.journeys.hanging import CALLBACK, slowly
 from tests.journeys.stage import WORDS, WOULD_HELP, Stage
 from tests.journeys.talking import heard, talk, until
 
-CALLBACK, ANSWER = "/interactions/*/*/callback", "/webhooks/*/*/messages/@original"
+ANSWER = "/webhooks/*/*/messages/@original"
 LOST = ("late", "cut")
+
+
+async def unanswered(
+    stage: Stage, person: Person, how: str, act: Callable[[], Awaitable[object]]
+) -> None:
+    """Do something whose answer never comes: Discord gave up before, or it took so long that it
+    was acknowledged, and then the answer fails."""
+    patience = person.patience, person.deferred_patience
+    if how == "late":
+        stage.discord.faults.fail_next("POST", CALLBACK, status=404, code=10062)
+        person.patience = 0.5
+        await act()
+    else:
+        stage.discord.faults.fail_next("PATCH", ANSWER, status=400)
+        person.deferred_patience = 0.5
+        await slowly(stage, act)
+    person.patience, person.deferred_patience = patience
 
 
 async def lost(
     stage: Stage, person: Person, how: str, act: Callable[[], Awaitable[object]]
 ) -> None:
-    """Do something whose answer never comes: Discord gave up before, or the answer fails."""
-    if how == "late":
-        stage.discord.faults.fail_next("POST", CALLBACK, status=404, code=10062)
-    else:
-        stage.discord.faults.fail_next("PATCH", ANSWER, status=400)
-    patience = person.patience, person.deferred_patience
-    person.patience = person.deferred_patience = 0.5
-    await act()
-    person.patience, person.deferred_patience = patience
+    """As `unanswered`; all that comes of it has come."""
+    await unanswered(stage, person, how, act)
     await stage.settle()
     stage.discord.faults.clear()
 
@@ -88,7 +99,8 @@ async def test_accept(stage: Stage, how: str) -> None:
     """Not that it is no longer available: it is theirs."""
     post = await stage.ask()
     stale = stage.discord.faults.hold("PATCH", f"/channels/{stage.asks.id}/messages/*")
-    await lost_while_held(stage, post, how)
+    accept = stage.words("press.accept.button")
+    await unanswered(stage, stage.listener, how, lambda: stage.listener.press(post, accept))
     shown = (await stage.listener.press(post, "I can listen")).message
     stale.release()
     assert shown is not None
@@ -96,17 +108,6 @@ async def test_accept(stage: Stage, how: str) -> None:
     await stage.settle()
     openings = [m for m in stage.listener.sees(stage.listener.dm) if "You're here for" in m.text]
     assert len(openings) == 1
-
-
-async def lost_while_held(stage: Stage, post: Message, how: str) -> None:
-    """As `lost`, while the post still has its button."""
-    if how == "late":
-        stage.discord.faults.fail_next("POST", CALLBACK, status=404, code=10062)
-    else:
-        stage.discord.faults.fail_next("PATCH", ANSWER, status=400)
-    stage.listener.patience = stage.listener.deferred_patience = 0.5
-    await stage.listener.press(post, "I can listen")
-    stage.listener.patience = stage.listener.deferred_patience = 3.0
 
 
 @pytest.mark.parametrize("how", LOST)

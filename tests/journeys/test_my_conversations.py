@@ -3,8 +3,11 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.local_discord import Channel, Message, Person
 from tests.journeys.stage import Stage
+from tests.journeys.test_lost_answers import LOST, lost
 
 HOUR = timedelta(hours=1)
 
@@ -197,20 +200,21 @@ async def test_a_long_ask_that_comes_back_is_read_there_and_what_follows_too(
     assert "is gone, so your ask is over" in read.text
     assert read.text.count("hard") == 210
     assert "a quiet evening" in read.text
+    await stage.settle()
     again = await mine(stage, stage.asker, stage.entrance)
     assert button not in labels(again)
 
 
-async def test_an_answer_that_discord_never_took_loses_nothing(stage: Stage) -> None:
+@pytest.mark.parametrize("how", LOST)
+async def test_an_answer_that_discord_never_took_loses_nothing(stage: Stage, how: str) -> None:
     """What could not be shown is still there."""
     await post_anyway(stage)
     await stage.accept()
     await stage.listener.send(stage.listener.dm, "Don't lose this.")
     await stage.settle()
     shown = await mine(stage, stage.asker)
-    stage.discord.faults.fail_next("PATCH", "/webhooks/*/*/messages/@original", status=400)
-    stage.asker.deferred_patience = 0.3
-    await stage.asker.press(shown, stage.words("press.show_waiting.button"))
+    look = stage.words("press.show_waiting.button")
+    await lost(stage, stage.asker, how, lambda: stage.asker.press(shown, look))
     read = await press(
         stage.asker, await mine(stage, stage.asker), stage.words("press.show_waiting.button")
     )
@@ -280,6 +284,7 @@ async def test_looking_again_where_nothing_waits_says_so_and_can_be_repeated(sta
     read = await press(
         stage.asker, await mine(stage, stage.asker), stage.words("press.show_waiting.button")
     )
+    await stage.settle()
     read = await press(stage.asker, read, "Look again")
     assert read.text == stage.words("mine.nothing_waits")
     await stage.listener.send(stage.listener.dm, "Now I write.")

@@ -103,6 +103,7 @@ def _view(buttons: tuple[Button, ...]) -> ui.View:
     view = ui.View(timeout=None)
     for button in buttons:
         view.add_item(PressedButton(_button(button)))
+    view.stop()  # discord.py keeps one that is not for a quarter of an hour once it is sent
     return view
 
 

@@ -15,15 +15,11 @@ from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands, fingerprint
 from bot.discord_app.interactions.command_words import CommandWords
 from bot.discord_app.interactions.context import DiscordContext
-from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.ids import ChannelId, GuildId
 from bot.services.conversations import departures, server_departures
-from bot.services.delivery import retry_on_contact
 
 OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
-
-LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helplines", "my_country"})
-"""Whoever looks at what waits must find it there; help lines need no database."""
 
 
 class SupportClient(discord.AutoShardedClient):
@@ -155,9 +151,6 @@ class SupportClient(discord.AutoShardedClient):
         their own ways in discord.py."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self._router.form(interaction)
-        if _action(interaction) not in LEFT_ALONE:
-            user, language = UserId(interaction.user.id), self._router.language(interaction)
-            await retry_on_contact.retry_after_contact(self._ctx, user, language)
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button was pressed."""
@@ -167,10 +160,3 @@ class SupportClient(discord.AutoShardedClient):
         """An event's handler failed: logged by its place in the code, never with its content."""
         del args, kwargs
         self._log.exception("client.event_failed", handler=event_method)
-
-
-def _action(interaction: discord.Interaction[Any]) -> str:
-    """The name of the command, button or form; empty for what is none of ours."""
-    data: Any = interaction.data or {}
-    parts = str(data.get("custom_id", "")).split(":")
-    return str(data.get("name") or (parts[1].split(".")[0] if len(parts) > 1 else ""))

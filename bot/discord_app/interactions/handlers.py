@@ -59,7 +59,7 @@ class UserAction:
 
 
 class Ack(Enum):
-    """How a press is acknowledged at once, before anything is looked up."""
+    """Where the answer to a press goes; also what acknowledges it where the answer takes long."""
 
     REPLY = "reply"
     """A new message that only this person sees."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
@@ -31,9 +32,10 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
 
         async def work(press: UserAction) -> Reply:
             reply = await handler.work(press)
-            if press.guild is not None:
-                await membership.note_use(ctx, press.user, press.guild)
-            return reply
+            if press.guild is None:
+                return reply
+            note = partial(membership.note_use, ctx, press.user, press.guild)
+            return replace(reply, afterwards=note)
 
         return replace(handler, work=work)
 

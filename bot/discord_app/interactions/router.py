@@ -1,4 +1,4 @@
-"""Where Discord's interactions come in: acknowledge first, then work, then answer, always.
+"""Where Discord's interactions come in: work, and an answer in time, always.
 
 Commands, buttons and forms end here, so that each gets the same answer when something fails:
 the kind words of a SupportError, or a short code that stands in the log as well.
@@ -6,16 +6,16 @@ the kind words of a SupportError, or a short code that stands in the log as well
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 
 from bot.discord_app.components import custom_id as ids
 from bot.discord_app.components.forms import answers, open_form
-from bot.discord_app.components.views import change_answer, content
 from bot.discord_app.forms.rejected import NotTaken, TypedAgain
+from bot.discord_app.interactions.answering import Answering, respond, taken
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.handlers import (
     Ack,
@@ -31,8 +31,12 @@ from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.ids import GuildId, UserId
 from bot.domain.text import is_blank
+from bot.services.delivery.retry_on_contact import retry_after_contact
 
 Interaction = discord.Interaction[Any]
+
+LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helplines", "my_country"})
+"""Whoever looks at what waits must find it there; help lines need no database."""
 
 
 class InteractionRouter:
@@ -53,7 +57,8 @@ class InteractionRouter:
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
-        await self._handle(interaction, self._commands[name], _press(interaction, None, options))
+        press = _press(interaction, None, options)
+        await self._handle(interaction, name, self._commands[name], press)
 
     async def button(self, interaction: Interaction, custom_id: str) -> None:
         """A button was pressed."""
@@ -75,11 +80,15 @@ class InteractionRouter:
             parsed = ids.parse(custom_id)
             handler = handlers[parsed.action]
         except (OutOfDate, KeyError):
-            await self._handle(interaction, Answers(Ack.REPLY, _out_of_date), _press(interaction))
+            out_of_date = Answers(Ack.REPLY, _out_of_date)
+            await self._handle(interaction, "", out_of_date, _press(interaction))
         else:
-            await self._handle(interaction, handler, _press(interaction, parsed, filled))
+            press = _press(interaction, parsed, filled)
+            await self._handle(interaction, parsed.action, handler, press)
 
-    async def _handle(self, interaction: Interaction, handler: Handler, press: UserAction) -> None:
+    async def _handle(
+        self, interaction: Interaction, action: str, handler: Handler, press: UserAction
+    ) -> None:
         if not self._seen.first_time(interaction.id):
             return
         match handler:
@@ -87,29 +96,27 @@ class InteractionRouter:
                 await self._open(interaction, handler, press)
             case Answers():
                 await self._answer(interaction, handler, press)
+        if action not in LEFT_ALONE:
+            await self._after(partial(retry_after_contact, self._desk.ctx, press.user))
 
     async def _open(self, interaction: Interaction, handler: OpensForm, press: UserAction) -> None:
         try:
-            await open_form(interaction, await handler.work(press))
-        except discord.HTTPException as error:
-            self._log.warning("interaction.late", code=error.code)
+            await taken(open_form(interaction, await handler.work(press)))
         except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-            reply = self._apology(error)
-            await self._try(interaction.response.send_message(**content(reply), ephemeral=True))
+            await respond(interaction, self._apology(error))
 
     async def _answer(self, interaction: Interaction, handler: Answers, press: UserAction) -> None:
-        thinking = handler.ack is Ack.REPLY
-        heard = await self._try(interaction.response.defer(ephemeral=True, thinking=thinking))
-        try:
-            reply = await handler.work(press)
-        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-            reply = self._with_words(self._apology(error), press)
-            if heard:
-                await self._apologise(interaction, handler.ack, reply)
-        else:
-            shown = heard and await self._try(change_answer(interaction, reply))
-            if shown and reply.once_shown is not None:
-                await self._after(reply.once_shown)
+        with Answering(interaction, handler.ack) as answer:
+            try:
+                reply = await handler.work(press)
+                shown = await answer.show(reply)
+            except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
+                await answer.apologise(self._with_words(self._apology(error), press))
+                return
+        if shown and reply.once_shown is not None:
+            await self._after(reply.once_shown)
+        if reply.afterwards is not None:
+            await self._after(reply.afterwards)
 
     async def _after(self, work: Callable[[], Awaitable[None]]) -> None:
         """What follows an answer that was given; too late to tell anybody that it failed."""
@@ -117,26 +124,6 @@ class InteractionRouter:
             await work()
         except Exception as error:  # noqa: BLE001 - the edge: it must not look unanswered
             self._log.error("interaction.afterwards", exc_info=error)
-
-    async def _apologise(self, interaction: Interaction, ack: Ack, reply: Reply) -> None:
-        if ack is Ack.REPLY:
-            await self._try(change_answer(interaction, reply))
-        else:  # the message with the button stays: what it holds can be tried again
-            await self._try(interaction.followup.send(**content(reply), ephemeral=True))
-
-    async def _try(self, answering: Any) -> bool:
-        """Answer if Discord still waits for it. A late answer loses the reply, never the work."""
-        try:
-            await answering
-        except (
-            discord.HTTPException,
-            discord.InteractionResponded,
-            aiohttp.ClientError,
-            OSError,
-        ) as error:
-            self._log.warning("interaction.unanswered", code=getattr(error, "code", 0))
-            return False
-        return True
 
     def _apology(self, error: Exception) -> Reply:
         if isinstance(error, NotTaken):

@@ -40,3 +40,5 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     once_shown: Callable[[], Awaitable[None]] | None = None
     """What follows when Discord took it, and must not happen when it did not."""
+    afterwards: Callable[[], Awaitable[None]] | None = None
+    """What is noted once the answer was given, whether or not Discord took it."""

@@ -5,9 +5,10 @@ from bot.domain.ids import UserId
 from bot.services.context import Context
 
 
-async def retry_after_contact(ctx: Context, user: UserId, language: str) -> None:
-    """Try again what waits for somebody whose direct messages were closed, in their language."""
-    person, now = ctx.store.person(user), ctx.clock.now()
+async def retry_after_contact(ctx: Context, user: UserId) -> None:
+    """Try again what waits for somebody whose direct messages were closed, in their language,
+    which is that of the context."""
+    person, now, language = ctx.store.person(user), ctx.clock.now(), ctx.language
     reader = await ctx.store.read(lambda tables: tables.people.reader(person))
     if reader is not None and reader.language != language:
         await ctx.store.transaction(lambda tables: tables.people.reads(person, language))

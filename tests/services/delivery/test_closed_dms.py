@@ -171,7 +171,7 @@ async def test_everything_arrives_in_order_when_they_are_open_again(scene: Scene
         await scene.write(ASKER, str(number))
         await scene.deliver()
     reopen(scene, LISTENER)
-    await retry_on_contact.retry_after_contact(scene.ctx, LISTENER, "en")
+    await retry_on_contact.retry_after_contact(scene.ctx, LISTENER)
     await scene.deliver()
     assert scene.words_to(LISTENER) == ["0", "1", "2", "3", "4"]
 

@@ -1,0 +1,96 @@
+"""How whatever somebody did is answered: at once where the work is quick, else acknowledged first.
+
+Discord shows after three seconds that nothing came. So a timer acknowledges what takes longer than
+a moment, whatever it waits for, and the answer takes that place later.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.discord_app.components.views import change_answer, content
+from bot.discord_app.interactions.handlers import Ack
+from bot.discord_app.rendering.reply import Reply
+
+Interaction = discord.Interaction[Any]
+
+GRACE = 0.3
+"""Seconds until it is acknowledged: most work takes a few milliseconds, and is then answered with
+one request instead of two."""
+
+
+class Answering:
+    """The one answer to an interaction. Entered before the work begins, left when all is said.
+
+    A late answer loses the reply, never the work: what Discord refuses is not raised.
+    """
+
+    def __init__(self, interaction: Interaction, ack: Ack) -> None:
+        self._interaction = interaction
+        self._ack = ack
+        self._acknowledging: asyncio.Task[bool] | None = None
+
+    def __enter__(self) -> "Answering":
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(GRACE, self._acknowledge)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._acknowledging is not None:
+            self._acknowledging.cancel()  # it is over, unless the bot stops meanwhile
+
+    async def show(self, reply: Reply) -> bool:
+        """Answer; whether Discord took it."""
+        if self._is_first():
+            if self._ack is Ack.REPLY:
+                return await respond(self._interaction, reply)
+            return await taken(self._interaction.response.edit_message(**content(reply)))
+        return await self._was_heard() and await taken(change_answer(self._interaction, reply))
+
+    async def apologise(self, reply: Reply) -> None:
+        """Say what failed. The message that holds the button stays: it can be tried again."""
+        if self._ack is Ack.REPLY:
+            await self.show(reply)
+        elif self._is_first():
+            await respond(self._interaction, reply)
+        elif await self._was_heard():
+            await taken(self._interaction.followup.send(**content(reply), ephemeral=True))
+
+    def _acknowledge(self) -> None:
+        thinking = self._ack is Ack.REPLY
+        defer = self._interaction.response.defer(ephemeral=True, thinking=thinking)
+        self._acknowledging = asyncio.create_task(taken(defer))
+
+    def _is_first(self) -> bool:
+        """Whether nothing was said before; the timer says nothing from here on."""
+        self._timer.cancel()
+        return self._acknowledging is None
+
+    async def _was_heard(self) -> bool:
+        return self._acknowledging is not None and await self._acknowledging
+
+
+async def respond(interaction: Interaction, reply: Reply) -> bool:
+    """The first answer, as a message that only this person sees; whether Discord took it."""
+    return await taken(interaction.response.send_message(**content(reply), ephemeral=True))
+
+
+async def taken(answer: Awaitable[object]) -> bool:
+    """Whether Discord took an answer. It may no longer wait for it, or be out of reach."""
+    try:
+        await answer
+    except (
+        discord.HTTPException,
+        discord.InteractionResponded,
+        aiohttp.ClientError,
+        OSError,
+    ) as error:
+        log = structlog.get_logger("router")
+        log.warning("interaction.unanswered", code=getattr(error, "code", 0))
+        return False
+    return True
