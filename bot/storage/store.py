@@ -25,6 +25,7 @@ from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
 from bot.storage.delivery.outbox import Outbox
+from bot.storage.delivery.signs import SignRows
 from bot.storage.direct_messages.incoming import Incoming
 from bot.storage.direct_messages.unaddressed import Unaddressed
 from bot.storage.encouragements.shown_and_kept import Texts
@@ -89,6 +90,7 @@ class Tables:
         self.panels = Panels(sql, sealer)
         self.reflections = Reflections(sql, sealer)
         self.schedules = Schedules(sql)
+        self.signs = SignRows(sql, sealer)
         self.unaddressed = Unaddressed(sql, sealer)
         self.tallies = Tallies(sql, sealer)
         self.texts = Texts(sql)

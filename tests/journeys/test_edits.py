@@ -1,6 +1,8 @@
 """Edits, deletions, replies, signs: what people do to their own messages carries over."""
 
 import json
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -122,6 +124,36 @@ async def test_what_was_written_stays_deletable_after_the_end(stage: Stage) -> N
     await until(stage, lambda: heard(listener) == ["keep"])
     await stage.settle()
     assert heard(listener) == ["keep"]
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50013), (403, 90001), (400, 999)])
+async def test_a_sign_that_is_refused_for_a_while_comes_and_goes_late(
+    stage: Stage, status: int, code: int
+) -> None:
+    """Putting it and taking it away both fail at first; the words arrive all the same."""
+    asker, listener = await talk(stage)
+    place = f"/channels/{asker.dm.id}/messages/*/reactions/*/*"
+    stage.discord.faults.fail_next("PUT", place, status=status, code=code, times=3)
+    sent = await asker.send(asker.dm, "plain")
+    await until(stage, lambda: heard(listener) == ["plain"])
+    await stage.settle()
+    assert HAVE_IT not in sent.reactions
+    await passes(stage, lambda: HAVE_IT in sent.reactions)
+    stage.discord.faults.fail_next("DELETE", place, status=status, code=code, times=3)
+    await asker.edit(sent, "\u200b")
+    await until(stage, lambda: heard(listener) == [])
+    await stage.settle()
+    assert HAVE_IT in sent.reactions
+    await passes(stage, lambda: HAVE_IT not in sent.reactions)
+
+
+async def passes(stage: Stage, seen: Callable[[], bool]) -> None:
+    """Let seconds pass until something is seen."""
+    for _ in range(120):
+        if seen():
+            return
+        await stage.pass_time(timedelta(seconds=2))
+    raise AssertionError("it never came")
 
 
 async def test_words_that_were_edited_away_come_back_and_so_does_their_sign(stage: Stage) -> None:

@@ -43,6 +43,9 @@ class Refusal:
                   direct messages are opened for a while
     Unsure        tried after 1 s, 2 s and so on, each minute in the end, for 72 h; the words are
                   kept; nobody is told; after that as Gone
+
+    A sign on what somebody wrote ends with Gone and Refused; otherwise it is tried again in the
+    same way for as long as its conversation is open, and nothing follows from it.
     """
 
     code: int
@@ -78,6 +81,7 @@ REFUSALS = (
     Refusal(50035, "the form of the message is wrong", Refused, Refused),
     Refusal(50083, "the thread is archived", Passing, Gone),
     Refusal(50278, "no server in common with this person", Closed, NotPermitted),
+    Refusal(90001, "no reactions: this person has blocked us", Closed, Gone),
     Refusal(130000, "overloaded", Unsure, Unsure),
     Refusal(160002, "may not reply without reading the history", Passing, NotPermitted),
     Refusal(200000, "stopped by a word filter", Refused, Refused),

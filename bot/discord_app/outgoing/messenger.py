@@ -127,10 +127,12 @@ class DiscordMessenger:
     async def sign(self, message: SentMessage, sign: NoticeKind, *, shown: bool) -> None:
         """Show a small sign on a message that a person wrote, or take it away."""
         place, emoji, me = self._message(message), self._renderers.sign(sign), self._client.user
+        if me is None:
+            raise Unsure
         with translating_errors(direct=True):
             if shown:
                 await place.add_reaction(emoji)
-            elif me is not None:
+            else:
                 await place.remove_reaction(emoji, me)
 
     async def standing(self, guild: GuildId, user: UserId) -> Standing:

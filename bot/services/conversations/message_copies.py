@@ -23,6 +23,7 @@ from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
+from bot.storage.delivery.signs import SIGNS
 from bot.storage.store import Tables
 
 _KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
@@ -229,7 +230,3 @@ async def queue_reaction(
         piece_id=pieces[0].id,
     )
     await ctx.say(tables, notice, lane=SIGNS)
-
-
-SIGNS = "signs"
-"""The one lane of all signs, so that they never take the place of words."""

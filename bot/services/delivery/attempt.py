@@ -1,18 +1,17 @@
 """One attempt to say something: what is looked up just before it, and noted just after it."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.asks import AskState
 from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
-from bot.domain.message_copies import End, Piece, Place
+from bot.domain.message_copies import End, Place
 from bot.domain.notices import ENDS, Action, Notice, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.services.delivery import reader, scheduled
 from bot.services.offers import search
-from bot.services.ports import Outgoing, SentMessage, Undelivered
+from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 
@@ -103,30 +102,6 @@ async def edit_or_delete_copy(ctx: Context, entry: Entry) -> None:
     else:
         language = await reader.language(ctx, entry.notice)
         await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel, language), copy)
-
-
-async def show_sign(ctx: Context, entry: Entry) -> None:
-    """Put the sign on what a person wrote, or take it away. Tried once: it is a kindness, and must
-    never hold up words."""
-    notice = entry.notice
-    assert notice.piece_id is not None, "signs belong to pieces"
-
-    async def work(tables: Tables) -> tuple[Piece, bool] | None:
-        piece = await tables.message_copies.get(_id(notice.piece_id))
-        return None if piece is None else (piece, await _may_be_signed(tables, piece))
-
-    found = await ctx.store.read(work)
-    if found is not None:
-        piece, shown = found
-        place = SentMessage(piece.source.channel, piece.source.message)
-        with suppress(Undelivered):
-            await ctx.messenger.sign(place, notice.kind, shown=shown)
-
-
-async def _may_be_signed(tables: Tables, piece: Piece) -> bool:
-    """Not where nothing can be read any more, nor where Discord refused some of the words."""
-    parts = await tables.message_copies.of_source(piece.source.message)
-    return not piece.empty and not any(part.refused for part in parts)
 
 
 async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:

@@ -98,12 +98,17 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
     await ctx.store.transaction(work)
 
 
+def pause(ctx: Context, attempts: int, at_most: timedelta) -> timedelta:
+    """How long to wait after so many attempts: twice as long each time."""
+    # the power is capped before it is used: a timedelta overflows after some 30 attempts
+    growing: timedelta = ctx.settings.delivery.retry_first_after * 2 ** min(attempts, 12)
+    return min(growing, at_most)
+
+
 async def _postpone(
     ctx: Context, entry: Entry, at_most: timedelta, *, refused: bool = False
 ) -> None:
-    # the power is capped before it is used: a timedelta overflows after some 30 attempts
-    pause = ctx.settings.delivery.retry_first_after * 2 ** min(entry.attempts, 12)
-    until = ctx.clock.now() + min(pause, at_most)
+    until = ctx.clock.now() + pause(ctx, entry.attempts, at_most)
 
     async def work(tables: Tables) -> None:
         await tables.outbox.postpone(entry.id, until)

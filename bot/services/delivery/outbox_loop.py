@@ -16,6 +16,7 @@ from bot.domain.notices import Action, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.delivery import attempt, failures, reader
+from bot.services.delivery.signs import Signs
 from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage, Undelivered
 from bot.storage.delivery.outbox_rows import Entry, Unreadable
 
@@ -43,6 +44,7 @@ class OutboxLoop:
         self._pace = AsyncLimiter(BURST, BURST / ctx.settings.delivery.messages_per_second)
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._broadcasts: set[str] = set()
+        self._signs = Signs(ctx, self._pace)
         self._wake = asyncio.Event()
         self._log = structlog.get_logger("delivery")
         ctx.store.on_news(self._wake.set)
@@ -50,23 +52,31 @@ class OutboxLoop:
     def wake(self) -> None:
         """Look again: time has passed."""
         self._wake.set()
+        self._signs.wake()
 
     async def run(self) -> None:
         """Say whatever is due, until cancelled; what is under way then is taken up at the start."""
+        signs = asyncio.create_task(self._signs.run(), name="signs")
         try:
             while True:
                 # the place in the second comes first, so that what is most urgent then gets it
                 await self._pace.acquire()
                 self._start(await self._next())
         finally:
-            for task in self._under_way.values():
+            ending = [signs, *self._under_way.values()]
+            for task in ending:
                 task.cancel()
-            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            await asyncio.gather(*ending, return_exceptions=True)
 
     async def drain(self) -> None:
         """Wait until nothing that is due is left. Needs `run` to be running."""
-        while self._under_way or await self._look(Priority.SCHEDULED):
+        while (
+            self._under_way
+            or await self._look(Priority.SCHEDULED)
+            or not await self._signs.is_idle()
+        ):
             self._wake.set()
+            self._signs.hurry()
             await asyncio.sleep(0.005)
 
     async def _next(self) -> Entry:
@@ -140,7 +150,9 @@ class OutboxLoop:
             await failures.try_later(self._ctx, entry)
 
     async def _say_or_plan(self, entry: Entry) -> None:
-        begun = await self._begun(entry)
+        begun = await self._ctx.store.transaction(
+            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
+        )
         if begun is None:
             return
         try:
@@ -148,13 +160,6 @@ class OutboxLoop:
         except Undelivered as error:
             self._log.info("delivery.undelivered", kind=begun.notice.kind, why=type(error).__name__)
             await self._plan(begun, error)
-
-    async def _begun(self, entry: Entry) -> Entry | None:
-        if entry.notice.action is Action.SIGN:
-            return entry  # put twice it stands once: that it was tried need not be known
-        return await self._ctx.store.transaction(
-            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
-        )
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
         if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):
@@ -171,9 +176,6 @@ class OutboxLoop:
 
     async def _say(self, entry: Entry) -> SentMessage | None:
         match entry.notice.action:
-            case Action.SIGN:
-                await attempt.show_sign(self._ctx, entry)
-                return None
             case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
                 await attempt.edit_or_delete_copy(self._ctx, entry)
                 return None

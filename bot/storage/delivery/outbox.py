@@ -38,6 +38,7 @@ _NEXT = f"""{_ONE}
     AND (channel_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
 """  # noqa: S608 - only texts of this file
+_SAID = tuple(sorted(set(Priority) - {Priority.SIGN}))
 _IN_TURN = "ORDER BY due_at, outbox_id LIMIT 1"
 _WENT = "RETURNING lane, due_at > created_at AS rested"
 
@@ -103,13 +104,13 @@ class Outbox:
         self, now: datetime, busy: Collection[str], least: Priority = Priority.SCHEDULED
     ) -> Entry | None:
         """The notice to say next, if one is due in a lane where none is on its way; none for a
-        channel of a server that the bot was taken out of.
+        channel of a server that the bot was taken out of. Signs are found by `SignRows`.
 
         `least` is the lowest priority looked at. Raises Unreadable.
         """
         # the only thing put into the text are question marks
         free = f"AND lane NOT IN ({', '.join('?' * len(busy))})" if busy else ""
-        for priority in sorted(Priority):
+        for priority in _SAID:
             row = priority <= least and await self._sql.fetch_one(
                 f"{_NEXT} {free} {_IN_TURN}", (priority, seconds(now), *busy)
             )
