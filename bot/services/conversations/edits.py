@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import MessageId
-from bot.domain.message_copies import MessagePart, Piece
+from bot.domain.message_copies import Piece
 from bot.services.context import Context
 from bot.services.conversations import incoming, message_copies, passed_words
 from bot.services.conversations.incoming import Written
+from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
 
@@ -15,52 +16,51 @@ async def edited(ctx: Context, written: Written) -> None:
     """Let the copies, or what is kept, carry the words as they are now; words that come to where
     there were none are taken in like new ones. After the end nothing is passed on."""
 
+    decided = passed_words.decide(written.text, written.stickers)
+
     async def work(tables: Tables) -> None:
-        if await _what_is_kept_follows(ctx, tables, written):
+        if await _what_is_kept_follows(ctx, tables, written, decided):
             return
         pieces = await tables.message_copies.of_source(written.message)
         if pieces:
-            await _copies_follow(ctx, tables, pieces, written)
-        elif _carried(written) and await tables.incoming.no_longer_wordless(written.message):
-            await _take_in_late(ctx, tables, written)
+            await _copies_follow(ctx, tables, pieces, written, decided)
+        elif decided.parts and await tables.incoming.no_longer_wordless(written.message):
+            await _take_in_late(ctx, tables, written, decided)
 
     await ctx.store.transaction(work)
 
 
-async def _what_is_kept_follows(ctx: Context, tables: Tables, written: Written) -> bool:
-    message, carried = written.message, _carried(written)
-    if carried:
-        held = await tables.held_texts.change(message, passed_words.sanitize(written.text))
+async def _what_is_kept_follows(
+    ctx: Context, tables: Tables, written: Written, decided: Decided
+) -> bool:
+    message = written.message
+    if decided.parts:
+        held = await tables.held_texts.change(message, decided.words)
     else:
         held = await tables.held_texts.take_back(message)
-    if not held and not await unaddressed.edited(tables, message, written.text):
+    if not held and not await unaddressed.edited(tables, message, decided.own):
         return False
-    if not carried:
+    if not decided.parts:
         await tables.incoming.note_wordless(message, ctx.clock.now().date())
     return True
 
 
 async def _copies_follow(
-    ctx: Context, tables: Tables, pieces: Sequence[Piece], written: Written
+    ctx: Context, tables: Tables, pieces: Sequence[Piece], written: Written, decided: Decided
 ) -> None:
     conversation = await tables.conversations.get(pieces[0].conversation_id)
     assert conversation is not None, "a foreign key holds it"
-    carried = _carried(written)
     if conversation.open:
-        await message_copies.sync_copies(ctx, tables, conversation, pieces, carried)
-    elif carried and pieces[0].empty:
+        await message_copies.sync_copies(ctx, tables, conversation, pieces, decided.parts)
+    elif decided.parts and pieces[0].empty:
         await tables.message_copies.remove(pieces[0].id)
-        await _take_in_late(ctx, tables, written)
+        await _take_in_late(ctx, tables, written, decided)
 
 
-async def _take_in_late(ctx: Context, tables: Tables, written: Written) -> None:
+async def _take_in_late(ctx: Context, tables: Tables, written: Written, decided: Decided) -> None:
     writer = await tables.people.meet(written.author)
     if not await incoming.is_too_much(ctx, tables, writer, written.message):
-        await incoming.take_in_late(ctx, tables, writer, written)
-
-
-def _carried(written: Written) -> list[MessagePart]:
-    return passed_words.split_into_parts(passed_words.sanitize(written.text), written.stickers)
+        await incoming.take_in_late(ctx, tables, writer, written, decided)
 
 
 async def deleted(ctx: Context, message: MessageId) -> None:

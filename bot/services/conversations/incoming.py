@@ -13,7 +13,8 @@ from bot.domain.message_copies import NOWHERE, Held, Place, Reference
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
-from bot.services.conversations import addressing, message_copies, passed_words
+from bot.services.conversations import addressing, message_copies
+from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
 
@@ -47,30 +48,34 @@ async def is_too_much(ctx: Context, tables: Tables, writer: PersonTag, message: 
     return count > most
 
 
-async def take_in(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
+async def take_in(
+    ctx: Context, tables: Tables, writer: PersonTag, written: Written, decided: Decided
+) -> None:
     """Take in what somebody wrote. With several conversations open they choose by replying, or by
     their own switch; otherwise it is kept until they say whom it is for: never a guess."""
     conversations = await tables.conversations.open_with(writer)
     if not conversations:
-        await _answer_stray(ctx, tables, writer, written)
+        await _answer_stray(ctx, tables, writer, written, decided)
         return
     when, reply_to, late = written_at(written.message), written.reply_to, written.found_late
     meant = await addressing.meant(ctx, tables, writer, conversations, when, reply_to, late=late)
     if meant.conversation is None:
-        await _hold(ctx, tables, writer, written, conversations)
+        await _hold(ctx, tables, writer, written, decided, conversations)
     else:
-        await _give(ctx, tables, meant.conversation, meant.reference, writer, written)
+        await _give(ctx, tables, meant.conversation, meant.reference, writer, written, decided)
 
 
-async def take_in_late(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
+async def take_in_late(
+    ctx: Context, tables: Tables, writer: PersonTag, written: Written, decided: Decided
+) -> None:
     """Take in words that an edit brought to a message that was for nobody: it may be older than
     every conversation that is open now, so its writer is asked. What came with it was refused."""
     written = replace(written, has_files=False, refused=())
     conversations = await tables.conversations.open_with(writer)
     if conversations:
-        await _hold(ctx, tables, writer, written, conversations)
+        await _hold(ctx, tables, writer, written, decided, conversations)
     else:
-        await _answer_stray(ctx, tables, writer, written)
+        await _answer_stray(ctx, tables, writer, written, decided)
 
 
 async def _give(
@@ -80,14 +85,15 @@ async def _give(
     reference: Reference | None,
     writer: PersonTag,
     written: Written,
+    decided: Decided,
 ) -> None:
     side, source = _side(conversation, writer), await _source(tables, writer, written)
-    carried = passed_words.split_into_parts(passed_words.sanitize(written.text), written.stickers)
-    if carried:
-        await message_copies.pass_to(ctx, tables, conversation, side, source, carried, reference)
+    parts = decided.parts
+    if parts:
+        await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
     else:
         await message_copies.keep_place(ctx, tables, conversation, side, source)
-    for kind in refusals(written, anything=bool(carried)):
+    for kind in refusals(written, anything=bool(parts)):
         await ctx.say(tables, about_conversation(kind, conversation, side))
 
 
@@ -96,17 +102,17 @@ async def _hold(
     tables: Tables,
     writer: PersonTag,
     written: Written,
+    decided: Decided,
     conversations: Sequence[Conversation],
 ) -> None:
-    words = passed_words.sanitize(written.text)
-    anything = bool(passed_words.split_into_parts(words, written.stickers))
+    anything = bool(decided.parts)
     for kind in refusals(written, anything=anything):  # about none of them: it was for none yet
         await ctx.say(tables, _answer(kind, writer))
     if not anything:
         await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
         return
     source = await _source(tables, writer, written)
-    held = Held(HeldId(ctx.randomness.token()), source, words, written.stickers)
+    held = Held(HeldId(ctx.randomness.token()), source, decided.words, written.stickers)
     until = ctx.clock.now() + ctx.settings.conversations.text_held_for
     await tables.held_texts.hold(writer, held, until)
     for one in conversations:
@@ -114,14 +120,16 @@ async def _hold(
     await ctx.say(tables, _answer(NoticeKind.SEVERAL_OPEN, writer, held.id))
 
 
-async def _answer_stray(ctx: Context, tables: Tables, writer: PersonTag, written: Written) -> None:
-    words = passed_words.sanitize(written.text)
+async def _answer_stray(
+    ctx: Context, tables: Tables, writer: PersonTag, written: Written, decided: Decided
+) -> None:
+    words = decided.own
     for kind in refusals(written, anything=bool(words), stickers_too=True):
         await ctx.say(tables, _answer(kind, writer))
     if not words:
         await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
     await ctx.say(
-        tables, await unaddressed.keep_and_reply(ctx, tables, writer, written.message, written.text)
+        tables, await unaddressed.keep_and_reply(ctx, tables, writer, written.message, words)
     )
 
 

@@ -1,6 +1,7 @@
 """What somebody typed, as it may be passed on, and the messages that it becomes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.message_copies import MessagePart, PartKind
 from bot.domain.shapes import A_LINE
@@ -12,6 +13,27 @@ quote before each line is counted in.
 
 https://docs.discord.com/developers/resources/message#create-message
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of what somebody wrote, decided before anything is stored: the database's one
+    writer does not wait for it.
+
+    `own`: the words as their writer sees them again; `words`: as they may be passed on; `parts`:
+    the messages that these and the stickers become.
+    """
+
+    own: str
+    words: str
+    parts: Sequence[MessagePart]
+
+
+def decide(text: str, stickers: Sequence[str] = ()) -> Decided:
+    """Clean what somebody wrote, and split it."""
+    own = clean(text)
+    words = neutralise_links(own)
+    return Decided(own, words, split_into_parts(words, stickers))
 
 
 def sanitize(text: str) -> str:

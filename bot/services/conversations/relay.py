@@ -4,6 +4,7 @@ from bot.domain.ids import PersonTag
 from bot.services.context import Context
 from bot.services.conversations import incoming, passed_words
 from bot.services.conversations.incoming import Written
+from bot.services.conversations.passed_words import Decided
 from bot.storage.store import Tables
 
 __all__ = ["ROOM_FOR_WORDS", "Written", "pass_on"]
@@ -13,10 +14,11 @@ ROOM_FOR_WORDS = passed_words.ROOM_FOR_WORDS
 
 async def pass_on(ctx: Context, written: Written) -> None:
     """Pass a direct message on, once, however often Discord tells of it."""
-    await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written))
+    decided = passed_words.decide(written.text, written.stickers)
+    await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written, decided))
 
 
-async def _pass_on(ctx: Context, tables: Tables, written: Written) -> None:
+async def _pass_on(ctx: Context, tables: Tables, written: Written, decided: Decided) -> None:
     writer = await tables.people.meet(written.author)
     await _remember_channel(tables, writer, written)
     await tables.people.have_read(writer, written.message)
@@ -24,7 +26,7 @@ async def _pass_on(ctx: Context, tables: Tables, written: Written) -> None:
         return
     await tables.outbox.hurry(writer, ctx.clock.now())
     if not await incoming.is_too_much(ctx, tables, writer, written.message):
-        await incoming.take_in(ctx, tables, writer, written)
+        await incoming.take_in(ctx, tables, writer, written, decided)
 
 
 async def _remember_channel(tables: Tables, writer: PersonTag, written: Written) -> None:

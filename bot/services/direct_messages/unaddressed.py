@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.errors import NotSetUp, OutOfDate, ServerAway
 from bot.domain.ids import GuildId, MessageId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
-from bot.domain.text import clean, is_blank, length
+from bot.domain.text import length
 from bot.services import membership
 from bot.services.context import Context
 from bot.storage.direct_messages.unaddressed import Stray
@@ -36,14 +36,13 @@ class Ways:
 
 
 async def keep_and_reply(
-    ctx: Context, tables: Tables, writer: PersonTag, message: MessageId, text: str
+    ctx: Context, tables: Tables, writer: PersonTag, message: MessageId, words: str
 ) -> Notice:
-    """Keep what was written, and what to answer; what came before in the last half hour stays
-    with it. Where nothing can be passed on, the answer says so."""
+    """Keep what was written, cleaned, and what to answer; what came before in the last half hour
+    stays with it. Where nothing can be passed on, the answer says so."""
     servers = await _known(ctx, tables, writer)
-    if is_blank(text) or not servers:
+    if not words or not servers:
         return Notice(NoticeKind.NOTHING_OPEN, None, writer, priority=Priority.CONVERSATION)
-    words = clean(text)
     token = await _joined(ctx, tables, writer, words) or ctx.randomness.token()
     until = ctx.clock.now() + ctx.settings.asks.draft_lives
     await tables.unaddressed.keep(token, writer, message, words, until)
@@ -56,10 +55,9 @@ async def keep_and_reply(
     )
 
 
-async def edited(tables: Tables, message: MessageId, text: str) -> bool:
-    """Let what is kept say what its writer says now, or no longer say it when nothing visible is
+async def edited(tables: Tables, message: MessageId, words: str) -> bool:
+    """Let what is kept say what its writer says now, cleaned, or no longer say it when nothing is
     left. False for a message that is not kept here."""
-    words = clean(text)
     if words:
         return await tables.unaddressed.change(message, words)
     return await tables.unaddressed.take_back(message)
