@@ -162,6 +162,10 @@ class Outbox:
             (seconds(now), person, seconds(now)),
         )
 
+    def look_again(self) -> None:
+        """Another table held something back, and does so no longer: it may be due now."""
+        self.has_news = True
+
     async def stuck(self, person: PersonTag, now: datetime) -> Sequence[Entry]:
         """What waits for a person because the first of it was tried in vain, in order.
 

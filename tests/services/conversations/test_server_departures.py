@@ -1,5 +1,6 @@
 """The bot is taken out of a server: for a while everything waits, and then it is over."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from tests.services.scene import (
     STRANGER,
     Scene,
     here,
+    saying,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -283,3 +285,17 @@ async def test_a_channel_that_is_closed_to_it_is_no_departure(scene: Scene) -> N
     scene.messenger.may_post = False
     with pytest.raises(CannotPostYet):
         await drafts.begin(scene.ctx, here(ASKER))
+
+
+async def test_what_waits_for_its_channels_is_said_as_soon_as_it_is_back(scene: Scene) -> None:
+    """A running loop needs no tick to notice it."""
+    await scene.posted()
+    await server_departures.left(scene.ctx, GUILD)
+    await scene.take_back()
+    async with saying(scene.delivery), asyncio.timeout(5):
+        await scene.delivery.drain()
+        assert NoticeKind.ASK_OVER_IN_CHANNEL not in [one.kind for one in scene.edits_in(ASKS)]
+        await server_departures.back(scene.ctx, GUILD)
+        while not scene.edits_in(ASKS):  # noqa: ASYNC110 - the loop looks in its own time
+            await asyncio.sleep(0.01)
+    assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_OVER_IN_CHANNEL
