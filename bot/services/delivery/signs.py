@@ -119,11 +119,14 @@ class Signs:
         return True
 
     async def _room(self) -> None:
-        """Wait until a place is left beside the one that is kept for somebody's words."""
+        """Wait until nothing else went out just now, so that words that come find a place."""
         a_place = 1 / self._ctx.settings.delivery.messages_per_second
-        while len(self._under_way) >= AT_ONCE or not self._pace.has_capacity():  # noqa: ASYNC110 - the pace tells nobody of its room
+        while not self._is_quiet():  # noqa: ASYNC110 - the pace tells nobody of its room
             await asyncio.sleep(a_place)
         await self._pace.acquire()
+
+    def _is_quiet(self) -> bool:
+        return len(self._under_way) < AT_ONCE and self._pace.has_capacity(self._pace.max_rate)
 
     def _start(self, sign: Sign) -> None:
         message = sign.place.message
