@@ -12,13 +12,13 @@ from pathlib import Path
 from bot.app import Bot, World, running
 from bot.config import Settings
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
-from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
 from tests.journeys.hearing import all_heard
 from tests.journeys.previews import previewed
 from tests.local_discord.openapi import VARIABLE, OpenApi
+from tests.prepared import first_files, shipped
 
 WORDS = "What's on your mind?"
 WOULD_HELP = "What would help? (you can leave this empty)"
@@ -250,10 +250,12 @@ async def staged(
             other,
             clock,
             settings or Settings(),
-            load(shipped_prompts()),
+            shipped(),
             folder,
             running_bot,
         )
+        places = files_in(folder, stage.settings, discord).storage
+        await first_files(places.database, places.key_file)
         await stage.start()
         yield stage
         assert not previewed(discord.traffic.exchanges)

@@ -13,9 +13,9 @@ from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.domain.shapes import Box
-from bot.prompt_files import load, shipped_prompts
 from bot.setting_sections import ConversationSettings
 from tests.fakes import SeededRandomness
+from tests.prepared import shipped
 
 GUILD = GuildId(7)
 
@@ -23,7 +23,7 @@ GUILD = GuildId(7)
 @pytest.fixture
 def renderer() -> Renderer:
     """The renderer with the shipped words; one server is known."""
-    words = Words(load(shipped_prompts()), "en", SeededRandomness())
+    words = Words(shipped(), "en", SeededRandomness())
     return Renderer(
         words,
         lambda guild: Name("Harbour") if guild == GUILD else None,

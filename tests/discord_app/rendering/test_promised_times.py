@@ -10,8 +10,8 @@ from bot.discord_app.rendering.words import Words
 from bot.domain.errors import ServerAway
 from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind
-from bot.prompt_files import load, shipped_prompts
 from tests.fakes import SeededRandomness
+from tests.prepared import shipped
 
 UNUSUAL = Settings.model_validate(
     {
@@ -30,7 +30,7 @@ UNUSUAL = Settings.model_validate(
 @pytest.fixture
 def words() -> Words:
     """The shipped ones."""
-    return Words(load(shipped_prompts()), "en", SeededRandomness(0))
+    return Words(shipped(), "en", SeededRandomness(0))
 
 
 @pytest.mark.parametrize(

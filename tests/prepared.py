@@ -1,0 +1,48 @@
+"""What each test would make anew in the same way, made once in each process that runs tests."""
+
+import base64
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Prompts
+from bot.storage.encryption.keys import KEY_BYTES
+from bot.storage.sqlite.database import Database
+
+_EMPTY: list[bytes] = []
+"""A database that has all tables and nothing in them, once there was one."""
+
+
+@cache
+def shipped() -> Prompts:
+    """The texts of prompts/. Reading them is tested elsewhere, and takes as long as a journey."""
+    return load(shipped_prompts())
+
+
+async def first_files(database: Path, key_file: Path) -> None:
+    """A database without rows, and a new key: what a first start would make. Migrations are
+    tested elsewhere, and slow."""
+    if not _EMPTY:
+        _EMPTY.append(await _migrated())
+    for file in (database, key_file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(database, _EMPTY[0])
+    _write(key_file, base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+
+
+async def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "empty.sqlite3"
+        await (await Database.open(made)).close()
+        return _read(made)
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.touch(mode=0o600)
+    file.write_bytes(content)
