@@ -127,6 +127,7 @@ class Gateway:
 
     def _receive(self, connection: Connection, data: str | bytes) -> None:
         connection.limit()
+        self._server.traffic.frames.append(data if isinstance(data, str) else repr(data))
         if len(data) > 4096:
             raise Refused(4002, "Payload too large.")
         try:

@@ -23,7 +23,9 @@ class Exchange:
 
 @dataclass
 class Traffic:
-    """Everything so far, in order: requests as they came in, events as they were recorded."""
+    """Everything so far, in order: requests as they came in, events as they were recorded, and
+    what the bot itself wrote to the gateway."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     events: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)

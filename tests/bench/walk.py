@@ -31,7 +31,14 @@ from tests.journeys.stage import Stage, staged
 BEFORE = "dc4862f"
 """The commit that the house was measured on before it was put in order."""
 
-APART = ("local_discord/", "demo/", "storage/sealing", "storage/keys", "storage/encryption/")
+APART = (
+    "local_discord/",
+    "demo/",
+    "logs",
+    "storage/sealing",
+    "storage/keys",
+    "storage/encryption/",
+)
 HELPERS = {
     *("text", "markup", "characters", "split", "message_split", "shapes", "names", "references"),
     *("ink", "folding", "prompts", "words", "columns", "ids", "reply"),

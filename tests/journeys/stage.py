@@ -13,11 +13,13 @@ from bot.app import Bot, World, running
 from bot.config import Settings
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
 from bot.prompts import Prompts
+from bot.setting_sections import Logging
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
 from tests.journeys.hearing import all_heard
-from tests.journeys.previews import previewed
+from tests.leaks.watch import assert_nothing_leaked
 from tests.local_discord.openapi import VARIABLE, OpenApi
+from tests.log_lines import kept_log
 from tests.prepared import first_files, shipped
 
 WORDS = "What's on your mind?"
@@ -198,25 +200,34 @@ def discords_description() -> OpenApi | None:
 class Identity:
     """Who the asker is on Discord: what must never reach anybody else."""
 
-    username: str = "asker"
-    global_name: str = "Asker"
-    nick: str | None = None
-    avatar: str | None = None
+    username: str = "asker.velvet.narwhal"
+    global_name: str = "Velvet Nàrwhal"
+    nick: str | None = "Brambletoe"
+    avatar: str | None = "a_3f9c1d70b2e84a65c7d0f19b3e5a8264"
     locale: str = "en-US"
     snowflake: int | None = None
+
+
+OTHERS = {
+    "admin.at.the.door": "71c0e5a94b8d4f23961ed80b57a2fc36",
+    "listener.with.the.kettle": "c84a17f2903e4bd5b6e1729f0ad35c48",
+    "other.on.the.nightbus": "0d6b92e8f7514c3aa95d13c47be0826f",
+}
+"""Who else is there: names and pictures that nothing else could look like by chance."""
 
 
 @asynccontextmanager
 async def staged(
     folder: Path, settings: Settings | None = None, who: Identity | None = None
 ) -> AsyncIterator[Stage]:
-    """The whole stage with the bot running; nothing is set up in the server yet."""
+    """The whole stage with the bot running; nothing is set up in the server yet. At the end all
+    that was sent, logged and stored is searched for what must reach nobody."""
     clock, who = FixedClock(), who or Identity()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
         discord.gateway.repeat = int(os.environ.get("EVENTS_TOLD", "1"))
         admin, listener, other = (
-            discord.add_person(name, global_name=name.title())
-            for name in ("admin", "listener", "other")
+            discord.add_person(name, global_name=f"{name.title()} of them all", avatar=avatar)
+            for name, avatar in OTHERS.items()
         )
         asker = discord.add_person(
             who.username,
@@ -256,8 +267,10 @@ async def staged(
         )
         places = files_in(folder, stage.settings, discord).storage
         await first_files(places.database, places.key_file)
-        await stage.start()
-        yield stage
-        assert not previewed(discord.traffic.exchanges)
+        with kept_log(Logging(level="debug")) as log:
+            await stage.start()
+            yield stage
+            await running_bot.aclose()
+        assert_nothing_leaked(discord, folder, log.getvalue())
         description = discords_description()
         assert description is None or not description.faults(discord.traffic.exchanges)

@@ -1,0 +1,147 @@
+"""Everything of a journey that could tell somebody something, and who the people in it are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.demo.wire import walk
+from bot.local_discord import Exchange, LocalDiscord
+
+Json = dict[str, Any]
+Event = tuple[int, str, Json]
+
+FIELDS = re.compile(rb"[\x20-\x7e]{10,}")
+"""What stands in a picture in letters, such as where it was taken."""
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person, and all that Discord tells the bot of them."""
+
+    id: int
+    username: str
+    names: tuple[str, ...]
+    """Username, display name, nicknames and the picture's hash."""
+    dm: int | None
+    """Their channel with the bot, once there is one."""
+    given: tuple[str, ...]
+    """Numbers and tokens that Discord gave to what they wrote and pressed."""
+    typed: tuple[str, ...]
+    """Their words, as they wrote them."""
+    files: tuple[bytes, ...]
+    """Names, addresses and contents of what they sent."""
+    named: str
+    """All that they themselves told the bot, in one text."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A journey's traffic, log and files."""
+
+    people: tuple[Someone, ...]
+    exchanges: Sequence[Exchange]
+    events: Sequence[Event]
+    frames: Sequence[str]
+    """What the bot sent to the gateway."""
+    log: str
+    """Its lines, tracebacks too."""
+    files: Mapping[str, bytes]
+    """The database, by the name of the file."""
+    places: Mapping[str, frozenset[str]]
+    """Which messages stood in a channel."""
+    secrets: tuple[str, ...]
+    """What only the operator may know."""
+
+    def person(self, username: str) -> Someone:
+        """Somebody by their username."""
+        return next(one for one in self.people if one.username == username)
+
+
+def capture(discord: LocalDiscord, folder: Path, log: str) -> Captured:
+    """All that there is at this moment."""
+    events = discord.traffic.events
+    return Captured(
+        tuple(_people(discord, events)),
+        tuple(discord.traffic.exchanges),
+        tuple(events),
+        tuple(discord.traffic.frames),
+        log,
+        {file.name: file.read_bytes() for file in sorted(folder.rglob("*.sqlite3*"))},
+        _places(discord, events),
+        (discord.token,),
+    )
+
+
+def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, frozenset[str]]:
+    found = {str(one.id): set(map(str, one.messages)) for one in discord.world.channels.values()}
+    for _, name, event in events:
+        if name == "MESSAGE_CREATE":
+            found.setdefault(event["channel_id"], set()).add(event["id"])
+    return {channel: frozenset(messages) for channel, messages in found.items()}
+
+
+def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]:
+    told: dict[int, list[Json]] = {one: [] for one in discord.world.people}
+    for _, name, event in events:
+        if (who := writer(name, event)) in told:
+            told[who].append(event)
+    dms = {
+        channel.recipient.id: channel.id
+        for channel in discord.world.channels.values()
+        if channel.recipient is not None
+    }
+    for who, person in discord.world.people.items():
+        nicks = [g.members[who].nick for g in discord.world.guilds.values() if who in g.members]
+        names = (person.username, person.global_name, person.avatar, *nicks)
+        yield Someone(
+            who,
+            person.username,
+            tuple(name.removeprefix("a_") for name in names if name),
+            dms.get(who),
+            tuple(part for event in told[who] for part in _given(event)),
+            tuple(part for event in told[who] for part in _typed(event)),
+            tuple(part for event in told[who] for part in _files(discord, event)),
+            "\n".join(part for event in told[who] for part in _named(event)),
+        )
+
+
+def writer(name: str, event: Json) -> int:
+    """Who wrote or pressed; 0 where it was nobody."""
+    if name == "INTERACTION_CREATE":
+        return int((event.get("member") or event)["user"]["id"])
+    author = event.get("author") if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") else None
+    return int(author["id"]) if author else 0
+
+
+def _given(event: Json) -> Iterator[str]:
+    yield event["id"]
+    if "token" in event:
+        yield event["token"]
+
+
+def _typed(event: Json) -> Iterator[str]:
+    if "data" not in event:
+        yield event.get("content") or ""
+    elif event["type"] == 5:  # a form
+        for part in walk(event["data"]):
+            if isinstance(part.get("value"), str):
+                yield part["value"]
+
+
+def _named(event: Json) -> Iterator[str]:
+    yield from _typed(event)
+    yield from (str(value) for part in walk(event.get("data")) for value in _chosen(part))
+
+
+def _chosen(part: Json) -> Iterator[Any]:
+    yield from part.get("values") or ()
+    yield part.get("value", "")
+
+
+def _files(discord: LocalDiscord, event: Json) -> Iterator[bytes]:
+    for attachment in event.get("attachments") or ():
+        yield attachment["id"].encode()
+        yield attachment["filename"].encode()
+        yield from FIELDS.findall(discord.files[attachment["id"]].data)

@@ -1,0 +1,91 @@
+"""The search: what must reach nobody else is looked for in all that a journey leaves behind."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.demo.identity import folded
+from tests.leaks import canaries
+from tests.leaks.canaries import Canary
+from tests.leaks.captured import Captured, Someone
+from tests.leaks.readers import DISCORD, EVERYBODY, Readers
+
+_PAGE = 4096
+_TABLES_OF_OURS: set[bytes] = set()
+"""Pages of a database that has no rows: the same in every journey."""
+
+
+def identities(captured: Captured) -> Iterator[str]:
+    """Where anybody's identity stands in what was sent, with who could have read it."""
+    readers = Readers(captured)
+    sent: dict[int, set[bytes]] = {DISCORD: set(), EVERYBODY: set()}
+    for exchange in captured.exchanges:
+        reader = readers.of(exchange)
+        sent.setdefault(reader, set()).add(exchange.body)
+        sent[DISCORD].update((f"{exchange.path}?{exchange.query}".encode(), _headers(exchange)))
+    sent[DISCORD].update(frame.encode() for frame in captured.frames)
+    people = {one.id: one for one in captured.people}
+    for reader, bodies in sent.items():
+        yield from _found(captured, reader, people.get(reader), bodies)
+
+
+def _found(
+    captured: Captured, reader: int, person: Someone | None, bodies: set[bytes]
+) -> Iterator[str]:
+    data = [body for body in bodies if body]
+    known = folded(person.named) if person else b""
+    for someone in captured.people:
+        if someone is person:
+            continue
+        wanted = canaries.of(someone)
+        if reader == DISCORD:  # it is asked by numbers, which are its own
+            wanted = tuple(one for one in wanted if one.what in ("name or picture", "file"))
+        for hit in {one for body in data for one in canaries.within(body, wanted)}:
+            if not (hit.folded and hit.form in known):
+                yield f"{hit}, {_to(reader, person)}"
+
+
+def _to(reader: int, person: Someone | None) -> str:
+    if person is not None:
+        return f"to {person.username}"
+    return "in an address, a header or the gateway" if reader == DISCORD else "to everybody"
+
+
+def _headers(exchange: Any) -> bytes:
+    return "\n".join(f"{key}: {value}" for key, value in exchange.headers.items()).encode()
+
+
+def opened(captured: Captured) -> Iterator[str]:
+    """Requests that open direct messages with anything in them but whose these are."""
+    for exchange in captured.exchanges:
+        if exchange.path == "/users/@me/channels" and exchange.method == "POST":
+            body = json.loads(exchange.body)
+            if set(body) != {"recipient_id"} or not str(body["recipient_id"]).isdigit():
+                yield "more than an id, where direct messages are opened"
+
+
+def logged(captured: Captured) -> Iterator[str]:
+    """What the log has of people, of their words, and of what only the operator may know."""
+    data = captured.log.encode()
+    for hit in canaries.within(data, tuple(_all(captured))):
+        yield f"{hit}, in the log"
+
+
+def stored(captured: Captured) -> Iterator[str]:
+    """What the files show to somebody without the key."""
+    wanted = [one for one in _all(captured) if one.what != "message or press"]
+    for name, content in captured.files.items():
+        data = _own_pages(content)
+        yield from (f"{one}, in {name}" for one in wanted if one.form in data)
+
+
+def _all(captured: Captured) -> Iterator[Canary]:
+    for someone in captured.people:
+        yield from canaries.of(someone)
+        yield from canaries.words_of(someone)
+    yield from (canaries.secret("token", one) for one in captured.secrets)
+
+
+def _own_pages(content: bytes) -> bytes:
+    pages = {content[at : at + _PAGE] for at in range(0, len(content), _PAGE)}
+    return b"".join(page.rstrip(b"\0") for page in pages)
