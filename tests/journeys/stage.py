@@ -1,6 +1,7 @@
 """A stage for journeys: a local Discord, a server with people, and the real bot on sockets."""
 
 import asyncio
+import io
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -46,6 +47,8 @@ class Stage:
     prompts: Prompts
     folder: Path
     running: AsyncExitStack
+    log: io.StringIO
+    """What the bot logs, with the root at DEBUG."""
     _bot: Bot = field(init=False)
 
     @property
@@ -222,7 +225,16 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """The whole stage with the bot running; nothing is set up in the server yet. At the end all
     that was sent, logged and stored is searched for what must reach nobody."""
-    clock, who = FixedClock(), who or Identity()
+    with kept_log(Logging(level="debug")) as log:
+        async with _staged(folder, settings or Settings(), who or Identity(), log) as stage:
+            yield stage
+
+
+@asynccontextmanager
+async def _staged(
+    folder: Path, settings: Settings, who: Identity, log: io.StringIO
+) -> AsyncIterator[Stage]:
+    clock = FixedClock()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
         discord.gateway.repeat = int(os.environ.get("EVENTS_TOLD", "1"))
         admin, listener, other = (
@@ -260,17 +272,17 @@ async def staged(
             listener,
             other,
             clock,
-            settings or Settings(),
+            settings,
             shipped(),
             folder,
             running_bot,
+            log,
         )
         places = files_in(folder, stage.settings, discord).storage
         await first_files(places.database, places.key_file)
-        with kept_log(Logging(level="debug")) as log:
-            await stage.start()
-            yield stage
-            await running_bot.aclose()
+        await stage.start()
+        yield stage
+        await running_bot.aclose()
         assert_nothing_leaked(discord, folder, log.getvalue())
         description = discords_description()
         assert description is None or not description.faults(discord.traffic.exchanges)

@@ -4,7 +4,7 @@ Encodings are taken off what is looked through, by `bot.demo.readings`: base64 a
 URL encoding, JSON escapes, zlib, and one inside another. A number also has forms of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,9 +61,10 @@ def secret(what: str, text: str) -> Canary:
     return _text("the operator", what, text)
 
 
-def within(data: bytes, wanted: Iterator[Canary] | tuple[Canary, ...]) -> list[Canary]:
-    """Which of them stand in some bytes, however they are written there."""
-    bytes_, text = _read(data)
+def within(data: Iterable[bytes], wanted: Iterable[Canary]) -> list[Canary]:
+    """Which of them stand in any of these bytes, however they are written there."""
+    read = [_read(one) for one in data]
+    bytes_, text = (b"\n".join(parts) for parts in (zip(*read, strict=True) if read else ((), ())))
     return [one for one in wanted if one.form in (text if one.folded else bytes_)]
 
 

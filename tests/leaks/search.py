@@ -1,7 +1,7 @@
 """The search: what must reach nobody else is looked for in all that a journey leaves behind."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.demo.identity import folded
@@ -11,8 +11,7 @@ from tests.leaks.captured import Captured, Someone
 from tests.leaks.readers import DISCORD, EVERYBODY, Readers
 
 _PAGE = 4096
-_TABLES_OF_OURS: set[bytes] = set()
-"""Pages of a database that has no rows: the same in every journey."""
+_EMPTY = bytes(32)
 
 
 def identities(captured: Captured) -> Iterator[str]:
@@ -25,24 +24,24 @@ def identities(captured: Captured) -> Iterator[str]:
         sent[DISCORD].update((f"{exchange.path}?{exchange.query}".encode(), _headers(exchange)))
     sent[DISCORD].update(frame.encode() for frame in captured.frames)
     people = {one.id: one for one in captured.people}
+    theirs = {one.id: canaries.of(one) for one in captured.people}
     for reader, bodies in sent.items():
-        yield from _found(captured, reader, people.get(reader), bodies)
+        yield from _found(theirs, reader, people.get(reader), bodies)
 
 
 def _found(
-    captured: Captured, reader: int, person: Someone | None, bodies: set[bytes]
+    theirs: Mapping[int, tuple[Canary, ...]],
+    reader: int,
+    person: Someone | None,
+    bodies: set[bytes],
 ) -> Iterator[str]:
-    data = [body for body in bodies if body]
     known = folded(person.named) if person else b""
-    for someone in captured.people:
-        if someone is person:
-            continue
-        wanted = canaries.of(someone)
-        if reader == DISCORD:  # it is asked by numbers, which are its own
-            wanted = tuple(one for one in wanted if one.what in ("name or picture", "file"))
-        for hit in {one for body in data for one in canaries.within(body, wanted)}:
-            if not (hit.folded and hit.form in known):
-                yield f"{hit}, {_to(reader, person)}"
+    wanted = [one for whose, all_ in theirs.items() if whose != reader for one in all_]
+    if reader == DISCORD:  # it is asked by numbers, which are its own
+        wanted = [one for one in wanted if one.what in ("name or picture", "file")]
+    for hit in canaries.within(bodies, wanted):
+        if not (hit.folded and hit.form in known):
+            yield f"{hit}, {_to(reader, person)}"
 
 
 def _to(reader: int, person: Someone | None) -> str:
@@ -66,8 +65,7 @@ def opened(captured: Captured) -> Iterator[str]:
 
 def logged(captured: Captured) -> Iterator[str]:
     """What the log has of people, of their words, and of what only the operator may know."""
-    data = captured.log.encode()
-    for hit in canaries.within(data, tuple(_all(captured))):
+    for hit in canaries.within([captured.log.encode()], _all(captured)):
         yield f"{hit}, in the log"
 
 
@@ -75,8 +73,10 @@ def stored(captured: Captured) -> Iterator[str]:
     """What the files show to somebody without the key."""
     wanted = [one for one in _all(captured) if one.what != "message or press"]
     for name, content in captured.files.items():
-        data = _own_pages(content)
-        yield from (f"{one}, in {name}" for one in wanted if one.form in data)
+        bytes_ = _different(content)
+        text = bytes_.lower()
+        found = (one for one in wanted if one.form in (text if one.folded else bytes_))
+        yield from (f"{one}, in {name}" for one in found)
 
 
 def _all(captured: Captured) -> Iterator[Canary]:
@@ -86,6 +86,7 @@ def _all(captured: Captured) -> Iterator[Canary]:
     yield from (canaries.secret("token", one) for one in captured.secrets)
 
 
-def _own_pages(content: bytes) -> bytes:
+def _different(content: bytes) -> bytes:
+    """A file without what stands in it twice or is empty."""
     pages = {content[at : at + _PAGE] for at in range(0, len(content), _PAGE)}
-    return b"".join(page.rstrip(b"\0") for page in pages)
+    return b"".join(pages).replace(_EMPTY, b"")
