@@ -84,6 +84,7 @@ async def opened_by(stage: Stage, way: str) -> tuple[Person, Message | None, str
             return listener, tired.message, label
         case "stray":
             await stage.asker.run("conversations", in_=stage.asks)
+            await stage.settle()
             await stage.asker.send(stage.asker.dm, "Can somebody hear me?")
             asked = await stage.asker.wait_for(stage.asker.dm, "findahelpline")
             return stage.asker, asked, buttons(asked)[0]

@@ -35,6 +35,7 @@ async def server(stage: Stage, name: str, *people: Person) -> Guild:
     for person in people:
         made.join(person)
         await person.run("listen", in_=asks)
+    await stage.settle()
     return made
 
 
@@ -93,6 +94,7 @@ async def test_who_waits_is_read_and_taken_there(stage: Stage) -> None:
 async def test_one_becomes_a_listener_there(stage: Stage) -> None:
     """Whoever used the bot in a server can join from direct messages."""
     await stage.asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     message = await listen(stage.asker)
     for step in ("guide", "guide", "join"):
         message = await press(stage.asker, message, stage.words(f"press.{step}.button"))

@@ -57,7 +57,7 @@ async def test_post(stage: Stage, how: str) -> None:
     preview = await stage.write("Hear me.")
     said = await pressed_twice(stage, stage.asker, preview, "Post", how)
     assert "Nobody has accepted it yet" in said
-    assert [str(button) for button in preview.buttons] == ["Take it back"]
+    assert [str(button) for button in preview.buttons] == ["Take it back", "Help lines"]
     assert len(stage.public(stage.listener)) == 1
     await stage.asker.press(preview, "Take it back")
     await stage.settle()
@@ -210,6 +210,7 @@ async def test_thanks(stage: Stage, how: str) -> None:
 async def test_words_passed_on_from_a_direct_message(stage: Stage) -> None:
     """A preview that nobody saw leaves the words where they are."""
     await stage.asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     await stage.asker.send(stage.asker.dm, "Is somebody there?")
     asked = await stage.asker.wait_for(stage.asker.dm, "Shall I pass it on")
     said = await pressed_twice(stage, stage.asker, asked, "Yes, in Harbour", "cut")

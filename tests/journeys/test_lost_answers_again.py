@@ -231,6 +231,7 @@ async def test_a_change_sent_after_a_post_that_took_effect(stage: Stage) -> None
 async def test_change_after_a_post_from_direct_messages(stage: Stage) -> None:
     """There the server is known from what was posted."""
     await stage.asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     await stage.asker.send(stage.asker.dm, "Is somebody there?")
     question = await stage.asker.wait_for(stage.asker.dm, "Shall I pass it on")
     preview = (await stage.asker.press(question, "Yes, in Harbour")).message

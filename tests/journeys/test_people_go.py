@@ -140,6 +140,7 @@ async def test_who_presses_while_it_is_away_reads_that_it_waits(stage: Stage) ->
     """Words that were written before can be passed on as soon as it is back."""
     await reach(stage, stage.asker)
     await stage.asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     await stage.asker.send(stage.asker.dm, "Can somebody hear me?")
     asked = await stage.asker.wait_for(stage.asker.dm, "findahelpline")
     await come_and_go(stage, stage.guild.leave, "running")

@@ -35,6 +35,7 @@ async def press(person: Person, message: Message, label: str) -> Message:
 async def use(stage: Stage, person: Person) -> None:
     """Use the bot in the server, so that it is known there."""
     await person.run("conversations", in_=stage.asks)
+    await stage.settle()
 
 
 async def second_server(stage: Stage) -> Guild:
@@ -56,6 +57,7 @@ async def second_server(stage: Stage) -> Guild:
         },
     )
     await stage.asker.run("conversations", in_=asks)
+    await stage.settle()
     return lake
 
 

@@ -36,6 +36,7 @@ async def an_evening(stage: Stage) -> None:
     await note_for_oneself(stage, await asker.wait_for(asker.dm, "has ended"))
     await encouragements(stage)
     await asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     await asker.send(asker.dm, "Is somebody there?")
     await asker.wait_for(asker.dm, "Shall I pass it on")
     await stage.write("A draft that stays one.")

@@ -41,6 +41,7 @@ async def by_the_panel(stage: Stage) -> None:
 async def by_a_direct_message(stage: Stage) -> None:
     """By words that were written to the bot first."""
     await stage.asker.run("conversations", in_=stage.asks)
+    await stage.settle()
     await stage.asker.send(stage.asker.dm, HELLO)
     asked = await stage.asker.wait_for(stage.asker.dm, lambda m: m.author.is_bot)
     await post(stage, (await stage.asker.press(asked, str(asked.buttons[0]))).message)
