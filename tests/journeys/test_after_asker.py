@@ -53,6 +53,7 @@ async def test_the_ending_comes_with_what_can_be_done_now(stage: Stage) -> None:
     assert not {"It helped", "Say thanks"} & set(buttons(theirs))
 
 
+@pytest.mark.l26
 async def test_somebody_who_leaves_ends_it_with_the_same_buttons(stage: Stage) -> None:
     """The same words, and the same below them."""
     asker, listener = await talk(stage)

@@ -95,6 +95,7 @@ async def test_at_first_there_are_too_few_people(stage: Stage) -> None:
     assert pressed.text == too_few
 
 
+@pytest.mark.l18
 async def test_four_people_show_nothing(stage: Stage) -> None:
     """However long one waits."""
     await switch_on(stage, Feature.COMMUNITY)
@@ -103,6 +104,7 @@ async def test_four_people_show_nothing(stage: Stage) -> None:
     assert (await community(stage)).text == stage.words("community.too_few", least=5)
 
 
+@pytest.mark.l28
 async def test_six_people_show_once_the_week_is_over(stage: Stage) -> None:
     """How many, rounded; how long; and when, as Discord's times. Nothing before Monday, the same
     for everybody, and after a restart."""
@@ -149,6 +151,7 @@ async def test_whatever_was_counted_is_said(
         assert part in text
 
 
+@pytest.mark.l18
 async def test_one_more_person_changes_nothing_in_that_week(stage: Stage) -> None:
     """Who looks before and after somebody asked learns nothing."""
     await switch_on(stage, Feature.COMMUNITY)
@@ -177,6 +180,7 @@ async def test_the_preview_says_that_one_is_not_the_only_one(stage: Stage) -> No
     assert NOT_THE_ONLY_ONE not in preview.text
 
 
+@pytest.mark.l28
 async def test_five_people_are_too_few_for_the_preview(stage: Stage) -> None:
     """One of them may be the one who reads."""
     await pairs(stage, 5)

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.journeys.stage import Stage
 
 
+@pytest.mark.l31
 async def test_aliases_are_fresh_for_each_conversation(stage: Stage) -> None:
     """Two conversations of the same two people have four different names."""
     names = []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import structlog
 
 from tests.journeys.stage import WORDS, WOULD_HELP, Stage
@@ -22,6 +23,7 @@ async def test_a_late_answer_is_lost_and_never_the_work(stage: Stage) -> None:
     assert not post.buttons
 
 
+@pytest.mark.l16
 async def test_an_error_shows_a_code_and_nothing_else(stage: Stage) -> None:
     """A fault on our side is answered kindly; the code stands in the log."""
     preview = await stage.write("A secret that no error may show.")

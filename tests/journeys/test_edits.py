@@ -12,6 +12,7 @@ from tests.journeys.talking import copy, heard, talk, until
 HAVE_IT = "✅"
 
 
+@pytest.mark.l13
 async def test_an_edit_carries_over(stage: Stage) -> None:
     """The copy says what the writer says now, and nobody is pinged."""
     asker, listener = await talk(stage)

@@ -80,6 +80,7 @@ async def test_the_main_job_in_spanish(tmp_path: Path) -> None:
                 assert not re.search(r"\b(conversación|pedido|alguien)\b", message.text)
 
 
+@pytest.mark.l12
 async def test_nobody_else_learns_which_language_the_asker_reads(tmp_path: Path) -> None:
     """The same story in Spanish and in English: byte for byte the same for all others."""
     views = []

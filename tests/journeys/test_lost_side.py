@@ -135,6 +135,7 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
+@pytest.mark.l32
 @pytest.mark.parametrize("after_the_look", [False, True], ids=["before the look", "after it"])
 @pytest.mark.parametrize("lost", ["asker", "listener"])
 async def test_until_it_is_told_every_loss_looks_like_somebody_slow(

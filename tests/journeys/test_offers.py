@@ -44,6 +44,7 @@ async def press(stage: Stage, person: Person, message: Message, action: str) -> 
     return shown
 
 
+@pytest.mark.l24
 async def test_an_ask_is_offered_to_those_on_duty_without_a_word_of_it(stage: Stage) -> None:
     """Each is told by DM what kind it is; nothing in the message holds a word of the text."""
     await stage.ask("Elephants and lighthouses.", "A trombone.")

@@ -112,6 +112,7 @@ async def test_the_log_of_a_quiet_run_is_short(tmp_path: Path) -> None:
     assert not [event for event in libraries if event["level"] == "warning"]
 
 
+@pytest.mark.l17
 @pytest.mark.parametrize("level", ["info", "debug"])
 async def test_stopping_is_clean_and_logs_no_identity(tmp_path: Path, level: str) -> None:
     """SIGTERM ends it with 0; at every level the log has no token and no id."""

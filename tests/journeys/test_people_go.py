@@ -14,6 +14,7 @@ from tests.journeys.talking import heard, talk, until
 ENDED = "has ended"
 
 
+@pytest.mark.l26
 @pytest.mark.parametrize("way", ["leave", "ban", "time out", "account deleted"])
 async def test_who_goes_ends_it_and_the_other_learns_it_later(stage: Stage, way: str) -> None:
     """Passing on stops at once; the words come after a while and are those of every ending."""
@@ -177,6 +178,7 @@ async def test_the_channel_is_deleted(stage: Stage) -> None:
     await until(stage, lambda: heard(listener) == ["still with you"])
 
 
+@pytest.mark.l20
 async def test_it_ends_and_nothing_is_left(stage: Stage) -> None:
     """Some days later no row of the conversation or of its people stands anywhere."""
     asker, listener = await talk(stage)

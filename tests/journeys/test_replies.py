@@ -126,6 +126,7 @@ async def test_a_long_text_and_what_is_discreet_can_be_answered_at_once(tmp_path
         assert heard(chosen) == ["chosen"]
 
 
+@pytest.mark.l30
 async def test_a_reply_to_what_cannot_be_known_is_asked_about(tmp_path: Path) -> None:
     """Neither the switch nor the only one who is left gets it."""
     async with several(tmp_path, 2) as (stage, (chosen, other)):

@@ -20,6 +20,7 @@ def outside(text: str) -> str:
     return " ".join(shown for quoted, shown in stretches(text) if not quoted)
 
 
+@pytest.mark.l33
 async def test_words_in_a_conversation_are_quoted_under_the_true_name(stage: Stage) -> None:
     """An ending or another name in them stands in the quote, after an edit, too."""
     asker, listener = await talk(stage)
@@ -76,6 +77,7 @@ async def test_an_ask_stands_in_boxes_alone(stage: Stage) -> None:
     assert not preview.flags & 4, "it would hide the box"
 
 
+@pytest.mark.l33
 async def test_a_servers_name_is_only_a_name(stage: Stage) -> None:
     """A masked link, bold, a spoiler, a mention, another direction and lines in it do nothing."""
     name = "Nook [free](https://evil.example) **x** ||y|| <@1> \u202e\n> z"

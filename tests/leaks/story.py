@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.local_discord import Message, NotSeenError, Person
+from bot.local_discord import NotSeenError, Person
 from tests.journeys.stage import Identity, Stage, staged
 from tests.journeys.talking import heard, talk, until
 from tests.leaks.captured import Captured, capture
@@ -40,7 +40,8 @@ class Played:
 
     captured: Captured
     seen: Mapping[str, str]
-    """All that each person could see anywhere, as Discord wrote it, by username."""
+    """All that each person saw anywhere, as Discord wrote it, by username: before it ended, and
+    when everything was over."""
     codes: tuple[str, ...]
     """What was shown where something went wrong on our side."""
 
@@ -50,21 +51,28 @@ async def played(folder: Path) -> Played:
     async with staged(folder, who=ASKER) as stage:
         stage.guild.members[stage.listener.id].nick = "ToastOnTuesdays"
         stage.guild.members[stage.other.id].nick = "LastNightBus"
-        codes = await story(stage)
-        people = (stage.admin, stage.asker, stage.listener, stage.other)
-        seen = {one.username: "\n".join(str(m.raw) for m in all_of(stage, one)) for one in people}
-        log = stage.log.getvalue()
-        return Played(capture(stage.discord, stage.folder, log), seen, codes)
+        codes = await until_it_ends(stage)
+        before = all_seen(stage)
+        await from_then_on(stage)
+        seen = {who: before[who] + text for who, text in all_seen(stage).items()}
+        captured = capture(stage.discord, stage.folder, stage.log.getvalue())
+        return Played(captured, seen, codes)
 
 
-def all_of(stage: Stage, person: Person) -> list[Message]:
-    """Everything that somebody sees anywhere."""
-    places = (stage.asks, stage.staff, stage.entrance, person.dm)
-    return [message for place in places for message in person.sees(place)]
+def all_seen(stage: Stage) -> dict[str, str]:
+    """Everything that people see anywhere, as Discord wrote it."""
+    return {
+        one.username: "".join(
+            str(message.raw)
+            for place in (stage.asks, stage.staff, stage.entrance, one.dm)
+            for message in one.sees(place)
+        )
+        for one in (stage.admin, stage.asker, stage.listener, stage.other)
+    }
 
 
-async def story(stage: Stage) -> tuple[str, ...]:
-    """Set up, ask, talk, err, end in three ways, look back."""
+async def until_it_ends(stage: Stage) -> tuple[str, ...]:
+    """Set up, meet a fault, ask, talk, and think better of ending it; what the fault was."""
     await stage.set_up()
     for listener in (stage.listener, stage.other):
         panel = await stage.join(listener)
@@ -74,11 +82,15 @@ async def story(stage: Stage) -> tuple[str, ...]:
     for one, other in ((asker, listener), (listener, asker)):
         await both_ways(stage, one, other)
     await keep_talking(stage, asker)
-    await stage.end(listener)
+    return tuple(codes)
+
+
+async def from_then_on(stage: Stage) -> None:
+    """It ends, is looked back on and cleared; another one is left alone, and an ask expires."""
+    await stage.end(stage.listener)
     await look_back(stage)
     await timed_out(stage)
     await looked_around(stage)
-    return tuple(codes)
 
 
 def hours(stage: Stage, count: int) -> str:

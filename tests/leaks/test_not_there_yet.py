@@ -1,0 +1,122 @@
+"""Leaks of what does not exist yet: what holds for it today, so that it cannot come unnoticed.
+
+Open threads (L5, L27), reports and bans (L19, L22), and buttons that both sides must press (L29).
+When one of them is built, its test here fails or is too little, and its own takes the place.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings
+from tests.journeys.onlookers import seen_by_others
+from tests.journeys.stage import Stage, staged
+from tests.journeys.talking import press_forged, talk, until
+from tests.leaks.story import ASKER, Played, all_seen
+
+NEVER_MADE = "1:{action}:" + "A" * 22
+SIGN = r"\u2705"
+"""Of a word that is stored, on the message of whoever wrote it."""
+
+HANDLES = ("accept", "read_it", "take_back", "end", "post", "not_now")
+
+
+@pytest.mark.l5
+def test_no_thread_is_ever_made_or_joined(story: Played) -> None:
+    """Neither made, named nor joined, and none of the kinds of channels is a thread."""
+    asked = [f"{one.method} {one.path}" for one in story.captured.exchanges]
+    assert len(asked) > 150
+    assert not [one for one in asked if "thread" in one]
+    assert not [name for _, name, _ in story.captured.events if name.startswith("THREAD")]
+
+
+@pytest.mark.l22
+def test_nothing_can_be_reported_yet(story: Played) -> None:
+    """No command, button or form speaks of a report: who would report is nowhere to be found."""
+    shown = b"".join(one.body for one in story.captured.exchanges).lower()
+    (told,) = [one for one in story.captured.exchanges if one.path.endswith("/commands")]
+    names = {one["name"] for one in json.loads(told.body)}
+    assert {"ask", "listen", "setup"} <= names
+    assert not [name for name in names if "report" in name or "ban" in name]
+    assert b'"custom_id":"1:report' not in shown
+    assert b'"custom_id":"1:ban' not in shown
+
+
+@pytest.mark.l19
+@pytest.mark.parametrize("action", HANDLES)
+async def test_unknown_and_foreign_handles_get_one_answer(stage: Stage, action: str) -> None:
+    """Of an ask that there is, of one that is over, and of none: the same words for a stranger,
+    with nothing of whose it is."""
+    stranger = stage.discord.add_person("stranger.from.nowhere")
+    stage.guild.join(stranger)
+    await stage.ask()
+    known = {
+        str(button.custom_id)
+        for person in (stage.asker, stage.listener)
+        for place in (stage.asks, person.dm)
+        for message in person.sees(place)
+        for button in message.buttons
+    }
+    made_up = await press_forged(stage, stranger, NEVER_MADE.format(action=action))
+    for custom_id in sorted(known):
+        token = custom_id.split(":")[-1]
+        if action not in ("accept", "read_it"):  # that the ask waits stands in the channel
+            assert await press_forged(stage, stranger, f"1:{action}:{token}") == made_up
+    assert stage.asker.username not in str([m.raw for m in stranger.sees(stage.asks)])
+
+
+@pytest.mark.l27
+async def test_an_open_ask_shows_no_alias(tmp_path: Path) -> None:
+    """There is no thread under it; the names of the conversation stand nowhere in the channel."""
+    settings = Settings.model_validate({"small_servers": {"listeners_below": 0}})
+    async with staged(tmp_path, settings, ASKER) as stage:
+        await stage.set_up(open_asks=True)
+        await stage.join(stage.listener)
+        preview = await stage.write("Who knows about lighthouses?")
+        label = stage.words("press.ask_openly.button")
+        shown = (await stage.asker.press(preview, label)).message
+        assert shown is not None
+        await stage.asker.press(shown, stage.words("press.post.button"))
+        await stage.settle()
+        assert "lighthouses" in stage.post().text
+        await stage.accept()
+        opened = "".join(m.text for p in (stage.asker, stage.listener) for m in p.sees(p.dm))
+        names = {name for name in stage.prompts.aliases("en") if f"**{name}**" in opened}
+        assert len(names) == 2
+        public = str([m.raw for m in stage.public(stage.other)])
+        assert not [name for name in names if name in public]
+        assert not [one for one in stage.discord.traffic.exchanges if "thread" in one.path]
+
+
+@pytest.mark.l29
+async def test_what_one_side_presses_alone_shows_nowhere_else(stage: Stage) -> None:
+    """Nothing needs two presses yet. Whatever one presses during a conversation and after it,
+    without sending anything off, leaves everybody else's view as it was."""
+    asker, _ = await talk(stage)
+    await until(stage, lambda: SIGN in str(seen_by_others(stage)))
+    before = seen_by_others(stage)
+    await press_all(stage, but=(stage.words("press.end_now.button"),))
+    assert seen_by_others(stage) == before
+    await stage.end(stage.listener)
+    over = seen_by_others(stage)
+    assert over != before
+    await press_all(stage, but=(stage.words("press.clear_chat_now.button"),))
+    assert seen_by_others(stage) == over
+    assert asker.username in all_seen(stage)
+
+
+async def press_all(stage: Stage, but: tuple[str, ...]) -> None:
+    """Press everything that the asker has, and what that opens, but what sends something off."""
+    pressed: set[str] = set()
+    for _ in range(2):
+        found = [m for place in (stage.asker.dm, stage.asks) for m in stage.asker.sees(place)]
+        for message in found:
+            for button in message.buttons:
+                known = str(button.custom_id)
+                if known in pressed or str(button) in but or button.disabled or message.deleted:
+                    continue
+                pressed.add(known)
+                await stage.asker.press(message, str(button))
+                await stage.settle()
+    assert pressed
