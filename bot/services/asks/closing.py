@@ -12,6 +12,7 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel
 from bot.domain.timers import Timer
+from bot.services.asks import access
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.store import Tables
@@ -93,10 +94,7 @@ async def take_back_own(ctx: Context, user: UserId, token: str) -> None:
     """Take back one's own ask while it waits. Raises OutOfDate."""
 
     async def work(tables: Tables) -> None:
-        meaning = await tables.button_tokens.meaning(token)
-        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
-        if not ask or ask.asker != ctx.store.person(user):
-            raise OutOfDate
+        ask = await access.require_own(ctx, tables, user, token)
         if not await take_back(ctx, tables, ask):
             raise OutOfDate
 

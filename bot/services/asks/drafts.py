@@ -8,7 +8,7 @@ from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
 from bot.services import membership
-from bot.services.asks import kinds, limits
+from bot.services.asks import access, kinds, limits
 from bot.services.context import Context, Member
 from bot.services.offers import search
 from bot.services.servers import ask_channels
@@ -169,8 +169,7 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
     own = await tables.drafts.get(key, person, ctx.clock.now())
     if own is not None and own.guild_id == member.guild:
         return own
-    meaning = await tables.button_tokens.meaning(key)
-    if meaning is not None and meaning.ask_id and meaning.person == person:
+    if await access.find_own(ctx, tables, member.user, key) is not None:
         raise PostedAlready
     raise OutOfDate
 
@@ -195,8 +194,7 @@ async def home_of(
         own = await tables.drafts.get(draft, person, now)
         if own is not None or not posted:
             return None if own is None else own.guild_id
-        meaning = await tables.button_tokens.meaning(draft)
-        ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
-        return ask.guild_id if ask and ask.asker == person else None
+        ask = await access.find_own(ctx, tables, user, draft)
+        return None if ask is None else ask.guild_id
 
     return await ctx.store.read(work)

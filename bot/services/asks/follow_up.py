@@ -8,7 +8,7 @@ from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
-from bot.services.asks import closing, limits
+from bot.services.asks import access, closing, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -34,14 +34,7 @@ async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
 
 async def get_waiting_ask(ctx: Context, user: UserId, token: str) -> Ask:
     """One's own ask that still waits. Raises OutOfDate."""
-
-    async def work(tables: Tables) -> Ask:
-        ask = await _own(ctx, tables, user, token)
-        if ask.state is not AskState.WAITING:
-            raise OutOfDate
-        return ask
-
-    return await ctx.store.read(work)
+    return await ctx.store.read(lambda tables: access.require_waiting(ctx, tables, user, token))
 
 
 async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
@@ -49,9 +42,7 @@ async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
     longer waits; where everybody is asked already, nothing changes."""
 
     async def work(tables: Tables) -> None:
-        ask = await _own(ctx, tables, user, token)
-        if ask.state is not AskState.WAITING:
-            raise OutOfDate
+        ask = await access.require_waiting(ctx, tables, user, token)
         if await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
             await tables.timers.put(Timer(TimerKind.OTHERS_ASKED, ctx.clock.now(), ask.id))
 
@@ -90,7 +81,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
 
     Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
     server, AskAlreadyOpen, TryAgain."""
-    ended = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
+    ended = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> datetime:
@@ -109,17 +100,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
 
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
     """One's own ask that is over, while its words are kept."""
-    ask = await _own(ctx, tables, user, token)
+    ask = await access.require_own(ctx, tables, user, token)
     if ask.state is not AskState.CLOSED or ask.text is None:
-        raise OutOfDate
-    return ask
-
-
-async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
-    meaning = await tables.button_tokens.meaning(token)
-    if not meaning or not meaning.ask_id or meaning.person != ctx.store.person(user):
-        raise OutOfDate
-    ask = await tables.asks.get(meaning.ask_id)
-    if ask is None:
         raise OutOfDate
     return ask
