@@ -9,14 +9,14 @@ from bot.domain.community import What
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
-from bot.domain.listening import Listener, may_take
+from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.offers import search
+from bot.services.offers import access, search
 from bot.storage.store import Tables
 
 NAMES_REST_FOR = timedelta(days=14)
@@ -42,7 +42,7 @@ async def accept(ctx: Context, member: Member, token: str) -> Accepted:
 async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
     """Take the ask that one was told of in direct messages. Raises as `accept` does, also for
     somebody who is no longer in the server, and TryAgain."""
-    ask = await ctx.store.read(lambda tables: _ask_behind(ctx, tables, user, token))
+    ask = await ctx.store.read(lambda tables: access.require_ask(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
     member = Member(user, ask.guild_id)
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
@@ -52,11 +52,11 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     listener = await tables.listeners.get(ctx.number(member))
     if listener is None:
         raise NotAListener
-    ask = await _ask_behind(ctx, tables, member.user, token)
+    ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)
     if theirs is not None:  # and Discord lost the answer
         return Accepted(theirs.asker.alias)
-    if not await _may_take(ctx, tables, ask, listener):
+    if not await access.may_take(ctx, tables, ask, listener):
         raise NoLongerAvailable
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.TAKEN, now):
@@ -88,16 +88,6 @@ async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> 
     await tally.note_here(ctx, tables, guild, listener.number)
 
 
-async def _ask_behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
-    meaning = await tables.button_tokens.meaning(token)
-    if meaning is None or meaning.person not in (None, ctx.store.person(user)):
-        raise NoLongerAvailable
-    ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
-    if not ask:
-        raise NoLongerAvailable
-    return ask
-
-
 async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     """From now on first words are waited for, the asker's patience and everybody's silence count,
     and it is looked whether both are here: whether or not either can be written to."""
@@ -112,22 +102,6 @@ async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation
     ):
         due_at = conversation.started_at + after
         await tables.timers.put(Timer(what, due_at, conversation_id=conversation.id))
-
-
-async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
-    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
-    if await tables.conversations.had(ask.id, listener.number):
-        return False  # it was theirs, and went back to the others
-    if not await search.is_visible_to(tables, ask, listener.number):
-        return False
-    return may_take(
-        ask,
-        listener,
-        await tables.conversations.load(listener.number, now, rest),
-        now,
-        limits=search.limits(ctx),
-        excluded=listener.number in await tables.asks.excluded(ask.id),
-    )
 
 
 async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:

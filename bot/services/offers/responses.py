@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import PrivateNumber, UserId
-from bot.domain.listening import Listener, may_take
+from bot.domain.listening import Listener
 from bot.domain.notices import About, NoticeKind
 from bot.domain.notices_about import offered
 from bot.domain.offers import OfferState
 from bot.services import membership
 from bot.services.context import Context, Member
-from bot.services.offers import search
+from bot.services.offers import access
 from bot.storage.store import Tables
 
 
@@ -81,40 +81,17 @@ async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAs
 
 async def _waiting_for(ctx: Context, tables: Tables, listener: Listener) -> Sequence[Ask]:
     asks = await tables.asks.waiting(listener.guild_id)
-    return [ask for ask in asks if await _may_take(ctx, tables, ask, listener)]
+    return [ask for ask in asks if await access.may_take(ctx, tables, ask, listener)]
 
 
 async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
-    meaning = await tables.button_tokens.meaning(token)
-    if meaning is None or meaning.ask_id is None or meaning.person != ctx.store.person(user):
-        raise NoLongerAvailable
-    ask = await tables.asks.get(meaning.ask_id)
-    if ask is None:
-        raise NoLongerAvailable
+    ask = await access.require_ask(ctx, tables, user, token)
     listener = await tables.listeners.get(ctx.store.private_number(ask.guild_id, user))
     if listener is None:
         raise NotAListener
-    if not await _may_take(ctx, tables, ask, listener):
+    if not await access.may_take(ctx, tables, ask, listener):
         raise NoLongerAvailable
     return ask, listener
-
-
-async def _may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
-    if await tables.conversations.had(ask.id, listener.number):
-        return False  # it was theirs, and went back to the others
-    if not await search.is_visible_to(tables, ask, listener.number):
-        return False
-    now = ctx.clock.now()
-    return may_take(
-        ask,
-        listener,
-        await tables.conversations.load(
-            listener.number, now, ctx.settings.listeners.rest_after_heavy
-        ),
-        now,
-        limits=search.limits(ctx),
-        excluded=listener.number in await tables.asks.excluded(ask.id),
-    )
 
 
 async def _note_answer(ctx: Context, tables: Tables, number: PrivateNumber, token: str) -> None:

@@ -1,0 +1,44 @@
+"""Whose button it is: a listener's, for an ask that they may take."""
+
+from bot.domain import listening
+from bot.domain.asks import Ask
+from bot.domain.errors import NoLongerAvailable
+from bot.domain.ids import UserId
+from bot.domain.listening import Listener
+from bot.services.context import Context
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+
+async def require_ask(
+    ctx: Context, tables: Tables, user: UserId, token: str, *, from_post: bool = False
+) -> Ask:
+    """The ask behind a button of the caller's own; `from_post`: or behind the one below its post,
+    which anybody may press. Raises NoLongerAvailable."""
+    meaning = await tables.button_tokens.meaning(token)
+    if meaning is None or meaning.ask_id is None:
+        raise NoLongerAvailable
+    if meaning.person != ctx.store.person(user) and not (from_post and meaning.person is None):
+        raise NoLongerAvailable
+    ask = await tables.asks.get(meaning.ask_id)
+    if ask is None:
+        raise NoLongerAvailable
+    return ask
+
+
+async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
+    """Whether an ask is for this listener, now: not what went back from them to the others, nor
+    their own, nor what they are left out of, nor beyond their limits."""
+    if await tables.conversations.had(ask.id, listener.number):
+        return False
+    if not await search.is_visible_to(tables, ask, listener.number):
+        return False
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    return listening.may_take(
+        ask,
+        listener,
+        await tables.conversations.load(listener.number, now, rest),
+        now,
+        limits=search.limits(ctx),
+        excluded=listener.number in await tables.asks.excluded(ask.id),
+    )
