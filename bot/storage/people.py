@@ -121,7 +121,7 @@ class People:
         rows = await self._sql.fetch_all(
             "SELECT person_tag, EXISTS (SELECT 1 FROM conversation WHERE state = 'open'"
             " AND (asker_tag = person_tag OR listener_tag = person_tag)) AS talks"
-            " FROM person WHERE dm_channel_id_sealed IS NOT NULL ORDER BY NOT talks"
+            " FROM person WHERE dm_channel_id_sealed IS NOT NULL ORDER BY talks DESC"
         )
         return [(PersonTag(row[0]), bool(row[1])) for row in rows]
 

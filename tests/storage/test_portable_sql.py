@@ -33,6 +33,10 @@ REFUSED = {
         r"\b(AND|WHERE|OR) \w+\s+(AND|OR)\b",
         "SELECT a FROM t WHERE a AND b",
     ),
+    "reckoning with an alias": (
+        r"\bORDER BY NOT\b",
+        "SELECT a > 1 AS b FROM t ORDER BY NOT b",
+    ),
     "no target": (r"\bON CONFLICT\s+DO UPDATE\b", "INSERT INTO t ON CONFLICT DO UPDATE SET a = 1"),
     "unqualified set": (
         r"\bDO UPDATE SET\b.*\b(\w+) = \1\b(?!\.)",
