@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.config import Settings
 from bot.discord_app import every_feature
@@ -20,7 +21,7 @@ from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
 from bot.prompts import Prompts
-from bot.services import retention, timers
+from bot.services import backups, erased_again, retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
@@ -97,8 +98,11 @@ async def running(
     Raises what loading the key and opening the database raise, before anything connects.
     """
     async with AsyncExitStack() as stack:
-        store = await _store(settings, environ)
+        store = await _store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
+        await erased_again.erase_again(store)
+        daily_backup = backups.DailyBackup(settings, store, world.clock)
+        stack.push_async_callback(daily_backup.stop)
         stack.enter_context(api_at(settings.discord.api_url))
         bot = await _build(settings, prompts, token, store, world)
         for task in bot.lasting:
@@ -111,6 +115,7 @@ async def running(
                         bot.look_after_panels: 1,
                         bot.look_after_ask_channels: 60,
                         bot.erase: 60,
+                        daily_backup.look: 60,
                     }
                 )
             )
@@ -122,10 +127,13 @@ async def _stop(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def _store(settings: Settings, environ: Mapping[str, str]) -> Store:
+async def _store(settings: Settings, environ: Mapping[str, str], clock: Clock) -> Store:
+    async def before_upgrade(upgrade_to: int) -> Path:
+        return (await backups.make(settings, clock.now(), upgrade_to)).file
+
     files = settings.storage
     keyring = load_keyring(environ, files.key_file, files.database)
-    store = await open_store(files.database, Sealer(keyring))
+    store = await open_store(files.database, Sealer(keyring), before_upgrade)
     remember(keyring, files.key_file)
     return store
 

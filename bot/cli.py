@@ -14,8 +14,11 @@ from discord import LoginFailure
 
 from bot.app import real_world, running
 from bot.logs import configure
-from bot.readiness import NotReady, ready
-from bot.storage.encryption.keys import KeyRefused
+from bot.readiness import NotReady, ready, settings_in
+from bot.setting_sections import Storage
+from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused
+from bot.storage.sqlite import backup_process
+from bot.storage.sqlite.backup import Wanted
 from bot.storage.sqlite.migrate import DatabaseRefused
 from bot.storage.sqlite.refusals import WrongKey
 from bot.strict_yaml import FileFaults, read
@@ -34,8 +37,7 @@ def main() -> None:
     """Lend an Ear: ask for help without your name, be heard, be encouraged."""
 
 
-@main.command()
-@click.option(
+_config = click.option(
     "--config",
     "config_file",
     type=click.Path(path_type=Path),
@@ -43,20 +45,39 @@ def main() -> None:
     show_default=True,
     help="The settings; see config.example.yaml.",
 )
+
+
+@main.command()
+@_config
 def run(config_file: Path) -> None:
     """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
     _exit_with_words(lambda: asyncio.run(_run(config_file)))
 
 
 @main.command()
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), default=Path("config.yaml")
-)
+@_config
 def check(config_file: Path) -> None:
     """Check all that `run` needs: settings, texts, token, key and database. Changes nothing."""
     _exit_with_words(lambda: ready(config_file, os.environ))
     click.echo("Everything that a run needs is in order.")
     click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
+
+
+@main.command()
+@_config
+@click.option(
+    "--keep",
+    type=click.IntRange(1, 1000),
+    help="How many are left there, the new one among them; else as the settings say.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="Where it goes; else as the settings say.",
+)
+def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
+    """Make a backup of the database, also while the bot runs. The key is not in it."""
+    _exit_with_words(lambda: _backup(config_file, keep, folder))
 
 
 @main.command()
@@ -114,6 +135,26 @@ def local_discord(
                 sys.exit(FAILED)
 
     _exit_with_words(work)
+
+
+def _backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
+    settings = settings_in(config_file)
+    files, wanted = settings.storage, settings.backup
+    made = asyncio.run(
+        backup_process.make(Wanted(files.database, folder or wanted.folder, keep or wanted.keep))
+    )
+    click.echo(f"There is a new backup, and it is whole: {made.file}")
+    if made.not_removed:
+        click.echo(f"{made.not_removed} older ones could not be deleted; delete them by hand.")
+    click.echo(
+        f"The key is not in it, and without the key nobody can read it. {_where_the_key_is(files)}"
+    )
+
+
+def _where_the_key_is(files: Storage) -> str:
+    if os.environ.get(KEY_VARIABLE, "").strip():
+        return f"You keep it in the environment as {KEY_VARIABLE}: keep a copy of it elsewhere."
+    return f"It is {files.key_file}: keep a copy of it elsewhere, never together with a backup."
 
 
 async def _run(config_file: Path) -> None:

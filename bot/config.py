@@ -24,6 +24,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     discord: setting_sections.Discord = setting_sections.Discord()
     storage: setting_sections.Storage = setting_sections.Storage()
+    backup: setting_sections.Backups = setting_sections.Backups()
     prompts: setting_sections.PromptFiles = setting_sections.PromptFiles()
     logging: setting_sections.Logging = setting_sections.Logging()
     asks: setting_sections.AskSettings = setting_sections.AskSettings()
@@ -49,6 +50,7 @@ class Settings(BaseModel):
     def beside(self, folder: Path) -> Self:
         """The same settings with every relative path taken from `folder`."""
         token, prompts = self.discord.token_file, self.prompts.folder
+        backups = self.backup.folder
         storage = {
             "database": folder / self.storage.database,
             "key_file": folder / self.storage.key_file,
@@ -57,6 +59,7 @@ class Settings(BaseModel):
             "discord": self.discord.model_copy(update={"token_file": token and folder / token}),
             "prompts": self.prompts.model_copy(update={"folder": prompts and folder / prompts}),
             "storage": self.storage.model_copy(update=storage),
+            "backup": self.backup.model_copy(update={"folder": backups and folder / backups}),
         }
         return self.model_copy(update=changed)
 

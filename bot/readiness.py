@@ -41,7 +41,7 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
     told, and the time zones.
     """
     wrong = list(_zones())
-    settings = _tried(lambda: _settings(config_file), wrong)
+    settings = _tried(lambda: settings_in(config_file), wrong)
     if settings is not None:
         prompts = _tried(lambda: _prompts(settings), wrong)
         token = _tried(lambda: read_token(settings, environ), wrong)
@@ -52,19 +52,20 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
     raise NotReady("\n".join(wrong))
 
 
+def settings_in(config_file: Path) -> Settings:
+    """The settings alone. Raises FileFaults."""
+    if not config_file.exists():
+        words = "there is no such file; copy config.example.yaml to it, and change what you need"
+        raise FileFaults([Fault(str(config_file), 0, 0, words)])
+    return load_settings(config_file)
+
+
 def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
     try:
         return load()
     except FileFaults as found:
         wrong.append(str(found))
         return None
-
-
-def _settings(config_file: Path) -> Settings:
-    if not config_file.exists():
-        words = "there is no such file; copy config.example.yaml to it, and change what you need"
-        raise FileFaults([Fault(str(config_file), 0, 0, words)])
-    return load_settings(config_file)
 
 
 def _prompts(settings: Settings) -> Prompts:

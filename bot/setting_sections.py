@@ -15,12 +15,14 @@ from bot.setting_values import (
     AskText,
     Brief,
     Count,
+    Daily,
     DutyChoices,
     Kept,
     Long,
     Section,
     TimeOfDay,
     Wish,
+    Zone,
 )
 
 
@@ -36,6 +38,15 @@ class Storage(Section):
 
     database: Path = Path("data/lend-an-ear.sqlite3")
     key_file: Path = Path("data/lend-an-ear.key")
+
+
+class Backups(Section):
+    """Copies of the database, without the key. No folder means the one beside the database."""
+
+    folder: Path | None = None
+    daily_at: Daily = time(4, 30)
+    zone: Zone = "UTC"
+    keep: Count = 7
 
 
 class PromptFiles(Section):

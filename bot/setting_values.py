@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -55,6 +56,21 @@ def _clock_time(value: object) -> time:
     raise ValueError('must be a time of day, such as "22:00"')
 
 
+def _daily(value: object) -> time | None:
+    if value is None or value is False or value == "off":
+        return None
+    try:
+        return _clock_time(value)
+    except ValueError:
+        raise ValueError('must be a time of day, such as "04:30", or off') from None
+
+
+def _zone(value: str) -> str:
+    if value in available_timezones():
+        return value
+    raise ValueError('must be a time zone, such as "Europe/Berlin" or "UTC"')
+
+
 def _api_url(value: str) -> str:
     try:
         url = urlsplit(value)
@@ -89,6 +105,8 @@ Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 AskText = Annotated[int, Field(strict=True, ge=1, le=1500)]
 Wish = Annotated[int, Field(strict=True, ge=1, le=500)]
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
+Daily = Annotated[time | None, BeforeValidator(_daily)]
+Zone = Annotated[str, AfterValidator(_zone)]
 ApiUrl = Annotated[str, AfterValidator(_api_url)]
 DutyChoices = Annotated[
     tuple[Brief, ...], Field(min_length=1, max_length=4), AfterValidator(_rising)

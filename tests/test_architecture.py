@@ -65,6 +65,7 @@ ALLOWED: dict[str, set[str]] = {
         "local_discord",
         "logs",
         "readiness",
+        "setting_sections",
         "storage",
         "strict_yaml",
         "versions",
@@ -95,7 +96,7 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "server_choices", "retention"},
+    {"context", "ports", "clock", "server_choices", "retention", "backups", "erased_again"},
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"encouragements", "offers"},

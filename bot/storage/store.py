@@ -3,7 +3,8 @@
 Services open transactions here and decide nothing about SQL or keys.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,6 +49,7 @@ from bot.storage.servers.panels import Panels
 from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import Connection, Database
+from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.timers import Timers
 
@@ -104,6 +106,7 @@ class Store:
     def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
         self._sealer = sealer
+        self._is_copied = False
         self._changed = True  # whatever a former run left in the log
         self._has_news = False
         self._tell_news: list[Callable[[], None]] = []
@@ -145,14 +148,24 @@ class Store:
 
     async def checkpoint(self) -> None:
         """Empty the write-ahead log if anything was written since, so that what was erased is gone
-        from it too. Raises CheckpointError; then the next call tries again."""
-        if self._changed:
+        from it too. Raises CheckpointError; then the next call tries again. While a backup reads
+        it cannot be emptied, so that is left for afterwards."""
+        if self._changed and not self._is_copied:
             self._changed = False
             try:
                 await self._database.checkpoint()
             except BaseException:
                 self._changed = True
                 raise
+
+    @contextmanager
+    def copied(self) -> Iterator[None]:
+        """While this lasts, another process makes a backup."""
+        self._is_copied = True
+        try:
+            yield
+        finally:
+            self._is_copied = False
 
     def _note_change(self) -> None:
         self._changed = True
@@ -166,14 +179,16 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path, sealer: Sealer) -> Store:
+async def open_store(
+    path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None = None
+) -> Store:
     """Open (or make) the database. Raises a DatabaseRefused, or WrongKey."""
     with refusals.explained(path):
-        return Store(await _open(path, sealer), sealer)
+        return Store(await _open(path, sealer, before_upgrade), sealer)
 
 
-async def _open(path: Path, sealer: Sealer) -> Database:
-    database = await Database.open(path)
+async def _open(path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None) -> Database:
+    database = await Database.open(path, before_upgrade=before_upgrade)
     try:
         await database.transaction(lambda sql: _check_key(sql, sealer, path))
     except BaseException:

@@ -13,11 +13,18 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.storage.sqlite import unit_of_work
+from bot.storage.sqlite import unit_of_work, write_ahead_log
 from bot.storage.sqlite.connection import Connection
 from bot.storage.sqlite.files import DatabaseExposed, DatabaseInUse, claim
-from bot.storage.sqlite.migrate import DatabaseRefused, DatabaseTooNew, load_migrations, migrate
+from bot.storage.sqlite.migrate import (
+    BeforeUpgrade,
+    DatabaseRefused,
+    DatabaseTooNew,
+    load_migrations,
+    upgrade,
+)
 from bot.storage.sqlite.unit_of_work import Work
+from bot.storage.sqlite.write_ahead_log import CheckpointError
 
 __all__ = [
     "CheckpointError",
@@ -48,10 +55,6 @@ _WRITER_KEEPS = "PRAGMA cache_size = -16384"
 same pages each time (`python -m tests.bench.schedules`)."""
 
 
-class CheckpointError(Exception):
-    """The -wal file could not be emptied: what was deleted may still stand in it."""
-
-
 class Database:
     """An open database. Made by ``open``; must be closed, or its threads keep the process alive."""
 
@@ -78,16 +81,18 @@ class Database:
         path: Path,
         migrations: Path = MIGRATIONS,
         *,
+        before_upgrade: BeforeUpgrade | None = None,
         busy_seconds: float = 5.0,
         work_seconds: float = 30.0,
     ) -> "Database":
         """Open, or make, the database and bring it up to date.
 
-        Raises a DatabaseRefused (in use, too new, exposed, broken migrations) or SQLite's and the
-        system's own errors. Whatever is raised, a cancel included, leaves nothing open.
+        Raises a DatabaseRefused (in use, too new, exposed, broken migrations, an upgrade that
+        failed or that `before_upgrade` refuses) or SQLite's and the system's own errors. Whatever
+        is raised, a cancel included, leaves nothing open.
         """
         async with AsyncExitStack() as stack:
-            opening = _open(path, migrations, busy_seconds, stack)
+            opening = _open(path, migrations, before_upgrade, busy_seconds, stack)
             writer, *readers = await _to_the_end(opening)
             return cls(writer, readers, stack.pop_all(), work_seconds)
 
@@ -128,7 +133,7 @@ class Database:
     async def checkpoint(self) -> None:
         """Empty the -wal file, so that no deleted text is left in it. Raises CheckpointError."""
         async with self._write_lock:
-            await _to_the_end(self._empty_wal())
+            await _to_the_end(write_ahead_log.empty(self._writer))
 
     async def close(self) -> None:
         """Wait for what is running, then close everything. A second call does nothing."""
@@ -170,11 +175,6 @@ class Database:
                 message = "an after-commit callback failed"
                 loop.call_exception_handler({"message": message, "exception": error})
 
-    async def _empty_wal(self) -> None:
-        rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        if next(iter(rows))["busy"]:
-            raise CheckpointError("somebody is still reading: the -wal file was not emptied")
-
     async def _close(self) -> None:
         async with self._write_lock:
             readers = [await self._free_readers.get() for _ in range(_READERS)]
@@ -188,7 +188,11 @@ class Database:
 
 
 async def _open(
-    path: Path, migrations: Path, busy_seconds: float, stack: AsyncExitStack
+    path: Path,
+    migrations: Path,
+    before_upgrade: BeforeUpgrade | None,
+    busy_seconds: float,
+    stack: AsyncExitStack,
 ) -> list[aiosqlite.Connection]:
     """The writer, then the readers. At any moment the stack has all that was opened."""
     real_path = claim(path, stack.enter_context(ExitStack()))
@@ -198,7 +202,7 @@ async def _open(
     if next(iter(mode))[0] != "wal":
         raise DatabaseRefused(f"{path} is on a disk where SQLite cannot keep a write-ahead log.")
     await writer.execute(_WRITER_KEEPS)
-    await migrate(writer, steps)
+    await upgrade(writer, steps, path, before_upgrade)
     readers = [await _connect(real_path, busy_seconds, stack) for _ in range(_READERS)]
     for reader in readers:
         await reader.execute("PRAGMA query_only = ON")

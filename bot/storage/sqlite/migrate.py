@@ -1,13 +1,13 @@
 """Bringing a database to the shape that this code expects.
 
-Owns reading the numbered files ``NNNN_name.sql`` and applying what is missing, each in one
-transaction together with its number in ``PRAGMA user_version``: after a crash a migration has
-happened wholly or not at all. It does not own any table; files are only ever added.
+Owns reading the numbered files ``NNNN_name.sql`` and applying what is missing, in one transaction
+together with the new number in ``PRAGMA user_version``: after a crash, or where a step fails, the
+database is as it was. It does not own any table; files are only ever added.
 """
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,23 @@ _TRANSACTION_WORDS = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEAS
 
 class DatabaseRefused(Exception):
     """The bot must not start on this database. Says why and what to do."""
+
+
+BeforeUpgrade = Callable[[int], Awaitable[Path]]
+"""Makes a backup of a database that is about to get this version, and says where it lies. Whatever
+it raises keeps the database as it is."""
+
+
+class UpgradeFailed(DatabaseRefused):
+    """The database could not be brought up to date. It is as it was, and its backup is named."""
+
+    def __init__(self, path: Path, version: int, why: Exception, backup: Path | None) -> None:
+        kept = "" if backup is None else f" There is a backup of it, too: {backup}."
+        super().__init__(
+            f"The database ({path}) could not be brought from version {version} up to date: {why}."
+            f" Nothing in it was changed.{kept} To go back, install the version of the bot that you"
+            " had before, and start that; it goes on with the database as it is."
+        )
 
 
 class DatabaseTooNew(DatabaseRefused):
@@ -55,15 +72,35 @@ def load_migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(steps)
 
 
-async def migrate(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
-    """Apply what is missing. The connection is the only writer and in autocommit mode.
+async def upgrade(
+    connection: aiosqlite.Connection,
+    steps: Sequence[Migration],
+    path: Path,
+    before: BeforeUpgrade | None,
+) -> None:
+    """As `migrate`; one that has rows already gets a backup first. Raises UpgradeFailed, too."""
+    version, backup = await _version(connection), None
+    refuse_newer(version, len(steps))
+    if before is not None and 0 < version < len(steps):
+        backup = await before(len(steps))
+    try:
+        await migrate(connection, steps)
+    except sqlite3.Error as error:
+        if not version:
+            raise
+        raise UpgradeFailed(path, version, error, backup) from error
 
-    Raises DatabaseTooNew, or the error of the step that failed; then that step left no trace.
+
+async def migrate(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
+    """Apply what is missing, all or nothing. The connection is the only writer and in autocommit
+    mode.
+
+    Raises DatabaseTooNew, or the error of the step that failed; then no step left a trace.
     """
     version = await _version(connection)
     refuse_newer(version, len(steps))
-    for step in steps[version:]:
-        await _apply(connection, step)
+    if missing := steps[version:]:
+        await _apply(connection, missing)
 
 
 def refuse_newer(version: int, known: int) -> None:
@@ -94,13 +131,14 @@ async def _version(connection: aiosqlite.Connection) -> int:
     return int(next(iter(rows))[0])
 
 
-async def _apply(connection: aiosqlite.Connection, step: Migration) -> None:
+async def _apply(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
     await connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in step.statements:
-            await connection.execute(statement)
+        for step in steps:
+            for statement in step.statements:
+                await connection.execute(statement)
         # PRAGMA takes no bound parameter; the number is an int of ours.
-        await connection.execute(f"PRAGMA user_version = {step.number:d}")
+        await connection.execute(f"PRAGMA user_version = {steps[-1].number:d}")
         await connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

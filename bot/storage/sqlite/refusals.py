@@ -64,10 +64,18 @@ def of_system(path: Path, error: OSError) -> DatabaseUnusable:
 
 def of_sqlite(path: Path, error: sqlite3.Error) -> DatabaseUnusable | None:
     """What an error of SQLite says of the file; None where it says nothing of it."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code in _DAMAGED:
+    if is_damage(error):
         return damaged(path)
-    return not_writable(path, str(error)) if code in _OF_THE_DISK else None
+    return not_writable(path, str(error)) if _kind(error) in _OF_THE_DISK else None
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file is no whole database."""
+    return _kind(error) in _DAMAGED
+
+
+def _kind(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
 
 
 @contextmanager
