@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -16,11 +17,14 @@ from bot.app import real_world, running
 from bot.logs import configure
 from bot.readiness import NotReady, ready, settings_in
 from bot.setting_sections import Storage
-from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused
+from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused, known_keyring
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite import backup_process
+from bot.storage.sqlite import restore as restoring
 from bot.storage.sqlite.backup import Wanted
 from bot.storage.sqlite.migrate import DatabaseRefused
 from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.sqlite.restore_refusals import no_key
 from bot.strict_yaml import FileFaults, read
 from bot.versions import versions
 
@@ -78,6 +82,15 @@ def check(config_file: Path) -> None:
 def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     """Make a backup of the database, also while the bot runs. The key is not in it."""
     _exit_with_words(lambda: _backup(config_file, keep, folder))
+
+
+@main.command()
+@_config
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def restore(config_file: Path, file: Path, *, yes: bool) -> None:
+    """Put a backup in the place of the database, which is kept aside. The bot must not run."""
+    _exit_with_words(lambda: _restore(config_file, file, yes=yes))
 
 
 @main.command()
@@ -157,6 +170,31 @@ def _where_the_key_is(files: Storage) -> str:
     return f"It is {files.key_file}: keep a copy of it elsewhere, never together with a backup."
 
 
+def _restore(config_file: Path, file: Path, *, yes: bool) -> None:
+    place = settings_in(config_file).storage
+    keyring = known_keyring(os.environ, place.key_file, place.database)
+    if keyring is None:
+        raise no_key(place.key_file)
+
+    def agreed(version: int) -> bool:
+        words = (
+            f"{file} is whole (version {version}). What people did after it was made will be gone"
+        )
+        return yes or click.confirm(f"{words} from the bot. Put it back?")
+
+    done = restoring.restore(file, place.database, Sealer(keyring), datetime.now(UTC), agreed)
+    if done is None:
+        click.echo("Nothing was changed.")
+        return
+    click.echo(f"The backup is in the place of the database now: {place.database}")
+    if done.aside is not None:
+        click.echo(
+            f"What was there before is {done.aside}. Delete it, and what begins with its name, once"
+            " you do not need it: it still holds what people erase from now on."
+        )
+    click.echo("Start the bot. It brings the database up to date if that is needed.")
+
+
 async def _run(config_file: Path) -> None:
     begin = ready(config_file, os.environ)
     configure(begin.settings.logging)
@@ -193,6 +231,8 @@ def _exit_with_words(work: Callable[[], object]) -> None:
     except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
+    except click.Abort:
+        raise  # Ctrl-C where something was asked; click says it
     except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
         structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
         sys.exit(BROKEN)

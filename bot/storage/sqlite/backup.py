@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.storage.sqlite import backup_files as files
 from bot.storage.sqlite import backup_refusals as refusals
+from bot.storage.sqlite.backup_pace import vacuum_into
 
 _SPARE = 16_000_000
 """Bytes that a backup leaves free at least: on the same disk the bot goes on writing."""
@@ -77,10 +78,7 @@ def contents(connection: sqlite3.Connection) -> Contents:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
         names = [name for kind, name, _ in schema if kind == "table"]
         rows = {name: _number_of_rows(connection, name) for name in names}
-        check = None
-        if "meta" in names:
-            check = connection.execute(_KEY_CHECK).fetchone()
-        return Contents(version, check and bytes(check[0]), frozenset(schema), rows)
+        return Contents(version, key_check(connection), frozenset(schema), rows)
     finally:
         connection.execute("ROLLBACK")
 
@@ -91,7 +89,16 @@ def _number_of_rows(connection: sqlite3.Connection, table: str) -> int:
     return int(number)
 
 
-_KEY_CHECK = "SELECT value FROM meta WHERE name = 'key_check'"
+def key_check(connection: sqlite3.Connection) -> bytes | None:
+    """What a database knows its key by; None for one that is not ours, or holds nothing yet."""
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    if ("meta",) not in tables:
+        return None
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'key_check'").fetchone()
+        return None if row is None else bytes(row[0])
+    except (TypeError, sqlite3.OperationalError):  # somebody else's table of this name
+        return None
 
 
 def read_only(file: Path) -> sqlite3.Connection:
@@ -123,8 +130,8 @@ def _copy(
     source = contents(reader)
     version = f"v{source.version:04}" + ("" if upgrade_to is None else f"-before-v{upgrade_to:04}")
     target = files.free_name(folder, database, now, version)
-    with files.written(target) as partial:
-        reader.execute("VACUUM INTO ?", (str(partial),))
+    with files.written(target) as (partial, handle):
+        vacuum_into(reader, str(partial), handle)
         (after,) = reader.execute("PRAGMA data_version").fetchone()
         _verify(partial, source, unchanged=before == after)
     return target, source.version

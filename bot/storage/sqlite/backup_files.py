@@ -81,15 +81,25 @@ def free_name(folder: Path, database: Path, now: datetime, version: str) -> Path
         now += timedelta(seconds=1)
 
 
+def free_name_aside(database: Path, now: datetime) -> Path:
+    """A name beside the database for one that another takes the place of."""
+    while True:
+        stamp = now.astimezone(UTC).strftime(_STAMP)
+        aside = database.with_name(f"{database.name}.before-restore-{stamp}")
+        if not any(os.path.lexists(f"{aside}{ending}") for ending in _BESIDE):
+            return aside
+        now += timedelta(seconds=1)
+
+
 @contextmanager
-def written(target: Path) -> Iterator[Path]:
-    """An empty file, ours alone: what was written into it by the end of the
+def written(target: Path) -> Iterator[tuple[Path, int]]:
+    """An empty file, ours alone, and a handle of it: what was written into it by the end of the
     block gets its name, is on the disk, and counts; after an error nothing is left of it."""
     partial = target.with_name(f".{target.name}{_PARTIAL}")
     handle = _open(partial, os.O_CREAT | os.O_EXCL)
     try:
         _hold(handle)
-        yield partial
+        yield partial, handle
         os.fsync(handle)
         partial.rename(target)
         sync_folder(target.parent)

@@ -23,23 +23,41 @@ class DatabaseExposed(DatabaseRefused):
 def claim(path: Path, closing: ExitStack) -> Path:
     """Make folder and files private and take the lock, which is let go of by `closing`.
 
+    Raises what `lock` raises. Returns the real path, whatever links lead to it.
+    """
+    real_path = lock(path, closing)
+    # SQLite gives -wal and -shm the mode of the database. Not before the lock is ours: closing
+    # any handle of an open database would drop SQLite's own locks on it.
+    os.close(_private_file(real_path))
+    for ending in ("-journal", "-wal", "-shm", ""):
+        left = unfinished(real_path)
+        left.with_name(left.name + ending).unlink(missing_ok=True)
+    return real_path
+
+
+def unfinished(database: Path) -> Path:
+    """What a backup is copied to before it is put in the place of the database. One that was killed
+    meanwhile leaves it, with what people erased since, so the next start deletes it."""
+    return database.with_name(f".{database.name}.restored")
+
+
+def lock(path: Path, closing: ExitStack) -> Path:
+    """Take the lock alone; the database need not be there, and is not made.
+
     Returns the real path, whatever links lead to it, so that two names of one database are one.
     Raises DatabaseInUse, DatabaseExposed or an OSError.
     """
     real_path = path.resolve()
     real_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_exposed(real_path.parent)
-    lock = _private_file(real_path.with_name(real_path.name + ".lock"))
-    closing.callback(os.close, lock)
+    handle = _private_file(real_path.with_name(real_path.name + ".lock"))
+    closing.callback(os.close, handle)
     try:
         # The system drops this lock with the process, however it ends, so it is never stale.
         # The file stays: removing it would let two processes lock two files of one name.
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise DatabaseInUse(f"{real_path} is in use: is the bot already running?") from None
-    # SQLite gives -wal and -shm the mode of the database. Not before the lock is ours: closing
-    # any handle of an open database would drop SQLite's own locks on it.
-    os.close(_private_file(real_path))
     return real_path
 
 

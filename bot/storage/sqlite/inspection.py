@@ -15,9 +15,6 @@ from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.files import refuse_exposed
 from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
 
-_BEGINS = b"SQLite format 3\x00"
-"""https://www.sqlite.org/fileformat.html#magic_header_string"""
-
 _PROBE = bytes(4096)
 
 
@@ -60,7 +57,7 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None) -> None:
 def _content(path: Path) -> bytes | None:
     """What the database knows its key by; None where nothing was ever kept in it."""
     with path.open("r+b") as file:
-        if file.read(len(_BEGINS)) != _BEGINS:
+        if file.read(len(refusals.BEGINS)) != refusals.BEGINS:
             raise refusals.damaged(path)
     try:
         # not mode=ro: that would make a -wal and a -shm file, and leave them

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bot.storage.sqlite.migrate import DatabaseRefused
 
+BEGINS = b"SQLite format 3\x00"
+"""How each database does: https://www.sqlite.org/fileformat.html#magic_header_string"""
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _OF_THE_DISK = {
     sqlite3.SQLITE_BUSY,
