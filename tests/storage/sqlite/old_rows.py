@@ -1,0 +1,278 @@
+"""A row for each table that there ever was, as the bot stored it, sealed under the test's key.
+
+A database of any earlier version is filled with them: each row with the columns that its table has
+there. Times are on the full hour, so that no upgrade has to cut them.
+"""
+
+# ruff: noqa: PIE800 - several columns a line: a row is to be seen at once
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+
+from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from tests.storage.sqlite.copies import SEALER
+
+Value = int | str | bytes | None
+Row = Mapping[str, Value]
+
+NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
+AT = int(NOW.timestamp())
+LATER = AT + 7200
+DAY = NOW.date().toordinal()
+GUILD, ASKS, STAFF, ROLE = 101, 102, 103, 104
+ASKER, LISTENER = SEALER.person_tag(UserId(1)), SEALER.person_tag(UserId(2))
+ASKER_NUMBER = SEALER.private_number(GuildId(GUILD), UserId(1))
+LISTENER_NUMBER = SEALER.private_number(GuildId(GUILD), UserId(2))
+WRITTEN, COPY, STRAY, READ, TOLD = (MessageId(number) for number in range(11, 16))
+CHANNEL = ChannelId(21)
+TAGS = {one: SEALER.message_tag(one) for one in (WRITTEN, COPY, STRAY, READ, TOLD)}
+ITS_OWN = "what is sealed in {}"
+"""The words in each table."""
+
+
+@cache
+def rows() -> Sequence[tuple[str, Row]]:
+    """Each with its table; those that others refer to come first."""
+    return [*_people(), *_asks(), *_conversation(), *_waiting(), *_by_the_clock(), *_apart()]
+
+
+def fill(sql: sqlite3.Connection) -> set[str]:
+    """Put each row into its table where there is one; every table has got one then. Which they
+    are."""
+    tables = {row[0] for row in sql.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for table, row in rows():
+        if table in tables:
+            known = [name for name in columns(sql, table) if name in row]
+            marks = ", ".join("?" * len(known))
+            sql.execute(
+                f"INSERT INTO {table} ({', '.join(known)}) VALUES ({marks})",  # noqa: S608
+                [row[name] for name in known],
+            )
+    tables.discard("sqlite_sequence")
+    assert not [t for t in tables if sql.execute(f"SELECT count(*) FROM {t}").fetchone() == (0,)]  # noqa: S608
+    assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
+    return tables
+
+
+def columns(sql: sqlite3.Connection, table: str) -> list[str]:
+    """The columns that a table has in this version."""
+    return [row[1] for row in sql.execute(f"PRAGMA table_info ({table})")]
+
+
+def _words(table: str, key: str, *names: str) -> dict[str, bytes]:
+    text = ITS_OWN.format(table)
+    return {f"{name}_sealed": SEALER.seal(table, name, key, text) for name in names}
+
+
+def _ids(table: str, key: str, **values: int) -> dict[str, bytes]:
+    return {f"{name}_sealed": SEALER.seal_int(table, name, key, i) for name, i in values.items()}
+
+
+def _people() -> Iterator[tuple[str, Row]]:
+    yield "meta", {"name": "key_check", "value": SEALER.check_value()}
+    yield (
+        "guild",
+        {
+            **{"guild_id": GUILD, "ask_channel_id": ASKS, "moderator_channel_id": STAFF},
+            **{"moderator_role_id": ROLE, "open_asks": 1, "panel_channel_id": ASKS},
+        },
+    )
+    for user, tag in ((1, ASKER), (2, LISTENER)):
+        ids = {"user_id": user, "dm_channel_id": CHANNEL + user, "read_up_to": READ}
+        yield (
+            "person",
+            {
+                "person_tag": tag,
+                **_ids("person", tag.hex(), **ids, end_told=TOLD),
+                "dm_channel_tag": SEALER.channel_tag(ChannelId(CHANNEL + user)),
+                **{"talking_with": "talk", "discreet": 1, "dms_closed": 0},
+            },
+        )
+    number = {"private_number": LISTENER_NUMBER}
+    yield (
+        "listener",
+        {
+            **number,
+            **{"guild_id": GUILD, "person_tag": LISTENER, "joined_at": AT, "on_duty_until": LATER},
+            **{"at_once": 2, "heavy": "ask", "off_duty_offers": 1, "zone": "Europe/Berlin"},
+            **{"quiet_from": 1320, "quiet_until": 480, "last_offered_at": AT, "away_until": LATER},
+        },
+    )
+    yield "listener_topic", {**number, "topic": "school"}
+    yield "listener_language", {**number, "language": "de"}
+    yield "listener_hours", {**number, "weekday": 2, "from_minute": 60, "until_minute": 90}
+
+
+def _asks() -> Iterator[tuple[str, Row]]:
+    sealed = {"asker_sealed": SEALER.seal("again", "asker", "again", ASKER)}
+    yield (
+        "again",
+        {
+            **{"token": "again", **sealed, "guild_id": GUILD, "listener_number": LISTENER_NUMBER},
+            **{"alias": "Quiet Otter", "expires_at": LATER},
+        },
+    )
+    wishes: Row = {"topic": "school", "language": "de", "heavy": 1, "again": "again"}
+    yield (
+        "draft",
+        {
+            **{"draft_id": "draft", "guild_id": GUILD, "person_tag": ASKER, "kind": "private"},
+            **{**_words("draft", "draft", "words", "would_help"), "expires_at": LATER},
+            **{**wishes, "greeted_at": AT},
+        },
+    )
+    yield "draft_excluded", {"draft_id": "draft", "private_number": LISTENER_NUMBER}
+    yield (
+        "ask",
+        {
+            **{"ask_id": "ask", "guild_id": GUILD, "asker_number": ASKER_NUMBER},
+            **{"asker_tag": ASKER, "kind": "private", "state": "taken", "posted_at": AT},
+            **{**_words("ask", "ask", "words", "would_help"), "expires_at": LATER},
+            **{**wishes, "counts": 1, "without_dm": 0, "words_kept_until": LATER},
+        },
+    )
+    yield "ask_excluded", {"ask_id": "ask", "private_number": ASKER_NUMBER}
+    yield (
+        "offer",
+        {
+            **{"token": "offer", "ask_id": "ask", "listener_number": LISTENER_NUMBER},
+            **{"person_tag": LISTENER, "on_duty": 1, "state": "accepted", "offered_at": AT},
+        },
+    )
+    sent = _ids("bot_message", "ask:asker", channel_id=CHANNEL, message_id=COPY)
+    yield "bot_message", {"ask_id": "ask", "part": "asker", **sent}
+    yield "said_about", {"message_tag": TAGS[TOLD], "ask_id": "ask"}
+
+
+def _conversation() -> Iterator[tuple[str, Row]]:
+    talk = {"conversation_id": "talk"}
+    yield (
+        "conversation",
+        {
+            **{**talk, "ask_id": "ask", "guild_id": GUILD, "asker_tag": ASKER},
+            **{"listener_tag": LISTENER, "listener_number": LISTENER_NUMBER, "state": "open"},
+            **{"asker_alias": "Quiet Otter", "listener_alias": "Warm Lamp", "started_at": AT},
+            **{"silent_since": AT, "stopped": 0, "asker_gone": 0, "listener_gone": 0},
+        },
+    )
+    places = {
+        **_ids("passed_on", "piece", source_channel=CHANNEL, source_message=WRITTEN),
+        **_ids("passed_on", "piece", copy_channel=CHANNEL, copy_message=COPY),
+    }
+    yield (
+        "passed_on",
+        {
+            **{**talk, **places, "piece_id": "piece", "writer": "asker", "position": 0},
+            **{"source_tag": TAGS[WRITTEN], "words_tag": b"words", "copy_tag": TAGS[COPY]},
+            **{"sign": "passed_on", "passed_on_at": AT, "refused": 0},
+        },
+    )
+    yield "said_in", {**talk, "message_tag": TAGS[TOLD]}
+    yield "told_not_delivered", {**talk, "reader_tag": ASKER}
+    place = _ids("held", "held", source_channel=CHANNEL, source_message=WRITTEN)
+    yield (
+        "held",
+        {
+            **{"held_id": "held", "person_tag": ASKER, "source_tag": TAGS[WRITTEN], **place},
+            **{**_words("held", "held", "words", "stickers"), "expires_at": LATER},
+        },
+    )
+    yield (
+        "kept",
+        {
+            **{**talk, "token": "kept", "person_tag": LISTENER, "piece_id": "piece"},
+            **{"notice": "words", **_words("kept", "kept", "words", "would_help")},
+        },
+    )
+    yield "button", {**talk, "token": "button", "person_tag": ASKER}
+    yield "done_after", {**talk, "what": "thanks"}
+    yield (
+        "clearing",
+        {
+            **{**talk, "clearing_id": "clearing", "person_tag": ASKER, "all_read": 0},
+            **_ids("clearing", "clearing", read_up_to=READ),
+        },
+    )
+    message = _ids("to_clear", TAGS[COPY].hex(), message=COPY)
+    yield "to_clear", {"message_tag": TAGS[COPY], "clearing_id": "clearing", **message}
+
+
+def _waiting() -> Iterator[tuple[str, Row]]:
+    yield "inbox", {"message_tag": TAGS[WRITTEN], "received_at": AT}
+    yield "sent", {"message_tag": TAGS[COPY], "sent_at": AT}
+    yield "wordless", {"message_tag": TAGS[STRAY], "noted_on": DAY}
+    yield "pace", {"person_tag": ASKER, "minute": AT // 60, "messages": 3}
+    yield (
+        "outbox",
+        {
+            **{"outbox_id": 7, "lane": ASKER.hex(), "priority": 0, "action": "create"},
+            **{"notice": "words", "person_tag": ASKER, "ask_id": "ask", "conversation_id": "talk"},
+            **{"nonce": "nonce", "alias": "Warm Lamp", "created_at": AT, "due_at": AT},
+            **_words("outbox", "nonce", "words", "would_help"),
+        },
+    )
+    yield "waiting", {"what": "asker_waits", "conversation_id": "talk", "due_at": LATER}
+    yield (
+        "panel",
+        {
+            **{"guild_id": GUILD, "channel_id": ASKS, "nonce": "panel", "first_attempt_at": AT},
+            **{**_ids("panel", str(GUILD), message_id=TOLD), "look_at": LATER},
+        },
+    )
+    yield "known_server", {"person_tag": ASKER, "guild_id": GUILD, "last_used_at": AT}
+    words = _words("stray", "stray", "words")
+    yield "stray", {"token": "stray", "person_tag": ASKER, "expires_at": LATER, **words}
+    yield "stray_choice", {"token": "choice", "stray": "stray", "guild_id": GUILD}
+    key = TAGS[STRAY].hex()
+    sealed = {**_ids("stray_part", key, message=STRAY), **_words("stray_part", key, "words")}
+    yield "stray_part", {"message_tag": TAGS[STRAY], "stray": "stray", **sealed}
+
+
+def _by_the_clock() -> Iterator[tuple[str, Row]]:
+    yield (
+        "schedule",
+        {
+            **{"schedule_id": "schedule", "what": "check_in", "person_tag": ASKER, "state": "on"},
+            **{"zone": "Europe/Berlin", "local_minute": 480, "weekdays": 127, "every_days": 1},
+            **{"first_day": DAY, "language": "de", "changed_at": AT},
+        },
+    )
+    key = {"schedule_id": "schedule"}
+    yield "schedule_theme", {**key, "theme": "calm"}
+    yield "schedule_day", {**key, "day": DAY, "due_at": AT}
+    yield "left_out", {"day": DAY, "number": 2}
+    yield (
+        "shown_text",
+        {"reader": ASKER.hex(), "text_id": "one", "round": 1, "turn": 2, "shown_on": DAY},
+    )
+    yield "kept_text", {"person_tag": ASKER, "text_id": "one", "kept_at": AT}
+    yield "goal", {**key, **_words("goal", "schedule", "words"), "resting": 0}
+    yield "check_in", {**key, "check_in_id": 5, "token": "check-in", "day": DAY, "noticed": 1}
+    yield "partner_draft", {**key, "draft_id": "draft"}
+    yield "partner_ask", {**key, "ask_id": "ask"}
+
+
+def _apart() -> Iterator[tuple[str, Row]]:
+    guild, week = {"guild_id": GUILD}, "2026-02-23"
+    yield "guild_feature", {**guild, "feature": "community"}
+    yield "happened", {**guild, "what": "ask", "week": week, "detail": "", "person": b"tally"}
+    yield "counted", {**guild, "until": week, "wait": 300}
+    yield "counted_people", {**guild, "what": "ask", "detail": "", "people": 10}
+    yield "helped", {**guild, "day": week, "answer": "yes", "number": 1}
+    yield "departed", {"guild_id": 999, "kept_until": LATER}
+    yield "asks_cannot_be_posted", guild
+    note = _words("reflection", "note", "words")
+    yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}
+    yield (
+        "typed",
+        {
+            **{"token": "typed", "person_tag": ASKER, "action": "ask", "form_token": ""},
+            "expires_at": LATER,
+        },
+    )
+    answer = _words("typed_answer", "typed words", "answer")
+    yield "typed_answer", {"token": "typed", "field": "words", "is_list": 0, **answer}
+    choice = _words("typed_choice", "typed 0", "answer")
+    yield "typed_choice", {"token": "typed", "number": 0, "field": "words", **choice}

@@ -1,0 +1,272 @@
+"""A database of each earlier version, filled, opens in this one with everything readable."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import (
+    AskId,
+    ClearingId,
+    DraftId,
+    GuildId,
+    HeldId,
+    PieceId,
+    ReflectionId,
+    ScheduleId,
+    UserId,
+)
+from bot.storage.sqlite import backup_files
+from bot.storage.sqlite.backup import Wanted, make
+from bot.storage.sqlite.backup_refusals import BackupRefused
+from bot.storage.sqlite.database import MIGRATIONS, Database
+from bot.storage.sqlite.migrate import UpgradeFailed, load_migrations
+from bot.storage.store import Tables, open_store
+from tests.storage.sqlite.copies import SEALER, is_sound, names
+from tests.storage.sqlite.old_rows import (
+    ASKER,
+    CHANNEL,
+    COPY,
+    GUILD,
+    ITS_OWN,
+    LISTENER,
+    NOW,
+    READ,
+    TOLD,
+    WRITTEN,
+    Value,
+    columns,
+    fill,
+    rows,
+)
+
+STEPS = load_migrations(MIGRATIONS)
+LAST = len(STEPS)
+STRAYS_BEGIN_ANEW = 13
+"""What was kept before without its messages goes: nobody could take it back."""
+
+
+def old(path: Path, version: int) -> set[str]:
+    """A filled database of a version; its tables."""
+    path.parent.mkdir(mode=0o700)
+    with closing(sqlite3.connect(path, isolation_level=None)) as sql:
+        sql.execute("PRAGMA journal_mode = WAL")
+        _make(sql, version)
+        return fill(sql)
+
+
+def _make(sql: sqlite3.Connection, version: int) -> None:
+    for step in STEPS[:version]:
+        for statement in step.statements:
+            sql.execute(statement)
+    sql.execute(f"PRAGMA user_version = {version:d}")
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[Value, ...]]]:
+    """All rows of a database."""
+    with closing(sqlite3.connect(path)) as sql:
+        names_of = sql.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        return {t: sql.execute(f"SELECT * FROM {t}").fetchall() for (t,) in names_of}  # noqa: S608
+
+
+@pytest.mark.parametrize("version", range(1, LAST + 1))
+async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: int) -> None:
+    """Each row is there with all that it had, and all that is sealed opens in its place."""
+    path = tmp_path / "data" / "ear.sqlite3"
+    had = old(path, version)
+    store = await open_store(path, SEALER)
+    try:
+        opened = await store.transaction(read_all)
+    finally:
+        await store.close()
+    lost = {"stray", "stray_choice"} if version < STRAYS_BEGIN_ANEW else set()
+    for table in opened.keys() & had - lost:
+        assert opened[table] == READABLE[table], table
+    assert is_sound(path)
+    with closing(sqlite3.connect(path)) as sql, closing(sqlite3.connect(":memory:")) as before:
+        _make(before, version)
+        assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
+        for table in had - lost - {"held"}:  # to read that takes it
+            both = set(columns(before, table)) & set(columns(sql, table))
+            assert list(_missing(sql, table, both)) == [], table
+
+
+def _missing(sql: sqlite3.Connection, table: str, both: set[str]) -> Iterator[object]:
+    """The rows of a table that are not as they were, in the columns that it had and has."""
+    for row in (row for name, row in rows() if name == table and both):
+        known = sorted(both & row.keys())
+        where = " AND ".join(f"{one} IS ?" for one in known)
+        values = [row[one] for one in known]
+        if len(sql.execute(f"SELECT 1 FROM {table} WHERE {where}", values).fetchall()) != 1:  # noqa: S608
+            yield row
+
+
+def _its_own(table: str, times: int = 1) -> list[object]:
+    return [ITS_OWN.format(table)] * times
+
+
+READABLE: dict[str, list[object]] = {
+    "person": [UserId(2), CHANNEL + 2],
+    "draft": _its_own("draft", 2),
+    "ask": _its_own("ask", 2),
+    "bot_message": [CHANNEL, COPY],
+    "outbox": _its_own("outbox", 2),
+    "passed_on": [CHANNEL, WRITTEN, CHANNEL, COPY],
+    "held": [*_its_own("held"), CHANNEL, WRITTEN],
+    "kept": _its_own("kept", 2),
+    "panel": [TOLD],
+    "stray_part": _its_own("stray_part"),
+    "goal": _its_own("goal"),
+    "again": [ASKER],
+    "reflection": _its_own("reflection"),
+    "clearing": [READ],
+    "to_clear": [COPY],
+    "typed_answer": _its_own("typed_answer"),
+    "typed_choice": _its_own("typed_choice"),
+}
+
+
+async def read_all(tables: Tables) -> dict[str, list[object]]:
+    """What is sealed in each table, by the door that the bot itself takes; [] where nothing is."""
+    return {**await _of_asks(tables), **await _of_talk(tables), **await _of_one(tables)}
+
+
+async def _of_asks(tables: Tables) -> dict[str, list[object]]:
+    ask = await tables.asks.get(AskId("ask"))
+    draft = await tables.drafts.get(DraftId("draft"), ASKER, NOW)
+    again = await tables.same_listener.get("again", ASKER, NOW) if ask else None
+    assert ask is not None
+    assert ask.text is not None
+    assert draft is not None
+    return {
+        "person": [await tables.people.user(LISTENER), await tables.people.dm_channel(LISTENER)],
+        "ask": [ask.text.words, ask.text.would_help],
+        "draft": [draft.text.words, draft.text.would_help],
+        "bot_message": list(await tables.messages.where(AskId("ask"), "asker") or ()),
+        "again": [again.asker] if again else [],
+    }
+
+
+async def _of_talk(tables: Tables) -> dict[str, list[object]]:
+    entry = await tables.outbox.next(NOW, ())
+    piece = await tables.message_copies.get(PieceId("piece"))
+    kept = await tables.discreet_notices.get("kept", LISTENER)
+    clearing = await tables.chat_cleanings.get(ClearingId("clearing"))
+    next_one = await tables.chat_cleanings.next(ClearingId("clearing"))
+    held = await tables.held_texts.take(HeldId("held"), ASKER)
+    assert entry is not None
+    assert entry.notice.text is not None
+    ends = [piece.source, piece.copy] if piece and piece.copy else []
+    return {
+        "outbox": [entry.notice.text.words, entry.notice.text.would_help],
+        "passed_on": [one for end in ends for one in (end.channel, end.message)],
+        "kept": [kept.text.words, kept.text.would_help] if kept and kept.text else [],
+        "clearing": [clearing.read_up_to] if clearing else [],
+        "to_clear": [next_one],
+        "held": [held.words, held.source.channel, held.source.message] if held else [],
+    }
+
+
+async def _of_one(tables: Tables) -> dict[str, list[object]]:
+    panel = await tables.panels.get(GuildId(GUILD))
+    stray = await tables.unaddressed.get("stray", ASKER, NOW)
+    note = await tables.reflections.get(ReflectionId("note"), ASKER)
+    typed = await tables.rejected_forms.get("typed", ASKER, NOW)
+    return {
+        "panel": [panel.message] if panel else [],
+        "stray_part": [stray.words] if stray else [],
+        "goal": [await tables.goals.words(ScheduleId("schedule"))],
+        "reflection": [note.words] if note else [],
+        "typed_answer": list(typed.answers.values()) if typed else [],
+        "typed_choice": [words for _, words in typed.choices] if typed else [],
+    }
+
+
+def test_every_table_in_which_something_is_sealed_is_read(tmp_path: Path) -> None:
+    """A new one joins the test above, or this fails."""
+    path = tmp_path / "data" / "ear.sqlite3"
+    tables = old(path, LAST)
+    with closing(sqlite3.connect(path)) as sql:
+        sealed = {t for t in tables if any(c.endswith("_sealed") for c in columns(sql, t))}
+    assert sealed == READABLE.keys()
+
+
+async def _backed_up(path: Path, version: int) -> Path:
+    async def before(upgrade_to: int) -> Path:
+        return make(Wanted(path, None, 7, upgrade_to), NOW).file
+
+    old(path, version)
+    await (await open_store(path, SEALER, before)).close()
+    (one,) = backup_files.backups(backup_files.default_folder(path), path)
+    return one.file
+
+
+async def test_before_an_upgrade_a_backup_is_made(tmp_path: Path) -> None:
+    """Its name says of which version, and before which; it holds what was there."""
+    path = tmp_path / "data" / "ear.sqlite3"
+    copy = await _backed_up(path, LAST - 1)
+    assert copy.name == f"ear-20260302T180000Z-v{LAST - 1:04}-before-v{LAST:04}.sqlite3"
+    old(tmp_path / "again" / "ear.sqlite3", LAST - 1)
+    before, kept = rows_of(tmp_path / "again" / "ear.sqlite3"), rows_of(copy)
+    assert {t: len(found) for t, found in before.items()} == {t: len(f) for t, f in kept.items()}
+
+
+async def test_no_backup_where_nothing_changes(tmp_path: Path) -> None:
+    """Neither for a new database nor for one that is up to date."""
+
+    async def before(_: int) -> Path:
+        raise AssertionError
+
+    for _ in range(2):
+        await (await open_store(tmp_path / "ear.sqlite3", SEALER, before)).close()
+
+
+async def test_without_a_backup_there_is_no_upgrade(tmp_path: Path) -> None:
+    """Rather no start than a way that cannot be gone back; nothing was changed."""
+    path = tmp_path / "data" / "ear.sqlite3"
+
+    async def before(upgrade_to: int) -> Path:
+        return make(Wanted(path, tmp_path / "none", 7, upgrade_to), NOW).file
+
+    old(path, LAST - 1)
+    had = rows_of(path)
+    with pytest.raises(BackupRefused, match="is not there"):
+        await open_store(path, SEALER, before)
+    assert rows_of(path) == had
+
+
+async def test_an_upgrade_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    """Also the steps before the one that failed; the words say how to go back. However often it is
+    tried, one backup of it is kept, and older ones stay."""
+    path, steps = tmp_path / "data" / "ear.sqlite3", tmp_path / "steps"
+    _steps(steps, "CREATE TABLE one (x);", "INSERT INTO nowhere VALUES (1);")
+    old(path, LAST)
+    had = rows_of(path)
+    older = make(Wanted(path, None, 1), NOW).file
+    tries = iter(range(1, 9))
+
+    async def before(upgrade_to: int) -> Path:
+        return make(Wanted(path, None, 1, upgrade_to), NOW.replace(minute=next(tries))).file
+
+    for number in (1, 2, 3):
+        with pytest.raises(UpgradeFailed) as caught:
+            await Database.open(path, steps, before_upgrade=before)
+        name = f"ear-20260302T180{number}00Z-v{LAST:04}-before-v{LAST + 2:04}.sqlite3"
+        assert rows_of(path) == had
+        assert names(older.parent) == sorted([older.name, name])
+        told = str(caught.value)
+        assert "nowhere" in told
+        assert "Nothing in it was changed" in told
+        assert str(older.parent / name) in told
+        assert "To go back, install the version of the bot that you had before" in told
+    await (await open_store(path, SEALER)).close()
+
+
+def _steps(folder: Path, *more: str) -> None:
+    folder.mkdir()
+    for file in MIGRATIONS.glob("*.sql"):
+        (folder / file.name).write_text(file.read_text())
+    for number, sql in enumerate(more, start=LAST + 1):
+        (folder / f"{number:04}_more.sql").write_text(sql)
