@@ -27,7 +27,7 @@ class Wanted:
     database: Path
     folder: Path | None
     keep: int
-    """How many are left in the folder, the new one among them; 0 deletes none."""
+    """How many are left in the folder, the new one among them: at least 1."""
     upgrade_to: int | None = None
     """Which version the database gets right afterwards."""
 
@@ -171,7 +171,7 @@ def _pruned(made: Path, database: Path, wanted: Wanted) -> int:
     if wanted.upgrade_to is not None:
         same_kind = made.name.partition("Z-")[2]
         return files.prune([one for one in older if one.file.name.endswith(f"Z-{same_kind}")], 0)
-    return files.prune(older, wanted.keep - 1) if wanted.keep else 0
+    return files.prune(older, wanted.keep - 1)
 
 
 @contextmanager

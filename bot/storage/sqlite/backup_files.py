@@ -131,7 +131,7 @@ def remove(file: Path) -> None:
 def backups(folder: Path, database: Path) -> list[Backup]:
     """Those of a database of this name, the oldest first; other files are no business of ours."""
     name = re.compile(
-        rf"{re.escape(database.stem)}-(\d{{8}}T\d{{6}}Z)-v\d+(-before-v\d+)?{re.escape(_ENDING)}"
+        rf"{re.escape(database.resolve().stem)}-(\d{{8}}T\d{{6}}Z)-v\d+(-before-v\d+)?{re.escape(_ENDING)}"
     )
     found = []
     for file in folder.iterdir() if folder.is_dir() else ():

@@ -22,14 +22,14 @@ from bot.storage.sqlite.backup_refusals import BackupRefused
 _KEEPS = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR")
 """Of the environment; the token and the key stand there as well."""
 
+_LAST = 19
+"""The niceness of what runs when nothing else wants to."""
+
 _BEGIN = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    f"import json, os, sys; os.nice({_LAST}); sys.path[:] = json.loads(sys.argv[1]);"
     f" from {__name__} import main; main(json.loads(sys.argv[2]))"
 )
 """Imports from where we do, and not from the folder that somebody happens to be in."""
-
-_LAST = 19
-"""The niceness of what runs when nothing else wants to."""
 
 
 async def make(wanted: Wanted, now: datetime | None = None) -> Made:
@@ -59,7 +59,6 @@ async def make(wanted: Wanted, now: datetime | None = None) -> Made:
 def main(sent: dict[str, Any]) -> None:
     """What runs in the process: says in one line of JSON what was made, or why nothing was."""
     os.umask(0o077)
-    os.nice(_LAST)
     now = datetime.fromtimestamp(sent.pop("now"), UTC)
     wanted = Wanted(Path(sent.pop("database")), _path(sent.pop("folder")), **sent)
     try:
