@@ -30,6 +30,7 @@ from bot.services.ports import Clock, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.services.servers import ask_channels, panel
 from bot.storage.encryption.keys import load_keyring
+from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.remembered import remember
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, open_store
@@ -71,6 +72,12 @@ class Bot:
         """Count the weeks that are over, then erase what is no longer needed."""
         await weekly_count.count(self.desk.ctx)
         await retention.purge_expired(self.desk.ctx)
+        await retention.leave_no_trace(self.desk.ctx)
+
+    async def forget(self) -> None:
+        """Throw away the secrets of what was erased, and give rows of an earlier version theirs."""
+        await self.desk.ctx.store.forget_erased()
+        await self.desk.ctx.store.seal_some_anew()
 
     async def look_after_panels(self) -> None:
         """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
@@ -112,6 +119,7 @@ async def running(
                 ticking(
                     {
                         bot.tick: 1,
+                        bot.forget: 1,
                         bot.look_after_panels: 1,
                         bot.look_after_ask_channels: 60,
                         bot.erase: 60,
@@ -133,7 +141,8 @@ async def _store(settings: Settings, environ: Mapping[str, str], clock: Clock) -
 
     files = settings.storage
     keyring = load_keyring(environ, files.key_file, files.database)
-    store = await open_store(files.database, Sealer(keyring), before_upgrade)
+    owners = load_owners(keyring, files.key_file)
+    store = await open_store(files.database, Sealer(keyring, owners), before_upgrade)
     remember(keyring, files.key_file)
     return store
 

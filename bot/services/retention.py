@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import structlog
+
 from bot.domain.community import A_QUARTER
 from bot.domain.schedules import Scheduled
 from bot.services.context import Context
@@ -13,8 +15,13 @@ LEDGER_KEPT = timedelta(days=31)
 EXACT_TIMES_KEPT = timedelta(days=1)
 """As long as somebody's turn and the order of what they keep depend on them."""
 
+REWRITTEN_AFTER, REWRITTEN_AT_LATEST = timedelta(hours=18), timedelta(hours=23)
+"""So that nothing that was erased is left in the file a day later, a slow disk included."""
+
 HELPED_KEPT = timedelta(weeks=A_QUARTER)
 """As long as a server's other numbers."""
+
+REWRITTEN_AT = "rewritten_at"
 
 
 async def purge_expired(ctx: Context) -> None:
@@ -45,3 +52,23 @@ async def purge_expired(ctx: Context) -> None:
 
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()
+    await ctx.store.forget_erased()
+
+
+async def leave_no_trace(ctx: Context) -> None:
+    """Write the database's file anew once a day, so that not even sealed copies are left in it of
+    what was erased: in a quiet moment, or after a day without one. Whoever writes waits meanwhile.
+    """
+    now = ctx.clock.now()
+    last = await ctx.store.read(lambda tables: tables.meta.moment(REWRITTEN_AT))
+    since = None if last is None else now - last
+    if since is None or since < timedelta():  # never, or the clock was set back
+        await ctx.store.transaction(
+            lambda tables: tables.meta.put_moment(REWRITTEN_AT, now - REWRITTEN_AFTER)
+        )
+    elif since >= REWRITTEN_AT_LATEST or (since >= REWRITTEN_AFTER and ctx.store.is_quiet()):
+        waited = await ctx.store.rewrite()
+        await ctx.store.transaction(lambda tables: tables.meta.put_moment(REWRITTEN_AT, now))
+        structlog.get_logger("retention").info(
+            "database.rewritten", writers_waited_seconds=round(waited, 3)
+        )

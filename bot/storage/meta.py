@@ -1,5 +1,8 @@
 """A few values about the database itself."""
 
+from datetime import datetime
+
+from bot.storage.columns import moment, seconds
 from bot.storage.sqlite.database import Connection
 
 
@@ -21,3 +24,12 @@ class Meta:
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
         )
+
+    async def moment(self, name: str) -> datetime | None:
+        """The moment under a name, to the second."""
+        value = await self.get(name)
+        return None if value is None else moment(int(value))
+
+    async def put_moment(self, name: str, when: datetime) -> None:
+        """Keep a moment in the place of an earlier one."""
+        await self.put(name, str(seconds(when)).encode())

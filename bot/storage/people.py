@@ -29,24 +29,21 @@ class People:
         """The tag of a user, kept with the sealed id so that the bot can write to them. Of somebody
         new the language is kept, too, where it is known."""
         tag = self._sealer.person_tag(user)
-        await self._sql.execute(
-            "INSERT INTO person (person_tag, user_id_sealed, language_sealed) VALUES (?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            (
-                tag,
-                self._sealer.seal_int("person", "user_id", tag.hex(), user),
-                None if language is None else self._sealed_language(tag, language),
-            ),
-        )
+        if await self._owner(tag) is None:  # to seal in vain would leave an owner of nothing
+            sealed = self._sealer.seal_int("person", "user_id", tag.hex(), user)
+            spoken = None if language is None else self._sealed_language(tag, language, sealed)
+            await self._sql.execute(
+                "INSERT INTO person (person_tag, user_id_sealed, language_sealed) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (tag, sealed, spoken),
+            )
         return tag
 
     async def user(self, tag: PersonTag) -> UserId:
         """The user behind a tag. Only delivery asks."""
-        row = await self._sql.fetch_one(
-            "SELECT user_id_sealed FROM person WHERE person_tag = ?", (tag,)
-        )
-        assert row is not None, "a foreign key holds the person"
-        return UserId(self._sealer.open_int("person", "user_id", tag.hex(), row[0]))
+        sealed = await self._owner(tag)
+        assert sealed is not None, "a foreign key holds the person"
+        return UserId(self._sealer.open_int("person", "user_id", tag.hex(), sealed))
 
     async def dm_channel(self, tag: PersonTag) -> ChannelId | None:
         """The channel of the person's direct messages, once it was opened."""
@@ -75,7 +72,7 @@ class People:
         """From now on they read this language."""
         await self._sql.execute(
             "UPDATE person SET language_sealed = ? WHERE person_tag = ?",
-            (self._sealed_language(tag, language), tag),
+            (self._sealed_language(tag, language, await self._owner(tag)), tag),
         )
 
     async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> None:
@@ -83,7 +80,9 @@ class People:
         await self._sql.execute(
             "UPDATE person SET dm_channel_id_sealed = ?, dm_channel_tag = ? WHERE person_tag = ?",
             (
-                self._sealer.seal_int("person", "dm_channel_id", tag.hex(), channel),
+                self._sealer.seal_int(
+                    "person", "dm_channel_id", tag.hex(), channel, await self._owner(tag)
+                ),
                 self._sealer.channel_tag(channel),
                 tag,
             ),
@@ -186,8 +185,15 @@ class People:
             == 1
         )
 
-    def _sealed_language(self, tag: PersonTag, language: str) -> bytes:
-        return self._sealer.seal("person", "language", tag.hex(), language)
+    def _sealed_language(self, tag: PersonTag, language: str, beside: bytes | None) -> bytes:
+        return self._sealer.seal("person", "language", tag.hex(), language, beside)
+
+    async def _owner(self, tag: PersonTag) -> bytes | None:
+        """The sealed id of a person, beside which all else in their row is sealed."""
+        row = await self._sql.fetch_one(
+            "SELECT user_id_sealed FROM person WHERE person_tag = ?", (tag,)
+        )
+        return None if row is None else bytes(row[0])
 
     async def _flag(self, tag: PersonTag, name: str) -> bool:
         row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
@@ -203,7 +209,8 @@ class People:
     async def _raise_to(self, tag: PersonTag, name: str, message: MessageId) -> None:
         before = await self._message(tag, name)
         if before is None or before < message:
+            beside = await self._owner(tag)
             await self._sql.execute(
                 f"UPDATE person SET {name}_sealed = ? WHERE person_tag = ?",  # noqa: S608
-                (self._sealer.seal_int("person", name, tag.hex(), message), tag),
+                (self._sealer.seal_int("person", name, tag.hex(), message, beside), tag),
             )

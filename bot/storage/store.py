@@ -3,12 +3,14 @@
 Services open transactions here and decide nothing about SQL or keys.
 """
 
+import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.storage import belonging
 from bot.storage.aftercare.chat_cleanings import Clearings
 from bot.storage.aftercare.feedback import Feedback
 from bot.storage.aftercare.reflections import Reflections
@@ -31,6 +33,7 @@ from bot.storage.direct_messages.incoming import Incoming
 from bot.storage.direct_messages.unaddressed import Unaddressed
 from bot.storage.encouragements.shown_and_kept import Texts
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.forgetting import Forgetting
 from bot.storage.forms.rejected import RejectedForms
 from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
@@ -50,10 +53,10 @@ from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import Connection, Database
 from bot.storage.sqlite.migrate import BeforeUpgrade
-from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.timers import Timers
 
 T = TypeVar("T")
+QUIET_SECONDS = 60
 
 
 class Tables:
@@ -108,8 +111,10 @@ class Store:
         self._sealer = sealer
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
+        self._changed_at = time.monotonic()
         self._has_news = False
         self._tell_news: list[Callable[[], None]] = []
+        self._forgetting = Forgetting(database, sealer)
         database.on_commit(self._note_change)
 
     async def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
@@ -167,40 +172,68 @@ class Store:
         finally:
             self._is_copied = False
 
+    async def forget_erased(self) -> None:
+        """Throw away the secrets of everything that was erased by now: on return no copy of it
+        opens any more, in whatever file or backup. Raises an OSError; then the next call tries
+        again, as does the next start."""
+        await self._forgetting.forget_erased()
+
+    async def seal_some_anew(self) -> bool:
+        """Give some rows of an earlier version secrets of their own; False once all have them."""
+        return await self._forgetting.seal_some_anew()
+
+    def is_quiet(self) -> bool:
+        """Whether nobody has written for a minute."""
+        return time.monotonic() - self._changed_at > QUIET_SECONDS
+
+    async def rewrite(self) -> float:
+        """Write the database's file anew, so that nothing of what was erased is left in it, sealed
+        or not; for how many seconds nobody could write. Raises CheckpointError, or an error of the
+        disk; then nothing has changed."""
+        return await self._database.rewrite()
+
     def _note_change(self) -> None:
+        if self._forgetting.commits:  # nothing that anybody wrote or that has to go from the log
+            return
         self._changed = True
+        self._changed_at = time.monotonic()
         if self._has_news:
             self._has_news = False
             for callback in self._tell_news:
                 callback()
 
     async def close(self) -> None:
-        """Close every connection and let go of the lock."""
-        await self._database.close()
+        """Throw away the secrets of what was erased, close every connection and let go of the lock.
+        What cannot be done of the first is left to the next start."""
+        try:
+            with suppress(Exception):
+                await self.forget_erased()
+        finally:
+            await self._database.close()
 
 
 async def open_store(
     path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None = None
 ) -> Store:
-    """Open (or make) the database. Raises a DatabaseRefused, or WrongKey."""
+    """Open (or make) the database. What was erased since it was backed up is erased again first.
+
+    Raises a DatabaseRefused, OwnersRefused or WrongKey.
+    """
     with refusals.explained(path):
-        return Store(await _open(path, sealer, before_upgrade), sealer)
+        store = Store(await _open(path, sealer, before_upgrade), sealer)
+        try:
+            await store.forget_erased()
+        except BaseException:
+            await store.close()
+            raise
+        return store
 
 
 async def _open(path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None) -> Database:
     database = await Database.open(path, before_upgrade=before_upgrade)
     try:
-        await database.transaction(lambda sql: _check_key(sql, sealer, path))
+        await database.transaction(lambda sql: belonging.check(sql, sealer, path))
     except BaseException:
         await database.close()
         raise
     return database
-
-
-async def _check_key(sql: Connection, sealer: Sealer, path: Path) -> None:
-    meta = Meta(sql)
-    known = await meta.get("key_check")
-    if known is None:
-        await meta.put("key_check", sealer.check_value())
-    elif not sealer.matches(known):
-        raise WrongKey(path)

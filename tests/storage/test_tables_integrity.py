@@ -358,7 +358,7 @@ async def test_a_reader_cannot_write(scene: Scene) -> None:
     """A service that forgets to open a transaction gets an error, not half a deed."""
 
     async def work(tables: Tables) -> object:
-        return await tables.people.meet(STRANGER)
+        return await tables.people.meet(UserId(9999))
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await scene.read(work)

@@ -55,6 +55,7 @@ class Asks:
 
     async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[PrivateNumber] = ()) -> None:
         """Keep a new ask, and who must not get it."""
+        words = self._sealer.seal("ask", "words", ask.id, text.words)
         await self._sql.execute(
             _ADD,
             (
@@ -64,8 +65,8 @@ class Asks:
                 ask.asker,
                 ask.kind,
                 ask.state,
-                self._sealer.seal("ask", "words", ask.id, text.words),
-                self._sealer.seal("ask", "would_help", ask.id, text.would_help),
+                words,
+                self._sealer.seal("ask", "would_help", ask.id, text.would_help, words),
                 seconds(ask.posted_at),
                 seconds(ask.expires_at),
                 ask.wishes.topic,

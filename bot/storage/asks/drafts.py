@@ -19,6 +19,7 @@ class Drafts:
 
     async def save(self, draft: Draft) -> None:
         """Keep a draft in the place of its earlier state."""
+        words = self._sealer.seal("draft", "words", draft.id, draft.text.words)
         await self._sql.execute(
             "INSERT INTO draft (draft_id, guild_id, person_tag, kind, words_sealed,"
             " would_help_sealed, expires_at, topic, language, heavy, again)"
@@ -32,8 +33,8 @@ class Drafts:
                 draft.guild_id,
                 draft.person,
                 draft.kind,
-                self._sealer.seal("draft", "words", draft.id, draft.text.words),
-                self._sealer.seal("draft", "would_help", draft.id, draft.text.would_help),
+                words,
+                self._sealer.seal("draft", "would_help", draft.id, draft.text.would_help, words),
                 seconds(draft.expires_at),
                 draft.wishes.topic,
                 draft.wishes.language,

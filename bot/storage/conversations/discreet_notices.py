@@ -77,7 +77,5 @@ class DiscreetNotices:
     def _sealed(self, token: str, text: OwnWords | None) -> tuple[bytes | None, bytes | None]:
         if text is None:
             return None, None
-        return (
-            self._sealer.seal("kept", "words", token, text.words),
-            self._sealer.seal("kept", "would_help", token, text.would_help),
-        )
+        words = self._sealer.seal("kept", "words", token, text.words)
+        return words, self._sealer.seal("kept", "would_help", token, text.would_help, words)

@@ -26,6 +26,8 @@ class HeldTexts:
 
     async def hold(self, person: PersonTag, held: Held, until: datetime) -> None:
         """Keep a text until somebody says whom it is for."""
+        source, seal = held.source, self._sealer.seal_int
+        channel = seal("held", "source_channel", held.id, source.channel)
         await self._sql.execute(
             "INSERT INTO held (held_id, person_tag, source_tag, source_channel_sealed,"
             " source_message_sealed, words_sealed, stickers_sealed, expires_at)"
@@ -33,11 +35,11 @@ class HeldTexts:
             (
                 held.id,
                 person,
-                self._sealer.message_tag(held.source.message),
-                self._sealer.seal_int("held", "source_channel", held.id, held.source.channel),
-                self._sealer.seal_int("held", "source_message", held.id, held.source.message),
+                self._sealer.message_tag(source.message),
+                channel,
+                seal("held", "source_message", held.id, source.message, channel),
                 self._sealer.seal("held", "words", held.id, held.words),
-                self._sealer.seal("held", "stickers", held.id, "\n".join(held.stickers)),
+                self._sealer.seal("held", "stickers", held.id, "\n".join(held.stickers), channel),
                 seconds(until),
             ),
         )

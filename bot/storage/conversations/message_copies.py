@@ -201,10 +201,8 @@ class MessageCopies:
 
     def _sealed(self, end: str, piece: PieceId, place: Place) -> tuple[bytes, bytes]:
         seal = self._sealer.seal_int
-        return (
-            seal("passed_on", f"{end}_channel", piece, place.channel),
-            seal("passed_on", f"{end}_message", piece, place.message),
-        )
+        channel = seal("passed_on", f"{end}_channel", piece, place.channel)
+        return channel, seal("passed_on", f"{end}_message", piece, place.message, channel)
 
     def _opened(self, end: str, row: Row) -> Place:
         def opened(what: str) -> int:

@@ -18,6 +18,7 @@ class Messages:
     async def remember(self, ask: AskId, part: str, channel: ChannelId, sent: MessageId) -> None:
         """Keep where the message that plays this part stands."""
         key = f"{ask}:{part}"
+        sealed_channel = self._sealer.seal_int("bot_message", "channel_id", key, channel)
         await self._sql.execute(
             "INSERT INTO bot_message (ask_id, part, channel_id_sealed, message_id_sealed)"
             " VALUES (?, ?, ?, ?) ON CONFLICT (ask_id, part) DO UPDATE SET"
@@ -26,8 +27,8 @@ class Messages:
             (
                 ask,
                 part,
-                self._sealer.seal_int("bot_message", "channel_id", key, channel),
-                self._sealer.seal_int("bot_message", "message_id", key, sent),
+                sealed_channel,
+                self._sealer.seal_int("bot_message", "message_id", key, sent, sealed_channel),
             ),
         )
 

@@ -52,10 +52,8 @@ class EntryRows:
         """The two columns that hold somebody's words, bound to the notice's nonce."""
         if text is None:
             return None, None
-        return (
-            self._sealer.seal("outbox", "words", nonce, text.words),
-            self._sealer.seal("outbox", "would_help", nonce, text.would_help),
-        )
+        words = self._sealer.seal("outbox", "words", nonce, text.words)
+        return words, self._sealer.seal("outbox", "would_help", nonce, text.would_help, words)
 
     def _opened(self, row: Row) -> OwnWords | None:
         if row["words_sealed"] is None:

@@ -55,13 +55,14 @@ class Unaddressed:
     async def change(self, message: MessageId, words: str) -> bool:
         """Its writer edited it; False for what is not kept here."""
         tag = self._sealer.message_tag(message)
+        row = await self._sql.fetch_one("SELECT 1 FROM stray_part WHERE message_tag = ?", (tag,))
+        if row is None:
+            return False
         sealed = self._sealer.seal("stray_part", "words", tag.hex(), words)
-        return (
-            await self._sql.execute(
-                "UPDATE stray_part SET words_sealed = ? WHERE message_tag = ?", (sealed, tag)
-            )
-            == 1
+        await self._sql.execute(
+            "UPDATE stray_part SET words_sealed = ? WHERE message_tag = ?", (sealed, tag)
         )
+        return True
 
     async def take_back(self, message: MessageId) -> bool:
         """Its writer deleted it; with the last part its buttons go. False for what is not kept."""

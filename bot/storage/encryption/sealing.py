@@ -3,9 +3,11 @@
 Owns the format of a sealed value and of every tag. It does not own the master key (``keys``) and
 runs no SQL; the repositories say which table, column and row a value belongs to.
 
-A sealed value is ``key id (8) | nonce (12) | AES-256-GCM ciphertext and tag``. Table, column, row
-and kind are authenticated beside it, so a value copied to another place does not open. Nonces are
-random: one key is good for about four thousand million values.
+A sealed value is ``key id (8) | owner (6) | nonce (12) | AES-256-GCM ciphertext and tag``. The
+owner is the row's own secret (``owners``): once that is thrown away, no copy of the value opens any
+more, wherever it lies. Table, column, row and kind are authenticated beside it, so a value copied
+to another place does not open. Nonces are random. Values of an earlier version have no owner and
+another key id; they open until they are sealed anew.
 """
 
 import hashlib
@@ -16,9 +18,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, PersonTag, PrivateNumber, UserId
+from bot.storage.encryption.key_tree import NUMBER_BYTES, KeyGone
 from bot.storage.encryption.keys import KEY_ID_BYTES, Keyring
+from bot.storage.encryption.owners import Owner, Owners
 
 TAG_BYTES = 16
+OWNED_BYTES = KEY_ID_BYTES + NUMBER_BYTES
+"""How much of a sealed value says whose it is."""
 _NONCE_BYTES = 12
 _BUCKET = 64
 _LENGTH_BYTES = 4
@@ -29,12 +35,21 @@ class SealBroken(Exception):
     """A sealed value did not open: changed, moved, or of another key. Carries no content."""
 
 
-class Sealer:
-    """Seals, opens and tags under one keyring. Safe to share: it keeps nothing between calls."""
+class SealGone(SealBroken):
+    """Its owner's secret was thrown away: it was erased."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._key_id = keyring.key_id
-        self._cipher = AESGCM(keyring.derive("seal"))
+
+class Sealer:
+    """Seals, opens and tags under one keyring. Safe to share between threads."""
+
+    def __init__(self, keyring: Keyring, owners: Owners | None = None) -> None:
+        """Without owners, nothing is ever thrown away."""
+        self.owners = owners or Owners.unfiled(keyring)
+        self.key_id = keyring.derive("own-key-id")[:KEY_ID_BYTES]
+        """What a value with an owner begins with."""
+        self.earlier_id = keyring.key_id
+        """What one without an owner begins with."""
+        self._earlier = AESGCM(keyring.derive("seal"))
         self._person_key = keyring.derive("person-tag")
         self._number_key = keyring.derive("private-number")
         self._message_key = keyring.derive("message-tag")
@@ -43,10 +58,21 @@ class Sealer:
         self._tally_key = keyring.derive("tally-tag")
         self._check_value = keyring.derive("check-value")[:TAG_BYTES]
 
-    def seal(self, table: str, column: str, row: str, plaintext: bytes | str) -> bytes:
-        """Seal words for one place. Padded to 64 bytes, so the length tells little."""
+    def seal(
+        self,
+        table: str,
+        column: str,
+        row: str,
+        plaintext: bytes | str,
+        beside: bytes | None = None,
+    ) -> bytes:
+        """Seal words for one place. Padded to 64 bytes, so the length tells little.
+
+        It goes with the owner of what is sealed `beside` it in the same row, else it gets its own.
+        """
         data = plaintext.encode() if isinstance(plaintext, str) else plaintext
-        return self._close(_place("words", table, column, row), _pad(data))
+        owner = self._owner(table, beside)
+        return self._close(_place("words", table, column, row), _pad(data), owner)
 
     def open(self, table: str, column: str, row: str, sealed: bytes) -> bytes:
         """What was sealed for this place. Raises SealBroken."""
@@ -60,10 +86,13 @@ class Sealer:
             # The error would carry the bytes; the cause is cut off for the same reason.
             raise SealBroken("what was sealed is not a text") from None
 
-    def seal_int(self, table: str, column: str, row: str, value: int) -> bytes:
-        """Seal a snowflake (0 to 2**64-1) in a fixed width: 44 bytes, whatever the value."""
+    def seal_int(
+        self, table: str, column: str, row: str, value: int, beside: bytes | None = None
+    ) -> bytes:
+        """Seal a snowflake (0 to 2**64-1) in a fixed width: 50 bytes, whatever the value. It goes
+        with an owner as `seal` says."""
         data = value.to_bytes(_SNOWFLAKE_BYTES, "big")
-        return self._close(_place("number", table, column, row), data)
+        return self._close(_place("number", table, column, row), data, self._owner(table, beside))
 
     def open_int(self, table: str, column: str, row: str, sealed: bytes) -> int:
         """The snowflake that was sealed for this place. Raises SealBroken."""
@@ -104,17 +133,41 @@ class Sealer:
         """Whether the database with this check value was sealed under our key."""
         return hmac.compare_digest(check_value, self._check_value)
 
-    def _close(self, place: bytes, data: bytes) -> bytes:
+    def seal_anew(
+        self, kind: str, table: str, column: str, row: str, sealed: bytes, beside: bytes | None
+    ) -> bytes:
+        """The same value under a secret of its own; `kind` is "words" or "number". Raises
+        SealBroken."""
+        place = _place(kind, table, column, row)
+        return self._close(place, self._reopen(place, sealed), self._owner(table, beside))
+
+    def owner_of(self, sealed: bytes) -> Owner | None:
+        """Whose a sealed value is, or the beginning of one; None for one of an earlier version."""
+        if sealed[:KEY_ID_BYTES] != self.key_id:
+            return None
+        return Owner(int.from_bytes(sealed[KEY_ID_BYTES:OWNED_BYTES], "big"))
+
+    def _owner(self, table: str, beside: bytes | None) -> Owner:
+        known = None if beside is None else self.owner_of(beside)
+        return self.owners.new(table) if known is None else known
+
+    def _close(self, place: bytes, data: bytes, owner: Owner) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return self._key_id + nonce + self._cipher.encrypt(nonce, data, self._key_id + place)
+        head = self.key_id + owner.to_bytes(NUMBER_BYTES, "big")
+        return head + nonce + self.owners.cipher(owner).encrypt(nonce, data, head + place)
 
     def _reopen(self, place: bytes, sealed: bytes) -> bytes:
-        key_id, rest = sealed[:KEY_ID_BYTES], sealed[KEY_ID_BYTES:]
-        if key_id != self._key_id:
+        owner = self.owner_of(sealed)
+        size = KEY_ID_BYTES if owner is None else OWNED_BYTES
+        head, rest = sealed[:size], sealed[size:]
+        if owner is None and head != self.earlier_id:
             raise SealBroken("sealed under another key, or not sealed at all")
         nonce, ciphertext = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
         try:
-            return self._cipher.decrypt(nonce, ciphertext, self._key_id + place)
+            cipher = self._earlier if owner is None else self.owners.cipher(owner)
+            return cipher.decrypt(nonce, ciphertext, head + place)
+        except KeyGone:
+            raise SealGone("a sealed value was erased") from None
         except (InvalidTag, ValueError):
             raise SealBroken("a sealed value is damaged or not in its place") from None
 

@@ -23,6 +23,7 @@ from bot.storage.sqlite.migrate import (
     load_migrations,
     upgrade,
 )
+from bot.storage.sqlite.to_the_end import to_the_end
 from bot.storage.sqlite.unit_of_work import Work
 from bot.storage.sqlite.write_ahead_log import CheckpointError
 
@@ -41,14 +42,14 @@ T = TypeVar("T")
 Execute = Callable[..., Coroutine[Any, Any, Any]]
 
 _READERS = 2
+_TEMPORARY_IN_MEMORY = "PRAGMA temp_store = MEMORY"
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA temp_store = MEMORY",
+    _TEMPORARY_IN_MEMORY,
 )
-
 
 _WRITER_KEEPS = "PRAGMA cache_size = -16384"
 """16 MiB of pages at most: the look at a minute of a million schedules reads about 5 MiB of the
@@ -74,6 +75,7 @@ class Database:
         self._closed = False
         self._work_seconds = work_seconds
         self._after_commit: list[Callable[[], None]] = []
+        self._reading: set[asyncio.Future[None]] = set()
 
     @classmethod
     async def open(
@@ -93,7 +95,7 @@ class Database:
         """
         async with AsyncExitStack() as stack:
             opening = _open(path, migrations, before_upgrade, busy_seconds, stack)
-            writer, *readers = await _to_the_end(opening)
+            writer, *readers = await to_the_end(opening)
             return cls(writer, readers, stack.pop_all(), work_seconds)
 
     async def transaction(self, work: Work[T]) -> T:
@@ -108,7 +110,7 @@ class Database:
         """
         _refuse_inside_work()
         async with self._write_lock:
-            return await _to_the_end(self._write(work))
+            return await to_the_end(self._write(work))
 
     async def read(self, work: Work[T]) -> T:
         """Run the work on one snapshot of what is committed; it waits for no writer.
@@ -117,10 +119,19 @@ class Database:
         """
         _refuse_inside_work()
         reader = await self._free_readers.get()
+        over = asyncio.get_running_loop().create_future()
+        self._reading.add(over)
         try:
-            return await _to_the_end(self._run(reader, "BEGIN", work))
+            return await to_the_end(self._run(reader, "BEGIN", work))
         finally:
             self._free_readers.put_nowait(reader)
+            self._reading.remove(over)
+            over.set_result(None)
+
+    async def reads_over(self) -> None:
+        """Wait until every read that has begun by now is over: none sees what is gone by then."""
+        if self._reading:
+            await asyncio.wait(set(self._reading))
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Call this, without waiting, after every commit that changed a row, to wake a loop.
@@ -133,11 +144,19 @@ class Database:
     async def checkpoint(self) -> None:
         """Empty the -wal file, so that no deleted text is left in it. Raises CheckpointError."""
         async with self._write_lock:
-            await _to_the_end(write_ahead_log.empty(self._writer))
+            await to_the_end(write_ahead_log.empty(self._writer))
+
+    async def rewrite(self) -> float:
+        """Write the whole file anew, so that nothing that was deleted is left in it; for how many
+        seconds nobody could write. Raises CheckpointError, or SQLite's error for a full disk."""
+        async with self._write_lock:
+            began = asyncio.get_running_loop().time()
+            await to_the_end(self._rewrite())
+            return asyncio.get_running_loop().time() - began
 
     async def close(self) -> None:
         """Wait for what is running, then close everything. A second call does nothing."""
-        await _to_the_end(self._close())
+        await to_the_end(self._close())
 
     async def _write(self, work: Work[T]) -> T:
         self._refuse_closed()
@@ -174,6 +193,15 @@ class Database:
             except Exception as error:  # noqa: BLE001 - what is stored must not look as if it failed
                 message = "an after-commit callback failed"
                 loop.call_exception_handler({"message": message, "exception": error})
+
+    async def _rewrite(self) -> None:
+        self._refuse_closed()
+        await self._writer.execute("PRAGMA temp_store = FILE")  # as large as the database
+        try:
+            await self._writer.execute("VACUUM")
+        finally:
+            await self._writer.execute(_TEMPORARY_IN_MEMORY)
+        await write_ahead_log.empty(self._writer)
 
     async def _close(self) -> None:
         async with self._write_lock:
@@ -224,17 +252,3 @@ def _refuse_inside_work() -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         raise RuntimeError("a unit of work opens no other: it has its connection") from None
-
-
-async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Await the work to its end even when cancelled, and raise the cancel only then."""
-    task = asyncio.ensure_future(work)
-    cancel: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancel = error
-    if cancel is not None:
-        raise cancel from (None if task.cancelled() else task.exception())
-    return task.result()

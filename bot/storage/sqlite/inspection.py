@@ -5,10 +5,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.storage.encryption import remembered
 from bot.storage.encryption.keys import KeyRefused, Keyring, known_keyring
+from bot.storage.encryption.owner_files import Edition, OwnersRefused
+from bot.storage.encryption.owners import known_owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import MIGRATIONS
@@ -32,7 +35,7 @@ def faults(environ: Mapping[str, str], key_file: Path, database: Path) -> Iterat
         yield str(refused)
     try:
         _look_at(database, key_file, keyring)
-    except (DatabaseRefused, refusals.WrongKey) as refused:
+    except (DatabaseRefused, OwnersRefused, refusals.WrongKey) as refused:
         yield str(refused)
 
 
@@ -43,19 +46,31 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None) -> None:
     try:
         refuse_exposed(path.parent)
         _write_into(path.parent)
-        check = _content(path) if path.exists() and path.stat().st_size else None
+        known = _content(path) if path.exists() and path.stat().st_size else _NOTHING
     except OSError as error:
         raise refusals.of_system(database, error) from None
     if keyring is None:
         return
-    if check is None:
+    if known.key is None:
         remembered.refuse_lost(keyring, key_file, database)
-    elif not Sealer(keyring).matches(check):
+    elif not Sealer(keyring).matches(known.key):
         raise refusals.WrongKey(database)
+    refuse_others(known_owners(keyring, key_file), known.edition, database)
 
 
-def _content(path: Path) -> bytes | None:
-    """What the database knows its key by; None where nothing was ever kept in it."""
+@dataclass(frozen=True, slots=True)
+class _Remembers:
+    """What a database knows its key and the secrets of its rows by."""
+
+    key: bytes | None = None
+    edition: Edition | None = None
+
+
+_NOTHING = _Remembers()
+"""Of a database in which nothing was ever kept."""
+
+
+def _content(path: Path) -> _Remembers:
     with path.open("r+b") as file:
         if file.read(len(refusals.BEGINS)) != refusals.BEGINS:
             raise refusals.damaged(path)
@@ -63,20 +78,21 @@ def _content(path: Path) -> bytes | None:
         # not mode=ro: that would make a -wal and a -shm file, and leave them
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as reader:
             reader.execute("PRAGMA query_only = ON")
-            return _key_check(reader, path)
+            return _known(reader, path)
     except sqlite3.Error as error:
         raise refusals.of_sqlite(path, error) or refusals.damaged(path) from None
 
 
-def _key_check(reader: sqlite3.Connection, path: Path) -> bytes | None:
+def _known(reader: sqlite3.Connection, path: Path) -> _Remembers:
     if reader.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise refusals.damaged(path)
     (version,) = reader.execute("PRAGMA user_version").fetchone()
     refuse_newer(version, len(load_migrations(MIGRATIONS)))
     if not version:
-        return None
-    row = reader.execute("SELECT value FROM meta WHERE name = 'key_check'").fetchone()
-    return None if row is None else bytes(row[0])
+        return _NOTHING
+    values = dict(reader.execute("SELECT name, value FROM meta").fetchall())
+    edition = values.get("owners")
+    return _Remembers(values.get("key_check"), edition and Edition.loaded(edition))
 
 
 def _refuse_unwritable_key(key_file: Path) -> None:

@@ -1,0 +1,42 @@
+"""Whether a database, its key and the secrets of its rows belong together.
+
+Looked at before anything else: at a start, and by whoever put a backup in the database's place.
+"""
+
+from pathlib import Path
+
+from bot.storage.encryption.owners import refuse_others
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.erased_again import ErasedAgain
+from bot.storage.meta import Meta
+from bot.storage.sqlite.connection import Connection
+from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.thrown_away import ThrownAway
+
+
+async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
+    """Refuse what does not belong together, and erase again what was erased since the database was
+    backed up. Raises WrongKey, OwnersRefused, or an error of the disk."""
+    await _check_key(Meta(sql), sealer, path)
+    thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
+    owners.are_used(await thrown_away.newest())
+    if not owners.is_filed:
+        return
+    known = await thrown_away.edition()
+    refuse_others(owners, known, path)
+    owners.begin()
+    if known is not None and owners.edition.is_after(known):
+        await ErasedAgain(sql, sealer).erase()
+    if known is not None and known.is_after(owners.edition):
+        # an older copy of the secrets: what was erased since does not stand in the database
+        owners.keep_only(await thrown_away.in_use(), known)
+    if known != owners.edition:
+        await thrown_away.remember(owners.edition)
+
+
+async def _check_key(meta: Meta, sealer: Sealer, path: Path) -> None:
+    known = await meta.get("key_check")
+    if known is None:
+        await meta.put("key_check", sealer.check_value())
+    elif not sealer.matches(known):
+        raise WrongKey(path)

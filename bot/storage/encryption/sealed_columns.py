@@ -1,0 +1,69 @@
+"""Every sealed column there is: what must open, be sealed anew, and go with its key.
+
+Owns no SQL. What is not named here is refused by a test that walks the schema.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTable:
+    """A table with sealed columns, which are named here without `_sealed`."""
+
+    name: str
+    key: tuple[str, ...]
+    """The columns that name a row, and that its values are bound to."""
+    words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    joined_by: str = ""
+    """What stands between the parts of a key of two columns, in the name of a row."""
+    lasts: bool = False
+    """Whether its rows stay for days and longer: the others come and go with every word."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All sealed columns as they are named in the database."""
+        return tuple(f"{column}_sealed" for column in (*self.words, *self.numbers))
+
+    def row_name(self, key: Sequence[object]) -> str:
+        """What its values are bound to."""
+        parts = (part.hex() if isinstance(part, bytes) else str(part) for part in key)
+        return self.joined_by.join(parts)
+
+
+SEALED = (
+    # the place in this list is the table's part of its keys' numbers: it only ever grows at its end
+    SealedTable(
+        "person",
+        ("person_tag",),
+        ("language",),
+        ("user_id", "dm_channel_id", "read_up_to", "end_told"),
+        lasts=True,
+    ),
+    SealedTable("draft", ("draft_id",), ("words", "would_help")),
+    SealedTable("ask", ("ask_id",), ("words", "would_help"), lasts=True),
+    SealedTable(
+        "bot_message", ("ask_id", "part"), (), ("channel_id", "message_id"), ":", lasts=True
+    ),
+    SealedTable("outbox", ("nonce",), ("words", "would_help")),
+    SealedTable(
+        "passed_on",
+        ("piece_id",),
+        (),
+        ("source_channel", "source_message", "copy_channel", "copy_message"),
+    ),
+    SealedTable("held", ("held_id",), ("words", "stickers"), ("source_channel", "source_message")),
+    SealedTable("kept", ("token",), ("words", "would_help")),
+    SealedTable("stray_part", ("message_tag",), ("words",), ("message",)),
+    SealedTable("typed_answer", ("token", "field"), ("answer",), (), " "),
+    SealedTable("typed_choice", ("token", "number"), ("answer",), (), " "),
+    SealedTable("goal", ("schedule_id",), ("words",), lasts=True),
+    SealedTable("reflection", ("reflection_id",), ("words",), lasts=True),
+    SealedTable("clearing", ("clearing_id",), (), ("read_up_to",)),
+    SealedTable("to_clear", ("message_tag",), (), ("message",)),
+    SealedTable("again", ("token",), ("asker",), lasts=True),
+    SealedTable("panel", ("guild_id",), (), ("message_id",), lasts=True),
+    SealedTable("help_country", ("person_tag",), ("country",), lasts=True),
+)
+KINDS = {table.name: number for number, table in enumerate(SEALED)}

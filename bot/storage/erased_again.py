@@ -1,0 +1,111 @@
+"""Rows whose secrets were thrown away: a backup is older than the erasing of what is in it.
+
+They go in an orderly way before anything else looks at them, with what hangs on them. It is the
+same for a restored backup and for a start after a crash.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from bot.storage.encryption.sealed_columns import SEALED, SealedTable
+from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
+from bot.storage.sqlite.connection import Connection
+
+OF_A_PERSON = (
+    # what refers to a person, in an order in which it can go
+    *(("outbox", "person_tag"), ("kept", "person_tag"), ("held", "person_tag")),
+    *(("draft", "person_tag"), ("typed", "person_tag"), ("stray", "person_tag")),
+    *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
+    *(("clearing", "person_tag"), ("offer", "person_tag"), ("button", "person_tag")),
+    ("help_country", "person_tag"),
+    *(("known_server", "person_tag"), ("listener", "person_tag"), ("pace", "person_tag")),
+    *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
+    ("person", "person_tag"),
+)
+_STAY = {"panel", "person"}
+"""Tables whose rows stay without a value."""
+_WITH = {
+    "goal": ("schedule", "schedule_id"),
+    "typed_answer": ("typed", "token"),
+    "typed_choice": ("typed", "token"),
+}
+"""Rows that go with the row that they belong to."""
+
+
+class ErasedAgain:
+    """Looks into every table with sealed columns."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def erase(self) -> int:
+        """Erase every row that does not open any more as its secret is gone; how many."""
+        erased = 0
+        for table in SEALED:
+            for key, columns in await self._gone(table):
+                await self._go(table, key, columns)
+                erased += 1
+        await self._sql.execute(
+            "DELETE FROM stray WHERE NOT EXISTS (SELECT 1 FROM stray_part WHERE stray = token)"
+        )
+        return erased
+
+    async def erase_person(self, tag: bytes) -> None:
+        """Erase a person with all that refers to them; what they had taken on is over."""
+        await self._sql.execute(
+            "UPDATE ask SET state = 'closed', closed_at = posted_at WHERE state = 'taken'"
+            " AND ask_id IN (SELECT ask_id FROM conversation"
+            " WHERE listener_tag = ? AND state = 'open')",
+            (tag,),
+        )
+        await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (tag.hex(),))
+        for table, column in OF_A_PERSON:
+            await self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (tag,))  # noqa: S608
+
+    async def _gone(self, table: SealedTable) -> Sequence[tuple[tuple[Any, ...], list[str]]]:
+        """The keys of rows of which something does not open, and in which columns."""
+        owners = ", ".join(f"substr({column}, 1, {OWNED_BYTES})" for column in table.columns)
+        rows = await self._sql.fetch_plain(
+            f"SELECT {', '.join(table.key)}, {owners} FROM {table.name}"  # noqa: S608
+        )
+        parts, found = len(table.key), []
+        for row in rows:
+            gone = [
+                column
+                for column, owned_by in zip(table.columns, row[parts:], strict=True)
+                if owned_by is not None and self._is_gone(owned_by)
+            ]
+            if gone:
+                found.append((row[:parts], gone))
+        return found
+
+    def _is_gone(self, owned_by: bytes) -> bool:
+        owner = self._sealer.owner_of(owned_by)
+        return owner is not None and self._sealer.owners.is_gone(owner)
+
+    async def _go(self, table: SealedTable, key: tuple[Any, ...], columns: list[str]) -> None:
+        if table.name == "person" and "user_id_sealed" in columns:
+            await self.erase_person(key[0])
+        elif table.name in _STAY:
+            looked_up_by = ["dm_channel_tag"] if "dm_channel_id_sealed" in columns else []
+            await self._empty(table, key, [*columns, *looked_up_by])
+        elif table.name == "ask":
+            await self._go_of_ask(table, key)
+        else:
+            name, first = _WITH.get(table.name, (table.name, None))
+            where = f"{first} = ?" if first else " AND ".join(f"{part} = ?" for part in table.key)
+            values = key[:1] if first else key
+            await self._sql.execute(f"DELETE FROM {name} WHERE {where}", values)  # noqa: S608
+
+    async def _go_of_ask(self, table: SealedTable, key: tuple[Any, ...]) -> None:
+        """A closed one stays without its words, as it would have; one that was open is over."""
+        await self._sql.execute("DELETE FROM ask WHERE ask_id = ? AND state <> 'closed'", key)
+        await self._empty(table, key, table.columns)
+
+    async def _empty(
+        self, table: SealedTable, key: tuple[Any, ...], columns: Collection[str]
+    ) -> None:
+        emptied = ", ".join(f"{column} = NULL" for column in columns)
+        where = " AND ".join(f"{part} = ?" for part in table.key)
+        await self._sql.execute(f"UPDATE {table.name} SET {emptied} WHERE {where}", key)  # noqa: S608
