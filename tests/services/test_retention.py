@@ -10,7 +10,7 @@ from bot.services import retention
 from bot.services.asks import drafts
 from bot.services.ports import Gone, Unsure
 from bot.storage.sqlite.database import CheckpointError, Database
-from bot.storage.store import Store, Tables
+from bot.storage.store import QUIET_SECONDS, Store, Tables
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -212,3 +212,60 @@ async def test_a_tick_with_nothing_to_erase_writes_nothing(scene: Scene) -> None
         scene.clock.advance(SECOND)
         await scene.tick()
     assert (log.stat().st_size, log.stat().st_mtime_ns) == before
+
+
+async def rewritten(scene: Scene) -> bool:
+    """Whether the file was written anew just now."""
+    before = scene.path.read_bytes()
+    await retention.leave_no_trace(scene.ctx)
+    return scene.path.read_bytes() != before
+
+
+async def test_not_even_sealed_copies_and_tags_are_left_a_day_later(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However busy everybody is: the file is written anew, and it is said how long that took."""
+    await retention.leave_no_trace(scene.ctx)
+    await scene.draft()
+    words = await sealed(scene, "words_sealed", "draft")
+    await scene.store.checkpoint()
+    content = scene.path.read_bytes()
+    at = content.index(bytes(300), 4096 + 1000) + 100  # room in some page
+    await scene.pass_time(4 * HOUR)
+    with scene.path.open("r+b") as file:  # as a page keeps a copy when rows are moved
+        file.seek(at)
+        file.write(words)
+    assert in_files(scene, words)
+    assert not await rewritten(scene)
+    capsys.readouterr()
+    scene.clock.advance(DAY)
+    assert in_files(scene, words)
+    assert await rewritten(scene)
+    assert in_files(scene, words) == set()
+    assert "database.rewritten" in capsys.readouterr().out
+
+
+async def test_the_file_is_written_anew_once_a_day_and_sooner_when_it_is_quiet(
+    scene: Scene,
+) -> None:
+    """Somebody wrote just now, so that it waits; a minute without anybody is quiet."""
+    await retention.leave_no_trace(scene.ctx)
+    scene.clock.advance(4 * HOUR)
+    await scene.draft()
+    assert not await rewritten(scene)
+    scene.store._changed_at -= QUIET_SECONDS + 1
+    assert await rewritten(scene)
+    scene.clock.advance(HOUR)
+    assert not await rewritten(scene)
+    scene.clock.advance(DAY)
+    assert await rewritten(scene)
+
+
+async def test_a_clock_that_is_set_back_does_not_keep_old_copies_for_longer(scene: Scene) -> None:
+    """By a year: it counts from now on."""
+    await retention.leave_no_trace(scene.ctx)
+    scene.clock.advance(-52 * WEEK)
+    await retention.leave_no_trace(scene.ctx)
+    scene.clock.advance(5 * HOUR)
+    await scene.draft()
+    assert await rewritten(scene)

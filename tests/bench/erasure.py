@@ -1,0 +1,158 @@
+"""What it costs to erase one person of 10,000: `python -m tests.bench.erasure`.
+
+A real database of people with a full history: ten asks each, half of them with their words, the
+messages about each, a conversation that came of each with twelve messages passed on in the newest,
+two notes, a draft. The files of secrets are as after a long time in which everything was erased out
+of turn: every second one of 100,000. People are erased one after the other: all their rows in one
+transaction, then their rows' secrets thrown away. After that the database is written anew, as it is
+once a day.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.aftercare import Note
+from bot.domain.asks import Ask, AskKind, AskState, Draft, OwnWords
+from bot.domain.conversations import Conversation, Party, Side
+from bot.domain.ids import (
+    AskId,
+    ChannelId,
+    ConversationId,
+    DraftId,
+    GuildId,
+    MessageId,
+    PersonTag,
+    PieceId,
+    ReflectionId,
+    UserId,
+)
+from bot.domain.message_copies import Piece, Place
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.owner_files import paths
+from bot.storage.encryption.owners import load_owners
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.erased_again import ErasedAgain
+from bot.storage.sqlite.connection import Connection
+from bot.storage.store import Store, Tables, open_store
+from tests.bench.figures import Row, show
+from tests.bench.schedules import Stalls
+from tests.fakes import START
+
+PEOPLE, ASKS, PIECES, ERASED, AT_A_TIME = 10_000, 10, 12, 20, 100
+GUILD, FIRST_USER = GuildId(10**17), 2 * 10**17
+KEYRING = Keyring(bytes(32))
+A_DAY = timedelta(days=1)
+TEXT = OwnWords("It has been a long week, and nobody knows. " * 8, "Somebody who listens.")
+
+
+def place(number: int) -> Place:
+    """Where a message stands."""
+    return Place(ChannelId(10**18 + number), MessageId(3 * 10**18 + number))
+
+
+async def live(tables: Tables, store: Store, number: int) -> None:
+    """Give one person a full history; their neighbour listens."""
+    me, other = UserId(FIRST_USER + number), UserId(FIRST_USER + (number + 1) % PEOPLE)
+    tag, listener = await tables.people.meet(me), await tables.people.meet(other)
+    await tables.people.remember_dm(tag, ChannelId(10**18 + number))
+    for ask in range(ASKS):
+        await ask_once(tables, store, number * ASKS + ask, (tag, listener), (me, other))
+    for note in range(2):
+        name = ReflectionId(f"note {number} {note}")
+        await tables.reflections.add(tag, Note(name, TEXT.words))
+    key = DraftId(f"draft {number}")
+    expires = START + timedelta(minutes=30)
+    await tables.drafts.save(Draft(key, GUILD, tag, AskKind.PRIVATE, TEXT, expires))
+
+
+async def ask_once(
+    tables: Tables,
+    store: Store,
+    number: int,
+    tags: tuple[PersonTag, PersonTag],
+    users: tuple[UserId, UserId],
+) -> None:
+    """An ask that was answered; every second one's words are erased, the last one is open."""
+    key, talk = AskId(f"ask {number}"), ConversationId(f"talk {number}")
+    numbers = [store.private_number(GUILD, user) for user in users]
+    ask = Ask(key, GUILD, tags[0], numbers[0], AskKind.PRIVATE, AskState.TAKEN, START, START, TEXT)
+    await tables.asks.add(ask, TEXT)
+    for part in ("post", "asker"):
+        spot = place(number)
+        await tables.messages.remember(key, part, spot.channel, spot.message)
+    sides = [Party(tag, alias) for tag, alias in zip(tags, ("Linden", "Maple"), strict=True)]
+    made = Conversation(talk, key, GUILD, sides[0], sides[1], numbers[1], START)
+    await tables.conversations.add(made)
+    for piece in range(PIECES if number % ASKS == ASKS - 1 else 0):
+        name, spot = PieceId(f"piece {number} {piece}"), place(number * PIECES + piece)
+        await tables.message_copies.add(Piece(name, talk, Side.ASKER, 0, b"", spot, None))
+        await tables.message_copies.delivered(name, place(10**9 + number * PIECES + piece))
+    if number % ASKS < ASKS - 1:
+        ended = START - A_DAY * (number % 2)
+        await tables.conversations.end(talk, ended)
+        await tables.asks.move(key, AskState.TAKEN, AskState.CLOSED, ended)
+
+
+async def fill(store: Store) -> None:
+    """Let everybody live."""
+    for first in range(0, PEOPLE, AT_A_TIME):
+
+        async def some(tables: Tables, first: int = first) -> None:
+            for number in range(first, min(first + AT_A_TIME, PEOPLE)):
+                await live(tables, store, number)
+
+        await store.transaction(some)
+        if not first % 1000:
+            sys.stderr.write(f"{first} people\n")
+    await store.transaction(lambda tables: tables.asks.erase_words(START - A_DAY, START))
+    await store.forget_erased()
+
+
+async def erase(store: Store, sealer: Sealer, number: int) -> Row:
+    """Erase one of them."""
+    tag = store.person(UserId(FIRST_USER + number))
+
+    async def work(sql: Connection) -> None:
+        await ErasedAgain(sql, sealer).erase_person(tag)
+
+    stalls = Stalls()
+    async with stalls.watched():
+        began = time.perf_counter()
+        await store._database.transaction(work)
+        rows = time.perf_counter() - began
+        await store.forget_erased()
+        took = time.perf_counter() - began
+        await asyncio.sleep(0.02)
+    return {"rows ms": rows * 1000, "all ms": took * 1000, "loop still ms": stalls.worst}
+
+
+async def main() -> None:
+    """Measure, and print."""
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        path, key_file = Path(folder) / "bot.sqlite3", Path(folder) / "bot.key"
+        sealer = Sealer(KEYRING, load_owners(KEYRING, key_file))
+        store = await open_store(path, sealer)
+        try:
+            sealer.owners.forget(*[sealer.owners.new("ask") for _ in range(100_000)][::2])
+            await fill(store)
+            await store.checkpoint()
+            step = PEOPLE // ERASED
+            rows = [await erase(store, sealer, n) for n in range(0, PEOPLE, step)]
+            show("erasing one person", rows)
+            worst = {name: max(float(row[name]) for row in rows) for name in rows[0]}
+            show("the slowest", [worst])
+            waited = await store.rewrite()
+        finally:
+            await store.close()
+        sizes = [file.stat().st_size / 2**10 for file in paths(key_file)]
+        size = path.stat().st_size / 2**20
+        show("files", [{"MiB": size, "lasting KiB": sizes[0], "passing KiB": sizes[1],
+                        "rewriting s": waited}])  # fmt: skip
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

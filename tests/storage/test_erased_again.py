@@ -1,0 +1,123 @@
+"""A database that is older than what was erased from it: it is erased again, and the rest lives on.
+
+Each backup is copied as `VACUUM INTO` makes it, and put in the database's place.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import MessageId
+from bot.domain.rejected_forms import Typed
+from bot.services import membership
+from bot.services.aftercare import reflections
+from bot.services.asks import drafts
+from bot.services.conversations import edits
+from bot.services.forms import rejected
+from bot.services.goals import goal
+from bot.storage.encryption.sealed_columns import SEALED
+from tests.erasure.histories import look
+from tests.erasure.life import Life, backs_up, is_erased, living, restores
+from tests.services.scene import DAY, GUILD, HOUR, here
+
+
+@pytest.fixture
+async def life(tmp_path: Path) -> AsyncIterator[Life]:
+    """Somebody who talks, has a goal, a draft, a note, a form, and words outside."""
+    async with living(tmp_path, 3) as made:
+        asker, other, scene = made.askers[0], made.askers[1], made.scene
+        await scene.talk(asker, made.listeners[0], made.words(2))
+        await scene.end(asker)
+        form = MessageId(1 << 60)
+        await reflections.write(scene.ctx, asker, scene.after_button(asker), form, made.words(2))
+        await scene.talk(asker, made.listeners[1], made.words(2))
+        await made.write(asker)
+        await goal.save(scene.ctx, asker, words=made.words(2), every="1", at="12:00", zone="UTC")
+        await drafts.draft(scene.ctx, here(asker), made.words(2), "")
+        typed = Typed("goal", "t", {"words": made.words(2)}, [("zone", made.words(2))])
+        await rejected.keep(scene.ctx, asker, typed)
+        await membership.note_use(scene.ctx, other, GUILD)
+        await made.write(other)
+        yield made
+
+
+async def counts(life: Life) -> dict[str, int]:
+    """How many rows each table with sealed columns has."""
+    return {table.name: await life.scene.count(table.name) for table in SEALED}
+
+
+async def test_what_is_erased_from_a_backup_is_what_was_erased_since(life: Life) -> None:
+    """A note, and the words of somebody outside a conversation; all else is as it was."""
+    await life.scene.deliver()
+    before = await counts(life)
+    await backs_up(life)
+    page = await reflections.read(life.scene.ctx, life.askers[0])
+    assert page is not None
+    await reflections.erase(life.scene.ctx, life.askers[0], page.note.id)
+    await edits.deleted(life.scene.ctx, life.written[-1][1])
+    await restores(life)
+    changed = {name: n - before[name] for name, n in (await counts(life)).items()}
+    assert {name: n for name, n in changed.items() if n} == {"reflection": -1, "stray_part": -1}
+    assert await life.scene.count("stray") == 0
+    await look(life)
+
+
+async def test_a_person_who_was_erased_is_gone_from_a_backup_too(life: Life) -> None:
+    """With whatever refers to them, while others stay and go on."""
+    life.askers = life.askers[:1]
+    tag = life.scene.store.person(life.askers[0])
+    await backs_up(life)
+    await is_erased(life)
+    await restores(life)
+    tables = await life.scene.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    for (name,) in tables:
+        for row in await life.scene.rows(f"SELECT * FROM {name}"):  # noqa: S608
+            assert tag not in row, name
+            assert tag.hex() not in row, name
+    assert await life.scene.count("person") > 0
+    await life.scene.pass_time(DAY)
+    await look(life)
+
+
+async def test_words_whose_time_was_up_are_gone_from_a_backup_and_an_open_ask_with_them(
+    life: Life,
+) -> None:
+    """Of an ask that is closed in the backup only the words; one that still waits in it is over."""
+    scene = life.scene
+    await scene.end(life.askers[0])
+    await scene.ask(life.askers[2], life.words(2))
+    await backs_up(life)
+    await scene.take_back(life.askers[2])
+    await scene.pass_time(3 * HOUR)
+    await restores(life)
+    states = await scene.rows("SELECT state, words_sealed FROM ask")
+    assert states == [("closed", None)] * 2
+    await look(life)
+
+
+async def test_a_start_after_a_restore_can_be_killed_and_goes_on(life: Life) -> None:
+    """Erasing again is one transaction: it has happened, or it happens at the next start."""
+    await backs_up(life)
+    await edits.deleted(life.scene.ctx, life.written[-1][1])
+    backup = (life.folder / "backup").read_bytes()
+    await restores(life)
+    again = await counts(life)
+    await life.scene.store.close()
+    life.scene.path.write_bytes(backup)
+    await life.take_up()
+    assert await counts(life) == again
+    await look(life)
+
+
+async def test_what_a_restored_backup_lost_is_in_no_row_that_opens(life: Life) -> None:
+    """Everything that is left in it can be read and written as ever."""
+    await backs_up(life)
+    await life.scene.pass_time(9 * DAY)
+    await restores(life)
+    await life.scene.pass_time(HOUR)
+    await life.scene.talk(life.askers[3], life.listeners[2], life.words(2))
+    await life.write(life.askers[3])
+    await life.scene.deliver()
+    assert life.scene.words_to(life.listeners[2])[-1].endswith(life.texts[-1])
+    await look(life)
