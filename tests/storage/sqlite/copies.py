@@ -35,11 +35,13 @@ def add(database: Path, *notes: str) -> None:
             (PERSON, sealed),
         )
         for note in notes:
-            key = f"note {len(all_notes(database))}"
+            number = len(all_notes(database))
+            key = f"note {number}"
             sealed = SEALER.seal("reflection", "words", key, note)
             sql.execute(
-                "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)",
-                (key, PERSON, sealed),
+                "INSERT INTO reflection (reflection_id, person_tag, words_sealed, stored)"
+                " VALUES (?, ?, ?, ?)",
+                (key, PERSON, sealed, number),
             )
 
 

@@ -17,10 +17,13 @@ import pytest
 from bot.storage.sqlite import backup, backup_files, backup_pace, backup_process
 from bot.storage.sqlite.backup import Made, Wanted, make
 from bot.storage.sqlite.backup_refusals import BackupRefused
+from bot.storage.sqlite.database import MIGRATIONS
+from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.store import open_store
 from tests.storage.sqlite.copies import SEALER, add, all_notes, filled, grow, is_sound, mode, names
 from tests.storage.words import python
 
+LAST = len(load_migrations(MIGRATIONS))
 NOW = datetime(2026, 11, 29, 2, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
@@ -55,8 +58,8 @@ def refused(database: Path, folder: Path | None = None) -> tuple[str, str]:
 def test_it_is_whole_private_and_says_when_it_was_made(database: Path) -> None:
     """In a folder of its own beside the database; only its owner may open it."""
     done = made(database)
-    assert done.file == database.parent / "backups" / "ear-20261129T023000Z-v0026.sqlite3"
-    assert (done.version, done.size) == (26, done.file.stat().st_size)
+    assert done.file == database.parent / "backups" / f"ear-20261129T023000Z-v{LAST:04}.sqlite3"
+    assert (done.version, done.size) == (LAST, done.file.stat().st_size)
     assert (mode(done.file), mode(done.file.parent)) == (0o600, 0o700)
     assert is_sound(done.file)
     assert all_notes(done.file) == ["one", "two"]
@@ -132,7 +135,7 @@ def _drops_a_row(copy: Path) -> None:
 
 def _drops_an_index(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as sql:
-        sql.execute("DROP INDEX reflection_by_person")
+        sql.execute("DROP INDEX reflection_by_order")
 
 
 def _of_another_key(copy: Path) -> None:

@@ -19,7 +19,8 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite import backup_files, files
 from bot.storage.sqlite.backup import Wanted, make
 from bot.storage.sqlite.backup_refusals import BackupRefused
-from bot.storage.sqlite.database import Database
+from bot.storage.sqlite.database import MIGRATIONS, Database
+from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.sqlite.restore import Restored, restore
 from bot.storage.sqlite.restore_refusals import RestoreRefused
 from bot.storage.store import open_store
@@ -36,6 +37,7 @@ from tests.storage.sqlite.copies import (
 )
 from tests.storage.words import python
 
+LAST = len(load_migrations(MIGRATIONS))
 NOW = datetime(2026, 11, 29, 2, 30, tzinfo=UTC)
 ASIDE = "ear.sqlite3.before-restore-20261129T023000Z"
 LOCKS = ["ear.sqlite3.backup.lock", "ear.sqlite3.lock"]
@@ -76,7 +78,7 @@ def refused(copy: Path, database: Path, sealer: Sealer = SEALER) -> str:
 def test_the_backup_is_in_place_and_what_was_there_is_aside(copy: Path, database: Path) -> None:
     """Both whole and private; the backup itself stays as it is."""
     content = copy.read_bytes()
-    assert restored(copy, database) == Restored(26, database.with_name(ASIDE))
+    assert restored(copy, database) == Restored(LAST, database.with_name(ASIDE))
     assert all_notes(database) == ["one", "two"]
     assert all_notes(database.with_name(ASIDE)) == ["one", "two", "three"]
     assert (mode(database), mode(database.with_name(ASIDE))) == (0o600, 0o600)
@@ -124,7 +126,7 @@ def test_a_damaged_one_is_kept_with_its_log(copy: Path, database: Path) -> None:
 def test_where_there_is_none_it_is_put_there(copy: Path, database: Path, tmp_path: Path) -> None:
     """As on a new machine; a folder is made as a start would make it."""
     place = tmp_path / "new" / "ear.sqlite3"
-    assert restored(copy, place) == Restored(26, None)
+    assert restored(copy, place) == Restored(LAST, None)
     assert all_notes(place) == ["one", "two"]
     assert mode(place.parent) == 0o700
     assert all_notes(database) == ["one", "two", "three"]
@@ -150,7 +152,7 @@ def test_a_no_changes_nothing(copy: Path, database: Path) -> None:
         return False
 
     assert restore(copy, database, SEALER, NOW, no) is None
-    assert asked == [26]
+    assert asked == [LAST]
     assert all_notes(database) == ["one", "two", "three"]
     assert names(database.parent) == ["backups", "ear.sqlite3", *LOCKS]
 
@@ -231,7 +233,7 @@ def _short_of_a_row(copy: Path) -> None:
     """An index tells of a row that is not there."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as sql:
         sql.execute("PRAGMA writable_schema = ON")
-        sql.execute("DELETE FROM sqlite_schema WHERE name = 'reflection_by_person'")
+        sql.execute("DELETE FROM sqlite_schema WHERE name = 'reflection_by_order'")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def _short_of_a_row(copy: Path) -> None:
         (_empty, "is no backup of this bot"),
         (_of_something_else, "is no backup of this bot"),
         (_of_something_else_with_a_version, "is no backup of this bot"),
-        (_newer, "version 900, this code knows 26.*Install that version"),
+        (_newer, f"version 900, this code knows {LAST}.*Install that version"),
         (_torn, "is damaged. Take an older one"),
         (_cut, "is damaged. Take an older one"),
         (_short_of_a_row, "is damaged. Take an older one"),

@@ -120,6 +120,7 @@ READABLE: dict[str, list[object]] = {
     "stray_part": _its_own("stray_part"),
     "goal": _its_own("goal"),
     "again": [ASKER],
+    "help_country": _its_own("help_country"),
     "reflection": _its_own("reflection"),
     "clearing": [READ],
     "to_clear": [COPY],
@@ -174,7 +175,9 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
     stray = await tables.unaddressed.get("stray", ASKER, NOW)
     note = await tables.reflections.get(ReflectionId("note"), ASKER)
     typed = await tables.rejected_forms.get("typed", ASKER, NOW)
+    country = await tables.help_countries.get(ASKER)
     return {
+        "help_country": [] if country is None else [country],
         "panel": [panel.message] if panel else [],
         "stray_part": [stray.words] if stray else [],
         "goal": [await tables.goals.words(ScheduleId("schedule"))],
