@@ -19,6 +19,7 @@ async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
     backed up. Raises WrongKey, OwnersRefused, or an error of the disk."""
     await _check_key(Meta(sql), sealer, path)
     thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
+    owners.read_again()
     owners.are_used(await thrown_away.newest())
     if not owners.is_filed:
         return

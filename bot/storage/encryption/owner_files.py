@@ -6,6 +6,7 @@ holds a tree, which file it is, and how often something was thrown away from it.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,10 +78,9 @@ def paths(key_file: Path) -> tuple[Path, ...]:
     return tuple(key_file.with_name(key_file.name + ending) for ending in ENDINGS)
 
 
-def read(keyring: Keyring, key_file: Path) -> tuple[OwnerFile, ...] | None:
+def read(keyring: Keyring, files: Sequence[Path]) -> tuple[OwnerFile, ...] | None:
     """Both files; None where there are none, or only one: it may be that they were just being made,
     and a database that remembers them says that they are missing. Raises OwnersRefused."""
-    files = paths(key_file)
     if not all(file.exists() for file in files):
         return None
     read_files = tuple(_read(keyring, file) for file in files)

@@ -68,6 +68,17 @@ class Owners:
         """Which files they are, and how often something was thrown away."""
         return Edition(self._files[0].name, tuple(file.number for file in self._files))
 
+    def read_again(self) -> None:
+        """Take the files as they stand now, where this process has the database for itself: who had
+        it until then may have thrown something away. Raises OwnersRefused."""
+        if not self.is_filed:
+            return
+        for file in self._files:
+            remove_begun(file.path)
+        known = owner_files.read(self._keyring, [file.path for file in self._files])
+        if known is not None:
+            self._files, self.is_new = known, False
+
     def begin(self) -> None:
         """Make the files of new secrets: before anything is sealed with them. Raises an OSError."""
         for file in self._files if self.is_filed and self.is_new else ():
@@ -146,12 +157,10 @@ class Owners:
 
 def load_owners(keyring: Keyring, key_file: Path) -> Owners:
     """The secrets beside the key; new ones where there are none. Raises OwnersRefused."""
-    places = owner_files.paths(key_file)
-    for place in places:
-        remove_begun(place)
     known = known_owners(keyring, key_file)
     if known is not None:
         return known
+    places = owner_files.paths(key_file)
     name = secrets.token_bytes(owner_files.NAME_BYTES)
     trees = (KeyTree.grown_from(secrets.token_bytes(SECRET_BYTES)) for _ in places)
     files = [OwnerFile(place, name, 0, tree) for place, tree in zip(places, trees, strict=True)]
@@ -160,7 +169,7 @@ def load_owners(keyring: Keyring, key_file: Path) -> Owners:
 
 def known_owners(keyring: Keyring, key_file: Path) -> Owners | None:
     """As `load_owners`, but makes nothing: None where there are none."""
-    files = owner_files.read(keyring, key_file)
+    files = owner_files.read(keyring, owner_files.paths(key_file))
     return None if files is None else Owners(keyring, files, filed=True)
 
 

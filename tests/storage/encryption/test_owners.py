@@ -123,7 +123,9 @@ def test_what_a_power_cut_left_half_written_is_removed(key_file: Path) -> None:
     owners = begun_owners(key_file)
     value = sealed(owners, "words")
     begun(owners_file(key_file)).write_bytes(b"half")
-    assert opened(load_owners(KEYRING, key_file), value) == "words"
+    again = load_owners(KEYRING, key_file)
+    again.read_again()
+    assert opened(again, value) == "words"
     assert not begun(owners_file(key_file)).exists()
 
 
@@ -149,6 +151,34 @@ def test_what_stood_in_the_file_is_written_over(tmp_path: Path) -> None:
     write_anew(path, b"later")
     assert path.read_bytes() == b"later"
     assert room.read_bytes() == bytes(7)
+
+
+def test_what_another_process_threw_away_in_the_meantime_is_gone(key_file: Path) -> None:
+    """A start that waited for an earlier one's end had read the files before."""
+    earlier = begun_owners(key_file)
+    value = sealed(earlier, "words")
+    later = load_owners(KEYRING, key_file)
+    owner = Sealer(KEYRING, earlier).owner_of(value)
+    assert owner is not None
+    earlier.forget(owner)
+    later.read_again()
+    assert later.is_gone(owner)
+    assert later.edition == earlier.edition
+
+
+def test_a_write_that_fails_between_the_two_files_is_made_good_by_the_next(key_file: Path) -> None:
+    """The first is written, and something stands in the way of the second."""
+    owners = begun_owners(key_file)
+    lasting, passing = owners.new("ask"), owners.new("draft")
+    begun(owners_file(key_file)).mkdir()
+    with pytest.raises(OSError, match="directory"):
+        owners.forget(lasting, passing)
+    assert [owners.is_gone(owner) for owner in (lasting, passing)] == [True, False]
+    begun(owners_file(key_file)).rmdir()
+    owners.forget(lasting, passing)
+    again = load_owners(KEYRING, key_file)
+    assert again.is_gone(lasting)
+    assert again.is_gone(passing)
 
 
 @pytest.mark.parametrize("lost", [0, 1])
