@@ -15,6 +15,9 @@ LEDGER_KEPT = timedelta(days=31)
 EXACT_TIMES_KEPT = timedelta(days=1)
 """As long as somebody's turn and the order of what they keep depend on them."""
 
+REWRITTEN_AGAIN_AFTER = timedelta(hours=1)
+"""Where it failed."""
+
 REWRITTEN_AFTER, REWRITTEN_AT_LATEST = timedelta(hours=18), timedelta(hours=23)
 """So that nothing that was erased is left in the file a day later, a slow disk included."""
 
@@ -67,8 +70,16 @@ async def leave_no_trace(ctx: Context) -> None:
             lambda tables: tables.meta.put_moment(REWRITTEN_AT, now - REWRITTEN_AFTER)
         )
     elif since >= REWRITTEN_AT_LATEST or (since >= REWRITTEN_AFTER and ctx.store.is_quiet()):
+        await _rewrite(ctx)
+
+
+async def _rewrite(ctx: Context) -> None:
+    log, now = structlog.get_logger("retention"), ctx.clock.now()
+    try:
         waited = await ctx.store.rewrite()
-        await ctx.store.transaction(lambda tables: tables.meta.put_moment(REWRITTEN_AT, now))
-        structlog.get_logger("retention").info(
-            "database.rewritten", writers_waited_seconds=round(waited, 3)
-        )
+    except Exception:  # whatever is wrong with the disk, in an hour it may not be
+        log.exception("database.not_rewritten")
+        now -= REWRITTEN_AT_LATEST - REWRITTEN_AGAIN_AFTER
+    else:
+        log.info("database.rewritten", writers_waited_seconds=round(waited, 3))
+    await ctx.store.transaction(lambda tables: tables.meta.put_moment(REWRITTEN_AT, now))

@@ -261,6 +261,35 @@ async def test_the_file_is_written_anew_once_a_day_and_sooner_when_it_is_quiet(
     assert await rewritten(scene)
 
 
+async def test_a_file_that_could_not_be_written_anew_is_in_an_hour(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody was reading, so that the log could not be written into the file; it is said."""
+    await scene.store.close()
+    database = await Database.open(scene.path, busy_seconds=0.05)
+    await scene._open(Store(database, SEALER))
+    await retention.leave_no_trace(scene.ctx)
+    await scene.draft()
+    pause = Pause()
+
+    async def slowly(tables: Tables) -> None:
+        await tables.meta.get("key_check")
+        pause.take()
+
+    scene.clock.advance(DAY)
+    reading = asyncio.create_task(scene.read(slowly))
+    await pause.inside.wait()
+    try:
+        await retention.leave_no_trace(scene.ctx)
+    finally:
+        pause.go_on.set()
+        await reading
+    assert "database.not_rewritten" in capsys.readouterr().out
+    assert not await rewritten(scene)
+    scene.clock.advance(HOUR)
+    assert await rewritten(scene)
+
+
 async def test_a_clock_that_is_set_back_does_not_keep_old_copies_for_longer(scene: Scene) -> None:
     """By a year: it counts from now on."""
     await retention.leave_no_trace(scene.ctx)
