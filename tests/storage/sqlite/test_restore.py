@@ -95,19 +95,40 @@ async def test_a_bot_goes_on_with_it(copy: Path, database: Path) -> None:
 
 
 async def test_what_was_only_in_the_log_of_the_old_one_is_kept(copy: Path, database: Path) -> None:
-    """A bot that was killed leaves its last words there."""
-    killed = await python(
+    """A bot that was killed leaves its last words there; it becomes one file."""
+    await _killed(database)
+    restored(copy, database)
+    assert not database.with_name(f"{ASIDE}-wal").exists()
+    assert all_notes(database.with_name(ASIDE)) == ["one", "two", "three", "four"]
+    assert all_notes(database) == ["one", "two"]
+
+
+async def test_a_copy_that_was_made_by_hand_is_put_back_with_its_log(
+    copy: Path, database: Path, tmp_path: Path
+) -> None:
+    """What a killed bot wrote last stands there alone. Neither is changed."""
+    await _killed(database)
+    by_hand = tmp_path / "by hand.sqlite3"
+    for ending in ("", "-wal"):
+        shutil.copy(f"{database}{ending}", f"{by_hand}{ending}")
+    log = tmp_path / "by hand.sqlite3-wal"
+    before = by_hand.read_bytes(), log.read_bytes()
+    restored(copy, database)
+    restored(by_hand, database)
+    assert all_notes(database) == ["one", "two", "three", "four"]
+    assert (by_hand.read_bytes(), log.read_bytes()) == before
+
+
+async def _killed(database: Path) -> None:
+    process = await python(
         "import os, sys; from pathlib import Path; from tests.storage.sqlite.copies import add;"
         "import sqlite3; held = sqlite3.connect(sys.argv[1]);"
         "held.execute('SELECT * FROM reflection').fetchone(); add(Path(sys.argv[1]), 'four');"
         "os.kill(os.getpid(), 9)",
         database,
     )
-    await killed.communicate()
+    await process.communicate()
     assert database.with_name("ear.sqlite3-wal").stat().st_size
-    restored(copy, database)
-    assert all_notes(database.with_name(ASIDE)) == ["one", "two", "three", "four"]
-    assert all_notes(database) == ["one", "two"]
 
 
 def test_a_damaged_one_is_kept_with_its_log(copy: Path, database: Path) -> None:
