@@ -96,13 +96,14 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "server_choices", "retention", "backups", "erased_again"},
+    {"context", "ports", "clock", "server_choices", "backups", "erased_again"},
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"encouragements", "offers"},
     {"asks", "listeners"},
     {"conversations"},
     {"aftercare", "goals"},
+    {"privacy", "retention"},
     {"delivery", "timers"},
 )
 """Each subject of the services may import those before it, and what stands in the first row."""

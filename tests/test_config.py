@@ -1,3 +1,4 @@
+import ast
 from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path
@@ -12,7 +13,8 @@ from bot.setting_sections import AskSettings
 from bot.strict_yaml import FileFaults, read
 from bot.token import Token, read_token
 
-EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "config.example.yaml"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -80,12 +82,23 @@ def test_the_products_defaults_for_safety() -> None:
     assert small.random_delay_at_most == 30 * MINUTE
     assert (kept.ask_text_after_closing, kept.closed_metadata) == (HOUR, 7 * DAY)
     assert kept.ask_text_after_expiring == 12 * HOUR
-    assert (kept.reports, kept.bans_reviewed_after, kept.audit) == (30 * DAY, 90 * DAY, 365 * DAY)
     assert settings.community.numbers_from_people == 5
     send = settings.delivery
     assert (send.messages_per_second, send.nonce_window) == (48, 2 * MINUTE)
     assert (send.closed_dms_retried_every, send.undelivered_kept) == (HOUR, 3 * DAY)
     assert send.passing_faults_for == 6 * HOUR
+
+
+@pytest.mark.parametrize("name", list(Settings().retention.model_dump()))
+def test_every_time_that_something_is_kept_is_read(name: str) -> None:
+    """A setting that nothing reads promises what does not happen."""
+    read = {
+        node.attr
+        for file in (ROOT / "bot" / "services").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute)
+    }
+    assert name in read
 
 
 @pytest.mark.parametrize("text", ["", "asks:\n", "asks: {}\ndiscord: null\n"])

@@ -29,6 +29,13 @@ PersonTag = NewType("PersonTag", bytes)
 PrivateNumber = NewType("PrivateNumber", bytes)
 """Keyed hash of a user in one server: what limits, listeners and moderators refer to."""
 
+NOBODY = PersonTag(bytes(16))
+"""Stands in the place of somebody who erased everything, in what others still need. Nothing is ever
+said to them."""
+
+NO_NUMBER = PrivateNumber(bytes(16))
+"""As NOBODY, for a private number."""
+
 _FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
 """https://docs.discord.com/developers/reference#snowflakes"""
 

@@ -26,6 +26,7 @@ class TimerKind(StrEnum):
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"
     POST_LOOKED_AT = "post_looked_at"
+    WORDS_WITHDRAWN = "words_withdrawn"
 
 
 OF_SILENCE = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.config import Settings
 from bot.domain.atlas import Atlas
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import NOBODY, GuildId, PersonTag, PrivateNumber, UserId
 from bot.domain.notices import Notice
 from bot.domain.places import Places
 from bot.prompts import Aliases, Decks
@@ -53,6 +53,7 @@ class Context:
         return self.store.private_number(member.guild, member.user)
 
     async def say(self, tables: Tables, *notices: Notice, lane: str | None = None) -> None:
-        """Put notices into the outbox, in this order, in the transaction that decided them."""
-        for notice in notices:
+        """Put notices into the outbox, in this order, in the transaction that decided them; none
+        for whoever erased everything."""
+        for notice in (one for one in notices if one.to != NOBODY):
             await tables.outbox.put(notice, self.randomness.token(), self.clock.now(), lane)

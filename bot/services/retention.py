@@ -7,6 +7,7 @@ import structlog
 from bot.domain.community import A_QUARTER
 from bot.domain.schedules import Scheduled
 from bot.services.context import Context
+from bot.services.goals import partners
 from bot.storage.store import Tables
 
 LEDGER_KEPT = timedelta(days=31)
@@ -26,9 +27,13 @@ HELPED_KEPT = timedelta(weeks=A_QUARTER)
 
 REWRITTEN_AT = "rewritten_at"
 
+A_DAY_LIMIT = timedelta(days=1)
+"""How long the number of somebody who erased everything stands for what they did."""
+
 
 async def purge_expired(ctx: Context) -> None:
-    """Erase drafts, words, closed asks and people whose time is up, from the log file too."""
+    """Erase drafts, words, closed asks and people whose time is up, from the log file too. With a
+    goal its partner's conversation ends."""
     now, keep = ctx.clock.now(), ctx.settings.retention
 
     async def work(tables: Tables) -> None:
@@ -46,11 +51,11 @@ async def purge_expired(ctx: Context) -> None:
         await tables.texts.coarsen(now - EXACT_TIMES_KEPT)
         await tables.known_servers.forget_unused(now - keep.known_servers)
         await tables.message_copies.forget(now - ctx.settings.conversations.message_ids_kept)
-        await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)
-        await tables.schedules.erase_stopped(Scheduled.CHECK_IN, now - keep.resting_goals)
+        await _erase_stopped_schedules(ctx, tables)
         await tables.texts.forget_readers((now - keep.shown_encouragements).date())
         await tables.occurrences.forget((now - LEDGER_KEPT).date())
         await tables.after.forget((now - HELPED_KEPT).date())
+        await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
         await tables.people.forget_strangers()
 
     await ctx.store.transaction(work)
@@ -83,3 +88,12 @@ async def _rewrite(ctx: Context) -> None:
     else:
         log.info("database.rewritten", writers_waited_seconds=round(waited, 3))
     await ctx.store.transaction(lambda tables: tables.meta.put_moment(REWRITTEN_AT, now))
+
+
+async def _erase_stopped_schedules(ctx: Context, tables: Tables) -> None:
+    now, keep = ctx.clock.now(), ctx.settings.retention
+    await tables.schedules.erase_stopped(Scheduled.ENCOURAGEMENT, now - keep.stopped_schedules)
+    rested_since = now - keep.resting_goals
+    for goal in await tables.schedules.stopped(Scheduled.CHECK_IN, rested_since):
+        await partners.end_partnership(ctx, tables, goal)
+    await tables.schedules.erase_stopped(Scheduled.CHECK_IN, rested_since)

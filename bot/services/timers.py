@@ -17,6 +17,7 @@ from bot.services.conversations import (
 )
 from bot.services.goals import partner_updates
 from bot.services.offers import waves
+from bot.services.privacy import endings, erasure
 from bot.services.schedules import dispatch
 
 AFTER_A_FAULT = timedelta(minutes=1)
@@ -39,6 +40,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.STILL_WANTED: follow_up.ask_if_still_wanted,
     TimerKind.NUDGE_LISTENER: first_reply_timeout.nudge,
     TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
+    TimerKind.WORDS_WITHDRAWN: endings.withdraw_words,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""
 
@@ -54,6 +56,7 @@ async def fire_due_timers(ctx: Context, all_read: Callable[[], bool] = lambda: T
             await _fire(ctx, row)
     if all_read():
         await _end_what_is_kept_no_longer(ctx)
+    await erasure.go_on_with_due(ctx)
     await _bring_what_is_scheduled(ctx)
 
 

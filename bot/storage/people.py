@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
+from bot.domain.ids import NOBODY, ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.database import Connection
 
@@ -38,6 +38,13 @@ class People:
                 (tag, sealed, spoken),
             )
         return tag
+
+    async def meet_nobody(self) -> None:
+        """Let there be a row for NOBODY, which stands for no user."""
+        await self._sql.execute(
+            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (NOBODY, self._sealer.seal_int("person", "user_id", NOBODY.hex(), 0)),
+        )
 
     async def user(self, tag: PersonTag) -> UserId:
         """The user behind a tag. Only delivery asks."""
@@ -112,6 +119,7 @@ class People:
             " (SELECT 1 FROM kept_text WHERE kept_text.person_tag = person.person_tag)"
             " AND NOT EXISTS"
             " (SELECT 1 FROM reflection WHERE reflection.person_tag = person.person_tag)"
+            " AND NOT EXISTS (SELECT 1 FROM erasing WHERE erasing.person_tag = person.person_tag)"
         )
 
     async def reachable(self) -> Sequence[tuple[PersonTag, bool]]:

@@ -23,6 +23,7 @@ from bot.storage.conversations.conversations import Conversations
 from bot.storage.conversations.discreet_notices import DiscreetNotices
 from bot.storage.conversations.held_texts import HeldTexts
 from bot.storage.conversations.message_copies import MessageCopies
+from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.conversations.overview import Overview
 from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
@@ -39,11 +40,14 @@ from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
 from bot.storage.help.countries import HelpCountries
 from bot.storage.listeners.listeners import Listeners
+from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
 from bot.storage.people import People
+from bot.storage.privacy.erasing import Erasing
+from bot.storage.privacy.of_person import personal_tables
 from bot.storage.schedules.occurrences import Occurrences
 from bot.storage.schedules.schedules import Schedules
 from bot.storage.servers.departed import Departed
@@ -72,6 +76,7 @@ class Tables:
         self.conversations = Conversations(sql)
         self.corrections = Corrections(sql, sealer)
         self.departed = Departed(sql)
+        self.erasing = Erasing(sql, sealer)
         self.doubts = Doubts(sql, sealer)
         self.drafts = Drafts(sql, sealer)
         self.goals = Goals(sql, sealer)
@@ -88,6 +93,9 @@ class Tables:
         self.outbox = Outbox(sql, sealer)
         self.partners = Partners(sql)
         self.people = People(sql, sealer)
+        self.personal = personal_tables(sql, sealer)
+        self.personal_conversations = PersonalConversations(sql, sealer)
+        self.personal_listening = PersonalListening(sql)
         self.preferences = ListenerPreferences(sql)
         self.message_copies = MessageCopies(sql, sealer)
         self.known_servers = KnownServers(sql)

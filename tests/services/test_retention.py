@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import AskKind
+from bot.domain.asks import DRAFTS_AT_MOST, AskKind
+from bot.domain.guilds import Feature
+from bot.domain.notices import NoticeKind
 from bot.services import retention
-from bot.services.asks import drafts
+from bot.services.asks import drafts, posting
+from bot.services.goals import goal as goals
 from bot.services.ports import Gone, Unsure
+from bot.services.servers import setup
 from bot.storage.sqlite.database import CheckpointError, Database
 from bot.storage.store import QUIET_SECONDS, Store, Tables
 from tests.services.scene import (
@@ -19,6 +23,7 @@ from tests.services.scene import (
     GUILD,
     HOUR,
     LISTENER,
+    OTHER,
     SEALER,
     Scene,
     here,
@@ -298,3 +303,34 @@ async def test_a_clock_that_is_set_back_does_not_keep_old_copies_for_longer(scen
     scene.clock.advance(5 * HOUR)
     await scene.draft()
     assert await rewritten(scene)
+
+
+async def test_a_goal_that_is_erased_ends_its_partners_conversation(scene: Scene) -> None:
+    """It rested for so long that it goes: whoever went along reads that it has ended."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
+    mine = await goals.save(scene.ctx, ASKER, words="Walk", every="1", at="20:00", zone="UTC")
+    shown = await drafts.draft(
+        scene.ctx, here(ASKER), "Ask me.", "", for_goal=mine.goal.schedule.id
+    )
+    await posting.post(scene.ctx, here(ASKER), shown.draft.id)
+    await scene.deliver()
+    await scene.accept(LISTENER, scene.accept_button())
+    await goals.pause(scene.ctx, ASKER)
+    await scene.pass_time(90 * DAY)
+    assert await scene.count("goal") == 1
+    await scene.pass_time(DAY)
+    assert await scene.count("goal") == await scene.count("conversation WHERE state = 'open'") == 0
+    assert NoticeKind.CONVERSATION_ENDED_LISTENER in scene.kinds_to(LISTENER)
+    assert NoticeKind.COMPANY_ENDED in scene.kinds_to(ASKER)
+
+
+async def test_of_many_drafts_the_oldest_make_room(scene: Scene) -> None:
+    """Of each person; the newest is always there, and nobody else's goes."""
+    await scene.draft(OTHER)
+    kept = []
+    for number in range(DRAFTS_AT_MOST + 3):
+        kept.append((await scene.draft(words=f"Draft {number}")).draft.id)
+        scene.clock.advance(SECOND)
+    assert await scene.count("draft") == DRAFTS_AT_MOST + 1
+    left = {row[0] for row in await scene.rows("SELECT draft_id FROM draft")}
+    assert set(kept[-DRAFTS_AT_MOST:]) <= left

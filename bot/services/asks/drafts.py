@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
+from bot.domain.asks import DRAFTS_AT_MOST, AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
@@ -69,6 +69,7 @@ async def draft(
             again=again,
         )
         await tables.drafts.save(new)
+        await tables.drafts.make_room(new, DRAFTS_AT_MOST)
         if for_goal is not None:
             await limits.draft_for_goal(tables, new.id, for_goal)
         return await _preview(ctx, tables, new)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import UserId
+from bot.domain.ids import NOBODY, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.same_listener import SameListener
@@ -32,7 +32,8 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
         await _say(ctx, tables, conversation, Side.ASKER, NoticeKind.COMPANY_ENDED)
     else:
         token = await say_it_ended(ctx, tables, conversation, Side.ASKER)
-        await _let_ask_again(ctx, tables, conversation, token)
+        if conversation.asker.person != NOBODY:
+            await _let_ask_again(ctx, tables, conversation, token)
     await _close_taken(ctx, tables, conversation)
     return True
 
@@ -96,6 +97,9 @@ async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Convers
     ask = await tables.asks.get(conversation.ask_id)
     if ask is None or not await tables.conversations.end(conversation.id, now):
         return False
+    if ask.asker == NOBODY:  # whoever asked has erased everything: nobody waits any more
+        await _close_taken(ctx, tables, conversation)
+        return True
     if not await tables.asks.move(ask.id, AskState.TAKEN, AskState.WAITING, now):
         return True
     until = closing.waits_until(ctx, ask)

@@ -66,13 +66,17 @@ async def _is_cut_off(tables: Tables, conversation: Conversation, side: Side) ->
     return any(one.id == conversation.id for one in cut_off)
 
 
+def random_pause(ctx: Context) -> timedelta:
+    """Until something is told that must not show when it happened."""
+    settings = ctx.settings.conversations
+    least = int(settings.departure_told_after_at_least.total_seconds())
+    most = int(settings.departure_told_after_at_most.total_seconds())
+    return timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
+
+
 async def _tell_later(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     """The time is drawn once, however much is found out until then."""
     if await tables.timers.is_waiting(TimerKind.DEPARTURE_TOLD, conversation.id):
         return
-    settings = ctx.settings.conversations
-    least = int(settings.departure_told_after_at_least.total_seconds())
-    most = int(settings.departure_told_after_at_most.total_seconds())
-    pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
-    due = ctx.clock.now() + pause
+    due = ctx.clock.now() + random_pause(ctx)
     await tables.timers.put(Timer(TimerKind.DEPARTURE_TOLD, due, conversation_id=conversation.id))

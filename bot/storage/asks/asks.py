@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, PostedLately, Wishes
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
+from bot.domain.ids import NOBODY, AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -147,11 +147,12 @@ class Asks:
         )
 
     async def open_of(self, asker: PrivateNumber) -> Sequence[AskState]:
-        """The states of this person's asks that are not closed, those for a partner aside."""
+        """The states of this person's asks that are not closed, but for those for a partner, and
+        those that they erased."""
         rows = await self._sql.fetch_all(
             "SELECT state FROM ask WHERE asker_number = ? AND state <> 'closed'"
-            " AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
-            (asker,),
+            " AND asker_tag <> ? AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
+            (asker, NOBODY),
         )
         return [AskState(row["state"]) for row in rows]
 

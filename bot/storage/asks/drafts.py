@@ -49,6 +49,15 @@ class Drafts:
                 (draft.id, number),
             )
 
+    async def make_room(self, new: Draft, most: int) -> None:
+        """Erase the oldest drafts of a person beyond so many, never the new one."""
+        await self._sql.execute(
+            "DELETE FROM draft WHERE person_tag = ? AND draft_id <> ? AND draft_id NOT IN"
+            " (SELECT draft_id FROM draft WHERE person_tag = ? AND draft_id <> ?"
+            " ORDER BY expires_at DESC, draft_id LIMIT ?)",
+            (new.person, new.id, new.person, new.id, most - 1),
+        )
+
     async def get(self, draft: DraftId, person: PersonTag, now: datetime) -> Draft | None:
         """This person's own draft, while it lives."""
         row = await self._sql.fetch_one(

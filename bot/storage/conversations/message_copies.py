@@ -71,6 +71,14 @@ class MessageCopies:
         )
         return [self._piece(row).source for row in rows]
 
+    async def written_by(self, conversation: ConversationId, writer: Side) -> Sequence[Piece]:
+        """Every piece of one side, whether its source is known or not."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ? ORDER BY piece_id",
+            (conversation, writer),
+        )
+        return [self._piece(row) for row in rows]
+
     async def last_writer(self, conversation: ConversationId) -> Side | None:
         """Whose words were the last in a conversation; None while nobody wrote."""
         row = await self._sql.fetch_one(

@@ -106,6 +106,14 @@ class Schedules:
             "DELETE FROM schedule WHERE guild_id = ? AND channel_id IS NOT NULL", (guild,)
         )
 
+    async def stopped(self, what: Scheduled, since: datetime) -> Sequence[ScheduleId]:
+        """What `erase_stopped` would erase."""
+        rows = await self._sql.fetch_all(
+            "SELECT schedule_id FROM schedule WHERE state <> 'on' AND what = ? AND changed_at < ?",
+            (what, coarse(since)),
+        )
+        return [ScheduleId(row["schedule_id"]) for row in rows]
+
     async def erase_stopped(self, what: Scheduled, since: datetime) -> int:
         """Erase what has not come since a moment, as it was stopped; how many."""
         return await self._sql.execute(

@@ -1,0 +1,57 @@
+"""What is stored about one person, as they are shown it: pieces of kinds, in servers or in none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+
+
+class DataKind(StrEnum):
+    """Each has its words under `privacy.kept.<kind>` and `privacy.page.<kind>` in prompts."""
+
+    ASK = "ask"
+    DRAFT = "draft"
+    CONVERSATION = "conversation"
+    WAITING_WORDS = "waiting_words"
+    """Words that wait for this person, as they would read them."""
+    HELD_WORDS = "held_words"
+    """Words of theirs whose reader is not chosen, or that stand in no conversation."""
+    FORM = "form"
+    NOTE = "note"
+    SAME_LISTENER = "same_listener"
+    GOAL = "goal"
+    CHECK_IN = "check_in"
+    SCHEDULE = "schedule"
+    KEPT_TEXT = "kept_text"
+    SEEN_TEXTS = "seen_texts"
+    LISTENER = "listener"
+    OFFER = "offer"
+    COUNTED = "counted"
+    SERVER = "server"
+    HELP_COUNTRY = "help_country"
+    SETTINGS = "settings"
+    """How they want to be written to."""
+
+
+Fact: TypeAlias = str | int | bool | datetime | date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """One piece. `facts` are by a name that stands under `privacy.fact` in prompts; what people
+    wrote is among them as they wrote it, other people's only as this person reads it."""
+
+    kind: DataKind
+    guild: GuildId | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A person as the tables know them: the tag, and their number in every server."""
+
+    person: PersonTag
+    numbers: Mapping[GuildId, PrivateNumber]

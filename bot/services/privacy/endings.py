@@ -1,0 +1,70 @@
+"""What is open of somebody who erases everything ends first, through the services that end it.
+
+Others read the words of every ending. Those in a conversation read them after a random pause, each
+of their own, as does the going of the words: at one moment they would show who listens, and who
+asks, in which servers.
+"""
+
+from bot.domain.asks import AskState
+from bot.domain.conversations import Conversation, Side
+from bot.domain.ids import NOBODY, PersonTag
+from bot.domain.timers import Timer, TimerKind
+from bot.services.asks import closing
+from bot.services.context import Context
+from bot.services.conversations import lost_partner, message_copies
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+
+async def end_all_of(ctx: Context, tables: Tables, person: PersonTag) -> None:
+    """Take back asks, let conversations end, stop listening everywhere. Goals and schedules go
+    with their rows."""
+    for key in await tables.overview.asks(person, None):
+        ask = await tables.asks.get(key)
+        if ask is not None and ask.state is AskState.WAITING:
+            await closing.take_back(ctx, tables, ask)
+    for talk in await tables.personal_conversations.with_words_left(person):
+        conversation = await tables.conversations.get(talk)
+        if conversation is not None:
+            await _end_later(ctx, tables, conversation, person)
+    for listener in await tables.personal_listening.listening(person):
+        offers = await tables.offers.open_for_listener(listener.number)
+        await search.withdraw_offers(ctx, tables, offers)
+        await tables.listeners.remove(listener.number)
+        await tables.same_listener.forget_listener(listener.number)
+
+
+async def _end_later(
+    ctx: Context, tables: Tables, conversation: Conversation, person: PersonTag
+) -> None:
+    side = conversation.side_of(person)
+    if conversation.open and side is not None:
+        await lost_partner.went(ctx, tables, conversation, {side})
+        await tables.timers.call_off(TimerKind.MEMBERS_LOOKED_AT, conversation.id)
+    if await tables.timers.is_waiting(TimerKind.WORDS_WITHDRAWN, conversation.ask_id):
+        return
+    told = await tables.timers.until(TimerKind.DEPARTURE_TOLD, conversation.id)
+    due = told or ctx.clock.now() + lost_partner.random_pause(ctx)
+    await tables.timers.put(Timer(TimerKind.WORDS_WITHDRAWN, due, conversation.ask_id))
+
+
+async def withdraw_words(ctx: Context, due: Timer) -> None:
+    """Let the copies of their words go from the other side's messages, as far as those are
+    known."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.timers.take(due) or due.ask_id is None:
+            return
+        for talk in await tables.personal_conversations.of_nobody(due.ask_id):
+            conversation = await tables.conversations.get(talk)
+            if conversation is not None:
+                await _withdraw(ctx, tables, conversation)
+
+    await ctx.store.transaction(work)
+
+
+async def _withdraw(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    for side in Side:
+        if conversation.party(side).person == NOBODY:
+            for piece in await tables.message_copies.written_by(conversation.id, side):
+                await message_copies.withdraw(ctx, tables, conversation, piece)

@@ -1,0 +1,127 @@
+"""Erasing everything of somebody: what is open ends, then each subject erases its own rows.
+
+The steps are small, each in a transaction of its own, and done again they change nothing: a kill in
+between, or a step that fails, is gone on with by `go_on_with_due`. The person goes last.
+
+What others still need of a conversation stays with NOBODY in the person's place, until it goes like
+every other. What stays of limits is the private number alone, until the limit runs out.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TypeAlias
+
+import structlog
+
+from bot.domain.ids import PersonTag, UserId
+from bot.domain.personal_data import DataKind
+from bot.services.context import Context
+from bot.services.privacy import endings, overview
+from bot.storage.sqlite.database import CheckpointError
+from bot.storage.store import Tables
+
+AFTER_A_FAULT = timedelta(minutes=1)
+"""Until a step that failed is tried again."""
+
+Step: TypeAlias = Callable[[Tables], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class WouldEnd:
+    """What erasing ends, counted now."""
+
+    asks: int = 0
+    conversations: int = 0
+    goals: int = 0
+    schedules: int = 0
+    listening: int = 0
+    is_going_on: bool = False
+    """It was asked for already, and something of it is still to be done."""
+
+
+async def what_would_end(ctx: Context, user: UserId) -> WouldEnd:
+    """What is open of somebody, so that they know before they say yes."""
+    found = await overview.everything_of(ctx, user)
+    count = {kind: sum(one.kind is kind for one in found) for kind in DataKind}
+    person = ctx.store.person(user)
+    waiting = [one for one in found if one.kind is DataKind.ASK and "until" in one.facts]
+    talks = [one for one in found if one.kind is DataKind.CONVERSATION]
+    comes = [one for one in found if one.kind is DataKind.SCHEDULE]
+    return WouldEnd(
+        len(waiting),
+        sum(one.facts["ended_at"] is None for one in talks),
+        count[DataKind.GOAL],
+        sum(one.facts["comes"] == "encouragement" for one in comes),
+        count[DataKind.LISTENER],
+        await ctx.store.read(lambda tables: tables.erasing.is_going_on(person)),
+    )
+
+
+async def erase_everything(ctx: Context, user: UserId) -> bool:
+    """Erase everything of somebody; False when a part of it has to be tried again, which happens
+    by itself. Once this has begun, a stop of the bot does not end it."""
+
+    async def begin(tables: Tables) -> PersonTag:
+        person = await tables.people.meet(user)
+        await tables.erasing.begin(person, ctx.clock.now())
+        return person
+
+    return await _go_on(ctx, await ctx.store.transaction(begin))
+
+
+async def go_on_with_due(ctx: Context) -> None:
+    """Go on with what was interrupted, or failed. Called each second."""
+    now = ctx.clock.now()
+    for person in await ctx.store.read(lambda tables: tables.erasing.due(now)):
+        await _go_on(ctx, person)
+
+
+async def _go_on(ctx: Context, person: PersonTag) -> bool:
+    if await _end_and_erase(ctx, person) and await _try(
+        ctx, "person", lambda tables: tables.erasing.end(person)
+    ):
+        await _forget(ctx, person)
+        return True
+    later = ctx.clock.now() + AFTER_A_FAULT
+    await ctx.store.transaction(lambda tables: tables.erasing.try_again(person, later))
+    return False
+
+
+async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
+    """What is open ends before a row goes; of the subjects each is tried, also after one that
+    fails."""
+    if not await _try(ctx, "endings", lambda tables: endings.end_all_of(ctx, tables, person)):
+        return False
+    user = await ctx.store.read(lambda tables: tables.people.user(person))
+
+    async def erase(subject: str, tables: Tables) -> None:
+        who = await overview.whose(ctx, tables, person, user)
+        await tables.people.meet_nobody()
+        await tables.personal[subject].erase_of(who)
+
+    subjects = await ctx.store.read(_subjects)
+    return all([await _try(ctx, name, partial(erase, name)) for name in subjects])
+
+
+async def _subjects(tables: Tables) -> Sequence[str]:
+    return tuple(tables.personal)
+
+
+async def _try(ctx: Context, name: str, step: Step) -> bool:
+    try:
+        await ctx.store.transaction(step)
+    except Exception as error:  # noqa: BLE001 - one step must not keep the others from being done
+        structlog.get_logger("erasure").error("erasure.step_failed", step=name, exc_info=error)
+        return False
+    return True
+
+
+async def _forget(ctx: Context, person: PersonTag) -> None:
+    """The one place for what makes the erased unreadable at once, beside its rows being gone: the
+    person's own key is thrown away here, once there is one."""
+    del person
+    with suppress(CheckpointError):  # somebody is reading: retention empties the log soon
+        await ctx.store.checkpoint()

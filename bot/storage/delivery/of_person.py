@@ -1,0 +1,61 @@
+"""What must still be said to a person, and where the bot's messages to them stand."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import GuildId
+from bot.domain.notices import Part
+from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
+
+_MINE = "ask_id IN (SELECT ask_id FROM ask WHERE asker_tag = ?)"
+
+
+class PersonalDeliveries:
+    """Of the tables `outbox`, `bot_message`, `button`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def export_of(self, who: Whose) -> Sequence[PersonalData]:
+        """Words that wait for them. Not their own words on the way to somebody: whether those have
+        arrived is the other side's."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM outbox WHERE person_tag = ? AND words_sealed IS NOT NULL"
+            " ORDER BY outbox_id",
+            (who.person,),
+        )
+        return [self._waiting(row) for row in rows]
+
+    async def erase_of(self, who: Whose) -> None:
+        """All that waits for them, the words of their asks that are on the way to a channel, their
+        messages and their buttons. What was tried already may stand there and is put right first:
+        its words go with that."""
+        await self._forget_offers(who)
+        for statement in (
+            "DELETE FROM outbox WHERE person_tag = ?",
+            f"DELETE FROM outbox WHERE channel_id IS NOT NULL AND {_MINE}"  # noqa: S608
+            " AND words_sealed IS NOT NULL AND first_attempt_at IS NULL",
+            f"DELETE FROM bot_message WHERE part = '{Part.ASKER}' AND {_MINE}",  # noqa: S608
+            "DELETE FROM button WHERE person_tag = ?",
+        ):
+            await self._sql.execute(statement, (who.person,))
+
+    async def _forget_offers(self, who: Whose) -> None:
+        rows = await self._sql.fetch_all(
+            "SELECT ask_id, token FROM offer WHERE person_tag = ?", (who.person,)
+        )
+        await self._sql.execute_many(
+            "DELETE FROM bot_message WHERE ask_id = ? AND part = ?",
+            [(row["ask_id"], f"{Part.OFFER}:{row['token']}") for row in rows],
+        )
+
+    def _waiting(self, row: Row) -> PersonalData:
+        facts: dict[str, Fact] = {"their_alias": row["alias"]}
+        for name in ("words", "would_help"):
+            sealed = row[f"{name}_sealed"]
+            facts[name] = self._sealer.open_text("outbox", name, row["nonce"], sealed)
+        guild = None if row["guild_id"] is None else GuildId(row["guild_id"])
+        return PersonalData(DataKind.WAITING_WORDS, guild, facts)

@@ -1,0 +1,49 @@
+"""A person's goal, and how they said that it went."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.personal_data import DataKind, PersonalData, Whose
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
+
+_GOAL = "SELECT goal.* FROM goal JOIN schedule USING (schedule_id) WHERE person_tag = ?"
+_CHECK_INS = """
+    SELECT check_in.* FROM check_in JOIN schedule USING (schedule_id) WHERE person_tag = ?
+    ORDER BY check_in_id
+"""
+_DRAFTS = """
+    DELETE FROM draft WHERE draft_id IN (SELECT draft_id FROM partner_draft
+        JOIN schedule USING (schedule_id) WHERE schedule.person_tag = ?)
+"""
+
+
+class PersonalGoals:
+    """Of the tables `goal`, `check_in`, `partner_draft`, `partner_ask`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def export_of(self, who: Whose) -> Sequence[PersonalData]:
+        """The goal in its words, and the check-ins that are kept."""
+        goals = await self._sql.fetch_all(_GOAL, (who.person,))
+        check_ins = await self._sql.fetch_all(_CHECK_INS, (who.person,))
+        return [*map(self._goal, goals), *map(_check_in, check_ins)]
+
+    async def erase_of(self, who: Whose) -> None:
+        """All of it, with the schedule of its check-ins."""
+        await self._sql.execute(_DRAFTS, (who.person,))
+        await self._sql.execute(
+            "DELETE FROM schedule WHERE person_tag = ? AND what = 'check_in'", (who.person,)
+        )
+
+    def _goal(self, row: Row) -> PersonalData:
+        words = self._sealer.open_text("goal", "words", row["schedule_id"], row["words_sealed"])
+        return PersonalData(DataKind.GOAL, None, {"words": words, "resting": bool(row["resting"])})
+
+
+def _check_in(row: Row) -> PersonalData:
+    facts = {"day": date.fromordinal(row["day"]), "answer": row["answer"]}
+    return PersonalData(DataKind.CHECK_IN, None, facts)

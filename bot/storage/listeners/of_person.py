@@ -1,0 +1,64 @@
+"""A person as a listener, in every server."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import PersonTag
+from bot.domain.listening import Interests, Listener
+from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.domain.quiet_hours import Span
+from bot.storage.listeners.listeners import listener_of
+from bot.storage.listeners.preferences import ListenerPreferences
+from bot.storage.sqlite.connection import Connection
+
+
+class PersonalListening:
+    """Of the tables `listener`, `listener_topic`, `listener_language`, `listener_hours`."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+        self._preferences = ListenerPreferences(sql)
+
+    async def export_of(self, who: Whose) -> Sequence[PersonalData]:
+        """One for each server."""
+        return [
+            _listener(one, await self._preferences.interests(one.number))
+            for one in await self.listening(who.person)
+        ]
+
+    async def erase_of(self, who: Whose) -> None:
+        """All of it. Whoever could ask for them again can no longer: of these rows the number
+        goes."""
+        await self._sql.execute_many(
+            "UPDATE again SET listener_number = NULL WHERE listener_number = ?",
+            [(number,) for number in who.numbers.values()],
+        )
+        await self._sql.execute("DELETE FROM listener WHERE person_tag = ?", (who.person,))
+
+    async def listening(self, person: PersonTag) -> Sequence[Listener]:
+        """Where they listen."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM listener WHERE person_tag = ? ORDER BY guild_id", (person,)
+        )
+        return [listener_of(row) for row in rows]
+
+
+def _listener(listener: Listener, interests: Interests) -> PersonalData:
+    chosen = listener.preferences
+    facts: dict[str, Fact] = {
+        "joined_at": listener.joined_at,
+        "on_duty_until": listener.on_duty_until,
+        "resting_until": listener.resting_until,
+        "at_once": chosen.at_once,
+        "heavy_asks": chosen.heavy,
+        "off_duty_offers": chosen.off_duty_offers,
+        "zone": chosen.zone,
+        "quiet": _span(chosen.quiet),
+        "topics": tuple(sorted(interests.topics)),
+        "languages": tuple(sorted(interests.languages)),
+        "hours": tuple(f"{day}: {_span(span)}" for day, span in sorted(interests.week.items())),
+    }
+    return PersonalData(DataKind.LISTENER, listener.guild_id, facts)
+
+
+def _span(span: Span | None) -> str | None:
+    return None if span is None else f"{span.start:%H:%M}-{span.end:%H:%M}"

@@ -1,0 +1,1 @@
+"""Tables of what is being erased, and of all that is stored about one person."""

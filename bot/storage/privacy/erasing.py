@@ -1,0 +1,82 @@
+"""Who is being erased, and what goes last: the person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import NO_NUMBER, NOBODY, GuildId, PersonTag
+from bot.storage.columns import seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.people import People
+from bot.storage.sqlite.connection import Connection
+
+_SERVERS = """
+    SELECT guild_id FROM guild UNION SELECT guild_id FROM known_server
+    UNION SELECT guild_id FROM listener UNION SELECT guild_id FROM ask
+    UNION SELECT guild_id FROM draft UNION SELECT guild_id FROM again
+"""
+_DAY_LIMITS = (
+    ("ask", "asker_tag", "asker_number", "posted_at"),
+    ("offer", "person_tag", "listener_number", "offered_at"),
+)
+
+
+class Erasing:
+    """The table `erasing`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._people = People(sql, sealer)
+
+    async def begin(self, person: PersonTag, now: datetime) -> None:
+        """Let a person be erased from now on. Asked for again, it is tried at once."""
+        await self._sql.execute(
+            "INSERT INTO erasing (person_tag, try_at) VALUES (?, ?)"
+            " ON CONFLICT (person_tag) DO UPDATE SET try_at = excluded.try_at",
+            (person, seconds(now)),
+        )
+
+    async def due(self, now: datetime) -> Sequence[PersonTag]:
+        """Who is to be gone on with by now, the longest waiting first, ten at most."""
+        rows = await self._sql.fetch_all(
+            "SELECT person_tag FROM erasing WHERE try_at <= ? ORDER BY try_at LIMIT 10",
+            (seconds(now),),
+        )
+        return [PersonTag(row["person_tag"]) for row in rows]
+
+    async def is_going_on(self, person: PersonTag) -> bool:
+        """Whether something of a person is still to be erased."""
+        row = await self._sql.fetch_one("SELECT 1 FROM erasing WHERE person_tag = ?", (person,))
+        return row is not None
+
+    async def try_again(self, person: PersonTag, when: datetime) -> None:
+        """A step failed: go on at a moment."""
+        await self._sql.execute(
+            "UPDATE erasing SET try_at = ? WHERE person_tag = ?", (seconds(when), person)
+        )
+
+    async def end(self, person: PersonTag) -> None:
+        """Every step is done. The person goes, too, unless they used the bot again meanwhile; then
+        what was known beyond that does."""
+        await self._sql.execute("DELETE FROM erasing WHERE person_tag = ?", (person,))
+        await self._sql.execute(
+            "UPDATE person SET dm_channel_id_sealed = NULL, dm_channel_tag = NULL,"
+            " language_sealed = NULL, read_up_to_sealed = NULL, end_told_sealed = NULL,"
+            " talking_with = NULL, discreet = 0, dms_closed = 0 WHERE person_tag = ?",
+            (person,),
+        )
+        await self._people.forget_strangers()
+
+    async def let_limits_go(self, before: datetime) -> None:
+        """Erase the numbers that stand for a limit of a day alone, where that was before a
+        moment. Those in conversations go with these."""
+        for table, whose, number, when in _DAY_LIMITS:
+            await self._sql.execute(
+                f"UPDATE {table} SET {number} = ?"  # noqa: S608 - names of this file
+                f" WHERE {whose} = ? AND {number} <> ? AND {when} < ?",
+                (NO_NUMBER, NOBODY, NO_NUMBER, seconds(before)),
+            )
+
+    async def servers(self) -> Sequence[GuildId]:
+        """Every server in which anybody may have a number."""
+        rows = await self._sql.fetch_all(_SERVERS)
+        return [GuildId(row[0]) for row in rows]

@@ -1,0 +1,80 @@
+"""Every subject's own part in what is stored about one person, in the order in which it is erased.
+
+A table that holds something of a person stands in one of these; `table_lives` says in which.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.storage.aftercare.of_person import PersonalAftercare
+from bot.storage.asks.of_person import PersonalAsks
+from bot.storage.community.of_person import PersonalTallies
+from bot.storage.conversations.of_person import PersonalConversations
+from bot.storage.delivery.of_person import PersonalDeliveries
+from bot.storage.direct_messages.of_person import PersonalMessages
+from bot.storage.encouragements.of_person import PersonalTexts
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.forms.of_person import PersonalForms
+from bot.storage.goals.of_person import PersonalGoals
+from bot.storage.help.of_person import PersonalHelp
+from bot.storage.listeners.of_person import PersonalListening
+from bot.storage.offers.of_person import PersonalOffers
+from bot.storage.schedules.of_person import PersonalSchedules
+from bot.storage.servers.of_person import PersonalServers
+from bot.storage.sqlite.connection import Connection
+
+
+class PersonalTables(Protocol):
+    """What every subject offers beside its queries."""
+
+    async def export_of(self, who: Whose) -> Sequence[PersonalData]:
+        """All that is stored about a person, and nothing of anybody else."""
+
+    async def erase_of(self, who: Whose) -> None:
+        """Erase it. Done again, it changes nothing."""
+
+
+class PersonalSettings:
+    """Of the table `person`, which goes last: `Erasing.end`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def export_of(self, who: Whose) -> Sequence[PersonalData]:
+        """How they are written to. Their id and the numbers of their messages are Discord's."""
+        row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (who.person,))
+        if row is None:
+            return []
+        key, sealed = who.person.hex(), row["language_sealed"]
+        facts: dict[str, Fact] = {
+            "language": sealed and self._sealer.open_text("person", "language", key, sealed),
+            "discreet": bool(row["discreet"]),
+            "dms_closed": bool(row["dms_closed"]),
+        }
+        return [PersonalData(DataKind.SETTINGS, None, facts)]
+
+    async def erase_of(self, who: Whose) -> None:
+        """Nothing yet: the other steps need to know who it is."""
+
+
+def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTables]:
+    """By the names of the subjects. What is found by an ask or an offer goes before those do."""
+    return {
+        "delivery": PersonalDeliveries(sql, sealer),
+        "conversations": PersonalConversations(sql, sealer),
+        "goals": PersonalGoals(sql, sealer),
+        "aftercare": PersonalAftercare(sql, sealer),
+        "offers": PersonalOffers(sql),
+        "asks": PersonalAsks(sql, sealer),
+        "listeners": PersonalListening(sql),
+        "schedules": PersonalSchedules(sql),
+        "encouragements": PersonalTexts(sql),
+        "direct_messages": PersonalMessages(sql, sealer),
+        "forms": PersonalForms(sql, sealer),
+        "help": PersonalHelp(sql, sealer),
+        "community": PersonalTallies(sql, sealer),
+        "servers": PersonalServers(sql),
+        "person": PersonalSettings(sql, sealer),
+    }

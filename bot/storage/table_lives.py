@@ -1,0 +1,213 @@
+"""Every table: whose it is, how it is shown to them, how it goes, and when it goes by itself.
+
+A table, or a column that names a person, that does not stand here is refused by the tests; so is a
+command, button or form that keeps something in a table that does not.
+"""
+
+from collections.abc import Mapping
+
+from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
+
+_WITH = "with the row that it hangs on"
+_TAGS = "keyed tags of messages, which show whose they are to nobody"
+_RUNS_OUT = "a week after the message"
+
+TABLE_LIVES: Mapping[str, TableLife] = {
+    "again": life(
+        Owner.ASKER,
+        "aftercare",
+        "the alias and until when",
+        "whole; a listener's number is taken out",
+        "asks.same_listener_for",
+        *("asker_sealed", "listener_number"),
+    ),
+    "ask": life(
+        Owner.ASKER,
+        "asks",
+        "with its words",
+        "words, choices, whose it is; the number a day after posting, as the day's limit",
+        "retention.ask_text_after_closing, then retention.closed_metadata",
+        *("asker_number", "asker_tag", "words_sealed", "would_help_sealed"),
+    ),
+    "ask_excluded": whole(Owner.ASKER, "asks", "as a number", _WITH, "private_number"),
+    "asks_cannot_be_posted": nobodys(Owner.GUILD, "until it can be"),
+    "bot_message": life(
+        Owner.BOTH,
+        "delivery",
+        "where messages stand: Discord shows them",
+        "those to the person",
+        _WITH,
+        *("channel_id_sealed", "message_id_sealed"),
+    ),
+    "button": whole(Owner.PERSON, "delivery", "random tokens", _WITH, "person_tag"),
+    "check_in": whole(Owner.PERSON, "goals", "the day and the answer", _WITH),
+    "clearing": whole(
+        Owner.PERSON,
+        "aftercare",
+        "how far a chat was cleared",
+        "until it is cleared, at most with its conversation",
+        *("person_tag", "read_up_to_sealed"),
+    ),
+    "conversation": life(
+        Owner.BOTH,
+        "conversations",
+        "under both aliases",
+        "whose side it is; a listener's number stays as the mark of what they took on lately",
+        "retention.closed_metadata",
+        *("asker_tag", "listener_tag", "listener_number"),
+    ),
+    "counted": nobodys(Owner.GUILD, "until counted anew"),
+    "counted_people": nobodys(Owner.GUILD, _WITH),
+    "departed": nobodys(Owner.GUILD, "servers.kept_for"),
+    "done_after": life(Owner.BOTH, "", "no person's: of a conversation", "with it", _WITH),
+    "draft": whole(
+        Owner.ASKER,
+        "asks",
+        "with its words",
+        "asks.draft_lives",
+        *("person_tag", "words_sealed", "would_help_sealed"),
+    ),
+    "draft_excluded": whole(Owner.ASKER, "asks", "as a number", _WITH, "private_number"),
+    "erasing": life(
+        Owner.PERSON, "", "shown as such", "the last but the person", "until done", "person_tag"
+    ),
+    "goal": whole(
+        Owner.PERSON, "goals", "words", "ended or retention.resting_goals", "words_sealed"
+    ),
+    "guild": nobodys(Owner.GUILD, "while the bot is there"),
+    "guild_feature": nobodys(Owner.GUILD, _WITH),
+    "happened": whole(
+        Owner.PERSON, "community", "week, what, detail", "a month or a quarter of weeks", "person"
+    ),
+    "help_country": whole(
+        Owner.PERSON,
+        "help",
+        "the country",
+        "retention.help_country",
+        *("person_tag", "country_sealed"),
+    ),
+    "held": whole(
+        Owner.PERSON,
+        "conversations",
+        "with its words",
+        "conversations.text_held_for",
+        *("person_tag", "source_tag", "source_channel_sealed", "source_message_sealed"),
+        *("words_sealed", "stickers_sealed"),
+    ),
+    "helped": life(Owner.GUILD, "", "counts alone", "counts alone", "a quarter of weeks"),
+    "inbox": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
+    "kept": life(
+        Owner.BOTH,
+        "conversations",
+        "to their reader alone",
+        "the reader's and the writer's",
+        "conversations.message_ids_kept; an end or thanks with the conversation",
+        *("person_tag", "words_sealed", "would_help_sealed"),
+    ),
+    "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
+    "known_server": whole(
+        Owner.PERSON, "servers", "the day", "retention.known_servers", "person_tag"
+    ),
+    "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
+    "listener": whole(
+        Owner.LISTENER, "listeners", "whole", "until they leave", *("private_number", "person_tag")
+    ),
+    "listener_hours": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
+    "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
+    "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
+    "meta": nobodys(Owner.BOT, "always"),
+    "offer": life(
+        Owner.LISTENER,
+        "offers",
+        "when, and what became of it",
+        "whose it is; the number a day later, as the day's limit",
+        _WITH,
+        *("listener_number", "person_tag"),
+    ),
+    "outbox": life(
+        Owner.BOTH,
+        "delivery",
+        "words to their reader alone",
+        "all to the person, and their words to others that were not tried yet",
+        "until said, at most delivery.undelivered_kept",
+        *("lane", "person_tag", "words_sealed", "would_help_sealed"),
+    ),
+    "pace": life(
+        Owner.PERSON,
+        "",
+        "a count of one minute",
+        "a limit: when the minute is over",
+        "two minutes",
+        "person_tag",
+    ),
+    "panel": nobodys(Owner.GUILD, "while it stands", "message_id_sealed"),
+    "partner_ask": whole(Owner.ASKER, "goals", "with the ask", _WITH),
+    "partner_draft": whole(Owner.ASKER, "goals", "with the draft", _WITH),
+    "passed_on": life(
+        Owner.BOTH,
+        "conversations",
+        "numbers of messages: Discord shows them",
+        "where those of the person stand; their copies are deleted first",
+        "conversations.message_ids_kept",
+        *("source_tag", "words_tag", "source_channel_sealed", "source_message_sealed"),
+        *("copy_tag", "copy_channel_sealed", "copy_message_sealed"),
+    ),
+    "person": life(
+        Owner.PERSON,
+        "person",
+        "how they are written to",
+        "the last of all",
+        "as long as anything of them",
+        *(
+            "person_tag",
+            "user_id_sealed",
+            "language_sealed",
+            "dm_channel_id_sealed",
+            "dm_channel_tag",
+        ),
+        *("read_up_to_sealed", "end_told_sealed"),
+    ),
+    "reflection": whole(
+        Owner.PERSON,
+        "aftercare",
+        "the words",
+        "until erased by their owner",
+        *("person_tag", "words_sealed"),
+    ),
+    "said_about": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
+    "said_in": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
+    "schedule": whole(
+        Owner.PERSON,
+        "schedules",
+        "whole",
+        "until ended; stopped retention.stopped_schedules",
+        "person_tag",
+    ),
+    "schedule_day": whole(Owner.PERSON, "schedules", "days on which something came", "a month"),
+    "schedule_theme": whole(Owner.PERSON, "schedules", "with the schedule", _WITH),
+    "sent": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
+    "shown_text": whole(
+        Owner.PERSON, "encouragements", "how many", "retention.shown_encouragements", "reader"
+    ),
+    "stray": whole(Owner.PERSON, "direct_messages", "with its words", "half an hour", "person_tag"),
+    "stray_choice": whole(Owner.PERSON, "direct_messages", "random tokens", _WITH),
+    "stray_part": whole(
+        Owner.PERSON,
+        "direct_messages",
+        "the words",
+        _WITH,
+        *("message_tag", "message_sealed", "words_sealed"),
+    ),
+    "to_clear": whole(
+        Owner.PERSON,
+        "aftercare",
+        "numbers of messages: Discord shows them",
+        _WITH,
+        *("message_tag", "message_sealed"),
+    ),
+    "typed": whole(Owner.PERSON, "forms", "what was typed", "half an hour", "person_tag"),
+    "typed_answer": whole(Owner.PERSON, "forms", "what was typed", _WITH, "answer_sealed"),
+    "typed_choice": whole(Owner.PERSON, "forms", "ways to read an answer", _WITH, "answer_sealed"),
+    "waiting": life(Owner.BOT, "", "no person's: when what is due", "with it", _WITH),
+    "wordless": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
+}

@@ -1,0 +1,156 @@
+"""Somebody of whom every table holds something: they ask, listen, write, keep and set up all that
+can be."""
+
+from bot.domain.aftercare import Helped
+from bot.domain.asks import Wishes
+from bot.domain.goals import Answer
+from bot.domain.guilds import Feature
+from bot.domain.ids import ClearingId, MessageId, UserId
+from bot.domain.listening import Heavy
+from bot.domain.rejected_forms import Typed
+from bot.services import membership
+from bot.services.aftercare import clear_chat, feedback, reflections, thanks
+from bot.services.asks import drafts, posting
+from bot.services.conversations import discreet_mode, write_form
+from bot.services.direct_messages import unaddressed
+from bot.services.encouragements import on_demand, personal_schedule
+from bot.services.forms import rejected
+from bot.services.goals import check_in_answers
+from bot.services.goals import goal as goals
+from bot.services.help import country as help_country
+from bot.services.listeners import duty, preferences
+from bot.services.servers import setup
+from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
+
+MINE = {
+    "first ask": "Quittenmus verschuettet",
+    "ask": "Regenschirm verlegt",
+    "written": "Holunder gepflueckt",
+    "undelivered": "Moosbeeren gesucht",
+    "held": "Fuerwen istdas",
+    "outside": "Vordertuer geklopft",
+    "typed": "Formular verdorben",
+    "note": "Merkzettel geschrieben",
+    "goal": "Treppen gestiegen",
+    "thanks": "Blumenstrauss gebunden",
+    "draft": "Entwurf begonnen",
+}
+THEIRS = {
+    "to read": "Zwetschgen eingekocht",
+    "behind a press": "Verborgenes aufgehoben",
+    "their ask": "Lampenschirm zerbrochen",
+}
+"""Other people's words that this person may read."""
+SECRETS = {"to somebody else": "Fremdes geheimnis"}
+"""Words of others to others."""
+
+
+async def live(scene: Scene, me: UserId = ASKER) -> None:
+    """Everything, in a bit more than a day."""
+    await setup.switch_on(scene.ctx, GUILD, list(Feature))
+    await _each_day(scene, me)
+    await _listen(scene, me)
+    ending = await _ask_and_look_back(scene, me)
+    await _outside(scene, me)
+    await scene.pass_time(HOUR / 12)  # else what is written next may be for the one who has gone
+    await _unfinished(scene, me, ending, await _talk(scene, me))
+
+
+async def _each_day(scene: Scene, me: UserId) -> None:
+    await help_country.remember(scene.ctx, me, "DE")
+    await goals.save(scene.ctx, me, words=MINE["goal"], every="1", at="12:00", zone="UTC")
+    shown = await on_demand.show(scene.ctx, me)
+    await on_demand.keep(scene.ctx, me, shown.id)
+    await personal_schedule.save(
+        scene.ctx,
+        me,
+        at="12:00",
+        zone="UTC",
+        weekdays=range(7),
+        themes=["growth"],
+        language="en",
+    )
+    await scene.pass_time(18 * HOUR)  # from the evening until the moment that both come
+    asked = [one.token for one in scene.messenger.said(me) if one.token and "check_in" in one.kind]
+    await check_in_answers.answer(scene.ctx, me, asked[-1], Answer.PARTLY)
+
+
+async def _listen(scene: Scene, me: UserId) -> None:
+    await scene.join(me)
+    await preferences.when(scene.ctx, here(me), zone="UTC", quiet="22-8", off_duty=True)
+    await preferences.what_to_take(
+        scene.ctx, here(me), topics=["loss"], languages=["en"], at_once=3, heavy=Heavy.YES
+    )
+    await preferences.which_days(scene.ctx, here(me), days=[0, 1], span="18-20")
+    await duty.set_duty(scene.ctx, here(me), 4 * HOUR)
+
+
+async def _ask_and_look_back(scene: Scene, me: UserId) -> str:
+    await _post(scene, me, MINE["first ask"])
+    await scene.accept(LISTENER, scene.accept_button())
+    await scene.write(LISTENER, "I'm here.")
+    await scene.deliver()
+    await scene.end(me)
+    token = scene.after_button(me)
+    await feedback.answer(scene.ctx, me, token, Helped.YES)
+    await reflections.write(scene.ctx, me, token, MessageId(7001), MINE["note"])
+    await thanks.thank(scene.ctx, me, token, MINE["thanks"])
+    return token
+
+
+async def _post(scene: Scene, me: UserId, words: str) -> None:
+    preview = await drafts.draft(scene.ctx, here(me), words, "")
+    await drafts.choose_more(scene.ctx, here(me), preview.draft.id, Wishes("", "en"), ())
+    await posting.post(scene.ctx, here(me), preview.draft.id)
+    await scene.tick()
+    await scene.deliver()
+
+
+async def _outside(scene: Scene, me: UserId) -> None:
+    await membership.note_use(scene.ctx, me, GUILD)
+    await scene.write(me, MINE["outside"])
+    await scene.deliver()
+    ((token,),) = await scene.rows("SELECT token FROM stray")
+    await unaddressed.server_options(scene.ctx, me, str(token))
+
+
+async def _talk(scene: Scene, me: UserId) -> str:
+    """An open conversation as asker, and one as listener; a button of the first."""
+    await _post(scene, me, MINE["ask"])
+    await scene.accept(OTHER, scene.accept_button())
+    token = scene.end_button(me)
+    await scene.write(me, MINE["written"])
+    await scene.write(OTHER, "I'm here.")
+    await scene.deliver()
+    await _post(scene, LISTENER, THEIRS["their ask"])
+    await scene.accept(me, scene.accept_button())
+    await scene.write(me, MINE["held"])
+    await scene.deliver()
+    await discreet_mode.choose(scene.ctx, me, discreet=True)
+    await scene.write(OTHER, THEIRS["behind a press"])
+    await scene.deliver()
+    return token
+
+
+async def _unfinished(scene: Scene, me: UserId, ending: str, talk: str) -> None:
+    """What is on its way, or was begun."""
+    mine = await goals.get_goal(scene.ctx, me)
+    assert mine is not None
+    for _ in range(2):
+        preview = await drafts.draft(
+            scene.ctx, here(me), MINE["draft"], "", for_goal=mine.goal.schedule.id
+        )
+    await drafts.choose_more(scene.ctx, here(me), preview.draft.id, Wishes(), [STRANGER])
+    await posting.post(scene.ctx, here(me), preview.draft.id)
+    preview = await drafts.draft(scene.ctx, here(me), MINE["draft"], "")
+    await drafts.choose_more(scene.ctx, here(me), preview.draft.id, Wishes(), [STRANGER])
+    typed = Typed(
+        "goal", "token", {"words": MINE["typed"], "without": [str(STRANGER)]}, [("a", "b")]
+    )
+    await rejected.keep(scene.ctx, me, typed)
+    await scene.write(OTHER, THEIRS["to read"])
+    await write_form.write(scene.ctx, me, talk, 7002, MINE["undelivered"])
+    await clear_chat.clear(scene.ctx, me, ending)
+    ((key,),) = await scene.rows("SELECT clearing_id FROM clearing")
+    page, key = [MessageId(1001)], ClearingId(str(key))
+    await scene.store.transaction(lambda on: on.chat_cleanings.add_page(key, page, page[0]))
