@@ -35,6 +35,7 @@ from bot.discord_app.interactions.which_server import InOneServer
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.offers.responses import Offering, WhoWaits
+from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.servers.features import Switching
 from bot.discord_app.servers.setup import SettingUp
@@ -73,5 +74,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
     anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
     noted = [*(noting(feature) for feature in of_members), *anywhere.features, anywhere]
-    # these two must help when the database does not, so nothing is noted around them
-    return InteractionRouter(desk, [*noted, ShowingHelpLines(desk), Helping(desk)])
+    # the first two must help when the database does not, and looking at what is kept keeps nothing:
+    # so nothing is noted around them
+    unnoted = (ShowingHelpLines(desk), Helping(desk), Privacy(desk, supervisor.guild_name))
+    return InteractionRouter(desk, [*noted, *unnoted])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.services.aftercare import clear_chat
@@ -10,6 +11,8 @@ from bot.services.aftercare import clear_chat
 
 class ClearChat:
     """What both sides press once it is over."""
+
+    declared = Declared(Audience.BOTH_SIDES, ("clearing", "to_clear", "outbox"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -22,6 +23,8 @@ from bot.services.aftercare import feedback, thanks
 
 class LookingBack:
     """What an asker presses below the notice that it ended."""
+
+    declared = Declared(Audience.ASKERS, ("helped", "done_after", "outbox", "happened"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

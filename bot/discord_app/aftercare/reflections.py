@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -25,6 +26,8 @@ from bot.services.aftercare.reflections import Page
 
 class Reflecting:
     """What only its owner ever sees."""
+
+    declared = Declared(Audience.ASKERS, ("reflection",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -7,6 +7,7 @@ from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -23,6 +24,8 @@ from bot.services.conversations import first_in_line
 
 class AskingTheSame:
     """What stands below the end of a conversation, for its asker."""
+
+    declared = Declared(Audience.ASKERS, ("draft",))
 
     def __init__(self, desk: DiscordContext, form: AskForm) -> None:
         self._desk = desk

@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -28,6 +29,11 @@ MOST_EXCLUDED = 5
 
 class Asking:
     """What an asker presses."""
+
+    declared = Declared(
+        Audience.MEMBERS,
+        ("draft", "draft_excluded", "ask", "ask_excluded", "button", "outbox", "happened"),
+    )
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import here_line
 from bot.discord_app.rendering.reply import Reply
@@ -12,6 +13,8 @@ from bot.services.asks import posting
 
 class PostingWithoutDm:
     """The way on when direct messages are closed."""
+
+    declared = Declared(Audience.ASKERS, ("ask", "button", "outbox", "happened"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

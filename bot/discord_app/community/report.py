@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.community import WAITS, Numbers, What, spans
@@ -15,6 +16,8 @@ PEOPLE = (What.ANSWERED, What.LISTENED, What.THANKED)
 
 class ShowingCommunity:
     """What somebody presses who wonders how everybody is doing."""
+
+    declared = Declared(Audience.MEMBERS)
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

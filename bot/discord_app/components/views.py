@@ -4,6 +4,7 @@ Every view holds only dynamic items and is built fresh for each send and edit: o
 would take the buttons of the whole bot with it.
 """
 
+from io import BytesIO
 from typing import Any, Protocol, TypedDict
 
 import discord
@@ -75,7 +76,10 @@ def change(reply: Reply) -> MultipartParameters:
     discord.py's own ways of editing leave the flag for previews out.
     """
     flags = discord.MessageFlags(suppress_embeds=not reply.boxes)
-    return handle_message_parameters(**_parts(reply), flags=flags)
+    if reply.file is None:
+        return handle_message_parameters(**_parts(reply), flags=flags)
+    attached = discord.File(BytesIO(reply.file.data), reply.file.name)
+    return handle_message_parameters(**_parts(reply), flags=flags, file=attached)
 
 
 async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -86,7 +90,12 @@ async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> 
         webhook_id=interaction.application_id,
         webhook_token=interaction.token,
     )
-    await interaction.client.http.request(place, json=change(reply).payload)
+    request = interaction.client.http.request
+    with change(reply) as parts:
+        if parts.files:
+            await request(place, files=parts.files, form=parts.multipart)
+        else:
+            await request(place, json=parts.payload)
 
 
 def _parts(reply: Reply) -> Parts:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
@@ -44,6 +45,8 @@ class ListedPage:
 
 class MyConversationsShown:
     """What somebody presses to see what is theirs."""
+
+    declared = Declared(Audience.EVERYBODY, ("button", "person"))
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.notices import Notice
@@ -11,6 +12,8 @@ from bot.services.conversations import discreet_mode, recipient
 
 class Choosing:
     """What people press in their direct messages to choose."""
+
+    declared = Declared(Audience.BOTH_SIDES, ("person", "passed_on", "outbox"))
 
     def __init__(self, desk: DiscordContext, render: Callable[[Notice], Reply]) -> None:
         self._desk = desk

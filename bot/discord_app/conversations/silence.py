@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.services.conversations import silence
@@ -10,6 +11,8 @@ from bot.services.conversations import silence
 
 class BeingSilent:
     """What both sides press when nobody writes."""
+
+    declared = Declared(Audience.BOTH_SIDES, ("waiting", "outbox"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

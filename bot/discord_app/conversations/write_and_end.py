@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -22,6 +23,8 @@ from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 
 class Talking:
     """What both sides of a conversation press."""
+
+    declared = Declared(Audience.BOTH_SIDES, ("passed_on", "outbox", "again"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.ids import GuildId
@@ -16,6 +17,8 @@ from bot.services.direct_messages import unaddressed
 
 class PassingStraysOn:
     """What stands under "Shall I pass it on as an ask?"."""
+
+    declared = Declared(Audience.EVERYBODY, ("stray_choice", "draft"))
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -29,6 +30,8 @@ from bot.services.encouragements.channel_schedule import Planned
 
 class ChannelSchedule:
     """What is pressed to have something kind in a channel, and to stop it."""
+
+    declared = Declared(Audience.MANAGERS, ("schedule", "schedule_theme", "schedule_day"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.services.encouragements import on_demand
@@ -13,6 +14,8 @@ KEPT_ON_A_PAGE = 5
 
 class Encouraging:
     """What a person presses to read something kind."""
+
+    declared = Declared(Audience.EVERYBODY, ("shown_text", "kept_text"))
 
     def __init__(
         self, desk: DiscordContext, schedule_it: Callable[[UserAction], Awaitable[Reply]]

@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -30,6 +31,10 @@ from bot.services.encouragements.personal_schedule import OwnSchedule
 
 class MySchedule:
     """What a person presses to have something kind come by itself."""
+
+    declared = Declared(
+        Audience.EVERYBODY, ("schedule", "schedule_theme", "schedule_day", "outbox")
+    )
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

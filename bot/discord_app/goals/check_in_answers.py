@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.notice_buttons import check_in_buttons
 from bot.discord_app.rendering.reply import Reply
@@ -16,6 +17,8 @@ from bot.services.goals.check_in_answers import Answered
 
 class AnsweringCheckIns:
     """What somebody presses who is asked how it goes."""
+
+    declared = Declared(Audience.EVERYBODY, ("check_in", "shown_text", "waiting"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -7,6 +7,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -31,6 +32,11 @@ from bot.services.goals.goal import OwnGoal
 
 class GoalShown:
     """What a person presses who wants to be asked how it goes."""
+
+    declared = Declared(
+        Audience.EVERYBODY,
+        ("goal", "check_in", "schedule", "schedule_day", "draft", "partner_draft"),
+    )
 
     def __init__(self, desk: DiscordContext, preview: Callable[[drafts.Preview], Reply]) -> None:
         self._desk = desk

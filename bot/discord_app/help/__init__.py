@@ -1,1 +1,1 @@
-"""/help, /privacy and /helplines."""
+"""/help and /helplines."""

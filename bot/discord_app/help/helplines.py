@@ -8,6 +8,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -32,6 +33,8 @@ OFFERED = 25
 
 class ShowingHelpLines:
     """What somebody presses who needs to talk now. Nothing here may need the database."""
+
+    declared = Declared(Audience.EVERYBODY, ("help_country",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

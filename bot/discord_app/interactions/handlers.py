@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import NotAllowed, OutOfDate
 from bot.domain.ids import GuildId, UserId
@@ -97,8 +98,10 @@ Handler: TypeAlias = Answers | OpensForm
 
 
 class Handlers(Protocol):
-    """What one file offers: handlers by the name of the command, button or form."""
+    """What one file offers: handlers by the name of the command, button or form, and what it says
+    of itself, without which it does not load."""
 
+    declared: Declared
     commands: Mapping[str, Handler]
     buttons: Mapping[str, Handler]
     forms: Mapping[str, Handler]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import OutOfDate, TryAgain
@@ -21,6 +22,7 @@ class Wrapped:
     commands: Mapping[str, Handler]
     buttons: Mapping[str, Handler]
     forms: Mapping[str, Handler]
+    declared: Declared
 
 
 def noting_where(ctx: Context, feature: Handlers) -> Handlers:
@@ -100,9 +102,8 @@ def showing_how_it_stands(
 
 
 def _wrapped(feature: Handlers, around: Callable[[Handler], Handler]) -> Handlers:
-    return Wrapped(
-        *(
-            {name: around(handler) for name, handler in some.items()}
-            for some in (feature.commands, feature.buttons, feature.forms)
-        )
+    commands, buttons, forms = (
+        {name: around(handler) for name, handler in some.items()}
+        for some in (feature.commands, feature.buttons, feature.forms)
     )
+    return Wrapped(commands, buttons, forms, feature.declared)

@@ -17,6 +17,7 @@ from bot.discord_app.components.forms import answers, open_form
 from bot.discord_app.forms.rejected import NotTaken, TypedAgain
 from bot.discord_app.interactions.answering import Answering, respond, taken
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import must_be_declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -40,7 +41,8 @@ LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helpline
 
 
 class InteractionRouter:
-    """Finds the handler for what happened, and answers whatever comes of it."""
+    """Finds the handler for what happened, and answers whatever comes of it. Raises Undeclared
+    for a feature that does not say who it is for and what it keeps."""
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class InteractionRouter:
         features: Sequence[Handlers],
     ) -> None:
         self._desk = desk
+        for feature in features:
+            must_be_declared(feature)
         commands = _all(feature.commands for feature in features)
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
         self._commands, self._forms = again.commands, again.forms

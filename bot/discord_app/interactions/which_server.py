@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -32,6 +33,8 @@ class InOneServer:
     """Features whose presses in direct messages count in the server that was chosen. Their buttons
     carry no token that means anything else."""
 
+    declared = Declared(Audience.LISTENERS, ("known_server",))
+
     def __init__(
         self,
         desk: DiscordContext,
@@ -51,6 +54,7 @@ class InOneServer:
             {name: self._command(one) for name, one in feature.commands.items()},
             {name: self._button(one) for name, one in feature.buttons.items()},
             {name: self._button(one) for name, one in feature.forms.items()},
+            feature.declared,
         )
 
     def _command(self, handler: Handler) -> Handler:

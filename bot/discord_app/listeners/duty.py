@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.waiting_ask import somebody_waits
@@ -16,6 +17,8 @@ GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 
 class Listening:
     """What a listener presses about themselves."""
+
+    declared = Declared(Audience.MEMBERS, ("listener", "happened"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -6,6 +6,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -29,6 +30,10 @@ MOST_AT_ONCE = 3
 
 class Settling:
     """What a listener presses to say how they like to be asked."""
+
+    declared = Declared(
+        Audience.LISTENERS, ("listener", "listener_topic", "listener_language", "listener_hours")
+    )
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

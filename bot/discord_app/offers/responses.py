@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
@@ -12,6 +13,8 @@ from bot.services.offers import acceptance, responses
 
 class Offering:
     """What a listener presses about an ask."""
+
+    declared = Declared(Audience.LISTENERS, ("conversation", "offer", "outbox", "happened"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
@@ -44,6 +47,8 @@ class Offering:
 
 class WhoWaits:
     """What a listener presses to look who is waiting."""
+
+    declared = Declared(Audience.LISTENERS, ("button",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

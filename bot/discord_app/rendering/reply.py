@@ -31,6 +31,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file beside an answer; its name is the same for everybody."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """`text` is ours; somebody's words in it have the shape that `domain/shapes.py` gives them.
     Each of the `boxes` stands apart from it and holds nothing of ours."""
@@ -42,3 +50,5 @@ class Reply:
     """What follows when Discord took it, and must not happen when it did not."""
     afterwards: Callable[[], Awaitable[None]] | None = None
     """What is noted once the answer was given, whether or not Discord took it."""
+    file: AttachedFile | None = None
+    """In the answer to an interaction alone: a notice never has one."""

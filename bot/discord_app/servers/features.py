@@ -7,6 +7,7 @@ from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.guilds import Feature
@@ -16,6 +17,8 @@ from bot.services.servers import panel, setup
 
 class Switching:
     """What somebody who manages the server presses."""
+
+    declared = Declared(Audience.MANAGERS, ("guild_feature",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

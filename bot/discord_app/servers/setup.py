@@ -9,6 +9,7 @@ from discord import ui
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
     Ack,
     Answers,
@@ -29,6 +30,8 @@ from bot.services.servers import panel, setup
 
 class SettingUp:
     """What somebody who manages the server presses."""
+
+    declared = Declared(Audience.MANAGERS, ("guild", "panel"))
 
     def __init__(
         self, desk: DiscordContext, guild: Callable[[GuildId], discord.Guild | None]
