@@ -17,7 +17,7 @@ from typing import TypeAlias
 import structlog
 
 from bot.domain.ids import PersonTag, UserId
-from bot.domain.personal_data import DataKind
+from bot.domain.personal_data import DataKind, Whose
 from bot.services.context import Context
 from bot.services.privacy import endings, overview
 from bot.storage.sqlite.database import CheckpointError
@@ -95,15 +95,18 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
     fails."""
     if not await _try(ctx, "endings", lambda tables: endings.end_all_of(ctx, tables, person)):
         return False
-    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    who = await ctx.store.read(partial(_whose, ctx, person))
 
     async def erase(subject: str, tables: Tables) -> None:
-        who = await overview.whose(ctx, tables, person, user)
         await tables.people.meet_nobody()
         await tables.personal[subject].erase_of(who)
 
     subjects = await ctx.store.read(_subjects)
     return all([await _try(ctx, name, partial(erase, name)) for name in subjects])
+
+
+async def _whose(ctx: Context, person: PersonTag, tables: Tables) -> Whose:
+    return await overview.whose(ctx, tables, person, await tables.people.user(person))
 
 
 async def _subjects(tables: Tables) -> Sequence[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.asks import AskState
+from bot.domain.asks import AskState, Wishes
 from bot.domain.errors import AsksForToday, OutOfDate
 from bot.domain.notices import Action, NoticeKind
 from bot.domain.personal_data import DataKind
@@ -211,6 +211,16 @@ async def test_erasing_resets_no_limit_of_a_listener(scene: Scene) -> None:
     after = await scene.read(lambda tables: tables.conversations.load(number, now, rest))
     assert before == after
     assert after.last_day == 3
+
+
+async def test_erasing_gets_nobody_an_ask_that_is_not_for_them(scene: Scene) -> None:
+    """Whom somebody left out stays left out: that is the asker's."""
+    preview = await scene.draft()
+    await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), [LISTENER])
+    number = scene.store.private_number(here(LISTENER).guild, LISTENER)
+    await erase(scene, LISTENER)
+    left_out = await scene.rows("SELECT private_number FROM draft_excluded")
+    assert left_out == [(number,)]
 
 
 async def test_one_can_ask_again_at_once(scene: Scene) -> None:
