@@ -31,7 +31,6 @@ async def end_all_of(ctx: Context, tables: Tables, person: PersonTag) -> None:
         offers = await tables.offers.open_for_listener(listener.number)
         await search.withdraw_offers(ctx, tables, offers)
         await tables.listeners.remove(listener.number)
-        await tables.same_listener.forget_listener(listener.number)
 
 
 async def _end_later(

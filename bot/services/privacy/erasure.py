@@ -123,8 +123,8 @@ async def _try(ctx: Context, name: str, step: Step) -> bool:
 
 
 async def _forget(ctx: Context, person: PersonTag) -> None:
-    """The one place for what makes the erased unreadable at once, beside its rows being gone: the
-    person's own key is thrown away here, once there is one."""
+    """The one place for what makes the erased unreadable at once, beside its rows being gone:
+    secrets of its own are thrown away here, once there are some."""
     del person
     with suppress(CheckpointError):  # somebody is reading: retention empties the log soon
         await ctx.store.checkpoint()

@@ -6,9 +6,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.asks import AskState, Wishes
+from bot.domain.conversations import Side
 from bot.domain.errors import AsksForToday, OutOfDate
+from bot.domain.ids import NOBODY, ConversationId
+from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Action, NoticeKind
 from bot.domain.personal_data import DataKind
+from bot.services import retention
 from bot.services.aftercare import clear_chat, thanks
 from bot.services.asks import drafts
 from bot.services.conversations import first_in_line
@@ -79,6 +83,7 @@ async def test_the_other_side_reads_the_end_like_every_other_some_time_later(sce
     assert scene.kinds_to(LISTENER).count(NoticeKind.CONVERSATION_ENDED_LISTENER) == 1
     assert NoticeKind.CONVERSATION_ENDED_ASKER not in scene.kinds_to(ASKER)
     assert await scene.count("conversation WHERE state = 'open'") == 0
+    assert await scene.count("again") == 0  # nobody could ask for this listener again
 
 
 async def test_a_listener_who_erases_leaves_as_any_listener(scene: Scene) -> None:
@@ -91,6 +96,14 @@ async def test_a_listener_who_erases_leaves_as_any_listener(scene: Scene) -> Non
     await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
     assert await scene.count("ask WHERE state = 'waiting' AND words_sealed IS NOT NULL") == 1
     assert await scene.count("listener") == 1
+
+
+async def test_who_listened_is_gone_from_what_an_asker_may_ask_for(scene: Scene) -> None:
+    """The asker's button stays as it is; nothing says any more who it stands for."""
+    await scene.talk()
+    await scene.end(ASKER)
+    await erase(scene, LISTENER)
+    assert await scene.rows("SELECT listener_number FROM again") == [(None,)]
 
 
 async def test_a_listener_leaves_every_server(scene: Scene) -> None:
@@ -279,7 +292,7 @@ async def test_where_what_is_open_cannot_end_nothing_is_erased_yet(scene: Scene)
     """Else a conversation would stand open with nobody in it."""
     await scene.talk()
     await scene.write(LISTENER, "I'm here.")
-    stop = "CREATE TRIGGER stop BEFORE UPDATE ON conversation BEGIN SELECT RAISE(ABORT, 'x'); END"
+    stop = "CREATE TRIGGER stop BEFORE INSERT ON waiting BEGIN SELECT RAISE(ABORT, 'x'); END"
     await scene.change_rows(stop)
     assert not await erase(scene)
     assert await is_known(scene)
@@ -288,6 +301,46 @@ async def test_where_what_is_open_cannot_end_nothing_is_erased_yet(scene: Scene)
     assert not await is_known(scene)
     await scene.pass_time(30 * MINUTE)
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
+
+
+async def test_retention_leaves_whoever_is_being_erased_to_that(scene: Scene) -> None:
+    """They may have nothing else here, and the other steps need to know who they are."""
+    await scene.store.transaction(lambda tables: tables.people.meet(STRANGER))
+    person, later = scene.store.person(STRANGER), scene.clock.now() + HOUR
+    await scene.store.transaction(lambda tables: tables.erasing.begin(person, later))
+    await retention.purge_expired(scene.ctx)
+    assert await is_known(scene, STRANGER)
+    await scene.pass_time(HOUR)
+    assert not await is_known(scene, STRANGER)
+
+
+async def test_nobody_is_looked_for_in_their_place(scene: Scene) -> None:
+    """Whether both are in the server is not asked about somebody who erased everything."""
+    await scene.talk()
+    looked = "waiting WHERE what = 'members_looked_at'"
+    assert await scene.count(looked) == 1
+    await erase(scene)
+    assert await scene.count(looked) == 0
+
+
+async def test_where_their_messages_stand_is_gone(scene: Scene) -> None:
+    """Of what they wrote, and of what reached them: no channel and no message of theirs."""
+    await scene.talk()
+    for user in (ASKER, LISTENER):
+        await scene.write(user, "Something.")
+        await scene.deliver()
+    await erase(scene)
+    pieces = await scene.rows("SELECT conversation_id, writer, source_tag, copy_tag FROM passed_on")
+    ((talk, *_), *_) = pieces
+    stand = {str(writer): (source, copy) for _, writer, source, copy in pieces}
+    assert stand["asker"][0] is None
+    assert stand["listener"][1] is None
+    conversation = ConversationId(str(talk))
+    (mine,) = await scene.read(
+        lambda tables: tables.message_copies.written_by(conversation, Side.ASKER)
+    )
+    assert mine.source.channel == NOWHERE
+    assert mine.copy is not None  # the listener's, until it is deleted
 
 
 async def test_it_goes_on_after_a_restart(scene: Scene) -> None:
@@ -342,5 +395,6 @@ async def test_nothing_is_said_to_whoever_erased(scene: Scene) -> None:
     for _ in range(10):
         await scene.pass_time(HOUR)
     assert len(scene.messenger.said(ASKER)) == said
+    assert not [one for one in scene.messenger.tried if one.notice.to == NOBODY]
     actions = [one.notice for one in scene.messenger.tried if one.notice.action is Action.EDIT]
     assert not [notice for notice in actions if notice.to == scene.store.person(ASKER)]

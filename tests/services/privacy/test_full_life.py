@@ -95,6 +95,13 @@ async def test_erasing_reaches_every_table(full: Scene) -> None:
     assert await found(full) == []
     assert await where_named(full, ASKER) == MARKS
     assert await full.count("erasing") == 0
+    places = await full.rows(
+        "SELECT part FROM bot_message LEFT JOIN offer ON 'offer:' || token = part"
+        " JOIN ask ON ask.ask_id = bot_message.ask_id"
+        " WHERE person_tag = ? OR (asker_tag = ? AND part = 'asker')",
+        *(NOBODY, NOBODY),
+    )
+    assert places == []
 
 
 async def test_the_marks_of_limits_go_by_themselves(full: Scene) -> None:
