@@ -104,6 +104,21 @@ async def test_in_direct_messages_it_is_asked_first(stage: Stage) -> None:
     assert has(found, "Something about rain.")
 
 
+async def test_it_is_in_the_language_of_whoever_reads(stage: Stage) -> None:
+    """The page, its sentences and the answer; their words stay as they wrote them."""
+    await stage.write("Something about rain.")
+    stage.asker.locale = "es-ES"
+    shown = await privacy(stage.asker, stage.asks)
+    label = stage.prompts.text("es", "press.export.button")
+    message = (await stage.asker.press(shown, label)).message
+    assert message is not None
+    found = await opened(message)
+    assert message.text == stage.prompts.text("es", "privacy.export.ready")
+    assert found.page.startswith('<!doctype html>\n<html lang="es">')
+    assert stage.prompts.text("es", "privacy.page.title") in found.page
+    assert has(found, "Something about rain.")
+
+
 async def test_who_never_used_it_gets_no_file(stage: Stage) -> None:
     """There is nothing to put into one, and asking keeps nothing."""
     new = stage.discord.add_person("newcomer", global_name="Newcomer")

@@ -66,7 +66,7 @@ async def erase_everything(ctx: Context, user: UserId) -> bool:
 
     async def begin(tables: Tables) -> PersonTag:
         person = await tables.people.meet(user)
-        await tables.erasing.begin(person, ctx.clock.now())
+        await tables.erasing.begin(person, ctx.clock.now() + AFTER_A_FAULT)
         return person
 
     return await _go_on(ctx, await ctx.store.transaction(begin))
@@ -75,19 +75,23 @@ async def erase_everything(ctx: Context, user: UserId) -> bool:
 async def go_on_with_due(ctx: Context) -> None:
     """Go on with what was interrupted, or failed. Called each second."""
     now = ctx.clock.now()
-    for person in await ctx.store.read(lambda tables: tables.erasing.due(now)):
-        await _go_on(ctx, person)
+
+    async def take(tables: Tables) -> Sequence[PersonTag]:
+        return await tables.erasing.take_due(now, now + AFTER_A_FAULT)
+
+    if await ctx.store.read(lambda tables: tables.erasing.is_due(now)):
+        for person in await ctx.store.transaction(take):
+            await _go_on(ctx, person)
 
 
 async def _go_on(ctx: Context, person: PersonTag) -> bool:
+    """Whoever goes on has a minute before anybody else does: failing needs no note of its own."""
     if await _end_and_erase(ctx, person) and await _try(
         ctx, "person", lambda tables: tables.erasing.end(person)
     ):
         await _forget(ctx, person)
         return True
-    later = ctx.clock.now() + AFTER_A_FAULT
-    await ctx.store.transaction(lambda tables: tables.erasing.try_again(person, later))
-    return False
+    return not await ctx.store.read(lambda tables: tables.erasing.is_going_on(person))
 
 
 async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
@@ -96,6 +100,8 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
     if not await _try(ctx, "endings", lambda tables: endings.end_all_of(ctx, tables, person)):
         return False
     who = await ctx.store.read(partial(_whose, ctx, person))
+    if who is None:
+        return False
 
     async def erase(subject: str, tables: Tables) -> None:
         await tables.people.meet_nobody()
@@ -105,7 +111,10 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
     return all([await _try(ctx, name, partial(erase, name)) for name in subjects])
 
 
-async def _whose(ctx: Context, person: PersonTag, tables: Tables) -> Whose:
+async def _whose(ctx: Context, person: PersonTag, tables: Tables) -> Whose | None:
+    """None when somebody else has done it meanwhile: the button was pressed twice."""
+    if not await tables.erasing.is_going_on(person):
+        return None
     return await overview.whose(ctx, tables, person, await tables.people.user(person))
 
 

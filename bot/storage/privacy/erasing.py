@@ -27,19 +27,26 @@ class Erasing:
         self._sql = sql
         self._people = People(sql, sealer)
 
-    async def begin(self, person: PersonTag, now: datetime) -> None:
-        """Let a person be erased from now on. Asked for again, it is tried at once."""
+    async def begin(self, person: PersonTag, again_at: datetime) -> None:
+        """Let a person be erased; it is gone on with at a moment if it has not ended by then."""
         await self._sql.execute(
             "INSERT INTO erasing (person_tag, try_at) VALUES (?, ?)"
             " ON CONFLICT (person_tag) DO UPDATE SET try_at = excluded.try_at",
-            (person, seconds(now)),
+            (person, seconds(again_at)),
         )
 
-    async def due(self, now: datetime) -> Sequence[PersonTag]:
-        """Who is to be gone on with by now, the longest waiting first, ten at most."""
+    async def is_due(self, now: datetime) -> bool:
+        """Whether anybody is to be gone on with by now."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM erasing WHERE try_at <= ? LIMIT 1", (seconds(now),)
+        )
+        return row is not None
+
+    async def take_due(self, now: datetime, again_at: datetime) -> Sequence[PersonTag]:
+        """Who is to be gone on with by now; each comes again at a moment if it has not ended."""
         rows = await self._sql.fetch_all(
-            "SELECT person_tag FROM erasing WHERE try_at <= ? ORDER BY try_at LIMIT 10",
-            (seconds(now),),
+            "UPDATE erasing SET try_at = ? WHERE try_at <= ? RETURNING person_tag",
+            (seconds(again_at), seconds(now)),
         )
         return [PersonTag(row["person_tag"]) for row in rows]
 
@@ -47,12 +54,6 @@ class Erasing:
         """Whether something of a person is still to be erased."""
         row = await self._sql.fetch_one("SELECT 1 FROM erasing WHERE person_tag = ?", (person,))
         return row is not None
-
-    async def try_again(self, person: PersonTag, when: datetime) -> None:
-        """A step failed: go on at a moment."""
-        await self._sql.execute(
-            "UPDATE erasing SET try_at = ? WHERE person_tag = ?", (seconds(when), person)
-        )
 
     async def end(self, person: PersonTag) -> None:
         """Every step is done. The person goes, too, unless they used the bot again meanwhile; then

@@ -1,5 +1,6 @@
 """Erasing everything: what it ends, what others are told, what is left, and how it goes on."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -341,6 +342,21 @@ async def test_where_their_messages_stand_is_gone(scene: Scene) -> None:
     )
     assert mine.source.channel == NOWHERE
     assert mine.copy is not None  # the listener's, until it is deleted
+
+
+async def test_pressed_twice_at_once_it_is_done_once(scene: Scene) -> None:
+    """And the tick of the same second does not go on with what is being done."""
+    await scene.talk()
+    with capture_logs() as logs:
+        done = await asyncio.gather(
+            erasure.erase_everything(scene.ctx, ASKER),
+            scene.tick(),
+            erasure.erase_everything(scene.ctx, ASKER),
+            scene.tick(),
+        )
+    assert [one for one in done if one is not None] == [True, True]
+    assert not [line for line in logs if line["log_level"] == "error"]
+    assert not await is_known(scene)
 
 
 async def test_it_goes_on_after_a_restart(scene: Scene) -> None:
