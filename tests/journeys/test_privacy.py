@@ -127,4 +127,4 @@ async def test_danger_and_talking_are_told_apart(stage: Stage) -> None:
     """Emergency numbers come, help lines listen."""
     said = last(await privacy(stage.asker, stage.asks))
     assert "emergency number" in said
-    assert "to talk with somebody there are help lines" in said
+    assert "To talk with somebody there are help lines" in said

@@ -1,0 +1,91 @@
+"""The words for everything that may be kept, in every language."""
+
+from collections.abc import AsyncIterator, Sequence
+from enum import StrEnum
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings
+from bot.discord_app.privacy.export_page import ExportPage
+from bot.discord_app.privacy.kept import ROOM, KeptLines
+from bot.discord_app.rendering.words import Words
+from bot.domain.asks import AskKind, AskState
+from bot.domain.community import What
+from bot.domain.conversations import Side
+from bot.domain.goals import Answer
+from bot.domain.ids import GuildId
+from bot.domain.listening import Heavy
+from bot.domain.names import Name
+from bot.domain.offers import OfferState
+from bot.domain.personal_data import DataKind, PersonalData
+from bot.domain.schedules import Scheduled, ScheduleState
+from bot.domain.text import length
+from bot.prompt_files import load, shipped_prompts
+from bot.services.privacy import overview
+from tests.fakes import FixedClock, SeededRandomness
+from tests.services.privacy.full_life import MINE, live
+from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
+
+VALUES: tuple[type[StrEnum], ...] = (
+    *(AskState, AskKind, Side, Answer, Scheduled, ScheduleState, Heavy, OfferState, What),
+)
+
+
+@pytest.fixture
+async def full(tmp_path: Path) -> AsyncIterator[Scene]:
+    """The asker has everything."""
+    async with playing(tmp_path, reminding=False) as scene:
+        await scene.join(LISTENER, OTHER)
+        await live(scene)
+        yield scene
+
+
+async def everything(scene: Scene) -> Sequence[PersonalData]:
+    """All that is stored of the asker."""
+    return await overview.everything_of(scene.ctx, ASKER)
+
+
+def lines_in(language: str) -> tuple[Words, KeptLines]:
+    """The words of a language."""
+    words = Words(load(shipped_prompts()), language, SeededRandomness())
+    return words, KeptLines(words, Settings(), lambda guild: Name(f"Server {guild}"))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_everything_has_its_words(full: Scene, language: str) -> None:
+    """Each kind and each fact, on the page and in the lines; every word of theirs stands there."""
+    words, lines = lines_in(language)
+    found = await everything(full)
+    assert {one.kind for one in found} == set(DataKind)
+    page = ExportPage(words, lines).html(found, FixedClock().now())
+    for kind in DataKind:
+        assert escape(words(f"privacy.kind.{kind}")) in page
+    for name in ("ask", "note", "goal", "held", "typed", "draft"):
+        assert MINE[name] in page
+    assert "privacy." not in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("values", VALUES, ids=lambda values: values.__name__)
+def test_every_value_has_its_words(language: str, values: type[StrEnum]) -> None:
+    """Also those that a story seldom reaches."""
+    words, _ = lines_in(language)
+    for value in values:
+        assert words(f"privacy.value.{value}")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_however_much_there_is_each_page_fits_into_a_message(
+    full: Scene, language: str
+) -> None:
+    """With many servers there are many pages, and none says something twice."""
+    _, lines = lines_in(language)
+    found = list(await everything(full))
+    found += [PersonalData(DataKind.SERVER, GuildId(number)) for number in range(9000, 9100)]
+    pages = lines.pages(found)
+    assert len(pages) > 5
+    assert all(length(page) <= ROOM for page in pages)
+    for number in range(9000, 9100):
+        assert sum(page.count(f"Server {number}") for page in pages) == 1
