@@ -5,7 +5,7 @@ The files are looked at after every commit, so that nothing is missed that stood
 
 import asyncio
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -134,13 +134,13 @@ async def seen_in_a_story(folder: Path) -> Seen:
         seen = Seen(scene)
         scene.speak_through(BigNumbers())
         scene.store.on_commit(seen.look)
-        await story(scene, seen)
+        await story(scene, seen.look)
         await scene.store.close()
         seen.look()
     return seen
 
 
-async def story(scene: Scene, seen: Seen) -> None:
+async def story(scene: Scene, look: Callable[[], None]) -> None:
     """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
     await scene.setup(BIG_GUILD, BIG_CHANNEL)
     await setup.switch_on(scene.ctx, GUILD, list(Feature))
@@ -159,7 +159,7 @@ async def story(scene: Scene, seen: Seen) -> None:
     await scene.deliver()
     await scene.write(ASKER, WORDS["late"])
     await scene.restart()
-    scene.store.on_commit(seen.look)
+    scene.store.on_commit(look)
     await scene.deliver()
     await scene.end(LISTENER)
     await look_back(scene)
