@@ -1,7 +1,4 @@
-"""Owns the search at the end, for who asked: through what people saw, and what the bot sent.
-
-What the bot writes to the gateway, its login and heartbeats, is not captured and not searched.
-"""
+"""Owns the search at the end, for who asked: through what people saw, and what the bot sent."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +43,7 @@ def searched(stage: Stage, ledger: Ledger, log: str, searcher: Searcher) -> Iter
         words = f"{part} saw nothing of who asks"
         yield searcher.check(words, _seen(ledger, part), asker)
     sent = [piece for request in stage.wire.requests for piece in _sent(request, cast.asker)]
+    sent += [Piece("the gateway", frame.encode()) for frame in stage.wire.frames]
     naming = sum(_must_name(request, cast.asker.identity) for request in stage.wire.requests)
     words = (
         "The bot's requests have nothing of it, but the id where Discord itself is asked to open"

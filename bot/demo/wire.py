@@ -126,6 +126,11 @@ class Wire:
         ]
 
     @property
+    def frames(self) -> list[str]:
+        """What the bot wrote to the gateway, in order."""
+        return self._traffic.frames
+
+    @property
     def logins(self) -> int:
         """How often the bot came to the gateway as a new one, not resuming a session."""
         return sum(name == "READY" for _, name, _ in self._traffic.events)

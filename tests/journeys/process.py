@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.local_discord import LocalDiscord
+from tests.leaks.watch import assert_nothing_leaked
 
 SETTINGS = """\
 discord:
@@ -88,3 +89,14 @@ async def bot_process(
         yield running
     finally:
         await running.stop()
+
+
+@asynccontextmanager
+async def watched_process(
+    discord: LocalDiscord, folder: Path, more_settings: str = ""
+) -> AsyncIterator[BotProcess]:
+    """As `bot_process`, for journeys: at its end all that it sent, logged and stored is searched
+    for what must reach nobody."""
+    async with bot_process(discord, folder, more_settings) as running:
+        yield running
+    assert_nothing_leaked(discord, folder, "".join(running.lines))

@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, LocalDiscord, Message, Person
-from tests.journeys.process import bot_process
+from tests.journeys.process import watched_process
 
 MESSAGES = "/channels/*/messages"
+NAMES = ("asker.in.the.rain", "listener.by.the.door", "admin.of.the.harbour")
 
 
 @asynccontextmanager
 async def talking(discord: LocalDiscord, folder: Path) -> AsyncIterator[tuple[Person, Person]]:
     """An asker and a listener in an open conversation; no bot is running."""
-    asker, listener, admin = (discord.add_person(name) for name in ("asker", "listener", "admin"))
+    asker, listener, admin = (discord.add_person(name) for name in NAMES)
     guild = discord.add_guild("Harbour", owner=admin, member_count=120)
     guild.join(asker)
     guild.join(listener)
     asks, staff = guild.add_channel("asks"), guild.add_channel("staff")
     role = guild.add_role("Moderators")
-    async with bot_process(discord, folder):
+    async with watched_process(discord, folder):
         form = (await admin.run("setup", in_=staff)).form
         assert form is not None
         chosen = [asks, staff, role, "No, each ask goes to one listener only"]
@@ -57,7 +58,7 @@ async def press(person: Person, message: Message | None, number: int) -> None:
 async def test_killed_between_commit_and_delivery(tmp_path: Path, *, stored: bool) -> None:
     """After SIGKILL and a restart each message that was written is there once, in order."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, listener):
-        async with bot_process(discord, tmp_path) as bot:
+        async with watched_process(discord, tmp_path) as bot:
             if stored:
                 discord.faults.fail_next("POST", MESSAGES, status="disconnect", stored=True)
             else:
@@ -71,7 +72,7 @@ async def test_killed_between_commit_and_delivery(tmp_path: Path, *, stored: boo
             await bot.kill()
             if not stored:
                 hold.drop()
-        async with bot_process(discord, tmp_path):
+        async with watched_process(discord, tmp_path):
             await listener.wait_for(listener.dm, "the third thing")
     heard = [m.text for m in listener.sees(listener.dm) if " thing" in m.text]
     assert [text.split()[-2] for text in heard] == ["first", "second", "third"]

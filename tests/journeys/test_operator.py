@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import LocalDiscord
-from tests.journeys.process import SETTINGS, bot_process
+from tests.journeys.process import SETTINGS, watched_process
 
 
 async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
@@ -29,7 +29,7 @@ async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
 
 async def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:
     """Two bots on one database would say everything twice: the second does not start."""
-    async with LocalDiscord.running() as discord, bot_process(discord, tmp_path):
+    async with LocalDiscord.running() as discord, watched_process(discord, tmp_path):
         code, said = await lend_an_ear(
             "run", "--config", str(tmp_path / "config.yaml"), DISCORD_TOKEN=discord.token
         )
@@ -79,7 +79,7 @@ async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: 
     """After a first run its key remembers it: gone or emptied, the bot does not start as new."""
     database = tmp_path / "data/bot.sqlite3"
     async with LocalDiscord.running() as discord:
-        async with bot_process(discord, tmp_path) as bot:
+        async with watched_process(discord, tmp_path) as bot:
             settings = ("--config", str(tmp_path / "config.yaml"))
             code, _ = await lend_an_ear("check", *settings, DISCORD_TOKEN=discord.token)
             assert code == 0, "a bot that runs is no fault"
@@ -94,7 +94,7 @@ async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: 
 
 async def test_the_log_of_a_quiet_run_is_short(tmp_path: Path) -> None:
     """Start and stop with what matters, the set-up, and nothing of every tick."""
-    async with LocalDiscord.running() as discord, bot_process(discord, tmp_path) as bot:
+    async with LocalDiscord.running() as discord, watched_process(discord, tmp_path) as bot:
         await asyncio.sleep(2.5)  # two ticks
         assert await bot.stop() == 0
     events = [json.loads(line) for line in bot.lines]
@@ -121,7 +121,7 @@ async def test_stopping_is_clean_and_logs_no_identity(tmp_path: Path, level: str
         guild = discord.add_guild("Harbour", member_count=120)
         guild.join(person)
         channel = guild.add_channel("anywhere")
-        async with bot_process(discord, tmp_path, f"logging:\n  level: {level}\n") as bot:
+        async with watched_process(discord, tmp_path, f"logging:\n  level: {level}\n") as bot:
             await person.run("encourage", in_=channel)
             await person.send(person.dm, "words of mine")
             await person.wait_for(person.dm, "no conversation is open")

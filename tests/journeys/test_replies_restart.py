@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, Guild, LocalDiscord, Person
-from tests.journeys.process import BotProcess, bot_process
+from tests.journeys.process import BotProcess, watched_process
 from tests.journeys.several import choose, open_conversation, questions, says
 from tests.journeys.talking import heard
 from tests.journeys.test_kill import press
@@ -24,13 +24,14 @@ async def town(
     discord: LocalDiscord, folder: Path, count: int
 ) -> AsyncIterator[tuple[Person, list[Person]]]:
     """The same with the bot as a process of its own, which does not run now."""
-    listener, admin = discord.add_person("listener"), discord.add_person("admin")
+    listener = discord.add_person("listener.by.the.door")
+    admin = discord.add_person("admin.of.the.harbour")
     askers = [discord.add_person(name) for name in ("first", "second", "third")][:count]
     guild = discord.add_guild("Harbour", owner=admin, member_count=120)
     for person in (listener, *askers):
         guild.join(person)
     asks = guild.add_channel("asks")
-    async with bot_process(discord, folder, SETTINGS):
+    async with watched_process(discord, folder, SETTINGS):
         await set_up(guild, admin, asks)
         guide = (await listener.run("listen", in_=asks)).message
         for _ in range(3):  # Next, Next, Become a listener
@@ -76,7 +77,7 @@ async def test_a_reply_written_while_the_bot_is_down_is_exact(
         town(discord, tmp_path, count) as (listener, askers),
     ):
         for person in askers[1:]:
-            async with bot_process(discord, tmp_path, SETTINGS) as bot:
+            async with watched_process(discord, tmp_path, SETTINGS) as bot:
                 await says(listener, askers[0], f"before {person.username}")  # nothing else waits
                 hold = discord.faults.hold("POST", TO_LISTENER.format(listener.dm.id))
                 asked = asyncio.create_task(says(listener, person, f"{person.username} asks"))
@@ -86,7 +87,7 @@ async def test_a_reply_written_while_the_bot_is_down_is_exact(
                 seen = await asked
                 await ending(bot)
             await listener.send(listener.dm, f"to {person.username}", reply_to=seen)
-        async with bot_process(discord, tmp_path, SETTINGS):
+        async with watched_process(discord, tmp_path, SETTINGS):
             for person in askers[1:]:
                 answer = await person.wait_for(person.dm, f"to {person.username}", timeout=20)
                 assert answer.reply_to is not None
