@@ -6,9 +6,9 @@ Their buttons stand in direct messages, so the server is the one of the conversa
 from dataclasses import dataclass
 
 from bot.domain.conversations import Side
-from bot.domain.errors import OutOfDate
 from bot.domain.ids import GuildId, UserId
 from bot.services.context import Context
+from bot.services.conversations import access
 from bot.storage.store import Tables
 
 
@@ -24,12 +24,7 @@ async def get_ended_conversation(ctx: Context, user: UserId, token: str) -> Ende
     """The conversation behind one's own button. Raises OutOfDate, also once it is erased."""
 
     async def work(tables: Tables) -> EndedForListener:
-        meaning, person = await tables.button_tokens.meaning(token), ctx.store.person(user)
-        if not meaning or not meaning.conversation_id or meaning.person != person:
-            raise OutOfDate
-        talk = await tables.conversations.get(meaning.conversation_id)
-        if talk is None or talk.open or talk.side_of(person) is not Side.LISTENER:
-            raise OutOfDate
+        talk, _ = await access.require_ended(ctx, tables, user, token, Side.LISTENER)
         listener = await tables.listeners.get(talk.listener_number)
         return EndedForListener(talk.guild_id, listener is not None)
 

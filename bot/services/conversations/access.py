@@ -1,11 +1,13 @@
-"""Whose button it is: of a conversation that is open, or below one that is over.
+"""Whose button it is: of a conversation that is open, or below one that is over; and whether what
+waited for its time still is for one that is open.
 
 Shared by all that is done while two people talk, and by all that is done afterwards.
 """
 
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import ConversationOver, OutOfDate
-from bot.domain.ids import UserId
+from bot.domain.ids import ConversationId, UserId
+from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -41,6 +43,17 @@ async def require_ended(
     if conversation is None or conversation.open or side is None or only not in (None, side):
         raise OutOfDate
     return conversation, side
+
+
+async def take_open(tables: Tables, due: Timer) -> Conversation | None:
+    """Take a timer that is due; its conversation, if that is still open."""
+    return await find_open(tables, due.conversation_id) if await tables.timers.take(due) else None
+
+
+async def find_open(tables: Tables, key: ConversationId | None) -> Conversation | None:
+    """A conversation that what comes late is about, if it is still open."""
+    conversation = None if key is None else await tables.conversations.get(key)
+    return conversation if conversation is not None and conversation.open else None
 
 
 async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:

@@ -6,7 +6,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import ending, lost_partner
+from bot.services.conversations import access, ending, lost_partner
 from bot.services.ports import Standing, Undelivered
 from bot.storage.store import Tables
 
@@ -18,7 +18,9 @@ async def check_presence(ctx: Context, due: Timer) -> None:
 
     Who went is not told: passing on stops at once, and the words come some time later.
     """
-    conversation = await ctx.store.read(lambda tables: _open(tables, due))
+    conversation = await ctx.store.read(
+        lambda tables: access.find_open(tables, due.conversation_id)
+    )
     gone = frozenset() if conversation is None else await _gone(ctx, conversation)
 
     async def work(tables: Tables) -> None:
@@ -62,13 +64,6 @@ async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None
         await ctx.store.transaction(
             lambda tables: closing.close_all_in(ctx, tables, guild, NoticeKind.ASK_OVER_CHANNEL)
         )
-
-
-async def _open(tables: Tables, due: Timer) -> Conversation | None:
-    if due.conversation_id is None:
-        return None
-    conversation = await tables.conversations.get(due.conversation_id)
-    return conversation if conversation and conversation.open else None
 
 
 async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:

@@ -3,12 +3,12 @@
 Nobody is blamed. The listener's first words call both off (`tables.timers.listener_wrote`).
 """
 
-from bot.domain.conversations import Conversation, Side
+from bot.domain.conversations import Side
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer
 from bot.services.context import Context
-from bot.services.conversations import ending
+from bot.services.conversations import access, ending
 from bot.storage.store import Tables
 
 
@@ -16,7 +16,7 @@ async def nudge(ctx: Context, due: Timer) -> None:
     """Remind the listener, kindly, that the other side waits for their words."""
 
     async def work(tables: Tables) -> None:
-        conversation = await _open(tables, due)
+        conversation = await access.take_open(tables, due)
         if conversation is not None:
             nudged = about_conversation(NoticeKind.LISTENER_NUDGED, conversation, Side.LISTENER)
             await ctx.say(tables, nudged)
@@ -28,7 +28,7 @@ async def give_back(ctx: Context, due: Timer) -> None:
     """Let the ask wait again, first in line, for others than this listener."""
 
     async def work(tables: Tables) -> None:
-        conversation = await _open(tables, due)
+        conversation = await access.take_open(tables, due)
         if conversation is None:
             return
         await tables.outbox.drop_for_conversation(conversation.id)
@@ -40,10 +40,3 @@ async def give_back(ctx: Context, due: Timer) -> None:
                 await ctx.say(tables, about_conversation(kind, conversation, side))
 
     await ctx.store.transaction(work)
-
-
-async def _open(tables: Tables, due: Timer) -> Conversation | None:
-    if not await tables.timers.take(due) or due.conversation_id is None:
-        return None
-    conversation = await tables.conversations.get(due.conversation_id)
-    return conversation if conversation is not None and conversation.open else None

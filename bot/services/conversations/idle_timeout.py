@@ -5,7 +5,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import companions, ending
+from bot.services.conversations import access, companions, ending
 from bot.storage.store import Tables
 
 
@@ -13,7 +13,7 @@ async def asker_waits(ctx: Context, due: Timer) -> None:
     """Ask the asker whether to go on waiting for their listener."""
 
     async def work(tables: Tables) -> None:
-        conversation = await _open(tables, due)
+        conversation = await access.take_open(tables, due)
         if conversation is not None and not await companions.goes_along(tables, conversation):
             await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER)
 
@@ -24,7 +24,7 @@ async def warn(ctx: Context, due: Timer) -> None:
     """Tell both that it closes, unless one of them writes or wants it to stay open."""
 
     async def work(tables: Tables) -> None:
-        conversation = await _open(tables, due)
+        conversation = await access.take_open(tables, due)
         if conversation is None or await _lasts(ctx, tables, conversation):
             return
         settings, key = ctx.settings.conversations, conversation.id
@@ -40,19 +40,11 @@ async def close(ctx: Context, due: Timer) -> None:
     """Nobody wrote: it ends, with the words that every ending has."""
 
     async def work(tables: Tables) -> None:
-        conversation = await _open(tables, due)
+        conversation = await access.take_open(tables, due)
         if conversation is not None and not await _lasts(ctx, tables, conversation):
             await ending.end(ctx, tables, conversation)
 
     await ctx.store.transaction(work)
-
-
-async def _open(tables: Tables, due: Timer) -> Conversation | None:
-    """Take the row; its conversation, if that is still open."""
-    if not await tables.timers.take(due) or due.conversation_id is None:
-        return None
-    conversation = await tables.conversations.get(due.conversation_id)
-    return conversation if conversation and conversation.open else None
 
 
 async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bool:

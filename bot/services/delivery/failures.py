@@ -9,14 +9,14 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import AskId, ConversationId
+from bot.domain.ids import AskId
 from bot.domain.message_copies import End, Piece, Reference
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import ending, lost_partner, message_copies
+from bot.services.conversations import access, ending, lost_partner, message_copies
 from bot.services.delivery import attempt, scheduled
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
@@ -78,7 +78,7 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
             return
         if await _was_of_the_moment(ctx, tables, entry):
             return
-        conversation = await _open(tables, entry.notice.conversation_id)
+        conversation = await access.find_open(tables, entry.notice.conversation_id)
         if refused:
             await _tell_the_words_are_refused(ctx, tables, entry)
         elif conversation is not None and isinstance(entry.notice.to, bytes):
@@ -201,8 +201,3 @@ def _reason(why: Undelivered | None, *, shows_words: bool) -> NoticeKind:
         case Refused() if shows_words:
             return NoticeKind.ASK_WORDS_REFUSED
     return NoticeKind.ASK_NOT_TAKEN
-
-
-async def _open(tables: Tables, key: ConversationId | None) -> Conversation | None:
-    conversation = None if key is None else await tables.conversations.get(key)
-    return conversation if conversation is not None and conversation.open else None
