@@ -24,7 +24,7 @@ _PUT_FOR_CONVERSATION = """
 _DUE = """
     SELECT * FROM waiting WHERE due_at <= ? AND {but} NOT EXISTS (
         SELECT 1 FROM ask JOIN departed USING (guild_id) WHERE ask.ask_id = waiting.ask_id)
-    ORDER BY due_at LIMIT ?
+    ORDER BY due_at, waiting_id LIMIT ?
 """
 
 

@@ -33,7 +33,7 @@ class Departed:
     async def over(self, now: datetime) -> Collection[GuildId]:
         """Those that are kept no longer, the oldest first."""
         rows = await self._sql.fetch_all(
-            "SELECT guild_id FROM departed WHERE kept_until <= ? ORDER BY kept_until",
+            "SELECT guild_id FROM departed WHERE kept_until <= ? ORDER BY kept_until, guild_id",
             (seconds(now),),
         )
         return [GuildId(row["guild_id"]) for row in rows]

@@ -69,7 +69,8 @@ class Panels:
     async def due(self, now: datetime) -> Sequence[Panel]:
         """The panels to look at by now, at most a hundred at a time."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM panel WHERE look_at <= ? ORDER BY look_at LIMIT 100", (seconds(now),)
+            "SELECT * FROM panel WHERE look_at <= ? ORDER BY look_at, guild_id LIMIT 100",
+            (seconds(now),),
         )
         return [self._panel(row) for row in rows]
 
