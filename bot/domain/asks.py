@@ -104,6 +104,11 @@ class Ask:
     words_kept_until: datetime | None = None
     """Where that is fixed: as nobody was free for it."""
 
+    @property
+    def can_wait_again(self) -> bool:
+        """Whether it is over, and its words are still kept."""
+        return self.state is AskState.CLOSED and self.text is not None
+
 
 @dataclass(frozen=True, slots=True)
 class PostedLately:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from bot.domain.aftercare import Helped, Once
-from bot.domain.asks import AskState
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import UserId
 from bot.services.context import Context
@@ -41,7 +40,7 @@ async def answer(ctx: Context, user: UserId, token: str, helped: Helped) -> Coun
 
 async def _ask_again(ctx: Context, tables: Tables, conversation: Conversation) -> str | None:
     ask = await tables.asks.get(conversation.ask_id)
-    if ask is None or ask.state is not AskState.CLOSED or ask.text is None:
+    if ask is None or not ask.can_wait_again:
         return None
     known = await tables.overview.ask_token(ask.id, ask.asker)
     return known or await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)

@@ -101,6 +101,6 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> Ask:
     """One's own ask that is over, while its words are kept."""
     ask = await access.require_own(ctx, tables, user, token)
-    if ask.state is not AskState.CLOSED or ask.text is None:
+    if not ask.can_wait_again:
         raise OutOfDate
     return ask

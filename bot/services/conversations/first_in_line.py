@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.asks import Ask, AskState
+from bot.domain.asks import Ask
 from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
@@ -49,7 +49,7 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
 async def _ended(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, str]:
     conversation, _ = await access.require_ended(ctx, tables, user, token, only=Side.ASKER)
     ask = await tables.asks.get(conversation.ask_id)
-    if ask is None or ask.state is not AskState.CLOSED or ask.text is None:
+    if ask is None or not ask.can_wait_again:
         raise OutOfDate
     if await tables.partners.goal_of(ask.id) is not None:
         raise OutOfDate  # from a goal one looks for somebody else there
