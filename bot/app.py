@@ -21,7 +21,7 @@ from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
 from bot.prompts import Prompts
-from bot.services import backups, erased_again, retention, timers
+from bot.services import backups, retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
@@ -107,7 +107,6 @@ async def running(
     async with AsyncExitStack() as stack:
         store = await _store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
-        await erased_again.erase_again(store)
         daily_backup = backups.DailyBackup(settings, store, world.clock)
         stack.push_async_callback(daily_backup.stop)
         stack.enter_context(api_at(settings.discord.api_url))

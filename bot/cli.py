@@ -18,6 +18,8 @@ from bot.logs import configure
 from bot.readiness import NotReady, ready, settings_in
 from bot.setting_sections import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused, known_keyring
+from bot.storage.encryption.owner_files import paths
+from bot.storage.encryption.owners import known_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite import backup_process
 from bot.storage.sqlite import restore as restoring
@@ -159,15 +161,18 @@ def _backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     click.echo(f"There is a new backup, and it is whole: {made.file}")
     if made.not_removed:
         click.echo(f"{made.not_removed} older ones could not be deleted; delete them by hand.")
-    click.echo(
-        f"The key is not in it, and without the key nobody can read it. {_where_the_key_is(files)}"
-    )
+    click.echo("The key is not in it, and without it nobody can read the backup.")
+    click.echo(_where_the_key_is(files))
 
 
 def _where_the_key_is(files: Storage) -> str:
-    if os.environ.get(KEY_VARIABLE, "").strip():
-        return f"You keep it in the environment as {KEY_VARIABLE}: keep a copy of it elsewhere."
-    return f"It is {files.key_file}: keep a copy of it elsewhere, never together with a backup."
+    given = os.environ.get(KEY_VARIABLE, "").strip()
+    where = f"in the environment as {KEY_VARIABLE}" if given else str(files.key_file)
+    secrets = " and ".join(map(str, paths(files.key_file)))
+    return (
+        f"It is {where}; the secrets of the rows are {secrets}. Keep a copy of all of them"
+        " elsewhere, never together with a backup, and of those two only the newest."
+    )
 
 
 def _restore(config_file: Path, file: Path, *, yes: bool) -> None:
@@ -182,7 +187,10 @@ def _restore(config_file: Path, file: Path, *, yes: bool) -> None:
         )
         return yes or click.confirm(f"{words} from the bot. Put it back?")
 
-    done = restoring.restore(file, place.database, Sealer(keyring), datetime.now(UTC), agreed)
+    owners = known_owners(keyring, place.key_file)
+    done = restoring.restore(
+        file, place.database, Sealer(keyring), datetime.now(UTC), agreed, owners
+    )
     if done is None:
         click.echo("Nothing was changed.")
         return
@@ -190,7 +198,7 @@ def _restore(config_file: Path, file: Path, *, yes: bool) -> None:
     if done.aside is not None:
         click.echo(
             f"What was there before is {done.aside}. Delete it, and what begins with its name, once"
-            " you do not need it: it still holds what people erase from now on."
+            " you do not need it."
         )
     click.echo("Start the bot. It brings the database up to date if that is needed.")
 

@@ -96,7 +96,7 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "server_choices", "backups", "erased_again"},
+    {"context", "ports", "clock", "server_choices", "backups"},
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"encouragements", "offers"},

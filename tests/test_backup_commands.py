@@ -3,13 +3,18 @@
 import asyncio
 import base64
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.storage.encryption.keys import KEY_VARIABLE
+from bot.storage.encryption import owner_files
+from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
+from bot.storage.encryption.owner_files import Edition
+from bot.storage.encryption.owners import load_owners
 from tests.storage.sqlite.copies import KEY, OTHER_KEY, add, all_notes, filled, names
 
 SETTINGS = "storage: {database: data/ear.sqlite3, key_file: ear.key}\nbackup: {keep: 2}\n"
@@ -54,7 +59,9 @@ def test_a_backup_says_where_it_is_and_where_the_key_is(folder: Path) -> None:
     (name,) = names(folder / BACKUPS)
     assert code == 0
     assert str(folder / BACKUPS / name) in words
-    assert f"It is {folder / 'ear.key'}: keep a copy of it elsewhere" in words
+    for file in ("ear.key", "ear.key.owners", "ear.key.owners-passing"):
+        assert f" {folder / file}" in words
+    assert "Keep a copy of all of them elsewhere" in words
     assert KEY not in (folder / BACKUPS / name).read_bytes()
     encoded = base64.b64encode(KEY).decode()
     _, words = said(folder, "backup", **{KEY_VARIABLE: encoded})
@@ -149,6 +156,21 @@ def test_a_backup_of_another_key_is_refused(folder: Path) -> None:
     code, words = said(folder, "restore", str(copy), "--yes")
     assert code == 1
     assert "sealed under another. Put the key back that belongs to it" in words
+    assert all_notes(folder / "data/ear.sqlite3") == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["lost", "of another database"])
+def test_without_the_secrets_of_its_rows_it_is_refused(folder: Path, *, there: bool) -> None:
+    """Its rows would not open, and the bot would not start on it."""
+    copy, keyring = backed_up(folder), Keyring(KEY)
+    with closing(sqlite3.connect(copy)) as sql:
+        edition = Edition(bytes(owner_files.NAME_BYTES), (0, 0)).dump()
+        sql.execute("INSERT INTO meta (name, value) VALUES ('owners', ?)", (edition,))
+        sql.commit()
+    if there:
+        load_owners(keyring, folder / "ear.key").begin()
+    code, words = said(folder, "restore", str(copy), "--yes")
+    assert (code, ".owners" in words) == (1, True)
     assert all_notes(folder / "data/ear.sqlite3") == ["one", "two", "three"]
 
 

@@ -37,13 +37,17 @@ def fill(database: Path, megabytes: int) -> None:
     """Notes that people keep for themselves, until the database is so large."""
     with closing(sqlite3.connect(database, isolation_level=None)) as sql:
         sql.execute("PRAGMA synchronous = OFF")
+        order = itertools.count(1)
         ((person,), *_) = sql.execute("SELECT person_tag FROM person").fetchall()
         while database.stat().st_size < megabytes * 1_000_000:
             sql.execute("BEGIN")
-            rows = [(os.urandom(16).hex(), person, os.urandom(A_NOTE)) for _ in range(AT_ONCE)]
             sql.executemany(
-                "INSERT INTO reflection (reflection_id, person_tag, words_sealed) VALUES (?, ?, ?)",
-                rows,
+                "INSERT INTO reflection (reflection_id, person_tag, words_sealed, stored)"
+                " VALUES (?, ?, ?, ?)",
+                [
+                    (os.urandom(16).hex(), person, os.urandom(A_NOTE), next(order))
+                    for _ in range(AT_ONCE)
+                ],
             )
             sql.execute("COMMIT")
             sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.storage.encryption.owner_files import Edition
+from bot.storage.encryption.owners import Owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite import backup_files as files
 from bot.storage.sqlite import refusals as of_database
@@ -35,11 +37,17 @@ class Restored:
 
 
 def restore(
-    backup: Path, database: Path, sealer: Sealer, now: datetime, agreed: Callable[[int], bool]
+    backup: Path,
+    database: Path,
+    sealer: Sealer,
+    now: datetime,
+    agreed: Callable[[int], bool],
+    owners: Owners | None = None,
 ) -> Restored | None:
     """Put it back if `agreed` to the version that it has; None if not.
 
-    Raises RestoreRefused, or BackupRefused while a backup is being made.
+    Raises RestoreRefused, OwnersRefused where the secrets of its rows are not those of `owners`,
+    or BackupRefused while a backup is being made.
     """
     with ExitStack() as stack, _explained(database):
         place = _locked(database, stack)
@@ -49,6 +57,7 @@ def restore(
         files.remove(copy)  # what one left behind that was killed
         _copy(backup, copy)
         version = _look_at(copy, backup, sealer)
+        _refuse_without_secrets(copy, backup, owners)
         if not agreed(version):
             return None
         _settle(place)
@@ -121,6 +130,13 @@ def _look_at(copy: Path, backup: Path, sealer: Sealer) -> int:
     if not sealer.matches(check):
         raise refusals.other_key(backup)
     return int(version)
+
+
+def _refuse_without_secrets(copy: Path, backup: Path, owners: Owners | None) -> None:
+    """A start would refuse it, too, but then the database is no longer there."""
+    with closing(read_only(copy)) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'owners'").fetchone()
+    refuse_others(owners, row and Edition.loaded(row[0]), backup)
 
 
 def _settle(place: Path) -> None:

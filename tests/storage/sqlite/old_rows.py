@@ -1,7 +1,8 @@
 """A row for each table that there ever was, as the bot stored it, sealed under the test's key.
 
 A database of any earlier version is filled with them: each row with the columns that its table has
-there. Times are on the full hour, so that no upgrade has to cut them.
+there, sealed as it was before rows had secrets of their own. Times are on the full hour, so that no
+upgrade has to cut them.
 """
 
 # ruff: noqa: PIE800 - several columns a line: a row is to be seen at once
@@ -12,11 +13,14 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from tests.storage.sqlite.copies import SEALER
+from bot.storage.encryption.keys import Keyring
+from tests.storage.sqlite.copies import KEY, SEALER
+from tests.storage.test_own_secrets import EarlierSealer
 
 Value = int | str | bytes | None
 Row = Mapping[str, Value]
 
+EARLIER = EarlierSealer(Keyring(KEY))
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 AT = int(NOW.timestamp())
 LATER = AT + 7200
@@ -63,11 +67,11 @@ def columns(sql: sqlite3.Connection, table: str) -> list[str]:
 
 def _words(table: str, key: str, *names: str) -> dict[str, bytes]:
     text = ITS_OWN.format(table)
-    return {f"{name}_sealed": SEALER.seal(table, name, key, text) for name in names}
+    return {f"{name}_sealed": EARLIER.seal(table, name, key, text) for name in names}
 
 
 def _ids(table: str, key: str, **values: int) -> dict[str, bytes]:
-    return {f"{name}_sealed": SEALER.seal_int(table, name, key, i) for name, i in values.items()}
+    return {f"{name}_sealed": EARLIER.seal_int(table, name, key, i) for name, i in values.items()}
 
 
 def _people() -> Iterator[tuple[str, Row]]:
@@ -77,6 +81,7 @@ def _people() -> Iterator[tuple[str, Row]]:
         {
             **{"guild_id": GUILD, "ask_channel_id": ASKS, "moderator_channel_id": STAFF},
             **{"moderator_role_id": ROLE, "open_asks": 1, "panel_channel_id": ASKS},
+            "language": "es",
         },
     )
     for user, tag in ((1, ASKER), (2, LISTENER)):
@@ -86,6 +91,7 @@ def _people() -> Iterator[tuple[str, Row]]:
             {
                 "person_tag": tag,
                 **_ids("person", tag.hex(), **ids, end_told=TOLD),
+                **_words("person", tag.hex(), "language"),
                 "dm_channel_tag": SEALER.channel_tag(ChannelId(CHANNEL + user)),
                 **{"talking_with": "talk", "discreet": 1, "dms_closed": 0},
             },
@@ -106,7 +112,7 @@ def _people() -> Iterator[tuple[str, Row]]:
 
 
 def _asks() -> Iterator[tuple[str, Row]]:
-    sealed = {"asker_sealed": SEALER.seal("again", "asker", "again", ASKER)}
+    sealed = {"asker_sealed": EARLIER.seal("again", "asker", "again", ASKER)}
     yield (
         "again",
         {

@@ -162,7 +162,7 @@ def _damages(copy: Path) -> None:
 def _harms_an_index(copy: Path) -> None:
     """All rows are there, and one is not found by it."""
     with closing(sqlite3.connect(copy)) as sql:
-        page = "SELECT rootpage FROM sqlite_schema WHERE name = 'reflection_by_person'"
+        page = "SELECT rootpage FROM sqlite_schema WHERE name = 'reflection_by_order'"
         ((number,),) = sql.execute(page).fetchall()
         ((size,),) = sql.execute("PRAGMA page_size").fetchall()
     whole, begin = copy.read_bytes(), (number - 1) * size
