@@ -46,7 +46,7 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
         prompts = _tried(lambda: _prompts(settings), wrong)
         token = _tried(lambda: read_token(settings, environ), wrong)
         files = settings.storage
-        wrong += faults(environ, files.key_file, files.database)
+        wrong += faults(environ, files.key_file, files.database, settings.backup.folder)
         if prompts is not None and token is not None and not wrong:
             return Ready(settings, prompts, token)
     raise NotReady("\n".join(wrong))

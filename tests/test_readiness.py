@@ -124,6 +124,14 @@ def _open_to_all(name: str) -> Breaking:
     return break_it
 
 
+def _both(*faults: Breaking) -> Breaking:
+    def break_it(folder: Path) -> None:
+        for fault in faults:
+            fault(folder)
+
+    return break_it
+
+
 LOST = r"is gone or empty, but there was one under this key.*backup.*delete .*has-sealed"
 FAULTS: dict[str, tuple[Breaking, str]] = {
     "no settings": (_removing("config.yaml"), r"no such file; copy config\.example\.yaml"),
@@ -157,6 +165,10 @@ FAULTS: dict[str, tuple[Breaking, str]] = {
     "a database of words": (_writing("data/bot.sqlite3", "x" * 9000), r"is damaged.*backup"),
     "a damaged database": (_damaged, r"is damaged.*backup"),
     "a database from the future": (_version(9999), r"version 9999.*Install that version"),
+    "an upgrade without a place for its backup": (
+        _both(_version(1), _settings("discord:", "backup: {folder: usb}\ndiscord:")),
+        r"folder for backups .*usb\) is not there.*mkdir -m 700",
+    ),
     "an emptied database": (_writing("data/bot.sqlite3", ""), LOST),
     "a database begun anew": (_begun_anew, LOST),
     "a lost database": (_removing("data/bot.sqlite3"), LOST),
@@ -184,6 +196,15 @@ async def test_check_and_run_say_the_same_of_every_fault(
     # it has a loop of its own, so it needs a thread of its own
     assert await asyncio.to_thread(_said, "run", folder) == (code, said)
     assert _files(folder) == before
+
+
+async def test_without_an_upgrade_the_folder_for_backups_keeps_no_bot_from_starting(
+    tmp_path: Path,
+) -> None:
+    """The log tells it, each time that a backup is due."""
+    folder = await _well(tmp_path)
+    _settings("discord:", "backup: {folder: usb}\ndiscord:")(folder)
+    assert _said("check", folder)[0] == 0
 
 
 async def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:

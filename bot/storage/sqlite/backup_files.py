@@ -37,25 +37,33 @@ def default_folder(database: Path) -> Path:
     return database.resolve().parent / "backups"
 
 
-def prepare(folder: Path | None, database: Path) -> Path:
-    """The folder, fit to write into. Only the default one is made. Raises BackupRefused."""
+def fit(folder: Path | None, database: Path) -> Path:
+    """The folder, if backups may lie in it; the default one need not be there. Raises
+    BackupRefused."""
     where = default_folder(database) if folder is None else folder
     if where.is_symlink():
         raise refusals.a_link(where)
     try:
-        if folder is None:
-            where.mkdir(mode=0o700, exist_ok=True)
-        if not where.exists():
+        if not where.exists() and folder is not None:
             raise refusals.no_folder(where)
-        if not where.is_dir():
+        if where.exists() and not where.is_dir():
             raise refusals.not_a_folder(where)
         refuse_exposed(where)
     except DatabaseExposed as error:
         raise refusals.exposed(str(error)) from None
-    except FileExistsError:
-        raise refusals.not_a_folder(where) from None
     except OSError as error:
         raise refusals.of_system(where, error) from None
+    return where
+
+
+def prepare(folder: Path | None, database: Path) -> Path:
+    """As `fit`, and the default one is made."""
+    where = fit(folder, database)
+    if folder is None:
+        try:
+            where.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise refusals.of_system(where, error) from None
     return where.resolve()
 
 

@@ -13,7 +13,7 @@ from bot.storage.encryption.keys import KeyRefused, Keyring, known_keyring
 from bot.storage.encryption.owner_files import Edition, OwnersRefused
 from bot.storage.encryption.owners import known_owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite import refusals
+from bot.storage.sqlite import backup_files, backup_refusals, refusals
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.files import refuse_exposed
 from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
@@ -21,8 +21,11 @@ from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_
 _PROBE = bytes(4096)
 
 
-def faults(environ: Mapping[str, str], key_file: Path, database: Path) -> Iterator[str]:
-    """In plain words all that keeps the bot from starting on this key and this database.
+def faults(
+    environ: Mapping[str, str], key_file: Path, database: Path, backups: Path | None = None
+) -> Iterator[str]:
+    """In plain words all that keeps the bot from starting on this key and this database. `backups`
+    is the folder that the settings name for them; it matters where the database is to be upgraded.
 
     That another process has the database open is no fault: it may be the bot itself.
     """
@@ -34,12 +37,12 @@ def faults(environ: Mapping[str, str], key_file: Path, database: Path) -> Iterat
     except KeyRefused as refused:
         yield str(refused)
     try:
-        _look_at(database, key_file, keyring)
+        _look_at(database, key_file, keyring, backups)
     except (DatabaseRefused, OwnersRefused, refusals.WrongKey) as refused:
         yield str(refused)
 
 
-def _look_at(database: Path, key_file: Path, keyring: Keyring | None) -> None:
+def _look_at(database: Path, key_file: Path, keyring: Keyring | None, backups: Path | None) -> None:
     path = database.resolve()
     if path.exists() and not path.is_file():
         raise refusals.not_a_file(database)
@@ -56,6 +59,16 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None) -> None:
     elif not Sealer(keyring).matches(known.key):
         raise refusals.WrongKey(database)
     refuse_others(known_owners(keyring, key_file), known.edition, database)
+    if 0 < known.version < len(load_migrations(MIGRATIONS)):
+        _refuse_without_backup(backups, database)
+
+
+def _refuse_without_backup(backups: Path | None, database: Path) -> None:
+    folder = backup_files.fit(backups, database)
+    try:
+        _write_into(folder)
+    except OSError as error:
+        raise backup_refusals.of_system(folder, error) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class _Remembers:
 
     key: bytes | None = None
     edition: Edition | None = None
+    version: int = 0
 
 
 _NOTHING = _Remembers()
@@ -92,7 +106,7 @@ def _known(reader: sqlite3.Connection, path: Path) -> _Remembers:
         return _NOTHING
     values = dict(reader.execute("SELECT name, value FROM meta").fetchall())
     edition = values.get("owners")
-    return _Remembers(values.get("key_check"), edition and Edition.loaded(edition))
+    return _Remembers(values.get("key_check"), edition and Edition.loaded(edition), version)
 
 
 def _refuse_unwritable_key(key_file: Path) -> None:
