@@ -42,13 +42,12 @@ T = TypeVar("T")
 Execute = Callable[..., Coroutine[Any, Any, Any]]
 
 _READERS = 2
-_TEMPORARY_IN_MEMORY = "PRAGMA temp_store = MEMORY"
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA trusted_schema = OFF",
-    _TEMPORARY_IN_MEMORY,
+    "PRAGMA temp_store = MEMORY",
 )
 
 _WRITER_KEEPS = "PRAGMA cache_size = -16384"
@@ -151,7 +150,8 @@ class Database:
         seconds nobody could write. Raises CheckpointError, or SQLite's error for a full disk."""
         async with self._write_lock:
             began = asyncio.get_running_loop().time()
-            await to_the_end(self._rewrite())
+            self._refuse_closed()
+            await to_the_end(write_ahead_log.rewrite(self._writer))
             return asyncio.get_running_loop().time() - began
 
     async def close(self) -> None:
@@ -193,15 +193,6 @@ class Database:
             except Exception as error:  # noqa: BLE001 - what is stored must not look as if it failed
                 message = "an after-commit callback failed"
                 loop.call_exception_handler({"message": message, "exception": error})
-
-    async def _rewrite(self) -> None:
-        self._refuse_closed()
-        await self._writer.execute("PRAGMA temp_store = FILE")  # as large as the database
-        try:
-            await self._writer.execute("VACUUM")
-        finally:
-            await self._writer.execute(_TEMPORARY_IN_MEMORY)
-        await write_ahead_log.empty(self._writer)
 
     async def _close(self) -> None:
         async with self._write_lock:

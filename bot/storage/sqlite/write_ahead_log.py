@@ -1,4 +1,4 @@
-"""The file in which SQLite keeps what is not in the database yet, and what was deleted there."""
+"""Getting what was deleted out of the files: SQLite's log, and the database written anew."""
 
 import aiosqlite
 
@@ -21,3 +21,13 @@ async def empty(writer: aiosqlite.Connection) -> None:
         await writer.execute(f"PRAGMA busy_timeout = {patience:d}")
     if row["busy"]:
         raise CheckpointError("somebody is still reading: the -wal file was not emptied")
+
+
+async def rewrite(writer: aiosqlite.Connection) -> None:
+    """Write the database anew, and empty the log. Raises CheckpointError, or SQLite's error."""
+    await writer.execute("PRAGMA temp_store = FILE")  # as large as the database
+    try:
+        await writer.execute("VACUUM")
+    finally:
+        await writer.execute("PRAGMA temp_store = MEMORY")
+    await empty(writer)
