@@ -271,6 +271,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     yield "asks_cannot_be_posted", guild
     country = _words("help_country", ASKER.hex(), "country")
     yield "help_country", {"person_tag": ASKER, "kept_until": LATER, **country}
+    yield "erasing", {"person_tag": LISTENER, "try_at": LATER}
     note = _words("reflection", "note", "words")
     yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}
     yield (
