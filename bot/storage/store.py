@@ -191,8 +191,8 @@ class Store:
         return await self._forgetting.seal_some_anew()
 
     def is_quiet(self) -> bool:
-        """Whether nobody has written for a minute."""
-        return time.monotonic() - self._changed_at > QUIET_SECONDS
+        """Whether nobody has written for a minute, and no backup is being made."""
+        return not self._is_copied and time.monotonic() - self._changed_at > QUIET_SECONDS
 
     async def rewrite(self) -> float:
         """Write the database's file anew, so that nothing of what was erased is left in it, sealed

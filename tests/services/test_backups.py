@@ -161,6 +161,15 @@ async def test_while_one_is_made_people_go_on_and_the_log_is_left_alone(
     assert not log.stat().st_size
 
 
+async def test_while_one_is_made_it_is_no_time_to_write_the_database_anew(store: Store) -> None:
+    """Both take the disk for long."""
+    store._changed_at -= 1000
+    assert store.is_quiet()
+    with store.copied():
+        assert not store.is_quiet()
+    assert store.is_quiet()
+
+
 async def test_a_stop_ends_it_and_leaves_nothing(
     tmp_path: Path, store: Store, clock: FixedClock
 ) -> None:
