@@ -198,6 +198,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         _WITH,
         *("message_tag", "message_sealed", "words_sealed"),
     ),
+    "thrown_away": nobodys(Owner.BOT, "until the secrets of what was erased are thrown away"),
     "to_clear": whole(
         Owner.PERSON,
         "aftercare",

@@ -19,12 +19,12 @@ from bot.services.asks import drafts, posting
 from bot.services.conversations import discreet_mode, edits, relay
 from bot.services.forms import rejected
 from bot.services.goals import goal
+from bot.services.privacy import erasure
 from bot.services.servers import setup
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.owners import Owner, load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
-from bot.storage.erased_again import ErasedAgain
 from bot.storage.store import open_store
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import BigNumbers
@@ -218,14 +218,8 @@ async def waits(life: Life) -> None:
 
 
 async def is_erased(life: Life) -> None:
-    """Everything of a person is erased."""
-    who = life.chance.choice(life.askers)
-    tag = life.scene.store.person(who)
-
-    async def work(sql: object) -> None:
-        await ErasedAgain(sql, life.scene.store._sealer).erase_person(tag)  # type: ignore[arg-type]
-
-    await life.scene.store._database.transaction(work)
+    """Somebody erases everything of theirs."""
+    assert await erasure.erase_everything(life.scene.ctx, life.chance.choice(life.askers))
 
 
 async def starts_again(life: Life) -> None:

@@ -121,3 +121,25 @@ async def test_what_a_restored_backup_lost_is_in_no_row_that_opens(life: Life) -
     await life.scene.deliver()
     assert life.scene.words_to(life.listeners[2])[-1].endswith(life.texts[-1])
     await look(life)
+
+
+async def test_a_backup_made_while_somebody_was_being_erased_loses_them_too(life: Life) -> None:
+    """Nothing waits in it to be gone on with."""
+    life.askers = life.askers[:1]
+    scene, tag = life.scene, life.scene.store.person(life.askers[0])
+    again_at = scene.clock.now() + DAY
+    await scene.store.transaction(lambda tables: tables.erasing.begin(tag, again_at))
+    await backs_up(life)
+    await is_erased(life)
+    await restores(life)
+    assert await scene.count("erasing") == 0
+    assert not await scene.rows("SELECT 1 FROM person WHERE person_tag = ?", tag)
+
+
+async def test_erasing_everything_throws_its_secrets_away_at_once(life: Life) -> None:
+    """On return no copy of it opens any more; nothing is left for later."""
+    life.askers = life.askers[:1]
+    await life.scene.deliver()
+    await life.scene.store.forget_erased()
+    await is_erased(life)
+    assert await life.scene.count("thrown_away") == 0

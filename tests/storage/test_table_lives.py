@@ -14,7 +14,12 @@ from bot.storage.table_lives import TABLE_LIVES
 from tests.services.scene import SEALER
 
 NAMES_SOMEBODY = re.compile(r"\w*(_tag|_sealed|number)|person|reader|lane")
-ELSEWHERE = {("left_out", "number"), ("helped", "number"), ("typed_choice", "number")}
+ELSEWHERE = {
+    ("left_out", "number"),
+    ("helped", "number"),
+    ("typed_choice", "number"),
+    ("thrown_away", "number"),
+}
 """Numbers of things."""
 
 

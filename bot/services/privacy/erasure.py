@@ -8,7 +8,6 @@ every other. What stays of limits is the private number alone, until the limit r
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -20,7 +19,6 @@ from bot.domain.ids import PersonTag, UserId
 from bot.domain.personal_data import DataKind, Whose
 from bot.services.context import Context
 from bot.services.privacy import endings, overview
-from bot.storage.sqlite.database import CheckpointError
 from bot.storage.store import Tables
 
 AFTER_A_FAULT = timedelta(minutes=1)
@@ -89,7 +87,7 @@ async def _go_on(ctx: Context, person: PersonTag) -> bool:
     if await _end_and_erase(ctx, person) and await _try(
         ctx, "person", lambda tables: tables.erasing.end(person)
     ):
-        await _forget(ctx, person)
+        await _forget(ctx)
         return True
     return not await ctx.store.read(lambda tables: tables.erasing.is_going_on(person))
 
@@ -131,9 +129,11 @@ async def _try(ctx: Context, name: str, step: Step) -> bool:
     return True
 
 
-async def _forget(ctx: Context, person: PersonTag) -> None:
-    """The one place for what makes the erased unreadable at once, beside its rows being gone:
-    secrets of its own are thrown away here, once there are some."""
-    del person
-    with suppress(CheckpointError):  # somebody is reading: retention empties the log soon
+async def _forget(ctx: Context) -> None:
+    """Make what was erased unreadable at once: its secrets are thrown away, and the log emptied.
+    Where that fails, retention does it within a minute."""
+    try:
+        await ctx.store.forget_erased()
         await ctx.store.checkpoint()
+    except Exception as error:  # noqa: BLE001 - the rows are gone, and it is tried again
+        structlog.get_logger("erasure").error("erasure.secrets_kept", exc_info=error)

@@ -53,7 +53,7 @@ class PersonalAsks:
         gone = None
         if row["words_sealed"] is not None:
             gone = self._sealer.seal("ask", "words", row["ask_id"], "")
-        nothing = gone and self._sealer.seal("ask", "would_help", row["ask_id"], "")
+        nothing = gone and self._sealer.seal("ask", "would_help", row["ask_id"], "", beside=gone)
         await self._sql.execute(
             "UPDATE ask SET asker_tag = ?, words_sealed = ?, would_help_sealed = ?, topic = '',"
             " language = '', again = NULL, stored = (SELECT COALESCE(MAX(other.stored), 0) + 1"

@@ -109,12 +109,13 @@ class PersonalConversations:
         seal = self._sealer.seal_int
         for row in rows:
             piece = row["piece_id"]
+            nowhere = seal("passed_on", "source_channel", piece, NOWHERE)
             await self._sql.execute(
                 "UPDATE passed_on SET source_tag = NULL, source_channel_sealed = ?,"
                 " source_message_sealed = ? WHERE piece_id = ?",
                 (
-                    seal("passed_on", "source_channel", piece, NOWHERE),
-                    seal("passed_on", "source_message", piece, 0),
+                    nowhere,
+                    seal("passed_on", "source_message", piece, 0, nowhere),
                     piece,
                 ),
             )
