@@ -1,5 +1,6 @@
 """What somebody finds in the file that they asked for."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -8,6 +9,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.domain.ids import UserId
 from bot.local_discord import Channel, Message, Person
 from tests.journeys.stage import Stage
 
@@ -39,6 +41,17 @@ async def press(stage: Stage, person: Person, message: Message, action: str) -> 
     shown = (await person.press(message, stage.words(f"press.{action}.button"))).message
     assert shown is not None
     return shown
+
+
+async def noted(stage: Stage, person: Person, servers: int = 1) -> None:
+    """Wait until it is noted in so many servers that somebody used the bot there: that comes after
+    the answer."""
+    known, tag = stage.bot.desk.ctx.store, stage.bot.desk.ctx.store.person(UserId(person.id))
+    found = 0
+    async with asyncio.timeout(20):
+        while found < servers:
+            await asyncio.sleep(0.02)
+            found = len(await known.read(lambda tables: tables.known_servers.of(tag)))
 
 
 async def export(stage: Stage, person: Person) -> Export:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.local_discord import Message, Person
-from tests.journeys.exported import press, privacy
+from tests.journeys.exported import noted, press, privacy
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, heard, talk, until
 from tests.journeys.test_goal import set_one
@@ -51,6 +51,7 @@ async def test_it_says_first_what_it_ends(stage: Stage) -> None:
 async def test_no_keeps_it_all(stage: Stage) -> None:
     """The second button changes nothing, and the question is gone."""
     await stage.write("Something about rain.")
+    await noted(stage, stage.asker)
     before = await kept(stage, stage.asker)
     shown = await press(stage, stage.asker, await asked(stage, stage.asker), "erase_nothing")
     assert shown.text == stage.words("privacy.erase.kept")

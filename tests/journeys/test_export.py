@@ -1,11 +1,16 @@
 """Export: one file with everything of theirs, and nothing of anybody else."""
 
+import asyncio
+from functools import partial
 from html.parser import HTMLParser
 
+from bot.discord_app.interactions.answering import GRACE
+from bot.storage.store import Tables
 from tests.journeys.exported import Export, export, opened, press, privacy
 from tests.journeys.stage import Stage
 from tests.journeys.talking import talk
 from tests.journeys.test_goal import set_one
+from tests.storage.words import Pause
 
 MARKUP = "<script>alert(1)</script> & <b onclick='x()'>bold</b>"
 
@@ -101,6 +106,28 @@ async def test_in_direct_messages_it_is_asked_first(stage: Stage) -> None:
     assert asked.text == stage.words("privacy.export.in_messages")
     assert not asked.attachments
     found = await opened(await press(stage, stage.asker, asked, "export_now"))
+    assert has(found, "Something about rain.")
+
+
+async def test_it_comes_also_where_the_database_is_slow(stage: Stage) -> None:
+    """Then Discord hears first that an answer follows, and the file takes that place."""
+    await stage.write("Something about rain.")
+    shown = await privacy(stage.asker, stage.asks)
+    store, pauses = stage.bot.desk.ctx.store, [Pause(), Pause()]
+
+    async def slowly(pause: Pause, tables: Tables) -> None:
+        await tables.meta.get("key_check")
+        pause.take()
+
+    reading = [asyncio.create_task(store.read(partial(slowly, one))) for one in pauses]
+    await asyncio.gather(*(one.inside.wait() for one in pauses))
+    asking = asyncio.create_task(press(stage, stage.asker, shown, "export"))
+    await asyncio.sleep(2 * GRACE)
+    for one in pauses:
+        one.go_on.set()
+    await asyncio.gather(*reading)
+    found = await opened(await asking)
+    assert found.message.ephemeral
     assert has(found, "Something about rain.")
 
 

@@ -12,7 +12,7 @@ from discord import ui
 from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.reply import AttachedFile, Button, Reply, Style
 
 _STYLES = {
     Style.MAIN: discord.ButtonStyle.primary,
@@ -78,8 +78,7 @@ def change(reply: Reply) -> MultipartParameters:
     flags = discord.MessageFlags(suppress_embeds=not reply.boxes)
     if reply.file is None:
         return handle_message_parameters(**_parts(reply), flags=flags)
-    attached = discord.File(BytesIO(reply.file.data), reply.file.name)
-    return handle_message_parameters(**_parts(reply), flags=flags, file=attached)
+    return handle_message_parameters(**_parts(reply), flags=flags, file=attached(reply.file))
 
 
 async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -96,6 +95,11 @@ async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> 
             await request(place, files=parts.files, form=parts.multipart)
         else:
             await request(place, json=parts.payload)
+
+
+def attached(file: AttachedFile) -> discord.File:
+    """The file that stands beside an answer, as discord.py takes it."""
+    return discord.File(BytesIO(file.data), file.name)
 
 
 def _parts(reply: Reply) -> Parts:

@@ -6,13 +6,14 @@ a moment, whatever it waits for, and the answer takes that place later.
 
 import asyncio
 from collections.abc import Awaitable
+from functools import partial
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
-from bot.discord_app.components.views import change_answer, content
+from bot.discord_app.components.views import attached, change_answer, content
 from bot.discord_app.interactions.handlers import Ack
 from bot.discord_app.rendering.reply import Reply
 
@@ -77,7 +78,8 @@ class Answering:
 
 async def respond(interaction: Interaction, reply: Reply) -> bool:
     """The first answer, as a message that only this person sees; whether Discord took it."""
-    return await taken(interaction.response.send_message(**content(reply), ephemeral=True))
+    send = partial(interaction.response.send_message, **content(reply), ephemeral=True)
+    return await taken(send() if reply.file is None else send(file=attached(reply.file)))
 
 
 async def taken(answer: Awaitable[object]) -> bool:
