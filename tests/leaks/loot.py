@@ -45,14 +45,13 @@ class Loot:
                     if value is not None:
                         self.values[table, column].add(value)
 
+    def whole(self) -> set[bytes]:
+        """Every value as it stands there."""
+        return {as_bytes(value) for values in self.values.values() for value in values}
+
     def hidden(self) -> set[bytes]:
-        """What could be a hash of somebody: every value, as bytes."""
-        return {
-            found[:SHORTEST]
-            for values in self.values.values()
-            for value in values
-            if len(found := as_bytes(value)) >= SHORTEST
-        }
+        """How what could be a hash of somebody begins: every value that is long enough."""
+        return {value[:SHORTEST] for value in self.whole() if len(value) >= SHORTEST}
 
     def known_keys(self) -> tuple[bytes, ...]:
         """What a thief may take for a key: nothing, zeros, and what stands in the database."""

@@ -146,7 +146,7 @@ BREACHES: Final[Mapping[int, tuple[Plant, ...]]] = {
         body(_mentions(parse=["users"]), method="PATCH"),
         body(_mentions(parse=[], replied_user=True)),
         body(_without_mentions, reader=""),
-        answer(_without_mentions, later=True),
+        answer(lambda given: _without_mentions(given["data"])),
     ),
     7: (_across,),
     8: (body(_embed(author={"name": "x"})), body(_embed(footer={"text": "x"}), reader="")),

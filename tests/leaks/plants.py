@@ -12,7 +12,7 @@ from bot.local_discord import Exchange
 from tests.leaks import story
 from tests.leaks.captured import Captured, Json
 from tests.leaks.readers import EVERYBODY, Readers
-from tests.leaks.rules import DEFERRED
+from tests.leaks.rules import MESSAGE
 
 Plant = Callable[[Captured], Captured]
 Change = Callable[[Json], object]
@@ -71,16 +71,12 @@ def extra(method: str, path: str, data: object = None, route: str = "") -> Plant
     return plant
 
 
-def answer(change: Change, *, later: bool = False) -> Plant:
-    """An answer to a press that is changed on its way: the first, or what takes its place."""
-
-    def is_it(one: Exchange) -> bool:
-        if later:
-            return "/webhooks/" in one.path and one.method == "PATCH"
-        return one.path.endswith("/callback") and json.loads(one.body)["type"] == DEFERRED
+def answer(change: Change) -> Plant:
+    """An answer to a press that is changed on its way: the first that says something."""
 
     def plant(captured: Captured) -> Captured:
-        old = next(filter(is_it, captured.exchanges))
+        answers = [one for one in captured.exchanges if one.path.endswith("/callback")]
+        old = next(one for one in answers if json.loads(one.body)["type"] == MESSAGE)
         told = json.loads(old.body)
         change(told)
         return swapped(captured, old, body=json.dumps(told).encode())

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.ids import PrivateNumber
 from tests.leaks import sights
-from tests.leaks.loot import Loot, Value, as_bytes, stolen
+from tests.leaks.loot import Loot, Value, stolen
 from tests.leaks.thief import HASHES, PEOPLE, forms, matched, members
 from tests.services.scene import GUILD, SEALER
 from tests.storage.test_tables_secrecy import ASKER, LISTENER
@@ -31,9 +31,8 @@ def test_no_member_of_many_is_found(loot: Loot) -> None:
 
 def test_who_is_looked_for_is_there(loot: Loot) -> None:
     """Under the key the same values are theirs: there was somebody to be found."""
-    everything = {as_bytes(value) for values in loot.values.values() for value in values}
-    assert {SEALER.person_tag(one) for one in PEOPLE} <= everything
-    assert SEALER.private_number(GUILD, LISTENER) in everything
+    assert {SEALER.person_tag(one) for one in PEOPLE} <= loot.whole()
+    assert SEALER.private_number(GUILD, LISTENER) in loot.whole()
     assert {one for one in members(10) if one in PEOPLE} == set(PEOPLE)
 
 
@@ -62,9 +61,12 @@ def _without_a_key(data: bytes) -> bytes:
     return hashlib.sha256(b"\x5c" * block + inner).digest()
 
 
-def test_an_id_that_stands_there_would_be_found(loot: Loot) -> None:
-    """As a number, too."""
-    assert matched(with_a_leak(loot, int(ASKER)), [ASKER]) == [(ASKER, "nothing")]
+@pytest.mark.parametrize(
+    "value", [int(ASKER), str(ASKER), f"{ASKER:x}", ASKER.to_bytes(8, "little")]
+)
+def test_an_id_that_stands_there_would_be_found(loot: Loot, value: Value) -> None:
+    """As a number, as digits, or as bytes."""
+    assert (ASKER, "nothing") in matched(with_a_leak(loot, value), [ASKER])
 
 
 def test_what_a_thief_sees_is_written_down(loot: Loot) -> None:

@@ -39,11 +39,12 @@ def members(count: int) -> Iterator[int]:
 
 def matched(loot: Loot, ids: Iterable[int]) -> list[tuple[int, str]]:
     """Whom the thief finds, and by which hash."""
-    hidden, hashes = loot.hidden(), {**HASHES, **_under(loot.known_keys())}
+    whole, hidden = loot.whole(), loot.hidden()
+    hashes = {**HASHES, **_under(loot.known_keys())}
     found = []
     for number in ids:
         alone, together = forms(number)
-        found += [(number, "nothing") for data in alone if data[:SHORTEST] in hidden]
+        found += [(number, "nothing") for data in alone if data in whole]
         for data in (*alone, *together):
             for name, digest in hashes.items():
                 if digest(data)[:SHORTEST] in hidden:
