@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.local_discord import Message, Person
-from tests.journeys.exported import noted, press, privacy
+from tests.journeys.exported import press, privacy
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 from tests.journeys.test_goal import set_one
@@ -97,7 +97,6 @@ async def test_what_the_other_does_changes_nothing_in_it(stage: Stage) -> None:
     asker, listener = await talk(stage)
     await asker.send(asker.dm, "First.")
     await listener.wait_for(listener.dm, "First.")
-    await noted(stage, asker)
     before = await kept(stage, asker)
     listener.dms_open = False
     await asker.send(asker.dm, "Second.")
@@ -114,7 +113,7 @@ async def test_many_servers_come_on_several_pages(stage: Stage) -> None:
         channel = guild.add_channel("anywhere")
         await stage.settle()
         await stage.asker.run("conversations", in_=channel)
-    await noted(stage, stage.asker, servers=len(names))
+    await stage.settle()
     text = await kept(stage, stage.asker)
     assert not [name for name in names if name not in text]
     assert text.count(stage.words("privacy.kept_beside", rest_kept="7 days")) == 1
