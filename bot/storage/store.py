@@ -111,6 +111,9 @@ class Tables:
         self.timers = Timers(sql)
 
 
+OnNews = Callable[[Tables], Awaitable[Callable[[], None]]]
+
+
 class Store:
     """An open database and the keys to it."""
 
@@ -120,9 +123,9 @@ class Store:
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
         self._changed_at = time.monotonic()
-        self._has_news = False
-        self._tell_news: list[Callable[[], None]] = []
         self._forgetting = Forgetting(database, sealer)
+        self._with_news: list[OnNews] = []
+        self._then: list[Callable[[], None]] = []
         database.on_commit(self._note_change)
 
     async def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
@@ -134,7 +137,10 @@ class Store:
         async def whole(sql: Connection) -> T:
             tables = Tables(sql, self._sealer)
             result = await work(tables)
-            self._has_news |= tables.outbox.has_news
+            # of this unit of work alone: one before it may have failed to be stored
+            self._then = [
+                await on_news(tables) for on_news in self._with_news if tables.outbox.news
+            ]
             return result
 
         return await self._database.transaction(whole)
@@ -155,9 +161,10 @@ class Store:
         """Call back after every stored transaction."""
         self._database.on_commit(callback)
 
-    def on_news(self, callback: Callable[[], None]) -> None:
-        """Call back, without waiting, once it is stored that something is to be said."""
-        self._tell_news.append(callback)
+    def on_news(self, work: OnNews) -> None:
+        """Do this at the end of each transaction that made something due, inside of it, and call
+        what it returns, without waiting, once that is stored. It must not raise."""
+        self._with_news.append(work)
 
     async def checkpoint(self) -> None:
         """Empty the write-ahead log if anything was written since, so that what was erased is gone
@@ -205,10 +212,9 @@ class Store:
             return
         self._changed = True
         self._changed_at = time.monotonic()
-        if self._has_news:
-            self._has_news = False
-            for callback in self._tell_news:
-                callback()
+        then, self._then = self._then, []
+        for callback in then:
+            callback()
 
     async def close(self) -> None:
         """Throw away the secrets of what was erased, close every connection and let go of the lock.

@@ -28,7 +28,7 @@ async def back(ctx: Context, guild: GuildId) -> None:
 
     async def work(tables: Tables) -> None:
         if await tables.departed.take(guild):
-            tables.outbox.look_again()  # what waits for its channels is due
+            tables.outbox.news.may_be_anything()  # what waits for its channels is due
             await tables.panels.look_again(guild, now)
             await tables.timers.look_at_posts_in(guild, now)
             await _try_again(ctx, tables, guild)

@@ -1,15 +1,16 @@
 """One attempt to say something: what is looked up just before it, and noted just after it."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskState
-from bot.domain.ids import HeldId, MessageId, PersonTag, PieceId
+from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import End, Place
-from bot.domain.notices import ENDS, Action, Notice, NoticeKind, part_of
+from bot.domain.notices import ENDS, Action, Notice, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import reader, scheduled
+from bot.services.delivery import scheduled
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -21,23 +22,57 @@ CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WA
 SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})
 
 
-async def prepare_attempt(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
-    """Note the attempt; the entry as it should be said now, or None when it should not."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An attempt that is noted: what to say now, where, if that is known, and in which language."""
+
+    entry: Entry
+    channel: ChannelId | None
+    language: str
+
+
+async def begin(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
+    """Note the attempt; None when it should not be said, or not now."""
     fresh = await tables.outbox.begin_attempt(entry.id, ctx.clock.now())
-    if fresh is None:
+    return None if fresh is None else await _begun(ctx, tables, fresh)
+
+
+async def begin_next(ctx: Context, tables: Tables, busy: Collection[str]) -> Begun | None:
+    """Look for somebody's words that are due, and note the attempt in the same unit of work."""
+    now = ctx.clock.now()
+    entry = await tables.outbox.next(now, busy, Priority.CONVERSATION)
+    if entry is None:
         return None
-    notice = fresh.notice
+    await tables.outbox.note_attempt(entry.id, now)
+    return await _begun(ctx, tables, entry)
+
+
+async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
+    prepared = await _prepared(ctx, tables, entry)
+    if prepared is None:
+        return None
+    to = prepared.notice.to
+    if not isinstance(to, bytes):
+        return Begun(prepared, to, ctx.guilds.language(prepared.notice.guild_id))
+    reader = await tables.people.reader(to)
+    assert reader is not None, "a foreign key holds the person"
+    return Begun(prepared, reader.dm_channel, reader.language or ctx.language)
+
+
+async def _prepared(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+    """The entry as it should be said now."""
+    notice = entry.notice
     if notice.on_schedule is not None:
-        return await scheduled.prepare(ctx, tables, fresh)
+        return await scheduled.prepare(ctx, tables, entry)
     if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
         choices = tuple(await tables.held_texts.choices(HeldId(notice.token)))
         if not choices:
             await tables.outbox.remove(entry.id)
             return None
-        return replace(fresh, notice=replace(notice, choices=choices))
-    if fresh.first_attempt_at is None and await _is_for_somebody_discreet(tables, notice):
-        return replace(fresh, notice=await _hide(ctx, tables, fresh))
-    return fresh
+        return replace(entry, notice=replace(notice, choices=choices))
+    if entry.first_attempt_at is None and await _is_for_somebody_discreet(tables, notice):
+        return replace(entry, notice=await _hide(ctx, tables, entry))
+    return entry
 
 
 async def is_stale(ctx: Context, notice: Notice) -> bool:
@@ -92,16 +127,17 @@ async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None
     return place.message if place and place.channel == channel else None
 
 
-async def edit_or_delete_copy(ctx: Context, entry: Entry) -> None:
+async def edit_or_delete_copy(ctx: Context, begun: Begun) -> None:
     """Edit or delete the copy of a piece."""
+    entry = begun.entry
     copy = await _copy(ctx, entry.notice.piece_id)
     if copy is None:
         return  # it was never delivered: nothing to correct
     if entry.notice.action is Action.DELETE:
         await ctx.messenger.delete(copy)
     else:
-        language = await reader.language(ctx, entry.notice)
-        await ctx.messenger.edit(Outgoing(entry.notice, entry.nonce, copy.channel, language), copy)
+        outgoing = Outgoing(entry.notice, entry.nonce, copy.channel, begun.language)
+        await ctx.messenger.edit(outgoing, copy)
 
 
 async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:

@@ -3,22 +3,28 @@
 It re-reads each notice before it is said, keeps the order in each lane, and plans for every
 answer: closed direct messages wait, what is gone is given up, what may pass is tried for hours,
 what is unsure is tried again with the same nonce. What follows from a failure is in `failures`.
+
+Somebody's words are begun in the very transaction that stores them, where their lane is free: they
+need no look of their own.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiolimiter import AsyncLimiter
 
-from bot.domain.notices import Action, NoticeKind, Priority, part_of
-from bot.services.aftercare import chat_cleaner
+from bot.domain.notices import Priority
 from bot.services.context import Context
-from bot.services.delivery import attempt, failures, reader
+from bot.services.delivery import attempt, failures, sending
+from bot.services.delivery.attempt import Begun
 from bot.services.delivery.signs import Signs
-from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage, Undelivered
+from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
+from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, Unreadable
+from bot.storage.store import Tables
 
 AT_ONCE = 16
 """Lanes served at the same time: enough to keep the pace while Discord takes 300 ms to answer."""
@@ -42,27 +48,33 @@ class OutboxLoop:
         # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
         # the way to Discord pushes together would meet its global limit
         self._pace = AsyncLimiter(BURST, BURST / ctx.settings.delivery.messages_per_second)
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._begun: dict[str, Begun] = {}
+        self._under_way: dict[str, asyncio.Task[bool]] = {}
         self._broadcasts: set[str] = set()
         self._signs = Signs(ctx, self._pace)
         self._wake = asyncio.Event()
+        self._runs = False
+        self._must_look, self._held_back = True, False
         self._log = structlog.get_logger("delivery")
-        ctx.store.on_news(self._wake.set)
+        ctx.store.on_news(self._on_news)
 
     def wake(self) -> None:
         """Look again: time has passed."""
-        self._wake.set()
+        self._look_soon()
         self._signs.wake()
 
     async def run(self) -> None:
         """Say whatever is due, until cancelled; what is under way then is taken up at the start."""
         signs = asyncio.create_task(self._signs.run(), name="signs")
+        self._runs, self._must_look = True, True
         try:
             while True:
                 # the place in the second comes first, so that what is most urgent then gets it
                 await self._pace.acquire()
-                self._start(await self._next())
+                await self._start_next()
         finally:
+            self._runs = False
+            self._begun.clear()
             ending = [signs, *self._under_way.values()]
             for task in ending:
                 task.cancel()
@@ -71,28 +83,53 @@ class OutboxLoop:
     async def drain(self) -> None:
         """Wait until nothing that is due is left. Needs `run` to be running."""
         while (
-            self._under_way
+            self._begun
+            or self._under_way
             or await self._look(Priority.SCHEDULED)
             or not await self._signs.is_idle()
         ):
-            self._wake.set()
+            self._look_soon()
             self._signs.hurry()
             await asyncio.sleep(0.005)
 
-    async def _next(self) -> Entry:
+    async def _on_news(self, tables: Tables) -> Callable[[], None]:
+        """At the end of a transaction, in its thread: what it brought is begun, if that can be."""
+        news, begun = tables.outbox.news, None
+        if self._runs and news.notices and len(self._under_way) + len(self._begun) < AT_ONCE:
+            busy = (*self._begun, *self._under_way)  # a lane goes from the first to the second
+            try:
+                begun = await attempt.begin_next(self._ctx, tables, busy)
+            except Exception as error:  # noqa: BLE001 - what brought the news must be stored
+                self._log.error("delivery.cannot_begin", exc_info=error)
+        return partial(self._take_news, news, begun)
+
+    def _take_news(self, news: News, begun: Begun | None) -> None:
+        """It is stored. Where a look found the same notice meanwhile, that attempt goes on."""
+        if begun is not None and self._runs and begun.entry.lane not in self._under_way:
+            self._begun[begun.entry.lane] = begun
+            self._wake.set()
+        if news.notices and (begun is None or not news.are_only(begun.entry.nonce)):
+            self._look_soon()
+        if news.signs:
+            self._signs.wake()
+
+    def _look_soon(self) -> None:
+        self._must_look = True
+        self._wake.set()
+
+    async def _start_next(self) -> None:
         while True:
             self._wake.clear()
-            had_room = self._has_room()
-            try:
-                entry = await self._look_for_work(had_room)
-            except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
-                self._log.error("delivery.cannot_look", exc_info=error)
-                await asyncio.sleep(BREATH)
-                continue
-            if entry is not None:
-                return entry
+            if self._begun:
+                begun = next(iter(self._begun.values()))
+                self._start(begun.entry, begun)
+                return
+            entry = await self._look_for_work() if self._must_look else None
+            if entry is not None and entry.lane not in self._begun:
+                self._start(entry)
+                return
             # room that came while it looked counts for the next look, which has to come then
-            await self._wait_for_news(None if had_room else self._until_room())
+            await self._wait_for_news(self._until_room() if self._must_look else None)
 
     async def _wait_for_news(self, seconds: float | None) -> None:
         # not wait_for: before Python 3.12 it swallows a cancel that comes as the wait is over
@@ -100,14 +137,24 @@ class OutboxLoop:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    async def _look_for_work(self, has_room: bool) -> Entry | None:
+    async def _look_for_work(self) -> Entry | None:
         """What may be begun now: without room, or with too much on its way, only words."""
-        if len(self._under_way) >= AT_ONCE:
+        self._must_look, has_room = False, self._has_room()
+        self._held_back = len(self._under_way) >= AT_ONCE
+        if self._held_back:
             return None
-        full = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        return await self._look(
-            Priority.SCHEDULED if has_room and not full else Priority.CONVERSATION
-        )
+        self._held_back = len(self._broadcasts) >= BROADCASTS_AT_ONCE
+        everything = has_room and not self._held_back
+        try:
+            entry = await self._look(Priority.SCHEDULED if everything else Priority.CONVERSATION)
+        except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
+            self._log.error("delivery.cannot_look", exc_info=error)
+            await asyncio.sleep(BREATH)
+            self._must_look = True
+            return None
+        # where one was found there may be another; without room only words were looked for
+        self._must_look |= entry is not None or not has_room
+        return entry
 
     def _until_room(self) -> float:
         return 1 / self._ctx.settings.delivery.messages_per_second
@@ -124,42 +171,49 @@ class OutboxLoop:
             self._log.error("delivery.unreadable", exc_info=unreadable)
             damaged = unreadable.entry
             await self._ctx.store.transaction(lambda tables: tables.outbox.remove(damaged))
-            self._wake.set()
+            self._look_soon()
             return None
 
-    def _start(self, entry: Entry) -> None:
-        task = asyncio.create_task(self._attempt(entry), name="delivery")
+    def _start(self, entry: Entry, begun: Begun | None = None) -> None:
+        task = asyncio.create_task(self._attempt(entry, begun), name="delivery")
         self._under_way[entry.lane] = task
+        self._begun.pop(entry.lane, None)
         if entry.notice.priority is not Priority.CONVERSATION:
             self._broadcasts.add(entry.lane)
         task.add_done_callback(lambda done: self._finished(entry.lane, done))
 
-    def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, lane: str, task: asyncio.Task[bool]) -> None:
         del self._under_way[lane]
         self._broadcasts.discard(lane)
-        self._wake.set()
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if error:
             self._log.error("delivery.not_recorded", exc_info=error)
+        if self._held_back or task.cancelled() or error or task.result():
+            self._look_soon()
 
-    async def _attempt(self, entry: Entry) -> None:
+    async def _attempt(self, entry: Entry, begun: Begun | None = None) -> bool:
+        """Whether something may be due in its lane now."""
         try:
-            await self._say_or_plan(entry)
+            return await self._say_or_plan(entry, begun)
         except Exception as error:  # noqa: BLE001 - one bad notice must not stop all the others
             self._log.error("delivery.failed", kind=entry.notice.kind, exc_info=error)
             await asyncio.sleep(BREATH)
             await failures.try_later(self._ctx, entry)
+            return True
 
-    async def _say_or_plan(self, entry: Entry) -> None:
-        begun = await self._ctx.store.transaction(
-            lambda tables: attempt.prepare_attempt(self._ctx, tables, entry)
+    async def _say_or_plan(self, entry: Entry, begun: Begun | None) -> bool:
+        begun = begun or await self._ctx.store.transaction(
+            lambda tables: attempt.begin(self._ctx, tables, entry)
         )
         if begun is None:
-            return
+            return True
         try:
-            await self._record(begun, await self._say(begun))
+            return await self._record(begun.entry, await sending.say(self._ctx, begun))
         except Undelivered as error:
-            self._log.info("delivery.undelivered", kind=begun.notice.kind, why=type(error).__name__)
-            await self._plan(begun, error)
+            kind, why = begun.entry.notice.kind, type(error).__name__
+            self._log.info("delivery.undelivered", kind=kind, why=why)
+            await self._plan(begun.entry, error)
+            return True
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
         if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):
@@ -174,59 +228,9 @@ class OutboxLoop:
             case _:
                 await failures.try_later(self._ctx, entry)
 
-    async def _say(self, entry: Entry) -> SentMessage | None:
-        match entry.notice.action:
-            case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
-                await attempt.edit_or_delete_copy(self._ctx, entry)
-                return None
-            case Action.DELETE if chat_cleaner.is_step(entry.notice):
-                await chat_cleaner.step(self._ctx, entry.notice)
-                return None
-            case Action.EDIT:
-                return await self._edit(entry)
-        return await self._create(entry)
+    async def _record(self, entry: Entry, sent: SentMessage | None) -> bool:
+        async def work(tables: Tables) -> bool:
+            await attempt.record_outcome(self._ctx, tables, entry, sent)
+            return await tables.outbox.holds(entry.lane)
 
-    async def _create(self, entry: Entry) -> SentMessage | None:
-        channel, language = await reader.address(self._ctx, entry.notice)
-        answers = await attempt.reply_to(self._ctx, entry, channel)
-        outgoing = Outgoing(
-            entry.notice, entry.nonce, channel, language, entry.first_attempt_at, answers
-        )
-        stale = await attempt.is_stale(self._ctx, entry.notice)
-        found = None
-        if entry.first_attempt_at is not None and (stale or self._past_the_nonce_window(entry)):
-            found = await attempt.found(self._ctx, outgoing)
-        if found is None and not stale:
-            return await self._ctx.messenger.create(outgoing)
-        return found
-
-    def _past_the_nonce_window(self, entry: Entry) -> bool:
-        if entry.first_attempt_at is None:
-            return False
-        window: timedelta = self._ctx.settings.delivery.nonce_window
-        return self._ctx.clock.now() - entry.first_attempt_at > window
-
-    async def _edit(self, entry: Entry) -> SentMessage | None:
-        ask, part = entry.notice.ask_id, part_of(entry.notice)
-        assert ask is not None, "only messages of an ask are edited"
-        assert part is not None, "each kind that is edited has a part"
-        place = await self._ctx.store.read(lambda tables: tables.messages.where(ask, part))
-        # an ask that waits again needs its button, also where the post was deleted meanwhile
-        must_stand = entry.notice.kind is NoticeKind.ASK_IN_CHANNEL
-        if place is not None:
-            try:
-                language = await reader.language(self._ctx, entry.notice)
-                outgoing = Outgoing(entry.notice, entry.nonce, place[0], language)
-                await self._ctx.messenger.edit(outgoing, SentMessage(*place))
-            except Gone:
-                if not must_stand:
-                    raise
-                entry = await attempt.take_words_out(self._ctx, entry)
-            else:
-                return None
-        return await self._create(entry) if must_stand else None
-
-    async def _record(self, entry: Entry, sent: SentMessage | None) -> None:
-        await self._ctx.store.transaction(
-            lambda tables: attempt.record_outcome(self._ctx, tables, entry, sent)
-        )
+        return await self._ctx.store.transaction(work)

@@ -45,10 +45,9 @@ class Signs:
         self._later: list[tuple[OutboxId, datetime]] = []
         self._news, self._hurried = asyncio.Event(), asyncio.Event()
         self._log = structlog.get_logger("signs")
-        ctx.store.on_news(self._news.set)
 
     def wake(self) -> None:
-        """Look again: time has passed."""
+        """Look again: there are new ones, or time has passed."""
         self._news.set()
 
     def hurry(self) -> None:

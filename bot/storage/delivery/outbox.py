@@ -12,6 +12,7 @@ from bot.domain.ids import (
 )
 from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
+from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, EntryRows, Unreadable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
@@ -54,17 +55,17 @@ class Outbox:
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._rows = EntryRows(sealer)
-        self.has_news = False
-        """Whether this unit of work made something due; an attempt and its outcome do not."""
+        self.news = News()
 
     async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
         """Add a notice at the end of its lane: its reader's own, if no other is named."""
-        self.has_news = True
+        self.news.put(notice, nonce)
         await self._sql.execute(_PUT, self._values(notice, nonce, now, lane))
 
     async def put_all(self, notices: Collection[tuple[Notice, str]], now: datetime) -> None:
         """Add notices, each with its nonce, to their readers' lanes: many in one step."""
-        self.has_news = True
+        for notice, nonce in notices:
+            self.news.put(notice, nonce)
         await self._sql.execute_many(
             _PUT, [self._values(notice, nonce, now, None) for notice, nonce in notices]
         )
@@ -133,12 +134,18 @@ class Outbox:
         row = await self._sql.fetch_one(
             f"{_ONE} outbox_id = ? AND due_at <= ?", (entry, seconds(now))
         )
+        if row is None:
+            return None
+        await self.note_attempt(entry, now)
+        return self._rows.entry(row)
+
+    async def note_attempt(self, entry: OutboxId, now: datetime) -> None:
+        """As `begin_attempt`, for what was looked up in this very unit of work."""
         await self._sql.execute(
             "UPDATE outbox SET attempts = attempts + 1,"
-            " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ? AND due_at <= ?",
-            (seconds(now), entry, seconds(now)),
+            " first_attempt_at = COALESCE(first_attempt_at, ?) WHERE outbox_id = ?",
+            (seconds(now), entry),
         )
-        return None if row is None else self._rows.entry(row)
 
     async def refused(self, entry: OutboxId) -> None:
         """The first attempt surely left no message: its words may still change."""
@@ -156,15 +163,12 @@ class Outbox:
 
     async def hurry(self, person: PersonTag, now: datetime) -> None:
         """Try at once what waits for a person: they just showed that they can be reached."""
-        self.has_news = True
-        await self._sql.execute(
+        hurried = await self._sql.execute(
             "UPDATE outbox SET due_at = ? WHERE person_tag = ? AND due_at > ?",
             (seconds(now), person, seconds(now)),
         )
-
-    def look_again(self) -> None:
-        """Another table held something back, and does so no longer: it may be due now."""
-        self.has_news = True
+        if hurried:
+            self.news.may_be_anything()
 
     async def stuck(self, person: PersonTag, now: datetime) -> Sequence[Entry]:
         """What waits for a person because the first of it was tried in vain, in order.
@@ -187,13 +191,18 @@ class Outbox:
             "UPDATE outbox SET due_at = ? WHERE lane = ?", (seconds(until), person.hex())
         )
 
+    async def holds(self, lane: str) -> bool:
+        """Whether anything is left in a lane."""
+        row = await self._sql.fetch_one("SELECT 1 FROM outbox WHERE lane = ? LIMIT 1", (lane,))
+        return row is not None
+
     async def remove(self, entry: OutboxId) -> bool:
         """Said, or given up: erase it with its words. False when it was gone already."""
         return await self._erase("outbox_id = ?", entry) == 1
 
     async def have_seen(self, entries: Collection[OutboxId]) -> None:
         """Erase what its reader was shown elsewhere; what is held beside it stays held."""
-        self.has_news = True
+        self.news.may_be_anything()
         await self._sql.execute_many(
             "DELETE FROM outbox WHERE outbox_id = ?", [(entry,) for entry in entries]
         )
@@ -206,12 +215,12 @@ class Outbox:
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
         """Erase whatever a conversation had still to say; how many."""
-        self.has_news = True
+        self.news.may_be_anything()
         return await self._erase("conversation_id = ?", conversation)
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""
-        self.has_news = True
+        self.news.may_be_anything()
         return await self._erase(
             "conversation_id = ? AND person_tag = ? AND action IN ('create', 'edit')",
             *(conversation, reader),
@@ -222,7 +231,7 @@ class Outbox:
         sql = f"DELETE FROM outbox WHERE {which} {_WENT}"  # noqa: S608 - only texts of this class
         gone = await self._sql.fetch_all(sql, values)
         for lane in sorted({row["lane"] for row in gone if row["rested"]}):
-            self.has_news = True
+            self.news.may_be_anything()
             await self._sql.execute(
                 "UPDATE outbox SET due_at = created_at WHERE lane = ? AND due_at > created_at",
                 (lane,),

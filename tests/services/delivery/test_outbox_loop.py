@@ -1,6 +1,8 @@
 """The outbox loop: order, priorities, edits."""
 
 import asyncio
+import sqlite3
+import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +11,7 @@ import pytest
 
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.services.delivery.outbox_loop import AT_ONCE, OutboxLoop
 from bot.services.offers import acceptance
 from bot.services.ports import Outgoing, Refused, Unsure
@@ -108,6 +110,51 @@ async def test_words_are_said_as_soon_as_they_are_stored(scene: Scene) -> None:
         for number in range(5):
             await scene.write(ASKER, str(number))
             assert (await said.get()).notice.text == OwnWords(str(number))
+
+
+async def test_words_are_begun_where_they_are_stored(scene: Scene) -> None:
+    """They need no look: nobody can read the database, and they are said all the same."""
+    await scene.talk()
+    said: asyncio.Queue[Outgoing] = asyncio.Queue()
+    scene.speak_through(Interrupted(said.put))
+    free = threading.Event()
+
+    async def hold(_: Tables) -> None:
+        free.wait(10)  # it runs in SQLite's thread
+
+    async with saying(scene.delivery):
+        await scene.delivery.drain()
+        readers = [asyncio.create_task(scene.store.read(hold)) for _ in range(2)]  # all there are
+        await scene.write(ASKER, "Hello?")
+        try:
+            async with asyncio.timeout(3):
+                assert (await said.get()).notice.text == OwnWords("Hello?")
+        finally:
+            free.set()
+            await asyncio.gather(*readers)
+        await scene.delivery.drain()
+    assert scene.words_to(LISTENER) == ["Hello?"]
+
+
+async def test_what_could_not_be_stored_is_not_said(scene: Scene) -> None:
+    """It was begun in a transaction that then failed: nobody hears of it, and the next is said."""
+    await scene.talk()
+    person = scene.store.person(LISTENER)
+
+    async def fails(tables: Tables) -> None:
+        notice = Notice(NoticeKind.THANKS, None, person, priority=Priority.CONVERSATION)
+        await scene.ctx.say(tables, notice)
+        sql = tables.outbox._sql  # what follows fails when it is committed, not before
+        await sql.execute("PRAGMA defer_foreign_keys = ON")
+        await sql.execute("UPDATE listener SET person_tag = x'00'")
+
+    async with saying(scene.delivery):
+        with pytest.raises(sqlite3.IntegrityError):
+            await scene.store.transaction(fails)
+        await scene.write(ASKER, "Hello?")
+        await scene.delivery.drain()
+    assert NoticeKind.THANKS not in scene.kinds_to(LISTENER)
+    assert scene.words_to(LISTENER) == ["Hello?"]
 
 
 async def test_what_waits_is_said_once_time_has_passed_and_the_loop_is_woken(scene: Scene) -> None:

@@ -1,0 +1,86 @@
+"""What is sent for one attempt: a message, a change of one, or nothing, where it stands already."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.ids import ChannelId, PersonTag
+from bot.domain.notices import Action, NoticeKind, part_of
+from bot.services.aftercare import chat_cleaner
+from bot.services.context import Context
+from bot.services.delivery import attempt
+from bot.services.delivery.attempt import Begun
+from bot.services.ports import Gone, Outgoing, SentMessage
+from bot.storage.delivery.outbox_rows import Entry
+
+
+async def say(ctx: Context, begun: Begun) -> SentMessage | None:
+    """Say it; the new message, if there is one. Raises an Undelivered."""
+    entry = begun.entry
+    match entry.notice.action:
+        case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
+            await attempt.edit_or_delete_copy(ctx, begun)
+            return None
+        case Action.DELETE if chat_cleaner.is_step(entry.notice):
+            await chat_cleaner.step(ctx, entry.notice)
+            return None
+        case Action.EDIT:
+            return await _edit(ctx, begun)
+    return await _create(ctx, begun)
+
+
+async def _create(ctx: Context, begun: Begun) -> SentMessage | None:
+    entry, channel = begun.entry, await _channel(ctx, begun)
+    answers = await attempt.reply_to(ctx, entry, channel)
+    outgoing = Outgoing(
+        entry.notice, entry.nonce, channel, begun.language, entry.first_attempt_at, answers
+    )
+    stale = await attempt.is_stale(ctx, entry.notice)
+    found = None
+    if entry.first_attempt_at is not None and (stale or _past_the_nonce_window(ctx, entry)):
+        found = await attempt.found(ctx, outgoing)
+    if found is None and not stale:
+        return await ctx.messenger.create(outgoing)
+    return found
+
+
+def _past_the_nonce_window(ctx: Context, entry: Entry) -> bool:
+    if entry.first_attempt_at is None:
+        return False
+    window: timedelta = ctx.settings.delivery.nonce_window
+    return ctx.clock.now() - entry.first_attempt_at > window
+
+
+async def _edit(ctx: Context, begun: Begun) -> SentMessage | None:
+    entry = begun.entry
+    ask, part = entry.notice.ask_id, part_of(entry.notice)
+    assert ask is not None, "only messages of an ask are edited"
+    assert part is not None, "each kind that is edited has a part"
+    place = await ctx.store.read(lambda tables: tables.messages.where(ask, part))
+    # an ask that waits again needs its button, also where the post was deleted meanwhile
+    must_stand = entry.notice.kind is NoticeKind.ASK_IN_CHANNEL
+    if place is not None:
+        try:
+            outgoing = Outgoing(entry.notice, entry.nonce, place[0], begun.language)
+            await ctx.messenger.edit(outgoing, SentMessage(*place))
+        except Gone:
+            if not must_stand:
+                raise
+            entry = await attempt.take_words_out(ctx, entry)
+        else:
+            return None
+    return await _create(ctx, replace(begun, entry=entry)) if must_stand else None
+
+
+async def _channel(ctx: Context, begun: Begun) -> ChannelId:
+    to = begun.entry.notice.to
+    if begun.channel is not None:
+        return begun.channel
+    assert isinstance(to, bytes), "a channel is known"
+    return await _open_dm(ctx, to)
+
+
+async def _open_dm(ctx: Context, person: PersonTag) -> ChannelId:
+    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    opened = await ctx.messenger.open_dm(user)
+    await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened))
+    return opened
