@@ -96,7 +96,7 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "server_choices", "backups"},
+    {"context", "ports", "clock", "server_choices", "awaited", "backups"},
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"encouragements", "offers"},

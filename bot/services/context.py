@@ -1,7 +1,7 @@
 """What every service is given: the store, the clock, chance, a messenger, settings, names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.domain.atlas import Atlas
@@ -10,6 +10,7 @@ from bot.domain.notices import Notice
 from bot.domain.places import Places
 from bot.prompts import Aliases, Decks
 from bot.services import server_choices
+from bot.services.awaited import AwaitedAnswers
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
 
@@ -39,6 +40,7 @@ class Context:
     language: str
     """The language of whoever does something; else, and where theirs is not known, the bot's."""
     atlas: Atlas
+    answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

@@ -55,6 +55,7 @@ class OutboxLoop:
         self._wake = asyncio.Event()
         self._runs = False
         self._must_look, self._held_back = True, False
+        self._came = 0
         self._log = structlog.get_logger("delivery")
         ctx.store.on_news(self._on_news)
 
@@ -109,6 +110,7 @@ class OutboxLoop:
             self._begun[begun.entry.lane] = begun
             self._wake.set()
         if news.notices and (begun is None or not news.are_only(begun.entry.nonce)):
+            self._came += 1
             self._look_soon()
         if news.signs:
             self._signs.wake()
@@ -180,15 +182,17 @@ class OutboxLoop:
         self._begun.pop(entry.lane, None)
         if entry.notice.priority is not Priority.CONVERSATION:
             self._broadcasts.add(entry.lane)
-        task.add_done_callback(lambda done: self._finished(entry.lane, done))
+        came = self._came
+        task.add_done_callback(lambda done: self._finished(entry.lane, done, came))
 
-    def _finished(self, lane: str, task: asyncio.Task[bool]) -> None:
+    def _finished(self, lane: str, task: asyncio.Task[bool], came: int) -> None:
+        """`came`: how often there was news when it began; what came since may be for its lane."""
         del self._under_way[lane]
         self._broadcasts.discard(lane)
         error = None if task.cancelled() else task.exception()
         if error:
             self._log.error("delivery.not_recorded", exc_info=error)
-        if self._held_back or task.cancelled() or error or task.result():
+        if self._held_back or self._came != came or error or task.cancelled() or task.result():
             self._look_soon()
 
     async def _attempt(self, entry: Entry, begun: Begun | None = None) -> bool:
@@ -207,13 +211,15 @@ class OutboxLoop:
         )
         if begun is None:
             return True
-        try:
-            return await self._record(begun.entry, await sending.say(self._ctx, begun))
-        except Undelivered as error:
-            kind, why = begun.entry.notice.kind, type(error).__name__
-            self._log.info("delivery.undelivered", kind=kind, why=why)
-            await self._plan(begun.entry, error)
-            return True
+        entry, note = begun.entry, partial(self._record, begun.entry)
+        with self._ctx.answers.awaited(entry.nonce, note) as answer:
+            try:
+                return await answer.came(await sending.say(self._ctx, begun))
+            except Undelivered as error:
+                why = type(error).__name__
+                self._log.info("delivery.undelivered", kind=entry.notice.kind, why=why)
+                await self._plan(entry, error)
+                return True
 
     async def _plan(self, entry: Entry, error: Undelivered) -> None:
         if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):

@@ -14,7 +14,10 @@ from bot.storage.store import Tables
 
 async def echoed(ctx: Context, nonce: str, sent: SentMessage) -> None:
     """Discord tells of a message of ours. One whose answer came before is noted already."""
-    if await ctx.store.read(lambda tables: tables.doubts.with_nonce(nonce)) is not None:
+    answer = ctx.answers.to(nonce)
+    if answer is not None:
+        await answer.came(sent)
+    elif await ctx.store.read(lambda tables: tables.doubts.with_nonce(nonce)) is not None:
         await _record(ctx, nonce, sent)
 
 

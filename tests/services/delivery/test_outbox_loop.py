@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.asks import OwnWords
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
+from bot.services.delivery import recognition
 from bot.services.delivery.outbox_loop import AT_ONCE, OutboxLoop
 from bot.services.offers import acceptance
-from bot.services.ports import Outgoing, Refused, Unsure
+from bot.services.ports import Outgoing, Refused, SentMessage, Unsure
 from bot.storage.store import Tables
 from tests.fakes import RecordingMessenger
 from tests.services.interrupted import Interrupted
@@ -134,6 +135,24 @@ async def test_words_are_begun_where_they_are_stored(scene: Scene) -> None:
             await asyncio.gather(*readers)
         await scene.delivery.drain()
     assert scene.words_to(LISTENER) == ["Hello?"]
+
+
+async def test_words_that_come_before_the_answer_are_said_after_it(scene: Scene) -> None:
+    """Discord's echo came, its answer not yet, and somebody writes on: nothing else wakes it."""
+    await scene.talk()
+
+    async def echo_comes_first(outgoing: Outgoing) -> None:
+        sent = SentMessage(outgoing.channel, MessageId(1000 + len(scene.messenger.created)))
+        await recognition.echoed(scene.ctx, outgoing.nonce, sent)
+        if outgoing.notice.text == OwnWords("first"):
+            await scene.write(ASKER, "second")
+
+    scene.speak_through(Interrupted(echo_comes_first))
+    async with saying(scene.delivery), asyncio.timeout(5):
+        await scene.write(ASKER, "first")
+        while len(scene.words_to(LISTENER)) < 2:  # noqa: ASYNC110 - the loop looks in its own time
+            await asyncio.sleep(0.01)
+    assert scene.words_to(LISTENER) == ["first", "second"]
 
 
 async def test_what_could_not_be_stored_is_not_said(scene: Scene) -> None:
