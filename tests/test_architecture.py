@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "config": {"setting_sections", "strict_yaml"},
     "setting_sections": {"prompts", "setting_values"},
     "helplines": {"domain", "strict_yaml"},
+    "crisis_rules": {"domain", "strict_yaml"},
     "deck_files": {"prompts", "strict_yaml"},
     "prompt_files": {"deck_files", "helplines", "prompts", "strict_yaml"},
     "setting_values": set(),

@@ -1,0 +1,157 @@
+"""The rules by which words are screened, from `crisis/rules.<language>.yaml`, checked at the start.
+
+Owns what such a file may say. Every fault of every file is told at once, with line and column. What
+a pattern means is in `bot.domain.care.patterns`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.care.cards import Card
+from bot.domain.care.letters import fold
+from bot.domain.care.patterns import Grammar, Pattern, PatternRefused, WordChoice
+from bot.domain.care.rules import SLOTS, Language, Rule
+from bot.strict_yaml import Document, Fault, FileFaults, Where, checked, read
+
+LANGUAGES: Final = frozenset(["en", "es", "pt"])
+"""Each must have a file, and no other may."""
+
+_NAME: Final = re.compile(r"rules\.(.*)\.yaml")
+_Read = TypeVar("_Read")
+
+
+def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
+    """Read `crisis/rules.<language>.yaml` in a folder, all of them. Raises FileFaults."""
+    faults: list[Fault] = []
+    languages: list[Language] = []
+    found = {path: _NAME.fullmatch(path.name) for path in sorted((folder / "crisis").iterdir())}
+    codes = {match[1]: path for path, match in found.items() if match}
+    for code in sorted(LANGUAGES - codes.keys()):
+        path = folder / "crisis" / f"rules.{code}.yaml"
+        faults.append(Fault(str(path), 0, 0, "this file is missing"))
+    for code, path in codes.items():
+        try:
+            languages.append(load_language(path, code))
+        except FileFaults as refused:
+            faults += refused.faults
+    if faults:
+        raise FileFaults(faults)
+    return tuple(languages)
+
+
+def load_language(path: Path, code: str) -> Language:
+    """Read one file. Raises FileFaults."""
+    if code not in LANGUAGES:
+        raise FileFaults([Fault(str(path), 0, 0, f'"{code}" is no language that is screened')])
+    document = read(path)
+    file = checked(_LanguageFile, document)
+    reading = _PatternReader(document, Grammar(tuple(map(fold, file.clitics)), _plain(file.walls)))
+    for name, items in file.words.items():
+        reading.define(name, items)
+    language = Language(
+        code,
+        file.words_stand_apart,
+        tuple(reading.rule(name, rule) for name, rule in file.rules.items()),
+        {
+            slot: tuple(reading.patterns(("slots", slot), getattr(file.slots, slot), frozenset()))
+            for slot in SLOTS
+        },
+        _plain(file.turns),
+        _plain(file.disguised),
+    )
+    if reading.faults:
+        raise FileFaults(reading.faults)
+    return language
+
+
+def _plain(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word).replace("'", "") for word in words)
+
+
+class _PatternReader:
+    """One file's patterns; collects what is wrong with them and goes on."""
+
+    def __init__(self, document: Document, grammar: Grammar) -> None:
+        self.faults: list[Fault] = []
+        self._document = document
+        self._grammar = grammar
+
+    def define(self, name: str, items: list[str]) -> None:
+        where: Where = ("words", name)
+        for number, item in enumerate(items):
+            # one by one first, so that each fault stands at its own place
+            self._or_fault((*where, number), partial(self._grammar.read, item))
+        if self._or_fault(where, partial(self._grammar.define, name, items)) is None:
+            self._grammar.groups.setdefault(name, WordChoice(frozenset({name}), frozenset()))
+
+    def rule(self, name: str, rule: "_RuleFile") -> Rule:
+        where: Where = ("rules", name)
+        walls = self._grammar.walls | _plain(rule.walls)
+        return Rule(
+            name,
+            rule.says,
+            Card(rule.card),
+            tuple(self.patterns((*where, "any"), rule.any, walls)),
+            tuple(self.patterns((*where, "unless"), rule.unless, frozenset())),
+            frozenset(rule.ignores),
+            rule.shared,
+        )
+
+    def patterns(
+        self, where: Where, sources: list[str], walls: frozenset[str] | None = None
+    ) -> Iterator[Pattern]:
+        for number, source in enumerate(sources):
+            pattern = self._or_fault((*where, number), partial(self._grammar.read, source, walls))
+            if pattern is not None:
+                yield pattern
+
+    def _or_fault(self, where: Where, work: Callable[[], _Read]) -> _Read | None:
+        try:
+            return work()
+        except PatternRefused as refused:
+            self.faults.append(self._document.fault(where, str(refused)))
+            return None
+
+
+class _RulesModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+Slot = Literal["never", "joke", "other", "denied", "past", "recent"]
+
+
+class _RuleFile(_RulesModel):
+    says: Text
+    card: Literal["now", "friend", "past"]
+    any: list[Text] = Field(min_length=1)
+    unless: list[Text] = []
+    walls: list[Text] = []
+    ignores: list[Slot] = []
+    shared: bool = False
+
+
+class _SlotsFile(_RulesModel):
+    never: list[Text] = []
+    joke: list[Text] = []
+    earnest: list[Text] = []
+    other: list[Text] = []
+    denied: list[Text] = []
+    past: list[Text] = []
+    recent: list[Text] = []
+
+
+class _LanguageFile(_RulesModel):
+    words_stand_apart: bool = True
+    clitics: list[Text] = []
+    turns: list[Text] = []
+    walls: list[Text] = []
+    disguised: list[Text] = []
+    words: dict[str, list[Text]] = {}
+    rules: dict[str, _RuleFile] = Field(min_length=1)
+    slots: _SlotsFile

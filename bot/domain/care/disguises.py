@@ -1,0 +1,89 @@
+"""Sees through what people do to a word that they dare not write, or that a filter would catch.
+
+Owns digits and signs for letters, letters set apart, stretched words, stars and misspellings. Each
+is undone only where that makes a word of the rules, so ordinary text stays what it is.
+"""
+
+import re
+from typing import Final
+
+from bot.domain.care.vocabulary import Vocabulary
+
+_MOST: Final = 40
+"""Disguised places looked at in one text: nobody needs more, and a flood must cost little."""
+_LONGEST_RUN: Final = 60
+_LONGEST_WORD: Final = 16
+_SHORT: Final = 3
+
+_LEET: Final = re.compile(r"(?<![^\W_])[^\W_]*[0-9@$!|€+][\w@$!|€+*]*")
+_FIRST: Final = str.maketrans("0134578@$!|€+9", "oieastbasiieTg".lower())
+_SECOND: Final = str.maketrans("0134578@$!|€+9", "oleastbaslletg")
+_APART: Final = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*~]{1,4}){2,}[^\W\d_](?!\w)")
+_WIDE: Final = re.compile(r"(?<=\w)(?: {2,}| ?[-_~] | ?[./] +)(?=\w)")
+_STRETCHED: Final = re.compile(r"(?<!\w)\w*?([^\W\d_])\1\1\w*")
+_RUNS: Final = re.compile(r"([^\W\d_])\1{2,}")
+_STARRED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[*#_.\-][^\W\d_]*)*[*#_.\-]+[^\W\d_]+")
+_STAR: Final = re.compile(r"[*#]")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+
+
+def undisguised(text: str, vocabulary: Vocabulary) -> str:
+    """The folded text with its disguised words as they were meant."""
+    text = _APOSTROPHE.sub("", text)
+    text = _APART.sub(lambda found: _joined(found[0], vocabulary), text, count=_MOST)
+    text = _LEET.sub(lambda found: _spelled(found[0], vocabulary), text, count=10 * _MOST)
+    text = _STRETCHED.sub(lambda found: _shortened(found[0], vocabulary), text, count=3 * _MOST)
+    return _STARRED.sub(lambda found: _uncovered(found[0], vocabulary), text, count=3 * _MOST)
+
+
+def _spelled(word: str, vocabulary: Vocabulary) -> str:
+    bare = word.rstrip("!|+")
+    if not any(one.isalpha() for one in bare) or bare.isalpha():
+        return word
+    for table in (_FIRST, _SECOND):
+        meant = bare.translate(table)
+        if vocabulary.knows(meant) or meant in vocabulary.misspelt:
+            return meant + word[len(bare) :]
+    return word
+
+
+def _joined(run: str, vocabulary: Vocabulary) -> str:
+    if len(run) > 4 * _LONGEST_RUN:
+        return run
+    parts = [re.sub(r"[\W_]", "", part) for part in _WIDE.split(run)]
+    if len(parts) > 1 and max(map(len, parts)) > 1:
+        return " ".join(_cut(part, vocabulary) or part for part in parts)
+    return _cut("".join(parts), vocabulary) or run
+
+
+def _cut(letters: str, vocabulary: Vocabulary) -> str:
+    """Letters without a gap as the fewest words; empty if they are no words."""
+    if len(letters) > _LONGEST_RUN:
+        return ""
+    best: list[tuple[int, ...] | None] = [()]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            (*way, end)
+            for start in range(max(0, end - _LONGEST_WORD), end)
+            if (way := best[start]) is not None and vocabulary.is_word(letters[start:end])
+        ]
+        best.append(min(ways, key=len, default=None))
+    ends = best[-1] or ()
+    return " ".join(letters[start:end] for start, end in zip((0, *ends), ends, strict=False))
+
+
+def _shortened(word: str, vocabulary: Vocabulary) -> str:
+    once, twice = _RUNS.sub(r"\1", word), _RUNS.sub(r"\1\1", word)
+    return twice if vocabulary.is_word(twice) and not vocabulary.is_word(once) else once
+
+
+def _uncovered(word: str, vocabulary: Vocabulary) -> str:
+    if not _STAR.search(word):
+        parts = re.split(r"[\W_]", word)
+        joined = "".join(parts)
+        one_word = vocabulary.is_word(joined) and not all(map(vocabulary.is_word, parts))
+        return joined if one_word and len(joined) > _SHORT else word
+    for hidden in vocabulary.hidden.get((len(word), word[0]), ()):
+        if all(one in {"*", "#", meant} for one, meant in zip(word, hidden, strict=True)):
+            return hidden
+    return word

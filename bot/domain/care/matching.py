@@ -1,0 +1,181 @@
+"""Whether a pattern stands in a clause. Moves all ways at once, so there is no way back to try.
+
+`Spaced` knows words that stand apart; `Unspaced` reads letter by letter, for scripts in which
+nothing says where a word ends. Both have the same few methods.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
+
+from bot.domain.care.clauses import PAUSE
+from bot.domain.care.patterns import CORE, Pattern, Step, WordChoice
+
+_AROUND: Final = 16
+"""Words on each side of a thing said in which its slots are looked for."""
+_LETTERS_A_WORD: Final = 2
+
+
+class Clause(Protocol):
+    """A clause to look into."""
+
+    def has(self, choice: WordChoice) -> bool:
+        """Whether it may stand somewhere: quick, and never wrongly no."""
+
+    def starts(self, choice: WordChoice) -> Sequence[int]:
+        """Where it may stand."""
+
+    def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
+        """Where it ends if it begins here."""
+
+    def reach(self, at: int, step: Step) -> Iterator[int]:
+        """The places to which the step's gap reaches, without going over a pause or a wall."""
+
+    def around(self, start: int, end: int, *, pauses: bool) -> "Clause":
+        """The words around a thing said, with CORE in its place, with or without the pauses."""
+
+
+def find(pattern: Pattern, clause: Clause) -> Iterator[tuple[int, int]]:
+    """Where the pattern stands, at most once for each beginning."""
+    if not all(clause.has(choice) for choice in pattern.needed):
+        return
+    for start in _starts(pattern, clause):
+        if ends := run(pattern.steps, clause, start):
+            yield start, max(ends)
+
+
+def _starts(pattern: Pattern, clause: Clause) -> list[int]:
+    places: set[int] = set()
+    for step in pattern.steps:
+        places.update(clause.starts(step.choice))
+        if not step.optional:
+            break
+    return sorted(places)
+
+
+def run(steps: Sequence[Step], clause: Clause, start: int) -> frozenset[int]:
+    """All places where the steps can end if they begin here."""
+    here = frozenset({start})
+    for step in steps:
+        after = {
+            end
+            for at in here
+            for place in (clause.reach(at, step) if step.gap else (at,))
+            for end in clause.ends(step.choice, place)
+        }
+        here = frozenset(after | here if step.optional else after)
+        if not here:
+            break
+    return here
+
+
+class Spaced:
+    """Words that stand apart."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self._different = frozenset(words)
+        self._has: dict[WordChoice, bool] = {}
+        self._places: dict[WordChoice, frozenset[int]] = {}
+        self._starts: dict[WordChoice, list[int]] = {}
+        self._ends: dict[tuple[WordChoice, int], frozenset[int]] = {}
+
+    def has(self, choice: WordChoice) -> bool:
+        """As in Clause."""
+        if choice not in self._has:
+            self._has[choice] = self._has_word(choice) or any(
+                all(map(self.has, phrase.needed)) for phrase in choice.phrases
+            )
+        return self._has[choice]
+
+    def _has_word(self, choice: WordChoice) -> bool:
+        if not choice.words.isdisjoint(self._different):
+            return True
+        stems = tuple(choice.stems)
+        return bool(stems) and any(word.startswith(stems) for word in self._different)
+
+    def _of(self, choice: WordChoice) -> frozenset[int]:
+        """Where one of its words stands."""
+        if choice not in self._places:
+            stems = tuple(choice.stems)
+            self._places[choice] = frozenset(
+                at
+                for at, word in enumerate(self.words)
+                if word in choice.words or (stems and word.startswith(stems))
+            )
+        return self._places[choice]
+
+    def starts(self, choice: WordChoice) -> Sequence[int]:
+        """As in Clause."""
+        if choice not in self._starts:
+            places = set(self._of(choice))
+            for phrase in choice.phrases:
+                places.update(_starts(phrase, self))
+            self._starts[choice] = sorted(places)
+        return self._starts[choice]
+
+    def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
+        """As in Clause."""
+        key = choice, at
+        if key not in self._ends:
+            own = {at + 1} if at in self._of(choice) else set()
+            for phrase in choice.phrases:
+                if all(map(self.has, phrase.needed)):
+                    own |= run(phrase.steps, self, at)
+            self._ends[key] = frozenset(own)
+        return self._ends[key]
+
+    def reach(self, at: int, step: Step) -> Iterator[int]:
+        """As in Clause."""
+        for place in range(at, min(at + step.gap, len(self.words)) + 1):
+            yield place
+            word = self.words[place] if place < len(self.words) else PAUSE
+            if word == PAUSE or word in step.walls:
+                return
+
+    def around(self, start: int, end: int, *, pauses: bool) -> "Spaced":
+        """As in Clause."""
+        before = self.words[max(0, start - _AROUND) : start]
+        after = self.words[end : end + _AROUND]
+        words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
+        return Spaced(words)
+
+
+class Unspaced:
+    """Letters without gaps; a word of a rule may stand anywhere among them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def has(self, choice: WordChoice) -> bool:
+        """As in Clause."""
+        return any(word in self.text for word in choice.words | choice.stems) or any(
+            all(map(self.has, phrase.needed)) for phrase in choice.phrases
+        )
+
+    def starts(self, choice: WordChoice) -> Sequence[int]:
+        """As in Clause."""
+        return [at for at in range(len(self.text)) if self.ends(choice, at)]
+
+    def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
+        """As in Clause."""
+        own = {
+            at + len(word) for word in choice.words | choice.stems if self.text.startswith(word, at)
+        }
+        for phrase in choice.phrases:
+            own |= run(phrase.steps, self, at)
+        return frozenset(own)
+
+    def reach(self, at: int, step: Step) -> Iterator[int]:
+        """As in Clause: a word counts as two letters."""
+        walls = tuple(step.walls)
+        for place in range(at, min(at + step.gap * _LETTERS_A_WORD, len(self.text)) + 1):
+            yield place
+            if self.text[place : place + 1] == PAUSE or self.text.startswith(walls, place):
+                return
+
+    def around(self, start: int, end: int, *, pauses: bool) -> "Unspaced":
+        """As in Clause."""
+        reach = _AROUND * _LETTERS_A_WORD
+        before, after = self.text[max(0, start - reach) : start], self.text[end : end + reach]
+        text = before + CORE + after
+        return Unspaced(text if pauses else text.replace(PAUSE, ""))

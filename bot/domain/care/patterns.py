@@ -1,0 +1,166 @@
+"""The small language of the rules: words in their order, and nothing that could run away.
+
+`word` or `stem*`; `one|other`; `{group}` for a named list of words; `[word]` may be missing;
+`last_night` is two words in one place; `...` stands for up to three words, `...5` for up to five.
+A gap has an end and nothing repeats, so what a pattern can cost grows with the length of a clause
+and no faster.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.domain.care.letters import fold
+
+LONGEST_GAP: Final = 8
+MOST_STEPS: Final = 12
+USUAL_GAP: Final = 3
+SHORTEST_STEM: Final = 3
+CORE: Final = "@"
+"""Stands in a slot's pattern for what the rule has found."""
+
+_SHARE = 0.35
+"""How much rarer each letter makes a word; only roughly right, and only speed depends on it."""
+_STEM = 4
+_STEP = re.compile(r"\[([^\[\] ]+)\]|(\.\.\.\d*)|([^\[\] ]+)")
+
+
+class PatternRefused(Exception):
+    """A pattern that cannot be used; its text says why, in words for who wrote it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordChoice:
+    """What may stand in one place: whole words, beginnings of words, or phrases."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    phrases: "tuple[Pattern, ...]" = ()
+
+    @property
+    def frequency(self) -> float:
+        """A guess at how often it stands in any text: short words are frequent, and many words."""
+        own = sum(_SHARE ** len(word) for word in self.words)
+        own += sum(_STEM * _SHARE ** len(stem) for stem in self.stems)
+        return own + sum(phrase.rarest.frequency for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One place of a pattern, and how many other words may stand before it."""
+
+    choice: WordChoice
+    optional: bool = False
+    gap: int = 0
+    walls: frozenset[str] = frozenset()
+    """Words over which the gap does not go."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Steps one after the other. Without one of `needed` it cannot fit; look for `rarest` first."""
+
+    steps: tuple[Step, ...]
+    source: str
+    needed: tuple[WordChoice, ...]
+    rarest: WordChoice
+
+
+@dataclass
+class Grammar:
+    """Reads the patterns of one language; groups may use the groups before them."""
+
+    clitics: Sequence[str] = ()
+    walls: frozenset[str] = frozenset()
+    groups: dict[str, WordChoice] = field(default_factory=dict)
+    _seen: dict[str, WordChoice] = field(default_factory=dict)
+
+    def define(self, name: str, items: Sequence[str]) -> None:
+        """Make a named group. Raises PatternRefused."""
+        words: list[str] = []
+        phrases: list[Pattern] = []
+        for item in items:
+            if " " in item.strip():
+                phrases.append(self.read(item))
+            else:
+                words.append(item.strip())
+        self.groups[name] = self._choice("|".join(words), tuple(phrases))
+
+    def read(self, source: str, walls: frozenset[str] | None = None) -> Pattern:
+        """One pattern; its gaps stop at `walls`. Raises PatternRefused."""
+        walls = self.walls if walls is None else walls
+        steps: list[Step] = []
+        gap = 0
+        for optional, dots, plain in _STEP.findall(source):
+            if dots:
+                gap = _gap(dots)
+                continue
+            steps.append(Step(self._element(optional or plain), bool(optional), gap, walls))
+            gap = 0
+        _must_be_sound(source, steps, gap)
+        needed = tuple(step.choice for step in steps if not step.optional)
+        return Pattern(tuple(steps), source, needed, min(needed, key=_frequency))
+
+    def _element(self, source: str) -> WordChoice:
+        if source not in self._seen:
+            self._seen[source] = self._choice(source, ())
+        return self._seen[source]
+
+    def _choice(self, source: str, phrases: tuple[Pattern, ...]) -> WordChoice:
+        words: set[str] = set()
+        stems: set[str] = set()
+        for part in filter(None, source.split("|")):
+            if named := re.fullmatch(r"\{(\w+)\}", part):
+                group = self._group(named[1])
+                if group in self.groups.values() and source == part:
+                    return group
+                words |= group.words
+                stems |= group.stems
+                phrases += group.phrases
+            elif "_" in part:
+                phrases += (self.read(part.replace("_", " ")),)
+            else:
+                self._add(part, words, stems)
+        if not (words or stems or phrases):
+            raise PatternRefused("has no words")
+        return WordChoice(frozenset(words), frozenset(stems), phrases)
+
+    def _group(self, name: str) -> WordChoice:
+        if name not in self.groups:
+            raise PatternRefused(f'"{{{name}}}" is no group that stands before this')
+        return self.groups[name]
+
+    def _add(self, part: str, words: set[str], stems: set[str]) -> None:
+        bare = fold(part.removesuffix("*")).replace("'", "")
+        if bare != CORE and not all(one.isalnum() or not one.isascii() for one in bare):
+            raise PatternRefused(f'"{part}" has a sign that stands in no word')
+        if not bare:
+            raise PatternRefused("has an empty word")
+        if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
+            raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
+        forms = [bare, *(clitic + bare for clitic in self.clitics if bare != CORE)]
+        (stems if part.endswith("*") else words).update(forms)
+
+
+def _frequency(choice: WordChoice) -> float:
+    return choice.frequency
+
+
+def _gap(dots: str) -> int:
+    gap = int(dots[3:] or USUAL_GAP)
+    if not 1 <= gap <= LONGEST_GAP:
+        raise PatternRefused(f"a gap has 1 to {LONGEST_GAP} words")
+    return gap
+
+
+def _must_be_sound(source: str, steps: Sequence[Step], gap_left: int) -> None:
+    left = _STEP.sub("", source).strip()
+    if left:
+        raise PatternRefused(f'cannot be read at "{left}"')
+    if len(steps) > MOST_STEPS:
+        raise PatternRefused(f"has more than {MOST_STEPS} places")
+    if all(step.optional for step in steps):
+        raise PatternRefused("would fit everything: one word must be there")
+    if gap_left or steps[0].gap:
+        raise PatternRefused("a gap must stand between two words")

@@ -1,0 +1,105 @@
+"""All words of all rules in one place, so that a text is looked up once and not once a rule."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.domain.care.patterns import Pattern, WordChoice
+from bot.domain.care.rules import Language
+
+LONG_WORD: Final = 6
+"""Only longer words are known again misspelt: short ones would be taken for one another."""
+
+_VOWELS: Final = "aeiou"
+NOTHING: Final[frozenset[WordChoice]] = frozenset()
+
+
+class Index:
+    """Which of some choices a word is one of."""
+
+    def __init__(self, choices: Iterable[WordChoice]) -> None:
+        self._words: dict[str, frozenset[WordChoice]] = {}
+        self._stems: dict[str, frozenset[WordChoice]] = {}
+        for choice in choices:
+            _enter(self._words, choice.words, choice)
+            _enter(self._stems, choice.stems, choice)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def of(self, word: str) -> frozenset[WordChoice]:
+        """What this word can be."""
+        found = self._words.get(word, NOTHING)
+        for length in self._lengths:
+            if length > len(word):
+                break
+            if stem := self._stems.get(word[:length]):
+                found |= stem
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether exactly this word stands somewhere."""
+        return word in self._words
+
+    def knows(self, word: str) -> bool:
+        """Whether this word stands somewhere, or a beginning of it."""
+        return word in self._words or any(word[:length] in self._stems for length in self._lengths)
+
+
+class Vocabulary(Index):
+    """All words of all rules; what a misspelt or a starred word was to be."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        spaced = [language for language in languages if language.spaced]
+        super().__init__({choice for one in spaced for choice in choices_of(one)})
+        self.hidden: dict[tuple[int, str], tuple[str, ...]] = {}
+        """Words that people write with stars, by length and first letter."""
+        disguised = {word for language in spaced for word in language.disguised}
+        for word in sorted(disguised):
+            key = len(word), word[0]
+            self.hidden[key] = (*self.hidden.get(key, ()), word)
+        self.misspelt = self._misspelt(disguised)
+        """What a word was to be, if it is one of these."""
+
+    def _misspelt(self, disguised: Iterable[str]) -> dict[str, str]:
+        return {
+            wrong: word
+            for word in sorted(disguised)
+            if len(word) >= LONG_WORD and word.isalpha()
+            for wrong in _misspellings(word)
+            if not self.knows(wrong)
+        }
+
+
+def _enter(
+    table: dict[str, frozenset[WordChoice]], words: Iterable[str], choice: WordChoice
+) -> None:
+    for word in words:
+        table[word] = table.get(word, NOTHING) | {choice}
+
+
+def choices_of(language: Language) -> Iterator[WordChoice]:
+    """Everything that may stand in some place of some pattern."""
+    for rule in language.rules:
+        for pattern in (*rule.patterns, *rule.unless):
+            yield from _within(pattern)
+    for patterns in language.slots.values():
+        for pattern in patterns:
+            yield from _within(pattern)
+
+
+def _within(pattern: Pattern) -> Iterator[WordChoice]:
+    for step in pattern.steps:
+        yield step.choice
+        for phrase in step.choice.phrases:
+            yield from _within(phrase)
+
+
+def _misspellings(word: str) -> Iterator[str]:
+    """A letter missing, doubled, two in the wrong order, or another vowel; the first one stays."""
+    for at in range(1, len(word)):
+        head, letter, tail = word[:at], word[at], word[at + 1 :]
+        yield head + tail
+        yield head + letter + letter + tail
+        yield word[: at - 1] + letter + word[at - 1] + tail if at > 1 else head + tail
+        if letter in _VOWELS:
+            yield from (head + other + tail for other in _VOWELS if other != letter)
+        if letter == "c":
+            yield head + "s" + tail
