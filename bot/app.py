@@ -17,6 +17,7 @@ from bot.discord_app.outgoing.messenger import DiscordMessenger
 from bot.discord_app.rendering.notices import Renderer, Renderers
 from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.setup_findings import to_post_asks
+from bot.domain.care import Screen
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
@@ -26,6 +27,7 @@ from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.delivery.outbox_loop import OutboxLoop
+from bot.services.help_cards import HelpCards
 from bot.services.ports import Clock, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.services.servers import ask_channels, panel
@@ -168,6 +170,7 @@ async def _build(
         prompts.decks,
         prompts.default,
         load_atlas(),
+        HelpCards(Screen(prompts.crisis_rules).look),
     )
     desks = {
         one: DiscordContext(replace(ctx, language=one), words, in_language)

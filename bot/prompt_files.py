@@ -13,6 +13,8 @@ from typing import Final, Generic, TypeVar
 from babel import UnknownLocaleError
 
 from bot import deck_files
+from bot.crisis_rules import load_crisis_rules
+from bot.domain.care.rules import Language
 from bot.helplines import HelpLines, load_helplines
 from bot.prompts import (
     PLACEHOLDER,
@@ -73,6 +75,7 @@ def load(folder: Path, default: str = "en") -> Prompts:
         decks.languages(folder, default, faults),
         aliases.languages(folder, default, faults),
         _helplines(folder, faults),
+        _crisis_rules(folder, faults),
     )
     if faults:
         raise FileFaults(faults)
@@ -87,6 +90,16 @@ def _helplines(folder: Path, faults: list[Fault]) -> HelpLines:
     except FileFaults as more:
         faults.extend(more.faults)
         return MappingProxyType({})
+
+
+def _crisis_rules(folder: Path, faults: list[Fault]) -> tuple[Language, ...]:
+    """As the help lines: a folder of one's own may leave them out."""
+    own = any((folder / "crisis").glob("rules.*.yaml"))
+    try:
+        return load_crisis_rules(folder if own else shipped_prompts())
+    except FileFaults as more:
+        faults.extend(more.faults)
+        return ()
 
 
 @dataclass(frozen=True)

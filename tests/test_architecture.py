@@ -33,10 +33,10 @@ ALLOWED: dict[str, set[str]] = {
     "helplines": {"domain", "strict_yaml"},
     "crisis_rules": {"domain", "strict_yaml"},
     "deck_files": {"prompts", "strict_yaml"},
-    "prompt_files": {"deck_files", "helplines", "prompts", "strict_yaml"},
+    "prompt_files": {"crisis_rules", "deck_files", "domain", "helplines", "prompts", "strict_yaml"},
     "setting_values": set(),
     "token": {"config", "strict_yaml"},
-    "prompts": {"strict_yaml", "helplines"},
+    "prompts": {"domain", "helplines", "strict_yaml"},
     "logs": {"setting_sections"},
     "app": {
         "places",
@@ -97,10 +97,10 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "server_choices", "awaited", "backups"},
+    {"context", "ports", "clock", "help_cards", "server_choices", "awaited", "backups"},
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
-    {"encouragements", "offers"},
+    {"care", "encouragements", "offers"},
     {"asks", "listeners"},
     {"conversations"},
     {"aftercare", "goals"},

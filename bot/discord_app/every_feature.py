@@ -28,6 +28,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.middleware import (
     knowing_the_drafts_server,
     noting_where,
+    showing_help_cards,
     showing_how_it_stands,
 )
 from bot.discord_app.interactions.router import InteractionRouter
@@ -73,7 +74,8 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
     anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
-    noted = [*(noting(feature) for feature in of_members), *anywhere.features, anywhere]
+    with_cards = [showing_help_cards(desk, feature) for feature in of_members]
+    noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
     # the first two must help when the database does not, and looking at what is kept keeps nothing:
     # so nothing is noted around them
     unnoted = (ShowingHelpLines(desk), Helping(desk), Privacy(desk, supervisor.guild_name))

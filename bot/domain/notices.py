@@ -68,6 +68,9 @@ class NoticeKind(StrEnum):
     SEVERAL_OPEN = "several_open"
     NOTHING_OPEN = "nothing_open"
     SHALL_I_PASS_IT_ON = "shall_i_pass_it_on"  # noqa: S105 - a question, no password
+    HELP_CARD_NOW = "help_card_now"
+    HELP_CARD_FRIEND = "help_card_friend"
+    HELP_CARD_PAST = "help_card_past"
     PANEL = "panel"
     WORDS_REFUSED = "words_refused"
     DM_CHECK_ASKER = "dm_check_asker"
@@ -118,6 +121,11 @@ class Priority(IntEnum):
     SCHEDULED = 3
     """Nobody waits for it at this very minute: it fills the pace that the others leave."""
 
+
+HELP_CARDS = frozenset(
+    {NoticeKind.HELP_CARD_NOW, NoticeKind.HELP_CARD_FRIEND, NoticeKind.HELP_CARD_PAST}
+)
+"""What somebody's own words called for: it comes without a sound."""
 
 PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_IN_CHANNEL: Part.POST,

@@ -11,6 +11,7 @@ from bot.domain.places import Places
 from bot.prompts import Aliases, Decks
 from bot.services import server_choices
 from bot.services.awaited import AwaitedAnswers
+from bot.services.help_cards import HelpCards
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
 
@@ -40,6 +41,7 @@ class Context:
     language: str
     """The language of whoever does something; else, and where theirs is not known, the bot's."""
     atlas: Atlas
+    help_cards: HelpCards
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
 
     def places(self) -> Places:

@@ -168,8 +168,7 @@ class Store:
 
     async def checkpoint(self) -> None:
         """Empty the write-ahead log if anything was written since, so that what was erased is gone
-        from it too. Raises CheckpointError; then the next call tries again. While a backup reads
-        it cannot be emptied, so that is left for afterwards."""
+        from it too; while a backup reads it cannot be. Raises CheckpointError: call it again."""
         if self._changed and not self._is_copied:
             self._changed = False
             try:
@@ -188,9 +187,8 @@ class Store:
             self._is_copied = False
 
     async def forget_erased(self) -> None:
-        """Throw away the secrets of everything that was erased by now: on return no copy of it
-        opens any more, in whatever file or backup. Raises an OSError; then the next call tries
-        again, as does the next start."""
+        """Throw away the secrets of all that was erased by now: no copy of it opens any more.
+        Raises an OSError; then the next call tries again, as does the next start."""
         await self._forgetting.forget_erased()
 
     async def seal_some_anew(self) -> bool:
@@ -202,9 +200,8 @@ class Store:
         return not self._is_copied and time.monotonic() - self._changed_at > QUIET_SECONDS
 
     async def rewrite(self) -> float:
-        """Write the database's file anew, so that nothing of what was erased is left in it, sealed
-        or not; for how many seconds nobody could write. Raises CheckpointError, or an error of the
-        disk; then nothing has changed."""
+        """Write the database's file anew, so that nothing erased is left in it, sealed or not; for
+        how many seconds nobody could write. Raises CheckpointError, or an error of the disk."""
         return await self._database.rewrite()
 
     def _note_change(self) -> None:

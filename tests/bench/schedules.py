@@ -22,9 +22,11 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.domain.care import Finding
 from bot.domain.schedules import MINUTE, moment_of, passed, passed_everywhere
 from bot.domain.zones import all_zones
 from bot.services.context import Context
+from bot.services.help_cards import HelpCards
 from bot.services.schedules import dispatch
 from bot.services.server_choices import ServerChoices
 from bot.storage.encryption.keys import Keyring
@@ -127,7 +129,7 @@ async def ours(folder: Path, count: int) -> None:
     store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
     ctx = Context(
         store, clock, SeededRandomness(), RecordingMessenger(), tuned(), ServerChoices("en"),
-        aliases_in, decks_in, "en", ATLAS,
+        aliases_in, decks_in, "en", ATLAS, HelpCards(lambda _: Finding()),
     )  # fmt: skip
     try:
         await dispatch.dispatch_due(ctx)

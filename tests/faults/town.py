@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.domain.care import Finding
 from bot.domain.errors import SupportError
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import MessageId, RoleId, UserId
@@ -14,6 +15,7 @@ from bot.services.asks import drafts, posting
 from bot.services.context import Context
 from bot.services.conversations import ending, relay
 from bot.services.delivery.outbox_loop import OutboxLoop
+from bot.services.help_cards import HelpCards
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
@@ -129,6 +131,7 @@ async def town(
         decks_in,
         "en",
         ATLAS,
+        HelpCards(lambda _: Finding()),
     )
     made = Town(store, clock, messenger, ctx, OutboxLoop(ctx))
     try:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot.config import Settings
 from bot.domain.asks import AskKind
+from bot.domain.care import Finding
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
@@ -25,6 +26,7 @@ from bot.services.context import Context, Member
 from bot.services.conversations import ending as conversations_ending
 from bot.services.conversations import relay, server_departures
 from bot.services.delivery.outbox_loop import OutboxLoop
+from bot.services.help_cards import HelpCards
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
@@ -269,6 +271,7 @@ def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
         decks_in,
         "en",
         ATLAS,
+        HelpCards(lambda _: Finding()),
     )
 
 
@@ -329,6 +332,7 @@ async def playing(
         decks_in,
         "en",
         ATLAS,
+        HelpCards(lambda _: Finding()),
     )
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, OutboxLoop(ctx))
     try:

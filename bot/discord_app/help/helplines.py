@@ -44,6 +44,7 @@ class ShowingHelpLines:
         self.buttons: Mapping[str, Handler] = {
             "helplines": Answers(Ack.REPLY, self._last_or_everywhere),
             "my_country": OpensForm(self._open),
+            "remove_card": Answers(Ack.UPDATE, self._removed),
         }
         self.forms: Mapping[str, Handler] = {
             "my_country": Takes(Ack.UPDATE, self._chosen, self._blank)
@@ -62,6 +63,10 @@ class ShowingHelpLines:
         if code is not None and code in self._helplines:
             return self._answer(press, self._helplines[code])
         return self._reply(self._words("helplines.which_country"))
+
+    async def _removed(self, press: UserAction) -> Reply:
+        del press
+        return Reply(self._words("care.removed"))
 
     async def _open(self, press: UserAction) -> Form:
         del press

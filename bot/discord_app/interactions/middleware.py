@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply
+from bot.domain.care import Card
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
 from bot.services import membership
 from bot.services.asks import drafts
+from bot.services.care import showing
 from bot.services.context import Context
 
 
@@ -75,6 +78,42 @@ def knowing_the_drafts_server(ctx: Context, feature: Handlers) -> Handlers:
         return replace(handler, work=work)
 
     return _wrapped(feature, around)
+
+
+def showing_help_cards(desk: DiscordContext, feature: Handlers) -> Handlers:
+    """Where words that were written into a form call for a help card, it stands above the answer,
+    which is otherwise the same: help is one press away, and nothing is held up."""
+
+    def around(handler: Handler) -> Handler:
+        if not isinstance(handler, Takes):
+            return handler
+
+        async def work(press: UserAction) -> Reply:
+            reply = await handler.work(press)
+            written = [one for one in press.answers.values() if isinstance(one, str)]
+            card = desk.ctx.help_cards.card_for("\n".join(written))
+            return reply if card is None else _with_card(desk, press, reply, card)
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:
+    words = desk.words
+    buttons = reply.buttons
+    if not any(button.action == "helplines" for button in buttons):
+        buttons = (*buttons, words.button("helplines"))
+    text = f"{words(f'notice.{showing.KINDS[card]}')}\n\n{reply.text}"
+    after = reply.afterwards
+
+    async def rest() -> None:
+        if after is not None:
+            await after()
+        if card is Card.NOW:
+            await showing.rest(desk.ctx, press.user)
+
+    return replace(reply, text=text, buttons=buttons, afterwards=rest)
 
 
 def showing_how_it_stands(

@@ -12,7 +12,7 @@ from bot.discord_app.rendering.words import Words
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, ScheduleId
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import HELP_CARDS, Notice, NoticeKind
 
 _AFTER_ASKING = (
     ("helped_yes", Style.PLAIN),
@@ -99,6 +99,11 @@ class NoticeButtons:
         """All that stand below a notice, in their order."""
         if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
             return (self._words.button("helplines"),)
+        if notice.kind in HELP_CARDS:
+            return (
+                self._words.button("helplines", style=Style.MAIN),
+                self._words.button("remove_card"),
+            )
         if notice.kind is NoticeKind.NOTHING_OPEN:
             return (self._words.button("helplines"),)
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.conversations import Conversation, Side
-from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, UserId, written_at
+from bot.domain.ids import (
+    ChannelId,
+    ConversationId,
+    HeldId,
+    MessageId,
+    PersonTag,
+    UserId,
+    written_at,
+)
 from bot.domain.message_copies import NOWHERE, Held, Place, Reference
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
@@ -50,19 +58,21 @@ async def is_too_much(ctx: Context, tables: Tables, writer: PersonTag, message: 
 
 async def take_in(
     ctx: Context, tables: Tables, writer: PersonTag, written: Written, decided: Decided
-) -> None:
-    """Take in what somebody wrote. With several conversations open they choose by replying, or by
-    their own switch; otherwise it is kept until they say whom it is for: never a guess."""
+) -> ConversationId | None:
+    """Take in what somebody wrote; the conversation that it went to. With several conversations
+    open they choose by replying, or by their own switch; otherwise it is kept until they say whom
+    it is for: never a guess."""
     conversations = await tables.conversations.open_with(writer)
     if not conversations:
         await _answer_stray(ctx, tables, writer, written, decided)
-        return
+        return None
     when, reply_to, late = written_at(written.message), written.reply_to, written.found_late
     meant = await addressing.meant(ctx, tables, writer, conversations, when, reply_to, late=late)
     if meant.conversation is None:
         await _hold(ctx, tables, writer, written, decided, conversations)
-    else:
-        await _give(ctx, tables, meant.conversation, meant.reference, writer, written, decided)
+        return None
+    await _give(ctx, tables, meant.conversation, meant.reference, writer, written, decided)
+    return meant.conversation.id
 
 
 async def take_in_late(

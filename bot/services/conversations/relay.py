@@ -1,6 +1,8 @@
 """Passing words on: from one side's direct messages to the other's, under an alias."""
 
+from bot.domain.care import Card
 from bot.domain.ids import PersonTag
+from bot.services.care import showing
 from bot.services.context import Context
 from bot.services.conversations import incoming, passed_words
 from bot.services.conversations.incoming import Written
@@ -15,10 +17,13 @@ ROOM_FOR_WORDS = passed_words.ROOM_FOR_WORDS
 async def pass_on(ctx: Context, written: Written) -> None:
     """Pass a direct message on, once, however often Discord tells of it."""
     decided = passed_words.decide(written.text, written.stickers)
-    await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written, decided))
+    card = ctx.help_cards.card_for(written.text)
+    await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written, decided, card))
 
 
-async def _pass_on(ctx: Context, tables: Tables, written: Written, decided: Decided) -> None:
+async def _pass_on(
+    ctx: Context, tables: Tables, written: Written, decided: Decided, card: Card | None
+) -> None:
     writer = await tables.people.meet(written.author)
     await _remember_channel(tables, writer, written)
     await tables.people.have_read(writer, written.message)
@@ -26,7 +31,8 @@ async def _pass_on(ctx: Context, tables: Tables, written: Written, decided: Deci
         return
     await tables.outbox.hurry(writer, ctx.clock.now())
     if not await incoming.is_too_much(ctx, tables, writer, written.message):
-        await incoming.take_in(ctx, tables, writer, written, decided)
+        where = await incoming.take_in(ctx, tables, writer, written, decided)
+        await showing.offer(ctx, tables, writer, where, card)
 
 
 async def _remember_channel(tables: Tables, writer: PersonTag, written: Written) -> None:

@@ -241,12 +241,8 @@ async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
 
 
 async def _copy(ctx: Context, piece_id: PieceId | None) -> SentMessage | None:
-    piece = await ctx.store.read(lambda tables: tables.message_copies.get(_id(piece_id)))
+    assert piece_id is not None, "this notice carries a piece"
+    piece = await ctx.store.read(lambda tables: tables.message_copies.get(piece_id))
     if piece is None or piece.copy is None:
         return None
     return SentMessage(piece.copy.channel, piece.copy.message)
-
-
-def _id(piece: PieceId | None) -> PieceId:
-    assert piece is not None, "this notice carries a piece"
-    return piece

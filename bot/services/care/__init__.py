@@ -1,0 +1,1 @@
+"""Help cards: which one somebody's own words call for, shown to them alone."""
