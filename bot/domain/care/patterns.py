@@ -110,7 +110,7 @@ class Grammar:
     def _choice(self, source: str, phrases: tuple[Pattern, ...]) -> WordChoice:
         words: set[str] = set()
         stems: set[str] = set()
-        for part in filter(None, source.split("|")):
+        for part in filter(None, source.replace("-", "_").split("|")):
             if named := re.fullmatch(r"\{(\w+)\}", part):
                 group = self._group(named[1])
                 if group in self.groups.values() and source == part:
