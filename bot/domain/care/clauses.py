@@ -11,6 +11,8 @@ MOST_CHARACTERS: Final = 8000
 LONGEST: Final = 48
 """Words of a clause; a longer one is cut into pieces that overlap."""
 _OVERLAP: Final = 16
+LONGEST_UNSPACED: Final = 120
+_OVERLAP_UNSPACED: Final = 40
 _LONGEST_WORD: Final = 60
 
 PAUSE: Final = ","
@@ -44,10 +46,20 @@ def clauses(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     yield from _pieces(words)
 
 
+def pieces_of_letters(text: str) -> Iterator[str]:
+    """A clause of a script that sets no words apart, in pieces that overlap."""
+    for start in range(0, len(text), LONGEST_UNSPACED - _OVERLAP_UNSPACED):
+        yield text[start : start + LONGEST_UNSPACED]
+        if start + LONGEST_UNSPACED >= len(text):
+            return
+
+
 def _word(found: re.Match[str], vocabulary: Vocabulary) -> str:
     if found.lastgroup == "pause":
         return PAUSE
-    word = found[0][:_LONGEST_WORD]
+    word = found[0]
+    if word.isascii():
+        word = word[:_LONGEST_WORD]
     return vocabulary.misspelt.get(word, word)
 
 

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from typing import Final, TypeAlias
 
 from bot.domain.care.cards import Card, Finding, Reason, strongest
-from bot.domain.care.clauses import MOST_CHARACTERS, PAUSE, clauses
+from bot.domain.care.clauses import MOST_CHARACTERS, PAUSE, clauses, pieces_of_letters
 from bot.domain.care.disguises import undisguised
 from bot.domain.care.letters import fold
 from bot.domain.care.matching import Clause, Spaced, Unspaced, find
@@ -34,7 +34,6 @@ class Screen:
     def __init__(self, languages: Iterable[Language]) -> None:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
-        self._unspaced = tuple(one for one in self._languages if not one.spaced)
         self._by_choice: dict[WordChoice, list[tuple[Language, _Candidate]]] = {}
         self._codes: dict[WordChoice, str] = {}
         for language in self._languages:
@@ -65,14 +64,30 @@ class Screen:
         if len(text) > MOST_CHARACTERS:
             text = f"{text[:half]}\n{text[-half:]}"
         plain = undisguised(fold(text), self._vocabulary)
-        unspaced = self._unspaced if _UNSPACED_SCRIPT.search(plain) else ()
+        unspaced = self._unspaced_candidates(plain)
         seen: set[tuple[str, ...]] = set()
         for words in clauses(plain, self._vocabulary):
             if words not in seen:
                 seen.add(words)
                 yield from self._spaced(words)
-                if unspaced:
-                    yield from _unspaced(words, unspaced)
+                for language, candidates in unspaced.items():
+                    yield from _unspaced("".join(words), language, candidates)
+
+    def _unspaced_candidates(self, text: str) -> dict[Language, list[_Candidate]]:
+        """What may stand in the text of languages that set no words apart, looked up once."""
+        if not _UNSPACED_SCRIPT.search(text):
+            return {}
+        whole = Unspaced(re.sub(r"\s", "", text))
+        return {
+            language: [
+                (rule, pattern)
+                for rule in language.rules
+                for pattern in rule.patterns
+                if all(map(whole.has, pattern.needed))
+            ]
+            for language in self._languages
+            if not language.spaced
+        }
 
     def _spaced(self, words: Sequence[str]) -> Iterator[Reason]:
         candidates: dict[Language, dict[_Candidate, None]] = {}
@@ -150,15 +165,17 @@ def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int,
         start += len(part)
 
 
-def _unspaced(words: Sequence[str], languages: Iterable[Language]) -> Iterator[Reason]:
-    text = "".join(words)
-    for language in languages:
-        cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
-        for clause in map(Unspaced, cut):
-            for rule in language.rules:
-                for pattern in rule.patterns:
-                    for judged in _judge(clause, language, rule, pattern, (), 0):
-                        yield judged.reason(clause.text)
+def _unspaced(text: str, language: Language, candidates: Sequence[_Candidate]) -> Iterator[Reason]:
+    cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
+    for clause in (Unspaced(piece) for part in cut for piece in pieces_of_letters(part)):
+        judged = [
+            one
+            for rule, pattern in candidates
+            for one in _judge(clause, language, rule, pattern, (), 0)
+        ]
+        for one in judged:
+            if not any(other.overrules(one, Counter()) for other in judged):
+                yield one.reason(clause.text)
 
 
 def _judge(
