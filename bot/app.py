@@ -17,7 +17,6 @@ from bot.discord_app.outgoing.messenger import DiscordMessenger
 from bot.discord_app.rendering.notices import Renderer, Renderers
 from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.setup_findings import to_post_asks
-from bot.domain.care import Screen
 from bot.domain.ids import GuildId
 from bot.jobs import ticking
 from bot.places import load_atlas
@@ -170,7 +169,7 @@ async def _build(
         prompts.decks,
         prompts.default,
         load_atlas(),
-        HelpCards(Screen(prompts.crisis_rules).look),
+        HelpCards(prompts.screen.look),
     )
     desks = {
         one: DiscordContext(replace(ctx, language=one), words, in_language)

@@ -18,7 +18,9 @@ from bot.domain.care.patterns import Grammar, Pattern, PatternRefused, WordChoic
 from bot.domain.care.rules import SLOTS, Language, Rule
 from bot.strict_yaml import Document, Fault, FileFaults, Where, checked, read
 
-LANGUAGES: Final = frozenset({"en", "es", "pt", "fr", "de", "it", "pl", "nl", "tr", "ru", "hi", "ar", "ja", "ko"})
+LANGUAGES: Final = frozenset(
+    {"en", "es", "pt", "fr", "de", "it", "pl", "nl", "tr", "ru", "hi", "ar", "ja", "ko"}
+)
 """Each must have a file, and no other may."""
 
 _NAME: Final = re.compile(r"rules\.(.*)\.yaml")

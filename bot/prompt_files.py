@@ -6,6 +6,7 @@ Every fault of every file is told at once, with line and column.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
@@ -14,7 +15,7 @@ from babel import UnknownLocaleError
 
 from bot import deck_files
 from bot.crisis_rules import load_crisis_rules
-from bot.domain.care.rules import Language
+from bot.domain.care import Screen
 from bot.helplines import HelpLines, load_helplines
 from bot.prompts import (
     PLACEHOLDER,
@@ -75,7 +76,7 @@ def load(folder: Path, default: str = "en") -> Prompts:
         decks.languages(folder, default, faults),
         aliases.languages(folder, default, faults),
         _helplines(folder, faults),
-        _crisis_rules(folder, faults),
+        _screen(folder, faults),
     )
     if faults:
         raise FileFaults(faults)
@@ -92,14 +93,20 @@ def _helplines(folder: Path, faults: list[Fault]) -> HelpLines:
         return MappingProxyType({})
 
 
-def _crisis_rules(folder: Path, faults: list[Fault]) -> tuple[Language, ...]:
-    """As the help lines: a folder of one's own may leave them out."""
+def _screen(folder: Path, faults: list[Fault]) -> Screen:
+    """As the help lines: a folder of one's own may leave the rules out."""
     own = any((folder / "crisis").glob("rules.*.yaml"))
     try:
-        return load_crisis_rules(folder if own else shipped_prompts())
+        return _screen_of(folder if own else shipped_prompts())
     except FileFaults as more:
         faults.extend(more.faults)
-        return ()
+        return Screen(())
+
+
+@lru_cache(maxsize=1)
+def _screen_of(folder: Path) -> Screen:
+    """Reading the rules takes some 0.3 s, and they stay what they are while the bot runs."""
+    return Screen(load_crisis_rules(folder))
 
 
 @dataclass(frozen=True)

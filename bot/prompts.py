@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from babel import Locale, negotiate_locale
 
-from bot.domain.care.rules import Language
+from bot.domain.care import Screen
 from bot.helplines import HelpLines
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -96,8 +96,8 @@ class Prompts:
     _decks: Mapping[str, Decks] = field(repr=False)
     _aliases: Mapping[str, Aliases] = field(repr=False)
     helplines: HelpLines = field(repr=False)
-    crisis_rules: tuple[Language, ...] = field(repr=False)
-    """The rules by which words are screened, of every language."""
+    screen: Screen = field(repr=False, compare=False)
+    """Which help card words call for, by the rules of every language."""
 
     @property
     def languages(self) -> tuple[str, ...]:

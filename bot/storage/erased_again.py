@@ -17,7 +17,7 @@ OF_A_PERSON = (
     *(("draft", "person_tag"), ("typed", "person_tag"), ("stray", "person_tag")),
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
     *(("clearing", "person_tag"), ("offer", "person_tag"), ("button", "person_tag")),
-    ("help_country", "person_tag"),
+    *(("help_country", "person_tag"), ("erasing", "person_tag")),
     *(("known_server", "person_tag"), ("listener", "person_tag"), ("pace", "person_tag")),
     *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
     ("person", "person_tag"),

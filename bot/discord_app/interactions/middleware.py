@@ -40,7 +40,7 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
             if press.guild is None:
                 return reply
             note = partial(membership.note_use, ctx, press.user, press.guild)
-            return replace(reply, afterwards=note)
+            return reply.followed_by(note)
 
         return replace(handler, work=work)
 
@@ -105,15 +105,10 @@ def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card
     if not any(button.action == "helplines" for button in buttons):
         buttons = (*buttons, words.button("helplines"))
     text = f"{words(f'notice.{showing.KINDS[card]}')}\n\n{reply.text}"
-    after = reply.afterwards
-
-    async def rest() -> None:
-        if after is not None:
-            await after()
-        if card is Card.NOW:
-            await showing.rest(desk.ctx, press.user)
-
-    return replace(reply, text=text, buttons=buttons, afterwards=rest)
+    shown = replace(reply, text=text, buttons=buttons)
+    if card is not Card.NOW:
+        return shown
+    return shown.followed_by(partial(showing.rest, desk.ctx, press.user))
 
 
 def showing_how_it_stands(

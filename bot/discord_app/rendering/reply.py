@@ -4,7 +4,7 @@ The one shape for replies and for notices; `components` turns it into what disco
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.domain.shapes import Box
@@ -52,3 +52,15 @@ class Reply:
     """What is noted once the answer was given, whether or not Discord took it."""
     file: AttachedFile | None = None
     """In the answer to an interaction alone: a notice never has one."""
+
+    def followed_by(self, work: Callable[[], Awaitable[None]]) -> "Reply":
+        """The same, with one more thing to do after the answer."""
+        before = self.afterwards
+        if before is None:
+            return replace(self, afterwards=work)
+
+        async def both() -> None:
+            await before()
+            await work()
+
+        return replace(self, afterwards=both)
