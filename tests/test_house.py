@@ -17,7 +17,6 @@ LONG: Mapping[str, str] = {
     "services/retention.py:purge_expired": "every kind of row, one a line",
     "discord_app/every_feature.py:router": "every table of handlers, one a line",
     "discord_app/interactions/command_tree.py:_encourage": "the options of a command, each once",
-    "storage/store.py:__init__": "every table, one a line",
     "storage/asks/drafts.py:save": "the columns of a row, one a line",
     "storage/delivery/outbox.py:_values": "the columns of a row, one a line",
     "storage/schedules/schedules.py:save": "the columns of a row, one a line",

@@ -6,6 +6,7 @@ Services open transactions here and decide nothing about SQL or keys.
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,51 +65,53 @@ QUIET_SECONDS = 60
 
 
 class Tables:
-    """Every table, inside one transaction or one read."""
+    """Every table, inside one transaction or one read; each is made when it is first asked for."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
-        self.after = Feedback(sql)
-        self.same_listener = SameListenerRows(sql, sealer)
-        self.asks = Asks(sql, sealer)
-        self.button_tokens = Buttons(sql)
-        self.candidates = Candidates(sql)
-        self.chat_cleanings = Clearings(sql, sealer)
-        self.conversations = Conversations(sql)
-        self.corrections = Corrections(sql, sealer)
-        self.departed = Departed(sql)
-        self.erasing = Erasing(sql, sealer)
-        self.doubts = Doubts(sql, sealer)
-        self.drafts = Drafts(sql, sealer)
-        self.goals = Goals(sql, sealer)
-        self.guilds = Guilds(sql)
-        self.held_texts = HeldTexts(sql, sealer)
-        self.help_countries = HelpCountries(sql, sealer)
-        self.incoming = Incoming(sql, sealer)
-        self.discreet_notices = DiscreetNotices(sql, sealer)
-        self.occurrences = Occurrences(sql)
-        self.listeners = Listeners(sql)
-        self.messages = Messages(sql, sealer)
-        self.meta = Meta(sql)
-        self.offers = Offers(sql)
-        self.outbox = Outbox(sql, sealer)
-        self.partners = Partners(sql)
-        self.people = People(sql, sealer)
-        self.personal = personal_tables(sql, sealer)
-        self.personal_conversations = PersonalConversations(sql, sealer)
-        self.personal_listening = PersonalListening(sql)
-        self.preferences = ListenerPreferences(sql)
-        self.message_copies = MessageCopies(sql, sealer)
-        self.known_servers = KnownServers(sql)
-        self.overview = Overview(sql)
-        self.panels = Panels(sql, sealer)
-        self.reflections = Reflections(sql, sealer)
-        self.schedules = Schedules(sql)
-        self.signs = SignRows(sql, sealer)
-        self.unaddressed = Unaddressed(sql, sealer)
-        self.tallies = Tallies(sql, sealer)
-        self.texts = Texts(sql)
-        self.rejected_forms = RejectedForms(sql, sealer)
-        self.timers = Timers(sql)
+        self.sql, self.sealer = sql, sealer
+
+    after = cached_property(lambda own: Feedback(own.sql))
+    same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
+    asks = cached_property(lambda own: Asks(own.sql, own.sealer))
+    button_tokens = cached_property(lambda own: Buttons(own.sql))
+    candidates = cached_property(lambda own: Candidates(own.sql))
+    chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
+    conversations = cached_property(lambda own: Conversations(own.sql))
+    corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
+    departed = cached_property(lambda own: Departed(own.sql))
+    erasing = cached_property(lambda own: Erasing(own.sql, own.sealer))
+    doubts = cached_property(lambda own: Doubts(own.sql, own.sealer))
+    drafts = cached_property(lambda own: Drafts(own.sql, own.sealer))
+    goals = cached_property(lambda own: Goals(own.sql, own.sealer))
+    guilds = cached_property(lambda own: Guilds(own.sql))
+    held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
+    help_countries = cached_property(lambda own: HelpCountries(own.sql, own.sealer))
+    incoming = cached_property(lambda own: Incoming(own.sql, own.sealer))
+    discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))
+    occurrences = cached_property(lambda own: Occurrences(own.sql))
+    listeners = cached_property(lambda own: Listeners(own.sql))
+    messages = cached_property(lambda own: Messages(own.sql, own.sealer))
+    meta = cached_property(lambda own: Meta(own.sql))
+    offers = cached_property(lambda own: Offers(own.sql))
+    outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))
+    partners = cached_property(lambda own: Partners(own.sql))
+    people = cached_property(lambda own: People(own.sql, own.sealer))
+    personal = cached_property(lambda own: personal_tables(own.sql, own.sealer))
+    personal_conversations = cached_property(lambda own: PersonalConversations(own.sql, own.sealer))
+    personal_listening = cached_property(lambda own: PersonalListening(own.sql))
+    preferences = cached_property(lambda own: ListenerPreferences(own.sql))
+    message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
+    known_servers = cached_property(lambda own: KnownServers(own.sql))
+    overview = cached_property(lambda own: Overview(own.sql))
+    panels = cached_property(lambda own: Panels(own.sql, own.sealer))
+    reflections = cached_property(lambda own: Reflections(own.sql, own.sealer))
+    schedules = cached_property(lambda own: Schedules(own.sql))
+    signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
+    unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
+    tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
+    texts = cached_property(lambda own: Texts(own.sql))
+    rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
+    timers = cached_property(lambda own: Timers(own.sql))
 
 
 OnNews = Callable[[Tables], Awaitable[Callable[[], None]]]
