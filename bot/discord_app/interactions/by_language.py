@@ -19,10 +19,12 @@ class RouterByLanguage:
     ) -> None:
         self.nearest = nearest
         self._routers = routers
+        self._known = {one: nearest(one.value) for one in discord.Locale}
 
     def language(self, interaction: Interaction) -> str:
         """The language in which somebody reads."""
-        return self.nearest(interaction.locale.value)
+        locale = interaction.locale  # Discord may have more of them than discord.py knows
+        return self._known.get(locale) or self.nearest(locale.value)
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
