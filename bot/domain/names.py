@@ -1,11 +1,16 @@
 """What others called a server or a role: a name in our sentences, and nothing that takes effect."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.text import clean, escape, invites, length, neutralise_links
 
 LONGEST = 60
 """Characters that are shown of a name; a server's has up to 100, a label 80 in all."""
+
+KEPT = 1024
+"""Names whose form is remembered: most answers say one, and to clean it takes longer than all that
+is read for such an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,7 @@ class Name:
     given: str
 
     def __str__(self) -> str:
-        return escape(_apart(neutralise_links(self.label)).replace("<t:", "< t:"))
+        return _inert(self.given)
 
     def __bool__(self) -> bool:
         return bool(self.label)
@@ -24,8 +29,18 @@ class Name:
     @property
     def label(self) -> str:
         """On one line, without what is not seen, and cut where it would not fit."""
-        name = " ".join(clean(self.given).split())
-        return name if length(name) <= LONGEST else f"{_cut(name)}…"
+        return _label(self.given)
+
+
+@lru_cache(KEPT)
+def _label(given: str) -> str:
+    name = " ".join(clean(given).split())
+    return name if length(name) <= LONGEST else f"{_cut(name)}…"
+
+
+@lru_cache(KEPT)
+def _inert(given: str) -> str:
+    return escape(_apart(neutralise_links(_label(given))).replace("<t:", "< t:"))
 
 
 def _apart(name: str) -> str:
