@@ -1,9 +1,9 @@
 """A Reply as discord.py's arguments: content, an embed for each box, buttons.
 
-Every view holds only dynamic items and is built fresh for each send and edit: one that stopped
-would take the buttons of the whole bot with it.
+discord.py keeps nothing of a view that it sends: every press, of whatever age, is a dynamic item's.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Protocol, TypedDict
 
@@ -13,6 +13,8 @@ from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.rendering.reply import AttachedFile, Button, Reply, Style
+
+ACTION_ROW, BUTTON = discord.ComponentType.action_row.value, discord.ComponentType.button.value
 
 _STYLES = {
     Style.MAIN: discord.ButtonStyle.primary,
@@ -107,22 +109,32 @@ def _parts(reply: Reply) -> Parts:
     return Parts(
         content=reply.text,
         embeds=list(boxes),
-        view=_view(reply.buttons),
+        view=ButtonRows(reply.buttons),
         allowed_mentions=discord.AllowedMentions.none(),
     )
 
 
-def _view(buttons: tuple[Button, ...]) -> ui.View:
-    view = ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(PressedButton(_button(button)))
-    view.stop()  # discord.py keeps one that is not for a quarter of an hour once it is sent
-    return view
+class ButtonRows(ui.View):
+    """Buttons as Discord takes them, five in a row. A view of discord.py's would keep an object for
+    each, and itself for a quarter of an hour: a press comes to PressedButton, whoever sent it."""
+
+    def __init__(self, buttons: Sequence[Button]) -> None:
+        super().__init__(timeout=None)
+        self._rows = [
+            {"type": ACTION_ROW, "components": [_button(one) for one in row]}
+            for row in (buttons[first : first + 5] for first in range(0, len(buttons), 5))
+        ]
+        self.stop()
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """What is sent."""
+        return self._rows
 
 
-def _button(button: Button) -> ui.Button[ui.View]:
-    return ui.Button(
-        label=button.label,
-        style=_STYLES[button.style],
-        custom_id=str(CustomId(button.action, button.token, button.choice)),
-    )
+def _button(button: Button) -> dict[str, Any]:
+    return {
+        "type": BUTTON,
+        "style": _STYLES[button.style].value,
+        "label": button.label,
+        "custom_id": str(CustomId(button.action, button.token, button.choice)),
+    }
