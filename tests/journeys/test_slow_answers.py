@@ -37,6 +37,13 @@ async def button_that_changes_its_message(stage: Stage) -> Act:
     return lambda: stage.listener.press(shown, stage.words("press.settings.button"))
 
 
+async def button_for_a_file(stage: Stage) -> Act:
+    """A button that is answered with a file."""
+    shown = (await stage.asker.run("privacy", in_=stage.asks)).message
+    assert shown is not None
+    return lambda: stage.asker.press(shown, stage.words("press.export.button"))
+
+
 async def form(stage: Stage, words: str = "It *hurts*.") -> Act:
     """A form that a command opened; its answer holds somebody's words."""
     opened = (await stage.asker.run("ask", in_=stage.asks)).form
@@ -63,7 +70,7 @@ async def change_that_is_refused(stage: Stage) -> Act:
 
 
 EDGES = (command, button, button_that_changes_its_message, form, form_that_changes_its_message)
-WAYS = (*EDGES, form_that_is_refused, change_that_is_refused)
+WAYS = (*EDGES, button_for_a_file, form_that_is_refused, change_that_is_refused)
 way_in = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 edge = pytest.mark.parametrize("way", EDGES, ids=lambda way: way.__name__)
 
@@ -73,7 +80,8 @@ def looks(response: Response) -> tuple[Any, ...]:
     message = response.message
     assert message is not None
     flags = message.flags & (EPHEMERAL | SUPPRESS_EMBEDS)
-    return message.text, flags, message.ephemeral, buttons(message)
+    files = [file["filename"] for file in message.attachments]
+    return message.text, flags, message.ephemeral, buttons(message), files
 
 
 async def requests(stage: Stage) -> int:
