@@ -58,6 +58,7 @@ async def test_nothing_of_the_other_side_is_in_it(stage: Stage) -> None:
     asker, listener = await talk(stage)
     await asker.send(asker.dm, "It was a long day.")
     await listener.wait_for(listener.dm, "It was a long day.")
+    await stage.settle()
     for mine, other in ((asker, listener), (listener, asker)):
         text = str((await export(stage, mine)).data)
         hints = (str(other.id), str(other.global_name), "long day", "I'm here.")
