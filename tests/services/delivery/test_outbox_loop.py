@@ -246,6 +246,29 @@ async def test_a_burst_is_said_whole(scene: Scene) -> None:
         assert scene.kinds_to(person) == [NoticeKind.NOTHING_OPEN] * 10
 
 
+async def test_what_came_first_is_not_overtaken_for_ever(scene: Scene) -> None:
+    """What waits for a look goes first, though for each that is said somebody else writes."""
+    firsts = [UserId(30_000 + number) for number in range(20)]
+    laters = [UserId(40_000 + number) for number in range(30)]
+    order: list[int] = []
+
+    async def somebody_writes(outgoing: Outgoing) -> None:
+        order.append(outgoing.channel)
+        if laters:
+            await scene.write(laters.pop(0), "later")
+
+    scene.speak_through(Interrupted(somebody_writes))
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 50})
+    settings = scene.ctx.settings.model_copy(update={"delivery": slow})
+    delivery = OutboxLoop(replace(scene.ctx, settings=settings))
+    for person in firsts:
+        await scene.write(person, "first")
+    async with saying(delivery), asyncio.timeout(20):
+        await delivery.drain()
+    assert len(order) == 50
+    assert max(order.index(person) for person in firsts) < 25
+
+
 async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
     """News and the end of the loop in the same moment, while the pace leaves no room: it ends."""
     slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 1})
