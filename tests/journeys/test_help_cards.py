@@ -69,6 +69,21 @@ async def test_in_a_conversation_for_either_side(stage: Stage, side: str) -> Non
     assert not cards(stage, other)
 
 
+async def test_words_that_an_edit_brings_count_as_well(stage: Stage) -> None:
+    """The card comes with the edit, and the copy follows as ever."""
+    await stage.ask()
+    await stage.accept()
+    message = await stage.asker.send(stage.asker.dm, ORDINARY)
+    await stage.settle()
+    assert not cards(stage, stage.asker)
+    await stage.asker.edit(message, CARDS["help_card_now"])
+    await stage.settle()
+    await stage.listener.wait_for(stage.listener.dm, CARDS["help_card_now"])
+    assert [card.text for card in cards(stage, stage.asker)] == [
+        stage.words("notice.help_card_now")
+    ]
+
+
 async def test_outside_a_conversation_and_put_away(stage: Stage) -> None:
     """Whoever writes to the bot itself gets it too, and can put it away."""
     await stage.asker.send(stage.asker.dm, CARDS["help_card_now"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import MessageId
 from bot.domain.message_copies import Piece
+from bot.services.care import showing
 from bot.services.context import Context
 from bot.services.conversations import incoming, message_copies, passed_words
 from bot.services.conversations.incoming import Written
@@ -14,20 +15,32 @@ from bot.storage.store import Tables
 
 async def edited(ctx: Context, written: Written) -> None:
     """Let the copies, or what is kept, carry the words as they are now; words that come to where
-    there were none are taken in like new ones. After the end nothing is passed on."""
-
+    there were none are taken in like new ones. After the end nothing is passed on. New words may
+    call for a help card as well."""
     decided = passed_words.decide(written.text, written.stickers)
+    card, writer = ctx.help_cards.card_for(written.text), ctx.store.person(written.author)
 
     async def work(tables: Tables) -> None:
-        if await _what_is_kept_follows(ctx, tables, written, decided):
-            return
         pieces = await tables.message_copies.of_source(written.message)
-        if pieces:
-            await _copies_follow(ctx, tables, pieces, written, decided)
-        elif decided.parts and await tables.incoming.no_longer_wordless(written.message):
-            await _take_in_late(ctx, tables, written, decided)
+        where = pieces[0].conversation_id if pieces else None
+        if await _something_follows(ctx, tables, pieces, written, decided):
+            await showing.offer(ctx, tables, writer, where, card)
 
     await ctx.store.transaction(work)
+
+
+async def _something_follows(
+    ctx: Context, tables: Tables, pieces: Sequence[Piece], written: Written, decided: Decided
+) -> bool:
+    if await _what_is_kept_follows(ctx, tables, written, decided):
+        return True
+    if pieces:
+        await _copies_follow(ctx, tables, pieces, written, decided)
+        return True
+    if decided.parts and await tables.incoming.no_longer_wordless(written.message):
+        await _take_in_late(ctx, tables, written, decided)
+        return True
+    return False
 
 
 async def _what_is_kept_follows(
