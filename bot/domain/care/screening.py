@@ -134,11 +134,15 @@ class _Judged:
     def overrules(self, other: "_Judged", known: Counter[str]) -> bool:
         """Who reads more of the same words has understood them better.
 
-        Between languages a draw goes to the one that knows more words of the clause.
+        A draw goes to the later rule of one language, and between two languages to the one that
+        knows more words of the clause.
         """
         own, others = self.end - self.start, other.end - other.start
         if self.language is other.language:
-            return own > others and self.start <= other.start and other.end <= self.end
+            within = self.start <= other.start and other.end <= self.end
+            rules = self.language.rules
+            order = rules.index(self.rule), rules.index(other.rule)
+            return within and (own, order[0]) > (others, order[1])
         overlaps = self.start < other.end and other.start < self.end
         codes = self.language.code, other.language.code
         return overlaps and (own, known[codes[0]]) > (others, known[codes[1]])
