@@ -18,7 +18,7 @@ from bot.domain.care.letters import fold
 from bot.domain.care.matching import Clause, Spaced, Unspaced, find
 from bot.domain.care.patterns import Pattern, WordChoice
 from bot.domain.care.rules import SLOTS, Language, Rule
-from bot.domain.care.vocabulary import Index, Vocabulary, choices_of
+from bot.domain.care.vocabulary import Index, Vocabulary
 
 _UNSPACED_SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TURNED: Final = {"other": Card.FRIEND, "denied": Card.PAST, "past": Card.PAST}
@@ -35,9 +35,7 @@ class Screen:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
         self._by_choice: dict[WordChoice, list[tuple[Language, _Candidate]]] = {}
-        self._codes: dict[WordChoice, str] = {}
         for language in self._languages:
-            self._codes.update(dict.fromkeys(choices_of(language), language.code))
             for rule in language.rules if language.spaced else ():
                 for pattern in rule.patterns:
                     self._enter(language, rule, pattern)
@@ -98,26 +96,28 @@ class Screen:
         if not candidates:
             return
         clause = Spaced(words)
+        known = self._known(words)
         judged: list[_Judged] = []
         for language, patterns in candidates.items():
             for start, part in _between(words, language.turns):
                 whole = len(part) == len(words)
                 inner = clause if whole else Spaced(part)
                 for rule, pattern in patterns:
-                    others = self._beside(language) if rule.shared else ()
+                    others = self._beside(language, known) if rule.shared else ()
                     judged += _judge(inner, language, rule, pattern, others, start)
-        known = self._known(words) if len({one.language for one in judged}) > 1 else Counter()
         for one in judged:
             if not any(other.overrules(one, known) for other in judged):
                 yield one.reason(" ".join(words))
 
     def _known(self, words: Iterable[str]) -> Counter[str]:
         """How many of the words each language has in its rules."""
-        codes = ({self._codes[one] for one in self._vocabulary.of(word)} for word in words)
-        return Counter(code for found in codes for code in found)
+        return Counter(code for word in words for code in self._vocabulary.codes(word))
 
-    def _beside(self, language: Language) -> Sequence[Language]:
-        return [one for one in self._languages if one.spaced and one is not language]
+    def _beside(self, language: Language, known: Counter[str]) -> Sequence[Language]:
+        """The other languages that a clause may as well be in."""
+        most = known[language.code]
+        others = (one for one in self._languages if one.spaced and one is not language)
+        return [one for one in others if known[one.code] >= most]
 
 
 @dataclass(frozen=True, slots=True)

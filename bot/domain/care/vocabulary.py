@@ -11,6 +11,7 @@ LONG_WORD: Final = 6
 
 _VOWELS: Final = "aeiou"
 NOTHING: Final[frozenset[WordChoice]] = frozenset()
+NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class Index:
@@ -34,21 +35,22 @@ class Index:
                 found |= stem
         return found
 
-    def is_word(self, word: str) -> bool:
-        """Whether exactly this word stands somewhere."""
-        return word in self._words
 
-    def knows(self, word: str) -> bool:
-        """Whether this word stands somewhere, or a beginning of it."""
-        return word in self._words or any(word[:length] in self._stems for length in self._lengths)
-
-
-class Vocabulary(Index):
-    """All words of all rules; what a misspelt or a starred word was to be."""
+class Vocabulary:
+    """All words of all rules: whose they are; what a misspelt or a starred word was to be."""
 
     def __init__(self, languages: Iterable[Language]) -> None:
         spaced = [language for language in languages if language.spaced]
-        super().__init__({choice for one in spaced for choice in choices_of(one)})
+        self._words: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
+        same: dict[frozenset[str], frozenset[str]] = {}
+        for language in spaced:
+            for choice in choices_of(language):
+                for table, words in ((self._words, choice.words), (self._stems, choice.stems)):
+                    for word in words:
+                        codes = table.get(word, NOBODY) | {language.code}
+                        table[word] = same.setdefault(codes, codes)
+        self._lengths = sorted({len(stem) for stem in self._stems})
         self.hidden: dict[tuple[int, str], tuple[str, ...]] = {}
         """Words that people write with stars, by length and first letter."""
         disguised = {word for language in spaced for word in language.disguised}
@@ -57,6 +59,21 @@ class Vocabulary(Index):
             self.hidden[key] = (*self.hidden.get(key, ()), word)
         self.misspelt = self._misspelt(disguised)
         """What a word was to be, if it is one of these."""
+
+    def codes(self, word: str) -> frozenset[str]:
+        """The languages that have this word in their rules, or a beginning of it."""
+        found = self._words.get(word, NOBODY)
+        for length in self._lengths:
+            found |= self._stems.get(word[:length], NOBODY)
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Whether exactly this word stands in some rule."""
+        return word in self._words
+
+    def knows(self, word: str) -> bool:
+        """Whether this word stands in some rule, or a beginning of it."""
+        return word in self._words or any(word[:length] in self._stems for length in self._lengths)
 
     def _misspelt(self, disguised: Iterable[str]) -> dict[str, str]:
         return {
