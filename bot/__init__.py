@@ -11,7 +11,7 @@ Who may import whom:
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     deck_files.py  encouragements and names among them  helplines.py       the help lines
-    crisis_rules.py  the rules of screening             domain/care/       which help card fits
+    crisis_rules.py  the rules of screening             screen_command.py  tries them on lines
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here

@@ -15,7 +15,9 @@ from discord import LoginFailure
 
 from bot.app import real_world, running
 from bot.logs import configure
+from bot.prompt_files import shipped_prompts
 from bot.readiness import NotReady, ready, settings_in
+from bot.screen_command import screen_lines
 from bot.setting_sections import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused, known_keyring
 from bot.storage.encryption.owner_files import paths
@@ -93,6 +95,14 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 def restore(config_file: Path, file: Path, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
     _exit_with_words(lambda: _restore(config_file, file, yes=yes))
+
+
+@main.command()
+@click.option("--explain", is_flag=True, help="Name the rule of each clause, and what turned it.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line, with the reasons.")
+def screen(*, explain: bool, as_json: bool) -> None:
+    """Say which help card lines from standard input call for. Stores nothing."""
+    _exit_with_words(lambda: screen_lines(shipped_prompts(), explain=explain, as_json=as_json))
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """How good the screening is: `python -m tests.care.measure [FOLDER]`, by hand."""
 
+import gc
 import sys
 import time
 import tracemalloc
@@ -7,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import sqrt
 from pathlib import Path
+
+import click
 
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Screen
@@ -27,7 +30,7 @@ def main(folder: Path) -> None:
     lines = list(read_lines(folder))
     before = _memory()
     screen = Screen(load_crisis_rules(PROMPTS))
-    print(f"rules in memory: {(_memory() - before) / 1e6:.1f} MB, {len(lines)} lines")
+    click.echo(f"rules in memory: {(_memory() - before) / 1e6:.1f} MB, {len(lines)} lines")
 
     def card(text: str) -> str | None:
         found = screen.look(text).card
@@ -65,7 +68,7 @@ def _by_keywords(line: Line) -> bool:
 
 def table(title: str, lines: Sequence[Line], right: Callable[[Line], bool]) -> None:
     """Each language and category: how many of how many are right, and between what bounds."""
-    print(f"\n{title}")
+    click.echo(f"\n{title}")
     cells: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for line in lines:
         for language in (line.language, "all"):
@@ -78,7 +81,7 @@ def _pooled(title: str, results: Sequence[bool]) -> None:
     count, size = sum(results), len(results)
     low, high = wilson(count, size)
     share = count / size if size else 0
-    print(f"{title} {share:.3f} ({low:.3f}-{high:.3f}) of {size}")
+    click.echo(f"{title} {share:.3f} ({low:.3f}-{high:.3f}) of {size}")
 
 
 def wilson(count: int, size: int) -> tuple[float, float]:
@@ -97,7 +100,9 @@ def _times(lines: Sequence[Line], screen: Screen) -> None:
         texts = [". ".join(quiet[at:] + quiet[:at])[:length] for at in range(0, len(quiet), 2)]
         took = sorted(_milliseconds(screen, texts))
         p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
-        print(f"{length} characters: p50 {p50:.2f} ms, p99 {p99:.2f} ms, most {took[-1]:.2f} ms")
+        click.echo(
+            f"{length} characters: p50 {p50:.2f} ms, p99 {p99:.2f} ms, most {took[-1]:.2f} ms"
+        )
 
 
 def _milliseconds(screen: Screen, texts: Iterable[str]) -> Iterable[float]:
@@ -110,6 +115,7 @@ def _milliseconds(screen: Screen, texts: Iterable[str]) -> Iterable[float]:
 def _memory() -> int:
     if not tracemalloc.is_tracing():
         tracemalloc.start()
+    gc.collect()
     return tracemalloc.get_traced_memory()[0]
 
 

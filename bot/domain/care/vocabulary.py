@@ -81,7 +81,7 @@ class Vocabulary:
             for word in sorted(disguised)
             if len(word) >= LONG_WORD and word.isalpha()
             for wrong in _misspellings(word)
-            if not self.knows(wrong)
+            if not self.is_word(wrong)
         }
 
 
@@ -116,7 +116,7 @@ def _misspellings(word: str) -> Iterator[str]:
         yield head + tail
         yield head + letter + letter + tail
         yield word[: at - 1] + letter + word[at - 1] + tail if at > 1 else head + tail
-        if letter in _VOWELS:
+        if letter in _VOWELS and len(word) > LONG_WORD:
             yield from (head + other + tail for other in _VOWELS if other != letter)
         if letter == "c":
             yield head + "s" + tail

@@ -1,0 +1,44 @@
+"""`lend-an-ear screen`: which card some lines call for. Stores nothing. Words for operators."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bot.crisis_rules import load_crisis_rules
+from bot.domain.care import Finding, Screen
+
+
+def screen_lines(folder: Path, *, explain: bool, as_json: bool) -> None:
+    """Read lines from standard input until it ends, and say of each which card it calls for.
+
+    Raises FileFaults for a rules file with a fault.
+    """
+    screen = Screen(load_crisis_rules(folder))
+    for line in sys.stdin:
+        text = line.rstrip("\r\n")
+        found = screen.look(text, thoroughly=explain or as_json)
+        if as_json:
+            click.echo(json.dumps(_record(found), ensure_ascii=False))
+            continue
+        click.echo(f"{_card(found) or 'no card'}: {text}")
+        for reason in _why(found) if explain else ():
+            click.echo(f"    {reason}")
+
+
+def _record(found: Finding) -> dict[str, object]:
+    return {"card": _card(found), "why": _why(found), "details": []}
+
+
+def _card(found: Finding) -> str | None:
+    return found.card.value if found.card else None
+
+
+def _why(found: Finding) -> list[str]:
+    """Each reason as language.rule, what became of it, and the clause."""
+    return [
+        f"{one.language}.{one.rule} -> {one.card.value if one.card else 'nothing'}"
+        f"{f' ({one.slot})' if one.slot else ''}: {one.clause}"
+        for one in found.why
+    ]

@@ -1,0 +1,162 @@
+"""Which help card words call for."""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cli import main
+from bot.crisis_rules import load_crisis_rules
+from bot.domain.care import Card, Screen
+from bot.domain.care.rules import Language
+from bot.prompt_files import shipped_prompts
+from tests.care.lines import Line, read_lines
+from tests.care.measure import embedded
+
+LANGUAGES = {language.code: language for language in load_crisis_rules(shipped_prompts())}
+SCREEN = Screen(LANGUAGES.values())
+LINES = tuple(read_lines())
+NOT_YET = {"나 없어도 팀은 더 잘해"}
+"""Lines that the rules judge wrongly: known, and to be mended by better rules."""
+
+
+def card(screen: Screen, text: str) -> str | None:
+    """The card as the lines' files name it."""
+    found = screen.look(text).card
+    return found.value if found else None
+
+
+@lru_cache
+def alone(code: str) -> Screen:
+    """The rules of one language."""
+    return Screen([LANGUAGES[code]])
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_every_line_gets_its_card(code: str) -> None:
+    """With all languages looked at, as always."""
+    own = [line for line in LINES if line.language == code and line.text not in NOT_YET]
+    wrong = {line.text: card(SCREEN, line.text) for line in own if not _right(line)}
+    assert not wrong
+
+
+def _right(line: Line) -> bool:
+    return line.is_right(card(SCREEN, line.text))
+
+
+RULES = [(code, rule.name) for code, language in LANGUAGES.items() for rule in language.rules]
+
+
+@pytest.mark.parametrize(("code", "name"), RULES)
+def test_each_rule_is_needed(code: str, name: str) -> None:
+    """Without it some line gets another card than its own."""
+    language = LANGUAGES[code]
+    without = _without(language, name)
+    own = [line for line in LINES if line.language == code]
+    right = [line for line in own if line.is_right(card(alone(code), line.text))]
+    assert any(not line.is_right(card(without, line.text)) for line in right)
+
+
+def _without(language: Language, name: str) -> Screen:
+    rules = tuple(rule for rule in language.rules if rule.name != name)
+    return Screen([replace(language, rules=rules)])
+
+
+@pytest.mark.parametrize("place", ["start", "middle", "end"])
+def test_ordinary_words_around_it_do_not_hide_it(place: str) -> None:
+    """What a clause says does not depend on how much else was written."""
+    filler = (
+        "I went to the shop and then we had exams, lol. My week was long and full of work. " * 19
+    )
+    for text in ("i want to die", "everyone would be better off without me", "quiero morirme"):
+        assert card(SCREEN, embedded(text + ".", filler, place)) == "now"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i w a n t t o d i e",
+        "k1ll mys3lf, i want to",
+        "I WANT TO DIE",
+        "i want to d\u200bie",
+        "i want to \u0434ie and i w\u0430nt to die",
+        "i waaaant to dieeee",
+        "\uff49 \uff57\uff41\uff4e\uff54 \uff54\uff4f \uff44\uff49\uff45",
+        "thinking about su*cide, i am",
+        "i am suicdal",
+    ],
+)
+def test_disguises_are_seen_through(text: str) -> None:
+    """What people do to words that they dare not write."""
+    assert card(SCREEN, text) == "now"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "a" + "\u0301" * 4000,
+        "\u0301" * 4000,
+        "a" * 4000,
+        "\U0001f602" * 4000,
+        "\x00",
+    ],
+)
+def test_any_text_is_good(text: str) -> None:
+    """Nothing is found where nothing is said."""
+    assert SCREEN.look(text).card is None
+
+
+def test_the_strongest_card_wins() -> None:
+    """Now before friend before past, wherever they stand."""
+    text = "My friend wants to die. I used to want to die. I want to die."
+    found = SCREEN.look(text, thoroughly=True)
+    assert found.card is Card.NOW
+    assert {reason.card for reason in found.why} >= {Card.NOW, Card.FRIEND, Card.PAST}
+
+
+def test_a_reason_does_not_show_somebodys_words() -> None:
+    """So that no log can hold them by accident."""
+    assert "quiero" not in repr(SCREEN.look("quiero morirme").why)
+
+
+WORDS = sorted(
+    {
+        word
+        for language in LANGUAGES.values()
+        for rule in language.rules
+        for pattern in rule.patterns
+        for step in pattern.steps
+        for word in step.choice.words
+    }
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=600))
+def test_no_text_breaks_it(words: list[str]) -> None:
+    """Whatever the words of the rules are mixed with."""
+    SCREEN.look(" ".join(words)[:4000], thoroughly=True)
+
+
+def test_the_command_tells_card_and_reasons() -> None:
+    """One object a line, and as many lines as came."""
+    result = CliRunner().invoke(main, ["screen", "--json"], input="i want to die\nhello\n\n")
+    records = [json.loads(line) for line in result.output.splitlines()]
+    assert [record["card"] for record in records] == ["now", None, None]
+    assert records[0]["why"]
+    assert records[0]["details"] == []
+
+
+def test_the_command_explains() -> None:
+    """By the rule's name and by what silenced it."""
+    result = CliRunner().invoke(main, ["screen", "--explain"], input="i want to die lol\n")
+    assert "no card" in result.output
+    assert "en.wish_to_die" in result.output
+    assert "joke" in result.output
