@@ -78,6 +78,7 @@ class Spaced:
         self._places: dict[WordChoice, frozenset[int]] = {}
         self._starts: dict[WordChoice, list[int]] = {}
         self._ends: dict[tuple[WordChoice, int], frozenset[int]] = {}
+        self._around: dict[tuple[int, int, bool], Spaced] = {}
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
@@ -134,10 +135,13 @@ class Spaced:
 
     def around(self, start: int, end: int, *, pauses: bool) -> "Spaced":
         """As in Clause."""
-        before = self.words[max(0, start - _AROUND) : start]
-        after = self.words[end : end + _AROUND]
-        words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
-        return Spaced(words)
+        key = start, end, pauses
+        if key not in self._around:
+            before = self.words[max(0, start - _AROUND) : start]
+            after = self.words[end : end + _AROUND]
+            words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
+            self._around[key] = Spaced(words)
+        return self._around[key]
 
 
 class Unspaced:

@@ -62,7 +62,6 @@ class Pattern:
     """Steps one after the other. Without one of `needed` it cannot fit; look for `rarest` first."""
 
     steps: tuple[Step, ...]
-    source: str
     needed: tuple[WordChoice, ...]
     rarest: WordChoice
 
@@ -75,6 +74,7 @@ class Grammar:
     walls: frozenset[str] = frozenset()
     groups: dict[str, WordChoice] = field(default_factory=dict)
     _seen: dict[str, WordChoice] = field(default_factory=dict)
+    _same: dict[str, str] = field(default_factory=dict)
 
     def define(self, name: str, items: Sequence[str]) -> None:
         """Make a named group. Raises PatternRefused."""
@@ -100,7 +100,7 @@ class Grammar:
             gap = 0
         _must_be_sound(source, steps, gap)
         needed = tuple(step.choice for step in steps if not step.optional)
-        return Pattern(tuple(steps), source, needed, min(needed, key=_frequency))
+        return Pattern(tuple(steps), needed, min(needed, key=_frequency))
 
     def _element(self, source: str) -> WordChoice:
         if source not in self._seen:
@@ -139,6 +139,7 @@ class Grammar:
             raise PatternRefused("has an empty word")
         if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
+        bare = self._same.setdefault(bare, bare)  # one text for one word keeps memory small
         forms = [bare, *(clitic + bare for clitic in self.clitics if bare != CORE)]
         (stems if part.endswith("*") else words).update(forms)
 

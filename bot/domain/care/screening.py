@@ -6,8 +6,9 @@ words and no faster; nobody's words can make it slow.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, islice
 from typing import Final, TypeAlias
 
@@ -96,14 +97,14 @@ class Screen:
         if not candidates:
             return
         clause = Spaced(words)
-        known = self._known(words)
+        known = cache(lambda: self._known(words))
         judged: list[_Judged] = []
         for language, patterns in candidates.items():
             for start, part in _between(words, language.turns):
                 whole = len(part) == len(words)
                 inner = clause if whole else Spaced(part)
                 for rule, pattern in patterns:
-                    others = self._beside(language, known) if rule.shared else ()
+                    others = self._beside(language, known()) if rule.shared else ()
                     judged += _judge(inner, language, rule, pattern, others, start)
         for one in judged:
             if not any(other.overrules(one, known) for other in judged):
@@ -131,7 +132,7 @@ class _Judged:
     card: Card | None
     slot: str
 
-    def overrules(self, other: "_Judged", known: Counter[str]) -> bool:
+    def overrules(self, other: "_Judged", known: Callable[[], Counter[str]]) -> bool:
         """Who reads more of the same words has understood them better.
 
         A draw goes to the later rule of one language, and between two languages to the one that
@@ -145,7 +146,7 @@ class _Judged:
             return within and (own, order[0]) > (others, order[1])
         overlaps = self.start < other.end and other.start < self.end
         codes = self.language.code, other.language.code
-        return overlaps and (own, known[codes[0]]) > (others, known[codes[1]])
+        return overlaps and (own, known()[codes[0]]) > (others, known()[codes[1]])
 
     def reason(self, clause: str) -> Reason:
         """The same for who is told why."""
@@ -178,7 +179,7 @@ def _unspaced(text: str, language: Language, candidates: Sequence[_Candidate]) -
             for one in _judge(clause, language, rule, pattern, (), 0)
         ]
         for one in judged:
-            if not any(other.overrules(one, Counter()) for other in judged):
+            if not any(other.overrules(one, Counter) for other in judged):
                 yield one.reason(clause.text)
 
 
