@@ -6,29 +6,21 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import structlog
 from discord import LoginFailure
 
+from bot import backup_commands
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
-from bot.readiness import NotReady, ready, settings_in
+from bot.readiness import NotReady, ready
 from bot.screen_command import screen_lines
-from bot.setting_sections import Storage
-from bot.storage.encryption.keys import KEY_VARIABLE, KeyRefused, known_keyring
-from bot.storage.encryption.owner_files import paths
-from bot.storage.encryption.owners import known_owners
-from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite import backup_process
-from bot.storage.sqlite import restore as restoring
-from bot.storage.sqlite.backup import Wanted
+from bot.storage.encryption.keys import KeyRefused
 from bot.storage.sqlite.migrate import DatabaseRefused
 from bot.storage.sqlite.refusals import WrongKey
-from bot.storage.sqlite.restore_refusals import no_key
 from bot.strict_yaml import FileFaults, read
 from bot.versions import versions
 
@@ -85,7 +77,7 @@ def check(config_file: Path) -> None:
 )
 def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     """Make a backup of the database, also while the bot runs. The key is not in it."""
-    _exit_with_words(lambda: _backup(config_file, keep, folder))
+    _exit_with_words(lambda: backup_commands.backup(config_file, keep, folder))
 
 
 @main.command()
@@ -94,7 +86,7 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def restore(config_file: Path, file: Path, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
-    _exit_with_words(lambda: _restore(config_file, file, yes=yes))
+    _exit_with_words(lambda: backup_commands.restore(config_file, file, yes=yes))
 
 
 @main.command()
@@ -160,57 +152,6 @@ def local_discord(
                 sys.exit(FAILED)
 
     _exit_with_words(work)
-
-
-def _backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
-    settings = settings_in(config_file)
-    files, wanted = settings.storage, settings.backup
-    made = asyncio.run(
-        backup_process.make(Wanted(files.database, folder or wanted.folder, keep or wanted.keep))
-    )
-    click.echo(f"There is a new backup, and it is whole: {made.file}")
-    if made.not_removed:
-        click.echo(f"{made.not_removed} older ones could not be deleted; delete them by hand.")
-    click.echo("The key is not in it, and without it nobody can read the backup.")
-    click.echo(_where_the_key_is(files))
-
-
-def _where_the_key_is(files: Storage) -> str:
-    given = os.environ.get(KEY_VARIABLE, "").strip()
-    where = f"in the environment as {KEY_VARIABLE}" if given else str(files.key_file)
-    secrets = " and ".join(map(str, paths(files.key_file)))
-    return (
-        f"It is {where}; the secrets of the rows are {secrets}. Keep a copy of all of them"
-        " elsewhere, never together with a backup, and of those two only the newest."
-    )
-
-
-def _restore(config_file: Path, file: Path, *, yes: bool) -> None:
-    place = settings_in(config_file).storage
-    keyring = known_keyring(os.environ, place.key_file, place.database)
-    if keyring is None:
-        raise no_key(place.key_file)
-
-    def agreed(version: int) -> bool:
-        words = (
-            f"{file} is whole (version {version}). What people did after it was made will be gone"
-        )
-        return yes or click.confirm(f"{words} from the bot. Put it back?")
-
-    owners = known_owners(keyring, place.key_file)
-    done = restoring.restore(
-        file, place.database, Sealer(keyring), datetime.now(UTC), agreed, owners
-    )
-    if done is None:
-        click.echo("Nothing was changed.")
-        return
-    click.echo(f"The backup is in the place of the database now: {place.database}")
-    if done.aside is not None:
-        click.echo(
-            f"What was there before is {done.aside}. Delete it, and what begins with its name, once"
-            " you do not need it."
-        )
-    click.echo("Start the bot. It brings the database up to date if that is needed.")
 
 
 async def _run(config_file: Path) -> None:

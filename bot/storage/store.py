@@ -217,8 +217,7 @@ class Store:
             callback()
 
     async def close(self) -> None:
-        """Throw away the secrets of what was erased, close every connection and let go of the lock.
-        What cannot be done of the first is left to the next start."""
+        """Throw away the secrets of what was erased (or leave that to the next start), and close."""
         try:
             with suppress(Exception):
                 await self.forget_erased()
@@ -230,9 +229,7 @@ async def open_store(
     path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None = None
 ) -> Store:
     """Open (or make) the database. What was erased since it was backed up is erased again first.
-
-    Raises a DatabaseRefused, OwnersRefused or WrongKey.
-    """
+    Raises a DatabaseRefused, OwnersRefused or WrongKey."""
     with refusals.explained(path):
         store = Store(await _open(path, sealer, before_upgrade), sealer)
         try:
