@@ -217,7 +217,7 @@ class Store:
             callback()
 
     async def close(self) -> None:
-        """Throw away the secrets of what was erased (or leave that to the next start), and close."""
+        """Throw away the secrets of what was erased (or leave it to the next start), and close."""
         try:
             with suppress(Exception):
                 await self.forget_erased()

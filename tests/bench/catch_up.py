@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.domain.ids import ChannelId, UserId
 from bot.local_discord import LocalDiscord, Person
 from bot.storage.encryption.keys import load_keyring
+from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.bench.figures import Row, percentile, ratio, show
@@ -28,10 +29,9 @@ PATIENCE = 30.0
 
 async def store_of(folder: Path) -> Store:
     """The database of a bot that is not running."""
-    files = folder / "data"
-    return await open_store(
-        files / "bot.sqlite3", Sealer(load_keyring({}, files / "bot.key", files / "bot.sqlite3"))
-    )
+    database, key_file = folder / "data" / "bot.sqlite3", folder / "data" / "bot.key"
+    keyring = load_keyring({}, key_file, database)
+    return await open_store(database, Sealer(keyring, load_owners(keyring, key_file)))
 
 
 async def make_known(folder: Path, people: list[Person]) -> None:
