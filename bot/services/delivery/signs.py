@@ -129,11 +129,15 @@ class Signs:
 
     def _start(self, sign: Sign) -> None:
         message = sign.place.message
-        if message in self._under_way:
+        if message in self._under_way or self._is_still_to_be_noted(sign.id):
             return  # one after the other, as what should stand there may have changed meanwhile
         task = asyncio.create_task(self._put(sign), name="sign")
         self._under_way[message] = task
         task.add_done_callback(lambda _: self._finished(message))
+
+    def _is_still_to_be_noted(self, sign: OutboxId) -> bool:
+        """What became of it while a look was under way is not in what that look found."""
+        return sign in self._settled or any(sign == later for later, _ in self._later)
 
     def _finished(self, message: MessageId) -> None:
         del self._under_way[message]
