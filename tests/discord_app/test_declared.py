@@ -46,4 +46,8 @@ def test_what_says_nothing_of_itself_does_not_load(declared: object) -> None:
 
 def test_what_says_it_all_loads() -> None:
     """Who it is for, and tables that say how they are shown and erased."""
-    router(Feature(Declared(Audience.MEMBERS, ("draft",))), Feature(Declared(Audience.LISTENERS)))
+    of_members, of_listeners = (
+        Feature(Declared(Audience.MEMBERS, ("draft",))),
+        Feature(Declared(Audience.LISTENERS)),
+    )
+    assert "hello" in router(of_members, of_listeners)._buttons

@@ -17,9 +17,10 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - what is written there is as much i
 MEMORY = _IN_MEMORY if _IN_MEMORY.is_dir() else None
 
 
-async def play(count: int, seed: int) -> None:
-    """So many histories; each is the same for the same seed. Raises AssertionError for whatever
-    is left."""
+async def play(count: int, seed: int) -> int:
+    """So many histories; each is the same for the same seed. How many sealed values came and went
+    in them. Raises AssertionError for whatever is left."""
+    came = 0
     for number in range(0, count, TOGETHER):
         with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
             async with living(Path(folder), seed * 1_000_003 + number) as life:
@@ -28,6 +29,8 @@ async def play(count: int, seed: int) -> None:
                         await life.step()
                     await look(life, in_files=one % SEARCHED_EVERY == 0)
                 await look_after_rewriting(life)
+                came += len(life.values)
+    return came
 
 
 async def look(life: Life, *, in_files: bool = True) -> None:

@@ -175,4 +175,5 @@ async def test_afterwards_everything_can_begin_anew(stage: Stage) -> None:
     await stage.ask("Another week.")
     await stage.accept()
     await listener.send(listener.dm, "Hello again.")
-    await until(stage, lambda: "Hello again." in heard(asker))
+    await stage.settle()
+    assert "Hello again." in heard(asker)

@@ -224,6 +224,7 @@ async def test_no_backup_where_nothing_changes(tmp_path: Path) -> None:
 
     for _ in range(2):
         await (await open_store(tmp_path / "ear.sqlite3", SEALER, before)).close()
+    assert names(tmp_path) == ["ear.sqlite3", "ear.sqlite3.lock"]
 
 
 async def test_without_a_backup_there_is_no_upgrade(tmp_path: Path) -> None:
