@@ -3,7 +3,9 @@
 Members run `/privacy` and `/conversations` by turns, 40 a second, on a local Discord in this
 process; the bot runs as an operator runs it, and each member has an open conversation. Beside it,
 in the same run and by turns, a bare command tree of discord.py whose commands answer with one
-constant sentence, only for whoever ran them. A time is from the press to the answer's words.
+constant sentence, only for whoever ran them; and the same tree with as many buttons below it as
+ours have, since what the local Discord looks at in an answer is not the bot's time. A time is from
+the press to the answer's words.
 """
 
 import argparse
@@ -28,6 +30,9 @@ RATE, PAIRS, WARM_UP = 40, 10, 2.0
 
 COMMANDS = ("privacy", "conversations")
 
+BUTTONS = 3
+"""Below each answer of ours."""
+
 BARE = """
 import discord
 from discord.http import Route
@@ -36,18 +41,26 @@ client = discord.AutoShardedClient(
     intents=discord.Intents(guilds=True), guild_ready_timeout=0.1,
     member_cache_flags=discord.MemberCacheFlags.none(), chunk_guilds_at_startup=False)
 tree = discord.app_commands.CommandTree(client)
+def below():
+    view = discord.ui.View(timeout=None)
+    for number in range({buttons}):
+        view.add_item(discord.ui.Button(label="A button", custom_id=f"button:{{number}}"))
+    view.stop()
+    return dict(view=view) if {buttons} else dict()
 @tree.command(name="privacy", description="one sentence")
 async def privacy(interaction):
-    await interaction.response.send_message("A sentence.", ephemeral=True)
+    await interaction.response.send_message("A sentence.", ephemeral=True, **below())
 @tree.command(name="conversations", description="one sentence")
 async def conversations(interaction):
-    await interaction.response.send_message("A sentence.", ephemeral=True)
+    await interaction.response.send_message("A sentence.", ephemeral=True, **below())
 @client.event
 async def on_ready():
     await tree.sync()
     print("ready", flush=True)
 client.run({token!r}, log_handler=None)
 """
+
+OURS, SENTENCE, WITH_BUTTONS = "lend-an-ear", "bare, a sentence", "bare, with buttons"
 
 Times = dict[str, list[float]]
 """Milliseconds, by command."""
@@ -71,9 +84,9 @@ async def press(people: Sequence[Person], where: Channel, seconds: float, times:
 
 
 @asynccontextmanager
-async def bare(discord: LocalDiscord) -> AsyncIterator[None]:
+async def bare(discord: LocalDiscord, buttons: int = 0) -> AsyncIterator[None]:
     """The bare command tree."""
-    script = BARE.format(url=discord.api_url, token=discord.token)
+    script = BARE.format(url=discord.api_url, token=discord.token, buttons=buttons)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
     )
@@ -87,43 +100,43 @@ async def bare(discord: LocalDiscord) -> AsyncIterator[None]:
 
 
 async def compare(seconds: float, rounds: int) -> Sequence[Row]:
-    """Both by turns; for each command ours, the bare one, and the ratio of the two."""
-    mine: Times = defaultdict(list)
-    base: Times = defaultdict(list)
-    failed = {"lend-an-ear": 0, "bare command tree": 0}
+    """All by turns; for each command ours, each bare one, and the ratio of ours to it."""
+    took: dict[str, Times] = {name: defaultdict(list) for name in (OURS, SENTENCE, WITH_BUTTONS)}
+    failed = dict.fromkeys(took, 0)
     async with LocalDiscord.running() as discord:
         with tempfile.TemporaryDirectory() as folder:
             town = Town(discord)
             async with bot_process(discord, Path(folder)):
                 await town.set_up()
                 pairs = await town.pairs(PAIRS)
-            programs: Sequence[
-                tuple[str, Callable[[], AbstractAsyncContextManager[object]], Times]
-            ] = (
-                ("lend-an-ear", lambda: ours(discord, Path(folder)), mine),
-                ("bare command tree", lambda: bare(discord), base),
-            )
+            programs: dict[str, Callable[[], AbstractAsyncContextManager[object]]] = {
+                OURS: lambda: ours(discord, Path(folder)),
+                SENTENCE: lambda: bare(discord),
+                WITH_BUTTONS: lambda: bare(discord, BUTTONS),
+            }
             people = [person for pair in pairs for person in (pair.asker, pair.listener)]
-            for name, program, times in list(programs) * rounds:
+            for name, program in list(programs.items()) * rounds:
                 async with program():
                     await press(people, town.asks, WARM_UP, defaultdict(list))
-                    failed[name] += await press(people, town.asks, seconds, times)
-    return [row for command in COMMANDS for row in rows(command, mine, base, failed)]
+                    failed[name] += await press(people, town.asks, seconds, took[name])
+    return [row for command in COMMANDS for row in rows(command, took, failed)]
 
 
-def rows(command: str, mine: Times, base: Times, failed: dict[str, int]) -> Sequence[Row]:
-    """The three lines of one command."""
-    both: list[Row] = [
-        {
-            "command": f"/{command}",
-            "program": name,
-            "presses": len(times[command]),
-            **percentiles(times[command]),
-            "unanswered": failed[name],
-        }
-        for name, times in zip(failed, (mine, base), strict=True)
-    ]
-    return [*both, {**ratio(*both), "command": f"/{command}"}]
+def rows(command: str, took: dict[str, Times], failed: dict[str, int]) -> Sequence[Row]:
+    """The lines of one command."""
+    mine, *others = (_row(command, name, took[name][command], failed[name]) for name in took)
+    beside = [(one, {**ratio(mine, one), "command": f"/{command}"}) for one in others]
+    return [mine, *(row for pair in beside for row in pair)]
+
+
+def _row(command: str, program: str, times: Sequence[float], failed: int) -> Row:
+    return {
+        "command": f"/{command}",
+        "program": program,
+        "presses": len(times),
+        **percentiles(times),
+        "unanswered": failed,
+    }
 
 
 async def main() -> None:
