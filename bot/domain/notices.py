@@ -189,7 +189,7 @@ class Notice:
     """One thing to say. `to` is a person's direct messages or a channel of the server.
 
     `alias` is the other side's name in this conversation, `own_alias` the reader's. `piece_id` is
-    what was passed on with it, `reference` what it replies to.
+    what was passed on with it, `reference` what it replies to. `text` is a help card's country.
     """
 
     kind: NoticeKind

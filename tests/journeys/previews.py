@@ -11,7 +11,9 @@ SUPPRESS_EMBEDS = 1 << 2
 """https://docs.discord.com/developers/resources/message#message-object-message-flags"""
 
 OURS = "https://findahelpline.com"
-_LINK = re.compile(r"https?://[^\s<>]+")
+_LINK = re.compile(r"(<?)(https?://[^\s<>]+)(>?)")
+"""In angle brackets it has no preview
+(https://support.discord.com/hc/en-us/articles/206342858--How-do-I-disable-auto-embed)."""
 
 
 def previewed(exchanges: Iterable[Exchange]) -> list[str]:
@@ -26,8 +28,8 @@ def _unhidden(body: Any) -> Iterator[str]:
     message = body.get("data", body) if isinstance(body, dict) else {}
     if not isinstance(message, dict) or int(message.get("flags") or 0) & SUPPRESS_EMBEDS:
         return
-    for link in _LINK.findall(str(message.get("content") or "")):
-        if not link.startswith(OURS):
+    for opens, link, closes in _LINK.findall(str(message.get("content") or "")):
+        if not link.startswith(OURS) and not (opens and closes):
             yield link
 
 

@@ -23,8 +23,13 @@ SILENT = 1 << 12
 
 def cards(stage: Stage, person: Person) -> list[Message]:
     """The cards in somebody's direct messages."""
-    known = {stage.words(f"notice.{kind}") for kind in CARDS}
-    return [message for message in person.sees(person.dm) if message.text in known]
+    return [one for one in person.sees(person.dm) if kind_of(stage, one) is not None]
+
+
+def kind_of(stage: Stage, message: Message) -> str | None:
+    """Which card a message is."""
+    heads = {kind: stage.words(f"notice.{kind}") for kind in CARDS}
+    return next((kind for kind, head in heads.items() if message.text.startswith(head)), None)
 
 
 @pytest.mark.parametrize(("kind", "words"), list(CARDS.items()))
@@ -63,8 +68,7 @@ async def test_in_a_conversation_for_either_side(stage: Stage, side: str) -> Non
         await stage.settle()
         await other.wait_for(other.dm, words)
     shown = cards(stage, writer)
-    kinds = ("help_card_past", "help_card_now")
-    assert [card.text for card in shown] == [stage.words(f"notice.{kind}") for kind in kinds]
+    assert [kind_of(stage, card) for card in shown] == ["help_card_past", "help_card_now"]
     assert all(card.raw["flags"] & SILENT for card in shown)
     assert not cards(stage, other)
 
@@ -79,9 +83,7 @@ async def test_words_that_an_edit_brings_count_as_well(stage: Stage) -> None:
     await stage.asker.edit(message, CARDS["help_card_now"])
     await stage.settle()
     await stage.listener.wait_for(stage.listener.dm, CARDS["help_card_now"])
-    assert [card.text for card in cards(stage, stage.asker)] == [
-        stage.words("notice.help_card_now")
-    ]
+    assert [kind_of(stage, card) for card in cards(stage, stage.asker)] == ["help_card_now"]
 
 
 async def test_outside_a_conversation_and_put_away(stage: Stage) -> None:
@@ -94,9 +96,28 @@ async def test_outside_a_conversation_and_put_away(stage: Stage) -> None:
     lines = (await stage.asker.press(card, labels[0])).message
     assert lines is not None
     assert "findahelpline.com" in lines.text
-    await stage.asker.press(card, labels[1])
-    assert not cards(stage, stage.asker)
-    assert not card.buttons
+    for message in (card, lines):
+        await stage.asker.press(message, labels[1])
+        assert message.text == stage.words("care.removed")
+        assert not message.buttons
+
+
+@pytest.mark.parametrize(("kind", "words"), list(CARDS.items()))
+async def test_with_the_help_lines_of_the_country_that_was_looked_at(
+    stage: Stage, kind: str, words: str
+) -> None:
+    """In direct messages and above a preview: numbers, when each was checked, and the directory."""
+    await stage.asker.run("helplines", in_=stage.asks, country="Germany")
+    await stage.settle()
+    await stage.asker.send(stage.asker.dm, words)
+    await stage.settle()
+    (card,) = cards(stage, stage.asker)
+    preview = await stage.write(words)
+    for message in (card, preview):
+        assert kind_of(stage, message) == kind
+        for part in ("**112**", "0800 1110111", "checked 20", "findahelpline.com"):
+            assert part in message.text
+        assert len(message.text) <= 2000
 
 
 async def others_view(folder: Path, words: str) -> list[bytes]:

@@ -1,6 +1,6 @@
 """/helplines: people to talk with now. From memory alone, so that it always helps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,14 +17,10 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.rendering import help_lines
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.helplines import (
-    DIRECTORY,
-    Country,
-    HelpLine,
-    country_typed,
-)
+from bot.helplines import DIRECTORY, Country, country_typed
 from bot.services.help import country as help_country
 
 OFFERED = 25
@@ -62,7 +58,7 @@ class ShowingHelpLines:
         code = await help_country.remembered(self._desk.ctx, press.user)
         if code is not None and code in self._helplines:
             return self._answer(press, self._helplines[code])
-        return self._reply(self._words("helplines.which_country"))
+        return self._reply(press, self._words("helplines.which_country"))
 
     async def _removed(self, press: UserAction) -> Reply:
         del press
@@ -98,14 +94,15 @@ class ShowingHelpLines:
 
     def _answer(self, press: UserAction, country: Country | None) -> Reply:
         if country is None:
-            return self._reply(self._words("helplines.not_here"))
+            return self._reply(press, self._words("helplines.not_here"))
         keep = partial(help_country.remember, self._desk.ctx, press.user, country.code)
         title = self._words("helplines.lines_in", country=self._words.countries[country.code])
-        body = "\n".join([title, *(self._line(one) for one in country.lines)])
-        reply = self._reply(body, self._emergency(country))
+        body = "\n".join([title, *(help_lines.shown(self._words, one) for one in country.lines)])
+        reply = self._reply(press, body, help_lines.emergency(self._words, country))
         return replace(reply, once_shown=keep)
 
-    def _reply(self, body: str, numbers: str = "") -> Reply:
+    def _reply(self, press: UserAction, body: str, numbers: str = "") -> Reply:
+        """In direct messages, where it stays, it can be put away."""
         words = self._words
         danger = "helplines.danger.numbers" if numbers else "helplines.danger.anywhere"
         parts = (
@@ -114,38 +111,6 @@ class ShowingHelpLines:
             body,
             words("helplines.directory", directory=DIRECTORY),
         )
-        return Reply("\n".join(parts), buttons=(words.button("my_country", style=Style.MAIN),))
-
-    def _emergency(self, country: Country) -> str:
-        kinds = (
-            ("any", country.emergency),
-            ("ambulance", country.ambulance),
-            ("police", country.police),
-        )
-        return ", ".join(
-            self._words(f"helplines.emergency.{kind}", numbers=self._either(numbers))
-            for kind, numbers in kinds
-            if numbers
-        )
-
-    def _line(self, line: HelpLine) -> str:
-        """A number stands on a line of its own: a phone offers to dial what is pressed there."""
-        words = self._words
-        about = [
-            line.hours or "",
-            words(f"helplines.cost.{line.cost}") if line.cost else "",
-            words("helplines.checked", date=line.verified),
-        ]
-        ways = [
-            *(words("helplines.call", number=number) for number in line.phone),
-            *([words("helplines.text", text=line.text)] if line.text else ()),
-            *([f"<{line.web}>"] if line.web else ()),
-        ]
-        first = words("helplines.line", name=line.name, about=" · ".join(filter(None, about)))
-        return "\n".join([first, *ways])
-
-    def _either(self, numbers: Sequence[str]) -> str:
-        either, *others = (f"**{number}**" for number in numbers)
-        for number in others:
-            either = self._words("helplines.either", numbers=either, number=number)
-        return either
+        away = () if press.guild else (words.button("remove_card"),)
+        buttons = (words.button("my_country", style=Style.MAIN), *away)
+        return Reply("\n".join(parts), buttons=buttons)

@@ -8,6 +8,7 @@ from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
+from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.care import Card
 from bot.domain.errors import OutOfDate, TryAgain
@@ -16,6 +17,10 @@ from bot.services import membership
 from bot.services.asks import drafts
 from bot.services.care import showing
 from bot.services.context import Context
+from bot.services.help import country as help_country
+
+LENGTH_AT_MOST = 2000
+"""https://docs.discord.com/developers/resources/message#create-message"""
 
 
 @dataclass(slots=True)
@@ -92,19 +97,22 @@ def showing_help_cards(desk: DiscordContext, feature: Handlers) -> Handlers:
             reply = await handler.work(press)
             written = [one for one in press.answers.values() if isinstance(one, str)]
             card = desk.ctx.help_cards.card_for("\n".join(written))
-            return reply if card is None else _with_card(desk, press, reply, card)
+            return reply if card is None else await _with_card(desk, press, reply, card)
 
         return replace(handler, work=work)
 
     return _wrapped(feature, around)
 
 
-def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:
-    words = desk.words
+async def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:
+    words, kind = desk.words, showing.KINDS[card]
+    country = await help_country.remembered(desk.ctx, press.user)
+    text = f"{help_card(words, kind, country)}\n\n{reply.text}"
+    if len(text) > LENGTH_AT_MOST:
+        text = f"{help_card(words, kind, None)}\n\n{reply.text}"
     buttons = reply.buttons
     if not any(button.action == "helplines" for button in buttons):
         buttons = (*buttons, words.button("helplines"))
-    text = f"{words(f'notice.{showing.KINDS[card]}')}\n\n{reply.text}"
     shown = replace(reply, text=text, buttons=buttons)
     if card is not Card.NOW:
         return shown

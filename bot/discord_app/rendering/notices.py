@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line
+from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.notice_buttons import (
     STOP,
     NoticeButtons,
@@ -20,7 +21,7 @@ from bot.domain import shapes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
@@ -77,6 +78,10 @@ class Renderer:
             return self._encouragement(notice)
         if notice.kind in CHECK_INS:
             return self._check_in(notice)
+        if notice.kind in HELP_CARDS:
+            country = None if notice.text is None else notice.text.words
+            card = help_card(self._words, notice.kind, country)
+            return Reply(card, buttons=self._buttons.of(notice))
         return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:

@@ -4,6 +4,7 @@ words do, which it never changes, holds up or counts."""
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.asks import OwnWords
 from bot.domain.care import Card
 from bot.domain.ids import ConversationId, PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
@@ -33,7 +34,10 @@ async def offer(
     if card is None or not ctx.help_cards.is_due(writer, where, card):
         return
     kind, urgent = KINDS[card], Priority.CONVERSATION
-    await ctx.say(tables, Notice(kind, None, writer, priority=urgent, conversation_id=where))
+    country = await tables.help_countries.get(writer)
+    text = None if country is None else OwnWords(country)
+    notice = Notice(kind, None, writer, priority=urgent, conversation_id=where, text=text)
+    await ctx.say(tables, notice)
     if card is Card.NOW:
         await _let_encouragements_rest(ctx, tables, writer)
 
