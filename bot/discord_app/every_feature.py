@@ -11,6 +11,7 @@ from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
 from bot.discord_app.community.report import ShowingCommunity
+from bot.discord_app.conversations.finding_words import FindingWords
 from bot.discord_app.conversations.overview import MyConversationsShown
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
@@ -55,6 +56,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         Talking(desk),
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
+        FindingWords(desk),
         LookingBack(desk),
         ClearChat(desk),
         Reflecting(desk),

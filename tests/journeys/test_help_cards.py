@@ -157,3 +157,18 @@ async def test_after_the_first_card_encouragements_rest(stage: Stage) -> None:
     schedule = await store.read(lambda tables: tables.schedules.of_person(person, kind))
     assert schedule is not None
     assert schedule.paused_until == (stage.clock.now() + timedelta(hours=72)).date()
+
+
+async def test_a_listener_finds_words(stage: Stage) -> None:
+    """On the first message of their conversation, and what to do about danger is in it."""
+    await stage.ask()
+    await stage.accept()
+    label = stage.words("press.what_to_say.button")
+    first = next(
+        one for one in stage.listener.sees(stage.listener.dm) if label in map(str, one.buttons)
+    )
+    shown = (await stage.listener.press(first, label)).message
+    assert shown is not None
+    assert shown.text == stage.words("talk.what_to_say")
+    assert stage.words("press.helplines.button") in map(str, shown.buttons)
+    assert not any(label in map(str, one.buttons) for one in stage.asker.sees(stage.asker.dm))

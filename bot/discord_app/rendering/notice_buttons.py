@@ -69,7 +69,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
     NoticeKind.ASK_ACCEPTED: ("discreet", "helplines"),
-    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "discreet", "helplines"),
+    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "what_to_say", "discreet", "helplines"),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),
