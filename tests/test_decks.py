@@ -29,6 +29,8 @@ LONGEST = 280
 ALIKE = 0.4
 RUN = 5
 LEAST_ALIASES = 80
+TWO_SENTENCES = 0.6
+SENTENCE = re.compile(r"[.?][\u201d»]?\.?(?=\s|$)")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 # What a tired person must never read here: promises, clichés, minimising, guilt, diagnosis words,
@@ -254,6 +256,14 @@ def test_no_opening_is_worn_out(language: str) -> None:
     assert [key for key, times in Counter(openings).items() if times > 2] == []
     everywhere = Counter(opening for _, opening in openings)
     assert [key for key, times in everywhere.items() if times > 2] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_do_not_all_have_one_shape(language: str) -> None:
+    """A statement and its turn, one sentence each, soon sounds like a machine."""
+    texts = Counter(t.theme for t in deck_of(language))
+    pairs = Counter(t.theme for t in deck_of(language) if len(SENTENCE.findall(t.words)) == 2)
+    assert [theme for theme in THEMES if pairs[theme] > TWO_SENTENCES * texts[theme]] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
