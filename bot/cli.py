@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from bot import backup_commands
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
-from bot.readiness import NotReady, ready
+from bot.readiness import NotReady, about_help_lines, ready
 from bot.screen_command import screen_lines
 from bot.storage.encryption.keys import KeyRefused
 from bot.storage.sqlite.migrate import DatabaseRefused
@@ -56,11 +57,18 @@ def run(config_file: Path) -> None:
 
 @main.command()
 @_config
-def check(config_file: Path) -> None:
+@click.option("--verbose", is_flag=True, help="Name each help line that was checked long ago.")
+def check(config_file: Path, *, verbose: bool) -> None:
     """Check all that `run` needs: settings, texts, token, key and database. Changes nothing."""
-    _exit_with_words(lambda: ready(config_file, os.environ))
-    click.echo("Everything that a run needs is in order.")
-    click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
+
+    def work() -> None:
+        begin = ready(config_file, os.environ)
+        click.echo("Everything that a run needs is in order.")
+        click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
+        for line in about_help_lines(begin.prompts.helplines, datetime.now(UTC).date(), verbose=verbose):
+            click.echo(line)
+
+    _exit_with_words(work)
 
 
 @main.command()

@@ -6,8 +6,9 @@ number of its own.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, Self, TypeAlias
@@ -63,6 +64,16 @@ def load_helplines(folder: Path) -> HelpLines:
     found = checked(_File, read(folder / "crisis" / "helplines.yaml")).countries
     countries = [_country(code, country) for code, country in found.items()]
     return MappingProxyType({one.code: one for one in sorted(countries, key=lambda c: c.name)})
+
+
+def checked_before(helplines: HelpLines, day: date) -> Sequence[tuple[Country, HelpLine]]:
+    """The lines that nobody has looked at since that day; a month counts as its first day."""
+    return [
+        (country, line)
+        for country in helplines.values()
+        for line in country.lines
+        if line.verified < day.isoformat()[: len(line.verified)]
+    ]
 
 
 def country_typed(helplines: HelpLines, atlas: Atlas, typed: str) -> Country | None:

@@ -5,12 +5,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from bot import zone_data
 from bot.config import Settings
 from bot.config import load as load_settings
+from bot.helplines import HelpLines, checked_before
 from bot.prompt_files import load as load_prompts
 from bot.prompt_files import shipped_prompts
 from bot.prompts import Prompts
@@ -50,6 +52,17 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
         if prompts is not None and token is not None and not wrong:
             return Ready(settings, prompts, token)
     raise NotReady("\n".join(wrong))
+
+
+def about_help_lines(helplines: HelpLines, today: date, *, verbose: bool) -> Iterator[str]:
+    """How many help lines were last checked over a year ago, in one line; with `verbose` which."""
+    old = checked_before(helplines, today - timedelta(days=365))
+    lines = sum(len(country.lines) for country in helplines.values())
+    if old:
+        more = ":" if verbose else "; --verbose names them."
+        yield f"{len(old)} of {lines} help lines were last checked over a year ago{more}"
+    if verbose:
+        yield from (f"  {c.name}, {line.name}: {line.verified}" for c, line in old)
 
 
 def settings_in(config_file: Path) -> Settings:

@@ -4,6 +4,7 @@ import csv
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from bot.helplines import (
 )
 from bot.places import load_atlas
 from bot.prompt_files import load, shipped_prompts
+from bot.readiness import about_help_lines
 from bot.strict_yaml import FileFaults
 from tests.places import make
 
@@ -254,6 +256,17 @@ def test_every_country_is_found_by_its_own_name(shipped: HelpLines) -> None:
 def test_what_we_do_not_have_is_not_guessed(shipped: HelpLines, typed: str) -> None:
     """Georgia is a country before it is a state."""
     assert country_typed(shipped, ATLAS, typed) is None
+
+
+def test_what_was_checked_long_ago_is_told_in_one_line(shipped: HelpLines) -> None:
+    """A month counts as its first day; who wants to know which they are asks for it."""
+    (line,) = about_help_lines(shipped, date(2027, 1, 1), verbose=False)
+    assert re.fullmatch(r"\d+ of \d+ help lines were last .* ago; --verbose names them\.", line)
+    first, *named = about_help_lines(shipped, date(2027, 1, 1), verbose=True)
+    assert len(named) == int(first.split()[0]) > 10
+    assert all("2026" not in one for one in named)
+    assert not list(about_help_lines(shipped, date(2021, 3, 1), verbose=False))
+    assert list(about_help_lines(shipped, date(2021, 4, 2), verbose=False))
 
 
 def test_a_folder_of_ones_own_words_keeps_the_help_lines(tmp_path: Path) -> None:

@@ -224,6 +224,7 @@ async def test_check_is_content_with_what_runs(tmp_path: Path) -> None:
     before = _files(folder)
     code, said = _said("check", folder)
     assert (code, said.splitlines()[0]) == (0, "Everything that a run needs is in order.")
+    assert len(said.splitlines()) == 3
     assert f"tzdata {zone_data.version()}" in said
     assert _files(folder) == before
     shutil.rmtree(folder / "data")
