@@ -65,7 +65,8 @@ def check(config_file: Path, *, verbose: bool) -> None:
         begin = ready(config_file, os.environ)
         click.echo("Everything that a run needs is in order.")
         click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
-        for line in about_help_lines(begin.prompts.helplines, datetime.now(UTC).date(), verbose=verbose):
+        today = datetime.now(UTC).date()
+        for line in about_help_lines(begin.prompts.helplines, today, verbose=verbose):
             click.echo(line)
 
     _exit_with_words(work)
