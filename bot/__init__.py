@@ -13,6 +13,7 @@ Who may import whom:
     deck_files.py  encouragements and names among them  helplines.py       the help lines
     crisis_rules.py  the rules of screening             screen_command.py  tries them on lines
     backup_commands.py  making a backup, putting one back
+    farewell_command.py  stopping for good              assembly.py        what services are given
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here

@@ -6,29 +6,23 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.assembly import World, context_of
 from bot.config import Settings
 from bot.discord_app import every_feature
 from bot.discord_app.gateway.api_address import api_at
 from bot.discord_app.gateway.client import SupportClient
+from bot.discord_app.gateway.logged_in import logged_in
 from bot.discord_app.gateway.supervisor import Supervisor
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.outgoing.messenger import DiscordMessenger
-from bot.discord_app.rendering.notices import Renderer, Renderers
-from bot.discord_app.rendering.words import Words
-from bot.discord_app.servers.setup_findings import to_post_asks
-from bot.domain.ids import GuildId
 from bot.jobs import ticking
-from bot.places import load_atlas
 from bot.prompts import Prompts
 from bot.services import backups, retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.delivery.outbox_loop import OutboxLoop
-from bot.services.help_cards import HelpCards
-from bot.services.ports import Clock, Randomness
-from bot.services.server_choices import ServerChoices
+from bot.services.ports import Clock
 from bot.services.servers import ask_channels, panel
 from bot.storage.encryption.keys import load_keyring
 from bot.storage.encryption.owners import load_owners
@@ -36,16 +30,6 @@ from bot.storage.encryption.remembered import remember
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, open_store
 from bot.token import Token
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What differs between a running bot and one in a test or the demo."""
-
-    clock: Clock
-    randomness: Randomness
-    ticks: bool = True
-    """Whether what is due is looked for each second; else `Bot.tick` is called by hand."""
 
 
 def real_world() -> World:
@@ -151,26 +135,7 @@ async def _build(
     settings: Settings, prompts: Prompts, token: Token, store: Store, world: World
 ) -> Bot:
     supervisor = Supervisor(token, store)
-    in_language = {one: Words(prompts, one, world.randomness) for one in prompts.languages}
-    known = await store.read(lambda tables: tables.guilds.all())
-    guilds = ServerChoices(prompts.default, known)
-    renderers = Renderers(
-        prompts.default,
-        {one: _renderer(words, supervisor, guilds, settings) for one, words in in_language.items()},
-    )
-    ctx = Context(
-        store,
-        world.clock,
-        world.randomness,
-        DiscordMessenger(lambda: supervisor.client, renderers, world.clock.now),
-        settings,
-        guilds,
-        prompts.aliases,
-        prompts.decks,
-        prompts.default,
-        load_atlas(),
-        HelpCards(prompts.screen.look),
-    )
+    ctx, in_language, renderers = await context_of(settings, prompts, store, world, supervisor)
     desks = {
         one: DiscordContext(replace(ctx, language=one), words, in_language)
         for one, words in in_language.items()
@@ -193,14 +158,21 @@ async def _build(
     return Bot(desks[prompts.default], delivery, supervisor, lasting)
 
 
-def _renderer(
-    words: Words, supervisor: Supervisor, guilds: ServerChoices, settings: Settings
-) -> Renderer:
-    def change(guild: GuildId) -> tuple[str, ...]:
-        known = supervisor.guild(guild)
-        return () if known is None else to_post_asks(words, known, guilds.of(guild))
-
-    return Renderer(words, supervisor.guild_name, guilds.is_on, settings, change)
+@asynccontextmanager
+async def telling(
+    settings: Settings, prompts: Prompts, token: Token, environ: Mapping[str, str], world: World
+) -> AsyncIterator[tuple[Context, OutboxLoop]]:
+    """What says the last messages: logged in, but not connected, so that nothing new comes in.
+    Raises what loading the key, opening the database and logging in raise."""
+    async with AsyncExitStack() as stack:
+        store = await _store(settings, environ, world.clock)
+        stack.push_async_callback(store.close)
+        stack.enter_context(api_at(settings.discord.api_url))
+        place = await stack.enter_async_context(logged_in(token))
+        ctx, _, _ = await context_of(settings, prompts, store, world, place)
+        delivery = OutboxLoop(ctx)
+        stack.push_async_callback(_stop, asyncio.create_task(delivery.run()))
+        yield ctx, delivery
 
 
 def _client(

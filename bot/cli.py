@@ -13,7 +13,7 @@ import click
 import structlog
 from discord import LoginFailure
 
-from bot import backup_commands
+from bot import backup_commands, farewell_command
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
@@ -96,6 +96,21 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 def restore(config_file: Path, file: Path, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
     _exit_with_words(lambda: backup_commands.restore(config_file, file, yes=yes))
+
+
+@main.command()
+@_config
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, 24 * 60),
+    default=15,
+    show_default=True,
+    help="How long to try to reach everybody; 0 tells nobody.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
+    """Stop for good: a last message to who has something open, then everything is erased."""
+    _exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
 
 
 @main.command()

@@ -16,6 +16,7 @@ from bot.helplines import HelpLines, checked_before
 from bot.prompt_files import load as load_prompts
 from bot.prompt_files import shipped_prompts
 from bot.prompts import Prompts
+from bot.storage import end_of_files
 from bot.storage.sqlite.inspection import faults
 from bot.strict_yaml import Fault, FileFaults
 from bot.token import Token, read_token
@@ -48,6 +49,8 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
         prompts = _tried(lambda: _prompts(settings), wrong)
         token = _tried(lambda: read_token(settings, environ), wrong)
         files = settings.storage
+        if end_of_files.has_begun(files.key_file):
+            wrong.append(_farewell(end_of_files.marker(files.key_file)))
         wrong += faults(environ, files.key_file, files.database, settings.backup.folder)
         if prompts is not None and token is not None and not wrong:
             return Ready(settings, prompts, token)
@@ -83,6 +86,13 @@ def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
 
 def _prompts(settings: Settings) -> Prompts:
     return load_prompts(settings.prompts.folder or shipped_prompts(), settings.prompts.language)
+
+
+def _farewell(marker: Path) -> str:
+    return (
+        "The bot is being switched off for good: `lend-an-ear farewell` goes on with it. If you"
+        f" changed your mind before anything was erased, delete {marker}."
+    )
 
 
 def _zones() -> Iterator[str]:

@@ -40,7 +40,19 @@ ALLOWED: dict[str, set[str]] = {
     "token": {"config", "strict_yaml"},
     "prompts": {"domain", "helplines", "strict_yaml"},
     "logs": {"setting_sections"},
+    "assembly": {"config", "discord_app", "domain", "places", "prompts", "services", "storage"},
+    "farewell_command": {
+        "app",
+        "assembly",
+        "config",
+        "prompt_files",
+        "readiness",
+        "services",
+        "storage",
+        "token",
+    },
     "app": {
+        "assembly",
         "places",
         "prompt_files",
         "token",
@@ -56,6 +68,7 @@ ALLOWED: dict[str, set[str]] = {
         "prompt_files",
         "token",
         "app",
+        "assembly",
         "local_discord",
         "config",
         "prompts",
@@ -70,6 +83,8 @@ ALLOWED: dict[str, set[str]] = {
         "prompt_files",
         "readiness",
         "backup_commands",
+        "farewell_command",
+        "helplines",
         "screen_command",
         "setting_sections",
         "storage",
@@ -77,6 +92,7 @@ ALLOWED: dict[str, set[str]] = {
         "versions",
     },
     "readiness": {
+        "helplines",
         "prompt_files",
         "token",
         "config",
@@ -111,6 +127,7 @@ SUBJECTS = (
     {"aftercare", "goals"},
     {"privacy", "retention"},
     {"delivery", "timers"},
+    {"farewell"},
 )
 """Each subject of the services may import those before it, and what stands in the first row."""
 

@@ -13,7 +13,6 @@ LINES_A_FUNCTION = 25
 LAYERS = ("services", "storage", "discord_app")
 
 LONG: Mapping[str, str] = {
-    "app.py:_build": "every part of the bot in the order in which it is built",
     "services/retention.py:purge_expired": "every kind of row, one a line",
     "discord_app/every_feature.py:router": "every table of handlers, one a line",
     "discord_app/interactions/command_tree.py:_encourage": "the options of a command, each once",

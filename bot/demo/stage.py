@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.app import Bot, World, running
+from bot.app import Bot, running
+from bot.assembly import World
 from bot.config import Settings
 from bot.demo import cast as people
 from bot.demo.cast import Cast

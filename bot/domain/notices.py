@@ -72,6 +72,8 @@ class NoticeKind(StrEnum):
     HELP_CARD_FRIEND = "help_card_friend"
     HELP_CARD_PAST = "help_card_past"
     PANEL = "panel"
+    FAREWELL = "farewell"
+    FAREWELL_SERVER = "farewell_server"
     WORDS_REFUSED = "words_refused"
     DM_CHECK_ASKER = "dm_check_asker"
     DM_CHECK_LISTENER = "dm_check_listener"

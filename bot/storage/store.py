@@ -1,7 +1,5 @@
-"""The door to the database: one transaction at a time, with every table at hand.
-
-Services open transactions here and decide nothing about SQL or keys.
-"""
+"""The door to the database: one transaction at a time, with every table at hand; SQL and keys stay
+behind it."""
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -46,6 +44,7 @@ from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
+from bot.storage.open_things import OpenThings
 from bot.storage.people import People
 from bot.storage.privacy.erasing import Erasing
 from bot.storage.privacy.of_person import personal_tables
@@ -93,6 +92,7 @@ class Tables:
     messages = cached_property(lambda own: Messages(own.sql, own.sealer))
     meta = cached_property(lambda own: Meta(own.sql))
     offers = cached_property(lambda own: Offers(own.sql))
+    open_things = cached_property(lambda own: OpenThings(own.sql))
     outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))
     partners = cached_property(lambda own: Partners(own.sql))
     people = cached_property(lambda own: People(own.sql, own.sealer))

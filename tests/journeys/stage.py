@@ -10,7 +10,8 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.app import Bot, World, running
+from bot.app import Bot, running
+from bot.assembly import World
 from bot.config import Settings
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
 from bot.prompts import Prompts

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import app, jobs
+from bot.assembly import World
 from bot.config import Settings
 from bot.local_discord import LocalDiscord
 from bot.prompt_files import load, shipped_prompts
@@ -82,7 +83,7 @@ async def test_a_running_bot_looks_each_minute_whether_one_is_due(
     async with LocalDiscord.running() as discord:
         settings, world = (
             files_in(tmp_path, Settings(), discord),
-            app.World(FixedClock(), SeededRandomness()),
+            World(FixedClock(), SeededRandomness()),
         )
         token, prompts = Token(discord.token), load(shipped_prompts())
         async with app.running(settings, prompts, token, {}, world) as bot:

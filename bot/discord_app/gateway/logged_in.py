@@ -1,0 +1,38 @@
+"""A client that is logged in, and hears nothing: it can only say things."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import discord
+
+from bot.discord_app.gateway.wire_log import wire_log
+from bot.domain.ids import GuildId
+from bot.domain.names import Name
+from bot.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """In the place of a connection; it knows no server."""
+
+    client: discord.AutoShardedClient
+
+    def guild(self, guild: GuildId) -> discord.Guild | None:
+        """None: nobody told of servers."""
+        del guild
+        return None
+
+    def guild_name(self, guild: GuildId) -> Name | None:
+        """None, for the same reason."""
+        del guild
+        return None
+
+
+@asynccontextmanager
+async def logged_in(token: Token) -> AsyncIterator[LoggedIn]:
+    """Log in. Raises LoginFailure, or what an outage raises."""
+    nothing = discord.Intents.none()
+    async with discord.AutoShardedClient(intents=nothing, http_trace=wire_log()) as client:
+        await client.login(token.reveal())
+        yield LoggedIn(client)
