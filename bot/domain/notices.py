@@ -71,6 +71,8 @@ class NoticeKind(StrEnum):
     HELP_CARD_NOW = "help_card_now"
     HELP_CARD_FRIEND = "help_card_friend"
     HELP_CARD_PAST = "help_card_past"
+    HELP_CARD_HIDDEN = "help_card_hidden"
+    """One of them, for somebody discreet outside a conversation: which one is in the text."""
     PANEL = "panel"
     FAREWELL = "farewell"
     FAREWELL_SERVER = "farewell_server"
@@ -127,7 +129,10 @@ class Priority(IntEnum):
 HELP_CARDS = frozenset(
     {NoticeKind.HELP_CARD_NOW, NoticeKind.HELP_CARD_FRIEND, NoticeKind.HELP_CARD_PAST}
 )
-"""What somebody's own words called for: it comes without a sound."""
+"""What somebody's own words called for."""
+
+SILENT = HELP_CARDS | {NoticeKind.HELP_CARD_HIDDEN}
+"""What comes without a sound."""
 
 PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_IN_CHANNEL: Part.POST,
@@ -191,7 +196,8 @@ class Notice:
     """One thing to say. `to` is a person's direct messages or a channel of the server.
 
     `alias` is the other side's name in this conversation, `own_alias` the reader's. `piece_id` is
-    what was passed on with it, `reference` what it replies to. `text` is a help card's country.
+    what was passed on with it, `reference` what it replies to. `text` is a help card's country,
+    or which card is hidden.
     """
 
     kind: NoticeKind

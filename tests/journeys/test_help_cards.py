@@ -120,6 +120,25 @@ async def test_with_the_help_lines_of_the_country_that_was_looked_at(
         assert len(message.text) <= 2000
 
 
+async def test_hidden_outside_a_conversation_from_whoever_is_discreet(stage: Stage) -> None:
+    """The usual line, without a sound; the card takes its place on a press, and can be put away."""
+    await stage.ask()
+    await stage.accept()
+    first = await stage.asker.wait_for(stage.asker.dm, "Somebody is here for you")
+    await stage.asker.press(first, stage.words("press.discreet.button"))
+    await stage.end(stage.asker)
+    await stage.asker.send(stage.asker.dm, CARDS["help_card_now"])
+    await stage.settle()
+    assert not cards(stage, stage.asker)
+    hidden = stage.words("notice.help_card_hidden")
+    *_, line = (one for one in stage.asker.sees(stage.asker.dm) if one.text == hidden)
+    assert line.raw["flags"] & SILENT
+    await stage.asker.press(line, stage.words("press.show_card.button"))
+    assert kind_of(stage, line) == "help_card_now"
+    await stage.asker.press(line, stage.words("press.remove_card.button"))
+    assert line.text == stage.words("care.removed")
+
+
 async def others_view(folder: Path, words: str) -> list[bytes]:
     """What everybody but the asker receives when they ask and talk with these words."""
     async with staged(folder, who=Identity()) as stage:

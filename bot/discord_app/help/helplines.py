@@ -19,8 +19,10 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.rendering import help_lines
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.domain.errors import OutOfDate
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.helplines import DIRECTORY, Country, country_typed
+from bot.services.care.showing import KINDS
 from bot.services.help import country as help_country
 
 OFFERED = 25
@@ -40,6 +42,7 @@ class ShowingHelpLines:
         self.buttons: Mapping[str, Handler] = {
             "helplines": Answers(Ack.REPLY, self._last_or_everywhere),
             "my_country": OpensForm(self._open),
+            "show_card": Answers(Ack.UPDATE, self._show_card),
             "remove_card": Answers(Ack.UPDATE, self._removed),
         }
         self.forms: Mapping[str, Handler] = {
@@ -59,6 +62,15 @@ class ShowingHelpLines:
         if code is not None and code in self._helplines:
             return self._answer(press, self._helplines[code])
         return self._reply(press, self._words("helplines.which_country"))
+
+    async def _show_card(self, press: UserAction) -> Reply:
+        """What was hidden from whoever is discreet takes the place of the line that hid it."""
+        kind = next((kind for card, kind in KINDS.items() if card.value == press.which), None)
+        if kind is None:
+            raise OutOfDate
+        code = await help_country.remembered(self._desk.ctx, press.user)
+        buttons = [self._words.button(action) for action in ("helplines", "remove_card")]
+        return Reply(help_lines.help_card(self._words, kind, code), buttons=tuple(buttons))
 
     async def _removed(self, press: UserAction) -> Reply:
         del press

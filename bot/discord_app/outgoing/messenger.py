@@ -18,7 +18,7 @@ from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
-from bot.domain.notices import HELP_CARDS, NoticeKind
+from bot.domain.notices import SILENT, NoticeKind
 from bot.domain.shapes import Box
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
 
@@ -79,7 +79,7 @@ class DiscordMessenger:
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **content(reply),
                 nonce=outgoing.nonce,
-                silent=outgoing.notice.kind in HELP_CARDS,
+                silent=outgoing.notice.kind in SILENT,
                 **_answering(outgoing),
             )
         return SentMessage(outgoing.channel, MessageId(sent.id))

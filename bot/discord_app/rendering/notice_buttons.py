@@ -104,6 +104,9 @@ class NoticeButtons:
                 self._words.button("helplines", style=Style.MAIN),
                 self._words.button("remove_card"),
             )
+        if notice.kind is NoticeKind.HELP_CARD_HIDDEN and notice.text is not None:
+            which = notice.text.words
+            return (self._words.button("show_card", style=Style.MAIN, choice=which),)
         if notice.kind is NoticeKind.NOTHING_OPEN:
             return (self._words.button("helplines"),)
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:

@@ -82,6 +82,8 @@ class Renderer:
             country = None if notice.text is None else notice.text.words
             card = help_card(self._words, notice.kind, country)
             return Reply(card, buttons=self._buttons.of(notice))
+        if notice.kind is NoticeKind.HELP_CARD_HIDDEN:
+            return Reply(self._text(notice), buttons=self._buttons.of(notice))
         return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:

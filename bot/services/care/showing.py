@@ -30,12 +30,14 @@ async def offer(
     where: ConversationId | None,
     card: Card | None,
 ) -> None:
-    """Say it in the writer's direct messages, in the transaction that stored their words."""
+    """Say it in the writer's direct messages, in the transaction that stored their words. Whoever
+    is discreet sees it on a press: in a conversation as all else, outside of one likewise."""
     if card is None or not ctx.help_cards.is_due(writer, where, card):
         return
-    kind, urgent = KINDS[card], Priority.CONVERSATION
-    country = await tables.help_countries.get(writer)
-    text = None if country is None else OwnWords(country)
+    kind, carried = KINDS[card], await tables.help_countries.get(writer)
+    if where is None and await tables.people.is_discreet(writer):
+        kind, carried = NoticeKind.HELP_CARD_HIDDEN, card.value
+    text, urgent = None if carried is None else OwnWords(carried), Priority.CONVERSATION
     notice = Notice(kind, None, writer, priority=urgent, conversation_id=where, text=text)
     await ctx.say(tables, notice)
     if card is Card.NOW:
