@@ -87,6 +87,8 @@ class NoticeKind(StrEnum):
     ENCOURAGEMENTS_BEGIN = "encouragements_begin"
     CHECK_IN = "check_in"
     CHECK_IN_AFTER_SILENCE = "check_in_after_silence"
+    CHECK_IN_SOFTLY = "check_in_softly"
+    """While their encouragements rest, by their own choice or after a help card."""
     GOAL_WORDS_REFUSED = "goal_words_refused"
     """Discord did not take the question, as the goal's own words stand in it."""
     YOU_GO_ALONG = "you_go_along"
@@ -133,6 +135,11 @@ HELP_CARDS = frozenset(
 
 SILENT = HELP_CARDS | {NoticeKind.HELP_CARD_HIDDEN}
 """What comes without a sound."""
+
+CHECK_INS = frozenset(
+    {NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE, NoticeKind.CHECK_IN_SOFTLY}
+)
+"""What asks somebody how it goes with their goal."""
 
 PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_IN_CHANNEL: Part.POST,

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot.config import Settings
 from bot.discord_app.rendering.notice_buttons import STOP
-from bot.discord_app.rendering.notices import CHECK_INS, Renderer
+from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.ids import GuildId, PersonTag
 from bot.domain.names import Name
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import CHECK_INS, Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines, is_quoted, quoted, under
 from bot.prompt_files import load, shipped_prompts
 from bot.services.conversations.passed_words import sanitize, split_into_parts

@@ -218,6 +218,21 @@ async def test_silence_is_noticed_once_and_then_it_rests(bare_stage: Stage) -> N
     assert len(check_ins(bare_stage)) == 3
 
 
+async def test_after_a_help_card_it_is_asked_softly(bare_stage: Stage) -> None:
+    """At its time, while their encouragements rest; after that as ever."""
+    await bare_stage.asker.run("encourage", in_=bare_stage.asks, at="9:00", zone="Europe/Berlin")
+    await set_one(bare_stage)
+    await bare_stage.asker.send(bare_stage.asker.dm, "i want to die")
+    await bare_stage.settle()
+    softly = await check_in(bare_stage)
+    assert softly.text.startswith(bare_stage.words("notice.check_in_softly"))
+    assert bare_stage.words("press.not_yet.button") in buttons(softly)
+    for _ in range(4):
+        await press(bare_stage, check_ins(bare_stage)[-1], "not_yet")
+        last = await check_in(bare_stage)
+    assert last.text.startswith(bare_stage.words("notice.check_in"))
+
+
 async def test_stop_and_go_on(bare_stage: Stage) -> None:
     """One press below a check-in; the goal stays, and goes on from /goal."""
     await set_one(bare_stage)

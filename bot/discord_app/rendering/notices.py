@@ -21,11 +21,10 @@ from bot.domain import shapes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
-from bot.domain.notices import HELP_CARDS, Notice, NoticeKind
+from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
-CHECK_INS = frozenset({NoticeKind.CHECK_IN, NoticeKind.CHECK_IN_AFTER_SILENCE})
 HELP_BESIDE = frozenset({NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.NOTHING_OPEN})
 """What ends with the line about help lines, whatever was written: help must not depend on being
 noticed."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.notices import Notice, NoticeKind, OnSchedule
+from bot.domain.notices import CHECK_INS, Notice, NoticeKind, OnSchedule
 from bot.domain.schedules import Schedule, ScheduleState
 from bot.services.context import Context
 from bot.services.encouragements import decks
@@ -14,7 +14,6 @@ from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 
 SHOW_A_TEXT = frozenset({NoticeKind.ENCOURAGEMENT, NoticeKind.ENCOURAGEMENT_IN_CHANNEL})
-CHECK_INS = frozenset(check_ins.KINDS.values())
 
 
 async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:

@@ -6,7 +6,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.goals import Answer, CheckIn, Next, what_next
 from bot.domain.ids import PersonTag
 from bot.domain.notices import NoticeKind, OnSchedule
-from bot.domain.schedules import Schedule, ScheduleState
+from bot.domain.schedules import Schedule, Scheduled, ScheduleState
 from bot.services.context import Context
 from bot.storage.delivery.outbox import lane_of
 from bot.storage.delivery.outbox_rows import Entry
@@ -40,9 +40,17 @@ async def prepare(
     new = CheckIn(ctx.randomness.token(), schedule.id, on.day, noticed=what is Next.ASK_AGAIN)
     await tables.goals.ask(new)
     text = await _quoted(tables, schedule)
-    await tables.corrections.fill(entry, KINDS[what], new.token, text)
-    filled = replace(entry.notice, kind=KINDS[what], token=new.token, text=text)
+    kind = NoticeKind.CHECK_IN_SOFTLY if await _rests(tables, schedule, on) else KINDS[what]
+    await tables.corrections.fill(entry, kind, new.token, text)
+    filled = replace(entry.notice, kind=kind, token=new.token, text=text)
     return replace(entry, notice=filled)
+
+
+async def _rests(tables: Tables, goal: Schedule, on: OnSchedule) -> bool:
+    """Whether nothing cheerful comes to this person now."""
+    assert isinstance(goal.to, bytes), "check-ins go to people"
+    other = await tables.schedules.of_person(goal.to, Scheduled.ENCOURAGEMENT)
+    return other is not None and other.paused_until is not None and on.day < other.paused_until
 
 
 async def _unless_it_arrived(tables: Tables, entry: Entry) -> Entry | None:
