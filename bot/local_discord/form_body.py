@@ -5,7 +5,9 @@ They are JSON Schema, in which null counts as left out, with three things of our
 and `rule`, a function of limits.py. A rule is the last word of its schema.
 """
 
+import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path as File
 from typing import Any
 
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
@@ -22,6 +24,7 @@ Fault = tuple[Path, str, str]
 """Where it is, its code, and words for people."""
 Faults = Iterator[Fault]
 Errors = Iterator[ValidationError]
+SCHEMAS: Json = json.loads(File(__file__).with_name("bodies.json").read_text("utf-8"))["$defs"]
 
 
 def refuse(faults: Iterable[Fault]) -> None:
@@ -78,9 +81,14 @@ def _items(validator: Any, each: Json, value: Any, schema: Json) -> Errors:
 def _kinds(validator: Any, kinds: dict[str, str], value: Any, _: Json) -> Errors:
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is int and str(kind) in kinds:
-        yield from validator.descend(value, {"$ref": f"#/$defs/{kinds[str(kind)]}"})
+        yield from validator.descend(value, SCHEMAS[kinds[str(kind)]])
     else:
         yield ValidationError("", path=["type"], validator_value=[int(one) for one in kinds])
+
+
+def _ref(validator: Any, to: str, value: Any, _: Json) -> Errors:
+    """All that is referred to stands in one file: nothing has to be found by its address."""
+    yield from validator.descend(value, SCHEMAS[to.removeprefix("#/$defs/")])
 
 
 def _rule(*_: object) -> Errors:
@@ -89,5 +97,5 @@ def _rule(*_: object) -> Errors:
 
 # until draft 4, what is written 1.0 was no integer
 TYPES = Draft4Validator.TYPE_CHECKER.redefine("snowflake", lambda _, one: str(one).isdecimal())
-OWN = {"required": _required, "items": _items, "kinds": _kinds, "rule": _rule}
+OWN = {"required": _required, "items": _items, "kinds": _kinds, "$ref": _ref, "rule": _rule}
 Dialect = extend(Draft202012Validator, OWN, type_checker=TYPES)

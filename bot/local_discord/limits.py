@@ -4,16 +4,15 @@ A rule looks at what is more than one field: at two that exclude each other, at 
 differ, at all letters together. It is given only what its schema had nothing against.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path as File
 from typing import Any
 
 from bot.local_discord import components as kind
 from bot.local_discord.errors import Json
 from bot.local_discord.form_body import (
+    SCHEMAS,
     Dialect,
     Fault,
     Faults,
@@ -26,7 +25,7 @@ from bot.local_discord.form_body import (
 
 Rule = Callable[[Any, Path], Iterable[Fault]]
 SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SILENT, V2 = 1 << 2, 1 << 6, 1 << 7, 1 << 12, 1 << 15
-BODIES = Dialect(json.loads(File(__file__).with_name("bodies.json").read_text("utf-8")))
+BODIES = Dialect({"$defs": SCHEMAS})
 
 
 def faults(schema: str | Json, value: object, path: Path = ()) -> list[Fault]:
