@@ -5,7 +5,8 @@ a pattern means is in `bot.domain.care.patterns`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.care.cards import Card
 from bot.domain.care.letters import fold
-from bot.domain.care.patterns import Grammar, Pattern, PatternRefused, WordChoice
+from bot.domain.care.patterns import BEYOND, Grammar, Pattern, PatternRefused, WordChoice
 from bot.domain.care.rules import SLOTS, Language, Rule
 from bot.strict_yaml import Document, Fault, FileFaults, Where, checked, read
 
@@ -23,6 +24,16 @@ LANGUAGES: Final = frozenset(
 )
 """Each must have a file, and no other may."""
 
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What people write alike in every language."""
+
+    groups: Mapping[str, WordChoice]
+    slots: Mapping[str, tuple[Pattern, ...]]
+
+
+NOWHERE: Final = Everywhere({}, dict.fromkeys(SLOTS, ()))
 _NAME: Final = re.compile(r"rules\.(.*)\.yaml")
 _Read = TypeVar("_Read")
 
@@ -31,6 +42,11 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
     """Read `crisis/rules.<language>.yaml` in a folder, all of them. Raises FileFaults."""
     faults: list[Fault] = []
     languages: list[Language] = []
+    try:
+        everywhere = load_everywhere(folder / "crisis" / "everywhere.yaml")
+    except FileFaults as refused:
+        everywhere = NOWHERE
+        faults += refused.faults
     found = {path: _NAME.fullmatch(path.name) for path in sorted((folder / "crisis").iterdir())}
     codes = {match[1]: path for path, match in found.items() if match}
     for code in sorted(LANGUAGES - codes.keys()):
@@ -38,7 +54,7 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
         faults.append(Fault(str(path), 0, 0, "this file is missing"))
     for code, path in codes.items():
         try:
-            languages.append(load_language(path, code))
+            languages.append(load_language(path, code, everywhere))
         except FileFaults as refused:
             faults += refused.faults
     if faults:
@@ -46,23 +62,35 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
     return tuple(languages)
 
 
-def load_language(path: Path, code: str) -> Language:
+def load_everywhere(path: Path) -> Everywhere:
+    """Read what holds in every language. Raises FileFaults."""
+    document = read(path)
+    file = checked(_EverywhereFile, document)
+    reading = _PatternReader(document, Grammar())
+    for name, items in file.words.items():
+        reading.define(name, items)
+    slots = reading.slots(file.slots)
+    if reading.faults:
+        raise FileFaults(reading.faults)
+    return Everywhere(reading.groups, slots)
+
+
+def load_language(path: Path, code: str, everywhere: Everywhere = NOWHERE) -> Language:
     """Read one file. Raises FileFaults."""
     if code not in LANGUAGES:
         raise FileFaults([Fault(str(path), 0, 0, f'"{code}" is no language that is screened')])
     document = read(path)
     file = checked(_LanguageFile, document)
-    reading = _PatternReader(document, Grammar(tuple(map(fold, file.clitics)), _plain(file.walls)))
+    clitics = tuple(map(fold, file.clitics))
+    groups = dict(everywhere.groups)
+    reading = _PatternReader(document, Grammar(clitics, _plain(file.walls), groups))
     for name, items in file.words.items():
         reading.define(name, items)
     language = Language(
         code,
         file.words_stand_apart,
         tuple(reading.rule(name, rule) for name, rule in file.rules.items()),
-        {
-            slot: tuple(reading.patterns(("slots", slot), getattr(file.slots, slot), frozenset()))
-            for slot in SLOTS
-        },
+        {slot: own + everywhere.slots[slot] for slot, own in reading.slots(file.slots).items()},
         _plain(file.turns),
         _plain(file.disguised),
     )
@@ -83,6 +111,16 @@ class _PatternReader:
         self._document = document
         self._grammar = grammar
 
+    @property
+    def groups(self) -> Mapping[str, WordChoice]:
+        return self._grammar.groups
+
+    def slots(self, slots: "_SlotsFile") -> dict[str, tuple[Pattern, ...]]:
+        return {
+            slot: tuple(self.patterns(("slots", slot), getattr(slots, slot), frozenset()))
+            for slot in SLOTS
+        }
+
     def define(self, name: str, items: list[str]) -> None:
         where: Where = ("words", name)
         for number, item in enumerate(items):
@@ -98,16 +136,26 @@ class _PatternReader:
             name,
             rule.says,
             Card(rule.card),
-            tuple(self.patterns((*where, "any"), rule.any, walls)),
+            tuple(self.said((*where, "any"), rule.any, walls)),
             tuple(self.patterns((*where, "unless"), rule.unless, frozenset())),
             frozenset(rule.ignores),
             rule.shared,
+            rule.hint,
         )
 
-    def patterns(
-        self, where: Where, sources: list[str], walls: frozenset[str] | None = None
-    ) -> Iterator[Pattern]:
+    def said(self, where: Where, sources: list[str], walls: frozenset[str]) -> Iterator[Pattern]:
+        """A rule's patterns: what is said stands in one clause."""
         for number, source in enumerate(sources):
+            for pattern in self.patterns(where, [source], walls, number):
+                if pattern.beyond:
+                    words = f'"{BEYOND}" stands around a thing said, not in it'
+                    self.faults.append(self._document.fault((*where, number), words))
+                yield pattern
+
+    def patterns(
+        self, where: Where, sources: list[str], walls: frozenset[str], first: int = 0
+    ) -> Iterator[Pattern]:
+        for number, source in enumerate(sources, first):
             pattern = self._or_fault((*where, number), partial(self._grammar.read, source, walls))
             if pattern is not None:
                 yield pattern
@@ -124,7 +172,7 @@ class _RulesModel(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-Text = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=800)]
 Slot = Literal["never", "joke", "other", "denied", "past", "recent"]
 
 
@@ -136,6 +184,7 @@ class _RuleFile(_RulesModel):
     walls: list[Text] = []
     ignores: list[Slot] = []
     shared: bool = False
+    hint: bool = False
 
 
 class _SlotsFile(_RulesModel):
@@ -146,6 +195,11 @@ class _SlotsFile(_RulesModel):
     denied: list[Text] = []
     past: list[Text] = []
     recent: list[Text] = []
+
+
+class _EverywhereFile(_RulesModel):
+    words: dict[str, list[Text]] = {}
+    slots: _SlotsFile
 
 
 class _LanguageFile(_RulesModel):

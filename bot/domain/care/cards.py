@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
+from typing import Final
+
+HINT: Final = "hint"
+"""In place of a slot: the rule is too weak alone."""
+NEAR: Final = 4
+"""Clauses between which two hints belong together."""
 
 
 class Card(Enum):
@@ -33,6 +40,8 @@ class Reason:
     card: Card | None
     slot: str = ""
     clause: str = field(default="", repr=False)
+    at: int = 0
+    """Which clause of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,9 @@ class Finding:
 
 
 def strongest(reasons: tuple[Reason, ...]) -> Finding:
-    """now before friend before past."""
+    """now before friend before past; two different hints near each other are now."""
     cards = [one.card for one in reasons if one.card]
+    hints = sorted((one.at, one.rule) for one in reasons if one.slot == HINT)
+    if any(one[1] != two[1] and two[0] - one[0] <= NEAR for one, two in pairwise(hints)):
+        cards.append(Card.NOW)
     return Finding(max(cards, key=lambda card: card.strength, default=None), reasons)

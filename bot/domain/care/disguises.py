@@ -18,7 +18,22 @@ _SHORT: Final = 3
 _LEET: Final = re.compile(r"(?<![^\W_])[^\W_]*[0-9@$!|€+][\w@$!|€+*]*")
 _FIRST: Final = str.maketrans("0134578@$!|€+9", "oieastbasiieTg".lower())
 _SECOND: Final = str.maketrans("0134578@$!|€+9", "oleastbaslletg")
-_APART: Final = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*~]{1,4}){2,}[^\W\d_](?!\w)")
+_CYRILLIC: Final = str.maketrans("03461@", "оечбиа")
+_CYRILLIC_TOO: Final = str.maketrans("03461@", "озабла")
+_ARABIC: Final = str.maketrans("01@", "واا")
+_TABLES: Final = (
+    (re.compile("[\u0430-\u044f]"), (_CYRILLIC, _CYRILLIC_TOO)),
+    (re.compile("[\u0620-\u064a]"), (_ARABIC,)),
+    (re.compile(""), (_FIRST, _SECOND)),
+)
+"""What digits stand for, by the script that they stand in."""
+_MARKS: Final = "[\u0900-\u0903\u093a-\u094f\u0962\u0963]"
+_ONE: Final = rf"[^\W\d_]{_MARKS}*(?:(?<=\u094d)[^\W\d_]{_MARKS}*)*"
+"""A letter as people set it apart: in Hindi with its vowel sign, and joined letters as one."""
+_APART: Final = re.compile(
+    rf"(?<!\w)(?<!{_MARKS})(?:{_ONE}[ .\-_*~]{{1,4}}){{2,}}{_ONE}(?!\w|{_MARKS})"
+)
+_BETWEEN: Final = re.compile(r"[ .\-_*~]")
 _WIDE: Final = re.compile(r"(?<=\w)(?: {2,}| ?[-_~] | ?[./] +)(?=\w)")
 _STRETCHED: Final = re.compile(r"(?<!\w)\w*?([^\W\d_])\1\1\w*")
 _RUNS: Final = re.compile(r"([^\W\d_])\1{2,}")
@@ -40,7 +55,8 @@ def _spelled(word: str, vocabulary: Vocabulary) -> str:
     bare = word.rstrip("!|+")
     if not any(one.isalpha() for one in bare) or bare.isalpha():
         return word
-    for table in (_FIRST, _SECOND):
+    tables = next(tables for script, tables in _TABLES if script.search(bare))
+    for table in tables:
         meant = bare.translate(table)
         if vocabulary.knows(meant) or meant in vocabulary.misspelt:
             return meant + word[len(bare) :]
@@ -50,7 +66,7 @@ def _spelled(word: str, vocabulary: Vocabulary) -> str:
 def _joined(run: str, vocabulary: Vocabulary) -> str:
     if len(run) > 4 * _LONGEST_RUN:
         return run
-    parts = [re.sub(r"[\W_]", "", part) for part in _WIDE.split(run)]
+    parts = [_BETWEEN.sub("", part) for part in _WIDE.split(run)]
     if len(parts) > 1 and max(map(len, parts)) > 1:
         return " ".join(_cut(part, vocabulary) or part for part in parts)
     return _cut("".join(parts), vocabulary) or run
@@ -60,6 +76,8 @@ def _cut(letters: str, vocabulary: Vocabulary) -> str:
     """Letters without a gap as the fewest words; empty if they are no words."""
     if len(letters) > _LONGEST_RUN:
         return ""
+    if len(letters) > _SHORT and vocabulary.knows(letters):
+        return letters
     best: list[tuple[int, ...] | None] = [()]
     for end in range(1, len(letters) + 1):
         ways = [

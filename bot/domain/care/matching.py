@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from bot.domain.care.clauses import PAUSE
-from bot.domain.care.patterns import CORE, Pattern, Step, WordChoice
+from bot.domain.care.patterns import BEYOND, CORE, Pattern, Step, WordChoice
 
 _AROUND: Final = 16
 """Words on each side of a thing said in which its slots are looked for."""
@@ -30,8 +30,11 @@ class Clause(Protocol):
     def reach(self, at: int, step: Step) -> Iterator[int]:
         """The places to which the step's gap reaches, without going over a pause or a wall."""
 
-    def around(self, start: int, end: int, *, pauses: bool) -> "Clause":
-        """The words around a thing said, with CORE in its place, with or without the pauses."""
+    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Clause":
+        """The words around a thing said, with CORE in its place, with or without the pauses.
+
+        `beyond`: with the clauses before and after it, behind BEYOND.
+        """
 
 
 def find(pattern: Pattern, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -71,14 +74,17 @@ def run(steps: Sequence[Step], clause: Clause, start: int) -> frozenset[int]:
 class Spaced:
     """Words that stand apart."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(
+        self, words: Sequence[str], before: Sequence[str] = (), after: Sequence[str] = ()
+    ) -> None:
         self.words = words
+        self._before, self._after = before, after
         self._different = frozenset(words)
         self._has: dict[WordChoice, bool] = {}
         self._places: dict[WordChoice, frozenset[int]] = {}
         self._starts: dict[WordChoice, list[int]] = {}
         self._ends: dict[tuple[WordChoice, int], frozenset[int]] = {}
-        self._around: dict[tuple[int, int, bool], Spaced] = {}
+        self._around: dict[tuple[int, int, bool, bool], Spaced] = {}
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
@@ -130,15 +136,18 @@ class Spaced:
         for place in range(at, min(at + step.gap, len(self.words)) + 1):
             yield place
             word = self.words[place] if place < len(self.words) else PAUSE
-            if word == PAUSE or word in step.walls:
+            if word in {PAUSE, BEYOND} or word in step.walls:
                 return
 
-    def around(self, start: int, end: int, *, pauses: bool) -> "Spaced":
+    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Spaced":
         """As in Clause."""
-        key = start, end, pauses
+        key = start, end, pauses, beyond
         if key not in self._around:
             before = self.words[max(0, start - _AROUND) : start]
             after = self.words[end : end + _AROUND]
+            if beyond:
+                before = *self._before[-_AROUND:], BEYOND, *before
+                after = *after, BEYOND, *self._after[:_AROUND]
             words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
             self._around[key] = Spaced(words)
         return self._around[key]
@@ -147,8 +156,9 @@ class Spaced:
 class Unspaced:
     """Letters without gaps; a word of a rule may stand anywhere among them."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: str = "", after: str = "") -> None:
         self.text = text
+        self._before, self._after = before, after
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
@@ -170,16 +180,19 @@ class Unspaced:
         return frozenset(own)
 
     def reach(self, at: int, step: Step) -> Iterator[int]:
-        """As in Clause: a word counts as two letters."""
-        walls = tuple(step.walls)
+        """As in Clause."""
+        walls = tuple(step.walls)  # a word counts as two letters
         for place in range(at, min(at + step.gap * _LETTERS_A_WORD, len(self.text)) + 1):
             yield place
-            if self.text[place : place + 1] == PAUSE or self.text.startswith(walls, place):
+            if self.text.startswith((PAUSE, BEYOND, *walls), place):
                 return
 
-    def around(self, start: int, end: int, *, pauses: bool) -> "Unspaced":
+    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Unspaced":
         """As in Clause."""
         reach = _AROUND  # in letters: a script without spaces says as much in fewer
         before, after = self.text[max(0, start - reach) : start], self.text[end : end + reach]
+        if beyond:
+            before = self._before[-reach:] + BEYOND + before
+            after += BEYOND + self._after[:reach]
         text = before + CORE + after
         return Unspaced(text if pauses else text.replace(PAUSE, ""))

@@ -2,6 +2,7 @@
 
 `word` or `stem*`; `one|other`; `{group}` for a named list of words; `[word]` may be missing;
 `last_night` is two words in one place; `...` stands for up to three words, `...5` for up to five.
+In what stands around a thing said, `//` is the end of a clause: what follows is read in the next.
 A gap has an end and nothing repeats, so what a pattern can cost grows with the length of a clause
 and no faster.
 """
@@ -19,6 +20,9 @@ USUAL_GAP: Final = 3
 SHORTEST_STEM: Final = 3
 CORE: Final = "@"
 """Stands in a slot's pattern for what the rule has found."""
+
+BEYOND: Final = "//"
+"""Stands between a clause and the one before or after it; no gap goes over it."""
 
 _SHARE = 0.35
 """How much rarer each letter makes a word; only roughly right, and only speed depends on it."""
@@ -64,6 +68,8 @@ class Pattern:
     steps: tuple[Step, ...]
     needed: tuple[WordChoice, ...]
     rarest: WordChoice
+    beyond: bool = False
+    """Whether it reads on in the clause before or after."""
 
 
 @dataclass
@@ -100,7 +106,8 @@ class Grammar:
             gap = 0
         _must_be_sound(source, steps, gap)
         needed = tuple(step.choice for step in steps if not step.optional)
-        return Pattern(tuple(steps), needed, min(needed, key=_frequency))
+        beyond = any(BEYOND in choice.words for choice in needed)
+        return Pattern(tuple(steps), needed, min(needed, key=_frequency), beyond)
 
     def _element(self, source: str) -> WordChoice:
         if source not in self._seen:
@@ -133,14 +140,16 @@ class Grammar:
 
     def _add(self, part: str, words: set[str], stems: set[str]) -> None:
         bare = fold(part.removesuffix("*")).replace("'", "")
-        if bare != CORE and not all(one.isalnum() or not one.isascii() for one in bare):
+        if bare not in {CORE, BEYOND} and not all(
+            one.isalnum() or not one.isascii() for one in bare
+        ):
             raise PatternRefused(f'"{part}" has a sign that stands in no word')
         if not bare:
             raise PatternRefused("has an empty word")
         if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
         bare = self._same.setdefault(bare, bare)  # one text for one word keeps memory small
-        forms = [bare, *(clitic + bare for clitic in self.clitics if bare != CORE)]
+        forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in {CORE, BEYOND})]
         (stems if part.endswith("*") else words).update(forms)
 
 

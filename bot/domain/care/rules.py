@@ -30,6 +30,8 @@ class Rule:
     ignores: frozenset[str] = frozenset()
     shared: bool = False
     """Its words look the same in other languages: their `never` and `joke` hold for it, too."""
+    hint: bool = False
+    """Too weak alone: two different ones near each other, and it is `now`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

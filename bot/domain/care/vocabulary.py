@@ -7,9 +7,11 @@ from bot.domain.care.patterns import Pattern, WordChoice
 from bot.domain.care.rules import Language
 
 LONG_WORD: Final = 6
-"""Only longer words are known again misspelt: short ones would be taken for one another."""
+"""Words of this length are known again with any misspelling: of shorter ones many are words."""
+_SHORTER: Final = 5
+"""Of this length with a letter too few in the middle, or two in the wrong order."""
 
-_VOWELS: Final = "aeiou"
+_VOWELS: Final = ("aeiou", "аеиоуыэюя")
 NOTHING: Final[frozenset[WordChoice]] = frozenset()
 NOBODY: Final[frozenset[str]] = frozenset()
 
@@ -79,7 +81,7 @@ class Vocabulary:
         return {
             wrong: word
             for word in sorted(disguised)
-            if len(word) >= LONG_WORD and word.isalpha()
+            if len(word) >= _SHORTER and word.isalpha()
             for wrong in _misspellings(word)
             if not self.is_word(wrong)
         }
@@ -111,12 +113,16 @@ def _within(pattern: Pattern) -> Iterator[WordChoice]:
 
 def _misspellings(word: str) -> Iterator[str]:
     """A letter missing, doubled, two in the wrong order, or another vowel; the first one stays."""
-    for at in range(1, len(word)):
+    short = len(word) < LONG_WORD
+    for at in range(1, len(word) - short):
         head, letter, tail = word[:at], word[at], word[at + 1 :]
         yield head + tail
-        yield head + letter + letter + tail
         yield word[: at - 1] + letter + word[at - 1] + tail if at > 1 else head + tail
-        if letter in _VOWELS and len(word) > LONG_WORD:
-            yield from (head + other + tail for other in _VOWELS if other != letter)
+        if short:
+            continue
+        yield head + letter + letter + tail
+        vowels = next((some for some in _VOWELS if letter in some), "")
+        if len(word) > LONG_WORD:
+            yield from (head + other + tail for other in vowels if other != letter)
         if letter == "c":
             yield head + "s" + tail

@@ -1,0 +1,110 @@
+"""What a rule found in a clause, and what the words around it make of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from bot.domain.care.cards import HINT, Card, Reason
+from bot.domain.care.matching import Clause, find
+from bot.domain.care.patterns import Pattern
+from bot.domain.care.rules import SLOTS, Language, Rule
+
+_TURNED: Final = {"other": Card.FRIEND, "denied": Card.PAST, "past": Card.PAST}
+_UNLESS: Final = {"joke": "earnest", "past": "recent"}
+_MOST_PLACES: Final = 3
+"""Places at which one pattern is judged in one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a rule found, where, and what its slots made of it."""
+
+    language: Language
+    rule: Rule
+    start: int
+    end: int
+    card: Card | None
+    slot: str
+
+    def overrules(self, other: "Judged", known: Callable[[], Counter[str]]) -> bool:
+        """Who reads more of the same words has understood them better.
+
+        A draw goes to the later rule of one language, and between two languages to the one that
+        knows more words of the clause. A hint silences nobody.
+        """
+        if self.slot == HINT:
+            return False
+        own, others = self.end - self.start, other.end - other.start
+        if self.language is other.language:
+            within = self.start <= other.start and other.end <= self.end
+            rules = self.language.rules
+            order = rules.index(self.rule), rules.index(other.rule)
+            return within and (own, order[0]) > (others, order[1])
+        overlaps = self.start < other.end and other.start < self.end
+        codes = self.language.code, other.language.code
+        return overlaps and (own, known()[codes[0]]) > (others, known()[codes[1]])
+
+    def reason(self, clause: str, at: int) -> Reason:
+        """The same for who is told why; `at` counts the clauses of the text."""
+        return Reason(self.language.code, self.rule.name, self.card, self.slot, clause, at)
+
+
+def judge(
+    clause: Clause,
+    language: Language,
+    rule: Rule,
+    pattern: Pattern,
+    others: Sequence[Language],
+    offset: int,
+) -> Iterator[Judged]:
+    """Each place where the pattern stands, with what its slots make of it."""
+    for start, end in islice(find(pattern, clause), _MOST_PLACES):
+        around = _Around(clause, start, end)
+        slot = next(_standing(rule, language, others, around), "")
+        card = _TURNED.get(slot) if slot else rule.card
+        if rule.hint and not slot:
+            card, slot = None, HINT
+        yield Judged(language, rule, start + offset, end + offset, card, slot)
+
+
+def _standing(
+    rule: Rule, language: Language, others: Sequence[Language], around: "_Around"
+) -> Iterator[str]:
+    """The slots that stand around it, the first one decides."""
+    if around.has(rule.unless):
+        yield "unless"
+    for slot in SLOTS:
+        if slot in rule.ignores or slot in _UNLESS.values():
+            continue
+        wide = slot in {"never", "joke"}
+        languages = (language, *others) if wide else (language,)
+        if not any(around.has(one.slots[slot], pauses=not wide) for one in languages):
+            continue
+        unless = _UNLESS.get(slot)
+        if not (unless and any(around.has(one.slots[unless]) for one in languages)):
+            yield slot
+
+
+class _Around:
+    """The words around a thing said. Pauses count only where they are asked for."""
+
+    def __init__(self, clause: Clause, start: int, end: int) -> None:
+        self._clause, self._start, self._end = clause, start, end
+
+    def has(self, patterns: Iterable[Pattern], *, pauses: bool = False) -> bool:
+        """Whether one of the patterns stands there."""
+        return any(
+            True
+            for pattern in patterns
+            for _ in find(
+                pattern,
+                self._clause.around(
+                    self._start,
+                    self._end,
+                    pauses=pauses and not pattern.beyond,
+                    beyond=pattern.beyond,
+                ),
+            )
+        )
