@@ -5,7 +5,7 @@ a pattern means is in `bot.domain.care.patterns`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,11 +29,12 @@ LANGUAGES: Final = frozenset(
 class Everywhere:
     """What people write alike in every language."""
 
-    groups: Mapping[str, WordChoice]
-    slots: Mapping[str, tuple[Pattern, ...]]
+    document: Document
+    file: "_EverywhereFile"
+    everyday: Mapping[str, Sequence[str]]
+    """Words of an ordinary day, by language."""
 
 
-NOWHERE: Final = Everywhere({}, dict.fromkeys(SLOTS, ()))
 _NAME: Final = re.compile(r"rules\.(.*)\.yaml")
 _Read = TypeVar("_Read")
 
@@ -42,10 +43,10 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
     """Read `crisis/rules.<language>.yaml` in a folder, all of them. Raises FileFaults."""
     faults: list[Fault] = []
     languages: list[Language] = []
+    everywhere: Everywhere | None = None
     try:
-        everywhere = load_everywhere(folder / "crisis" / "everywhere.yaml")
+        everywhere = load_everywhere(folder / "crisis")
     except FileFaults as refused:
-        everywhere = NOWHERE
         faults += refused.faults
     found = {path: _NAME.fullmatch(path.name) for path in sorted((folder / "crisis").iterdir())}
     codes = {match[1]: path for path, match in found.items() if match}
@@ -62,41 +63,56 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
     return tuple(languages)
 
 
-def load_everywhere(path: Path) -> Everywhere:
+def load_everywhere(folder: Path) -> Everywhere:
     """Read what holds in every language. Raises FileFaults."""
-    document = read(path)
+    document, words = read(folder / "everywhere.yaml"), read(folder / "everyday.yaml")
+    everyday = checked(_EverydayFile, words).words
+    faults = [
+        words.fault(("words", code), f'"{code}" is no language that is screened, or is missing')
+        for code in sorted(LANGUAGES ^ everyday.keys())
+    ]
+    if faults:
+        raise FileFaults(faults)
     file = checked(_EverywhereFile, document)
-    reading = _PatternReader(document, Grammar())
-    for name, items in file.words.items():
-        reading.define(name, items)
-    slots = reading.slots(file.slots)
-    if reading.faults:
-        raise FileFaults(reading.faults)
-    return Everywhere(reading.groups, slots)
+    return Everywhere(document, file, {code: text.split() for code, text in everyday.items()})
 
 
-def load_language(path: Path, code: str, everywhere: Everywhere = NOWHERE) -> Language:
+def load_language(path: Path, code: str, everywhere: Everywhere | None = None) -> Language:
     """Read one file. Raises FileFaults."""
     if code not in LANGUAGES:
         raise FileFaults([Fault(str(path), 0, 0, f'"{code}" is no language that is screened')])
     document = read(path)
     file = checked(_LanguageFile, document)
     clitics = tuple(map(fold, file.clitics))
-    groups = dict(everywhere.groups)
-    reading = _PatternReader(document, Grammar(clitics, _plain(file.walls), groups))
+    common, shared = _everywhere(everywhere, code, clitics)
+    grammar = Grammar(clitics, _plain(file.walls), dict(common.groups))
+    reading = _PatternReader(document, grammar)
     for name, items in file.words.items():
         reading.define(name, items)
     language = Language(
         code,
         file.words_stand_apart,
         tuple(reading.rule(name, rule) for name, rule in file.rules.items()),
-        {slot: own + everywhere.slots[slot] for slot, own in reading.slots(file.slots).items()},
+        {slot: own + shared[slot] for slot, own in reading.slots(file.slots).items()},
         _plain(file.turns),
         _plain(file.disguised),
     )
-    if reading.faults:
-        raise FileFaults(reading.faults)
+    if faults := reading.faults + common.faults:
+        raise FileFaults(faults)
     return language
+
+
+def _everywhere(
+    everywhere: Everywhere | None, code: str, clitics: Sequence[str]
+) -> "tuple[_PatternReader, Mapping[str, tuple[Pattern, ...]]]":
+    """The words and slots of all languages as this one writes them."""
+    if everywhere is None:
+        return _PatternReader(Document("", {}, {}), Grammar()), dict.fromkeys(SLOTS, ())
+    reading = _PatternReader(everywhere.document, Grammar(clitics))
+    reading.define("everyday", list(everywhere.everyday[code]))
+    for name, items in everywhere.file.words.items():
+        reading.define(name, items)
+    return reading, reading.slots(everywhere.file.slots)
 
 
 def _plain(words: Iterable[str]) -> frozenset[str]:
@@ -173,7 +189,7 @@ class _RulesModel(BaseModel):
 
 
 Text = Annotated[str, Field(min_length=1, max_length=800)]
-Slot = Literal["never", "joke", "other", "denied", "past", "recent"]
+Slot = Literal["never", "joke", "other", "denied", "past", "recent", "everyday"]
 
 
 class _RuleFile(_RulesModel):
@@ -195,6 +211,13 @@ class _SlotsFile(_RulesModel):
     denied: list[Text] = []
     past: list[Text] = []
     recent: list[Text] = []
+    everyday: list[Text] = []
+
+
+class _EverydayFile(_RulesModel):
+    """The words of each language in one text, so that they are easy to add to."""
+
+    words: dict[str, str]
 
 
 class _EverywhereFile(_RulesModel):

@@ -11,8 +11,13 @@ from bot.domain.care.matching import Clause, find
 from bot.domain.care.patterns import Pattern
 from bot.domain.care.rules import SLOTS, Language, Rule
 
-_TURNED: Final = {"other": Card.FRIEND, "denied": Card.PAST, "past": Card.PAST}
-_UNLESS: Final = {"joke": "earnest", "past": "recent"}
+_TURNED: Final = {
+    "other": Card.FRIEND,
+    "denied": Card.PAST,
+    "past": Card.PAST,
+    "everyday": Card.PAST,  # who may be joking gets the quiet card: never silence
+}
+_UNLESS: Final = {"joke": "earnest", "past": "recent", "everyday": "earnest"}
 _MOST_PLACES: Final = 3
 """Places at which one pattern is judged in one clause."""
 
@@ -46,9 +51,9 @@ class Judged:
         codes = self.language.code, other.language.code
         return overlaps and (own, known()[codes[0]]) > (others, known()[codes[1]])
 
-    def reason(self, clause: str, at: int) -> Reason:
-        """The same for who is told why; `at` counts the clauses of the text."""
-        return Reason(self.language.code, self.rule.name, self.card, self.slot, clause, at)
+    def reason(self, clause: str) -> Reason:
+        """The same for who is told why."""
+        return Reason(self.language.code, self.rule.name, self.card, self.slot, clause)
 
 
 def judge(
@@ -58,10 +63,15 @@ def judge(
     pattern: Pattern,
     others: Sequence[Language],
     offset: int,
+    *,
+    brief: bool,
 ) -> Iterator[Judged]:
-    """Each place where the pattern stands, with what its slots make of it."""
+    """Each place where the pattern stands, with what its slots make of it.
+
+    `brief`: in a short text also words of an ordinary day count.
+    """
     for start, end in islice(find(pattern, clause), _MOST_PLACES):
-        around = _Around(clause, start, end)
+        around = _Around(clause, start, end, brief=brief)
         slot = next(_standing(rule, language, others, around), "")
         card = _TURNED.get(slot) if slot else rule.card
         if rule.hint and not slot:
@@ -78,7 +88,9 @@ def _standing(
     for slot in SLOTS:
         if slot in rule.ignores or slot in _UNLESS.values():
             continue
-        wide = slot in {"never", "joke"}
+        if slot == "everyday" and not (around.brief and rule.card is Card.NOW):
+            continue
+        wide = slot in {"never", "joke", "everyday"}
         languages = (language, *others) if wide else (language,)
         if not any(around.has(one.slots[slot], pauses=not wide) for one in languages):
             continue
@@ -90,8 +102,9 @@ def _standing(
 class _Around:
     """The words around a thing said. Pauses count only where they are asked for."""
 
-    def __init__(self, clause: Clause, start: int, end: int) -> None:
+    def __init__(self, clause: Clause, start: int, end: int, *, brief: bool) -> None:
         self._clause, self._start, self._end = clause, start, end
+        self.brief = brief
 
     def has(self, patterns: Iterable[Pattern], *, pauses: bool = False) -> bool:
         """Whether one of the patterns stands there."""

@@ -7,7 +7,16 @@ from typing import Final
 from bot.domain.care.cards import Card
 from bot.domain.care.patterns import Pattern
 
-SLOTS: Final = ("never", "joke", "earnest", "other", "denied", "past", "recent")
+SLOTS: Final = (
+    "never",
+    "joke",
+    "earnest",
+    "other",
+    "denied",
+    "past",
+    "recent",
+    "everyday",
+)
 """What may stand around a thing said, in the order in which it is asked.
 
 never    it is no statement about anybody: a film, a law, a question to somebody else
@@ -15,6 +24,7 @@ joke     an exaggeration or a saying; not where `earnest` stands, too
 other    it is about somebody else
 denied   it is said not to be so
 past     it was so; not where `recent` stands, too
+everyday it stands among words of an ordinary day: who knows; not where `earnest` stands, too
 """
 
 

@@ -7,9 +7,10 @@ words and no faster; nobody's words can make it slow.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.care.cards import Card, Finding, Reason, strongest
 from bot.domain.care.clauses import MOST_CHARACTERS, PAUSE, clauses, pieces_of_letters
@@ -23,7 +24,18 @@ from bot.domain.care.vocabulary import Index, Vocabulary
 
 _UNSPACED_SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _Candidate: TypeAlias = tuple[Rule, Pattern]
+BRIEF: Final = 400
+"""Letters of a text that may be a quick joke: only there everyday words make a card quiet."""
 _NOBODY: Final[tuple[str, ...]] = ()
+
+
+class _Said(NamedTuple):
+    """A clause, the one before and the one after it, and whether the whole text is short."""
+
+    before: tuple[str, ...]
+    words: tuple[str, ...]
+    after: tuple[str, ...]
+    brief: bool
 
 
 class Screen:
@@ -61,14 +73,17 @@ class Screen:
             text = f"{text[:half]}\n{text[-half:]}"
         plain = undisguised(fold(text), self._vocabulary)
         unspaced = self._unspaced_candidates(plain)
-        seen: set[tuple[tuple[str, ...], ...]] = set()
+        brief = len(plain) <= BRIEF
+        seen: set[_Said] = set()
         said = [_NOBODY, *clauses(plain, self._vocabulary), _NOBODY]
         for at, three in enumerate(zip(said, said[1:], said[2:], strict=False)):
-            if three not in seen:
-                seen.add(three)
-                yield from self._spaced(three, at)
+            one = _Said(*three, brief)
+            if one not in seen:
+                seen.add(one)
+                reasons = [*self._spaced(one)]
                 for language, candidates in unspaced.items():
-                    yield from _unspaced(three, at, language, candidates)
+                    reasons += _unspaced(one, language, candidates)
+                yield from (replace(reason, at=at) for reason in reasons)
 
     def _unspaced_candidates(self, text: str) -> dict[Language, list[_Candidate]]:
         """What may stand in the text of languages that set no words apart, looked up once."""
@@ -86,9 +101,8 @@ class Screen:
             if not language.spaced
         }
 
-    def _spaced(self, three: Sequence[Sequence[str]], at: int) -> Iterator[Reason]:
-        """What is found in the middle one of three clauses."""
-        before, words, after = three
+    def _spaced(self, said: "_Said") -> Iterator[Reason]:
+        words = said.words
         candidates: dict[Language, dict[_Candidate, None]] = {}
         heads = {choice for word in words for choice in self._heads.of(word)}
         for choice in heads:
@@ -96,7 +110,7 @@ class Screen:
                 candidates.setdefault(language, {})[candidate] = None
         if not candidates:
             return
-        clause = Spaced(words, before, after)
+        clause = Spaced(words, said.before, said.after)
         known = cache(lambda: self._known(words))
         judged: list[Judged] = []
         for language, patterns in candidates.items():
@@ -104,13 +118,13 @@ class Screen:
                 inner = clause
                 if len(part) < len(words):
                     last = start + len(part) == len(words)
-                    inner = Spaced(part, () if start else before, after if last else ())
+                    inner = Spaced(part, () if start else said.before, said.after if last else ())
                 for rule, pattern in patterns:
                     others = self._beside(language, known()) if rule.shared else ()
-                    judged += judge(inner, language, rule, pattern, others, start)
+                    judged += judge(inner, language, rule, pattern, others, start, brief=said.brief)
         for one in judged:
             if not any(other.overrules(one, known) for other in judged):
-                yield one.reason(" ".join(words), at)
+                yield one.reason(" ".join(words))
 
     def _known(self, words: Iterable[str]) -> Counter[str]:
         """How many of the words each language has in its rules."""
@@ -141,9 +155,9 @@ def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int,
 
 
 def _unspaced(
-    three: Sequence[Sequence[str]], at: int, language: Language, candidates: Sequence[_Candidate]
+    said: _Said, language: Language, candidates: Sequence[_Candidate]
 ) -> Iterator[Reason]:
-    before, text, after = map("".join, three)
+    before, text, after = map("".join, (said.before, said.words, said.after))
     cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
     pieces = [piece for part in cut for piece in pieces_of_letters(part)]
     for clause in (
@@ -153,8 +167,8 @@ def _unspaced(
         judged = [
             one
             for rule, pattern in candidates
-            for one in judge(clause, language, rule, pattern, (), 0)
+            for one in judge(clause, language, rule, pattern, (), 0, brief=said.brief)
         ]
         for one in judged:
             if not any(other.overrules(one, Counter) for other in judged):
-                yield one.reason(clause.text, at)
+                yield one.reason(clause.text)
