@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.care.patterns import PAUSE
 from bot.domain.care.vocabulary import Vocabulary
 
 MOST_CHARACTERS: Final = 8000
@@ -15,8 +16,6 @@ LONGEST_UNSPACED: Final = 120
 _OVERLAP_UNSPACED: Final = 40
 _LONGEST_WORD: Final = 60
 
-PAUSE: Final = ","
-"""A word of its own in a clause: gaps of a rule do not go over it."""
 _SIGNS: Final = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u109f\u1780-\u17d3"
 _PARTS: Final = re.compile(
     rf"(?P<word>[^\W_{_SIGNS}]+|[{_SIGNS}]+)"

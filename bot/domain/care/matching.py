@@ -7,8 +7,7 @@ nothing says where a word ends. Both have the same few methods.
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
-from bot.domain.care.clauses import PAUSE
-from bot.domain.care.patterns import BEYOND, CORE, Pattern, Step, WordChoice
+from bot.domain.care.patterns import BEYOND, CORE, PAUSE, Pattern, Step, WordChoice
 
 _AROUND: Final = 16
 """Words on each side of a thing said in which its slots are looked for."""

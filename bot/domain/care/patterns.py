@@ -3,6 +3,7 @@
 `word` or `stem*`; `one|other`; `{group}` for a named list of words; `[word]` may be missing;
 `last_night` is two words in one place; `...` stands for up to three words, `...5` for up to five.
 In what stands around a thing said, `//` is the end of a clause: what follows is read in the next.
+A `,` is a pause, over which a gap does not go.
 A gap has an end and nothing repeats, so what a pattern can cost grows with the length of a clause
 and no faster.
 """
@@ -23,6 +24,9 @@ CORE: Final = "@"
 
 BEYOND: Final = "//"
 """Stands between a clause and the one before or after it; no gap goes over it."""
+PAUSE: Final = ","
+"""A word of its own in a clause: gaps of a rule do not go over it."""
+_SIGNS: Final = frozenset({CORE, BEYOND, PAUSE})
 
 _SHARE = 0.35
 """How much rarer each letter makes a word; only roughly right, and only speed depends on it."""
@@ -140,16 +144,14 @@ class Grammar:
 
     def _add(self, part: str, words: set[str], stems: set[str]) -> None:
         bare = fold(part.removesuffix("*")).replace("'", "")
-        if bare not in {CORE, BEYOND} and not all(
-            one.isalnum() or not one.isascii() for one in bare
-        ):
+        if bare not in _SIGNS and not all(one.isalnum() or not one.isascii() for one in bare):
             raise PatternRefused(f'"{part}" has a sign that stands in no word')
         if not bare:
             raise PatternRefused("has an empty word")
         if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
         bare = self._same.setdefault(bare, bare)  # one text for one word keeps memory small
-        forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in {CORE, BEYOND})]
+        forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in _SIGNS)]
         (stems if part.endswith("*") else words).update(forms)
 
 

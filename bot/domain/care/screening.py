@@ -13,12 +13,12 @@ from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.care.cards import Card, Finding, Reason, strongest
-from bot.domain.care.clauses import MOST_CHARACTERS, PAUSE, clauses, pieces_of_letters
+from bot.domain.care.clauses import MOST_CHARACTERS, clauses, pieces_of_letters
 from bot.domain.care.disguises import undisguised
 from bot.domain.care.judging import Judged, judge
 from bot.domain.care.letters import fold
 from bot.domain.care.matching import Spaced, Unspaced
-from bot.domain.care.patterns import Pattern, WordChoice
+from bot.domain.care.patterns import PAUSE, Pattern, WordChoice
 from bot.domain.care.rules import Language, Rule
 from bot.domain.care.vocabulary import Index, Vocabulary
 
