@@ -17,7 +17,7 @@ _TURNED: Final = {
     "past": Card.PAST,
     "everyday": Card.PAST,  # who may be joking gets the quiet card: never silence
 }
-_UNLESS: Final = {"joke": "earnest", "past": "recent", "everyday": "earnest"}
+_UNLESS: Final = {"joke": "earnest", "past": "recent", "everyday": "insists"}
 _MOST_PLACES: Final = 3
 """Places at which one pattern is judged in one clause."""
 

@@ -16,6 +16,7 @@ SLOTS: Final = (
     "past",
     "recent",
     "everyday",
+    "insists",
 )
 """What may stand around a thing said, in the order in which it is asked.
 
@@ -24,7 +25,7 @@ joke     an exaggeration or a saying; not where `earnest` stands, too
 other    it is about somebody else
 denied   it is said not to be so
 past     it was so; not where `recent` stands, too
-everyday it stands among words of an ordinary day: who knows; not where `earnest` stands, too
+everyday it stands among words of an ordinary day: who knows; not where `insists` stands, too
 """
 
 

@@ -10,20 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
+from bot.domain.care.candidates import Candidate, Candidates
 from bot.domain.care.cards import Card, Finding, Reason, strongest
 from bot.domain.care.clauses import MOST_CHARACTERS, clauses, pieces_of_letters
 from bot.domain.care.disguises import undisguised
 from bot.domain.care.judging import Judged, judge
 from bot.domain.care.letters import fold
 from bot.domain.care.matching import Spaced, Unspaced
-from bot.domain.care.patterns import PAUSE, Pattern, WordChoice
-from bot.domain.care.rules import Language, Rule
-from bot.domain.care.vocabulary import Index, Vocabulary
+from bot.domain.care.patterns import PAUSE
+from bot.domain.care.rules import Language
+from bot.domain.care.vocabulary import Vocabulary
 
 _UNSPACED_SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_Candidate: TypeAlias = tuple[Rule, Pattern]
 BRIEF: Final = 400
 """Letters of a text that may be a quick joke: only there everyday words make a card quiet."""
 _NOBODY: Final[tuple[str, ...]] = ()
@@ -44,16 +44,7 @@ class Screen:
     def __init__(self, languages: Iterable[Language]) -> None:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
-        self._by_choice: dict[WordChoice, list[tuple[Language, _Candidate]]] = {}
-        for language in self._languages:
-            for rule in language.rules if language.spaced else ():
-                for pattern in rule.patterns:
-                    self._enter(language, rule, pattern)
-        self._heads = Index(self._by_choice)
-
-    def _enter(self, language: Language, rule: Rule, pattern: Pattern) -> None:
-        for choice in _heads(pattern):
-            self._by_choice.setdefault(choice, []).append((language, (rule, pattern)))
+        self._candidates = Candidates(self._languages, self._vocabulary)
 
     def look(self, text: str, *, thoroughly: bool = False) -> Finding:
         """The card for a text. Stops at the first reason for `now`, unless thoroughly.
@@ -85,7 +76,7 @@ class Screen:
                     reasons += _unspaced(one, language, candidates)
                 yield from (replace(reason, at=at) for reason in reasons)
 
-    def _unspaced_candidates(self, text: str) -> dict[Language, list[_Candidate]]:
+    def _unspaced_candidates(self, text: str) -> dict[Language, list[Candidate]]:
         """What may stand in the text of languages that set no words apart, looked up once."""
         if not _UNSPACED_SCRIPT.search(text):
             return {}
@@ -103,15 +94,11 @@ class Screen:
 
     def _spaced(self, said: "_Said") -> Iterator[Reason]:
         words = said.words
-        candidates: dict[Language, dict[_Candidate, None]] = {}
-        heads = {choice for word in words for choice in self._heads.of(word)}
-        for choice in heads:
-            for language, candidate in self._by_choice[choice]:
-                candidates.setdefault(language, {})[candidate] = None
+        candidates = self._candidates.of(words)
         if not candidates:
             return
         clause = Spaced(words, said.before, said.after)
-        known = cache(lambda: self._known(words))
+        known = cache(lambda: self._candidates.known(words))
         judged: list[Judged] = []
         for language, patterns in candidates.items():
             for start, part in _between(words, language.turns):
@@ -120,28 +107,11 @@ class Screen:
                     last = start + len(part) == len(words)
                     inner = Spaced(part, () if start else said.before, said.after if last else ())
                 for rule, pattern in patterns:
-                    others = self._beside(language, known()) if rule.shared else ()
+                    others = self._candidates.beside(language, known()) if rule.shared else ()
                     judged += judge(inner, language, rule, pattern, others, start, brief=said.brief)
         for one in judged:
             if not any(other.overrules(one, known) for other in judged):
                 yield one.reason(" ".join(words))
-
-    def _known(self, words: Iterable[str]) -> Counter[str]:
-        """How many of the words each language has in its rules."""
-        return Counter(code for word in words for code in self._vocabulary.codes(word))
-
-    def _beside(self, language: Language, known: Counter[str]) -> Sequence[Language]:
-        """The other languages that a clause may as well be in."""
-        most = known[language.code]
-        others = (one for one in self._languages if one.spaced and one is not language)
-        return [one for one in others if known[one.code] >= most]
-
-
-def _heads(pattern: Pattern) -> Iterator[WordChoice]:
-    """The choices of whose words one must stand in a clause for the pattern to be tried."""
-    yield pattern.rarest
-    for phrase in pattern.rarest.phrases:
-        yield from _heads(phrase)
 
 
 def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int, Sequence[str]]]:
@@ -154,9 +124,7 @@ def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int,
         start += len(part)
 
 
-def _unspaced(
-    said: _Said, language: Language, candidates: Sequence[_Candidate]
-) -> Iterator[Reason]:
+def _unspaced(said: _Said, language: Language, candidates: Sequence[Candidate]) -> Iterator[Reason]:
     before, text, after = map("".join, (said.before, said.words, said.after))
     cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
     pieces = [piece for part in cut for piece in pieces_of_letters(part)]

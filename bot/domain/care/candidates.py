@@ -1,0 +1,81 @@
+"""Which patterns are worth trying in a clause: quick, and never one too few.
+
+Of each pattern two places are looked up before it is tried: the two whose words are rarest.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from bot.domain.care.patterns import Pattern, WordChoice
+from bot.domain.care.rules import Language, Rule
+from bot.domain.care.vocabulary import Index, Vocabulary
+
+Candidate: TypeAlias = tuple[Rule, Pattern]
+_Entry: TypeAlias = tuple[Language, Candidate, frozenset[WordChoice]]
+_TWICE: Final = 2
+"""A clause of which another language knows so many times as many words is none of this one."""
+_WORDS_KEPT: Final = 2048
+
+
+class Candidates:
+    """The patterns of all languages that set words apart, by their rarest words."""
+
+    def __init__(self, languages: Sequence[Language], vocabulary: Vocabulary) -> None:
+        self._languages = [language for language in languages if language.spaced]
+        self._by_choice: dict[WordChoice, list[_Entry]] = {}
+        seconds: set[WordChoice] = set()
+        for language in self._languages:
+            for rule in language.rules:
+                for pattern in rule.patterns:
+                    seconds |= self._enter(language, rule, pattern)
+        heads = Index({*self._by_choice, *seconds})
+        self._heads = lru_cache(_WORDS_KEPT)(heads.of)
+        self._codes = lru_cache(_WORDS_KEPT)(vocabulary.codes)
+
+    def _enter(self, language: Language, rule: Rule, pattern: Pattern) -> frozenset[WordChoice]:
+        rest = [choice for choice in pattern.needed if choice is not pattern.rarest]
+        second = frozenset(_heads(min(rest, key=_frequency))) if rest else frozenset()
+        for choice in _heads(pattern.rarest):
+            self._by_choice.setdefault(choice, []).append((language, (rule, pattern), second))
+        return second
+
+    def of(self, words: Sequence[str]) -> dict[Language, list[Candidate]]:
+        """What may stand in a clause, by language; nothing of a language that it is not in."""
+        heads = frozenset[WordChoice]().union(*map(self._heads, words))
+        found: dict[Language, dict[Candidate, None]] = {}
+        for choice in heads:
+            for language, candidate, second in self._by_choice.get(choice, ()):
+                if not second or not second.isdisjoint(heads):
+                    found.setdefault(language, {})[candidate] = None
+        if not found:
+            return {}
+        known = self.known(words)
+        most = max(known.values(), default=0)
+        return {
+            language: [*candidates]
+            for language, candidates in found.items()
+            if most <= _TWICE * known[language.code] + 1
+        }
+
+    def known(self, words: Iterable[str]) -> Counter[str]:
+        """How many of the words each language has in its rules."""
+        return Counter(code for word in words for code in self._codes(word))
+
+    def beside(self, language: Language, known: Counter[str]) -> Sequence[Language]:
+        """The other languages that a clause may as well be in."""
+        most = known[language.code]
+        others = (one for one in self._languages if one is not language)
+        return [one for one in others if known[one.code] >= most]
+
+
+def _frequency(choice: WordChoice) -> float:
+    return choice.frequency
+
+
+def _heads(choice: WordChoice) -> Iterator[WordChoice]:
+    """The choices of whose words one must stand in a clause for this one to stand there."""
+    yield choice
+    for phrase in choice.phrases:
+        yield from _heads(phrase.rarest)
