@@ -35,6 +35,7 @@ class Everywhere:
     """Words of an ordinary day, by language."""
 
 
+_LIGHT: Final = ("everyday", "laughter", "game")
 _NAME: Final = re.compile(r"rules\.(.*)\.yaml")
 _Read = TypeVar("_Read")
 
@@ -96,6 +97,7 @@ def load_language(path: Path, code: str, everywhere: Everywhere | None = None) -
         {slot: own + shared[slot] for slot, own in reading.slots(file.slots).items()},
         _plain(file.turns),
         _plain(file.disguised),
+        tuple(common.groups[name] for name in _LIGHT if name in common.groups),
     )
     if faults := reading.faults + common.faults:
         raise FileFaults(faults)
@@ -188,7 +190,7 @@ class _RulesModel(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-Text = Annotated[str, Field(min_length=1, max_length=800)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Slot = Literal["never", "joke", "other", "denied", "past", "recent", "everyday"]
 
 
@@ -212,6 +214,7 @@ class _SlotsFile(_RulesModel):
     past: list[Text] = []
     recent: list[Text] = []
     everyday: list[Text] = []
+    insists: list[Text] = []
 
 
 class _EverydayFile(_RulesModel):

@@ -14,6 +14,7 @@ from typing import Final, Generic, TypeVar
 from babel import UnknownLocaleError
 
 from bot import deck_files
+from bot.care_model import load_model
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Screen
 from bot.helplines import HelpLines, load_helplines
@@ -106,7 +107,7 @@ def _screen(folder: Path, faults: list[Fault]) -> Screen:
 @lru_cache(maxsize=1)
 def _screen_of(folder: Path) -> Screen:
     """Reading the rules takes some 0.3 s, and they stay what they are while the bot runs."""
-    return Screen(load_crisis_rules(folder))
+    return Screen(load_crisis_rules(folder), load_model(folder))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.care_model import load_model
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Finding, Screen
 
@@ -15,7 +16,7 @@ def screen_lines(folder: Path, *, explain: bool, as_json: bool) -> None:
 
     Raises FileFaults for a rules file with a fault.
     """
-    screen = Screen(load_crisis_rules(folder))
+    screen = Screen(load_crisis_rules(folder), load_model(folder))
     for line in sys.stdin:
         text = line.rstrip("\r\n")
         found = screen.look(text, thoroughly=explain or as_json)
@@ -36,9 +37,11 @@ def _card(found: Finding) -> str | None:
 
 
 def _why(found: Finding) -> list[str]:
-    """Each reason as language.rule, what became of it, and the clause."""
+    """Each reason as language.rule or model, what became of it or was strongest, the clause."""
     return [
-        f"{one.language}.{one.rule} -> {one.card.value if one.card else 'nothing'}"
-        f"{f' ({one.slot})' if one.slot else ''}: {one.clause}"
+        f"{'.'.join(filter(None, (one.language, one.rule)))}"
+        f" -> {one.card.value if one.card else 'nothing'}"
+        f"{f' ({one.slot})' if one.slot else ''}"
+        f"{f' by {list(one.because)}' if one.because else ''}: {one.clause}"
         for one in found.why
     ]

@@ -29,7 +29,9 @@ class Card(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that fitted one clause. `slot` is what turned or silenced it, empty if nothing.
+    """One rule that fitted one clause, or the model.
+
+    `slot` is what turned or silenced it, empty if nothing.
 
     `card` is None where the rule was silenced. The clause is somebody's words: it is for the
     explaining command only, and is never logged or kept.
@@ -42,6 +44,8 @@ class Reason:
     clause: str = field(default="", repr=False)
     at: int = 0
     """Which clause of the text."""
+    because: tuple[str, ...] = field(default=(), repr=False)
+    """The features that spoke most for it, if it is the model's."""
 
 
 @dataclass(frozen=True, slots=True)

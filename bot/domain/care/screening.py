@@ -19,6 +19,8 @@ from bot.domain.care.disguises import undisguised
 from bot.domain.care.judging import Judged, judge
 from bot.domain.care.letters import fold
 from bot.domain.care.matching import Spaced, Unspaced
+from bot.domain.care.model import Model
+from bot.domain.care.opinion import Opinion
 from bot.domain.care.patterns import PAUSE
 from bot.domain.care.rules import Language
 from bot.domain.care.vocabulary import Vocabulary
@@ -41,33 +43,46 @@ class _Said(NamedTuple):
 class Screen:
     """All languages' rules, ready to be used; make it once, it is never changed."""
 
-    def __init__(self, languages: Iterable[Language]) -> None:
+    def __init__(self, languages: Iterable[Language], model: Model | None = None) -> None:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
         self._candidates = Candidates(self._languages, self._vocabulary)
+        self._opinion = (
+            Opinion(model, self._languages, self._candidates) if model is not None else None
+        )
+
+    def plain(self, text: str) -> str:
+        """The text without disguises; of a long one the beginning and the end."""
+        half = MOST_CHARACTERS // 2
+        if len(text) > MOST_CHARACTERS:
+            text = f"{text[:half]}\n{text[-half:]}"
+        return undisguised(fold(text), self._vocabulary)
 
     def look(self, text: str, *, thoroughly: bool = False) -> Finding:
         """The card for a text. Stops at the first reason for `now`, unless thoroughly.
 
         Any text is good: empty, of any length (see MOST_CHARACTERS), of any characters.
         """
+        plain = self.plain(text)
+        said = [_NOBODY, *clauses(plain, self._vocabulary), _NOBODY]
+        brief = len(plain) <= BRIEF
         reasons: list[Reason] = []
-        for reason in self._reasons(text):
+        for reason in self._reasons(plain, said, brief=brief):
             reasons.append(reason)
             if reason.card is Card.NOW and not thoroughly:
                 break
+        finding = strongest(tuple(dict.fromkeys(reasons)))
+        if self._opinion is None or (finding.card is Card.NOW and not thoroughly):
+            return finding
+        reasons += self._opinion.of(plain, said, reasons, brief=brief)
         return strongest(tuple(dict.fromkeys(reasons)))
 
-    def _reasons(self, text: str) -> Iterator[Reason]:
-        half = MOST_CHARACTERS // 2
-        if len(text) > MOST_CHARACTERS:
-            text = f"{text[:half]}\n{text[-half:]}"
-        plain = undisguised(fold(text), self._vocabulary)
+    def _reasons(
+        self, plain: str, said: Sequence[tuple[str, ...]], *, brief: bool
+    ) -> Iterator[Reason]:
         unspaced = self._unspaced_candidates(plain)
-        brief = len(plain) <= BRIEF
         seen: set[_Said] = set()
-        said = [_NOBODY, *clauses(plain, self._vocabulary), _NOBODY]
-        for at, three in enumerate(zip(said, said[1:], said[2:], strict=False)):
+        for at, three in enumerate(zip(said, said[1:], said[2:], strict=False), 1):
             one = _Said(*three, brief)
             if one not in seen:
                 seen.add(one)

@@ -1,0 +1,76 @@
+"""A small linear model over pieces of words: a second opinion where no rule has one.
+
+It reads how words begin, end and stand together, in all languages at once. What it was trained on
+and how is in `tests/care/train.py`; the numbers are in `prompts/crisis/model.bin`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, sqrt
+from typing import Final
+from zlib import crc32
+
+BUCKETS: Final = 1 << 18
+"""Places for features; two may share one."""
+OUTPUTS: Final = ("now", "friend", "past")
+"""What it knows beside nothing."""
+MOST_WORDS: Final = 120
+"""Of a longer text only so many are read."""
+
+_SIGNS: Final = "\u0900-\u0963\u0966-\u0dff"
+_WORDS: Final = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+|[!?]|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LENGTHS: Final = range(3, 6)
+_DENSE_LENGTHS: Final = range(2, 5)
+_LONGEST: Final = 40
+
+
+def features(text: str) -> Iterator[str]:
+    """The features of a plain text: words, two words beside each other, and pieces of words."""
+    words = [found[0][:_LONGEST] for found in _WORDS.finditer(text)][:MOST_WORDS]
+    for word in words:
+        yield word
+        marked = f"<{word}>"
+        for length in _DENSE_LENGTHS if _DENSE.search(word) else _LENGTHS:
+            for at in range(len(marked) - length + 1):
+                yield marked[at : at + length]
+    for one, two in pairwise(words):
+        yield f"{one} {two}"
+    for one, two in zip(words, words[2:], strict=False):
+        yield f"{one} . {two}"
+
+
+def bucket(feature: str) -> int:
+    """Where a feature's weights stand."""
+    return crc32(feature.encode()) % BUCKETS
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights, one byte each, and above which share each output is believed."""
+
+    weights: tuple[Sequence[int], ...]
+    scale: float
+    alone: float
+    """From which share of `now` it is believed of a short text of which no rule has an opinion."""
+    in_passing: float
+    """The same for one clause of a long text."""
+    beside_a_rule: float
+    """And where a rule gave a hint, or its rarest words are there."""
+
+    def shares(self, text: str) -> dict[str, float]:
+        """How likely each output is, of 1 together with nothing."""
+        places = {bucket(feature) for feature in features(text)}
+        size = sqrt(len(places)) or 1.0
+        sums = [self.scale * sum(map(one.__getitem__, places)) / size for one in self.weights]
+        parts = [exp(min(one, 50.0)) for one in sums]
+        whole = 1.0 + sum(parts)
+        return dict(zip(OUTPUTS, (part / whole for part in parts), strict=True))
+
+    def strongest(self, text: str, output: str = "now", most: int = 5) -> list[str]:
+        """The features that spoke most for an output."""
+        weights = self.weights[OUTPUTS.index(output)]
+        known = {feature: weights[bucket(feature)] for feature in features(text)}
+        return sorted((one for one in known if known[one] > 0), key=lambda one: -known[one])[:most]
