@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.crisis_rules import LANGUAGES, load_crisis_rules, load_language
+from bot.domain.care import Card, Screen
 from bot.strict_yaml import FileFaults
 
 GOOD = """\
@@ -85,3 +86,12 @@ def test_missing_and_unknown_languages_are_told(tmp_path: Path) -> None:
     words = [one.words for one in refused.value.faults]
     assert len(words) == len(LANGUAGES) + len(["everywhere.yaml", "rules.xx.yaml"])
     assert any('"xx"' in one for one in words)
+
+
+def test_a_slot_can_name_a_pause(tmp_path: Path) -> None:
+    """What stands behind a comma is another thing than what belongs to the words before it."""
+    file = tmp_path / "rules.en.yaml"
+    file.write_text(GOOD.replace("slots: {}", 'slots:\n  joke: ["@ , ...4 exam"]'), "utf-8")
+    screen = Screen([load_language(file, "en")])
+    texts = ("want to die, there is an exam", "want to die there is an exam")
+    assert [screen.look(text).card for text in texts] == [None, Card.NOW]

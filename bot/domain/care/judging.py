@@ -116,7 +116,7 @@ class _Around:
                 self._clause.around(
                     self._start,
                     self._end,
-                    pauses=pauses and not pattern.beyond,
+                    pauses=pattern.pauses or (pauses and not pattern.beyond),
                     beyond=pattern.beyond,
                 ),
             )

@@ -74,6 +74,8 @@ class Pattern:
     rarest: WordChoice
     beyond: bool = False
     """Whether it reads on in the clause before or after."""
+    pauses: bool = False
+    """Whether it names a pause."""
 
 
 @dataclass
@@ -111,7 +113,8 @@ class Grammar:
         _must_be_sound(source, steps, gap)
         needed = tuple(step.choice for step in steps if not step.optional)
         beyond = any(BEYOND in choice.words for choice in needed)
-        return Pattern(tuple(steps), needed, min(needed, key=_frequency), beyond)
+        pauses = any(PAUSE in choice.words for choice in needed)
+        return Pattern(tuple(steps), needed, min(needed, key=_frequency), beyond, pauses)
 
     def _element(self, source: str) -> WordChoice:
         if source not in self._seen:
