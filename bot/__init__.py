@@ -11,7 +11,8 @@ Who may import whom:
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     deck_files.py  encouragements and names among them  helplines.py       the help lines
-    crisis_rules.py  the rules of screening             screen_command.py  tries them on lines
+    crisis_rules.py  the rules of screening             care_model.py      and its second opinion
+    screen_command.py  tries both on lines
     backup_commands.py  making a backup, putting one back
     farewell_command.py  stopping for good              assembly.py        what services are given
     logs.py        event codes and ids only

@@ -1,7 +1,7 @@
 """What a rule found in a clause, and what the words around it make of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -106,11 +106,11 @@ class _Around:
         self._clause, self._start, self._end = clause, start, end
         self.brief = brief
 
-    def has(self, patterns: Iterable[Pattern], *, pauses: bool = False) -> bool:
+    def has(self, patterns: Sequence[Pattern], *, pauses: bool = False) -> bool:
         """Whether one of the patterns stands there."""
         return any(
             True
-            for pattern in patterns
+            for pattern in self._clause.possible(patterns)
             for _ in find(
                 pattern,
                 self._clause.around(

@@ -12,6 +12,7 @@ from bot.domain.care.patterns import BEYOND, CORE, PAUSE, Pattern, Step, WordCho
 _AROUND: Final = 16
 """Words on each side of a thing said in which its slots are looked for."""
 _LETTERS_A_WORD: Final = 2
+_NOWHERE: Final[frozenset[int]] = frozenset()
 
 
 class Clause(Protocol):
@@ -28,6 +29,9 @@ class Clause(Protocol):
 
     def reach(self, at: int, step: Step) -> Iterator[int]:
         """The places to which the step's gap reaches, without going over a pause or a wall."""
+
+    def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
+        """Those that may stand around something in it, by their words; `patterns` must live on."""
 
     def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Clause":
         """The words around a thing said, with CORE in its place, with or without the pauses.
@@ -52,6 +56,10 @@ def _starts(pattern: Pattern, clause: Clause) -> list[int]:
         if not step.optional:
             break
     return sorted(places)
+
+
+def _possible(patterns: Sequence[Pattern], whole: Clause) -> list[Pattern]:
+    return [pattern for pattern in patterns if all(map(whole.has, pattern.needed))]
 
 
 def run(steps: Sequence[Step], clause: Clause, start: int) -> frozenset[int]:
@@ -84,6 +92,8 @@ class Spaced:
         self._starts: dict[WordChoice, list[int]] = {}
         self._ends: dict[tuple[WordChoice, int], frozenset[int]] = {}
         self._around: dict[tuple[int, int, bool, bool], Spaced] = {}
+        self._possible: dict[int, list[Pattern]] = {}
+        self._whole: Spaced | None = None
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
@@ -138,6 +148,16 @@ class Spaced:
             if word in {PAUSE, BEYOND} or word in step.walls:
                 return
 
+    def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
+        """As in Clause."""
+        key = id(patterns)
+        if key not in self._possible:
+            if self._whole is None:
+                parts = (*self._before, *self.words, *self._after)
+                self._whole = Spaced((*parts, BEYOND, CORE, PAUSE))
+            self._possible[key] = _possible(patterns, self._whole)
+        return self._possible[key]
+
     def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Spaced":
         """As in Clause."""
         key = start, end, pauses, beyond
@@ -158,25 +178,53 @@ class Unspaced:
     def __init__(self, text: str, before: str = "", after: str = "") -> None:
         self.text = text
         self._before, self._after = before, after
+        self._has: dict[WordChoice, bool] = {}
+        self._all: dict[WordChoice, dict[int, frozenset[int]]] = {}
+        self._possible: dict[int, list[Pattern]] = {}
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
-        return any(word in self.text for word in choice.words | choice.stems) or any(
-            all(map(self.has, phrase.needed)) for phrase in choice.phrases
-        )
+        if choice not in self._has:
+            self._has[choice] = any(
+                word in self.text for some in (choice.words, choice.stems) for word in some
+            ) or any(all(map(self.has, phrase.needed)) for phrase in choice.phrases)
+        return self._has[choice]
 
     def starts(self, choice: WordChoice) -> Sequence[int]:
         """As in Clause."""
-        return [at for at in range(len(self.text)) if self.ends(choice, at)]
+        return sorted(self._places(choice))
 
     def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
         """As in Clause."""
-        own = {
-            at + len(word) for word in choice.words | choice.stems if self.text.startswith(word, at)
-        }
+        return self._places(choice).get(at, _NOWHERE)
+
+    def _places(self, choice: WordChoice) -> dict[int, frozenset[int]]:
+        """Where it stands: the beginnings, and where it ends from each."""
+        if choice not in self._all:
+            found: dict[int, frozenset[int]] = {}
+            for start, end in self._found(choice):
+                found[start] = found.get(start, _NOWHERE) | {end}
+            self._all[choice] = found
+        return self._all[choice]
+
+    def _found(self, choice: WordChoice) -> Iterator[tuple[int, int]]:
+        for word in choice.words | choice.stems:
+            at = self.text.find(word)
+            while at >= 0:
+                yield at, at + len(word)
+                at = self.text.find(word, at + 1)
         for phrase in choice.phrases:
-            own |= run(phrase.steps, self, at)
-        return frozenset(own)
+            if all(map(self.has, phrase.needed)):
+                for start in _starts(phrase, self):
+                    yield from ((start, end) for end in run(phrase.steps, self, start))
+
+    def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
+        """As in Clause."""
+        key = id(patterns)
+        if key not in self._possible:
+            whole = Unspaced(BEYOND.join((self._before, self.text, self._after)) + CORE + PAUSE)
+            self._possible[key] = _possible(patterns, whole)
+        return self._possible[key]
 
     def reach(self, at: int, step: Step) -> Iterator[int]:
         """As in Clause."""

@@ -26,6 +26,8 @@ from bot.domain.care.rules import Language
 from bot.domain.care.vocabulary import Vocabulary
 
 _UNSPACED_SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+MOST_REASONS: Final = 60
+"""After so many no more clauses are looked at: nobody writes so, and it must cost little."""
 BRIEF: Final = 400
 """Letters of a text that may be a quick joke: only there everyday words make a card quiet."""
 _NOBODY: Final[tuple[str, ...]] = ()
@@ -82,6 +84,7 @@ class Screen:
     ) -> Iterator[Reason]:
         unspaced = self._unspaced_candidates(plain)
         seen: set[_Said] = set()
+        found = 0
         for at, three in enumerate(zip(said, said[1:], said[2:], strict=False), 1):
             one = _Said(*three, brief)
             if one not in seen:
@@ -90,6 +93,9 @@ class Screen:
                 for language, candidates in unspaced.items():
                     reasons += _unspaced(one, language, candidates)
                 yield from (replace(reason, at=at) for reason in reasons)
+                found += len(reasons)
+                if found > MOST_REASONS:
+                    return
 
     def _unspaced_candidates(self, text: str) -> dict[Language, list[Candidate]]:
         """What may stand in the text of languages that set no words apart, looked up once."""
@@ -150,6 +156,7 @@ def _unspaced(said: _Said, language: Language, candidates: Sequence[Candidate]) 
         judged = [
             one
             for rule, pattern in candidates
+            if clause.has(pattern.rarest)
             for one in judge(clause, language, rule, pattern, (), 0, brief=said.brief)
         ]
         for one in judged:
