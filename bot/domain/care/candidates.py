@@ -19,7 +19,7 @@ _TWICE: Final = 2
 _WORDS_KEPT: Final = 2048
 
 
-class Candidates:
+class FittingRules:
     """The patterns of all languages that set words apart, by their rarest words."""
 
     def __init__(self, languages: Sequence[Language], vocabulary: Vocabulary) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.domain.care.candidates import Candidates
+from bot.domain.care.candidates import FittingRules
 from bot.domain.care.cards import HINT, Card, Reason
 from bot.domain.care.matching import Spaced, Unspaced
 from bot.domain.care.model import Model
@@ -26,7 +26,9 @@ _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 class Opinion:
     """A model that is asked after the rules."""
 
-    def __init__(self, model: Model, languages: Sequence[Language], candidates: Candidates) -> None:
+    def __init__(
+        self, model: Model, languages: Sequence[Language], candidates: FittingRules
+    ) -> None:
         self._model = model
         self._languages = languages
         self._candidates = candidates

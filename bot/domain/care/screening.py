@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from bot.domain.care.candidates import Candidate, Candidates
+from bot.domain.care.candidates import Candidate, FittingRules
 from bot.domain.care.cards import Card, Finding, Reason, strongest
 from bot.domain.care.clauses import MOST_CHARACTERS, clauses, pieces_of_letters
 from bot.domain.care.disguises import undisguised
@@ -48,7 +48,7 @@ class Screen:
     def __init__(self, languages: Iterable[Language], model: Model | None = None) -> None:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
-        self._candidates = Candidates(self._languages, self._vocabulary)
+        self._candidates = FittingRules(self._languages, self._vocabulary)
         self._opinion = (
             Opinion(model, self._languages, self._candidates) if model is not None else None
         )
