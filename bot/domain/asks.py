@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.form_errors import NoWords, TooManyWords
-from bot.domain.ids import AskId, DraftId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskerNumber, AskId, DraftId, GuildId, ListenerNumber, PersonTag
 from bot.domain.text import clean, is_blank, length
 
 
@@ -77,7 +77,7 @@ class Draft:
     text: OwnWords
     expires_at: datetime
     wishes: Wishes = NO_WISHES
-    excluded: frozenset[PrivateNumber] = frozenset()
+    excluded: frozenset[ListenerNumber] = frozenset()
     """Who must not get it; a private ask only, as a channel hides from nobody."""
     again: str | None = None
     """The token of `SameListener`, where it shall go to one listener first."""
@@ -90,7 +90,7 @@ class Ask:
     id: AskId
     guild_id: GuildId
     asker: PersonTag
-    asker_number: PrivateNumber
+    asker_number: AskerNumber
     kind: AskKind
     state: AskState
     posted_at: datetime

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
 
 
 class Side(StrEnum):
@@ -34,7 +34,7 @@ class Conversation:
     guild_id: GuildId
     asker: Party
     listener: Party
-    listener_number: PrivateNumber
+    listener_number: ListenerNumber
     started_at: datetime
     open: bool = True
     gone: frozenset[Side] = frozenset()

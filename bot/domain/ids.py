@@ -5,7 +5,7 @@ Ours are random and tell nothing.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import NewType
+from typing import NewType, TypeAlias
 
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
@@ -26,15 +26,21 @@ ClearingId = NewType("ClearingId", str)
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""
 
-PrivateNumber = NewType("PrivateNumber", bytes)
-"""Keyed hash of a user in one server: what limits, listeners and moderators refer to."""
+AskerNumber = NewType("AskerNumber", bytes)
+"""Keyed hash of a user in one server, who asks: what limits and moderators refer to."""
+
+ListenerNumber = NewType("ListenerNumber", bytes)
+"""The same as a listener; without the key nothing tells that the two are one person's."""
+
+PrivateNumber: TypeAlias = AskerNumber | ListenerNumber
+"""Either of the two; people read and say it as `private_numbers` writes it."""
 
 NOBODY = PersonTag(bytes(16))
 """Stands in the place of somebody who erased everything, in what others still need. Nothing is ever
 said to them."""
 
-NO_NUMBER = PrivateNumber(bytes(16))
-"""As NOBODY, for a private number."""
+NO_NUMBER = bytes(16)
+"""As NOBODY, for a private number of either kind."""
 
 _FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
 """https://docs.discord.com/developers/reference#snowflakes"""

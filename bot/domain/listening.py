@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.asks import Ask, AskState
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.quiet_hours import Span, Week
 
 RESTS = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
@@ -46,7 +46,7 @@ class Interests:
 class Listener:
     """Somebody who opted in, in one server."""
 
-    number: PrivateNumber
+    number: ListenerNumber
     guild_id: GuildId
     person: PersonTag
     joined_at: datetime

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.asks import Ask
-from bot.domain.ids import AskId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, has_room
 from bot.domain.quiet_hours import Span, Week, is_quiet, within_week
 
@@ -28,7 +28,7 @@ class Offer:
 
     token: str
     ask_id: AskId
-    listener: PrivateNumber
+    listener: ListenerNumber
     person: PersonTag
     on_duty: bool
     offered_at: datetime

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, PersonTag
 
 
 class DataKind(StrEnum):
@@ -51,7 +51,8 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A person as the tables know them: the tag, and their number in every server."""
+    """A person as the tables know them: the tag, and their two numbers in every server."""
 
     person: PersonTag
-    numbers: Mapping[GuildId, PrivateNumber]
+    asking: Mapping[GuildId, AskerNumber]
+    listening: Mapping[GuildId, ListenerNumber]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ class SameListener:
     token: str
     asker: PersonTag
     guild_id: GuildId
-    listener: PrivateNumber | None
+    listener: ListenerNumber | None
     alias: str
     expires_at: datetime

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.domain.atlas import Atlas
-from bot.domain.ids import NOBODY, GuildId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import NOBODY, AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
 from bot.domain.notices import Notice
 from bot.domain.places import Places
 from bot.prompts import Aliases, Decks
@@ -52,9 +52,13 @@ class Context:
         """The keyed tag of who does something."""
         return self.store.person(member.user)
 
-    def number(self, member: Member) -> PrivateNumber:
-        """The private number of who does something."""
-        return self.store.private_number(member.guild, member.user)
+    def asker_number(self, member: Member) -> AskerNumber:
+        """The private number of who does something, as somebody who asks."""
+        return self.store.asker_number(member.guild, member.user)
+
+    def listener_number(self, member: Member) -> ListenerNumber:
+        """The private number of who does something, as a listener."""
+        return self.store.listener_number(member.guild, member.user)
 
     async def say(self, tables: Tables, *notices: Notice, lane: str | None = None) -> None:
         """Put notices into the outbox, in this order, in the transaction that decided them; none

@@ -9,6 +9,7 @@ from bot.storage.encryption.owners import refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.erased_again import ErasedAgain
 from bot.storage.meta import Meta
+from bot.storage.numbers_apart import tell_apart
 from bot.storage.sqlite.connection import Connection
 from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.thrown_away import ThrownAway
@@ -18,6 +19,7 @@ async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
     """Refuse what does not belong together, and erase again what was erased since the database was
     backed up. Raises WrongKey, OwnersRefused, or an error of the disk."""
     await _check_key(Meta(sql), sealer, path)
+    await tell_apart(sql, sealer, Meta(sql))
     thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
     owners.read_again()
     owners.are_used(await thrown_away.newest())

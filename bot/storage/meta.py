@@ -25,6 +25,10 @@ class Meta:
             (name, value),
         )
 
+    async def drop(self, name: str) -> None:
+        """Keep it no longer."""
+        await self._sql.execute("DELETE FROM meta WHERE name = ?", (name,))
+
     async def moment(self, name: str) -> datetime | None:
         """The moment under a name, to the second."""
         value = await self.get(name)

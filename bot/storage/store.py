@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
 from bot.storage import belonging
 from bot.storage.aftercare.chat_cleanings import Clearings
 from bot.storage.aftercare.feedback import Feedback
@@ -156,9 +156,13 @@ class Store:
         """The keyed tag of a user, the same in every server."""
         return self._sealer.person_tag(user)
 
-    def private_number(self, guild: GuildId, user: UserId) -> PrivateNumber:
-        """The keyed number of a user in one server."""
-        return self._sealer.private_number(guild, user)
+    def asker_number(self, guild: GuildId, user: UserId) -> AskerNumber:
+        """The keyed number of a user in one server, as somebody who asks."""
+        return self._sealer.asker_number(guild, user)
+
+    def listener_number(self, guild: GuildId, user: UserId) -> ListenerNumber:
+        """The keyed number of a user in one server, as a listener."""
+        return self._sealer.listener_number(guild, user)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Call back after every stored transaction."""

@@ -79,14 +79,14 @@ async def ask_once(
 ) -> None:
     """An ask that was answered; every second one's words are erased, the last one is open."""
     key, talk = AskId(f"ask {number}"), ConversationId(f"talk {number}")
-    numbers = [store.private_number(GUILD, user) for user in users]
-    ask = Ask(key, GUILD, tags[0], numbers[0], AskKind.PRIVATE, AskState.TAKEN, START, START, TEXT)
+    asking, listening = store.asker_number(GUILD, users[0]), store.listener_number(GUILD, users[1])
+    ask = Ask(key, GUILD, tags[0], asking, AskKind.PRIVATE, AskState.TAKEN, START, START, TEXT)
     await tables.asks.add(ask, TEXT)
     for part in ("post", "asker"):
         spot = place(number)
         await tables.messages.remember(key, part, spot.channel, spot.message)
     sides = [Party(tag, alias) for tag, alias in zip(tags, ("Linden", "Maple"), strict=True)]
-    made = Conversation(talk, key, GUILD, sides[0], sides[1], numbers[1], START)
+    made = Conversation(talk, key, GUILD, sides[0], sides[1], listening, START)
     await tables.conversations.add(made)
     for piece in range(PIECES if number % ASKS == ASKS - 1 else 0):
         name, spot = PieceId(f"piece {number} {piece}"), place(number * PIECES + piece)

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskerNumber, AskId, GuildId, PersonTag
 from bot.domain.listening import Limits
 from bot.domain.offers import Candidate, OfferLimits, best, fits, order
 from bot.domain.quiet_hours import Span
@@ -33,7 +33,7 @@ TOPICS, LANGUAGES = ("work", "family", "loss", "mood", "love"), ("en", "es", "de
 LIMITS = OfferLimits(8, 2, Span(START.time(), START.time()), Limits(1, 3, 2))
 REST = timedelta(hours=12)
 ASK = Ask(
-    AskId("ask"), GuildId(1), PersonTag(b"asker"), PrivateNumber(b"asker"), AskKind.PRIVATE,
+    AskId("ask"), GuildId(1), PersonTag(b"asker"), AskerNumber(b"asker"), AskKind.PRIVATE,
     AskState.WAITING, START, START + timedelta(days=1), OwnWords("words"),
     Wishes(topic="loss", language="es"),
 )  # fmt: skip

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.conversations import Conversation, Party, Side, other
-from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
 
 ASKER, LISTENER = Party(PersonTag(b"a"), "River"), Party(PersonTag(b"b"), "Maple")
 TALK = Conversation(
@@ -12,7 +12,7 @@ TALK = Conversation(
     GuildId(1),
     ASKER,
     LISTENER,
-    PrivateNumber(b"n"),
+    ListenerNumber(b"n"),
     datetime(2026, 3, 2, tzinfo=UTC),
 )
 

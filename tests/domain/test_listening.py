@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, Preferences, may_take
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -14,7 +14,7 @@ ASK = Ask(
     AskId("ask"),
     GuildId(1),
     PersonTag(b"asker"),
-    PrivateNumber(b"asker here"),
+    AskerNumber(b"asker here"),
     AskKind.PRIVATE,
     AskState.WAITING,
     NOW - SECOND,
@@ -22,7 +22,7 @@ ASK = Ask(
     OwnWords("words"),
 )
 HEAVY = replace(ASK, wishes=Wishes(heavy=True))
-LISTENER = Listener(PrivateNumber(b"here"), GuildId(1), PersonTag(b"listener"), NOW)
+LISTENER = Listener(ListenerNumber(b"here"), GuildId(1), PersonTag(b"listener"), NOW)
 NOTHING = Load(0, 0)
 
 

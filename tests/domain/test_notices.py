@@ -5,7 +5,15 @@ import pytest
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords
 from bot.domain.conversations import Conversation, Party, Side
-from bot.domain.ids import AskId, ChannelId, ConversationId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import (
+    AskerNumber,
+    AskId,
+    ChannelId,
+    ConversationId,
+    GuildId,
+    ListenerNumber,
+    PersonTag,
+)
 from bot.domain.notices import PARTS, Action, NoticeKind, Part, Priority
 from bot.domain.notices_about import about_conversation, ask_in_channel
 
@@ -16,14 +24,14 @@ TALK = Conversation(
     GuildId(1),
     Party(PersonTag(b"asker"), "River"),
     Party(PersonTag(b"listener"), "Maple"),
-    PrivateNumber(b"number"),
+    ListenerNumber(b"number"),
     NOW,
 )
 OPEN = Ask(
     AskId("a"),
     GuildId(1),
     PersonTag(b"secret tag"),
-    PrivateNumber(b"secret number"),
+    AskerNumber(b"secret number"),
     AskKind.OPEN,
     AskState.WAITING,
     NOW,

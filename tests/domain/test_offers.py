@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, Preferences, may_take
 from bot.domain.offers import Candidate, OfferLimits, best, fits, order
 from bot.domain.quiet_hours import Span
@@ -21,7 +21,7 @@ ASK = Ask(
     AskId("ask"),
     GuildId(1),
     PersonTag(b"asker"),
-    PrivateNumber(b"asker"),
+    AskerNumber(b"asker"),
     AskKind.PRIVATE,
     AskState.WAITING,
     NOW,
@@ -29,7 +29,9 @@ ASK = Ask(
     OwnWords("words"),
 )
 HEAVY = replace(ASK, wishes=Wishes(heavy=True))
-HERE = Listener(PrivateNumber(b"one"), GuildId(1), PersonTag(b"one"), NOW, NOW + timedelta(hours=1))
+HERE = Listener(
+    ListenerNumber(b"one"), GuildId(1), PersonTag(b"one"), NOW, NOW + timedelta(hours=1)
+)
 AWAY = replace(HERE, on_duty_until=None, preferences=Preferences(off_duty_offers=True, zone="UTC"))
 FREE = Load(0, 0)
 ONE = Candidate(HERE, FREE, topic_fits=True, offers_today=0, off_duty_offers_today=0,

@@ -37,7 +37,7 @@ async def press(stage: Stage, person: Person, message: Message, action: str, **o
 async def resting(stage: Stage, person: Person) -> bool:
     """Whether a listener rests now."""
     ctx = stage.bot.desk.ctx
-    number = ctx.number(Member(UserId(person.id), GuildId(stage.guild.id)))
+    number = ctx.listener_number(Member(UserId(person.id), GuildId(stage.guild.id)))
     listener = await ctx.store.read(lambda tables: tables.listeners.get(number))
     return listener is not None and listener.resting(stage.clock.now())
 

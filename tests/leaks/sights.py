@@ -18,23 +18,25 @@ NOBODYS: Final = {"owned_by"}
 """Bytes that tell nobody: the number of a row's own secret."""
 BEGIN, END = "<!-- a thief sees -->", "<!-- end -->"
 HEAD = """\
-| table | in the clear | times | one person, in all servers | one person, in one server |
-|---|---|---|---|---|"""
+| table | in the clear | times | in all servers | in one, asking | in one, listening |
+|---|---|---|---|---|---|"""
 TIME = re.compile(r".*(_at|_since|_until|^minute|^day|^week|^wait)$")
 
 
-def people_in(loot: Loot, sql: sqlite3.Connection) -> tuple[set[Column], set[Column]]:
-    """The columns that tell one person in all servers, and in one: by what they point to, and by
-    what stood in them when people were known."""
+def people_in(loot: Loot, sql: sqlite3.Connection) -> tuple[set[Column], ...]:
+    """The columns that tell one person in all servers, and in one as asker and as listener: by what
+    they point to, and by what stood in them when people were known."""
     everywhere = {SEALER.person_tag(one) for one in PEOPLE}
-    here = {SEALER.private_number(GUILD, one) for one in PEOPLE}
+    asking = {SEALER.asker_number(GUILD, one) for one in PEOPLE}
+    listening = {SEALER.listener_number(GUILD, one) for one in PEOPLE}
     by_value = [
         {column for column, values in loot.values.items() if any(map(partial(_has, tags), values))}
-        for tags in (everywhere, here)
+        for tags in (everywhere, asking, listening)
     ]
     return (
         by_value[0] | set(_pointing(sql, ("person", "person_tag"))),
-        by_value[1] | set(_pointing(sql, ("listener", "private_number"))),
+        by_value[1],
+        by_value[2] | set(_pointing(sql, ("listener", "private_number"))),
     )
 
 
@@ -55,17 +57,17 @@ def lines(loot: Loot) -> list[str]:
     with sqlite3.connect(":memory:") as sql:
         for statement in loot.statements:
             sql.execute(statement)
-        everywhere, here = people_in(loot, sql)
+        whose = people_in(loot, sql)
         found = HEAD.splitlines()
         for table, columns in schema(sql).items():
-            all_ = [name for name in columns if (table, name) in everywhere]
-            one = [name for name in columns if (table, name) in here]
-            rest = [name for name in columns if name not in (*all_, *one) and _is_clear(name)]
+            people = [[name for name in columns if (table, name) in one] for one in whose]
+            known = {name for names in people for name in names}
+            rest = [name for name in columns if name not in known and _is_clear(name)]
             keyed = [name for name in rest if columns[name] == "BLOB" and name not in NOBODYS]
             assert not keyed, f"whose {keyed} of {table} are: the story has to fill them"
             times = [name for name in rest if TIME.fullmatch(name)]
             clear = [name for name in rest if name not in times]
-            cells = (", ".join(names) for names in (clear, times, all_, one))
+            cells = (", ".join(names) for names in (clear, times, *people))
             found.append(f"| {table} | {' | '.join(cells)} |")
         return found
 

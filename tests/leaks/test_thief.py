@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.ids import PrivateNumber
 from tests.leaks import sights
 from tests.leaks.loot import Loot, Value, stolen
 from tests.leaks.thief import HASHES, PEOPLE, forms, matched, members
@@ -32,7 +31,7 @@ def test_no_member_of_many_is_found(loot: Loot) -> None:
 def test_who_is_looked_for_is_there(loot: Loot) -> None:
     """Under the key the same values are theirs: there was somebody to be found."""
     assert {SEALER.person_tag(one) for one in PEOPLE} <= loot.whole()
-    assert SEALER.private_number(GUILD, LISTENER) in loot.whole()
+    assert SEALER.listener_number(GUILD, LISTENER) in loot.whole()
     assert {one for one in members(10) if one in PEOPLE} == set(PEOPLE)
 
 
@@ -78,6 +77,6 @@ def test_a_new_column_that_tells_people_apart_would_be_noticed(loot: Loot) -> No
     """By what stands in it, whatever it is called; and by what it points to, though it is empty."""
     named = "CREATE TABLE leak (shade BLOB, other BLOB REFERENCES person (person_tag), kind TEXT)"
     values = deepcopy(loot.values)
-    values["leak", "shade"] = {PrivateNumber(SEALER.private_number(GUILD, LISTENER))}
+    values["leak", "shade"] = {SEALER.listener_number(GUILD, LISTENER)}
     spoiled = replace(loot, values=values, statements=(*loot.statements, named))
-    assert "| leak | kind |  | other | shade |" in sights.lines(spoiled)
+    assert "| leak | kind |  | other |  | shade |" in sights.lines(spoiled)

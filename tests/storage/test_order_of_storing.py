@@ -14,16 +14,17 @@ from bot.domain.aftercare import Note
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.ids import (
+    AskerNumber,
     AskId,
     ChannelId,
     ClearingId,
     ConversationId,
     GuildId,
     HeldId,
+    ListenerNumber,
     MessageId,
     PersonTag,
     PieceId,
-    PrivateNumber,
     ReflectionId,
     UserId,
 )
@@ -73,7 +74,7 @@ def person(user: UserId) -> PersonTag:
 
 async def add_ask(tables: Tables, key: str, asker: UserId) -> None:
     """An ask that waits; all are posted in the same second."""
-    tag, number = person(asker), PrivateNumber(bytes(16))
+    tag, number = person(asker), AskerNumber(bytes(16))
     kind, state = AskKind.PRIVATE, AskState.WAITING
     ask = Ask(AskId(key), GuildId(1), tag, number, kind, state, NOW, LATER, OwnWords("words"))
     await tables.asks.add(ask, OwnWords("words"))
@@ -83,7 +84,7 @@ async def begin(tables: Tables, key: str, asker: UserId, listener: UserId) -> No
     """An ask and a conversation about it; all begin in the same second."""
     await add_ask(tables, key, asker)
     one, other = Party(person(asker), "One"), Party(person(listener), key)
-    number = PrivateNumber(bytes(16))
+    number = ListenerNumber(bytes(16))
     await tables.conversations.add(
         Conversation(ConversationId(key), AskId(key), GuildId(1), one, other, number, NOW)
     )

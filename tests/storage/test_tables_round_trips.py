@@ -16,14 +16,15 @@ from bot.domain.conversations import Conversation, Party
 from bot.domain.goals import Answer, CheckIn
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import (
+    AskerNumber,
     AskId,
     ChannelId,
     ConversationId,
     DraftId,
     GuildId,
+    ListenerNumber,
     MessageId,
     PersonTag,
-    PrivateNumber,
     RoleId,
     ScheduleId,
     UserId,
@@ -74,7 +75,7 @@ class Table:
             AskId(f"ask-{next(NUMBERS)}"),
             GuildId(1),
             self.person(),
-            PrivateNumber(bytes(16)),
+            AskerNumber(bytes(16)),
             AskKind.PRIVATE,
             AskState.WAITING,
             NOW,
@@ -92,7 +93,7 @@ class Table:
             ask.guild_id,
             Party(ask.asker, "One"),
             Party(self.person(), "Two"),
-            PrivateNumber(bytes(16)),
+            ListenerNumber(bytes(16)),
             NOW,
         )
         self.do(lambda tables: tables.conversations.add(made))
@@ -144,7 +145,7 @@ def test_an_ask(
         table.ask(text),
         id=AskId(f"other-{next(NUMBERS)}"),
         guild_id=GuildId(guild),
-        asker_number=PrivateNumber(number),
+        asker_number=AskerNumber(number),
         kind=kind,
         posted_at=posted,
         expires_at=expires,
@@ -294,7 +295,7 @@ def test_what_a_server_chose(
 @given(SNOWFLAKES, MOMENTS, st.one_of(st.none(), MOMENTS))
 def test_a_listener(table: Table, guild: int, joined: datetime, until: datetime | None) -> None:
     """Joins once, is on duty until, leaves once."""
-    number = PrivateNumber(next(NUMBERS).to_bytes(16, "big"))
+    number = ListenerNumber(next(NUMBERS).to_bytes(16, "big"))
     listener = Listener(number, GuildId(guild), table.person(), joined)
 
     async def work(tables: Tables) -> list[object]:
@@ -323,7 +324,7 @@ def test_a_conversation(
         ask.guild_id,
         Party(ask.asker, alias),
         Party(table.person(), other),
-        PrivateNumber(number),
+        ListenerNumber(number),
         started,
     )
 

@@ -40,7 +40,7 @@ async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
             tables,
             about_conversation(NoticeKind.THANKS, conversation, Side.LISTENER, text=words),
         )
-        number = ctx.store.private_number(guild, user)
+        number = ctx.store.listener_number(guild, user)
         await tally.note(ctx, tables, guild, What.THANKED, number)
         return alias
 

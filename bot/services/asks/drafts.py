@@ -34,7 +34,7 @@ async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None
     partner."""
     ctx.guilds.of(member.guild)
     await membership.bot_must_be_there(ctx, member.guild)
-    number, guild = ctx.number(member), member.guild
+    number, guild = ctx.asker_number(member), member.guild
     await ctx.store.read(lambda tables: limits.check(ctx, tables, number, guild, for_goal))
     if await ask_channels.is_closed(ctx, guild):
         raise CannotPostYet
@@ -109,7 +109,7 @@ async def choose_more(
 ) -> Preview:
     """Choose topic, language, whether it is heavy, and who must not get it. Nobody named keeps
     those who were named before, unless it shall be `nobody`. Raises OutOfDate."""
-    excluded = frozenset(ctx.store.private_number(member.guild, user) for user in without)
+    excluded = frozenset(ctx.store.listener_number(member.guild, user) for user in without)
 
     def changed(own: Draft) -> Draft:
         before = frozenset() if nobody else own.excluded

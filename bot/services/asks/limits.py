@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.asks import AskState, too_many
 from bot.domain.errors import AskAlreadyOpen, AsksForToday, InConversation, OutOfDate
 from bot.domain.guilds import Feature
-from bot.domain.ids import DraftId, GuildId, PrivateNumber, ScheduleId
+from bot.domain.ids import AskerNumber, DraftId, GuildId, ScheduleId
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -13,7 +13,7 @@ A_DAY = timedelta(days=1)
 
 
 async def check(
-    ctx: Context, tables: Tables, asker: PrivateNumber, guild: GuildId, goal: ScheduleId | None
+    ctx: Context, tables: Tables, asker: AskerNumber, guild: GuildId, goal: ScheduleId | None
 ) -> None:
     """Raises AskAlreadyOpen, InConversation, AsksForToday; OutOfDate where a goal is in question
     and the server no longer has partners."""
@@ -25,7 +25,7 @@ async def check(
 
 
 async def must_be_free(
-    ctx: Context, tables: Tables, asker: PrivateNumber, guild: GuildId, goal: ScheduleId | None
+    ctx: Context, tables: Tables, asker: AskerNumber, guild: GuildId, goal: ScheduleId | None
 ) -> None:
     """Whether another ask may wait: one for help at a time, and one for each goal.
 

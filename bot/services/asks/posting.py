@@ -11,7 +11,7 @@ from bot.domain.errors import (
     OutOfDate,
     TryAgain,
 )
-from bot.domain.ids import AskId, DraftId, PrivateNumber, UserId
+from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.services import membership
 from bot.services.asks import kinds, limits
@@ -56,7 +56,7 @@ async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) 
     if draft.kind not in await kinds.offered(ctx, tables, member.guild):
         raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
     goal = await tables.partners.wanted(key)
-    await limits.check(ctx, tables, ctx.number(member), member.guild, goal)
+    await limits.check(ctx, tables, ctx.asker_number(member), member.guild, goal)
     return draft
 
 
@@ -91,7 +91,7 @@ async def _store(
     if goal is not None:
         await tables.partners.look(ask.id, goal)
     if topic := ask.wishes.topic:
-        await tally.note(ctx, tables, ask.guild_id, What.ASKED, ask.asker_number, topic)
+        await tally.note(ctx, tables, ask.guild_id, What.ASKED, ctx.listener_number(member), topic)
     if hello is not None:
         await _remember(ctx, tables, ask, hello)
     if same:
@@ -118,7 +118,7 @@ def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:
         AskId(ctx.randomness.token()),
         draft.guild_id,
         draft.person,
-        ctx.number(member),
+        ctx.asker_number(member),
         draft.kind,
         AskState.WAITING,
         now,
@@ -128,6 +128,6 @@ def _ask_of(ctx: Context, member: Member, draft: Draft, *, later: bool) -> Ask:
     )
 
 
-def _excluded(draft: Draft) -> frozenset[PrivateNumber]:
+def _excluded(draft: Draft) -> frozenset[ListenerNumber]:
     """Only a private ask can keep away from somebody: a channel hides from nobody."""
     return draft.excluded if draft.kind is AskKind.PRIVATE else frozenset()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.community import What, parts_between, wait_step, week_of
 from bot.domain.guilds import Feature
-from bot.domain.ids import GuildId, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -17,7 +17,7 @@ async def note(
     tables: Tables,
     guild: GuildId,
     what: What,
-    number: PrivateNumber,
+    number: ListenerNumber,
     detail: str = "",
     *,
     wait: timedelta | None = None,
@@ -33,7 +33,7 @@ async def note_here(
     ctx: Context,
     tables: Tables,
     guild: GuildId,
-    number: PrivateNumber,
+    number: ListenerNumber,
     lasts: timedelta = timedelta(),
 ) -> None:
     """Note in which parts of the day a listener is here: now, and for as long as it lasts."""

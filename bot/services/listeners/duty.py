@@ -24,7 +24,7 @@ not even that they tried."""
 async def get_listener(ctx: Context, member: Member) -> Listener | None:
     """How one stands as a listener here; None before joining. Raises NotSetUp."""
     ctx.guilds.of(member.guild)
-    number = ctx.number(member)
+    number = ctx.listener_number(member)
     return await ctx.store.read(lambda tables: tables.listeners.get(number))
 
 
@@ -39,7 +39,7 @@ async def join(ctx: Context, member: Member) -> Listener:
         person = await tables.people.meet(member.user, ctx.language)
         await tables.people.remember_dm(person, hello.channel)
         await tables.messages.note_sent(hello.message, ctx.clock.now())
-        new = Listener(ctx.number(member), member.guild, person, ctx.clock.now())
+        new = Listener(ctx.listener_number(member), member.guild, person, ctx.clock.now())
         await tables.listeners.add(new)
         return new
 
@@ -67,7 +67,7 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
 
 async def leave(ctx: Context, member: Member) -> None:
     """Stop being a listener; open conversations go on until ended. Raises NotAListener."""
-    number = ctx.number(member)
+    number = ctx.listener_number(member)
 
     async def work(tables: Tables) -> None:
         await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
@@ -81,7 +81,7 @@ async def leave(ctx: Context, member: Member) -> None:
 async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
     """Be left in peace for a while, off duty; or rest no longer, with None. Open offers are taken
     back. Raises NotAListener."""
-    number = ctx.number(member)
+    number = ctx.listener_number(member)
     until = None if lasts is None else ctx.clock.now() + lasts
 
     async def work(tables: Tables) -> Listener:
@@ -111,5 +111,5 @@ async def _reach(ctx: Context, member: Member) -> SentMessage:
 
 def _nonce(ctx: Context, member: Member) -> str:
     """The same for each press of Join, so that pressing twice says hello once."""
-    made = blake2b(ctx.number(member), digest_size=16, person=b"join").digest()
+    made = blake2b(ctx.listener_number(member), digest_size=16, person=b"join").digest()
     return urlsafe_b64encode(made).decode().rstrip("=")

@@ -86,14 +86,14 @@ async def which_days(ctx: Context, member: Member, *, days: Collection[int], spa
 async def _save(
     ctx: Context, tables: Tables, member: Member, chosen: Preferences, interests: Interests
 ) -> Chosen:
-    number = ctx.number(member)
+    number = ctx.listener_number(member)
     await tables.preferences.save(number, chosen)
     await tables.preferences.save_interests(number, interests)
     return await _chosen(ctx, tables, member)
 
 
 async def _chosen(ctx: Context, tables: Tables, member: Member) -> Chosen:
-    number, usual = ctx.number(member), ctx.settings.listeners
+    number, usual = ctx.listener_number(member), ctx.settings.listeners
     listener = await tables.listeners.get(number)
     if listener is None:
         raise NotAListener

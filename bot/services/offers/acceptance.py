@@ -49,7 +49,7 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
 
 
 async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
-    listener = await tables.listeners.get(ctx.number(member))
+    listener = await tables.listeners.get(ctx.listener_number(member))
     if listener is None:
         raise NotAListener
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
@@ -83,7 +83,8 @@ async def _taken_before(tables: Tables, ask: Ask, listener: Listener) -> Convers
 
 async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> None:
     guild, wait = ask.guild_id, ctx.clock.now() - ask.posted_at
-    await tally.note(ctx, tables, guild, What.ANSWERED, ask.asker_number, wait=wait)
+    asker = ctx.store.listener_number(guild, await tables.people.user(ask.asker))
+    await tally.note(ctx, tables, guild, What.ANSWERED, asker, wait=wait)
     await tally.note(ctx, tables, guild, What.LISTENED, listener.number)
     await tally.note_here(ctx, tables, guild, listener.number)
 

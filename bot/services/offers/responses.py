@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable, NotAListener
-from bot.domain.ids import PrivateNumber, UserId
+from bot.domain.ids import ListenerNumber, UserId
 from bot.domain.listening import Listener
 from bot.domain.notices import About, NoticeKind
 from bot.domain.notices_about import offered
@@ -65,7 +65,7 @@ async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAs
     ctx.guilds.of(member.guild)
 
     async def work(tables: Tables) -> ShownAsk | None:
-        listener = await tables.listeners.get(ctx.number(member))
+        listener = await tables.listeners.get(ctx.listener_number(member))
         if listener is None:
             raise NotAListener
         fitting = await _waiting_for(ctx, tables, listener)
@@ -86,7 +86,7 @@ async def _waiting_for(ctx: Context, tables: Tables, listener: Listener) -> Sequ
 
 async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
     ask = await access.require_ask(ctx, tables, user, token)
-    listener = await tables.listeners.get(ctx.store.private_number(ask.guild_id, user))
+    listener = await tables.listeners.get(ctx.store.listener_number(ask.guild_id, user))
     if listener is None:
         raise NotAListener
     if not await access.may_take(ctx, tables, ask, listener):
@@ -94,6 +94,6 @@ async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tu
     return ask, listener
 
 
-async def _note_answer(ctx: Context, tables: Tables, number: PrivateNumber, token: str) -> None:
+async def _note_answer(ctx: Context, tables: Tables, number: ListenerNumber, token: str) -> None:
     await tables.offers.answered(token, ctx.clock.now())
     await tables.listeners.answered_one(number)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.asks import Ask, Here
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel, offered
@@ -52,7 +52,7 @@ async def offer_to_former_listener(
     )
 
 
-async def is_visible_to(tables: Tables, ask: Ask, listener: PrivateNumber) -> bool:
+async def is_visible_to(tables: Tables, ask: Ask, listener: ListenerNumber) -> bool:
     """Whether an ask is for everybody by now, or this listener was told of it first."""
     if not await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
         return True
@@ -60,7 +60,7 @@ async def is_visible_to(tables: Tables, ask: Ask, listener: PrivateNumber) -> bo
 
 
 async def stop_search(
-    ctx: Context, tables: Tables, ask: Ask, winner: PrivateNumber | None = None
+    ctx: Context, tables: Tables, ask: Ask, winner: ListenerNumber | None = None
 ) -> None:
     """The ask no longer waits: every open offer says so without a ping, in the same words.
 

@@ -20,7 +20,9 @@ async def everything_of(ctx: Context, user: UserId) -> Sequence[PersonalData]:
 
 async def whose(ctx: Context, tables: Tables, person: PersonTag, user: UserId) -> Whose:
     """A person as the tables know them, in every server in which anybody is known."""
-    numbers = {
-        guild: ctx.store.private_number(guild, user) for guild in await tables.erasing.servers()
-    }
-    return Whose(person, numbers)
+    servers, store = await tables.erasing.servers(), ctx.store
+    return Whose(
+        person,
+        {guild: store.asker_number(guild, user) for guild in servers},
+        {guild: store.listener_number(guild, user) for guild in servers},
+    )

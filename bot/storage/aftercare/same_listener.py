@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.ids import AskId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.columns import coarse_end, moment, seconds
 from bot.storage.encryption.sealing import SealBroken, Sealer
@@ -52,20 +52,20 @@ class SameListenerRows:
         """Note whom an ask shall go to first."""
         await self._sql.execute("UPDATE ask SET again = ? WHERE ask_id = ?", (token, ask))
 
-    async def first_for(self, ask: AskId) -> PrivateNumber | None:
+    async def first_for(self, ask: AskId) -> ListenerNumber | None:
         """Whom an ask shall go to first, if they still listen."""
         row = await self._sql.fetch_one(
             "SELECT listener_number FROM ask JOIN again ON again.token = ask.again"
             " WHERE ask_id = ?",
             (ask,),
         )
-        return None if row is None or row[0] is None else PrivateNumber(row[0])
+        return None if row is None or row[0] is None else ListenerNumber(row[0])
 
     async def forget_first(self, ask: AskId) -> None:
         """They were told, or could not be: which of the two is kept nowhere."""
         await self._sql.execute("UPDATE ask SET again = NULL WHERE ask_id = ?", (ask,))
 
-    async def forget_listener(self, number: PrivateNumber) -> None:
+    async def forget_listener(self, number: ListenerNumber) -> None:
         """They listen no more: erase who it was, and leave the buttons as they are."""
         await self._sql.execute(
             "UPDATE again SET listener_number = NULL WHERE listener_number = ?", (number,)
@@ -91,7 +91,7 @@ class SameListenerRows:
             row["token"],
             PersonTag(self._sealer.open("again", "asker", row["token"], row["asker_sealed"])),
             GuildId(row["guild_id"]),
-            None if number is None else PrivateNumber(number),
+            None if number is None else ListenerNumber(number),
             row["alias"],
             moment(row["expires_at"]),
         )

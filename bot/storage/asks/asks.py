@@ -4,7 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, PostedLately, Wishes
-from bot.domain.ids import NOBODY, AskId, GuildId, PersonTag, PrivateNumber, ScheduleId
+from bot.domain.ids import (
+    NOBODY,
+    AskerNumber,
+    AskId,
+    GuildId,
+    ListenerNumber,
+    PersonTag,
+    ScheduleId,
+)
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -53,7 +61,7 @@ class Asks:
         self._sql = sql
         self._sealer = sealer
 
-    async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[PrivateNumber] = ()) -> None:
+    async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[ListenerNumber] = ()) -> None:
         """Keep a new ask, and who must not get it."""
         words = self._sealer.seal("ask", "words", ask.id, text.words)
         await self._sql.execute(
@@ -81,12 +89,12 @@ class Asks:
                 "INSERT INTO ask_excluded (ask_id, private_number) VALUES (?, ?)", (ask.id, number)
             )
 
-    async def excluded(self, ask: AskId) -> frozenset[PrivateNumber]:
+    async def excluded(self, ask: AskId) -> frozenset[ListenerNumber]:
         """Who must not get this ask."""
         rows = await self._sql.fetch_all(
             "SELECT private_number FROM ask_excluded WHERE ask_id = ?", (ask,)
         )
-        return frozenset(PrivateNumber(row[0]) for row in rows)
+        return frozenset(ListenerNumber(row[0]) for row in rows)
 
     async def waiting(self, guild: GuildId) -> Sequence[Ask]:
         """The asks of a server that wait for somebody, whoever waits longest first."""
@@ -146,7 +154,7 @@ class Asks:
             "UPDATE ask SET expires_at = ? WHERE ask_id = ?", (seconds(until), ask)
         )
 
-    async def open_of(self, asker: PrivateNumber) -> Sequence[AskState]:
+    async def open_of(self, asker: AskerNumber) -> Sequence[AskState]:
         """The states of this person's asks that are not closed, but for those for a partner, and
         those that they erased."""
         rows = await self._sql.fetch_all(
@@ -156,7 +164,7 @@ class Asks:
         )
         return [AskState(row["state"]) for row in rows]
 
-    async def posted_since(self, asker: PrivateNumber, since: datetime) -> Sequence[PostedLately]:
+    async def posted_since(self, asker: AskerNumber, since: datetime) -> Sequence[PostedLately]:
         """This person's asks that were posted since a moment, the newest first."""
         rows = await self._sql.fetch_all(
             "SELECT posted_at, counts FROM ask WHERE asker_number = ? AND posted_at > ?"
@@ -207,7 +215,7 @@ class Asks:
             AskId(row["ask_id"]),
             GuildId(row["guild_id"]),
             PersonTag(row["asker_tag"]),
-            PrivateNumber(row["asker_number"]),
+            AskerNumber(row["asker_number"]),
             AskKind(row["kind"]),
             AskState(row["state"]),
             moment(row["posted_at"]),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
-from bot.domain.ids import DraftId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import DraftId, GuildId, ListenerNumber, PersonTag
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -88,13 +88,13 @@ class Drafts:
         """Erase what nobody came back to; how many."""
         return await self._sql.execute("DELETE FROM draft WHERE expires_at <= ?", (seconds(now),))
 
-    async def _excluded(self, draft: DraftId) -> frozenset[PrivateNumber]:
+    async def _excluded(self, draft: DraftId) -> frozenset[ListenerNumber]:
         rows = await self._sql.fetch_all(
             "SELECT private_number FROM draft_excluded WHERE draft_id = ?", (draft,)
         )
-        return frozenset(PrivateNumber(row[0]) for row in rows)
+        return frozenset(ListenerNumber(row[0]) for row in rows)
 
-    def _draft(self, row: Row, excluded: frozenset[PrivateNumber]) -> Draft:
+    def _draft(self, row: Row, excluded: frozenset[ListenerNumber]) -> Draft:
         key = row["draft_id"]
         return Draft(
             DraftId(key),

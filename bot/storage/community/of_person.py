@@ -38,9 +38,9 @@ class PersonalTallies:
     async def _tags(self, who: Whose) -> list[tuple[int, str, str, bytes]]:
         rows = await self._sql.fetch_all("SELECT DISTINCT guild_id, what, detail FROM happened")
         return [
-            (guild, what, detail, self._sealer.tally_tag(who.numbers[guild], what, detail))
+            (guild, what, detail, self._sealer.tally_tag(who.listening[guild], what, detail))
             for guild, what, detail in rows
-            if guild in who.numbers
+            if guild in who.listening
         ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.community import Noted, Numbers, What
-from bot.domain.ids import GuildId, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.database import Connection
 
@@ -21,7 +21,7 @@ class Tallies:
         guild: GuildId,
         week: date,
         what: What,
-        number: PrivateNumber,
+        number: ListenerNumber,
         detail: str = "",
         wait: int | None = None,
     ) -> None:

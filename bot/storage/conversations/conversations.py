@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import Conversation, Party, Side
-from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Load
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.rows import Row
@@ -145,7 +145,7 @@ class Conversations:
         )
         return [_conversation(row) for row in rows]
 
-    async def load(self, listener: PrivateNumber, now: datetime, rest: timedelta) -> Load:
+    async def load(self, listener: ListenerNumber, now: datetime, rest: timedelta) -> Load:
         """What a listener carries now and carried lately; `rest` follows a heavy conversation.
         Going along with a goal counts on the day that it began, and not as one at a time."""
         row = await self._sql.fetch_one(
@@ -155,7 +155,7 @@ class Conversations:
         assert row is not None, "counts always give a row"
         return Load(row[0], row[1], row[2], bool(row[3]))
 
-    async def had(self, ask: AskId, listener: PrivateNumber) -> bool:
+    async def had(self, ask: AskId, listener: ListenerNumber) -> bool:
         """Whether this listener once had a conversation about this ask."""
         row = await self._sql.fetch_one(
             "SELECT 1 FROM conversation WHERE ask_id = ? AND listener_number = ?", (ask, listener)
@@ -170,7 +170,7 @@ def _conversation(row: Row) -> Conversation:
         GuildId(row["guild_id"]),
         Party(PersonTag(row["asker_tag"]), row["asker_alias"]),
         Party(PersonTag(row["listener_tag"]), row["listener_alias"]),
-        PrivateNumber(row["listener_number"]),
+        ListenerNumber(row["listener_number"]),
         moment(row["started_at"]),
         open=row["state"] == "open",
         gone=frozenset(side for side in Side if row[f"{side}_gone"]),

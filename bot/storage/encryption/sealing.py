@@ -17,7 +17,15 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.domain.ids import ChannelId, GuildId, MessageId, PersonTag, PrivateNumber, UserId
+from bot.domain.ids import (
+    AskerNumber,
+    ChannelId,
+    GuildId,
+    ListenerNumber,
+    MessageId,
+    PersonTag,
+    UserId,
+)
 from bot.storage.encryption.key_tree import NUMBER_BYTES, KeyGone
 from bot.storage.encryption.keys import KEY_ID_BYTES, Keyring
 from bot.storage.encryption.owners import Owner, Owners
@@ -51,7 +59,8 @@ class Sealer:
         """What one without an owner begins with."""
         self._earlier = AESGCM(keyring.derive("seal"))
         self._person_mac = _begun(keyring.derive("person-tag"))
-        self._number_mac = _begun(keyring.derive("private-number"))
+        self._listener_mac = _begun(keyring.derive("private-number"))
+        self._asker_mac = _begun(keyring.derive("asker-number"))
         self._message_mac = _begun(keyring.derive("message-tag"))
         self._channel_mac = _begun(keyring.derive("channel-tag"))
         self._words_key = keyring.derive("words-tag")
@@ -102,9 +111,22 @@ class Sealer:
         """The same for a person in every server: only to route direct messages."""
         return PersonTag(_tag(self._person_mac, user_id))
 
-    def private_number(self, guild_id: GuildId, user_id: UserId) -> PrivateNumber:
-        """A person in one server: two servers cannot tell that theirs is the same person."""
-        return PrivateNumber(_tag(self._number_mac, guild_id, user_id))
+    def listener_number(self, guild_id: GuildId, user_id: UserId) -> ListenerNumber:
+        """A person as a listener in one server: two servers cannot tell that theirs is the same
+        person. An exclusion names this one: who must not get an ask is a listener to it."""
+        return ListenerNumber(_tag(self._listener_mac, guild_id, user_id))
+
+    def asker_number(self, guild_id: GuildId, user_id: UserId) -> AskerNumber:
+        """The same person there as somebody who asks: who knows a listener knows none of their
+        asks by it."""
+        return self.asker_number_of(self.listener_number(guild_id, user_id))
+
+    def asker_number_of(self, number: ListenerNumber) -> AskerNumber:
+        """From a listener's number, and so from the one number that an earlier version kept for
+        both, also of somebody whose id is gone. Under the key alone."""
+        made = self._asker_mac.copy()
+        made.update(number)
+        return AskerNumber(made.digest()[:TAG_BYTES])
 
     def message_tag(self, message_id: MessageId) -> bytes:
         """Finds a message again, for instance to see that it has arrived before."""
@@ -119,9 +141,10 @@ class Sealer:
         data = _place("words-tag", row, words)
         return hmac.digest(self._words_key, data, hashlib.sha256)[:TAG_BYTES]
 
-    def tally_tag(self, number: PrivateNumber, what: str, detail: str) -> bytes:
-        """Tells people apart who did one thing: not the same for two things, and not the private
-        number that moderators act on."""
+    def tally_tag(self, number: ListenerNumber, what: str, detail: str) -> bytes:
+        """Tells people apart who did one thing: not the same for two things, and not a private
+        number that moderators act on. It is made from their number as a listener, whatever they
+        did, so that what an earlier version noted still is theirs."""
         data = _place("tally-tag", what, detail) + number
         return hmac.digest(self._tally_key, data, hashlib.sha256)[:TAG_BYTES]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
@@ -27,14 +27,14 @@ class Listeners:
             == 1
         )
 
-    async def get(self, number: PrivateNumber) -> Listener | None:
+    async def get(self, number: ListenerNumber) -> Listener | None:
         """The listener with this private number, if they joined."""
         row = await self._sql.fetch_one(
             "SELECT * FROM listener WHERE private_number = ?", (number,)
         )
         return None if row is None else listener_of(row)
 
-    async def set_duty(self, number: PrivateNumber, until: datetime | None) -> bool:
+    async def set_duty(self, number: ListenerNumber, until: datetime | None) -> bool:
         """On duty until a moment, or off; False when they are no listener. Being here ends a rest,
         and what was left unanswered before no longer counts."""
         stored = None if until is None else seconds(until)
@@ -48,7 +48,7 @@ class Listeners:
             == 1
         )
 
-    async def rest(self, number: PrivateNumber, until: datetime | None) -> bool:
+    async def rest(self, number: ListenerNumber, until: datetime | None) -> bool:
         """Rest until a moment, off duty; or rest no longer. False when they are no listener."""
         stored = None if until is None else seconds(until)
         return (
@@ -61,13 +61,13 @@ class Listeners:
             == 1
         )
 
-    async def away(self, number: PrivateNumber, until: datetime) -> None:
+    async def away(self, number: ListenerNumber, until: datetime) -> None:
         """They are not in the server, or may not act there: until a moment nothing is offered."""
         await self._sql.execute(
             "UPDATE listener SET away_until = ? WHERE private_number = ?", (seconds(until), number)
         )
 
-    async def ignored_one(self, number: PrivateNumber) -> int:
+    async def ignored_one(self, number: ListenerNumber) -> int:
         """Count an offer that they left unanswered; how many in a row it is now."""
         row = await self._sql.fetch_one(
             "UPDATE listener SET ignored_in_a_row = ignored_in_a_row + 1"
@@ -76,7 +76,7 @@ class Listeners:
         )
         return int(row[0]) if row else 0
 
-    async def answered_one(self, number: PrivateNumber) -> None:
+    async def answered_one(self, number: ListenerNumber) -> None:
         """They answered an offer: earlier ones no longer count."""
         await self._sql.execute(
             "UPDATE listener SET ignored_in_a_row = 0"
@@ -84,7 +84,7 @@ class Listeners:
             (number,),
         )
 
-    async def remove(self, number: PrivateNumber) -> bool:
+    async def remove(self, number: ListenerNumber) -> bool:
         """Leave; False when they are no listener."""
         return (
             await self._sql.execute("DELETE FROM listener WHERE private_number = ?", (number,)) == 1
@@ -132,7 +132,7 @@ class Listeners:
 def listener_of(row: Row) -> Listener:
     """A row of `listener` as what it is."""
     return Listener(
-        PrivateNumber(row["private_number"]),
+        ListenerNumber(row["private_number"]),
         GuildId(row["guild_id"]),
         PersonTag(row["person_tag"]),
         moment(row["joined_at"]),

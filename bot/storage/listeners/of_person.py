@@ -30,7 +30,7 @@ class PersonalListening:
         goes."""
         await self._sql.execute_many(
             "UPDATE again SET listener_number = NULL WHERE listener_number = ?",
-            [(number,) for number in who.numbers.values()],
+            [(number,) for number in who.listening.values()],
         )
         await self._sql.execute("DELETE FROM listener WHERE person_tag = ?", (who.person,))
 

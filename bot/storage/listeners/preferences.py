@@ -1,6 +1,6 @@
 """What listeners chose: what they listen to, when, and how many at once."""
 
-from bot.domain.ids import PrivateNumber
+from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import minutes, time_of_day
@@ -14,7 +14,7 @@ class ListenerPreferences:
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
 
-    async def save(self, number: PrivateNumber, chosen: Preferences) -> bool:
+    async def save(self, number: ListenerNumber, chosen: Preferences) -> bool:
         """Keep what was chosen; False when they are no listener."""
         quiet = chosen.quiet
         return (
@@ -34,7 +34,7 @@ class ListenerPreferences:
             == 1
         )
 
-    async def interests(self, number: PrivateNumber) -> Interests:
+    async def interests(self, number: ListenerNumber) -> Interests:
         """Topics, languages and the week's hours."""
         topics = await self._sql.fetch_all(
             "SELECT topic FROM listener_topic WHERE private_number = ?", (number,)
@@ -56,7 +56,7 @@ class ListenerPreferences:
             },
         )
 
-    async def save_interests(self, number: PrivateNumber, chosen: Interests) -> None:
+    async def save_interests(self, number: ListenerNumber, chosen: Interests) -> None:
         """Keep topics, languages and hours in the place of earlier ones."""
         for table in ("listener_topic", "listener_language", "listener_hours"):
             await self._sql.execute(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask
-from bot.domain.ids import PrivateNumber
+from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Load
 from bot.domain.offers import Candidate
 from bot.domain.quiet_hours import Span, Week
@@ -108,7 +108,7 @@ class Candidates:
         return [_candidate(row, await self._week(row["private_number"])) for row in rows]
 
     async def one(
-        self, ask: Ask, number: PrivateNumber, now: datetime, rest: timedelta
+        self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
@@ -135,7 +135,7 @@ class Candidates:
             (ask.guild_id, duty, *_who_may(ask, now, after), *_carried(ask, now, rest)),
         )
 
-    async def _week(self, number: PrivateNumber) -> Week:
+    async def _week(self, number: ListenerNumber) -> Week:
         rows = await self._sql.fetch_all(
             "SELECT * FROM listener_hours WHERE private_number = ?", (number,)
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import AskId, PersonTag, PrivateNumber
+from bot.domain.ids import AskId, ListenerNumber, PersonTag
 from bot.domain.offers import Offer, OfferState
 from bot.storage.columns import moment, seconds
 from bot.storage.rows import Row
@@ -55,7 +55,7 @@ class Offers:
             (seconds(now), token),
         )
 
-    async def was_told(self, ask: AskId, number: PrivateNumber) -> bool:
+    async def was_told(self, ask: AskId, number: ListenerNumber) -> bool:
         """Whether a listener was told of an ask, and it was not taken back."""
         row = await self._sql.fetch_one(
             "SELECT 1 FROM offer WHERE ask_id = ? AND listener_number = ? AND state <> 'over'",
@@ -68,7 +68,7 @@ class Offers:
         rows = await self._sql.fetch_all(_OPEN.replace("{by}", "ask_id"), (ask,))
         return [_offer(row) for row in rows]
 
-    async def open_for_listener(self, number: PrivateNumber) -> Sequence[Offer]:
+    async def open_for_listener(self, number: ListenerNumber) -> Sequence[Offer]:
         """The open offers that a listener holds."""
         rows = await self._sql.fetch_all(_OPEN.replace("{by}", "listener_number"), (number,))
         return [_offer(row) for row in rows]
@@ -95,7 +95,7 @@ def _offer(row: Row) -> Offer:
     return Offer(
         row["token"],
         AskId(row["ask_id"]),
-        PrivateNumber(row["listener_number"]),
+        ListenerNumber(row["listener_number"]),
         PersonTag(row["person_tag"]),
         bool(row["on_duty"]),
         moment(row["offered_at"]),

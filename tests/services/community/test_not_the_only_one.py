@@ -24,7 +24,7 @@ async def asked(scene: Scene, *people: UserId, topic: str = "loss", guild: Guild
 
     async def work(tables: Tables) -> None:
         for user in people:
-            number = scene.ctx.number(here(user, guild))
+            number = scene.ctx.listener_number(here(user, guild))
             await tally.note(scene.ctx, tables, guild, What.ASKED, number, topic)
 
     await scene.store.transaction(work)

@@ -109,7 +109,7 @@ async def test_what_failed_is_not_noted(scene: Scene) -> None:
     """It is noted in the transaction of what happened: all of it or nothing."""
 
     async def work(tables: Tables) -> None:
-        await tally.note(scene.ctx, tables, GUILD, What.THANKED, scene.ctx.number(MINE))
+        await tally.note(scene.ctx, tables, GUILD, What.THANKED, scene.ctx.listener_number(MINE))
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -54,7 +54,7 @@ async def note(
 
     async def work(tables: Tables) -> None:
         for user in people:
-            number = scene.ctx.number(here(user, guild))
+            number = scene.ctx.listener_number(here(user, guild))
             await tally.note(scene.ctx, tables, guild, what, number, detail, wait=wait)
 
     await scene.store.transaction(work)

@@ -217,7 +217,7 @@ async def test_erasing_resets_no_limit_of_a_listener(scene: Scene) -> None:
         await scene.talk()
         await scene.end(LISTENER)
         scene.clock.advance(HOUR)
-    number = scene.store.private_number(here(LISTENER).guild, LISTENER)
+    number = scene.store.listener_number(here(LISTENER).guild, LISTENER)
     now, rest = scene.clock.now(), scene.settings.listeners.rest_after_heavy
     before = await scene.read(lambda tables: tables.conversations.load(number, now, rest))
     await erase(scene, LISTENER)
@@ -231,7 +231,7 @@ async def test_erasing_gets_nobody_an_ask_that_is_not_for_them(scene: Scene) -> 
     """Whom somebody left out stays left out: that is the asker's."""
     preview = await scene.draft()
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), [LISTENER])
-    number = scene.store.private_number(here(LISTENER).guild, LISTENER)
+    number = scene.store.listener_number(here(LISTENER).guild, LISTENER)
     await erase(scene, LISTENER)
     left_out = await scene.rows("SELECT private_number FROM draft_excluded")
     assert left_out == [(number,)]

@@ -39,7 +39,9 @@ async def where_named(scene: Scene, user: UserId) -> set[str]:
     """The columns in which a person's tag or a number of theirs stands."""
     tag = scene.store.person(user)
     guilds = await scene.read(lambda tables: tables.erasing.servers())
-    named = {tag, tag.hex(), *(scene.store.private_number(guild, user) for guild in guilds)}
+    asking = {scene.store.asker_number(guild, user) for guild in guilds}
+    listening = {scene.store.listener_number(guild, user) for guild in guilds}
+    named = {tag, tag.hex(), *asking, *listening}
     columns = set()
     for table in TABLE_LIVES:
         names = [str(row[1]) for row in await scene.rows(f"PRAGMA table_info({table})")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.ids import GuildId, PersonTag, PrivateNumber
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.store import Tables
 from tests.fakes import START
@@ -44,7 +44,7 @@ def way_back(scene: Scene, token: str = "t" * 22) -> SameListener:
         token,
         scene.store.person(ASKER),
         here(ASKER).guild,
-        scene.ctx.number(here(LISTENER)),
+        scene.ctx.listener_number(here(LISTENER)),
         "Alder",
         START + WEEK,
     )
@@ -59,7 +59,7 @@ async def test_what_is_kept_comes_out_as_it_was(tmp_path: Path) -> None:
         @settings(max_examples=40, deadline=None)
         @given(TAGS, st.none() | TAGS, NAMES, st.integers(0, 2**63 - 1))
         def collect(asker: bytes, number: bytes | None, alias: str, guild: int) -> None:
-            listener = None if number is None else PrivateNumber(number)
+            listener = None if number is None else ListenerNumber(number)
             token, until = f"token-{len(made)}", START + WEEK
             made.append(
                 SameListener(token, PersonTag(asker), GuildId(guild), listener, alias, until)

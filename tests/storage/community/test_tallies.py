@@ -23,7 +23,7 @@ from tests.services.scene import (
 )
 
 MONDAY = date(2026, 3, 2)
-NUMBER, OTHER_NUMBER = (SEALER.private_number(GUILD, user) for user in (ASKER, LISTENER))
+NUMBER, OTHER_NUMBER = (SEALER.listener_number(GUILD, user) for user in (ASKER, LISTENER))
 NUMBERS = Numbers(MONDAY, {(What.ANSWERED, ""): 10, (What.ASKED, "loss"): 5}, 3)
 
 

@@ -112,15 +112,18 @@ def test_tags_are_keyed_and_one_purpose_is_not_another(number: int) -> None:
     tags = [
         SEALER.person_tag(user),
         SEALER.message_tag(MessageId(number)),
-        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "loss"),
-        SEALER.tally_tag(SEALER.private_number(GuildId(2), user), "asked", "loss"),
-        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "work"),
-        SEALER.tally_tag(SEALER.private_number(GuildId(1), user), "askedl", "oss"),
-        OTHER.tally_tag(SEALER.private_number(GuildId(1), user), "asked", "loss"),
-        SEALER.private_number(GuildId(1), user),
-        SEALER.private_number(GuildId(2), user),
+        SEALER.tally_tag(SEALER.listener_number(GuildId(1), user), "asked", "loss"),
+        SEALER.tally_tag(SEALER.listener_number(GuildId(2), user), "asked", "loss"),
+        SEALER.tally_tag(SEALER.listener_number(GuildId(1), user), "asked", "work"),
+        SEALER.tally_tag(SEALER.listener_number(GuildId(1), user), "askedl", "oss"),
+        OTHER.tally_tag(SEALER.listener_number(GuildId(1), user), "asked", "loss"),
+        SEALER.listener_number(GuildId(1), user),
+        SEALER.listener_number(GuildId(2), user),
         OTHER.person_tag(user),
-        OTHER.private_number(GuildId(1), user),
+        OTHER.listener_number(GuildId(1), user),
+        SEALER.asker_number(GuildId(1), user),
+        SEALER.asker_number(GuildId(2), user),
+        OTHER.asker_number(GuildId(1), user),
     ]
     assert len(set(tags)) == len(tags)
     assert {len(tag) for tag in tags} == {TAG_BYTES}
@@ -129,8 +132,8 @@ def test_tags_are_keyed_and_one_purpose_is_not_another(number: int) -> None:
 
 def test_the_order_of_the_ids_matters() -> None:
     """A server's number and a person's cannot be swapped."""
-    forth = SEALER.private_number(GuildId(1), UserId(2))
-    assert forth != SEALER.private_number(GuildId(2), UserId(1))
+    forth = SEALER.listener_number(GuildId(1), UserId(2))
+    assert forth != SEALER.listener_number(GuildId(2), UserId(1))
 
 
 @pytest.mark.parametrize("value", [-1, 2**64])

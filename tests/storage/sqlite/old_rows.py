@@ -27,8 +27,9 @@ LATER = AT + 7200
 DAY = NOW.date().toordinal()
 GUILD, ASKS, STAFF, ROLE = 101, 102, 103, 104
 ASKER, LISTENER = SEALER.person_tag(UserId(1)), SEALER.person_tag(UserId(2))
-ASKER_NUMBER = SEALER.private_number(GuildId(GUILD), UserId(1))
-LISTENER_NUMBER = SEALER.private_number(GuildId(GUILD), UserId(2))
+ONE_NUMBER = SEALER.listener_number(GuildId(GUILD), UserId(1))
+"""Of the asker, as it was while askers and listeners had the same."""
+LISTENER_NUMBER = SEALER.listener_number(GuildId(GUILD), UserId(2))
 WRITTEN, COPY, STRAY, READ, TOLD = (MessageId(number) for number in range(11, 16))
 CHANNEL = ChannelId(21)
 TAGS = {one: SEALER.message_tag(one) for one in (WRITTEN, COPY, STRAY, READ, TOLD)}
@@ -133,13 +134,13 @@ def _asks() -> Iterator[tuple[str, Row]]:
     yield (
         "ask",
         {
-            **{"ask_id": "ask", "guild_id": GUILD, "asker_number": ASKER_NUMBER},
+            **{"ask_id": "ask", "guild_id": GUILD, "asker_number": ONE_NUMBER},
             **{"asker_tag": ASKER, "kind": "private", "state": "taken", "posted_at": AT},
             **{**_words("ask", "ask", "words", "would_help"), "expires_at": LATER},
             **{**wishes, "counts": 1, "without_dm": 0, "words_kept_until": LATER},
         },
     )
-    yield "ask_excluded", {"ask_id": "ask", "private_number": ASKER_NUMBER}
+    yield "ask_excluded", {"ask_id": "ask", "private_number": ONE_NUMBER}
     yield (
         "offer",
         {

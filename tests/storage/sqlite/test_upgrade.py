@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import (
+    NO_NUMBER,
     AskId,
     ClearingId,
     DraftId,
@@ -33,9 +34,11 @@ from tests.storage.sqlite.old_rows import (
     ITS_OWN,
     LISTENER,
     NOW,
+    ONE_NUMBER,
     READ,
     TOLD,
     WRITTEN,
+    Row,
     Value,
     columns,
     fill,
@@ -44,6 +47,7 @@ from tests.storage.sqlite.old_rows import (
 
 STEPS = load_migrations(MIGRATIONS)
 LAST = len(STEPS)
+OWN_NUMBER = SEALER.asker_number(GuildId(GUILD), UserId(1))
 STRAYS_BEGIN_ANEW = 13
 """What was kept before without its messages goes: nobody could take it back."""
 
@@ -95,12 +99,44 @@ async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: i
 
 def _missing(sql: sqlite3.Connection, table: str, both: set[str]) -> Iterator[object]:
     """The rows of a table that are not as they were, in the columns that it had and has."""
-    for row in (row for name, row in rows() if name == table and both):
+    for row in (by_now(name, row) for name, row in rows() if name == table and both):
         known = sorted(both & row.keys())
         where = " AND ".join(f"{one} IS ?" for one in known)
         values = [row[one] for one in known]
         if len(sql.execute(f"SELECT 1 FROM {table} WHERE {where}", values).fetchall()) != 1:  # noqa: S608
             yield row
+
+
+def by_now(table: str, row: Row) -> Row:
+    """An asker has a number of their own."""
+    return {**row, "asker_number": OWN_NUMBER} if table == "ask" else row
+
+
+async def test_askers_get_their_own_numbers_once(tmp_path: Path) -> None:
+    """Whoever erased everything keeps the limit of the day; one who is nobody stays so. Another
+    start, and a kill before the first was through, change nothing of that."""
+    path = tmp_path / "data" / "ear.sqlite3"
+    old(path, LAST)
+    with closing(sqlite3.connect(path)) as sql, sql:
+        for key, number in (("limit", ONE_NUMBER), ("none", NO_NUMBER)):
+            _one_more(sql, key, number)
+    for _ in range(2):
+        await (await open_store(path, SEALER)).close()
+        with closing(sqlite3.connect(path)) as sql:
+            found = dict(sql.execute("SELECT ask_id, asker_number FROM ask").fetchall())
+        assert found == {"ask": OWN_NUMBER, "limit": OWN_NUMBER, "none": NO_NUMBER}
+
+
+def _one_more(sql: sqlite3.Connection, key: str, number: bytes) -> None:
+    """An ask like the one that is there."""
+    names = [
+        name for name in columns(sql, "ask") if name not in ("ask_id", "asker_number", "stored")
+    ]
+    sql.execute(
+        f"INSERT INTO ask (ask_id, asker_number, stored, {', '.join(names)})"  # noqa: S608
+        f" SELECT ?, ?, ?, {', '.join(names)} FROM ask WHERE ask_id = 'ask'",
+        (key, number, len(key) * 1000),
+    )
 
 
 def _its_own(table: str, times: int = 1) -> list[object]:
