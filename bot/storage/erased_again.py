@@ -7,6 +7,7 @@ same for a restored backup and for a start after a crash.
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from bot.domain.ids import PersonTag
 from bot.storage.encryption.sealed_columns import SEALED, SealedTable
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
 from bot.storage.sqlite.connection import Connection
@@ -18,7 +19,7 @@ OF_A_PERSON = (
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
     *(("clearing", "person_tag"), ("offer", "person_tag"), ("button", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag")),
-    *(("known_server", "person_tag"), ("listener", "person_tag"), ("pace", "person_tag")),
+    *(("listener", "person_tag"), ("pace", "person_tag")),
     *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
     ("person", "person_tag"),
 )
@@ -60,6 +61,11 @@ class ErasedAgain:
             (tag,),
         )
         await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (tag.hex(),))
+        guilds = await self._sql.fetch_plain("SELECT DISTINCT guild_id FROM known_server")
+        await self._sql.execute_many(
+            "DELETE FROM known_server WHERE person = ?",
+            [(self._sealer.server_tag(guild, PersonTag(tag)),) for (guild,) in guilds],
+        )
         for table, column in OF_A_PERSON:
             await self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (tag,))  # noqa: S608
 

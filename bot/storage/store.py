@@ -101,7 +101,7 @@ class Tables:
     personal_listening = cached_property(lambda own: PersonalListening(own.sql))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
-    known_servers = cached_property(lambda own: KnownServers(own.sql))
+    known_servers = cached_property(lambda own: KnownServers(own.sql, own.sealer))
     overview = cached_property(lambda own: Overview(own.sql))
     panels = cached_property(lambda own: Panels(own.sql, own.sealer))
     reflections = cached_property(lambda own: Reflections(own.sql, own.sealer))

@@ -105,9 +105,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         *("person_tag", "words_sealed", "would_help_sealed"),
     ),
     "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
-    "known_server": whole(
-        Owner.PERSON, "servers", "the day", "retention.known_servers", "person_tag"
-    ),
+    "known_server": whole(Owner.PERSON, "servers", "the day", "retention.known_servers", "person"),
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
     "listener": whole(
         Owner.LISTENER, "listeners", "whole", "until they leave", *("private_number", "person_tag")

@@ -61,6 +61,7 @@ class Sealer:
         self._person_mac = _begun(keyring.derive("person-tag"))
         self._listener_mac = _begun(keyring.derive("private-number"))
         self._asker_mac = _begun(keyring.derive("asker-number"))
+        self._server_mac = _begun(keyring.derive("server-tag"))
         self._message_mac = _begun(keyring.derive("message-tag"))
         self._channel_mac = _begun(keyring.derive("channel-tag"))
         self._words_key = keyring.derive("words-tag")
@@ -127,6 +128,13 @@ class Sealer:
         made = self._asker_mac.copy()
         made.update(number)
         return AskerNumber(made.digest()[:TAG_BYTES])
+
+    def server_tag(self, guild_id: GuildId, person: PersonTag) -> bytes:
+        """Finds the row that says that a person used the bot in a server: the same nowhere else."""
+        made = self._server_mac.copy()
+        made.update(guild_id.to_bytes(_SNOWFLAKE_BYTES, "big"))
+        made.update(person)
+        return made.digest()[:TAG_BYTES]
 
     def message_tag(self, message_id: MessageId) -> bytes:
         """Finds a message again, for instance to see that it has arrived before."""

@@ -75,6 +75,6 @@ def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTab
         "forms": PersonalForms(sql, sealer),
         "help": PersonalHelp(sql, sealer),
         "community": PersonalTallies(sql, sealer),
-        "servers": PersonalServers(sql),
+        "servers": PersonalServers(sql, sealer),
         "person": PersonalSettings(sql, sealer),
     }

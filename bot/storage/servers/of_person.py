@@ -2,32 +2,33 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import GuildId
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
 
 
 class PersonalServers:
     """Of the table `known_server`."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
+        self._sealer = sealer
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Each with the day of the last use."""
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM known_server WHERE person_tag = ? ORDER BY guild_id", (who.person,)
-        )
-        return [
-            PersonalData(
-                DataKind.SERVER,
-                GuildId(row["guild_id"]),
-                {"last_used_on": moment(row["last_used_at"]).date()},
-            )
-            for row in rows
-        ]
+        found = list[PersonalData]()
+        for (tag,), guild in zip(self._tags(who), sorted(who.listening), strict=True):
+            row = await self._sql.fetch_one("SELECT * FROM known_server WHERE person = ?", (tag,))
+            if row is not None:
+                facts = {"last_used_on": moment(row["last_used_at"]).date()}
+                found.append(PersonalData(DataKind.SERVER, guild, facts))
+        return found
 
     async def erase_of(self, who: Whose) -> None:
         """All of it."""
-        await self._sql.execute("DELETE FROM known_server WHERE person_tag = ?", (who.person,))
+        await self._sql.execute_many("DELETE FROM known_server WHERE person = ?", self._tags(who))
+
+    def _tags(self, who: Whose) -> list[tuple[bytes]]:
+        """What their rows stand under, in every server in which anybody is known."""
+        return [(self._sealer.server_tag(guild, who.person),) for guild in sorted(who.listening)]

@@ -228,7 +228,8 @@ def _waiting() -> Iterator[tuple[str, Row]]:
             **{**_ids("panel", str(GUILD), message_id=TOLD), "look_at": LATER},
         },
     )
-    yield "known_server", {"person_tag": ASKER, "guild_id": GUILD, "last_used_at": AT}
+    used = {"person_tag": ASKER, "person": ASKER}  # by its names, before and after
+    yield "known_server", {**used, "guild_id": GUILD, "last_used_at": AT}
     words = _words("stray", "stray", "words")
     yield "stray", {"token": "stray", "person_tag": ASKER, "expires_at": LATER, **words}
     yield "stray_choice", {"token": "choice", "stray": "stray", "guild_id": GUILD}

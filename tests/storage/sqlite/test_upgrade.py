@@ -48,6 +48,7 @@ from tests.storage.sqlite.old_rows import (
 STEPS = load_migrations(MIGRATIONS)
 LAST = len(STEPS)
 OWN_NUMBER = SEALER.asker_number(GuildId(GUILD), UserId(1))
+USED = SEALER.server_tag(GuildId(GUILD), ASKER)
 STRAYS_BEGIN_ANEW = 13
 """What was kept before without its messages goes: nobody could take it back."""
 
@@ -82,10 +83,12 @@ async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: i
     had = old(path, version)
     store = await open_store(path, SEALER)
     try:
+        used = await store.read(lambda tables: tables.known_servers.of(ASKER))
         opened = await store.transaction(read_all)
     finally:
         await store.close()
     lost = {"stray", "stray_choice"} if version < STRAYS_BEGIN_ANEW else set()
+    assert used == ([GUILD] if "known_server" in had else [])
     for table in opened.keys() & had - lost:
         assert opened[table] == READABLE[table], table
     assert is_sound(path)
@@ -108,8 +111,9 @@ def _missing(sql: sqlite3.Connection, table: str, both: set[str]) -> Iterator[ob
 
 
 def by_now(table: str, row: Row) -> Row:
-    """An asker has a number of their own."""
-    return {**row, "asker_number": OWN_NUMBER} if table == "ask" else row
+    """An asker has a number of their own, and a server that was used tells no person."""
+    now: dict[str, Row] = {"ask": {"asker_number": OWN_NUMBER}, "known_server": {"person": USED}}
+    return {**row, **now.get(table, {})}
 
 
 async def test_askers_get_their_own_numbers_once(tmp_path: Path) -> None:
