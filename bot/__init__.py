@@ -15,6 +15,7 @@ Who may import whom:
     screen_command.py  tries both on lines
     backup_commands.py  making a backup, putting one back
     farewell_command.py  stopping for good              assembly.py        what services are given
+    erase_command.py    erasing somebody by a private number
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here

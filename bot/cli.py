@@ -13,7 +13,7 @@ import click
 import structlog
 from discord import LoginFailure
 
-from bot import backup_commands, farewell_command
+from bot import backup_commands, erase_command, farewell_command
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
@@ -111,6 +111,20 @@ def restore(config_file: Path, file: Path, *, yes: bool) -> None:
 def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
     """Stop for good: a last message to who has something open, then everything is erased."""
     _exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
+
+
+@main.command()
+@_config
+@click.option(
+    "--private-number",
+    required=True,
+    metavar="NUMBER",
+    help="Of the person, as asker or as listener: at least its first eight characters.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def erase(config_file: Path, private_number: str, *, yes: bool) -> None:
+    """Erase everything of a person, as they can in /privacy; also while the bot runs."""
+    _exit_with_words(lambda: erase_command.erase(config_file, private_number, yes=yes))
 
 
 @main.command()

@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "care_model": {"domain", "strict_yaml"},
     "screen_command": {"care_model", "crisis_rules", "domain"},
     "backup_commands": {"readiness", "setting_sections", "storage"},
+    "erase_command": {"domain", "readiness", "services", "storage"},
     "deck_files": {"prompts", "strict_yaml"},
     "prompt_files": {
         "care_model",
@@ -94,6 +95,7 @@ ALLOWED: dict[str, set[str]] = {
         "backup_commands",
         "farewell_command",
         "helplines",
+        "erase_command",
         "screen_command",
         "setting_sections",
         "storage",

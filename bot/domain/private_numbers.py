@@ -36,11 +36,13 @@ class NumberTooShort(NotANumber):
 class NumberBegins:
     """The beginning of a private number that somebody typed: at least `SHOWN` characters."""
 
-    characters: str
+    bits: int
+    value: int
+    """Of the first bits of the number, with the two zeros below its last."""
 
     def fits(self, number: PrivateNumber) -> bool:
         """Whether a number begins so."""
-        return _characters(number).startswith(self.characters)
+        return _value(number) >> WHOLE * _BITS - self.bits == self.value
 
     def among(self, numbers: Iterable[PrivateNumber]) -> list[PrivateNumber]:
         """Those that begin so: none, the one, or several, of which none may be picked."""
@@ -61,12 +63,18 @@ def read(typed: str) -> NumberBegins:
         raise NotANumber
     if len(folded) < SHOWN:
         raise NumberTooShort
-    return NumberBegins(folded)
+    value = 0
+    for character in folded:
+        value = value << _BITS | _CHARACTERS.index(character)
+    return NumberBegins(len(folded) * _BITS, value)
 
 
 def _characters(number: PrivateNumber) -> str:
-    """All of it; below the last of its bits there are two zeros."""
-    spare = WHOLE * _BITS - len(number) * 8
-    value = int.from_bytes(number, "big") << spare
+    value = _value(number)
     places = range((WHOLE - 1) * _BITS, -1, -_BITS)
     return "".join(_CHARACTERS[value >> place & (1 << _BITS) - 1] for place in places)
+
+
+def _value(number: PrivateNumber) -> int:
+    """As many bits as all characters have: below the last of the number's there are two zeros."""
+    return int.from_bytes(number, "big") << WHOLE * _BITS - len(number) * 8

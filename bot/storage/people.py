@@ -1,10 +1,11 @@
 """Who the bot may write to: a keyed tag, and the sealed ids that it stands for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.ids import NOBODY, ChannelId, ConversationId, MessageId, PersonTag, UserId
-from bot.storage.encryption.sealing import Sealer
+from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.sqlite.database import Connection
 
 
@@ -51,6 +52,21 @@ class People:
         sealed = await self._owner(tag)
         assert sealed is not None, "a foreign key holds the person"
         return UserId(self._sealer.open_int("person", "user_id", tag.hex(), sealed))
+
+    async def is_known(self, tag: PersonTag) -> bool:
+        """Whether anything is kept of them."""
+        return await self._owner(tag) is not None
+
+    async def all(self) -> Sequence[UserId]:
+        """Everybody of whom anything is kept; a damaged row is nobody's."""
+        rows = await self._sql.fetch_plain(
+            "SELECT person_tag, user_id_sealed FROM person WHERE person_tag <> ?", (NOBODY,)
+        )
+        found = list[UserId]()
+        for tag, sealed in rows:
+            with suppress(SealBroken):
+                found.append(UserId(self._sealer.open_int("person", "user_id", tag.hex(), sealed)))
+        return found
 
     async def dm_channel(self, tag: PersonTag) -> ChannelId | None:
         """The channel of the person's direct messages, once it was opened."""

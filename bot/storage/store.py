@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
+from bot.domain.ids import PersonTag, UserId
 from bot.storage import belonging
 from bot.storage.aftercare.chat_cleanings import Clearings
 from bot.storage.aftercare.feedback import Feedback
@@ -123,6 +123,8 @@ class Store:
     def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
         self._sealer = sealer
+        self.asker_number, self.listener_number = sealer.asker_number, sealer.listener_number
+        """The two keyed numbers of a user in a server."""
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
         self._changed_at = time.monotonic()
@@ -155,14 +157,6 @@ class Store:
     def person(self, user: UserId) -> PersonTag:
         """The keyed tag of a user, the same in every server."""
         return self._sealer.person_tag(user)
-
-    def asker_number(self, guild: GuildId, user: UserId) -> AskerNumber:
-        """The keyed number of a user in one server, as somebody who asks."""
-        return self._sealer.asker_number(guild, user)
-
-    def listener_number(self, guild: GuildId, user: UserId) -> ListenerNumber:
-        """The keyed number of a user in one server, as a listener."""
-        return self._sealer.listener_number(guild, user)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Call back after every stored transaction."""

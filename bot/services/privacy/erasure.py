@@ -9,7 +9,7 @@ every other. What stays of limits is the private number alone, until the limit r
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
@@ -42,9 +42,13 @@ class WouldEnd:
 
 async def what_would_end(ctx: Context, user: UserId) -> WouldEnd:
     """What is open of somebody, so that they know before they say yes."""
-    found = await overview.everything_of(ctx, user)
+    return await ctx.store.read(lambda tables: would_end(tables, user))
+
+
+async def would_end(tables: Tables, user: UserId) -> WouldEnd:
+    """As `what_would_end`, within one look."""
+    found = await overview.everything_in(tables, user)
     count = {kind: sum(one.kind is kind for one in found) for kind in DataKind}
-    person = ctx.store.person(user)
     waiting = [one for one in found if one.kind is DataKind.ASK and "until" in one.facts]
     talks = [one for one in found if one.kind is DataKind.CONVERSATION]
     comes = [one for one in found if one.kind is DataKind.SCHEDULE]
@@ -54,8 +58,18 @@ async def what_would_end(ctx: Context, user: UserId) -> WouldEnd:
         count[DataKind.GOAL],
         sum(one.facts["comes"] == "encouragement" for one in comes),
         count[DataKind.LISTENER],
-        await ctx.store.read(lambda tables: tables.erasing.is_going_on(person)),
+        await tables.erasing.is_going_on(tables.sealer.person_tag(user)),
     )
+
+
+async def ask_for(tables: Tables, user: UserId, now: datetime) -> bool:
+    """Let the running bot erase everything of somebody, or its next start; False where nothing is
+    known of them. Seals nothing."""
+    person = tables.sealer.person_tag(user)
+    if not await tables.people.is_known(person):
+        return False
+    await tables.erasing.begin(person, now)
+    return True
 
 
 async def erase_everything(ctx: Context, user: UserId) -> bool:
@@ -97,7 +111,7 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
     fails."""
     if not await _try(ctx, "endings", lambda tables: endings.end_all_of(ctx, tables, person)):
         return False
-    who = await ctx.store.read(partial(_whose, ctx, person))
+    who = await ctx.store.read(partial(_whose, person))
     if who is None:
         return False
 
@@ -109,11 +123,11 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
     return all([await _try(ctx, name, partial(erase, name)) for name in subjects])
 
 
-async def _whose(ctx: Context, person: PersonTag, tables: Tables) -> Whose | None:
+async def _whose(person: PersonTag, tables: Tables) -> Whose | None:
     """None when somebody else has done it meanwhile: the button was pressed twice."""
     if not await tables.erasing.is_going_on(person):
         return None
-    return await overview.whose(ctx, tables, person, await tables.people.user(person))
+    return await overview.whose(tables, person, await tables.people.user(person))
 
 
 async def _subjects(tables: Tables) -> Sequence[str]:

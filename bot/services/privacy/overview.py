@@ -10,19 +10,20 @@ from bot.storage.store import Tables
 
 async def everything_of(ctx: Context, user: UserId) -> Sequence[PersonalData]:
     """All of it, and nothing of anybody else. Looking changes nothing."""
-
-    async def work(tables: Tables) -> Sequence[PersonalData]:
-        who = await whose(ctx, tables, ctx.store.person(user), user)
-        return [one for part in tables.personal.values() for one in await part.export_of(who)]
-
-    return await ctx.store.read(work)
+    return await ctx.store.read(lambda tables: everything_in(tables, user))
 
 
-async def whose(ctx: Context, tables: Tables, person: PersonTag, user: UserId) -> Whose:
+async def everything_in(tables: Tables, user: UserId) -> Sequence[PersonalData]:
+    """As `everything_of`, within one look."""
+    who = await whose(tables, tables.sealer.person_tag(user), user)
+    return [one for part in tables.personal.values() for one in await part.export_of(who)]
+
+
+async def whose(tables: Tables, person: PersonTag, user: UserId) -> Whose:
     """A person as the tables know them, in every server in which anybody is known."""
-    servers, store = await tables.erasing.servers(), ctx.store
+    servers, sealer = await tables.erasing.servers(), tables.sealer
     return Whose(
         person,
-        {guild: store.asker_number(guild, user) for guild in servers},
-        {guild: store.listener_number(guild, user) for guild in servers},
+        {guild: sealer.asker_number(guild, user) for guild in servers},
+        {guild: sealer.listener_number(guild, user) for guild in servers},
     )

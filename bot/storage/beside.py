@@ -1,0 +1,77 @@
+"""The tables of a database beside a bot that may be running on it: for the operator's commands.
+
+SQLite lets other processes in. But the secrets of rows are the running bot's alone to hand out, so
+nothing may be sealed here: what a command wants done it notes in a row, and the bot does it.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from bot.storage import numbers_apart
+from bot.storage.encryption.keys import known_keyring
+from bot.storage.encryption.owner_files import Edition
+from bot.storage.encryption.owners import known_owners, refuse_others
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.meta import Meta
+from bot.storage.sqlite import refusals
+from bot.storage.sqlite.beside import Beside, NotThere, beside
+from bot.storage.sqlite.connection import Connection
+from bot.storage.sqlite.files import DatabaseInUse, lock
+from bot.storage.store import Tables
+
+T = TypeVar("T")
+
+
+class StoreBeside:
+    """As `Store`, as far as that can be done beside a running bot."""
+
+    def __init__(self, database: Beside, sealer: Sealer) -> None:
+        self._database = database
+        self._sealer = sealer
+
+    def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
+        """Run `work` on one snapshot."""
+        return self._database.read(lambda sql: work(Tables(sql, self._sealer)))
+
+    def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, which must seal nothing."""
+        return self._database.write(lambda sql: work(Tables(sql, self._sealer)))
+
+
+@contextmanager
+def open_beside(
+    database: Path, key_file: Path, environ: Mapping[str, str]
+) -> Iterator[StoreBeside]:
+    """The tables, while this lasts; nothing is made. Raises a DatabaseRefused, also where a bot of
+    this version has not run on it yet, a KeyRefused, or WrongKey."""
+    keyring = known_keyring(environ, key_file, database)
+    if keyring is None:
+        raise NotThere(database)
+    with refusals.explained(database), beside(database) as opened:
+        sealer = Sealer(keyring, known_owners(keyring, key_file))
+        opened.read(lambda sql: _refuse_others(sql, sealer, database))
+        yield StoreBeside(opened, sealer)
+
+
+async def _refuse_others(sql: Connection, sealer: Sealer, database: Path) -> None:
+    meta = Meta(sql)
+    known, edition = await meta.get("key_check"), await meta.get("owners")
+    if known is None or await numbers_apart.is_to_do(meta):
+        raise NotThere(database)
+    if not sealer.matches(known):
+        raise refusals.WrongKey(database)
+    owners = sealer.owners if sealer.owners.is_filed else None
+    remembered = None if edition is None else Edition.loaded(edition)
+    refuse_others(owners, remembered, database)
+
+
+def is_in_use(database: Path) -> bool:
+    """Whether a bot runs on it now."""
+    with ExitStack() as closing:
+        try:
+            lock(database, closing)
+        except DatabaseInUse:
+            return True
+    return False
