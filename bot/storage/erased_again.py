@@ -17,7 +17,7 @@ OF_A_PERSON = (
     *(("outbox", "person_tag"), ("kept", "person_tag"), ("held", "person_tag")),
     *(("draft", "person_tag"), ("typed", "person_tag"), ("stray", "person_tag")),
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
-    *(("clearing", "person_tag"), ("offer", "person_tag"), ("button", "person_tag")),
+    *(("clearing", "person_tag"), ("button", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag")),
     *(("listener", "person_tag"), ("pace", "person_tag")),
     *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
@@ -50,6 +50,12 @@ class ErasedAgain:
         await self._sql.execute(
             "DELETE FROM stray WHERE NOT EXISTS (SELECT 1 FROM stray_part WHERE stray = token)"
         )
+        if erased:
+            # of whoever had left listening the number alone is left, as the mark of a limit
+            await self._sql.execute(
+                "UPDATE offer SET erased = 1 WHERE erased = 0 AND NOT EXISTS"
+                " (SELECT 1 FROM listener WHERE private_number = listener_number)"
+            )
         return erased
 
     async def erase_person(self, tag: bytes) -> None:
@@ -58,6 +64,11 @@ class ErasedAgain:
             "UPDATE ask SET state = 'closed', closed_at = posted_at WHERE state = 'taken'"
             " AND ask_id IN (SELECT ask_id FROM conversation"
             " WHERE listener_tag = ? AND state = 'open')",
+            (tag,),
+        )
+        await self._sql.execute(
+            "DELETE FROM offer WHERE listener_number IN"
+            " (SELECT private_number FROM listener WHERE person_tag = ?)",
             (tag,),
         )
         await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (tag.hex(),))

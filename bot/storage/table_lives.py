@@ -120,7 +120,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "when, and what became of it",
         "whose it is; the number a day later, as the day's limit",
         _WITH,
-        *("listener_number", "person_tag"),
+        "listener_number",
     ),
     "outbox": life(
         Owner.BOTH,

@@ -18,8 +18,20 @@ NOBODYS: Final = {"owned_by"}
 """Bytes that tell nobody: the number of a row's own secret."""
 BEGIN, END = "<!-- a thief sees -->", "<!-- end -->"
 HEAD = """\
-| table | in the clear | times | in all servers | in one, asking | in one, listening |
-|---|---|---|---|---|---|"""
+| table | in the clear | times | in all servers | why | in one, asking | in one, listening |
+|---|---|---|---|---|---|---|"""
+_WRITTEN_TO = "is written to, in direct messages, which are of no server"
+_READ = "is used in direct messages, which are of no server"
+_OF_NO_SERVER = "is of no server"
+_LIMIT = "is a limit over all servers"
+WHY: Final = {
+    # why a person is the same in all servers there
+    **dict.fromkeys(("ask", "conversation", "listener", "outbox", "schedule"), _WRITTEN_TO),
+    **dict.fromkeys(("button", "clearing", "held", "kept", "stray", "typed"), _READ),
+    **dict.fromkeys(("erasing", "help_country", "kept_text", "person"), _OF_NO_SERVER),
+    **dict.fromkeys(("reflection", "shown_text"), _OF_NO_SERVER),
+    **dict.fromkeys(("draft", "pace"), _LIMIT),
+}
 TIME = re.compile(r".*(_at|_since|_until|^minute|^day|^week|^wait)$")
 
 
@@ -67,7 +79,9 @@ def lines(loot: Loot) -> list[str]:
             assert not keyed, f"whose {keyed} of {table} are: the story has to fill them"
             times = [name for name in rest if TIME.fullmatch(name)]
             clear = [name for name in rest if name not in times]
-            cells = (", ".join(names) for names in (clear, times, *people))
+            assert (table in WHY) == bool(people[0]), f"say why {table} needs a tag for all servers"
+            cells = [", ".join(names) for names in (clear, times, *people)]
+            cells.insert(len(cells) - 2, WHY.get(table, ""))
             found.append(f"| {table} | {' | '.join(cells)} |")
         return found
 

@@ -73,10 +73,15 @@ def test_what_a_thief_sees_is_written_down(loot: Loot) -> None:
     assert sights.written() == sights.lines(loot)
 
 
-def test_a_new_column_that_tells_people_apart_would_be_noticed(loot: Loot) -> None:
+def test_a_new_column_that_tells_people_apart_would_be_noticed(
+    loot: Loot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By what stands in it, whatever it is called; and by what it points to, though it is empty."""
     named = "CREATE TABLE leak (shade BLOB, other BLOB REFERENCES person (person_tag), kind TEXT)"
     values = deepcopy(loot.values)
     values["leak", "shade"] = {SEALER.listener_number(GUILD, LISTENER)}
     spoiled = replace(loot, values=values, statements=(*loot.statements, named))
-    assert "| leak | kind |  | other |  | shade |" in sights.lines(spoiled)
+    with pytest.raises(AssertionError, match="say why leak"):
+        sights.lines(spoiled)
+    monkeypatch.setitem(sights.WHY, "leak", "on purpose")
+    assert "| leak | kind |  | other | on purpose |  | shade |" in sights.lines(spoiled)

@@ -44,13 +44,14 @@ class PersonalDeliveries:
             await self._sql.execute(statement, (who.person,))
 
     async def _forget_offers(self, who: Whose) -> None:
-        rows = await self._sql.fetch_all(
-            "SELECT ask_id, token FROM offer WHERE person_tag = ?", (who.person,)
-        )
-        await self._sql.execute_many(
-            "DELETE FROM bot_message WHERE ask_id = ? AND part = ?",
-            [(row["ask_id"], f"{Part.OFFER}:{row['token']}") for row in rows],
-        )
+        for number in who.listening.values():
+            rows = await self._sql.fetch_all(
+                "SELECT ask_id, token FROM offer WHERE listener_number = ?", (number,)
+            )
+            await self._sql.execute_many(
+                "DELETE FROM bot_message WHERE ask_id = ? AND part = ?",
+                [(row["ask_id"], f"{Part.OFFER}:{row['token']}") for row in rows],
+            )
 
     def _waiting(self, row: Row) -> PersonalData:
         facts: dict[str, Fact] = {"their_alias": row["alias"]}

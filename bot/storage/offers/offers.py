@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import AskId, ListenerNumber, PersonTag
+from bot.domain.ids import NOBODY, AskId, ListenerNumber, PersonTag
 from bot.domain.offers import Offer, OfferState
 from bot.storage.columns import moment, seconds
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _OPEN = """
-    SELECT offer.* FROM offer JOIN person USING (person_tag)
+    SELECT offer.*, listener.person_tag FROM offer
+    JOIN listener ON listener.private_number = offer.listener_number
     WHERE offer.state = 'open' AND {by} = ? ORDER BY offered_at, token
+"""
+_THEM = """
+    RETURNING *, (SELECT person_tag FROM listener
+        WHERE listener.private_number = offer.listener_number) AS person_tag
 """
 
 
 class Offers:
-    """The table `offer`. Rows go with the ask."""
+    """The table `offer`. Rows go with the ask. Where a listener is written to stands in `listener`
+    alone."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
@@ -24,13 +30,12 @@ class Offers:
     async def add(self, offer: Offer) -> None:
         """Note that a listener is told of an ask; the next ask goes to others first."""
         await self._sql.execute(
-            "INSERT INTO offer (token, ask_id, listener_number, person_tag, on_duty, state,"
-            " offered_at) VALUES (?, ?, ?, ?, ?, 'open', ?)",
+            "INSERT INTO offer (token, ask_id, listener_number, on_duty, state, offered_at)"
+            " VALUES (?, ?, ?, ?, 'open', ?)",
             (
                 offer.token,
                 offer.ask_id,
                 offer.listener,
-                offer.person,
                 int(offer.on_duty),
                 seconds(offer.offered_at),
             ),
@@ -43,7 +48,7 @@ class Offers:
     async def settle(self, token: str, state: OfferState) -> Offer | None:
         """Let an open offer become something else; None when it was not open."""
         rows = await self._sql.fetch_all(
-            "UPDATE offer SET state = ? WHERE token = ? AND state = 'open' RETURNING *",
+            f"UPDATE offer SET state = ? WHERE token = ? AND state = 'open' {_THEM}",  # noqa: S608
             (state, token),
         )
         return _offer(rows[0]) if rows else None
@@ -84,8 +89,8 @@ class Offers:
     async def ignore(self, ask: AskId, before: datetime) -> Sequence[Offer]:
         """Offers of an ask to people on duty that stayed without any answer; each comes once."""
         rows = await self._sql.fetch_all(
-            "UPDATE offer SET ignored = 1 WHERE ask_id = ? AND state = 'open' AND on_duty = 1"
-            " AND ignored = 0 AND answered_at IS NULL AND offered_at <= ? RETURNING *",
+            "UPDATE offer SET ignored = 1 WHERE ask_id = ? AND state = 'open'"  # noqa: S608
+            f" AND on_duty = 1 AND ignored = 0 AND answered_at IS NULL AND offered_at <= ? {_THEM}",
             (ask, seconds(before)),
         )
         return [_offer(row) for row in rows]
@@ -96,7 +101,7 @@ def _offer(row: Row) -> Offer:
         row["token"],
         AskId(row["ask_id"]),
         ListenerNumber(row["listener_number"]),
-        PersonTag(row["person_tag"]),
+        PersonTag(row["person_tag"] or NOBODY),  # who listens no more is not written to
         bool(row["on_duty"]),
         moment(row["offered_at"]),
     )

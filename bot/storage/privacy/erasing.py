@@ -15,8 +15,8 @@ _SERVERS = """
     UNION SELECT guild_id FROM draft UNION SELECT guild_id FROM again
 """
 _DAY_LIMITS = (
-    ("ask", "asker_tag", "asker_number", "posted_at"),
-    ("offer", "person_tag", "listener_number", "offered_at"),
+    ("ask", "asker_tag", NOBODY, "asker_number", "posted_at"),
+    ("offer", "erased", 1, "listener_number", "offered_at"),
 )
 
 
@@ -70,11 +70,11 @@ class Erasing:
     async def let_limits_go(self, before: datetime) -> None:
         """Erase the numbers that stand for a limit of a day alone, where that was before a
         moment. Those in conversations go with these."""
-        for table, whose, number, when in _DAY_LIMITS:
+        for table, mark, erased, number, when in _DAY_LIMITS:
             await self._sql.execute(
                 f"UPDATE {table} SET {number} = ?"  # noqa: S608 - names of this file
-                f" WHERE {whose} = ? AND {number} <> ? AND {when} < ?",
-                (NO_NUMBER, NOBODY, NO_NUMBER, seconds(before)),
+                f" WHERE {mark} = ? AND {number} <> ? AND {when} < ?",
+                (NO_NUMBER, erased, NO_NUMBER, seconds(before)),
             )
 
     async def servers(self) -> Sequence[GuildId]:

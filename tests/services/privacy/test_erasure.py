@@ -414,3 +414,20 @@ async def test_nothing_is_said_to_whoever_erased(scene: Scene) -> None:
     assert not [one for one in scene.messenger.tried if one.notice.to == NOBODY]
     actions = [one.notice for one in scene.messenger.tried if one.notice.action is Action.EDIT]
     assert not [notice for notice in actions if notice.to == scene.store.person(ASKER)]
+
+
+async def test_offers_from_before_are_not_theirs_again(scene: Scene) -> None:
+    """Whoever erased everything and listens anew has been told of nothing yet."""
+    await duty.set_duty(scene.ctx, here(LISTENER), 4 * HOUR)
+    await scene.ask()
+    await scene.tick()
+    await scene.deliver()
+
+    async def offers() -> int:
+        found = await overview.everything_of(scene.ctx, LISTENER)
+        return sum(one.kind is DataKind.OFFER for one in found)
+
+    assert await offers() == 1
+    await erase(scene, LISTENER)
+    await scene.join(LISTENER)
+    assert await offers() == 0

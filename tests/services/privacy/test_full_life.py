@@ -100,8 +100,8 @@ async def test_erasing_reaches_every_table(full: Scene) -> None:
     places = await full.rows(
         "SELECT part FROM bot_message LEFT JOIN offer ON 'offer:' || token = part"
         " JOIN ask ON ask.ask_id = bot_message.ask_id"
-        " WHERE person_tag = ? OR (asker_tag = ? AND part = 'asker')",
-        *(NOBODY, NOBODY),
+        " WHERE erased = 1 OR (asker_tag = ? AND part = 'asker')",
+        NOBODY,
     )
     assert places == []
 
