@@ -1,12 +1,12 @@
 """What it costs to erase one person of 10,000: `python -m tests.bench.erasure`.
 
 A real database of people with a full history: ten asks each, half of them with their words, the
-messages about each, a conversation that came of each with twelve messages passed on in the newest,
-two notes, a draft. The files of secrets are as after a long time in which everything was erased out
-of turn: every second one of 100,000. People are erased one after the other: all their rows in one
-transaction, then their rows' secrets thrown away. Beside how long the loop stood still at worst:
-the same for as long a time in which nothing was done. After that the database is written anew, as
-it is once a day.
+messages about each, an offer and its buttons, a conversation that came of each with twelve messages
+passed on in the newest, two notes, a draft. The files of secrets are as after a long time in which
+everything was erased out of turn: every second one of 100,000. People are erased one after the
+other: all their rows in one transaction, then their rows' secrets thrown away. Beside how long the
+loop stood still at worst: the same for as long a time in which nothing was done. After that the
+database is written anew, as it is once a day.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.message_copies import Piece, Place
+from bot.domain.offers import Offer
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.owner_files import paths
 from bot.storage.encryption.owners import load_owners
@@ -82,6 +83,10 @@ async def ask_once(
     asking, listening = store.asker_number(GUILD, users[0]), store.listener_number(GUILD, users[1])
     ask = Ask(key, GUILD, tags[0], asking, AskKind.PRIVATE, AskState.TAKEN, START, START, TEXT)
     await tables.asks.add(ask, TEXT)
+    offer = Offer(f"offer {number}", key, listening, tags[1], on_duty=True, offered_at=START)
+    await tables.offers.add(offer)
+    for token, whose in ((offer.token, tags[1]), (f"asker {number}", tags[0])):
+        await tables.button_tokens.for_ask(token, key, whose)
     for part in ("post", "asker"):
         spot = place(number)
         await tables.messages.remember(key, part, spot.channel, spot.message)
