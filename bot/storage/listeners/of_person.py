@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Interests, Listener
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.domain.private_numbers import written
 from bot.domain.quiet_hours import Span
 from bot.storage.listeners.listeners import listener_of
 from bot.storage.listeners.preferences import ListenerPreferences
@@ -45,6 +46,7 @@ class PersonalListening:
 def _listener(listener: Listener, interests: Interests) -> PersonalData:
     chosen = listener.preferences
     facts: dict[str, Fact] = {
+        "listener_number": written(listener.number),
         "joined_at": listener.joined_at,
         "on_duty_until": listener.on_duty_until,
         "resting_until": listener.resting_until,

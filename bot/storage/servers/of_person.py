@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.personal_data import DataKind, PersonalData, Whose
+from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.domain.private_numbers import written
 from bot.storage.columns import moment
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
@@ -16,12 +17,16 @@ class PersonalServers:
         self._sealer = sealer
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
-        """Each with the day of the last use."""
+        """Each with the day of the last use, and the number that moderators and whoever runs the
+        bot know a person by: it is theirs to tell."""
         found = list[PersonalData]()
         for (tag,), guild in zip(self._tags(who), sorted(who.listening), strict=True):
             row = await self._sql.fetch_one("SELECT * FROM known_server WHERE person = ?", (tag,))
             if row is not None:
-                facts = {"last_used_on": moment(row["last_used_at"]).date()}
+                facts: dict[str, Fact] = {
+                    "last_used_on": moment(row["last_used_at"]).date(),
+                    "asker_number": written(who.asking[guild]),
+                }
                 found.append(PersonalData(DataKind.SERVER, guild, facts))
         return found
 

@@ -7,11 +7,12 @@ import pytest
 
 from bot.domain.ids import NOBODY, UserId
 from bot.domain.personal_data import DataKind, PersonalData
+from bot.domain.private_numbers import read
 from bot.services.privacy import erasure, overview
 from bot.storage.table_life import Owner
 from bot.storage.table_lives import TABLE_LIVES
 from tests.services.privacy.full_life import MINE, SECRETS, THEIRS, live
-from tests.services.scene import ASKER, DAY, LISTENER, OTHER, STRANGER, Scene
+from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, STRANGER, Scene
 
 THEIRS_TO_HAVE = {Owner.ASKER, Owner.LISTENER, Owner.BOTH, Owner.PERSON}
 MARKS = {"ask.asker_number", "offer.listener_number", "conversation.listener_number"}
@@ -70,6 +71,22 @@ async def test_the_export_has_all_kinds_and_all_words(full: Scene) -> None:
         assert (words in text) is (name not in not_shown), name
     assert THEIRS["to read"] in text
     assert THEIRS["behind a press"] in text
+
+
+async def test_everybody_finds_their_own_private_numbers(full: Scene) -> None:
+    """As an operator takes them: for asking in each server, for listening where they listen."""
+    every = await found(full)
+    asking = {one.guild: one.facts["asker_number"] for one in every if one.kind is DataKind.SERVER}
+    listening = {
+        one.guild: one.facts["listener_number"] for one in every if one.kind is DataKind.LISTENER
+    }
+    assert GUILD in asking.keys() & listening.keys()
+    for guild, shown in asking.items():
+        assert guild is not None
+        assert read(str(shown)).fits(full.store.asker_number(guild, ASKER))
+    for guild, shown in listening.items():
+        assert guild is not None
+        assert read(str(shown)).fits(full.store.listener_number(guild, ASKER))
 
 
 @pytest.mark.parametrize("user", [LISTENER, OTHER, STRANGER])
