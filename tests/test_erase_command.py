@@ -51,7 +51,8 @@ async def used(folder: Path) -> None:
 
     async def come(tables: Tables) -> None:
         for user in (ONE, TWO):
-            await tables.known_servers.note(await tables.people.meet(user), GUILD, START)
+            await tables.people.meet(user)
+            await tables.known_servers.note(user, GUILD, START)
 
     store = await opened(folder)
     await store.transaction(come)

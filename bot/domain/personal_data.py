@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, PersonTag
+from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
 
 
 class DataKind(StrEnum):
@@ -53,6 +53,7 @@ class PersonalData:
 class Whose:
     """A person as the tables know them: the tag, and their two numbers in every server."""
 
+    user: UserId
     person: PersonTag
     asking: Mapping[GuildId, AskerNumber]
     listening: Mapping[GuildId, ListenerNumber]

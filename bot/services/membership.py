@@ -76,9 +76,9 @@ async def listener_must_be_here(ctx: Context, user: UserId, guild: GuildId) -> N
 
 async def note_use(ctx: Context, user: UserId, guild: GuildId) -> None:
     """Somebody used the bot in a server: it is offered when they write directly."""
-    person, now = ctx.store.person(user), ctx.clock.now()
-    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(person, guild, now)):
-        await ctx.store.transaction(lambda tables: tables.known_servers.note(person, guild, now))
+    now = ctx.clock.now()
+    if not await ctx.store.read(lambda tables: tables.known_servers.is_noted(user, guild, now)):
+        await ctx.store.transaction(lambda tables: tables.known_servers.note(user, guild, now))
 
 
 async def is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:

@@ -7,9 +7,9 @@ same for a restored backup and for a start after a crash.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from bot.domain.ids import PersonTag
 from bot.storage.encryption.sealed_columns import SEALED, SealedTable
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
+from bot.storage.people import People
 from bot.storage.sqlite.connection import Connection
 
 OF_A_PERSON = (
@@ -56,7 +56,19 @@ class ErasedAgain:
                 "UPDATE offer SET erased = 1 WHERE erased = 0 AND NOT EXISTS"
                 " (SELECT 1 FROM listener WHERE private_number = listener_number)"
             )
+            await self._forget_servers()
         return erased
+
+    async def _forget_servers(self) -> None:
+        """Where people used the bot tells no person: it is kept of those who are known."""
+        rows = await self._sql.fetch_plain("SELECT person, guild_id FROM known_server")
+        guilds = {guild for _, guild in rows}
+        users = await People(self._sql, self._sealer).all()
+        known = {self._sealer.server_tag(guild, user) for guild in guilds for user in users}
+        await self._sql.execute_many(
+            "DELETE FROM known_server WHERE person = ?",
+            [(tag,) for tag, _ in rows if tag not in known],
+        )
 
     async def erase_person(self, tag: bytes) -> None:
         """Erase a person with all that refers to them; what they had taken on is over."""
@@ -72,11 +84,6 @@ class ErasedAgain:
             (tag,),
         )
         await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (tag.hex(),))
-        guilds = await self._sql.fetch_plain("SELECT DISTINCT guild_id FROM known_server")
-        await self._sql.execute_many(
-            "DELETE FROM known_server WHERE person = ?",
-            [(self._sealer.server_tag(guild, PersonTag(tag)),) for (guild,) in guilds],
-        )
         for table, column in OF_A_PERSON:
             await self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (tag,))  # noqa: S608
 

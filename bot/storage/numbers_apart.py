@@ -45,5 +45,5 @@ async def _hide_servers(sql: Connection, sealer: Sealer) -> None:
     rows = await sql.fetch_plain("SELECT person, guild_id FROM known_server")
     await sql.execute_many(
         "UPDATE known_server SET person = ? WHERE person = ? AND guild_id = ?",
-        [(sealer.server_tag(guild, PersonTag(tag)), tag, guild) for tag, guild in rows],
+        [(sealer.server_tag_of(guild, PersonTag(tag)), tag, guild) for tag, guild in rows],
     )

@@ -46,12 +46,12 @@ async def press(stage: Stage, person: Person, message: Message, action: str) -> 
 async def noted(stage: Stage, person: Person, servers: int = 1) -> None:
     """Wait until it is noted in so many servers that somebody used the bot there: that comes after
     the answer."""
-    known, tag = stage.bot.desk.ctx.store, stage.bot.desk.ctx.store.person(UserId(person.id))
+    known, user = stage.bot.desk.ctx.store, UserId(person.id)
     found = 0
     async with asyncio.timeout(20):
         while found < servers:
             await asyncio.sleep(0.02)
-            found = len(await known.read(lambda tables: tables.known_servers.of(tag)))
+            found = len(await known.read(lambda tables: tables.known_servers.of(user)))
 
 
 async def export(stage: Stage, person: Person) -> Export:

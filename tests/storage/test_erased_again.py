@@ -4,11 +4,12 @@ Each backup is copied as `VACUUM INTO` makes it, and put in the database's place
 """
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import MessageId
+from bot.domain.ids import GuildId, MessageId, UserId
 from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import reflections
@@ -17,6 +18,7 @@ from bot.services.conversations import edits
 from bot.services.forms import rejected
 from bot.services.goals import goal
 from bot.storage.encryption.sealed_columns import SEALED
+from bot.storage.store import Tables
 from tests.erasure.histories import look
 from tests.erasure.life import Life, backs_up, is_erased, living, restores
 from tests.services.scene import DAY, GUILD, HOUR, here
@@ -42,6 +44,11 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
         yield made
 
 
+async def used_by(user: UserId, tables: Tables) -> list[GuildId]:
+    """Where somebody used the bot, as far as that is kept."""
+    return list(await tables.known_servers.of(user))
+
+
 async def counts(life: Life) -> dict[str, int]:
     """How many rows each table with sealed columns has."""
     return {table.name: await life.scene.count(table.name) for table in SEALED}
@@ -64,12 +71,18 @@ async def test_what_is_erased_from_a_backup_is_what_was_erased_since(life: Life)
 
 
 async def test_a_person_who_was_erased_is_gone_from_a_backup_too(life: Life) -> None:
-    """With whatever refers to them, while others stay and go on."""
+    """With whatever refers to them, while others stay and go on; also where they used the bot."""
+    other = life.listeners[0]
     life.askers = life.askers[:1]
     tag = life.scene.store.person(life.askers[0])
+    for user in (other, life.askers[0]):
+        await membership.note_use(life.scene.ctx, user, GUILD)
     await backs_up(life)
     await is_erased(life)
     await restores(life)
+    for user, used in ((other, [GUILD]), (life.askers[0], [])):
+        known = await life.scene.read(partial(used_by, user))
+        assert known == used
     tables = await life.scene.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
     for (name,) in tables:
         for row in await life.scene.rows(f"SELECT * FROM {name}"):  # noqa: S608

@@ -40,7 +40,7 @@ async def keep_and_reply(
 ) -> Notice:
     """Keep what was written, cleaned, and what to answer; what came before in the last half hour
     stays with it. Where nothing can be passed on, the answer says so."""
-    servers = await _known(ctx, tables, writer)
+    servers = await _known(ctx, tables, await tables.people.user(writer))
     if not words or not servers:
         return Notice(NoticeKind.NOTHING_OPEN, None, writer, priority=Priority.CONVERSATION)
     token = await _joined(ctx, tables, writer, words) or ctx.randomness.token()
@@ -121,7 +121,7 @@ async def delete(ctx: Context, user: UserId, token: str) -> None:
 async def where_they_are(ctx: Context, user: UserId, page: int) -> tuple[list[GuildId], int | None]:
     """A page of the servers where somebody used the bot, which are set up and where they are a
     member now; and the next page where there may be more. Raises TryAgain, ServerAway."""
-    return await _some(ctx, user, await _that_it_is_in(ctx, ctx.store.person(user)), page)
+    return await _some(ctx, user, await _that_it_is_in(ctx, user), page)
 
 
 async def _some(
@@ -139,11 +139,11 @@ async def _some(
             return members, None if last else page
 
 
-async def _that_it_is_in(ctx: Context, person: PersonTag) -> list[GuildId]:
+async def _that_it_is_in(ctx: Context, user: UserId) -> list[GuildId]:
     """The servers of somebody that the bot was not just taken out of. Raises ServerAway."""
 
     async def work(tables: Tables) -> tuple[list[GuildId], frozenset[GuildId]]:
-        return await _known(ctx, tables, person), await tables.departed.all()
+        return await _known(ctx, tables, user), await tables.departed.all()
 
     known, away = await ctx.store.read(work)
     if known and away.issuperset(known):
@@ -158,8 +158,8 @@ async def _own(ctx: Context, tables: Tables, token: str, person: PersonTag) -> S
     return own
 
 
-async def _known(ctx: Context, tables: Tables, person: PersonTag) -> list[GuildId]:
-    return [guild for guild in await tables.known_servers.of(person) if _is_set_up(ctx, guild)]
+async def _known(ctx: Context, tables: Tables, user: UserId) -> list[GuildId]:
+    return [guild for guild in await tables.known_servers.of(user) if _is_set_up(ctx, guild)]
 
 
 def _is_set_up(ctx: Context, guild: GuildId) -> bool:

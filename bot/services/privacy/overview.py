@@ -23,6 +23,7 @@ async def whose(tables: Tables, person: PersonTag, user: UserId) -> Whose:
     """A person as the tables know them, in every server in which anybody is known."""
     servers, sealer = await tables.erasing.servers(), tables.sealer
     return Whose(
+        user,
         person,
         {guild: sealer.asker_number(guild, user) for guild in servers},
         {guild: sealer.listener_number(guild, user) for guild in servers},

@@ -129,8 +129,13 @@ class Sealer:
         made.update(number)
         return AskerNumber(made.digest()[:TAG_BYTES])
 
-    def server_tag(self, guild_id: GuildId, person: PersonTag) -> bytes:
-        """Finds the row that says that a person used the bot in a server: the same nowhere else."""
+    def server_tag(self, guild_id: GuildId, user_id: UserId) -> bytes:
+        """Finds the row that says that a user used the bot in a server: the same nowhere else."""
+        return self.server_tag_of(guild_id, self.person_tag(user_id))
+
+    def server_tag_of(self, guild_id: GuildId, person: PersonTag) -> bytes:
+        """From the tag that stood there in an earlier version, also of somebody whose id is
+        gone."""
         made = self._server_mac.copy()
         made.update(guild_id.to_bytes(_SNOWFLAKE_BYTES, "big"))
         made.update(person)

@@ -36,4 +36,4 @@ class PersonalServers:
 
     def _tags(self, who: Whose) -> list[tuple[bytes]]:
         """What their rows stand under, in every server in which anybody is known."""
-        return [(self._sealer.server_tag(guild, who.person),) for guild in sorted(who.listening)]
+        return [(self._sealer.server_tag(guild, who.user),) for guild in sorted(who.listening)]

@@ -48,7 +48,7 @@ from tests.storage.sqlite.old_rows import (
 STEPS = load_migrations(MIGRATIONS)
 LAST = len(STEPS)
 OWN_NUMBER = SEALER.asker_number(GuildId(GUILD), UserId(1))
-USED = SEALER.server_tag(GuildId(GUILD), ASKER)
+USED = SEALER.server_tag(GuildId(GUILD), UserId(1))
 STRAYS_BEGIN_ANEW = 13
 """What was kept before without its messages goes: nobody could take it back."""
 
@@ -83,7 +83,7 @@ async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: i
     had = old(path, version)
     store = await open_store(path, SEALER)
     try:
-        used = await store.read(lambda tables: tables.known_servers.of(ASKER))
+        used = await store.read(lambda tables: tables.known_servers.of(UserId(1)))
         opened = await store.transaction(read_all)
     finally:
         await store.close()
