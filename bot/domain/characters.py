@@ -57,6 +57,20 @@ _SELECTED = re.compile(
 )
 _VIRAMA_CLASS = 9
 
+# Letters and signs that stand for themselves, whatever stands beside them, of the scripts of which
+# most words are: of the others each character has to be looked at.
+_ORDINARY = re.compile(
+    "[\n\t -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u0620-\u064a\u0660-\u066f"
+    "\u0671-\u06d5\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u3001-\u3029\u3041-\u3096\u309b-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7a3\U0001f300-\U0001faff]*"
+)
+
+
+def are_ordinary(text: str) -> bool:
+    """Whether every character is one that stays as it is and where it is: no mark, none that goes,
+    none that means something only beside another. False for many texts that are as good."""
+    return _ORDINARY.fullmatch(text) is not None
+
 
 def always_goes(char: str) -> bool:
     """Control, bidi and zero-width characters, halves of characters, fillers.

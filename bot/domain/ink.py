@@ -19,6 +19,10 @@ _BLOCK = re.compile(r"\s*(?:[>#+*-]+|[0-9]+[.)])(?=\s|$)")
 """What makes a quote, a heading, small print or a list, where something follows."""
 _MARKS = "*_~|`\\\\"
 _MARKUP = re.compile(rf"\\[^\w\s]|[{_MARKS}]")
+_LETTER = re.compile(r"[^\W\d_]")
+"""Neither markup nor ever part of it."""
+_WIDE = re.compile(rf"[\W_]{{{EMPTY_STRETCH + 1}}}")
+"""Where there is none, no stretch without ink is wide."""
 
 
 def has_ink(text: str) -> bool:
@@ -38,6 +42,9 @@ def without_emptiness(text: str) -> str:
 
 
 def _line_has_ink(line: str) -> bool:
+    letter = _LETTER.search(line)
+    if letter is not None and is_visible(letter[0]):
+        return True
     while block := _BLOCK.match(line):
         line = line[block.end() :]
     return any(map(is_visible, _MARKUP.sub(_ink_of, line)))
@@ -61,6 +68,8 @@ def _shortened(run: list[str]) -> list[str]:
 
 def _narrowed(line: str) -> str:
     """Stretches without ink shortened, markup within them not minded."""
+    if not _WIDE.search(line):
+        return line
     kept: list[str] = []
     for inkless, run in groupby(line, lambda char: not is_visible(char) or char in _MARKS):
         stretch = "".join(run)

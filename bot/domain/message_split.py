@@ -49,7 +49,7 @@ def length(text: str) -> int:
     The servers count code points (https://github.com/discord/discord-api-docs/issues/1315), the
     clients' counters and forms run on UTF-16. The larger of the two fits everywhere.
     """
-    return sum(_units(char) for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int, a_line: int = 0) -> list[str]:
@@ -72,6 +72,9 @@ def split(text: str, limit: int, a_line: int = 0) -> list[str]:
 
 def plan(text: str, limit: int, a_line: int = 0) -> list[Chunk]:
     """Where `split` cuts, and what it adds there."""
+    whole = _uncut(text, limit, a_line)
+    if whole is not None:
+        return [whole]
     cutter = _Cutter(text, a_line)
     pieces: list[Chunk] = []
     start, end, reopen = cutter.skip_space(0), len(text.rstrip()), ""
@@ -85,6 +88,14 @@ def plan(text: str, limit: int, a_line: int = 0) -> list[Chunk]:
         reopen = "".join(span.reopen for span in cutter.open_at(cut))
         start = cutter.resume(cut)
     return pieces
+
+
+def _uncut(text: str, limit: int, a_line: int) -> Chunk | None:
+    """Most texts fit as they are: these are not looked at for places to cut."""
+    size = length(text) + a_line * (text.count("\n") + 1)
+    if size > limit or not text or text != text.strip():
+        return None
+    return Chunk("", 0, len(text), "")
 
 
 class _Cutter:

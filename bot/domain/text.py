@@ -81,8 +81,9 @@ def clean(text: str) -> str:
     writes with an id becomes words. Empty if nothing visible is left.
     """
     text = _LINE_ENDS.sub("\n", text)
-    text = "".join(char for char in text if not characters.always_goes(char))
-    text = _keep_in_context(unicodedata.normalize("NFC", text))
+    if not characters.are_ordinary(text):
+        text = "".join(char for char in text if not characters.always_goes(char))
+        text = _keep_in_context(unicodedata.normalize("NFC", text))
     text = references.in_words(unicodedata.normalize("NFC", text))
     return ink.without_emptiness(text) if ink.has_ink(text) else ""
 

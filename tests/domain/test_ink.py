@@ -1,5 +1,6 @@
 """What leaves ink, and how much emptiness stays in a text."""
 
+import re
 import sys
 import unicodedata
 
@@ -94,6 +95,13 @@ def test_a_wide_stretch_of_nothing_is_narrowed() -> None:
         cleaned = clean(f"a{nothing * 900}b")
         assert len(cleaned) <= EMPTY_STRETCH + 2
         assert cleaned[0] + cleaned[-1] == "ab"
+
+
+def test_whatever_leaves_no_ink_is_narrowed() -> None:
+    """Of all of Unicode: none passes for a letter."""
+    unseen = [one for one in map(chr, range(sys.maxunicode + 1)) if not is_visible(one)]
+    for char in unseen:
+        assert not re.match(r"[^\W_]", char), char
 
 
 def test_a_drawn_line_stays() -> None:

@@ -1,4 +1,5 @@
 import re
+import sys
 import time
 import unicodedata
 
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain import characters
 from bot.domain.text import MARKS_A_BASE, clean, escape, invites, is_blank, neutralise_links
 
 # Characters that make trouble beside each other, far more often than chance would bring them.
@@ -28,6 +30,29 @@ ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     """What is clean stays as it is."""
     assert clean(clean(text)) == clean(text)
+
+
+@given(
+    TEXTS | st.text(st.sampled_from("Ab 1.*_`~>#-\n\t\u00e9\u043f\u65e5\u2800\u00a0"), max_size=99)
+)
+def test_what_is_simple_and_what_is_not_come_to_the_same(text: str) -> None:
+    """Most texts hold only characters that stay, and are not looked at one by one."""
+    assert clean(text) == clean(f"{text}\u200b")
+
+
+def test_what_is_not_looked_at_one_by_one_stays_as_it_is() -> None:
+    """No mark, nothing that goes, nothing that means something beside another only."""
+    ordinary = [one for one in map(chr, range(sys.maxunicode + 1)) if characters.are_ordinary(one)]
+    assert len(ordinary) > 30_000
+    special = (
+        characters.always_goes,
+        characters.is_mark,
+        characters.is_selector,
+        characters.is_tag,
+        characters.JOINERS.__contains__,
+    )
+    for is_special in special:
+        assert not list(filter(is_special, ordinary))
 
 
 @given(TEXTS)
