@@ -7,8 +7,10 @@ holds a tree, which file it is, and how often something was thrown away from it.
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.encryption.key_tree import KeyTree
 from bot.storage.encryption.keys import KeyRefused, Keyring
@@ -19,6 +21,8 @@ ENDINGS = (".owners", ".owners-passing")
 _BEGINS = b"lend-an-ear owners 1\n"
 _CHECK_BYTES = 32
 _COUNT_BYTES = 8
+_REMEMBERED = 1024
+"""Ciphers: those of all who talk at a time, and of what is on its way."""
 _TO_DO = (
     "Put back the two files that belong to the database: their newest copies, not older ones, as"
     " what was erased since could be read again."
@@ -61,10 +65,18 @@ class OwnerFile:
     name: bytes
     number: int
     tree: KeyTree
+    ciphers: dict[int, AESGCM] = field(default_factory=dict, compare=False, repr=False)
+    """Of what is sealed and opened again and again, by owner. They go with the tree."""
 
     def with_tree(self, tree: KeyTree) -> "OwnerFile":
         """From which something more was thrown away."""
-        return replace(self, tree=tree, number=self.number + 1)
+        return replace(self, tree=tree, number=self.number + 1, ciphers={})
+
+    def remember(self, owner: int, cipher: AESGCM) -> None:
+        """Keep a cipher at hand for as long as this tree is in use."""
+        if len(self.ciphers) >= _REMEMBERED:
+            self.ciphers.clear()
+        self.ciphers[owner] = cipher
 
     def write(self, keyring: Keyring) -> None:
         """Put it on the disk, in the place of an earlier one. Raises an OSError."""

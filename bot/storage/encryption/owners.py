@@ -110,8 +110,13 @@ class Owners:
 
     def cipher(self, owner: Owner) -> AESGCM:
         """What seals and opens an owner's values. Raises KeyGone."""
-        secret = self._file(owner).tree.secret(owner)
-        return AESGCM(hmac.digest(self._own_key, secret, hashlib.sha256))
+        file = self._file(owner)  # once: another thread may put one from which it is gone in place
+        cipher = file.ciphers.get(owner)
+        if cipher is None:
+            secret = file.tree.secret(owner)
+            cipher = AESGCM(hmac.digest(self._own_key, secret, hashlib.sha256))
+            file.remember(owner, cipher)
+        return cipher
 
     def forget(self, *owners: Owner) -> None:
         """Throw the secrets of these away: on return nothing of theirs opens ever again.

@@ -13,6 +13,7 @@ another key id; they open until they are sealed anew.
 import hashlib
 import hmac
 import secrets
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -82,11 +83,11 @@ class Sealer:
         """
         data = plaintext.encode() if isinstance(plaintext, str) else plaintext
         owner = self._owner(table, beside)
-        return self._close(_place("words", table, column, row), _pad(data), owner)
+        return self._close(_in_column("words", table, column, row), _pad(data), owner)
 
     def open(self, table: str, column: str, row: str, sealed: bytes) -> bytes:
         """What was sealed for this place. Raises SealBroken."""
-        return _unpad(self._reopen(_place("words", table, column, row), sealed))
+        return _unpad(self._reopen(_in_column("words", table, column, row), sealed))
 
     def open_text(self, table: str, column: str, row: str, sealed: bytes) -> str:
         """As open, for what was sealed as a text. Raises SealBroken."""
@@ -102,11 +103,13 @@ class Sealer:
         """Seal a snowflake (0 to 2**64-1) in a fixed width: 50 bytes, whatever the value. It goes
         with an owner as `seal` says."""
         data = value.to_bytes(_SNOWFLAKE_BYTES, "big")
-        return self._close(_place("number", table, column, row), data, self._owner(table, beside))
+        return self._close(
+            _in_column("number", table, column, row), data, self._owner(table, beside)
+        )
 
     def open_int(self, table: str, column: str, row: str, sealed: bytes) -> int:
         """The snowflake that was sealed for this place. Raises SealBroken."""
-        return int.from_bytes(self._reopen(_place("number", table, column, row), sealed), "big")
+        return int.from_bytes(self._reopen(_in_column("number", table, column, row), sealed), "big")
 
     def person_tag(self, user_id: UserId) -> PersonTag:
         """The same for a person in every server: only to route direct messages."""
@@ -174,7 +177,7 @@ class Sealer:
     ) -> bytes:
         """The same value under a secret of its own; `kind` is "words" or "number". Raises
         SealBroken."""
-        place = _place(kind, table, column, row)
+        place = _in_column(kind, table, column, row)
         return self._close(place, self._reopen(place, sealed), self._owner(table, beside))
 
     def owner_of(self, sealed: bytes) -> Owner | None:
@@ -212,6 +215,15 @@ def _place(*parts: str) -> bytes:
     """Each part with its length before it: ("a", "bc") and ("ab", "c") never look the same."""
     encoded = [part.encode() for part in parts]
     return b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in encoded)
+
+
+def _in_column(kind: str, table: str, column: str, row: str) -> bytes:
+    return _column(kind, table, column) + _place(row)
+
+
+@cache
+def _column(kind: str, table: str, column: str) -> bytes:
+    return _place(kind, table, column)
 
 
 def _pad(data: bytes) -> bytes:
