@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from bot.domain.ids import NOBODY, ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How somebody is written to: where, once that was opened; in which language, once that is
-    known; and whether the last attempt met closed direct messages."""
+    known; whether the last attempt met closed direct messages; and whether their notifications may
+    show no words."""
 
     dm_channel: ChannelId | None
     language: str | None
     dms_closed: bool
+    discreet: bool
 
 
 class People:
@@ -38,6 +41,18 @@ class People:
                 " ON CONFLICT DO NOTHING",
                 (tag, sealed, spoken),
             )
+        return tag
+
+    async def wrote(self, user: UserId, channel: ChannelId | None, message: MessageId) -> PersonTag:
+        """Somebody wrote this: they are known from now on, as are the channel where they did, and
+        up to where it was read."""
+        tag = self._sealer.person_tag(user)
+        known = "user_id_sealed, dm_channel_tag, read_up_to_sealed"
+        row = await self._row(tag, known) or await self._row(await self.meet(user), known)
+        assert row is not None, "they were just met"
+        if channel is not None and row["dm_channel_tag"] != self._sealer.channel_tag(channel):
+            await self.remember_dm(tag, channel)
+        await self._raise_to(tag, "read_up_to", message, row)
         return tag
 
     async def meet_nobody(self) -> None:
@@ -75,20 +90,17 @@ class People:
 
     async def reader(self, tag: PersonTag) -> Reader | None:
         """How they are written to; None for a stranger."""
-        row = await self._sql.fetch_one(
-            "SELECT dm_channel_id_sealed, language_sealed, dms_closed FROM person"
-            " WHERE person_tag = ?",
-            (tag,),
-        )
+        row = await self._row(tag, "dm_channel_id_sealed, language_sealed, dms_closed, discreet")
         if row is None:
             return None
-        (channel, language, closed), key, sealer = row, tag.hex(), self._sealer
+        (channel, language, closed, discreet), key, sealer = row, tag.hex(), self._sealer
         return Reader(
             None
             if channel is None
             else ChannelId(sealer.open_int("person", "dm_channel_id", key, channel)),
             None if language is None else sealer.open_text("person", "language", key, language),
             bool(closed),
+            bool(discreet),
         )
 
     async def reads(self, tag: PersonTag, language: str) -> None:
@@ -160,23 +172,19 @@ class People:
         """The newest message of theirs that was read; None when none was."""
         return await self._message(tag, "read_up_to")
 
-    async def have_read(self, tag: PersonTag, message: MessageId) -> None:
-        """Note that everything up to this message was read."""
-        await self._raise_to(tag, "read_up_to", message)
-
     async def end_told(self, tag: PersonTag) -> MessageId | None:
         """The newest message of ours that told them of an end; None when none did."""
         return await self._message(tag, "end_told")
 
     async def note_end_told(self, tag: PersonTag, message: MessageId) -> None:
         """Note that this message told them that a conversation of theirs is over."""
-        await self._raise_to(tag, "end_told", message)
+        row = await self._row(tag, "user_id_sealed, end_told_sealed")
+        if row is not None:
+            await self._raise_to(tag, "end_told", message, row)
 
     async def talking_with(self, tag: PersonTag) -> ConversationId | None:
         """The conversation that they chose to write to."""
-        row = await self._sql.fetch_one(
-            "SELECT talking_with FROM person WHERE person_tag = ?", (tag,)
-        )
+        row = await self._row(tag, "talking_with")
         return None if row is None or row[0] is None else ConversationId(row[0])
 
     async def talk_with(self, tag: PersonTag, conversation: ConversationId | None) -> None:
@@ -214,27 +222,34 @@ class People:
 
     async def _owner(self, tag: PersonTag) -> bytes | None:
         """The sealed id of a person, beside which all else in their row is sealed."""
-        row = await self._sql.fetch_one(
-            "SELECT user_id_sealed FROM person WHERE person_tag = ?", (tag,)
-        )
+        row = await self._row(tag, "user_id_sealed")
         return None if row is None else bytes(row[0])
 
     async def _flag(self, tag: PersonTag, name: str) -> bool:
-        row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
-        return row is not None and bool(row[name])
+        row = await self._row(tag, name)
+        return row is not None and bool(row[0])
 
     async def _message(self, tag: PersonTag, name: str) -> MessageId | None:
-        row = await self._sql.fetch_one("SELECT * FROM person WHERE person_tag = ?", (tag,))
-        if row is None or row[f"{name}_sealed"] is None:
-            return None
-        key, sealed = tag.hex(), row[f"{name}_sealed"]
-        return MessageId(self._sealer.open_int("person", name, key, sealed))
+        row = await self._row(tag, f"{name}_sealed")
+        return None if row is None else self._opened(tag, name, row)
 
-    async def _raise_to(self, tag: PersonTag, name: str, message: MessageId) -> None:
-        before = await self._message(tag, name)
+    def _opened(self, tag: PersonTag, name: str, row: Row) -> MessageId | None:
+        sealed = row[f"{name}_sealed"]
+        if sealed is None:
+            return None
+        return MessageId(self._sealer.open_int("person", name, tag.hex(), sealed))
+
+    async def _raise_to(self, tag: PersonTag, name: str, message: MessageId, row: Row) -> None:
+        before = self._opened(tag, name, row)
         if before is None or before < message:
-            beside = await self._owner(tag)
+            beside = row["user_id_sealed"]
             await self._sql.execute(
                 f"UPDATE person SET {name}_sealed = ? WHERE person_tag = ?",  # noqa: S608
                 (self._sealer.seal_int("person", name, tag.hex(), message, beside), tag),
             )
+
+    async def _row(self, tag: PersonTag, columns: str) -> Row | None:
+        return await self._sql.fetch_one(
+            f"SELECT {columns} FROM person WHERE person_tag = ?",  # noqa: S608 - only names of ours
+            (tag,),
+        )

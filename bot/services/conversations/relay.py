@@ -1,7 +1,6 @@
 """Passing words on: from one side's direct messages to the other's, under an alias."""
 
 from bot.domain.care import Card
-from bot.domain.ids import PersonTag
 from bot.services.care import showing
 from bot.services.context import Context
 from bot.services.conversations import incoming, passed_words
@@ -24,17 +23,10 @@ async def pass_on(ctx: Context, written: Written) -> None:
 async def _pass_on(
     ctx: Context, tables: Tables, written: Written, decided: Decided, card: Card | None
 ) -> None:
-    writer = await tables.people.meet(written.author)
-    await _remember_channel(tables, writer, written)
-    await tables.people.have_read(writer, written.message)
+    writer = await tables.people.wrote(written.author, written.channel, written.message)
     if not await tables.messages.first_time(written.message, ctx.clock.now()):
         return
     await tables.outbox.hurry(writer, ctx.clock.now())
     if not await incoming.is_too_much(ctx, tables, writer, written.message):
         where = await incoming.take_in(ctx, tables, writer, written, decided)
         await showing.offer(ctx, tables, writer, where, card)
-
-
-async def _remember_channel(tables: Tables, writer: PersonTag, written: Written) -> None:
-    if written.channel is not None and written.channel != await tables.people.dm_channel(writer):
-        await tables.people.remember_dm(writer, written.channel)
