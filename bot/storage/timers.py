@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.ids import AskId, ConversationId, GuildId
+from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.columns import moment, seconds
 from bot.storage.rows import Row
@@ -62,10 +62,28 @@ class Timers:
             >= 1
         )
 
+    async def call_off_all(
+        self, kinds: Collection[TimerKind], conversation: ConversationId
+    ) -> None:
+        """Let none of these wait in a conversation any longer; at least one kind."""
+        marks = ", ".join("?" * len(kinds))  # the only thing put into the text
+        await self._sql.execute(
+            f"DELETE FROM waiting WHERE conversation_id = ? AND what IN ({marks})",  # noqa: S608
+            (conversation, *sorted(kinds)),
+        )
+
     async def listener_wrote(self, conversation: ConversationId) -> None:
         """The listener's first words were passed on: they are neither nudged nor taken out."""
-        for what in (TimerKind.NUDGE_LISTENER, TimerKind.LISTENER_SILENT):
-            await self.call_off(what, conversation)
+        await self.call_off_all((TimerKind.NUDGE_LISTENER, TimerKind.LISTENER_SILENT), conversation)
+
+    async def waits_for(self, what: TimerKind, person: PersonTag) -> bool:
+        """Whether it waits for an open conversation of theirs, on either side."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM conversation JOIN waiting USING (conversation_id)"
+            " WHERE state = 'open' AND (asker_tag = ? OR listener_tag = ?) AND what = ? LIMIT 1",
+            (person, person, what),
+        )
+        return row is not None
 
     async def is_waiting(self, what: TimerKind, subject: AskId | ConversationId) -> bool:
         """Whether it waits."""

@@ -74,12 +74,10 @@ async def _chosen(
 async def _may_mean_who_has_gone(tables: Tables, writer: PersonTag, when: datetime) -> bool:
     """Whether somebody did not know of an end as they wrote, or was told of it only just before.
     That it has ended counts as well as that it was told: not every end is told by a notice."""
-    if await tables.doubts.untold_end(writer):
-        return True
     told, since = await tables.people.end_told(writer), when - JUST_TOLD
     if told is not None and written_at(told) >= since:
         return True
-    return await tables.doubts.ended_since(writer, since)
+    return await tables.doubts.may_not_know_of_an_end(writer, since)
 
 
 async def _were_the_same(

@@ -44,6 +44,8 @@ async def last_try(ctx: Context, tables: Tables, reader: PersonTag) -> datetime 
 async def found(tables: Tables, reader: PersonTag) -> None:
     """A person was written to, has read what waited, or writes: unless somebody went for good, or
     the other side is out of reach, too, there is nothing to tell."""
+    if not await tables.timers.waits_for(TimerKind.DEPARTURE_TOLD, reader):
+        return
     for conversation in await tables.conversations.open_with(reader):
         across = Side.LISTENER if conversation.asker.person == reader else Side.ASKER
         if not conversation.stopped and not await _is_cut_off(tables, conversation, across):

@@ -3,7 +3,7 @@
 Shared by writing, editing and choosing whom a held text is for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.asks import OwnWords
@@ -42,10 +42,15 @@ async def pass_to(
     sees what they would see beside somebody who is slow."""
     if not carried:
         return
-    for position, part in enumerate(carried):
-        answers = reference if position == 0 else None
-        await _start(ctx, tables, conversation, writer, source, position, part, answers)
-    await queue_reaction(ctx, tables, conversation, writer, source.message)
+    started = [
+        await _start(
+            *(ctx, tables, conversation, writer, source, position, part),
+            None if position else reference,
+        )
+        for position, part in enumerate(carried)
+    ]
+    if source.channel != NOWHERE:
+        await _queue_reaction_on(ctx, tables, conversation, writer, started[0])
     await _somebody_wrote(ctx, tables, conversation, writer)
     if not conversation.stopped:
         await lost_partner.found(tables, conversation.party(writer).person)
@@ -126,7 +131,7 @@ async def _start(
     position: int,
     part: MessagePart,
     reference: Reference | None,
-) -> None:
+) -> PieceId:
     key = PieceId(ctx.randomness.token())
     tag = tables.message_copies.words_tag(key, part)
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
@@ -134,6 +139,7 @@ async def _start(
     if not conversation.stopped:
         kind = _KINDS[part.kind]
         await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
+    return key
 
 
 async def _change(
@@ -178,33 +184,38 @@ async def _somebody_wrote(
 ) -> None:
     """What waits follows, as both know of the words. Of somebody's who went only they know: these
     move nothing that the other is asked or told."""
-    key = conversation.id
-    await _let_the_asker_wait(ctx, tables, conversation, writer)
-    if writer is Side.LISTENER:
-        await tables.timers.call_off(TimerKind.NUDGE_LISTENER, key)
-    if writer in conversation.gone:
-        return
-    if writer is Side.LISTENER:
-        await tables.timers.listener_wrote(key)
-    now, settings = ctx.clock.now(), ctx.settings.conversations
-    await tables.conversations.words_passed(key, now)
-    await tables.timers.call_off(TimerKind.IDLE_CLOSES, key)
-    await tables.timers.put(
-        Timer(TimerKind.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
-    )
+    key, is_there = conversation.id, writer not in conversation.gone
+    over = _no_longer_waits(conversation, writer)
+    if over:
+        await tables.timers.call_off_all(over, key)
+    if writer is Side.ASKER:
+        await _let_the_asker_wait(ctx, tables, conversation)
+    if is_there:
+        now, settings = ctx.clock.now(), ctx.settings.conversations
+        await tables.conversations.words_passed(key, now)
+        await tables.timers.put(
+            Timer(TimerKind.IDLE_WARNING, now + settings.idle_warning_after, conversation_id=key)
+        )
 
 
-async def _let_the_asker_wait(
-    ctx: Context, tables: Tables, conversation: Conversation, writer: Side
-) -> None:
-    """From an asker's words until the listener's that reach them."""
-    key = conversation.id
+def _no_longer_waits(conversation: Conversation, writer: Side) -> Collection[TimerKind]:
+    over = set[TimerKind]()
     if writer is Side.LISTENER:
+        over.add(TimerKind.NUDGE_LISTENER)
         if not conversation.stopped:
-            await tables.timers.call_off(TimerKind.ASKER_WAITS, key)
-    elif not await tables.timers.is_waiting(TimerKind.ASKER_WAITS, key):
+            over.add(TimerKind.ASKER_WAITS)
+    if writer not in conversation.gone:
+        over.add(TimerKind.IDLE_CLOSES)
+        if writer is Side.LISTENER:
+            over.add(TimerKind.LISTENER_SILENT)
+    return over
+
+
+async def _let_the_asker_wait(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """From their words until those of the listener that reach them."""
+    if not await tables.timers.is_waiting(TimerKind.ASKER_WAITS, conversation.id):
         due = ctx.clock.now() + ctx.settings.conversations.asker_asked_after
-        await tables.timers.put(Timer(TimerKind.ASKER_WAITS, due, conversation_id=key))
+        await tables.timers.put(Timer(TimerKind.ASKER_WAITS, due, conversation_id=conversation.id))
 
 
 async def queue_reaction(
@@ -217,8 +228,13 @@ async def queue_reaction(
     """Put a small sign on what somebody wrote, when there is nothing more urgent: it is stored. On
     what can no longer be read none is left."""
     pieces = await tables.message_copies.of_source(source)
-    if not pieces or pieces[0].source.channel == NOWHERE:
-        return
+    if pieces and pieces[0].source.channel != NOWHERE:
+        await _queue_reaction_on(ctx, tables, conversation, writer, pieces[0].id)
+
+
+async def _queue_reaction_on(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, piece: PieceId
+) -> None:
     party = conversation.party(writer)
     notice = Notice(
         NoticeKind.HAVE_IT,
@@ -227,6 +243,6 @@ async def queue_reaction(
         Action.SIGN,
         Priority.SIGN,
         conversation_id=conversation.id,
-        piece_id=pieces[0].id,
+        piece_id=piece,
     )
     await ctx.say(tables, notice, lane=SIGNS)

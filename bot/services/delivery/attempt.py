@@ -14,6 +14,7 @@ from bot.services.delivery import scheduled
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.people import Reader
 from bot.storage.store import Tables
 
 CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
@@ -48,18 +49,20 @@ async def begin_next(ctx: Context, tables: Tables, busy: Collection[str]) -> Beg
 
 
 async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
-    prepared = await _prepared(ctx, tables, entry)
+    to = entry.notice.to
+    reader = await tables.people.reader(to) if isinstance(to, bytes) else None
+    prepared = await _prepared(ctx, tables, entry, reader)
     if prepared is None:
         return None
-    to = prepared.notice.to
     if not isinstance(to, bytes):
         return Begun(prepared, to, ctx.guilds.language(prepared.notice.guild_id))
-    reader = await tables.people.reader(to)
     assert reader is not None, "a foreign key holds the person"
     return Begun(prepared, reader.dm_channel, reader.language or ctx.language)
 
 
-async def _prepared(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
+async def _prepared(
+    ctx: Context, tables: Tables, entry: Entry, reader: Reader | None
+) -> Entry | None:
     """The entry as it should be said now."""
     notice = entry.notice
     if notice.on_schedule is not None:
@@ -70,7 +73,7 @@ async def _prepared(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
             await tables.outbox.remove(entry.id)
             return None
         return replace(entry, notice=replace(notice, choices=choices))
-    if entry.first_attempt_at is None and await _is_for_somebody_discreet(tables, notice):
+    if entry.first_attempt_at is None and _is_for_somebody_discreet(notice, reader):
         return replace(entry, notice=await _hide(ctx, tables, entry))
     return entry
 
@@ -160,12 +163,11 @@ async def record_outcome(
     """Note what became of it, once: Discord tells of a message by its answer and by its echo, in
     either order."""
     await tables.outbox.remove(entry.id)
-    if sent is not None and await tables.messages.was_noted(sent.message):
+    if sent is not None and not await tables.messages.note_sent(sent.message, ctx.clock.now()):
         return
     await _note(ctx, tables, entry, sent)
     if sent is None:
         return
-    await tables.messages.note_sent(sent.message, ctx.clock.now())
     part = part_of(entry.notice)
     if part is not None and entry.notice.ask_id is not None:
         await tables.messages.remember(entry.notice.ask_id, part, sent.channel, sent.message)
@@ -223,12 +225,12 @@ async def _reached(tables: Tables, reader: PersonTag) -> None:
         await lost_partner.found(tables, reader)
 
 
-async def _is_for_somebody_discreet(tables: Tables, notice: Notice) -> bool:
+def _is_for_somebody_discreet(notice: Notice, reader: Reader | None) -> bool:
     return (
-        isinstance(notice.to, bytes)
+        reader is not None
+        and reader.discreet
         and notice.conversation_id is not None
         and notice.action is Action.CREATE
-        and await tables.people.is_discreet(notice.to)
     )
 
 

@@ -50,6 +50,17 @@ class Doubts:
         )
         return row is not None
 
+    async def may_not_know_of_an_end(self, person: PersonTag, since: datetime) -> bool:
+        """Whether `untold_end` or `ended_since` is so: one look for each word that is written."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM conversation WHERE (asker_tag = ? OR listener_tag = ?)"
+            " AND state = 'ended' AND ended_at >= ?"
+            " UNION ALL SELECT 1 FROM outbox JOIN conversation USING (conversation_id)"
+            " WHERE person_tag = ? AND action = ? AND state = 'ended' LIMIT 1",
+            (person, person, seconds(since), person, Action.CREATE),
+        )
+        return row is not None
+
     async def ended_since(self, person: PersonTag, when: datetime) -> bool:
         """Whether a conversation of theirs has ended after a moment."""
         row = await self._sql.fetch_one(

@@ -59,11 +59,14 @@ class Messages:
             == 1
         )
 
-    async def note_sent(self, message: MessageId, now: datetime) -> None:
-        """Note that a message of ours belongs to a notice that was said."""
-        await self._sql.execute(
-            "INSERT INTO sent (message_tag, sent_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (self._sealer.message_tag(message), coarse(now)),
+    async def note_sent(self, message: MessageId, now: datetime) -> bool:
+        """Note that a message of ours belongs to a notice that was said; False if it was noted."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO sent (message_tag, sent_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (self._sealer.message_tag(message), coarse(now)),
+            )
+            == 1
         )
 
     async def was_noted(self, message: MessageId) -> bool:
