@@ -79,8 +79,9 @@ class Timers:
     async def waits_for(self, what: TimerKind, person: PersonTag) -> bool:
         """Whether it waits for an open conversation of theirs, on either side."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM conversation JOIN waiting USING (conversation_id)"
-            " WHERE state = 'open' AND (asker_tag = ? OR listener_tag = ?) AND what = ? LIMIT 1",
+            "SELECT 1 FROM conversation WHERE state = 'open'"
+            " AND (asker_tag = ? OR listener_tag = ?) AND EXISTS (SELECT 1 FROM waiting"
+            " WHERE waiting.conversation_id = conversation.conversation_id AND what = ?)",
             (person, person, what),
         )
         return row is not None
