@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot.domain.care.cards import HINT, Card, Reason
-from bot.domain.care.matching import Clause, find
+from bot.domain.care.matching import AROUND, CLOSE, Clause, find
 from bot.domain.care.patterns import Pattern
 from bot.domain.care.rules import SLOTS, Language, Rule
 
@@ -68,7 +68,8 @@ def judge(
 ) -> Iterator[Judged]:
     """Each place where the pattern stands, with what its slots make of it.
 
-    `brief`: in a short text also words of an ordinary day count.
+    `brief`: in a short text also words of an ordinary day count. In a long one, which is no quick
+    joke, only what is close makes one of it: the next sentence may lack nothing but its stop.
     """
     for start, end in islice(find(pattern, clause), _MOST_PLACES):
         around = _Around(clause, start, end, brief=brief)
@@ -83,7 +84,8 @@ def _standing(
     rule: Rule, language: Language, others: Sequence[Language], around: "_Around"
 ) -> Iterator[str]:
     """The slots that stand around it, the first one decides."""
-    if around.has(rule.unless):
+    close = AROUND if around.brief else CLOSE
+    if around.has(rule.unless, reach=close):
         yield "unless"
     for slot in SLOTS:
         if slot in rule.ignores or slot in _UNLESS.values():
@@ -92,7 +94,8 @@ def _standing(
             continue
         wide = slot in {"never", "joke", "everyday"}
         languages = (language, *others) if wide else (language,)
-        if not any(around.has(one.slots[slot], pauses=not wide) for one in languages):
+        reach = close if slot == "joke" else AROUND
+        if not any(around.has(one.slots[slot], pauses=not wide, reach=reach) for one in languages):
             continue
         unless = _UNLESS.get(slot)
         if not (unless and any(around.has(one.slots[unless]) for one in languages)):
@@ -106,7 +109,9 @@ class _Around:
         self._clause, self._start, self._end = clause, start, end
         self.brief = brief
 
-    def has(self, patterns: Sequence[Pattern], *, pauses: bool = False) -> bool:
+    def has(
+        self, patterns: Sequence[Pattern], *, pauses: bool = False, reach: int = AROUND
+    ) -> bool:
         """Whether one of the patterns stands there."""
         return any(
             True
@@ -118,6 +123,7 @@ class _Around:
                     self._end,
                     pauses=pattern.pauses or (pauses and not pattern.beyond),
                     beyond=pattern.beyond,
+                    reach=reach,
                 ),
             )
         )

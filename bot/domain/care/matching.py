@@ -9,8 +9,10 @@ from typing import Final, Protocol
 
 from bot.domain.care.patterns import BEYOND, CORE, PAUSE, Pattern, Step, WordChoice
 
-_AROUND: Final = 16
-"""Words on each side of a thing said in which its slots are looked for."""
+AROUND: Final = 16
+"""Words on each side of a thing said in which its slots are looked for; letters, unspaced."""
+CLOSE: Final = 4
+"""The same where only what is close counts."""
 _LETTERS_A_WORD: Final = 2
 _NOWHERE: Final[frozenset[int]] = frozenset()
 
@@ -33,7 +35,9 @@ class Clause(Protocol):
     def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
         """Those that may stand around something in it, by their words; `patterns` must live on."""
 
-    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Clause":
+    def around(
+        self, start: int, end: int, *, pauses: bool, beyond: bool = False, reach: int = AROUND
+    ) -> "Clause":
         """The words around a thing said, with CORE in its place, with or without the pauses.
 
         `beyond`: with the clauses before and after it, behind BEYOND.
@@ -91,7 +95,7 @@ class Spaced:
         self._places: dict[WordChoice, frozenset[int]] = {}
         self._starts: dict[WordChoice, list[int]] = {}
         self._ends: dict[tuple[WordChoice, int], frozenset[int]] = {}
-        self._around: dict[tuple[int, int, bool, bool], Spaced] = {}
+        self._around: dict[tuple[int, int, bool, bool, int], Spaced] = {}
         self._possible: dict[int, list[Pattern]] = {}
         self._whole: Spaced | None = None
 
@@ -158,15 +162,17 @@ class Spaced:
             self._possible[key] = _possible(patterns, self._whole)
         return self._possible[key]
 
-    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Spaced":
+    def around(
+        self, start: int, end: int, *, pauses: bool, beyond: bool = False, reach: int = AROUND
+    ) -> "Spaced":
         """As in Clause."""
-        key = start, end, pauses, beyond
+        key = start, end, pauses, beyond, reach
         if key not in self._around:
-            before = self.words[max(0, start - _AROUND) : start]
-            after = self.words[end : end + _AROUND]
+            before = self.words[max(0, start - reach) : start]
+            after = self.words[end : end + reach]
             if beyond:
-                before = *self._before[-_AROUND:], BEYOND, *before
-                after = *after, BEYOND, *self._after[:_AROUND]
+                before = *self._before[-reach:], BEYOND, *before
+                after = *after, BEYOND, *self._after[:reach]
             words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
             self._around[key] = Spaced(words)
         return self._around[key]
@@ -234,9 +240,10 @@ class Unspaced:
             if self.text.startswith((PAUSE, BEYOND, *walls), place):
                 return
 
-    def around(self, start: int, end: int, *, pauses: bool, beyond: bool = False) -> "Unspaced":
+    def around(
+        self, start: int, end: int, *, pauses: bool, beyond: bool = False, reach: int = AROUND
+    ) -> "Unspaced":
         """As in Clause."""
-        reach = _AROUND  # in letters: a script without spaces says as much in fewer
         before, after = self.text[max(0, start - reach) : start], self.text[end : end + reach]
         if beyond:
             before = self._before[-reach:] + BEYOND + before
