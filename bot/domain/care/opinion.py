@@ -17,10 +17,17 @@ from bot.domain.care.rules import Language
 
 FEWEST_WORDS: Final = 3
 """Fewer say too little to have an opinion of."""
-MOST_CLAUSES: Final = 60
+MOST_PARTS: Final = 100
+PART: Final = 14
+"""Words of a long clause that are read at once: where a stop is missing it may be two."""
 MODEL: Final = "model"
 """In place of a rule's name."""
 _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _parts(clause: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, max(1, len(clause) - PART // 2), PART // 2):
+        yield clause[start : start + PART]
 
 
 class Opinion:
@@ -38,16 +45,16 @@ class Opinion:
     ) -> Iterator[Reason]:
         """What it thinks of a plain text, or of its clauses, about which no rule said anything."""
         said = {one.at for one in found if one.slot != HINT}
-        hinted = {one.at for one in found if one.slot == HINT}
+        hinted = any(one.slot == HINT for one in found)
         if brief:
             whole = [word for clause in clauses for word in clause]
             if not said:
-                yield from self._of(text, whole, 0, hinted=bool(hinted), brief=True)
+                yield from self._of(text, whole, 0, hinted=hinted, brief=True)
             return
         asked = [at for at, clause in enumerate(clauses) if at not in said and any(clause)]
-        for at in asked[:MOST_CLAUSES]:
-            clause = clauses[at]
-            yield from self._of(" ".join(clause), clause, at, hinted=at in hinted, brief=False)
+        parts = [(at, part) for at in asked for part in _parts(clauses[at])]
+        for at, part in parts[:MOST_PARTS]:
+            yield from self._of(" ".join(part), part, at, hinted=False, brief=False)
 
     def _of(
         self, text: str, words: Sequence[str], at: int, *, hinted: bool, brief: bool
@@ -55,10 +62,11 @@ class Opinion:
         if len(words) < FEWEST_WORDS and not _DENSE.search(text):
             return
         share = self._model.shares(text)["now"]
-        alone = self._model.alone if brief else self._model.in_passing
-        if share <= min(alone, self._model.beside_a_rule):
-            return
-        if (share > alone or hinted or self._is_near(words)) and not self.is_light(words):
+        needed = self._model.in_passing
+        if brief:
+            near = hinted or self._is_near(words)
+            needed = self._model.beside_a_rule if near else self._model.alone
+        if share > needed and not self.is_light(words):
             because = tuple(self._model.strongest(text))
             yield Reason("", MODEL, Card.NOW, "", text, at, because)
 
