@@ -1,18 +1,27 @@
-"""How good the screening is: `python -m tests.care.measure [FOLDER]`, by hand."""
+"""How good the screening is: `python -m tests.care.measure [FOLDER]`, by hand, about a minute.
+
+Beside rules and model stand a bare list of words and, where it is installed, a ready package:
+`cogno-aegis`, twelve regular expressions in English and Portuguese, the one of the registry that
+works without a network and without a model of tens of megabytes. It is no dependency.
+"""
 
 import gc
+import importlib
+import re
 import sys
 import time
 import tracemalloc
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
+from bot.care_model import load_model
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Screen
+from bot.domain.care.model import Model
 from tests.care.lines import FOLDER, Line, read_lines
 
 PROMPTS = Path(__file__).parent.parent.parent / "prompts"
@@ -23,30 +32,89 @@ KEYWORDS = (
 )
 WORDS = tuple(word for word in KEYWORDS.split() if len(word) > 3 or not word.isascii())
 LONG = 1500
+ENOUGH = 300
+"""A cell with fewer lines says little by itself: look at the pooled one."""
+Judge: TypeAlias = Callable[[str], str | None]
 
 
 def main(folder: Path) -> None:
     """Print the tables."""
     lines = list(read_lines(folder))
     before = _memory()
-    screen = Screen(load_crisis_rules(PROMPTS))
-    click.echo(f"rules in memory: {(_memory() - before) / 1e6:.1f} MB, {len(lines)} lines")
+    rules, model = load_crisis_rules(PROMPTS), load_model(PROMPTS)
+    screens = {"rules": Screen(rules), "both": Screen(rules, model)}
+    both = screens["both"]
+    both.look("warm, and i want to die")
+    click.echo(f"in memory: {(_memory() - before) / 1e6:.1f} MB, {len(lines)} lines")
+    tracemalloc.stop()
+    judges = {name: _card_of(screen) for name, screen in screens.items()}
+    judges |= {"words": _by_words(WORDS)} | dict(_model_alone(model, both)) | dict(_package())
+    table(lines, judges)
+    for name in screens:
+        embeddings(name, lines, judges[name])
+    _times(lines, both)
 
+
+def _card_of(screen: Screen) -> Judge:
     def card(text: str) -> str | None:
         found = screen.look(text).card
         return found.value if found else None
 
-    table("alone", lines, lambda line: line.is_right(card(line.text)))
-    table("a bare keyword list", lines, _by_keywords)
-    kept = [line for line in lines if line.wanted and line.is_right(card(line.text))]
-    for place in ("start", "middle", "end"):
-        fill = {language: _filler(lines, language) for language in {x.language for x in lines}}
-        _pooled(
-            f"inside {LONG} characters, {place}: kept",
-            [line.is_right(card(embedded(line.text, fill[line.language], place))) for line in kept],
+    return card
+
+
+def _model_alone(model: Model | None, screen: Screen) -> Iterator[tuple[str, Judge]]:
+    """What the model would say by itself, without the rules and without their vetoes."""
+    if model is not None:
+        shares, plain, enough = model.shares, screen.plain, model.alone
+        yield "model", lambda text: "now" if shares(plain(text))["now"] > enough else None
+
+
+def _by_words(words: Sequence[str]) -> Judge:
+    """The same card for every word: what a list of words can do."""
+    return lambda text: "now" if any(word in text.casefold() for word in words) else None
+
+
+def _package() -> Iterator[tuple[str, Judge]]:
+    try:
+        rules = importlib.import_module("cogno_aegis.safety").DEFAULT_CRISIS_RULES
+    except ImportError:
+        return
+    found = re.compile("|".join(f"(?:{rule.pattern})" for rule in rules), re.IGNORECASE)
+    yield "package", lambda text: "now" if found.search(text) else None
+
+
+def is_right(line: Line, card: str | None, name: str) -> bool:
+    """Lists know one card only: theirs is right wherever a line calls for some card."""
+    if name in {"words", "package"} and line.wanted:
+        return card is not None
+    return line.is_right(card)
+
+
+def table(lines: Sequence[Line], judges: Mapping[str, Judge]) -> None:
+    """Each category and language: how many of how many are right, and between what bounds."""
+    cells: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        for language in ("all", line.language):
+            cells.setdefault((line.category, language), []).append(line)
+    click.echo(f"right, of so many (95% Wilson interval); * fewer than {ENOUGH}: see all")
+    for (category, language), own in sorted(cells.items()):
+        shown = "  ".join(
+            f"{name} {_share([is_right(line, judge(line.text), name) for line in own])}"
+            for name, judge in judges.items()
         )
-    tracemalloc.stop()
-    _times(lines, screen)
+        click.echo(f"{category:13} {language:7} {len(own):4}{'*'[len(own) >= ENOUGH :]} {shown}")
+
+
+def embeddings(name: str, lines: Sequence[Line], judge: Judge) -> None:
+    """Of the lines with a card that is right, how many keep it inside an ordinary text."""
+    kept = [line for line in lines if line.wanted and line.is_right(judge(line.text))]
+    fill = {language: _filler(lines, language) for language in {line.language for line in kept}}
+    for place in ("start", "middle", "end"):
+        right = [
+            line.is_right(judge(embedded(line.text, fill[line.language], place))) for line in kept
+        ]
+        click.echo(f"{name}, {place} of {LONG} characters: kept {_share(right)} of {len(right)}")
 
 
 def embedded(text: str, filler: str, place: str) -> str:
@@ -61,27 +129,10 @@ def _filler(lines: Sequence[Line], language: str) -> str:
     return (text + " ") * (LONG // len(text) + 1)
 
 
-def _by_keywords(line: Line) -> bool:
-    hit = any(word in line.text.casefold() for word in WORDS)
-    return hit if line.wanted else not hit
-
-
-def table(title: str, lines: Sequence[Line], right: Callable[[Line], bool]) -> None:
-    """Each language and category: how many of how many are right, and between what bounds."""
-    click.echo(f"\n{title}")
-    cells: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for line in lines:
-        for language in (line.language, "all"):
-            cells[(line.category, language)].append(right(line))
-    for (category, language), results in sorted(cells.items()):
-        _pooled(f"  {category:14} {language:4}", results)
-
-
-def _pooled(title: str, results: Sequence[bool]) -> None:
+def _share(results: Sequence[bool]) -> str:
     count, size = sum(results), len(results)
     low, high = wilson(count, size)
-    share = count / size if size else 0
-    click.echo(f"{title} {share:.3f} ({low:.3f}-{high:.3f}) of {size}")
+    return f"{count / size if size else 0:.3f} ({low:.3f}-{high:.3f})"
 
 
 def wilson(count: int, size: int) -> tuple[float, float]:
@@ -98,7 +149,7 @@ def _times(lines: Sequence[Line], screen: Screen) -> None:
     quiet = [line.text for line in lines if line.category in {"ordinary", "hard_negative"}]
     for length in (50, 4000):
         texts = [". ".join(quiet[at:] + quiet[:at])[:length] for at in range(0, len(quiet), 2)]
-        took = sorted(_milliseconds(screen, texts))
+        took = sorted(_milliseconds(screen, texts[:500]))
         p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
         click.echo(
             f"{length} characters: p50 {p50:.2f} ms, p99 {p99:.2f} ms, most {took[-1]:.2f} ms"
