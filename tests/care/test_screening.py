@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,16 +12,21 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.care_model import load_model
 from bot.cli import main
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Card, Screen
+from bot.domain.care.model import features
 from bot.domain.care.rules import Language
 from bot.prompt_files import shipped_prompts
+from bot.strict_yaml import FileFaults
 from tests.care.lines import Line, read_lines
 from tests.care.measure import embedded
 
 LANGUAGES = {language.code: language for language in load_crisis_rules(shipped_prompts())}
 SCREEN = Screen(LANGUAGES.values())
+MODEL = load_model(shipped_prompts())
+BOTH = Screen(LANGUAGES.values(), MODEL)
 LINES = tuple(read_lines())
 AT_LEAST = {
     "outright": 0.97,
@@ -157,6 +163,79 @@ def test_no_text_breaks_it(words: list[str]) -> None:
     first card changes no card."""
     text = " ".join(words)[:4000]
     assert SCREEN.look(text, thoroughly=True).card is SCREEN.look(text).card
+
+
+DENSE = st.lists(st.sampled_from(WORDS) | st.sampled_from([".", ",", "but", "lol"]), max_size=900)
+
+
+@settings(max_examples=25, deadline=None)
+@given(DENSE)
+def test_no_text_takes_long(words: list[str]) -> None:
+    """Of nothing but the words of the rules, in all languages: a tenth of a second at the most, on
+    a machine that has other things to do; some 40 ms on one that has not."""
+    text = " ".join(words)[:4000]
+    took = min(_seconds(text) for _ in range(2))
+    assert took < 0.1
+
+
+def _seconds(text: str) -> float:
+    before = time.process_time()
+    BOTH.look(text)
+    return time.process_time() - before
+
+
+def test_the_model_is_the_one_that_its_readme_names() -> None:
+    """Whoever trains it again writes its hash there."""
+    folder = shipped_prompts() / "crisis"
+    digest = hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()
+    assert digest in (folder / "README.md").read_text("utf-8")
+    assert (folder / "model.bin").stat().st_size <= 1_000_000
+
+
+def test_the_model_is_asked_only_where_no_rule_had_an_opinion() -> None:
+    """A rule that was silenced had one, and laughter is beyond the model."""
+    assert MODEL is not None
+    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
+    assert card(eager, "we talked about things and then more") == "now"
+    assert card(eager, "we talked about things and then more lol") is None
+    assert card(eager, "i don't want to die") == "past"
+    assert card(eager, "hello") is None
+
+
+def test_the_models_reason_names_its_strongest_features() -> None:
+    """So that whoever asks why is told."""
+    assert MODEL is not None
+    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
+    (reason,) = eager.look("we talked about things and then more").why
+    assert (reason.rule, reason.card) == ("model", Card.NOW)
+    assert set(reason.because) <= set(features("we talked about things and then more"))
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", b"[]\n"])
+def test_a_model_that_is_not_whole_is_refused(tmp_path: Path, damage: bytes) -> None:
+    """As a rules file with a fault is."""
+    (tmp_path / "crisis").mkdir()
+    (tmp_path / "crisis" / "model.bin").write_bytes(damage)
+    with pytest.raises(FileFaults):
+        load_model(tmp_path)
+
+
+def test_a_folder_without_a_model_has_none(tmp_path: Path) -> None:
+    """The rules do without."""
+    assert load_model(tmp_path) is None
+
+
+def test_two_hints_near_each_other_are_more_than_one() -> None:
+    """A cat given away says little, a letter to everyone too; both together say enough."""
+    assert card(SCREEN, "gave my cat to my neighbour today.") is None
+    assert card(SCREEN, "gave my cat to my neighbour today. wrote everyone a letter.") == "now"
+
+
+def test_words_of_an_ordinary_day_make_the_card_quiet_in_a_short_text() -> None:
+    """Not where somebody insists, and not in a long one."""
+    assert card(SCREEN, "i want to die, the toaster again") == "past"
+    assert card(SCREEN, "i want to die, the toaster again, i mean it") == "now"
+    assert card(SCREEN, "i want to die, the toaster again. " + "it was a week. " * 40) == "now"
 
 
 def test_the_command_tells_card_and_reasons() -> None:

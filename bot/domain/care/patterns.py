@@ -27,6 +27,8 @@ BEYOND: Final = "//"
 PAUSE: Final = ","
 """A word of its own in a clause: gaps of a rule do not go over it."""
 _SIGNS: Final = frozenset({CORE, BEYOND, PAUSE})
+_NONE: Final[frozenset[str]] = frozenset()
+"""One for all: an empty one takes as much room as one with four words."""
 
 _SHARE = 0.35
 """How much rarer each letter makes a word; only roughly right, and only speed depends on it."""
@@ -86,6 +88,7 @@ class Grammar:
     walls: frozenset[str] = frozenset()
     groups: dict[str, WordChoice] = field(default_factory=dict)
     _seen: dict[str, WordChoice] = field(default_factory=dict)
+    _steps: dict[tuple[str, bool, int, frozenset[str]], Step] = field(default_factory=dict)
     _same: dict[str, str] = field(default_factory=dict)
 
     def define(self, name: str, items: Sequence[str]) -> None:
@@ -108,7 +111,10 @@ class Grammar:
             if dots:
                 gap = _gap(dots)
                 continue
-            steps.append(Step(self._element(optional or plain), bool(optional), gap, walls))
+            step = (optional or plain, bool(optional), gap, walls)
+            if step not in self._steps:
+                self._steps[step] = Step(self._element(step[0]), *step[1:])
+            steps.append(self._steps[step])
             gap = 0
         _must_be_sound(source, steps, gap)
         needed = tuple(step.choice for step in steps if not step.optional)
@@ -138,7 +144,7 @@ class Grammar:
                 self._add(part, words, stems)
         if not (words or stems or phrases):
             raise PatternRefused("has no words")
-        return WordChoice(frozenset(words), frozenset(stems), phrases)
+        return WordChoice(frozenset(words) or _NONE, frozenset(stems) or _NONE, phrases)
 
     def _group(self, name: str) -> WordChoice:
         if name not in self.groups:
