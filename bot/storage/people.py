@@ -22,6 +22,16 @@ class Reader:
     discreet: bool
 
 
+_KEEP_SOMEBODY = (
+    *(("listener", "person_tag"), ("draft", "person_tag"), ("typed", "person_tag")),
+    *(("ask", "asker_tag"), ("outbox", "person_tag"), ("conversation", "asker_tag")),
+    *(("conversation", "listener_tag"), ("held", "person_tag"), ("stray", "person_tag")),
+    *(("kept", "person_tag"), ("help_country", "person_tag"), ("schedule", "person_tag")),
+    *(("kept_text", "person_tag"), ("reflection", "person_tag"), ("erasing", "person_tag")),
+)
+"""Where somebody has something left, and the column that names them."""
+
+
 class People:
     """The table `person`."""
 
@@ -126,29 +136,12 @@ class People:
     async def forget_strangers(self) -> None:
         """Erase everybody who has nothing left here: no ask, draft, conversation, duty or mail,
         and no words that are kept until they say where those should go."""
-        await self._sql.execute(
-            "DELETE FROM person WHERE NOT EXISTS"
-            " (SELECT 1 FROM listener WHERE listener.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM typed WHERE typed.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM ask WHERE ask.asker_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM conversation"
-            " WHERE conversation.asker_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM conversation"
-            " WHERE conversation.listener_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM held WHERE held.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM stray WHERE stray.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.person_tag = person.person_tag)"
-            " AND NOT EXISTS"
-            " (SELECT 1 FROM help_country WHERE help_country.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.person_tag = person.person_tag)"
-            " AND NOT EXISTS"
-            " (SELECT 1 FROM kept_text WHERE kept_text.person_tag = person.person_tag)"
-            " AND NOT EXISTS"
-            " (SELECT 1 FROM reflection WHERE reflection.person_tag = person.person_tag)"
-            " AND NOT EXISTS (SELECT 1 FROM erasing WHERE erasing.person_tag = person.person_tag)"
+        something = (
+            f"SELECT 1 FROM {table} WHERE {table}.{whose} = person.person_tag"  # noqa: S608
+            for table, whose in _KEEP_SOMEBODY
         )
+        nothing = " AND ".join(f"NOT EXISTS ({one})" for one in something)
+        await self._sql.execute(f"DELETE FROM person WHERE {nothing}")  # noqa: S608
 
     async def reachable(self) -> Sequence[tuple[PersonTag, bool]]:
         """Everybody whose direct messages were opened, and whether they are in a conversation;

@@ -1,7 +1,5 @@
-"""Whether a pattern stands in a clause. Moves all ways at once, so there is no way back to try.
-
-`Spaced` knows words that stand apart; `Unspaced` reads letter by letter, for scripts in which
-nothing says where a word ends. Both have the same few methods.
+"""Whether a pattern stands in a clause. Moves all ways at once, so there is no way back to try:
+`Spaced` by words that stand apart, `Unspaced` letter by letter, where nothing says where one ends.
 """
 
 from collections.abc import Iterator, Sequence
