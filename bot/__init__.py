@@ -13,6 +13,7 @@ Who may import whom:
     deck_files.py  encouragements and names among them  helplines.py       the help lines
     crisis_rules.py  the rules of screening             care_model.py      and its second opinion
     screen_command.py  tries both on lines
+    detail_cues.py  what gives somebody away            phone_numbers.py   which digits are a number
     backup_commands.py  making a backup, putting one back
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number

@@ -51,6 +51,7 @@ async def context_of(
         prompts.default,
         load_atlas(),
         HelpCards(prompts.screen.look),
+        prompts.details.look,
     )
     return ctx, in_language, renderers
 

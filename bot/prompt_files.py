@@ -16,8 +16,11 @@ from babel import UnknownLocaleError
 from bot import deck_files
 from bot.care_model import load_model
 from bot.crisis_rules import load_crisis_rules
+from bot.detail_cues import load_detail_cues, load_first_names
 from bot.domain.care import Screen
+from bot.domain.details import Details
 from bot.helplines import HelpLines, load_helplines
+from bot.phone_numbers import is_phone, never_found
 from bot.prompts import (
     PLACEHOLDER,
     Aliases,
@@ -78,6 +81,7 @@ def load(folder: Path, default: str = "en") -> Prompts:
         aliases.languages(folder, default, faults),
         _helplines(folder, faults),
         _screen(folder, faults),
+        _details(folder, faults),
     )
     if faults:
         raise FileFaults(faults)
@@ -102,6 +106,24 @@ def _screen(folder: Path, faults: list[Fault]) -> Screen:
     except FileFaults as more:
         faults.extend(more.faults)
         return Screen(())
+
+
+def _details(folder: Path, faults: list[Fault]) -> Details:
+    """As the help lines: a folder of one's own may leave them out."""
+    own = any((folder / "details").glob("cues.*.yaml"))
+    try:
+        return details_of(folder if own else shipped_prompts())
+    except FileFaults as more:
+        faults.extend(more.faults)
+        return Details((), frozenset(), is_phone, frozenset())
+
+
+@lru_cache(maxsize=1)
+def details_of(folder: Path) -> Details:
+    """What gives somebody away, by the cues of a folder. Raises FileFaults."""
+    own = (folder / "crisis" / "helplines.yaml").exists()
+    never = never_found(load_helplines(folder if own else shipped_prompts()))
+    return Details(load_detail_cues(folder), load_first_names(folder), is_phone, never)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, TypeVar
 from babel import Locale, negotiate_locale
 
 from bot.domain.care import Screen
+from bot.domain.details import Details
 from bot.helplines import HelpLines
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -97,6 +98,7 @@ class Prompts:
     _aliases: Mapping[str, Aliases] = field(repr=False)
     helplines: HelpLines = field(repr=False)
     screen: Screen = field(repr=False, compare=False)
+    details: Details = field(repr=False, compare=False)
     """Which help card words call for, by the rules of every language."""
 
     @property

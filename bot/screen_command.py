@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import click
 from bot.care_model import load_model
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Finding, Screen
+from bot.domain.details import Detail
+from bot.prompt_files import details_of
 
 
 def screen_lines(folder: Path, *, explain: bool, as_json: bool) -> None:
@@ -16,20 +19,21 @@ def screen_lines(folder: Path, *, explain: bool, as_json: bool) -> None:
 
     Raises FileFaults for a rules file with a fault.
     """
-    screen = Screen(load_crisis_rules(folder), load_model(folder))
+    screen, details = Screen(load_crisis_rules(folder), load_model(folder)), details_of(folder)
     for line in sys.stdin:
         text = line.rstrip("\r\n")
         found = screen.look(text, thoroughly=explain or as_json)
         if as_json:
-            click.echo(json.dumps(_record(found), ensure_ascii=False))
+            click.echo(json.dumps(_record(found, details.look(text)), ensure_ascii=False))
             continue
         click.echo(f"{_card(found) or 'no card'}: {text}")
         for reason in _why(found) if explain else ():
             click.echo(f"    {reason}")
 
 
-def _record(found: Finding) -> dict[str, object]:
-    return {"card": _card(found), "why": _why(found), "details": []}
+def _record(found: Finding, details: Sequence[Detail]) -> dict[str, object]:
+    spans = [[one.start, one.end, one.kind] for one in details]
+    return {"card": _card(found), "why": _why(found), "details": spans}
 
 
 def _card(found: Finding) -> str | None:

@@ -8,9 +8,9 @@ Escapes and look-alikes are second lines; ``allowed_mentions`` is the real guard
 import re
 import unicodedata
 from itertools import pairwise
-from urllib.parse import unquote
 
 from bot.domain import characters, ink, references
+from bot.domain.details.invitations import invitations
 from bot.domain.message_split import length, split
 
 __all__ = ["clean", "escape", "invites", "is_blank", "length", "neutralise_links", "split"]
@@ -33,42 +33,6 @@ _SPECIAL = re.compile(
     r"|(?P<mark><@(?!everyone|here)[!&]?|<#|[\\*_~|`\[\]<])"
     rf"|(?P<everyone>{_EVERYONE.pattern})",
     re.MULTILINE | re.IGNORECASE,
-)
-
-# Letters, dots and slashes that look like the ones of an address; flag halves spell words.
-_LOOK_ALIKES = str.maketrans(
-    "\u0441\u043e\u0456\u0455\u0501\u050d\u0261\u0131\u0435\u2044\u2215\u29f8\u3002\u00b7\u2022"
-    "\u2027\u2219\u22c5",
-    "coisdggie///......",
-) | {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
-_FORMATTING = re.compile(r"[*~|`]|\\(?=[^\w\s\\/])")
-_DOT = r"\s*(?:\.|[\[({]\s*(?:\.|dot)\s*[\])}]|\bdot\b)\s*"
-_SLASH = r"\s*\.?(?::[0-9]+)?\s*(?:[/\\]|\bslash\b)[\s/\\]*"
-_CODE = r"(?P<code>[a-z0-9-]{2,})"
-
-
-def _spaced(word: str) -> str:
-    return r"\s*".join(word)
-
-
-_INVITES = (
-    ("discord.gg", re.compile(_spaced("discord") + _DOT + _spaced("gg") + _SLASH + _CODE)),
-    ("dsc.gg", re.compile(r"\b" + _spaced("dsc") + _DOT + _spaced("gg") + _SLASH + _CODE)),
-    ("invite.gg", re.compile(r"\binvite\.gg/+" + _CODE)),
-    ("discord.me", re.compile(r"\bdiscord\.(?:me|io|li)/+" + _CODE)),
-    (
-        "discord.com/invite",
-        re.compile(
-            _spaced("discord")
-            + rf"(?:{_spaced('app')})?"
-            + _DOT
-            + _spaced("com")
-            + _SLASH
-            + _spaced("invite")
-            + _SLASH
-            + _CODE
-        ),
-    ),
 )
 
 
@@ -120,10 +84,7 @@ def invites(text: str) -> tuple[str, ...]:
     Seen through: full-width and styled letters, accents, look-alikes, invisible characters,
     spaces, formatting, percent-encoding, "dot" and "slash" in words.
     """
-    plain = _undisguised(text)
-    return tuple(
-        f"{host}/{found['code']}" for host, pattern in _INVITES for found in pattern.finditer(plain)
-    )
+    return tuple(one.address for one in invitations(text))
 
 
 def _keep_in_context(text: str) -> str:
@@ -166,14 +127,3 @@ def _escaped(found: re.Match[str]) -> str:
             return _FULL_WIDTH_AT
         case _:
             return re.sub(r"([^0-9A-Za-z\s])", r"\\\1", found[0])
-
-
-def _undisguised(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", unquote(text)).casefold()
-    seen = (
-        char
-        for char in plain
-        if char.isspace() or not (characters.is_mark(char) or characters.always_goes(char))
-    )
-    plain = "".join(char for char in seen if char not in characters.JOINERS)
-    return _FORMATTING.sub("", plain.translate(_LOOK_ALIKES))

@@ -1,10 +1,11 @@
 """What every service is given: the store, the clock, chance, a messenger, settings, names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.domain.atlas import Atlas
+from bot.domain.details import Detail
 from bot.domain.ids import NOBODY, AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
 from bot.domain.notices import Notice
 from bot.domain.places import Places
@@ -42,6 +43,10 @@ class Context:
     """The language of whoever does something; else, and where theirs is not known, the bot's."""
     atlas: Atlas
     help_cards: HelpCards
+    details: Callable[[str], Sequence[Detail]] = lambda _: ()
+    """What gives somebody away in their own words."""
+    may_pass_contact: Callable[[GuildId], bool] = lambda _: False
+    """Whether a server lets people tell each other how to be reached: none has chosen so far."""
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
 
     def places(self) -> Places:

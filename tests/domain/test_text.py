@@ -220,7 +220,7 @@ def test_invites_are_found_through_disguises(text: str) -> None:
         ("https://discord.com/invite/abc", ("discord.com/invite/abc",)),
         ("discordapp.com / invite / abc", ("discord.com/invite/abc",)),
         ("ptb.discord.com/%69nvite/abc", ("discord.com/invite/abc",)),
-        ("dsc.gg/abc and discord.gg/de", ("discord.gg/de", "dsc.gg/abc")),
+        ("dsc.gg/abc and discord.gg/de", ("dsc.gg/abc", "discord.gg/de")),
         ("discord.me/abc", ("discord.me/abc",)),
         ("I left discord. gg everyone", ()),
         ("https://discord.com/channels/1/2", ()),
