@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 
+from bot.discord_app.asks import preview_parts
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form, paragraph
@@ -16,8 +17,8 @@ from bot.discord_app.interactions.handlers import (
     UserAction,
 )
 from bot.discord_app.rendering.ask_summary import here_line, wishes_lines
-from bot.discord_app.rendering.reply import Button, Reply, Style
-from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.domain.ids import DraftId, UserId
 from bot.domain.rejected_forms import Answers as FormAnswers
@@ -41,6 +42,7 @@ class Asking:
         self.buttons: Mapping[str, Handler] = {
             "ask": OpensForm(self._open),
             "post": Answers(Ack.UPDATE, self._post),
+            "post_as_it_is": Answers(Ack.UPDATE, self._post),
             "change": OpensForm(self._reopen),
             "more_choices": OpensForm(self._open_choices),
             "cancel": Answers(Ack.UPDATE, self._cancel),
@@ -213,7 +215,7 @@ class Asking:
         draft = preview.draft
         text = self._desk.words(
             "ask.preview",
-            who_sees=self._desk.words(f"ask.who_sees.{_seen_by(draft)}"),
+            who_sees=self._desk.words(f"ask.who_sees.{preview_parts.seen_by(draft)}"),
             here=self._here(preview),
             until=self._desk.words.moment(draft.expires_at),
         )
@@ -222,19 +224,10 @@ class Asking:
             chosen.append(self._desk.words("ask.without", count=len(draft.excluded)))
         if preview.others_asked:
             chosen.append(self._desk.words("ask.others_asked"))
+        chosen += preview_parts.warnings(self._desk, preview)
         text = self._desk.words.with_help("\n".join([text, *chosen]))
         boxes = self._desk.words.boxes(draft.text)
-        return Reply(text, boxes, tuple(self._preview_buttons(preview)))
-
-    def _preview_buttons(self, preview: drafts.Preview) -> list[Button]:
-        button, draft = self._desk.words.button, preview.draft
-        buttons = [button("post", draft.id, Style.MAIN), button("change", draft.id)]
-        if draft.kind is AskKind.OPEN:
-            buttons.append(button("ask_privately", draft.id))
-        elif AskKind.OPEN in preview.kinds:
-            buttons.append(button("ask_openly", draft.id))
-        more = (button("more_choices", draft.id), button("cancel", draft.id), button("helplines"))
-        return [*buttons, *more]
+        return Reply(text, boxes, tuple(preview_parts.buttons(self._desk, preview)))
 
     def _here(self, told: drafts.Preview | posting.Posted) -> str:
         return here_line(
@@ -243,7 +236,3 @@ class Asking:
             told.first,
             self._desk.ctx.settings.offers.same_listener_first,
         )
-
-
-def _seen_by(draft: Draft) -> str:
-    return "not_by_all" if draft.excluded else draft.kind

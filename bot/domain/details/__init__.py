@@ -4,6 +4,6 @@ Pure, without a language's words and without a number of a country: those are ha
 """
 
 from bot.domain.details.finder import Details
-from bot.domain.details.kinds import CONTACT, Detail, Kind
+from bot.domain.details.kinds import CONTACT, Detail, Kind, exact_words
 
-__all__ = ["CONTACT", "Detail", "Details", "Kind"]
+__all__ = ["CONTACT", "Detail", "Details", "Kind", "exact_words"]

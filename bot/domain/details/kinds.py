@@ -1,5 +1,6 @@
 """What can give somebody away, and where it stands in a text."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -51,3 +52,8 @@ class Detail:
     start: int
     end: int
     kind: Kind
+
+
+def exact_words(look: Callable[[str], Sequence[Detail]], text: str) -> tuple[str, ...]:
+    """The words of a text that give its writer away, as they were typed, each once."""
+    return tuple(dict.fromkeys(text[one.start : one.end] for one in look(text)))

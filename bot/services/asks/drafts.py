@@ -26,6 +26,8 @@ class Preview:
     """Enough other people asked about this topic; never how many."""
     first: str | None = None
     """The alias of the listener who is told first."""
+    small: bool = False
+    """Whether so few people are in the server that they may guess who asks."""
 
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
@@ -181,7 +183,8 @@ async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
     same = own.again and await tables.same_listener.get(own.again, own.person, ctx.clock.now())
-    return Preview(own, offered, here, others, same.alias if same else None)
+    first, small = same.alias if same else None, kinds.is_small(ctx, own.guild_id)
+    return Preview(own, offered, here, others, first, small)
 
 
 async def home_of(

@@ -16,3 +16,9 @@ async def offered(ctx: Context, tables: Tables, guild: GuildId) -> tuple[AskKind
         few_members=small.members_below,
         few_listeners=small.listeners_below,
     )
+
+
+def is_small(ctx: Context, guild: GuildId) -> bool:
+    """Whether a server has so few people that they may guess from little. Only members count: how
+    many listeners there are is nobody's to learn."""
+    return ctx.messenger.members(guild) < ctx.settings.small_servers.members_below

@@ -1,0 +1,44 @@
+"""Parts of the preview of an ask: what could give its author away, and its buttons."""
+
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.rendering.giving_away import in_quotes
+from bot.discord_app.rendering.reply import Button, Style
+from bot.domain.asks import AskKind, Draft
+from bot.domain.details import exact_words
+from bot.services.asks import drafts
+
+
+def warnings(desk: DiscordContext, preview: drafts.Preview) -> list[str]:
+    """What its author should know before they post: that few people are here, and which of their
+    words tell who they are."""
+    words, told = desk.words, list[str]()
+    if preview.small:
+        told.append(words("ask.small"))
+    if exact := _exact_words(desk, preview.draft):
+        told.append(words("ask.gives_away", exact=in_quotes(words, exact)))
+    return told
+
+
+def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
+    """Posting first."""
+    button, draft = desk.words.button, preview.draft
+    post = "post_as_it_is" if _exact_words(desk, draft) else "post"
+    found = [button(post, draft.id, Style.MAIN), button("change", draft.id)]
+    if draft.kind is AskKind.OPEN:
+        found.append(button("ask_privately", draft.id))
+    elif AskKind.OPEN in preview.kinds:
+        found.append(button("ask_openly", draft.id))
+    more = (button("more_choices", draft.id), button("cancel", draft.id), button("helplines"))
+    return [*found, *more]
+
+
+def seen_by(draft: Draft) -> str:
+    """Under which key it stands who will see it."""
+    return "not_by_all" if draft.excluded else draft.kind
+
+
+def _exact_words(desk: DiscordContext, draft: Draft) -> tuple[str, ...]:
+    both = (
+        exact_words(desk.ctx.details, part) for part in (draft.text.words, draft.text.would_help)
+    )
+    return tuple(dict.fromkeys(one for part in both for one in part))
