@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from bot.domain.details.language import CUE_KINDS, WORD_KINDS, Cue, CueKind, Language
+from bot.domain.details.language import CUE_KINDS, WORD_KINDS, Cue, CueKind, CueLanguage
 from bot.domain.details.tokens import plain, plain_words
 from bot.strict_yaml import Fault, FileFaults, checked, read
 
@@ -36,14 +36,14 @@ Text = Annotated[str, Field(min_length=1, max_length=400)]
 _LONGEST_PATTERN: Final = 1500
 
 
-def load_detail_cues(folder: Path) -> tuple[Language, ...]:
+def load_detail_cues(folder: Path) -> tuple[CueLanguage, ...]:
     """Read all languages in a folder. Raises FileFaults."""
     faults: list[Fault] = []
-    languages: list[Language] = []
+    languages: list[CueLanguage] = []
     for code in LANGUAGES:
         path = folder / "details" / f"cues.{code}.yaml"
         try:
-            languages.append(_language(code, checked(_File, read(path))))
+            languages.append(_language(code, checked(_CuesFile, read(path))))
         except FileFaults as refused:
             faults += refused.faults
     if faults:
@@ -57,12 +57,12 @@ def load_first_names(folder: Path) -> frozenset[str]:
     return frozenset(map(plain, names))
 
 
-def _language(code: str, file: "_File") -> Language:
+def _language(code: str, file: "_CuesFile") -> CueLanguage:
     cues: dict[CueKind, tuple[Cue, ...]] = {
         kind: tuple(map(_cue, file.cues.get(kind, []))) for kind in CUE_KINDS
     }
     words = {kind: frozenset(map(plain, file.words.get(kind, []))) for kind in WORD_KINDS}
-    return Language(
+    return CueLanguage(
         code,
         MappingProxyType(cues),
         MappingProxyType(words),
@@ -84,7 +84,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class _File(_Model):
+class _CuesFile(_Model):
     cues: dict[CueKind, list[Text]]
     words: dict[str, list[Text]]
     nouns_are_capital: bool = False

@@ -12,6 +12,7 @@ from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
+from bot.discord_app.conversations.giving_away import GivingAway
 from bot.discord_app.conversations.overview import MyConversationsShown
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
@@ -53,7 +54,8 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         stands(knowing_the_drafts_server(desk.ctx, asking)),
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
         Offering(desk),
-        Talking(desk),
+        Talking(desk, renderer.reply),
+        GivingAway(desk, renderer.reply),
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
         FindingWords(desk),

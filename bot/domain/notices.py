@@ -66,6 +66,10 @@ class NoticeKind(StrEnum):
     ASK_OVER_SERVER = "ask_over_server"
     FILES_NOT_PASSED_ON = "files_not_passed_on"
     SEVERAL_OPEN = "several_open"
+    DETAILS_HELD = "details_held"
+    """Words that give their writer away are kept until they say that these may go."""
+    DETAILS_REFUSED = "details_refused"
+    """The same where they do not go at all."""
     NOTHING_OPEN = "nothing_open"
     SHALL_I_PASS_IT_ON = "shall_i_pass_it_on"  # noqa: S105 - a question, no password
     HELP_CARD_NOW = "help_card_now"
@@ -174,6 +178,12 @@ ENDS = frozenset(
     }
 )
 """What may tell somebody that a conversation is over."""
+
+DETAILS = frozenset({NoticeKind.DETAILS_HELD, NoticeKind.DETAILS_REFUSED})
+"""What shows somebody the words that give them away; its token is that of what is kept."""
+
+OF_HELD = DETAILS | {NoticeKind.SEVERAL_OPEN}
+"""What replies to the message whose words are kept."""
 
 OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
 """What tells a listener of an ask."""

@@ -8,6 +8,7 @@ from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAct
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.notices import Notice
 from bot.services.conversations import discreet_mode, recipient
+from bot.services.conversations.giving_away import Withheld
 
 
 class Choosing:
@@ -30,7 +31,10 @@ class Choosing:
         self.forms: Mapping[str, Handler] = {}
 
     async def _for_them(self, press: UserAction) -> Reply:
-        alias, token = await recipient.deliver_held_text(self._desk.ctx, press.user, press.token)
+        given = await recipient.deliver_held_text(self._desk.ctx, press.user, press.token)
+        if isinstance(given, Withheld):
+            return self._render(given.notice)
+        alias, token = given
         return Reply(
             self._desk.words("talk.given", alias=alias),
             buttons=(self._desk.words.button("talk_with", token, alias=alias),),

@@ -1,6 +1,6 @@
 """What both sides of an open conversation press: writing in a form, and ending it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
@@ -16,8 +16,10 @@ from bot.discord_app.interactions.handlers import (
     UserAction,
 )
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.domain.notices import Notice
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.conversations import access, ending, write_form
+from bot.services.conversations.giving_away import Withheld
 from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 
 
@@ -26,8 +28,9 @@ class Talking:
 
     declared = Declared(Audience.BOTH_SIDES, ("passed_on", "outbox", "again"))
 
-    def __init__(self, desk: DiscordContext) -> None:
+    def __init__(self, desk: DiscordContext, render: Callable[[Notice], Reply]) -> None:
         self._desk = desk
+        self._render = render
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "end": Answers(Ack.REPLY, self._ask_to_end),
@@ -54,6 +57,8 @@ class Talking:
         typed, words = press.text("words"), self._desk.words
         number = press.choice or press.number
         told = await write_form.write(self._desk.ctx, press.user, press.token, number, typed)
+        if isinstance(told, Withheld):
+            return self._render(told.notice)
         have_it = words("talk.write.have_it", alias=told.alias)
         if not told.dms_closed:
             return Reply(have_it)

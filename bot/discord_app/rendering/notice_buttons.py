@@ -47,6 +47,12 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     ),
     NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
     NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
+    NoticeKind.DETAILS_HELD: (
+        ("send_anyway", Style.PLAIN),
+        ("change_words", Style.MAIN),
+        ("for_nobody", Style.ENDING),
+    ),
+    NoticeKind.DETAILS_REFUSED: (("change_words", Style.MAIN), ("for_nobody", Style.ENDING)),
 }
 """The notices that carry several buttons, each with the same token."""
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.domain.details import contact, handles, names
 from bot.domain.details.kinds import Detail, Kind
-from bot.domain.details.language import Language
+from bot.domain.details.language import CueLanguage
 from bot.domain.details.matched import Cues, Found
 from bot.domain.details.names import Names
 from bot.domain.details.numbers import Births, IsPhone, Phones, months
-from bot.domain.details.places import Places
+from bot.domain.details.places import PlacesOfLife
 from bot.domain.details.tokens import Text
 
 MOST_CHARACTERS: Final = 8000
@@ -42,7 +42,7 @@ class Details:
 
     def __init__(
         self,
-        languages: Iterable[Language],
+        languages: Iterable[CueLanguage],
         first_names: frozenset[str],
         is_phone: IsPhone,
         never_phones: frozenset[str],
@@ -52,7 +52,7 @@ class Details:
         self._names = Names(first_names)
         self._phones = Phones(is_phone, never_phones)
         self._births = Births(months(self._languages))
-        self._places = Places(self._languages)
+        self._places = PlacesOfLife(self._languages)
         self._at = frozenset().union(*(one.words["at"] for one in self._languages))
         self._dot = frozenset().union(*(one.words["dot"] for one in self._languages))
 

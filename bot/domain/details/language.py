@@ -56,7 +56,7 @@ WORD_KINDS: Final = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class CueLanguage:
     """One language; immutable, and with nothing of a file in it."""
 
     code: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.details.language import Cue, CueKind, Language
+from bot.domain.details.language import Cue, CueKind, CueLanguage
 from bot.domain.details.tokens import Text
 
 
@@ -12,7 +12,7 @@ class Found:
     """A cue in a text: the words from `start` up to `end`."""
 
     kind: CueKind
-    language: Language
+    language: CueLanguage
     start: int
     end: int
 
@@ -20,8 +20,8 @@ class Found:
 class Cues:
     """All cues of all languages; made once."""
 
-    def __init__(self, languages: Iterable[Language]) -> None:
-        self._by_words: dict[Cue, list[tuple[Cue, CueKind, Language]]] = {}
+    def __init__(self, languages: Iterable[CueLanguage]) -> None:
+        self._by_words: dict[Cue, list[tuple[Cue, CueKind, CueLanguage]]] = {}
         for language in languages:
             for kind, cues in language.cues.items():
                 for cue in cues:

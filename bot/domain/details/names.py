@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.details.kinds import Detail, Kind
-from bot.domain.details.language import Language
+from bot.domain.details.language import CueLanguage
 from bot.domain.details.matched import Found
 from bot.domain.details.tokens import Text, word_set
 
@@ -51,7 +51,7 @@ class Names:
         ):
             yield Detail(text.tokens[number].start, text.tokens[-1].end, Kind.NAME)
 
-    def _is_none(self, text: Text, number: int, language: Language) -> bool:
+    def _is_none(self, text: Text, number: int, language: CueLanguage) -> bool:
         word = text.word(number)
         return (
             language.has("no_names", text.plain(number))
@@ -59,7 +59,7 @@ class Names:
             or len(word) > _LONGEST
         )
 
-    def _sure(self, text: Text, first: int, language: Language) -> int:
+    def _sure(self, text: Text, first: int, language: CueLanguage) -> int:
         """Where the name ends; 0 where there is none. Without a capital letter it is one word, and
         the sentence must end with it or go on as behind a name."""
         if text.tokens[first].capital:
@@ -72,7 +72,7 @@ class Names:
             last = 0
         return last if text.word(first).isalpha() or last else 0
 
-    def _maybe(self, text: Text, first: int, language: Language) -> int:
+    def _maybe(self, text: Text, first: int, language: CueLanguage) -> int:
         capital, end = text.tokens[first].capital, text.tokens[first].end
         known = text.plain(first) in self._known
         if not known and not (
@@ -83,12 +83,12 @@ class Names:
             return first + 1 if self._stops(text, first, language) else 0
         return self._capitals(text, first, language)
 
-    def _stops(self, text: Text, number: int, language: Language) -> bool:
+    def _stops(self, text: Text, number: int, language: CueLanguage) -> bool:
         return bool(_ENDS.match(text.gap(number + 1))) or language.has(
             "goes_on", text.plain(number + 1)
         )
 
-    def _of_kin(self, text: Text, first: int, language: Language) -> int:
+    def _of_kin(self, text: Text, first: int, language: CueLanguage) -> int:
         if text.gap(first).strip(" ,(") or not text.tokens[first].capital:
             return 0
         if text.plain(first) not in self._known and language.nouns_are_capital:
@@ -104,7 +104,7 @@ class Names:
         known = few and text.plain(cue.end) in self._known
         return last if begins and (own or known) else 0
 
-    def _capitals(self, text: Text, first: int, language: Language) -> int:
+    def _capitals(self, text: Text, first: int, language: CueLanguage) -> int:
         """Words with a capital letter in a row, and particles between them."""
         last = number = first + 1
         while number < len(text.tokens) and number < first + MOST_WORDS:
@@ -118,7 +118,7 @@ class Names:
             number += 1
         return last
 
-    def _is_other(self, text: Text, number: int, language: Language) -> bool:
+    def _is_other(self, text: Text, number: int, language: CueLanguage) -> bool:
         word = text.plain(number)
         return language.has("no_names", word) or language.has("goes_on", word)
 
@@ -134,7 +134,7 @@ def _is_led_to(text: Text, cue: Found) -> bool:
     return _LEADS_TO.fullmatch(gap.replace(",", "") if cue.kind == "farewells" else gap) is not None
 
 
-def together(text: str, languages: tuple[Language, ...]) -> Iterator[Detail]:
+def together(text: str, languages: tuple[CueLanguage, ...]) -> Iterator[Detail]:
     """Names in scripts that set no words apart."""
     for language in languages:
         for pattern in language.together:

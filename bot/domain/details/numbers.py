@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from bot.domain.details.kinds import Detail, Kind
-from bot.domain.details.language import Language
+from bot.domain.details.language import CueLanguage
 from bot.domain.details.matched import Found
 from bot.domain.details.tokens import Text
 
@@ -134,6 +134,6 @@ class Births:
         return kept[2 if year else 1] + 1
 
 
-def months(languages: tuple[Language, ...]) -> frozenset[str]:
+def months(languages: tuple[CueLanguage, ...]) -> frozenset[str]:
     """Of all languages."""
     return frozenset().union(*(one.words["months"] for one in languages))

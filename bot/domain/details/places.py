@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.details.kinds import Detail, Kind
-from bot.domain.details.language import Language
+from bot.domain.details.language import CueLanguage
 from bot.domain.details.matched import Found
 from bot.domain.details.tokens import Text, word_set
 
@@ -21,10 +21,10 @@ _KINDS: Final = {"employers": Kind.EMPLOYER, "teams": Kind.TEAM, "studies": Kind
 _ARTICLES: Final = word_set("the el la los las o a os as le les l' il lo gli i der die das de het")
 
 
-class Places:
+class PlacesOfLife:
     """Reads them by what stands before, and by the words that they are made of."""
 
-    def __init__(self, languages: tuple[Language, ...]) -> None:
+    def __init__(self, languages: tuple[CueLanguage, ...]) -> None:
         def of(kind: str) -> frozenset[str]:
             return frozenset().union(*(one.words[kind] for one in languages))
 
@@ -52,7 +52,7 @@ class Places:
     def _is_school(self, word: str) -> bool:
         return word in self._schools or word.endswith(self._school_ends)
 
-    def _name_end(self, text: Text, first: int, language: Language) -> int:
+    def _name_end(self, text: Text, first: int, language: CueLanguage) -> int:
         """Where a name ends that has a capital letter; 0 where there is none."""
         word = text.plain(first)
         begins_small = word in self._schools

@@ -12,7 +12,7 @@ _WORD: Final = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+(?:['’](?:[^\W_]|[{_SIGNS}]
 _BARE: Final = str.maketrans({"’": "'", "ł": "l", "ø": "o", "ß": "ss", "\u0131": "i"})  # noqa: RUF001
 
 
-class Token(NamedTuple):
+class Word(NamedTuple):
     """One word; `plain` is it without capitals and accents."""
 
     start: int
@@ -46,8 +46,8 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: Sequence[Token] = tuple(
-            Token(found.start(), found.end(), plain(found[0]), found[0][0].isupper())
+        self.tokens: Sequence[Word] = tuple(
+            Word(found.start(), found.end(), plain(found[0]), found[0][0].isupper())
             for found in _WORD.finditer(text)
         )
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import MessageId
-from bot.domain.message_copies import Piece
+from bot.domain.message_copies import NOWHERE, Piece, Place
 from bot.services.care import showing
 from bot.services.context import Context
-from bot.services.conversations import incoming, message_copies, passed_words
+from bot.services.conversations import giving_away, incoming, message_copies, passed_words
 from bot.services.conversations.incoming import Written
 from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
@@ -17,7 +17,7 @@ async def edited(ctx: Context, written: Written) -> None:
     """Let the copies, or what is kept, carry the words as they are now; words that come to where
     there were none are taken in like new ones. After the end nothing is passed on. New words may
     call for a help card as well."""
-    decided = passed_words.decide(written.text, written.stickers)
+    decided = passed_words.decide(written.text, written.stickers, ctx.details)
     card, writer = ctx.help_cards.card_for(written.text), ctx.store.person(written.author)
 
     async def work(tables: Tables) -> None:
@@ -47,6 +47,9 @@ async def _what_is_kept_follows(
     ctx: Context, tables: Tables, written: Written, decided: Decided
 ) -> bool:
     message = written.message
+    source = Place(written.channel or NOWHERE, message)
+    if await giving_away.follows(ctx, tables, source, decided, written.stickers):
+        return True
     if decided.parts:
         held = await tables.held_texts.change(message, decided.words)
     else:
@@ -64,6 +67,10 @@ async def _copies_follow(
     conversation = await tables.conversations.get(pieces[0].conversation_id)
     assert conversation is not None, "a foreign key holds it"
     if conversation.open:
+        kept = await giving_away.keep_edit(ctx, tables, conversation, pieces, decided)
+        if kept is not None:
+            await ctx.say(tables, *() if kept.told else (kept.notice,))
+            return
         await message_copies.sync_copies(ctx, tables, conversation, pieces, decided.parts)
     elif decided.parts and pieces[0].empty:
         await tables.message_copies.remove(pieces[0].id)
@@ -81,9 +88,8 @@ async def deleted(ctx: Context, message: MessageId) -> None:
     words. What became a draft stays: its writer sees it before anybody else does."""
 
     async def work(tables: Tables) -> None:
-        if await tables.held_texts.take_back(message) or await tables.unaddressed.take_back(
-            message
-        ):
+        await tables.held_texts.take_back(message)
+        if await tables.unaddressed.take_back(message):
             return
         await tables.incoming.no_longer_wordless(message)
         for piece in await tables.message_copies.of_source(message):

@@ -21,7 +21,7 @@ from bot.domain.message_copies import NOWHERE, Held, Place, Reference
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
-from bot.services.conversations import addressing, message_copies
+from bot.services.conversations import addressing, giving_away, message_copies
 from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
@@ -99,7 +99,12 @@ async def _give(
 ) -> None:
     side, source = _side(conversation, writer), await _source(tables, writer, written)
     parts = decided.parts
-    if parts:
+    said = parts and await giving_away.keep(
+        ctx, tables, conversation, side, source, decided, written.stickers
+    )
+    if said:
+        await ctx.say(tables, said)
+    elif parts:
         await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
     else:
         await message_copies.keep_place(ctx, tables, conversation, side, source)

@@ -1,8 +1,9 @@
 """What somebody typed, as it may be passed on, and the messages that it becomes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.details import CONTACT, Detail
 from bot.domain.message_copies import MessagePart, PartKind
 from bot.domain.shapes import A_LINE
 from bot.domain.text import clean, neutralise_links, split
@@ -27,13 +28,24 @@ class Decided:
     own: str
     words: str
     parts: Sequence[MessagePart]
+    exact: tuple[str, ...] = ()
+    """Those of the words that give their writer away, as they were typed."""
+    contact: bool = False
+    """Whether somebody could be reached or found by these."""
 
 
-def decide(text: str, stickers: Sequence[str] = ()) -> Decided:
-    """Clean what somebody wrote, and split it."""
+def decide(
+    text: str,
+    stickers: Sequence[str] = (),
+    details: Callable[[str], Sequence[Detail]] = lambda _: (),
+) -> Decided:
+    """Clean what somebody wrote, split it, and look what in it gives them away."""
     own = clean(text)
     words = neutralise_links(own)
-    return Decided(own, words, split_into_parts(words, stickers))
+    found = details(words)
+    exact = tuple(dict.fromkeys(words[one.start : one.end] for one in found))
+    contact = any(one.kind in CONTACT for one in found)
+    return Decided(own, words, split_into_parts(words, stickers), exact, contact=contact)
 
 
 def sanitize(text: str) -> str:

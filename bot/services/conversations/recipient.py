@@ -4,17 +4,20 @@ from bot.domain.conversations import other
 from bot.domain.errors import NoLongerHeld
 from bot.domain.ids import HeldId, UserId
 from bot.services.context import Context
-from bot.services.conversations import access, message_copies, passed_words
+from bot.services.conversations import access, giving_away, message_copies, passed_words
 from bot.storage.store import Tables
 
 
-async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str, str]:
+async def deliver_held_text(
+    ctx: Context, user: UserId, token: str
+) -> tuple[str, str] | giving_away.Withheld:
     """Pass a held text on to the conversation of a button: the other side's alias, and a button's
-    token for that conversation. Once given it stays so, whichever button is pressed again. Raises
-    NoLongerHeld when the text is gone, OutOfDate when the conversation is over."""
+    token for that conversation; or what is said where the words do not go as they are. Once given
+    it stays so, whichever button is pressed again. Raises NoLongerHeld when the text is gone,
+    OutOfDate when the conversation is over."""
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> tuple[str, str]:
+    async def work(tables: Tables) -> tuple[str, str] | giving_away.Withheld:
         meaning = await tables.button_tokens.meaning(token)
         if meaning is None:
             raise NoLongerHeld
@@ -24,8 +27,14 @@ async def deliver_held_text(ctx: Context, user: UserId, token: str) -> tuple[str
             held = await tables.held_texts.take(meaning.held_id, person)
             if held is None:
                 raise NoLongerHeld
-            carried = passed_words.split_into_parts(held.words, held.stickers)
-            await message_copies.pass_to(ctx, tables, conversation, side, held.source, carried)
+            decided = passed_words.decide(held.words, held.stickers, ctx.details)
+            said = await giving_away.keep(
+                ctx, tables, conversation, side, held.source, decided, held.stickers
+            )
+            if said is not None:
+                return giving_away.Withheld(said)
+            parts = decided.parts
+            await message_copies.pass_to(ctx, tables, conversation, side, held.source, parts)
         again = ctx.randomness.token()
         await tables.button_tokens.for_conversation(again, conversation.id, person)
         return conversation.party(other(side)).alias, again

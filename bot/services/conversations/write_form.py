@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.domain.conversations import other
+from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import TooMuchAtOnce
 from bot.domain.form_errors import NoWords
 from bot.domain.ids import MessageId, UserId
 from bot.domain.message_copies import NOWHERE, Place
 from bot.services.context import Context
-from bot.services.conversations import access, incoming, message_copies, passed_words
+from bot.services.conversations import access, giving_away, incoming, message_copies, passed_words
+from bot.services.conversations.passed_words import Decided
 from bot.storage.store import Tables
 
 
@@ -21,25 +22,49 @@ class PassedOn:
     """Whether the writer reads the answers under My conversations."""
 
 
-async def write(ctx: Context, user: UserId, token: str, number: int, text: str) -> PassedOn:
+async def write(
+    ctx: Context, user: UserId, token: str, number: int, text: str
+) -> PassedOn | giving_away.Withheld:
     """Pass on what was written, once for each `number` of an opened form; sent again, it says
-    what was sent last. Raises OutOfDate, also when it has ended meanwhile, NoWords, and
-    TooMuchAtOnce."""
+    what was sent last. What gives its writer away is kept first. Raises OutOfDate, also when it
+    has ended meanwhile, NoWords, and TooMuchAtOnce."""
 
-    carried = passed_words.split_into_parts(passed_words.sanitize(text))
+    decided = passed_words.decide(text, (), ctx.details)
 
-    async def work(tables: Tables) -> PassedOn:
+    async def work(tables: Tables) -> PassedOn | giving_away.Withheld:
         conversation, side = await access.require_open(ctx, tables, user, token)
-        if not carried:
+        if not decided.parts:
             raise NoWords
         form = Place(NOWHERE, MessageId(number))
-        if await tables.messages.first_time(form.message, ctx.clock.now()):
-            if await incoming.is_too_much(ctx, tables, ctx.store.person(user), form.message):
-                raise TooMuchAtOnce
-            await message_copies.pass_to(ctx, tables, conversation, side, form, carried)
-        elif before := await tables.message_copies.of_source(form.message):
-            await message_copies.sync_copies(ctx, tables, conversation, before, carried)
+        kept = await _pass_on(ctx, tables, conversation, side, form, decided)
         closed = await tables.people.dms_closed(conversation.party(side).person)
-        return PassedOn(conversation.party(other(side)).alias, closed)
+        return kept or PassedOn(conversation.party(other(side)).alias, closed)
 
     return await ctx.store.transaction(work)
+
+
+async def _pass_on(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    side: Side,
+    form: Place,
+    decided: Decided,
+) -> giving_away.Withheld | None:
+    """Once for a form, or what was sent again in the place of what was sent; what is said where it
+    does not go as it is."""
+    first = await tables.messages.first_time(form.message, ctx.clock.now())
+    person = conversation.party(side).person
+    if first and await incoming.is_too_much(ctx, tables, person, form.message):
+        raise TooMuchAtOnce
+    if first or await tables.held_texts.meant_for(form.message):
+        said = await giving_away.keep(ctx, tables, conversation, side, form, decided)
+        if said is not None:
+            return giving_away.Withheld(said)
+        await message_copies.pass_to(ctx, tables, conversation, side, form, decided.parts)
+    elif before := await tables.message_copies.of_source(form.message):
+        again = await giving_away.keep_edit(ctx, tables, conversation, before, decided)
+        if again is not None:
+            return again
+        await message_copies.sync_copies(ctx, tables, conversation, before, decided.parts)
+    return None

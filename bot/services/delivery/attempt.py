@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.asks import AskState
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import End, Place
-from bot.domain.notices import ENDS, Action, Notice, NoticeKind, Priority, part_of
+from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
@@ -67,7 +67,7 @@ async def _prepared(
     notice = entry.notice
     if notice.on_schedule is not None:
         return await scheduled.prepare(ctx, tables, entry)
-    if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+    if notice.kind in OF_HELD and notice.token:
         choices = tuple(await tables.held_texts.choices(HeldId(notice.token)))
         if not choices:
             await tables.outbox.remove(entry.id)
@@ -113,11 +113,11 @@ async def take_words_out(ctx: Context, entry: Entry) -> Entry:
 async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
     """The earlier message that this one answers: only ever one in the same channel."""
     notice = entry.notice
-    if notice.reference is None and notice.kind is not NoticeKind.SEVERAL_OPEN:
+    if notice.reference is None and notice.kind not in OF_HELD:
         return None  # most words answer none: nothing is looked up for them
 
     async def work(tables: Tables) -> Place | None:
-        if notice.kind is NoticeKind.SEVERAL_OPEN and notice.token:
+        if notice.kind in OF_HELD and notice.token:
             return await tables.held_texts.where(HeldId(notice.token))
         if notice.reference is None:
             return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag
+from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag
 from bot.domain.message_copies import Choice, Held, Place
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
@@ -14,6 +14,11 @@ _CHOICES = """
     SELECT button.token, asker_tag = held.person_tag AS is_asker, asker_alias, listener_alias
     FROM held JOIN button USING (held_id) JOIN conversation USING (conversation_id)
     WHERE held_id = ? AND state = 'open' ORDER BY stored
+"""
+_MEANT = """
+    SELECT held.*, button.conversation_id FROM held
+    JOIN button ON button.token = held.held_id AND button.held_id = held.held_id
+    WHERE source_tag = ?
 """
 
 
@@ -69,6 +74,17 @@ class HeldTexts:
             )
             == 1
         )
+
+    async def get(self, held: HeldId) -> Held | None:
+        """A kept text, as it is."""
+        row = await self._sql.fetch_one("SELECT * FROM held WHERE held_id = ?", (held,))
+        return None if row is None else self._held(row)
+
+    async def meant_for(self, source: MessageId) -> tuple[Held, ConversationId] | None:
+        """What is kept of a message whose reader is known, and for which conversation; its own id
+        is then the token of its buttons."""
+        row = await self._sql.fetch_one(_MEANT, (self._sealer.message_tag(source),))
+        return None if row is None else (self._held(row), ConversationId(row["conversation_id"]))
 
     async def where(self, held: HeldId) -> Place | None:
         """Where the text was written."""
