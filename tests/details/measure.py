@@ -53,11 +53,15 @@ def main(folder: str, *, misses: bool) -> None:
 
 
 def p99(details: Details, lines: Sequence[Line], size: int) -> float:
-    """Seconds of the processor that one look takes at most in 99 of 100 texts made of the lines."""
+    """Seconds of the processor that one look takes at most in 99 of 100 texts: harmless lines, and
+    one with a find among them."""
     took = []
-    whole = "\n".join(line.text for line in lines)
-    for start in range(0, len(whole), max(1, len(whole) // 200)):
-        text = (whole[start:] + whole * (1 + size // len(whole)))[:size]
+    whole = "\n".join(line.text for line in lines if not line.spans)
+    telling = [line.text for line in lines if line.spans]
+    for number in range(200):
+        start = number * len(whole) // 200
+        harmless = whole[start:] + whole * (1 + size // len(whole))
+        text = f"{telling[number % len(telling)]}\n{harmless}"[:size]
         before = thread_time()
         details.look(text)
         took.append(thread_time() - before)

@@ -71,16 +71,22 @@ def shaped(text: Text) -> Iterator[Detail]:
     whole = text.text
     for one in invitations(whole):
         yield Detail(_with_scheme(whole, one.start), one.end, Kind.INVITE)
-    for found in _LINK.finditer(whole):
+    for found in _LINK.finditer(whole) if "/" in whole else ():
         if not _NO_PAGE.search(found[0]):
             yield Detail(found.start(), found.start() + len(found[0].rstrip(".")), Kind.LINK)
-    for pattern, kind in ((_OWN_SITE, Kind.LINK), (_SWITCH, Kind.GAME), (_SNOWFLAKE, Kind.ID)):
+    for pattern, kind in (*_own_sites(whole), (_SWITCH, Kind.GAME), (_SNOWFLAKE, Kind.ID)):
         yield from (Detail(*found.span(), kind) for found in pattern.finditer(whole))
     for found in _TAGGED.finditer(whole):
         tag = found["tag"]
         discord = tag.isdigit() and len(tag) == _DISCORD_TAG
         yield Detail(*found.span(), Kind.HANDLE if discord else Kind.GAME)
     yield from _at_signs(whole)
+
+
+def _own_sites(text: str) -> Iterator[tuple[re.Pattern[str], Kind]]:
+    """Looked for only where the sign stands that begins each of them."""
+    if re.search(r"\w\.[a-z]", text, re.IGNORECASE):
+        yield _OWN_SITE, Kind.LINK
 
 
 def spelled_out(

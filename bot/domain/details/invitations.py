@@ -6,7 +6,7 @@ begin at a host's name, in a text in which no two spaces follow each other.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,7 @@ _LOOK_ALIKES: Final = str.maketrans(
     "coisdggie///......",
 ) | {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
 _FORMATTING: Final = frozenset("*~|`")
+_ENCODED: Final = re.compile(r"%[0-9a-fA-F]{2}|\\")
 _ESCAPED: Final = re.compile(r"%[0-9a-fA-F]{2}")
 
 _DOT: Final = r" ?(?:\.|[\[({] ?(?:\.|dot) ?[\])}]|\bdot\b) ?"
@@ -60,7 +61,7 @@ class Invitation:
 
 def invitations(text: str) -> Iterator[Invitation]:
     """All of them, in their order."""
-    encoded = "%" in text or "\\" in text
+    encoded = _ENCODED.search(text)
     if not encoded and not any(_matched(_at_a_glance(text))):
         return
     seen = _Undisguised(text)
@@ -103,16 +104,23 @@ class _Undisguised:
     """A text without disguises, and from where each of its characters came."""
 
     def __init__(self, text: str) -> None:
+        self.plain = _at_a_glance(text)
+        self.places: Sequence[int] = range(len(text))
+        encoded = _ENCODED.search(text)
+        if encoded or not text.isascii() or len(self.plain) != len(text):
+            self._walk(text)
+
+    def _walk(self, text: str) -> None:
         letters: list[str] = []
-        self.places: list[int] = []
+        places: list[int] = []
         last = " "
         for place, char in _decoded(text) if set("%\\") & set(text) else enumerate(text):
             for one in _GLANCE[ord(char)]:
                 if one != " " or last != " ":
                     letters.append(one)
-                    self.places.append(place)
+                    places.append(place)
                 last = one
-        self.plain = "".join(letters)
+        self.plain, self.places = "".join(letters), places
 
 
 def _at_a_glance(text: str) -> str:
