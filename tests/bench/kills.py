@@ -19,12 +19,16 @@ from pathlib import Path
 from bot.local_discord import LocalDiscord, Person
 from tests.bench.figures import Row, show
 from tests.bench.pairs import Pair, Town
-from tests.bench.relay import PATIENCE, WORD
+from tests.bench.relay import WORD
 from tests.journeys.process import bot_process
 
-PAIRS = 5
-A_SECOND = 20
-"""Words, of all together."""
+PAIRS = 10
+A_SECOND = 10
+"""Words, of all together: half of what one person may write in a minute is passed on."""
+
+PATIENCE = 120.0
+"""Seconds until what has not arrived counts as lost: most of what was written in between waits for
+the last start."""
 
 LONGEST = 1.5
 """Seconds from the first word of a round until the kill, at most."""
