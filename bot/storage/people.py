@@ -171,8 +171,7 @@ class People:
 
     async def note_end_told(self, tag: PersonTag, message: MessageId) -> None:
         """Note that this message told them that a conversation of theirs is over."""
-        row = await self._row(tag, "user_id_sealed, end_told_sealed")
-        if row is not None:
+        if row := await self._row(tag, "user_id_sealed, end_told_sealed"):
             await self._raise_to(tag, "end_told", message, row)
 
     async def talking_with(self, tag: PersonTag) -> ConversationId | None:
@@ -223,14 +222,12 @@ class People:
         return row is not None and bool(row[0])
 
     async def _message(self, tag: PersonTag, name: str) -> MessageId | None:
-        row = await self._row(tag, f"{name}_sealed")
-        return None if row is None else self._opened(tag, name, row)
+        return self._opened(tag, name, await self._row(tag, f"{name}_sealed"))
 
-    def _opened(self, tag: PersonTag, name: str, row: Row) -> MessageId | None:
-        sealed = row[f"{name}_sealed"]
-        if sealed is None:
-            return None
-        return MessageId(self._sealer.open_int("person", name, tag.hex(), sealed))
+    def _opened(self, tag: PersonTag, name: str, row: Row | None) -> MessageId | None:
+        sealed = None if row is None else row[f"{name}_sealed"]
+        opened = self._sealer.open_int
+        return MessageId(opened("person", name, tag.hex(), sealed)) if sealed else None
 
     async def _raise_to(self, tag: PersonTag, name: str, message: MessageId, row: Row) -> None:
         before = self._opened(tag, name, row)
@@ -242,7 +239,5 @@ class People:
             )
 
     async def _row(self, tag: PersonTag, columns: str) -> Row | None:
-        return await self._sql.fetch_one(
-            f"SELECT {columns} FROM person WHERE person_tag = ?",  # noqa: S608 - only names of ours
-            (tag,),
-        )
+        sql = f"SELECT {columns} FROM person WHERE person_tag = ?"  # noqa: S608 - names of ours
+        return await self._sql.fetch_one(sql, (tag,))
