@@ -17,17 +17,18 @@ from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.context import DiscordContext
 from bot.jobs import ticking
 from bot.prompts import Prompts
-from bot.services import backups, retention, timers
+from bot.services import backups, key_rotation, retention, timers
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.ports import Clock
 from bot.services.servers import ask_channels, panel
-from bot.storage.encryption.keys import load_keyring
+from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, load_keyring
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.remembered import remember
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.key_rotation import KeyRotation
 from bot.storage.store import Store, open_store
 from bot.token import Token
 
@@ -90,8 +91,9 @@ async def running(
     Raises what loading the key and opening the database raise, before anything connects.
     """
     async with AsyncExitStack() as stack:
-        store = await _store(settings, environ, world.clock)
+        store, keyring = await _store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
+        rotates_key = _rotates_key(settings, environ, world.clock, store, keyring)
         daily_backup = backups.DailyBackup(settings, store, world.clock)
         stack.push_async_callback(daily_backup.stop)
         stack.enter_context(api_at(settings.discord.api_url))
@@ -104,6 +106,7 @@ async def running(
                     {
                         bot.tick: 1,
                         bot.forget: 1,
+                        rotates_key.look: 1,
                         bot.look_after_panels: 1,
                         bot.look_after_ask_channels: 60,
                         bot.erase: 60,
@@ -119,7 +122,9 @@ async def _stop(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def _store(settings: Settings, environ: Mapping[str, str], clock: Clock) -> Store:
+async def _store(
+    settings: Settings, environ: Mapping[str, str], clock: Clock
+) -> tuple[Store, Keyring]:
     async def before_upgrade(upgrade_to: int) -> Path:
         return (await backups.make(settings, clock.now(), upgrade_to)).file
 
@@ -128,7 +133,15 @@ async def _store(settings: Settings, environ: Mapping[str, str], clock: Clock) -
     owners = load_owners(keyring, files.key_file)
     store = await open_store(files.database, Sealer(keyring, owners), before_upgrade)
     remember(keyring, files.key_file)
-    return store
+    return store, keyring
+
+
+def _rotates_key(
+    settings: Settings, environ: Mapping[str, str], clock: Clock, store: Store, keyring: Keyring
+) -> key_rotation.RotatesKey:
+    given = bool(environ.get(KEY_VARIABLE, "").strip())
+    key_file = settings.storage.key_file
+    return key_rotation.RotatesKey(KeyRotation(store, keyring, key_file, is_given=given), clock)
 
 
 async def _build(
@@ -165,7 +178,7 @@ async def telling(
     """What says the last messages: logged in, but not connected, so that nothing new comes in.
     Raises what loading the key, opening the database and logging in raise."""
     async with AsyncExitStack() as stack:
-        store = await _store(settings, environ, world.clock)
+        store, _ = await _store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
         stack.enter_context(api_at(settings.discord.api_url))
         place = await stack.enter_async_context(logged_in(token))

@@ -13,7 +13,7 @@ import click
 import structlog
 from discord import LoginFailure
 
-from bot import backup_commands, erase_command, farewell_command
+from bot import backup_commands, erase_command, farewell_command, rotation_command
 from bot.app import real_world, running
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
@@ -92,10 +92,23 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 @main.command()
 @_config
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    help="A copy of the key that it was made with, where the key was rotated since.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def restore(config_file: Path, file: Path, *, yes: bool) -> None:
+def restore(config_file: Path, file: Path, key: Path | None, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
-    _exit_with_words(lambda: backup_commands.restore(config_file, file, yes=yes))
+    _exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
+
+
+@main.command("rotate-key")
+@_config
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def rotate_key(config_file: Path, *, yes: bool) -> None:
+    """Seal everything anew under a new key, also while the bot runs; if interrupted, run again."""
+    _exit_with_words(lambda: rotation_command.rotate_key(config_file, yes=yes))
 
 
 @main.command()

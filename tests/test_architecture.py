@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "screen_command": {"care_model", "crisis_rules", "domain", "prompt_files"},
     "backup_commands": {"readiness", "setting_sections", "storage"},
     "erase_command": {"domain", "readiness", "services", "storage"},
+    "rotation_command": {"backup_commands", "readiness", "setting_sections", "storage"},
     "deck_files": {"prompts", "strict_yaml"},
     "prompt_files": {
         "care_model",
@@ -98,6 +99,7 @@ ALLOWED: dict[str, set[str]] = {
         "readiness",
         "backup_commands",
         "farewell_command",
+        "rotation_command",
         "helplines",
         "erase_command",
         "screen_command",
@@ -133,7 +135,16 @@ OUTSIDE = {
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""
 SUBJECTS = (
-    {"context", "ports", "clock", "help_cards", "server_choices", "awaited", "backups"},
+    {
+        "context",
+        "ports",
+        "clock",
+        "help_cards",
+        "server_choices",
+        "awaited",
+        "backups",
+        "key_rotation",
+    },
     {"membership"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"care", "encouragements", "offers"},

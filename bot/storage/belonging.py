@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.storage.encryption.owners import refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.erased_again import ErasedAgain
+from bot.storage.linked_tags import LinkedTags
 from bot.storage.meta import Meta
 from bot.storage.numbers_apart import tell_apart
 from bot.storage.sqlite.connection import Connection
@@ -18,13 +19,22 @@ from bot.storage.thrown_away import ThrownAway
 async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
     """Refuse what does not belong together, and erase again what was erased since the database was
     backed up. Raises WrongKey, OwnersRefused, or an error of the disk."""
-    await _check_key(Meta(sql), sealer, path)
-    await tell_apart(sql, sealer, Meta(sql))
+    tags = LinkedTags(sql, sealer)
+    if not await _check_key(Meta(sql), sealer, path):
+        await tags.remember()
+    elif await tags.done() > sealer.links:  # an older copy of the key's file
+        raise WrongKey(path)
     thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
     owners.read_again()
     owners.are_used(await thrown_away.newest())
-    if not owners.is_filed:
-        return
+    await tags.link()  # whatever follows looks people up
+    await tell_apart(sql, sealer, Meta(sql))
+    if owners.is_filed:
+        await _check_owners(sql, sealer, path)
+
+
+async def _check_owners(sql: Connection, sealer: Sealer, path: Path) -> None:
+    thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
     known = await thrown_away.edition()
     refuse_others(owners, known, path)
     owners.begin()
@@ -37,9 +47,11 @@ async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
         await thrown_away.remember(owners.edition)
 
 
-async def _check_key(meta: Meta, sealer: Sealer, path: Path) -> None:
+async def _check_key(meta: Meta, sealer: Sealer, path: Path) -> bool:
+    """Whether it had a key before."""
     known = await meta.get("key_check")
     if known is None:
         await meta.put("key_check", sealer.check_value())
     elif not sealer.matches(known):
         raise WrongKey(path)
+    return known is not None

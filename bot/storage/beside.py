@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.storage import numbers_apart
-from bot.storage.encryption.keys import known_keyring
+from bot.storage.encryption.keys import KeyRefused, known_keyring
 from bot.storage.encryption.owner_files import Edition
 from bot.storage.encryption.owners import known_owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.linked_tags import LinkedTags
 from bot.storage.meta import Meta
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.beside import Beside, NotThere, beside
@@ -62,6 +63,8 @@ async def _refuse_others(sql: Connection, sealer: Sealer, database: Path) -> Non
         raise NotThere(database)
     if not sealer.matches(known):
         raise refusals.WrongKey(database)
+    if sealer.is_rotating or await LinkedTags(sql, sealer).done() != sealer.links:
+        raise KeyRefused("The key is new. Wait until it is rotated, start the bot anew, and go on.")
     owners = sealer.owners if sealer.owners.is_filed else None
     remembered = None if edition is None else Edition.loaded(edition)
     refuse_others(owners, remembered, database)

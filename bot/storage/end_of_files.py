@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.storage.encryption.owner_files import paths
 from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.secret_file import begun, sync_folder, write_anew
+from bot.storage.key_rotation import request
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.files import lock
 
@@ -44,7 +45,8 @@ def erase(key_file: Path, database: Path, backups: Path | None) -> list[Path]:
     with ExitStack() as stack:
         real = lock(database, stack)
         folder = backups or backup_files.default_folder(database)
-        secrets = [*paths(key_file), *map(begun, paths(key_file)), key_file]
+        known = (*paths(key_file), key_file)
+        secrets = [*known, *map(begun, known), request(key_file)]
         copies = [one.file for one in _backups(folder, database)]
         asides = sorted(real.parent.glob(f"{real.name}.before-restore-*"))
         left = [file for file in secrets if not _overwritten(file)]

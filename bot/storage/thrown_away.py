@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from bot.storage.encryption.keys import KEY_ID_BYTES
 from bot.storage.encryption.owner_files import Edition
 from bot.storage.encryption.owners import Owner
 from bot.storage.encryption.sealed_columns import SEALED
@@ -37,6 +38,25 @@ class ThrownAway:
         )
         await self.remember(edition)
 
+    async def newest_row(self) -> int:
+        """The number of the last row; 0 for none."""
+        row = await self._sql.fetch_one("SELECT COALESCE(MAX(number), 0) FROM thrown_away")
+        return 0 if row is None else int(row[0])
+
+    async def keep_after(self, number: int) -> None:
+        """What was noted after this row, in the same transaction, was sealed anew and not erased:
+        its owners stay."""
+        await self._sql.execute("DELETE FROM thrown_away WHERE number > ?", (number,))
+
+    async def has_of(self, key_ids: Sequence[bytes]) -> bool:
+        """Whether something is still to be thrown away that was sealed under one of these."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM thrown_away WHERE substr(owned_by, 1,"  # noqa: S608
+            f" {KEY_ID_BYTES}) IN ({', '.join('?' * len(key_ids))}) LIMIT 1",
+            (*key_ids,),
+        )
+        return row is not None
+
     async def edition(self) -> Edition | None:
         """Which secrets the database was last used with; None: with none of its rows' own."""
         known = await self._meta.get(_EDITION)
@@ -69,10 +89,13 @@ class ThrownAway:
         return found
 
     async def _highest(self, table: str, column: str) -> Owner | None:
-        row = await self._sql.fetch_one(
-            f"SELECT substr({column}, 1, {OWNED_BYTES}) AS owned_by FROM {table}"  # noqa: S608
-            f" WHERE substr({column}, 1, {len(self._sealer.key_id)}) = ?"
-            " ORDER BY owned_by DESC LIMIT 1",
-            (self._sealer.key_id,),
-        )
-        return None if row is None else self._sealer.owner_of(row[0])
+        found = set[Owner]()
+        for key_id in self._sealer.key_ids:
+            row = await self._sql.fetch_one(
+                f"SELECT substr({column}, 1, {OWNED_BYTES}) AS owned_by FROM {table}"  # noqa: S608
+                f" WHERE substr({column}, 1, {len(key_id)}) = ? ORDER BY owned_by DESC LIMIT 1",
+                (key_id,),
+            )
+            owner = None if row is None else self._sealer.owner_of(row[0])
+            found.update(() if owner is None else (owner,))
+        return max(found, default=None)

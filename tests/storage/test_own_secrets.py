@@ -22,8 +22,9 @@ class EarlierSealer(Sealer):
     def _close(self, place: bytes, data: bytes, owner: Owner) -> bytes:
         del owner
         nonce = secrets.token_bytes(12)
-        sealed = self._earlier.encrypt(nonce, data, self.earlier_id + place)
-        return self.earlier_id + nonce + sealed
+        key = self._keys[0]
+        sealed = key.earlier.encrypt(nonce, data, key.earlier_id + place)
+        return key.earlier_id + nonce + sealed
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ async def test_what_was_sealed_before_opens_and_gets_secrets_of_its_own(life: Li
     sealer = Sealer(KEYRING)
     before = await readable(life)
     assert len(before) == len(life.askers)
-    assert (await beginnings(life.scene))[sealer.earlier_id] > 30
+    assert (await beginnings(life.scene))[KEYRING.key_id] > 30
     steps = 0
     while await life.scene.store.seal_some_anew():
         steps += 1
@@ -108,6 +109,6 @@ async def test_a_damaged_value_is_left_as_it_is(life: Life) -> None:
     )
     while await life.scene.store.seal_some_anew():
         pass
-    assert (await beginnings(life.scene))[Sealer(KEYRING).earlier_id] == 1
+    assert (await beginnings(life.scene))[KEYRING.key_id] == 1
     with pytest.raises(SealBroken):
         await readable(life)

@@ -11,15 +11,24 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.storage.encryption import key_form
+from bot.storage.encryption.key_form import KEY_BYTES as KEY_BYTES
+from bot.storage.encryption.key_form import KeyParts
+from bot.storage.encryption.secret_file import write_anew
+
 KEY_VARIABLE = "LEND_AN_EAR_KEY"
-KEY_BYTES = 32
 KEY_ID_BYTES = 8
-_LONGEST_FILE = 1024
+LOOK_UPS = (
+    *("person-tag", "private-number", "asker-number", "server-tag", "message-tag", "channel-tag"),
+    *("words-tag", "tally-tag"),
+)
+"""The purposes of keys that stay when the key is rotated: of what is looked up in the database."""
 _TO_DO = "Put the key back from its copy; the database cannot be read under another one."
 
 
@@ -42,19 +51,48 @@ class KeyMissing(KeyRefused):
 class Keyring:
     """Derives one independent key for each purpose: none can be used in place of another."""
 
-    __slots__ = ("_master", "key_id")
+    __slots__ = ("_parts", "before", "key_id", "links")
 
-    def __init__(self, master: bytes) -> None:
-        if len(master) != KEY_BYTES:
-            raise KeyMalformed(f"A key has {KEY_BYTES} bytes, this one has {len(master)}.")
-        self._master = master
+    def __init__(self, master: bytes | KeyParts) -> None:
+        parts = master if isinstance(master, KeyParts) else KeyParts(master)
+        if len(parts.master) != KEY_BYTES:
+            raise KeyMalformed(f"A key has {KEY_BYTES} bytes, this one has {len(parts.master)}.")
+        self._parts = parts
         self.key_id = self.derive("key-id")[:KEY_ID_BYTES]
         """Says under which key something was sealed; tells nothing about the key."""
+        self.before = None if parts.before is None else Keyring(parts.before)
+        """The key of before, while something may still be sealed under it."""
+        self.links = tuple(parts.links)
+        """What turns tags of before into those of now, one for each time the key was rotated."""
 
     def derive(self, purpose: str) -> bytes:
         """The 32 bytes for this purpose (HKDF-SHA256): always the same for the same master key."""
         info = b"lend-an-ear/1/" + purpose.encode()
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(self._master)
+        hkdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info)
+        return hkdf.derive(self._parts.master)
+
+    def look_up(self, purpose: str) -> bytes:
+        """The 32 bytes for one of `LOOK_UPS`: they stay when the key is rotated."""
+        if purpose not in LOOK_UPS:
+            raise ValueError(f"{purpose} would change when the key is rotated")
+        return self._parts.look_ups.get(purpose) or self.derive(purpose)
+
+    def rotated(self) -> "Keyring":
+        """A new key, which knows this one as the key of before."""
+        look_ups = {purpose: self.look_up(purpose) for purpose in LOOK_UPS}
+        links = (*self.links, secrets.token_bytes(KEY_BYTES))
+        fresh = secrets.token_bytes(KEY_BYTES)
+        return Keyring(KeyParts(fresh, self._parts.master, look_ups, links))
+
+    def knowing(self, before: "Keyring | None") -> "Keyring":
+        """The same key, with that one as the key of before; without one for None."""
+        known = None if before is None else before._parts.master  # noqa: SLF001 - of its own kind
+        return Keyring(replace(self._parts, before=known))
+
+    def write(self, key_file: Path) -> None:
+        """Put it on the disk, wholly or not at all, and write over what was there. Raises an
+        OSError; then what was there stands."""
+        write_anew(key_file.resolve(), key_form.dump(self._parts))
 
     def __repr__(self) -> str:
         return f"<Keyring {self.key_id.hex()}>"
@@ -70,7 +108,7 @@ def load_keyring(environ: Mapping[str, str], key_file: Path, database: Path) -> 
     if known is not None:
         return known
     _make(key_file)
-    return Keyring(_read(key_file))
+    return key_in(key_file)
 
 
 def known_keyring(environ: Mapping[str, str], key_file: Path, database: Path) -> Keyring | None:
@@ -79,9 +117,14 @@ def known_keyring(environ: Mapping[str, str], key_file: Path, database: Path) ->
     if given:
         return Keyring(_decode(given, f"The environment variable {KEY_VARIABLE}"))
     if os.path.lexists(key_file):
-        return Keyring(_read(key_file))
+        return key_in(key_file)
     _refuse_orphan(database, key_file)
     return None
+
+
+def key_in(key_file: Path) -> Keyring:
+    """The key of a file. Raises a KeyRefused."""
+    return Keyring(_decode(_read(key_file), f"The key file {key_file}"))
 
 
 def _refuse_orphan(database: Path, key_file: Path) -> None:
@@ -119,7 +162,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read(key_file: Path) -> bytes:
+def _read(key_file: Path) -> str:
     try:
         # O_NONBLOCK: a pipe in place of the file is refused below, not waited for.
         handle = os.open(key_file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -129,10 +172,10 @@ def _read(key_file: Path) -> bytes:
         ) from None
     try:
         _refuse_exposed(os.fstat(handle).st_mode, key_file)
-        content = os.read(handle, _LONGEST_FILE)
+        content = os.read(handle, key_form.LONGEST)
     finally:
         os.close(handle)
-    return _decode(content.decode("ascii", "replace").strip(), f"The key file {key_file}")
+    return content.decode("ascii", "replace")
 
 
 def _refuse_exposed(mode: int, key_file: Path) -> None:
@@ -145,13 +188,10 @@ def _refuse_exposed(mode: int, key_file: Path) -> None:
         )
 
 
-def _decode(text: str, source: str) -> bytes:
+def _decode(text: str, source: str) -> KeyParts:
     try:
-        key = base64.b64decode(text, validate=True)
+        return key_form.load(text)
     except (binascii.Error, ValueError):
-        raise KeyMalformed(f"{source} is not a key: it should be base64. {_TO_DO}") from None
-    if len(key) != KEY_BYTES:
         raise KeyMalformed(
             f"{source} is not a key: it should hold {KEY_BYTES} bytes in base64. {_TO_DO}"
-        )
-    return key
+        ) from None

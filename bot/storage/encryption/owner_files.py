@@ -65,18 +65,20 @@ class OwnerFile:
     name: bytes
     number: int
     tree: KeyTree
-    ciphers: dict[int, AESGCM] = field(default_factory=dict, compare=False, repr=False)
-    """Of what is sealed and opened again and again, by owner. They go with the tree."""
+    ciphers: dict[tuple[int, bytes], AESGCM] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Of what is sealed and opened again and again, by owner and key. They go with the tree."""
 
     def with_tree(self, tree: KeyTree) -> "OwnerFile":
         """From which something more was thrown away."""
         return replace(self, tree=tree, number=self.number + 1, ciphers={})
 
-    def remember(self, owner: int, cipher: AESGCM) -> None:
+    def remember(self, owner: int, own_key: bytes, cipher: AESGCM) -> None:
         """Keep a cipher at hand for as long as this tree is in use."""
         if len(self.ciphers) >= _REMEMBERED:
             self.ciphers.clear()
-        self.ciphers[owner] = cipher
+        self.ciphers[owner, own_key] = cipher
 
     def write(self, keyring: Keyring) -> None:
         """Put it on the disk, in the place of an earlier one. Raises an OSError."""
@@ -123,7 +125,9 @@ def _read(keyring: Keyring, file: Path) -> OwnerFile:
     except OSError as error:
         raise OwnersRefused(f"{file} cannot be read: {error.strerror}. {_TO_DO}") from None
     body, check = content[:-_CHECK_BYTES], content[-_CHECK_BYTES:]
-    if not body.startswith(_BEGINS) or not hmac.compare_digest(check, _check(keyring, body)):
+    known = [keyring] if keyring.before is None else [keyring, keyring.before]
+    fits = any(hmac.compare_digest(check, _check(one, body)) for one in known)
+    if not body.startswith(_BEGINS) or not fits:
         raise OwnersRefused(f"{file} is damaged, or belongs to another key. {_TO_DO}")
     start = len(_BEGINS)
     tree_at = start + NAME_BYTES + _COUNT_BYTES

@@ -46,7 +46,6 @@ class Owners:
         self, keyring: Keyring, files: Sequence[OwnerFile], *, filed: bool, is_new: bool = False
     ) -> None:
         self._keyring = keyring
-        self._own_key = keyring.derive("own-keys")
         self._files = tuple(files)
         self._writing = threading.Lock()
         self._taking = threading.Lock()
@@ -108,15 +107,22 @@ class Owners:
         """Whether the secret of this one was thrown away."""
         return self._file(owner).tree.is_gone(owner)
 
-    def cipher(self, owner: Owner) -> AESGCM:
-        """What seals and opens an owner's values. Raises KeyGone."""
+    def cipher(self, owner: Owner, own_key: bytes) -> AESGCM:
+        """What seals and opens an owner's values under a key. Raises KeyGone."""
         file = self._file(owner)  # once: another thread may put one from which it is gone in place
-        cipher = file.ciphers.get(owner)
+        cipher = file.ciphers.get((owner, own_key))
         if cipher is None:
             secret = file.tree.secret(owner)
-            cipher = AESGCM(hmac.digest(self._own_key, secret, hashlib.sha256))
-            file.remember(owner, cipher)
+            cipher = AESGCM(hmac.digest(own_key, secret, hashlib.sha256))
+            file.remember(owner, own_key, cipher)
         return cipher
+
+    def write_under(self, keyring: Keyring) -> None:
+        """Write the files anew, so that the key of before opens them no more. As `forget`."""
+        with self._writing:
+            self._keyring = keyring
+            for file in self._files if self.is_filed else ():
+                file.write(keyring)
 
     def forget(self, *owners: Owner) -> None:
         """Throw the secrets of these away: on return nothing of theirs opens ever again.

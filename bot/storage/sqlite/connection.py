@@ -46,6 +46,10 @@ class Connection:
         """The first row, or None. Reads to the end: half-read rows would hold up COMMIT."""
         return next(iter(await self.fetch_all(sql, params)), None)
 
+    async def hold_references(self) -> None:
+        """Until the transaction ends, rows may refer to what is not there; it is looked at then."""
+        self._live().execute("PRAGMA defer_foreign_keys = ON")
+
     def end(self) -> None:
         """From now on refuse everything."""
         self._connection = None

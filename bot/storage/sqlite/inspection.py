@@ -63,6 +63,18 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None, backups: P
         _refuse_without_backup(backups, database)
 
 
+def noted(database: Path, name: str) -> bytes | None:
+    """What a database that another process has open keeps under a name in its table `meta`."""
+    uri = f"{database.resolve().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as reader:
+            reader.execute("PRAGMA query_only = ON")
+            row = reader.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    except sqlite3.Error:  # it is being written anew, or is not there yet
+        return None
+    return None if row is None else bytes(row[0])
+
+
 def _refuse_without_backup(backups: Path | None, database: Path) -> None:
     folder = backup_files.fit(backups, database)
     try:

@@ -61,6 +61,7 @@ def restore(
         if not agreed(version):
             return None
         _settle(place)
+        _forget_erased(place, sealer, owners)
         aside = _keep_aside(place, now)
         copy.rename(place)
         files.sync_folder(place.parent)
@@ -137,6 +138,24 @@ def _refuse_without_secrets(copy: Path, backup: Path, owners: Owners | None) -> 
     with closing(read_only(copy)) as connection:
         row = connection.execute("SELECT value FROM meta WHERE name = 'owners'").fetchone()
     refuse_others(owners, row and Edition.loaded(row[0]), backup)
+
+
+def _forget_erased(place: Path, sealer: Sealer, owners: Owners | None) -> None:
+    """Throw away the secrets of what was erased in the database that is put aside, where a kill
+    came before that: nobody would do it later."""
+    if owners is None or not place.exists() or not _is_database(place):
+        return
+    owners.read_again()
+    try:
+        with closing(read_only(place)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'owners'").fetchone()
+            if row is None or Edition.loaded(row[0]).name != owners.edition.name:
+                return
+            thrown = connection.execute("SELECT owned_by FROM thrown_away").fetchall()
+    except sqlite3.DatabaseError:  # damaged, or of a version without secrets
+        return
+    gone = (sealer.owner_of(owned_by) for (owned_by,) in thrown)
+    owners.forget(*[owner for owner in gone if owner is not None])
 
 
 def _settle(place: Path) -> None:

@@ -70,7 +70,24 @@ def other_key(backup: Path) -> RestoreRefused:
     """Nothing in it could be read."""
     return RestoreRefused(
         f"The key does not belong to the backup ({backup}): it was sealed under another. Put the"
-        " key back that belongs to it, and then the backup."
+        " key back that belongs to it, and then the backup. If the key was rotated since,"
+        " name the copy of the key of then: --key FILE."
+    )
+
+
+def key_is_given() -> RestoreRefused:
+    """A second key has no place there."""
+    return RestoreRefused(
+        "--key needs the key of today in its file, and it is in the environment. Put it into the"
+        " file, and take it out of the environment."
+    )
+
+
+def two_keys_of_before() -> RestoreRefused:
+    """One is enough at a time."""
+    return RestoreRefused(
+        "The key is being rotated at this moment. Start the bot, wait until that is done, and stop"
+        " it again."
     )
 
 

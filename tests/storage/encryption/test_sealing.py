@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import GuildId, MessageId, UserId
 from bot.storage.encryption.keys import Keyring
-from bot.storage.encryption.sealing import TAG_BYTES, SealBroken, Sealer
+from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.encryption.tags import TAG_BYTES
 
 SEALER = Sealer(Keyring(bytes(range(32))))
 OTHER = Sealer(Keyring(bytes(32)))
