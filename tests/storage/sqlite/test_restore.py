@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.encryption.sealing import Sealer
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.owners import load_owners
+from bot.storage.encryption.sealing import Sealer, SealGone
 from bot.storage.sqlite import backup_files, files
 from bot.storage.sqlite.backup import Wanted, make
 from bot.storage.sqlite.backup_refusals import BackupRefused
@@ -25,7 +27,10 @@ from bot.storage.sqlite.restore import Restored, restore
 from bot.storage.sqlite.restore_refusals import RestoreRefused
 from bot.storage.store import open_store
 from tests.storage.sqlite.copies import (
+    FILE,
+    KEY,
     OTHER_SEALER,
+    PERSON,
     SEALER,
     add,
     all_notes,
@@ -378,6 +383,29 @@ def _die_at(number: int) -> None:
                 os._exit(9)
 
     sys.addaudithook(audit)
+
+
+async def test_what_was_erased_before_a_kill_opens_from_no_file(tmp_path: Path) -> None:
+    """The kill came before its secret was thrown away, and the old database is put aside."""
+    keyring, key_file, path = Keyring(KEY), tmp_path / "ear.key", tmp_path / "data" / FILE
+    sealer = Sealer(keyring, load_owners(keyring, key_file))
+    await (await open_store(path, sealer)).close()
+    sealed = sealer.seal("reflection", "words", "note", "what goes")
+    with closing(sqlite3.connect(path)) as sql:
+        value = sealer.seal_int("person", "user_id", PERSON.hex(), 7)
+        sql.execute(
+            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?)", (PERSON, value)
+        )
+        sql.execute("INSERT INTO reflection VALUES ('note', ?, ?, 0)", (PERSON, sealed))
+        sql.commit()
+        copy = make(Wanted(path, None, 7), NOW).file
+        sql.execute("DELETE FROM reflection")
+        sql.commit()
+    owners = load_owners(keyring, key_file)
+    assert Sealer(keyring, owners).open_text("reflection", "words", "note", sealed) == "what goes"
+    assert restore(copy, path, Sealer(keyring, owners), NOW, lambda _: True, owners)
+    with pytest.raises(SealGone):
+        Sealer(keyring, load_owners(keyring, key_file)).open("reflection", "words", "note", sealed)
 
 
 async def test_the_next_start_deletes_what_a_kill_left(database: Path) -> None:
