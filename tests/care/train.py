@@ -25,7 +25,7 @@ from tests.care.lines import Line, read_lines
 
 HERE = Path(__file__).parent
 PROMPTS = HERE.parent.parent / "prompts"
-FOLDERS = ("lines", "ordinary", "unseen")
+FOLDERS = ("lines", "ordinary", "unheard", "unseen")
 TURNS = 30
 """Times that each line is looked at."""
 RATE, DECAY = 6.0, 2e-6
