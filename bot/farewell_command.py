@@ -10,7 +10,7 @@ from bot.app import real_world, telling
 from bot.config import Settings
 from bot.prompt_files import load as load_prompts
 from bot.prompt_files import shipped_prompts
-from bot.readiness import settings_in
+from bot.readiness import NotReady, settings_in
 from bot.services import farewell
 from bot.storage import end_of_files
 from bot.storage.encryption.keys import KEY_VARIABLE
@@ -22,18 +22,31 @@ def say_farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
     reading the settings, opening the database and logging in raise."""
     settings = settings_in(config_file)
     files = settings.storage
+    if not end_of_files.is_anything(files.key_file, files.database, settings.backup.folder):
+        click.echo(f"There is nothing to erase: {files.database} and its key are not there.")
+        return
     if not end_of_files.is_erasing(files.key_file):
         if not yes and not click.confirm(_what_ends(minutes), default=False):
             click.echo("Nothing was changed.")
             return
         if minutes:
-            asyncio.run(_tell(settings, minutes))
+            _tell_or_refuse(settings, minutes)
     left = end_of_files.erase(files.key_file, files.database, settings.backup.folder)
-    for file in left:
-        click.echo(f"{file} could not be erased; run this again, or delete it by hand.", err=True)
-    click.echo(_what_is_left(files.key_file))
     if left:
-        raise SystemExit(1)
+        for file in left:
+            click.echo(f"{file} could not be erased.", err=True)
+        raise NotReady("Everything else is. Run this again once that is mended.")
+    click.echo(_what_is_left())
+
+
+def _tell_or_refuse(settings: Settings, minutes: float) -> None:
+    try:
+        asyncio.run(_tell(settings, minutes))
+    except farewell.NotReached:
+        raise NotReady(
+            "Discord cannot be reached, so nobody was told, and nothing is erased. Try again later,"
+            " or with --minutes 0, which tells nobody."
+        ) from None
 
 
 async def _tell(settings: Settings, minutes: float) -> None:
@@ -59,11 +72,11 @@ def _what_ends(minutes: float) -> str:
     )
 
 
-def _what_is_left(key_file: Path) -> str:
+def _what_is_left() -> str:
     given = os.environ.get(KEY_VARIABLE, "").strip()
     key = f"Forget the key in {KEY_VARIABLE}. " if given else ""
     return (
-        f"Everything beside {key_file} and the database is erased. {key}Delete what was copied"
-        " elsewhere: backups, the key, the secrets. Then delete the application in Discord's"
-        " developer portal; its messages stay in the servers until somebody deletes them."
+        f"The database, its backups, the secrets and the key's file are erased. {key}Delete what"
+        " was copied elsewhere: backups, the key, the secrets. Then delete the application in"
+        " Discord's developer portal; its messages stay in the servers until somebody deletes them."
     )

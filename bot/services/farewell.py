@@ -16,6 +16,10 @@ LOOKS_EVERY = 1.0
 """Seconds."""
 
 
+class NotReached(Exception):
+    """Discord cannot be reached, or does not answer: nobody can be told."""
+
+
 async def begin(ctx: Context) -> int:
     """Let the last messages be said in the place of all that waited; how many people there are.
     Done again, it changes nothing, and counts those who are still to be told."""

@@ -5,6 +5,7 @@ while it is there, and whoever goes on deletes what is left. It goes last.
 """
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -13,9 +14,20 @@ from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.secret_file import begun, sync_folder, write_anew
 from bot.storage.key_rotation import request
 from bot.storage.sqlite import backup_files
-from bot.storage.sqlite.files import lock
+from bot.storage.sqlite.files import lock, unfinished
+from bot.storage.sqlite.migrate import DatabaseRefused
 
 TELLING, ERASING = b"telling\n", b"erasing\n"
+
+
+class NotNoted(DatabaseRefused):
+    """How far it is cannot be read or written down, so it does not go on."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        super().__init__(
+            f"{file} says how far this is, and it cannot be read or written: {error.strerror}."
+            " Nothing was erased now. Mend that, or make room on the disk, and run this again."
+        )
 
 
 def marker(key_file: Path) -> Path:
@@ -25,41 +37,64 @@ def marker(key_file: Path) -> Path:
 
 def has_begun(key_file: Path) -> bool:
     """Whether the bot is being switched off for good."""
-    return marker(key_file).exists()
+    return os.path.lexists(marker(key_file))
 
 
 def is_erasing(key_file: Path) -> bool:
-    """Whether the last messages are over, and files are being erased."""
-    return has_begun(key_file) and marker(key_file).read_bytes() == ERASING
+    """Whether the last messages are over, and files are being erased. Raises NotNoted."""
+    try:
+        return has_begun(key_file) and marker(key_file).read_bytes() == ERASING
+    except OSError as error:
+        raise NotNoted(marker(key_file), error) from None
 
 
 def note(key_file: Path, stage: bytes) -> None:
-    """Write down how far it is. Raises an OSError."""
-    write_anew(marker(key_file), stage)
+    """Write down how far it is. Raises NotNoted."""
+    try:
+        write_anew(marker(key_file), stage)
+    except OSError as error:
+        raise NotNoted(marker(key_file), error) from None
+
+
+def is_anything(key_file: Path, database: Path, backups: Path | None) -> bool:
+    """Whether there is anything to erase, or an end to go on with."""
+    folder = backups or backup_files.default_folder(database)
+    files = (*_secrets(key_file), database, marker(key_file))
+    return any(map(os.path.lexists, files)) or bool(backup_files.backups(folder, database))
 
 
 def erase(key_file: Path, database: Path, backups: Path | None) -> list[Path]:
     """Erase key, secrets, database and the backups of its folder; what could not be. Raises
-    DatabaseInUse. May be called again after a kill, and then goes on."""
-    note(key_file, ERASING)
+    DatabaseInUse, BackupRefused while one is being made, and NotNoted, and then changed nothing.
+    May be called again after a kill, and then goes on."""
     with ExitStack() as stack:
         real = lock(database, stack)
-        folder = backups or backup_files.default_folder(database)
-        known = (*paths(key_file), key_file)
-        secrets = [*known, *map(begun, known), request(key_file)]
-        copies = [one.file for one in _backups(folder, database)]
+        stack.enter_context(backup_files.turn(real))
+        # not before all is ours: whoever is refused here runs on, and is told first another time
+        note(key_file, ERASING)
+        left = [file for file in _secrets(key_file) if not _overwritten(file)]
+        left += _copies_left(backups or backup_files.default_folder(database), database)
         asides = sorted(real.parent.glob(f"{real.name}.before-restore-*"))
-        left = [file for file in secrets if not _overwritten(file)]
-        left += [file for file in (*copies, *asides, real) if not _removed(file)]
+        left += [file for file in (*asides, unfinished(real), real) if not _removed(file)]
         left += [file for file in (marker_of(key_file),) if not _overwritten(file)]
-    if not left:
-        marker(key_file).unlink()
-        sync_folder(key_file.parent)
+        if not left and not _removed(marker(key_file)):
+            left = [marker(key_file)]
     return left
 
 
-def _backups(folder: Path, database: Path) -> list[backup_files.Backup]:
-    return backup_files.backups(folder, database) if folder.is_dir() else []
+def _secrets(key_file: Path) -> Iterator[Path]:
+    known = (*paths(key_file), key_file)
+    yield from (*known, *map(begun, known), request(key_file))
+
+
+def _copies_left(folder: Path, database: Path) -> list[Path]:
+    """The backups that could not be erased; the folder itself, if nobody knows what is in it."""
+    try:
+        backup_files.sweep(folder)
+        copies = [one.file for one in backup_files.backups(folder, database)]
+    except OSError:
+        return [folder]
+    return [file for file in copies if not _removed(file)]
 
 
 def _overwritten(file: Path) -> bool:

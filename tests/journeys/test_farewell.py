@@ -10,7 +10,7 @@ import pytest
 
 from bot.local_discord import LocalDiscord, Person
 from bot.prompt_files import load, shipped_prompts
-from tests.journeys.process import bot_process
+from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.leaks.watch import assert_nothing_leaked
@@ -79,6 +79,27 @@ async def test_nobody_is_told_where_that_is_wanted(tmp_path: Path) -> None:
         assert [told(asker), told(listener)] == [0, 0]
 
 
+async def test_where_discord_is_away_nothing_is_erased(tmp_path: Path) -> None:
+    """Nobody could be told: it says so in words, and can be tried again."""
+    async with LocalDiscord.running() as discord, talking(discord, tmp_path):
+        before = files(tmp_path)
+    code, said = await say_farewell(discord, tmp_path)
+    assert (code, files(tmp_path)) == (1, before), said
+    assert "Discord cannot be reached" in said
+    assert "{" not in said
+
+
+async def test_where_nothing_is_there_nothing_is_made(tmp_path: Path) -> None:
+    """A wrong folder, or done already."""
+    async with LocalDiscord.running() as discord:
+        (tmp_path / "config.yaml").write_text(SETTINGS.format(api_url=discord.api_url))
+        for more in ((), ("--minutes", "0")):
+            code, said = await say_farewell(discord, tmp_path, *more)
+            assert (code, files(tmp_path)) == (0, set()), said
+            assert "nothing to erase" in said
+    assert not (tmp_path / "data").exists()
+
+
 async def test_it_is_asked_first(tmp_path: Path) -> None:
     """Without a yes nothing changes."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, _):
@@ -98,10 +119,11 @@ async def test_a_running_bot_refuses_it(tmp_path: Path) -> None:
     """Its database is in use."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, _):
         async with bot_process(discord, tmp_path):
-            code, said = await say_farewell(discord, tmp_path)
-        assert (code, told(asker)) == (1, 0)
-        assert "in use" in said
-        assert "Traceback" not in said
+            for more in ((), ("--minutes", "0")):
+                code, said = await say_farewell(discord, tmp_path, *more)
+                assert (code, told(asker)) == (1, 0)
+                assert "in use" in said
+                assert "Traceback" not in said
         async with bot_process(discord, tmp_path):
             pass  # and it goes on
 

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import aiohttp
 import discord
 
 from bot.discord_app.gateway.wire_log import wire_log
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
+from bot.services.farewell import NotReached
 from bot.token import Token
 
 
@@ -31,8 +33,13 @@ class LoggedIn:
 
 @asynccontextmanager
 async def logged_in(token: Token) -> AsyncIterator[LoggedIn]:
-    """Log in. Raises LoginFailure, or what an outage raises."""
+    """Log in. Raises LoginFailure, or NotReached."""
     nothing = discord.Intents.none()
     async with discord.AutoShardedClient(intents=nothing, http_trace=wire_log()) as client:
-        await client.login(token.reveal())
+        try:
+            await client.login(token.reveal())
+        except discord.LoginFailure:
+            raise
+        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+            raise NotReached from error
         yield LoggedIn(client)
