@@ -9,6 +9,7 @@ from bot.domain.ids import UserId
 from bot.domain.schedules import Scheduled
 from bot.local_discord import Message, Person
 from tests.journeys.stage import WORDS, WOULD_HELP, Identity, Stage, staged
+from tests.journeys.test_goal import fill, goal, opened
 from tests.journeys.test_non_interference import received
 
 CARDS = {
@@ -137,6 +138,28 @@ async def test_hidden_outside_a_conversation_from_whoever_is_discreet(stage: Sta
     assert kind_of(stage, line) == "help_card_now"
     await stage.asker.press(line, stage.words("press.remove_card.button"))
     assert line.text == stage.words("care.removed")
+
+
+async def test_another_day_it_comes_again(stage: Stage) -> None:
+    """Once a day, however long the bot runs."""
+    for hours, shown in ((0, 1), (20, 1), (5, 2)):
+        await stage.pass_time(timedelta(hours=hours))
+        await stage.asker.send(stage.asker.dm, CARDS["help_card_now"])
+        await stage.settle()
+        assert len(cards(stage, stage.asker)) == shown
+
+
+@pytest.mark.parametrize(("kind", "words"), list(CARDS.items()))
+async def test_above_what_says_that_a_form_was_not_taken(
+    stage: Stage, kind: str, words: str
+) -> None:
+    """A time that cannot be read must not stand between somebody and help."""
+    form = await opened(stage, await goal(stage))
+    refused = await fill(stage, form, words=words, at="25:61")
+    assert kind_of(stage, refused) == kind
+    assert stage.words("error.unknown_time") in refused.text
+    labels = [stage.words(f"press.{name}.button") for name in ("open_again", "helplines")]
+    assert [str(one) for one in refused.buttons] == labels
 
 
 async def others_view(folder: Path, words: str) -> list[bytes]:

@@ -94,14 +94,18 @@ def showing_help_cards(desk: DiscordContext, feature: Handlers) -> Handlers:
             return handler
 
         async def work(press: UserAction) -> Reply:
-            reply = await handler.work(press)
-            written = [one for one in press.answers.values() if isinstance(one, str)]
-            card = desk.ctx.help_cards.card_for("\n".join(written))
-            return reply if card is None else await _with_card(desk, press, reply, card)
+            return await with_help_card(desk, press, await handler.work(press))
 
         return replace(handler, work=work)
 
     return _wrapped(feature, around)
+
+
+async def with_help_card(desk: DiscordContext, press: UserAction, reply: Reply) -> Reply:
+    """The answer to a form, below the card that the words in it call for, if they call for any."""
+    written = [one for one in press.answers.values() if isinstance(one, str)]
+    card = desk.ctx.help_cards.card_for("\n".join(written))
+    return reply if card is None else await _with_card(desk, press, reply, card)
 
 
 async def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:

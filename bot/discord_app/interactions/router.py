@@ -24,8 +24,10 @@ from bot.discord_app.interactions.handlers import (
     Handler,
     Handlers,
     OpensForm,
+    Takes,
     UserAction,
 )
+from bot.discord_app.interactions.middleware import with_help_card
 from bot.discord_app.interactions.once import AlreadyTold
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import OwnWords
@@ -115,12 +117,19 @@ class InteractionRouter:
                 reply = await handler.work(press)
                 shown = await answer.show(reply)
             except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-                await answer.apologise(self._with_words(self._apology(error), press))
-                return
+                reply = await self._refusal(handler, press, error)
+                await answer.apologise(reply)
+                shown = False
         if shown and reply.once_shown is not None:
             await self._after(reply.once_shown)
         if reply.afterwards is not None:
             await self._after(reply.afterwards)
+
+    async def _refusal(self, handler: Answers, press: UserAction, error: Exception) -> Reply:
+        """What was not taken may call for a help card as much as what was."""
+        reply = self._with_words(self._apology(error), press)
+        takes = isinstance(handler, Takes)
+        return await with_help_card(self._desk, press, reply) if takes else reply
 
     async def _after(self, work: Callable[[], Awaitable[None]]) -> None:
         """What follows an answer that was given; too late to tell anybody that it failed."""

@@ -32,7 +32,7 @@ async def offer(
 ) -> None:
     """Say it in the writer's direct messages, in the transaction that stored their words. Whoever
     is discreet sees it on a press: in a conversation as all else, outside of one likewise."""
-    if card is None or not ctx.help_cards.is_due(writer, where, card):
+    if card is None or not ctx.help_cards.is_due(writer, where, card, ctx.clock.now()):
         return
     kind, carried = KINDS[card], await tables.help_countries.get(writer)
     if where is None and await tables.people.is_discreet(writer):
