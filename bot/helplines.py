@@ -20,7 +20,7 @@ from bot.domain.folding import fold
 from bot.strict_yaml import checked, read
 
 DIRECTORY: Final = "https://findahelpline.com"
-"""A directory for every country; named with all help lines, and alone where there are none."""
+"""A directory of many countries; named with all help lines, and alone where there are none."""
 
 _RECENT: Final = "2026"
 _FLAG_A: Final = 0x1F1E6
