@@ -10,9 +10,11 @@ from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.words import Words
 from bot.domain.care import Card
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
+from bot.domain.notices import NoticeKind
 from bot.services import membership
 from bot.services.asks import drafts
 from bot.services.care import showing
@@ -108,12 +110,16 @@ async def with_help_card(desk: DiscordContext, press: UserAction, reply: Reply) 
     return reply if card is None else await _with_card(desk, press, reply, card)
 
 
+def above(words: Words, kind: NoticeKind, country: str | None, text: str) -> str:
+    """A text below a card: with help lines of a country where there is room for them."""
+    longer = f"{help_card(words, kind, country)}\n\n{text}"
+    return longer if len(longer) <= LENGTH_AT_MOST else f"{help_card(words, kind, None)}\n\n{text}"
+
+
 async def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:
     words, kind = desk.words, showing.KINDS[card]
     country = await help_country.remembered(desk.ctx, press.user)
-    text = f"{help_card(words, kind, country)}\n\n{reply.text}"
-    if len(text) > LENGTH_AT_MOST:
-        text = f"{help_card(words, kind, None)}\n\n{reply.text}"
+    text = above(words, kind, country, reply.text)
     buttons = reply.buttons
     if not any(button.action == "helplines" for button in buttons):
         buttons = (*buttons, words.button("helplines"))
