@@ -8,8 +8,7 @@ import click
 
 from bot.app import real_world, telling
 from bot.config import Settings
-from bot.prompt_files import load as load_prompts
-from bot.prompt_files import shipped_prompts
+from bot.own_prompts import load_complete
 from bot.readiness import NotReady, settings_in
 from bot.services import farewell
 from bot.storage import end_of_files
@@ -50,7 +49,7 @@ def _tell_or_refuse(settings: Settings, minutes: float) -> None:
 
 
 async def _tell(settings: Settings, minutes: float) -> None:
-    prompts = load_prompts(settings.prompts.folder or shipped_prompts(), settings.prompts.language)
+    prompts = load_complete(settings.prompts.folder, settings.prompts.language)
     token = read_token(settings, os.environ)
     async with telling(settings, prompts, token, os.environ, real_world()) as (ctx, delivery):
         end_of_files.note(settings.storage.key_file, end_of_files.TELLING)

@@ -13,8 +13,7 @@ from bot import zone_data
 from bot.config import Settings
 from bot.config import load as load_settings
 from bot.helplines import HelpLines, checked_before
-from bot.prompt_files import load as load_prompts
-from bot.prompt_files import shipped_prompts
+from bot.own_prompts import load_complete
 from bot.prompts import Prompts
 from bot.storage import end_of_files
 from bot.storage.sqlite.inspection import faults
@@ -85,7 +84,7 @@ def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
 
 
 def _prompts(settings: Settings) -> Prompts:
-    return load_prompts(settings.prompts.folder or shipped_prompts(), settings.prompts.language)
+    return load_complete(settings.prompts.folder, settings.prompts.language)
 
 
 def _farewell(marker: Path) -> str:

@@ -51,6 +51,7 @@ def is_erasing(key_file: Path) -> bool:
 def note(key_file: Path, stage: bytes) -> None:
     """Write down how far it is. Raises NotNoted."""
     try:
+        key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_anew(marker(key_file), stage)
     except OSError as error:
         raise NotNoted(marker(key_file), error) from None

@@ -81,6 +81,15 @@ def test_a_stage_that_cannot_be_read_or_written_is_told_in_words(files: Files) -
     assert files.left() == files.all
 
 
+def test_a_key_whose_folder_is_gone_holds_nothing_up(files: Files) -> None:
+    """Its key may have come from the environment."""
+    for file in files.key.parent.iterdir():
+        file.unlink()
+    files.key.parent.rmdir()
+    assert files.erase() == []
+    assert files.left() == []
+
+
 def test_what_could_not_be_erased_is_named_and_gone_on_with(files: Files) -> None:
     """The marker stays until nothing else is left."""
     files.key.unlink()

@@ -1,0 +1,44 @@
+"""A folder of texts from an earlier version is refused before anybody needs what it lacks."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.own_prompts import load_complete
+from bot.prompt_files import shipped_prompts
+from bot.strict_yaml import FileFaults
+
+CARD = "  help_card_hidden: You have a message.\n"
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    """A copy of the shipped texts in which something of every language is another."""
+    own = folder / "own"
+    shutil.copytree(shipped_prompts(), own)
+    for file in own.glob("messages.*.yaml"):
+        text = file.read_text()
+        at = text.index(old)
+        file.write_text(text[:at] + new + text[text.index("\n", at) + 1 :])
+    return own
+
+
+def test_a_copy_is_whole(tmp_path: Path) -> None:
+    """In any language that it has."""
+    own = changed(tmp_path, "  help_card_hidden:", CARD)
+    for language in ("en", "es"):
+        assert load_complete(own, language).text("en", "notice.help_card_hidden")
+
+
+def test_a_sentence_that_came_since_is_named(tmp_path: Path) -> None:
+    """Also where every language lacks it alike."""
+    own = changed(tmp_path, "  help_card_hidden:", "")
+    with pytest.raises(FileFaults, match=r'"notice\.help_card_hidden" is missing'):
+        load_complete(own, "en")
+
+
+def test_a_value_that_nobody_fills_in_is_named(tmp_path: Path) -> None:
+    """It would fail when it is to be said."""
+    own = changed(tmp_path, "  help_card_hidden:", "  help_card_hidden: A message, {alias}.\n")
+    with pytest.raises(FileFaults, match=r'"notice\.help_card_hidden" has \{alias\}'):
+        load_complete(own, "en")
