@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.readiness import settings_in
+from bot.readiness import refuse_at_the_end, settings_in
 from bot.setting_sections import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in, known_keyring
 from bot.storage.encryption.owner_files import paths
@@ -56,6 +56,7 @@ def restore(config_file: Path, file: Path, before: Path | None, *, yes: bool) ->
     """Put one in the place of the database; asks first unless `yes`. `before` is the file of the
     key that it has, where the key was rotated since. Raises what that raises."""
     place = settings_in(config_file).storage
+    refuse_at_the_end(place.key_file)  # else everybody would be told good-bye once more
     keyring = known_keyring(os.environ, place.key_file, place.database)
     if keyring is None:
         raise no_key(place.key_file)

@@ -9,7 +9,7 @@ import click
 
 from bot.domain import private_numbers
 from bot.domain.private_numbers import NotANumber, NumberTooShort
-from bot.readiness import NotReady, settings_in
+from bot.readiness import NotReady, refuse_at_the_end, settings_in
 from bot.services.privacy import by_number, erasure
 from bot.services.privacy.by_number import Behind
 from bot.services.privacy.erasure import WouldEnd
@@ -29,6 +29,7 @@ def erase(config_file: Path, typed: str, *, yes: bool) -> None:
     asks unless `yes`. Raises EraseRefused, and what opening the database and reading the settings
     raise."""
     files = settings_in(config_file).storage
+    refuse_at_the_end(files.key_file)  # there will be no next start that erases
     with open_beside(files.database, files.key_file, os.environ) as store:
         person = _meant(store, typed)
         would_end = store.read(lambda tables: erasure.would_end(tables, person.user))

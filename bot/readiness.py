@@ -56,6 +56,12 @@ def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
     raise NotReady("\n".join(wrong))
 
 
+def refuse_at_the_end(key_file: Path) -> None:
+    """Raises NotReady where the bot is being switched off for good."""
+    if end_of_files.has_begun(key_file):
+        raise NotReady(_farewell(end_of_files.marker(key_file)))
+
+
 def about_help_lines(helplines: HelpLines, today: date, *, verbose: bool) -> Iterator[str]:
     """How many help lines were last checked over a year ago, in one line; with `verbose` which."""
     old = checked_before(helplines, today - timedelta(days=365))

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.storage import end_of_files
 from bot.storage.encryption import owner_files
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
 from bot.storage.encryption.owner_files import Edition
@@ -182,3 +183,14 @@ def test_faults_of_the_settings_are_told(folder: Path, command: str) -> None:
     assert code == 1
     assert "backup.zone must be a time zone" in words
     assert 'backup.daily_at must be a time of day, such as "04:30", or off' in words
+
+
+def test_none_is_put_back_while_the_bot_says_farewell(folder: Path) -> None:
+    """What was told already is not in it: everybody would be told once more."""
+    said(folder, "backup")
+    (backup,) = (folder / BACKUPS).iterdir()
+    end_of_files.note(folder / "ear.key", end_of_files.TELLING)
+    before = (folder / "data/ear.sqlite3").read_bytes()
+    code, words = said(folder, "restore", str(backup), "--yes")
+    assert (code, (folder / "data/ear.sqlite3").read_bytes()) == (1, before)
+    assert "switched off for good" in words

@@ -13,6 +13,7 @@ from bot.cli import main
 from bot.domain import private_numbers
 from bot.domain.ids import GuildId, UserId
 from bot.domain.private_numbers import WHOLE, NumberBegins, written
+from bot.storage import end_of_files
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
@@ -164,3 +165,14 @@ def test_a_database_of_an_earlier_version_is_left_alone(folder: Path) -> None:
     code, said = erase(folder, AS_ASKER, "--yes")
     assert (code, "Start the bot once" in said) == (1, True)
     assert being_erased(folder) == []
+
+
+def test_what_is_promised_for_the_next_start_is_not_while_the_bot_says_farewell(
+    folder: Path,
+) -> None:
+    """There is no next start; all of it goes anyway."""
+    end_of_files.note(folder / "ear.key", end_of_files.TELLING)
+    arguments = ["erase", "--config", str(folder / "config.yaml"), "--private-number", "7K3F 9QWM"]
+    result = CliRunner().invoke(main, arguments, env={KEY_VARIABLE: None})
+    assert result.exit_code == 1
+    assert "switched off for good" in result.output
