@@ -1,6 +1,7 @@
 """Passing words on: from one side's direct messages to the other's, under an alias."""
 
 from bot.domain.care import Card
+from bot.domain.ids import ConversationId
 from bot.services.care import showing
 from bot.services.context import Context
 from bot.services.conversations import incoming, passed_words
@@ -27,6 +28,7 @@ async def _pass_on(
     if not await tables.messages.first_time(written.message, ctx.clock.now()):
         return
     await tables.outbox.hurry(writer, ctx.clock.now())
+    where: ConversationId | None = None
     if not await incoming.is_too_much(ctx, tables, writer, written.message):
         where = await incoming.take_in(ctx, tables, writer, written, decided)
-        await showing.offer(ctx, tables, writer, where, card)
+    await showing.offer(ctx, tables, writer, where, card)  # also where nothing is passed on

@@ -1,17 +1,20 @@
 """What comes in: words that appear by an edit, what is refused with which words, and too much."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.domain.care import Card, Finding
 from bot.domain.errors import TooMuchAtOnce
 from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, recipient, relay, write_form
 from bot.services.conversations.incoming import Written
+from bot.services.help_cards import HelpCards
 from tests.services.conversations.test_relay import talk_elsewhere
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 
@@ -220,6 +223,19 @@ async def test_too_much_at_once_is_not_passed_on_and_said_once(scene: Scene) -> 
     await scene.write(ASKER, "later", message=later)
     await scene.deliver()
     assert stands(scene, LISTENER)[-1] == "later"
+
+
+async def test_what_is_too_much_calls_for_a_help_card_all_the_same(scene: Scene) -> None:
+    """Whoever writes and writes may need it most."""
+    await scene.talk()
+    for number in range(8):
+        await scene.write(ASKER, str(number))
+    ctx = replace(scene.ctx, help_cards=HelpCards(lambda _: Finding(card=Card.NOW)))
+    await relay.pass_on(ctx, Written(ASKER, message_at(scene.clock.now()), "the ninth"))
+    await scene.deliver()
+    assert "the ninth" not in stands(scene, LISTENER)
+    assert scene.kinds_to(ASKER).count(NoticeKind.HELP_CARD_NOW) == 1
+    assert NoticeKind.HELP_CARD_NOW not in scene.kinds_to(LISTENER)
 
 
 async def test_a_form_counts_as_well(scene: Scene) -> None:
