@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 Cue: TypeAlias = tuple[str, ...]
 """Words in a row, as `tokens.plain` has them; `*` stands for any one word."""
@@ -25,22 +25,7 @@ CueKind: TypeAlias = Literal[
     "phones",
 ]
 
-CUE_KINDS: Final[tuple[CueKind, ...]] = (
-    "names",
-    "labels",
-    "names_maybe",
-    "kin",
-    "farewells",
-    "accounts",
-    "schools",
-    "studies",
-    "employers",
-    "teams",
-    "births",
-    "births_after",
-    "homes",
-    "phones",
-)
+CUE_KINDS: Final[tuple[CueKind, ...]] = get_args(CueKind)
 
 WORD_KINDS: Final = (
     "no_names",
