@@ -15,7 +15,7 @@ from bot.domain.care.matching import Spaced, Unspaced
 from bot.domain.care.model import Model
 from bot.domain.care.rules import Language
 
-FEWEST_WORDS: Final = 3
+FEWEST_WORDS: Final = 4
 """Fewer say too little to have an opinion of."""
 MOST_PARTS: Final = 100
 PART: Final = 14
