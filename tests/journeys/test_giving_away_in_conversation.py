@@ -143,10 +143,14 @@ async def test_after_half_an_hour_it_is_erased(stage: Stage) -> None:
     "words", ["116 123 is free, please call them", "at 12:30 in room 204", "it cost 1,299.99"]
 )
 async def test_a_help_lines_number_passes(stage: Stage, words: str) -> None:
-    """It is nobody's own, and may be what somebody needs most."""
+    """It is nobody's own, and may be what somebody needs most: it arrives once, and nothing is
+    asked about it."""
     writer, reader = await talking(stage, "listener")
+    asked = heard(writer)
     await writer.send(writer.dm, words)
-    await reader.wait_for(reader.dm, words)
+    await stage.settle()
+    assert sum(words in one for one in heard(reader)) == 1
+    assert [one for one in heard(writer) if one not in asked] == [words]
 
 
 async def test_with_direct_messages_closed_it_is_shown_in_place_of_the_form(stage: Stage) -> None:
