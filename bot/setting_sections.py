@@ -166,6 +166,7 @@ class Retention(Section):
     stopped_schedules: Kept = timedelta(days=30)
     shown_encouragements: Kept = timedelta(days=90)
     resting_goals: Kept = timedelta(days=90)
+    moderation: Kept = timedelta(days=365)
 
 
 class Encouragements(Section):

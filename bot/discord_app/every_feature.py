@@ -37,6 +37,11 @@ from bot.discord_app.interactions.router import InteractionRouter
 from bot.discord_app.interactions.which_server import InOneServer
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
+from bot.discord_app.moderation.actions import ActingOnNumbers
+from bot.discord_app.moderation.from_moderators import ReadingModerators
+from bot.discord_app.moderation.moderate import Moderating
+from bot.discord_app.moderation.numbers import ShowingNumbers
+from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
@@ -74,6 +79,14 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         Switching(desk),
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
+        ReadingModerators(desk, supervisor.guild_name),
+    )
+    numbers = ShowingNumbers(desk)
+    of_moderators = (
+        Moderating(desk),
+        numbers,
+        ActingOnNumbers(desk, numbers.shown),
+        ShowingRecord(desk),
     )
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
@@ -83,4 +96,4 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
     # the first two must help when the database does not, and looking at what is kept keeps nothing:
     # so nothing is noted around them
     unnoted = (ShowingHelpLines(desk), Helping(desk), Privacy(desk, supervisor.guild_name))
-    return InteractionRouter(desk, [*noted, *unnoted])
+    return InteractionRouter(desk, [*noted, *unnoted, *of_moderators])

@@ -22,6 +22,8 @@ HeldId = NewType("HeldId", str)
 ScheduleId = NewType("ScheduleId", str)
 ReflectionId = NewType("ReflectionId", str)
 ClearingId = NewType("ClearingId", str)
+NumberId = NewType("NumberId", str)
+ActionId = NewType("ActionId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

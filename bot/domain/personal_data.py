@@ -32,6 +32,7 @@ class DataKind(StrEnum):
     COUNTED = "counted"
     SERVER = "server"
     HELP_COUNTRY = "help_country"
+    MODERATOR_ACTION = "moderator_action"
     SETTINGS = "settings"
     """How they want to be written to."""
 

@@ -23,7 +23,7 @@ OF_A_PERSON = (
     *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
     ("person", "person_tag"),
 )
-_STAY = {"panel", "person"}
+_STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record"}
 """Tables whose rows stay without a value."""
 _WITH = {
     "goal": ("schedule", "schedule_id"),

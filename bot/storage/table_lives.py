@@ -105,6 +105,14 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         *("person_tag", "words_sealed", "would_help_sealed"),
     ),
     "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
+    "known_number": life(
+        Owner.GUILD,
+        "moderation",
+        "with what was done to it",
+        "whose it is; the number stays, as the mark of what holds against it",
+        "while something of the moderators' names it",
+        *("private_number", "user_id_sealed"),
+    ),
     "known_server": whole(Owner.PERSON, "servers", "the day", "retention.known_servers", "person"),
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
     "listener": whole(
@@ -114,6 +122,22 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "meta": nobodys(Owner.BOT, "always"),
+    "moderation_record": life(
+        Owner.GUILD,
+        "moderation",
+        "hashes, which name nobody",
+        "who it was that did something as a moderator",
+        "retention.moderation",
+        "moderator_sealed",
+    ),
+    "moderator_action": life(
+        Owner.GUILD,
+        "moderation",
+        "all but notes, with the answer",
+        "all but what keeps somebody out, which holds on without its words",
+        "retention.moderation, and while it holds",
+        *("words_sealed", "answer_sealed"),
+    ),
     "offer": life(
         Owner.LISTENER,
         "offers",

@@ -4,12 +4,15 @@ import asyncio
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from bot.domain.asks import Wishes
+from bot.domain.moderation import ActionKind
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty
+from bot.services.moderation import actions, numbers
 from tests.services.scene import DAY, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import ASKER, LISTENER, STRANGER, BigNumbers, story
 
@@ -107,6 +110,9 @@ async def chosen_and_offered(scene: Scene) -> None:
     await scene.join(LISTENER, STRANGER)
     for one in (LISTENER, STRANGER):
         await duty.set_duty(scene.ctx, here(one), DAY)
+    for one, know in ((ASKER, numbers.know_asker), (LISTENER, numbers.know_listener)):
+        key = await scene.store.transaction(partial(know, scene.ctx, member=here(one)))
+        await actions.act(scene.ctx, here(STRANGER), key, ActionKind.WARN, "mind this")
     preview = await scene.draft(ASKER)
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), (STRANGER,))
     await posting.post(scene.ctx, here(ASKER), preview.draft.id)

@@ -89,7 +89,7 @@ def lines(loot: Loot) -> list[str]:
 def _is_clear(column: str) -> bool:
     """Sealed values and keyed hashes, of messages, words, channels and who was counted, say
     nothing."""
-    return not column.endswith(("_sealed", "_tag")) and column not in ("person", "value")
+    return not column.endswith(("_sealed", "_tag", "_hash")) and column not in ("person", "value")
 
 
 def written() -> list[str]:

@@ -31,6 +31,9 @@ def add_commands(
     for name in ("conversations", "goal", "help", "privacy"):
         tree.add_command(_plain(desk, router, name, everywhere=True))
     tree.add_command(_helplines(desk, router))
+    moderate = _plain(desk, router, "moderate")
+    moderate.default_permissions = discord.Permissions(moderate_members=True)
+    tree.add_command(moderate)
     setup = _plain(desk, router, "setup")
     setup.default_permissions = discord.Permissions(manage_guild=True)
     tree.add_command(setup)

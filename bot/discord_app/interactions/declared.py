@@ -22,6 +22,8 @@ class Audience(Enum):
     """The two of a conversation, each their own."""
     ASKERS = "askers"
     """Whoever asked, about their own ask."""
+    MODERATORS = "moderators"
+    """Whoever has the moderators' role, or may manage the server."""
     MANAGERS = "managers"
     """Who may manage the server."""
 

@@ -10,7 +10,8 @@ from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.declared import Declared
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import NotAllowed, OutOfDate
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import GuildId, RoleId, UserId
+from bot.domain.moderation_errors import NotAModerator
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.context import Member
 
@@ -27,6 +28,8 @@ class UserAction:
     which: str = ""
     """The choice as it stands in the button, where it is no number."""
     answers: FormAnswers = field(default_factory=dict)
+    roles: frozenset[int] = frozenset()
+    """Those of whoever pressed, at this press."""
     number: int = 0
     """Discord's id of what happened: the same where it is told twice."""
 
@@ -42,6 +45,12 @@ class UserAction:
         permission; that is a courtesy, this is the check."""
         if not self.manages_guild:
             raise NotAllowed
+
+    def must_moderate(self, role: RoleId) -> None:
+        """Raises NotAModerator for those who have neither this role now nor may manage the server:
+        a button may be older than their role."""
+        if not self.manages_guild and role not in self.roles:
+            raise NotAModerator
 
     def text(self, name: str) -> str:
         """What was written into a field of the form."""

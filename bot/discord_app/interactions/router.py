@@ -181,5 +181,6 @@ def _press(
         choice if isinstance(choice, int) else None,
         choice if isinstance(choice, str) else "",
         filled or {},
+        frozenset(role.id for role in getattr(interaction.user, "roles", ())),
         interaction.id,
     )

@@ -43,6 +43,7 @@ class KeptLines:
             "counted_kept": words.days(A_QUARTER * WEEK),
             "country_kept": words.days(keep.help_country),
             "goals_kept": words.days(keep.resting_goals),
+            "moderation_kept": words.days(keep.moderation),
         }
 
     def pages(self, found: Sequence[PersonalData]) -> list[str]:

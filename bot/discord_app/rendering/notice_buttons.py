@@ -70,6 +70,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
+    NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {

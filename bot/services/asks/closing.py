@@ -67,13 +67,28 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
 
 async def close_unanswered(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
     """Close an ask that waits, and let its asker be told why; False when it waits no more."""
+    if not await _close_waiting(ctx, tables, ask):
+        return False
+    await ctx.say(tables, told)
+    return True
+
+
+async def take_down(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Close an ask that waits, as moderators keep its asker out; why, they read elsewhere."""
+    if await _close_waiting(ctx, tables, ask):
+        channel = ctx.guilds.of(ask.guild_id).ask_channel
+        over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
+        await ctx.say(tables, over)
+
+
+async def _close_waiting(ctx: Context, tables: Tables, ask: Ask) -> bool:
     now = ctx.clock.now()
     if not await tables.asks.move(ask.id, AskState.WAITING, AskState.CLOSED, now):
         return False
     await _forgive(ctx, tables, ask)
     await search.stop_search(ctx, tables, ask)
     over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
-    await ctx.say(tables, over, told)
+    await ctx.say(tables, over)
     return True
 
 

@@ -7,7 +7,7 @@ from bot.domain.asks import DRAFTS_AT_MOST, AskKind, Draft, Here, OwnWords, Wish
 from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
-from bot.services import membership
+from bot.services import membership, restrictions
 from bot.services.asks import access, kinds, limits
 from bot.services.context import Context, Member
 from bot.services.offers import search
@@ -31,14 +31,13 @@ class Preview:
 
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
-    """Whether one may ask now: known before a word is written. Raises NotSetUp, AskAlreadyOpen,
-    InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal cannot have a
-    partner."""
+    """Whether one may ask now: known before a word is written. Raises NotSetUp, BannedHere,
+    AskAlreadyOpen, InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal
+    cannot have a partner."""
     ctx.guilds.of(member.guild)
     await membership.bot_must_be_there(ctx, member.guild)
-    number, guild = ctx.asker_number(member), member.guild
-    await ctx.store.read(lambda tables: limits.check(ctx, tables, number, guild, for_goal))
-    if await ask_channels.is_closed(ctx, guild):
+    await ctx.store.read(lambda tables: limits.check(ctx, tables, member, for_goal))
+    if await ask_channels.is_closed(ctx, member.guild):
         raise CannotPostYet
 
 
@@ -54,12 +53,14 @@ async def draft(
     """Keep what was written as a draft, perhaps for the same listener again (`again` is a token of
     `SameListener`), or to find a partner for a goal of one's own.
 
-    Raises NotSetUp, NoWords, TooManyWords; OutOfDate when the token is, or the goal has ended.
+    Raises NotSetUp, BannedHere, NoWords, TooManyWords; OutOfDate when the token is, or the goal has
+    ended.
     """
     ctx.guilds.of(member.guild)
     text = _text(ctx, words, would_help)
 
     async def work(tables: Tables) -> Preview:
+        await restrictions.must_be_free(ctx, tables, member)
         await _check(ctx, tables, member, again)
         new = Draft(
             DraftId(ctx.randomness.token()),

@@ -7,7 +7,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
-from bot.services import membership
+from bot.services import membership, restrictions
 from bot.services.asks import access, closing, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
@@ -80,13 +80,14 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
     when its post ends, and if that were its author's own morning, it would tell their time zone.
 
     Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
-    server, AskAlreadyOpen, TryAgain."""
+    server, BannedHere, AskAlreadyOpen, TryAgain."""
     ended = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> datetime:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
+        await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
         until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
         await tables.asks.wait_again(ask.id, until)

@@ -6,17 +6,18 @@ from bot.domain.asks import AskState, too_many
 from bot.domain.errors import AskAlreadyOpen, AsksForToday, InConversation, OutOfDate
 from bot.domain.guilds import Feature
 from bot.domain.ids import AskerNumber, DraftId, GuildId, ScheduleId
-from bot.services.context import Context
+from bot.services import restrictions
+from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
 A_DAY = timedelta(days=1)
 
 
-async def check(
-    ctx: Context, tables: Tables, asker: AskerNumber, guild: GuildId, goal: ScheduleId | None
-) -> None:
-    """Raises AskAlreadyOpen, InConversation, AsksForToday; OutOfDate where a goal is in question
-    and the server no longer has partners."""
+async def check(ctx: Context, tables: Tables, member: Member, goal: ScheduleId | None) -> None:
+    """Raises BannedHere, AskAlreadyOpen, InConversation, AsksForToday; OutOfDate where a goal is in
+    question and the server no longer has partners."""
+    await restrictions.must_be_free(ctx, tables, member)
+    asker, guild = ctx.asker_number(member), member.guild
     await must_be_free(ctx, tables, asker, guild, goal)
     posted = await tables.asks.posted_since(asker, ctx.clock.now() - A_DAY)
     full = too_many(posted, ctx.settings.asks.per_day)

@@ -56,7 +56,7 @@ async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) 
     if draft.kind not in await kinds.offered(ctx, tables, member.guild):
         raise OutOfDate  # the server changed its mind, or shrank, while the preview was open
     goal = await tables.partners.wanted(key)
-    await limits.check(ctx, tables, ctx.asker_number(member), member.guild, goal)
+    await limits.check(ctx, tables, member, goal)
     return draft
 
 

@@ -7,9 +7,9 @@ from bot.domain.asks import Ask
 from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
-from bot.services import membership
+from bot.services import membership, restrictions
 from bot.services.asks import closing, limits
-from bot.services.context import Context
+from bot.services.context import Context, Member
 from bot.services.conversations import access
 from bot.storage.store import Tables
 
@@ -26,15 +26,16 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
     """Let the ask of a conversation that ended wait again. It keeps the time at which it was
     posted, which is what puts it before those that came later.
 
-    The token is the asker's, of the notice that it ended. Raises AskAlreadyOpen, TryAgain, and
-    OutOfDate when the words are no longer kept, while the ask waits, and for somebody who is no
-    longer in the server.
+    The token is the asker's, of the notice that it ended. Raises BannedHere, AskAlreadyOpen,
+    TryAgain, and OutOfDate when the words are no longer kept, while the ask waits, and for somebody
+    who is no longer in the server.
     """
     ended, _ = await ctx.store.read(lambda tables: _ended(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
 
     async def work(tables: Tables) -> FirstInLine:
         ask, alias = await _ended(ctx, tables, user, token)
+        await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, None)
         if not await tables.asks.wait_again(ask.id, closing.waits_until(ctx, ask)):
             raise OutOfDate

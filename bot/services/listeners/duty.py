@@ -9,6 +9,7 @@ from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
+from bot.services import restrictions
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
@@ -29,10 +30,12 @@ async def get_listener(ctx: Context, member: Member) -> Listener | None:
 
 
 async def join(ctx: Context, member: Member) -> Listener:
-    """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain."""
+    """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain,
+    BannedHere."""
     known = await get_listener(ctx, member)
     if known is not None:
         return known
+    await ctx.store.read(lambda tables: restrictions.must_be_free(ctx, tables, member))
     hello = await _reach(ctx, member)
 
     async def work(tables: Tables) -> Listener:
@@ -47,7 +50,7 @@ async def join(ctx: Context, member: Member) -> Listener:
 
 
 async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
-    """On duty for a while, or off with None. Raises NotAListener."""
+    """On duty for a while, or off with None. Raises NotAListener, BannedHere."""
     known = await get_listener(ctx, member)
     if known is None:
         raise NotAListener
@@ -56,6 +59,8 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
     changed = replace(known, on_duty_until=until, resting_until=resting)
 
     async def work(tables: Tables) -> None:
+        if until is not None:
+            await restrictions.must_be_free(ctx, tables, member)
         if not await tables.listeners.set_duty(known.number, until):
             raise NotAListener
         if lasts is not None:

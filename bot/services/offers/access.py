@@ -5,6 +5,7 @@ from bot.domain.asks import Ask
 from bot.domain.errors import NoLongerAvailable
 from bot.domain.ids import UserId
 from bot.domain.listening import Listener
+from bot.services import restrictions
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.store import Tables
@@ -28,10 +29,13 @@ async def require_ask(
 
 async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
     """Whether an ask is for this listener, now: not what went back from them to the others, nor
-    their own, nor what they are left out of, nor beyond their limits."""
+    their own, nor what they are left out of, nor beyond their limits, nor while moderators keep
+    them out."""
     if await tables.conversations.had(ask.id, listener.number):
         return False
     if not await search.is_visible_to(tables, ask, listener.number):
+        return False
+    if not await restrictions.without_restricted(ctx, tables, [listener]):
         return False
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     return listening.may_take(

@@ -14,7 +14,7 @@ from bot.domain.notices_about import offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.quiet_hours import Span
 from bot.domain.timers import Timer, TimerKind
-from bot.services import membership
+from bot.services import membership, restrictions
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.offers.candidates import PAGE, RankedPlace
@@ -169,6 +169,8 @@ async def _tell(
 async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
     """The listener as they are now, if they may be told."""
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
+    if not await restrictions.without_restricted(ctx, tables, [listener]):
+        return None
     one = await tables.candidates.one(ask, listener.number, now, rest)
     return one if one is not None and fits(ask, one, now, _limits(ctx)) else None
 

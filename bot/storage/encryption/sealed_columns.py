@@ -65,5 +65,8 @@ SEALED = (
     SealedTable("again", ("token",), ("asker",), lasts=True),
     SealedTable("panel", ("guild_id",), (), ("message_id",), lasts=True),
     SealedTable("help_country", ("person_tag",), ("country",), lasts=True),
+    SealedTable("known_number", ("number_id",), (), ("user_id",), lasts=True),
+    SealedTable("moderator_action", ("action_id",), ("words", "answer"), lasts=True),
+    SealedTable("moderation_record", ("guild_id", "position"), (), ("moderator",), ":", lasts=True),
 )
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -5,8 +5,9 @@ from bot.domain.aftercare import Helped
 from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
-from bot.domain.ids import ClearingId, MessageId, UserId
+from bot.domain.ids import ClearingId, MessageId, NumberId, UserId
 from bot.domain.listening import Heavy
+from bot.domain.moderation import ActionKind
 from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
@@ -19,6 +20,7 @@ from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
 from bot.services.help import country as help_country
 from bot.services.listeners import duty, preferences
+from bot.services.moderation import actions, answers, numbers
 from bot.services.servers import setup
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
@@ -34,14 +36,16 @@ MINE = {
     "goal": "Treppen gestiegen",
     "thanks": "Blumenstrauss gebunden",
     "draft": "Entwurf begonnen",
+    "appeal": "Einspruch erhoben",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
     "behind a press": "Verborgenes aufgehoben",
     "their ask": "Lampenschirm zerbrochen",
+    "a warning": "Ermahnung ausgesprochen",
 }
 """Other people's words that this person may read."""
-SECRETS = {"to somebody else": "Fremdes geheimnis"}
+SECRETS = {"to somebody else": "Fremdes geheimnis", "a note": "Vermerk hinterlegt"}
 """Words of others to others."""
 
 
@@ -52,6 +56,7 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
     await _listen(scene, me)
     ending = await _ask_and_look_back(scene, me)
     await _outside(scene, me)
+    await _moderated(scene, me)
     await scene.pass_time(HOUR / 12)  # else what is written next may be for the one who has gone
     await _unfinished(scene, me, ending, await _talk(scene, me))
 
@@ -112,6 +117,25 @@ async def _outside(scene: Scene, me: UserId) -> None:
     await scene.deliver()
     ((token,),) = await scene.rows("SELECT token FROM stray")
     await unaddressed.server_options(scene.ctx, me, str(token))
+
+
+async def _moderated(scene: Scene, me: UserId) -> None:
+    """They are warned as somebody who asks, and answer; a moderator notes something."""
+    number = await scene.store.transaction(
+        lambda tables: numbers.know_asker(scene.ctx, tables, here(me))
+    )
+    warned, noted = THEIRS["a warning"], SECRETS["a note"]
+    await actions.act(scene.ctx, here(OTHER), number, ActionKind.WARN, warned)
+    await actions.act(scene.ctx, here(OTHER), number, ActionKind.NOTE, noted)
+    shown = await numbers.get_number(scene.ctx, GUILD, number)
+    await answers.answer(scene.ctx, me, shown.actions[-1].id, MINE["appeal"])
+    await actions.act(scene.ctx, here(me), await _another(scene), ActionKind.NOTE, noted)
+
+
+async def _another(scene: Scene) -> NumberId:
+    return await scene.store.transaction(
+        lambda tables: numbers.know_listener(scene.ctx, tables, here(STRANGER))
+    )
 
 
 async def _talk(scene: Scene, me: UserId) -> str:

@@ -262,6 +262,34 @@ def _by_the_clock() -> Iterator[tuple[str, Row]]:
     yield "partner_ask", {**key, "ask_id": "ask"}
 
 
+def _moderation() -> Iterator[tuple[str, Row]]:
+    number = SEALER.asker_number(GuildId(GUILD), UserId(1))
+    yield (
+        "known_number",
+        {
+            **{"number_id": "number", "guild_id": GUILD, "private_number": number, "listens": 0},
+            **{"noted_at": AT, **_ids("known_number", "number", user_id=UserId(1))},
+        },
+    )
+    said: Row = {**_words("moderator_action", "action", "words", "answer"), "answer_read": 0}
+    yield (
+        "moderator_action",
+        {
+            **{"action_id": "action", "number_id": "number", "kind": "warn", "made_at": AT},
+            **{"stored": 1, "lifted": 0, **said},
+        },
+    )
+    hashes: Row = {f"{name}_hash": bytes(32) for name in ("moderator", "number", "words", "before")}
+    yield (
+        "moderation_record",
+        {
+            **{"guild_id": GUILD, "position": 1, "made_at": AT, "what": "warn", **hashes},
+            "entry_hash": bytes(32),
+            **_ids("moderation_record", f"{GUILD}:1", moderator=UserId(2)),
+        },
+    )
+
+
 def _apart() -> Iterator[tuple[str, Row]]:
     guild, week = {"guild_id": GUILD}, "2026-02-23"
     yield "guild_feature", {**guild, "feature": "community"}
@@ -273,6 +301,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     yield "asks_cannot_be_posted", guild
     country = _words("help_country", ASKER.hex(), "country")
     yield "help_country", {"person_tag": ASKER, "kept_until": LATER, **country}
+    yield from _moderation()
     yield "erasing", {"person_tag": LISTENER, "try_at": LATER}
     note = _words("reflection", "note", "words")
     yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}

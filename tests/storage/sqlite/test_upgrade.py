@@ -9,11 +9,13 @@ import pytest
 
 from bot.domain.ids import (
     NO_NUMBER,
+    ActionId,
     AskId,
     ClearingId,
     DraftId,
     GuildId,
     HeldId,
+    NumberId,
     PieceId,
     ReflectionId,
     ScheduleId,
@@ -161,6 +163,9 @@ READABLE: dict[str, list[object]] = {
     "goal": _its_own("goal"),
     "again": [ASKER],
     "help_country": _its_own("help_country"),
+    "known_number": [UserId(1)],
+    "moderator_action": _its_own("moderator_action", 2),
+    "moderation_record": [UserId(2)],
     "reflection": _its_own("reflection"),
     "clearing": [READ],
     "to_clear": [COPY],
@@ -216,7 +221,12 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
     note = await tables.reflections.get(ReflectionId("note"), ASKER)
     typed = await tables.rejected_forms.get("typed", ASKER, NOW)
     country = await tables.help_countries.get(ASKER)
+    done = await tables.actions.get(ActionId("action"))
+    entries = await tables.record.page(GuildId(GUILD), 0, 1)
     return {
+        "known_number": [await tables.known_numbers.user(NumberId("number"))],
+        "moderator_action": [done[0].words, done[0].answer] if done else [],
+        "moderation_record": [one.moderator for one in entries],
         "help_country": [] if country is None else [country],
         "panel": [panel.message] if panel else [],
         "stray_part": [stray.words] if stray else [],

@@ -1,0 +1,1 @@
+"""`/moderate`: how the server is doing, private numbers, and what can be done to one."""

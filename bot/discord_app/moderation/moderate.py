@@ -1,0 +1,56 @@
+"""/moderate: how the server is doing now, and the ways to all that waits for moderators."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
+from bot.discord_app.rendering.reply import Button, Reply
+from bot.domain.moderation import Health
+from bot.services.moderation import overview
+from bot.services.moderation.overview import ServerStanding
+
+
+def must_moderate(desk: DiscordContext, press: UserAction) -> None:
+    """Raises NotAModerator, NotSetUp; OutOfDate in direct messages. Looked at at every press."""
+    press.must_moderate(desk.ctx.guilds.of(press.member.guild).moderator_role)
+
+
+class Moderating:
+    """What a moderator sees first."""
+
+    declared = Declared(Audience.MODERATORS)
+
+    def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {"moderate": Answers(Ack.REPLY, self._look)}
+        self.buttons: Mapping[str, Handler] = {"moderate": Answers(Ack.UPDATE, self._look)}
+        self.forms: Mapping[str, Handler] = {}
+
+    async def _look(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        standing = await overview.get_standing(self._desk.ctx, press.member.guild)
+        return Reply("\n".join(self._lines(standing)), buttons=self._ways(standing))
+
+    def _lines(self, standing: ServerStanding) -> list[str]:
+        words = self._desk.words
+        waits = [] if standing.answers == 0 else [words("moderate.answers", count=standing.answers)]
+        return [words("moderate.now"), *self._health(standing.health), *waits]
+
+    def _health(self, health: Health) -> list[str]:
+        words = self._desk.words
+        lines = [words("moderate.waiting", count=health.waiting)]
+        if health.waits_since is not None:
+            lines.append(words("moderate.longest", since=words.moment(health.waits_since)))
+        lines.append(words("moderate.on_duty", count=health.on_duty))
+        lines.append(words("moderate.talking", count=health.talking))
+        lines.append(words("moderate.undelivered", count=health.undelivered))
+        return [*lines, words("moderate.not_counted")]
+
+    def _ways(self, standing: ServerStanding) -> tuple[Button, ...]:
+        button = self._desk.words.button
+        return (
+            button("numbers", choice=0, count=standing.numbers),
+            button("record", choice=0, count=standing.record),
+            button("moderate"),
+        )

@@ -1,0 +1,144 @@
+"""Private numbers as moderators see them: the list, one of them, and finding one that was said."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
+from bot.discord_app.moderation.actions import ACTIONS
+from bot.discord_app.moderation.moderate import must_moderate
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.asks import OwnWords
+from bot.domain.ids import NumberId
+from bot.domain.moderation import ActionKind, ModeratorAction
+from bot.domain.private_numbers import WHOLE, written
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.shapes import Box
+from bot.services.moderation import numbers
+from bot.services.moderation.numbers import NumberShown
+
+DONE_SHOWN = 4
+"""How many of the last things that were done to a number are shown with their words: a message has
+at most ten boxes, of 6,000 characters in all."""
+
+
+class ShowingNumbers:
+    """What a moderator presses who looks for somebody's number."""
+
+    declared = Declared(Audience.MODERATORS, ("known_number", "moderator_action"))
+
+    def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "numbers": Answers(Ack.UPDATE, self._list),
+            "numbers_before": Answers(Ack.UPDATE, self._list),
+            "numbers_after": Answers(Ack.UPDATE, self._list),
+            "number": Answers(Ack.UPDATE, self._one),
+            "find_number": OpensForm(self._open),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "find_number": Takes(Ack.REPLY, self._find, self._blank)
+        }
+
+    async def _list(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        words, guild = self._desk.words, press.member.guild
+        page = await numbers.list_numbers(self._desk.ctx, guild, press.choice or 0)
+        if not page.shown:
+            ways = (words.button("find_number"), words.button("moderate"))
+            return Reply(words("numbers.none"), buttons=ways)
+        lines = [words("numbers.some"), *map(self._line, page.shown)]
+        return Reply("\n".join(lines), buttons=(*self._ways(page), words.button("moderate")))
+
+    def _ways(self, page: numbers.NumbersPage) -> list[Button]:
+        button = self._desk.words.button
+        ways = [
+            button("number", one.known.id, number=written(one.known.number)) for one in page.shown
+        ]
+        ways += [button("numbers_before", choice=page.page - 1)] if page.page else []
+        ways += [button("numbers_after", choice=page.page + 1)] if page.more else []
+        return [*ways, button("find_number")]
+
+    def _line(self, one: NumberShown) -> str:
+        words = self._desk.words
+        return words("numbers.line", number=written(one.known.number), how=self._how(one))
+
+    def _how(self, one: NumberShown) -> str:
+        """What holds against it now."""
+        words, now = self._desk.words, self._desk.ctx.clock.now()
+        held = next((done for done in one.actions if done.holds(now)), None)
+        if held is None:
+            return words("numbers.free")
+        if held.until is not None:
+            return words("numbers.paused", until=words.moment(held.until))
+        return words("numbers.review" if held.is_due_for_review(now) else "numbers.banned")
+
+    async def _one(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        key = NumberId(press.token)
+        return self.shown(await numbers.get_number(self._desk.ctx, press.member.guild, key))
+
+    def shown(self, one: NumberShown) -> Reply:
+        """A number, what was done to it, and what can be."""
+        words = self._desk.words
+        kind = "listener" if one.known.listens else "asker"
+        who = {} if one.listener is None else {"name": f"<@{one.listener}>"}
+        named = "_named" if who else ""
+        lines = [
+            words(f"numbers.{kind}{named}", number=written(one.known.number), **who),
+            self._how(one),
+            *([] if one.reachable else [words("numbers.unreachable")]),
+            *([words("numbers.done")] if one.actions else [words("numbers.nothing_done")]),
+        ]
+        boxes = [box for done in one.actions[:DONE_SHOWN] for box in self._boxes(done)]
+        return Reply("\n".join(lines), tuple(boxes), self._to_do(one))
+
+    def _boxes(self, done: ModeratorAction) -> list[Box]:
+        words = self._desk.words
+        title = words(f"numbers.did.{done.kind}", when=f"{done.made_at:%Y-%m-%d}")
+        said = words("numbers.erased") if done.words is None else done.words
+        shown = [self._box(said, title)]
+        if done.answer is not None:
+            shown.append(self._box(done.answer, words("numbers.answered")))
+        return shown
+
+    def _box(self, said: str, title: str) -> Box:
+        return Box(self._desk.words.boxes(OwnWords(said))[0].words, title)
+
+    def _to_do(self, one: NumberShown) -> tuple[Button, ...]:
+        button, now = self._desk.words.button, self._desk.ctx.clock.now()
+        held = any(done.holds(now) for done in one.actions)
+        out = set() if held else {ActionKind.LIFT}
+        out |= set() if one.reachable else {ActionKind.WRITE}
+        ways = [
+            button(action, one.known.id, Style.ENDING if kind is ActionKind.BAN else Style.PLAIN)
+            for action, kind in ACTIONS.items()
+            if kind not in out
+        ]
+        return (*ways, button("numbers_before", choice=0))
+
+    async def _open(self, press: UserAction) -> Form:
+        must_moderate(self._desk, press)
+        return self._blank(CustomId("find_number", self._desk.ctx.randomness.token()), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same field for everybody
+        words = self._desk.words
+        line = Fields(words, "numbers").line("number", most=2 * WHOLE)
+        return Form(custom_id, words("numbers.form_title"), (line,))
+
+    async def _find(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        guild, typed = press.member.guild, press.text("number")
+        return self.shown(await numbers.find_number(self._desk.ctx, guild, typed))

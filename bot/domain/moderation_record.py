@@ -1,0 +1,68 @@
+"""The record of what moderators did: entries that each hold the hash of the one before.
+
+Whoever changes an entry, or takes one out, breaks every hash after it; whoever cuts off the end
+leaves a head that is not the one that was posted. An entry holds hashes alone, each with something
+random in it that goes with what it stands for: afterwards nobody can try out words or people.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import GuildId, UserId
+
+HASH_BYTES = 32
+BEGINNING = bytes(HASH_BYTES)
+"""What the first entry of a server has in the place of the hash before it."""
+
+
+class RecordedAct(StrEnum):
+    """What stands in the record. Each has its words under `record.<act>` in prompts."""
+
+    WARNED = "warn"
+    PAUSED = "pause"
+    BANNED = "ban"
+    LIFTED = "lift"
+    WROTE = "write"
+    NOTED = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One thing that was done, with its place in the server's record, counted from 1."""
+
+    guild_id: GuildId
+    position: int
+    made_at: datetime
+    """To the hour."""
+    what: RecordedAct
+    moderator_hash: bytes
+    number_hash: bytes
+    words_hash: bytes
+    before_hash: bytes
+    moderator: UserId | None = None
+    """Who did it, beside the entry: None once they erased everything."""
+
+    @property
+    def entry_hash(self) -> bytes:
+        """Of all of it but the moderator, who may go."""
+        parts = (
+            str(self.guild_id).encode(),
+            str(self.position).encode(),
+            str(int(self.made_at.timestamp())).encode(),
+            self.what.encode(),
+            self.moderator_hash,
+            self.number_hash,
+            self.words_hash,
+            self.before_hash,
+        )
+        return hash_of(*parts)
+
+
+def hash_of(*parts: bytes) -> bytes:
+    """SHA-256 of some parts, each with its length before it, so that none runs into the next."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(len(part).to_bytes(4, "big") + part)
+    return made.digest()

@@ -1,0 +1,1 @@
+"""What moderators do to private numbers, the record of it, and what people answer."""

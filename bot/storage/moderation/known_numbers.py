@@ -1,0 +1,102 @@
+"""Private numbers that moderators of a server may see: those that stand in something of theirs."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, PrivateNumber, UserId
+from bot.domain.moderation import KnownNumber
+from bot.domain.private_numbers import NumberBegins
+from bot.storage.columns import coarse, moment
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
+
+
+class KnownNumbers:
+    """The table `known_number`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def know(self, new: KnownNumber, guild: GuildId, user: UserId | None = None) -> NumberId:
+        """Let moderators see a number from now on; its id, which is the earlier one where they
+        knew it already. `user` is whom to write to; None where that is not known."""
+        row = await self._sql.fetch_one(
+            "SELECT number_id, user_id_sealed FROM known_number WHERE private_number = ?",
+            (new.number,),
+        )
+        if row is None:
+            await self._sql.execute(
+                "INSERT INTO known_number"
+                " (number_id, guild_id, private_number, listens, noted_at) VALUES (?, ?, ?, ?, ?)",
+                (new.id, guild, new.number, int(new.listens), coarse(new.noted_at)),
+            )
+        known = new.id if row is None else NumberId(row["number_id"])
+        if user is not None and (row is None or row["user_id_sealed"] is None):
+            await self._sql.execute(
+                "UPDATE known_number SET user_id_sealed = ? WHERE number_id = ?",
+                (self._sealer.seal_int("known_number", "user_id", known, user), known),
+            )
+        return known
+
+    async def get(self, key: NumberId, guild: GuildId) -> KnownNumber | None:
+        """One of a server's."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM known_number WHERE number_id = ? AND guild_id = ?", (key, guild)
+        )
+        return None if row is None else _known(row)
+
+    async def count(self, guild: GuildId) -> int:
+        """How many moderators of a server may see."""
+        row = await self._sql.fetch_one(
+            "SELECT count(*) FROM known_number WHERE guild_id = ?", (guild,)
+        )
+        return int(row[0]) if row else 0
+
+    async def page(self, guild: GuildId, first: int, at_most: int) -> Sequence[KnownNumber]:
+        """Some of them, the last noted first; `first` is how many are passed over."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM known_number WHERE guild_id = ? ORDER BY noted_at DESC, number_id"
+            " LIMIT ? OFFSET ?",
+            (guild, at_most, first),
+        )
+        return [_known(row) for row in rows]
+
+    async def that_begin(self, guild: GuildId, begins: NumberBegins) -> Sequence[KnownNumber]:
+        """Those of a server that begin so: none, the one, or several, of which none is picked."""
+        rows = await self._sql.fetch_all("SELECT * FROM known_number WHERE guild_id = ?", (guild,))
+        return [one for one in map(_known, rows) if begins.fits(one.number)]
+
+    async def user(self, key: NumberId) -> UserId | None:
+        """Whom to write to; None once they erased everything."""
+        row = await self._sql.fetch_one(
+            "SELECT user_id_sealed FROM known_number WHERE number_id = ?", (key,)
+        )
+        if row is None or row[0] is None:
+            return None
+        return UserId(self._sealer.open_int("known_number", "user_id", key, row[0]))
+
+    async def forget_unused(self) -> None:
+        """Those that stand in nothing any more."""
+        await self._sql.execute(
+            "DELETE FROM known_number WHERE NOT EXISTS"
+            " (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id)"
+        )
+
+    async def forget_guild(self, guild: GuildId) -> None:
+        """Nothing of a server's is needed any more, but what keeps somebody out: it outlives the
+        bot being taken out and invited again."""
+        await self._sql.execute(
+            "DELETE FROM known_number WHERE guild_id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id"
+            " AND kind IN ('pause', 'ban') AND lifted = 0)",
+            (guild,),
+        )
+
+
+def _known(row: Row) -> KnownNumber:
+    listens = bool(row["listens"])
+    number: PrivateNumber = (
+        ListenerNumber(row["private_number"]) if listens else AskerNumber(row["private_number"])
+    )
+    return KnownNumber(NumberId(row["number_id"]), number, listens, moment(row["noted_at"]))

@@ -1,0 +1,96 @@
+"""The record of what moderators did in each server: entries are only ever added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import GuildId, UserId
+from bot.domain.moderation_record import BEGINNING, RecordedAct, RecordEntry
+from bot.storage.columns import moment, seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
+
+_BETWEEN = ":"
+
+
+class Record:
+    """The table `moderation_record`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def head(self, guild: GuildId) -> tuple[int, bytes]:
+        """The place and the hash of the last entry; 0 where there is none yet."""
+        row = await self._sql.fetch_one(
+            "SELECT position, entry_hash FROM moderation_record WHERE guild_id = ?"
+            " ORDER BY position DESC LIMIT 1",
+            (guild,),
+        )
+        return (int(row["position"]), bytes(row["entry_hash"])) if row else (0, BEGINNING)
+
+    async def add(self, entry: RecordEntry) -> None:
+        """Put an entry at the end: its place and the hash before it are those of `head`."""
+        sealed = None
+        if entry.moderator is not None:
+            row = f"{entry.guild_id}{_BETWEEN}{entry.position}"
+            sealed = self._sealer.seal_int("moderation_record", "moderator", row, entry.moderator)
+        await self._sql.execute(
+            "INSERT INTO moderation_record (guild_id, position, made_at, what, moderator_hash,"
+            " number_hash, words_hash, before_hash, entry_hash, moderator_sealed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.guild_id,
+                entry.position,
+                seconds(entry.made_at),
+                entry.what,
+                entry.moderator_hash,
+                entry.number_hash,
+                entry.words_hash,
+                entry.before_hash,
+                entry.entry_hash,
+                sealed,
+            ),
+        )
+
+    async def page(self, guild: GuildId, first: int, at_most: int) -> Sequence[RecordEntry]:
+        """Some entries of a server, the last first; `first` is how many are passed over."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM moderation_record WHERE guild_id = ? ORDER BY position DESC"
+            " LIMIT ? OFFSET ?",
+            (guild, at_most, first),
+        )
+        return [self._entry(row) for row in rows]
+
+    async def count(self, guild: GuildId) -> int:
+        """How many entries a server has."""
+        row = await self._sql.fetch_one(
+            "SELECT count(*) FROM moderation_record WHERE guild_id = ?", (guild,)
+        )
+        return int(row[0]) if row else 0
+
+    async def erase_old(self, before: datetime) -> None:
+        """Entries of so long ago, but the last of each server: what follows hangs on it."""
+        await self._sql.execute(
+            "DELETE FROM moderation_record WHERE made_at < ? AND position < (SELECT max(position)"
+            " FROM moderation_record AS other WHERE other.guild_id = moderation_record.guild_id)",
+            (seconds(before),),
+        )
+
+    def _entry(self, row: Row) -> RecordEntry:
+        guild, position, sealed = row["guild_id"], row["position"], row["moderator_sealed"]
+        name = f"{guild}{_BETWEEN}{position}"
+        moderator = sealed and UserId(
+            self._sealer.open_int("moderation_record", "moderator", name, sealed)
+        )
+        return RecordEntry(
+            GuildId(guild),
+            int(position),
+            moment(row["made_at"]),
+            RecordedAct(row["what"]),
+            bytes(row["moderator_hash"]),
+            bytes(row["number_hash"]),
+            bytes(row["words_hash"]),
+            bytes(row["before_hash"]),
+            moderator or None,
+        )

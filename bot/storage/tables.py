@@ -1,0 +1,108 @@
+"""Every table, as the services are given them."""
+
+from functools import cached_property
+
+from bot.storage.aftercare.chat_cleanings import Clearings
+from bot.storage.aftercare.feedback import Feedback
+from bot.storage.aftercare.reflections import Reflections
+from bot.storage.aftercare.same_listener import SameListenerRows
+from bot.storage.asks.asks import Asks
+from bot.storage.asks.drafts import Drafts
+from bot.storage.button_tokens import Buttons
+from bot.storage.community.tallies import Tallies
+from bot.storage.conversations.conversations import Conversations
+from bot.storage.conversations.discreet_notices import DiscreetNotices
+from bot.storage.conversations.held_texts import HeldTexts
+from bot.storage.conversations.message_copies import MessageCopies
+from bot.storage.conversations.of_person import PersonalConversations
+from bot.storage.conversations.overview import Overview
+from bot.storage.delivery.corrections import Corrections
+from bot.storage.delivery.doubts import Doubts
+from bot.storage.delivery.message_ids import Messages
+from bot.storage.delivery.outbox import Outbox
+from bot.storage.delivery.signs import SignRows
+from bot.storage.direct_messages.incoming import Incoming
+from bot.storage.direct_messages.unaddressed import Unaddressed
+from bot.storage.encouragements.shown_and_kept import Texts
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.forms.rejected import RejectedForms
+from bot.storage.goals.goals import Goals
+from bot.storage.goals.partners import Partners
+from bot.storage.help.countries import HelpCountries
+from bot.storage.listeners.listeners import Listeners
+from bot.storage.listeners.of_person import PersonalListening
+from bot.storage.listeners.preferences import ListenerPreferences
+from bot.storage.meta import Meta
+from bot.storage.moderation.actions import Actions
+from bot.storage.moderation.health import HealthCounts
+from bot.storage.moderation.known_numbers import KnownNumbers
+from bot.storage.moderation.record import Record
+from bot.storage.offers.candidates import Candidates
+from bot.storage.offers.offers import Offers
+from bot.storage.open_things import OpenThings
+from bot.storage.people import People
+from bot.storage.privacy.erasing import Erasing
+from bot.storage.privacy.of_person import personal_tables
+from bot.storage.schedules.occurrences import Occurrences
+from bot.storage.schedules.schedules import Schedules
+from bot.storage.servers.departed import Departed
+from bot.storage.servers.guilds import Guilds
+from bot.storage.servers.panels import Panels
+from bot.storage.servers.used_by import KnownServers
+from bot.storage.sqlite.database import Connection
+from bot.storage.timers import Timers
+
+
+class Tables:
+    """Every table, inside one transaction or one read; each is made when it is first asked for."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self.sql, self.sealer = sql, sealer
+
+    actions = cached_property(lambda own: Actions(own.sql, own.sealer))
+    after = cached_property(lambda own: Feedback(own.sql))
+    same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
+    asks = cached_property(lambda own: Asks(own.sql, own.sealer))
+    button_tokens = cached_property(lambda own: Buttons(own.sql))
+    candidates = cached_property(lambda own: Candidates(own.sql))
+    chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
+    conversations = cached_property(lambda own: Conversations(own.sql))
+    corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
+    departed = cached_property(lambda own: Departed(own.sql))
+    erasing = cached_property(lambda own: Erasing(own.sql, own.sealer))
+    doubts = cached_property(lambda own: Doubts(own.sql, own.sealer))
+    drafts = cached_property(lambda own: Drafts(own.sql, own.sealer))
+    goals = cached_property(lambda own: Goals(own.sql, own.sealer))
+    guilds = cached_property(lambda own: Guilds(own.sql))
+    held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
+    health = cached_property(lambda own: HealthCounts(own.sql))
+    help_countries = cached_property(lambda own: HelpCountries(own.sql, own.sealer))
+    incoming = cached_property(lambda own: Incoming(own.sql, own.sealer))
+    discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))
+    occurrences = cached_property(lambda own: Occurrences(own.sql))
+    listeners = cached_property(lambda own: Listeners(own.sql))
+    messages = cached_property(lambda own: Messages(own.sql, own.sealer))
+    meta = cached_property(lambda own: Meta(own.sql))
+    offers = cached_property(lambda own: Offers(own.sql))
+    open_things = cached_property(lambda own: OpenThings(own.sql))
+    outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))
+    partners = cached_property(lambda own: Partners(own.sql))
+    people = cached_property(lambda own: People(own.sql, own.sealer))
+    personal = cached_property(lambda own: personal_tables(own.sql, own.sealer))
+    personal_conversations = cached_property(lambda own: PersonalConversations(own.sql, own.sealer))
+    personal_listening = cached_property(lambda own: PersonalListening(own.sql))
+    preferences = cached_property(lambda own: ListenerPreferences(own.sql))
+    message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
+    known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
+    known_servers = cached_property(lambda own: KnownServers(own.sql, own.sealer))
+    overview = cached_property(lambda own: Overview(own.sql))
+    panels = cached_property(lambda own: Panels(own.sql, own.sealer))
+    record = cached_property(lambda own: Record(own.sql, own.sealer))
+    reflections = cached_property(lambda own: Reflections(own.sql, own.sealer))
+    schedules = cached_property(lambda own: Schedules(own.sql))
+    signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
+    unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
+    tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
+    texts = cached_property(lambda own: Texts(own.sql))
+    rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
+    timers = cached_property(lambda own: Timers(own.sql))
