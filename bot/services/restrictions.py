@@ -9,7 +9,7 @@ they were in.
 from collections.abc import Collection
 
 from bot.domain.errors import SupportError
-from bot.domain.ids import AskerNumber, ListenerNumber, PrivateNumber
+from bot.domain.ids import NOBODY, AskerNumber, GuildId, ListenerNumber, PersonTag, PrivateNumber
 from bot.domain.listening import Listener
 from bot.domain.moderation import ModeratorAction
 from bot.domain.moderation_errors import BannedHere, PausedHere
@@ -35,6 +35,14 @@ async def held_by(ctx: Context, tables: Tables, member: Member) -> ModeratorActi
     return next((one for one in found.values() if one.until is None), None) or max(
         found.values(), key=lambda one: one.until or one.made_at, default=None
     )
+
+
+async def keeps_out(ctx: Context, tables: Tables, person: PersonTag, guild: GuildId) -> bool:
+    """Whether somebody who is known by their tag is kept out of a server now."""
+    if person == NOBODY:
+        return False
+    member = Member(await tables.people.user(person), guild)
+    return await held_by(ctx, tables, member) is not None
 
 
 def refusal(action: ModeratorAction) -> SupportError:

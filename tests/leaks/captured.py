@@ -34,6 +34,9 @@ class Someone:
     """Names, addresses and contents of what they sent."""
     named: str
     """All that they themselves told the bot, in one text."""
+    moderates: bool = False
+    """Whether they used what is for moderators, who know each other and listeners by name."""
+    listens: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,16 @@ def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]
             tuple(part for event in told[who] for part in _typed(event)),
             tuple(part for event in told[who] for part in _files(discord, event)),
             "\n".join(part for event in told[who] for part in _named(event)),
+            any(_used(event, "moderate") for event in told[who]),
+            any(_used(event, "join") for event in told[who]),
         )
+
+
+def _used(event: Json, action: str) -> bool:
+    """Whether this is a command of that name, or a press of a button that does it."""
+    data = event.get("data") or {}
+    pressed = str(data.get("custom_id", "")).split(":")
+    return action == data.get("name") or action in pressed[1:2]
 
 
 def writer(name: str, event: Json) -> int:

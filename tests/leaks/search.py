@@ -25,8 +25,10 @@ def identities(captured: Captured) -> Iterator[str]:
     sent[DISCORD].update(frame.encode() for frame in captured.frames)
     people = {one.id: one for one in captured.people}
     theirs = {one.id: canaries.of(one) for one in captured.people}
+    # whom moderators know by name: each other, and listeners
+    staff = frozenset(one.username for one in captured.people if one.moderates or one.listens)
     for reader, bodies in sent.items():
-        yield from _found(theirs, reader, people.get(reader), bodies)
+        yield from _found(theirs, reader, people.get(reader), bodies, staff)
 
 
 def _found(
@@ -34,9 +36,12 @@ def _found(
     reader: int,
     person: Someone | None,
     bodies: set[bytes],
+    staff: frozenset[str],
 ) -> Iterator[str]:
     known = folded(person.named) if person else b""
     wanted = [one for whose, all_ in theirs.items() if whose != reader for one in all_]
+    if person is not None and person.moderates:
+        wanted = [one for one in wanted if one.what != "id" or one.whose not in staff]
     if reader == DISCORD:  # it is asked by numbers, which are its own
         wanted = [one for one in wanted if one.what in ("name or picture", "file")]
     for hit in canaries.within(bodies, wanted):

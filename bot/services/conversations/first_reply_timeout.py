@@ -7,6 +7,7 @@ from bot.domain.conversations import Side
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer
+from bot.services import restrictions
 from bot.services.context import Context
 from bot.services.conversations import access, ending
 from bot.storage.store import Tables
@@ -32,7 +33,10 @@ async def give_back(ctx: Context, due: Timer) -> None:
         if conversation is None:
             return
         await tables.outbox.drop_for_conversation(conversation.id)
-        if await ending.end_and_reopen_ask(ctx, tables, conversation):
+        asker, guild = conversation.asker.person, conversation.guild_id
+        if await restrictions.keeps_out(ctx, tables, asker, guild):
+            await ending.end(ctx, tables, conversation)  # nothing of theirs waits any more
+        elif await ending.end_and_reopen_ask(ctx, tables, conversation):
             for side, kind in (
                 (Side.ASKER, NoticeKind.LISTENER_SILENT_ASKER),
                 (Side.LISTENER, NoticeKind.LISTENER_SILENT_LISTENER),

@@ -9,7 +9,8 @@ from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
-from bot.services.context import Context
+from bot.services import restrictions
+from bot.services.context import Context, Member
 from bot.services.conversations import access, ending
 from bot.storage.store import Tables
 
@@ -40,12 +41,13 @@ async def wait(ctx: Context, user: UserId, token: str) -> str:
 
 
 async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
-    """End without blame: the ask waits again, for others; the listener's alias. Raises
-    OutOfDate, also when the listener has written since: then the two are talking."""
+    """End without blame: the ask waits again, for others; the listener's alias. Raises BannedHere,
+    and OutOfDate, also when the listener has written since: then the two are talking."""
 
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await _asker_waits(tables, conversation):
             raise OutOfDate
+        await restrictions.must_be_free(ctx, tables, Member(user, conversation.guild_id))
         if not await ending.end_and_reopen_ask(ctx, tables, conversation):
             raise OutOfDate
         await ending.say_it_ended(ctx, tables, conversation, Side.LISTENER)
