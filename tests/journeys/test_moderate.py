@@ -164,6 +164,7 @@ async def test_a_listeners_number_names_them_and_an_askers_never(ready: Stage) -
     assert shown.text.startswith(ready.words("numbers.asker", number=asker))
 
 
+@pytest.mark.l19
 async def test_a_typed_number_and_one_that_nobody_knows(ready: Stage) -> None:
     """The words are the same whatever it is that cannot be found; what was typed is kept."""
     number = await known(ready, ready.asker)

@@ -288,7 +288,6 @@ async def test_a_number_is_found_by_how_it_begins(scene: Scene) -> None:
         assert found.known.id == number
 
 
-@pytest.mark.l19
 async def test_all_that_cannot_be_found_reads_the_same(scene: Scene, ctx: Context) -> None:
     """No number, another server's, a person's of whom nothing stands here, nonsense."""
     await scene.setup(ELSEWHERE, FAR_ASKS)
