@@ -38,12 +38,14 @@ class Conversation:
     started_at: datetime
     open: bool = True
     gone: frozenset[Side] = frozenset()
+    frozen: bool = False
+    """Whether moderators hold it: both know, and neither knows why."""
 
     @property
     def stopped(self) -> bool:
-        """One of them went, and nothing is passed on; the other is told some time later, and
+        """Nothing is passed on. Where one of them went, the other is told some time later, and
         until then sees what they would see of somebody who is slow."""
-        return bool(self.gone)
+        return bool(self.gone) or self.frozen
 
     def side_of(self, person: PersonTag) -> Side | None:
         """The side this person is on, or None for anybody else."""

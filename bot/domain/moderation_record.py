@@ -26,6 +26,8 @@ class RecordedAct(StrEnum):
     LIFTED = "lift"
     WROTE = "write"
     NOTED = "note"
+    HELD = "hold"
+    WENT_ON = "go_on"
 
 
 @dataclass(frozen=True, slots=True)

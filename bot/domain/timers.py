@@ -22,6 +22,7 @@ class TimerKind(StrEnum):
     IDLE_CLOSES = "idle_closes"
     MEMBERS_LOOKED_AT = "members_looked_at"
     DEPARTURE_TOLD = "departure_told"
+    HOLD_ENDS = "hold_ends"
     ANSWER_TOLD = "answer_told"
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"

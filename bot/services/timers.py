@@ -12,6 +12,7 @@ from bot.services.context import Context
 from bot.services.conversations import (
     departures,
     first_reply_timeout,
+    freezing,
     idle_timeout,
     server_departures,
 )
@@ -30,6 +31,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.IDLE_CLOSES: idle_timeout.close,
     TimerKind.MEMBERS_LOOKED_AT: departures.check_presence,
     TimerKind.DEPARTURE_TOLD: departures.tell,
+    TimerKind.HOLD_ENDS: freezing.end_held,
     TimerKind.ANSWER_TOLD: partner_updates.tell,
     TimerKind.MORE_OFFERS: waves.send_wave,
     TimerKind.FIRST_OFFER: waves.offer_to_one,

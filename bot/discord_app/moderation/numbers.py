@@ -24,7 +24,7 @@ from bot.domain.moderation import ActionKind, ModeratorAction
 from bot.domain.private_numbers import WHOLE, written
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.shapes import Box
-from bot.services.moderation import numbers
+from bot.services.moderation import holding, numbers
 from bot.services.moderation.numbers import NumberShown
 
 DONE_SHOWN = 4
@@ -45,6 +45,8 @@ class ShowingNumbers:
             "numbers_before": Answers(Ack.UPDATE, self._list),
             "numbers_after": Answers(Ack.UPDATE, self._list),
             "number": Answers(Ack.UPDATE, self._one),
+            "hold_talk": Answers(Ack.REPLY, self._hold),
+            "talk_goes_on": Answers(Ack.REPLY, self._let_go_on),
             "find_number": OpensForm(self._open),
         }
         self.forms: Mapping[str, Handler] = {
@@ -89,6 +91,16 @@ class ShowingNumbers:
         key = NumberId(press.token)
         return self.shown(await numbers.get_number(self._desk.ctx, press.member.guild, key))
 
+    async def _hold(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        await holding.hold(self._desk.ctx, press.member, NumberId(press.token))
+        return Reply(self._desk.words("numbers.held"))
+
+    async def _let_go_on(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        await holding.let_go_on(self._desk.ctx, press.member, NumberId(press.token))
+        return Reply(self._desk.words("numbers.goes_on"))
+
     def shown(self, one: NumberShown) -> Reply:
         """A number, what was done to it, and what can be."""
         words = self._desk.words
@@ -126,6 +138,8 @@ class ShowingNumbers:
             for action, kind in ACTIONS.items()
             if kind not in out
         ]
+        talks = ("hold_talk", "talk_goes_on") if one.reachable else ()
+        ways += [button(action, one.known.id) for action in talks]
         return (*ways, button("numbers_before", choice=0))
 
     async def _open(self, press: UserAction) -> Form:

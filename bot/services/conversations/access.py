@@ -46,8 +46,12 @@ async def require_ended(
 
 
 async def take_open(tables: Tables, due: Timer) -> Conversation | None:
-    """Take a timer that is due; its conversation, if that is still open."""
-    return await find_open(tables, due.conversation_id) if await tables.timers.take(due) else None
+    """Take a timer that is due; its conversation, if that is still open. Of one that is held no
+    silence counts."""
+    if not await tables.timers.take(due):
+        return None
+    conversation = await find_open(tables, due.conversation_id)
+    return None if conversation is None or conversation.frozen else conversation
 
 
 async def find_open(tables: Tables, key: ConversationId | None) -> Conversation | None:

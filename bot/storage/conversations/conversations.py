@@ -68,7 +68,7 @@ class Conversations:
         """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
         ended = await self._sql.execute(
             "UPDATE conversation SET state = 'ended', ended_at = ?, silent_since = NULL,"
-            " stored = NULL, asker_gone = 0, listener_gone = 0"
+            " stored = NULL, asker_gone = 0, listener_gone = 0, frozen = 0"
             " WHERE conversation_id = ? AND state = 'open'",
             (seconds(now), conversation),
         )
@@ -87,6 +87,17 @@ class Conversations:
             "UPDATE conversation SET asker_gone = asker_gone | ?,"
             " listener_gone = listener_gone | ? WHERE conversation_id = ? AND state = 'open'",
             (int(Side.ASKER in gone), int(Side.LISTENER in gone), conversation),
+        )
+
+    async def freeze(self, conversation: ConversationId, *, frozen: bool) -> bool:
+        """Hold it, or let it go on; False where it is over, or was so already."""
+        return (
+            await self._sql.execute(
+                "UPDATE conversation SET frozen = ?"
+                " WHERE conversation_id = ? AND state = 'open' AND frozen <> ?",
+                (int(frozen), conversation, int(frozen)),
+            )
+            == 1
         )
 
     async def words_passed(self, conversation: ConversationId, now: datetime) -> None:
@@ -174,4 +185,5 @@ def _conversation(row: Row) -> Conversation:
         moment(row["started_at"]),
         open=row["state"] == "open",
         gone=frozenset(side for side in Side if row[f"{side}_gone"]),
+        frozen=bool(row["frozen"]),
     )

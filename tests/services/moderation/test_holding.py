@@ -1,0 +1,97 @@
+"""Moderators hold a conversation: both read the same, and nothing is passed on."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import NumberId
+from bot.domain.moderation import ActionKind
+from bot.domain.notices import NoticeKind
+from bot.services.conversations.freezing import HELD_AT_MOST
+from bot.services.moderation import holding
+from tests.services.moderation.test_actions import act, known
+from tests.services.scene import ASKER, ELSEWHERE, HOUR, LISTENER, STRANGER, Scene, here
+
+HELD, GOES_ON = NoticeKind.CONVERSATION_HELD, NoticeKind.CONVERSATION_GOES_ON
+
+
+@pytest.fixture
+async def number(scene: Scene) -> NumberId:
+    """Of an asker who talks with a listener."""
+    await scene.talk()
+    await scene.write(LISTENER, "I'm here.")
+    await scene.deliver()
+    number = await known(scene)
+    await act(scene, number, ActionKind.NOTE)
+    return number
+
+
+async def test_nothing_is_passed_on_in_either_direction(scene: Scene, number: NumberId) -> None:
+    """Both read why not, and each sees of their own words what they always see."""
+    await holding.hold(scene.ctx, here(STRANGER), number)
+    await scene.deliver()
+    assert scene.kinds_to(ASKER)[-1] == scene.kinds_to(LISTENER)[-1] == HELD
+    before = scene.words_to(ASKER), scene.words_to(LISTENER)
+    for one in (ASKER, LISTENER):
+        await scene.write(one, "are you there?")
+    await scene.deliver()
+    assert (scene.words_to(ASKER), scene.words_to(LISTENER)) == before
+
+
+async def test_what_was_on_its_way_does_not_arrive(scene: Scene, number: NumberId) -> None:
+    """It is held at once."""
+    await scene.write(ASKER, "on its way")
+    await holding.hold(scene.ctx, here(STRANGER), number)
+    await scene.deliver()
+    assert "on its way" not in scene.words_to(LISTENER)
+
+
+async def test_it_goes_on_when_they_let_it(scene: Scene, number: NumberId) -> None:
+    """And what is written then arrives; what was written meanwhile does not."""
+    await holding.hold(scene.ctx, here(STRANGER), number)
+    await scene.write(ASKER, "meanwhile")
+    await scene.pass_time(50 * HOUR)
+    await holding.let_go_on(scene.ctx, here(STRANGER), number)
+    await scene.write(ASKER, "again")
+    await scene.deliver()
+    assert GOES_ON in scene.kinds_to(ASKER)
+    assert GOES_ON in scene.kinds_to(LISTENER)
+    assert scene.words_to(LISTENER) == ["again"]
+
+
+async def test_it_ends_after_three_days_like_every_other(scene: Scene, number: NumberId) -> None:
+    """Silence does not end it before."""
+    await holding.hold(scene.ctx, here(STRANGER), number)
+    await scene.pass_time(HELD_AT_MOST - timedelta(minutes=1))
+    over = NoticeKind.CONVERSATION_ENDED_ASKER
+    assert over not in scene.kinds_to(ASKER)
+    assert NoticeKind.IDLE_WARNING not in scene.kinds_to(ASKER)
+    await scene.pass_time(timedelta(minutes=1))
+    assert over in scene.kinds_to(ASKER)
+    assert NoticeKind.CONVERSATION_ENDED_LISTENER in scene.kinds_to(LISTENER)
+
+
+async def test_held_twice_it_is_told_once(scene: Scene, number: NumberId) -> None:
+    """Two moderators may press."""
+    for _ in range(2):
+        await holding.hold(scene.ctx, here(STRANGER), number)
+    await scene.deliver()
+    assert scene.kinds_to(ASKER).count(HELD) == 1
+    for _ in range(2):
+        await holding.let_go_on(scene.ctx, here(STRANGER), number)
+    await scene.deliver()
+    assert scene.kinds_to(ASKER).count(GOES_ON) == 1
+
+
+async def test_where_nothing_is_open_nothing_shows(scene: Scene) -> None:
+    """No error either: whether somebody talks is nobody's to find out."""
+    await holding.hold(scene.ctx, here(STRANGER), await known(scene))
+    await scene.deliver()
+    assert HELD not in scene.kinds_to(ASKER)
+
+
+async def test_another_servers_number_is_not_theirs(scene: Scene, number: NumberId) -> None:
+    """With its token in hand."""
+    with pytest.raises(OutOfDate):
+        await holding.hold(scene.ctx, here(STRANGER, ELSEWHERE), number)
