@@ -19,6 +19,8 @@ Who may import whom:
     rotation_command.py  a new key
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
+    exits.py       how the commands end
+    audit_command.py    whether the record of what moderators did is whole
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here

@@ -5,32 +5,22 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import structlog
-from discord import LoginFailure
 
-from bot import backup_commands, erase_command, farewell_command, rotation_command
+from bot import audit_command, backup_commands, erase_command, farewell_command, rotation_command
 from bot.app import real_world, running
+from bot.exits import FAILED, exit_with_words
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
-from bot.readiness import NotReady, about_help_lines, ready
+from bot.readiness import about_help_lines, ready
 from bot.screen_command import screen_lines
-from bot.storage.encryption.keys import KeyRefused
-from bot.storage.sqlite.migrate import DatabaseRefused
-from bot.storage.sqlite.refusals import WrongKey
-from bot.strict_yaml import FileFaults, read
+from bot.strict_yaml import read
 from bot.versions import versions
-
-FAILED = 1
-"""Exit code for everything that the operator has to mend: to start again does not help."""
-
-BROKEN = 70
-"""Exit code for a fault of the bot's own (EX_SOFTWARE): to start again may help."""
 
 
 @click.group()
@@ -53,7 +43,7 @@ _config = click.option(
 @_config
 def run(config_file: Path) -> None:
     """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
-    _exit_with_words(lambda: asyncio.run(_run(config_file)))
+    exit_with_words(lambda: asyncio.run(_run(config_file)))
 
 
 @main.command()
@@ -70,7 +60,7 @@ def check(config_file: Path, *, verbose: bool) -> None:
         for line in about_help_lines(begin.prompts.helplines, today, verbose=verbose):
             click.echo(line)
 
-    _exit_with_words(work)
+    exit_with_words(work)
 
 
 @main.command()
@@ -87,7 +77,7 @@ def check(config_file: Path, *, verbose: bool) -> None:
 )
 def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     """Make a backup of the database, also while the bot runs. The key is not in it."""
-    _exit_with_words(lambda: backup_commands.backup(config_file, keep, folder))
+    exit_with_words(lambda: backup_commands.backup(config_file, keep, folder))
 
 
 @main.command()
@@ -101,7 +91,19 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def restore(config_file: Path, file: Path, key: Path | None, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
-    _exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
+    exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
+
+
+@main.group()
+def audit() -> None:
+    """The record of what moderators did."""
+
+
+@audit.command()
+@_config
+def verify(config_file: Path) -> None:
+    """Whether each server's record is as it was written, also beside a running bot."""
+    exit_with_words(lambda: audit_command.verify(config_file))
 
 
 @main.command("rotate-key")
@@ -109,7 +111,7 @@ def restore(config_file: Path, file: Path, key: Path | None, *, yes: bool) -> No
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def rotate_key(config_file: Path, *, yes: bool) -> None:
     """Seal everything anew under a new key, also while the bot runs; if interrupted, run again."""
-    _exit_with_words(lambda: rotation_command.rotate_key(config_file, yes=yes))
+    exit_with_words(lambda: rotation_command.rotate_key(config_file, yes=yes))
 
 
 @main.command()
@@ -124,7 +126,7 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
     """Stop for good: a last message to who has something open, then everything is erased."""
-    _exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
+    exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
 
 
 @main.command()
@@ -138,7 +140,7 @@ def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def erase(config_file: Path, private_number: str, *, yes: bool) -> None:
     """Erase everything of a person, as they can in /privacy; also while the bot runs."""
-    _exit_with_words(lambda: erase_command.erase(config_file, private_number, yes=yes))
+    exit_with_words(lambda: erase_command.erase(config_file, private_number, yes=yes))
 
 
 @main.command()
@@ -146,7 +148,7 @@ def erase(config_file: Path, private_number: str, *, yes: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One object a line, with the reasons.")
 def screen(*, explain: bool, as_json: bool) -> None:
     """Say which help card lines from standard input call for. Stores nothing."""
-    _exit_with_words(lambda: screen_lines(shipped_prompts(), explain=explain, as_json=as_json))
+    exit_with_words(lambda: screen_lines(shipped_prompts(), explain=explain, as_json=as_json))
 
 
 @main.command()
@@ -203,7 +205,7 @@ def local_discord(
                 click.echo(f"This world cannot be made: {fault}", err=True)
                 sys.exit(FAILED)
 
-    _exit_with_words(work)
+    exit_with_words(work)
 
 
 async def _run(config_file: Path) -> None:
@@ -227,24 +229,3 @@ async def _stop_signal() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     await stopping.wait()
-
-
-def _exit_with_words(work: Callable[[], object]) -> None:
-    """Faults that the operator can mend are told in plain words, without a traceback."""
-    try:
-        work()
-    except LoginFailure:
-        click.echo(
-            "Discord does not accept the token. Make a new one in its developer portal, and"
-            " put it where the old one was (README.md says where).",
-            err=True,
-        )
-        sys.exit(FAILED)
-    except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(FAILED)
-    except click.Abort:
-        raise  # Ctrl-C where something was asked; click says it
-    except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
-        structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
-        sys.exit(BROKEN)

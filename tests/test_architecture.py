@@ -37,6 +37,8 @@ ALLOWED: dict[str, set[str]] = {
     "phone_numbers": {"helplines"},
     "screen_command": {"care_model", "crisis_rules", "domain", "prompt_files"},
     "backup_commands": {"readiness", "setting_sections", "storage"},
+    "audit_command": {"domain", "readiness", "storage"},
+    "exits": {"readiness", "storage", "strict_yaml"},
     "erase_command": {"domain", "readiness", "services", "storage"},
     "rotation_command": {"backup_commands", "readiness", "setting_sections", "storage"},
     "deck_files": {"prompts", "strict_yaml"},
@@ -97,6 +99,8 @@ ALLOWED: dict[str, set[str]] = {
         "logs",
         "prompt_files",
         "readiness",
+        "audit_command",
+        "exits",
         "backup_commands",
         "farewell_command",
         "rotation_command",
@@ -126,7 +130,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 OUTSIDE = {
     # libraries that only these parts may import
-    "discord": {"discord_app", "cli"},
+    "discord": {"discord_app", "exits"},
     "aiosqlite": {"storage"},
     "sqlite3": {"storage", "versions"},
     "cryptography": {"storage"},

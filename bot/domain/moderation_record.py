@@ -6,6 +6,7 @@ random in it that goes with what it stands for: afterwards nobody can try out wo
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,3 +69,44 @@ def hash_of(*parts: bytes) -> bytes:
     for part in parts:
         made.update(len(part).to_bytes(4, "big") + part)
     return made.digest()
+
+
+SHOWN_OF_HEAD = 16
+"""Characters of a head that are posted: 64 bits, which nobody can aim at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a server's record ends: how many entries there ever were, and the last one's hash."""
+
+    position: int
+    entry_hash: bytes
+
+    def written(self) -> str:
+        """As it is posted and read aloud: `14 7f3a 09bc 55d1 e204`."""
+        shown = self.entry_hash.hex()[:SHOWN_OF_HEAD]
+        return " ".join([str(self.position), *(shown[at : at + 4] for at in range(0, 16, 4))])
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first entry of a record that is not as it was written, and why."""
+
+    position: int
+    why: str
+
+
+def first_broken(entries: Iterable[tuple[RecordEntry, bytes]]) -> Broken | None:
+    """The first entry that was changed, or before which one is missing; None where all hangs
+    together. Each comes with the hash that is stored with it, in their order; the first may be a
+    later one, as old ones are erased."""
+    before: tuple[int, bytes] | None = None
+    for entry, stored in entries:
+        if before is not None and entry.position != before[0] + 1:
+            return Broken(entry.position, "an entry before it is missing")
+        if before is not None and entry.before_hash != before[1]:
+            return Broken(entry.position, "the one before it was changed")
+        if entry.entry_hash != stored:
+            return Broken(entry.position, "it was changed")
+        before = entry.position, stored
+    return None

@@ -71,6 +71,7 @@ class NoticeKind(StrEnum):
     PANEL = "panel"
     FROM_MODERATORS = "from_moderators"
     """Something of theirs is to be read: the same words whatever it is."""
+    RECORD_HEAD = "record_head"
     MODERATORS_LOOK = "moderators_look"
     """Something waits for them in /moderate: nothing of it stands in the channel."""
     FAREWELL = "farewell"

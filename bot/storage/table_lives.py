@@ -189,6 +189,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         ),
         *("read_up_to_sealed", "end_told_sealed"),
     ),
+    "record_posted": nobodys(Owner.GUILD, "as long as the record"),
     "reflection": whole(
         Owner.PERSON,
         "aftercare",

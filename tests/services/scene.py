@@ -28,6 +28,7 @@ from bot.services.conversations import relay, server_departures
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.help_cards import HelpCards
 from bot.services.listeners import duty
+from bot.services.moderation import record as moderation_record
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
 from bot.services.servers import setup as setting_up
@@ -192,6 +193,7 @@ class Scene:
         """Do what is due; nothing is said yet."""
         await timers.fire_due_timers(self.ctx)
         await weekly_count.count(self.ctx)
+        await moderation_record.post_heads(self.ctx)
         await retention.purge_expired(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:

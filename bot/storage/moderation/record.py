@@ -1,10 +1,10 @@
 """The record of what moderators did in each server: entries are only ever added."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.ids import GuildId, UserId
-from bot.domain.moderation_record import BEGINNING, RecordedAct, RecordEntry
+from bot.domain.moderation_record import BEGINNING, Head, RecordedAct, RecordEntry
 from bot.storage.columns import moment, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -20,14 +20,16 @@ class Record:
         self._sql = sql
         self._sealer = sealer
 
-    async def head(self, guild: GuildId) -> tuple[int, bytes]:
+    async def head(self, guild: GuildId) -> Head:
         """The place and the hash of the last entry; 0 where there is none yet."""
         row = await self._sql.fetch_one(
             "SELECT position, entry_hash FROM moderation_record WHERE guild_id = ?"
             " ORDER BY position DESC LIMIT 1",
             (guild,),
         )
-        return (int(row["position"]), bytes(row["entry_hash"])) if row else (0, BEGINNING)
+        if row is None:
+            return Head(0, BEGINNING)
+        return Head(int(row["position"]), bytes(row["entry_hash"]))
 
     async def add(self, entry: RecordEntry) -> None:
         """Put an entry at the end: its place and the hash before it are those of `head`."""
@@ -61,6 +63,41 @@ class Record:
             (guild, at_most, first),
         )
         return [self._entry(row) for row in rows]
+
+    async def guilds(self) -> Sequence[GuildId]:
+        """Every server that has a record."""
+        rows = await self._sql.fetch_all(
+            "SELECT guild_id FROM moderation_record UNION SELECT guild_id FROM record_posted"
+            " ORDER BY guild_id"
+        )
+        return [GuildId(row[0]) for row in rows]
+
+    async def whole(self, guild: GuildId) -> Sequence[tuple[RecordEntry, bytes]]:
+        """All entries of a server in their order, each with the hash that is stored with it."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM moderation_record WHERE guild_id = ? ORDER BY position", (guild,)
+        )
+        return [(self._entry(row), bytes(row["entry_hash"])) for row in rows]
+
+    async def posted(self, guild: GuildId) -> int | None:
+        """Up to which entry the head was posted; None before the first time."""
+        row = await self._sql.fetch_one(
+            "SELECT position FROM record_posted WHERE guild_id = ?", (guild,)
+        )
+        return None if row is None else int(row[0])
+
+    async def post_today(self, guild: GuildId, head: Head, today: date) -> bool:
+        """Note that the head is posted; False where it was already, or another one today."""
+        return (
+            await self._sql.execute(
+                "INSERT INTO record_posted (guild_id, position, day) VALUES (?, ?, ?)"
+                " ON CONFLICT (guild_id) DO UPDATE SET position = excluded.position,"
+                " day = excluded.day WHERE record_posted.position < excluded.position"
+                " AND record_posted.day < excluded.day",
+                (guild, head.position, today.toordinal()),
+            )
+            == 1
+        )
 
     async def count(self, guild: GuildId) -> int:
         """How many entries a server has."""

@@ -353,3 +353,17 @@ async def test_a_number_of_another_server_is_not_theirs(scene: Scene) -> None:
     number = await known(scene)
     with pytest.raises(OutOfDate):
         await actions.act(scene.ctx, here(STRANGER, ELSEWHERE), number, ActionKind.BAN, "not here")
+
+
+async def test_the_records_head_is_posted_once_a_day_when_it_has_grown(scene: Scene) -> None:
+    """So that cutting its end off shows."""
+    number = await known(scene)
+    posted = list[str]()
+    for hours in (0, 1, 24, 1, 24):
+        if hours != 1:
+            await act(scene, number, ActionKind.NOTE)
+        await scene.pass_time(hours * HOUR)
+        said = [one.notice for one in scene.messenger.log]
+        heads = [one.text for one in said if one.kind is NoticeKind.RECORD_HEAD]
+        posted = [text.words.split(" ")[0] for text in heads if text is not None]
+    assert posted == ["1", "2", "3"]

@@ -302,6 +302,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     country = _words("help_country", ASKER.hex(), "country")
     yield "help_country", {"person_tag": ASKER, "kept_until": LATER, **country}
     yield from _moderation()
+    yield "record_posted", {**guild, "position": 1, "day": DAY}
     yield "erasing", {"person_tag": LISTENER, "try_at": LATER}
     note = _words("reflection", "note", "words")
     yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}

@@ -1,0 +1,41 @@
+"""How the commands end: with words for what the operator can mend, and a code that says which."""
+
+import sys
+from collections.abc import Callable
+
+import click
+import structlog
+from discord import LoginFailure
+
+from bot.readiness import NotReady
+from bot.storage.encryption.keys import KeyRefused
+from bot.storage.sqlite.migrate import DatabaseRefused
+from bot.storage.sqlite.refusals import WrongKey
+from bot.strict_yaml import FileFaults
+
+FAILED = 1
+"""Exit code for everything that the operator has to mend: to start again does not help."""
+
+BROKEN = 70
+"""Exit code for a fault of the bot's own (EX_SOFTWARE): to start again may help."""
+
+
+def exit_with_words(work: Callable[[], object]) -> None:
+    """Faults that the operator can mend are told in plain words, without a traceback."""
+    try:
+        work()
+    except LoginFailure:
+        click.echo(
+            "Discord does not accept the token. Make a new one in its developer portal, and"
+            " put it where the old one was (README.md says where).",
+            err=True,
+        )
+        sys.exit(FAILED)
+    except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(FAILED)
+    except click.Abort:
+        raise  # Ctrl-C where something was asked; click says it
+    except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
+        structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
+        sys.exit(BROKEN)
