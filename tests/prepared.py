@@ -6,6 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from bot.domain.care.rules import Language
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
 from bot.storage.encryption.keys import KEY_BYTES
@@ -19,6 +20,11 @@ _EMPTY: list[bytes] = []
 def shipped() -> Prompts:
     """The texts of prompts/. Reading them is tested elsewhere, and takes as long as a journey."""
     return load(shipped_prompts())
+
+
+def shipped_languages() -> tuple[Language, ...]:
+    """The rules of screening among them."""
+    return shipped().screen._languages
 
 
 async def first_files(database: Path, key_file: Path) -> None:
