@@ -45,21 +45,31 @@ class Change:
     after: timedelta
 
 
+NOONS = [
+    BEGIN.replace(tzinfo=None) + timedelta(hours=12) + day * DAY
+    for day in range((END - BEGIN) // DAY)
+]
+"""On the clock on the wall, which jumps at no noon."""
+
+
 @cache
 def changes(zone: str) -> tuple[Change, ...]:
-    """Every jump of the ten years, found by halving the day on which it lies."""
-    found, day, before = [], BEGIN, _offset(zone, BEGIN)
-    while day < END:
-        after = _offset(zone, day + DAY)
+    """Every jump of the ten years, found by halving the day in which it lies."""
+    found = []
+    offsets = [offset or timedelta() for offset in map(zone_info(zone).utcoffset, NOONS)]
+    for noon, (before, after) in zip(NOONS, pairwise(offsets), strict=False):
         if after != before:
-            low, high = day, day + DAY
+            low, high = _real(noon, before), _real(noon + DAY, after)
             while high - low > MINUTE:
                 middle = low + (high - low) // 2 // MINUTE * MINUTE
                 same = _offset(zone, middle) == before
                 low, high = (middle, high) if same else (low, middle)
             found.append(Change(high, before, after))
-        day, before = day + DAY, after
     return tuple(found)
+
+
+def _real(wall: datetime, offset: timedelta) -> datetime:
+    return (wall - offset).replace(tzinfo=UTC)
 
 
 def one_of_each() -> list[str]:
