@@ -7,6 +7,7 @@ import time
 
 import structlog
 
+from tests import memory
 from tests.erasure.histories import play
 
 parser = argparse.ArgumentParser(prog="python -m tests.erasure", description=__doc__)
@@ -14,6 +15,7 @@ parser.add_argument("--histories", type=int, default=300)
 parser.add_argument("--seed", type=int, default=1)
 chosen = parser.parse_args()
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+memory.use()
 began = time.monotonic()
 asyncio.run(play(chosen.histories, chosen.seed))
 took = time.monotonic() - began

@@ -13,8 +13,6 @@ TOGETHER = 15
 DEEDS_EACH = 5
 SEARCHED_EVERY = 5
 """Histories, as to search every byte takes its time. In between it is only tried to open things."""
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - what is written there is as much in a file, and sooner
-MEMORY = _IN_MEMORY if _IN_MEMORY.is_dir() else None
 
 
 async def play(count: int, seed: int) -> int:
@@ -22,7 +20,7 @@ async def play(count: int, seed: int) -> int:
     in them. Raises AssertionError for whatever is left."""
     came = 0
     for number in range(0, count, TOGETHER):
-        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        with tempfile.TemporaryDirectory() as folder:
             async with living(Path(folder), seed * 1_000_003 + number) as life:
                 for one in range(1, min(TOGETHER, count - number) + 1):
                     for _ in range(DEEDS_EACH):
