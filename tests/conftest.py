@@ -1,5 +1,22 @@
 """What holds for every test, in each process that runs tests."""
 
+import gc
+from collections.abc import Generator
+
+import pytest
+
 from tests import memory
 
 memory.use()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is read and imported here stays until the end, the texts and rules among it. To look
+    through it for garbage again and again takes longer than to collect the tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
