@@ -6,10 +6,10 @@ Owns the connections and the transaction. It knows no table: the repositories br
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import aiosqlite
 
@@ -39,7 +39,6 @@ __all__ = [
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
-Execute = Callable[..., Coroutine[Any, Any, Any]]
 
 _READERS = 2
 _PRAGMAS = (
@@ -109,7 +108,14 @@ class Database:
         """
         _refuse_inside_work()
         async with self._write_lock:
-            return await to_the_end(self._write(work))
+            self._refuse_closed()
+            before = self._writer.total_changes
+            running = unit_of_work.Running(
+                self._writer, "BEGIN IMMEDIATE", work, self._work_seconds
+            )
+            if await running.is_stored() and self._writer.total_changes != before:
+                self._tell_committed()
+            return running.result()
 
     async def read(self, work: Work[T]) -> T:
         """Run the work on one snapshot of what is committed; it waits for no writer.
@@ -121,7 +127,10 @@ class Database:
         over = asyncio.get_running_loop().create_future()
         self._reading.add(over)
         try:
-            return await to_the_end(self._run(reader, "BEGIN", work))
+            self._refuse_closed()
+            running = unit_of_work.Running(reader, "BEGIN", work, self._work_seconds)
+            await running.is_stored()
+            return running.result()
         finally:
             self._free_readers.put_nowait(reader)
             self._reading.remove(over)
@@ -157,29 +166,6 @@ class Database:
     async def close(self) -> None:
         """Wait for what is running, then close everything. A second call does nothing."""
         await to_the_end(self._close())
-
-    async def _write(self, work: Work[T]) -> T:
-        self._refuse_closed()
-        before = self._writer.total_changes
-        result = await self._run(self._writer, "BEGIN IMMEDIATE", work)
-        if self._writer.total_changes != before:
-            self._tell_committed()
-        return result
-
-    async def _run(self, on: aiosqlite.Connection, begin: str, work: Work[T]) -> T:
-        self._refuse_closed()
-        # aiosqlite has no public way to run a function in its thread; the version is pinned
-        execute: Execute = on._execute  # noqa: SLF001
-        patience = unit_of_work.Patience(on._conn, self._work_seconds)  # noqa: SLF001
-        try:
-            result: T = await execute(unit_of_work.run, on._conn, begin, work)  # noqa: SLF001
-        except sqlite3.OperationalError as error:
-            if patience.is_over:
-                raise TimeoutError from error
-            raise
-        finally:
-            patience.end()
-        return result
 
     def _refuse_closed(self) -> None:
         if self._closed:

@@ -8,7 +8,10 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+import aiosqlite
 
 from bot.storage.sqlite.connection import Connection
 
@@ -50,6 +53,53 @@ def _to_its_end(work: Awaitable[T]) -> T:
         return result
     steps.throw(RuntimeError("a unit of work awaits nothing but its connection"))
     raise RuntimeError("a unit of work went on waiting")
+
+
+class _Outcome(asyncio.Future[T]):
+    """Of what cannot be stopped: who awaits it, and is cancelled, is told so once it is there."""
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Refused."""
+        del msg
+        return False
+
+
+class Running(Generic[T]):
+    """A unit of work that is in the thread of its connection, or waits for its turn there. It ends,
+    whoever stops waiting for it."""
+
+    def __init__(
+        self, on: aiosqlite.Connection, begin: str, work: Work[T], work_seconds: float
+    ) -> None:
+        self._ended: _Outcome[T] = _Outcome(loop=asyncio.get_running_loop())
+        self._cancel: asyncio.CancelledError | None = None
+        raw = on._conn  # noqa: SLF001 - as below
+        self._patience = Patience(raw, work_seconds)
+        # aiosqlite has no public way to run a function in its thread, and its own waits for it in
+        # a task; the version is pinned
+        on._tx.put_nowait((self._ended, partial(run, raw, begin, work)))  # noqa: SLF001
+
+    async def is_stored(self) -> bool:
+        """Wait until it is over, also when cancelled: whether nothing of it was undone."""
+        try:
+            await self._ended
+        except asyncio.CancelledError as error:
+            self._cancel = error
+        except Exception:  # noqa: BLE001 - whatever it was, `result` raises it
+            return False
+        finally:
+            self._patience.end()
+        return self._ended.exception() is None
+
+    def result(self) -> T:
+        """What it gave, or what it raised. Raises a cancel that came meanwhile, and TimeoutError
+        where it took too long."""
+        error = self._ended.exception()
+        if self._cancel is not None:
+            raise self._cancel from error
+        if isinstance(error, sqlite3.OperationalError) and self._patience.is_over:
+            raise TimeoutError from error
+        return self._ended.result()
 
 
 class Patience:

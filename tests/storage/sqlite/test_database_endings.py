@@ -92,7 +92,8 @@ async def _hit(db: Database, number: int) -> None:
 
     before = asyncio.all_tasks()
     task = asyncio.create_task(db.transaction(pair))
-    await asyncio.sleep(number % 15 * 0.0001)
+    if moment := number % 15:  # else before it has begun
+        await asyncio.sleep(moment * 0.0001)
     hit = asyncio.all_tasks() - before if number % 2 else {task}
     for target in [*hit, *hit]:
         target.cancel()
