@@ -5,8 +5,10 @@ and how is in `tests/care/train.py`; the numbers are in `prompts/crisis/model.bi
 """
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, sqrt
 from typing import Final
@@ -25,21 +27,40 @@ _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LENGTHS: Final = range(3, 6)
 _DENSE_LENGTHS: Final = range(2, 5)
 _LONGEST: Final = 40
+_WORDS_KEPT: Final = 2048
+"""Words whose places are kept: people write the same ones over and over."""
 
 
 def features(text: str) -> Iterator[str]:
     """The features of a plain text: words, two words beside each other, and pieces of words."""
-    words = [found[0][:_LONGEST] for found in _WORDS.finditer(text)][:MOST_WORDS]
+    words = _words(text)
     for word in words:
-        yield word
-        marked = f"<{word}>"
-        for length in _DENSE_LENGTHS if _DENSE.search(word) else _LENGTHS:
-            for at in range(len(marked) - length + 1):
-                yield marked[at : at + length]
+        yield from _of_word(word)
+    yield from _of_words(words)
+
+
+def _words(text: str) -> list[str]:
+    return [found[0][:_LONGEST] for found in _WORDS.finditer(text)][:MOST_WORDS]
+
+
+def _of_word(word: str) -> Iterator[str]:
+    yield word
+    marked = f"<{word}>"
+    for length in _DENSE_LENGTHS if _DENSE.search(word) else _LENGTHS:
+        for at in range(len(marked) - length + 1):
+            yield marked[at : at + length]
+
+
+def _of_words(words: Sequence[str]) -> Iterator[str]:
     for one, two in pairwise(words):
         yield f"{one} {two}"
     for one, two in zip(words, words[2:], strict=False):
         yield f"{one} . {two}"
+
+
+@lru_cache(_WORDS_KEPT)
+def _places_of_word(word: str) -> Sequence[int]:
+    return array("I", map(bucket, _of_word(word)))
 
 
 def bucket(feature: str) -> int:
@@ -62,7 +83,8 @@ class Model:
 
     def shares(self, text: str) -> dict[str, float]:
         """How likely each output is, of 1 together with nothing."""
-        places = {bucket(feature) for feature in features(text)}
+        words = _words(text)
+        places = set(map(bucket, _of_words(words))).union(*map(_places_of_word, words))
         size = sqrt(len(places)) or 1.0
         sums = [self.scale * sum(map(one.__getitem__, places)) / size for one in self.weights]
         parts = [exp(min(one, 50.0)) for one in sums]

@@ -62,13 +62,18 @@ class Opinion:
         if len(words) < FEWEST_WORDS and not _DENSE.search(text):
             return
         share = self._model.shares(text)["now"]
-        needed = self._model.in_passing
-        if brief:
-            near = hinted or self._is_near(words)
-            needed = self._model.beside_a_rule if near else self._model.alone
-        if share > needed and not self.is_light(words):
+        if self._is_enough(share, words, hinted=hinted, brief=brief) and not self.is_light(words):
             because = tuple(self._model.strongest(text))
             yield Reason("", MODEL, Card.NOW, "", text, at, because)
+
+    def _is_enough(self, share: float, words: Sequence[str], *, hinted: bool, brief: bool) -> bool:
+        model = self._model
+        if not brief:
+            return share > model.in_passing
+        if share <= min(model.alone, model.beside_a_rule):
+            return False  # most texts: no rule has to be looked for
+        near = hinted or self._is_near(words)
+        return share > (model.beside_a_rule if near else model.alone)
 
     def _is_near(self, words: Sequence[str]) -> bool:
         """Whether the rarest words of some rule for the first card are there."""
