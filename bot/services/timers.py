@@ -1,6 +1,6 @@
 """The one place that fires everything that waits for its time."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +20,7 @@ from bot.services.goals import partner_updates
 from bot.services.offers import waves
 from bot.services.privacy import endings, erasure
 from bot.services.schedules import dispatch
+from bot.storage.store import Tables
 
 AFTER_A_FAULT = timedelta(minutes=1)
 """Until something that failed is tried again: it must not hold up what is due behind it."""
@@ -53,6 +54,8 @@ async def fire_due_timers(ctx: Context, all_read: Callable[[], bool] = lambda: T
     Silence is left for later until `all_read`: what somebody wrote may not have been read yet.
     So is the end of a server that the bot was taken out of: it may be there again.
     """
+    if not await _is_anything_due(ctx, all_read()):
+        return
     while rows := await _due(ctx, all_read()):
         for row in rows:
             await _fire(ctx, row)
@@ -62,9 +65,28 @@ async def fire_due_timers(ctx: Context, all_read: Callable[[], bool] = lambda: T
     await _bring_what_is_scheduled(ctx)
 
 
+async def _is_anything_due(ctx: Context, all_read: bool) -> bool:
+    """In one look at all that is looked at below: in most seconds nothing is."""
+    now = ctx.clock.now()
+
+    async def work(tables: Tables) -> bool:
+        return (
+            bool(await tables.timers.due(now, _left(all_read)))
+            or (all_read and bool(await tables.departed.over(now)))
+            or await tables.erasing.is_due(now)
+            or await dispatch.is_due(tables, now)
+        )
+
+    return await ctx.store.read(work)
+
+
 async def _due(ctx: Context, all_read: bool) -> Sequence[Timer]:
-    but = frozenset[TimerKind]() if all_read else OF_SILENCE
+    but = _left(all_read)
     return await ctx.store.read(lambda tables: tables.timers.due(ctx.clock.now(), but))
+
+
+def _left(all_read: bool) -> Collection[TimerKind]:
+    return () if all_read else OF_SILENCE
 
 
 async def _fire(ctx: Context, row: Timer) -> None:

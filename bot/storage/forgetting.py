@@ -1,12 +1,13 @@
 """Throwing away the secrets of what was erased, while everything else goes on."""
 
 import asyncio
+from functools import partial
 
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
 from bot.storage.sqlite.database import Connection, Database
 from bot.storage.sqlite.to_the_end import to_the_end
-from bot.storage.thrown_away import ThrownAway
+from bot.storage.thrown_away import AT_A_TIME, ThrownAway
 
 
 class Forgetting:
@@ -49,7 +50,7 @@ class Forgetting:
             await self._database.transaction(done)
         finally:
             self.commits = False
-        return True
+        return len(thrown) == AT_A_TIME  # else these were all that was erased by now
 
     async def seal_some_anew(self) -> bool:
         """As `Store.seal_some_anew`."""
@@ -58,8 +59,11 @@ class Forgetting:
         ):
             self._place = None
             return False
-        place = self._place
-        self._place = await self._database.transaction(
-            lambda sql: OwnSecrets(sql, self._sealer).some(place)
-        )
+        sealed = 0
+        while self._place is not None and not sealed:  # most tables have nothing to be sealed
+            self._place, sealed = await self._database.transaction(partial(self._some, self._place))
         return self._place is not None
+
+    async def _some(self, place: Place, sql: Connection) -> tuple[Place | None, int]:
+        own = OwnSecrets(sql, self._sealer)
+        return await own.some(place), own.sealed

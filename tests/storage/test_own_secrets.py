@@ -112,3 +112,12 @@ async def test_a_damaged_value_is_left_as_it_is(life: Life) -> None:
     assert (await beginnings(life.scene))[KEYRING.key_id] == 1
     with pytest.raises(SealBroken):
         await readable(life)
+
+
+async def test_a_new_database_has_nothing_to_be_sealed_anew(tmp_path: Path) -> None:
+    """It is known at the first look, and not after a look a second for each table."""
+    store = await open_store(tmp_path / "db", Sealer(KEYRING))
+    try:
+        assert not await store.seal_some_anew()
+    finally:
+        await store.close()

@@ -35,13 +35,19 @@ _KINDS = {
 """By what it is, and whether it is for a person."""
 
 
+async def is_due(tables: Tables, now: datetime) -> bool:
+    """Whether this minute was not looked at yet. What the mark says, if it says anything, is for
+    `dispatch_due`."""
+    return await tables.meta.get(_MARK) != _marked(_minute(now))
+
+
 async def dispatch_due(ctx: Context) -> None:
     """Hand over what came since the last look. Looks once a minute, however often it is called.
 
     Where the mark lies ahead, the clock was put back: then all that may still come is looked at
     again, and the ledger knows what has.
     """
-    now = ctx.clock.now().replace(second=0, microsecond=0)
+    now = _minute(ctx.clock.now())
     mark, earliest = await ctx.store.read(_mark), now - ctx.settings.encouragements.late_by_at_most
     if mark == now:
         return
@@ -143,4 +149,12 @@ async def _mark(tables: Tables) -> datetime | None:
 
 
 async def _set_mark(tables: Tables, moment: datetime) -> None:
-    await tables.meta.put(_MARK, str(int(moment.timestamp())).encode())
+    await tables.meta.put(_MARK, _marked(moment))
+
+
+def _marked(moment: datetime) -> bytes:
+    return str(int(moment.timestamp())).encode()
+
+
+def _minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0)
