@@ -6,7 +6,7 @@ a pattern means is in `bot.domain.care.patterns`.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
@@ -19,9 +19,16 @@ from bot.domain.care.patterns import BEYOND, Grammar, Pattern, PatternRefused, W
 from bot.domain.care.rules import SLOTS, Language, Rule
 from bot.strict_yaml import Document, Fault, FileFaults, Where, checked, read
 
-LANGUAGES: Final = frozenset(
-    {"en", "es", "pt", "fr", "de", "it", "pl", "nl", "tr", "ru", "hi", "ar", "ja", "ko"}
-)
+_WELL_KNOWN: Final = {
+    *("en", "es", "pt", "fr", "de", "it", "pl"),
+    *("nl", "tr", "ru", "hi", "ar", "ja", "ko"),
+}
+_KNOWN: Final = {
+    *("bg-mk", "ca", "cs-sk", "el", "fi-et", "hr-sr"),
+    *("hu", "lt-lv", "ro", "sv-da-no", "uk"),
+}
+"""In these, only what is most often said; near languages share a file."""
+LANGUAGES: Final = frozenset(_WELL_KNOWN | _KNOWN)
 """Each must have a file, and no other may."""
 
 
@@ -33,6 +40,9 @@ class Everywhere:
     file: "_EverywhereFile"
     everyday: Mapping[str, Sequence[str]]
     """Words of an ordinary day, by language."""
+    groups: dict[tuple[str, ...], Mapping[str, WordChoice]] = field(default_factory=dict)
+    """The words that are the same in all languages, once read, by clitics: one for all, for each
+    would take a tenth of a megabyte."""
 
 
 _LIGHT: Final = ("everyday", "laughter", "game")
@@ -110,10 +120,14 @@ def _everywhere(
     """The words and slots of all languages as this one writes them."""
     if everywhere is None:
         return _PatternReader(Document("", {}, {}), Grammar()), dict.fromkeys(SLOTS, ())
+    key = tuple(clitics)
     reading = _PatternReader(everywhere.document, Grammar(clitics))
+    if key not in everywhere.groups:
+        for name, items in everywhere.file.words.items():
+            reading.define(name, items)
+        everywhere.groups[key] = dict(reading.groups)
+    reading.groups.update(everywhere.groups[key])
     reading.define("everyday", list(everywhere.everyday[code]))
-    for name, items in everywhere.file.words.items():
-        reading.define(name, items)
     return reading, reading.slots(everywhere.file.slots)
 
 
@@ -130,7 +144,7 @@ class _PatternReader:
         self._grammar = grammar
 
     @property
-    def groups(self) -> Mapping[str, WordChoice]:
+    def groups(self) -> dict[str, WordChoice]:
         return self._grammar.groups
 
     def slots(self, slots: "_SlotsFile") -> dict[str, tuple[Pattern, ...]]:
