@@ -2,26 +2,19 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.services import timers
 from tests.services.scene import Scene
 
 
-async def test_a_second_in_which_nothing_is_due_costs_one_look(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_second_in_which_nothing_is_due_costs_one_look(scene: Scene) -> None:
     """The first of each minute looks for what comes on a schedule; all others only once."""
     await timers.fire_due_timers(scene.ctx)
-    looks, database = 0, scene.store._database
-    read = database.read
-
-    async def counted(work):  # type: ignore[no-untyped-def]
-        nonlocal looks
-        looks += 1
-        return await read(work)
-
-    monkeypatch.setattr(database, "read", counted)
+    begun = list[str]()
+    free = scene.store._database._free_readers
+    readers = [await free.get() for _ in range(free.qsize())]
+    for reader in readers:
+        await reader.set_trace_callback(begun.append)
+        free.put_nowait(reader)
     scene.clock.advance(timedelta(seconds=1))
     await timers.fire_due_timers(scene.ctx)
-    assert looks == 1
+    assert begun.count("BEGIN") == 1
