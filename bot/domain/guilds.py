@@ -15,6 +15,8 @@ class Feature(StrEnum):
     """Whoever asked may write down for themselves what they take with them."""
     COMMUNITY = "community"
     """/community shows how the server is doing, in numbers that point at nobody."""
+    DELAY = "delay"
+    """In a small server an ask goes out some minutes after it was posted, by chance."""
 
 
 @dataclass(frozen=True, slots=True)

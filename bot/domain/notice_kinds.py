@@ -11,6 +11,7 @@ class NoticeKind(StrEnum):
     ASK_OVER_IN_CHANNEL = "ask_over_in_channel"
     ASK_POSTED = "ask_posted"
     ASK_FOR_ONE_FIRST = "ask_for_one_first"
+    ASK_GOES_OUT_LATER = "ask_goes_out_later"
     ASK_TAKEN_BACK = "ask_taken_back"
     ASK_OVER = "ask_over"
     ASK_NOT_POSTED = "ask_not_posted"

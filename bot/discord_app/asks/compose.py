@@ -235,4 +235,5 @@ class Asking:
             told.here,
             told.first,
             self._desk.ctx.settings.offers.same_listener_first,
+            later=isinstance(told, posting.Posted) and told.later,
         )

@@ -32,6 +32,7 @@ class PostingWithoutDm:
             posted.here,
             posted.first,
             self._desk.ctx.settings.offers.same_listener_first,
+            later=posted.later,
         )
         until = words.moment(posted.expires_at)
         return Reply(

@@ -7,11 +7,15 @@ from bot.domain.asks import Here, Wishes
 from bot.domain.notices import About
 
 
-def here_line(words: Words, here: Here, first: str | None, first_for: timedelta) -> str:
-    """Who is told of an ask: the listeners who are here, or one first, named by their alias."""
+def here_line(
+    words: Words, here: Here, first: str | None, first_for: timedelta, *, later: bool = False
+) -> str:
+    """Who is told of an ask: the listeners who are here, or one first, named by their alias.
+    `later`: nobody is for some minutes."""
     if first is not None:
         return words("ask.here.first", alias=first, length=words.length(first_for))
-    return words(f"ask.here.{here}")
+    told = words(f"ask.here.{here}")
+    return f"{words('ask.here.goes_later')} {told}" if later else told
 
 
 def about_line(words: Words, about: About | None) -> str:

@@ -60,6 +60,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
     NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
     NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_GOES_OUT_LATER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),

@@ -55,6 +55,7 @@ class Renderer:
             "closes": words.length(
                 settings.conversations.idle_close_after - settings.conversations.idle_warning_after
             ),
+            "delay": words.length(settings.small_servers.random_delay_at_most),
             "first": words.length(settings.offers.same_listener_first),
             "left": words.length(
                 settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after

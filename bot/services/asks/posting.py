@@ -11,6 +11,7 @@ from bot.domain.errors import (
     OutOfDate,
     TryAgain,
 )
+from bot.domain.guilds import Feature
 from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.services import membership
@@ -32,6 +33,8 @@ class Posted:
     here: Here
     first: str | None = None
     """The alias of the listener who is told first."""
+    later: bool = False
+    """Whether it goes out some minutes later, by chance."""
 
 
 async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
@@ -97,9 +100,17 @@ async def _store(
     if same:
         await search.offer_to_former_listener(ctx, tables, ask, same)
         return Posted(ask.expires_at, Here.LATER, same.alias)
+    return await _go_out(ctx, tables, ask)
+
+
+async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> Posted:
+    here = await search.who_is_here(ctx, tables, ask.guild_id, ask.asker)
+    if kinds.is_small(ctx, ask.guild_id) and ctx.guilds.is_on(ask.guild_id, Feature.DELAY):
+        await search.go_out_later(ctx, tables, ask)
+        return Posted(ask.expires_at, here, later=True)
     await search.start_search(ctx, tables, ask)
     await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
-    return Posted(ask.expires_at, await search.who_is_here(ctx, tables, ask.guild_id, ask.asker))
+    return Posted(ask.expires_at, here)
 
 
 async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) -> None:

@@ -52,6 +52,17 @@ async def offer_to_former_listener(
     )
 
 
+async def go_out_later(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Let nobody be told for some minutes, drawn by chance, and tell the asker so: in a small
+    server, who was seen typing just before an ask appears may be guessed to have asked."""
+    small = ctx.settings.small_servers
+    least = int(small.random_delay_at_least.total_seconds())
+    most = int(small.random_delay_at_most.total_seconds())
+    pause = timedelta(seconds=ctx.randomness.sample(range(least, most + 1), 1)[0])
+    await tables.timers.put(Timer(TimerKind.OTHERS_ASKED, ctx.clock.now() + pause, ask.id))
+    await tell_asker(ctx, tables, ask, NoticeKind.ASK_GOES_OUT_LATER)
+
+
 async def is_visible_to(tables: Tables, ask: Ask, listener: ListenerNumber) -> bool:
     """Whether an ask is for everybody by now, or this listener was told of it first."""
     if not await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
