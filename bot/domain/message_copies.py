@@ -93,3 +93,5 @@ class Held:
     source: Place
     words: str
     stickers: tuple[str, ...]
+    reference: Reference | None = None
+    """What it replies to, where its reader is known."""

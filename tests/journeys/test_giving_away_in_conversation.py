@@ -50,6 +50,26 @@ async def test_a_number_is_not_passed_on(stage: Stage, side: str) -> None:
 
 
 @SIDES
+async def test_what_was_a_reply_still_is_one_once_it_goes(stage: Stage, side: str) -> None:
+    """Sent as it was, or written anew."""
+    writer, reader = await talking(stage, side)
+    await reader.send(reader.dm, "Shall I tell you something?")
+    seen = await writer.wait_for(writer.dm, "Shall I tell you something?")
+    for way in ("send_anyway", "change_words"):
+        await writer.send(writer.dm, NAME, reply_to=seen)
+        notice = await told(stage, writer, way)
+        opened = await writer.press(notice, stage.words(f"press.{way}.button"))
+        if opened.form is not None:
+            (field,) = opened.form.fields
+            await writer.submit(opened.form, {field.label: "tell me"})
+        await stage.settle()
+    for words in (NAME, "tell me"):
+        answer = await reader.wait_for(reader.dm, words)
+        assert answer.reply_to is not None
+        assert answer.reply_to.content == "Shall I tell you something?"
+
+
+@SIDES
 async def test_written_anew_it_goes(stage: Stage, side: str) -> None:
     """The form holds the words as typed, also after a restart; the number is asked about again."""
     writer, reader = await talking(stage, side)

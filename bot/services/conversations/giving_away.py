@@ -14,7 +14,7 @@ from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import ConversationOver, NoLongerHeld
 from bot.domain.form_errors import NoWords
 from bot.domain.ids import HeldId, MessageId, UserId
-from bot.domain.message_copies import NOWHERE, Held, Piece, Place
+from bot.domain.message_copies import NOWHERE, Held, Piece, Place, Reference
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
@@ -47,15 +47,17 @@ async def keep(
     source: Place,
     decided: Decided,
     stickers: Sequence[str] = (),
+    reference: Reference | None = None,
 ) -> Notice | None:
-    """Keep words that do not go as they are, in the place of what was kept of the same message;
-    what is to be said of it. None where they do: nothing was kept, and nothing is any more."""
+    """Keep words that do not go as they are, in the place of what was kept of the same message,
+    with what they reply to; what is to be said of it. None where they do: nothing was kept, and
+    nothing is any more."""
     await tables.held_texts.take_back(source.message)
     kind = why(ctx, conversation, decided)
     if kind is None:
         return None
     person = conversation.party(side).person
-    held = Held(HeldId(ctx.randomness.token()), source, decided.words, tuple(stickers))
+    held = Held(HeldId(ctx.randomness.token()), source, decided.words, tuple(stickers), reference)
     until = ctx.clock.now() + ctx.settings.conversations.text_held_for
     await tables.held_texts.hold(person, held, until)
     await tables.button_tokens.for_held(held.id, held.id, conversation.id, person)
@@ -75,11 +77,12 @@ async def follows(
     if held.words == decided.words or not conversation.open:
         return True
     side = await _side(tables, conversation, held)
-    said = await keep(ctx, tables, conversation, side, held.source, decided, stickers)
+    reference = held.reference
+    said = await keep(ctx, tables, conversation, side, held.source, decided, stickers, reference)
     if said is not None:
         await ctx.say(tables, said)
     else:
-        await _let_go(ctx, tables, conversation, side, held.source, decided)
+        await _let_go(ctx, tables, conversation, side, held, decided)
     return True
 
 
@@ -126,7 +129,7 @@ async def send_anyway(ctx: Context, user: UserId, token: str) -> str | Withheld:
                 return Withheld(_notice(kind, conversation, side, held, decided))
             await tables.button_tokens.given(held.id, conversation.id)
             await tables.held_texts.take_back(held.source.message)
-            await _let_go(ctx, tables, conversation, side, held.source, decided)
+            await _let_go(ctx, tables, conversation, side, held, decided)
         return conversation.party(other(side)).alias
 
     return await ctx.store.transaction(work)
@@ -185,11 +188,13 @@ async def _put_in_place(
     await tables.held_texts.take_back(held.source.message)
     # kept words still belong to the message whose copies stand
     source = held.source if before and not goes else form
-    said = await keep(ctx, tables, conversation, side, source, decided, held.stickers)
+    reference = held.reference
+    said = await keep(ctx, tables, conversation, side, source, decided, held.stickers, reference)
     if goes:
         for piece in before:
             await message_copies.withdraw(ctx, tables, conversation, piece)
-        await message_copies.pass_to(ctx, tables, conversation, side, source, decided.parts)
+        parts = decided.parts
+        await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
     return said
 
 
@@ -222,15 +227,17 @@ async def _let_go(
     tables: Tables,
     conversation: Conversation,
     side: Side,
-    source: Place,
+    held: Held,
     decided: Decided,
 ) -> None:
     """Pass on, or let the copies of what was passed on before carry it now."""
+    source, parts = held.source, decided.parts
     pieces = await tables.message_copies.of_source(source.message)
     if pieces:
-        await message_copies.sync_copies(ctx, tables, conversation, pieces, decided.parts)
-    elif decided.parts:
-        await message_copies.pass_to(ctx, tables, conversation, side, source, decided.parts)
+        await message_copies.sync_copies(ctx, tables, conversation, pieces, parts)
+    elif parts:
+        reference = held.reference
+        await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
     else:
         await message_copies.keep_place(ctx, tables, conversation, side, source)
 

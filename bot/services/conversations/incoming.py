@@ -100,7 +100,7 @@ async def _give(
     side, source = _side(conversation, writer), await _source(tables, writer, written)
     parts = decided.parts
     said = parts and await giving_away.keep(
-        ctx, tables, conversation, side, source, decided, written.stickers
+        ctx, tables, conversation, side, source, decided, written.stickers, reference
     )
     if said:
         await ctx.say(tables, said)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag
-from bot.domain.message_copies import Choice, Held, Place
+from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag, PieceId
+from bot.domain.message_copies import Choice, End, Held, Place, Reference
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -35,8 +35,8 @@ class HeldTexts:
         channel = seal("held", "source_channel", held.id, source.channel)
         await self._sql.execute(
             "INSERT INTO held (held_id, person_tag, source_tag, source_channel_sealed,"
-            " source_message_sealed, words_sealed, stickers_sealed, expires_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " source_message_sealed, words_sealed, stickers_sealed, expires_at, reply_piece,"
+            " reply_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 held.id,
                 person,
@@ -46,6 +46,8 @@ class HeldTexts:
                 self._sealer.seal("held", "words", held.id, held.words),
                 self._sealer.seal("held", "stickers", held.id, "\n".join(held.stickers), channel),
                 seconds(until),
+                held.reference.piece if held.reference else None,
+                held.reference.end if held.reference else None,
             ),
         )
 
@@ -119,4 +121,7 @@ class HeldTexts:
             ),
             text("held", "words", key, row["words_sealed"]),
             tuple(name for name in names.split("\n") if name),
+            Reference(PieceId(row["reply_piece"]), End(row["reply_end"]))
+            if row["reply_piece"]
+            else None,
         )
