@@ -155,7 +155,7 @@ SUBJECTS = (
     {"care", "encouragements", "offers"},
     {"asks", "listeners"},
     {"conversations"},
-    {"aftercare", "goals"},
+    {"aftercare", "blocks", "goals"},
     {"moderation"},
     {"privacy", "retention"},
     {"delivery", "timers"},

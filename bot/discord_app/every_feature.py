@@ -10,6 +10,7 @@ from bot.discord_app.aftercare.same_listener import AskingTheSame
 from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
+from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
 from bot.discord_app.conversations.giving_away import GivingAway
@@ -68,6 +69,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         ClearChat(desk),
         Reflecting(desk),
         mine,
+        Blocking(desk, supervisor.guild_name),
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk, my_schedule.move),
         my_schedule,

@@ -22,6 +22,7 @@ class DataKind(StrEnum):
     FORM = "form"
     NOTE = "note"
     SAME_LISTENER = "same_listener"
+    BLOCK = "block"
     GOAL = "goal"
     CHECK_IN = "check_in"
     SCHEDULE = "schedule"

@@ -39,6 +39,7 @@ TAGS = (
     *(("stray_part", "message_tag"), ("pace", "person_tag"), ("typed", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag"), ("happened", "person")),
     ("known_number", "private_number"),
+    *(("block", "owner_tag"), ("block", "pair_tag"), ("block", "talk_tag")),
 )
 """Every column with a keyed tag; a test walks the schema for one that is missing."""
 

@@ -25,12 +25,20 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         Owner.ASKER,
         "asks",
         "with its words",
-        "words, choices, whose it is; the number a day after posting, as the day's limit",
+        "words, choices, whose it is; the number a day after posting, as the day's limit, and where"
+        " somebody accepted it with the conversation, as the other side may block",
         "retention.ask_text_after_closing, then retention.closed_metadata",
         *("asker_number", "asker_tag", "words_sealed", "would_help_sealed"),
     ),
     "ask_excluded": whole(Owner.ASKER, "asks", "as a number", _WITH, "private_number"),
     "asks_cannot_be_posted": nobodys(Owner.GUILD, "until it can be"),
+    "block": whole(
+        Owner.PERSON,
+        "blocks",
+        "alias and day, to whoever blocked",
+        "until undone, at most with the server",
+        *("owner_tag", "pair_tag", "talk_tag", "alias_sealed", "day_sealed"),
+    ),
     "bot_message": life(
         Owner.BOTH,
         "delivery",

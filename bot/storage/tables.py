@@ -8,6 +8,7 @@ from bot.storage.aftercare.reflections import Reflections
 from bot.storage.aftercare.same_listener import SameListenerRows
 from bot.storage.asks.asks import Asks
 from bot.storage.asks.drafts import Drafts
+from bot.storage.blocks.blocks import Blocks
 from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
 from bot.storage.conversations.conversations import Conversations
@@ -63,6 +64,7 @@ class Tables:
     after = cached_property(lambda own: Feedback(own.sql))
     same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
     asks = cached_property(lambda own: Asks(own.sql, own.sealer))
+    blocks = cached_property(lambda own: Blocks(own.sql, own.sealer))
     button_tokens = cached_property(lambda own: Buttons(own.sql))
     candidates = cached_property(lambda own: Candidates(own.sql))
     chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))

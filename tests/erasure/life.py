@@ -16,6 +16,7 @@ from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
+from bot.services.blocks import blocking, listing
 from bot.services.conversations import discreet_mode, edits, relay
 from bot.services.forms import rejected
 from bot.services.goals import goal
@@ -163,6 +164,15 @@ async def ends(life: Life) -> None:
     await life.scene.deliver()
 
 
+async def blocks(life: Life) -> None:
+    """Block the other side of a conversation that is over, and perhaps undo it."""
+    who, ctx = life.anybody(), life.scene.ctx
+    await blocking.block(ctx, who, life.scene.after_button(who))
+    if life.chance.random() < 0.7:
+        for one in (await listing.get_list(ctx, who, GUILD)).blocked:
+            await blocking.undo(ctx, who, one.token)
+
+
 async def drafts_one(life: Life) -> None:
     """Begin an ask, change it, and go away, cancel it, or post it and take it back."""
     who = life.chance.choice(life.askers)
@@ -263,7 +273,7 @@ def owners_of(values: Iterable[bytes]) -> set[bytes]:
 DEEDS: tuple[Callable[[Life], Awaitable[None]], ...] = (
     *(talks, talks, talks, writes, writes, writes, writes, edits_one, edits_one, takes_back),
     *(takes_back, ends, ends, drafts_one, erases_a_note, sets_a_goal, fills_in, strays),
-    *(is_discreet, waits, waits, waits, is_erased, starts_again, backs_up, restores),
+    *(blocks, is_discreet, waits, waits, waits, is_erased, starts_again, backs_up, restores),
 )
 
 

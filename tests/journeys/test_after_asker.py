@@ -10,7 +10,7 @@ from tests.journeys.talking import buttons, talk
 
 WEEK = timedelta(days=7)
 ENDED = "has ended"
-AFTER = ["It helped", "A little", "Not really", "Say thanks", "Clear this chat"]
+AFTER = ["It helped", "A little", "Not really", "Say thanks", "Clear this chat", "Block"]
 THANKS = "A few words, if you like"
 
 

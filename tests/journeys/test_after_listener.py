@@ -46,7 +46,7 @@ async def resting(stage: Stage, person: Person) -> bool:
 async def test_each_answer_gets_words_of_its_own(stage: Stage, by: str) -> None:
     """Whoever ended it; two of the three offer rest, an ear and help lines."""
     told = await ended(stage, by)
-    labels = [stage.words(f"press.{answer}.button") for answer in (*ANSWERS, "clear_chat")]
+    labels = [stage.words(f"press.{answer}.button") for answer in (*ANSWERS, "clear_chat", "block")]
     assert buttons(told) == labels
     shown = [await press(stage, stage.listener, told, answer) for answer in ANSWERS]
     assert [one.text for one in shown] == [

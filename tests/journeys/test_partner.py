@@ -156,7 +156,7 @@ async def test_another_partner_is_not_asked_for_below_the_ending(stage: Stage) -
     company = copy(stage.asker, "It took something to ask")
     again = stage.words("press.ask_them_again.button", alias="")
     assert not [label for label in buttons(company) if label.startswith(again.split()[0])]
-    names = ("helped_yes", "helped_little", "helped_no", "say_thanks", "clear_chat")
+    names = ("helped_yes", "helped_little", "helped_no", "say_thanks", "clear_chat", "block")
     assert buttons(company) == [stage.words(f"press.{name}.button") for name in names]
 
 

@@ -20,6 +20,7 @@ from bot.domain.rejected_forms import Answers, Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
+from bot.services.blocks import blocking, listing
 from bot.services.conversations import edits, relay
 from bot.services.forms import rejected
 from bot.services.goals import check_in_answers
@@ -167,6 +168,9 @@ async def story(scene: Scene, look: Callable[[], None]) -> None:
     again = await drafts.draft(scene.ctx, me, WORDS["again"], "", button)
     await posting.post(scene.ctx, me, again.draft.id)
     await scene.pass_time(HOUR / 3)
+    await blocking.block(scene.ctx, LISTENER, scene.after_button(LISTENER))
+    (own,) = (await listing.get_list(scene.ctx, LISTENER, GUILD)).blocked
+    await blocking.undo(scene.ctx, LISTENER, own.token)
     cancelled = await scene.draft(STRANGER, WORDS["changed"])
     await drafts.cancel(scene.ctx, here(STRANGER), cancelled.draft.id)
     answers: Answers = {"words": WORDS["typed"], "without": [str(LISTENER)]}

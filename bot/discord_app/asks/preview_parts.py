@@ -32,9 +32,9 @@ def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
     return [*found, *more]
 
 
-def seen_by(draft: Draft) -> str:
+def seen_by(preview: drafts.Preview) -> str:
     """Under which key it stands who will see it."""
-    return "not_by_all" if draft.excluded else draft.kind
+    return preview.draft.kind if preview.shown else "not_by_all"
 
 
 def _exact_words(desk: DiscordContext, draft: Draft) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
@@ -16,7 +17,10 @@ from bot.services.conversations import overview
 from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMessage
 
 SHOWN_AT_MOST = 7
-"""Entries in one answer: with three buttons each they fit on a message, which has 25."""
+"""Entries in one answer."""
+
+OF_ENTRIES = 21
+"""Buttons that belong to entries: a message has 25, and four stand below all of them."""
 
 ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
@@ -86,6 +90,8 @@ class MyConversationsShown:
             buttons.append(button("show_waiting", style=Style.MAIN))
         if mine.notes:
             buttons.append(button("my_notes"))
+        if mine.blocks:
+            buttons.append(button("blocks"))
         if not lines:
             lines.append(words("mine.nothing"))
         return Reply(words.with_help("\n".join(lines)), buttons=(*buttons, button("helplines")))
@@ -137,7 +143,7 @@ class MyConversationsShown:
 
     def _numbered(self, entries: list[ListedEntry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""
-        words, shown = self._desk.words, entries[:SHOWN_AT_MOST]
+        words, shown = self._desk.words, _that_fit(entries)
         if len(entries) == 1:
             return [entries[0].text], list(entries[0].buttons)
         lines = [
@@ -172,12 +178,18 @@ class MyConversationsShown:
             since=words.moment(talk.since),
         )
         write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
-        end = words.button("end", talk.token)
+        ways = words.button("end", talk.token), words.button("block", talk.token)
         if how_many < 2:
-            return ListedEntry(text, (write, end))
+            return ListedEntry(text, (write, *ways))
         return ListedEntry(
-            text, (write, words.button("talk_with", talk.token, alias=talk.alias), end)
+            text, (write, words.button("talk_with", talk.token, alias=talk.alias), *ways)
         )
 
     def _name(self, guild: GuildId) -> Name:
         return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))
+
+
+def _that_fit(entries: Sequence[ListedEntry]) -> Sequence[ListedEntry]:
+    """The first of them, with all their buttons."""
+    so_far = accumulate(len(entry.buttons) for entry in entries[:SHOWN_AT_MOST])
+    return [entry for entry, many in zip(entries, so_far, strict=False) if many <= OF_ENTRIES]

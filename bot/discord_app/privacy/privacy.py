@@ -102,6 +102,7 @@ class Privacy:
             words("privacy.erase.really"),
             *self._ends(ends),
             words("privacy.erase.goes"),
+            *([words("privacy.erase.unblocks", count=ends.blocks)] if ends.blocks else []),
             words(
                 "privacy.erase.stays",
                 rest_kept=words.days(keep.retention.closed_metadata),

@@ -20,6 +20,7 @@ _AFTER_ASKING = (
     ("helped_no", Style.PLAIN),
     ("say_thanks", Style.MAIN),
     ("clear_chat", Style.PLAIN),
+    ("block", Style.PLAIN),
 )
 
 BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
@@ -38,6 +39,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("i_am_tired", Style.PLAIN),
         ("it_weighs", Style.PLAIN),
         ("clear_chat", Style.PLAIN),
+        ("block", Style.PLAIN),
     ),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (

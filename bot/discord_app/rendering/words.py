@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from babel import Locale
@@ -98,6 +98,10 @@ class Words:
     def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""
         return f"<t:{int(when.timestamp())}:{style}>"
+
+    def day(self, day: date) -> str:
+        """A day of UTC as a Discord timestamp: its noon is that day nearly everywhere."""
+        return self.moment(datetime.combine(day, time(12), UTC), "D")
 
     def weekdays(self, chosen: Collection[int]) -> str:
         """Days of the week in words; 0 is Monday."""

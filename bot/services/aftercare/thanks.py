@@ -28,7 +28,8 @@ async def get_listener_alias(ctx: Context, user: UserId, token: str) -> str:
 
 async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
     """Pass thanks on; the listener's alias. Whether it arrives is not told: the answer is the same
-    for a listener who has gone. Raises OutOfDate, AlreadyThanked, TooManyWords."""
+    for a listener who has gone, or blocked whoever thanks. Raises OutOfDate, AlreadyThanked,
+    TooManyWords."""
     words = aftercare.thanks(passed_words.sanitize(typed))
 
     async def work(tables: Tables) -> str:
@@ -36,15 +37,22 @@ async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
         alias, guild = conversation.listener.alias, conversation.guild_id
         if not await tables.after.once(conversation.id, Once.THANKED):
             raise AlreadyThanked
-        await ctx.say(
-            tables,
-            about_conversation(NoticeKind.THANKS, conversation, Side.LISTENER, text=words),
-        )
+        if not await _is_blocked(ctx, tables, conversation, user):
+            thanks = about_conversation(NoticeKind.THANKS, conversation, Side.LISTENER, text=words)
+            await ctx.say(tables, thanks)
         number = ctx.store.listener_number(guild, user)
         await tally.note(ctx, tables, guild, What.THANKED, number)
         return alias
 
     return await ctx.store.transaction(work)
+
+
+async def _is_blocked(
+    ctx: Context, tables: Tables, conversation: Conversation, asker: UserId
+) -> bool:
+    listener = ctx.store.asker_number_of(conversation.listener_number)
+    theirs = ctx.store.asker_number(conversation.guild_id, asker)
+    return await tables.blocks.stands(listener, theirs)
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:

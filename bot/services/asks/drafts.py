@@ -28,6 +28,14 @@ class Preview:
     """The alias of the listener who is told first."""
     small: bool = False
     """Whether so few people are in the server that they may guess who asks."""
+    blocks: bool = False
+    """Whether the author blocked somebody in that server."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the server sees that somebody asks (`search.is_shown`)."""
+        own = self.draft
+        return own.kind is not AskKind.PRIVATE or not (own.excluded or self.blocks)
 
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
@@ -75,7 +83,7 @@ async def draft(
         await tables.drafts.make_room(new, DRAFTS_AT_MOST)
         if for_goal is not None:
             await limits.draft_for_goal(tables, new.id, for_goal)
-        return await _preview(ctx, tables, new)
+        return await _preview(ctx, tables, member, new)
 
     return await ctx.store.transaction(work)
 
@@ -125,7 +133,7 @@ async def get_preview(ctx: Context, member: Member, key: DraftId) -> Preview:
     """The preview of one's own draft. Raises OutOfDate."""
 
     async def work(tables: Tables) -> Preview:
-        return await _preview(ctx, tables, await _own(ctx, tables, member, key))
+        return await _preview(ctx, tables, member, await _own(ctx, tables, member, key))
 
     return await ctx.store.read(work)
 
@@ -159,7 +167,7 @@ async def _save(
         if new.kind is AskKind.OPEN:  # a channel hides from nobody
             new = replace(new, excluded=frozenset())
         new = replace(new, expires_at=ctx.clock.now() + ctx.settings.asks.draft_lives)
-        preview = await _preview(ctx, tables, new)
+        preview = await _preview(ctx, tables, member, new)
         if new.kind not in preview.kinds:
             preview = replace(preview, draft=replace(new, kind=AskKind.PRIVATE))
         await tables.drafts.save(preview.draft)
@@ -178,14 +186,15 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
     raise OutOfDate
 
 
-async def _preview(ctx: Context, tables: Tables, own: Draft) -> Preview:
+async def _preview(ctx: Context, tables: Tables, member: Member, own: Draft) -> Preview:
     offered = await kinds.offered(ctx, tables, own.guild_id)
     here = await search.who_is_here(ctx, tables, own.guild_id, own.person)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
     same = own.again and await tables.same_listener.get(own.again, own.person, ctx.clock.now())
     first, small = same.alias if same else None, kinds.is_small(ctx, own.guild_id)
-    return Preview(own, offered, here, others, first, small)
+    blocks = await tables.blocks.has_any(ctx.asker_number(member))
+    return Preview(own, offered, here, others, first, small, blocks)
 
 
 async def home_of(

@@ -29,18 +29,29 @@ async def require_open(
     return conversation, side
 
 
-async def require_ended(
-    ctx: Context, tables: Tables, user: UserId, token: str, only: Side | None = None
+async def require_own(
+    ctx: Context, tables: Tables, user: UserId, token: str
 ) -> tuple[Conversation, Side]:
-    """One's own conversation that is over, and one's side. Raises OutOfDate for every other token,
-    once the conversation is erased, and for the other side where it is for one only."""
+    """One's own conversation, open or over, behind any of one's buttons for it, and one's side.
+    Raises OutOfDate for every other token, and once the conversation is erased."""
     meaning = await tables.button_tokens.meaning(token)
     person = ctx.store.person(user)
     if not meaning or not meaning.conversation_id or meaning.held_id or meaning.person != person:
         raise OutOfDate
     conversation = await tables.conversations.get(meaning.conversation_id)
     side = conversation.side_of(person) if conversation else None
-    if conversation is None or conversation.open or side is None or only not in (None, side):
+    if conversation is None or side is None:
+        raise OutOfDate
+    return conversation, side
+
+
+async def require_ended(
+    ctx: Context, tables: Tables, user: UserId, token: str, only: Side | None = None
+) -> tuple[Conversation, Side]:
+    """One's own conversation that is over, and one's side. Raises OutOfDate for every other token,
+    once the conversation is erased, and for the other side where it is for one only."""
+    conversation, side = await require_own(ctx, tables, user, token)
+    if conversation.open or only not in (None, side):
         raise OutOfDate
     return conversation, side
 

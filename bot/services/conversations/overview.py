@@ -48,12 +48,14 @@ class MyConversation:
 @dataclass(frozen=True, slots=True)
 class MyConversations:
     """All of it. `waiting`: messages that closed direct messages kept from this person; `notes`:
-    what they wrote for themselves, in any server."""
+    what they wrote for themselves, in any server; `blocks`: whether they blocked somebody, or still
+    can somebody of a conversation that is over."""
 
     asks: tuple[MyAsk, ...]
     conversations: tuple[MyConversation, ...]
     waiting: int
     notes: int = 0
+    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class NoTokenYet(Exception):
 
 async def get_overview(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
     """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
-    look = partial(_look, ctx, ctx.store.person(user), guild)
+    look = partial(_look, ctx, user, guild)
     try:
         return await ctx.store.read(partial(look, None))
     except NoTokenYet:
@@ -80,8 +82,9 @@ async def get_overview(ctx: Context, user: UserId, guild: GuildId | None) -> MyC
 
 
 async def _look(
-    ctx: Context, person: PersonTag, guild: GuildId | None, new: NewToken | None, tables: Tables
+    ctx: Context, user: UserId, guild: GuildId | None, new: NewToken | None, tables: Tables
 ) -> MyConversations:
+    person = ctx.store.person(user)
     asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
     talks = await tables.conversations.open_with(person)
     return MyConversations(
@@ -95,6 +98,9 @@ async def _look(
         ),
         len(await _waiting(ctx, tables, person)),
         len(await tables.reflections.of(person)),
+        bool(
+            await tables.overview.ended(person, guild) or await tables.blocks.of_user(user, guild)
+        ),
     )
 
 

@@ -112,6 +112,8 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
         set[str](),
         set(await tables.same_listener.names_of(ask.asker, ask.guild_id, now)),
     )
+    for number in (ask.asker_number, ctx.store.asker_number_of(listener.number)):
+        lately |= {one.alias for one in await tables.blocks.of(number)}
     for person in (ask.asker, listener.person):
         worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
         seen |= worn

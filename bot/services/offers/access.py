@@ -29,13 +29,15 @@ async def require_ask(
 
 async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:
     """Whether an ask is for this listener, now: not what went back from them to the others, nor
-    their own, nor what they are left out of, nor beyond their limits, nor while moderators keep
-    them out."""
+    their own, nor what they are left out of, nor of somebody whom they never meet, nor beyond
+    their limits, nor while moderators keep them out."""
     if await tables.conversations.had(ask.id, listener.number):
         return False
     if not await search.is_visible_to(tables, ask, listener.number):
         return False
     if not await restrictions.without_restricted(ctx, tables, [listener]):
+        return False
+    if await tables.blocks.apart(ask.guild_id, ask.asker_number, [listener.number]):
         return False
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     return listening.may_take(

@@ -6,7 +6,7 @@ Part of the core, as posting, giving back and keeping an ask all begin it, and s
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.asks import Ask, Here
+from bot.domain.asks import Ask, AskKind, Here
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind
@@ -122,7 +122,9 @@ async def announce_waiting_ask(ctx: Context, tables: Tables, ask: Ask, post: Act
 async def is_shown(tables: Tables, ask: Ask) -> bool:
     """Whether the server sees that somebody asks. Where somebody must not get it, nothing stands
     anywhere: one who sees a post and can never take it would know, and guess who asks."""
-    return not await tables.asks.excluded(ask.id)
+    if await tables.asks.excluded(ask.id):
+        return False
+    return ask.kind is not AskKind.PRIVATE or not await tables.blocks.has_any(ask.asker_number)
 
 
 async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> None:

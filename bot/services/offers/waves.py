@@ -172,7 +172,9 @@ async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Ca
     if not await restrictions.without_restricted(ctx, tables, [listener]):
         return None
     one = await tables.candidates.one(ask, listener.number, now, rest)
-    return one if one is not None and fits(ask, one, now, _limits(ctx)) else None
+    if one is None or not fits(ask, one, now, _limits(ctx)):
+        return None
+    return next(iter(await _without_blocked(tables, ask, [one])), None)
 
 
 async def _leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
@@ -203,11 +205,21 @@ async def _fitting(
     place = RankedPlace()
     for _ in range(PAGES):
         page = await read(ask, now, rest, place)
-        found += [one for one in page if fits(ask, one, now, bounds)]
+        fitting = [one for one in page if fits(ask, one, now, bounds)]
+        found += await _without_blocked(tables, ask, fitting)
         if len(page) < PAGE or len(found) >= people:
             break
         place = RankedPlace(page[-1].last_offered, page[-1].listener.number)
     return found
+
+
+async def _without_blocked(
+    tables: Tables, ask: Ask, fitting: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """Those who may meet whoever asks. No statement can tell: the pairs are keyed."""
+    numbers = [one.listener.number for one in fitting]
+    apart = await tables.blocks.apart(ask.guild_id, ask.asker_number, numbers)
+    return [one for one in fitting if one.listener.number not in apart]
 
 
 def _limits(ctx: Context) -> OfferLimits:

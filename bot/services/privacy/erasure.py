@@ -36,6 +36,8 @@ class WouldEnd:
     goals: int = 0
     schedules: int = 0
     listening: int = 0
+    blocks: int = 0
+    """Whom they blocked could meet them again."""
     is_going_on: bool = False
     """It was asked for already, and something of it is still to be done."""
 
@@ -58,6 +60,7 @@ async def would_end(tables: Tables, user: UserId) -> WouldEnd:
         count[DataKind.GOAL],
         sum(one.facts["comes"] == "encouragement" for one in comes),
         count[DataKind.LISTENER],
+        count[DataKind.BLOCK],
         await tables.erasing.is_going_on(tables.sealer.person_tag(user)),
     )
 

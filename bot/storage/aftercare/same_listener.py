@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.ids import AskId, GuildId, ListenerNumber, PersonTag
+from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.columns import coarse_end, moment, seconds
 from bot.storage.encryption.sealing import SealBroken, Sealer
@@ -64,6 +64,13 @@ class SameListenerRows:
     async def forget_first(self, ask: AskId) -> None:
         """They were told, or could not be: which of the two is kept nowhere."""
         await self._sql.execute("UPDATE ask SET again = NULL WHERE ask_id = ?", (ask,))
+
+    async def forget_about(self, conversation: ConversationId) -> None:
+        """Nobody asks for the listener of this conversation again: its buttons are over."""
+        await self._sql.execute(
+            "DELETE FROM again WHERE token IN (SELECT token FROM button WHERE conversation_id = ?)",
+            (conversation,),
+        )
 
     async def forget_listener(self, number: ListenerNumber) -> None:
         """They listen no more: erase who it was, and leave the buttons as they are."""

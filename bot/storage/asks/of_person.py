@@ -38,8 +38,9 @@ class PersonalAsks:
 
     async def erase_of(self, who: Whose) -> None:
         """Drafts go. Asks lose their words, their choices and whose they are; what is left goes as
-        that of every ask does. The number stays as the mark of the day's limit, until
-        `Erasing.let_limits_go`. A heavy ask stays one, as its listener rests after it."""
+        that of every ask does. The number stays as the mark of the day's limit, and for a listener
+        who blocks, until `Erasing.let_limits_go`. A heavy ask stays one, as its listener rests
+        after it."""
         await self._sql.execute("DELETE FROM draft WHERE person_tag = ?", (who.person,))
         await self._sql.execute(f"DELETE FROM ask_excluded WHERE {_MINE}", (who.person,))  # noqa: S608
         rows = await self._sql.fetch_all(

@@ -53,7 +53,7 @@ class Conversations:
         row = await self._sql.fetch_one(
             "SELECT * FROM conversation WHERE conversation_id = ?", (conversation,)
         )
-        return None if row is None else _conversation(row)
+        return None if row is None else conversation_of(row)
 
     async def open_with(self, person: PersonTag) -> Sequence[Conversation]:
         """The open conversations of a person, on either side, oldest first."""
@@ -62,7 +62,7 @@ class Conversations:
             " AND (asker_tag = ? OR listener_tag = ?) ORDER BY stored",
             (person, person),
         )
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
 
     async def end(self, conversation: ConversationId, now: datetime) -> bool:
         """End it if it is open; of two who try, one gets True. Nothing waits for it any more."""
@@ -140,7 +140,7 @@ class Conversations:
         rows = await self._sql.fetch_all(
             "SELECT * FROM conversation WHERE state = 'open' AND guild_id = ?", (guild,)
         )
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
 
     async def cut_off(self, reader: PersonTag) -> Sequence[Conversation]:
         """The open conversations of which something waits for a person, on either side. Not those
@@ -154,7 +154,7 @@ class Conversations:
             " AND outbox.person_tag = ? AND outbox.action = 'create')",
             (reader, reader, reader),
         )
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
 
     async def load(self, listener: ListenerNumber, now: datetime, rest: timedelta) -> Load:
         """What a listener carries now and carried lately; `rest` follows a heavy conversation.
@@ -174,7 +174,8 @@ class Conversations:
         return row is not None
 
 
-def _conversation(row: Row) -> Conversation:
+def conversation_of(row: Row) -> Conversation:
+    """A row of the table as what it is."""
     return Conversation(
         ConversationId(row["conversation_id"]),
         AskId(row["ask_id"]),

@@ -68,5 +68,6 @@ SEALED = (
     SealedTable("known_number", ("number_id",), (), ("user_id",), lasts=True),
     SealedTable("moderator_action", ("action_id",), ("words", "answer"), lasts=True),
     SealedTable("moderation_record", ("guild_id", "position"), (), ("moderator",), ":", lasts=True),
+    SealedTable("block", ("token",), ("alias",), ("day",), lasts=True),
 )
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 from bot.domain.ids import (
     AskerNumber,
     ChannelId,
+    ConversationId,
     GuildId,
     ListenerNumber,
     MessageId,
@@ -38,6 +39,7 @@ class Tagger:
         self._channel_mac = _begun(keyring.look_up("channel-tag"))
         self._words_key = keyring.look_up("words-tag")
         self._tally_key = keyring.look_up("tally-tag")
+        self._block_mac = _begun(keyring.look_up("block-tag"))
         self._links = [Cipher(AES(link), ECB()) for link in keyring.links]  # noqa: S305 - one block
 
     def person_tag(self, user_id: UserId) -> PersonTag:
@@ -92,6 +94,25 @@ class Tagger:
         did, so that what an earlier version noted still is theirs."""
         data = place_of("tally-tag", what, detail) + self._unlinked(number)
         return self.linked(hmac.digest(self._tally_key, data, hashlib.sha256)[:TAG_BYTES])
+
+    def pair_tag(self, one: AskerNumber, another: AskerNumber) -> bytes:
+        """Two people in one server who never meet again, in either order: neither of their numbers
+        is found from it without the key."""
+        both = sorted((self._unlinked(one), self._unlinked(another)))
+        return self._block_tag("pair", *both)
+
+    def blocker_tag(self, owner: AskerNumber) -> bytes:
+        """Finds whom somebody blocked in one server: the same in no other table."""
+        return self._block_tag("owner", self._unlinked(owner))
+
+    def blocked_talk_tag(self, talk: ConversationId, owner: AskerNumber) -> bytes:
+        """Tells whether somebody blocked the other side of one conversation."""
+        return self._block_tag("talk", self._unlinked(owner), talk.encode())
+
+    def _block_tag(self, what: str, *parts: bytes) -> bytes:
+        made = self._block_mac.copy()
+        made.update(place_of(what) + b"".join(parts))
+        return self.linked(made.digest()[:TAG_BYTES])
 
     @property
     def links(self) -> int:

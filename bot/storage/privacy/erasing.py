@@ -13,10 +13,12 @@ _SERVERS = """
     SELECT guild_id FROM guild UNION SELECT guild_id FROM known_server
     UNION SELECT guild_id FROM listener UNION SELECT guild_id FROM ask
     UNION SELECT guild_id FROM draft UNION SELECT guild_id FROM again
+    UNION SELECT guild_id FROM block
 """
+_NO_TALK = "NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)"
 _DAY_LIMITS = (
-    ("ask", "asker_tag", NOBODY, "asker_number", "posted_at"),
-    ("offer", "erased", 1, "listener_number", "offered_at"),
+    ("ask", "asker_tag", NOBODY, "asker_number", "posted_at", _NO_TALK),
+    ("offer", "erased", 1, "listener_number", "offered_at", "1 = 1"),
 )
 
 
@@ -69,11 +71,11 @@ class Erasing:
 
     async def let_limits_go(self, before: datetime) -> None:
         """Erase the numbers that stand for a limit of a day alone, where that was before a
-        moment. Those in conversations go with these."""
-        for table, mark, erased, number, when in _DAY_LIMITS:
+        moment. Those of conversations go with these: by them the other side can still block."""
+        for table, mark, erased, number, when, alone in _DAY_LIMITS:
             await self._sql.execute(
                 f"UPDATE {table} SET {number} = ?"  # noqa: S608 - names of this file
-                f" WHERE {mark} = ? AND {number} <> ? AND {when} < ?",
+                f" WHERE {mark} = ? AND {number} <> ? AND {when} < ? AND {alone}",
                 (NO_NUMBER, erased, NO_NUMBER, seconds(before)),
             )
 

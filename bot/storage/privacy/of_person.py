@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.aftercare.of_person import PersonalAftercare
 from bot.storage.asks.of_person import PersonalAsks
+from bot.storage.blocks.of_person import PersonalBlocks
 from bot.storage.community.of_person import PersonalTallies
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.delivery.of_person import PersonalDeliveries
@@ -67,6 +68,7 @@ def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTab
         "conversations": PersonalConversations(sql, sealer),
         "goals": PersonalGoals(sql, sealer),
         "aftercare": PersonalAftercare(sql, sealer),
+        "blocks": PersonalBlocks(sql, sealer),
         "offers": PersonalOffers(sql),
         "asks": PersonalAsks(sql, sealer),
         "listeners": PersonalListening(sql),

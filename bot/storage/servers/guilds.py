@@ -47,9 +47,9 @@ class Guilds:
         return None if row is None else await self._choices(row)
 
     async def forget(self, guild: GuildId) -> None:
-        """The bot is no longer there: erase what was chosen, its listeners, drafts and panel, and
-        that people used it there."""
-        for table in ("guild", "listener", "draft", "panel", "known_server"):
+        """The bot is no longer there: erase what was chosen, its listeners, drafts and panel, that
+        people used it there, and who blocked whom."""
+        for table in ("guild", "listener", "draft", "panel", "known_server", "block"):
             # the names are constants of this line
             await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
 

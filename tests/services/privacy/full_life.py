@@ -3,9 +3,10 @@ can be."""
 
 from bot.domain.aftercare import Helped
 from bot.domain.asks import Wishes
+from bot.domain.blocks import Block
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
-from bot.domain.ids import ClearingId, MessageId, NumberId, UserId
+from bot.domain.ids import ClearingId, ConversationId, MessageId, NumberId, UserId
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.rejected_forms import Typed
@@ -172,6 +173,9 @@ async def _unfinished(scene: Scene, me: UserId, ending: str, talk: str) -> None:
         "goal", "token", {"words": MINE["typed"], "without": [str(STRANGER)]}, [("a", "b")]
     )
     await rejected.keep(scene.ctx, me, typed)
+    block = Block("block", GUILD, "Alder", scene.clock.now().date())
+    both = (scene.store.asker_number(GUILD, one) for one in (me, STRANGER))
+    await scene.store.transaction(lambda on: on.blocks.add(block, ConversationId("gone"), *both))
     await scene.write(OTHER, THEIRS["to read"])
     await write_form.write(scene.ctx, me, talk, 7002, MINE["undelivered"])
     await clear_chat.clear(scene.ctx, me, ending)

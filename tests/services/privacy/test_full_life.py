@@ -127,7 +127,7 @@ async def test_the_marks_of_limits_go_by_themselves(full: Scene) -> None:
     """Those of a day with the day, those in conversations with these."""
     await erasure.erase_everything(full.ctx, ASKER)
     await full.pass_time(DAY + timedelta(hours=1))
-    assert await where_named(full, ASKER) == {"conversation.listener_number"}
+    assert await where_named(full, ASKER) == {"conversation.listener_number", "ask.asker_number"}
     for _ in range(9):
         await full.pass_time(DAY)
     assert await where_named(full, ASKER) == set()
@@ -155,4 +155,4 @@ async def test_retention_alone_leaves_only_what_people_keep(scene: Scene) -> Non
     left = {table for table in held if await scene.count(table)}
     listening = {"listener", "listener_topic", "listener_language", "listener_hours"}
     every_day = {"schedule", "schedule_theme", "schedule_day", "shown_text"}
-    assert left == {"person", "reflection", "kept_text", *listening, *every_day}
+    assert left == {"person", "reflection", "kept_text", "block", *listening, *every_day}

@@ -29,6 +29,7 @@ GUILD, ASKS, STAFF, ROLE = 101, 102, 103, 104
 ASKER, LISTENER = SEALER.person_tag(UserId(1)), SEALER.person_tag(UserId(2))
 ONE_NUMBER = SEALER.listener_number(GuildId(GUILD), UserId(1))
 """Of the asker, as it was while askers and listeners had the same."""
+BLOCKER = SEALER.blocker_tag(SEALER.asker_number(GuildId(GUILD), UserId(1)))
 LISTENER_NUMBER = SEALER.listener_number(GuildId(GUILD), UserId(2))
 WRITTEN, COPY, STRAY, READ, TOLD = (MessageId(number) for number in range(11, 16))
 CHANNEL = ChannelId(21)
@@ -315,5 +316,13 @@ def _apart() -> Iterator[tuple[str, Row]]:
     )
     answer = _words("typed_answer", "typed words", "answer")
     yield "typed_answer", {"token": "typed", "field": "words", "is_list": 0, **answer}
+    yield (
+        "block",
+        {
+            **{"token": "block", "guild_id": GUILD, "owner_tag": BLOCKER, "pair_tag": b"pair"},
+            **{"talk_tag": b"talk", **_words("block", "block", "alias")},
+            **_ids("block", "block", day=DAY),
+        },
+    )
     choice = _words("typed_choice", "typed 0", "answer")
     yield "typed_choice", {"token": "typed", "number": 0, "field": "words", **choice}

@@ -166,6 +166,7 @@ READABLE: dict[str, list[object]] = {
     "known_number": [UserId(1)],
     "moderator_action": _its_own("moderator_action", 2),
     "moderation_record": [UserId(2)],
+    "block": [*_its_own("block"), NOW.toordinal()],
     "reflection": _its_own("reflection"),
     "clearing": [READ],
     "to_clear": [COPY],
@@ -223,7 +224,9 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
     country = await tables.help_countries.get(ASKER)
     done = await tables.actions.get(ActionId("action"))
     entries = await tables.record.page(GuildId(GUILD), 0, 1)
+    blocks = await tables.blocks.of_user(UserId(1), None)
     return {
+        "block": [one for block in blocks for one in (block.alias, block.day.toordinal())],
         "known_number": [await tables.known_numbers.user(NumberId("number"))],
         "moderator_action": [done[0].words, done[0].answer] if done else [],
         "moderation_record": [one.moderator for one in entries],

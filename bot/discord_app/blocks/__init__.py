@@ -1,0 +1,1 @@
+"""Block below a conversation, and the list of whom one blocked."""

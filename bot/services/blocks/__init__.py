@@ -1,0 +1,1 @@
+"""Blocking somebody from a conversation, without a word to anybody, and undoing it."""

@@ -1,0 +1,1 @@
+"""Tables of who never meets whom again in a server."""
