@@ -6,16 +6,19 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.services.aftercare import same_listener, thanks
+from bot.services.asks import drafts, posting
 from bot.services.blocks import blocking, listing
-from tests.services.blocks.two_people import WHO, blocked, never_meet
+from tests.services.blocks.two_people import WHO, blocked, never_meet, offers_to, on_duty
 from tests.services.scene import (
     ASKER,
     DAY,
     GUILD,
+    HOUR,
     LISTENER,
     OTHER,
     STRANGER,
     Scene,
+    here,
 )
 
 
@@ -107,4 +110,9 @@ async def test_who_blocked_their_listener_cannot_ask_for_them_again(scene: Scene
     await blocking.block(scene.ctx, OTHER, scene.end_button(OTHER))
     await scene.deliver()
     same = await same_listener.get_way_back(scene.ctx, STRANGER, scene.after_button(STRANGER))
-    assert same.alias
+    await on_duty(scene, OTHER)
+    preview = await drafts.draft(scene.ctx, here(STRANGER), "Again.", "", same.token)
+    posted = await posting.post(scene.ctx, here(STRANGER), preview.draft.id)
+    await scene.pass_time(HOUR / 60)
+    assert posted.first == same.alias
+    assert offers_to(scene, OTHER) == []
