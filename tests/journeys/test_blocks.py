@@ -119,6 +119,10 @@ async def test_a_long_list_has_pages_and_an_empty_one_words(stage: Stage) -> Non
     read += page.content
     assert [read.count(f"**Alder{number}**") for number in range(20)] == [1] * 20
     assert stage.words("press.blocks.button") not in buttons(await mine(stage, stage.asker))
+    privacy = (await stage.listener.run("privacy", in_=stage.asks)).message
+    assert privacy is not None
+    really = await press(stage, stage.listener, privacy, "erase_all")
+    assert stage.words("privacy.erase.unblocks", count=20) in really.text
     for token in tokens:
         await blocking.undo(ctx, person, token)
     empty = await press_forged(stage, stage.listener, str(CustomId("blocks", tokens[0])))
