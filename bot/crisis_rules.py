@@ -155,11 +155,14 @@ class _PatternReader:
 
     def define(self, name: str, items: list[str]) -> None:
         where: Where = ("words", name)
-        for number, item in enumerate(items):
-            # one by one first, so that each fault stands at its own place
-            self._or_fault((*where, number), partial(self._grammar.read, item))
-        if self._or_fault(where, partial(self._grammar.define, name, items)) is None:
-            self._grammar.groups.setdefault(name, WordChoice(frozenset({name}), frozenset()))
+        try:
+            self._grammar.define(name, items)
+        except PatternRefused as refused:
+            for number, item in enumerate(items):
+                # one by one, so that each fault stands at its own place
+                self._or_fault((*where, number), partial(self._grammar.read, item))
+            self.faults.append(self._document.fault(where, str(refused)))
+            self._grammar.groups.setdefault(name, WordChoice((name,), ()))
 
     def rule(self, name: str, rule: "_RuleFile") -> Rule:
         where: Where = ("rules", name)

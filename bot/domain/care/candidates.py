@@ -13,7 +13,7 @@ from bot.domain.care.rules import Language, Rule
 from bot.domain.care.vocabulary import Index, Vocabulary
 
 Candidate: TypeAlias = tuple[Rule, Pattern]
-_Entry: TypeAlias = tuple[Language, Candidate, frozenset[WordChoice]]
+_Entry: TypeAlias = tuple[Language, Candidate, tuple[WordChoice, ...]]
 _TWICE: Final = 2
 """A clause of which another language knows so many times as many words is none of this one."""
 _WORDS_KEPT: Final = 2048
@@ -29,16 +29,17 @@ class FittingRules:
         for language in self._languages:
             for rule in language.rules:
                 for pattern in rule.patterns:
-                    seconds |= self._enter(language, rule, pattern)
+                    seconds.update(self._enter(language, rule, pattern))
         heads = Index({*self._by_choice, *seconds})
         self._heads = lru_cache(_WORDS_KEPT)(heads.of)
         self._codes = lru_cache(_WORDS_KEPT)(vocabulary.codes)
 
-    def _enter(self, language: Language, rule: Rule, pattern: Pattern) -> frozenset[WordChoice]:
+    def _enter(self, language: Language, rule: Rule, pattern: Pattern) -> Iterable[WordChoice]:
         rest = [choice for choice in pattern.needed if choice is not pattern.rarest]
-        second = frozenset(_heads(min(rest, key=_frequency))) if rest else frozenset()
+        second = tuple(_heads(min(rest, key=_frequency))) if rest else ()
+        entry = (language, (rule, pattern), second)
         for choice in _heads(pattern.rarest):
-            self._by_choice.setdefault(choice, []).append((language, (rule, pattern), second))
+            self._by_choice.setdefault(choice, []).append(entry)
         return second
 
     def of(self, words: Sequence[str]) -> dict[Language, list[Candidate]]:
@@ -47,7 +48,7 @@ class FittingRules:
         found: dict[Language, dict[Candidate, None]] = {}
         for choice in heads:
             for language, candidate, second in self._by_choice.get(choice, ()):
-                if not second or not second.isdisjoint(heads):
+                if not second or not heads.isdisjoint(second):
                     found.setdefault(language, {})[candidate] = None
         if not found:
             return {}

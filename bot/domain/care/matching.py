@@ -106,15 +106,15 @@ class Spaced:
         return self._has[choice]
 
     def _has_word(self, choice: WordChoice) -> bool:
-        if not choice.words.isdisjoint(self._different):
+        if not self._different.isdisjoint(choice.words):
             return True
-        stems = tuple(choice.stems)
+        stems = choice.stems
         return bool(stems) and any(word.startswith(stems) for word in self._different)
 
     def _of(self, choice: WordChoice) -> frozenset[int]:
         """Where one of its words stands."""
         if choice not in self._places:
-            stems = tuple(choice.stems)
+            stems = choice.stems
             self._places[choice] = frozenset(
                 at
                 for at, word in enumerate(self.words)
@@ -212,7 +212,7 @@ class Unspaced:
         return self._all[choice]
 
     def _found(self, choice: WordChoice) -> Iterator[tuple[int, int]]:
-        for word in choice.words | choice.stems:
+        for word in (*choice.words, *choice.stems):
             at = self.text.find(word)
             while at >= 0:
                 yield at, at + len(word)

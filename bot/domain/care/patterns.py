@@ -9,7 +9,7 @@ and no faster.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,12 +27,13 @@ BEYOND: Final = "//"
 PAUSE: Final = ","
 """A word of its own in a clause: gaps of a rule do not go over it."""
 _SIGNS: Final = frozenset({CORE, BEYOND, PAUSE})
-_NONE: Final[frozenset[str]] = frozenset()
-"""One for all: an empty one takes as much room as one with four words."""
+_FEW: Final = 8
+"""Up to so many words are a tuple: quick enough, and a set of one takes four times the room."""
 
 _SHARE = 0.35
 """How much rarer each letter makes a word; only roughly right, and only speed depends on it."""
 _STEM = 4
+_GROUP = re.compile(r"\{(\w+)\}")
 _STEP = re.compile(r"\[([^\[\] ]+)\]|(\.\.\.\d*)|([^\[\] ]+)")
 
 
@@ -44,8 +45,8 @@ class PatternRefused(Exception):
 class WordChoice:
     """What may stand in one place: whole words, beginnings of words, or phrases."""
 
-    words: frozenset[str]
-    stems: frozenset[str]
+    words: Collection[str]
+    stems: tuple[str, ...]
     phrases: "tuple[Pattern, ...]" = ()
 
     @property
@@ -90,6 +91,7 @@ class Grammar:
     _seen: dict[str, WordChoice] = field(default_factory=dict)
     _steps: dict[tuple[str, bool, int, frozenset[str]], Step] = field(default_factory=dict)
     _same: dict[str, str] = field(default_factory=dict)
+    _frequent: dict[WordChoice, float] = field(default_factory=dict)
 
     def define(self, name: str, items: Sequence[str]) -> None:
         """Make a named group. Raises PatternRefused."""
@@ -98,6 +100,8 @@ class Grammar:
         for item in items:
             if " " in item.strip():
                 phrases.append(self.read(item))
+            elif not item.strip("|"):
+                raise PatternRefused("has no words")
             else:
                 words.append(item.strip())
         self.groups[name] = self._choice("|".join(words), tuple(phrases))
@@ -120,7 +124,12 @@ class Grammar:
         needed = tuple(step.choice for step in steps if not step.optional)
         beyond = any(BEYOND in choice.words for choice in needed)
         pauses = any(PAUSE in choice.words for choice in needed)
-        return Pattern(tuple(steps), needed, min(needed, key=_frequency), beyond, pauses)
+        return Pattern(tuple(steps), needed, min(needed, key=self._frequency), beyond, pauses)
+
+    def _frequency(self, choice: WordChoice) -> float:
+        if choice not in self._frequent:
+            self._frequent[choice] = choice.frequency
+        return self._frequent[choice]
 
     def _element(self, source: str) -> WordChoice:
         if source not in self._seen:
@@ -131,12 +140,12 @@ class Grammar:
         words: set[str] = set()
         stems: set[str] = set()
         for part in filter(None, source.replace("-", "_").split("|")):
-            if named := re.fullmatch(r"\{(\w+)\}", part):
+            if part[0] == "{" and (named := _GROUP.fullmatch(part)):
                 group = self._group(named[1])
                 if group in self.groups.values() and source == part:
                     return group
-                words |= group.words
-                stems |= group.stems
+                words.update(group.words)
+                stems.update(group.stems)
                 phrases += group.phrases
             elif "_" in part:
                 phrases += (self.read(part.replace("_", " ")),)
@@ -144,7 +153,8 @@ class Grammar:
                 self._add(part, words, stems)
         if not (words or stems or phrases):
             raise PatternRefused("has no words")
-        return WordChoice(frozenset(words) or _NONE, frozenset(stems) or _NONE, phrases)
+        kept = tuple(sorted(words)) if len(words) <= _FEW else frozenset(words)
+        return WordChoice(kept, tuple(sorted(stems)), phrases)
 
     def _group(self, name: str) -> WordChoice:
         if name not in self.groups:
@@ -153,19 +163,20 @@ class Grammar:
 
     def _add(self, part: str, words: set[str], stems: set[str]) -> None:
         bare = fold(part.removesuffix("*")).replace("'", "")
-        if bare not in _SIGNS and not all(one.isalnum() or not one.isascii() for one in bare):
+        if not (bare.isalnum() or bare in _SIGNS or all(map(_may_stand, bare))):
             raise PatternRefused(f'"{part}" has a sign that stands in no word')
         if not bare:
             raise PatternRefused("has an empty word")
         if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
-        bare = self._same.setdefault(bare, bare)  # one text for one word keeps memory small
         forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in _SIGNS)]
-        (stems if part.endswith("*") else words).update(forms)
+        # one text for one word keeps memory small
+        same = [self._same.setdefault(form, form) for form in forms]
+        (stems if part.endswith("*") else words).update(same)
 
 
-def _frequency(choice: WordChoice) -> float:
-    return choice.frequency
+def _may_stand(sign: str) -> bool:
+    return sign.isalnum() or not sign.isascii()
 
 
 def _gap(dots: str) -> int:

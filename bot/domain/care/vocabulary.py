@@ -20,8 +20,8 @@ class Index:
     """Which of some choices a word is one of."""
 
     def __init__(self, choices: Iterable[WordChoice]) -> None:
-        self._words: dict[str, frozenset[WordChoice]] = {}
-        self._stems: dict[str, frozenset[WordChoice]] = {}
+        self._words: dict[str, tuple[WordChoice, ...]] = {}
+        self._stems: dict[str, tuple[WordChoice, ...]] = {}
         for choice in choices:
             _enter(self._words, choice.words, choice)
             _enter(self._stems, choice.stems, choice)
@@ -29,13 +29,12 @@ class Index:
 
     def of(self, word: str) -> frozenset[WordChoice]:
         """What this word can be."""
-        found = self._words.get(word, NOTHING)
+        found = set(self._words.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
-            if stem := self._stems.get(word[:length]):
-                found |= stem
-        return found
+            found.update(self._stems.get(word[:length], ()))
+        return frozenset(found) if found else NOTHING
 
 
 class Vocabulary:
@@ -88,10 +87,10 @@ class Vocabulary:
 
 
 def _enter(
-    table: dict[str, frozenset[WordChoice]], words: Iterable[str], choice: WordChoice
+    table: dict[str, tuple[WordChoice, ...]], words: Iterable[str], choice: WordChoice
 ) -> None:
     for word in words:
-        table[word] = table.get(word, NOTHING) | {choice}
+        table[word] = (*table.get(word, ()), choice)
 
 
 def choices_of(language: Language) -> Iterator[WordChoice]:
