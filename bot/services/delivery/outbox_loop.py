@@ -14,12 +14,12 @@ from contextlib import suppress
 from functools import partial
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.domain.notices import Priority
 from bot.services.context import Context
 from bot.services.delivery import attempt, failures, sending
 from bot.services.delivery.attempt import Begun
+from bot.services.delivery.pace import Pace
 from bot.services.delivery.signs import Signs
 from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
 from bot.storage.delivery.news import News
@@ -32,10 +32,6 @@ AT_ONCE = 16
 BROADCASTS_AT_ONCE = 12
 """Of these, for what is no conversation: it may hang, and somebody's words still get through."""
 
-BURST = 2
-"""What may go out in the same moment: people's words beside one other thing, which leaves a place
-for the next words. In any second that is the pace and BURST, Discord's 50 at most."""
-
 BREATH = 1.0
 """Seconds a lane rests after an error that nobody planned for, such as a full disk."""
 
@@ -45,9 +41,7 @@ class OutboxLoop:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
-        # the way to Discord pushes together would meet its global limit
-        self._pace = AsyncLimiter(BURST, BURST / ctx.settings.delivery.messages_per_second)
+        self._pace = Pace(ctx.settings.delivery.messages_per_second)
         self._begun: dict[str, Begun] = {}
         self._under_way: dict[str, asyncio.Task[bool]] = {}
         self._broadcasts: set[str] = set()
@@ -163,7 +157,7 @@ class OutboxLoop:
 
     def _has_room(self) -> bool:
         """Whether, beside the place in the pace that is taken, one is left for somebody's words."""
-        return self._pace.has_capacity()
+        return self._pace.has_room()
 
     async def _look(self, least: Priority) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)

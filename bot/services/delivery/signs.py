@@ -11,11 +11,11 @@ from contextlib import suppress
 from datetime import datetime
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.domain.ids import MessageId, OutboxId
 from bot.services.context import Context
 from bot.services.delivery import failures
+from bot.services.delivery.pace import Pace
 from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
 from bot.storage.delivery.outbox_rows import Unreadable
 from bot.storage.delivery.signs import Sign
@@ -37,7 +37,7 @@ BREATH = 1.0
 class Signs:
     """Belongs to the outbox loop, in whose pace they take the places that words leave."""
 
-    def __init__(self, ctx: Context, pace: AsyncLimiter) -> None:
+    def __init__(self, ctx: Context, pace: Pace) -> None:
         self._ctx = ctx
         self._pace = pace
         self._under_way: dict[MessageId, asyncio.Task[None]] = {}
@@ -119,13 +119,14 @@ class Signs:
 
     async def _room(self) -> None:
         """Wait until nothing else went out just now, so that words that come find a place."""
-        a_place = 1 / self._ctx.settings.delivery.messages_per_second
-        while not self._is_quiet():  # noqa: ASYNC110 - the pace tells nobody of its room
-            await asyncio.sleep(a_place)
+        while True:
+            if len(self._under_way) >= AT_ONCE:
+                await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            elif wait := self._pace.until_quiet():
+                await asyncio.sleep(wait)
+            else:
+                break
         await self._pace.acquire()
-
-    def _is_quiet(self) -> bool:
-        return len(self._under_way) < AT_ONCE and self._pace.has_capacity(self._pace.max_rate)
 
     def _start(self, sign: Sign) -> None:
         message = sign.place.message

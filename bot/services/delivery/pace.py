@@ -1,0 +1,38 @@
+"""How fast all of this may go out, so that Discord's limit for one bot is never met."""
+
+import asyncio
+
+from aiolimiter import AsyncLimiter
+
+BURST = 2
+"""What may go out in the same moment: people's words beside one other thing, which leaves a place
+for the next words. In any second that is the pace and BURST, Discord's 50 at most."""
+
+
+class Pace:
+    """Places in the second."""
+
+    def __init__(self, messages_per_second: int) -> None:
+        self._a_place = 1 / messages_per_second
+        # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
+        # the way to Discord pushes together would meet its global limit
+        self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
+        self._quiet_at = 0.0
+
+    async def acquire(self) -> None:
+        """Wait for a place, and take it."""
+        await self._limiter.acquire()
+        self._quiet_at = max(self._quiet_at, _now()) + self._a_place
+
+    def has_room(self) -> bool:
+        """Whether a place is free at this moment."""
+        return self._limiter.has_capacity()
+
+    def until_quiet(self) -> float:
+        """Seconds until none of what went out counts any more, if nothing else goes out; 0.0 where
+        that is so."""
+        return max(0.0, self._quiet_at - _now())
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
