@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
-from bot.domain.zones import all_zones, zone_info
+from bot.domain.zones import all_zones, is_known, zone_info
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -146,25 +146,31 @@ def passed(zone: str, after: datetime, until: datetime) -> Iterator[Stretch]:
         begin = midnight
 
 
-def passed_everywhere(after: datetime, until: datetime) -> Iterator[Stretch]:
-    """As `passed`, for all zones: what clocks that show the same show is worked out once."""
+def passed_everywhere(
+    after: datetime, until: datetime, zones: Iterable[str] | None = None
+) -> Iterator[Stretch]:
+    """As `passed`, for all zones, or for these, of which unknown ones are left out: what clocks
+    that show the same show is worked out once."""
+    known = all_zones() if zones is None else tuple(sorted(filter(is_known, set(zones))))
     hour = after.replace(minute=0, second=0, microsecond=0)
     within_it = until <= hour + HOUR
-    for zones in _alike(hour) if within_it else _alike_at(after, until):
-        for one in passed(zones[0], after, until):
-            yield Stretch(zones, one.day, one.first, one.last)
+    for alike in _alike(hour, known) if within_it else _alike_at(after, until, known):
+        for one in passed(alike[0], after, until):
+            yield Stretch(alike, one.day, one.first, one.last)
 
 
 @lru_cache(maxsize=2)
-def _alike(hour: datetime) -> tuple[tuple[str, ...], ...]:
+def _alike(hour: datetime, zones: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Zones whose clocks show the same all through an hour. Kept, as it is asked each minute."""
-    return tuple(_alike_at(hour, hour + HOUR))
+    return tuple(_alike_at(hour, hour + HOUR, zones))
 
 
-def _alike_at(after: datetime, until: datetime) -> Iterable[tuple[str, ...]]:
+def _alike_at(
+    after: datetime, until: datetime, zones: tuple[str, ...]
+) -> Iterable[tuple[str, ...]]:
     """Zones whose clocks show the same at both moments; those that just were put back are alone."""
     groups: defaultdict[object, list[str]] = defaultdict(list)
-    for name in all_zones():
+    for name in zones:
         begin, end = after.astimezone(zone_info(name)), until.astimezone(zone_info(name))
         alone = begin.fold or end.fold
         groups[name if alone else (_shown(begin), _shown(end))].append(name)

@@ -5,7 +5,7 @@ while the bot runs, so they are read once.
 """
 
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 COMMON = (
     "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
@@ -25,6 +25,15 @@ _NO_PLACES = {"Factory", "localtime", "posixrules"}
 def zone_info(name: str) -> ZoneInfo:
     """The rules of a zone. Kept, as zoneinfo reads all but the last eight from the disk again."""
     return ZoneInfo(name)
+
+
+def is_known(name: str) -> bool:
+    """Whether there is such a zone, without reading the names of all: the name of one may go."""
+    try:
+        zone_info(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 @cache

@@ -54,24 +54,28 @@ async def dispatch_due(ctx: Context) -> None:
     if mark is not None and mark < earliest:
         await _leave_out(ctx, mark, earliest)
     since = earliest if mark is None or mark > now else max(mark, earliest)
-    everywhere = list(passed_everywhere(since, now))
-    coming = await ctx.store.transaction(lambda tables: _look(tables, everywhere, now))
+    coming = await ctx.store.transaction(lambda tables: _look(tables, since, now))
     for stretch in coming:
         await _hand_over(ctx, stretch)
     if coming:
         await ctx.store.transaction(lambda tables: _set_mark(tables, now))
 
 
-async def _look(tables: Tables, everywhere: Sequence[Stretch], now: datetime) -> Sequence[Stretch]:
+async def _look(tables: Tables, since: datetime, now: datetime) -> Sequence[Stretch]:
     """The stretches of single zones in which anything comes; where there are none, all is done.
 
     Most minutes end here. In one transaction, as the writer keeps the pages that it has read: a
     reader forgets its own whenever anything is written.
     """
-    found = await tables.occurrences.coming(everywhere)
+    found = await tables.occurrences.coming(await _passed(tables, since, now))
     if not found:
         await _set_mark(tables, now)
     return [single for one in found for single in await tables.occurrences.coming(one.by_zone())]
+
+
+async def _passed(tables: Tables, after: datetime, until: datetime) -> Sequence[Stretch]:
+    """Only where anybody has a schedule: to know the clocks of the whole world takes its time."""
+    return list(passed_everywhere(after, until, await tables.occurrences.zones()))
 
 
 async def _hand_over(ctx: Context, stretch: Stretch) -> None:
@@ -136,7 +140,7 @@ async def _count(ctx: Context, mark: datetime, since: datetime) -> Sequence[tupl
     async def work(tables: Tables) -> list[tuple[Stretch, int]]:
         return [
             (stretch, number)
-            for stretch in passed_everywhere(mark, since)
+            for stretch in await _passed(tables, mark, since)
             if (number := await tables.occurrences.number(stretch))
         ]
 

@@ -15,6 +15,14 @@ _COMES = """
     AND (paused_until IS NULL OR paused_until <= ?)
 """
 
+_ZONES = """
+    WITH RECURSIVE used (zone) AS (
+        SELECT MIN(zone) FROM schedule WHERE state = 'on'
+        UNION ALL
+        SELECT (SELECT MIN(zone) FROM schedule WHERE state = 'on' AND zone > used.zone)
+        FROM used WHERE used.zone IS NOT NULL)
+    SELECT zone FROM used WHERE zone IS NOT NULL
+"""
 
 Place: TypeAlias = tuple[int, ScheduleId]
 """Where something stands among all that comes in a stretch: its minute, then its id."""
@@ -27,6 +35,11 @@ class Occurrences:
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
+
+    async def zones(self) -> Sequence[str]:
+        """Those in which anything may come: found one after the other, as the index is by zone."""
+        rows = await self._sql.fetch_plain(_ZONES)
+        return [row[0] for row in rows]
 
     async def coming(self, stretches: Sequence[Stretch]) -> Sequence[Stretch]:
         """Those of the stretches in which anything comes; at most 500 stretches."""

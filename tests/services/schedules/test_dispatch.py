@@ -327,3 +327,15 @@ async def test_somebodys_words_go_before_hundreds_of_encouragements(still_scene:
     assert since.count(NoticeKind.ENCOURAGEMENT) == len(users)
     assert since.index(NoticeKind.WORDS) < 16
     assert since.index(NoticeKind.ASK_IN_CHANNEL) < 20
+
+
+async def test_a_zone_that_is_no_more_holds_up_no_other(still_scene: Scene) -> None:
+    """Countries change their clocks, and names of zones go; those with another still get theirs."""
+    await choose(still_scene, "20:30")
+    await choose(still_scene, "20:30", user=OTHER)
+    await still_scene.change_rows(
+        "UPDATE schedule SET zone = 'Nowhere/Gone'"
+        " WHERE schedule_id = (SELECT MIN(schedule_id) FROM schedule)"
+    )
+    await live_until(still_scene, datetime(2026, 3, 2, 19, 31, tzinfo=UTC))
+    assert len(came_to(still_scene)) + len(came_to(still_scene, OTHER)) == 1
