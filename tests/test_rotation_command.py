@@ -18,6 +18,7 @@ from bot.storage.key_rotation import request
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
+from tests.many_kills import many_kills
 from tests.storage.sqlite.copies import KEY, filled
 from tests.storage.words import python
 from tests.test_backup_commands import key, said
@@ -148,16 +149,27 @@ def test_a_backup_of_before_is_put_back_with_a_copy_of_the_key_of_before(folder:
     assert notes(folder) == ["one", "two"]
 
 
+async def between_two_keys(folder: Path, process: asyncio.subprocess.Process) -> None:
+    """Wait until the new key is there and the old one is still needed, or it is over."""
+    # another process does not tell
+    while key_in(folder / "ear.key").before is None and process.returncode is None:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+
+
+@many_kills
 async def test_killed_anywhere_it_goes_on(folder: Path) -> None:
     """kill -9 at random moments: at each the file of the key opens everything."""
     own_secrets(folder)
     chance = random.Random(3)  # noqa: S311 - where the kills fall
     halves = 0
-    for _ in range(KILLS):
+    for number in range(KILLS):
         process = await python(ROTATES, folder / "config.yaml")
         assert process.stdout is not None
         await process.stdout.readline()
-        await asyncio.sleep(chance.uniform(0.02, 0.4))
+        if number % 2:
+            await between_two_keys(folder, process)
+        else:
+            await asyncio.sleep(chance.uniform(0.02, 0.4))
         with suppress(ProcessLookupError):  # it was done before
             process.send_signal(signal.SIGKILL)
         await process.communicate()

@@ -14,6 +14,7 @@ from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.leaks.watch import assert_nothing_leaked
+from tests.many_kills import many_kills
 
 FAREWELL = load(shipped_prompts()).text("en", "notice.farewell")
 SERVER = load(shipped_prompts()).text("en", "notice.farewell_server")
@@ -128,6 +129,7 @@ async def test_a_running_bot_refuses_it(tmp_path: Path) -> None:
             pass  # and it goes on
 
 
+@many_kills
 @pytest.mark.parametrize("seed", range(2))
 async def test_killed_at_any_moment_it_goes_on(tmp_path: Path, seed: int) -> None:
     """Nobody is told twice, no run begins in between, and at its end nothing is left."""

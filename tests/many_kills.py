@@ -1,0 +1,14 @@
+"""Tests that kill or stop something at many moments, and take as long as a hundred others.
+
+`.ci/run` has them run; the README's command alone leaves them out, and says so.
+"""
+
+import os
+
+import pytest
+
+VARIABLE = "MANY_KILLS"
+
+many_kills = pytest.mark.skipif(
+    os.environ.get(VARIABLE) != "1", reason=f"it kills many times: {VARIABLE}=1 has it run"
+)
