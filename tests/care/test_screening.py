@@ -21,12 +21,12 @@ from bot.prompt_files import shipped_prompts
 from bot.strict_yaml import FileFaults
 from tests.care.lines import Line, read_lines
 from tests.care.measure import embedded
-from tests.prepared import shipped_languages
+from tests.prepared import shipped, shipped_languages
 
 LANGUAGES = {language.code: language for language in shipped_languages()}
 SCREEN = Screen(LANGUAGES.values())
 MODEL = load_model(shipped_prompts())
-BOTH = Screen(LANGUAGES.values(), MODEL)
+BOTH = shipped().screen
 LINES = tuple(read_lines())
 AT_LEAST = {
     "outright": 0.97,
