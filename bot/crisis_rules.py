@@ -19,16 +19,14 @@ from bot.domain.care.patterns import BEYOND, Grammar, Pattern, PatternRefused, W
 from bot.domain.care.rules import SLOTS, Language, Rule
 from bot.strict_yaml import Document, Fault, FileFaults, Where, checked, read
 
-_WELL_KNOWN: Final = {
-    *("en", "es", "pt", "fr", "de", "it", "pl"),
-    *("nl", "tr", "ru", "hi", "ar", "ja", "ko"),
+_BRIEFLY: Final = {
+    *("bg-mk", "bn-gu-mr-ne-pa", "ca", "cs-sk", "el", "fa", "fi-et", "he", "hr-sr", "hu", "id-ms"),
+    *("kn-ml-ta-te", "lt-lv", "ro", "sv-da-no", "sw", "th", "tl", "uk", "ur", "vi", "zh"),
 }
-_KNOWN: Final = {
-    *("bg-mk", "ca", "cs-sk", "el", "fi-et", "hr-sr"),
-    *("hu", "lt-lv", "ro", "sv-da-no", "uk"),
-}
-"""In these, only what is most often said; near languages share a file."""
-LANGUAGES: Final = frozenset(_WELL_KNOWN | _KNOWN)
+"""Of these, only what is most often said; near languages share a file."""
+LANGUAGES: Final = _BRIEFLY.union(
+    ("en", "es", "pt", "fr", "de", "it", "pl", "nl", "tr", "ru", "hi", "ar", "ja", "ko")
+)
 """Each must have a file, and no other may."""
 
 

@@ -25,7 +25,7 @@ from bot.domain.care.patterns import PAUSE
 from bot.domain.care.rules import Language
 from bot.domain.care.vocabulary import Vocabulary
 
-_UNSPACED_SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED_SCRIPT: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_REASONS: Final = 60
 """After so many no more clauses are looked at: nobody writes so, and it must cost little."""
 BRIEF: Final = 400
