@@ -77,7 +77,7 @@ class Tables:
     goals = cached_property(lambda own: Goals(own.sql, own.sealer))
     guilds = cached_property(lambda own: Guilds(own.sql))
     held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
-    health = cached_property(lambda own: HealthCounts(own.sql))
+    health = cached_property(lambda own: HealthCounts(own.sql, own.sealer))
     help_countries = cached_property(lambda own: HelpCountries(own.sql, own.sealer))
     incoming = cached_property(lambda own: Incoming(own.sql, own.sealer))
     discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))

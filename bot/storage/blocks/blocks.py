@@ -65,6 +65,18 @@ class Blocks:
         )
         return row is not None
 
+    async def blockers(
+        self, guild: GuildId, some: Collection[AskerNumber]
+    ) -> frozenset[AskerNumber]:
+        """Those of some people of a server who blocked anybody there."""
+        if not some or not await self._any_in(guild):
+            return frozenset()
+        rows = await self._sql.fetch_plain(
+            "SELECT DISTINCT owner_tag FROM block WHERE guild_id = ?", (guild,)
+        )
+        owners = {bytes(tag) for (tag,) in rows}
+        return frozenset(one for one in some if self._sealer.blocker_tag(one) in owners)
+
     async def of(self, owner: AskerNumber) -> Sequence[Block]:
         """Whom somebody blocked in the server of their number, the latest first."""
         rows = await self._sql.fetch_all(

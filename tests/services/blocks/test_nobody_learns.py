@@ -12,7 +12,9 @@ from bot.services.aftercare import same_listener, thanks
 from bot.services.asks import drafts, posting
 from bot.services.blocks import blocking
 from bot.services.conversations import ending
-from tests.services.blocks.two_people import ACROSS, WHO, blocked
+from bot.services.moderation import overview
+from bot.services.offers import acceptance
+from tests.services.blocks.two_people import ACROSS, WHO, blocked, offers_to, on_duty
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -20,6 +22,7 @@ from tests.services.scene import (
     GUILD,
     HOUR,
     LISTENER,
+    OTHER,
     Scene,
     here,
     playing,
@@ -141,3 +144,17 @@ async def test_an_ask_of_somebody_who_was_blocked_stands_there_as_ever(scene: Sc
     assert preview.shown
     await scene.posted()
     assert len(scene.messenger.said(ASKS)) == posts + 1
+
+
+@pytest.mark.parametrize(("who", "counted"), [(ASKER, 0), (LISTENER, 1)])
+async def test_an_ask_that_stands_nowhere_counts_for_no_moderator(
+    scene: Scene, who: UserId, counted: int
+) -> None:
+    """Whether it waits or somebody talks: one who was blocked may be a moderator."""
+    await blocked(scene, who)
+    await scene.ask()
+    await on_duty(scene, OTHER)
+    await scene.pass_time(HOUR / 60)
+    assert (await overview.get_standing(scene.ctx, GUILD)).health.waiting == counted
+    await acceptance.accept_offered(scene.ctx, OTHER, offers_to(scene, OTHER)[-1])
+    assert (await overview.get_standing(scene.ctx, GUILD)).health.talking == counted
