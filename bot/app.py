@@ -18,6 +18,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.jobs import ticking
 from bot.prompts import Prompts
 from bot.services import backups, key_rotation, retention, timers
+from bot.services.ages import choosing
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
@@ -73,8 +74,10 @@ class Bot:
         await panel.look_after(self.desk.ctx)
 
     async def look_after_ask_channels(self) -> None:
-        """Tell moderators where asks cannot be posted, and notice where that was mended."""
+        """Tell moderators where asks cannot be posted, and notice where that was mended; and where
+        nobody has chosen who may ask."""
         await ask_channels.look_after(self.desk.ctx)
+        await choosing.remind_moderators(self.desk.ctx)
 
     async def settle(self) -> None:
         """Fire what is due, and wait until all of it has been said."""

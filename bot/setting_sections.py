@@ -163,6 +163,7 @@ class Retention(Section):
     closed_metadata: Kept = timedelta(days=7)
     known_servers: Kept = timedelta(days=90)
     help_country: Kept = timedelta(days=180)
+    age_statements: Kept = timedelta(days=365)
     stopped_schedules: Kept = timedelta(days=30)
     shown_encouragements: Kept = timedelta(days=90)
     resting_goals: Kept = timedelta(days=90)

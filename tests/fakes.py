@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Undelivered
 
@@ -62,6 +62,7 @@ class RecordingMessenger:
         self.deleted: list[SentMessage] = []
         self.signs: dict[MessageId, set[NoticeKind]] = {}
         self.standings: dict[tuple[GuildId, UserId], Standing] = {}
+        self.roles_of: dict[tuple[GuildId, UserId], frozenset[RoleId]] = {}
         self.pages_read: list[tuple[ChannelId, datetime, MessageId | None]] = []
         self.page = 100
         self.may_post = True
@@ -144,6 +145,11 @@ class RecordingMessenger:
         """Here, unless a test said something else."""
         self._may(guild)
         return self.standings.get((guild, user), Standing.HERE)
+
+    async def roles(self, guild: GuildId, user: UserId) -> frozenset[RoleId]:
+        """None, unless a test said something else."""
+        self._may(guild)
+        return self.roles_of.get((guild, user), frozenset())
 
     async def can_post(self, channel: ChannelId) -> bool:
         """Whatever the test says."""

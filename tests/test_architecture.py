@@ -150,7 +150,7 @@ SUBJECTS = (
         "backups",
         "key_rotation",
     },
-    {"membership", "restrictions"},
+    {"ages", "membership", "restrictions"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"care", "encouragements", "offers"},
     {"asks", "listeners"},

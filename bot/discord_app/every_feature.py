@@ -7,6 +7,8 @@ from bot.discord_app.aftercare.feedback import LookingBack
 from bot.discord_app.aftercare.listener_check import AfterListening
 from bot.discord_app.aftercare.reflections import Reflecting
 from bot.discord_app.aftercare.same_listener import AskingTheSame
+from bot.discord_app.ages.choosing import ChoosingAges
+from bot.discord_app.ages.own_age import ShowingOwnAge
 from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
@@ -79,6 +81,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         AnsweringCheckIns(desk),
         SettingUp(desk, supervisor.guild),
         Switching(desk),
+        ChoosingAges(desk),
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
         ReadingModerators(desk, supervisor.guild_name),
@@ -97,5 +100,6 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
     noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
     # the first two must help when the database does not, and looking at what is kept keeps nothing:
     # so nothing is noted around them
-    unnoted = (ShowingHelpLines(desk), Helping(desk), Privacy(desk, supervisor.guild_name))
+    privacy = (Privacy(desk, supervisor.guild_name), ShowingOwnAge(desk))
+    unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
     return InteractionRouter(desk, [*noted, *unnoted, *of_moderators])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.ages import Age
 from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import AskerNumber, AskId, DraftId, GuildId, ListenerNumber, PersonTag
 from bot.domain.text import clean, is_blank, length
@@ -35,6 +36,8 @@ class Here(StrEnum):
     LATER = "later"
     NOBODY = "nobody"
     """Nobody listens here at all, but perhaps the asker."""
+    NOBODY_FOR_THIS = "nobody_for_this"
+    """As NOBODY, where groups are kept apart: nobody of those who could take this ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Ask:
     closed_at: datetime | None = None
     words_kept_until: datetime | None = None
     """Where that is fixed: as nobody was free for it."""
+    age: Age = Age.UNKNOWN
+    """The group of its asker, when it was posted."""
 
     @property
     def can_wait_again(self) -> bool:

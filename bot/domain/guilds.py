@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.ages import AgeRule, Ages
 from bot.domain.ids import ChannelId, GuildId, RoleId
 
 
@@ -17,6 +18,12 @@ class Feature(StrEnum):
     """/community shows how the server is doing, in numbers that point at nobody."""
     DELAY = "delay"
     """In a small server an ask goes out some minutes after it was posted, by chance."""
+    CONTACT = "contact"
+    """Two who talk may tell each other how to be reached elsewhere."""
+
+
+FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT})
+"""What is off for everybody in a server that is not for adults only, whatever is switched on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class GuildChoices:
 
     `panel_channel`: where the panel stands; None: in the channel for asks.
     `features`: what is switched on. `language`: of what stands in its channels; empty: the bot's.
+    `ages`: who may ask and listen; None until somebody who manages it has chosen.
     """
 
     guild_id: GuildId
@@ -35,8 +43,25 @@ class GuildChoices:
     panel_channel: ChannelId | None = None
     features: frozenset[Feature] = frozenset()
     language: str = ""
+    ages: AgeRule | None = None
 
     @property
     def panel_stands_in(self) -> ChannelId:
         """The channel of the panel."""
         return self.ask_channel if self.panel_channel is None else self.panel_channel
+
+    @property
+    def for_adults_only(self) -> bool:
+        """Whether everybody there said that they are 18 or older."""
+        return self.ages is not None and self.ages.ages is Ages.ADULTS_ONLY
+
+    @property
+    def keeps_groups_apart(self) -> bool:
+        """Whether people of 13 to 17 and those of 18 and older ask and listen there."""
+        return self.ages is not None and self.ages.ages is Ages.TWO_GROUPS
+
+    def has(self, feature: Feature) -> bool:
+        """Whether something is on there."""
+        if feature in FOR_ADULTS_ONLY and not self.for_adults_only:
+            return False
+        return feature in self.features

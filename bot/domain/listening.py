@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.ages import Age, may_meet
 from bot.domain.asks import Ask, AskState
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.quiet_hours import Span, Week
@@ -53,10 +54,17 @@ class Listener:
     on_duty_until: datetime | None = None
     resting_until: datetime | None = None
     preferences: Preferences = Preferences()
+    age: Age = Age.UNKNOWN
+    approved_young: bool = False
+    """By moderators, for askers who are 13 to 17."""
 
     def on_duty(self, now: datetime) -> bool:
         """Whether they said that they are here now."""
         return self.on_duty_until is not None and now < self.on_duty_until
+
+    def may_hear(self, ask: Ask) -> bool:
+        """Whether an ask is of a group that they are there for."""
+        return may_meet(ask.age, self.age, approved=self.approved_young)
 
     def resting(self, now: datetime) -> bool:
         """Whether they asked to be left in peace for a while."""
@@ -98,6 +106,7 @@ def may_take(
         and now < ask.expires_at
         and ask.guild_id == listener.guild_id
         and ask.asker != listener.person
+        and listener.may_hear(ask)
         and not excluded
         and has_room(ask, listener, load, now, limits)
     )

@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     SOMEBODY_WAITS = "somebody_waits"
     ASKS_CANNOT_BE_POSTED = "asks_cannot_be_posted"
     """Where, and what to change, is looked up when it is said."""
+    AGES_NOT_CHOSEN = "ages_not_chosen"
+    LISTENERS_AGE = "listeners_age"
     STILL_WANTED = "still_wanted"
     LISTENER_NUDGED = "listener_nudged"
     LISTENER_SILENT_ASKER = "listener_silent_asker"

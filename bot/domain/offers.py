@@ -69,6 +69,8 @@ def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
     listener = one.listener
     if ask.asker == listener.person or ask.guild_id != listener.guild_id:
         return False
+    if not listener.may_hear(ask):
+        return False
     if one.offers_today >= limits.a_day or not has_room(ask, listener, one.load, now, limits.carry):
         return False
     return listener.on_duty(now) or _welcome_off_duty(one, now, limits)

@@ -32,6 +32,8 @@ class DataKind(StrEnum):
     OFFER = "offer"
     COUNTED = "counted"
     SERVER = "server"
+    AGE = "age"
+    """What they said of their age."""
     HELP_COUNTRY = "help_country"
     MODERATOR_ACTION = "moderator_action"
     SETTINGS = "settings"

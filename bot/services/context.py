@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from bot.config import Settings
 from bot.domain.atlas import Atlas
 from bot.domain.details import Detail
-from bot.domain.ids import NOBODY, AskerNumber, GuildId, ListenerNumber, PersonTag, UserId
+from bot.domain.guilds import Feature
+from bot.domain.ids import NOBODY, AskerNumber, GuildId, ListenerNumber, PersonTag, RoleId, UserId
 from bot.domain.notices import Notice
 from bot.domain.places import Places
 from bot.prompts import Aliases, Decks
@@ -23,6 +24,8 @@ class Member:
 
     user: UserId
     guild: GuildId
+    roles: frozenset[RoleId] | None = field(default=None, compare=False)
+    """What Discord told with their press; None: it did not, as in direct messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,15 @@ class Context:
     help_cards: HelpCards
     details: Callable[[str], Sequence[Detail]] = lambda _: ()
     """What gives somebody away in their own words."""
-    may_pass_contact: Callable[[GuildId], bool] = lambda _: False
-    """Whether a server lets people tell each other how to be reached: none has chosen so far."""
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""
         return Places(self.atlas, self.clock.now())
+
+    def may_pass_contact(self, guild: GuildId) -> bool:
+        """Whether a server lets people tell each other how to be reached."""
+        return self.guilds.is_on(guild, Feature.CONTACT)
 
     def person(self, member: Member) -> PersonTag:
         """The keyed tag of who does something."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
 
 T = TypeVar("T")
@@ -137,6 +137,9 @@ class Messenger(Protocol):
 
     async def standing(self, guild: GuildId, user: UserId) -> Standing:
         """How somebody stands in a server. Raises Gone when the bot itself is not in it."""
+
+    async def roles(self, guild: GuildId, user: UserId) -> frozenset[RoleId]:
+        """The roles of somebody in a server. Raises Gone for those who are not in it."""
 
     async def can_post(self, channel: ChannelId) -> bool:
         """Whether the bot may post asks in this channel."""

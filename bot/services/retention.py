@@ -45,6 +45,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.incoming.forget((now - keep.closed_metadata).date(), now)
         await tables.held_texts.erase_expired(now)
         await tables.help_countries.erase_expired(now)
+        await tables.age_statements.forget_old(now - keep.age_statements)
         await tables.unaddressed.erase_expired(now)
         await tables.same_listener.erase_expired(now)
         await tables.actions.erase_old(now - keep.moderation, now)
@@ -59,6 +60,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.occurrences.forget((now - LEDGER_KEPT).date())
         await tables.after.forget((now - HELPED_KEPT).date())
         await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
+        await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
         await tables.people.forget_strangers()
 
     await ctx.store.transaction(work)

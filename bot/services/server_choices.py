@@ -24,7 +24,7 @@ class ServerChoices:
     def is_on(self, guild: GuildId | None, feature: Feature) -> bool:
         """Whether a server has switched something on; nowhere is nothing on."""
         choices = None if guild is None else self._choices.get(guild)
-        return choices is not None and feature in choices.features
+        return choices is not None and choices.has(feature)
 
     def language(self, guild: GuildId | None) -> str:
         """The language of what stands in a server's channels: the bot's where none was chosen."""

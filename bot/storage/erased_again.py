@@ -56,19 +56,24 @@ class ErasedAgain:
                 "UPDATE offer SET erased = 1 WHERE erased = 0 AND NOT EXISTS"
                 " (SELECT 1 FROM listener WHERE private_number = listener_number)"
             )
-            await self._forget_servers()
+            await self._forget_strangers()
         return erased
 
-    async def _forget_servers(self) -> None:
-        """Where people used the bot tells no person: it is kept of those who are known."""
-        rows = await self._sql.fetch_plain("SELECT person, guild_id FROM known_server")
-        guilds = {guild for _, guild in rows}
+    async def _forget_strangers(self) -> None:
+        """Where people used the bot, and how old they are, tells no person: it is kept of those
+        who are known."""
         users = await People(self._sql, self._sealer).all()
-        known = {self._sealer.server_tag(guild, user) for guild in guilds for user in users}
-        await self._sql.execute_many(
-            "DELETE FROM known_server WHERE person = ?",
-            [(tag,) for tag, _ in rows if tag not in known],
-        )
+        for table, column, tag_of in (
+            ("known_server", "person", self._sealer.server_tag),
+            ("age_stated", "asker_number", self._sealer.asker_number),
+        ):
+            rows = await self._sql.fetch_plain(f"SELECT {column}, guild_id FROM {table}")  # noqa: S608
+            guilds = {guild for _, guild in rows}
+            known = {bytes(tag_of(guild, user)) for guild in guilds for user in users}
+            await self._sql.execute_many(
+                f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608 - names of this file
+                [(tag,) for tag, _ in rows if tag not in known],
+            )
 
     async def erase_person(self, tag: bytes) -> None:
         """Erase a person with all that refers to them; what they had taken on is over."""

@@ -40,6 +40,7 @@ TAGS = (
     *(("help_country", "person_tag"), ("erasing", "person_tag"), ("happened", "person")),
     ("known_number", "private_number"),
     *(("block", "owner_tag"), ("block", "pair_tag"), ("block", "talk_tag")),
+    ("age_stated", "asker_number"),
 )
 """Every column with a keyed tag; a test walks the schema for one that is missing."""
 

@@ -13,6 +13,14 @@ _TAGS = "keyed tags of messages, which show whose they are to nobody"
 _RUNS_OUT = "a week after the message"
 
 TABLE_LIVES: Mapping[str, TableLife] = {
+    "age_stated": life(
+        Owner.PERSON,
+        "ages",
+        "the group and the day",
+        "whole; that they said to be under 18 a day after they said it, as a limit",
+        "retention.age_statements",
+        "asker_number",
+    ),
     "again": life(
         Owner.ASKER,
         "aftercare",

@@ -6,6 +6,7 @@ from bot.storage.aftercare.chat_cleanings import Clearings
 from bot.storage.aftercare.feedback import Feedback
 from bot.storage.aftercare.reflections import Reflections
 from bot.storage.aftercare.same_listener import SameListenerRows
+from bot.storage.ages.statements import AgeStatements
 from bot.storage.asks.asks import Asks
 from bot.storage.asks.drafts import Drafts
 from bot.storage.blocks.blocks import Blocks
@@ -61,6 +62,7 @@ class Tables:
         self.sql, self.sealer = sql, sealer
 
     actions = cached_property(lambda own: Actions(own.sql, own.sealer))
+    age_statements = cached_property(lambda own: AgeStatements(own.sql))
     after = cached_property(lambda own: Feedback(own.sql))
     same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
     asks = cached_property(lambda own: Asks(own.sql, own.sealer))

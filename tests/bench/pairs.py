@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Person
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
+from tests.journeys.adults import adults_only, says_so
 
 PATIENCE = 20.0
 """Seconds that people wait for an answer while a machine is busy with others."""
@@ -46,7 +47,8 @@ class Town:
             "kinds": self._words("setup.kinds.private"),
         }
         labels = {self._words(f"setup.form.{key}.field_label"): chosen[key] for key in chosen}
-        await self._admin.submit(opened.form, labels)
+        answer = await self._admin.submit(opened.form, labels)
+        await adults_only(self._admin, answer.message)
 
     async def pairs(self, count: int) -> Sequence[Pair]:
         """So many pairs of people who have just begun to talk."""
@@ -61,6 +63,8 @@ class Town:
 
     async def _pair(self, number: int) -> Pair:
         asker, listener = self.member(f"asker{number}"), self.member(f"listener{number}")
+        for person in (asker, listener):
+            await says_so(person, self.asks)
         await self._listen(listener)
         opened = await asker.run("ask", in_=self.asks)
         assert opened.form is not None

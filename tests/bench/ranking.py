@@ -17,6 +17,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
 from bot.domain.ids import AskerNumber, AskId, GuildId, PersonTag
 from bot.domain.listening import Limits
@@ -35,7 +36,7 @@ REST = timedelta(hours=12)
 ASK = Ask(
     AskId("ask"), GuildId(1), PersonTag(b"asker"), AskerNumber(b"asker"), AskKind.PRIVATE,
     AskState.WAITING, START, START + timedelta(days=1), OwnWords("words"),
-    Wishes(topic="loss", language="es"),
+    Wishes(topic="loss", language="es"), age=Age.ADULT,
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def fill(path: Path) -> None:
         )
         sql.executemany(
             "INSERT INTO listener (private_number, guild_id, person_tag, joined_at, on_duty_until,"
-            " last_offered_at) VALUES (?1, 1, ?1, 0, ?2, ?3)",
+            " last_offered_at, age) VALUES (?1, 1, ?1, 0, ?2, ?3, 'adult')",
             [
                 (
                     number,

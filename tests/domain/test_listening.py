@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
 from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, Preferences, may_take
@@ -20,9 +21,10 @@ ASK = Ask(
     NOW - SECOND,
     NOW + SECOND,
     OwnWords("words"),
+    age=Age.ADULT,
 )
 HEAVY = replace(ASK, wishes=Wishes(heavy=True))
-LISTENER = Listener(ListenerNumber(b"here"), GuildId(1), PersonTag(b"listener"), NOW)
+LISTENER = Listener(ListenerNumber(b"here"), GuildId(1), PersonTag(b"listener"), NOW, age=Age.ADULT)
 NOTHING = Load(0, 0)
 
 

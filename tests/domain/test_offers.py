@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
 from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, Preferences, may_take
@@ -27,10 +28,16 @@ ASK = Ask(
     NOW,
     NOW + DAY,
     OwnWords("words"),
+    age=Age.ADULT,
 )
 HEAVY = replace(ASK, wishes=Wishes(heavy=True))
 HERE = Listener(
-    ListenerNumber(b"one"), GuildId(1), PersonTag(b"one"), NOW, NOW + timedelta(hours=1)
+    ListenerNumber(b"one"),
+    GuildId(1),
+    PersonTag(b"one"),
+    NOW,
+    NOW + timedelta(hours=1),
+    age=Age.ADULT,
 )
 AWAY = replace(HERE, on_duty_until=None, preferences=Preferences(off_duty_offers=True, zone="UTC"))
 FREE = Load(0, 0)
@@ -45,6 +52,7 @@ ONE = Candidate(HERE, FREE, topic_fits=True, offers_today=0, off_duty_offers_tod
         replace(ONE, listener=replace(HERE, guild_id=GuildId(2))),
         replace(ONE, listener=replace(HERE, resting_until=NOW + DAY)),
         replace(ONE, listener=replace(HERE, on_duty_until=NOW)),
+        replace(ONE, listener=replace(HERE, age=Age.YOUNG, approved_young=True)),
         replace(ONE, offers_today=8),
         replace(ONE, load=Load(1, 1)),
         replace(ONE, load=Load(0, 3)),

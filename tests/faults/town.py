@@ -35,6 +35,7 @@ from tests.services.scene import (
     saying,
 )
 from tests.services.tuning import still, tuned
+from tests.stated import ADULTS_ONLY
 
 LIMITS: dict[str, dict[str, object]] = {
     "listeners": {"conversations_at_once": 9, "conversations_per_day": 9},
@@ -136,7 +137,7 @@ async def town(
     made = Town(store, clock, messenger, ctx, OutboxLoop(ctx))
     try:
         if wire is None:
-            choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False)
+            choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False, ages=ADULTS_ONLY)
             await setup.save_choices(ctx, choices)
         yield made
     finally:

@@ -23,6 +23,7 @@ from tests.leaks.watch import assert_nothing_leaked
 from tests.local_discord.openapi import VARIABLE, OpenApi
 from tests.log_lines import kept_log
 from tests.prepared import first_files, shipped
+from tests.stated import for_adults
 
 WORDS = "What's on your mind?"
 WOULD_HELP = "What would help? (you can leave this empty)"
@@ -99,7 +100,12 @@ class Stage:
             },
         )
         assert shown.message is not None
+        await self.everybody_is_an_adult()
         return shown.message
+
+    async def everybody_is_an_adult(self, guild: Guild | None = None) -> None:
+        """A server is for adults only, and whoever is in it now has said that they are one."""
+        await for_adults(self.bot.desk.ctx, guild or self.guild)
 
     async def join(self, person: Person) -> Message:
         """Become a listener."""

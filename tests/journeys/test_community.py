@@ -53,6 +53,7 @@ def newcomer(stage: Stage, name: str) -> Person:
 
 async def be_heard(stage: Stage, asker: Person, listener: Person) -> None:
     """An ask about the topic that a new listener accepts after ten minutes."""
+    await stage.everybody_is_an_adult()
     await stage.join(listener)
     preview = await about(stage, await stage.write("Elephants and lighthouses.", by=asker), asker)
     await asker.press(preview, stage.words("press.post.button"))

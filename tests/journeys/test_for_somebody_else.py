@@ -16,6 +16,7 @@ async def test_whoever_meets_somebody_new_says_anew_whom_they_write_to(tmp_path:
     async with several(tmp_path, 2) as (stage, (chosen, other)):
         third = stage.discord.add_person("third one")
         stage.guild.join(third)
+        await stage.everybody_is_an_adult()
         await open_conversation(third, stage.listener, stage.asks)
         await stage.listener.wait_for(stage.listener.dm, "I am third one.")
         await stage.listener.send(stage.listener.dm, "Hello, I'm here for you")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, LocalDiscord, Message, Person
+from tests.journeys.adults import adults_only, says_so
 from tests.journeys.process import watched_process
 
 MESSAGES = "/channels/*/messages"
@@ -26,9 +27,12 @@ async def talking(discord: LocalDiscord, folder: Path) -> AsyncIterator[tuple[Pe
         form = (await admin.run("setup", in_=staff)).form
         assert form is not None
         chosen = [asks, staff, role, "No, each ask goes to one listener only"]
-        await admin.submit(
+        answer = await admin.submit(
             form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
         )
+        await adults_only(admin, answer.message)
+        for person in (asker, listener):
+            await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message
         for _ in range(3):  # Next, Next, Become a listener
             await press(listener, guide, 0)

@@ -34,6 +34,8 @@ async def server(stage: Stage, name: str, *people: Person) -> Guild:
     )
     for person in people:
         made.join(person)
+    await stage.everybody_is_an_adult(made)
+    for person in people:
         await person.run("listen", in_=asks)
     await stage.settle()
     return made

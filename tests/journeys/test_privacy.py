@@ -29,7 +29,7 @@ def line(stage: Stage, kind: str) -> str:
 ALL = (
     *("count", "words_kept", "longer_kept", "rest_kept", "draft_kept", "held_kept", "again_kept"),
     *("undelivered_kept", "places_kept", "schedules_kept", "seen_kept", "counted_kept"),
-    *("goals_kept", "country_kept"),
+    *("goals_kept", "country_kept", "age_kept"),
 )
 
 
@@ -39,7 +39,7 @@ async def test_four_lines_and_the_buttons(stage: Stage) -> None:
         shown = await privacy(stage.asker, where)
         assert shown.ephemeral
         assert len(shown.text.splitlines()) == 4
-        actions = ("privacy_kept", "export", "erase_all", "helplines")
+        actions = ("privacy_kept", "my_age", "export", "erase_all", "helplines")
         assert buttons(shown) == [stage.words(f"press.{one}.button") for one in actions]
 
 

@@ -23,6 +23,7 @@ async def several(folder: Path, count: int) -> AsyncIterator[tuple[Stage, list[P
         await stage.join(stage.listener)
         third = stage.discord.add_person("third")
         stage.guild.join(third)
+        await stage.everybody_is_an_adult()
         askers = [stage.asker, stage.other, third][:count]
         for person in askers:
             await open_conversation(person, stage.listener, stage.asks)

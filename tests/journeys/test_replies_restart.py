@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, Guild, LocalDiscord, Person
+from tests.journeys.adults import adults_only, says_so
 from tests.journeys.process import BotProcess, watched_process
 from tests.journeys.several import choose, open_conversation, questions, says
 from tests.journeys.talking import heard
@@ -34,6 +35,8 @@ async def town(
     asks = guild.add_channel("asks")
     async with watched_process(discord, folder, SETTINGS):
         await set_up(guild, admin, asks)
+        for person in (listener, *askers):
+            await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message
         for _ in range(3):  # Next, Next, Become a listener
             await press(listener, guide, 0)
@@ -50,9 +53,10 @@ async def set_up(guild: Guild, admin: Person, asks: Channel) -> None:
     form = (await admin.run("setup", in_=staff)).form
     assert form is not None
     chosen = [asks, staff, role, "No, each ask goes to one listener only"]
-    await admin.submit(
+    answer = await admin.submit(
         form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
     )
+    await adults_only(admin, answer.message)
 
 
 async def killed(bot: BotProcess) -> None:

@@ -56,6 +56,7 @@ async def second_server(stage: Stage) -> Guild:
             label("setup.form.kinds.field_label"): label("setup.kinds.private"),
         },
     )
+    await stage.everybody_is_an_adult(lake)
     await stage.asker.run("conversations", in_=asks)
     await stage.settle()
     return lake

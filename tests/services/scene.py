@@ -36,6 +36,7 @@ from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import SqlValue
 from bot.storage.store import Store, Tables, open_store
+from tests import stated
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.tuning import still, tuned
 
@@ -45,6 +46,10 @@ GUILD, ELSEWHERE = GuildId(701), GuildId(702)
 ASKS, STAFF, FAR_ASKS = ChannelId(801), ChannelId(802), ChannelId(803)
 ASKER, LISTENER, OTHER, STRANGER = UserId(101), UserId(102), UserId(103), UserId(104)
 CROWD = tuple(UserId(number) for number in range(111, 120))
+
+_SMALL = (*range(1, 10), *range(101, 131), *range(200, 340))
+ADULTS = tuple(map(UserId, (*_SMALL, 987, 1_180_000_000_000_000_321)))
+"""Who has said so in every server before a test begins; others say it when they ask."""
 
 SEALER = Sealer(Keyring(bytes(range(32))))
 ATLAS = load_atlas()
@@ -114,12 +119,21 @@ class Scene:
 
     async def setup(self, guild: GuildId, channel: ChannelId, *, open_asks: bool = False) -> None:
         """What an admin chooses."""
-        choices = GuildChoices(guild, channel, STAFF, RoleId(901), open_asks)
+        choices = GuildChoices(
+            guild, channel, STAFF, RoleId(901), open_asks, ages=stated.ADULTS_ONLY
+        )
         await setting_up.save_choices(self.ctx, choices)
+
+    async def is_adult(self, user: UserId, guild: GuildId = GUILD) -> None:
+        """Whoever has said nothing of their age, or erased it, says that they are 18 or older."""
+        number = self.store.asker_number(guild, user)
+        if await self.read(lambda tables: tables.age_statements.get(number)) is None:
+            await stated.have_said_so(self.store, guild, [user])
 
     async def join(self, *users: UserId, guild: GuildId = GUILD) -> None:
         """Become listeners."""
         for user in users:
+            await self.is_adult(user, guild)
             await duty.join(self.ctx, here(user, guild))
         self.messenger.looked.clear()  # for a hello from an earlier try: no story of ours
 
@@ -137,6 +151,7 @@ class Scene:
         guild: GuildId = GUILD,
     ) -> None:
         """Write an ask and post it; nothing is said yet."""
+        await self.is_adult(user, guild)
         member = here(user, guild)
         preview = await drafts.draft(self.ctx, member, words, "")
         if kind is not AskKind.PRIVATE:
@@ -293,9 +308,12 @@ _EMPTY: list[bytes] = []
 
 
 async def new_store(path: Path) -> Store:
-    """A new database. It is migrated once and then copied: that is tested elsewhere, and slow."""
+    """A new database, in which everybody has said that they are 18 or older. It is migrated once
+    and then copied: that is tested elsewhere, and slow."""
     if not _EMPTY:
         store = await open_store(path, SEALER)
+        for guild in (GUILD, ELSEWHERE):
+            await stated.have_said_so(store, guild, ADULTS)
         await store.close()
         _EMPTY.append(_content(path))
     _put(path, _EMPTY[0])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.aftercare import Helped
+from bot.domain.ages import Age
 from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
@@ -19,6 +20,7 @@ from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.rejected_forms import Answers, Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
+from bot.services.ages import statements
 from bot.services.asks import drafts, posting
 from bot.services.blocks import blocking, listing
 from bot.services.conversations import edits, relay
@@ -147,6 +149,7 @@ async def story(scene: Scene, look: Callable[[], None]) -> None:
     await setup.switch_on(scene.ctx, GUILD, list(Feature))
     await scene.join(LISTENER)
     me = here(ASKER)
+    await statements.say(scene.ctx, me, Age.ADULT)
     preview = await drafts.draft(scene.ctx, me, WORDS["changed"], "")
     await drafts.change(scene.ctx, me, preview.draft.id, WORDS["the ask"], WORDS["what would help"])
     await drafts.choose_more(scene.ctx, me, preview.draft.id, Wishes("loss"), ())

@@ -20,10 +20,21 @@ async def set_up(show: Show) -> None:
         },
     )
     show.check("The answer is for her alone", answer.ephemeral)
+    answer = await _choose_ages(show, answer)
     well = show.words("setup.ready_but").strip() in answer.text
     show.check("The bot misses no permission", well, answer.text)
     buttons = ("ask", "conversations", "helplines", "privacy")
     await show.all_see("All four see the panel", "notice.panel", *buttons, channel=stage.entrance)
+
+
+async def _choose_ages(show: Show, answer: Message) -> Message:
+    """Who may ask and listen has no default: until it is chosen, nobody can."""
+    moderator = show.cast.moderator
+    held = show.words("setup.choose_ages") in answer.text
+    show.check("It says that nobody has chosen yet who may ask and listen", held, answer.text)
+    form = await show.open_by(moderator, answer, "choose_ages")
+    adults = {"ages.form.who": show.words("ages.choice.adults_only")}
+    return await show.press(moderator, await show.fill(moderator, form, adults), "check_again")
 
 
 async def listeners_join(show: Show) -> None:
@@ -44,7 +55,10 @@ async def _join(show: Show, part: Part, welcome: Message) -> Message:
     step = welcome
     for _ in range(2):  # the guide has three short steps
         step = await show.press(part, step, "guide")
-    panel = await show.press(part, step, "join")
+    question = await show.press(part, step, "join")
+    asked = question.text == show.words("error.age_not_stated").strip()
+    show.check(f"{part.name} is asked once how old she is", asked, question.text)
+    panel = await show.press(part, question, "am_adult")
     is_one = show.words.reads(panel.content, "listen.off_duty")
     words = f"{part.name} has read what it means, and is a listener now, off duty"
     show.check(words, is_one, panel.content)

@@ -16,9 +16,10 @@ WISH = "Somebody who remembers being new."
 
 
 async def ask(show: Show) -> None:
-    """Two parts, a preview, and then a post that shows that somebody asks, and nothing else."""
+    """How old they are, once; two parts, a preview, and then a post that shows that somebody asks,
+    and nothing else."""
     asker, words = show.cast.asker, show.words
-    form = await show.open(asker, "ask")
+    form = await show.open_by(asker, await show.run(asker, "ask"), "am_adult")
     parts = {"ask.form.words": WORDS, "ask.form.would_help": WISH}
     asked_for = [field.label for field in form.fields]
     both = asked_for == [words(f"{key}.field_label") for key in parts]

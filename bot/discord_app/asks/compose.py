@@ -215,7 +215,9 @@ class Asking:
         draft = preview.draft
         text = self._desk.words(
             "ask.preview",
-            who_sees=self._desk.words(f"ask.who_sees.{preview_parts.seen_by(preview)}"),
+            who_sees=self._desk.words(
+                f"ask.who_sees.{preview_parts.seen_by(self._desk.ctx.guilds, preview)}"
+            ),
             here=self._here(preview),
             until=self._desk.words.moment(draft.expires_at),
         )

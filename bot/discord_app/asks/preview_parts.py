@@ -6,6 +6,7 @@ from bot.discord_app.rendering.reply import Button, Style
 from bot.domain.asks import AskKind, Draft
 from bot.domain.details import exact_words
 from bot.services.asks import drafts
+from bot.services.server_choices import ServerChoices
 
 
 def warnings(desk: DiscordContext, preview: drafts.Preview) -> list[str]:
@@ -32,9 +33,12 @@ def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
     return [*found, *more]
 
 
-def seen_by(preview: drafts.Preview) -> str:
+def seen_by(guilds: ServerChoices, preview: drafts.Preview) -> str:
     """Under which key it stands who will see it."""
-    return preview.draft.kind if preview.shown else "not_by_all"
+    if not preview.shown:
+        return "not_by_all"
+    draft = preview.draft
+    return "in_no_channel" if guilds.of(draft.guild_id).keeps_groups_apart else draft.kind
 
 
 def _exact_words(desk: DiscordContext, draft: Draft) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ class UserAction:
     which: str = ""
     """The choice as it stands in the button, where it is no number."""
     answers: FormAnswers = field(default_factory=dict)
-    roles: frozenset[int] = frozenset()
-    """Those of whoever pressed, at this press."""
+    roles: frozenset[RoleId] | None = None
+    """Those of whoever pressed, at this press; None in direct messages, where none are told."""
     number: int = 0
     """Discord's id of what happened: the same where it is told twice."""
 
@@ -38,7 +38,7 @@ class UserAction:
         """Who, in which server. Raises OutOfDate in direct messages."""
         if self.guild is None:
             raise OutOfDate
-        return Member(self.user, self.guild)
+        return Member(self.user, self.guild, self.roles)
 
     def must_manage(self) -> None:
         """Raises NotAllowed for those who may not manage the server. Discord hides /setup by
@@ -49,7 +49,7 @@ class UserAction:
     def must_moderate(self, role: RoleId) -> None:
         """Raises NotAModerator for those who have neither this role now nor may manage the server:
         a button may be older than their role."""
-        if not self.manages_guild and role not in self.roles:
+        if not self.manages_guild and role not in (self.roles or ()):
             raise NotAModerator
 
     def text(self, name: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import discord
 import structlog
 
+from bot.discord_app.ages.stating import StatedFirst
 from bot.discord_app.components import custom_id as ids
 from bot.discord_app.components.forms import answers, open_form
 from bot.discord_app.forms.rejected import NotTaken, TypedAgain
@@ -32,7 +33,7 @@ from bot.discord_app.interactions.once import AlreadyTold
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import GuildId, RoleId, UserId
 from bot.domain.text import is_blank
 from bot.services.delivery.retry_on_contact import retry_after_contact
 
@@ -56,8 +57,10 @@ class InteractionRouter:
             must_be_declared(feature)
         commands = _all(feature.commands for feature in features)
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
-        self._commands, self._forms = again.commands, again.forms
-        self._buttons = _all([*(feature.buttons for feature in features), again.buttons])
+        buttons = _all([*(feature.buttons for feature in features), again.buttons])
+        stated = StatedFirst(desk, again.commands, buttons)
+        self._commands, self._forms = stated.commands, again.forms
+        self._buttons = stated.buttons
         self._seen = AlreadyTold()
         self._log = structlog.get_logger("router")
 
@@ -181,6 +184,12 @@ def _press(
         choice if isinstance(choice, int) else None,
         choice if isinstance(choice, str) else "",
         filled or {},
-        frozenset(role.id for role in getattr(interaction.user, "roles", ())),
+        _roles(interaction),
         interaction.id,
     )
+
+
+def _roles(interaction: Interaction) -> frozenset[RoleId] | None:
+    if not isinstance(interaction.user, discord.Member):
+        return None
+    return frozenset(RoleId(role.id) for role in interaction.user.roles)

@@ -1,12 +1,14 @@
 """/listen: joining in three short steps, being on duty or off, resting, leaving."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.waiting_ask import somebody_waits
+from bot.domain.ages import Hears, hears
 from bot.domain.errors import OutOfDate
 from bot.domain.listening import RESTS, Listener
 from bot.services.listeners import duty
@@ -40,7 +42,7 @@ class Listening:
         self.forms: Mapping[str, Handler] = {}
 
     async def _look(self, press: UserAction) -> Reply:
-        return self._panel(await duty.get_listener(self._desk.ctx, press.member))
+        return self._panel(press, await duty.get_listener(self._desk.ctx, press.member))
 
     async def _guide(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(GUIDE):
@@ -48,14 +50,14 @@ class Listening:
         return self._step(press.choice)
 
     async def _join(self, press: UserAction) -> Reply:
-        return self._panel(await duty.join(self._desk.ctx, press.member))
+        return self._panel(press, await duty.join(self._desk.ctx, press.member))
 
     async def _on_duty(self, press: UserAction) -> Reply:
         choices = self._desk.ctx.settings.listeners.duty_choices
         if press.choice is None or press.choice >= len(choices):
             raise OutOfDate
         ctx, member = self._desk.ctx, press.member
-        panel = self._panel(await duty.set_duty(ctx, member, choices[press.choice]))
+        panel = self._panel(press, await duty.set_duty(ctx, member, choices[press.choice]))
         shown = await responses.list_waiting_asks(ctx, member, 0)
         if shown is None:
             return panel
@@ -63,7 +65,7 @@ class Listening:
         return Reply(f"{panel.text}\n\n{waits.text}", buttons=(*waits.buttons, *panel.buttons))
 
     async def _off_duty(self, press: UserAction) -> Reply:
-        return self._panel(await duty.set_duty(self._desk.ctx, press.member, None))
+        return self._panel(press, await duty.set_duty(self._desk.ctx, press.member, None))
 
     async def _how_long(self, press: UserAction) -> Reply:
         del press
@@ -77,10 +79,11 @@ class Listening:
     async def _rest(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(RESTS):
             raise OutOfDate
-        return self._panel(await duty.rest(self._desk.ctx, press.member, RESTS[press.choice]))
+        rests = await duty.rest(self._desk.ctx, press.member, RESTS[press.choice])
+        return self._panel(press, rests)
 
     async def _rest_over(self, press: UserAction) -> Reply:
-        return self._panel(await duty.rest(self._desk.ctx, press.member, None))
+        return self._panel(press, await duty.rest(self._desk.ctx, press.member, None))
 
     async def _ask_to_leave(self, press: UserAction) -> Reply:
         del press
@@ -103,9 +106,17 @@ class Listening:
             further = words.button("join", style=Style.MAIN)
         return Reply(words(GUIDE[number]), buttons=(further,))
 
-    def _panel(self, listener: Listener | None) -> Reply:
+    def _panel(self, press: UserAction, listener: Listener | None) -> Reply:
         if listener is None:
             return self._step(0)
+        shown = self._as_it_stands(listener)
+        rule = self._desk.ctx.guilds.of(press.member.guild).ages
+        heard = hears(rule, listener.age, approved=listener.approved_young)
+        if heard is Hears.ALL:
+            return shown
+        return replace(shown, text=f"{shown.text}\n{self._desk.words(f'listen.hears.{heard}')}")
+
+    def _as_it_stands(self, listener: Listener) -> Reply:
         words, button = self._desk.words, self._desk.words.button
         now = self._desk.ctx.clock.now()
         always = (button("who_waits"), button("settings"), button("rest"), button("leave"))

@@ -17,7 +17,7 @@ from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
-from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
+from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import SILENT, NoticeKind
 from bot.domain.shapes import Box
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
@@ -150,6 +150,12 @@ class DiscordMessenger:
         if left <= timedelta(0):
             return Standing.HERE
         return Standing.TIMED_OUT_BRIEFLY if left <= BRIEFLY else Standing.TIMED_OUT
+
+    async def roles(self, guild: GuildId, user: UserId) -> frozenset[RoleId]:
+        """The roles of somebody in a server. Raises Gone for those who are not in it."""
+        with translating_errors(direct=False):
+            member = await self._client.http.get_member(guild, user)
+        return frozenset(RoleId(int(role)) for role in member["roles"])
 
     async def can_post(self, channel: ChannelId) -> bool:
         """Whether the bot may post asks in this channel. Raises Unsure while Discord has an outage:

@@ -9,7 +9,18 @@ from bot.discord_app.rendering.words import Words
 from bot.domain.personal_data import DataKind, Fact, PersonalData
 
 _OURS = frozenset(
-    {"state", "shown_to", "role", "answer", "comes", "running", "heavy_asks", "outcome", "what"}
+    {
+        "state",
+        "shown_to",
+        "role",
+        "answer",
+        "comes",
+        "running",
+        "heavy_asks",
+        "outcome",
+        "what",
+        "age",
+    }
 )
 """Facts that are keys of ours: their words stand under `privacy.value`."""
 

@@ -42,6 +42,7 @@ class KeptLines:
             "again_kept": words.days(settings.asks.same_listener_for),
             "counted_kept": words.days(A_QUARTER * WEEK),
             "country_kept": words.days(keep.help_country),
+            "age_kept": words.days(keep.age_statements),
             "goals_kept": words.days(keep.resting_goals),
             "moderation_kept": words.days(keep.moderation),
         }

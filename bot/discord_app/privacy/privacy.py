@@ -47,6 +47,7 @@ class Privacy:
             self._desk.words("privacy.shown"),
             buttons=(
                 button("privacy_kept", style=Style.MAIN),
+                button("my_age"),
                 button("export"),
                 button("erase_all", style=Style.ENDING),
                 button("helplines"),

@@ -74,6 +74,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
     NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
+    NoticeKind.LISTENERS_AGE: ("listen", Style.MAIN),
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {

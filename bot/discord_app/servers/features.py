@@ -11,6 +11,7 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.servers import panel, setup
 
@@ -65,10 +66,10 @@ class Switching:
         guild, ctx = press.member.guild, self._desk.ctx
         changed = await setup.switch_on(ctx, guild, features, language)
         renewed = not changed or await panel.put_up(ctx, guild) is panel.PanelState.STANDS
-        return self._shown(features, ctx.guilds.language(guild), renewed=renewed)
+        return self._shown(features, guild, renewed=renewed)
 
-    def _shown(self, features: list[Feature], language: str, *, renewed: bool) -> Reply:
-        words = self._desk.words
+    def _shown(self, features: list[Feature], guild: GuildId, *, renewed: bool) -> Reply:
+        words, guilds = self._desk.words, self._desk.ctx.guilds
         lines = [
             words(
                 "switches.one_on",
@@ -76,9 +77,12 @@ class Switching:
                 does=words(f"switches.{feature}.does"),
             )
             for feature in features
+            if guilds.is_on(guild, feature)
         ]
+        if len(lines) < len(features):
+            lines.append(words("switches.stays_off"))
         text = words("switches.now_on") if lines else words("switches.nothing_on")
-        spoken = words("switches.spoken", language=words.languages[language])
+        spoken = words("switches.spoken", language=words.languages[guilds.language(guild)])
         late = [] if renewed else [words("switches.panel_not_renewed")]
         again = [] if renewed else [words.button("check_again", style=Style.MAIN)]
         return Reply(

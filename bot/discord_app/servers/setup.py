@@ -67,7 +67,7 @@ class SettingUp:
         if choices.ask_channel == ChannelId(choices.moderator_channel):
             raise SameChannel
         await setup.save_choices(self._desk.ctx, choices)
-        return await self._with_panel(choices)
+        return await self._with_panel(self._desk.ctx.guilds.of(choices.guild_id))
 
     async def _check(self, press: UserAction) -> Reply:
         press.must_manage()
@@ -85,7 +85,9 @@ class SettingUp:
         lines = [*self._saved(choices), self._panel_line(choices, state), *found.seen]
         button = self._desk.words.button
         again = () if stands and not found.faults else (button("check_again", style=Style.MAIN),)
-        more = (button("channel_schedule"), button("switched_on"))
+        chosen = choices.ages is not None
+        ages = button("choose_ages", style=Style.PLAIN if chosen else Style.MAIN)
+        more = (ages, button("channel_schedule"), button("switched_on"))
         return Reply(
             "\n".join([*lines, *self._found(found, stands=stands)]), buttons=(*again, *more)
         )
@@ -115,6 +117,7 @@ class SettingUp:
                 moderators=f"<#{choices.moderator_channel}>",
                 role=f"<@&{choices.moderator_role}>",
                 kinds=words("setup.kinds.choice" if choices.open_asks else "setup.kinds.private"),
+                ages=words(f"ages.choice.{choices.ages.ages}" if choices.ages else "ages.not_yet"),
             )
         ]
 

@@ -42,7 +42,12 @@ class SetupFindings:
         missing = permissions.missing(self._guild, self._choices)
         return Findings(
             tuple(self._who_sees()),
-            (*map(self.missing, missing), *self._nobody_sees(), *self._moderators()),
+            (
+                *self._no_ages(),
+                *map(self.missing, missing),
+                *self._nobody_sees(),
+                *self._moderators(),
+            ),
             (
                 *self._others_read(),
                 *self._others_write(),
@@ -50,6 +55,9 @@ class SetupFindings:
                 *self._too_few(size),
             ),
         )
+
+    def _no_ages(self) -> list[str]:
+        return [] if self._choices.ages is not None else [self._words("setup.choose_ages")]
 
     def _who_sees(self) -> list[str]:
         """Channels for members that only some roles see, which is right where members have them."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from bot.domain.ages import Age
 from bot.domain.asks import DRAFTS_AT_MOST, AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
 from bot.services import membership, restrictions
+from bot.services.ages import admission
 from bot.services.asks import access, kinds, limits
 from bot.services.context import Context, Member
 from bot.services.offers import search
@@ -40,10 +42,11 @@ class Preview:
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
     """Whether one may ask now: known before a word is written. Raises NotSetUp, BannedHere,
-    AskAlreadyOpen, InConversation, AsksForToday, CannotPostYet, ServerAway; OutOfDate where a goal
-    cannot have a partner."""
+    AskAlreadyOpen, InConversation, AsksForToday, CannotPostYet, ServerAway, what `must_be_admitted`
+    raises; OutOfDate where a goal cannot have a partner."""
     ctx.guilds.of(member.guild)
     await membership.bot_must_be_there(ctx, member.guild)
+    await admission.must_be_admitted(ctx, member)
     await ctx.store.read(lambda tables: limits.check(ctx, tables, member, for_goal))
     if await ask_channels.is_closed(ctx, member.guild):
         raise CannotPostYet
@@ -65,7 +68,7 @@ async def draft(
     ended.
     """
     ctx.guilds.of(member.guild)
-    text = _text(ctx, words, would_help)
+    text, age = _text(ctx, words, would_help), await admission.group_of(ctx, member)
 
     async def work(tables: Tables) -> Preview:
         await restrictions.must_be_free(ctx, tables, member)
@@ -83,7 +86,7 @@ async def draft(
         await tables.drafts.make_room(new, DRAFTS_AT_MOST)
         if for_goal is not None:
             await limits.draft_for_goal(tables, new.id, for_goal)
-        return await _preview(ctx, tables, member, new)
+        return await _preview(ctx, tables, member, new, age)
 
     return await ctx.store.transaction(work)
 
@@ -132,8 +135,10 @@ async def choose_more(
 async def get_preview(ctx: Context, member: Member, key: DraftId) -> Preview:
     """The preview of one's own draft. Raises OutOfDate."""
 
+    age = await admission.group_of(ctx, member)
+
     async def work(tables: Tables) -> Preview:
-        return await _preview(ctx, tables, member, await _own(ctx, tables, member, key))
+        return await _preview(ctx, tables, member, await _own(ctx, tables, member, key), age)
 
     return await ctx.store.read(work)
 
@@ -162,12 +167,14 @@ def _text(ctx: Context, words: str, would_help: str) -> OwnWords:
 async def _save(
     ctx: Context, member: Member, key: DraftId, changed: Callable[[Draft], Draft]
 ) -> Preview:
+    age = await admission.group_of(ctx, member)
+
     async def work(tables: Tables) -> Preview:
         new = changed(await _own(ctx, tables, member, key))
         if new.kind is AskKind.OPEN:  # a channel hides from nobody
             new = replace(new, excluded=frozenset())
         new = replace(new, expires_at=ctx.clock.now() + ctx.settings.asks.draft_lives)
-        preview = await _preview(ctx, tables, member, new)
+        preview = await _preview(ctx, tables, member, new, age)
         if new.kind not in preview.kinds:
             preview = replace(preview, draft=replace(new, kind=AskKind.PRIVATE))
         await tables.drafts.save(preview.draft)
@@ -186,9 +193,9 @@ async def _own(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Dr
     raise OutOfDate
 
 
-async def _preview(ctx: Context, tables: Tables, member: Member, own: Draft) -> Preview:
+async def _preview(ctx: Context, tables: Tables, member: Member, own: Draft, age: Age) -> Preview:
     offered = await kinds.offered(ctx, tables, own.guild_id)
-    here = await search.who_is_here(ctx, tables, own.guild_id, own.person)
+    here = await search.who_is_here(ctx, tables, own.guild_id, own.person, age)
     topic = own.wishes.topic
     others = bool(topic) and await tables.tallies.is_shown(own.guild_id, What.ASKED, topic)
     same = own.again and await tables.same_listener.get(own.again, own.person, ctx.clock.now())

@@ -8,6 +8,7 @@ from bot.domain.ids import DraftId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
+from bot.services.ages import admission
 from bot.services.asks import access, closing, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
@@ -51,7 +52,9 @@ async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
 
 async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, DraftId]:
     """A new draft with the words of an ask that ended, for the same people. Raises OutOfDate when
-    the words are no longer kept, and while the ask waits."""
+    the words are no longer kept, and while the ask waits, and what `must_be_admitted` raises."""
+    before = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
+    await admission.must_be_admitted(ctx, Member(user, before.guild_id))
 
     async def work(tables: Tables) -> tuple[Member, DraftId]:
         ask = await _ended(ctx, tables, user, token)
@@ -80,9 +83,10 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
     when its post ends, and if that were its author's own morning, it would tell their time zone.
 
     Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
-    server, BannedHere, AskAlreadyOpen, TryAgain."""
+    server, BannedHere, AskAlreadyOpen, TryAgain, and what `must_be_admitted` raises."""
     ended = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
+    age = await admission.must_be_admitted(ctx, Member(user, ended.guild_id))
 
     async def work(tables: Tables) -> datetime:
         ask = await _ended(ctx, tables, user, token)
@@ -91,6 +95,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
         until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
         await tables.asks.wait_again(ask.id, until)
+        await tables.asks.of_age(ask.id, age)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
         await closing.search_again(ctx, tables, kept)

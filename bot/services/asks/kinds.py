@@ -7,10 +7,11 @@ from bot.storage.store import Tables
 
 
 async def offered(ctx: Context, tables: Tables, guild: GuildId) -> tuple[AskKind, ...]:
-    """Private, and open where the server allows it and is large enough. Raises NotSetUp."""
-    small = ctx.settings.small_servers
+    """Private, and open where the server allows it and is large enough; where groups are kept apart
+    none is, as a thread is for everybody. Raises NotSetUp."""
+    small, choices = ctx.settings.small_servers, ctx.guilds.of(guild)
     return kinds_offered(
-        open_asks=ctx.guilds.of(guild).open_asks,
+        open_asks=choices.open_asks and not choices.keeps_groups_apart,
         members=ctx.messenger.members(guild),
         listeners=await tables.listeners.count(guild),
         few_members=small.members_below,

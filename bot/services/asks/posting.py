@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, Draft, Here
 from bot.domain.community import What
 from bot.domain.errors import (
@@ -15,6 +17,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.services import membership
+from bot.services.ages import admission
 from bot.services.asks import kinds, limits
 from bot.services.community import tally
 from bot.services.context import Context, Member
@@ -41,15 +44,17 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     """Post a draft, once the asker can be reached; or `without_dm`, when they will look themselves.
 
     Nothing is posted and the draft stays when this raises CannotReachAsker, CannotPost, TryAgain,
-    AskAlreadyOpen, InConversation or AsksForToday. OutOfDate: the draft is gone, or was posted by
-    another press.
+    AskAlreadyOpen, InConversation, AsksForToday or what `must_be_admitted` raises. OutOfDate: the
+    draft is gone, or was posted by another press.
     """
     draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
+    age = await admission.must_be_admitted(ctx, member)
     await membership.bot_must_be_there(ctx, member.guild)
     if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):
         raise CannotPost
     hello = None if without_dm else await _reach(ctx, member.user, draft)
-    return await ctx.store.transaction(lambda tables: _store(ctx, tables, member, draft, hello))
+    say = partial(_store, ctx, member, draft, age, hello)
+    return await ctx.store.transaction(say)
 
 
 async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
@@ -78,7 +83,12 @@ async def _reach(ctx: Context, user: UserId, draft: Draft) -> SentMessage:
 
 
 async def _store(
-    ctx: Context, tables: Tables, member: Member, draft: Draft, hello: SentMessage | None
+    ctx: Context,
+    member: Member,
+    draft: Draft,
+    age: Age,
+    hello: SentMessage | None,
+    tables: Tables,
 ) -> Posted:
     # read again: its author may have changed it while the greeting was on its way
     draft = await _postable(ctx, tables, member, draft.id)
@@ -87,7 +97,7 @@ async def _store(
     same = draft.again and await tables.same_listener.get(
         draft.again, draft.person, ctx.clock.now()
     )
-    ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None)
+    ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None, age=age)
     await tables.asks.add(ask, draft.text, _excluded(draft))
     # its preview may still be shown, with buttons that are for a draft
     await tables.button_tokens.for_ask(draft.id, ask.id, ask.asker)
@@ -104,7 +114,7 @@ async def _store(
 
 
 async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> Posted:
-    here = await search.who_is_here(ctx, tables, ask.guild_id, ask.asker)
+    here = await search.who_is_here(ctx, tables, ask.guild_id, ask.asker, ask.age)
     if kinds.is_small(ctx, ask.guild_id) and ctx.guilds.is_on(ask.guild_id, Feature.DELAY):
         await search.go_out_later(ctx, tables, ask)
         return Posted(ask.expires_at, here, later=True)

@@ -8,6 +8,7 @@ from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.services import membership, restrictions
+from bot.services.ages import admission
 from bot.services.asks import closing, limits
 from bot.services.context import Context, Member
 from bot.services.conversations import access
@@ -27,11 +28,12 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
     posted, which is what puts it before those that came later.
 
     The token is the asker's, of the notice that it ended. Raises BannedHere, AskAlreadyOpen,
-    TryAgain, and OutOfDate when the words are no longer kept, while the ask waits, and for somebody
-    who is no longer in the server.
+    TryAgain, what `must_be_admitted` raises, and OutOfDate when the words are no longer kept, while
+    the ask waits, and for somebody who is no longer in the server.
     """
     ended, _ = await ctx.store.read(lambda tables: _ended(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
+    age = await admission.must_be_admitted(ctx, Member(user, ended.guild_id))
 
     async def work(tables: Tables) -> FirstInLine:
         ask, alias = await _ended(ctx, tables, user, token)
@@ -39,6 +41,7 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, None)
         if not await tables.asks.wait_again(ask.id, closing.waits_until(ctx, ask)):
             raise OutOfDate
+        await tables.asks.of_age(ask.id, age)
         again = await tables.asks.get(ask.id)
         assert again is not None, "it was just changed"
         await closing.search_again(ctx, tables, again)

@@ -1,15 +1,19 @@
 """Being a listener: joining, being on duty or off, leaving."""
 
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 
+from bot.domain.age_errors import AgesNotChosen, TooYoung
+from bot.domain.ages import Age
 from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import restrictions
+from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
@@ -23,26 +27,34 @@ not even that they tried."""
 
 
 async def get_listener(ctx: Context, member: Member) -> Listener | None:
-    """How one stands as a listener here; None before joining. Raises NotSetUp."""
+    """How one stands as a listener here; None before joining. Raises NotSetUp; AgeNotStated for a
+    listener from before the server chose, and TryAgain where roles have to be looked up."""
     ctx.guilds.of(member.guild)
     number = ctx.listener_number(member)
-    return await ctx.store.read(lambda tables: tables.listeners.get(number))
+    await admission.note_listeners_group(ctx, member)
+    known = await ctx.store.read(lambda tables: tables.listeners.get(number))
+    if known is not None and known.age is Age.UNKNOWN:
+        with suppress(AgesNotChosen, TooYoung):  # their page says so
+            await admission.must_be_admitted(ctx, member)
+    return known
 
 
 async def join(ctx: Context, member: Member) -> Listener:
     """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain,
-    BannedHere."""
+    BannedHere, and what `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is not None:
         return known
     await ctx.store.read(lambda tables: restrictions.must_be_free(ctx, tables, member))
+    age = await admission.must_be_admitted(ctx, member)
     hello = await _reach(ctx, member)
 
     async def work(tables: Tables) -> Listener:
         person = await tables.people.meet(member.user, ctx.language)
         await tables.people.remember_dm(person, hello.channel)
         await tables.messages.note_sent(hello.message, ctx.clock.now())
-        new = Listener(ctx.listener_number(member), member.guild, person, ctx.clock.now())
+        number, now = ctx.listener_number(member), ctx.clock.now()
+        new = Listener(number, member.guild, person, now, age=age)
         await tables.listeners.add(new)
         return new
 
@@ -50,10 +62,13 @@ async def join(ctx: Context, member: Member) -> Listener:
 
 
 async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
-    """On duty for a while, or off with None. Raises NotAListener, BannedHere."""
+    """On duty for a while, or off with None. Raises NotAListener, BannedHere; for duty also what
+    `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is None:
         raise NotAListener
+    if lasts is not None:
+        await admission.must_be_admitted(ctx, member)
     until = None if lasts is None else ctx.clock.now() + lasts
     resting = known.resting_until if until is None else None
     changed = replace(known, on_duty_until=until, resting_until=resting)

@@ -14,6 +14,7 @@ from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership
+from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.offers import access, search
@@ -36,6 +37,7 @@ async def accept(ctx: Context, member: Member, token: str) -> Accepted:
     Raises NotAListener for those who did not opt in, and NoLongerAvailable for everything else:
     taken, over, one's own, beyond one's limits.
     """
+    await admission.note_listeners_group(ctx, member)
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
 
 
@@ -45,6 +47,7 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
     ask = await ctx.store.read(lambda tables: access.require_ask(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
     member = Member(user, ask.guild_id)
+    await admission.note_listeners_group(ctx, member)
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
 
 

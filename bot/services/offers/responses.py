@@ -12,6 +12,7 @@ from bot.domain.notices import About, NoticeKind
 from bot.domain.notices_about import offered
 from bot.domain.offers import OfferState
 from bot.services import membership
+from bot.services.ages import admission
 from bot.services.context import Context, Member
 from bot.services.offers import access
 from bot.storage.store import Tables
@@ -33,6 +34,7 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     somebody who is no longer in the server), TryAgain."""
     ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
+    await admission.note_listeners_group(ctx, Member(user, ask.guild_id))
 
     async def work(tables: Tables) -> ShownAsk:
         ask, listener = await _offered(ctx, tables, user, token)
@@ -62,7 +64,7 @@ async def decline(ctx: Context, user: UserId, token: str) -> None:
 async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAsk | None:
     """One of the asks that wait and that this listener may take, the oldest at place 0; None when
     there is none there. Raises NotSetUp, NotAListener."""
-    ctx.guilds.of(member.guild)
+    await admission.note_listeners_group(ctx, member)
 
     async def work(tables: Tables) -> ShownAsk | None:
         listener = await tables.listeners.get(ctx.listener_number(member))

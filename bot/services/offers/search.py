@@ -6,6 +6,7 @@ Part of the core, as posting, giving back and keeping an ask all begin it, and s
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, Here
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Limits
@@ -114,17 +115,26 @@ def limits(ctx: Context) -> Limits:
 
 async def announce_waiting_ask(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:
     """The channel's post, sent or edited, and the asker's own message, each with its button."""
-    if await is_shown(tables, ask):
+    if await is_shown(ctx, tables, ask):
         await post_it(ctx, tables, ask, post)
     await tell_asker(ctx, tables, ask, NoticeKind.ASK_POSTED)
 
 
-async def is_shown(tables: Tables, ask: Ask) -> bool:
+async def is_shown(ctx: Context, tables: Tables, ask: Ask) -> bool:
     """Whether the server sees that somebody asks. Where somebody must not get it, nothing stands
-    anywhere: one who sees a post and can never take it would know, and guess who asks."""
+    anywhere: one who sees a post and can never take it would know, and guess who asks. So it is of
+    every ask where groups are kept apart: a post that some can never take would tell of which
+    group it is."""
+    apart = ctx.guilds.of(ask.guild_id).keeps_groups_apart
+    return not apart and not await is_kept_from_some(tables, ask)
+
+
+async def is_kept_from_some(tables: Tables, ask: Ask) -> bool:
+    """Whether somebody must not get it, by its asker's own wish: then moderators are not told of it
+    either, as some of them may be whom it is kept from."""
     if await tables.asks.excluded(ask.id):
-        return False
-    return ask.kind is not AskKind.PRIVATE or not await tables.blocks.has_any(ask.asker_number)
+        return True
+    return ask.kind is AskKind.PRIVATE and await tables.blocks.has_any(ask.asker_number)
 
 
 async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> None:
@@ -149,9 +159,15 @@ async def tell_asker(ctx: Context, tables: Tables, ask: Ask, kind: NoticeKind) -
     )
 
 
-async def who_is_here(ctx: Context, tables: Tables, guild: GuildId, asker: PersonTag) -> Here:
-    """Whether somebody could take an ask. Whom the asker leaves out is not looked at: the answer
-    would tell who listens."""
-    if await tables.listeners.somebody_on_duty(guild, ctx.clock.now(), asker):
+async def who_is_here(
+    ctx: Context, tables: Tables, guild: GuildId, asker: PersonTag, age: Age
+) -> Here:
+    """Whether somebody could take an ask of this group. Whom the asker leaves out is not looked at:
+    the answer would tell who listens."""
+    if await tables.listeners.somebody_on_duty(guild, ctx.clock.now(), asker, age):
         return Here.NOW
-    return Here.LATER if await tables.listeners.somebody_listens(guild, asker) else Here.NOBODY
+    listens = await tables.listeners.somebody_listens(guild, asker, age)
+    if listens:
+        return Here.LATER
+    apart = ctx.guilds.of(guild).keeps_groups_apart
+    return Here.NOBODY_FOR_THIS if apart else Here.NOBODY

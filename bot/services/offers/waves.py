@@ -101,7 +101,7 @@ async def tell_moderators(ctx: Context, due: Timer) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
             return
-        if not await search.is_shown(tables, ask):
+        if await search.is_kept_from_some(tables, ask):
             await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_ON)
             return
         channel = ctx.guilds.of(ask.guild_id).moderator_channel

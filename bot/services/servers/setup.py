@@ -40,15 +40,15 @@ async def size(ctx: Context, guild: GuildId) -> Size:
 
 
 async def save_choices(ctx: Context, choices: GuildChoices) -> None:
-    """Keep a server's choices, in the database and then in memory; what is switched on stays, and
-    the language. That of a new server is the language of whoever sets it up."""
+    """Keep a server's choices, in the database and then in memory; what is switched on stays, the
+    language, and the choice of ages. That of a new server is the language of whoever sets it up."""
 
     async def work(tables: Tables) -> GuildChoices:
         known = await tables.guilds.get(choices.guild_id)
         kept = (
             replace(choices, language=ctx.language)
             if known is None
-            else replace(choices, features=known.features, language=known.language)
+            else replace(choices, features=known.features, language=known.language, ages=known.ages)
         )
         await tables.guilds.save(kept)
         return kept

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, PostedLately, Wishes
 from bot.domain.ids import (
     NOBODY,
@@ -26,8 +27,8 @@ _ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
 
 _ADD = """
     INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state, words_sealed,
-        would_help_sealed, posted_at, expires_at, topic, language, heavy, without_dm, stored)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        would_help_sealed, posted_at, expires_at, topic, language, heavy, without_dm, age, stored)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask WHERE asker_tag = ?))
 """
 
@@ -81,6 +82,7 @@ class Asks:
                 ask.wishes.language,
                 int(ask.wishes.heavy),
                 int(ask.without_dm),
+                ask.age,
                 ask.asker,
             ),
         )
@@ -146,6 +148,17 @@ class Asks:
                 (AskKind.PRIVATE, ask, AskKind.OPEN),
             )
             == 1
+        )
+
+    async def of_age(self, ask: AskId, age: Age) -> None:
+        """From now on it is of this group."""
+        await self._sql.execute("UPDATE ask SET age = ? WHERE ask_id = ?", (age, ask))
+
+    async def of_unknown_age_are(self, asker: AskerNumber, age: Age) -> None:
+        """Somebody said their age: what they have open from before that is of this group."""
+        await self._sql.execute(
+            "UPDATE ask SET age = ? WHERE asker_number = ? AND age = '' AND state <> 'closed'",
+            (age, asker),
         )
 
     async def prolong(self, ask: AskId, until: datetime) -> None:
@@ -225,6 +238,7 @@ class Asks:
             bool(row["without_dm"]),
             moment_or_none(row["closed_at"]),
             moment_or_none(row["words_kept_until"]),
+            Age(row["age"]),
         )
 
     def _text(self, row: Row) -> OwnWords | None:

@@ -57,7 +57,8 @@ class PersonalAsks:
         nothing = gone and self._sealer.seal("ask", "would_help", row["ask_id"], "", beside=gone)
         await self._sql.execute(
             "UPDATE ask SET asker_tag = ?, words_sealed = ?, would_help_sealed = ?, topic = '',"
-            " language = '', again = NULL, stored = (SELECT COALESCE(MAX(other.stored), 0) + 1"
+            " language = '', age = '', again = NULL,"
+            " stored = (SELECT COALESCE(MAX(other.stored), 0) + 1"
             " FROM ask AS other WHERE other.asker_tag = ?) WHERE ask_id = ?",
             (NOBODY, gone, nothing, NOBODY, row["ask_id"]),
         )
@@ -67,6 +68,7 @@ class PersonalAsks:
             "posted_at": moment(row["posted_at"]),
             "state": row["state"],
             "closed_at": moment_or_none(row["closed_at"]),
+            "age": row["age"] or None,
         }
         if row["state"] == AskState.WAITING:
             facts["until"] = moment(row["expires_at"])

@@ -1,13 +1,21 @@
 """Who opted in as a listener, server by server."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.ages import Age
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
+
+FOR_GROUP = (
+    "((? = 'adult' AND age = 'adult')"
+    " OR (? <> 'adult' AND approved_young = 1 AND age IN ('adult', 'young')))"
+)
+"""Which listeners an ask of a group may reach, as `ages.may_meet` has it; the group comes twice."""
 
 
 class Listeners:
@@ -20,9 +28,12 @@ class Listeners:
         """Join; False when they had joined already."""
         return (
             await self._sql.execute(
-                "INSERT INTO listener (private_number, guild_id, person_tag, joined_at)"
-                " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (listener.number, listener.guild_id, listener.person, coarse(listener.joined_at)),
+                "INSERT INTO listener (private_number, guild_id, person_tag, joined_at, age)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (
+                    *(listener.number, listener.guild_id, listener.person),
+                    *(coarse(listener.joined_at), listener.age),
+                ),
             )
             == 1
         )
@@ -97,22 +108,50 @@ class Listeners:
         )
         return int(row[0]) if row else 0
 
-    async def somebody_listens(self, guild: GuildId, besides: PersonTag) -> bool:
-        """Whether anybody but the one who asks is a listener at all."""
+    async def somebody_listens(self, guild: GuildId, besides: PersonTag, asker: Age) -> bool:
+        """Whether anybody but the one who asks is a listener at all, for their group."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM listener WHERE guild_id = ? AND person_tag <> ? LIMIT 1",
-            (guild, besides),
+            "SELECT 1 FROM listener WHERE guild_id = ? AND person_tag <> ?"  # noqa: S608 - ours
+            f" AND {FOR_GROUP} LIMIT 1",
+            (guild, besides, asker, asker),
         )
         return row is not None
 
-    async def somebody_on_duty(self, guild: GuildId, now: datetime, besides: PersonTag) -> bool:
-        """Whether anybody but the one who asks said that they are here now."""
+    async def somebody_on_duty(
+        self, guild: GuildId, now: datetime, besides: PersonTag, asker: Age
+    ) -> bool:
+        """Whether anybody but the one who asks said that they are here now, for their group."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ? AND person_tag <> ?"
-            " LIMIT 1",
-            (guild, seconds(now), besides),
+            "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ? AND person_tag <> ?"  # noqa: S608
+            f" AND {FOR_GROUP} LIMIT 1",
+            (guild, seconds(now), besides, asker, asker),
         )
         return row is not None
+
+    async def of_age(self, number: ListenerNumber, age: Age) -> None:
+        """From now on they are of this group."""
+        await self._sql.execute(
+            "UPDATE listener SET age = ? WHERE private_number = ? AND age <> ?", (age, number, age)
+        )
+
+    async def approve_young(self, number: ListenerNumber, *, approved: bool) -> bool:
+        """Let them listen to those who are 13 to 17, or no longer; False when they are none."""
+        return (
+            await self._sql.execute(
+                "UPDATE listener SET approved_young = ? WHERE private_number = ?",
+                (int(approved), number),
+            )
+            == 1
+        )
+
+    async def of_unknown_age(self, guild: GuildId) -> Sequence[PersonTag]:
+        """The listeners of a server of whom it is not known how old they are."""
+        rows = await self._sql.fetch_all(
+            "SELECT person_tag FROM listener WHERE guild_id = ? AND age = ''"
+            " ORDER BY private_number",
+            (guild,),
+        )
+        return [PersonTag(row[0]) for row in rows]
 
     async def coarsen(self, before: datetime) -> None:
         """Cut the times of the last offers to the hour, where they were before a moment: until
@@ -145,6 +184,8 @@ def listener_of(row: Row) -> Listener:
             row["zone"],
             _quiet(row),
         ),
+        Age(row["age"]),
+        bool(row["approved_young"]),
     )
 
 

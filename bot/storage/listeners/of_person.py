@@ -48,6 +48,8 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
     facts: dict[str, Fact] = {
         "listener_number": written(listener.number),
         "joined_at": listener.joined_at,
+        "age": listener.age or None,
+        "approved_young": listener.approved_young,
         "on_duty_until": listener.on_duty_until,
         "resting_until": listener.resting_until,
         "at_once": chosen.at_once,

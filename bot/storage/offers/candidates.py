@@ -15,7 +15,7 @@ from bot.domain.listening import Load
 from bot.domain.offers import Candidate
 from bot.domain.quiet_hours import Span, Week
 from bot.storage.columns import seconds, time_of_day
-from bot.storage.listeners.listeners import listener_of
+from bot.storage.listeners.listeners import FOR_GROUP, listener_of
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
@@ -28,6 +28,7 @@ _PAGE = """
         WHERE guild_id = ? AND {duty}
             AND (last_offered_at, private_number) > (?, ?)
             AND person_tag <> ?
+            AND {group}
             AND (resting_until IS NULL OR resting_until <= ?)
             AND (away_until IS NULL OR away_until <= ?)
             AND (? = 0 OR heavy <> 'no')
@@ -70,6 +71,7 @@ _PAGE = """
             WHERE listener_topic.private_number = page.private_number)) AS topic_fits
     FROM page ORDER BY last_offered_at, private_number
 """
+_PAGE = _PAGE.replace("{group}", FOR_GROUP)
 _ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?")
 _OFF_DUTY = _PAGE.replace(
     "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)"
@@ -148,7 +150,7 @@ class Candidates:
 def _who_may(ask: Ask, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:
     """The values of the page, after those of the server and of the duty."""
     return (
-        *(after.last_offered, after.number, ask.asker),
+        *(after.last_offered, after.number, ask.asker, ask.age, ask.age),
         *(seconds(now), seconds(now), int(ask.wishes.heavy)),
         *(ask.id, ask.id, ask.id),
         *(ask.wishes.language, ask.wishes.language, PAGE),

@@ -13,7 +13,7 @@ _SERVERS = """
     SELECT guild_id FROM guild UNION SELECT guild_id FROM known_server
     UNION SELECT guild_id FROM listener UNION SELECT guild_id FROM ask
     UNION SELECT guild_id FROM draft UNION SELECT guild_id FROM again
-    UNION SELECT guild_id FROM block
+    UNION SELECT guild_id FROM block UNION SELECT guild_id FROM age_stated
 """
 _NO_TALK = "NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)"
 _DAY_LIMITS = (

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.aftercare.of_person import PersonalAftercare
+from bot.storage.ages.of_person import PersonalAges
 from bot.storage.asks.of_person import PersonalAsks
 from bot.storage.blocks.of_person import PersonalBlocks
 from bot.storage.community.of_person import PersonalTallies
@@ -72,6 +73,7 @@ def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTab
         "offers": PersonalOffers(sql),
         "asks": PersonalAsks(sql, sealer),
         "listeners": PersonalListening(sql),
+        "ages": PersonalAges(sql),
         "schedules": PersonalSchedules(sql),
         "encouragements": PersonalTexts(sql),
         "direct_messages": PersonalMessages(sql, sealer),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.ages import AgeRoles, AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.storage.rows import Row
@@ -20,11 +21,14 @@ class Guilds:
         await self._sql.execute(
             "INSERT INTO guild"
             " (guild_id, ask_channel_id, moderator_channel_id, moderator_role_id, open_asks,"
-            " panel_channel_id, language) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " panel_channel_id, language, ages, young_role_id, adult_role_id, told_to_choose_ages)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " ON CONFLICT (guild_id) DO UPDATE SET ask_channel_id = excluded.ask_channel_id,"
             " moderator_channel_id = excluded.moderator_channel_id,"
             " moderator_role_id = excluded.moderator_role_id, open_asks = excluded.open_asks,"
-            " panel_channel_id = excluded.panel_channel_id, language = excluded.language",
+            " panel_channel_id = excluded.panel_channel_id, language = excluded.language,"
+            " ages = excluded.ages, young_role_id = excluded.young_role_id,"
+            " adult_role_id = excluded.adult_role_id",
             (
                 choices.guild_id,
                 choices.ask_channel,
@@ -33,6 +37,7 @@ class Guilds:
                 int(choices.open_asks),
                 choices.panel_channel,
                 choices.language,
+                *_of_ages(choices.ages),
             ),
         )
         await self._sql.execute("DELETE FROM guild_feature WHERE guild_id = ?", (choices.guild_id,))
@@ -48,8 +53,9 @@ class Guilds:
 
     async def forget(self, guild: GuildId) -> None:
         """The bot is no longer there: erase what was chosen, its listeners, drafts and panel, that
-        people used it there, and who blocked whom."""
-        for table in ("guild", "listener", "draft", "panel", "known_server", "block"):
+        people used it there, who blocked whom, and what people said of their age."""
+        tables = ("guild", "listener", "draft", "panel", "known_server", "block", "age_stated")
+        for table in tables:
             # the names are constants of this line
             await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
 
@@ -58,6 +64,14 @@ class Guilds:
         return [
             await self._choices(row) for row in await self._sql.fetch_all("SELECT * FROM guild")
         ]
+
+    async def tell_to_choose_ages(self) -> Sequence[GuildId]:
+        """The servers that have not chosen, and whose moderators were not told so; they are now."""
+        rows = await self._sql.fetch_all(
+            "UPDATE guild SET told_to_choose_ages = 1"
+            " WHERE ages = '' AND told_to_choose_ages = 0 RETURNING guild_id"
+        )
+        return [GuildId(row["guild_id"]) for row in rows]
 
     async def close_to_asks(self, guild: GuildId) -> bool:
         """Its moderators are told that asks cannot be posted; False when they were already."""
@@ -92,4 +106,21 @@ class Guilds:
             None if row["panel_channel_id"] is None else ChannelId(row["panel_channel_id"]),
             frozenset(Feature(feature["feature"]) for feature in switched_on),
             row["language"],
+            _ages(row),
         )
+
+
+def _of_ages(rule: AgeRule | None) -> tuple[str, int | None, int | None]:
+    if rule is None:
+        return "", None, None
+    roles = rule.roles
+    return rule.ages, roles.young if roles else None, roles.adult if roles else None
+
+
+def _ages(row: Row) -> AgeRule | None:
+    if not row["ages"]:
+        return None
+    young, adult = row["young_role_id"], row["adult_role_id"]
+    by_role = young is not None and adult is not None
+    roles = AgeRoles(RoleId(young), RoleId(adult)) if by_role else None
+    return AgeRule(Ages(row["ages"]), roles)

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.details import Detail, Kind
 from bot.domain.errors import NoLongerHeld
 from bot.domain.form_errors import NoWords
+from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, MessageId
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, giving_away, recipient, relay
@@ -32,7 +33,11 @@ def look(text: str) -> Sequence[Detail]:
 
 def watching(scene: Scene, *allowing: GuildId) -> None:
     """Let the scene's services look, and these servers allow ways to reach each other."""
-    scene.ctx = replace(scene.ctx, details=look, may_pass_contact=lambda guild: guild in allowing)
+    scene.ctx = replace(scene.ctx, details=look)
+    guilds = scene.ctx.guilds
+    for guild in guilds.known():
+        on = frozenset({Feature.CONTACT}) if guild in allowing else frozenset()
+        guilds.remember(replace(guilds.of(guild), features=on))
 
 
 async def token(scene: Scene, user: int = ASKER) -> str:

@@ -205,6 +205,7 @@ async def test_erasing_resets_no_limit_of_a_day(scene: Scene) -> None:
         await scene.posted()
         scene.clock.advance(6 * MINUTE)
         await erase(scene)
+    await scene.is_adult(ASKER)
     with pytest.raises(AsksForToday):
         await drafts.begin(scene.ctx, here(ASKER))
     await scene.pass_time(DAY)

@@ -11,12 +11,15 @@ from bot.services.servers import setup
 from bot.setting_sections import Logging
 from tests.log_lines import kept_log
 from tests.services.scene import ASKER, ASKS, ELSEWHERE, FAR_ASKS, GUILD, Scene, here
+from tests.stated import ADULTS_ONLY
 
 
 def chosen(channel: ChannelId, *, open_asks: bool = False) -> GuildChoices:
     """What an admin may choose."""
     moderators, role = ChannelId(2**63 - 1), RoleId(5)
-    return GuildChoices(GUILD, channel, moderators, role, open_asks, language="en")
+    return GuildChoices(
+        GUILD, channel, moderators, role, open_asks, language="en", ages=ADULTS_ONLY
+    )
 
 
 async def test_choices_hold_at_once_and_after_a_restart(scene: Scene) -> None:

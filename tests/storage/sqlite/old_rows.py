@@ -84,6 +84,8 @@ def _people() -> Iterator[tuple[str, Row]]:
             **{"guild_id": GUILD, "ask_channel_id": ASKS, "moderator_channel_id": STAFF},
             **{"moderator_role_id": ROLE, "open_asks": 1, "panel_channel_id": ASKS},
             "language": "es",
+            **{"ages": "two_groups", "young_role_id": ROLE, "adult_role_id": ROLE},
+            "told_to_choose_ages": 1,
         },
     )
     for user, tag in ((1, ASKER), (2, LISTENER)):
@@ -106,6 +108,7 @@ def _people() -> Iterator[tuple[str, Row]]:
             **{"guild_id": GUILD, "person_tag": LISTENER, "joined_at": AT, "on_duty_until": LATER},
             **{"at_once": 2, "heavy": "ask", "off_duty_offers": 1, "zone": "Europe/Berlin"},
             **{"quiet_from": 1320, "quiet_until": 480, "last_offered_at": AT, "away_until": LATER},
+            **{"age": "young", "approved_young": 1},
         },
     )
     yield "listener_topic", {**number, "topic": "school"}
@@ -131,6 +134,8 @@ def _asks() -> Iterator[tuple[str, Row]]:
             **{**wishes, "greeted_at": AT},
         },
     )
+    said: Row = {"guild_id": GUILD, "age": "young", "stated_at": AT, "erased": 0}
+    yield "age_stated", {"asker_number": SEALER.asker_number(GuildId(GUILD), UserId(1)), **said}
     yield "draft_excluded", {"draft_id": "draft", "private_number": LISTENER_NUMBER}
     yield (
         "ask",
@@ -138,7 +143,7 @@ def _asks() -> Iterator[tuple[str, Row]]:
             **{"ask_id": "ask", "guild_id": GUILD, "asker_number": ONE_NUMBER},
             **{"asker_tag": ASKER, "kind": "private", "state": "taken", "posted_at": AT},
             **{**_words("ask", "ask", "words", "would_help"), "expires_at": LATER},
-            **{**wishes, "counts": 1, "without_dm": 0, "words_kept_until": LATER},
+            **{**wishes, "counts": 1, "without_dm": 0, "words_kept_until": LATER, "age": "adult"},
         },
     )
     yield "ask_excluded", {"ask_id": "ask", "private_number": ONE_NUMBER}

@@ -1,0 +1,1 @@
+"""Ages: what a server chooses, what people say of theirs, and how they go on from there."""

@@ -1,0 +1,31 @@
+"""Moderators approve listeners for those who are 13 to 17; without it nobody is asked for them."""
+
+from bot.domain.ages import Age
+from bot.domain.errors import NotAListener
+from bot.domain.ids import ListenerNumber
+from bot.domain.offers import Offer
+from bot.services.context import Context
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+
+async def approve_for_young(ctx: Context, number: ListenerNumber, *, approved: bool) -> None:
+    """Approve a listener, or no longer: then their open offers of such asks are taken back, and
+    what is open goes on. Raises NotAListener."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.listeners.approve_young(number, approved=approved):
+            raise NotAListener
+        if not approved:
+            await search.withdraw_offers(ctx, tables, await _of_the_young(tables, number))
+
+    await ctx.store.transaction(work)
+
+
+async def _of_the_young(tables: Tables, number: ListenerNumber) -> list[Offer]:
+    found = list[Offer]()
+    for offer in await tables.offers.open_for_listener(number):
+        ask = await tables.asks.get(offer.ask_id)
+        if ask is not None and ask.age is not Age.ADULT:
+            found.append(offer)
+    return found
