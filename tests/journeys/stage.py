@@ -83,8 +83,11 @@ class Stage:
         self.clock.advance(by)
         await self.settle()
 
-    async def set_up(self, *, open_asks: bool = False, by: Person | None = None) -> Message:
-        """Run /setup, as the admin or somebody else."""
+    async def set_up(
+        self, *, open_asks: bool = False, by: Person | None = None, adults: bool = True
+    ) -> Message:
+        """Run /setup, as the admin or somebody else; for adults only, unless ages are to be
+        chosen in the story."""
         person = by or self.admin
         opened = await person.run("setup", in_=self.staff)
         assert opened.form is not None
@@ -100,7 +103,8 @@ class Stage:
             },
         )
         assert shown.message is not None
-        await self.everybody_is_an_adult()
+        if adults:
+            await self.everybody_is_an_adult()
         return shown.message
 
     async def everybody_is_an_adult(self, guild: Guild | None = None) -> None:

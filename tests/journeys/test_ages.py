@@ -1,0 +1,135 @@
+"""Ages, as people meet them: chosen below /setup, asked once, and then one is where one wanted."""
+
+from bot.local_discord import Message, Person, Role
+from bot.storage.store import Tables
+from tests.journeys.stage import WORDS, Stage
+from tests.journeys.talking import buttons, until
+from tests.journeys.test_stray_dm import press, use, write
+
+
+async def choose(stage: Stage, answer: Message, which: str, *roles: Role) -> Message:
+    """Press below the answer to /setup, and fill in the form."""
+    form = (await stage.admin.press(answer, stage.words("press.choose_ages.button"))).form
+    assert form is not None
+    label = "ages.form.{}.field_label"
+    filled: dict[str, object] = {stage.words(label.format("who")): stage.words(which)}
+    for name, role in zip(("young_role", "adult_role"), roles, strict=False):
+        filled[stage.words(label.format(name))] = role
+    shown = (await stage.admin.submit(form, filled)).message
+    assert shown is not None
+    return shown
+
+
+async def question(stage: Stage, person: Person) -> Message:
+    """What /ask answers before somebody has said how old they are."""
+    shown = (await person.run("ask", in_=stage.asks)).message
+    assert shown is not None
+    assert shown.ephemeral
+    return shown
+
+
+async def test_a_server_for_adults_from_the_choice_to_the_ask(bare_stage: Stage) -> None:
+    """Held back until it is chosen; asked once, straight on to the form; less is no ask."""
+    stage = bare_stage
+    answer = await stage.set_up(adults=False)
+    assert stage.words("setup.choose_ages") in answer.text
+    held = await question(stage, stage.asker)
+    assert held.text == stage.words("error.ages_not_chosen").strip()
+    assert buttons(held) == [stage.words("press.helplines.button")]
+    chosen = await choose(stage, answer, "ages.choice.adults_only")
+    assert chosen.text == stage.words("ages.chosen.adults_only").strip()
+    back = await press(stage.admin, chosen, stage.words("press.check_again.button"))
+    assert stage.words("setup.choose_ages") not in back.text
+    asked = await question(stage, stage.asker)
+    says = [stage.words(f"press.{one}.button") for one in ("am_adult", "am_younger")]
+    assert buttons(asked) == [stage.words("press.helplines.button"), *says]
+    await stage.restart()
+    opened = await stage.asker.press(asked, says[0])
+    assert opened.form is not None
+    preview = (await stage.asker.submit(opened.form, {WORDS: "It's a long week."})).message
+    assert preview is not None
+    await press(stage.asker, preview, str(preview.buttons[0]))
+    younger = await press(stage.other, await question(stage, stage.other), says[1])
+    assert stage.words("error.too_young", when="?").split("?")[0] in younger.text
+    assert stage.words("press.helplines.button") in buttons(younger)
+    assert (await question(stage, stage.other)).text == younger.text
+
+
+async def test_a_listener_says_it_before_they_join(bare_stage: Stage) -> None:
+    """And is one at once, in the same message."""
+    stage = bare_stage
+    await choose(stage, await stage.set_up(adults=False), "ages.choice.two_groups")
+    asked = await stage.join(stage.listener)
+    young = await press(stage.listener, asked, stage.words("press.am_young.button"))
+    assert stage.words("listen.off_duty").strip() in young.text
+    assert stage.words("listen.hears.not_approved") in young.text
+
+
+async def test_in_direct_messages_too_one_goes_straight_on(bare_stage: Stage) -> None:
+    """What was to be passed on as an ask becomes one after the answer, in the server meant."""
+    stage = bare_stage
+    await choose(stage, await stage.set_up(adults=False), "ages.choice.two_groups")
+    await use(stage, stage.asker)
+    told = await write(stage, "Is somebody there?")
+    asked = await press(stage.asker, told, "Yes, in Harbour")
+    assert asked.text == stage.words("error.age_not_stated").strip()
+    preview = await press(stage.asker, asked, stage.words("press.am_young.button"))
+    assert "Is somebody there?" in preview.text
+    assert stage.words("ask.who_sees.in_no_channel") in preview.text
+    assert stage.words("ask.here.nobody_for_this") in preview.text
+    await press(stage.asker, preview, stage.words("press.post.button"))
+    await stage.settle()
+    assert stage.public(stage.listener) == []
+
+
+async def test_by_role_nobody_is_asked(bare_stage: Stage) -> None:
+    """The roles that Discord tells with each press, and that it is asked for in direct messages."""
+    stage = bare_stage
+    young, adult = stage.guild.add_role("Teens"), stage.guild.add_role("Adults")
+    answer = await stage.set_up(adults=False)
+    unclear = await choose(stage, answer, "ages.choice.two_groups", young, young)
+    assert unclear.text == stage.words("error.age_roles_unclear")
+    await choose(stage, answer, "ages.choice.two_groups", young, adult)
+    stage.guild.set_roles(stage.listener, [adult])
+    assert stage.words("listen.hears.adults") in (await stage.join(stage.listener)).text
+    stage.guild.set_roles(stage.asker, [adult])
+    await use(stage, stage.asker)
+    preview = await press(stage.asker, await write(stage, "Hello?"), "Yes, in Harbour")
+    assert stage.words("ask.here.later") in preview.text
+    stage.guild.set_roles(stage.asker, [])
+    form = (await stage.asker.run("ask", in_=stage.asks)).form
+    assert form is not None
+    shown = (await stage.asker.submit(form, {WORDS: "And now?"})).message
+    assert shown is not None
+    assert stage.words("ask.here.nobody_for_this") in shown.text
+
+
+async def test_one_sees_what_one_said_and_says_it_anew(stage: Stage) -> None:
+    """Below /privacy; whoever listened before the choice is told where to look."""
+    await stage.bot.desk.ctx.store.transaction(forgotten)
+    await stage.restart()
+    answer = await stage.set_up(adults=False)
+    await choose(stage, answer, "ages.choice.two_groups")
+    await stage.settle()
+    page = stage.words("press.listen.button")
+    listener = stage.listener
+    await until(stage, lambda: page in [b for m in listener.sees(listener.dm) for b in buttons(m)])
+    asked = await press(listener, listener.sees(listener.dm)[-1], page)
+    said = await press(listener, asked, stage.words("press.am_adult.button"))
+    assert stage.words("listen.hears.adults") in said.text
+    privacy = (await listener.run("privacy", in_=stage.asks)).message
+    assert privacy is not None
+    mine = await press(listener, privacy, stage.words("press.my_age.button"))
+    assert stage.words("age.group.adult") in mine.text
+    noted = await press(listener, mine, stage.words("press.am_young.button"))
+    assert stage.words("age.group.young") in noted.text
+
+
+async def forgotten(tables: Tables) -> None:
+    """As it was in a server that was set up before there was anything to choose."""
+    for change in (
+        "UPDATE guild SET ages = ''",
+        "UPDATE listener SET age = ''",
+        "DELETE FROM age_stated",
+    ):
+        await tables.sql.execute(change)
