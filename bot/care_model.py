@@ -1,12 +1,14 @@
 """Reads the model of screening, `crisis/model.bin`: a line of JSON, then one byte a weight."""
 
 import json
+from array import array
 from pathlib import Path
 
-from bot.domain.care.model import BUCKETS, OUTPUTS, Model
+from bot.domain.care.model import BUCKETS, OUTPUTS, Model, together
 from bot.strict_yaml import Fault, FileFaults
 
 _NUMBERS = ("alone", "beside_a_rule", "in_passing", "scale")
+_MAY_BE_MISSING = ("after_all", "instead", "nothing", "quiet", "quiet_beside_a_rule")
 
 
 def load_model(folder: Path) -> Model | None:
@@ -28,8 +30,9 @@ def unpacked(data: bytes) -> Model:
     head, _, body = data.partition(b"\n")
     numbers = json.loads(head)
     given = {name: float(numbers[name]) for name in _NUMBERS}
+    given |= {name: float(numbers[name]) for name in _MAY_BE_MISSING if name in numbers}
     if len(body) != BUCKETS * len(OUTPUTS):
         raise ValueError
     planes = memoryview(body).cast("b")
-    weights = tuple(planes[at : at + BUCKETS] for at in range(0, len(body), BUCKETS))
-    return Model(weights, **given)
+    columns = [planes[at : at + BUCKETS] for at in range(0, len(body), BUCKETS)]
+    return Model(array("q", map(together, zip(*columns, strict=True))), **given)

@@ -222,10 +222,13 @@ class _RuleFile(_RulesModel):
 
 class _SlotsFile(_RulesModel):
     never: list[Text] = []
+    close: list[Text] = []
     joke: list[Text] = []
     earnest: list[Text] = []
     other: list[Text] = []
     denied: list[Text] = []
+    resolved: list[Text] = []
+    long_ago: list[Text] = []
     past: list[Text] = []
     recent: list[Text] = []
     everyday: list[Text] = []

@@ -15,10 +15,8 @@ from hypothesis import strategies as st
 from bot.care_model import load_model
 from bot.cli import main
 from bot.domain.care import Card, Screen
-from bot.domain.care.model import features
 from bot.domain.care.rules import Language
 from bot.prompt_files import shipped_prompts
-from bot.strict_yaml import FileFaults
 from tests.care.lines import Line, read_lines
 from tests.care.measure import embedded
 from tests.prepared import shipped, shipped_languages
@@ -189,45 +187,20 @@ def _seconds(text: str) -> float:
     return time.process_time() - before
 
 
-def test_the_model_is_the_one_that_its_readme_names() -> None:
-    """Whoever trains it again writes its hash there."""
-    folder = shipped_prompts() / "crisis"
-    digest = hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()
-    assert digest in (folder / "README.md").read_text("utf-8")
-    assert (folder / "model.bin").stat().st_size <= 1_000_000
-
-
-def test_the_model_is_asked_only_where_no_rule_had_an_opinion() -> None:
-    """A rule that was silenced had one, and laughter is beyond the model."""
-    assert MODEL is not None
-    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
-    assert card(eager, "we talked about things and then more") == "now"
-    assert card(eager, "we talked about things and then more lol") is None
-    assert card(eager, "i don't want to die") == "past"
-    assert card(eager, "hello") is None
-
-
-def test_the_models_reason_names_its_strongest_features() -> None:
-    """So that whoever asks why is told."""
-    assert MODEL is not None
-    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
-    (reason,) = eager.look("we talked about things and then more").why
-    assert (reason.rule, reason.card) == ("model", Card.NOW)
-    assert set(reason.because) <= set(features("we talked about things and then more"))
-
-
-@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", b"[]\n"])
-def test_a_model_that_is_not_whole_is_refused(tmp_path: Path, damage: bytes) -> None:
-    """As a rules file with a fault is."""
-    (tmp_path / "crisis").mkdir()
-    (tmp_path / "crisis" / "model.bin").write_bytes(damage)
-    with pytest.raises(FileFaults):
-        load_model(tmp_path)
-
-
-def test_a_folder_without_a_model_has_none(tmp_path: Path) -> None:
-    """The rules do without."""
-    assert load_model(tmp_path) is None
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("i think about suicide but i would never do it", "past"),
+        ("i think about suicide. i would never do it", "past"),
+        ("i think about suicide but my brother is here", "now"),
+        ("is it ok to ask a friend of mine if she wants to kill herself", "friend"),
+        ("twelve years ago i wrote goodbye letters", "past"),
+        ("twelve years ago i moved here, tonight i wrote goodbye letters", "now"),
+    ],
+)
+def test_what_is_said_around_it_turns_a_card(text: str, wanted: str) -> None:
+    """Resolved, over a turn or a stop; asked about somebody close; long ago."""
+    assert card(SCREEN, text) == wanted
 
 
 def test_two_hints_near_each_other_are_more_than_one() -> None:

@@ -14,10 +14,20 @@ from bot.domain.care.rules import SLOTS, Language, Rule
 _TURNED: Final = {
     "other": Card.FRIEND,
     "denied": Card.PAST,
+    "resolved": Card.PAST,
+    "long_ago": Card.PAST,
     "past": Card.PAST,
     "everyday": Card.PAST,  # who may be joking gets the quiet card: never silence
 }
-_UNLESS: Final = {"joke": "earnest", "past": "recent", "everyday": "insists"}
+_ANYWHERE: Final = "resolved"
+"""The slot that is looked for in all of the clause, over its turns."""
+_UNLESS: Final = {
+    "never": "close",
+    "joke": "earnest",
+    "long_ago": "recent",
+    "past": "recent",
+    "everyday": "insists",
+}
 _MOST_PLACES: Final = 3
 """Places at which one pattern is judged in one clause."""
 
@@ -58,6 +68,7 @@ class Judged:
 
 def judge(
     clause: Clause,
+    whole: Clause,
     language: Language,
     rule: Rule,
     pattern: Pattern,
@@ -68,11 +79,12 @@ def judge(
 ) -> Iterator[Judged]:
     """Each place where the pattern stands, with what its slots make of it.
 
+    `whole` is what was said on both sides of a turn, and behind BEYOND the next clause.
     `brief`: in a short text also words of an ordinary day count. In a long one, which is no quick
     joke, only what is close makes one of it: the next sentence may lack nothing but its stop.
     """
     for start, end in islice(find(pattern, clause), _MOST_PLACES):
-        around = _Around(clause, start, end, brief=brief)
+        around = _Around(clause, whole, start, end, brief=brief)
         slot = next(_standing(rule, language, others, around), "")
         card = _TURNED.get(slot) if slot else rule.card
         if rule.hint and not slot:
@@ -90,6 +102,10 @@ def _standing(
     for slot in SLOTS:
         if slot in rule.ignores or slot in _UNLESS.values():
             continue
+        if slot == _ANYWHERE:
+            if rule.card is Card.NOW and around.has_anywhere(language.slots[slot]):
+                yield slot
+            continue
         if slot == "everyday" and not (around.brief and rule.card is Card.NOW):
             continue
         wide = slot in {"never", "joke", "everyday"}
@@ -98,6 +114,8 @@ def _standing(
         if not any(around.has(one.slots[slot], pauses=not wide, reach=reach) for one in languages):
             continue
         unless = _UNLESS.get(slot)
+        if unless == "close" and rule.card is not Card.FRIEND:
+            unless = None
         if not (unless and any(around.has(one.slots[unless]) for one in languages)):
             yield slot
 
@@ -105,8 +123,8 @@ def _standing(
 class _Around:
     """The words around a thing said. Pauses count only where they are asked for."""
 
-    def __init__(self, clause: Clause, start: int, end: int, *, brief: bool) -> None:
-        self._clause, self._start, self._end = clause, start, end
+    def __init__(self, clause: Clause, whole: Clause, start: int, end: int, *, brief: bool) -> None:
+        self._clause, self._whole, self._start, self._end = clause, whole, start, end
         self.brief = brief
 
     def has(
@@ -127,3 +145,7 @@ class _Around:
                 ),
             )
         )
+
+    def has_anywhere(self, patterns: Sequence[Pattern]) -> bool:
+        """Whether one of the patterns stands in all of the clause, or goes on in the next one."""
+        return any(True for one in self._whole.possible(patterns) for _ in find(one, self._whole))

@@ -5,11 +5,9 @@ and how is in `tests/care/train.py`; the numbers are in `prompts/crisis/model.bi
 """
 
 import re
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, sqrt
 from typing import Final
 from zlib import crc32
@@ -19,7 +17,7 @@ BUCKETS: Final = 1 << 18
 OUTPUTS: Final = ("now", "friend", "past")
 """What it knows beside nothing."""
 MOST_WORDS: Final = 120
-"""Of a longer text only so many are read."""
+"""Of a longer text only so many are read at once."""
 
 _SIGNS: Final = "\u0900-\u0963\u0966-\u0dff"
 _WORDS: Final = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+|[!?]|[\U0001f300-\U0001faff\u2600-\u27bf]")
@@ -27,23 +25,29 @@ _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LENGTHS: Final = range(3, 6)
 _DENSE_LENGTHS: Final = range(2, 5)
 _LONGEST: Final = 40
-_WORDS_KEPT: Final = 2048
-"""Words whose places are kept: people write the same ones over and over."""
+_LEAST: Final = 128
+_BITS: Final = 21
+"""Of a sum of weights: enough for 8,000 features."""
+_MASK: Final = (1 << _BITS) - 1
+_COUNT: Final = _BITS * len(OUTPUTS)
+_ONE: Final = 1 << _COUNT
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a plain text, and the signs and pictures that say something."""
+    return [found[0][:_LONGEST] for found in _WORDS.finditer(text)]
 
 
 def features(text: str) -> Iterator[str]:
     """The features of a plain text: words, two words beside each other, and pieces of words."""
-    words = _words(text)
+    words = words_of(text)[:MOST_WORDS]
     for word in words:
-        yield from _of_word(word)
-    yield from _of_words(words)
+        yield from _pieces(word)
+    yield from _pairs(words)
+    yield from _over_one(words)
 
 
-def _words(text: str) -> list[str]:
-    return [found[0][:_LONGEST] for found in _WORDS.finditer(text)][:MOST_WORDS]
-
-
-def _of_word(word: str) -> Iterator[str]:
+def _pieces(word: str) -> Iterator[str]:
     yield word
     marked = f"<{word}>"
     for length in _DENSE_LENGTHS if _DENSE.search(word) else _LENGTHS:
@@ -51,16 +55,12 @@ def _of_word(word: str) -> Iterator[str]:
             yield marked[at : at + length]
 
 
-def _of_words(words: Sequence[str]) -> Iterator[str]:
-    for one, two in pairwise(words):
-        yield f"{one} {two}"
-    for one, two in zip(words, words[2:], strict=False):
-        yield f"{one} . {two}"
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    return (f"{one} {two}" for one, two in pairwise(words))
 
 
-@lru_cache(_WORDS_KEPT)
-def _places_of_word(word: str) -> Sequence[int]:
-    return array("I", map(bucket, _of_word(word)))
+def _over_one(words: Sequence[str]) -> Iterator[str]:
+    return (f"{one} . {two}" for one, two in zip(words, words[2:], strict=False))
 
 
 def bucket(feature: str) -> int:
@@ -72,7 +72,8 @@ def bucket(feature: str) -> int:
 class Model:
     """The weights, one byte each, and above which share each output is believed."""
 
-    weights: tuple[Sequence[int], ...]
+    weights: Sequence[int]
+    """For each bucket those of all outputs, packed by `together`."""
     scale: float
     alone: float
     """From which share of `now` it is believed of a short text of which no rule has an opinion."""
@@ -80,19 +81,75 @@ class Model:
     """The same for one clause of a long text."""
     beside_a_rule: float
     """And where a rule gave a hint, or its rarest words are there."""
+    quiet: float = 0.95
+    """From which share of a quiet card it is believed, where no rule has an opinion."""
+    quiet_beside_a_rule: float = 0.6
+    """The same where a rule's rarest words are there."""
+    instead: float = 0.75
+    """From which share of a quiet card it is believed where a rule said `now`."""
+    nothing: float = 0.92
+    """From which share of nothing a rule's `now` becomes a quiet card."""
+
+    after_all: float = 0.95
+    """From which share of `now` it is believed where a rule took it for a joke or for long ago."""
+
+    @property
+    def least(self) -> float:
+        """Below this share it is never believed."""
+        return min(self.quiet_beside_a_rule, self.quiet, self.beside_a_rule, self.in_passing)
+
+    def read(self, words: Sequence[str], of_word: Callable[[str], int] | None = None) -> "Reading":
+        """Words as `words_of` gives them, read once; `of_word` is its own, if need be cached."""
+        weights = self.weights
+        own = [*map(of_word or self.of_word, words)]
+        pairs = [weights[bucket(pair)] + _ONE for pair in _pairs(words)]
+        over_one = [weights[bucket(pair)] + _ONE for pair in _over_one(words)]
+        return Reading(self.scale, (own, pairs, over_one))
+
+    def of_word(self, word: str) -> int:
+        """The features of a word: their weights, packed, and how many they are."""
+        places = [bucket(piece) for piece in _pieces(word)]
+        return sum(map(self.weights.__getitem__, places), len(places) * _ONE)
 
     def shares(self, text: str) -> dict[str, float]:
         """How likely each output is, of 1 together with nothing."""
-        words = _words(text)
-        places = set(map(bucket, _of_words(words))).union(*map(_places_of_word, words))
-        size = sqrt(len(places)) or 1.0
-        sums = [self.scale * sum(map(one.__getitem__, places)) / size for one in self.weights]
-        parts = [exp(min(one, 50.0)) for one in sums]
-        whole = 1.0 + sum(parts)
-        return dict(zip(OUTPUTS, (part / whole for part in parts), strict=True))
+        return self.read(words_of(text)[:MOST_WORDS]).shares()
 
     def strongest(self, text: str, output: str = "now", most: int = 5) -> list[str]:
         """The features that spoke most for an output."""
-        weights = self.weights[OUTPUTS.index(output)]
-        known = {feature: weights[bucket(feature)] for feature in features(text)}
+        number = OUTPUTS.index(output)
+        known = {one: apart(self.weights[bucket(one)] + _ONE)[number] for one in features(text)}
         return sorted((one for one in known if known[one] > 0), key=lambda one: -known[one])[:most]
+
+
+class Reading:
+    """A text that was read once: any part of it is judged for next to nothing."""
+
+    def __init__(self, scale: float, columns: Sequence[Sequence[int]]) -> None:
+        self._scale = scale
+        self.length = len(columns[0])
+        self._until = [[*accumulate(column, initial=0)] for column in columns]
+
+    def shares(self, start: int = 0, end: int | None = None) -> dict[str, float]:
+        """How likely each output is for the words from `start` to before `end`, 120 at most."""
+        end = self.length if end is None else min(end, self.length)
+        packed = sum(
+            until[end - shorter] - until[start]
+            for shorter, until in enumerate(self._until)
+            if start + shorter < end
+        )
+        size = self._scale / (sqrt(packed >> _COUNT) or 1.0)
+        parts = [exp(min(size * one, 50.0)) for one in apart(packed)]
+        whole = 1.0 + sum(parts)
+        return dict(zip(OUTPUTS, [part / whole for part in parts], strict=True))
+
+
+def together(weights: Iterable[int]) -> int:
+    """The weights of one bucket, -128 to 127 each, in one number that can be added to others."""
+    return sum((one + _LEAST) << (_BITS * place) for place, one in enumerate(weights))
+
+
+def apart(packed: int) -> list[int]:
+    """The sums of some packed weights, one for each output; above them stands how many they are."""
+    less = _LEAST * (packed >> _COUNT)
+    return [(packed >> (_BITS * place) & _MASK) - less for place in range(len(OUTPUTS))]

@@ -9,10 +9,13 @@ from bot.domain.care.patterns import Pattern, WordChoice
 
 SLOTS: Final = (
     "never",
+    "close",
     "joke",
     "earnest",
     "other",
     "denied",
+    "resolved",
+    "long_ago",
     "past",
     "recent",
     "everyday",
@@ -20,10 +23,14 @@ SLOTS: Final = (
 )
 """What may stand around a thing said, in the order in which it is asked.
 
-never    it is no statement about anybody: a film, a law, a question to somebody else
+never    it is no statement about anybody: a film, a law, a question to somebody else; of a rule
+         about somebody else not where `close` stands, too
+close    somebody whom who writes knows: whoever worries about them asks, and says `you`
 joke     an exaggeration or a saying; not where `earnest` stands, too
 other    it is about somebody else
 denied   it is said not to be so
+resolved it is said that it will not be done, anywhere in the clause or in the next one
+long_ago it was so years ago, with a number, an age or a year: also of what is said without a verb
 past     it was so; not where `recent` stands, too
 everyday it stands among words of an ordinary day: who knows; not where `insists` stands, too
 """

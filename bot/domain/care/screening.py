@@ -20,8 +20,8 @@ from bot.domain.care.judging import Judged, judge
 from bot.domain.care.letters import fold
 from bot.domain.care.matching import Spaced, Unspaced
 from bot.domain.care.model import Model
-from bot.domain.care.opinion import Opinion
-from bot.domain.care.patterns import PAUSE
+from bot.domain.care.opinion import MODEL, Opinion
+from bot.domain.care.patterns import BEYOND, PAUSE
 from bot.domain.care.rules import Language
 from bot.domain.care.vocabulary import Vocabulary
 
@@ -70,14 +70,21 @@ class Screen:
         brief = len(plain) <= BRIEF
         reasons: list[Reason] = []
         for reason in self._reasons(plain, said, brief=brief):
-            reasons.append(reason)
-            if reason.card is Card.NOW and not thoroughly:
+            reasons.append(self._reconsidered(reason, said))
+            if reasons[-1].card is Card.NOW and not thoroughly:
                 break
         finding = strongest(tuple(dict.fromkeys(reasons)))
         if self._opinion is None or (finding.card is Card.NOW and not thoroughly):
             return finding
         reasons += self._opinion.of(plain, said, reasons, brief=brief)
         return strongest(tuple(dict.fromkeys(reasons)))
+
+    def _reconsidered(self, reason: Reason, said: Sequence[tuple[str, ...]]) -> Reason:
+        """A reason for `now` as one for a quiet card, if the model is sure of that."""
+        if self._opinion is None or reason.card is not Card.NOW:
+            return reason
+        quiet = self._opinion.instead(said[reason.at])
+        return replace(reason, card=quiet, slot=MODEL) if quiet else reason
 
     def _reasons(
         self, plain: str, said: Sequence[tuple[str, ...]], *, brief: bool
@@ -119,6 +126,7 @@ class Screen:
         if not candidates:
             return
         clause = Spaced(words, said.before, said.after)
+        whole = Spaced([one for one in (*words, BEYOND, *said.after) if one != PAUSE])
         known = cache(lambda: self._candidates.known(words))
         judged: list[Judged] = []
         for language, patterns in candidates.items():
@@ -129,7 +137,9 @@ class Screen:
                     inner = Spaced(part, () if start else said.before, said.after if last else ())
                 for rule, pattern in patterns:
                     others = self._candidates.beside(language, known()) if rule.shared else ()
-                    judged += judge(inner, language, rule, pattern, others, start, brief=said.brief)
+                    judged += judge(
+                        inner, whole, language, rule, pattern, others, start, brief=said.brief
+                    )
         for one in judged:
             if not any(other.overrules(one, known) for other in judged):
                 yield one.reason(" ".join(words))
@@ -147,6 +157,7 @@ def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int,
 
 def _unspaced(said: _Said, language: Language, candidates: Sequence[Candidate]) -> Iterator[Reason]:
     before, text, after = map("".join, (said.before, said.words, said.after))
+    whole = Unspaced((text + BEYOND + after).replace(PAUSE, ""))
     cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
     pieces = [piece for part in cut for piece in pieces_of_letters(part)]
     for clause in (
@@ -157,7 +168,7 @@ def _unspaced(said: _Said, language: Language, candidates: Sequence[Candidate]) 
             one
             for rule, pattern in candidates
             if clause.has(pattern.rarest)
-            for one in judge(clause, language, rule, pattern, (), 0, brief=said.brief)
+            for one in judge(clause, whole, language, rule, pattern, (), 0, brief=said.brief)
         ]
         for one in judged:
             if not any(other.overrules(one, Counter) for other in judged):
