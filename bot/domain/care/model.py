@@ -95,8 +95,8 @@ class Model:
 
     @property
     def least(self) -> float:
-        """Below this share it is never believed."""
-        return min(self.quiet_beside_a_rule, self.quiet, self.beside_a_rule, self.in_passing)
+        """Of a short text it is never believed below this share, where no rule has an opinion."""
+        return min(self.quiet_beside_a_rule, self.quiet, self.beside_a_rule, self.alone)
 
     def read(self, words: Sequence[str], of_word: Callable[[str], int] | None = None) -> "Reading":
         """Words as `words_of` gives them, read once; `of_word` is its own, if need be cached."""

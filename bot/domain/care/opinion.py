@@ -110,6 +110,8 @@ class Opinion:
     ) -> Iterator[Reason]:
         """The card of which it is sure enough, by what is near."""
         model = self._model
+        if max(shares.values()) <= model.least:
+            return  # most texts: no rule has to be looked for
         near = hinted or self._is_near(words)
         quiet = model.quiet_beside_a_rule if near else model.quiet
         now = model.beside_a_rule if near else needed
