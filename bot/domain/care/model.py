@@ -81,9 +81,9 @@ class Model:
     """The same for one clause of a long text."""
     beside_a_rule: float
     """And where a rule gave a hint, or its rarest words are there."""
-    quiet: float = 0.95
+    quiet: float = 0.97
     """From which share of a quiet card it is believed, where no rule has an opinion."""
-    quiet_beside_a_rule: float = 0.6
+    quiet_beside_a_rule: float = 0.7
     """The same where a rule's rarest words are there."""
     instead: float = 0.75
     """From which share of a quiet card it is believed where a rule said `now`."""
