@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from bot.crisis_rule_files import EverydayFile, EverywhereFile, LanguageFile, RuleFile, SlotsFile
 from bot.domain.care.cards import Card
 from bot.domain.care.letters import fold
 from bot.domain.care.patterns import BEYOND, Grammar, Pattern, PatternRefused, WordChoice
@@ -35,7 +34,7 @@ class Everywhere:
     """What people write alike in every language."""
 
     document: Document
-    file: "_EverywhereFile"
+    file: EverywhereFile
     everyday: Mapping[str, Sequence[str]]
     """Words of an ordinary day, by language."""
     groups: dict[tuple[str, ...], Mapping[str, WordChoice]] = field(default_factory=dict)
@@ -75,14 +74,14 @@ def load_crisis_rules(folder: Path) -> tuple[Language, ...]:
 def load_everywhere(folder: Path) -> Everywhere:
     """Read what holds in every language. Raises FileFaults."""
     document, words = read(folder / "everywhere.yaml"), read(folder / "everyday.yaml")
-    everyday = checked(_EverydayFile, words).words
+    everyday = checked(EverydayFile, words).words
     faults = [
         words.fault(("words", code), f'"{code}" is no language that is screened, or is missing')
         for code in sorted(LANGUAGES ^ everyday.keys())
     ]
     if faults:
         raise FileFaults(faults)
-    file = checked(_EverywhereFile, document)
+    file = checked(EverywhereFile, document)
     return Everywhere(document, file, {code: text.split() for code, text in everyday.items()})
 
 
@@ -91,7 +90,7 @@ def load_language(path: Path, code: str, everywhere: Everywhere | None = None) -
     if code not in LANGUAGES:
         raise FileFaults([Fault(str(path), 0, 0, f'"{code}" is no language that is screened')])
     document = read(path)
-    file = checked(_LanguageFile, document)
+    file = checked(LanguageFile, document)
     clitics = tuple(map(fold, file.clitics))
     common, shared = _everywhere(everywhere, code, clitics)
     grammar = Grammar(clitics, _plain(file.walls), dict(common.groups))
@@ -145,7 +144,7 @@ class _PatternReader:
     def groups(self) -> dict[str, WordChoice]:
         return self._grammar.groups
 
-    def slots(self, slots: "_SlotsFile") -> dict[str, tuple[Pattern, ...]]:
+    def slots(self, slots: "SlotsFile") -> dict[str, tuple[Pattern, ...]]:
         return {
             slot: tuple(self.patterns(("slots", slot), getattr(slots, slot), frozenset()))
             for slot in SLOTS
@@ -162,7 +161,7 @@ class _PatternReader:
             self.faults.append(self._document.fault(where, str(refused)))
             self._grammar.groups.setdefault(name, WordChoice((name,), ()))
 
-    def rule(self, name: str, rule: "_RuleFile") -> Rule:
+    def rule(self, name: str, rule: "RuleFile") -> Rule:
         where: Where = ("rules", name)
         walls = self._grammar.walls | _plain(rule.walls)
         return Rule(
@@ -199,59 +198,3 @@ class _PatternReader:
         except PatternRefused as refused:
             self.faults.append(self._document.fault(where, str(refused)))
             return None
-
-
-class _RulesModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Slot = Literal["never", "joke", "other", "denied", "past", "recent", "everyday"]
-
-
-class _RuleFile(_RulesModel):
-    says: Text
-    card: Literal["now", "friend", "past"]
-    any: list[Text] = Field(min_length=1)
-    unless: list[Text] = []
-    walls: list[Text] = []
-    ignores: list[Slot] = []
-    shared: bool = False
-    hint: bool = False
-
-
-class _SlotsFile(_RulesModel):
-    never: list[Text] = []
-    close: list[Text] = []
-    joke: list[Text] = []
-    earnest: list[Text] = []
-    other: list[Text] = []
-    denied: list[Text] = []
-    resolved: list[Text] = []
-    long_ago: list[Text] = []
-    past: list[Text] = []
-    recent: list[Text] = []
-    everyday: list[Text] = []
-    insists: list[Text] = []
-
-
-class _EverydayFile(_RulesModel):
-    """The words of each language in one text, so that they are easy to add to."""
-
-    words: dict[str, str]
-
-
-class _EverywhereFile(_RulesModel):
-    words: dict[str, list[Text]] = {}
-    slots: _SlotsFile
-
-
-class _LanguageFile(_RulesModel):
-    words_stand_apart: bool = True
-    clitics: list[Text] = []
-    turns: list[Text] = []
-    walls: list[Text] = []
-    disguised: list[Text] = []
-    words: dict[str, list[Text]] = {}
-    rules: dict[str, _RuleFile] = Field(min_length=1)
-    slots: _SlotsFile
