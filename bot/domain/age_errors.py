@@ -1,4 +1,13 @@
-"""What is answered to somebody whose age is in question: see the tree in errors.py."""
+"""What is answered where an age is in question.
+
+SupportError
+├── AgesNotChosen       the server has not chosen who may ask and listen
+├── AgeNotStated        somebody has not said yet how old they are
+├── TooYoung            they are younger than those who may
+├── AgeStatedLately     they said less a short while ago
+├── AgeByRole           nobody says it where roles tell
+└── AgeRolesUnclear     two roles are needed, and neither that of everybody
+"""
 
 from bot.domain.ages import Age
 from bot.domain.errors import SupportError

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import errors, form_errors, moderation_errors, unread
+from bot.domain import age_errors, errors, form_errors, moderation_errors, unread
 from bot.domain.errors import SupportError
 from bot.domain.form_errors import TooManyWords
 from bot.prompt_files import load, shipped_prompts
@@ -34,6 +34,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
         "next": "in an hour",
         "kept": "an hour",
         "until": "in an hour",
+        "when": "in an hour",
     }
     assert PROMPTS.text("en", error.prompt, **values)
     assert [other for other in LEAVES if other.prompt == error.prompt] == [error]
@@ -41,8 +42,9 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 
 @pytest.mark.parametrize("error", EVERY)
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
-    """The module's docstring is where a reader looks; moderation has a tree of its own."""
-    home = moderation_errors if error.__module__ == moderation_errors.__name__ else errors
+    """A docstring is where a reader looks; moderation and ages have trees of their own."""
+    own = {one.__name__: one for one in (age_errors, moderation_errors)}
+    home = own.get(error.__module__, errors)
     assert home.__doc__ is not None
     assert error.__module__ in {home.__name__, form_errors.__name__, unread.__name__}
     drawn = {line.strip("│├└─ ").split(" ")[0] for line in home.__doc__.splitlines()}

@@ -1,12 +1,14 @@
-"""Whether somebody's age lets them ask or listen in a server now: asked wherever that begins.
+"""Whether somebody may ask or listen in a server now, by their age: asked wherever that begins.
 
-What is open goes on, whatever somebody says of their age and whatever roles they have by now.
+Whoever moderators keep out reads that first, and is not asked how old they are. What is open goes
+on, whatever somebody says of their age and whatever roles they have by now.
 """
 
 from bot.domain.age_errors import AgeNotStated, AgesNotChosen, TooYoung
 from bot.domain.ages import Age
 from bot.domain.errors import TryAgain
 from bot.domain.ids import RoleId
+from bot.services import restrictions
 from bot.services.context import Context, Member
 from bot.services.ports import Gone, Undelivered
 
@@ -14,9 +16,14 @@ from bot.services.ports import Gone, Undelivered
 async def must_be_admitted(ctx: Context, member: Member) -> Age:
     """The group in which somebody asks and listens now.
 
-    Raises NotSetUp, AgesNotChosen, AgeNotStated, TooYoung; TryAgain where their roles have to be
-    looked up and Discord does not answer.
+    Raises NotSetUp, PausedHere, BannedHere, AgesNotChosen, AgeNotStated, TooYoung; TryAgain where
+    their roles have to be looked up and Discord does not answer.
     """
+    await ctx.store.read(lambda tables: restrictions.must_be_free(ctx, tables, member))
+    return await _group(ctx, member)
+
+
+async def _group(ctx: Context, member: Member) -> Age:
     rule = ctx.guilds.of(member.guild).ages
     if rule is None:
         raise AgesNotChosen
@@ -32,9 +39,9 @@ async def must_be_admitted(ctx: Context, member: Member) -> Age:
 
 
 async def group_of(ctx: Context, member: Member) -> Age:
-    """As `must_be_admitted`, but unknown where that raises. Raises NotSetUp."""
+    """As `must_be_admitted` for a look alone: unknown where nothing can begin. Raises NotSetUp."""
     try:
-        return await must_be_admitted(ctx, member)
+        return await _group(ctx, member)
     except (AgesNotChosen, AgeNotStated, TooYoung, TryAgain):
         return Age.UNKNOWN
 

@@ -253,6 +253,7 @@ async def test_it_holds_after_everything_was_erased_and_after_a_restart(scene: S
     assert not shown.reachable
     assert [one.words for one in shown.actions] == [None]
     await act(scene, number, ActionKind.LIFT)
+    await scene.is_adult(ASKER)
     await drafts.begin(scene.ctx, here(ASKER))
 
 

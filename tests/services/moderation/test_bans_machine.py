@@ -204,6 +204,7 @@ class Bans(RuleBasedStateMachine):
             assert self._is_refused(who) == self.model.is_kept_out(who, now)
 
     def _is_refused(self, who: int) -> bool:
+        self.run(self.life.scene.is_adult(self.people[who]))
         try:
             self.run(drafts.begin(self.life.scene.ctx, here(self.people[who])))
         except BannedHere:
