@@ -4,10 +4,14 @@ import gc
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 from tests import memory
 
 memory.use()
+# how long an example takes says how much else the machine has to do
+settings.register_profile("no luck", deadline=None)
+settings.load_profile("no luck")
 
 
 @pytest.hookimpl(wrapper=True)
