@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot import zone_data
+from bot import garbage, zone_data
 from bot.config import Settings
 from bot.config import load as load_settings
 from bot.helplines import HelpLines, checked_before
@@ -90,7 +90,8 @@ def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
 
 
 def _prompts(settings: Settings) -> Prompts:
-    return load_complete(settings.prompts.folder, settings.prompts.language)
+    with garbage.none_made():
+        return load_complete(settings.prompts.folder, settings.prompts.language)
 
 
 def _farewell(marker: Path) -> str:

@@ -115,6 +115,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "own_prompts": {"prompt_files", "prompts", "strict_yaml"},
     "readiness": {
+        "garbage",
         "helplines",
         "own_prompts",
         "token",
@@ -127,6 +128,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli"},
     "__init__": {"zone_data"},
     "zone_data": set(),
+    "garbage": set(),
     "versions": {"zone_data"},
 }
 OUTSIDE = {
