@@ -38,8 +38,7 @@ class Everywhere:
     everyday: Mapping[str, Sequence[str]]
     """Words of an ordinary day, by language."""
     groups: dict[tuple[str, ...], Mapping[str, WordChoice]] = field(default_factory=dict)
-    """The words that are the same in all languages, once read, by clitics: one for all, for each
-    would take a tenth of a megabyte."""
+    """What is the same in all languages, read once for each list of clitics: it is big."""
 
 
 _LIGHT: Final = ("everyday", "laughter", "game")

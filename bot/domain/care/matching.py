@@ -133,8 +133,7 @@ class Spaced:
 
     def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
         """As in Clause."""
-        key = choice, at
-        if key not in self._ends:
+        if (key := (choice, at)) not in self._ends:
             own = {at + 1} if at in self._of(choice) else set()
             for phrase in choice.phrases:
                 if all(map(self.has, phrase.needed)):
@@ -152,8 +151,7 @@ class Spaced:
 
     def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
         """As in Clause."""
-        key = id(patterns)
-        if key not in self._possible:
+        if (key := id(patterns)) not in self._possible:
             if self._whole is None:
                 parts = (*self._before, *self.words, *self._after)
                 self._whole = Spaced((*parts, BEYOND, CORE, PAUSE))
@@ -182,6 +180,7 @@ class Unspaced:
     def __init__(self, text: str, before: str = "", after: str = "") -> None:
         self.text = text
         self._before, self._after = before, after
+        self._letters = frozenset(text)  # quicker to ask than the text
         self._has: dict[WordChoice, bool] = {}
         self._all: dict[WordChoice, dict[int, frozenset[int]]] = {}
         self._possible: dict[int, list[Pattern]] = {}
@@ -190,7 +189,9 @@ class Unspaced:
         """As in Clause."""
         if choice not in self._has:
             self._has[choice] = any(
-                word in self.text for some in (choice.words, choice.stems) for word in some
+                word[0] in self._letters and word in self.text
+                for some in (choice.words, choice.stems)
+                for word in some
             ) or any(all(map(self.has, phrase.needed)) for phrase in choice.phrases)
         return self._has[choice]
 
@@ -224,8 +225,7 @@ class Unspaced:
 
     def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
         """As in Clause."""
-        key = id(patterns)
-        if key not in self._possible:
+        if (key := id(patterns)) not in self._possible:
             whole = Unspaced(BEYOND.join((self._before, self.text, self._after)) + CORE + PAUSE)
             self._possible[key] = _possible(patterns, whole)
         return self._possible[key]
