@@ -24,6 +24,7 @@ from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.moderation import record as moderation_record
+from bot.services.moderation import unopened
 from bot.services.ports import Clock
 from bot.services.servers import ask_channels, panel
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, load_keyring
@@ -61,6 +62,7 @@ class Bot:
         longer needed."""
         await weekly_count.count(self.desk.ctx)
         await moderation_record.post_heads(self.desk.ctx)
+        await unopened.bring_up_due(self.desk.ctx)
         await retention.purge_expired(self.desk.ctx)
         await retention.leave_no_trace(self.desk.ctx)
 

@@ -170,6 +170,12 @@ class Retention(Section):
     moderation: Kept = timedelta(days=365)
 
 
+class ReportSettings(Section):
+    """What people report to moderators."""
+
+    per_day: Count = 5
+
+
 class Encouragements(Section):
     """Scheduled encouragements; when each comes is the member's own choice."""
 

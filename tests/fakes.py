@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Undelivered
+from bot.domain.shapes import under
+from bot.services.ports import Gone, HistoryPage, Outgoing, SentMessage, Standing, Undelivered
 
 T = TypeVar("T")
 
@@ -67,6 +68,8 @@ class RecordingMessenger:
         self.page = 100
         self.may_post = True
         self.people = 120
+        self.readers: set[UserId] = set()
+        """Who sees the moderators' channel."""
 
     def fail(self, where: int, *errors: Undelivered) -> None:
         """Let the next calls for a channel or user raise these, one each."""
@@ -160,6 +163,21 @@ class RecordingMessenger:
         """Whether a test did not say that it was deleted."""
         self._may(message.channel)
         return message.message not in self.deleted_by_others
+
+    async def text_of(self, message: SentMessage) -> str:
+        """What was said there last, in the shape of words."""
+        self._may(message.channel)
+        if message.message in {one.message for one in self.deleted} | self.deleted_by_others:
+            raise Gone
+        changed = [said for said, place in self.edited if place.message == message.message]
+        notice = [self.created[message.message - 1000], *changed][-1].notice
+        return under("**Somebody**", notice.text.words) if notice.text else "nothing"
+
+    async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
+        """Whatever the test says."""
+        del channel
+        self._may(guild)
+        return user in self.readers
 
     def members(self, guild_id: int) -> int:
         """Whatever the test says."""

@@ -41,10 +41,13 @@ from bot.discord_app.interactions.which_server import InOneServer
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.moderation.actions import ActingOnNumbers
+from bot.discord_app.moderation.asked_back import AnsweringQuestions
 from bot.discord_app.moderation.from_moderators import ReadingModerators
 from bot.discord_app.moderation.moderate import Moderating
 from bot.discord_app.moderation.numbers import ShowingNumbers
 from bot.discord_app.moderation.record import ShowingRecord
+from bot.discord_app.moderation.reporting import Reporting
+from bot.discord_app.moderation.reports import ShowingReports
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
@@ -85,6 +88,8 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
         ReadingModerators(desk, supervisor.guild_name),
+        Reporting(desk, supervisor.guild_name),
+        AnsweringQuestions(desk, supervisor.guild_name),
     )
     numbers = ShowingNumbers(desk)
     of_moderators = (
@@ -92,6 +97,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         numbers,
         ActingOnNumbers(desk, numbers.shown),
         ShowingRecord(desk),
+        ShowingReports(desk, numbers.shown),
     )
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]

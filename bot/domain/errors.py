@@ -57,7 +57,8 @@ SupportError
                         always the same words, so that they tell nothing
 
 Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
-read in unread.py; those about moderation in moderation_errors.py.
+read in unread.py; those about moderation in moderation_errors.py, about reports in
+report_errors.py.
 """
 
 from datetime import datetime, timedelta

@@ -24,6 +24,8 @@ ReflectionId = NewType("ReflectionId", str)
 ClearingId = NewType("ClearingId", str)
 NumberId = NewType("NumberId", str)
 ActionId = NewType("ActionId", str)
+ReportId = NewType("ReportId", str)
+QuestionId = NewType("QuestionId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

@@ -36,6 +36,9 @@ class DataKind(StrEnum):
     """What they said of their age."""
     HELP_COUNTRY = "help_country"
     MODERATOR_ACTION = "moderator_action"
+    REPORT = "report"
+    MODERATED = "moderated"
+    """That they looked after a server."""
     SETTINGS = "settings"
     """How they want to be written to."""
 

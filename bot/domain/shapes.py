@@ -40,6 +40,15 @@ def under(ours: str, words: str) -> str:
     return f"{ours}\n{quoted(words)}"
 
 
+def words_under(message: str) -> str:
+    """What `under` put below its line, as somebody wrote it; nothing for any other message."""
+    _, _, below = message.partition("\n")
+    lines = below.split("\n")
+    if not below or not all(line.startswith(_MARK.rstrip()) for line in lines):
+        return ""
+    return "\n".join(line.removeprefix(_MARK.rstrip()).removeprefix(" ") for line in lines)
+
+
 def in_lines(ours: str, boxes: tuple[Box, ...]) -> str:
     """The same as boxes below a text of ours, where several messages are shown in one."""
     return "\n".join([ours, *(_in_lines(box) for box in boxes)])

@@ -147,5 +147,11 @@ class Messenger(Protocol):
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a message of ours still stands: False when somebody deleted it."""
 
+    async def text_of(self, message: SentMessage) -> str:
+        """What a message of ours says. Raises Gone when it is no more."""
+
+    async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
+        """Whether somebody sees a channel of a server."""
+
     def members(self, guild_id: int) -> int:
         """About how many people the server has; 0 when it is not known."""

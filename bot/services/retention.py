@@ -25,6 +25,9 @@ REWRITTEN_AFTER, REWRITTEN_AT_LATEST = timedelta(hours=18), timedelta(hours=23)
 HELPED_KEPT = timedelta(weeks=A_QUARTER)
 """As long as a server's other numbers."""
 
+MODERATORS_REMEMBERED = timedelta(days=30)
+"""After they last looked after a server."""
+
 REWRITTEN_AT = "rewritten_at"
 
 A_DAY_LIMIT = timedelta(days=1)
@@ -49,6 +52,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.unaddressed.erase_expired(now)
         await tables.same_listener.erase_expired(now)
         await tables.actions.erase_old(now - keep.moderation, now)
+        await _erase_old_reports(ctx, tables)
         await tables.known_numbers.forget_unused()
         await tables.record.erase_old(now - keep.moderation)
         await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)
@@ -66,6 +70,16 @@ async def purge_expired(ctx: Context) -> None:
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()
     await ctx.store.forget_erased()
+
+
+async def _erase_old_reports(ctx: Context, tables: Tables) -> None:
+    """And what people had written before they changed it, but where a report is undecided."""
+    now = ctx.clock.now()
+    await tables.reports.erase_old(now, now - ctx.settings.asks.draft_lives)
+    undecided = [one.subject.conversation_id for one in await tables.reports.undecided()]
+    reported = [one for one in undecided if one is not None]
+    await tables.words_before.forget(now, ctx.settings.conversations.message_ids_kept, reported)
+    await tables.moderators_seen.forget(now - MODERATORS_REMEMBERED)
 
 
 async def leave_no_trace(ctx: Context) -> None:

@@ -23,8 +23,8 @@ OF_A_PERSON = (
     *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
     ("person", "person_tag"),
 )
-_STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record"}
-"""Tables whose rows stay without a value."""
+_STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record", "report"}
+"""Tables whose rows stay without a value; a report not without what it is about."""
 _WITH = {
     "goal": ("schedule", "schedule_id"),
     "typed_answer": ("typed", "token"),
@@ -116,7 +116,7 @@ class ErasedAgain:
     async def _go(self, table: SealedTable, key: tuple[Any, ...], columns: list[str]) -> None:
         if table.name == "person" and "user_id_sealed" in columns:
             await self.erase_person(key[0])
-        elif table.name in _STAY:
+        elif table.name in _STAY and "subject_sealed" not in columns:
             looked_up_by = ["dm_channel_tag"] if "dm_channel_id_sealed" in columns else []
             await self._empty(table, key, [*columns, *looked_up_by])
         elif table.name == "ask":

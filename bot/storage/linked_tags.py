@@ -38,9 +38,9 @@ TAGS = (
     *(("again", "listener_number"), ("said_about", "message_tag"), ("wordless", "message_tag")),
     *(("stray_part", "message_tag"), ("pace", "person_tag"), ("typed", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag"), ("happened", "person")),
-    ("known_number", "private_number"),
     *(("block", "owner_tag"), ("block", "pair_tag"), ("block", "talk_tag")),
     ("age_stated", "asker_number"),
+    *(("known_number", "private_number"), ("moderator_seen", "private_number")),
 )
 """Every column with a keyed tag; a test walks the schema for one that is missing."""
 

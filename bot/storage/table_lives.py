@@ -6,6 +6,7 @@ command, button or form that keeps something in a table that does not.
 
 from collections.abc import Mapping
 
+from bot.storage.moderation.report_lives import REPORT_LIVES
 from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
 
 _WITH = "with the row that it hangs on"
@@ -213,6 +214,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "until erased by their owner",
         *("person_tag", "words_sealed"),
     ),
+    **REPORT_LIVES,
     "said_about": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
     "said_in": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
     "schedule": whole(

@@ -36,9 +36,13 @@ from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
 from bot.storage.moderation.actions import Actions
+from bot.storage.moderation.evidence import ReportEvidence, WordsBefore
 from bot.storage.moderation.health import HealthCounts
 from bot.storage.moderation.known_numbers import KnownNumbers
+from bot.storage.moderation.moderators_seen import ModeratorsSeen
 from bot.storage.moderation.record import Record
+from bot.storage.moderation.report_questions import ReportQuestions
+from bot.storage.moderation.reports import Reports
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
 from bot.storage.open_things import OpenThings
@@ -101,12 +105,17 @@ class Tables:
     known_servers = cached_property(lambda own: KnownServers(own.sql, own.sealer))
     overview = cached_property(lambda own: Overview(own.sql))
     panels = cached_property(lambda own: Panels(own.sql, own.sealer))
+    moderators_seen = cached_property(lambda own: ModeratorsSeen(own.sql, own.sealer))
     record = cached_property(lambda own: Record(own.sql, own.sealer))
     reflections = cached_property(lambda own: Reflections(own.sql, own.sealer))
+    report_evidence = cached_property(lambda own: ReportEvidence(own.sql, own.sealer))
+    report_questions = cached_property(lambda own: ReportQuestions(own.sql, own.sealer))
+    reports = cached_property(lambda own: Reports(own.sql, own.sealer))
     schedules = cached_property(lambda own: Schedules(own.sql))
     signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
     tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
     texts = cached_property(lambda own: Texts(own.sql))
     rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
+    words_before = cached_property(lambda own: WordsBefore(own.sql, own.sealer))
     timers = cached_property(lambda own: Timers(own.sql))

@@ -29,6 +29,7 @@ from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.help_cards import HelpCards
 from bot.services.listeners import duty
 from bot.services.moderation import record as moderation_record
+from bot.services.moderation import unopened
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
 from bot.services.servers import setup as setting_up
@@ -209,6 +210,7 @@ class Scene:
         await timers.fire_due_timers(self.ctx)
         await weekly_count.count(self.ctx)
         await moderation_record.post_heads(self.ctx)
+        await unopened.bring_up_due(self.ctx)
         await retention.purge_expired(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:

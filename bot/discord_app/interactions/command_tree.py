@@ -34,6 +34,7 @@ def add_commands(
     moderate = _plain(desk, router, "moderate")
     moderate.default_permissions = discord.Permissions(moderate_members=True)
     tree.add_command(moderate)
+    tree.add_command(_report_this(desk, router))
     setup = _plain(desk, router, "setup")
     setup.default_permissions = discord.Permissions(manage_guild=True)
     tree.add_command(setup)
@@ -54,6 +55,23 @@ def _plain(
         await router.command(interaction, name)
 
     return _command(desk, name, run, everywhere=everywhere)
+
+
+def _report_this(desk: DiscordContext, router: RouterByLanguage) -> app_commands.ContextMenu:
+    """In the menu of every message: Discord shows it to nobody but whoever opens it."""
+
+    async def run(interaction: Interaction, message: discord.Message) -> None:
+        me = interaction.application_id
+        options = {
+            "message": str(message.id),
+            "shown": message.content,
+            "ours": "yes" if message.author.id == me else "",
+        }
+        await router.command(interaction, "report_this", **options)
+
+    app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(run)
+    name = described(desk.words, "command.report_this.name")
+    return app_commands.ContextMenu(name=name, callback=run)
 
 
 def _helplines(

@@ -1,13 +1,14 @@
 """/moderate: how the server is doing now, and the ways to all that waits for moderators."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply
 from bot.domain.moderation import Health
-from bot.services.moderation import overview
+from bot.services.moderation import overview, report_desk, telling
 from bot.services.moderation.overview import ServerStanding
 
 
@@ -19,7 +20,7 @@ def must_moderate(desk: DiscordContext, press: UserAction) -> None:
 class Moderating:
     """What a moderator sees first."""
 
-    declared = Declared(Audience.MODERATORS)
+    declared = Declared(Audience.MODERATORS, ("moderator_seen",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
@@ -29,8 +30,12 @@ class Moderating:
 
     async def _look(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
-        standing = await overview.get_standing(self._desk.ctx, press.member.guild)
-        return Reply("\n".join(self._lines(standing)), buttons=self._ways(standing))
+        ctx, words = self._desk.ctx, self._desk.words
+        standing = await overview.get_standing(ctx, press.member.guild)
+        waiting = await report_desk.count_reports(ctx, press.member)
+        reports = words.button("reports", choice=0, count=waiting)
+        reply = Reply("\n".join(self._lines(standing)), buttons=(reports, *self._ways(standing)))
+        return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
 
     def _lines(self, standing: ServerStanding) -> list[str]:
         words = self._desk.words

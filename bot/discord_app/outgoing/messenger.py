@@ -181,6 +181,27 @@ class DiscordMessenger:
                 return False
         return True
 
+    async def text_of(self, message: SentMessage) -> str:
+        """What a message of ours says; asked for by its id, as nothing of it is kept here."""
+        channel = self._client.get_partial_messageable(message.channel)
+        with translating_errors(direct=True):
+            return (await channel.fetch_message(message.message)).content
+
+    async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
+        """Whether somebody sees a channel of a server. Raises Unsure during an outage."""
+        known = self._client.get_guild(guild)
+        if known is None or known.unavailable:
+            raise Unsure
+        place = known.get_channel(channel)
+        with translating_errors(direct=False):
+            try:
+                member = await known.fetch_member(user)
+            except discord.HTTPException as error:
+                if error.code in NO_MEMBER:
+                    return False
+                raise
+        return place is not None and place.permissions_for(member).view_channel
+
     def members(self, guild_id: int) -> int:
         """About how many people the server has; 0 when it is not known."""
         client = self._connected()

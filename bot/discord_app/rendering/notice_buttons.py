@@ -23,6 +23,9 @@ _AFTER_ASKING = (
     ("block", Style.PLAIN),
 )
 
+_NOT_GOOD = ("report", "not_okay")
+"""What both sides can do about the other's words."""
+
 BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.OFFER: (
         ("read_it", Style.PLAIN),
@@ -75,17 +78,28 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
     NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
     NoticeKind.LISTENERS_AGE: ("listen", Style.MAIN),
+    NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
+    NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
-    NoticeKind.ASK_ACCEPTED: ("discreet", "helplines"),
-    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", "what_to_say", "discreet", "helplines"),
+    NoticeKind.ASK_IN_CHANNEL: ("report",),
+    NoticeKind.ASK_ACCEPTED: ("discreet", "helplines", *_NOT_GOOD),
+    NoticeKind.YOU_ACCEPTED: (
+        *("still_here", "back_soon", "what_to_say", "discreet", "helplines"),
+        *_NOT_GOOD,
+    ),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),
 }
 """Further buttons, which carry the same token."""
+
+HELP_ALONE = frozenset(
+    {NoticeKind.NOTHING_OPEN, NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED}
+)
+"""What help lines are all that can be pressed below."""
 
 STOP = {
     NoticeKind.ENCOURAGEMENT: "stop_encouragements",
@@ -118,7 +132,7 @@ class NoticeButtons:
         if notice.kind is NoticeKind.HELP_CARD_HIDDEN and notice.text is not None:
             which = notice.text.words
             return (self._words.button("show_card", style=Style.MAIN, choice=which),)
-        if notice.kind is NoticeKind.NOTHING_OPEN:
+        if notice.kind in HELP_ALONE:
             return (self._words.button("helplines"),)
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
             return (self._words.button("goal"),)

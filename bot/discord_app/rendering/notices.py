@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.notice_buttons import (
+    HELP_ALONE,
     STOP,
     NoticeButtons,
     check_in_buttons,
@@ -25,7 +26,7 @@ from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
-HELP_BESIDE = frozenset({NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.NOTHING_OPEN})
+HELP_BESIDE = HELP_ALONE | {NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED}
 """What ends with the line about help lines, whatever was written: help must not depend on being
 noticed."""
 STICKER_NAME = 30

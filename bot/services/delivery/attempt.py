@@ -10,7 +10,7 @@ from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priori
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import scheduled
+from bot.services.delivery import scheduled, words_before
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -136,6 +136,7 @@ async def edit_or_delete_copy(ctx: Context, begun: Begun) -> None:
     copy = await _copy(ctx, entry.notice.piece_id)
     if copy is None:
         return  # it was never delivered: nothing to correct
+    await words_before.keep_what_was_read(ctx, entry.notice, copy)
     if entry.notice.action is Action.DELETE:
         await ctx.messenger.delete(copy)
     else:
@@ -166,10 +167,8 @@ async def record_outcome(
     if sent is not None and not await tables.messages.note_sent(sent.message, ctx.clock.now()):
         return
     await _note(ctx, tables, entry, sent)
-    if sent is None:
-        return
     part = part_of(entry.notice)
-    if part is not None and entry.notice.ask_id is not None:
+    if sent is not None and part is not None and entry.notice.ask_id is not None:
         await tables.messages.remember(entry.notice.ask_id, part, sent.channel, sent.message)
 
 

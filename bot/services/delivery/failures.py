@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import AskId
+from bot.domain.ids import AskId, ReportId
 from bot.domain.message_copies import End, Piece, Reference
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
@@ -18,6 +18,7 @@ from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import access, ending, lost_partner, message_copies
 from bot.services.delivery import attempt, scheduled
+from bot.services.moderation import telling
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
@@ -88,14 +89,20 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
             await tables.message_copies.remove(entry.notice.piece_id)
         if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
             await _close_unposted(ctx, tables, entry, why)
-        if entry.notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
-            # whoever manages the server reads it at /setup
-            structlog.get_logger("undelivered").warning("asks.cannot_be_posted.nobody_told")
-        if entry.notice.kind is NoticeKind.SOMEBODY_WAITS:
-            unknown = NoticeKind.ASK_WAITS_ON
-            await attempt.tell_whether_moderators_know(ctx, tables, entry.notice, unknown)
+        await _moderators_were_not_told(ctx, tables, entry.notice)
 
     await ctx.store.transaction(work)
+
+
+async def _moderators_were_not_told(ctx: Context, tables: Tables, notice: Notice) -> None:
+    if notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+        # whoever manages the server reads it at /setup
+        structlog.get_logger("undelivered").warning("asks.cannot_be_posted.nobody_told")
+    if notice.kind is NoticeKind.SOMEBODY_WAITS:
+        unknown = NoticeKind.ASK_WAITS_ON
+        await attempt.tell_whether_moderators_know(ctx, tables, notice, unknown)
+    if notice.kind is NoticeKind.REPORT_CARD and notice.token is not None:
+        await telling.was_not_told(ctx, tables, ReportId(notice.token))
 
 
 def pause(ctx: Context, attempts: int, at_most: timedelta) -> timedelta:

@@ -7,6 +7,7 @@ from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import ActionId, GuildId, ListenerNumber, NumberId, UserId
 from bot.domain.moderation import (
+    APPEALED,
     AT_ONCE,
     RESTRICTIONS,
     WORDS_AT_MOST,
@@ -54,6 +55,8 @@ async def act(
         await tables.actions.add(action)
         await record.note(ctx, tables, moderator, RecordedAct(kind), number, reason)
         user = await tables.known_numbers.user(number)
+        if kind in APPEALED:
+            await tables.reports.decide_opened(number)
         if kind is ActionKind.LIFT:
             await tables.actions.lift(number)
         if kind in RESTRICTIONS:

@@ -82,6 +82,14 @@ async def get_number(ctx: Context, guild: GuildId, key: NumberId) -> NumberShown
     return await ctx.store.transaction(work)
 
 
+async def shown_in(tables: Tables, guild: GuildId, key: NumberId) -> NumberShown:
+    """As `get_number`, within something that is shown with it: no answer counts as seen."""
+    known = await tables.known_numbers.get(key, guild)
+    if known is None:
+        raise OutOfDate
+    return await _shown(tables, known)
+
+
 async def find_number(ctx: Context, guild: GuildId, typed: str) -> NumberShown:
     """The one that begins as it was typed. Raises UnknownNumber, the same for a number that there
     is not, that is of another server, and that stands in nothing of the moderators'; and

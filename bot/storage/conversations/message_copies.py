@@ -79,6 +79,18 @@ class MessageCopies:
         )
         return [self._piece(row) for row in rows]
 
+    async def last_read(
+        self, conversation: ConversationId, writer: Side, count: int
+    ) -> Sequence[Place]:
+        """Where the newest copies of what one side wrote stand, the oldest of them first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ?"
+            " AND copy_tag IS NOT NULL ORDER BY stored DESC LIMIT ?",
+            (conversation, writer, count),
+        )
+        found = [self._piece(row).copy for row in reversed(rows)]
+        return [place for place in found if place is not None]
+
     async def last_writer(self, conversation: ConversationId) -> Side | None:
         """Whose words were the last in a conversation; None while nobody wrote."""
         row = await self._sql.fetch_one(

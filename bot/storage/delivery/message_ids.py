@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.ids import AskId, ChannelId, MessageId
+from bot.domain.ids import AskId, ChannelId, GuildId, MessageId
+from bot.domain.notices import Part
 from bot.storage.columns import coarse, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.database import Connection
@@ -48,6 +49,20 @@ class Messages:
                 self._sealer.open_int("bot_message", "message_id", key, row["message_id_sealed"])
             ),
         )
+
+    async def ask_posted_as(self, guild: GuildId, message: MessageId) -> AskId | None:
+        """The ask that stands in a server as this message: each is opened, to find it."""
+        rows = await self._sql.fetch_all(
+            "SELECT bot_message.* FROM bot_message JOIN ask USING (ask_id)"
+            " WHERE guild_id = ? AND part = ?",
+            (guild, Part.POST),
+        )
+        opened = self._sealer.open_int
+        for row in rows:
+            key = f"{row['ask_id']}:{Part.POST}"
+            if opened("bot_message", "message_id", key, row["message_id_sealed"]) == message:
+                return AskId(row["ask_id"])
+        return None
 
     async def first_time(self, message: MessageId, now: datetime) -> bool:
         """True once for each message that people wrote, however often Discord tells of it."""

@@ -69,5 +69,10 @@ SEALED = (
     SealedTable("moderator_action", ("action_id",), ("words", "answer"), lasts=True),
     SealedTable("moderation_record", ("guild_id", "position"), (), ("moderator",), ":", lasts=True),
     SealedTable("block", ("token",), ("alias",), ("day",), lasts=True),
+    SealedTable("report", ("report_id",), ("subject", "words"), ("reporter",), lasts=True),
+    SealedTable("report_evidence", ("report_id", "position"), ("words",), (), ":", lasts=True),
+    SealedTable("report_question", ("question_id",), ("words", "answer"), lasts=True),
+    SealedTable("words_before", ("copy_id",), ("words",)),
+    SealedTable("moderator_seen", ("private_number",), (), ("user_id",), lasts=True),
 )
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -81,6 +81,8 @@ class KnownNumbers:
         await self._sql.execute(
             "DELETE FROM known_number WHERE NOT EXISTS"
             " (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id)"
+            " AND NOT EXISTS"
+            " (SELECT 1 FROM report WHERE report.number_id = known_number.number_id)"
         )
 
     async def forget_guild(self, guild: GuildId) -> None:

@@ -22,6 +22,7 @@ from bot.storage.goals.of_person import PersonalGoals
 from bot.storage.help.of_person import PersonalHelp
 from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.moderation.of_person import PersonalModeration
+from bot.storage.moderation.reports_of_person import PersonalReports
 from bot.storage.offers.of_person import PersonalOffers
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
@@ -80,6 +81,7 @@ def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTab
         "forms": PersonalForms(sql, sealer),
         "help": PersonalHelp(sql, sealer),
         "community": PersonalTallies(sql, sealer),
+        "reports": PersonalReports(sql, sealer),
         "moderation": PersonalModeration(sql, sealer),
         "servers": PersonalServers(sql, sealer),
         "person": PersonalSettings(sql, sealer),

@@ -296,6 +296,29 @@ def _moderation() -> Iterator[tuple[str, Row]]:
     )
 
 
+def _reports() -> Iterator[tuple[str, Row]]:
+    about = EARLIER.seal("report", "subject", "report", "ask:talk")
+    yield (
+        "report",
+        {
+            **{"report_id": "report", "guild_id": GUILD, "number_id": "number", "about": "asker"},
+            **{"state": "open", "sent_at": AT, "brought_up": 0, "subject_sealed": about},
+            **_ids("report", "report", reporter=UserId(2)),
+            **_words("report", "report", "words"),
+        },
+    )
+    place: Row = {"report_id": "report", "position": 0, "kind": "read", "chosen": 2}
+    yield "report_evidence", {**place, **_words("report_evidence", "report:0", "words")}
+    asked: Row = {"question_id": "question", "report_id": "report", "made_at": AT, "stored": 1}
+    said = _words("report_question", "question", "words", "answer")
+    yield "report_question", {**asked, **said, "answer_read": 0}
+    before: Row = {"copy_id": "before", "conversation_id": "talk", "writer": "asker", "stored": 1}
+    yield "words_before", {**before, **_words("words_before", "before", "words")}
+    number = SEALER.listener_number(GuildId(GUILD), UserId(2))
+    seen: Row = {"private_number": number, "guild_id": GUILD, "seen_at": AT}
+    yield "moderator_seen", {**seen, **_ids("moderator_seen", number.hex(), user_id=UserId(2))}
+
+
 def _apart() -> Iterator[tuple[str, Row]]:
     guild, week = {"guild_id": GUILD}, "2026-02-23"
     yield "guild_feature", {**guild, "feature": "community"}
@@ -309,6 +332,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     yield "help_country", {"person_tag": ASKER, "kept_until": LATER, **country}
     yield from _moderation()
     yield "record_posted", {**guild, "position": 1, "day": DAY}
+    yield from _reports()
     yield "erasing", {"person_tag": LISTENER, "try_at": LATER}
     note = _words("reflection", "note", "words")
     yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}

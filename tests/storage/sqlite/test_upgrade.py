@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversations import Side
 from bot.domain.ids import (
     NO_NUMBER,
     ActionId,
     AskId,
     ClearingId,
+    ConversationId,
     DraftId,
     GuildId,
     HeldId,
     NumberId,
     PieceId,
     ReflectionId,
+    ReportId,
     ScheduleId,
     UserId,
 )
@@ -167,6 +170,11 @@ READABLE: dict[str, list[object]] = {
     "moderator_action": _its_own("moderator_action", 2),
     "moderation_record": [UserId(2)],
     "block": [*_its_own("block"), NOW.toordinal()],
+    "report": [*_its_own("report"), UserId(2), "ask", "talk"],
+    "report_evidence": _its_own("report_evidence"),
+    "report_question": _its_own("report_question", 2),
+    "words_before": _its_own("words_before"),
+    "moderator_seen": [UserId(2)],
     "reflection": _its_own("reflection"),
     "clearing": [READ],
     "to_clear": [COPY],
@@ -216,6 +224,20 @@ async def _of_talk(tables: Tables) -> dict[str, list[object]]:
     }
 
 
+async def _of_reports(tables: Tables) -> dict[str, list[object]]:
+    key = ReportId("report")
+    report, reporter = await tables.reports.get(key), await tables.reports.reporter(key)
+    about = report and (report.subject.ask_id, report.subject.conversation_id)
+    asked = await tables.report_questions.of(key)
+    return {
+        "report": [report.words, reporter, *(about or ())] if report else [],
+        "report_evidence": [one.words for one in await tables.report_evidence.sent(key)],
+        "report_question": [words for one in asked for words in (one.words, one.answer)],
+        "words_before": list(await tables.words_before.of(ConversationId("talk"), Side.ASKER)),
+        "moderator_seen": list(await tables.moderators_seen.of(GuildId(GUILD))),
+    }
+
+
 async def _of_one(tables: Tables) -> dict[str, list[object]]:
     panel = await tables.panels.get(GuildId(GUILD))
     stray = await tables.unaddressed.get("stray", ASKER, NOW)
@@ -230,6 +252,7 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
         "known_number": [await tables.known_numbers.user(NumberId("number"))],
         "moderator_action": [done[0].words, done[0].answer] if done else [],
         "moderation_record": [one.moderator for one in entries],
+        **await _of_reports(tables),
         "help_country": [] if country is None else [country],
         "panel": [panel.message] if panel else [],
         "stray_part": [stray.words] if stray else [],

@@ -1,0 +1,43 @@
+"""What somebody reads who wants to report something that cannot be reported.
+
+SupportError
+├── NothingToReport     a message that nobody wrote, or that is not the bot's
+│   ├── OwnWordsReported    one's own words
+│   └── NobodyLeft          whoever wrote it erased everything
+├── ReportOver          it is sent, decided or erased
+└── ReportsForToday     the day's reports are used up
+"""
+
+from bot.domain.errors import LimitReached, OutOfDate, SupportError
+
+
+class NothingToReport(SupportError):
+    """Nobody wrote it through the bot: the bot's own words, or a message of somebody else's."""
+
+    prompt = "error.nothing_to_report"
+    ways_on = ("helplines",)
+
+
+class OwnWordsReported(NothingToReport):
+    """Their own words."""
+
+    prompt = "error.own_words_reported"
+
+
+class NobodyLeft(NothingToReport):
+    """Whoever wrote it has erased everything: nothing leads to them any more."""
+
+    prompt = "error.nobody_left"
+
+
+class ReportOver(OutOfDate):
+    """It is sent, decided or erased, so that nothing can be changed in it."""
+
+    prompt = "error.report_over"
+
+
+class ReportsForToday(LimitReached):
+    """The reports of the last 24 hours are used up; `count` is the limit."""
+
+    prompt = "error.reports_for_today"
+    ways_on = ("helplines",)

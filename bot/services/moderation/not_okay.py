@@ -1,0 +1,56 @@
+"""**Not okay**: one press that ends a conversation, keeps its other side away, and reports them."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.domain.errors import ConversationOver
+from bot.domain.ids import ReportId, UserId
+from bot.domain.report_errors import NobodyLeft, ReportsForToday
+from bot.domain.reports import Report, ReportState
+from bot.services.context import Context
+from bot.services.conversations import ending
+from bot.services.moderation import reported, reporting, telling
+from bot.services.moderation.reported import Reported
+from bot.services.moderation.telling import Way
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class NotOkay:
+    """It is over. `report` is what was sent, to which something can be added; None where it could
+    not be: the day's reports are used up (`limited`), or nobody is left to report."""
+
+    report: ReportId | None
+    way: Way
+    limited: bool = False
+
+
+async def press(ctx: Context, user: UserId, token: str) -> NotOkay:
+    """End it first, whatever becomes of the rest. Pressed again, it is the same. Raises OutOfDate
+    for every button that is not of one's own conversation."""
+    what = await ctx.store.read(
+        lambda tables: reported.behind_button(ctx, tables, user, None, token)
+    )
+    with suppress(ConversationOver):
+        await ending.end_own(ctx, user, token)
+    await _keep_away(ctx, user, token)
+    return await _report(ctx, user, what)
+
+
+async def _keep_away(ctx: Context, user: UserId, token: str) -> None:
+    """The one place where blocking belongs: the other side of this conversation is not brought
+    together with this person any more."""
+    del ctx, user, token
+
+
+async def _report(ctx: Context, user: UserId, what: Reported) -> NotOkay:
+    to_be = Report(ReportId(""), what.guild, what.subject, ReportState.OPEN, ctx.clock.now())
+    told = await telling.how(ctx, to_be)
+
+    async def work(tables: Tables) -> ReportId:
+        return await reporting.file_at_once(ctx, tables, user, what, told)
+
+    try:
+        return NotOkay(await ctx.store.transaction(work), told.way)
+    except (NobodyLeft, ReportsForToday) as error:
+        return NotOkay(None, told.way, limited=isinstance(error, ReportsForToday))

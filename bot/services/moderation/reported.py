@@ -1,0 +1,143 @@
+"""What somebody reports: the ask or the conversation behind a button or a message, and whose number
+that comes to. Leaving a server, or being kept out of it, takes nothing of this away."""
+
+from dataclasses import dataclass
+
+from bot.domain.asks import Ask
+from bot.domain.conversations import Conversation, Side
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import (
+    NO_NUMBER,
+    NOBODY,
+    AskId,
+    ConversationId,
+    GuildId,
+    MessageId,
+    NumberId,
+    PersonTag,
+    PrivateNumber,
+    UserId,
+)
+from bot.domain.moderation import KnownNumber
+from bot.domain.report_errors import NobodyLeft, NothingToReport, OwnWordsReported
+from bot.domain.reports import About, Subject
+from bot.services.context import Context
+from bot.storage.store import Tables
+
+_ABOUT = {Side.ASKER: About.LISTENER, Side.LISTENER: About.ASKER}
+"""Whom somebody on each side reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What is reported, in which server; `seen` are words that the reporter looks at."""
+
+    guild: GuildId
+    subject: Subject
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMessage:
+    """A message as Discord shows it to whoever reports it; `ours`: whether the bot wrote it."""
+
+    id: MessageId
+    words: str
+    ours: bool
+
+
+async def behind_button(
+    ctx: Context, tables: Tables, user: UserId, guild: GuildId | None, token: str
+) -> Reported:
+    """What is behind a button of one's own, or below a post in this server. Raises OutOfDate,
+    NothingToReport."""
+    meaning = await tables.button_tokens.meaning(token)
+    if meaning is None or meaning.person not in (None, ctx.store.person(user)):
+        raise OutOfDate
+    if meaning.conversation_id is not None:
+        return await _of_conversation(ctx, tables, user, meaning.conversation_id)
+    if meaning.ask_id is None:
+        raise OutOfDate
+    found = await _of_ask(ctx, tables, user, meaning.ask_id)
+    if meaning.person is None and found.guild != guild:
+        raise OutOfDate
+    return found
+
+
+async def behind_message(
+    ctx: Context, tables: Tables, user: UserId, guild: GuildId | None, message: SeenMessage
+) -> Reported:
+    """What a message of the bot's is about, for whoever may read it. Raises NothingToReport."""
+    if not message.ours:
+        raise NothingToReport
+    if guild is not None:
+        ask = await tables.messages.ask_posted_as(guild, message.id)
+    else:
+        said = await tables.message_copies.referred(message.id)
+        talk = said[0] if said else await tables.message_copies.where_said(message.id)
+        if talk is not None:
+            seen = message.words if said else ""
+            return await _of_conversation(ctx, tables, user, talk, seen)
+        ask = await tables.message_copies.about_ask(message.id)
+    if ask is None:
+        raise NothingToReport
+    return await _of_ask(ctx, tables, user, ask)
+
+
+async def _of_conversation(
+    ctx: Context, tables: Tables, user: UserId, key: ConversationId, seen: str = ""
+) -> Reported:
+    conversation = await tables.conversations.get(key)
+    side = None if conversation is None else conversation.side_of(ctx.store.person(user))
+    if conversation is None or side is None:
+        raise OutOfDate
+    subject = Subject(_ABOUT[side], conversation.ask_id, key)
+    return Reported(conversation.guild_id, subject, seen)
+
+
+async def _of_ask(ctx: Context, tables: Tables, user: UserId, key: AskId) -> Reported:
+    ask = await tables.asks.get(key)
+    if ask is None:
+        raise OutOfDate
+    if ask.asker == ctx.store.person(user):
+        raise OwnWordsReported
+    return Reported(ask.guild_id, Subject(About.ASK, key))
+
+
+async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -> NumberId:
+    """Let moderators see the number that is reported. Raises NobodyLeft once nothing leads to
+    anybody."""
+    person, number = await _person_and_number(tables, subject)
+    user = None if person == NOBODY else await tables.people.user(person)
+    listens = subject.about is About.LISTENER
+    key = NumberId(ctx.randomness.token())
+    new = KnownNumber(key, number, listens, ctx.clock.now())
+    return await tables.known_numbers.know(new, guild, user)
+
+
+async def must_be_known(tables: Tables, subject: Subject) -> None:
+    """Raises NobodyLeft once nothing leads to whom it is about."""
+    await _person_and_number(tables, subject)
+
+
+async def user_of(tables: Tables, subject: Subject) -> UserId | None:
+    """Who is reported; None once they erased everything."""
+    person, _ = await _person_and_number(tables, subject)
+    return None if person == NOBODY else await tables.people.user(person)
+
+
+async def _person_and_number(tables: Tables, subject: Subject) -> tuple[PersonTag, PrivateNumber]:
+    talk = subject.conversation_id and await tables.conversations.get(subject.conversation_id)
+    ask = subject.ask_id and await tables.asks.get(subject.ask_id)
+    found = _listener(talk or None) if subject.about is About.LISTENER else _asker(ask or None)
+    if found is None or found[1] == NO_NUMBER:
+        raise NobodyLeft
+    return found
+
+
+def _listener(talk: Conversation | None) -> tuple[PersonTag, PrivateNumber] | None:
+    return None if talk is None else (talk.listener.person, talk.listener_number)
+
+
+def _asker(ask: Ask | None) -> tuple[PersonTag, PrivateNumber] | None:
+    return None if ask is None else (ask.asker, ask.asker_number)

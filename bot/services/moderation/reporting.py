@@ -1,0 +1,191 @@
+"""Reporting: a draft that only its reporter sees, what goes along as they choose, and sending it.
+
+Nothing that a moderator or anybody else is shown comes from who sent it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.domain.asks import written
+from bot.domain.errors import OutOfDate
+from bot.domain.form_errors import NoWords
+from bot.domain.ids import GuildId, ReportId, UserId
+from bot.domain.moderation import WORDS_AT_MOST
+from bot.domain.report_errors import ReportOver, ReportsForToday
+from bot.domain.reports import Evidence, Report, ReportState
+from bot.services.context import Context
+from bot.services.moderation import evidence, reported, telling
+from bot.services.moderation.reported import Reported, SeenMessage
+from bot.services.moderation.telling import Told, Way
+from bot.storage.store import Tables
+
+Find: TypeAlias = Callable[[Tables], Awaitable[Reported]]
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report as its reporter looks at it, with what may go along by its place, and how
+    moderators would come to know of it."""
+
+    report: Report
+    offered: Sequence[tuple[int, Evidence]]
+    way: Way
+
+    @property
+    def chosen(self) -> Sequence[Evidence]:
+        """What would go along."""
+        return [one for _, one in self.offered if one.chosen]
+
+
+async def from_button(ctx: Context, user: UserId, guild: GuildId | None, token: str) -> ReportDraft:
+    """Begin to report what a button stands for. Raises OutOfDate, NothingToReport, NotSetUp."""
+    return await _begin(ctx, user, lambda t: reported.behind_button(ctx, t, user, guild, token))
+
+
+async def from_message(
+    ctx: Context, user: UserId, guild: GuildId | None, message: SeenMessage
+) -> ReportDraft:
+    """As `from_button`, for a message that they look at."""
+    return await _begin(ctx, user, lambda t: reported.behind_message(ctx, t, user, guild, message))
+
+
+async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
+    what = await ctx.store.read(find)
+    key, now = ReportId(ctx.randomness.token()), ctx.clock.now()
+    draft = Report(key, what.guild, what.subject, ReportState.DRAFT, now)
+    found = await evidence.find(ctx, what)
+
+    async def work(tables: Tables) -> None:
+        await reported.must_be_known(tables, what.subject)
+        for earlier in await tables.reports.of_reporter(user, now - A_DAY):
+            if earlier.state is ReportState.DRAFT:  # they look at this one now
+                await tables.reports.remove(earlier.id)
+        await tables.reports.begin(draft, user)
+        await tables.report_evidence.offer(key, found)
+
+    await ctx.store.transaction(work)
+    return await look(ctx, user, key)
+
+
+async def look(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
+    """One's own report, while something can go along. Raises ReportOver, also for others'."""
+
+    async def work(tables: Tables) -> tuple[Report, Sequence[tuple[int, Evidence]]]:
+        report = await _require(ctx, tables, user, key)
+        return report, await tables.report_evidence.offered(key)
+
+    report, offered = await ctx.store.read(work)
+    return ReportDraft(report, offered, (await telling.how(ctx, report)).way)
+
+
+async def add(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
+    """Look again for what may go along with a report that was sent without. Raises ReportOver."""
+    report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))
+    found = await evidence.find(ctx, Reported(report.guild_id, report.subject))
+
+    async def work(tables: Tables) -> None:
+        await _require(ctx, tables, user, key)
+        await tables.report_evidence.offer(key, found)
+
+    await ctx.store.transaction(work)
+    return await look(ctx, user, key)
+
+
+async def say(ctx: Context, user: UserId, key: ReportId, words: str) -> ReportDraft:
+    """What the reporter wants to say; nothing is as well. Raises ReportOver, TooManyWords."""
+    try:
+        text = written(words, "", WORDS_AT_MOST, 0).words
+    except NoWords:
+        text = ""
+
+    async def work(tables: Tables) -> None:
+        report = await _require(ctx, tables, user, key)
+        if report.state is not ReportState.DRAFT and report.words:
+            raise ReportOver  # moderators read it already
+        await tables.reports.say(key, text)
+
+    await ctx.store.transaction(work)
+    return await look(ctx, user, key)
+
+
+async def turn(ctx: Context, user: UserId, key: ReportId, position: int) -> ReportDraft:
+    """Let some words go along, or no longer. Raises ReportOver."""
+
+    async def work(tables: Tables) -> None:
+        await _require(ctx, tables, user, key)
+        if not await tables.report_evidence.turn(key, position):
+            raise ReportOver
+
+    await ctx.store.transaction(work)
+    return await look(ctx, user, key)
+
+
+async def leave(ctx: Context, user: UserId, key: ReportId) -> None:
+    """Send nothing: a draft is erased, and what was only offered. Raises ReportOver."""
+
+    async def work(tables: Tables) -> None:
+        report = await _require(ctx, tables, user, key)
+        if report.state is ReportState.DRAFT:
+            await tables.reports.remove(key)
+        else:
+            await tables.report_evidence.offer(key, ())
+
+    await ctx.store.transaction(work)
+
+
+async def send(ctx: Context, user: UserId, key: ReportId) -> Way:
+    """Send it, or what goes along with one that was sent; how moderators come to know of it.
+    Raises ReportOver, ReportsForToday, NobodyLeft."""
+    report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))
+    told = await telling.how(ctx, report)
+
+    async def work(tables: Tables) -> None:
+        report = await _require(ctx, tables, user, key)
+        if report.state is ReportState.DRAFT:
+            await must_have_one_left(ctx, tables, user)
+            number = await reported.know(ctx, tables, report.guild_id, report.subject)
+            await tables.reports.send(key, number, ctx.clock.now())
+            await telling.tell_moderators(ctx, tables, report, told)
+        await tables.report_evidence.send(key)
+
+    await ctx.store.transaction(work)
+    return told.way
+
+
+async def must_have_one_left(ctx: Context, tables: Tables, user: UserId) -> None:
+    """Raises ReportsForToday."""
+    lately = await tables.reports.of_reporter(user, ctx.clock.now() - A_DAY)
+    sent = [one for one in lately if one.state is not ReportState.DRAFT]
+    if len(sent) >= ctx.settings.reports.per_day:
+        raise ReportsForToday(count=ctx.settings.reports.per_day)
+
+
+async def file_at_once(
+    ctx: Context, tables: Tables, user: UserId, what: Reported, told: Told
+) -> ReportId:
+    """Send a report without anything that goes along; where one about the same conversation is not
+    decided yet, that is the one. Raises ReportsForToday, NobodyLeft."""
+    now = ctx.clock.now()
+    for earlier in await tables.reports.of_reporter(user, now - A_DAY):
+        if earlier.state is ReportState.OPEN and earlier.subject == what.subject:
+            return earlier.id
+    await must_have_one_left(ctx, tables, user)
+    number = await reported.know(ctx, tables, what.guild, what.subject)
+    key = ReportId(ctx.randomness.token())
+    report = Report(key, what.guild, what.subject, ReportState.OPEN, now, number)
+    await tables.reports.begin(report, user)
+    await telling.tell_moderators(ctx, tables, report, told)
+    return key
+
+
+async def _require(ctx: Context, tables: Tables, user: UserId, key: ReportId) -> Report:
+    report = await tables.reports.get(key)
+    if report is None or await tables.reports.reporter(key) != user:
+        raise OutOfDate
+    if not report.can_be_added_to(ctx.clock.now()):
+        raise ReportOver
+    return report

@@ -1,0 +1,121 @@
+"""How moderators come to know of a report: by a card in their channel, or, where whom it is about
+reads that channel, by a word to each of the others."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import GuildId, ReportId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.reports import About, Report
+from bot.services.context import Context, Member
+from bot.services.moderation import reported
+from bot.services.ports import Undelivered
+from bot.storage.store import Tables
+
+OTHERS_AT_MOST = 20
+"""Moderators who are told directly: each is looked up."""
+
+
+class Way(StrEnum):
+    """How they come to know. Each has its words under `report.way.<way>`."""
+
+    CHANNEL = "channel"
+    OTHERS = "others"
+    """Whom it is about reads the channel: each other moderator is told."""
+    NO_OTHERS = "no_others"
+    """As OTHERS, where no other is known."""
+    NO_CHANNEL = "no_channel"
+    """Nothing can be written there: it waits in /moderate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How, and whom directly."""
+
+    way: Way
+    others: Sequence[UserId] = ()
+
+
+async def how(ctx: Context, report: Report) -> Told:
+    """How moderators would come to know of it now. Raises NotSetUp. Only of a listener it is looked
+    whether they read along: of an asker, whoever is told instead would learn that from it."""
+    guild = report.guild_id
+    channel = ctx.guilds.of(guild).moderator_channel
+    if report.subject.about is About.LISTENER and await _reads_along(ctx, report):
+        others = await _others(ctx, report)
+        return Told(Way.OTHERS if others else Way.NO_OTHERS, others)
+    try:
+        posts = await ctx.messenger.can_post(channel)
+    except Undelivered:
+        posts = True  # an outage: it is tried, and tried again
+    return Told(Way.CHANNEL if posts else Way.NO_CHANNEL)
+
+
+async def tell_moderators(ctx: Context, tables: Tables, report: Report, told: Told) -> None:
+    """Let them know that there is one, and nothing of it: what stands in a channel stays there."""
+    if told.way is Way.CHANNEL:
+        channel = ctx.guilds.of(report.guild_id).moderator_channel
+        card = Notice(NoticeKind.REPORT_CARD, report.guild_id, channel, token=report.id)
+        await ctx.say(tables, card)
+    for user in told.others:
+        person = await tables.people.meet(user)
+        notice = Notice(NoticeKind.REPORT_FOR_OTHERS, report.guild_id, person)
+        await ctx.say(tables, notice, lane=f"report {report.id} {person.hex()}")
+
+
+async def was_not_told(ctx: Context, tables: Tables, key: ReportId) -> None:
+    """The card could not be written: whoever sent the report reads that it waits, and what else
+    there is."""
+    report, user = await tables.reports.get(key), await tables.reports.reporter(key)
+    if report is not None and user is not None:
+        person = await tables.people.meet(user)
+        notice = Notice(NoticeKind.REPORT_NOT_TOLD, report.guild_id, person)
+        await ctx.say(tables, notice, lane=f"report {key} not told")
+
+
+async def note_moderator(ctx: Context, moderator: Member) -> None:
+    """Somebody looks after their server now, and is told where another must not be."""
+    number, now = ctx.listener_number(moderator), ctx.clock.now()
+    if not await ctx.store.read(lambda tables: tables.moderators_seen.is_noted(number, now)):
+        await ctx.store.transaction(
+            lambda tables: tables.moderators_seen.note(moderator.guild, number, moderator.user, now)
+        )
+
+
+async def _reads_along(ctx: Context, report: Report) -> bool:
+    user = await ctx.store.read(lambda tables: _whom(tables, report))
+    try:
+        return user is not None and await _can_read(ctx, report.guild_id, user)
+    except Undelivered:
+        return True  # that they do not find out counts for more than being quick
+
+
+async def _others(ctx: Context, report: Report) -> Sequence[UserId]:
+    """The other moderators who were here lately and still read their channel."""
+
+    async def work(tables: Tables) -> Sequence[UserId]:
+        user = await _whom(tables, report)
+        return [one for one in await tables.moderators_seen.of(report.guild_id) if one != user]
+
+    found = (await ctx.store.read(work))[:OTHERS_AT_MOST]
+    reads = await asyncio.gather(*(_still_reads(ctx, report.guild_id, one) for one in found))
+    return [one for one, still in zip(found, reads, strict=True) if still]
+
+
+async def _still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    try:
+        return await _can_read(ctx, guild, user)
+    except Undelivered:
+        return False
+
+
+async def _can_read(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    return await ctx.messenger.can_read(ctx.guilds.of(guild).moderator_channel, guild, user)
+
+
+async def _whom(tables: Tables, report: Report) -> UserId | None:
+    if report.number is not None:
+        return await tables.known_numbers.user(report.number)
+    return await reported.user_of(tables, report.subject)

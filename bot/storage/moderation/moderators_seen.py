@@ -1,0 +1,59 @@
+"""Who looked after a server lately: nobody tells the bot who its moderators are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import GuildId, ListenerNumber, UserId
+from bot.storage.columns import coarse, seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.connection import Connection
+
+
+class ModeratorsSeen:
+    """The table `moderator_seen`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+        self._sql = sql
+        self._sealer = sealer
+
+    async def is_noted(self, number: ListenerNumber, now: datetime) -> bool:
+        """Whether it is known already that they were here within the hour."""
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM moderator_seen WHERE private_number = ? AND seen_at >= ?",
+            (number, coarse(now)),
+        )
+        return row is not None
+
+    async def note(
+        self, guild: GuildId, number: ListenerNumber, user: UserId, now: datetime
+    ) -> None:
+        """Somebody looked after a server just now."""
+        known = await self._sql.execute(
+            "UPDATE moderator_seen SET seen_at = ? WHERE private_number = ?", (coarse(now), number)
+        )
+        if not known:
+            sealed = self._sealer.seal_int("moderator_seen", "user_id", number.hex(), user)
+            await self._sql.execute(
+                "INSERT INTO moderator_seen (private_number, guild_id, seen_at, user_id_sealed)"
+                " VALUES (?, ?, ?, ?)",
+                (number, guild, coarse(now), sealed),
+            )
+
+    async def of(self, guild: GuildId) -> Sequence[UserId]:
+        """Who looked after a server lately, the last one first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM moderator_seen WHERE guild_id = ? ORDER BY seen_at DESC, private_number",
+            (guild,),
+        )
+        return [
+            UserId(
+                self._sealer.open_int(
+                    "moderator_seen", "user_id", row["private_number"].hex(), row["user_id_sealed"]
+                )
+            )
+            for row in rows
+        ]
+
+    async def forget(self, before: datetime) -> None:
+        """Who was not seen since a moment."""
+        await self._sql.execute("DELETE FROM moderator_seen WHERE seen_at < ?", (seconds(before),))
