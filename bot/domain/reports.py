@@ -35,7 +35,7 @@ class ReportState(StrEnum):
     DECIDED = "decided"
 
 
-class About(StrEnum):
+class ReportedAs(StrEnum):
     """What a report is about."""
 
     ASK = "ask"
@@ -67,7 +67,7 @@ class Evidence:
 class Subject:
     """The ask or the conversation that a report is about."""
 
-    about: About
+    about: ReportedAs
     ask_id: AskId | None = None
     conversation_id: ConversationId | None = None
 

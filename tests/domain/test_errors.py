@@ -2,7 +2,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import age_errors, errors, form_errors, moderation_errors, unread
+from bot.domain import (
+    age_errors,
+    errors,
+    form_errors,
+    moderation_errors,
+    report_errors,
+    unread,
+)
 from bot.domain.errors import SupportError
 from bot.domain.form_errors import TooManyWords
 from bot.prompt_files import load, shipped_prompts
@@ -42,8 +49,8 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 
 @pytest.mark.parametrize("error", EVERY)
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
-    """A docstring is where a reader looks; moderation and ages have trees of their own."""
-    own = {one.__name__: one for one in (age_errors, moderation_errors)}
+    """A docstring is where a reader looks; what came later has trees of its own."""
+    own = {one.__name__: one for one in (age_errors, moderation_errors, report_errors)}
     home = own.get(error.__module__, errors)
     assert home.__doc__ is not None
     assert error.__module__ in {home.__name__, form_errors.__name__, unread.__name__}

@@ -90,7 +90,7 @@ class ShowingReports:
         number = self._number(shown.number)
         about, since = words(f"reports.about.{report.subject.about}"), words.moment(report.sent_at)
         lines = [
-            words("reports.one", about=about, since=since),
+            words("reports.shown", about=about, since=since),
             *([] if report.words else [words("reports.no_words")]),
             *([] if shown.evidence else [words("reports.no_evidence")]),
             *([] if shown.answerable else [words("reports.nobody_to_ask")]),
@@ -127,7 +127,7 @@ class ShowingReports:
 
     async def _leave(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
-        await report_desk.leave(self._desk.ctx, press.member, ReportId(press.token))
+        await report_desk.decide_nothing(self._desk.ctx, press.member, ReportId(press.token))
         words = self._desk.words
         return Reply(words("reports.left"), buttons=(words.button("reports_before", choice=0),))
 

@@ -15,7 +15,7 @@ from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBack:
+class QuestionToReporter:
     """A question about a report of one's own, and in which server."""
 
     question: Question
@@ -23,13 +23,13 @@ class AskedBack:
     can_answer: bool
 
 
-async def read_question(ctx: Context, user: UserId, key: QuestionId) -> AskedBack:
+async def read_question(ctx: Context, user: UserId, key: QuestionId) -> QuestionToReporter:
     """What moderators ask. Raises OutOfDate, also for everybody else."""
 
-    async def work(tables: Tables) -> AskedBack:
+    async def work(tables: Tables) -> QuestionToReporter:
         report, question = await _own(tables, user, key)
         open_still = report.state is ReportState.OPEN
-        return AskedBack(question, report.guild_id, open_still and question.answer is None)
+        return QuestionToReporter(question, report.guild_id, open_still and question.answer is None)
 
     return await ctx.store.read(work)
 

@@ -11,7 +11,7 @@ from bot.domain.asks import AskKind
 from bot.domain.conversations import Side
 from bot.domain.ids import ConversationId
 from bot.domain.message_copies import Place
-from bot.domain.reports import EVIDENCE_OFFERED, About, Evidence, EvidenceKind, Subject
+from bot.domain.reports import EVIDENCE_OFFERED, Evidence, EvidenceKind, ReportedAs, Subject
 from bot.domain.shapes import words_under
 from bot.services.context import Context
 from bot.services.moderation.reported import Reported
@@ -21,7 +21,7 @@ from bot.storage.store import Tables
 PATIENCE = 5.0
 """Seconds for all copies together; what is not there by then is left out."""
 
-_WRITER = {About.ASKER: Side.ASKER, About.LISTENER: Side.LISTENER}
+_WRITER = {ReportedAs.ASKER: Side.ASKER, ReportedAs.LISTENER: Side.LISTENER}
 
 
 async def find(ctx: Context, reported: Reported) -> Sequence[Evidence]:
@@ -39,8 +39,13 @@ async def find(ctx: Context, reported: Reported) -> Sequence[Evidence]:
 async def _at_hand(tables: Tables, subject: Subject) -> list[Evidence]:
     found = list[Evidence]()
     ask = await tables.asks.get(subject.ask_id) if subject.ask_id else None
-    shown = ask is not None and (subject.about is About.ASKER or ask.kind is AskKind.OPEN)
-    if ask is not None and ask.text is not None and shown and subject.about is not About.LISTENER:
+    shown = ask is not None and (subject.about is ReportedAs.ASKER or ask.kind is AskKind.OPEN)
+    if (
+        ask is not None
+        and ask.text is not None
+        and shown
+        and subject.about is not ReportedAs.LISTENER
+    ):
         whole = f"{ask.text.words}\n{ask.text.would_help}".strip()
         found.append(Evidence(EvidenceKind.ASK, whole))
     writer, talk = _WRITER.get(subject.about), subject.conversation_id

@@ -11,7 +11,7 @@ from bot.services.context import Context
 from bot.services.conversations import ending
 from bot.services.moderation import reported, reporting, telling
 from bot.services.moderation.reported import Reported
-from bot.services.moderation.telling import Way
+from bot.services.moderation.telling import ToldHow
 from bot.storage.store import Tables
 
 
@@ -21,7 +21,7 @@ class NotOkay:
     not be: the day's reports are used up (`limited`), or nobody is left to report."""
 
     report: ReportId | None
-    way: Way
+    way: ToldHow
     limited: bool = False
 
 

@@ -85,7 +85,7 @@ async def open_report(ctx: Context, moderator: Member, key: ReportId) -> ReportS
     return await ctx.store.transaction(work)
 
 
-async def leave(ctx: Context, moderator: Member, key: ReportId) -> None:
+async def decide_nothing(ctx: Context, moderator: Member, key: ReportId) -> None:
     """There is nothing to do about it. Raises ReportOver."""
 
     async def work(tables: Tables) -> None:

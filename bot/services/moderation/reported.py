@@ -20,11 +20,11 @@ from bot.domain.ids import (
 )
 from bot.domain.moderation import KnownNumber
 from bot.domain.report_errors import NobodyLeft, NothingToReport, OwnWordsReported
-from bot.domain.reports import About, Subject
+from bot.domain.reports import ReportedAs, Subject
 from bot.services.context import Context
 from bot.storage.store import Tables
 
-_ABOUT = {Side.ASKER: About.LISTENER, Side.LISTENER: About.ASKER}
+_ABOUT = {Side.ASKER: ReportedAs.LISTENER, Side.LISTENER: ReportedAs.ASKER}
 """Whom somebody on each side reports."""
 
 
@@ -101,7 +101,7 @@ async def _of_ask(ctx: Context, tables: Tables, user: UserId, key: AskId) -> Rep
         raise OutOfDate
     if ask.asker == ctx.store.person(user):
         raise OwnWordsReported
-    return Reported(ask.guild_id, Subject(About.ASK, key))
+    return Reported(ask.guild_id, Subject(ReportedAs.ASK, key))
 
 
 async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -> NumberId:
@@ -109,7 +109,7 @@ async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -
     anybody."""
     person, number = await _person_and_number(tables, subject)
     user = None if person == NOBODY else await tables.people.user(person)
-    listens = subject.about is About.LISTENER
+    listens = subject.about is ReportedAs.LISTENER
     key = NumberId(ctx.randomness.token())
     new = KnownNumber(key, number, listens, ctx.clock.now())
     return await tables.known_numbers.know(new, guild, user)
@@ -129,7 +129,7 @@ async def user_of(tables: Tables, subject: Subject) -> UserId | None:
 async def _person_and_number(tables: Tables, subject: Subject) -> tuple[PersonTag, PrivateNumber]:
     talk = subject.conversation_id and await tables.conversations.get(subject.conversation_id)
     ask = subject.ask_id and await tables.asks.get(subject.ask_id)
-    found = _listener(talk or None) if subject.about is About.LISTENER else _asker(ask or None)
+    found = _listener(talk or None) if subject.about is ReportedAs.LISTENER else _asker(ask or None)
     if found is None or found[1] == NO_NUMBER:
         raise NobodyLeft
     return found

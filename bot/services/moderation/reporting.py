@@ -18,7 +18,7 @@ from bot.domain.reports import Evidence, Report, ReportState
 from bot.services.context import Context
 from bot.services.moderation import evidence, reported, telling
 from bot.services.moderation.reported import Reported, SeenMessage
-from bot.services.moderation.telling import Told, Way
+from bot.services.moderation.telling import Told, ToldHow
 from bot.storage.store import Tables
 
 Find: TypeAlias = Callable[[Tables], Awaitable[Reported]]
@@ -33,7 +33,7 @@ class ReportDraft:
 
     report: Report
     offered: Sequence[tuple[int, Evidence]]
-    way: Way
+    way: ToldHow
 
     @property
     def chosen(self) -> Sequence[Evidence]:
@@ -137,7 +137,7 @@ async def leave(ctx: Context, user: UserId, key: ReportId) -> None:
     await ctx.store.transaction(work)
 
 
-async def send(ctx: Context, user: UserId, key: ReportId) -> Way:
+async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
     """Send it, or what goes along with one that was sent; how moderators come to know of it.
     Raises ReportOver, ReportsForToday, NobodyLeft."""
     report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))

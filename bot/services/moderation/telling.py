@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.ids import GuildId, ReportId, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.reports import About, Report
+from bot.domain.reports import Report, ReportedAs
 from bot.services.context import Context, Member
 from bot.services.moderation import reported
 from bot.services.ports import Undelivered
@@ -18,7 +18,7 @@ OTHERS_AT_MOST = 20
 """Moderators who are told directly: each is looked up."""
 
 
-class Way(StrEnum):
+class ToldHow(StrEnum):
     """How they come to know. Each has its words under `report.way.<way>`."""
 
     CHANNEL = "channel"
@@ -34,7 +34,7 @@ class Way(StrEnum):
 class Told:
     """How, and whom directly."""
 
-    way: Way
+    way: ToldHow
     others: Sequence[UserId] = ()
 
 
@@ -43,19 +43,19 @@ async def how(ctx: Context, report: Report) -> Told:
     whether they read along: of an asker, whoever is told instead would learn that from it."""
     guild = report.guild_id
     channel = ctx.guilds.of(guild).moderator_channel
-    if report.subject.about is About.LISTENER and await _reads_along(ctx, report):
+    if report.subject.about is ReportedAs.LISTENER and await _reads_along(ctx, report):
         others = await _others(ctx, report)
-        return Told(Way.OTHERS if others else Way.NO_OTHERS, others)
+        return Told(ToldHow.OTHERS if others else ToldHow.NO_OTHERS, others)
     try:
         posts = await ctx.messenger.can_post(channel)
     except Undelivered:
         posts = True  # an outage: it is tried, and tried again
-    return Told(Way.CHANNEL if posts else Way.NO_CHANNEL)
+    return Told(ToldHow.CHANNEL if posts else ToldHow.NO_CHANNEL)
 
 
 async def tell_moderators(ctx: Context, tables: Tables, report: Report, told: Told) -> None:
     """Let them know that there is one, and nothing of it: what stands in a channel stays there."""
-    if told.way is Way.CHANNEL:
+    if told.way is ToldHow.CHANNEL:
         channel = ctx.guilds.of(report.guild_id).moderator_channel
         card = Notice(NoticeKind.REPORT_CARD, report.guild_id, channel, token=report.id)
         await ctx.say(tables, card)

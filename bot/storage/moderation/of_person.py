@@ -80,10 +80,10 @@ class PersonalModeration:
             "until": moment_or_none(row["until"]),
             "lifted": bool(row["lifted"]),
         }
-        for name in ("words", "answer"):
+        for name, fact in (("words", "words"), ("answer", "answers")):
             sealed = row[f"{name}_sealed"]
             if sealed is not None:
-                facts[name] = self._sealer.open_text(
+                facts[fact] = self._sealer.open_text(
                     "moderator_action", name, row["action_id"], sealed
                 )
         return PersonalData(DataKind.MODERATOR_ACTION, GuildId(row["guild_id"]), facts)

@@ -8,8 +8,8 @@ from bot.domain.reports import (
     EVIDENCE_AFTER_OPENING,
     EVIDENCE_AT_MOST,
     REPORT_KEPT,
-    About,
     Report,
+    ReportedAs,
     ReportState,
     Subject,
 )
@@ -200,7 +200,7 @@ class Reports:
         return Report(
             ReportId(key),
             GuildId(row["guild_id"]),
-            _read(About(row["about"]), subject),
+            _read(ReportedAs(row["about"]), subject),
             ReportState(row["state"]),
             moment(row["sent_at"]),
             None if row["number_id"] is None else NumberId(row["number_id"]),
@@ -214,7 +214,7 @@ def _written(subject: Subject) -> str:
     return f"{subject.ask_id or ''}:{subject.conversation_id or ''}"
 
 
-def _read(about: About, written: str) -> Subject:
+def _read(about: ReportedAs, written: str) -> Subject:
     ask, _, conversation = written.partition(":")
     return Subject(
         about, AskId(ask) if ask else None, ConversationId(conversation) if conversation else None

@@ -13,7 +13,7 @@ from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
-from bot.services.conversations import discreet_mode, write_form
+from bot.services.conversations import discreet_mode, edits, relay, write_form
 from bot.services.direct_messages import unaddressed
 from bot.services.encouragements import on_demand, personal_schedule
 from bot.services.forms import rejected
@@ -21,7 +21,15 @@ from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
 from bot.services.help import country as help_country
 from bot.services.listeners import duty, preferences
-from bot.services.moderation import actions, answers, numbers
+from bot.services.moderation import (
+    actions,
+    answers,
+    asked_back,
+    numbers,
+    report_desk,
+    reporting,
+    telling,
+)
 from bot.services.servers import setup
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
@@ -38,15 +46,22 @@ MINE = {
     "thanks": "Blumenstrauss gebunden",
     "draft": "Entwurf begonnen",
     "appeal": "Einspruch erhoben",
+    "a report": "Beschwerde eingereicht",
+    "an answer": "Rueckfrage beantwortet",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
     "behind a press": "Verborgenes aufgehoben",
     "their ask": "Lampenschirm zerbrochen",
     "a warning": "Ermahnung ausgesprochen",
+    "reported": "Schnippisches geantwortet",
+    "asked back": "Naeheres erbeten",
 }
 """Other people's words that this person may read."""
-SECRETS = {"to somebody else": "Fremdes geheimnis", "a note": "Vermerk hinterlegt"}
+SECRETS = {
+    "to somebody else": "Fremdes geheimnis",
+    "a note": "Vermerk hinterlegt",
+}
 """Words of others to others."""
 
 
@@ -58,6 +73,7 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
     ending = await _ask_and_look_back(scene, me)
     await _outside(scene, me)
     await _moderated(scene, me)
+    await _reported(scene, me, ending)
     await scene.pass_time(HOUR / 12)  # else what is written next may be for the one who has gone
     await _unfinished(scene, me, ending, await _talk(scene, me))
 
@@ -94,7 +110,9 @@ async def _listen(scene: Scene, me: UserId) -> None:
 async def _ask_and_look_back(scene: Scene, me: UserId) -> str:
     await _post(scene, me, MINE["first ask"])
     await scene.accept(LISTENER, scene.accept_button())
-    await scene.write(LISTENER, "I'm here.")
+    message = await scene.write(LISTENER, "I was here.")
+    await scene.deliver()
+    await edits.edited(scene.ctx, relay.Written(LISTENER, message, THEIRS["reported"]))
     await scene.deliver()
     await scene.end(me)
     token = scene.after_button(me)
@@ -131,6 +149,24 @@ async def _moderated(scene: Scene, me: UserId) -> None:
     shown = await numbers.get_number(scene.ctx, GUILD, number)
     await answers.answer(scene.ctx, me, shown.actions[-1].id, MINE["appeal"])
     await actions.act(scene.ctx, here(me), await _another(scene), ActionKind.NOTE, noted)
+
+
+async def _reported(scene: Scene, me: UserId, button: str) -> None:
+    """They report a listener, and are asked back; that listener reports them, in vain."""
+    draft = await reporting.from_button(scene.ctx, me, None, button)
+    await reporting.say(scene.ctx, me, draft.report.id, MINE["a report"])
+    (place,) = (n for n, one in draft.offered if one.words == THEIRS["reported"])
+    await reporting.turn(scene.ctx, me, draft.report.id, place)
+    await reporting.send(scene.ctx, me, draft.report.id)
+    asked = THEIRS["asked back"]
+    await report_desk.ask_back(scene.ctx, here(OTHER), draft.report.id, asked)
+    shown = await report_desk.open_report(scene.ctx, here(OTHER), draft.report.id)
+    question = shown.questions[0].id
+    await asked_back.answer_question(scene.ctx, me, question, MINE["an answer"])
+    theirs = await reporting.from_button(scene.ctx, LISTENER, None, scene.after_button(LISTENER))
+    await reporting.send(scene.ctx, LISTENER, theirs.report.id)
+    await report_desk.decide_nothing(scene.ctx, here(OTHER), theirs.report.id)
+    await telling.note_moderator(scene.ctx, here(me))
 
 
 async def _another(scene: Scene) -> NumberId:
