@@ -29,7 +29,6 @@ class RecordedAct(StrEnum):
     NOTED = "note"
     HELD = "hold"
     WENT_ON = "go_on"
-    READ_REPORT = "read_report"
     ASKED_BACK = "asked_back"
     LEFT_REPORT = "left_report"
     """There was nothing to do about it."""

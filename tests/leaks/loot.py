@@ -12,7 +12,7 @@ from bot.domain.asks import Wishes
 from bot.domain.moderation import ActionKind
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty
-from bot.services.moderation import actions, numbers
+from bot.services.moderation import actions, numbers, telling
 from tests.services.scene import DAY, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import ASKER, LISTENER, STRANGER, BigNumbers, story
 
@@ -113,6 +113,7 @@ async def chosen_and_offered(scene: Scene) -> None:
     for one, know in ((ASKER, numbers.know_asker), (LISTENER, numbers.know_listener)):
         key = await scene.store.transaction(partial(know, scene.ctx, member=here(one)))
         await actions.act(scene.ctx, here(STRANGER), key, ActionKind.WARN, "mind this")
+    await telling.note_moderator(scene.ctx, here(LISTENER))
     preview = await scene.draft(ASKER)
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), (STRANGER,))
     await posting.post(scene.ctx, here(ASKER), preview.draft.id)

@@ -31,7 +31,7 @@ class Moderating:
     async def _look(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         ctx, words = self._desk.ctx, self._desk.words
-        standing = await overview.get_standing(ctx, press.member.guild)
+        standing = await overview.get_standing(ctx, press.member.guild, press.member)
         waiting = await report_desk.count_reports(ctx, press.member)
         reports = words.button("reports", choice=0, count=waiting)
         reply = Reply("\n".join(self._lines(standing)), buttons=(reports, *self._ways(standing)))

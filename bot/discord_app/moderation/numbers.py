@@ -56,7 +56,7 @@ class ShowingNumbers:
     async def _list(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         words, guild = self._desk.words, press.member.guild
-        page = await numbers.list_numbers(self._desk.ctx, guild, press.choice or 0)
+        page = await numbers.list_numbers(self._desk.ctx, guild, press.choice or 0, press.member)
         if not page.shown:
             ways = (words.button("find_number"), words.button("moderate"))
             return Reply(words("numbers.none"), buttons=ways)
@@ -155,4 +155,4 @@ class ShowingNumbers:
     async def _find(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         guild, typed = press.member.guild, press.text("number")
-        return self.shown(await numbers.find_number(self._desk.ctx, guild, typed))
+        return self.shown(await numbers.find_number(self._desk.ctx, guild, typed, press.member))

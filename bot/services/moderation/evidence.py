@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.domain.asks import AskKind
 from bot.domain.conversations import Side
-from bot.domain.ids import ConversationId
+from bot.domain.ids import ConversationId, PersonTag, UserId
 from bot.domain.message_copies import Place
 from bot.domain.reports import EVIDENCE_OFFERED, Evidence, EvidenceKind, ReportedAs, Subject
 from bot.domain.shapes import words_under
@@ -24,10 +24,10 @@ PATIENCE = 5.0
 _WRITER = {ReportedAs.ASKER: Side.ASKER, ReportedAs.LISTENER: Side.LISTENER}
 
 
-async def find(ctx: Context, reported: Reported) -> Sequence[Evidence]:
+async def find(ctx: Context, user: UserId, reported: Reported) -> Sequence[Evidence]:
     """What may go along, the newest last; what they look at is chosen already."""
-    subject = reported.subject
-    at_hand = await ctx.store.read(lambda tables: _at_hand(tables, subject))
+    subject, reader = reported.subject, ctx.store.person(user)
+    at_hand = await ctx.store.read(lambda tables: _at_hand(tables, reader, subject))
     read = [Evidence(EvidenceKind.READ, words) for words in await _read(ctx, subject)]
     seen = words_under(reported.seen)
     found = [*at_hand, *(one for one in read if one.words != seen)]
@@ -36,7 +36,7 @@ async def find(ctx: Context, reported: Reported) -> Sequence[Evidence]:
     return found[-EVIDENCE_OFFERED:]
 
 
-async def _at_hand(tables: Tables, subject: Subject) -> list[Evidence]:
+async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[Evidence]:
     found = list[Evidence]()
     ask = await tables.asks.get(subject.ask_id) if subject.ask_id else None
     shown = ask is not None and (subject.about is ReportedAs.ASKER or ask.kind is AskKind.OPEN)
@@ -51,7 +51,9 @@ async def _at_hand(tables: Tables, subject: Subject) -> list[Evidence]:
     writer, talk = _WRITER.get(subject.about), subject.conversation_id
     if writer is not None and talk is not None:
         before = await tables.words_before.of(talk, writer)
+        kept = await tables.discreet_notices.words_kept(talk, reader)
         found += [Evidence(EvidenceKind.BEFORE, words) for words in before]
+        found += [Evidence(EvidenceKind.READ, words) for words in kept]
     return found[-EVIDENCE_OFFERED:]
 
 

@@ -8,7 +8,9 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, UserId
 from bot.domain.moderation import KnownNumber, ModeratorAction
 from bot.domain.moderation_errors import SeveralNumbers, UnknownNumber
+from bot.services import restrictions
 from bot.services.context import Context, Member
+from bot.storage.moderation.known_numbers import NOT_THEIRS, Own
 from bot.storage.store import Tables
 
 PAGE = 5
@@ -58,11 +60,19 @@ async def _know(
     return await tables.known_numbers.know(new, member.guild, member.user)
 
 
-async def list_numbers(ctx: Context, guild: GuildId, page: int) -> NumbersPage:
-    """A page of those that moderators may see."""
+def own_of(ctx: Context, looker: Member | None) -> Own:
+    """The two numbers of whoever looks."""
+    return NOT_THEIRS if looker is None else restrictions.numbers_of(ctx, looker)
+
+
+async def list_numbers(
+    ctx: Context, guild: GuildId, page: int, looker: Member | None = None
+) -> NumbersPage:
+    """A page of those that moderators may see; one about whom there are reports does not find out
+    by it."""
 
     async def work(tables: Tables) -> NumbersPage:
-        found = await tables.known_numbers.page(guild, page * PAGE, PAGE + 1)
+        found = await tables.known_numbers.page(guild, page * PAGE, PAGE + 1, own_of(ctx, looker))
         shown = [await _shown(tables, one) for one in found[:PAGE]]
         return NumbersPage(shown, page, len(found) > PAGE)
 
@@ -90,7 +100,9 @@ async def shown_in(tables: Tables, guild: GuildId, key: NumberId) -> NumberShown
     return await _shown(tables, known)
 
 
-async def find_number(ctx: Context, guild: GuildId, typed: str) -> NumberShown:
+async def find_number(
+    ctx: Context, guild: GuildId, typed: str, looker: Member | None = None
+) -> NumberShown:
     """The one that begins as it was typed. Raises UnknownNumber, the same for a number that there
     is not, that is of another server, and that stands in nothing of the moderators'; and
     SeveralNumbers."""
@@ -98,7 +110,8 @@ async def find_number(ctx: Context, guild: GuildId, typed: str) -> NumberShown:
         begins = private_numbers.read(typed)
     except private_numbers.NotANumber as error:
         raise UnknownNumber from error
-    found = await ctx.store.read(lambda tables: tables.known_numbers.that_begin(guild, begins))
+    own = own_of(ctx, looker)
+    found = await ctx.store.read(lambda tables: tables.known_numbers.that_begin(guild, begins, own))
     if len(found) > 1:
         raise SeveralNumbers
     if not found:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.ids import GuildId
 from bot.domain.moderation import Health
-from bot.services.context import Context
+from bot.services.context import Context, Member
+from bot.services.moderation import numbers
 from bot.storage.store import Tables
 
 
@@ -19,14 +20,16 @@ class ServerStanding:
     record: int
 
 
-async def get_standing(ctx: Context, guild: GuildId) -> ServerStanding:
-    """All counts, as they are at this moment. Raises NotSetUp."""
+async def get_standing(
+    ctx: Context, guild: GuildId, looker: Member | None = None
+) -> ServerStanding:
+    """All counts, as they are at this moment, for whoever looks. Raises NotSetUp."""
     ctx.guilds.of(guild)
 
     async def work(tables: Tables) -> ServerStanding:
         return ServerStanding(
             await tables.health.of(guild, ctx.clock.now()),
-            await tables.known_numbers.count(guild),
+            await tables.known_numbers.count(guild, numbers.own_of(ctx, looker)),
             len(await tables.actions.unread_answers(guild)),
             await tables.record.count(guild),
         )

@@ -13,8 +13,9 @@ from bot.domain.report_errors import ReportOver
 from bot.domain.reports import Evidence, Question, Report, ReportState
 from bot.services import restrictions
 from bot.services.context import Context, Member
-from bot.services.moderation import numbers, record
+from bot.services.moderation import numbers, record, telling
 from bot.services.moderation.numbers import NumberShown
+from bot.services.moderation.telling import ToldHow
 from bot.storage.store import Tables
 
 PAGE = 5
@@ -71,7 +72,6 @@ async def open_report(ctx: Context, moderator: Member, key: ReportId) -> ReportS
         report = await _require(ctx, tables, moderator, key)
         if report.opened_at is None:
             await tables.reports.note_opened(key, ctx.clock.now())
-            await record.note(ctx, tables, moderator, RecordedAct.READ_REPORT, key)
         await tables.report_questions.answers_read(key)
         assert report.number is not None, "what was sent has a number"
         return ReportShown(
@@ -87,11 +87,13 @@ async def open_report(ctx: Context, moderator: Member, key: ReportId) -> ReportS
 
 async def decide_nothing(ctx: Context, moderator: Member, key: ReportId) -> None:
     """There is nothing to do about it. Raises ReportOver."""
+    hidden = await _is_hidden(ctx, moderator, key)
 
     async def work(tables: Tables) -> None:
         await _require(ctx, tables, moderator, key)
         await tables.reports.decide(key)
-        await record.note(ctx, tables, moderator, RecordedAct.LEFT_REPORT, key)
+        if not hidden:
+            await record.note(ctx, tables, moderator, RecordedAct.LEFT_REPORT, key)
 
     await ctx.store.transaction(work)
 
@@ -100,6 +102,7 @@ async def ask_back(ctx: Context, moderator: Member, key: ReportId, words: str) -
     """Write to whoever sent it, who answers once without a name. Raises ReportOver, also where they
     erased everything, NoWords, TooManyWords."""
     text = written(words, "", WORDS_AT_MOST, 0).words
+    hidden = await _is_hidden(ctx, moderator, key)
 
     async def work(tables: Tables) -> None:
         report = await _require(ctx, tables, moderator, key)
@@ -108,13 +111,20 @@ async def ask_back(ctx: Context, moderator: Member, key: ReportId, words: str) -
             raise ReportOver
         question = QuestionId(ctx.randomness.token())
         await tables.report_questions.ask(question, key, text, ctx.clock.now())
-        await record.note(ctx, tables, moderator, RecordedAct.ASKED_BACK, key, text)
+        if not hidden:
+            await record.note(ctx, tables, moderator, RecordedAct.ASKED_BACK, key, text)
         person = await tables.people.meet(user)
         kind = NoticeKind.REPORT_QUESTION
         notice = Notice(kind, report.guild_id, person, token=question)
         await ctx.say(tables, notice, lane=f"report {question}")
 
     await ctx.store.transaction(work)
+
+
+async def _is_hidden(ctx: Context, moderator: Member, key: ReportId) -> bool:
+    """Whether whom it is about reads what moderators read: then it is not in the record either."""
+    report = await ctx.store.read(lambda tables: _require(ctx, tables, moderator, key))
+    return (await telling.how(ctx, report)).way in (ToldHow.OTHERS, ToldHow.NO_OTHERS)
 
 
 async def _require(ctx: Context, tables: Tables, moderator: Member, key: ReportId) -> Report:

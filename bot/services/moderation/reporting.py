@@ -57,7 +57,7 @@ async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
     what = await ctx.store.read(find)
     key, now = ReportId(ctx.randomness.token()), ctx.clock.now()
     draft = Report(key, what.guild, what.subject, ReportState.DRAFT, now)
-    found = await evidence.find(ctx, what)
+    found = await evidence.find(ctx, user, what)
 
     async def work(tables: Tables) -> None:
         await reported.must_be_known(tables, what.subject)
@@ -85,7 +85,7 @@ async def look(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
 async def add(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
     """Look again for what may go along with a report that was sent without. Raises ReportOver."""
     report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))
-    found = await evidence.find(ctx, Reported(report.guild_id, report.subject))
+    found = await evidence.find(ctx, user, Reported(report.guild_id, report.subject))
 
     async def work(tables: Tables) -> None:
         await _require(ctx, tables, user, key)

@@ -1,5 +1,6 @@
 """What stands behind "You have a message", sealed, for those who chose to be discreet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.asks import OwnWords
@@ -59,6 +60,16 @@ class DiscreetNotices:
             )
         conversation = ConversationId(row["conversation_id"])
         return KeptNotice(conversation, NoticeKind(row["notice"]), row["button"], text)
+
+    async def words_kept(self, conversation: ConversationId, person: PersonTag) -> Sequence[str]:
+        """What the other side wrote that a discreet person can open."""
+        rows = await self._sql.fetch_all(
+            "SELECT token, words_sealed FROM kept WHERE conversation_id = ? AND person_tag = ?"
+            " AND notice = ? AND words_sealed IS NOT NULL ORDER BY token",
+            (conversation, person, NoticeKind.WORDS),
+        )
+        opened = self._sealer.open_text
+        return [opened("kept", "words", row["token"], row["words_sealed"]) for row in rows]
 
     async def change(self, piece: PieceId, text: OwnWords) -> bool:
         """Other words stand behind it now; False when this piece is not kept here."""

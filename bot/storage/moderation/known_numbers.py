@@ -1,6 +1,7 @@
 """Private numbers that moderators of a server may see: those that stand in something of theirs."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, PrivateNumber, UserId
 from bot.domain.moderation import KnownNumber
@@ -9,6 +10,15 @@ from bot.storage.columns import coarse, moment
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
+
+Own: TypeAlias = tuple[PrivateNumber, PrivateNumber]
+NOT_THEIRS: Own = (AskerNumber(b""), ListenerNumber(b""))
+"""Of nobody."""
+
+_SEEN = """
+    AND (private_number NOT IN (?, ?) OR EXISTS
+        (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id))
+"""
 
 
 class KnownNumbers:
@@ -46,25 +56,35 @@ class KnownNumbers:
         )
         return None if row is None else _known(row)
 
-    async def count(self, guild: GuildId) -> int:
-        """How many moderators of a server may see."""
+    async def count(self, guild: GuildId, own: Own = NOT_THEIRS) -> int:
+        """How many moderators of a server may see. `own` are the two numbers of whoever looks:
+        where nothing was done to them, they stand in reports alone, of which that one learns
+        nothing."""
         row = await self._sql.fetch_one(
-            "SELECT count(*) FROM known_number WHERE guild_id = ?", (guild,)
+            f"SELECT count(*) FROM known_number WHERE guild_id = ? {_SEEN}",  # noqa: S608
+            (guild, *own),
         )
         return int(row[0]) if row else 0
 
-    async def page(self, guild: GuildId, first: int, at_most: int) -> Sequence[KnownNumber]:
+    async def page(
+        self, guild: GuildId, first: int, at_most: int, own: Own = NOT_THEIRS
+    ) -> Sequence[KnownNumber]:
         """Some of them, the last noted first; `first` is how many are passed over."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM known_number WHERE guild_id = ? ORDER BY noted_at DESC, number_id"
-            " LIMIT ? OFFSET ?",
-            (guild, at_most, first),
+            f"SELECT * FROM known_number WHERE guild_id = ? {_SEEN}"  # noqa: S608
+            " ORDER BY noted_at DESC, number_id LIMIT ? OFFSET ?",
+            (guild, *own, at_most, first),
         )
         return [_known(row) for row in rows]
 
-    async def that_begin(self, guild: GuildId, begins: NumberBegins) -> Sequence[KnownNumber]:
+    async def that_begin(
+        self, guild: GuildId, begins: NumberBegins, own: Own = NOT_THEIRS
+    ) -> Sequence[KnownNumber]:
         """Those of a server that begin so: none, the one, or several, of which none is picked."""
-        rows = await self._sql.fetch_all("SELECT * FROM known_number WHERE guild_id = ?", (guild,))
+        rows = await self._sql.fetch_all(
+            f"SELECT * FROM known_number WHERE guild_id = ? {_SEEN}",  # noqa: S608
+            (guild, *own),
+        )
         return [one for one in map(_known, rows) if begins.fits(one.number)]
 
     async def user(self, key: NumberId) -> UserId | None:

@@ -17,8 +17,9 @@ from bot.domain.report_errors import (
     ReportsForToday,
 )
 from bot.domain.reports import EvidenceKind
-from bot.services.conversations import edits, relay
+from bot.services.conversations import discreet_mode, edits, relay
 from bot.services.moderation import actions, asked_back, not_okay, numbers, report_desk, reporting
+from bot.services.moderation import overview as moderation_overview
 from bot.services.moderation.reported import SeenMessage
 from bot.services.moderation.telling import ToldHow, note_moderator
 from bot.services.ports import Gone
@@ -236,8 +237,15 @@ async def test_whom_it_is_about_finds_nothing_of_it(scene: Scene) -> None:
     assert await waiting(scene) == [key]
     assert await report_desk.count_reports(scene.ctx, here(LISTENER)) == 0
     assert not (await report_desk.list_reports(scene.ctx, here(LISTENER), 0)).reports
+    for looker, found in ((here(LISTENER), 0), (MODERATOR, 1)):
+        page = await numbers.list_numbers(scene.ctx, GUILD, 0, looker)
+        assert len(page.shown) == found
+        standing = await moderation_overview.get_standing(scene.ctx, GUILD, looker)
+        assert standing.numbers == found
     with pytest.raises(ReportOver):
         await report_desk.open_report(scene.ctx, here(LISTENER), key)
+    await report_desk.decide_nothing(scene.ctx, MODERATOR, key)
+    assert await scene.count("moderation_record") == 0  # they read that, too
 
 
 async def test_without_another_moderator_it_is_said_before(scene: Scene) -> None:
@@ -356,6 +364,17 @@ async def test_words_before_outlive_erasing_only_while_reported(
     await erasure.erase_everything(scene.ctx, LISTENER)
     await scene.pass_time(HOUR)
     assert await scene.count("words_before") == int(reported)
+
+
+async def test_somebody_discreet_lets_go_along_what_they_open(scene: Scene) -> None:
+    """It stands in none of their messages."""
+    await scene.talk()
+    token = scene.end_button(ASKER)
+    await discreet_mode.choose(scene.ctx, ASKER, discreet=True)
+    await scene.write(LISTENER, HARSH)
+    await scene.deliver()
+    draft = await reporting.from_button(scene.ctx, ASKER, None, token)
+    assert [one.words for _, one in draft.offered] == [HARSH]
 
 
 async def test_being_banned_takes_no_report_away(scene: Scene) -> None:
