@@ -43,6 +43,7 @@ from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.moderation.actions import ActingOnNumbers
 from bot.discord_app.moderation.asked_back import AnsweringQuestions
 from bot.discord_app.moderation.from_moderators import ReadingModerators
+from bot.discord_app.moderation.held_asks import ShowingHeldAsks
 from bot.discord_app.moderation.moderate import Moderating
 from bot.discord_app.moderation.numbers import ShowingNumbers
 from bot.discord_app.moderation.record import ShowingRecord
@@ -98,6 +99,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         ActingOnNumbers(desk, numbers.shown),
         ShowingRecord(desk),
         ShowingReports(desk, numbers.shown),
+        ShowingHeldAsks(desk),
     )
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]

@@ -30,6 +30,9 @@ class RecordedAct(StrEnum):
     HELD = "hold"
     WENT_ON = "go_on"
     ASKED_BACK = "asked_back"
+    LET_OUT = "let_out"
+    KEPT_IN = "kept_in"
+    """An ask that waited for a look."""
     LEFT_REPORT = "left_report"
     """There was nothing to do about it."""
 

@@ -63,6 +63,7 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_POSTED: Part.ASKER,
     NoticeKind.ASK_FOR_ONE_FIRST: Part.ASKER,
     NoticeKind.ASK_GOES_OUT_LATER: Part.ASKER,
+    NoticeKind.ASK_HELD: Part.ASKER,
     NoticeKind.ASK_FOUND: Part.ASKER,
     NoticeKind.ASK_TAKEN_BACK: Part.ASKER,
     NoticeKind.ASK_OVER: Part.ASKER,

@@ -5,6 +5,7 @@ SupportError
 │   ├── OwnWordsReported    one's own words
 │   └── NobodyLeft          whoever wrote it erased everything
 ├── ReportOver          it is sent, decided or erased
+├── AskLookedAt         a moderator has looked at it, or it is over
 └── ReportsForToday     the day's reports are used up
 """
 
@@ -34,6 +35,12 @@ class ReportOver(OutOfDate):
     """It is sent, decided or erased, so that nothing can be changed in it."""
 
     prompt = "error.report_over"
+
+
+class AskLookedAt(OutOfDate):
+    """The ask waits for no moderator's look any more."""
+
+    prompt = "error.ask_looked_at"
 
 
 class ReportsForToday(LimitReached):

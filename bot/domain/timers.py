@@ -26,6 +26,7 @@ class TimerKind(StrEnum):
     ANSWER_TOLD = "answer_told"
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"
+    ASK_HELD = "ask_held"
     POST_LOOKED_AT = "post_looked_at"
     WORDS_WITHDRAWN = "words_withdrawn"
 

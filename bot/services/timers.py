@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.timers import OF_SILENCE, Timer, TimerKind
-from bot.services.asks import closing, follow_up, standing_posts
+from bot.services.asks import closing, follow_up, holding, standing_posts
 from bot.services.context import Context
 from bot.services.conversations import (
     departures,
@@ -37,6 +37,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.MORE_OFFERS: waves.send_wave,
     TimerKind.FIRST_OFFER: waves.offer_to_one,
     TimerKind.OTHERS_ASKED: waves.open_to_everyone,
+    TimerKind.ASK_HELD: holding.no_moderator_looked,
     TimerKind.OFF_DUTY_OFFERS: waves.off_duty,
     TimerKind.MODERATORS_TOLD: waves.tell_moderators,
     TimerKind.POST_LOOKED_AT: standing_posts.check_post,

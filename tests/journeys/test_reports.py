@@ -1,6 +1,8 @@
 """Reporting, as people see it: from a conversation, from the menu of a message, and at the desk of
 the moderators."""
 
+import pytest
+
 from bot.local_discord import Message, Permissions, Person
 from tests.journeys.stage import Stage
 from tests.journeys.talking import copy, talk
@@ -46,6 +48,7 @@ async def filled(stage: Stage, who: Person, message: Message, action: str, key: 
     return shown.message
 
 
+@pytest.mark.l22
 async def test_a_report_and_a_question_go_both_ways_without_a_name(stage: Stage) -> None:
     """The moderators read exactly what the reporter saw before sending, ask back, and are done."""
     asker, listener = await talk(stage)

@@ -16,7 +16,7 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
-from bot.discord_app.rendering.ask_summary import here_line, wishes_lines
+from bot.discord_app.rendering.ask_summary import held_reply, here_line, wishes_lines
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
@@ -165,13 +165,10 @@ class Asking:
 
     async def _post(self, press: UserAction) -> Reply:
         posted = await posting.post(self._desk.ctx, press.member, DraftId(press.token))
-        return Reply(
-            self._desk.words(
-                "ask.posted",
-                here=self._here(posted),
-                until=self._desk.words.moment(posted.expires_at),
-            )
-        )
+        if posted.held:
+            return held_reply(self._desk.words)
+        until = self._desk.words.moment(posted.expires_at)
+        return Reply(self._desk.words("ask.posted", here=self._here(posted), until=until))
 
     async def _take_back(self, press: UserAction) -> Reply:
         await closing.take_back_own(self._desk.ctx, press.user, press.token)

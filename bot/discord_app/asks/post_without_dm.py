@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
-from bot.discord_app.rendering.ask_summary import here_line
+from bot.discord_app.rendering.ask_summary import held_reply, here_line
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import DraftId
 from bot.services.asks import posting
@@ -27,6 +27,8 @@ class PostingWithoutDm:
         posted = await posting.post(
             self._desk.ctx, press.member, DraftId(press.token), without_dm=True
         )
+        if posted.held:
+            return held_reply(words)
         here = here_line(
             words,
             posted.here,

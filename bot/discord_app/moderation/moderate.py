@@ -8,6 +8,7 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply
 from bot.domain.moderation import Health
+from bot.services.asks import holding
 from bot.services.moderation import overview, report_desk, telling
 from bot.services.moderation.overview import ServerStanding
 
@@ -33,8 +34,13 @@ class Moderating:
         ctx, words = self._desk.ctx, self._desk.words
         standing = await overview.get_standing(ctx, press.member.guild, press.member)
         waiting = await report_desk.count_reports(ctx, press.member)
-        reports = words.button("reports", choice=0, count=waiting)
-        reply = Reply("\n".join(self._lines(standing)), buttons=(reports, *self._ways(standing)))
+        held = len(await holding.list_held(ctx, press.member))
+        ways = (
+            words.button("reports", choice=0, count=waiting),
+            words.button("held_asks", choice=0, count=held),
+            *self._ways(standing),
+        )
+        reply = Reply("\n".join(self._lines(standing)), buttons=ways)
         return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
 
     def _lines(self, standing: ServerStanding) -> list[str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import Here, Wishes
 from bot.domain.notices import About
@@ -37,3 +38,9 @@ def wishes_lines(words: Words, wishes: Wishes, heavy: str = "about.heavy") -> li
     if wishes.heavy:
         lines.append(words(heavy))
     return lines
+
+
+def held_reply(words: Words) -> Reply:
+    """An ask was posted, and a moderator looks at it before it goes out."""
+    ways = (words.button("helplines"), words.button("conversations"))
+    return Reply(words.with_help(words("ask.held")), buttons=ways)

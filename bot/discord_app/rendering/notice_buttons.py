@@ -66,6 +66,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
     NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
     NoticeKind.ASK_GOES_OUT_LATER: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_HELD: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
@@ -84,6 +85,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
+    NoticeKind.ASK_HELD: ("helplines",),
     NoticeKind.ASK_IN_CHANNEL: ("report",),
     NoticeKind.ASK_ACCEPTED: ("discreet", "helplines", *_NOT_GOOD),
     NoticeKind.YOU_ACCEPTED: (
@@ -97,7 +99,10 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = {
 """Further buttons, which carry the same token."""
 
 HELP_ALONE = frozenset(
-    {NoticeKind.NOTHING_OPEN, NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED}
+    {
+        *(NoticeKind.NOTHING_OPEN, NoticeKind.ASK_NOT_LET_OUT),
+        *(NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED),
+    }
 )
 """What help lines are all that can be pressed below."""
 

@@ -26,7 +26,9 @@ from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
-HELP_BESIDE = HELP_ALONE | {NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED}
+HELP_BESIDE = HELP_ALONE | {
+    *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
+}
 """What ends with the line about help lines, whatever was written: help must not depend on being
 noticed."""
 STICKER_NAME = 30

@@ -19,6 +19,7 @@ from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.services import membership
 from bot.services.ages import admission
 from bot.services.asks import kinds, limits
+from bot.services.asks import holding, kinds, limits
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
@@ -38,6 +39,8 @@ class Posted:
     """The alias of the listener who is told first."""
     later: bool = False
     """Whether it goes out some minutes later, by chance."""
+    held: bool = False
+    """Whether a moderator looks at it first."""
 
 
 async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
@@ -107,6 +110,9 @@ async def _store(
         await tally.note(ctx, tables, ask.guild_id, What.ASKED, ctx.listener_number(member), topic)
     if hello is not None:
         await _remember(ctx, tables, ask, hello)
+    if await holding.is_reported(ctx, tables, ask):
+        held = await holding.hold(ctx, tables, ask)
+        return Posted(held.expires_at, Here.LATER, held=True)
     if same:
         await search.offer_to_former_listener(ctx, tables, ask, same)
         return Posted(ask.expires_at, Here.LATER, same.alias)

@@ -65,7 +65,10 @@ async def go_out_later(ctx: Context, tables: Tables, ask: Ask) -> None:
 
 
 async def is_visible_to(tables: Tables, ask: Ask, listener: ListenerNumber) -> bool:
-    """Whether an ask is for everybody by now, or this listener was told of it first."""
+    """Whether an ask is for everybody by now, or this listener was told of it first; one that a
+    moderator has to look at is for nobody."""
+    if await tables.timers.is_waiting(TimerKind.ASK_HELD, ask.id):
+        return False
     if not await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id):
         return True
     return await tables.offers.was_told(ask.id, listener)
@@ -85,6 +88,7 @@ async def stop_search(
         TimerKind.STILL_WANTED,
         TimerKind.FIRST_OFFER,
         TimerKind.OTHERS_ASKED,
+        TimerKind.ASK_HELD,
         TimerKind.POST_LOOKED_AT,
     ):
         await tables.timers.call_off(what, ask.id)

@@ -153,11 +153,14 @@ class Reports:
         )
         return [self._report(row) for row in rows]
 
-    async def reporters_of(self, number: NumberId, since: datetime) -> frozenset[UserId]:
-        """The different people who reported a number since a moment. Whoever erased everything
-        since is not told apart from anybody, and so counts as nobody."""
+    async def reporters_of_number(
+        self, number: PrivateNumber, since: datetime
+    ) -> frozenset[UserId]:
+        """The different people who reported a number since a moment, and whose report no moderator
+        has decided. Whoever erased everything since is not told apart, and so counts as nobody."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM report WHERE number_id = ? AND state <> 'draft' AND sent_at > ?",
+            "SELECT report.* FROM report JOIN known_number USING (number_id)"
+            " WHERE private_number = ? AND state = 'open' AND sent_at > ?",
             (number, seconds(since)),
         )
         found = (self._reporter(row) for row in rows)

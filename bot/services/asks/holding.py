@@ -1,0 +1,123 @@
+"""Asks that a moderator looks at before they go out.
+
+Such an ask waits like every other, and can be taken back, erased or end; only that nobody is told
+of it. Where no moderator looks, it goes to listeners after a while, without its words in a channel.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.domain.asks import Ask, AskKind, AskState, OwnWords, written
+from bot.domain.ids import AskId
+from bot.domain.moderation import WORDS_AT_MOST
+from bot.domain.notices import Action, Notice, NoticeKind
+from bot.domain.report_errors import AskLookedAt
+from bot.domain.reports import TWO_REPORTS_WITHIN
+from bot.domain.timers import Timer, TimerKind
+from bot.services import restrictions
+from bot.services.asks import closing
+from bot.services.context import Context, Member
+from bot.services.offers import search
+from bot.storage.store import Tables
+
+Note: TypeAlias = Callable[[Tables], Awaitable[None]]
+
+HELD_AT_MOST = timedelta(hours=24)
+"""How long an ask waits for a moderator's look."""
+
+
+async def _no_note(_: Tables) -> None:
+    """Nobody wants to know."""
+
+
+async def is_reported(ctx: Context, tables: Tables, ask: Ask) -> bool:
+    """Whether two different people reported its asker lately: new asks of theirs are held."""
+    since = ctx.clock.now() - TWO_REPORTS_WITHIN
+    return len(await tables.reports.reporters_of_number(ask.asker_number, since)) > 1
+
+
+async def hold(ctx: Context, tables: Tables, ask: Ask) -> Ask:
+    """Let a new ask wait for a moderator's look. Its asker reads so, in the same words for every
+    cause; moderators read that something waits for them, where it leaves nobody out. The ask, which
+    is kept longer."""
+    until = ctx.clock.now() + HELD_AT_MOST
+    held = replace(ask, expires_at=ask.expires_at + HELD_AT_MOST)
+    await tables.asks.prolong(ask.id, held.expires_at)
+    await tables.timers.put(Timer(TimerKind.ASK_HELD, until, ask.id))
+    await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_HELD)
+    if await search.is_shown(tables, ask):
+        channel = ctx.guilds.of(ask.guild_id).moderator_channel
+        await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, ask.guild_id, channel))
+    return held
+
+
+async def list_held(ctx: Context, moderator: Member) -> Sequence[Ask]:
+    """Those that wait for this moderator's look: not their own, nor one that leaves them out."""
+    own = restrictions.numbers_of(ctx, moderator)
+
+    async def work(tables: Tables) -> Sequence[Ask]:
+        keys = await tables.held_asks.of(moderator.guild, own)
+        found = [await tables.asks.get(key) for key in keys]
+        return [ask for ask in found if ask is not None]
+
+    return await ctx.store.read(work)
+
+
+async def let_out(ctx: Context, moderator: Member, key: AskId, note: Note = _no_note) -> None:
+    """Let it go out now, as it was posted; `note` keeps that they did. Raises AskLookedAt when it
+    waits for no look any more."""
+
+    async def work(tables: Tables) -> None:
+        ask = await _require(ctx, tables, moderator, key)
+        await tables.timers.call_off(TimerKind.ASK_HELD, key)
+        await _go_out(ctx, tables, ask)
+        await note(tables)
+
+    await ctx.store.transaction(work)
+
+
+async def keep_in(
+    ctx: Context, moderator: Member, key: AskId, words: str, note: Note = _no_note
+) -> None:
+    """Close it; its asker reads why, beside help lines. Raises AskLookedAt, NoWords,
+    TooManyWords."""
+    why = written(words, "", WORDS_AT_MOST, 0).words
+
+    async def work(tables: Tables) -> None:
+        ask = await _require(ctx, tables, moderator, key)
+        told = Notice(
+            NoticeKind.ASK_NOT_LET_OUT, ask.guild_id, ask.asker, ask_id=key, text=OwnWords(why)
+        )
+        await closing.close_unanswered(ctx, tables, ask, told)
+        await note(tables)
+
+    await ctx.store.transaction(work)
+
+
+async def no_moderator_looked(ctx: Context, due: Timer) -> None:
+    """Nobody looked in time: listeners are told, and its words stand in no channel."""
+
+    async def work(tables: Tables) -> None:
+        if not await tables.timers.take(due) or due.ask_id is None:
+            return
+        ask = await tables.asks.get(due.ask_id)
+        if ask is not None and ask.state is AskState.WAITING:
+            await tables.asks.make_private(ask.id)
+            await _go_out(ctx, tables, replace(ask, kind=AskKind.PRIVATE))
+
+    await ctx.store.transaction(work)
+
+
+async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> None:
+    await search.start_search(ctx, tables, ask)
+    await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
+
+
+async def _require(ctx: Context, tables: Tables, moderator: Member, key: AskId) -> Ask:
+    own = restrictions.numbers_of(ctx, moderator)
+    ask = await tables.asks.get(key)
+    if ask is None or key not in await tables.held_asks.of(moderator.guild, own):
+        raise AskLookedAt
+    return ask

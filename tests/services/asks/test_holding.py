@@ -1,0 +1,143 @@
+"""Asks of somebody whom two people reported: a moderator looks first, and nobody else knows."""
+
+import pytest
+
+from bot.domain.asks import AskKind
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.notices import NoticeKind
+from bot.domain.report_errors import AskLookedAt
+from bot.services.asks import closing, drafts, holding, posting
+from bot.services.moderation import report_desk, reporting
+from bot.services.moderation.reporting import ReportDraft
+from bot.services.privacy import erasure
+from tests.services.scene import (
+    ASKER,
+    ASKS,
+    DAY,
+    GUILD,
+    HOUR,
+    LISTENER,
+    OTHER,
+    STAFF,
+    STRANGER,
+    Scene,
+    here,
+)
+
+MODERATOR = here(STRANGER)
+
+
+async def reported(scene: Scene, *by: UserId) -> list[ReportDraft]:
+    """People report an ask that stood in the channel."""
+    token = await scene.posted()
+    sent = []
+    for user in by:
+        draft = await reporting.from_button(scene.ctx, user, GUILD, token)
+        await reporting.send(scene.ctx, user, draft.report.id)
+        sent.append(draft)
+    await scene.take_back()
+    await scene.deliver()
+    return sent
+
+
+async def asked(scene: Scene) -> posting.Posted:
+    """They ask again."""
+    preview = await scene.draft(words="Again.")
+    done = await posting.post(scene.ctx, here(ASKER), preview.draft.id)
+    await scene.tick()
+    await scene.deliver()
+    return done
+
+
+def posts(scene: Scene) -> int:
+    """How many asks stood in the channel."""
+    return sum(one.kind is NoticeKind.ASK_IN_CHANNEL for one in scene.messenger.said(ASKS))
+
+
+def follows(scene: Scene) -> NoticeKind:
+    """What the asker's message about their ask says last."""
+    return scene.edits_in(ChannelId(ASKER))[-1].kind
+
+
+async def test_two_people_hold_the_next_ask(scene: Scene) -> None:
+    """Nothing stands in the channel; its asker and the moderators know, until one lets it out."""
+    await reported(scene, LISTENER, OTHER)
+    assert (await asked(scene)).held
+    assert posts(scene) == 1
+    assert follows(scene) is NoticeKind.ASK_HELD
+    assert scene.messenger.said(STAFF)[-1].kind is NoticeKind.MODERATORS_LOOK
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    assert not await holding.list_held(scene.ctx, here(ASKER))  # who moderates, and asked
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    with pytest.raises(AskLookedAt):
+        await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.deliver()
+    assert posts(scene) == 2
+    assert follows(scene) is NoticeKind.ASK_POSTED
+
+
+@pytest.mark.parametrize("by", [(LISTENER,), (LISTENER, LISTENER)], ids=["one", "one, twice"])
+async def test_one_person_alone_holds_nothing(scene: Scene, by: tuple[UserId, ...]) -> None:
+    """However often they report."""
+    await reported(scene, *by)
+    assert not (await asked(scene)).held
+
+
+async def test_what_moderators_decided_and_what_is_old_holds_nothing(scene: Scene) -> None:
+    """They have looked; and after a week it is over."""
+    first, _ = await reported(scene, LISTENER, OTHER)
+    await report_desk.decide_nothing(scene.ctx, MODERATOR, first.report.id)
+    assert not (await asked(scene)).held
+
+
+async def test_after_a_week_nothing_is_held(scene: Scene) -> None:
+    """Also where nobody looked."""
+    await reported(scene, LISTENER, OTHER)
+    await scene.pass_time(7 * DAY)
+    assert not (await asked(scene)).held
+
+
+async def test_without_a_moderator_it_goes_out_in_private(scene: Scene) -> None:
+    """After a day; its words stand in no channel."""
+    await reported(scene, LISTENER, OTHER)
+    await asked(scene)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await scene.change_rows("UPDATE ask SET kind = 'open' WHERE ask_id = ?", ask.id)
+    await scene.pass_time(DAY - HOUR)
+    assert posts(scene) == 1
+    await scene.pass_time(HOUR)
+    assert posts(scene) == 2
+    assert scene.messenger.said(ASKS)[-1].text is None
+    kept = await scene.read(lambda tables: tables.asks.get(ask.id))
+    assert kept is not None
+    assert kept.kind is AskKind.PRIVATE
+
+
+async def test_not_let_out_is_told_with_words(scene: Scene) -> None:
+    """And is over."""
+    await reported(scene, LISTENER, OTHER)
+    await asked(scene)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.keep_in(scene.ctx, MODERATOR, ask.id, "Please write it more kindly.")
+    await scene.deliver()
+    told = scene.messenger.said(ASKER)[-1]
+    assert told.kind is NoticeKind.ASK_NOT_LET_OUT
+    assert told.text is not None
+    assert told.text.words == "Please write it more kindly."
+    await drafts.begin(scene.ctx, here(ASKER))  # another one may be asked
+
+
+@pytest.mark.parametrize("erases", [False, True])
+async def test_taking_back_and_erasing_end_it(scene: Scene, erases: bool) -> None:
+    """No moderator finds it any more."""
+    await reported(scene, LISTENER, OTHER)
+    await asked(scene)
+    if erases:
+        await erasure.erase_everything(scene.ctx, ASKER)
+    else:
+        token = scene.edits_in(ChannelId(ASKER))[-1].token
+        assert token is not None
+        await closing.take_back_own(scene.ctx, ASKER, token)
+    assert not await holding.list_held(scene.ctx, MODERATOR)
+    await scene.pass_time(DAY + HOUR)
+    assert posts(scene) == 1
