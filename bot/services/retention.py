@@ -53,7 +53,6 @@ async def purge_expired(ctx: Context) -> None:
         await tables.same_listener.erase_expired(now)
         await tables.actions.erase_old(now - keep.moderation, now)
         await _erase_old_reports(ctx, tables)
-        await tables.known_numbers.forget_unused()
         await tables.record.erase_old(now - keep.moderation)
         await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)
         await tables.texts.coarsen(now - EXACT_TIMES_KEPT)
@@ -80,6 +79,7 @@ async def _erase_old_reports(ctx: Context, tables: Tables) -> None:
     reported = [one for one in undecided if one is not None]
     await tables.words_before.forget(now, ctx.settings.conversations.message_ids_kept, reported)
     await tables.moderators_seen.forget(now - MODERATORS_REMEMBERED)
+    await tables.known_numbers.forget_unused()
 
 
 async def leave_no_trace(ctx: Context) -> None:

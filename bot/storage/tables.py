@@ -9,8 +9,8 @@ from bot.storage.aftercare.same_listener import SameListenerRows
 from bot.storage.ages.statements import AgeStatements
 from bot.storage.asks.asks import Asks
 from bot.storage.asks.drafts import Drafts
-from bot.storage.blocks.blocks import Blocks
 from bot.storage.asks.held_asks import HeldAsks
+from bot.storage.blocks.blocks import Blocks
 from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
 from bot.storage.conversations.conversations import Conversations
@@ -86,7 +86,6 @@ class Tables:
     held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
     health = cached_property(lambda own: HealthCounts(own.sql, own.sealer))
     held_asks = cached_property(lambda own: HeldAsks(own.sql))
-    health = cached_property(lambda own: HealthCounts(own.sql))
     help_countries = cached_property(lambda own: HelpCountries(own.sql, own.sealer))
     incoming = cached_property(lambda own: Incoming(own.sql, own.sealer))
     discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))

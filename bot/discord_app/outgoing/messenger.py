@@ -183,9 +183,8 @@ class DiscordMessenger:
 
     async def text_of(self, message: SentMessage) -> str:
         """What a message of ours says; asked for by its id, as nothing of it is kept here."""
-        channel = self._client.get_partial_messageable(message.channel)
         with translating_errors(direct=True):
-            return (await channel.fetch_message(message.message)).content
+            return (await self._message(message).fetch()).content
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server. Raises Unsure during an outage."""

@@ -47,22 +47,16 @@ async def hold(ctx: Context, tables: Tables, ask: Ask) -> Ask:
     await tables.asks.prolong(ask.id, held.expires_at)
     await tables.timers.put(Timer(TimerKind.ASK_HELD, until, ask.id))
     await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_HELD)
-    if await search.is_shown(tables, ask):
+    if not await search.is_kept_from_some(tables, ask):
         channel = ctx.guilds.of(ask.guild_id).moderator_channel
         await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, ask.guild_id, channel))
     return held
 
 
 async def list_held(ctx: Context, moderator: Member) -> Sequence[Ask]:
-    """Those that wait for this moderator's look: not their own, nor one that leaves them out."""
-    own = restrictions.numbers_of(ctx, moderator)
-
-    async def work(tables: Tables) -> Sequence[Ask]:
-        keys = await tables.held_asks.of(moderator.guild, own)
-        found = [await tables.asks.get(key) for key in keys]
-        return [ask for ask in found if ask is not None]
-
-    return await ctx.store.read(work)
+    """Those that wait for this moderator's look: not their own, nor one that leaves them out, nor
+    of somebody who blocked them."""
+    return await ctx.store.read(lambda tables: _held(ctx, tables, moderator))
 
 
 async def let_out(ctx: Context, moderator: Member, key: AskId, note: Note = _no_note) -> None:
@@ -115,9 +109,20 @@ async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> None:
     await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
 
 
+async def _held(ctx: Context, tables: Tables, moderator: Member) -> Sequence[Ask]:
+    asking, listening = restrictions.numbers_of(ctx, moderator)
+    found = list[Ask]()
+    for key in await tables.held_asks.of(moderator.guild, (asking, listening)):
+        ask = await tables.asks.get(key)
+        if ask is not None and not await tables.blocks.apart(
+            moderator.guild, ask.asker_number, [listening]
+        ):
+            found.append(ask)
+    return found
+
+
 async def _require(ctx: Context, tables: Tables, moderator: Member, key: AskId) -> Ask:
-    own = restrictions.numbers_of(ctx, moderator)
-    ask = await tables.asks.get(key)
-    if ask is None or key not in await tables.held_asks.of(moderator.guild, own):
-        raise AskLookedAt
-    return ask
+    for ask in await _held(ctx, tables, moderator):
+        if ask.id == key:
+            return ask
+    raise AskLookedAt

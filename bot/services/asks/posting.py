@@ -18,7 +18,6 @@ from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
 from bot.services import membership
 from bot.services.ages import admission
-from bot.services.asks import kinds, limits
 from bot.services.asks import holding, kinds, limits
 from bot.services.community import tally
 from bot.services.context import Context, Member

@@ -7,6 +7,7 @@ from bot.domain.errors import ConversationOver
 from bot.domain.ids import ReportId, UserId
 from bot.domain.report_errors import NobodyLeft, ReportsForToday
 from bot.domain.reports import Report, ReportState
+from bot.services.blocks import blocking
 from bot.services.context import Context
 from bot.services.conversations import ending
 from bot.services.moderation import reported, reporting, telling
@@ -33,14 +34,8 @@ async def press(ctx: Context, user: UserId, token: str) -> NotOkay:
     )
     with suppress(ConversationOver):
         await ending.end_own(ctx, user, token)
-    await _keep_away(ctx, user, token)
+    await blocking.block(ctx, user, token)
     return await _report(ctx, user, what)
-
-
-async def _keep_away(ctx: Context, user: UserId, token: str) -> None:
-    """The one place where blocking belongs: the other side of this conversation is not brought
-    together with this person any more."""
-    del ctx, user, token
 
 
 async def _report(ctx: Context, user: UserId, what: Reported) -> NotOkay:
