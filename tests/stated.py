@@ -31,5 +31,5 @@ async def for_adults(ctx: Context, guild: Guild) -> None:
     if here not in ctx.guilds.known():
         return  # what was filled in was refused
     if ctx.guilds.of(here).ages is None:
-        await choosing.choose(ctx, here, ADULTS_ONLY)
+        await choosing.choose_ages(ctx, here, ADULTS_ONLY)
     await have_said_so(ctx.store, here, map(UserId, guild.members))

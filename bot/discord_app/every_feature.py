@@ -46,6 +46,7 @@ from bot.discord_app.moderation.from_moderators import ReadingModerators
 from bot.discord_app.moderation.held_asks import ShowingHeldAsks
 from bot.discord_app.moderation.moderate import Moderating
 from bot.discord_app.moderation.numbers import ShowingNumbers
+from bot.discord_app.moderation.opening import OpeningNames
 from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.moderation.reporting import Reporting
 from bot.discord_app.moderation.reports import ShowingReports
@@ -98,6 +99,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         numbers,
         ActingOnNumbers(desk, numbers.shown),
         ShowingRecord(desk),
+        OpeningNames(desk),
         ShowingReports(desk, numbers.shown),
         ShowingHeldAsks(desk),
     )

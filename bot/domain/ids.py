@@ -24,6 +24,7 @@ ReflectionId = NewType("ReflectionId", str)
 ClearingId = NewType("ClearingId", str)
 NumberId = NewType("NumberId", str)
 ActionId = NewType("ActionId", str)
+OpeningId = NewType("OpeningId", str)
 ReportId = NewType("ReportId", str)
 QuestionId = NewType("QuestionId", str)
 

@@ -8,7 +8,11 @@ SupportError
 ├── UnknownNumber       a private number that moderators may not see, or that is none
 │   └── SeveralNumbers  several begin so
 ├── OwnNumber           moderators cannot act on themselves
-└── AnsweredAlready     moderators are answered once
+├── AnsweredAlready     moderators are answered once
+├── NobodyBehind        whoever had the number erased everything
+├── NameAskedFor        a name is asked for once at a time
+├── NotLongEnough       they have not moderated for long enough
+└── TwoPeopleNeeded     nobody agrees with themselves
 """
 
 from bot.domain.errors import NotAllowed, SupportError
@@ -57,3 +61,28 @@ class AnsweredAlready(SupportError):
     """What moderators wrote is answered once."""
 
     prompt = "error.answered_already"
+
+
+class NobodyBehind(SupportError):
+    """Whoever had the number erased everything: there is no name."""
+
+    prompt = "error.nobody_behind"
+
+
+class NameAskedFor(SupportError):
+    """Somebody asked for the name behind the number already."""
+
+    prompt = "error.name_asked_for"
+    ways_on = ("names_asked_for",)
+
+
+class NotLongEnough(SupportError):
+    """They were first seen to moderate too lately: value `days`, how long it takes."""
+
+    prompt = "error.not_long_enough"
+
+
+class TwoPeopleNeeded(SupportError):
+    """Another moderator has to agree."""
+
+    prompt = "error.two_people_needed"

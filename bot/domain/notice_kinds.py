@@ -77,6 +77,8 @@ class NoticeKind(StrEnum):
     PANEL = "panel"
     FROM_MODERATORS = "from_moderators"
     """Something of theirs is to be read: the same words whatever it is."""
+    NAME_OPENED = "name_opened"
+    """Two moderators opened their name, some days ago."""
     RECORD_HEAD = "record_head"
     REPORT_CARD = "report_card"
     """There is a report, and nothing of it."""

@@ -79,6 +79,7 @@ async def _erase_old_reports(ctx: Context, tables: Tables) -> None:
     reported = [one for one in undecided if one is not None]
     await tables.words_before.forget(now, ctx.settings.conversations.message_ids_kept, reported)
     await tables.moderators_seen.forget(now - MODERATORS_REMEMBERED)
+    await tables.name_openings.erase_expired(now)
     await tables.known_numbers.forget_unused()
 
 

@@ -6,7 +6,7 @@ command, button or form that keeps something in a table that does not.
 
 from collections.abc import Mapping
 
-from bot.storage.moderation.report_lives import REPORT_LIVES
+from bot.storage.moderation.lives import MODERATION_LIVES
 from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
 
 _WITH = "with the row that it hangs on"
@@ -122,14 +122,6 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         *("person_tag", "words_sealed", "would_help_sealed"),
     ),
     "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
-    "known_number": life(
-        Owner.GUILD,
-        "moderation",
-        "with what was done to it",
-        "whose it is; the number stays, as the mark of what holds against it",
-        "while something of the moderators' names it",
-        *("private_number", "user_id_sealed"),
-    ),
     "known_server": whole(Owner.PERSON, "servers", "the day", "retention.known_servers", "person"),
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
     "listener": whole(
@@ -139,22 +131,6 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "meta": nobodys(Owner.BOT, "always"),
-    "moderation_record": life(
-        Owner.GUILD,
-        "moderation",
-        "hashes, which name nobody",
-        "who it was that did something as a moderator",
-        "retention.moderation",
-        "moderator_sealed",
-    ),
-    "moderator_action": life(
-        Owner.GUILD,
-        "moderation",
-        "all but notes, with the answer",
-        "all but what keeps somebody out, which holds on without its words",
-        "retention.moderation, and while it holds",
-        *("words_sealed", "answer_sealed"),
-    ),
     "offer": life(
         Owner.LISTENER,
         "offers",
@@ -206,7 +182,6 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         ),
         *("read_up_to_sealed", "end_told_sealed"),
     ),
-    "record_posted": nobodys(Owner.GUILD, "as long as the record"),
     "reflection": whole(
         Owner.PERSON,
         "aftercare",
@@ -214,7 +189,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "until erased by their owner",
         *("person_tag", "words_sealed"),
     ),
-    **REPORT_LIVES,
+    **MODERATION_LIVES,
     "said_about": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
     "said_in": life(Owner.BOTH, "", _TAGS, _TAGS, _WITH, "message_tag"),
     "schedule": whole(

@@ -41,6 +41,7 @@ from bot.storage.moderation.evidence import ReportEvidence, WordsBefore
 from bot.storage.moderation.health import HealthCounts
 from bot.storage.moderation.known_numbers import KnownNumbers
 from bot.storage.moderation.moderators_seen import ModeratorsSeen
+from bot.storage.moderation.name_openings import NameOpenings
 from bot.storage.moderation.record import Record
 from bot.storage.moderation.report_questions import ReportQuestions
 from bot.storage.moderation.reports import Reports
@@ -93,6 +94,7 @@ class Tables:
     listeners = cached_property(lambda own: Listeners(own.sql))
     messages = cached_property(lambda own: Messages(own.sql, own.sealer))
     meta = cached_property(lambda own: Meta(own.sql))
+    name_openings = cached_property(lambda own: NameOpenings(own.sql, own.sealer))
     offers = cached_property(lambda own: Offers(own.sql))
     open_things = cached_property(lambda own: OpenThings(own.sql))
     outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))

@@ -62,7 +62,7 @@ class ChoosingAges:
     async def _submitted(self, press: UserAction) -> Reply:
         press.must_manage()
         rule = _rule(press)
-        await choosing.choose(self._desk.ctx, press.member.guild, rule)
+        await choosing.choose_ages(self._desk.ctx, press.member.guild, rule)
         words = self._desk.words
         back = words.button("check_again", style=Style.MAIN)
         return Reply(

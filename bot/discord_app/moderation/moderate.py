@@ -62,6 +62,7 @@ class Moderating:
         button = self._desk.words.button
         return (
             button("numbers", choice=0, count=standing.numbers),
+            button("names_asked_for"),
             button("record", choice=0, count=standing.record),
             button("moderate"),
         )

@@ -138,7 +138,7 @@ class ShowingNumbers:
             for action, kind in ACTIONS.items()
             if kind not in out
         ]
-        talks = ("hold_talk", "talk_goes_on") if one.reachable else ()
+        talks = ("hold_talk", "talk_goes_on", "open_name") if one.reachable else ()
         ways += [button(action, one.known.id) for action in talks]
         return (*ways, button("numbers_before", choice=0))
 

@@ -13,7 +13,7 @@ from bot.services.context import Context
 from bot.storage.store import Tables
 
 
-async def choose(ctx: Context, guild: GuildId, rule: AgeRule) -> None:
+async def choose_ages(ctx: Context, guild: GuildId, rule: AgeRule) -> None:
     """Keep what a server chose. Its listeners of whom nothing is known are told that they should
     look at their page once. Raises NotSetUp."""
 

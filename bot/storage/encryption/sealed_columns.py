@@ -74,5 +74,12 @@ SEALED = (
     SealedTable("report_question", ("question_id",), ("words", "answer"), lasts=True),
     SealedTable("words_before", ("copy_id",), ("words",)),
     SealedTable("moderator_seen", ("private_number",), (), ("user_id",), lasts=True),
+    SealedTable(
+        "name_opening",
+        ("opening_id",),
+        ("reason", "second_reason"),
+        ("first", "second"),
+        lasts=True,
+    ),
 )
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import GuildId, ListenerNumber, UserId
-from bot.storage.columns import coarse, seconds
+from bot.storage.columns import coarse, coarse_end, moment, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
 
@@ -34,10 +34,18 @@ class ModeratorsSeen:
         if not known:
             sealed = self._sealer.seal_int("moderator_seen", "user_id", number.hex(), user)
             await self._sql.execute(
-                "INSERT INTO moderator_seen (private_number, guild_id, seen_at, user_id_sealed)"
-                " VALUES (?, ?, ?, ?)",
-                (number, guild, coarse(now), sealed),
+                "INSERT INTO moderator_seen"
+                " (private_number, guild_id, seen_at, since, user_id_sealed)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (number, guild, coarse(now), coarse_end(now), sealed),
             )
+
+    async def since(self, number: ListenerNumber) -> datetime | None:
+        """When somebody was first seen to look after a server, of those who did lately."""
+        row = await self._sql.fetch_one(
+            "SELECT since FROM moderator_seen WHERE private_number = ?", (number,)
+        )
+        return None if row is None else moment(row["since"])
 
     async def of(self, guild: GuildId) -> Sequence[UserId]:
         """Who looked after a server lately, the last one first."""

@@ -7,6 +7,7 @@ from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.moderation.known_numbers import KnownNumbers
+from bot.storage.moderation.name_openings import NameOpenings
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
@@ -46,8 +47,17 @@ class PersonalModeration:
             await self._sql.execute(
                 "UPDATE known_number SET user_id_sealed = NULL WHERE private_number = ?", (number,)
             )
+            await self._sql.execute(f"DELETE FROM name_opening WHERE {_OF_NUMBER}", (number,))  # noqa: S608
+        await self._leave_the_openings(who)
         await KnownNumbers(self._sql, self._sealer).forget_unused()
         await self._leave_the_record(who)
+
+    async def _leave_the_openings(self, who: Whose) -> None:
+        """What they asked for or agreed to as a moderator goes whole: it would be gone in a day."""
+        openings = NameOpenings(self._sql, self._sealer)
+        for one in await openings.all():
+            if who.user in (one.first, one.second):
+                await openings.remove(one.id)
 
     async def _leave_the_record(self, who: Whose) -> None:
         """Who did something as a moderator shows in what is sealed alone: each is opened."""

@@ -21,7 +21,7 @@ async def says(scene: Scene, user: UserId, age: Age) -> None:
 
 async def two_groups(scene: Scene, rule: AgeRule = TWO_GROUPS) -> None:
     """The server keeps two groups apart from now on."""
-    await choosing.choose(scene.ctx, GUILD, rule)
+    await choosing.choose_ages(scene.ctx, GUILD, rule)
 
 
 async def listens(scene: Scene, user: UserId, age: Age, *, approved: bool = False) -> None:
