@@ -81,6 +81,7 @@ async def test_the_listener_reads_what_they_read_when_anybody_leaves(stage: Stag
     await stage.pass_time(31 * MINUTE)
     erased = (await listener.wait_for(listener.dm, "has ended")).text
     await stage.pass_time(2 * MINUTE)
+    await stage.everybody_is_an_adult()
     await talk(stage)
     stage.guild.leave(asker)
     await stage.pass_time(11 * MINUTE)
@@ -172,6 +173,7 @@ async def test_afterwards_everything_can_begin_anew(stage: Stage) -> None:
     await stage.pass_time(31 * MINUTE)
     await listener.wait_for(listener.dm, "has ended")
     await stage.pass_time(2 * MINUTE)  # else what is written next may be for the one who has gone
+    await stage.everybody_is_an_adult()  # which was erased, too
     await stage.ask("Another week.")
     await stage.accept()
     await listener.send(listener.dm, "Hello again.")
