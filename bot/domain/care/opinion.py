@@ -87,7 +87,7 @@ class Opinion:
 
     def _in_passing(self, clause: Sequence[str], at: int) -> Iterator[Reason]:
         words = _without_pauses(clause)
-        if not _says_enough(words):
+        if not (_says_enough(words) and self._is_near(words)):
             return
         reading = self._read(words)
         for start, end in _stretches(len(words)):
