@@ -16,6 +16,7 @@ from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import TABLES, KeyRotation
+from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import CheckpointError
 from bot.storage.sqlite.files import DatabaseInUse
 from bot.storage.sqlite.inspection import faults
@@ -37,7 +38,8 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
         click.echo("Nothing was changed.")
         return
     try:
-        runs = asyncio.run(_rotated(files, before, is_on=is_on))
+        with refusals.as_of_the_system():
+            runs = asyncio.run(_rotated(files, before, is_on=is_on))
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise NotReady(

@@ -64,7 +64,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.after.forget((now - HELPED_KEPT).date())
         await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
         await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
-        await tables.people.forget_strangers()
+        await tables.strangers.forget(now.date())
 
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()

@@ -5,23 +5,21 @@ same for a restored backup and for a start after a crash.
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
-from bot.storage.encryption.sealed_columns import SEALED, SealedTable
-from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
+from bot.storage.encryption.sealed_columns import SEALED, SEALED_TAGS, SealedTable
+from bot.storage.encryption.sealing import OWNED_BYTES, SealBroken, Sealer
 from bot.storage.people import People
 from bot.storage.sqlite.connection import Connection
 
 OF_A_PERSON = (
     # what refers to a person, in an order in which it can go
-    *(("outbox", "person_tag"), ("kept", "person_tag"), ("held", "person_tag")),
-    *(("draft", "person_tag"), ("typed", "person_tag"), ("stray", "person_tag")),
+    *(("outbox", "person_tag"), ("held", "person_tag")),
+    *(("typed", "person_tag"), ("stray", "person_tag")),
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
-    *(("clearing", "person_tag"), ("button", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag")),
-    *(("listener", "person_tag"), ("pace", "person_tag")),
-    *(("ask", "asker_tag"), ("conversation", "asker_tag"), ("conversation", "listener_tag")),
-    ("person", "person_tag"),
+    *(("pace", "person_tag"), ("person", "person_tag")),
 )
 _STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record", "report"}
 """Tables whose rows stay without a value; a report not without what it is about."""
@@ -42,11 +40,15 @@ class ErasedAgain:
 
     async def erase(self) -> int:
         """Erase every row that does not open any more as its secret is gone; how many."""
-        erased = 0
+        erased, people = 0, set[bytes]()
         for table in SEALED:
             for key, columns in await self._gone(table):
-                await self._go(table, key, columns)
+                if table.name == "person" and "user_id_sealed" in columns:
+                    people.add(key[0])
+                else:
+                    await self._go(table, key, columns)
                 erased += 1
+        await self.erase_people(people)
         await self._sql.execute(
             "DELETE FROM stray WHERE NOT EXISTS (SELECT 1 FROM stray_part WHERE stray = token)"
         )
@@ -75,22 +77,39 @@ class ErasedAgain:
                 [(tag,) for tag, _ in rows if tag not in known],
             )
 
-    async def erase_person(self, tag: bytes) -> None:
-        """Erase a person with all that refers to them; what they had taken on is over."""
-        await self._sql.execute(
-            "UPDATE ask SET state = 'closed', closed_at = posted_at WHERE state = 'taken'"
-            " AND ask_id IN (SELECT ask_id FROM conversation"
-            " WHERE listener_tag = ? AND state = 'open')",
-            (tag,),
+    async def erase_people(self, tags: Collection[bytes]) -> None:
+        """Erase people with all that refers to them; what they had taken on is over."""
+        if not tags:
+            return
+        for table in SEALED:
+            for name in table.words:
+                if (table.name, name) in SEALED_TAGS and table.name != "again":
+                    for key in await self._naming(table, name, tags):
+                        await self._go(table, key, [f"{name}_sealed"])
+        await self._sql.execute_many(
+            "DELETE FROM shown_text WHERE reader = ?", [(tag.hex(),) for tag in tags]
         )
-        await self._sql.execute(
-            "DELETE FROM offer WHERE listener_number IN"
-            " (SELECT private_number FROM listener WHERE person_tag = ?)",
-            (tag,),
+        for name, column in OF_A_PERSON:
+            await self._sql.execute_many(
+                f"DELETE FROM {name} WHERE {column} = ?",  # noqa: S608 - names of this file
+                [(tag,) for tag in tags],
+            )
+
+    async def _naming(
+        self, table: SealedTable, name: str, tags: Collection[bytes]
+    ) -> Sequence[tuple[Any, ...]]:
+        """The keys of rows in which one of these people is sealed: nothing else tells whose they
+        are, as the ids from which their numbers follow are gone."""
+        found = []
+        rows = await self._sql.fetch_plain(
+            f"SELECT {', '.join(table.key)}, {name}_sealed FROM {table.name}"  # noqa: S608
+            f" WHERE {name}_sealed IS NOT NULL"
         )
-        await self._sql.execute("DELETE FROM shown_text WHERE reader = ?", (tag.hex(),))
-        for table, column in OF_A_PERSON:
-            await self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (tag,))  # noqa: S608
+        for *key, sealed in rows:
+            with suppress(SealBroken):
+                if self._sealer.open_tag(table.name, name, table.row_name(key), sealed) in tags:
+                    found.append(tuple(key))
+        return found
 
     async def _gone(self, table: SealedTable) -> Sequence[tuple[tuple[Any, ...], list[str]]]:
         """The keys of rows of which something does not open, and in which columns."""
@@ -114,14 +133,13 @@ class ErasedAgain:
         return owner is not None and self._sealer.owners.is_gone(owner)
 
     async def _go(self, table: SealedTable, key: tuple[Any, ...], columns: list[str]) -> None:
-        if table.name == "person" and "user_id_sealed" in columns:
-            await self.erase_person(key[0])
-        elif table.name in _STAY and "subject_sealed" not in columns:
+        if table.name in _STAY and "subject_sealed" not in columns:
             looked_up_by = ["dm_channel_tag"] if "dm_channel_id_sealed" in columns else []
             await self._empty(table, key, [*columns, *looked_up_by])
-        elif table.name == "ask":
+        elif table.name == "ask" and "asker_sealed" not in columns:
             await self._go_of_ask(table, key)
         else:
+            await self._end_with(table.name, key)
             name, first = _WITH.get(table.name, (table.name, None))
             where = f"{first} = ?" if first else " AND ".join(f"{part} = ?" for part in table.key)
             values = key[:1] if first else key
@@ -130,7 +148,17 @@ class ErasedAgain:
     async def _go_of_ask(self, table: SealedTable, key: tuple[Any, ...]) -> None:
         """A closed one stays without its words, as it would have; one that was open is over."""
         await self._sql.execute("DELETE FROM ask WHERE ask_id = ? AND state <> 'closed'", key)
-        await self._empty(table, key, table.columns)
+        await self._empty(table, key, ("words_sealed", "would_help_sealed"))
+
+    async def _end_with(self, table: str, key: tuple[Any, ...]) -> None:
+        """What a listener had taken on is over."""
+        if table == "conversation":
+            await self._sql.execute(
+                "UPDATE ask SET state = 'closed', closed_at = posted_at WHERE state = 'taken'"
+                " AND ask_id IN (SELECT ask_id FROM conversation"
+                " WHERE conversation_id = ? AND state = 'open')",
+                key,
+            )
 
     async def _empty(
         self, table: SealedTable, key: tuple[Any, ...], columns: Collection[str]

@@ -3,27 +3,37 @@
 A tag cannot be computed anew, as the id is sealed or nowhere. So each is encrypted under a link
 that the rotation brought: a tag is one block of AES, so no two become one. Whoever has the key of
 before finds nobody by the new ones, and whoever has the key computes them as before and one step
-further. It is done at a start, before anybody holds a tag, all in one transaction; the database
-remembers how many links it was taken through, so a restored backup catches up.
+further.
+
+A keyed hash of the old tag would hide it as well, but could not be turned back, and some tags are
+made from others: an asker's number from the listener's, a server's mark from the person's tag, a
+tally's from a number. What they are made from has to be as the first key made it, also where it
+stands in a row alone, of somebody whose id is nowhere (`Tagger.asker_number_of`): a database that
+was rotated, and then gets such numbers by an upgrade, has only turned ones. Without the link, which
+is a secret of the key's file, a block tells no more than a hash does.
+
+It is done at a start, before anybody holds a tag, all in one transaction; the database remembers
+how many links it was taken through, so a restored backup catches up.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import NOBODY
-from bot.storage.encryption.sealed_columns import SEALED, SealedTable
+from bot.storage.encryption.sealed_columns import SEALED, SEALED_TAGS, SealedTable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.meta import Meta
+from bot.storage.numbers_apart import clear_tags
 from bot.storage.sqlite.connection import Connection
 from bot.storage.thrown_away import ThrownAway
 
 TAGS = (
-    *(("person", "person_tag"), ("person", "dm_channel_tag"), ("draft", "person_tag")),
-    *(("listener", "private_number"), ("listener", "person_tag")),
-    *(("ask", "asker_number"), ("ask", "asker_tag"), ("button", "person_tag")),
-    *(("conversation", "asker_tag"), ("conversation", "listener_tag")),
-    *(("conversation", "listener_number"), ("inbox", "message_tag"), ("sent", "message_tag")),
+    *(("person", "person_tag"), ("person", "dm_channel_tag"), ("draft", "asker_number")),
+    *(("listener", "private_number"), ("ask", "asker_number"), ("button", "number")),
+    *(("conversation", "asker_number"), ("conversation", "listener_number")),
+    *(("inbox", "message_tag"), ("sent", "message_tag")),
     *(("listener_topic", "private_number"), ("listener_language", "private_number")),
     *(("listener_hours", "private_number"), ("draft_excluded", "private_number")),
     *(
@@ -32,9 +42,9 @@ TAGS = (
     ),
     *(("passed_on", "source_tag"), ("passed_on", "words_tag"), ("passed_on", "copy_tag")),
     *(("said_in", "message_tag"), ("held", "person_tag"), ("held", "source_tag")),
-    *(("kept", "person_tag"), ("known_server", "person"), ("stray", "person_tag")),
+    *(("known_server", "person"), ("stray", "person_tag")),
     *(("schedule", "person_tag"), ("kept_text", "person_tag"), ("outbox", "person_tag")),
-    *(("reflection", "person_tag"), ("clearing", "person_tag"), ("to_clear", "message_tag")),
+    *(("reflection", "person_tag"), ("clearing", "number"), ("to_clear", "message_tag")),
     *(("again", "listener_number"), ("said_about", "message_tag"), ("wordless", "message_tag")),
     *(("stray_part", "message_tag"), ("pace", "person_tag"), ("typed", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag"), ("happened", "person")),
@@ -76,10 +86,10 @@ class LinkedTags:
         await self._sql.execute("CREATE TEMP TABLE tag_now (old BLOB PRIMARY KEY, new BLOB)")
         await self._sql.execute("CREATE TEMP TABLE name_now (old TEXT PRIMARY KEY, new TEXT)")
         newest = await ThrownAway(self._sql, self._sealer).newest_row()
-        await self._find(done)
+        tags = (*TAGS, *await clear_tags(self._meta))
+        await self._find(done, tags)
         await self._seal_under_new_names(done)
-        await self._link_sealed(done)
-        for table, column in TAGS:
+        for table, column in tags:
             await self._turn(table, column, "tag_now")
         for table, column in NAMES:
             await self._turn(table, column, "name_now")
@@ -88,8 +98,8 @@ class LinkedTags:
         await self._sql.execute("DROP TABLE name_now")
         await self.remember()
 
-    async def _find(self, done: int) -> None:
-        tags = await self._values(TAGS)
+    async def _find(self, done: int, columns: Sequence[tuple[str, str]]) -> None:
+        tags = await self._values(columns)
         await self._sql.execute_many(
             "INSERT INTO tag_now (old, new) VALUES (?, ?)",
             [(tag, self._now(tag, done)) for tag in tags],
@@ -126,26 +136,19 @@ class LinkedTags:
         )
 
     async def _seal_under_new_names(self, done: int) -> None:
-        """A sealed value is bound to its row, and some rows are named by a tag."""
+        """A sealed value is bound to its row, and some rows are named by a tag. Of others what is
+        sealed is a tag."""
         named = set(TAGS)
-        for table in SEALED:
-            if any((table.name, part) in named for part in table.key):
+        for whole in SEALED:
+            table = whole
+            if all((whole.name, part) not in named for part in whole.key):
+                tags = tuple(one for one in whole.words if (whole.name, one) in SEALED_TAGS)
+                table = replace(whole, words=tags, numbers=())
+            if table.columns:
                 for row in await self._sql.fetch_plain(
                     f"SELECT {', '.join((*table.key, *table.columns))} FROM {table.name}"  # noqa: S608
                 ):
                     await self._seal(table, row, done)
-
-    async def _link_sealed(self, done: int) -> None:
-        """Whose a row of `again` is, is not looked up by, and so is sealed."""
-        rows = await self._sql.fetch_plain("SELECT token, asker_sealed FROM again")
-        for token, sealed in rows:
-            place = ("again", "asker", token)
-            with suppress(SealBroken):
-                now = self._now(self._sealer.open(*place, sealed), done)
-                await self._sql.execute(
-                    "UPDATE again SET asker_sealed = ? WHERE token = ?",
-                    (self._sealer.seal(*place, now, beside=sealed), token),
-                )
 
     async def _seal(self, table: SealedTable, row: Sequence[Any], done: int) -> None:
         key, values = row[: len(table.key)], row[len(table.key) :]
@@ -155,7 +158,7 @@ class LinkedTags:
             column: new
             for (kind, column), value in zip(_kinds(table), values, strict=True)
             if value is not None
-            and (new := self._moved(kind, table.name, column, *names, value)) is not None
+            and (new := self._moved(kind, (table.name, column), *names, value, done)) is not None
         }
         if changed:
             changes = ", ".join(f"{column}_sealed = ?" for column in changed)
@@ -166,10 +169,13 @@ class LinkedTags:
             )
 
     def _moved(
-        self, kind: str, table: str, column: str, row: str, new_row: str, value: bytes
+        self, kind: str, place: tuple[str, str], row: str, new_row: str, value: bytes, done: int
     ) -> bytes | None:
         try:
-            return self._sealer.seal_anew(kind, table, column, row, value, new_row=new_row)
+            if place in SEALED_TAGS:
+                now = self._now(self._sealer.open_tag(*place, row, value), done)
+                return self._sealer.seal(*place, new_row, now, beside=value)
+            return self._sealer.seal_anew(kind, *place, row, value, new_row=new_row)
         except SealBroken:  # damaged: it stays, and whoever opens it says so
             return None
 

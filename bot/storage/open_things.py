@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.domain.conversations import Side
 from bot.domain.ids import NOBODY, PersonTag
+from bot.storage.asks.asks import who_asked
+from bot.storage.conversations.conversations import who_talks
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.listeners.listeners import who_listens
 from bot.storage.sqlite.connection import Connection
 
-_WITH_SOMETHING_OPEN = """
-    SELECT asker_tag AS person FROM ask WHERE state = 'waiting'
-    UNION SELECT asker_tag FROM conversation WHERE state = 'open'
-    UNION SELECT listener_tag FROM conversation WHERE state = 'open'
-    UNION SELECT person_tag FROM schedule WHERE person_tag IS NOT NULL
-    UNION SELECT person_tag FROM listener
-"""
+_WITH_A_SCHEDULE = "SELECT DISTINCT person_tag FROM schedule WHERE person_tag IS NOT NULL"
 _CAN_BE_REACHED = """
     SELECT count(*) FROM outbox LEFT JOIN person ON person.person_tag = outbox.person_tag
     WHERE coalesce(person.dms_closed, 0) = 0
@@ -21,13 +20,20 @@ _CAN_BE_REACHED = """
 class OpenThings:
     """Looks through the tables of every subject; changes what waits to be said, and the timers."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
+        self._sealer = sealer
 
     async def people(self) -> Sequence[PersonTag]:
         """Who asks, talks, listens, has a goal or gets encouragements now; each once."""
-        rows = await self._sql.fetch_all(f"{_WITH_SOMETHING_OPEN} ORDER BY person")
-        return [PersonTag(row["person"]) for row in rows if row["person"] != NOBODY]
+        found = {PersonTag(row[0]) for row in await self._sql.fetch_all(_WITH_A_SCHEDULE)}
+        for row in await self._sql.fetch_all("SELECT * FROM ask WHERE state = 'waiting'"):
+            found.add(who_asked(row, self._sealer))
+        for row in await self._sql.fetch_all("SELECT * FROM conversation WHERE state = 'open'"):
+            found.update(who_talks(row, side, self._sealer) for side in Side)
+        for row in await self._sql.fetch_all("SELECT * FROM listener"):
+            found.add(who_listens(row, self._sealer))
+        return sorted(found - {NOBODY})
 
     async def drop_all_that_waits(self) -> None:
         """Nothing that was decided earlier is said any more, and nothing becomes due."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.domain.ids import NOBODY, ChannelId, ConversationId, MessageId, PersonTag, UserId
+from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
@@ -20,16 +20,6 @@ class Reader:
     language: str | None
     dms_closed: bool
     discreet: bool
-
-
-_KEEP_SOMEBODY = (
-    *(("listener", "person_tag"), ("draft", "person_tag"), ("typed", "person_tag")),
-    *(("ask", "asker_tag"), ("outbox", "person_tag"), ("conversation", "asker_tag")),
-    *(("conversation", "listener_tag"), ("held", "person_tag"), ("stray", "person_tag")),
-    *(("kept", "person_tag"), ("help_country", "person_tag"), ("schedule", "person_tag")),
-    *(("kept_text", "person_tag"), ("reflection", "person_tag"), ("erasing", "person_tag")),
-)
-"""Where somebody has something left, and the column that names them."""
 
 
 class People:
@@ -65,13 +55,6 @@ class People:
         await self._raise_to(tag, "read_up_to", message, row)
         return tag
 
-    async def meet_nobody(self) -> None:
-        """Let there be a row for NOBODY, which stands for no user."""
-        await self._sql.execute(
-            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (NOBODY, self._sealer.seal_int("person", "user_id", NOBODY.hex(), 0)),
-        )
-
     async def user(self, tag: PersonTag) -> UserId:
         """The user behind a tag. Only delivery asks."""
         sealed = await self._owner(tag)
@@ -84,9 +67,7 @@ class People:
 
     async def all(self) -> Sequence[UserId]:
         """Everybody of whom anything is kept; a damaged row is nobody's."""
-        rows = await self._sql.fetch_plain(
-            "SELECT person_tag, user_id_sealed FROM person WHERE person_tag <> ?", (NOBODY,)
-        )
+        rows = await self._sql.fetch_plain("SELECT person_tag, user_id_sealed FROM person")
         found = list[UserId]()
         for tag, sealed in rows:
             with suppress(SealBroken):
@@ -133,25 +114,12 @@ class People:
             ),
         )
 
-    async def forget_strangers(self) -> None:
-        """Erase everybody who has nothing left here: no ask, draft, conversation, duty or mail,
-        and no words that are kept until they say where those should go."""
-        something = (
-            f"SELECT 1 FROM {table} WHERE {table}.{whose} = person.person_tag"  # noqa: S608
-            for table, whose in _KEEP_SOMEBODY
-        )
-        nothing = " AND ".join(f"NOT EXISTS ({one})" for one in something)
-        await self._sql.execute(f"DELETE FROM person WHERE {nothing}")  # noqa: S608
-
-    async def reachable(self) -> Sequence[tuple[PersonTag, bool]]:
-        """Everybody whose direct messages were opened, and whether they are in a conversation;
-        those who are come first."""
+    async def reachable(self) -> Sequence[PersonTag]:
+        """Everybody whose direct messages were opened."""
         rows = await self._sql.fetch_all(
-            "SELECT person_tag, EXISTS (SELECT 1 FROM conversation WHERE state = 'open'"
-            " AND (asker_tag = person_tag OR listener_tag = person_tag)) AS talks"
-            " FROM person WHERE dm_channel_id_sealed IS NOT NULL ORDER BY talks DESC"
+            "SELECT person_tag FROM person WHERE dm_channel_id_sealed IS NOT NULL"
         )
-        return [(PersonTag(row[0]), bool(row[1])) for row in rows]
+        return [PersonTag(row[0]) for row in rows]
 
     async def of_channel(self, channel: ChannelId) -> PersonTag | None:
         """Whose direct messages these are."""

@@ -1,5 +1,4 @@
-"""The door to the database: one transaction at a time, with every table at hand; SQL and keys stay
-behind it."""
+"""The door to the database: one transaction at a time, with every table at hand, and no SQL."""
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -11,6 +10,7 @@ from bot.domain.ids import PersonTag, UserId
 from bot.storage import belonging
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.forgetting import Forgetting
+from bot.storage.numbers import Known
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import Connection, Database
 from bot.storage.sqlite.migrate import BeforeUpgrade
@@ -32,6 +32,7 @@ class Store:
         self.asker_number, self.listener_number = sealer.asker_number, sealer.listener_number
         self.asker_number_of = sealer.asker_number_of
         """The two keyed numbers of a user in a server."""
+        self._known = Known()
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
         self._changed_at = time.monotonic()
@@ -42,24 +43,21 @@ class Store:
 
     async def transaction(self, work: Callable[[Tables], Awaitable[T]]) -> T:
         """Run `work` in one transaction: all of it is stored, or nothing and the error is raised.
-
-        No call to Discord belongs inside: the one writer would wait for it.
-        """
+        No call to Discord belongs inside: the one writer would wait for it."""
 
         async def whole(sql: Connection) -> T:
-            tables = Tables(sql, self._sealer)
+            tables = Tables(sql, self._sealer, self._known)
             result = await work(tables)
             # of this unit of work alone: one before it may have failed to be stored
-            self._then = [
-                await on_news(tables) for on_news in self._with_news if tables.outbox.news
-            ]
+            self._then = [await news(tables) for news in self._with_news if tables.outbox.news]
             return result
 
         return await self._database.transaction(whole)
 
     async def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
         """Run `work` on a connection that cannot write."""
-        return await self._database.read(lambda sql: work(Tables(sql, self._sealer)))
+        known = self._known.to_reader()  # its servers are added to in place
+        return await self._database.read(lambda sql: work(Tables(sql, self._sealer, known)))
 
     def person(self, user: UserId) -> PersonTag:
         """The keyed tag of a user, the same in every server."""

@@ -37,7 +37,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "words, choices, whose it is; the number a day after posting, as the day's limit, and where"
         " somebody accepted it with the conversation, as the other side may block",
         "retention.ask_text_after_closing, then retention.closed_metadata",
-        *("asker_number", "asker_tag", "words_sealed", "would_help_sealed"),
+        *("asker_number", "asker_sealed", "words_sealed", "would_help_sealed"),
     ),
     "ask_excluded": whole(Owner.ASKER, "asks", "as a number", _WITH, "private_number"),
     "asks_cannot_be_posted": nobodys(Owner.GUILD, "until it can be"),
@@ -56,14 +56,14 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         _WITH,
         *("channel_id_sealed", "message_id_sealed"),
     ),
-    "button": whole(Owner.PERSON, "delivery", "random tokens", _WITH, "person_tag"),
+    "button": whole(Owner.PERSON, "delivery", "random tokens", _WITH, *("number", "person_sealed")),
     "check_in": whole(Owner.PERSON, "goals", "the day and the answer", _WITH),
     "clearing": whole(
         Owner.PERSON,
         "aftercare",
         "how far a chat was cleared",
         "until it is cleared, at most with its conversation",
-        *("person_tag", "read_up_to_sealed"),
+        *("number", "read_up_to_sealed"),
     ),
     "conversation": life(
         Owner.BOTH,
@@ -71,7 +71,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "under both aliases",
         "whose side it is; a listener's number stays as the mark of what they took on lately",
         "retention.closed_metadata",
-        *("asker_tag", "listener_tag", "listener_number"),
+        *("asker_number", "asker_sealed", "listener_number", "listener_sealed"),
     ),
     "counted": nobodys(Owner.GUILD, "until counted anew"),
     "counted_people": nobodys(Owner.GUILD, _WITH),
@@ -82,7 +82,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "asks",
         "with its words",
         "asks.draft_lives",
-        *("person_tag", "words_sealed", "would_help_sealed"),
+        *("asker_number", "asker_sealed", "words_sealed", "would_help_sealed"),
     ),
     "draft_excluded": whole(Owner.ASKER, "asks", "as a number", _WITH, "private_number"),
     "erasing": life(
@@ -119,13 +119,13 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "to their reader alone",
         "the reader's and the writer's",
         "conversations.message_ids_kept; an end or thanks with the conversation",
-        *("person_tag", "words_sealed", "would_help_sealed"),
+        *("person_sealed", "words_sealed", "would_help_sealed"),
     ),
     "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
     "known_server": whole(Owner.PERSON, "servers", "the day", "retention.known_servers", "person"),
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
     "listener": whole(
-        Owner.LISTENER, "listeners", "whole", "until they leave", *("private_number", "person_tag")
+        Owner.LISTENER, "listeners", "whole", "until they leave", "private_number", "person_sealed"
     ),
     "listener_hours": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),

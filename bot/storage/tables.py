@@ -45,6 +45,7 @@ from bot.storage.moderation.name_openings import NameOpenings
 from bot.storage.moderation.record import Record
 from bot.storage.moderation.report_questions import ReportQuestions
 from bot.storage.moderation.reports import Reports
+from bot.storage.numbers import Known, ServerNumbers
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
 from bot.storage.open_things import OpenThings
@@ -58,30 +59,33 @@ from bot.storage.servers.guilds import Guilds
 from bot.storage.servers.panels import Panels
 from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite.database import Connection
+from bot.storage.strangers import Strangers
 from bot.storage.timers import Timers
 
 
 class Tables:
     """Every table, inside one transaction or one read; each is made when it is first asked for."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, known: Known | None = None) -> None:
         self.sql, self.sealer = sql, sealer
+        self.numbers = ServerNumbers(sql, sealer, known or Known())
+        self.all = sql, sealer, self.numbers
 
     actions = cached_property(lambda own: Actions(own.sql, own.sealer))
     age_statements = cached_property(lambda own: AgeStatements(own.sql))
     after = cached_property(lambda own: Feedback(own.sql))
     same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
-    asks = cached_property(lambda own: Asks(own.sql, own.sealer))
+    asks = cached_property(lambda own: Asks(*own.all))
     blocks = cached_property(lambda own: Blocks(own.sql, own.sealer))
-    button_tokens = cached_property(lambda own: Buttons(own.sql))
-    candidates = cached_property(lambda own: Candidates(own.sql))
+    button_tokens = cached_property(lambda own: Buttons(*own.all))
+    candidates = cached_property(lambda own: Candidates(*own.all))
     chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
-    conversations = cached_property(lambda own: Conversations(own.sql))
+    conversations = cached_property(lambda own: Conversations(*own.all))
     corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
     departed = cached_property(lambda own: Departed(own.sql))
-    erasing = cached_property(lambda own: Erasing(own.sql, own.sealer))
-    doubts = cached_property(lambda own: Doubts(own.sql, own.sealer))
-    drafts = cached_property(lambda own: Drafts(own.sql, own.sealer))
+    erasing = cached_property(lambda own: Erasing(*own.all))
+    doubts = cached_property(lambda own: Doubts(*own.all))
+    drafts = cached_property(lambda own: Drafts(*own.all))
     goals = cached_property(lambda own: Goals(own.sql, own.sealer))
     guilds = cached_property(lambda own: Guilds(own.sql))
     held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
@@ -91,23 +95,23 @@ class Tables:
     incoming = cached_property(lambda own: Incoming(own.sql, own.sealer))
     discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))
     occurrences = cached_property(lambda own: Occurrences(own.sql))
-    listeners = cached_property(lambda own: Listeners(own.sql))
+    listeners = cached_property(lambda own: Listeners(*own.all))
     messages = cached_property(lambda own: Messages(own.sql, own.sealer))
     meta = cached_property(lambda own: Meta(own.sql))
     name_openings = cached_property(lambda own: NameOpenings(own.sql, own.sealer))
-    offers = cached_property(lambda own: Offers(own.sql))
-    open_things = cached_property(lambda own: OpenThings(own.sql))
+    offers = cached_property(lambda own: Offers(own.sql, own.sealer))
+    open_things = cached_property(lambda own: OpenThings(own.sql, own.sealer))
     outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))
     partners = cached_property(lambda own: Partners(own.sql))
     people = cached_property(lambda own: People(own.sql, own.sealer))
-    personal = cached_property(lambda own: personal_tables(own.sql, own.sealer))
-    personal_conversations = cached_property(lambda own: PersonalConversations(own.sql, own.sealer))
-    personal_listening = cached_property(lambda own: PersonalListening(own.sql))
+    personal = cached_property(lambda own: personal_tables(*own.all))
+    personal_conversations = cached_property(lambda own: PersonalConversations(*own.all))
+    personal_listening = cached_property(lambda own: PersonalListening(*own.all))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
-    known_servers = cached_property(lambda own: KnownServers(own.sql, own.sealer))
-    overview = cached_property(lambda own: Overview(own.sql))
+    known_servers = cached_property(lambda own: KnownServers(*own.all))
+    overview = cached_property(lambda own: Overview(*own.all))
     panels = cached_property(lambda own: Panels(own.sql, own.sealer))
     moderators_seen = cached_property(lambda own: ModeratorsSeen(own.sql, own.sealer))
     record = cached_property(lambda own: Record(own.sql, own.sealer))
@@ -116,10 +120,11 @@ class Tables:
     report_questions = cached_property(lambda own: ReportQuestions(own.sql, own.sealer))
     reports = cached_property(lambda own: Reports(own.sql, own.sealer))
     schedules = cached_property(lambda own: Schedules(own.sql))
+    strangers = cached_property(lambda own: Strangers(*own.all))
     signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
     tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
     texts = cached_property(lambda own: Texts(own.sql))
     rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
     words_before = cached_property(lambda own: WordsBefore(own.sql, own.sealer))
-    timers = cached_property(lambda own: Timers(own.sql))
+    timers = cached_property(lambda own: Timers(own.sql, own.numbers))

@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.columns import moment, seconds
+from bot.storage.conversations.conversations import with_one
+from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
@@ -31,8 +33,9 @@ _DUE = """
 class Timers:
     """The table `waiting`. Rows go with the ask or conversation that they belong to."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._numbers = numbers
 
     async def put(self, due: Timer) -> None:
         """Let something wait. The same for the same subject waits once, until the newer time."""
@@ -78,11 +81,12 @@ class Timers:
 
     async def waits_for(self, what: TimerKind, person: PersonTag) -> bool:
         """Whether it waits for an open conversation of theirs, on either side."""
+        mine = await self._numbers.of(person)
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM conversation WHERE state = 'open'"
-            " AND (asker_tag = ? OR listener_tag = ?) AND EXISTS (SELECT 1 FROM waiting"
+            f"SELECT 1 FROM conversation WHERE state = 'open' AND {with_one(mine)}"  # noqa: S608
+            " AND EXISTS (SELECT 1 FROM waiting"
             " WHERE waiting.conversation_id = conversation.conversation_id AND what = ?)",
-            (person, person, what),
+            (*mine.asker, *mine.listener, what),
         )
         return row is not None
 

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.ids import ChannelId, UserId
@@ -90,7 +91,9 @@ async def measure(channels: int) -> None:
 async def forget(folder: Path) -> None:
     """Let the bot know only those who have something here."""
     store = await store_of(folder)
-    await store.transaction(lambda tables: tables.people.forget_strangers())
+    today = datetime.now(UTC).date()
+    for _ in range(CHANNELS):  # some are looked at each time
+        await store.transaction(lambda tables: tables.strangers.forget(today))
     await store.close()
 
 

@@ -24,7 +24,7 @@ from bot.services.ports import SentMessage, Unsure
 from tests.faults.town import FILE, Town, town
 from tests.faults.wire import Moment, Stored, Wire
 from tests.many_kills import many_kills
-from tests.services.scene import saying
+from tests.services.scene import GUILD, saying
 
 LISTENER = UserId(301)
 ASKERS = (UserId(201), UserId(202), UserId(203))
@@ -166,12 +166,13 @@ class Rounds:
 
     async def switch(self, asker: UserId) -> None:
         """From now on the listener talks with this asker."""
-        person, tag = self.town.store.person(asker), self.town.store.person(LISTENER)
+        number = self.town.store.asker_number(GUILD, asker)
+        tag = self.town.store.person(LISTENER)
         sql = (
             "SELECT token FROM button JOIN conversation USING (conversation_id)"
-            " WHERE asker_tag = ? AND person_tag = ?"
+            " WHERE asker_number = ? AND person_tag = ?"
         )
-        rows = await self.town.store._database.read(lambda on: on.fetch_all(sql, (person, tag)))
+        rows = await self.town.store._database.read(lambda on: on.fetch_all(sql, (number, tag)))
         await recipient.talk_with(self.town.ctx, LISTENER, rows[0][0])
 
     async def settle(self) -> None:

@@ -8,7 +8,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bot.domain.ids import NOBODY, GuildId, PersonTag, UserId
+from bot.domain.ids import GuildId, PersonTag, UserId
 from bot.domain.private_numbers import written
 from bot.local_discord import LocalDiscord, Person
 from bot.storage.encryption.keys import Keyring
@@ -58,8 +58,8 @@ class Files:
     async def are_erased(self) -> None:
         """Wait until nothing of theirs is left; what the listener has of it is nobody's."""
         await self.is_unknown()
-        assert self.rows("SELECT 1 FROM ask WHERE asker_tag = ?", self.tag) == []
-        assert len(self.rows("SELECT 1 FROM conversation WHERE asker_tag = ?", NOBODY)) == 1
+        assert self.rows("SELECT 1 FROM ask WHERE asker_sealed IS NOT NULL") == []
+        assert len(self.rows("SELECT 1 FROM conversation WHERE asker_sealed IS NULL")) == 1
 
 
 async def test_beside_the_running_bot(tmp_path: Path) -> None:

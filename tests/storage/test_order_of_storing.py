@@ -14,14 +14,12 @@ from bot.domain.aftercare import Note
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.ids import (
-    AskerNumber,
     AskId,
     ChannelId,
     ClearingId,
     ConversationId,
     GuildId,
     HeldId,
-    ListenerNumber,
     MessageId,
     PersonTag,
     PieceId,
@@ -38,7 +36,7 @@ LATER = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 TALK, ANOTHER_TALK = ConversationId("a"), ConversationId("b")
 
 ORDERED = {
-    "ask": "asker_tag",
+    "ask": None,
     "conversation": None,
     "passed_on": "conversation_id",
     "reflection": "person_tag",
@@ -74,7 +72,7 @@ def person(user: UserId) -> PersonTag:
 
 async def add_ask(tables: Tables, key: str, asker: UserId) -> None:
     """An ask that waits; all are posted in the same second."""
-    tag, number = person(asker), AskerNumber(bytes(16))
+    tag, number = person(asker), SEALER.asker_number(GuildId(1), asker)
     kind, state = AskKind.PRIVATE, AskState.WAITING
     ask = Ask(AskId(key), GuildId(1), tag, number, kind, state, NOW, LATER, OwnWords("words"))
     await tables.asks.add(ask, OwnWords("words"))
@@ -84,7 +82,7 @@ async def begin(tables: Tables, key: str, asker: UserId, listener: UserId) -> No
     """An ask and a conversation about it; all begin in the same second."""
     await add_ask(tables, key, asker)
     one, other = Party(person(asker), "One"), Party(person(listener), key)
-    number = ListenerNumber(bytes(16))
+    number = SEALER.listener_number(GuildId(1), listener)
     await tables.conversations.add(
         Conversation(ConversationId(key), AskId(key), GuildId(1), one, other, number, NOW)
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import ChannelId
+from bot.services.conversations import catch_up
 from bot.storage.store import Tables
 from tests.services.scene import ASKER, LISTENER, OTHER, STRANGER, Scene, playing
 
@@ -27,7 +28,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 
 async def test_whoever_talks_is_read_first(scene: Scene) -> None:
     """On either side; then all others."""
-    found = await scene.read(lambda tables: tables.people.reachable())
-    assert [talks for _, talks in found] == [True, True, False, False]
-    talking = {scene.store.person(user) for user in (ASKER, LISTENER)}
-    assert {tag for tag, talks in found if talks} == talking
+    found = await catch_up.channels(scene.ctx)
+    talking = {ChannelId(user) for user in (ASKER, LISTENER)}
+    assert set(found.all[:2]) == talking == found.talking
+    assert len(found.all) == 4

@@ -78,7 +78,7 @@ def test_nothing_is_declared_that_is_not_there(schema: dict[str, set[str]]) -> N
 
 def test_what_is_somebodys_is_shown_and_erased_by_a_subject() -> None:
     """Each table that names a person is in the hands of one, or says why none has it."""
-    subjects = set(personal_tables(None, SEALER))  # type: ignore[arg-type]
+    subjects = set(personal_tables(None, SEALER, None))  # type: ignore[arg-type]
     used = {life.subject for life in TABLE_LIVES.values()} - {""}
     assert used == subjects
     theirs = {Owner.ASKER, Owner.LISTENER, Owner.BOTH, Owner.PERSON}

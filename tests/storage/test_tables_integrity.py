@@ -317,7 +317,7 @@ async def test_nobody_is_erased_who_is_still_needed(scene: Scene) -> None:
         "UPDATE stray_part SET stray = 'unknown'",
         "UPDATE stray_part SET words_sealed = NULL",
         "UPDATE stray_part SET message_tag = x'00'",
-        "INSERT INTO conversation SELECT 'second', ask_id, guild_id, asker_tag, listener_tag,"
+        "INSERT INTO conversation SELECT 'second', ask_id, guild_id, asker_number,"
         " listener_number, 'a', 'b', 'open', 1, NULL FROM conversation LIMIT 1",
     ],
 )
@@ -325,7 +325,7 @@ async def test_states_that_make_no_sense_cannot_be_stored(scene: Scene, sql: str
     """Whatever the code does wrong, the tables refuse it."""
     if sql.startswith("INSERT INTO conversation"):
         columns = (
-            "conversation_id, ask_id, guild_id, asker_tag, listener_tag, listener_number,"
+            "conversation_id, ask_id, guild_id, asker_number, listener_number,"
             " asker_alias, listener_alias, state, started_at, ended_at"
         )
         sql = sql.replace("conversation SELECT", f"conversation ({columns}) SELECT")

@@ -34,13 +34,15 @@ async def channels(ctx: Context) -> Channels:
     """The direct messages of everybody who is known."""
 
     async def work(tables: Tables) -> Channels:
-        known = [
-            (await tables.people.dm_channel(tag), talks)
-            for tag, talks in await tables.people.reachable()
-        ]
+        talking = await tables.conversations.who_talk()
+        people = await tables.people.reachable()
+        known = {
+            channel: tag in talking
+            for tag in sorted(people, key=lambda tag: tag not in talking)
+            if (channel := await tables.people.dm_channel(tag)) is not None
+        }
         return Channels(
-            tuple(channel for channel, _ in known if channel is not None),
-            frozenset(channel for channel, talks in known if channel is not None and talks),
+            tuple(known), frozenset(channel for channel, talks in known.items() if talks)
         )
 
     return await ctx.store.read(work)

@@ -119,7 +119,6 @@ async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:
         return False
 
     async def erase(subject: str, tables: Tables) -> None:
-        await tables.people.meet_nobody()
         await tables.personal[subject].erase_of(who)
 
     subjects = await ctx.store.read(_subjects)

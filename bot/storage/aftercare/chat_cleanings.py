@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from bot.domain.aftercare import Clearing
-from bot.domain.ids import ClearingId, ConversationId, MessageId, PersonTag
+from bot.domain.conversations import Side
+from bot.domain.ids import NOBODY, ClearingId, ConversationId, MessageId, PersonTag
+from bot.storage.conversations.conversations import number_in, who_talks
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 
@@ -17,18 +20,24 @@ class Clearings:
 
     async def begin(self, key: ClearingId, conversation: ConversationId, person: PersonTag) -> None:
         """Begin from the first message; one that is under way for the same chat ends."""
+        sql = "SELECT * FROM conversation WHERE conversation_id = ?"
+        row = await self._sql.fetch_one(sql, (conversation,))
+        number = None if row is None else number_in(row, person, self._sealer)
         await self._sql.execute(
-            "DELETE FROM clearing WHERE conversation_id = ? AND person_tag = ?",
-            (conversation, person),
+            "DELETE FROM clearing WHERE conversation_id = ? AND number = ?", (conversation, number)
         )
         await self._sql.execute(
-            "INSERT INTO clearing (clearing_id, conversation_id, person_tag) VALUES (?, ?, ?)",
-            (key, conversation, person),
+            "INSERT INTO clearing (clearing_id, conversation_id, number) VALUES (?, ?, ?)",
+            (key, conversation, number),
         )
 
     async def get(self, key: ClearingId) -> Clearing | None:
         """One that is under way; None once it is done."""
-        row = await self._sql.fetch_one("SELECT * FROM clearing WHERE clearing_id = ?", (key,))
+        row = await self._sql.fetch_one(
+            "SELECT * FROM clearing JOIN conversation USING (conversation_id)"
+            " WHERE clearing_id = ?",
+            (key,),
+        )
         if row is None:
             return None
         sealed = row["read_up_to_sealed"]
@@ -36,10 +45,14 @@ class Clearings:
         return Clearing(
             key,
             ConversationId(row["conversation_id"]),
-            PersonTag(row["person_tag"]),
+            self._who(row),
             None if read_up_to is None else MessageId(read_up_to),
             all_read=bool(row["all_read"]),
         )
+
+    def _who(self, row: Row) -> PersonTag:
+        mine = (side for side in Side if row[f"{side}_number"] == row["number"])
+        return next((who_talks(row, side, self._sealer) for side in mine), NOBODY)
 
     async def add_page(
         self, key: ClearingId, messages: Sequence[MessageId], read_up_to: MessageId | None

@@ -27,11 +27,11 @@ class PersonalAftercare:
 
     async def erase_of(self, who: Whose) -> None:
         """All of it."""
-        for table in ("reflection", "clearing"):
-            await self._sql.execute(
-                f"DELETE FROM {table} WHERE person_tag = ?",  # noqa: S608 - names of this line
-                (who.person,),
-            )
+        await self._sql.execute("DELETE FROM reflection WHERE person_tag = ?", (who.person,))
+        numbers = (*who.asking.values(), *who.listening.values())
+        await self._sql.execute_many(
+            "DELETE FROM clearing WHERE number = ?", [(number,) for number in numbers]
+        )
         for row in await self._asked_again(who):
             await self._sql.execute("DELETE FROM again WHERE token = ?", (row["token"],))
 

@@ -16,8 +16,10 @@ from bot.domain.ids import (
 )
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
+from bot.storage.strangers import Strangers
 
 AT_A_TIME = 100
 """Waiting asks that are looked at together."""
@@ -26,10 +28,10 @@ _BEFORE = "closed_at <= ? AND (words_kept_until IS NULL OR words_kept_until <= ?
 _ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
 
 _ADD = """
-    INSERT INTO ask (ask_id, guild_id, asker_number, asker_tag, kind, state, words_sealed,
+    INSERT INTO ask (ask_id, guild_id, asker_number, asker_sealed, kind, state, words_sealed,
         would_help_sealed, posted_at, expires_at, topic, language, heavy, without_dm, age, stored)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask WHERE asker_tag = ?))
+        (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask))
 """
 
 _ERASE_WORDS = (
@@ -55,12 +57,21 @@ _ERASE_WORDS = (
 )
 
 
+def who_asked(row: Row, sealer: Sealer) -> PersonTag:
+    """Whose a row of `ask` is; NOBODY's once they erased it."""
+    if row["asker_sealed"] is None:
+        return NOBODY
+    return sealer.open_tag("ask", "asker", row["ask_id"], row["asker_sealed"])
+
+
 class Asks:
     """The table `ask`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
+        self._numbers = numbers
+        self._strangers = Strangers(sql, sealer, numbers)
 
     async def add(self, ask: Ask, text: OwnWords, excluded: Iterable[ListenerNumber] = ()) -> None:
         """Keep a new ask, and who must not get it."""
@@ -68,34 +79,23 @@ class Asks:
         await self._sql.execute(
             _ADD,
             (
-                ask.id,
-                ask.guild_id,
-                ask.asker_number,
-                ask.asker,
-                ask.kind,
-                ask.state,
-                words,
+                *(ask.id, ask.guild_id, ask.asker_number),
+                self._sealer.seal_tag("ask", "asker", ask.id, ask.asker),
+                *(ask.kind, ask.state, words),
                 self._sealer.seal("ask", "would_help", ask.id, text.would_help, words),
-                seconds(ask.posted_at),
-                seconds(ask.expires_at),
-                ask.wishes.topic,
-                ask.wishes.language,
-                int(ask.wishes.heavy),
-                int(ask.without_dm),
-                ask.age,
-                ask.asker,
+                *(seconds(ask.posted_at), seconds(ask.expires_at)),
+                *(ask.wishes.topic, ask.wishes.language, int(ask.wishes.heavy)),
+                *(int(ask.without_dm), ask.age),
             ),
         )
-        for number in excluded:
-            await self._sql.execute(
-                "INSERT INTO ask_excluded (ask_id, private_number) VALUES (?, ?)", (ask.id, number)
-            )
+        await self._numbers.has_one_in(ask.guild_id, ask.asker)
+        sql = "INSERT INTO ask_excluded (ask_id, private_number) VALUES (?, ?)"
+        await self._sql.execute_many(sql, [(ask.id, number) for number in excluded])
 
     async def excluded(self, ask: AskId) -> frozenset[ListenerNumber]:
         """Who must not get this ask."""
-        rows = await self._sql.fetch_all(
-            "SELECT private_number FROM ask_excluded WHERE ask_id = ?", (ask,)
-        )
+        sql = "SELECT private_number FROM ask_excluded WHERE ask_id = ?"
+        rows = await self._sql.fetch_all(sql, (ask,))
         return frozenset(ListenerNumber(row[0]) for row in rows)
 
     async def waiting(self, guild: GuildId) -> Sequence[Ask]:
@@ -163,17 +163,16 @@ class Asks:
 
     async def prolong(self, ask: AskId, until: datetime) -> None:
         """Let it wait until another moment."""
-        await self._sql.execute(
-            "UPDATE ask SET expires_at = ? WHERE ask_id = ?", (seconds(until), ask)
-        )
+        sql = "UPDATE ask SET expires_at = ? WHERE ask_id = ?"
+        await self._sql.execute(sql, (seconds(until), ask))
 
     async def open_of(self, asker: AskerNumber) -> Sequence[AskState]:
         """The states of this person's asks that are not closed, but for those for a partner, and
         those that they erased."""
         rows = await self._sql.fetch_all(
             "SELECT state FROM ask WHERE asker_number = ? AND state <> 'closed'"
-            " AND asker_tag <> ? AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
-            (asker, NOBODY),
+            " AND asker_sealed IS NOT NULL AND ask_id NOT IN (SELECT ask_id FROM partner_ask)",
+            (asker,),
         )
         return [AskState(row["state"]) for row in rows]
 
@@ -213,9 +212,9 @@ class Asks:
 
     async def erase(self, closed_before: datetime) -> int:
         """Erase asks that closed before a moment, with all that hangs on them; how many."""
-        return await self._sql.execute(
-            "DELETE FROM ask WHERE state = 'closed' AND closed_at <= ?", (seconds(closed_before),)
-        )
+        over, until = "state = 'closed' AND closed_at <= ?", seconds(closed_before)
+        await self._strangers.may_be_without(over, until)
+        return await self._sql.execute(f"DELETE FROM ask WHERE {over}", (until,))  # noqa: S608
 
     async def _erase_words(self, which: str, *values: str | int) -> int:
         changed = 0
@@ -227,7 +226,7 @@ class Asks:
         return Ask(
             AskId(row["ask_id"]),
             GuildId(row["guild_id"]),
-            PersonTag(row["asker_tag"]),
+            who_asked(row, self._sealer),
             AskerNumber(row["asker_number"]),
             AskKind(row["kind"]),
             AskState(row["state"]),

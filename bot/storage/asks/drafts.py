@@ -1,37 +1,46 @@
 """Drafts: sealed, shown to their author only, erased when their time is up."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.ids import DraftId, GuildId, ListenerNumber, PersonTag
 from bot.storage.columns import moment, moment_or_none, seconds
-from bot.storage.encryption.sealing import Sealer
+from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
+from bot.storage.strangers import Strangers
 
 
 class Drafts:
     """The table `draft`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
+        self._numbers = numbers
+        self._strangers = Strangers(sql, sealer, numbers)
 
     async def save(self, draft: Draft) -> None:
         """Keep a draft in the place of its earlier state."""
         words = self._sealer.seal("draft", "words", draft.id, draft.text.words)
+        number = await self._numbers.asking(draft.person, draft.guild_id)
+        assert number is not None, "whoever drafts was met"
         await self._sql.execute(
-            "INSERT INTO draft (draft_id, guild_id, person_tag, kind, words_sealed,"
-            " would_help_sealed, expires_at, topic, language, heavy, again)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO draft (draft_id, guild_id, asker_number, asker_sealed, kind,"
+            " words_sealed, would_help_sealed, expires_at, topic, language, heavy, again)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (draft_id) DO UPDATE SET kind = excluded.kind,"
+            " asker_sealed = excluded.asker_sealed,"
             " words_sealed = excluded.words_sealed,"
             " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at,"
             " topic = excluded.topic, language = excluded.language, heavy = excluded.heavy",
             (
                 draft.id,
                 draft.guild_id,
-                draft.person,
+                number,
+                self._sealer.seal_tag("draft", "asker", draft.id, draft.person, words),
                 draft.kind,
                 words,
                 self._sealer.seal("draft", "would_help", draft.id, draft.text.would_help, words),
@@ -43,28 +52,32 @@ class Drafts:
             ),
         )
         await self._sql.execute("DELETE FROM draft_excluded WHERE draft_id = ?", (draft.id,))
-        for number in draft.excluded:
+        for listener in draft.excluded:
             await self._sql.execute(
                 "INSERT INTO draft_excluded (draft_id, private_number) VALUES (?, ?)",
-                (draft.id, number),
+                (draft.id, listener),
             )
+        await self._numbers.has_one_in(draft.guild_id, draft.person)
 
     async def make_room(self, new: Draft, most: int) -> None:
         """Erase the oldest drafts of a person beyond so many, never the new one."""
+        mine = await self._numbers.of(new.person)
+        theirs = f"asker_number IN ({marks(mine)}) AND draft_id <> ?"
         await self._sql.execute(
-            "DELETE FROM draft WHERE person_tag = ? AND draft_id <> ? AND draft_id NOT IN"
-            " (SELECT draft_id FROM draft WHERE person_tag = ? AND draft_id <> ?"
+            f"DELETE FROM draft WHERE {theirs} AND draft_id NOT IN"  # noqa: S608
+            f" (SELECT draft_id FROM draft WHERE {theirs}"
             " ORDER BY expires_at DESC, draft_id LIMIT ?)",
-            (new.person, new.id, new.person, new.id, most - 1),
+            (*mine.asker, new.id, *mine.asker, new.id, most - 1),
         )
 
     async def get(self, draft: DraftId, person: PersonTag, now: datetime) -> Draft | None:
         """This person's own draft, while it lives."""
         row = await self._sql.fetch_one(
-            "SELECT * FROM draft WHERE draft_id = ? AND person_tag = ? AND expires_at > ?",
-            (draft, person, seconds(now)),
+            "SELECT * FROM draft WHERE draft_id = ? AND expires_at > ?", (draft, seconds(now))
         )
-        return None if row is None else self._draft(row, await self._excluded(draft))
+        if row is None or self._whose(row) != person:
+            return None
+        return self._draft(row, await self._excluded(draft))
 
     async def greet(self, draft: DraftId, now: datetime) -> datetime | None:
         """Note that its author is about to be told hello; when that was first tried before."""
@@ -77,16 +90,21 @@ class Drafts:
 
     async def remove(self, draft: DraftId, person: PersonTag) -> bool:
         """Erase one's own draft; False when it was gone. Of two presses one gets True."""
-        return (
-            await self._sql.execute(
-                "DELETE FROM draft WHERE draft_id = ? AND person_tag = ?", (draft, person)
-            )
-            == 1
-        )
+        row = await self._sql.fetch_one("SELECT * FROM draft WHERE draft_id = ?", (draft,))
+        if row is None or self._whose(row) != person:
+            return False
+        await self._strangers.may_be(person)
+        return await self._sql.execute("DELETE FROM draft WHERE draft_id = ?", (draft,)) == 1
 
     async def erase_expired(self, now: datetime) -> int:
         """Erase what nobody came back to; how many."""
-        return await self._sql.execute("DELETE FROM draft WHERE expires_at <= ?", (seconds(now),))
+        rows = await self._sql.fetch_all(
+            "DELETE FROM draft WHERE expires_at <= ? RETURNING *", (seconds(now),)
+        )
+        for row in rows:
+            with suppress(SealBroken):
+                await self._strangers.may_be(self._whose(row))
+        return len(rows)
 
     async def _excluded(self, draft: DraftId) -> frozenset[ListenerNumber]:
         rows = await self._sql.fetch_all(
@@ -94,12 +112,15 @@ class Drafts:
         )
         return frozenset(ListenerNumber(row[0]) for row in rows)
 
+    def _whose(self, row: Row) -> PersonTag:
+        return self._sealer.open_tag("draft", "asker", row["draft_id"], row["asker_sealed"])
+
     def _draft(self, row: Row, excluded: frozenset[ListenerNumber]) -> Draft:
         key = row["draft_id"]
         return Draft(
             DraftId(key),
             GuildId(row["guild_id"]),
-            PersonTag(row["person_tag"]),
+            self._whose(row),
             AskKind(row["kind"]),
             OwnWords(
                 self._sealer.open_text("draft", "words", key, row["words_sealed"]),

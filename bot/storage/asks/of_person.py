@@ -3,37 +3,40 @@
 from collections.abc import Sequence
 
 from bot.domain.asks import AskState
-from bot.domain.ids import NOBODY, GuildId
+from bot.domain.ids import GuildId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _ASKS = """
     SELECT ask.*, (SELECT COUNT(*) FROM ask_excluded WHERE ask_excluded.ask_id = ask.ask_id)
-        AS left_out FROM ask WHERE asker_tag = ? ORDER BY posted_at, ask_id
+        AS left_out FROM ask WHERE asker_number IN ({mine}) AND asker_sealed IS NOT NULL
+    ORDER BY posted_at, ask_id
 """
 _DRAFTS = """
     SELECT draft.*, (SELECT COUNT(*) FROM draft_excluded
         WHERE draft_excluded.draft_id = draft.draft_id) AS left_out
-    FROM draft WHERE person_tag = ? ORDER BY expires_at, draft_id
+    FROM draft WHERE asker_number IN ({mine}) ORDER BY expires_at, draft_id
 """
-_MINE = "ask_id IN (SELECT ask_id FROM ask WHERE asker_tag = ?)"
 
 
 class PersonalAsks:
     """Of the tables `ask`, `ask_excluded`, `draft`, `draft_excluded`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
+        self._numbers = numbers
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Asks, with their words while those are kept, and drafts. Who must not get them is only
         counted: those are other people."""
-        asks = await self._sql.fetch_all(_ASKS, (who.person,))
-        drafts = await self._sql.fetch_all(_DRAFTS, (who.person,))
+        mine = await self._numbers.of(who.person)
+        asks = await self._sql.fetch_all(_ASKS.format(mine=marks(mine)), mine.asker)
+        drafts = await self._sql.fetch_all(_DRAFTS.format(mine=marks(mine)), mine.asker)
         return [*map(self._ask, asks), *map(self._draft, drafts)]
 
     async def erase_of(self, who: Whose) -> None:
@@ -41,10 +44,16 @@ class PersonalAsks:
         that of every ask does. The number stays as the mark of the day's limit, and for a listener
         who blocks, until `Erasing.let_limits_go`. A heavy ask stays one, as its listener rests
         after it."""
-        await self._sql.execute("DELETE FROM draft WHERE person_tag = ?", (who.person,))
-        await self._sql.execute(f"DELETE FROM ask_excluded WHERE {_MINE}", (who.person,))  # noqa: S608
+        mine = await self._numbers.of(who.person)
+        listed = marks(mine)
+        await self._sql.execute(f"DELETE FROM draft WHERE asker_number IN ({listed})", mine.asker)  # noqa: S608
         rows = await self._sql.fetch_all(
-            "SELECT ask_id, words_sealed FROM ask WHERE asker_tag = ?", (who.person,)
+            "SELECT ask_id, words_sealed FROM ask"  # noqa: S608
+            f" WHERE asker_number IN ({listed}) AND asker_sealed IS NOT NULL",
+            mine.asker,
+        )
+        await self._sql.execute_many(
+            "DELETE FROM ask_excluded WHERE ask_id = ?", [(row["ask_id"],) for row in rows]
         )
         for row in rows:
             await self._disown(row)
@@ -56,11 +65,9 @@ class PersonalAsks:
             gone = self._sealer.seal("ask", "words", row["ask_id"], "")
         nothing = gone and self._sealer.seal("ask", "would_help", row["ask_id"], "", beside=gone)
         await self._sql.execute(
-            "UPDATE ask SET asker_tag = ?, words_sealed = ?, would_help_sealed = ?, topic = '',"
-            " language = '', age = '', again = NULL,"
-            " stored = (SELECT COALESCE(MAX(other.stored), 0) + 1"
-            " FROM ask AS other WHERE other.asker_tag = ?) WHERE ask_id = ?",
-            (NOBODY, gone, nothing, NOBODY, row["ask_id"]),
+            "UPDATE ask SET asker_sealed = NULL, words_sealed = ?, would_help_sealed = ?,"
+            " topic = '', language = '', age = '', again = NULL WHERE ask_id = ?",
+            (gone, nothing, row["ask_id"]),
         )
 
     def _ask(self, row: Row) -> PersonalData:

@@ -7,6 +7,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.ids import ConversationId, PersonTag, PieceId
 from bot.domain.notices import Notice, NoticeKind
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 
@@ -20,6 +21,11 @@ class KeptNotice:
     text: OwnWords | None
 
 
+def who_reads(row: Row, sealer: Sealer) -> PersonTag:
+    """For whom a row of `kept` is."""
+    return sealer.open_tag("kept", "person", row["token"], row["person_sealed"])
+
+
 class DiscreetNotices:
     """The table `kept`."""
 
@@ -30,12 +36,14 @@ class DiscreetNotices:
     async def keep(self, token: str, person: PersonTag, notice: Notice) -> None:
         """Keep what a discreet person will open with this token."""
         words, would_help = self._sealed(token, notice.text)
+        # a secret of its own: that of words goes as other words take their place
+        who = self._sealer.seal_tag("kept", "person", token, person)
         await self._sql.execute(
-            "INSERT INTO kept (token, person_tag, conversation_id, piece_id, notice, button,"
+            "INSERT INTO kept (token, person_sealed, conversation_id, piece_id, notice, button,"
             " words_sealed, would_help_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 token,
-                person,
+                who,
                 notice.conversation_id,
                 notice.piece_id,
                 notice.kind,
@@ -47,10 +55,8 @@ class DiscreetNotices:
 
     async def get(self, token: str, person: PersonTag) -> KeptNotice | None:
         """What stands behind this person's own token."""
-        row = await self._sql.fetch_one(
-            "SELECT * FROM kept WHERE token = ? AND person_tag = ?", (token, person)
-        )
-        if row is None:
+        row = await self._sql.fetch_one("SELECT * FROM kept WHERE token = ?", (token,))
+        if row is None or who_reads(row, self._sealer) != person:
             return None
         text = None
         if row["words_sealed"] is not None:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.conversations import Side
 from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import Choice, End, Held, Place, Reference
 from bot.storage.columns import seconds
+from bot.storage.conversations.conversations import who_talks
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _CHOICES = """
-    SELECT button.token, asker_tag = held.person_tag AS is_asker, asker_alias, listener_alias
+    SELECT button.token, held.person_tag, conversation.*
     FROM held JOIN button USING (held_id) JOIN conversation USING (conversation_id)
     WHERE held_id = ? AND state = 'open' ORDER BY stored
 """
@@ -102,7 +104,12 @@ class HeldTexts:
         """The open conversations that it may be for, by the other side's alias."""
         rows = await self._sql.fetch_all(_CHOICES, (held,))
         return [
-            Choice(row["listener_alias"] if row["is_asker"] else row["asker_alias"], row["token"])
+            Choice(
+                row["listener_alias"]
+                if who_talks(row, Side.ASKER, self._sealer) == row["person_tag"]
+                else row["asker_alias"],
+                row["token"],
+            )
             for row in rows
         ]
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from bot.domain.ids import ConversationId, OutboxId, PersonTag
 from bot.domain.notices import Action
 from bot.storage.columns import seconds
+from bot.storage.conversations.conversations import with_one
 from bot.storage.delivery.outbox_rows import Entry, EntryRows
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
 from bot.storage.sqlite.connection import Connection
 
 _WITH_ABOUT = """
@@ -20,8 +22,9 @@ _WITH_ABOUT = """
 class Doubts:
     """Looks into the tables `outbox` and `conversation`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._numbers = numbers
         self._rows = EntryRows(sealer)
 
     async def with_nonce(self, nonce: str) -> Entry | None:
@@ -52,29 +55,31 @@ class Doubts:
 
     async def may_not_know_of_an_end(self, person: PersonTag, since: datetime) -> bool:
         """Whether `untold_end` or `ended_since` is so: one look for each word that is written."""
+        mine = await self._numbers.of(person)
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM conversation WHERE (asker_tag = ? OR listener_tag = ?)"
+            f"SELECT 1 FROM conversation WHERE {with_one(mine)}"  # noqa: S608
             " AND state = 'ended' AND ended_at >= ?"
             " UNION ALL SELECT 1 FROM outbox JOIN conversation USING (conversation_id)"
             " WHERE person_tag = ? AND action = ? AND state = 'ended' LIMIT 1",
-            (person, person, seconds(since), person, Action.CREATE),
+            (*mine.asker, *mine.listener, seconds(since), person, Action.CREATE),
         )
         return row is not None
 
     async def ended_since(self, person: PersonTag, when: datetime) -> bool:
         """Whether a conversation of theirs has ended after a moment."""
+        mine = await self._numbers.of(person)
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM conversation WHERE (asker_tag = ? OR listener_tag = ?)"
+            f"SELECT 1 FROM conversation WHERE {with_one(mine)}"  # noqa: S608
             " AND state = 'ended' AND ended_at >= ?",
-            (person, person, seconds(when)),
+            (*mine.asker, *mine.listener, seconds(when)),
         )
         return row is not None
 
     async def had_another(self, person: PersonTag, than: ConversationId) -> bool:
         """Whether a person has, or had, another conversation that is still known."""
+        mine = await self._numbers.of(person)
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM conversation"
-            " WHERE (asker_tag = ? OR listener_tag = ?) AND conversation_id <> ?",
-            (person, person, than),
+            f"SELECT 1 FROM conversation WHERE {with_one(mine)} AND conversation_id <> ?",  # noqa: S608
+            (*mine.asker, *mine.listener, than),
         )
         return row is not None

@@ -6,18 +6,22 @@ from bot.domain.ids import GuildId
 from bot.domain.notices import Part
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
-_MINE = "ask_id IN (SELECT ask_id FROM ask WHERE asker_tag = ?)"
+_MINE = """
+    ask_id IN (SELECT ask_id FROM ask WHERE asker_number IN ({mine}) AND asker_sealed IS NOT NULL)
+"""
 
 
 class PersonalDeliveries:
     """Of the tables `outbox`, `bot_message`, `button`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
+        self._numbers = numbers
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Words that wait for them. Not their own words on the way to somebody: whether those have
@@ -34,14 +38,21 @@ class PersonalDeliveries:
         messages and their buttons. What was tried already may stand there and is put right first:
         its words go with that."""
         await self._forget_offers(who)
-        for statement in (
-            "DELETE FROM outbox WHERE person_tag = ?",
-            f"DELETE FROM outbox WHERE channel_id IS NOT NULL AND {_MINE}"  # noqa: S608
-            " AND words_sealed IS NOT NULL AND first_attempt_at IS NULL",
-            f"DELETE FROM bot_message WHERE part = '{Part.ASKER}' AND {_MINE}",  # noqa: S608
-            "DELETE FROM button WHERE person_tag = ?",
+        await self._sql.execute("DELETE FROM outbox WHERE person_tag = ?", (who.person,))
+        mine = await self._numbers.of(who.person)
+        await self._sql.execute(
+            f"DELETE FROM button WHERE number IN ({marks(mine)}, {marks(mine)})",  # noqa: S608
+            (*mine.asker, *mine.listener),
+        )
+        for of_asks in (
+            "outbox WHERE channel_id IS NOT NULL AND words_sealed IS NOT NULL"
+            " AND first_attempt_at IS NULL",
+            f"bot_message WHERE part = '{Part.ASKER}'",
         ):
-            await self._sql.execute(statement, (who.person,))
+            await self._sql.execute(
+                f"DELETE FROM {of_asks} AND {_MINE.format(mine=marks(mine))}",  # noqa: S608
+                mine.asker,
+            )
 
     async def _forget_offers(self, who: Whose) -> None:
         for number in who.listening.values():

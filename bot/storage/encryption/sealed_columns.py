@@ -41,8 +41,8 @@ SEALED = (
         ("user_id", "dm_channel_id", "read_up_to", "end_told"),
         lasts=True,
     ),
-    SealedTable("draft", ("draft_id",), ("words", "would_help")),
-    SealedTable("ask", ("ask_id",), ("words", "would_help"), lasts=True),
+    SealedTable("draft", ("draft_id",), ("words", "would_help", "asker")),
+    SealedTable("ask", ("ask_id",), ("words", "would_help", "asker"), lasts=True),
     SealedTable(
         "bot_message", ("ask_id", "part"), (), ("channel_id", "message_id"), ":", lasts=True
     ),
@@ -54,7 +54,7 @@ SEALED = (
         ("source_channel", "source_message", "copy_channel", "copy_message"),
     ),
     SealedTable("held", ("held_id",), ("words", "stickers"), ("source_channel", "source_message")),
-    SealedTable("kept", ("token",), ("words", "would_help")),
+    SealedTable("kept", ("token",), ("words", "would_help", "person")),
     SealedTable("stray_part", ("message_tag",), ("words",), ("message",)),
     SealedTable("typed_answer", ("token", "field"), ("answer",), (), " "),
     SealedTable("typed_choice", ("token", "number"), ("answer",), (), " "),
@@ -81,5 +81,14 @@ SEALED = (
         ("first", "second"),
         lasts=True,
     ),
+    SealedTable("listener", ("private_number",), ("person",), lasts=True),
+    SealedTable("conversation", ("conversation_id",), ("asker", "listener"), lasts=True),
+    SealedTable("button", ("token",), ("person",), lasts=True),
 )
+SEALED_TAGS = {
+    *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),
+    *(("conversation", "asker"), ("conversation", "listener")),
+    *(("button", "person"), ("kept", "person")),
+}
+"""Where somebody's tag is sealed: of rows of one server, in which another number finds them."""
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -25,6 +25,8 @@ from bot.storage.encryption.keys import Keyring
 TAG_BYTES = 16
 SNOWFLAKE_BYTES = 8
 _LENGTH_BYTES = 4
+_MET = 1 << 16
+"""People who are remembered together, until all of them are forgotten."""
 
 
 class Tagger:
@@ -40,11 +42,20 @@ class Tagger:
         self._words_key = keyring.look_up("words-tag")
         self._tally_key = keyring.look_up("tally-tag")
         self._block_mac = _begun(keyring.look_up("block-tag"))
+        self._users: dict[PersonTag, UserId] = {}
         self._links = [Cipher(AES(link), ECB()) for link in keyring.links]  # noqa: S305 - one block
 
     def person_tag(self, user_id: UserId) -> PersonTag:
         """The same for a person in every server: only to route direct messages."""
-        return PersonTag(self._tag(self._person_mac, user_id))
+        tag = PersonTag(self._tag(self._person_mac, user_id))
+        if len(self._users) >= _MET:
+            self._users = {}
+        self._users[tag] = user_id
+        return tag
+
+    def met(self, tag: PersonTag) -> UserId | None:
+        """Of whom this tag was computed not long ago; None where that is forgotten."""
+        return self._users.get(tag)
 
     def listener_number(self, guild_id: GuildId, user_id: UserId) -> ListenerNumber:
         """A person as a listener in one server: two servers cannot tell that theirs is the same

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ages import Age
-from bot.domain.ids import GuildId, ListenerNumber, PersonTag
+from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
+from bot.storage.strangers import Strangers
 
 FOR_GROUP = (
     "((? = 'adult' AND age = 'adult')"
@@ -21,29 +24,30 @@ FOR_GROUP = (
 class Listeners:
     """The table `listener`."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._sealer = sealer
+        self._numbers = numbers
 
     async def add(self, listener: Listener) -> bool:
         """Join; False when they had joined already."""
-        return (
-            await self._sql.execute(
-                "INSERT INTO listener (private_number, guild_id, person_tag, joined_at, age)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (
-                    *(listener.number, listener.guild_id, listener.person),
-                    *(coarse(listener.joined_at), listener.age),
-                ),
-            )
-            == 1
+        if await self.get(listener.number) is not None:
+            return False  # to seal in vain would leave an owner of nothing
+        who = self._sealer.seal_tag("listener", "person", listener.number.hex(), listener.person)
+        await self._sql.execute(
+            "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at, age)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (listener.number, listener.guild_id, who, coarse(listener.joined_at), listener.age),
         )
+        await self._numbers.has_one_in(listener.guild_id, listener.person)
+        return True
 
     async def get(self, number: ListenerNumber) -> Listener | None:
         """The listener with this private number, if they joined."""
         row = await self._sql.fetch_one(
             "SELECT * FROM listener WHERE private_number = ?", (number,)
         )
-        return None if row is None else listener_of(row)
+        return None if row is None else listener_of(row, self._sealer)
 
     async def set_duty(self, number: ListenerNumber, until: datetime | None) -> bool:
         """On duty until a moment, or off; False when they are no listener. Being here ends a rest,
@@ -97,9 +101,12 @@ class Listeners:
 
     async def remove(self, number: ListenerNumber) -> bool:
         """Leave; False when they are no listener."""
-        return (
-            await self._sql.execute("DELETE FROM listener WHERE private_number = ?", (number,)) == 1
+        rows = await self._sql.fetch_all(
+            "DELETE FROM listener WHERE private_number = ? RETURNING *", (number,)
         )
+        strangers = Strangers(self._sql, self._sealer, self._numbers)
+        await strangers.may_be(*(who_listens(row, self._sealer) for row in rows))
+        return bool(rows)
 
     async def count(self, guild: GuildId) -> int:
         """How many listeners a server has."""
@@ -108,12 +115,15 @@ class Listeners:
         )
         return int(row[0]) if row else 0
 
+    async def _number_of(self, person: PersonTag, guild: GuildId) -> bytes:
+        return await self._numbers.listening(person, guild) or NO_NUMBER
+
     async def somebody_listens(self, guild: GuildId, besides: PersonTag, asker: Age) -> bool:
         """Whether anybody but the one who asks is a listener at all, for their group."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM listener WHERE guild_id = ? AND person_tag <> ?"  # noqa: S608 - ours
+            "SELECT 1 FROM listener WHERE guild_id = ? AND private_number <> ?"  # noqa: S608 - ours
             f" AND {FOR_GROUP} LIMIT 1",
-            (guild, besides, asker, asker),
+            (guild, await self._number_of(besides, guild), asker, asker),
         )
         return row is not None
 
@@ -122,9 +132,9 @@ class Listeners:
     ) -> bool:
         """Whether anybody but the one who asks said that they are here now, for their group."""
         row = await self._sql.fetch_one(
-            "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ? AND person_tag <> ?"  # noqa: S608
-            f" AND {FOR_GROUP} LIMIT 1",
-            (guild, seconds(now), besides, asker, asker),
+            "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ?"  # noqa: S608
+            f" AND private_number <> ? AND {FOR_GROUP} LIMIT 1",
+            (guild, seconds(now), await self._number_of(besides, guild), asker, asker),
         )
         return row is not None
 
@@ -168,12 +178,17 @@ class Listeners:
         )
 
 
-def listener_of(row: Row) -> Listener:
+def who_listens(row: Row, sealer: Sealer) -> PersonTag:
+    """Whose a row of `listener` is."""
+    return sealer.open_tag("listener", "person", row["private_number"].hex(), row["person_sealed"])
+
+
+def listener_of(row: Row, sealer: Sealer) -> Listener:
     """A row of `listener` as what it is."""
     return Listener(
         ListenerNumber(row["private_number"]),
         GuildId(row["guild_id"]),
-        PersonTag(row["person_tag"]),
+        who_listens(row, sealer),
         moment(row["joined_at"]),
         moment_or_none(row["on_duty_until"]),
         moment_or_none(row["resting_until"]),

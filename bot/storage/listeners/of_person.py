@@ -7,16 +7,20 @@ from bot.domain.listening import Interests, Listener
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.private_numbers import written
 from bot.domain.quiet_hours import Span
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import listener_of
 from bot.storage.listeners.preferences import ListenerPreferences
+from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.sqlite.connection import Connection
 
 
 class PersonalListening:
     """Of the tables `listener`, `listener_topic`, `listener_language`, `listener_hours`."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._sealer = sealer
+        self._numbers = numbers
         self._preferences = ListenerPreferences(sql)
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
@@ -33,14 +37,19 @@ class PersonalListening:
             "UPDATE again SET listener_number = NULL WHERE listener_number = ?",
             [(number,) for number in who.listening.values()],
         )
-        await self._sql.execute("DELETE FROM listener WHERE person_tag = ?", (who.person,))
+        await self._sql.execute_many(
+            "DELETE FROM listener WHERE private_number = ?",
+            [(number,) for number in who.listening.values()],
+        )
 
     async def listening(self, person: PersonTag) -> Sequence[Listener]:
         """Where they listen."""
+        mine = await self._numbers.of(person)
         rows = await self._sql.fetch_all(
-            "SELECT * FROM listener WHERE person_tag = ? ORDER BY guild_id", (person,)
+            f"SELECT * FROM listener WHERE private_number IN ({marks(mine)}) ORDER BY guild_id",  # noqa: S608
+            mine.listener,
         )
-        return [listener_of(row) for row in rows]
+        return [listener_of(row, self._sealer) for row in rows]
 
 
 def _listener(listener: Listener, interests: Interests) -> PersonalData:

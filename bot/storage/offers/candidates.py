@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask
-from bot.domain.ids import ListenerNumber
+from bot.domain.ids import NO_NUMBER, ListenerNumber
 from bot.domain.listening import Load
 from bot.domain.offers import Candidate
 from bot.domain.quiet_hours import Span, Week
 from bot.storage.columns import seconds, time_of_day
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import FOR_GROUP, listener_of
+from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
@@ -27,7 +29,7 @@ _PAGE = """
         SELECT * FROM listener
         WHERE guild_id = ? AND {duty}
             AND (last_offered_at, private_number) > (?, ?)
-            AND person_tag <> ?
+            AND private_number <> ?
             AND {group}
             AND (resting_until IS NULL OR resting_until <= ?)
             AND (away_until IS NULL OR away_until <= ?)
@@ -92,29 +94,31 @@ class RankedPlace:
 class Candidates:
     """Reads `listener` with what hangs on it."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._sealer = sealer
+        self._numbers = numbers
 
     async def on_duty(
         self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are here now. `rest` follows a heavy conversation."""
         rows = await self._page(_ON_DUTY, ask, now, rest, after, seconds(now))
-        return [_candidate(row) for row in rows]
+        return [self._candidate(row) for row in rows]
 
     async def off_duty(
         self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
         rows = await self._page(_OFF_DUTY, ask, now, rest, after, seconds(now))
-        return [_candidate(row, await self._week(row["private_number"])) for row in rows]
+        return [self._candidate(row, await self._week(row["private_number"])) for row in rows]
 
     async def one(
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
-        return _candidate(rows[0], await self._week(number)) if rows else None
+        return self._candidate(rows[0], await self._week(number)) if rows else None
 
     async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
         """Take those whose duty is over out of the index, so that they are not read each time."""
@@ -132,9 +136,10 @@ class Candidates:
         after: RankedPlace,
         duty: SqlValue,
     ) -> Sequence[Row]:
+        asker = await self._numbers.listening(ask.asker, ask.guild_id) or NO_NUMBER
         return await self._sql.fetch_all(
             sql,
-            (ask.guild_id, duty, *_who_may(ask, now, after), *_carried(ask, now, rest)),
+            (ask.guild_id, duty, *_who_may(ask, asker, now, after), *_carried(ask, now, rest)),
         )
 
     async def _week(self, number: ListenerNumber) -> Week:
@@ -146,11 +151,25 @@ class Candidates:
             for row in rows
         }
 
+    def _candidate(self, row: Row, week: Week | None = None) -> Candidate:
+        usual = row["usual_answer"]
+        carried = row["open_now"], row["last_day"], row["heavy_week"]
+        return Candidate(
+            listener_of(row, self._sealer),
+            Load(*carried, bool(row["rests_after_heavy"])),
+            bool(row["topic_fits"]),
+            row["offers_today"],
+            row["off_duty_offers_today"],
+            row["last_offered_at"],
+            UNKNOWN_ANSWER if usual is None else usual,
+            week,
+        )
 
-def _who_may(ask: Ask, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:
+
+def _who_may(ask: Ask, asker: bytes, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:
     """The values of the page, after those of the server and of the duty."""
     return (
-        *(after.last_offered, after.number, ask.asker, ask.age, ask.age),
+        *(after.last_offered, after.number, asker, ask.age, ask.age),
         *(seconds(now), seconds(now), int(ask.wishes.heavy)),
         *(ask.id, ask.id, ask.id),
         *(ask.wishes.language, ask.wishes.language, PAGE),
@@ -161,17 +180,3 @@ def _carried(ask: Ask, now: datetime, rest: timedelta) -> tuple[SqlValue, ...]:
     """The values of what is read of each listener on the page."""
     day, week = seconds(now - A_DAY), seconds(now - A_WEEK)
     return (day, week, seconds(now - rest), day, day, week, ask.wishes.topic, ask.wishes.topic)
-
-
-def _candidate(row: Row, week: Week | None = None) -> Candidate:
-    usual = row["usual_answer"]
-    return Candidate(
-        listener_of(row),
-        Load(row["open_now"], row["last_day"], row["heavy_week"], bool(row["rests_after_heavy"])),
-        bool(row["topic_fits"]),
-        row["offers_today"],
-        row["off_duty_offers_today"],
-        row["last_offered_at"],
-        UNKNOWN_ANSWER if usual is None else usual,
-        week,
-    )

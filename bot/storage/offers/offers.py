@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import NOBODY, AskId, ListenerNumber, PersonTag
+from bot.domain.ids import NOBODY, AskId, ListenerNumber
 from bot.domain.offers import Offer, OfferState
 from bot.storage.columns import moment, seconds
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _OPEN = """
-    SELECT offer.*, listener.person_tag FROM offer
+    SELECT offer.*, listener.person_sealed FROM offer
     JOIN listener ON listener.private_number = offer.listener_number
     WHERE offer.state = 'open' AND {by} = ? ORDER BY offered_at, token
 """
 _THEM = """
-    RETURNING *, (SELECT person_tag FROM listener
-        WHERE listener.private_number = offer.listener_number) AS person_tag
+    RETURNING *, (SELECT person_sealed FROM listener
+        WHERE listener.private_number = offer.listener_number) AS person_sealed
 """
 
 
@@ -24,8 +25,9 @@ class Offers:
     """The table `offer`. Rows go with the ask. Where a listener is written to stands in `listener`
     alone."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
+        self._sealer = sealer
 
     async def add(self, offer: Offer) -> None:
         """Note that a listener is told of an ask; the next ask goes to others first."""
@@ -51,7 +53,7 @@ class Offers:
             f"UPDATE offer SET state = ? WHERE token = ? AND state = 'open' {_THEM}",  # noqa: S608
             (state, token),
         )
-        return _offer(rows[0]) if rows else None
+        return self._offer(rows[0]) if rows else None
 
     async def answered(self, token: str, now: datetime) -> None:
         """The listener pressed something on it; the first time counts."""
@@ -71,12 +73,12 @@ class Offers:
     async def open_for_ask(self, ask: AskId) -> Sequence[Offer]:
         """Who holds an open offer of this ask."""
         rows = await self._sql.fetch_all(_OPEN.replace("{by}", "ask_id"), (ask,))
-        return [_offer(row) for row in rows]
+        return [self._offer(row) for row in rows]
 
     async def open_for_listener(self, number: ListenerNumber) -> Sequence[Offer]:
         """The open offers that a listener holds."""
         rows = await self._sql.fetch_all(_OPEN.replace("{by}", "listener_number"), (number,))
-        return [_offer(row) for row in rows]
+        return [self._offer(row) for row in rows]
 
     async def count(self, ask: AskId, since: datetime, *, on_duty: bool) -> int:
         """How many listeners were told of an ask since a moment."""
@@ -93,15 +95,18 @@ class Offers:
             f" AND on_duty = 1 AND ignored = 0 AND answered_at IS NULL AND offered_at <= ? {_THEM}",
             (ask, seconds(before)),
         )
-        return [_offer(row) for row in rows]
+        return [self._offer(row) for row in rows]
 
-
-def _offer(row: Row) -> Offer:
-    return Offer(
-        row["token"],
-        AskId(row["ask_id"]),
-        ListenerNumber(row["listener_number"]),
-        PersonTag(row["person_tag"] or NOBODY),  # who listens no more is not written to
-        bool(row["on_duty"]),
-        moment(row["offered_at"]),
-    )
+    def _offer(self, row: Row) -> Offer:
+        number, sealed = row["listener_number"], row["person_sealed"]
+        person = NOBODY  # who listens no more is not written to
+        if sealed is not None:
+            person = self._sealer.open_tag("listener", "person", number.hex(), sealed)
+        return Offer(
+            row["token"],
+            AskId(row["ask_id"]),
+            ListenerNumber(number),
+            person,
+            bool(row["on_duty"]),
+            moment(row["offered_at"]),
+        )

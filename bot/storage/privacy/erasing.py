@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import NO_NUMBER, NOBODY, GuildId, PersonTag
+from bot.domain.ids import NO_NUMBER, GuildId, PersonTag
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.people import People
+from bot.storage.numbers import ServerNumbers
 from bot.storage.sqlite.connection import Connection
+from bot.storage.strangers import Strangers
 
 _SERVERS = """
     SELECT guild_id FROM guild UNION SELECT guild_id FROM known_server
@@ -17,17 +18,17 @@ _SERVERS = """
 """
 _NO_TALK = "NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)"
 _DAY_LIMITS = (
-    ("ask", "asker_tag", NOBODY, "asker_number", "posted_at", _NO_TALK),
-    ("offer", "erased", 1, "listener_number", "offered_at", "1 = 1"),
+    ("ask", "asker_sealed IS NULL", "asker_number", "posted_at", _NO_TALK),
+    ("offer", "erased = 1", "listener_number", "offered_at", "1 = 1"),
 )
 
 
 class Erasing:
     """The table `erasing`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
-        self._people = People(sql, sealer)
+        self._strangers = Strangers(sql, sealer, numbers)
 
     async def begin(self, person: PersonTag, again_at: datetime) -> None:
         """Let a person be erased; it is gone on with at a moment if it has not ended by then."""
@@ -67,16 +68,16 @@ class Erasing:
             " talking_with = NULL, discreet = 0, dms_closed = 0 WHERE person_tag = ?",
             (person,),
         )
-        await self._people.forget_strangers()
+        await self._strangers.forget_one(person)
 
     async def let_limits_go(self, before: datetime) -> None:
         """Erase the numbers that stand for a limit of a day alone, where that was before a
         moment. Those of conversations go with these: by them the other side can still block."""
-        for table, mark, erased, number, when, alone in _DAY_LIMITS:
+        for table, is_erased, number, when, alone in _DAY_LIMITS:
             await self._sql.execute(
                 f"UPDATE {table} SET {number} = ?"  # noqa: S608 - names of this file
-                f" WHERE {mark} = ? AND {number} <> ? AND {when} < ? AND {alone}",
-                (NO_NUMBER, erased, NO_NUMBER, seconds(before)),
+                f" WHERE {is_erased} AND {number} <> ? AND {when} < ? AND {alone}",
+                (NO_NUMBER, NO_NUMBER, seconds(before)),
             )
 
     async def servers(self) -> Sequence[GuildId]:

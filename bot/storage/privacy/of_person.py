@@ -23,6 +23,7 @@ from bot.storage.help.of_person import PersonalHelp
 from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.moderation.of_person import PersonalModeration
 from bot.storage.moderation.reports_of_person import PersonalReports
+from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.of_person import PersonalOffers
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
@@ -63,17 +64,19 @@ class PersonalSettings:
         """Nothing yet: the other steps need to know who it is."""
 
 
-def personal_tables(sql: Connection, sealer: Sealer) -> Mapping[str, PersonalTables]:
+def personal_tables(
+    sql: Connection, sealer: Sealer, numbers: ServerNumbers
+) -> Mapping[str, PersonalTables]:
     """By the names of the subjects. What is found by an ask or an offer goes before those do."""
     return {
-        "delivery": PersonalDeliveries(sql, sealer),
-        "conversations": PersonalConversations(sql, sealer),
+        "delivery": PersonalDeliveries(sql, sealer, numbers),
+        "conversations": PersonalConversations(sql, sealer, numbers),
         "goals": PersonalGoals(sql, sealer),
         "aftercare": PersonalAftercare(sql, sealer),
         "blocks": PersonalBlocks(sql, sealer),
         "offers": PersonalOffers(sql),
-        "asks": PersonalAsks(sql, sealer),
-        "listeners": PersonalListening(sql),
+        "asks": PersonalAsks(sql, sealer, numbers),
+        "listeners": PersonalListening(sql, sealer, numbers),
         "ages": PersonalAges(sql),
         "schedules": PersonalSchedules(sql),
         "encouragements": PersonalTexts(sql),

@@ -7,15 +7,17 @@ from datetime import UTC, datetime, time
 from bot.domain.ids import GuildId, UserId
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.sqlite.database import Connection
 
 
 class KnownServers:
     """The table `known_server`."""
 
-    def __init__(self, sql: Connection, sealer: Sealer) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
+        self._numbers = numbers
 
     async def note(self, user: UserId, guild: GuildId, now: datetime) -> None:
         """Somebody used the bot there; only the day is kept."""
@@ -58,8 +60,10 @@ class KnownServers:
 
     async def note_listening(self, user: UserId, now: datetime) -> None:
         """Wherever somebody is a listener they used the bot, however long ago that was."""
+        mine = await self._numbers.of(self._sealer.person_tag(user))
         rows = await self._sql.fetch_plain(
-            "SELECT guild_id FROM listener WHERE person_tag = ?", (self._sealer.person_tag(user),)
+            f"SELECT guild_id FROM listener WHERE private_number IN ({marks(mine)})",  # noqa: S608
+            mine.listener,
         )
         await self._sql.execute_many(
             "INSERT INTO known_server (person, guild_id, last_used_at) VALUES (?, ?, ?)"

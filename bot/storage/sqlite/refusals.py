@@ -1,5 +1,6 @@
 """What is wrong with a database's file, and what to do: in an operator's words."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,18 @@ class WrongKey(Exception):
             f"The key does not belong to the database ({database}): it was sealed under another."
             " Put the two back that belong together."
         )
+
+
+@contextmanager
+def as_of_the_system() -> Iterator[None]:
+    """What SQLite says of the disk, as the OSError that it comes from: a disk that gets full says
+    it through one or the other."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _kind(error) not in _OF_THE_DISK:
+            raise
+        raise OSError(errno.EIO, str(error)) from error
 
 
 def not_a_file(path: Path) -> DatabaseUnusable:

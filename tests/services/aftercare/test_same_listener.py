@@ -263,7 +263,8 @@ async def seen_by_the_asker(folder: Path, before: Deed, after: Deed) -> list[str
 async def newest_ask(scene: Scene) -> AskId:
     """The id of the asker's newest ask."""
     rows = await scene.rows(
-        "SELECT ask_id FROM ask WHERE asker_tag = ? ORDER BY stored", scene.store.person(ASKER)
+        "SELECT ask_id FROM ask WHERE asker_number = ? ORDER BY stored",
+        scene.store.asker_number(GUILD, ASKER),
     )
     return AskId(str(rows[-1][0]))
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import OutOfDate
 from bot.services.conversations import first_in_line
-from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene
+from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene
 
 
 async def test_the_ask_waits_before_those_that_came_later(still_scene: Scene) -> None:
@@ -19,9 +19,9 @@ async def test_the_ask_waits_before_those_that_came_later(still_scene: Scene) ->
     await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
     await scene.deliver()
     waiting = await scene.rows(
-        "SELECT asker_tag FROM ask WHERE state = 'waiting' ORDER BY posted_at"
+        "SELECT asker_number FROM ask WHERE state = 'waiting' ORDER BY posted_at"
     )
-    assert waiting[0] == (scene.store.person(ASKER),)
+    assert waiting[0] == (scene.store.asker_number(GUILD, ASKER),)
     assert len(waiting) == 2
     await scene.accept(OTHER, scene.accept_button())
     with pytest.raises(OutOfDate):

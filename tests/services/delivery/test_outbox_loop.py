@@ -165,7 +165,7 @@ async def test_what_could_not_be_stored_is_not_said(scene: Scene) -> None:
         await scene.ctx.say(tables, notice)
         sql = tables.outbox._sql  # what follows fails when it is committed, not before
         await sql.execute("PRAGMA defer_foreign_keys = ON")
-        await sql.execute("UPDATE listener SET person_tag = x'00'")
+        await sql.execute("UPDATE outbox SET person_tag = x'00'")
 
     async with saying(scene.delivery):
         with pytest.raises(sqlite3.IntegrityError):

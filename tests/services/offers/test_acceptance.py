@@ -21,6 +21,7 @@ from tests.services.scene import (
     DAY,
     ELSEWHERE,
     FAR_ASKS,
+    GUILD,
     LISTENER,
     OTHER,
     STRANGER,
@@ -88,11 +89,13 @@ async def test_no_name_stands_for_two_people_in_what_anybody_sees(tmp_path: Path
         for asker, listener in permutations([ASKER, LISTENER, OTHER], 2):
             await scene.talk(asker, listener)
             rows = await scene.rows(
-                "SELECT asker_tag, listener_tag, asker_alias, listener_alias FROM conversation"
-                " WHERE state = 'open'"
+                "SELECT asker_number, listener_number, asker_alias, listener_alias"
+                " FROM conversation WHERE state = 'open'"
             )
-            for person in (scene.store.person(user) for user in (ASKER, LISTENER, OTHER)):
-                seen = [name for row in rows if person in row[:2] for name in row[2:]]
+            for user in (ASKER, LISTENER, OTHER):
+                asking = scene.store.asker_number(GUILD, user)
+                theirs = {asking, scene.store.listener_number(GUILD, user)}
+                seen = [name for row in rows if theirs & {*row[:2]} for name in row[2:]]
                 assert len(set(seen)) == len(seen)
                 assert not ended & set(seen)
             if asker is LISTENER:

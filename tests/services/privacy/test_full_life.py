@@ -117,8 +117,7 @@ async def test_erasing_reaches_every_table(full: Scene) -> None:
     places = await full.rows(
         "SELECT part FROM bot_message LEFT JOIN offer ON 'offer:' || token = part"
         " JOIN ask ON ask.ask_id = bot_message.ask_id"
-        " WHERE erased = 1 OR (asker_tag = ? AND part = 'asker')",
-        NOBODY,
+        " WHERE erased = 1 OR (asker_sealed IS NULL AND part = 'asker')"
     )
     assert places == []
 

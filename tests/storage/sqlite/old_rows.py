@@ -1,8 +1,9 @@
 """A row for each table that there ever was, as the bot stored it, sealed under the test's key.
 
 A database of any earlier version is filled with them: each row with the columns that its table has
-there, sealed as it was before rows had secrets of their own. Times are on the full hour, so that no
-upgrade has to cut them.
+there, sealed as it was before rows had secrets of their own; where a tag stood that is sealed now,
+it still stands, as after the migration alone. Times are on the full hour, so that no upgrade has to
+cut them.
 """
 
 # ruff: noqa: PIE800 - several columns a line: a row is to be seen at once
@@ -105,7 +106,8 @@ def _people() -> Iterator[tuple[str, Row]]:
         "listener",
         {
             **number,
-            **{"guild_id": GUILD, "person_tag": LISTENER, "joined_at": AT, "on_duty_until": LATER},
+            **{"guild_id": GUILD, "joined_at": AT, "on_duty_until": LATER},
+            **{"person_tag": LISTENER, "person_sealed": LISTENER},
             **{"at_once": 2, "heavy": "ask", "off_duty_offers": 1, "zone": "Europe/Berlin"},
             **{"quiet_from": 1320, "quiet_until": 480, "last_offered_at": AT, "away_until": LATER},
             **{"age": "young", "approved_young": 1},
@@ -129,7 +131,8 @@ def _asks() -> Iterator[tuple[str, Row]]:
     yield (
         "draft",
         {
-            **{"draft_id": "draft", "guild_id": GUILD, "person_tag": ASKER, "kind": "private"},
+            **{"draft_id": "draft", "guild_id": GUILD, "kind": "private"},
+            **{"person_tag": ASKER, "asker_sealed": ASKER},
             **{**_words("draft", "draft", "words", "would_help"), "expires_at": LATER},
             **{**wishes, "greeted_at": AT},
         },
@@ -141,7 +144,8 @@ def _asks() -> Iterator[tuple[str, Row]]:
         "ask",
         {
             **{"ask_id": "ask", "guild_id": GUILD, "asker_number": ONE_NUMBER},
-            **{"asker_tag": ASKER, "kind": "private", "state": "taken", "posted_at": AT},
+            **{"kind": "private", "state": "taken", "posted_at": AT},
+            **{"asker_tag": ASKER, "asker_sealed": ASKER},
             **{**_words("ask", "ask", "words", "would_help"), "expires_at": LATER},
             **{**wishes, "counts": 1, "without_dm": 0, "words_kept_until": LATER, "age": "adult"},
         },
@@ -164,8 +168,10 @@ def _conversation() -> Iterator[tuple[str, Row]]:
     yield (
         "conversation",
         {
-            **{**talk, "ask_id": "ask", "guild_id": GUILD, "asker_tag": ASKER},
-            **{"listener_tag": LISTENER, "listener_number": LISTENER_NUMBER, "state": "open"},
+            **{**talk, "ask_id": "ask", "guild_id": GUILD, "state": "open"},
+            **{"asker_tag": ASKER, "asker_sealed": ASKER},
+            **{"listener_tag": LISTENER, "listener_sealed": LISTENER},
+            "listener_number": LISTENER_NUMBER,
             **{"asker_alias": "Quiet Otter", "listener_alias": "Warm Lamp", "started_at": AT},
             **{"silent_since": AT, "stopped": 0, "asker_gone": 0, "listener_gone": 0},
         },
@@ -195,16 +201,19 @@ def _conversation() -> Iterator[tuple[str, Row]]:
     yield (
         "kept",
         {
-            **{**talk, "token": "kept", "person_tag": LISTENER, "piece_id": "piece"},
+            **{**talk, "token": "kept", "piece_id": "piece"},
+            **{"person_tag": LISTENER, "person_sealed": LISTENER},
             **{"notice": "words", **_words("kept", "kept", "words", "would_help")},
         },
     )
-    yield "button", {**talk, "token": "button", "person_tag": ASKER}
+    asker = {"person_tag": ASKER, "person_sealed": ASKER}
+    yield "button", {**talk, **asker, "token": "button"}
     yield "done_after", {**talk, "what": "thanks"}
     yield (
         "clearing",
         {
-            **{**talk, "clearing_id": "clearing", "person_tag": ASKER, "all_read": 0},
+            **{**talk, "clearing_id": "clearing", "all_read": 0},
+            **{"person_tag": ASKER, "number": ASKER},
             **_ids("clearing", "clearing", read_up_to=READ),
         },
     )

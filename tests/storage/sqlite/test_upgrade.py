@@ -24,6 +24,7 @@ from bot.domain.ids import (
     ScheduleId,
     UserId,
 )
+from bot.storage.encryption.sealed_columns import SEALED_TAGS
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.backup import Wanted, make
 from bot.storage.sqlite.backup_refusals import BackupRefused
@@ -116,9 +117,18 @@ def _missing(sql: sqlite3.Connection, table: str, both: set[str]) -> Iterator[ob
 
 
 def by_now(table: str, row: Row) -> Row:
-    """An asker has a number of their own, and a server that was used tells no person."""
-    now: dict[str, Row] = {"ask": {"asker_number": OWN_NUMBER}, "known_server": {"person": USED}}
-    return {**row, **now.get(table, {})}
+    """An asker has a number of their own, a server that was used tells no person, and whoever
+    stands in the rows of a server is sealed."""
+    number: Row = {"asker_number": OWN_NUMBER}
+    now = {
+        "clearing": {"number": OWN_NUMBER},
+        "button": {"number": OWN_NUMBER},
+        **dict.fromkeys(("ask", "draft", "conversation"), number),
+        "known_server": {"person": USED},
+    }
+    sealed = {f"{name}_sealed" for where, name in SEALED_TAGS if where == table != "again"}
+    changed = {**row, **now.get(table, {})}
+    return {name: value for name, value in changed.items() if name not in sealed}
 
 
 async def test_askers_get_their_own_numbers_once(tmp_path: Path) -> None:
@@ -154,13 +164,16 @@ def _its_own(table: str, times: int = 1) -> list[object]:
 
 READABLE: dict[str, list[object]] = {
     "person": [UserId(2), CHANNEL + 2],
-    "draft": _its_own("draft", 2),
-    "ask": _its_own("ask", 2),
+    "draft": [*_its_own("draft", 2), ASKER],
+    "ask": [*_its_own("ask", 2), ASKER],
+    "listener": [LISTENER],
+    "conversation": [ASKER, LISTENER],
     "bot_message": [CHANNEL, COPY],
     "outbox": _its_own("outbox", 2),
     "passed_on": [CHANNEL, WRITTEN, CHANNEL, COPY],
     "held": [*_its_own("held"), CHANNEL, WRITTEN],
     "kept": _its_own("kept", 2),
+    "button": [ASKER],
     "panel": [TOLD],
     "stray_part": _its_own("stray_part"),
     "goal": _its_own("goal"),
@@ -176,7 +189,7 @@ READABLE: dict[str, list[object]] = {
     "words_before": _its_own("words_before"),
     "moderator_seen": [UserId(2)],
     "reflection": _its_own("reflection"),
-    "clearing": [READ],
+    "clearing": [READ, ASKER],
     "to_clear": [COPY],
     "typed_answer": _its_own("typed_answer"),
     "typed_choice": _its_own("typed_choice"),
@@ -197,8 +210,9 @@ async def _of_asks(tables: Tables) -> dict[str, list[object]]:
     assert draft is not None
     return {
         "person": [await tables.people.user(LISTENER), await tables.people.dm_channel(LISTENER)],
-        "ask": [ask.text.words, ask.text.would_help],
-        "draft": [draft.text.words, draft.text.would_help],
+        "ask": [ask.text.words, ask.text.would_help, ask.asker],
+        "draft": [draft.text.words, draft.text.would_help, draft.person],
+        "listener": [one.person for one in await tables.personal_listening.listening(LISTENER)],
         "bot_message": list(await tables.messages.where(AskId("ask"), "asker") or ()),
         "again": [again.asker] if again else [],
     }
@@ -214,11 +228,15 @@ async def _of_talk(tables: Tables) -> dict[str, list[object]]:
     assert entry is not None
     assert entry.notice.text is not None
     ends = [piece.source, piece.copy] if piece and piece.copy else []
+    (talk,) = await tables.conversations.open_with(ASKER)
+    meaning = await tables.button_tokens.meaning("button")
     return {
+        "conversation": [talk.asker.person, talk.listener.person],
         "outbox": [entry.notice.text.words, entry.notice.text.would_help],
         "passed_on": [one for end in ends for one in (end.channel, end.message)],
         "kept": [kept.text.words, kept.text.would_help] if kept and kept.text else [],
-        "clearing": [clearing.read_up_to] if clearing else [],
+        "clearing": [clearing.read_up_to, clearing.person] if clearing else [],
+        "button": [meaning.person] if meaning else [],
         "to_clear": [next_one],
         "held": [held.words, held.source.channel, held.source.message] if held else [],
     }
