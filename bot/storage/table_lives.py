@@ -15,12 +15,8 @@ _RUNS_OUT = "a week after the message"
 
 TABLE_LIVES: Mapping[str, TableLife] = {
     "age_stated": life(
-        Owner.PERSON,
-        "ages",
-        "the group and the day",
-        "whole; that they said to be under 18 a day after they said it, as a limit",
-        "retention.age_statements",
-        "asker_number",
+        *(Owner.PERSON, "ages", "the group and the day"),
+        *("whole; that it was under 18 a day later", "retention.age_statements", "asker_number"),
     ),
     "again": life(
         Owner.ASKER,

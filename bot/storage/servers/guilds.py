@@ -30,11 +30,8 @@ class Guilds:
             " ages = excluded.ages, young_role_id = excluded.young_role_id,"
             " adult_role_id = excluded.adult_role_id",
             (
-                choices.guild_id,
-                choices.ask_channel,
-                choices.moderator_channel,
-                choices.moderator_role,
-                int(choices.open_asks),
+                *(choices.guild_id, choices.ask_channel),
+                *(choices.moderator_channel, choices.moderator_role, int(choices.open_asks)),
                 choices.panel_channel,
                 choices.language,
                 *_of_ages(choices.ages),
