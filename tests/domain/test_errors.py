@@ -41,6 +41,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
         "next": "in an hour",
         "kept": "an hour",
         "until": "in an hour",
+        "days": 7,
         "when": "in an hour",
     }
     assert PROMPTS.text("en", error.prompt, **values)

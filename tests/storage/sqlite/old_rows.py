@@ -294,6 +294,12 @@ def _moderation() -> Iterator[tuple[str, Row]]:
             **{"stored": 1, "lifted": 0, **said},
         },
     )
+    asked = {**_ids("name_opening", "opening", first=UserId(2), second=UserId(2))}
+    why = _words("name_opening", "opening", "reason", "second_reason")
+    yield (
+        "name_opening",
+        {"opening_id": "opening", "number_id": "number", "expires_at": LATER, **asked, **why},
+    )
     hashes: Row = {f"{name}_hash": bytes(32) for name in ("moderator", "number", "words", "before")}
     yield (
         "moderation_record",

@@ -180,6 +180,7 @@ READABLE: dict[str, list[object]] = {
     "again": [ASKER],
     "help_country": _its_own("help_country"),
     "known_number": [UserId(1)],
+    "name_opening": [UserId(2), UserId(2), *_its_own("name_opening", 2)],
     "moderator_action": _its_own("moderator_action", 2),
     "moderation_record": [UserId(2)],
     "block": [*_its_own("block"), NOW.toordinal()],
@@ -265,7 +266,11 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
     done = await tables.actions.get(ActionId("action"))
     entries = await tables.record.page(GuildId(GUILD), 0, 1)
     blocks = await tables.blocks.of_user(UserId(1), None)
+    (opening,) = await tables.name_openings.all() or (None,)
     return {
+        "name_opening": []
+        if opening is None
+        else [opening.first, opening.second, opening.reason, opening.second_reason],
         "block": [one for block in blocks for one in (block.alias, block.day.toordinal())],
         "known_number": [await tables.known_numbers.user(NumberId("number"))],
         "moderator_action": [done[0].words, done[0].answer] if done else [],
