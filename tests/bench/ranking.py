@@ -40,7 +40,7 @@ ASK = Ask(
 )  # fmt: skip
 
 
-def fill(path: Path) -> None:
+def fill(path: Path, sealer: Sealer) -> None:
     """100,000 people, each told of an ask at some time in the last months."""
     chance, now = random.Random(1), int(START.timestamp())  # noqa: S311 - the same people each time
     numbers = [chance.randbytes(16) for _ in range(PEOPLE)]
@@ -50,11 +50,12 @@ def fill(path: Path) -> None:
             [(number,) for number in numbers],
         )
         sql.executemany(
-            "INSERT INTO listener (private_number, guild_id, person_tag, joined_at, on_duty_until,"
-            " last_offered_at, age) VALUES (?1, 1, ?1, 0, ?2, ?3, 'adult')",
+            "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at,"
+            " on_duty_until, last_offered_at, age) VALUES (?, 1, ?, 0, ?, ?, 'adult')",
             [
                 (
                     number,
+                    sealer.seal_tag("listener", "person", number.hex(), PersonTag(number)),
                     now + 3600 if chance.random() < ON_DUTY else None,
                     now - chance.randrange(10_000_000),
                 )
@@ -104,7 +105,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, sealer = Path(folder) / "bench.sqlite3", Sealer(Keyring(bytes(32)))
         await (await open_store(path, sealer)).close()
-        fill(path)
+        fill(path, sealer)
         store = await open_store(path, sealer)
         try:
             first, quick = await timed(store, a_page, ROUNDS)

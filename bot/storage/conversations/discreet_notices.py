@@ -70,12 +70,16 @@ class DiscreetNotices:
     async def words_kept(self, conversation: ConversationId, person: PersonTag) -> Sequence[str]:
         """What the other side wrote that a discreet person can open."""
         rows = await self._sql.fetch_all(
-            "SELECT token, words_sealed FROM kept WHERE conversation_id = ? AND person_tag = ?"
-            " AND notice = ? AND words_sealed IS NOT NULL ORDER BY token",
-            (conversation, person, NoticeKind.WORDS),
+            "SELECT * FROM kept WHERE conversation_id = ? AND notice = ?"
+            " AND words_sealed IS NOT NULL ORDER BY token",
+            (conversation, NoticeKind.WORDS),
         )
         opened = self._sealer.open_text
-        return [opened("kept", "words", row["token"], row["words_sealed"]) for row in rows]
+        return [
+            opened("kept", "words", row["token"], row["words_sealed"])
+            for row in rows
+            if who_reads(row, self._sealer) == person
+        ]
 
     async def change(self, piece: PieceId, text: OwnWords) -> bool:
         """Other words stand behind it now; False when this piece is not kept here."""

@@ -157,11 +157,10 @@ class Listeners:
     async def of_unknown_age(self, guild: GuildId) -> Sequence[PersonTag]:
         """The listeners of a server of whom it is not known how old they are."""
         rows = await self._sql.fetch_all(
-            "SELECT person_tag FROM listener WHERE guild_id = ? AND age = ''"
-            " ORDER BY private_number",
+            "SELECT * FROM listener WHERE guild_id = ? AND age = '' ORDER BY private_number",
             (guild,),
         )
-        return [PersonTag(row[0]) for row in rows]
+        return [who_listens(row, self._sealer) for row in rows]
 
     async def coarsen(self, before: datetime) -> None:
         """Cut the times of the last offers to the hour, where they were before a moment: until

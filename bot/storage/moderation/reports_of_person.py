@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.conversations import Side
-from bot.domain.ids import NOBODY, ConversationId, GuildId
+from bot.domain.ids import ConversationId, GuildId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.reports import Report, ReportState
 from bot.storage.columns import moment
@@ -90,13 +90,13 @@ class PersonalReports:
         only they could have attached goes, too."""
         undecided = {one.subject.conversation_id for one in await self._reports.undecided()}
         rows = await self._sql.fetch_all(
-            "SELECT DISTINCT conversation_id, writer, asker_tag, listener_tag FROM words_before"
-            " JOIN conversation USING (conversation_id) WHERE asker_tag = ? OR listener_tag = ?",
-            (NOBODY, NOBODY),
+            "SELECT DISTINCT conversation_id, writer, asker_sealed, listener_sealed"
+            " FROM words_before JOIN conversation USING (conversation_id)"
+            " WHERE asker_sealed IS NULL OR listener_sealed IS NULL"
         )
         for row in rows:
             reader = Side.LISTENER if row["writer"] == Side.ASKER else Side.ASKER
-            unread = row[f"{reader}_tag"] == NOBODY
+            unread = row[f"{reader}_sealed"] is None
             if unread or ConversationId(row["conversation_id"]) not in undecided:
                 await self._sql.execute(
                     "DELETE FROM words_before WHERE conversation_id = ? AND writer = ?",

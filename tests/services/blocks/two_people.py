@@ -14,6 +14,7 @@ from tests.services.scene import (
     HOUR,
     LISTENER,
     OTHER,
+    SEALER,
     Scene,
     here,
 )
@@ -52,9 +53,8 @@ async def never_meet(scene: Scene, asker: UserId, listener: UserId) -> None:
     assert await responses.list_waiting_asks(scene.ctx, here(listener), 0) is None
     assert await responses.list_waiting_asks(scene.ctx, here(OTHER), 0) is not None
     offer = offers_to(scene, OTHER)[-1]
-    await scene.change_rows(
-        "UPDATE button SET person_tag = ? WHERE token = ?", scene.store.person(listener), offer
-    )
+    theirs = SEALER.seal_tag("button", "person", offer, scene.store.person(listener))
+    await scene.change_rows("UPDATE button SET person_sealed = ? WHERE token = ?", theirs, offer)
     for press in (responses.read, acceptance.accept_offered):
         with pytest.raises(NoLongerAvailable):
             await press(scene.ctx, listener, offer)
