@@ -50,6 +50,7 @@ from bot.discord_app.moderation.opening import OpeningNames
 from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.moderation.reporting import Reporting
 from bot.discord_app.moderation.reports import ShowingReports
+from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
@@ -100,6 +101,7 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         ActingOnNumbers(desk, numbers.shown),
         ShowingRecord(desk),
         OpeningNames(desk),
+        ApprovingListeners(desk),
         ShowingReports(desk, numbers.shown),
         ShowingHeldAsks(desk),
     )

@@ -16,6 +16,8 @@ class Feature(StrEnum):
     """Whoever asked may write down for themselves what they take with them."""
     COMMUNITY = "community"
     """/community shows how the server is doing, in numbers that point at nobody."""
+    APPROVE_ASKS = "approve_asks"
+    """A moderator looks at each ask before it goes out."""
     DELAY = "delay"
     """In a small server an ask goes out some minutes after it was posted, by chance."""
     CONTACT = "contact"

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.ages import AgeRule, Ages
 from bot.domain.ids import GuildId, UserId
 from bot.domain.private_numbers import written
 from bot.local_discord import Message, Permissions, Person
+from bot.services.ages import choosing
 from bot.services.context import Member
 from bot.services.moderation import numbers
 from tests.journeys.stage import Stage
@@ -195,3 +197,27 @@ async def test_a_ban_ends_a_conversation_like_a_departure_and_the_record_says_wh
     shown = await press(ready, await moderate(ready), "record", count=1)
     assert f"<@{ready.other.id}>" in shown.text
     assert ready.words("record.ban") in shown.text
+
+
+async def test_moderators_say_who_listens_to_people_of_13_to_17(ready: Stage) -> None:
+    """Where the server has two groups: nobody until somebody is approved, and no longer, later."""
+    label = ready.words("press.young_listeners.button")
+    assert label not in buttons(await moderate(ready))
+    ctx, guild = ready.bot.desk.ctx, GuildId(ready.guild.id)
+    await choosing.choose_ages(ctx, guild, AgeRule(Ages.TWO_GROUPS))
+    shown = await press(ready, await moderate(ready), "young_listeners")
+    assert shown.text == ready.words("young.none")
+    for field, people in (("approve", True), ("no_longer", False)):
+        form = (await ready.other.press(shown, ready.words("press.approve_listeners.button"))).form
+        assert form is not None
+        chosen = {ready.words(f"young.form.{field}.field_label"): [ready.listener]}
+        answer = (await ready.other.submit(form, chosen)).message
+        assert answer is not None
+        assert (f"<@{ready.listener.id}>" in answer.text) is people
+        shown = answer
+    form = (await ready.other.press(shown, ready.words("press.approve_listeners.button"))).form
+    assert form is not None
+    field = ready.words("young.form.approve.field_label")
+    refused = (await ready.other.submit(form, {field: [ready.asker]})).message
+    assert refused is not None
+    assert ready.words("error.not_a_listener") in refused.text

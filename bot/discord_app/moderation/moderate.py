@@ -7,6 +7,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply
+from bot.domain.ages import Ages
 from bot.domain.moderation import Health
 from bot.services.asks import holding
 from bot.services.moderation import overview, report_desk, telling
@@ -39,9 +40,15 @@ class Moderating:
             words.button("reports", choice=0, count=waiting),
             words.button("held_asks", choice=0, count=held),
             *self._ways(standing),
+            *self._of_the_young(press),
         )
         reply = Reply("\n".join(self._lines(standing)), buttons=ways)
         return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
+
+    def _of_the_young(self, press: UserAction) -> tuple[Button, ...]:
+        rule = self._desk.ctx.guilds.of(press.member.guild).ages
+        has_young = rule is not None and rule.ages is Ages.TWO_GROUPS
+        return (self._desk.words.button("young_listeners"),) if has_young else ()
 
     def _lines(self, standing: ServerStanding) -> list[str]:
         words = self._desk.words

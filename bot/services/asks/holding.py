@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, written
+from bot.domain.guilds import Feature
 from bot.domain.ids import AskId
 from bot.domain.moderation import WORDS_AT_MOST
 from bot.domain.notices import Action, Notice, NoticeKind
@@ -32,8 +33,11 @@ async def _no_note(_: Tables) -> None:
     """Nobody wants to know."""
 
 
-async def is_reported(ctx: Context, tables: Tables, ask: Ask) -> bool:
-    """Whether two different people reported its asker lately: new asks of theirs are held."""
+async def is_looked_at_first(ctx: Context, tables: Tables, ask: Ask) -> bool:
+    """Whether a moderator looks at it first: the server wants so for all, or two different people
+    reported its asker lately."""
+    if ctx.guilds.is_on(ask.guild_id, Feature.APPROVE_ASKS):
+        return True
     since = ctx.clock.now() - TWO_REPORTS_WITHIN
     return len(await tables.reports.reporters_of_number(ask.asker_number, since)) > 1
 

@@ -109,7 +109,7 @@ async def _store(
         await tally.note(ctx, tables, ask.guild_id, What.ASKED, ctx.listener_number(member), topic)
     if hello is not None:
         await _remember(ctx, tables, ask, hello)
-    if await holding.is_reported(ctx, tables, ask):
+    if await holding.is_looked_at_first(ctx, tables, ask):
         held = await holding.hold(ctx, tables, ask)
         return Posted(held.expires_at, Here.LATER, held=True)
     if same:

@@ -1,12 +1,24 @@
 """Moderators approve listeners for those who are 13 to 17; without it nobody is asked for them."""
 
+from collections.abc import Sequence
+
 from bot.domain.ages import Age
 from bot.domain.errors import NotAListener
-from bot.domain.ids import ListenerNumber
+from bot.domain.ids import GuildId, ListenerNumber, UserId
 from bot.domain.offers import Offer
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.store import Tables
+
+
+async def approved_in(ctx: Context, guild: GuildId) -> Sequence[UserId]:
+    """The listeners of a server who may listen to those who are 13 to 17."""
+
+    async def work(tables: Tables) -> Sequence[UserId]:
+        people = await tables.listeners.approved_for_young(guild)
+        return [await tables.people.user(person) for person in people]
+
+    return await ctx.store.read(work)
 
 
 async def approve_for_young(ctx: Context, number: ListenerNumber, *, approved: bool) -> None:

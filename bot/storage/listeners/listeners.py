@@ -154,6 +154,15 @@ class Listeners:
             == 1
         )
 
+    async def approved_for_young(self, guild: GuildId) -> Sequence[PersonTag]:
+        """The listeners of a server who may listen to those who are 13 to 17."""
+        rows = await self._sql.fetch_all(
+            "SELECT private_number, person_sealed FROM listener"
+            " WHERE guild_id = ? AND approved_young = 1 ORDER BY private_number",
+            (guild,),
+        )
+        return [who_listens(row, self._sealer) for row in rows]
+
     async def of_unknown_age(self, guild: GuildId) -> Sequence[PersonTag]:
         """The listeners of a server of whom it is not known how old they are."""
         rows = await self._sql.fetch_all(

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.asks import AskKind
+from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import NoticeKind
 from bot.domain.report_errors import AskLookedAt
@@ -10,6 +11,7 @@ from bot.services.asks import closing, drafts, holding, posting
 from bot.services.moderation import report_desk, reporting
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
+from bot.services.servers import setup
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -140,4 +142,16 @@ async def test_taking_back_and_erasing_end_it(scene: Scene, erases: bool) -> Non
         await closing.take_back_own(scene.ctx, ASKER, token)
     assert not await holding.list_held(scene.ctx, MODERATOR)
     await scene.pass_time(DAY + HOUR)
+    assert posts(scene) == 1
+
+
+async def test_where_the_server_wants_so_every_ask_is_looked_at_first(scene: Scene) -> None:
+    """It reads the same as for somebody who was reported, and goes out once a moderator let it."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    assert (await asked(scene)).held
+    assert follows(scene) is NoticeKind.ASK_HELD
+    assert posts(scene) == 0
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.deliver()
     assert posts(scene) == 1

@@ -1,0 +1,74 @@
+"""Which listeners may listen to people of 13 to 17: moderators approve each of them."""
+
+from collections.abc import Mapping
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Form
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
+from bot.discord_app.moderation.moderate import must_moderate
+from bot.discord_app.rendering.reply import Reply
+from bot.domain.ids import GuildId, UserId
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.services.context import Member
+from bot.services.listeners import approval
+
+AT_ONCE = 10
+"""Listeners chosen in one form."""
+
+
+class ApprovingListeners:
+    """What a moderator presses who decides who listens to the young."""
+
+    declared = Declared(Audience.MODERATORS, ("listener",))
+
+    def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "young_listeners": Answers(Ack.UPDATE, self._list),
+            "approve_listeners": OpensForm(self._open),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "approve_listeners": Takes(Ack.REPLY, self._approve, self._blank)
+        }
+
+    async def _list(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        return await self._shown(press.member.guild)
+
+    async def _shown(self, guild: GuildId) -> Reply:
+        words = self._desk.words
+        approved = await approval.approved_in(self._desk.ctx, guild)
+        people = ", ".join(f"<@{one}>" for one in approved)
+        text = words("young.some", people=people) if approved else words("young.none")
+        ways = (words.button("approve_listeners"), words.button("moderate"))
+        return Reply(text, buttons=ways)
+
+    async def _open(self, press: UserAction) -> Form:
+        must_moderate(self._desk, press)
+        return self._blank(CustomId("approve_listeners", self._desk.ctx.randomness.token()), {})
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        words, fields = self._desk.words, Fields(self._desk.words, "young")
+        both = (fields.people("approve", AT_ONCE), fields.people("no_longer", AT_ONCE))
+        return Form(custom_id, words("young.form_title"), both)
+
+    async def _approve(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        guild, ctx = press.member.guild, self._desk.ctx
+        for field, approved in (("approve", True), ("no_longer", False)):
+            for chosen in press.all_chosen(field):
+                number = ctx.listener_number(Member(UserId(int(chosen)), guild))
+                await approval.approve_for_young(ctx, number, approved=approved)
+        return await self._shown(guild)
