@@ -95,7 +95,7 @@ async def test_what_one_side_presses_alone_shows_nowhere_else(stage: Stage) -> N
 
 def sent_off(stage: Stage) -> list[str]:
     """What tells moderators of something, and what a message with that turns into."""
-    actions = ("not_okay", "report_send", "report_choose", "report_leave")
+    actions = ("not_okay", "report_send", "report_choose", "report_leave", "block_now")
     return [stage.words(f"press.{action}.button") for action in actions]
 
 

@@ -61,11 +61,11 @@ def _report_this(desk: DiscordContext, router: RouterByLanguage) -> app_commands
     """In the menu of every message: Discord shows it to nobody but whoever opens it."""
 
     async def run(interaction: Interaction, message: discord.Message) -> None:
-        me = interaction.application_id
+        me = interaction.client.user
         options = {
             "message": str(message.id),
             "shown": message.content,
-            "ours": "yes" if message.author.id == me else "",
+            "ours": "yes" if me is not None and message.author.id == me.id else "",
         }
         await router.command(interaction, "report_this", **options)
 

@@ -1,1 +1,1 @@
-"""`/moderate`: how the server is doing, private numbers, and what can be done to one."""
+"""`/moderate`: how the server is doing, private numbers, reports, and what can be done then."""

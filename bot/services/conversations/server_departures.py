@@ -65,6 +65,8 @@ async def end(ctx: Context, guild: GuildId) -> None:
         await tables.guilds.forget(guild)
         await tables.schedules.remove_of_guild(guild)
         await tables.same_listener.forget_guild(guild)
+        await tables.reports.forget_guild(guild)
+        await tables.moderators_seen.forget_guild(guild)
         return True
 
     if await ctx.store.transaction(work):

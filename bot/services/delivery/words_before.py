@@ -4,7 +4,7 @@ from bot.domain.ids import NOBODY
 from bot.domain.notices import Notice
 from bot.domain.shapes import words_under
 from bot.services.context import Context
-from bot.services.ports import Gone, SentMessage
+from bot.services.ports import Closed, Gone, SentMessage
 from bot.storage.store import Tables
 
 
@@ -13,7 +13,7 @@ async def keep_what_was_read(ctx: Context, notice: Notice, copy: SentMessage) ->
     erased everything: that is no change of their words."""
     try:
         words = words_under(await ctx.messenger.text_of(copy))
-    except Gone:
+    except (Closed, Gone):
         return
 
     async def work(tables: Tables) -> None:

@@ -1,1 +1,1 @@
-"""What moderators do to private numbers, the record of it, and what people answer."""
+"""What moderators do to private numbers, the record of it, answers to it, what people report."""

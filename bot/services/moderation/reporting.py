@@ -33,7 +33,7 @@ class ReportDraft:
 
     report: Report
     offered: Sequence[tuple[int, Evidence]]
-    way: ToldHow
+    way: ToldHow = ToldHow.CHANNEL
 
     @property
     def chosen(self) -> Sequence[Evidence]:
@@ -113,15 +113,16 @@ async def say(ctx: Context, user: UserId, key: ReportId, words: str) -> ReportDr
 
 
 async def turn(ctx: Context, user: UserId, key: ReportId, position: int) -> ReportDraft:
-    """Let some words go along, or no longer. Raises ReportOver."""
+    """Let some words go along, or no longer; how moderators come to know is not looked up. Raises
+    ReportOver."""
 
-    async def work(tables: Tables) -> None:
-        await _require(ctx, tables, user, key)
+    async def work(tables: Tables) -> ReportDraft:
+        report = await _require(ctx, tables, user, key)
         if not await tables.report_evidence.turn(key, position):
             raise ReportOver
+        return ReportDraft(report, await tables.report_evidence.offered(key))
 
-    await ctx.store.transaction(work)
-    return await look(ctx, user, key)
+    return await ctx.store.transaction(work)
 
 
 async def leave(ctx: Context, user: UserId, key: ReportId) -> None:

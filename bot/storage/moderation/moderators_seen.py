@@ -62,6 +62,10 @@ class ModeratorsSeen:
             for row in rows
         ]
 
+    async def forget_guild(self, guild: GuildId) -> None:
+        """The bot is no longer in a server."""
+        await self._sql.execute("DELETE FROM moderator_seen WHERE guild_id = ?", (guild,))
+
     async def forget(self, before: datetime) -> None:
         """Who was not seen since a moment."""
         await self._sql.execute("DELETE FROM moderator_seen WHERE seen_at < ?", (seconds(before),))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import AskId, ConversationId, GuildId, NumberId, PrivateNumber, ReportId, UserId
 from bot.domain.reports import (
+    EVIDENCE_ADDED_WITHIN,
     EVIDENCE_AFTER_OPENING,
     EVIDENCE_AT_MOST,
     REPORT_KEPT,
@@ -178,6 +179,11 @@ class Reports:
             "DELETE FROM report_evidence WHERE report_id IN (SELECT report_id FROM report"
             " WHERE opened_at <= ? OR sent_at <= ?)",
             (seconds(now - EVIDENCE_AFTER_OPENING), seconds(now - EVIDENCE_AT_MOST)),
+        )
+        await self._sql.execute(
+            "DELETE FROM report_evidence WHERE chosen <> 2 AND report_id IN"
+            " (SELECT report_id FROM report WHERE sent_at <= ?)",
+            (seconds(now - EVIDENCE_ADDED_WITHIN),),
         )
         await self._sql.execute(
             "DELETE FROM report WHERE sent_at <= ? OR (state = 'draft' AND sent_at <= ?)",
