@@ -137,6 +137,7 @@ async def test_not_okay_ends_and_reports_in_one_press(scene: Scene) -> None:
     first = await not_okay.press(scene.ctx, ASKER, token)
     assert await not_okay.press(scene.ctx, ASKER, token) == first
     assert first.report is not None
+    assert await scene.count("block") == 1
     await scene.deliver()
     assert told(scene, LISTENER, NoticeKind.CONVERSATION_ENDED_LISTENER) == 1
     assert len(cards(scene)) == 1
