@@ -32,7 +32,9 @@ async def ask(show: Show) -> None:
     await show.press(asker, preview, "post")
     await show.meets(asker, asker.person.dm, "notice.ask_posted")
     await show.beat()
-    await show.all_see("All four see that somebody asks", "notice.ask_in_channel", "accept")
+    await show.all_see(
+        "All four see that somebody asks", "notice.ask_in_channel", "accept", "report"
+    )
     post = await show.meets(asker, show.stage.asks, "notice.ask_in_channel")
     fixed = post.text == words("notice.ask_in_channel").strip()
     show.check("They see the same sentence as for every ask, and nothing else", fixed, post.text)

@@ -46,7 +46,9 @@ async def _ask(show: Show, first: Part) -> None:
     honest = show.words("ask.here.now") in posted.text
     show.check(f"{first.name} comes, and “Post” says that somebody is", honest, posted.text)
     await show.meets(asker, asker.person.dm, "notice.ask_posted")
-    await show.all_see("All four see that somebody asks", "notice.ask_in_channel", "accept")
+    await show.all_see(
+        "All four see that somebody asks", "notice.ask_in_channel", "accept", "report"
+    )
     await show.beat()
 
 
