@@ -112,7 +112,8 @@ async def test_a_server_chooses_the_language_of_its_channels(bare_stage: Stage) 
     assert panel.text == said(stage, "notice.panel")
     await stage.join(stage.listener)
     post = await stage.ask()
-    assert [str(button) for button in post.buttons] == [said(stage, "press.accept.button")]
+    labels = [said(stage, f"press.{action}.button") for action in ("accept", "report")]
+    assert [str(button) for button in post.buttons] == labels
     again = await stage.admin.press(settings, stage.words("press.switched_on.button"))
     assert again.form is not None
     chosen = [one["value"] for one in again.form.fields[1].options if one.get("default")]
