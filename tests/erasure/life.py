@@ -287,6 +287,6 @@ async def living(folder: Path, seed: int) -> AsyncIterator[Life]:
         await scene.store.close()
         await life.take_up()
         scene.speak_through(BigNumbers())
-        await setup.switch_on(scene.ctx, GUILD, list(Feature))
+        await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
         await scene.join(*life.listeners)
         yield life

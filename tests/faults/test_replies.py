@@ -167,12 +167,12 @@ class Rounds:
     async def switch(self, asker: UserId) -> None:
         """From now on the listener talks with this asker."""
         number = self.town.store.asker_number(GUILD, asker)
-        tag = self.town.store.person(LISTENER)
+        own = self.town.store.listener_number(GUILD, LISTENER)
         sql = (
             "SELECT token FROM button JOIN conversation USING (conversation_id)"
-            " WHERE asker_number = ? AND person_tag = ?"
+            " WHERE asker_number = ? AND number = ?"
         )
-        rows = await self.town.store._database.read(lambda on: on.fetch_all(sql, (number, tag)))
+        rows = await self.town.store._database.read(lambda on: on.fetch_all(sql, (number, own)))
         await recipient.talk_with(self.town.ctx, LISTENER, rows[0][0])
 
     async def settle(self) -> None:

@@ -75,10 +75,10 @@ class Town:
         """Somebody ends it, or finds that it has ended."""
         sql = (
             "SELECT token FROM button JOIN conversation USING (conversation_id)"
-            " WHERE person_tag = ?"
+            " WHERE number IN (?, ?)"
         )
-        tag = self.store.person(who)
-        rows = await self.store._database.read(lambda on: on.fetch_all(sql, (tag,)))
+        both = (self.store.asker_number(GUILD, who), self.store.listener_number(GUILD, who))
+        rows = await self.store._database.read(lambda on: on.fetch_all(sql, both))
         with suppress(SupportError):
             await ending.end_own(self.ctx, who, rows[0][0])
 
@@ -105,7 +105,7 @@ class Town:
     async def _newest_button(self) -> str:
         sql = (
             "SELECT token FROM button JOIN ask USING (ask_id)"
-            " WHERE person_tag IS NULL AND state = 'waiting'"
+            " WHERE person_sealed IS NULL AND state = 'waiting'"
         )
         rows = await self.store._database.read(lambda on: on.fetch_all(sql))
         return str(rows[-1][0])

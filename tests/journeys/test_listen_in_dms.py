@@ -166,5 +166,7 @@ async def test_each_command_is_where_it_is_meant_to_be(stage: Stage) -> None:
         "help": both,
         "privacy": both,
         "helplines": both,
+        "moderate": here_alone,
         "setup": here_alone,
+        stage.words("command.report_this.name"): both,
     }

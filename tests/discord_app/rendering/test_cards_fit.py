@@ -14,9 +14,11 @@ from bot.discord_app.rendering.giving_away import AT_MOST, ROOM
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes
 from bot.domain.details import Detail, Kind
-from bot.domain.ids import DraftId, GuildId, ListenerNumber, PersonTag
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import ChannelId, DraftId, GuildId, ListenerNumber, PersonTag, RoleId
 from bot.services.asks.drafts import Preview
 from bot.services.care.showing import KINDS
+from bot.services.server_choices import ServerChoices
 from tests.fakes import SeededRandomness
 from tests.prepared import shipped
 
@@ -28,7 +30,12 @@ def longest(words: Words) -> str:
     """The preview that says everything that one can say."""
     typed = "".join(chr(ord("a") + number) + HARD for number in range(AT_MOST + 9))
     finds = [Detail(start, start + ROOM, Kind.EMAIL) for start in range(0, len(typed), ROOM + 1)]
-    ctx = SimpleNamespace(details=lambda text: finds if text else (), settings=Settings())
+    guilds = ServerChoices(
+        "en", [GuildChoices(GuildId(1), ChannelId(2), ChannelId(3), RoleId(4), open_asks=False)]
+    )
+    ctx = SimpleNamespace(
+        details=lambda text: finds if text else (), settings=Settings(), guilds=guilds
+    )
     desk = cast("DiscordContext", SimpleNamespace(words=words, ctx=ctx))
     topics, languages = words.options("topic"), words.options("language")
     wishes = Wishes(

@@ -67,7 +67,7 @@ SECRETS = {
 
 async def live(scene: Scene, me: UserId = ASKER) -> None:
     """Everything, in a bit more than a day."""
-    await setup.switch_on(scene.ctx, GUILD, list(Feature))
+    await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
     await _each_day(scene, me)
     await _listen(scene, me)
     ending = await _ask_and_look_back(scene, me)
