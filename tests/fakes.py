@@ -170,8 +170,12 @@ class RecordingMessenger:
         if message.message in {one.message for one in self.deleted} | self.deleted_by_others:
             raise Gone
         changed = [said for said, place in self.edited if place.message == message.message]
-        notice = [self.created[message.message - 1000], *changed][-1].notice
+        notice = [self.created[self._number(message)], *changed][-1].notice
         return under("**Somebody**", notice.text.words) if notice.text else "nothing"
+
+    def _number(self, message: SentMessage) -> int:
+        """Which of all that was created it is."""
+        return message.message - 1000
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whatever the test says."""

@@ -66,6 +66,9 @@ class BigNumbers(RecordingMessenger):
         sent = await super().create(outgoing)
         return SentMessage(sent.channel, MessageId(sent.message + FIRST_MESSAGE))
 
+    def _number(self, message: SentMessage) -> int:
+        return super()._number(message) - FIRST_MESSAGE
+
     async def written_by_us(
         self, channel: ChannelId, since: datetime, after: MessageId | None = None
     ) -> HistoryPage:
