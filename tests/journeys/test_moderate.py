@@ -220,4 +220,5 @@ async def test_moderators_say_who_listens_to_people_of_13_to_17(ready: Stage) ->
     field = ready.words("young.form.approve.field_label")
     refused = (await ready.other.submit(form, {field: [ready.asker]})).message
     assert refused is not None
-    assert ready.words("error.not_a_listener") in refused.text
+    who = f"<@{ready.asker.id}>"
+    assert ready.words("young.no_listeners", people=who) in refused.text

@@ -48,10 +48,11 @@ class ReadingModerators:
         words, action = self._desk.words, said.action
         server = self._guild_name(said.guild) or Name(words("server.unnamed"))
         lines = [words(f"from_moderators.{action.kind}", server=server)]
-        if action.until is not None:
+        if action.until is not None and action.holds(self._desk.ctx.clock.now()):
             lines.append(words("from_moderators.until", until=words.moment(action.until, "f")))
         if action.kind in RESTRICTIONS:
-            lines.append(words("from_moderators.still_yours"))
+            held = action.holds(self._desk.ctx.clock.now())
+            lines.append(words(f"from_moderators.{'still_yours' if held else 'over'}"))
         if action.words is None:
             lines.append(words("from_moderators.erased"))
         if action.answer is not None:

@@ -16,6 +16,7 @@ from bot.discord_app.interactions.handlers import (
     UserAction,
 )
 from bot.discord_app.moderation.actions import ACTIONS
+from bot.discord_app.moderation.box_pages import pages_of
 from bot.discord_app.moderation.moderate import must_moderate
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.asks import OwnWords
@@ -26,10 +27,6 @@ from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.shapes import Box
 from bot.services.moderation import holding, numbers
 from bot.services.moderation.numbers import NumberShown
-
-DONE_SHOWN = 4
-"""How many of the last things that were done to a number are shown with their words: a message has
-at most ten boxes, of 6,000 characters in all."""
 
 
 class ShowingNumbers:
@@ -45,6 +42,7 @@ class ShowingNumbers:
             "numbers_before": Answers(Ack.UPDATE, self._list),
             "numbers_after": Answers(Ack.UPDATE, self._list),
             "number": Answers(Ack.UPDATE, self._one),
+            "number_more": Answers(Ack.UPDATE, self._one),
             "hold_talk": Answers(Ack.REPLY, self._hold),
             "talk_goes_on": Answers(Ack.REPLY, self._let_go_on),
             "find_number": OpensForm(self._open),
@@ -89,7 +87,9 @@ class ShowingNumbers:
     async def _one(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         key = NumberId(press.token)
-        return self.shown(await numbers.get_number(self._desk.ctx, press.member.guild, key))
+        ctx, guild = self._desk.ctx, press.member.guild
+        found = await numbers.get_number(ctx, guild, key, press.member)
+        return self.shown(found, press.choice or 0)
 
     async def _hold(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
@@ -101,8 +101,8 @@ class ShowingNumbers:
         await holding.let_go_on(self._desk.ctx, press.member, NumberId(press.token))
         return Reply(self._desk.words("numbers.goes_on"))
 
-    def shown(self, one: NumberShown) -> Reply:
-        """A number, what was done to it, and what can be."""
+    def shown(self, one: NumberShown, page: int = 0) -> Reply:
+        """A number, what was done to it, in pages, and what can be."""
         words = self._desk.words
         kind = "listener" if one.known.listens else "asker"
         who = {} if one.listener is None else {"name": f"<@{one.listener}>"}
@@ -113,8 +113,11 @@ class ShowingNumbers:
             *([] if one.reachable else [words("numbers.unreachable")]),
             *([words("numbers.done")] if one.actions else [words("numbers.nothing_done")]),
         ]
-        boxes = [box for done in one.actions[:DONE_SHOWN] for box in self._boxes(done)]
-        return Reply("\n".join(lines), tuple(boxes), self._to_do(one))
+        pages = pages_of([box for done in one.actions for box in self._boxes(done)])
+        at, ways = min(page, len(pages) - 1), self._to_do(one)
+        if at + 1 < len(pages):
+            ways = (words.button("number_more", one.known.id, choice=at + 1), *ways)
+        return Reply("\n".join(lines), tuple(pages[at]), ways)
 
     def _boxes(self, done: ModeratorAction) -> list[Box]:
         words = self._desk.words

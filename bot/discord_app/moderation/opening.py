@@ -1,6 +1,6 @@
 """Opening a name: asking another moderator, agreeing, and the one look that both have."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
@@ -15,6 +15,7 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.moderation.box_pages import pages_of
 from bot.discord_app.moderation.moderate import must_moderate
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.asks import OwnWords
@@ -25,9 +26,6 @@ from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.shapes import Box
 from bot.services.moderation import opening
 from bot.services.moderation.opening import OpeningShown
-
-SHOWN_AT_MOST = 4
-"""Openings in one answer: each has up to two boxes, and a message holds ten."""
 
 
 class OpeningNames:
@@ -42,6 +40,7 @@ class OpeningNames:
             "open_name": OpensForm(self._open_ask),
             "agree_to_open": OpensForm(self._open_agree),
             "names_asked_for": Answers(Ack.UPDATE, self._list),
+            "names_after": Answers(Ack.UPDATE, self._list),
             "look_at_name": Answers(Ack.REPLY, self._look),
         }
         self.forms: Mapping[str, Handler] = {
@@ -76,14 +75,27 @@ class OpeningNames:
 
     async def _list(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
-        words = self._desk.words
-        found = (await opening.list_openings(self._desk.ctx, press.member))[:SHOWN_AT_MOST]
-        if not found:
+        words, first = self._desk.words, press.choice or 0
+        left = (await opening.list_openings(self._desk.ctx, press.member))[first:]
+        if not left:
             return Reply(words("opening.none"), buttons=(words.button("moderate"),))
+        found = self._that_fit(left)
         lines = [words("opening.some"), *map(self._line, found)]
         boxes = tuple(box for one in found for box in self._reasons(one))
         ways = [way for one in found for way in self._ways(one, press.user)]
+        if len(found) < len(left):
+            ways.append(words.button("names_after", choice=first + len(found)))
         return Reply("\n".join(lines), boxes, (*ways, words.button("moderate")))
+
+    def _that_fit(self, left: Sequence[OpeningShown]) -> Sequence[OpeningShown]:
+        """As many as one message takes with all their reasons; one always fits."""
+        found, boxes = list[OpeningShown](), list[Box]()
+        for one in left:
+            boxes += self._reasons(one)
+            if len(pages_of(boxes)) > 1:
+                break
+            found.append(one)
+        return found
 
     async def _look(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)

@@ -122,7 +122,8 @@ class ShowingReports:
         ways = [button("nothing_to_do", key)]
         if shown.answerable:
             ways.append(button("ask_back", key))
-        acting = [one for one in number.buttons if one.token == shown.number.known.id]
+        about = shown.number.known.id
+        acting = [one for one in number.buttons if one.token == about and one.choice is None]
         return (*ways, *acting, button("reports_before", choice=0))
 
     async def _leave(self, press: UserAction) -> Reply:

@@ -1,6 +1,7 @@
 """Which listeners may listen to people of 13 to 17: moderators approve each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
@@ -17,6 +18,7 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.moderation.moderate import must_moderate
 from bot.discord_app.rendering.reply import Reply
+from bot.domain.errors import NotAListener
 from bot.domain.ids import GuildId, UserId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.context import Member
@@ -24,6 +26,8 @@ from bot.services.listeners import approval
 
 AT_ONCE = 10
 """Listeners chosen in one form."""
+PAGE = 50
+"""Listeners in one answer: a message has at most 2,000 characters."""
 
 
 class ApprovingListeners:
@@ -36,6 +40,7 @@ class ApprovingListeners:
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "young_listeners": Answers(Ack.UPDATE, self._list),
+            "young_after": Answers(Ack.UPDATE, self._list),
             "approve_listeners": OpensForm(self._open),
         }
         self.forms: Mapping[str, Handler] = {
@@ -44,15 +49,17 @@ class ApprovingListeners:
 
     async def _list(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
-        return await self._shown(press.member.guild)
+        return await self._shown(press.member.guild, press.choice or 0)
 
-    async def _shown(self, guild: GuildId) -> Reply:
-        words = self._desk.words
-        approved = await approval.approved_in(self._desk.ctx, guild)
-        people = ", ".join(f"<@{one}>" for one in approved)
-        text = words("young.some", people=people) if approved else words("young.none")
-        ways = (words.button("approve_listeners"), words.button("moderate"))
-        return Reply(text, buttons=ways)
+    async def _shown(self, guild: GuildId, page: int = 0) -> Reply:
+        words, first = self._desk.words, page * PAGE
+        approved = (await approval.approved_in(self._desk.ctx, guild))[first:]
+        here = approved[:PAGE]
+        text = words("young.some", people=_named(here)) if here else words("young.none")
+        more = (words.button("young_after", choice=page + 1),) if len(approved) > PAGE else ()
+        return Reply(
+            text, buttons=(*more, words.button("approve_listeners"), words.button("moderate"))
+        )
 
     async def _open(self, press: UserAction) -> Form:
         must_moderate(self._desk, press)
@@ -66,9 +73,20 @@ class ApprovingListeners:
 
     async def _approve(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
-        guild, ctx = press.member.guild, self._desk.ctx
+        guild, strangers = press.member.guild, list[UserId]()
         for field, approved in (("approve", True), ("no_longer", False)):
-            for chosen in press.all_chosen(field):
-                number = ctx.listener_number(Member(UserId(int(chosen)), guild))
-                await approval.approve_for_young(ctx, number, approved=approved)
-        return await self._shown(guild)
+            for chosen in map(UserId, map(int, press.all_chosen(field))):
+                number = self._desk.ctx.listener_number(Member(chosen, guild))
+                try:
+                    await approval.approve_for_young(self._desk.ctx, number, approved=approved)
+                except NotAListener:
+                    strangers.append(chosen)
+        shown = await self._shown(guild)
+        if not strangers:
+            return shown
+        said = self._desk.words("young.no_listeners", people=_named(strangers))
+        return replace(shown, text=f"{said}\n{shown.text}")
+
+
+def _named(people: Sequence[UserId]) -> str:
+    return ", ".join(f"<@{one}>" for one in people)

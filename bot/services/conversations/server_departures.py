@@ -67,6 +67,7 @@ async def end(ctx: Context, guild: GuildId) -> None:
         await tables.same_listener.forget_guild(guild)
         await tables.reports.forget_guild(guild)
         await tables.moderators_seen.forget_guild(guild)
+        await tables.known_numbers.forget_guild(guild)
         return True
 
     if await ctx.store.transaction(work):

@@ -68,8 +68,8 @@ def own_of(ctx: Context, looker: Member | None) -> Own:
 async def list_numbers(
     ctx: Context, guild: GuildId, page: int, looker: Member | None = None
 ) -> NumbersPage:
-    """A page of those that moderators may see; one about whom there are reports does not find out
-    by it."""
+    """A page of those that moderators may see, but of whoever looks: one does not find out by it
+    what is reported, noted, or done and not told yet."""
 
     async def work(tables: Tables) -> NumbersPage:
         found = await tables.known_numbers.page(guild, page * PAGE, PAGE + 1, own_of(ctx, looker))
@@ -79,12 +79,14 @@ async def list_numbers(
     return await ctx.store.read(work)
 
 
-async def get_number(ctx: Context, guild: GuildId, key: NumberId) -> NumberShown:
-    """One of them; what was answered counts as seen. Raises OutOfDate."""
+async def get_number(
+    ctx: Context, guild: GuildId, key: NumberId, looker: Member | None = None
+) -> NumberShown:
+    """One of them; what was answered counts as seen. Raises OutOfDate, also for one's own."""
 
     async def work(tables: Tables) -> NumberShown:
         known = await tables.known_numbers.get(key, guild)
-        if known is None:
+        if known is None or known.number in own_of(ctx, looker):
             raise OutOfDate
         await tables.actions.answers_read(key)
         return await _shown(tables, known)
@@ -116,7 +118,7 @@ async def find_number(
         raise SeveralNumbers
     if not found:
         raise UnknownNumber
-    return await get_number(ctx, guild, found[0].id)
+    return await get_number(ctx, guild, found[0].id, looker)
 
 
 async def _shown(tables: Tables, known: KnownNumber) -> NumberShown:

@@ -25,12 +25,13 @@ async def get_standing(
 ) -> ServerStanding:
     """All counts, as they are at this moment, for whoever looks. Raises NotSetUp."""
     ctx.guilds.of(guild)
+    own = numbers.own_of(ctx, looker)
 
     async def work(tables: Tables) -> ServerStanding:
         return ServerStanding(
             await tables.health.of(guild, ctx.clock.now()),
-            await tables.known_numbers.count(guild, numbers.own_of(ctx, looker)),
-            len(await tables.actions.unread_answers(guild)),
+            await tables.known_numbers.count(guild, own),
+            len(await tables.actions.unread_answers(guild, own)),
             await tables.record.count(guild),
         )
 

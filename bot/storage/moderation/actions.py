@@ -94,12 +94,16 @@ class Actions:
             == 1
         )
 
-    async def unread_answers(self, guild: GuildId) -> Sequence[NumberId]:
-        """The numbers in a server from which an answer came that no moderator has seen."""
+    async def unread_answers(
+        self, guild: GuildId, own: Collection[PrivateNumber]
+    ) -> Sequence[NumberId]:
+        """The numbers in a server from which an answer came that no moderator has seen; not those
+        two of whoever looks."""
         rows = await self._sql.fetch_all(
             "SELECT DISTINCT number_id FROM moderator_action JOIN known_number USING (number_id)"
-            " WHERE guild_id = ? AND answer_sealed IS NOT NULL AND answer_read = 0",
-            (guild,),
+            " WHERE guild_id = ? AND answer_sealed IS NOT NULL AND answer_read = 0"
+            " AND private_number NOT IN (?, ?)",
+            (guild, *own),
         )
         return [NumberId(row[0]) for row in rows]
 

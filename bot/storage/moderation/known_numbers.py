@@ -15,10 +15,7 @@ Own: TypeAlias = tuple[PrivateNumber, PrivateNumber]
 NOT_THEIRS: Own = (AskerNumber(b""), ListenerNumber(b""))
 """Of nobody."""
 
-_SEEN = """
-    AND (private_number NOT IN (?, ?) OR EXISTS
-        (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id))
-"""
+_SEEN = "AND private_number NOT IN (?, ?)"
 
 
 class KnownNumbers:
@@ -58,8 +55,8 @@ class KnownNumbers:
 
     async def count(self, guild: GuildId, own: Own = NOT_THEIRS) -> int:
         """How many moderators of a server may see. `own` are the two numbers of whoever looks:
-        where nothing was done to them, they stand in reports alone, of which that one learns
-        nothing."""
+        of those one learns nothing here, neither that there are reports, nor what was noted, nor
+        what was done before it is told."""
         row = await self._sql.fetch_one(
             f"SELECT count(*) FROM known_number WHERE guild_id = ? {_SEEN}",  # noqa: S608
             (guild, *own),

@@ -22,7 +22,7 @@ from bot.domain.private_numbers import WHOLE, written
 from bot.services.asks import drafts
 from bot.services.context import Context
 from bot.services.listeners import duty
-from bot.services.moderation import actions, answers, numbers
+from bot.services.moderation import actions, answers, numbers, overview
 from bot.services.privacy import erasure
 from tests.services.scene import (
     ASKER,
@@ -259,11 +259,15 @@ async def test_it_holds_after_everything_was_erased_and_after_a_restart(scene: S
 
 async def test_it_outlives_the_bot_being_taken_out_and_invited_again(scene: Scene) -> None:
     """A ban is not undone by inviting the bot anew."""
-    await act(scene, await known(scene), ActionKind.BAN)
+    banned = await known(scene)
+    await act(scene, banned, ActionKind.BAN)
+    await act(scene, await known(scene, OTHER), ActionKind.WARN)
     await scene.lose_server()
     await scene.setup(GUILD, FAR_ASKS)
     with pytest.raises(BannedHere):
         await drafts.begin(scene.ctx, here(ASKER))
+    page = await numbers.list_numbers(scene.ctx, GUILD, 0)
+    assert [one.known.id for one in page.shown] == [banned]  # the rest is nobody's any more
 
 
 async def test_what_was_done_goes_after_a_year_but_what_holds(scene: Scene) -> None:
@@ -332,6 +336,29 @@ async def test_nobody_acts_on_themselves(scene: Scene) -> None:
         number = await known(scene, STRANGER, listens=listens)
         with pytest.raises(OwnNumber):
             await act(scene, number, ActionKind.WARN)
+
+
+@pytest.mark.parametrize("listens", [False, True])
+async def test_a_moderator_finds_nothing_of_what_others_noted_or_did(
+    scene: Scene, listens: bool
+) -> None:
+    """Notes are not for whom they are about, and what is done is told hours later; an appeal of
+    one's own waits for the others."""
+    number = await known(scene, OTHER, listens=listens)
+    shown = await numbers.get_number(scene.ctx, GUILD, number)
+    for kind in (ActionKind.NOTE, ActionKind.WARN):
+        await act(scene, number, kind)
+    await scene.pass_time(A_DAY_AND_MORE)
+    await answers.answer(scene.ctx, OTHER, told(scene, OTHER)[-1], "Please look again.")
+    for looker, found in ((here(OTHER), 0), (here(STRANGER), 1)):
+        standing = await overview.get_standing(scene.ctx, GUILD, looker)
+        assert (standing.numbers, standing.answers) == (found, found)
+        page = await numbers.list_numbers(scene.ctx, GUILD, 0, looker)
+        assert len(page.shown) == found
+    with pytest.raises(UnknownNumber):
+        await numbers.find_number(scene.ctx, GUILD, written(shown.known.number), here(OTHER))
+    with pytest.raises(OutOfDate):
+        await numbers.get_number(scene.ctx, GUILD, number, here(OTHER))
 
 
 @pytest.mark.parametrize(

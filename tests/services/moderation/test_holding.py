@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import NumberId
+from bot.domain.ids import NumberId, UserId
 from bot.domain.moderation import ActionKind
+from bot.domain.moderation_errors import OwnNumber
 from bot.domain.notices import NoticeKind
 from bot.services.conversations.freezing import HELD_AT_MOST
 from bot.services.moderation import holding
@@ -95,3 +96,22 @@ async def test_another_servers_number_is_not_theirs(scene: Scene, number: Number
     """With its token in hand."""
     with pytest.raises(OutOfDate):
         await holding.hold(scene.ctx, here(STRANGER, ELSEWHERE), number)
+
+
+@pytest.mark.parametrize("moderator", [LISTENER, ASKER])
+async def test_a_moderator_does_not_hold_or_let_go_on_what_they_are_in(
+    scene: Scene, number: NumberId, moderator: UserId
+) -> None:
+    """By what becomes of their own conversation they would learn whose number it is; and nobody
+    lets go on what others hold of theirs."""
+    theirs = number if moderator == LISTENER else await known(scene, LISTENER, listens=True)
+    await holding.hold(scene.ctx, here(moderator), theirs)
+    await scene.deliver()
+    assert HELD not in scene.kinds_to(ASKER) + scene.kinds_to(LISTENER)
+    await holding.hold(scene.ctx, here(STRANGER), theirs)
+    await holding.let_go_on(scene.ctx, here(moderator), theirs)
+    own = await known(scene, moderator, listens=moderator == LISTENER)
+    with pytest.raises(OwnNumber):
+        await holding.let_go_on(scene.ctx, here(moderator), own)
+    await scene.deliver()
+    assert GOES_ON not in scene.kinds_to(ASKER) + scene.kinds_to(LISTENER)
