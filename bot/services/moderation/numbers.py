@@ -9,6 +9,7 @@ from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, UserI
 from bot.domain.moderation import KnownNumber, ModeratorAction
 from bot.domain.moderation_errors import SeveralNumbers, UnknownNumber
 from bot.services import restrictions
+from bot.services.asks import holding
 from bot.services.context import Context, Member
 from bot.storage.moderation.known_numbers import NOT_THEIRS, Own
 from bot.storage.store import Tables
@@ -113,12 +114,29 @@ async def find_number(
     except private_numbers.NotANumber as error:
         raise UnknownNumber from error
     own = own_of(ctx, looker)
+    if looker is not None:
+        await _know_of_held_asks(ctx, looker, begins)
     found = await ctx.store.read(lambda tables: tables.known_numbers.that_begin(guild, begins, own))
     if len(found) > 1:
         raise SeveralNumbers
     if not found:
         raise UnknownNumber
     return await get_number(ctx, guild, found[0].id, looker)
+
+
+async def _know_of_held_asks(
+    ctx: Context, looker: Member, begins: private_numbers.NumberBegins
+) -> None:
+    """Those that this moderator reads above an ask which waits for their look."""
+    held = await holding.list_held(ctx, looker)
+    askers = {one.asker for one in held if begins.fits(one.asker_number)}
+
+    async def work(tables: Tables) -> None:
+        for asker in askers:
+            await know_asker(ctx, tables, Member(await tables.people.user(asker), looker.guild))
+
+    if askers:
+        await ctx.store.transaction(work)
 
 
 async def _shown(tables: Tables, known: KnownNumber) -> NumberShown:

@@ -5,10 +5,13 @@ import pytest
 from bot.domain.asks import AskKind
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.moderation import ActionKind
+from bot.domain.moderation_errors import UnknownNumber
 from bot.domain.notices import NoticeKind
+from bot.domain.private_numbers import written
 from bot.domain.report_errors import AskLookedAt
 from bot.services.asks import closing, drafts, holding, posting
-from bot.services.moderation import report_desk, reporting
+from bot.services.moderation import actions, numbers, report_desk, reporting
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
 from bot.services.servers import setup
@@ -16,6 +19,7 @@ from tests.services.scene import (
     ASKER,
     ASKS,
     DAY,
+    ELSEWHERE,
     GUILD,
     HOUR,
     LISTENER,
@@ -155,3 +159,20 @@ async def test_where_the_server_wants_so_every_ask_is_looked_at_first(scene: Sce
     await holding.let_out(scene.ctx, MODERATOR, ask.id)
     await scene.deliver()
     assert posts(scene) == 1
+
+
+async def test_the_number_above_an_ask_that_waits_for_a_look_is_found(scene: Scene) -> None:
+    """By whoever reads it there, to act on it; nobody else finds it, least of all its asker."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    assert (await asked(scene)).held
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    typed = written(ask.asker_number)
+    with pytest.raises(UnknownNumber):
+        await numbers.find_number(scene.ctx, GUILD, typed, here(ASKER))
+    with pytest.raises(UnknownNumber):
+        await numbers.find_number(scene.ctx, ELSEWHERE, typed, here(STRANGER, ELSEWHERE))
+    found = await numbers.find_number(scene.ctx, GUILD, typed, MODERATOR)
+    assert found.known.number == ask.asker_number
+    assert found.listener is None
+    await actions.act(scene.ctx, MODERATOR, found.known.id, ActionKind.BAN, "No.")
+    assert not await holding.list_held(scene.ctx, MODERATOR)
