@@ -145,6 +145,8 @@ class Asking:
         except AskAlreadyOpen as error:
             kept = words.length(settings.retention.ask_text_after_expiring)
             raise AnotherAskOpen(length=kept) from error
+        if until is None:
+            return held_reply(words)
         length = words.length(settings.asks.kept_longer_for)
         return Reply(words("ask.kept", length=length, until=words.moment(until)))
 

@@ -9,7 +9,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
 from bot.services.ages import admission
-from bot.services.asks import access, closing, limits
+from bot.services.asks import access, closing, holding, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -78,9 +78,11 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
     return await ctx.store.transaction(work)
 
 
-async def extend(ctx: Context, user: UserId, token: str) -> datetime:
-    """Let an ask that ended wait once more, and until when. As long for everybody: everybody sees
-    when its post ends, and if that were its author's own morning, it would tell their time zone.
+async def extend(ctx: Context, user: UserId, token: str) -> datetime | None:
+    """Let an ask that ended wait once more, and until when; None where a moderator looks at it
+    first: one may have kept it in, or people have reported it meanwhile. As long for everybody:
+    everybody sees when its post ends, and if that were its author's own morning, it would tell
+    their time zone.
 
     Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
     server, BannedHere, AskAlreadyOpen, TryAgain, and what `must_be_admitted` raises."""
@@ -88,7 +90,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
     await membership.must_be_here(ctx, user, ended.guild_id)
     age = await admission.must_be_admitted(ctx, Member(user, ended.guild_id))
 
-    async def work(tables: Tables) -> datetime:
+    async def work(tables: Tables) -> datetime | None:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
         await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
@@ -98,6 +100,9 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime:
         await tables.asks.of_age(ask.id, age)
         kept = await tables.asks.get(ask.id)
         assert kept is not None, "it was just changed"
+        if await holding.is_looked_at_first(ctx, tables, kept):
+            await holding.hold(ctx, tables, kept)
+            return None
         await closing.search_again(ctx, tables, kept)
         return until
 

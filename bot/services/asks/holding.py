@@ -110,7 +110,7 @@ async def no_moderator_looked(ctx: Context, due: Timer) -> None:
 
 async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> None:
     await search.start_search(ctx, tables, ask)
-    await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
+    await search.announce_waiting_ask(ctx, tables, ask, Action.EDIT)
 
 
 async def _held(ctx: Context, tables: Tables, moderator: Member) -> Sequence[Ask]:

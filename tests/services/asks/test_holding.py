@@ -10,7 +10,7 @@ from bot.domain.moderation_errors import UnknownNumber
 from bot.domain.notices import NoticeKind
 from bot.domain.private_numbers import written
 from bot.domain.report_errors import AskLookedAt
-from bot.services.asks import closing, drafts, holding, posting
+from bot.services.asks import closing, drafts, follow_up, holding, posting
 from bot.services.moderation import actions, numbers, report_desk, reporting
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
@@ -176,3 +176,27 @@ async def test_the_number_above_an_ask_that_waits_for_a_look_is_found(scene: Sce
     assert found.listener is None
     await actions.act(scene.ctx, MODERATOR, found.known.id, ActionKind.BAN, "No.")
     assert not await holding.list_held(scene.ctx, MODERATOR)
+
+
+async def test_an_ask_that_ended_is_looked_at_again_before_it_waits_longer(scene: Scene) -> None:
+    """One that a moderator kept in, or whose asker was reported, does not go out by that; its post
+    of before is the one that says so when it does."""
+    token = await scene.posted()
+    for user in (LISTENER, OTHER):
+        draft = await reporting.from_button(scene.ctx, user, GUILD, token)
+        await reporting.send(scene.ctx, user, draft.report.id)
+    await scene.pass_time(3 * DAY)
+    (expired,) = [one for one in scene.messenger.said(ASKER) if one.kind is NoticeKind.ASK_EXPIRED]
+    for _ in range(2):
+        assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") is None
+        await scene.tick()
+        await scene.deliver()
+        assert follows(scene) is NoticeKind.ASK_HELD
+        assert posts(scene) == 1
+        (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+        await holding.keep_in(scene.ctx, MODERATOR, ask.id, "Not like this.")
+    assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") is None
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.deliver()
+    assert posts(scene) == 1
+    assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_IN_CHANNEL
