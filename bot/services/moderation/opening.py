@@ -70,6 +70,7 @@ async def ask(ctx: Context, moderator: Member, number: NumberId, reason: str) ->
         if await tables.known_numbers.user(number) is None:
             raise NobodyBehind
         key, now = OpeningId(ctx.randomness.token()), ctx.clock.now()
+        await tables.name_openings.erase_expired(now)  # or one that nobody sees is in the way
         new = NameOpening(key, number, now + OPEN_FOR, moderator.user, why)
         if not await tables.name_openings.add(new):
             raise NameAskedFor

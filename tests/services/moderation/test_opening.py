@@ -150,6 +150,14 @@ async def test_asked_for_twice_it_is_there_once(case: Case) -> None:
     assert len(await opening.list_openings(case.scene.ctx, here(SECOND))) == 1
 
 
+async def test_one_that_a_day_passed_over_is_not_in_the_way(case: Case) -> None:
+    """Nobody sees it any more, so it can be asked for anew at once."""
+    await case.ask()
+    case.scene.clock.advance(OPEN_FOR)
+    await case.ask()
+    assert await case.key()
+
+
 async def test_agreed_to_once(case: Case) -> None:
     """A second press changes nothing."""
     await case.ask()
