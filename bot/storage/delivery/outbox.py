@@ -39,6 +39,7 @@ _NEXT = f"""{_ONE}
     AND (channel_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
 """  # noqa: S608 - only texts of this file
+_SCHEDULE = ":schedule"
 _SAID = tuple(sorted(set(Priority) - {Priority.SIGN}))
 _IN_TURN = "ORDER BY due_at, outbox_id LIMIT 1"
 _WENT = "RETURNING lane, due_at > created_at AS rested"
@@ -162,33 +163,33 @@ class Outbox:
         )
 
     async def hurry(self, person: PersonTag, now: datetime) -> None:
-        """Try at once what waits for a person: they just showed that they can be reached."""
-        hurried = await self._sql.execute(
-            "UPDATE outbox SET due_at = ? WHERE person_tag = ? AND due_at > ?",
-            (seconds(now), person, seconds(now)),
-        )
-        if hurried:
+        """Try at once what waits for a person, who can be reached; what is for later stays so."""
+        if await self._sql.execute(
+            "UPDATE outbox SET due_at = ? WHERE person_tag = ? AND due_at > ? AND created_at <= ?",
+            (seconds(now), person, seconds(now), seconds(now)),
+        ):
             self.news.may_be_anything()
 
     async def stuck(self, person: PersonTag, now: datetime) -> Sequence[Entry]:
-        """What waits for a person because the first of it was tried in vain, in order.
-
-        Nothing of it is on its way: a lane says one thing after another.
-        """
+        """What waits for a person because the first of it was tried in vain, in order; after it
+        what has a lane of its own. Nothing of it is on its way: a lane says one after another."""
+        own, when = lane_of(person), seconds(now)
+        alone = "lane NOT IN (?, ?) AND attempts > 0 AND due_at > ?"
         rows = await self._sql.fetch_all(
-            f"{_ONE} lane = ? AND person_tag = ? ORDER BY outbox_id", (lane_of(person), person)
+            f"{_ONE} person_tag = ? AND (lane = ? OR {alone}) ORDER BY lane <> ?, outbox_id",
+            (person, own, own, own + _SCHEDULE, when, own),
         )
-        if not rows:
-            return []
-        first, is_due = rows[0], rows[0]["due_at"] <= seconds(now)
-        if is_due and (not first["attempts"] or first["first_attempt_at"] is not None):
-            return []  # not tried yet, or being tried right now
+        first = next((row for row in rows if row["lane"] == own), None)
+        untried = first and (not first["attempts"] or first["first_attempt_at"] is not None)
+        if first and untried and first["due_at"] <= when:
+            rows = [row for row in rows if row["lane"] != own]  # not tried yet, or right now
         return [self._rows.entry(row) for row in rows if row["action"] == Action.CREATE]
 
     async def hold_all(self, person: PersonTag, until: datetime) -> None:
         """Let everything that waits for a person wait until a moment."""
         await self._sql.execute(
-            "UPDATE outbox SET due_at = ? WHERE lane = ?", (seconds(until), person.hex())
+            "UPDATE outbox SET due_at = ? WHERE lane = ? OR (person_tag = ? AND attempts > 0)",
+            (seconds(until), person.hex(), person),
         )
 
     async def holds(self, lane: str) -> bool:
@@ -246,5 +247,4 @@ def lane_of(reader: PersonTag | ChannelId) -> str:
 
 def _lane(notice: Notice) -> str:
     """What comes on a schedule has a lane of its own: it must never hold up somebody's words."""
-    own = lane_of(notice.to)
-    return own if notice.on_schedule is None else f"{own}:schedule"
+    return lane_of(notice.to) + ("" if notice.on_schedule is None else _SCHEDULE)

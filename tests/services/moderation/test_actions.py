@@ -21,8 +21,11 @@ from bot.domain.notices import NoticeKind
 from bot.domain.private_numbers import WHOLE, written
 from bot.services.asks import drafts
 from bot.services.context import Context
+from bot.services.conversations import overview
 from bot.services.listeners import duty
-from bot.services.moderation import actions, answers, numbers, overview
+from bot.services.moderation import actions, answers, numbers
+from bot.services.moderation import overview as moderation_overview
+from bot.services.ports import Closed
 from bot.services.privacy import erasure
 from tests.services.scene import (
     ASKER,
@@ -144,6 +147,27 @@ async def test_what_was_done_is_told_hours_later_and_a_note_never(scene: Scene) 
     (token,) = told(scene, ASKER)
     said = await answers.read(scene.ctx, ASKER, token)
     assert (said.action.kind, said.action.words) == (ActionKind.WARN, "Because of warn.")
+
+
+async def test_writing_to_somebody_does_not_hasten_what_is_told_later(scene: Scene) -> None:
+    """That they can be reached hastens what waits for that alone: when it was done would show."""
+    await scene.talk()
+    await act(scene, await known(scene), ActionKind.WARN)
+    await scene.write(ASKER, "I'm here.")
+    await scene.deliver()
+    assert not told(scene, ASKER)
+
+
+async def test_what_cannot_be_told_waits_under_my_conversations(scene: Scene) -> None:
+    """Direct messages are closed: it is found there, and not before its time."""
+    scene.messenger.fail(ASKER, *[Closed()] * 50)
+    await act(scene, await known(scene), ActionKind.WARN)
+    assert not await overview.waiting_for_me(scene.ctx, ASKER)
+    await scene.pass_time(A_DAY_AND_MORE)
+    (kept,) = await overview.waiting_for_me(scene.ctx, ASKER)
+    assert kept.notice.kind is NoticeKind.FROM_MODERATORS
+    await overview.have_seen(scene.ctx, ASKER, [kept.id])
+    assert not await overview.waiting_for_me(scene.ctx, ASKER)
 
 
 async def test_nobody_else_reads_it(scene: Scene) -> None:
@@ -351,7 +375,7 @@ async def test_a_moderator_finds_nothing_of_what_others_noted_or_did(
     await scene.pass_time(A_DAY_AND_MORE)
     await answers.answer(scene.ctx, OTHER, told(scene, OTHER)[-1], "Please look again.")
     for looker, found in ((here(OTHER), 0), (here(STRANGER), 1)):
-        standing = await overview.get_standing(scene.ctx, GUILD, looker)
+        standing = await moderation_overview.get_standing(scene.ctx, GUILD, looker)
         assert (standing.numbers, standing.answers) == (found, found)
         page = await numbers.list_numbers(scene.ctx, GUILD, 0, looker)
         assert len(page.shown) == found
