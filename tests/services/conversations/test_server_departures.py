@@ -58,7 +58,7 @@ async def test_within_the_hour_nothing_is_told_ended_or_forgotten(scene: Scene) 
     await wait(scene, 59)
     assert said(scene) == before
     assert await scene.rows("SELECT state FROM ask") == [("waiting",)]
-    assert scene.ctx.guilds.of(GUILD).features == frozenset(Feature)
+    assert scene.ctx.guilds.of(GUILD).features == set(Feature) - {Feature.APPROVE_ASKS}
 
 
 async def test_after_the_hour_it_is_over_and_told_once(scene: Scene) -> None:
