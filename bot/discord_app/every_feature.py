@@ -30,6 +30,7 @@ from bot.discord_app.goals.goal import GoalShown
 from bot.discord_app.help.help import Helping
 from bot.discord_app.help.helplines import ShowingHelpLines
 from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.handlers import Handlers
 from bot.discord_app.interactions.middleware import (
     knowing_the_drafts_server,
     noting_where,
@@ -94,17 +95,6 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         Reporting(desk, supervisor.guild_name),
         AnsweringQuestions(desk, supervisor.guild_name),
     )
-    numbers = ShowingNumbers(desk)
-    of_moderators = (
-        Moderating(desk),
-        numbers,
-        ActingOnNumbers(desk, numbers.shown),
-        ShowingRecord(desk),
-        OpeningNames(desk),
-        ApprovingListeners(desk),
-        ShowingReports(desk, numbers.shown),
-        ShowingHeldAsks(desk),
-    )
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
     anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
@@ -114,4 +104,18 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
     # so nothing is noted around them
     privacy = (Privacy(desk, supervisor.guild_name), ShowingOwnAge(desk))
     unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
-    return InteractionRouter(desk, [*noted, *unnoted, *of_moderators])
+    return InteractionRouter(desk, [*noted, *unnoted, *_of_moderators(desk)])
+
+
+def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
+    numbers = ShowingNumbers(desk)
+    return (
+        Moderating(desk),
+        numbers,
+        ActingOnNumbers(desk, numbers.shown),
+        ShowingRecord(desk),
+        OpeningNames(desk),
+        ApprovingListeners(desk),
+        ShowingReports(desk, numbers.shown),
+        ShowingHeldAsks(desk),
+    )

@@ -40,7 +40,9 @@ async def test_two_never_meet_again_in_either_role(
     await scene.restart()
     await duty.leave(scene.ctx, here(LISTENER))
     await scene.join(LISTENER)
+    before = offers_to(scene, ACROSS[asker])
     await never_meet(scene, asker, ACROSS[asker])
+    assert offers_to(scene, ACROSS[asker]) == before
 
 
 async def test_an_offer_of_before_is_no_longer_available(scene: Scene) -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -91,6 +92,8 @@ class Bans(RuleBasedStateMachine):
     """The real services on a real database, beside the model."""
 
     planted = ""
+    seen: ClassVar[set[bool]] = set()
+    """Whether anybody was found kept out, and free."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -201,7 +204,9 @@ class Bans(RuleBasedStateMachine):
         """As the model says."""
         now = self.life.scene.clock.now()
         for who in range(len(self.people)):
-            assert self._is_refused(who) == self.model.is_kept_out(who, now)
+            refused = self._is_refused(who)
+            assert refused == self.model.is_kept_out(who, now)
+            self.seen.add(refused)
 
     def _is_refused(self, who: int) -> bool:
         self.run(self.life.scene.is_adult(self.people[who]))
@@ -233,6 +238,7 @@ def thorough(examples: int, *, always_the_same: bool = False) -> settings:
 def test_each_is_kept_out_exactly_as_long_as_it_holds() -> None:
     """Whatever else happens."""
     run_machine(Bans, settings=thorough(12))
+    assert Bans.seen == {True, False}
 
 
 @pytest.mark.parametrize("fault", PLANTED)
