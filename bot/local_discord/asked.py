@@ -12,7 +12,8 @@ from bot.local_discord.errors import Json
 from bot.local_discord.sessions import Refused, Session
 
 if TYPE_CHECKING:
-    from bot.local_discord.world import Guild, Member, World
+    from bot.local_discord.members import Member
+    from bot.local_discord.world import Guild, World
 
 MEMBERS, SOUNDS = 8, 31
 INTENT_MEMBERS = 1 << 1

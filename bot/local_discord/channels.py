@@ -9,7 +9,7 @@ from bot.local_discord.permissions import DIRECT_MESSAGE, Overwrites, Permission
 
 if TYPE_CHECKING:
     from bot.local_discord.messages import Message
-    from bot.local_discord.people import Person
+    from bot.local_discord.reading import Reader
     from bot.local_discord.world import Guild, Target, World
 
 TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
@@ -36,7 +36,7 @@ class Channel:
     kind: int
     name: str = ""
     guild: "Guild | None" = None
-    recipient: "Person | None" = None
+    recipient: "Reader | None" = None
     parent: "Channel | None" = None
     topic: str | None = None
     position: int = 0
@@ -66,12 +66,15 @@ class Channel:
         ours = user in (self.recipient, self.world.bot)
         return DIRECT_MESSAGE if ours else Permissions.NONE
 
+    def seen_by(self, user: User) -> bool:
+        """Say whether somebody sees this place."""
+        return bool(self.allowed(user) & Permissions.VIEW_CHANNEL)
+
     def require(self, needs: Permissions) -> None:
         """Refuse what the bot may not do here, or a place that it does not see."""
-        bits = self.allowed(self.world.bot)
-        if not bits & Permissions.VIEW_CHANNEL:
+        if not self.seen_by(self.world.bot):
             raise refusal(50001)
-        if needs & ~bits:
+        if needs & ~self.allowed(self.world.bot):
             raise refusal(50013)
 
     def message(self, snowflake: int) -> "Message":
@@ -89,7 +92,7 @@ class Channel:
         self.announce("CHANNEL_UPDATE")
 
     def announce(self, event: str, more: Json | None = None) -> None:
-        """Tell the bot about this channel or thread, if it may know."""
+        """Tell of this channel or thread: the bot, if it may know, and who sees it."""
         if self.guild is not None:
             name = event.replace("CHANNEL", "THREAD") if self.is_thread else event
             self.guild.emit(name, payloads.channel(self) | (more or {}))

@@ -36,14 +36,21 @@ class Registry:
         """Give the commands of a scope by id."""
         return self.scopes.setdefault(guild_id, {})
 
-    def visible(self, person: User, channel: Channel, name: str, kind: int) -> Json:
-        """Find the command that this person sees there, or raise UnknownCommand."""
-        home = channel.guild
+    def shown(self, person: User, channel: Channel) -> list[Json]:
+        """Give the commands that this person sees there; a guild's own hides a global namesake."""
+        home, found = channel.guild, dict[tuple[str, int], Json]()
         scopes: list[int | None] = [None] if home is None else [home.id, None]
         if home is None or home.has_bot:
             for command in (one for scope in scopes for one in self.in_scope(scope).values()):
-                if _key(command) == (name, kind) and _shown(command, person, channel):
-                    return command
+                if _shown(command, person, channel):
+                    found.setdefault(_key(command), command)
+        return [*found.values()]
+
+    def visible(self, person: User, channel: Channel, name: str, kind: int) -> Json:
+        """Find the command that this person sees there, or raise UnknownCommand."""
+        for command in self.shown(person, channel):
+            if _key(command) == (name, kind):
+                return command
         raise UnknownCommand(f"{person.username} sees no command {name!r} there")
 
 
@@ -79,6 +86,7 @@ def _overwrite(call: Call, bodies: list[Json]) -> list[Json]:
     ids = {_key(old): {"id": old["id"]} for old in _all(call).values()}
     new = [_made(call, body) | ids.get(_key(body), {}) for body in bodies]
     call.server.commands.scopes[_scope(call)] = {int(made["id"]): made for made in new}
+    call.world.audience.tell_all("COMMANDS_UPDATE", {})
     return new
 
 
@@ -114,11 +122,13 @@ def _edit(call: Call) -> Reply:
     check("command", changed)
     changed["version"] = str(call.world.snowflakes.next())
     _all(call)[call.id("command_id")] = changed
+    call.world.audience.tell_all("COMMANDS_UPDATE", {})
     return changed
 
 
 def _delete(call: Call) -> Reply:
     del _all(call)[int(_get(call)["id"])]
+    call.world.audience.tell_all("COMMANDS_UPDATE", {})
 
 
 def _routes(base: str) -> list[Route]:

@@ -34,6 +34,10 @@ class NotSeenError(AssertionError):
     """What somebody waited for did not appear in time; the words list what they saw."""
 
 
+class ForgottenError(LookupError):
+    """What came after this number is kept no longer, or was never kept: begin anew."""
+
+
 _TABLES: dict[str, Json] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 KEYWORDS, FAULTS = _TABLES["keywords"], _TABLES["faults"]
 """The codes and words inside a 50035: by the keyword of a schema, and the words by the code."""

@@ -13,9 +13,9 @@ from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import GROUP
 from bot.local_discord.errors import Json, NotAllowedError, UnknownCommand
 from bot.local_discord.interactions import Interaction
+from bot.local_discord.members import Role
 from bot.local_discord.messages import Message
 from bot.local_discord.uploads import Upload
-from bot.local_discord.world import Role
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person

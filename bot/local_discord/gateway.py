@@ -49,11 +49,25 @@ class Gateway:
         """Whether READY only lists the servers: each is told of when the outage is over."""
         self.repeat = 1
         """How often each event is sent; twice imitates what Discord warns of."""
+        self._shown_online = False
 
     @property
     def flags(self) -> int:
         """Give the flags of the application."""
         return sum(flag for intent, flag in FLAGS.items() if self.privileged & intent)
+
+    @property
+    def online(self) -> bool:
+        """Say whether the bot is connected, as its green dot would."""
+        return any(session.connection is not None for session in self.sessions.values())
+
+    def _show_dot(self) -> None:
+        """Tell people when the bot came or went."""
+        if self.online != self._shown_online:
+            self._shown_online = self.online
+            bot, audience = self._server.world.bot, self._server.world.audience
+            dot = "online" if self.online else "offline"
+            audience.tell_all("PRESENCE_UPDATE", {"user": {"id": str(bot.id)}, "status": dot})
 
     def emit(self, name: str, payload: Json, intent: int = 0, guild: "Guild | None" = None) -> None:
         """Give an event to every session that it concerns."""
@@ -104,6 +118,7 @@ class Gateway:
             self.connections.discard(connection)
             if connection.session is not None:
                 connection.session.connection = None
+            self._show_dot()
         return socket
 
     async def _read(self, connection: Connection, version: str) -> None:
@@ -142,6 +157,7 @@ class Gateway:
             if body.get("token", "").removeprefix("Bot ") != self._server.token:
                 raise Refused(4004, "Authentication failed.")
             (self._identify if op == IDENTIFY else self._resume)(connection, body)
+            self._show_dot()
         elif op not in (PRESENCE, VOICE, MEMBERS, SOUNDS):
             raise Refused(4001, "Unknown opcode.")
         elif connection.session is None:
@@ -223,3 +239,4 @@ class Gateway:
         for connection in self.connections:
             connection.session = connection.session if resumable else None
             connection.put(INVALID_SESSION, resumable)
+        self._show_dot()

@@ -51,6 +51,8 @@ class Message:
     reactions: dict[str, list[User]] = field(default_factory=dict)
     edited: datetime | None = None
     deleted: bool = False
+    dismissed: bool = False
+    """Whether its only viewer put it away; the bot can still change it, and nobody sees it."""
     extra: Json = field(default_factory=dict)
     said_by: "Interaction | None" = None
 
@@ -87,9 +89,20 @@ class Message:
 
     def visible_to(self, user: User) -> bool:
         """Say whether somebody sees this now."""
-        if self.deleted or self.viewer not in (None, user):
+        return not self.deleted and self.concerns(user)
+
+    def concerns(self, user: User) -> bool:
+        """Say whether this is or was there for somebody to see."""
+        if self.dismissed or self.viewer not in (None, user):
             return False
-        return bool(self.channel.allowed(user) & Permissions.VIEW_CHANNEL)
+        return self.channel.seen_by(user)
+
+    def put_away(self) -> None:
+        """Let its only viewer dismiss this; the bot hears nothing of it."""
+        gone = {"id": str(self.id)} | payloads.place(self)
+        self.channel.world.audience.of_message(self, "MESSAGE_DELETE", gone)
+        self.dismissed = True
+        self.channel.world.touch()
 
     def announce(self, event: str) -> None:
         """Tell the bot about this message, and wake everybody who waits."""
@@ -99,13 +112,14 @@ class Message:
         self.tell(event, payload)
 
     def tell(self, event: str, payload: Json, shift: int = 0) -> None:
-        """Send an event about this message to the bot, if it may see the place."""
+        """Tell those who see this of it, and the bot, if it may see the place."""
         channel, world = self.channel, self.channel.world
         world.touch()
+        world.audience.of_message(self, event, payload)
         if channel.guild is None or self.ephemeral:
             # an ephemeral message is tied to the intent for DMs (docs: events/gateway-events)
             world.emit(event, payload, INTENT_DIRECT_MESSAGES << shift)
-        elif channel.allowed(world.bot) & Permissions.VIEW_CHANNEL:
+        elif channel.seen_by(world.bot):
             world.emit(event, payload, INTENT_GUILD_MESSAGES << shift, channel.guild)
 
 
@@ -160,13 +174,15 @@ def remove(message: Message) -> None:
 
 def react(message: Message, user: User, emoji: str, *, add: bool) -> None:
     """Add or take back somebody's reaction and tell the bot."""
-    who = message.reactions.setdefault(emoji, [])
-    if (user in who) != add:
-        (who.append if add else who.remove)(user)
-        event = f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}"
-        message.tell(event, payloads.reaction(message, user, emoji, add=add), FOR_REACTIONS)
-    if not who:
+    who = message.reactions.get(emoji, [])
+    if (user in who) == add:
+        return
+    left = [one for one in who if one is not user] + [user] * add
+    message.reactions = {**message.reactions, emoji: left}
+    if not left:
         del message.reactions[emoji]
+    event = f"MESSAGE_REACTION_{'ADD' if add else 'REMOVE'}"
+    message.tell(event, payloads.reaction(message, user, emoji, add=add), FOR_REACTIONS)
 
 
 def read_body(body: Json, before: Message | None = None) -> Json:

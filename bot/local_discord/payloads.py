@@ -15,8 +15,9 @@ from bot.local_discord.snowflake import iso, moment
 
 if TYPE_CHECKING:
     from bot.local_discord.channels import Channel, User
+    from bot.local_discord.members import Role
     from bot.local_discord.messages import Message
-    from bot.local_discord.world import Guild, Role
+    from bot.local_discord.world import Guild
 
 _FIXED: dict[str, Json] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 
@@ -146,7 +147,7 @@ def message(given: "Message") -> Json:
     shape |= {"mentions": [user(one) for one in given.pings], "mention_everyone": given.everyone}
     shape |= given.extra
     if given.reactions:
-        shape["reactions"] = [_reactions(*one) for one in given.reactions.items()]
+        shape["reactions"] = reactions(given, given.channel.world.bot)
     if given.reply_to is not None:
         quoted = None if given.reply_to.deleted else message(given.reply_to)
         inner = ("referenced_message", "reactions")
@@ -154,10 +155,15 @@ def message(given: "Message") -> Json:
     return shape
 
 
-def _reactions(emoji: str, who: "list[User]") -> Json:
+def reactions(given: "Message", account: "User") -> list[Json]:
+    """Write the reactions of a message as somebody sees them, which tells their own apart."""
+    return [_reaction(emoji, who, account) for emoji, who in given.reactions.items()]
+
+
+def _reaction(emoji: str, who: "list[User]", account: "User") -> Json:
     shape = fixed("reaction") | {"emoji": {"id": None, "name": emoji}, "count": len(who)}
     shape["count_details"] = {"burst": 0, "normal": len(who)}
-    return shape | {"me": any(account.is_bot for account in who)}
+    return shape | {"me": account in who}
 
 
 def place(given: "Message") -> Json:

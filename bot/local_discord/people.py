@@ -27,16 +27,10 @@ class Person(Writer):
     """Somebody with an account, at their phone."""
 
     locale: str = "en-US"
-    dms_open: bool = True
     patience: float = 3.0
     """Real seconds until "the application did not respond"."""
     deferred_patience: float = 5.0
     """Real seconds that this person watches "thinking" or a silent acknowledgement."""
-
-    @property
-    def dm(self) -> Channel:
-        """Give the DM channel with the bot."""
-        return self.server.world.dm_with(self)
 
     async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""

@@ -50,7 +50,7 @@ def _member(call: Call) -> Reply:
 
 def _active_threads(call: Call) -> Reply:
     active, bot = call.guild().active_threads(), call.world.bot
-    seen = [one for one in active if one.allowed(bot) & P.VIEW_CHANNEL]
+    seen = [one for one in active if one.seen_by(bot)]
     shown = [payloads.channel(one) for one in seen]
     mine = [one["member"] for one in shown if "member" in one]
     return {"threads": shown, "members": mine, "has_more": False}
@@ -169,8 +169,20 @@ def _members(call: Call) -> set[int]:
     return thread.thread_members
 
 
+def _add_member(call: Call) -> Reply:
+    _members(call).add(call.user().id)
+    call.world.audience.compare()
+
+
+def _take_member(call: Call) -> Reply:
+    _members(call).discard(call.user().id)
+    call.world.audience.compare()
+
+
 def _typing(call: Call) -> Reply:
-    call.channel(P.SEND_MESSAGES)
+    channel, world = call.channel(P.SEND_MESSAGES), call.world
+    shape = payloads.typing(channel, world.bot, world.clock.now())
+    world.audience.of_typing(channel, world.bot, shape)
 
 
 MINE, GUILD, CHANNEL = "/users/@me/guilds", "/guilds/{guild_id}", "/channels/{channel_id}"
@@ -198,6 +210,6 @@ ROUTES = [
     Route("POST", CHANNEL + "/typing", _typing),
     Route("POST", CHANNEL + "/threads", _start_thread),
     Route("POST", CHANNEL + "/messages/{message_id}/threads", _start_thread),
-    Route("PUT", MEMBER, lambda call: _members(call).add(call.user().id)),
-    Route("DELETE", MEMBER, lambda call: _members(call).discard(call.user().id)),
+    Route("PUT", MEMBER, _add_member),
+    Route("DELETE", MEMBER, _take_member),
 ]

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from bot.local_discord import payloads
 from bot.local_discord.errors import not_implemented, refusal
+from bot.local_discord.members import Member, Role
 from bot.local_discord.permissions import Permissions, permissions_of
 from bot.local_discord.rest import Call, Reply, Route
-from bot.local_discord.world import Guild, Member, Role
+from bot.local_discord.world import Guild
 
 P = Permissions
 CHANGES = ("roles", "communication_disabled_until")

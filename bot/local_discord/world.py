@@ -12,39 +12,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.local_discord import payloads
+from bot.local_discord.audience import Audience
 from bot.local_discord.channels import DM, TEXT, Channel, User
 from bot.local_discord.errors import Json, refusal
+from bot.local_discord.members import Member, Role
 from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions, permissions_of
 from bot.local_discord.snowflake import Clock, Snowflakes
 
 if TYPE_CHECKING:
     from bot.local_discord.people import Person
+    from bot.local_discord.reading import Reader
 
 Emit = Callable[..., None]
 T = TypeVar("T")
 INTENT_GUILDS, INTENT_MEMBERS, INTENT_BANS = 1 << 0, 1 << 1, 1 << 2
-
-
-@dataclass(eq=False)
-class Role:
-    """A role of a guild."""
-
-    id: int
-    guild: "Guild"
-    name: str
-    permissions: Permissions
-    bot_id: int | None = None
-
-
-@dataclass(eq=False)
-class Member:
-    """Somebody in a guild, with what they carry there."""
-
-    user: User
-    joined_at: datetime
-    nick: str | None = None
-    roles: list[Role] = field(default_factory=list)
-    timed_out_until: datetime | None = None
 
 
 Target = Role | User
@@ -102,7 +83,8 @@ class Guild:
         return until is not None and until > self.world.clock.now()
 
     def emit(self, event: str, payload: Json, intent: int = INTENT_GUILDS) -> None:
-        """Tell the bot something about this guild, if it is a member."""
+        """Tell something about this guild: who is in it, also the bot."""
+        self.world.audience.of_guild(self, event, payload)
         if self.has_bot:
             self.world.emit(event, {"guild_id": str(self.id), **payload}, intent, self)
 
@@ -155,10 +137,12 @@ class Guild:
             raise refusal(50013)
         member = Member(user, self.world.clock.now(), nick, list(roles or []))
         self.members[user.id] = member
+        came = payloads.member(self, user)
         if user is self.world.bot:
             self.world.emit("GUILD_CREATE", payloads.guild_create(self), INTENT_GUILDS, self)
+            self.world.audience.of_guild(self, "GUILD_MEMBER_ADD", came)
         else:
-            self.emit("GUILD_MEMBER_ADD", payloads.member(self, user), INTENT_MEMBERS)
+            self.emit("GUILD_MEMBER_ADD", came, INTENT_MEMBERS)
         return member
 
     def leave(self, user: User) -> None:
@@ -184,6 +168,11 @@ class Guild:
         self.members[user.id].roles = list(roles)
         self._changed(user)
 
+    def set_nick(self, user: User, nick: str | None) -> None:
+        """Give somebody a name of their own here, or take it away."""
+        self.members[user.id].nick = nick
+        self._changed(user)
+
     def _changed(self, user: User) -> None:
         self.world.touch()  # a bot hears of its own member whatever its intents are
         intent = 0 if user is self.world.bot else INTENT_MEMBERS
@@ -197,6 +186,7 @@ class World:
         self.clock, self.emit = clock, emit
         self.snowflakes = Snowflakes(clock)
         self.bot = User(self.snowflakes.aged(days=400), "lend-an-ear-local", is_bot=True)
+        self.audience = Audience(self)
         self.guilds: dict[int, Guild] = {}
         self.people: dict[int, Person] = {}
         self.channels: dict[int, Channel] = {}
@@ -218,7 +208,7 @@ class World:
             raise refusal(10013)
         return found
 
-    def dm_with(self, person: "Person") -> Channel:
+    def dm_with(self, person: "Reader") -> Channel:
         """Give the one DM channel of this person with the bot; made on first use."""
         if person.id not in self._dms:
             made = Channel(self.snowflakes.next(), self, DM, recipient=person)
@@ -230,7 +220,8 @@ class World:
         return any(user.id in guild.members and guild.has_bot for guild in self.guilds.values())
 
     def touch(self) -> None:
-        """Wake everybody who waits for the world to change."""
+        """Wake everybody who waits for the world to change, or the time."""
+        self.audience.time_passed()
         self._changed.set()
         self._changed = asyncio.Event()
 

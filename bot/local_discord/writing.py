@@ -1,64 +1,29 @@
-"""Owns what somebody sees in a place, and what they write and do there by themselves.
+"""Owns what somebody writes in a place, and does there by themselves.
 
 Whatever Discord's own apps would refuse (too long, no permission) raises NotAllowedError.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local_discord import payloads
-from bot.local_discord.channels import Channel, User
-from bot.local_discord.errors import NotAllowedError, NotSeenError
+from bot.local_discord.channels import Channel
+from bot.local_discord.errors import NotAllowedError
 from bot.local_discord.messages import Message, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
+from bot.local_discord.reading import Reader
 from bot.local_discord.uploads import Upload
 
-if TYPE_CHECKING:
-    from bot.local_discord.server import LocalDiscord
-
-What = str | Callable[[Message], bool]
 SNAPSHOT = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles"
 INTENT_GUILD_TYPING, INTENT_DIRECT_TYPING = 1 << 11, 1 << 14
 
 
 @dataclass(eq=False, kw_only=True)
-class Writer(User):
+class Writer(Reader):
     """Somebody with an account who reads and writes; a Person is one who also runs commands."""
 
-    server: "LocalDiscord"
     nitro: bool = False
     """Whether they pay for messages of up to 4000 letters."""
-
-    def sees(self, channel: Channel) -> list[Message]:
-        """Give the messages that this person sees in a channel, oldest first."""
-        return [one for one in channel.messages.values() if one.visible_to(self)]
-
-    async def wait_for(
-        self,
-        channel: Channel,
-        what: What,
-        timeout: float = 20.0,  # noqa: ASYNC109 - real seconds of a person's patience
-        *,
-        after: Message | None = None,
-    ) -> Message:
-        """Wait for the first visible message with these words, or one that the function accepts."""
-        fits = what if callable(what) else lambda message: what in message.text
-        first = 0 if after is None else after.id + 1
-
-        def shown() -> list[Message]:
-            return [one for one in self.sees(channel) if one.id >= first]
-
-        found = await self.server.world.until(lambda: [*filter(fits, shown())], timeout)
-        if not found:
-            words = "\n".join(f"- {one.author.username}: {one.text}" for one in shown())
-            raise NotSeenError(f"{self.username} never saw {what!r}, only:\n{words}")
-        return found[0]
-
-    async def wait_until_gone(self, message: Message, timeout: float = 20.0) -> None:  # noqa: ASYNC109
-        """Wait until a message is deleted or out of sight."""
-        if not await self.server.world.until(lambda: not message.visible_to(self), timeout):
-            raise NotSeenError(f"{self.username} still sees {message.text!r}")
 
     async def send(
         self,
@@ -92,6 +57,8 @@ class Writer(User):
     async def forward(self, channel: Channel, message: Message) -> Message:
         """Forward a message: an empty one with a snapshot inside."""
         self._may(channel, Permissions.SEND_MESSAGES)
+        if not message.visible_to(self):
+            raise NotAllowedError(f"{self.username} does not see this message")
         made = self._new(channel, "")
         shown = {key: message.raw[key] for key in [*SNAPSHOT.split(), "components"]}
         reference = {"type": 1, "message_id": str(message.id)}
@@ -107,9 +74,7 @@ class Writer(User):
     async def delete(self, message: Message) -> None:
         """Delete one's own message, or dismiss an ephemeral one."""
         if message.viewer is self:
-            message.deleted = True
-            message.channel.messages.pop(message.id, None)
-            return self.server.world.touch()
+            return message.put_away()
         mine = message.channel.allowed(self) & Permissions.MANAGE_MESSAGES
         if not (mine and message.channel.guild):
             self._own(message)
@@ -120,6 +85,7 @@ class Writer(User):
         self._may(channel, Permissions.SEND_MESSAGES)
         intent = INTENT_DIRECT_TYPING if channel.guild is None else INTENT_GUILD_TYPING
         shape = payloads.typing(channel, self, self.server.clock.now())
+        self.server.world.audience.of_typing(channel, self, shape)
         self.server.world.emit("TYPING_START", shape, intent, channel.guild)
 
     async def react(self, message: Message, emoji: str, *, add: bool = True) -> None:
