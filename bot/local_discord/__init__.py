@@ -14,6 +14,7 @@ from bot.local_discord.people import Person
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.server import LocalDiscord, serve
 from bot.local_discord.traffic import Exchange, Traffic
+from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Guild
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Role",
     "Traffic",
     "UnknownCommand",
+    "Upload",
     "serve",
 ]

@@ -162,7 +162,9 @@ class Field:
 class Form:
     """A form on a person's screen."""
 
-    def __init__(self, data: Json, opened_by: Interaction) -> None:
+    def __init__(self, data: Json, opened_by: Interaction, number: int = 0) -> None:
+        self.number = number
+        """By which whoever opened it tells it from their other forms."""
         self.custom_id: str = data["custom_id"]
         self.title: str = data["title"]
         self.opened_by = opened_by
@@ -171,6 +173,12 @@ class Form:
         holders = (part for part in self.parts if part["type"] != components.TEXT_DISPLAY)
         self.fields = [Field(part) for part in holders]
         self.sent = False
+
+    def shown(self) -> Json:
+        """Write this as JSON."""
+        shape: Json = {"form": self.number, "custom_id": self.custom_id, "title": self.title}
+        fields = [{**vars(field)} for field in self.fields]
+        return shape | {"parts": self.parts, "texts": self.texts, "fields": fields}
 
     def fill(self, values: Mapping[str, Value], filling: Filling) -> list[Json]:
         """Write the submitted parts; values go by label or custom_id, what is left out stays."""

@@ -15,6 +15,7 @@ from bot.local_discord.limits import EPHEMERAL, LOADING, check, read_id
 from bot.local_discord.messages import Message, compose, revise, store
 
 if TYPE_CHECKING:
+    from bot.local_discord.forms import Form
     from bot.local_discord.people import Person
     from bot.local_discord.server import LocalDiscord
 
@@ -39,6 +40,7 @@ class Interaction:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(64))
     answer: int = 0
     original: Message | None = None
+    form: "Form | None" = None
     given_up: bool = False
     payload: Json = field(default_factory=dict)
     changes: int = 0
@@ -101,6 +103,8 @@ class Interaction:
                 error.body["errors"] = {"data": error.body["errors"]}
             raise
         self.answer, self.payload = kind, data
+        if kind == MODAL:
+            self.form = self.person.opened(self)
 
     def _allowed(self) -> tuple[int, ...]:
         if self.kind == AUTOCOMPLETE:

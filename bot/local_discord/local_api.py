@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from inspect import isawaitable
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -36,13 +35,18 @@ if TYPE_CHECKING:
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Calls = dict[str, Callable[..., Any]]
 METHODS = {
-    **dict.fromkeys(("edit", "delete", "react", "menu", "press", "choose", "submit"), "person"),
-    **dict.fromkeys(("sees", "send", "type"), "person channel"),
+    **dict.fromkeys(("edit", "delete", "react", "menu", "press", "choose"), "person"),
+    **dict.fromkeys(("submit", "dismiss", "reopen", "snapshot"), "person"),
+    **dict.fromkeys(("sees", "send", "type", "history", "commands"), "person channel"),
+    "forward": "person channel message",
     **dict.fromkeys(("run", "autocomplete", "user_menu"), "person command channel"),
     **dict.fromkeys(("leave", "ban"), "guild person"),
     **dict.fromkeys(("release", "drop"), "hold"),
 }
 """Methods, with the key of the thing that has them and those that they take by position."""
+LOOKS = "sees|snapshot|changes|history|channels|commands"
+NUMBERS = ("after", "before", "limit", "kind", "messages", "seconds")
+"""What GETs give of one person, and the numbers that they take, which are text in a query."""
 
 
 def _message(one: Message) -> Json:
@@ -66,8 +70,7 @@ SHAPES: dict[type, Callable[[Any], Any]] = {
     Exchange: _exchange,
     Channel: payloads.channel,
     Person: lambda one: payloads.user(one) | {"dm": str(one.dm.id), "open": one.dms_open},
-    Form: lambda one: {"title": one.title, "texts": one.texts, "fields": one.fields},
-    Hold: lambda one: {"method": one.method, "pattern": one.pattern},
+    Form: Form.shown,
     bytes: lambda one: one.decode(errors="replace"),
     datetime: datetime.isoformat,
 }
@@ -82,10 +85,13 @@ def _refused(request: web.Request) -> web.Response | None:
     """Refuse what a page in somebody's browser could send: it must not act as a member.
 
     A page cannot choose its Origin; its Host is a name of its own when it makes that name point to
-    this machine; and JSON it cannot send to another origin unasked.
+    this machine; JSON it cannot send to another origin unasked; and its browser tells of which site
+    it is.
     """
     host, origin = request.host, request.headers.get("Origin")
-    if URL(f"http://{host}").host not in LOOPBACK or origin not in (None, f"http://{host}"):
+    local = URL(f"http://{host}").host in LOOPBACK and origin in (None, f"http://{host}")
+    # an address that somebody typed in, and what no browser sent, comes from no site
+    if not local or request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         return web.json_response(
             {"error": "only programs of this machine are answered"}, status=403
         )
@@ -95,12 +101,16 @@ def _refused(request: web.Request) -> web.Response | None:
     return None
 
 
+def _asked(request: web.Request) -> Json:
+    return {key: int(one) if key in NUMBERS else one for key, one in request.query.items()}
+
+
 class LocalApi:
     """Answers everything under /local/."""
 
     def __init__(self, server: "LocalDiscord") -> None:
         self._server, self._world = server, server.world
-        self._numbered: dict[str, list[Any]] = {"form": [], "hold": []}
+        self._holds: list[Hold] = []
         switches: Calls = {
             "down": partial(server.faults.gateway_down, True),
             "up": partial(server.faults.gateway_down, False),
@@ -111,6 +121,8 @@ class LocalApi:
         self._calls: Calls = {
             "world": self._everything,
             "traffic": self._traffic,
+            "channels": lambda person: [person.place(one) for one in person.places()],
+            "changes": self._changes,
             "people": server.add_person,
             "guilds": lambda **described: seed_guild(server, described),
             "join": let_in,
@@ -129,7 +141,7 @@ class LocalApi:
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the routes; what only looks is a GET."""
         router.add_get("/local/{call:world|traffic}", self._answer)
-        router.add_get("/local/people/{person}/{call:sees}", self._answer)
+        router.add_get(f"/local/people/{{person}}/{{call:{LOOKS}}}", self._answer)
         router.add_post("/local/{call}", self._answer)
         router.add_post("/local/people/{person}/{call}", self._answer)
 
@@ -141,7 +153,7 @@ class LocalApi:
         if call not in known:
             return web.json_response({"error": f"there are {sorted(known)}"}, status=404)
         try:
-            body = await request.json() if request.method == "POST" else request.query
+            body = await request.json() if request.method == "POST" else _asked(request)
             said = await self._said(call, {**body, **who})
             return web.json_response(said, dumps=partial(json.dumps, default=self._shown))
         except (NotAllowedError, DiscordError, LookupError, TypeError, ValueError) as error:
@@ -164,12 +176,12 @@ class LocalApi:
         return {"ok": True} if said is None else said
 
     def _shown(self, thing: Any) -> Any:
-        """Write what json does not know; forms and holds get the number by which they go."""
-        shape, kind = SHAPES.get(type(thing), vars)(thing), type(thing).__name__.lower()
-        if kind not in self._numbered:
-            return shape
-        self._numbered[kind].append(thing)
-        return shape | {kind: len(self._numbered[kind]) - 1}
+        """Write what json does not know; a hold gets the number by which it goes."""
+        if isinstance(thing, Hold):
+            self._holds.append(thing)
+            shape = {"method": thing.method, "pattern": thing.pattern}
+            return shape | {"hold": len(self._holds) - 1}
+        return SHAPES.get(type(thing), vars)(thing)
 
     # what is not a method of its own
 
@@ -178,9 +190,12 @@ class LocalApi:
         shape: Json = {"api": server.api_url, "gateway": server.gateway_url}
         return shape | {"people": [*world.people.values()], "guilds": [*world.guilds.values()]}
 
-    def _traffic(self, after: str = "0") -> Json:
+    def _traffic(self, after: int = 0) -> Json:
         traffic = self._server.traffic
-        return {"exchanges": traffic.exchanges[int(after) :], "events": traffic.events}
+        return {"exchanges": traffic.exchanges[after:], "events": traffic.events}
+
+    async def _changes(self, person: Person, after: int, seconds: int = 0) -> list[Json]:
+        return [one._asdict() for one in await person.next_changes(after, seconds)]
 
     def _limits(self, enforce: bool = False, global_per_second: int | None = None) -> None:
         self._server.ratelimits.enforce = enforce
@@ -202,9 +217,11 @@ class LocalApi:
             case "guild":
                 return named(world.guilds, value)
             case "message" | "reply_to" if me is not None:
-                return named(chain.from_iterable(map(me.sees, world.channels.values())), value)
-            case "form" | "hold":
-                return self._numbered[key][value]
+                return me.message(value)
+            case "form" if me is not None:
+                return me.forms[value]
+            case "hold":
+                return self._holds[value]
             case "files":
                 return [_upload(one) for one in value]
             case "options" | "values" if isinstance(value, dict):

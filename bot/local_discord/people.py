@@ -4,10 +4,12 @@ Whatever Discord's own apps would refuse (no such button, no permission) raises 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from bot.local_discord import interactions as kinds
+from bot.local_discord import sight
 from bot.local_discord.channels import Channel, User
 from bot.local_discord.commands import CHAT_INPUT, MESSAGE_MENU, USER_MENU
 from bot.local_discord.components import BUTTON, Control
@@ -18,6 +20,8 @@ from bot.local_discord.messages import Message
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.writing import Writer
 
+OPEN_FORMS = 25
+"""How many forms stay open before one person; a newer one closes the oldest."""
 ANSWERS = {kinds.MESSAGE: "message", kinds.UPDATE: "update", kinds.MODAL: "form"}
 ANSWERS |= {kinds.DEFERRED: "deferred", kinds.DEFERRED_UPDATE: "nothing"}
 
@@ -31,6 +35,31 @@ class Person(Writer):
     """Real seconds until "the application did not respond"."""
     deferred_patience: float = 5.0
     """Real seconds that this person watches "thinking" or a silent acknowledgement."""
+    forms: dict[int, Form] = field(default_factory=dict)
+    """What is open before this person, by number, oldest first."""
+    _numbers: "count[int]" = field(default_factory=count)
+
+    def snapshot(self, messages: int = 50) -> Json:
+        """Give all that is before this person; see Reader.snapshot."""
+        return super().snapshot(messages) | {"forms": [one.shown() for one in self.forms.values()]}
+
+    def reopen(self) -> None:
+        """Close Discord and open it again: ephemeral messages and open forms are gone."""
+        for form in list(self.forms.values()):
+            self._close(form)
+        for channel in self.server.world.channels.values():
+            for message in channel.messages.values():
+                if message.viewer is self and not message.dismissed:
+                    message.put_away()
+
+    def commands(self, channel: Channel, kind: int | None = None) -> list[Json]:
+        """Give the commands that this person sees in a place, in their language, by name.
+
+        1 are slash commands, 2 those in somebody's menu, 3 those in a message's.
+        """
+        known = self.server.commands.shown(self, channel) if channel.seen_by(self) else []
+        fitting = [one for one in known if kind in (None, one.get("type") or CHAT_INPUT)]
+        return [sight.command(one, self.locale) for one in sorted(fitting, key=lambda c: c["name"])]
 
     async def run(self, command: str, /, in_: Channel | None = None, **options: Any) -> Response:
         """Run a slash command; "group sub" goes by its whole name, in_ defaults to the DM."""
@@ -95,14 +124,36 @@ class Person(Writer):
     async def submit(self, form: Form, values: Mapping[str, Value]) -> Response:
         """Fill in a form by the labels of its fields and send it off; it closes once answered."""
         opened = form.opened_by
-        if opened.person is not self or form.sent:
+        if self.forms.get(form.number) is not form or form.sent:
             raise NotAllowedError(f"no such form is open before {self.username}")
         filling = Filling(opened.channel, self, {"custom_id": form.custom_id, "resolved": {}})
         filling.data["components"] = form.fill(values, filling)
         form.sent = True
-        response = await self._response(kinds.MODAL_SUBMIT, filling, opened.source, opened)
-        form.sent = response.kind != "nothing" or not response.failed
-        return response
+        sent = await self._sent(kinds.MODAL_SUBMIT, filling, opened.source, opened)
+        form.sent = not sent.given_up
+        if form.sent:
+            self._close(form)
+        return await self._seen(sent)
+
+    def dismiss(self, form: Form) -> None:
+        """Close a form without sending it off; the bot hears nothing of it."""
+        if self.forms.get(form.number) is not form:
+            raise NotAllowedError(f"no such form is open before {self.username}")
+        self._close(form)
+
+    def opened(self, interaction: Interaction) -> Form:
+        """Show the form that answered an interaction."""
+        form = Form(interaction.payload, interaction, next(self._numbers))
+        self.forms[form.number] = form
+        self.server.world.audience.tell(self, "FORM_OPEN", form.shown())
+        if len(self.forms) > OPEN_FORMS:
+            self._close(next(iter(self.forms.values())))
+        return form
+
+    def _close(self, form: Form) -> None:
+        if self.forms.pop(form.number, None):
+            self.server.world.audience.tell(self, "FORM_CLOSE", {"form": form.number})
+            self.server.world.touch()
 
     def _sees(self, message: Message) -> None:
         if not message.visible_to(self):
@@ -124,12 +175,15 @@ class Person(Writer):
         return made
 
     async def _response(self, kind: int, filling: Filling, *origin: Any) -> Response:
-        interaction = await self._sent(kind, filling, *origin)
+        return await self._seen(await self._sent(kind, filling, *origin))
+
+    async def _seen(self, interaction: Interaction) -> Response:
+        """Watch what becomes of an interaction that was sent."""
         if interaction.given_up:
             return Response("nothing", failed=True)
         shown = ANSWERS[interaction.answer]
         if shown == "form":
-            return Response(shown, form=Form(interaction.payload, interaction))
+            return Response(shown, form=interaction.form)
         if shown in ("message", "update"):
             return Response(shown, interaction.original)
         if await self.server.world.until(lambda: interaction.changes, self.deferred_patience):

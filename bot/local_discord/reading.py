@@ -69,7 +69,7 @@ class Reader(User):
         server, places = self.server, self.places()
         journal = server.world.audience.journal(self, begin=True)
         homes = (one for one in server.world.guilds.values() if self.id in one.members)
-        shape: Json = {"number": journal.number, "user": sight.user(self), "forms": []}
+        shape: Json = {"number": journal.number, "user": sight.user(self)}
         shape["app"] = sight.app(server.world.bot, online=server.gateway.online)
         shape["guilds"] = [sight.guild(one) for one in homes]
         shape["channels"] = [sight.place(one, self) for one in places]

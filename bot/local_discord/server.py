@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import mimetypes
 import re
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -133,17 +132,23 @@ class LocalDiscord:
         """Keep a file, and give the attachment that points to it, with what the sender told."""
         told, snowflake = told or {}, str(self.world.snowflakes.next())
         name = re.sub(r"[^\w.-]", "_", told.get("filename") or file.name)
-        self.files[snowflake] = Upload(name, file.data)
+        kept = self.files[snowflake] = Upload(name, file.data)
         url = f"{self.url}/attachments/{channel.id}-{snowflake}/{quote(name)}"
         shape = {"id": snowflake, "filename": name, "size": len(file.data), "url": url}
-        shape |= {"proxy_url": url, "content_type": _content_type(name)} | file.picture()
+        shape |= {"proxy_url": url, "content_type": kept.content_type} | file.picture()
         return shape | {key: told[key] for key in ("title", "description") if told.get(key)}
 
+    def file(self, attachment: int | str) -> Upload | None:
+        """Find a file by the id of its attachment; its name is safe in an address."""
+        return self.files.get(str(attachment))
+
     async def _file(self, request: web.Request) -> web.Response:
-        name, data = self.files.get(request.match_info["key"].split("-")[-1], ("", b""))
-        if name != request.match_info["name"]:
+        found = self.file(request.match_info["key"].split("-")[-1])
+        if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404)
-        return web.Response(body=data, content_type=_content_type(name))
+        # somebody's page shown from here must not act as a program of this machine under /local/
+        guarded = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=found.data, content_type=found.content_type, headers=guarded)
 
     async def disconnect_gateway(self, code: int = 4000) -> None:
         """Close every gateway connection with a code; the sessions can be resumed."""
@@ -152,7 +157,3 @@ class LocalDiscord:
     async def invalidate_sessions(self) -> None:
         """Forget every session and tell the bot so."""
         self.gateway.invalidate()
-
-
-def _content_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -7,6 +7,7 @@ a form is read as JSON instead of the other fields.
 import asyncio
 import io
 import json
+import mimetypes
 import re
 import struct
 from typing import Any, NamedTuple
@@ -26,6 +27,11 @@ class Upload(NamedTuple):
 
     name: str
     data: bytes
+
+    @property
+    def content_type(self) -> str:
+        """Guess the type of what is in it by its name."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     def picture(self) -> Json:
         """Give the width and height in pixels, if it is a picture."""

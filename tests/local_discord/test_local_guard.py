@@ -31,6 +31,8 @@ async def session(server: LocalDiscord) -> AsyncIterator[aiohttp.ClientSession]:
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Content-Type": "text/plain"}, 415),
         ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
         ({"Content-Type": "multipart/form-data"}, 415),
@@ -67,7 +69,7 @@ async def test_a_program_of_this_machine_is_answered(
     server: LocalDiscord, session: aiohttp.ClientSession, host: str
 ) -> None:
     """By any name of loopback and any port, which may be forwarded, and from its own Origin."""
-    headers = JSON | {"Host": host, "Origin": f"http://{host}"}
+    headers = JSON | {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
     url = f"{server.url}/local/people/alice/send"
     async with session.post(url, data='{"text": "x"}', headers=headers) as answer:
         assert answer.status == 200
