@@ -16,6 +16,7 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.rendering.ask_summary import held_reply
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.services.aftercare import same_listener
@@ -55,5 +56,7 @@ class AskingTheSame:
         except AskAlreadyOpen as error:
             kept = words.length(settings.retention.ask_text_after_closing)
             raise AnotherAskOpen(length=kept) from error
+        if waits.held:
+            return held_reply(words)
         until = words.moment(waits.expires_at)
         return Reply(words("ask.first_in_line", alias=waits.alias, until=until))

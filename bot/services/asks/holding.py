@@ -38,23 +38,38 @@ async def is_looked_at_first(ctx: Context, tables: Tables, ask: Ask) -> bool:
     reported its asker lately."""
     if ctx.guilds.is_on(ask.guild_id, Feature.APPROVE_ASKS):
         return True
+    return await _is_reported(ctx, tables, ask)
+
+
+async def _is_reported(ctx: Context, tables: Tables, ask: Ask) -> bool:
     since = ctx.clock.now() - TWO_REPORTS_WITHIN
     return len(await tables.reports.reporters_of_number(ask.asker_number, since)) > 1
 
 
 async def hold(ctx: Context, tables: Tables, ask: Ask) -> Ask:
-    """Let a new ask wait for a moderator's look. Its asker reads so, in the same words for every
+    """Let an ask wait for a moderator's look. Its asker reads so, in the same words for every
     cause; moderators read that something waits for them, where it leaves nobody out. The ask, which
     is kept longer."""
     until = ctx.clock.now() + HELD_AT_MOST
     held = replace(ask, expires_at=ask.expires_at + HELD_AT_MOST)
     await tables.asks.prolong(ask.id, held.expires_at)
+    await tables.timers.call_off(TimerKind.ASK_EXPIRES, ask.id)  # or it ends while nobody looked
     await tables.timers.put(Timer(TimerKind.ASK_HELD, until, ask.id))
     await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_HELD)
     if not await search.is_kept_from_some(tables, ask):
         channel = ctx.guilds.of(ask.guild_id).moderator_channel
         await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, ask.guild_id, channel))
     return held
+
+
+async def go_out_again(ctx: Context, tables: Tables, ask: Ask) -> bool:
+    """Let an ask that a listener had already go to others; whether a moderator looks at it first.
+    Only reports have one look again: where a server sees all asks, it has seen these words."""
+    if await _is_reported(ctx, tables, ask):
+        await hold(ctx, tables, ask)
+        return True
+    await closing.search_again(ctx, tables, ask)
+    return False
 
 
 async def list_held(ctx: Context, moderator: Member) -> Sequence[Ask]:

@@ -11,7 +11,7 @@ from bot.domain.ids import NOBODY, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.same_listener import SameListener
-from bot.services.asks import closing
+from bot.services.asks import closing, holding
 from bot.services.context import Context
 from bot.services.conversations import access
 from bot.storage.store import Tables
@@ -104,7 +104,7 @@ async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Convers
         return True
     until = closing.waits_until(ctx, ask)
     await tables.asks.prolong(ask.id, until)
-    await closing.search_again(ctx, tables, replace(ask, expires_at=until))
+    await holding.go_out_again(ctx, tables, replace(ask, expires_at=until))
     return True
 
 

@@ -9,7 +9,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
 from bot.services import membership, restrictions
 from bot.services.ages import admission
-from bot.services.asks import closing, limits
+from bot.services.asks import closing, holding, limits
 from bot.services.context import Context, Member
 from bot.services.conversations import access
 from bot.storage.store import Tables
@@ -17,10 +17,12 @@ from bot.storage.store import Tables
 
 @dataclass(frozen=True, slots=True)
 class FirstInLine:
-    """The ask waits until a moment; `alias`: the listener before, who is not asked."""
+    """The ask waits until a moment; `alias`: the listener before, who is not asked; `held`: whether
+    a moderator looks at it first."""
 
     expires_at: datetime
     alias: str
+    held: bool = False
 
 
 async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
@@ -44,8 +46,8 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
         await tables.asks.of_age(ask.id, age)
         again = await tables.asks.get(ask.id)
         assert again is not None, "it was just changed"
-        await closing.search_again(ctx, tables, again)
-        return FirstInLine(again.expires_at, alias)
+        held = await holding.go_out_again(ctx, tables, again)
+        return FirstInLine(again.expires_at, alias, held)
 
     return await ctx.store.transaction(work)
 

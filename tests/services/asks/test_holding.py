@@ -11,6 +11,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.private_numbers import written
 from bot.domain.report_errors import AskLookedAt
 from bot.services.asks import closing, drafts, follow_up, holding, posting
+from bot.services.conversations import first_in_line, silence
 from bot.services.moderation import actions, numbers, report_desk, reporting
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
@@ -200,3 +201,45 @@ async def test_an_ask_that_ended_is_looked_at_again_before_it_waits_longer(scene
     await scene.deliver()
     assert posts(scene) == 1
     assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_IN_CHANNEL
+
+
+async def reported_in_talk(scene: Scene) -> None:
+    """Two people report an ask that a listener has taken."""
+    token = await scene.posted()
+    for user in (STRANGER, OTHER):
+        draft = await reporting.from_button(scene.ctx, user, GUILD, token)
+        await reporting.send(scene.ctx, user, draft.report.id)
+    await scene.accept(LISTENER, token)
+
+
+@pytest.mark.parametrize("way", ["after it ended", "instead of who is silent", "given back"])
+async def test_an_ask_goes_out_again_only_after_a_look(scene: Scene, way: str) -> None:
+    """By whatever way it would meet another listener, it waits for a moderator as long as every
+    held ask; that it was to end before does not end it."""
+    await reported_in_talk(scene)
+    if way == "after it ended":
+        await scene.end(LISTENER)
+        again = await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
+        assert again.held
+    elif way == "instead of who is silent":
+        await silence.find_somebody_else(scene.ctx, ASKER, scene.end_button(ASKER))
+    else:
+        await scene.pass_time(HOUR)
+    await scene.tick()
+    await scene.deliver()
+    assert follows(scene) is NoticeKind.ASK_HELD
+    assert scene.edits_in(ASKS)[-1].kind is not NoticeKind.ASK_IN_CHANNEL
+    await scene.pass_time(DAY - HOUR)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.deliver()
+    assert follows(scene) is NoticeKind.ASK_POSTED
+
+
+async def test_what_went_out_is_not_looked_at_again_where_nobody_reported(scene: Scene) -> None:
+    """Also where the server sees every ask: it has seen this one."""
+    await scene.talk()
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await scene.end(LISTENER)
+    again = await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
+    assert not again.held
