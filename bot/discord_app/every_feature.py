@@ -117,5 +117,5 @@ def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
         OpeningNames(desk),
         ApprovingListeners(desk),
         ShowingReports(desk, numbers.shown),
-        ShowingHeldAsks(desk),
+        ShowingHeldAsks(desk, numbers.shown),
     )

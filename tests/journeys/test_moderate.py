@@ -11,6 +11,8 @@ from bot.local_discord import Message, Permissions, Person
 from bot.services.ages import choosing
 from bot.services.context import Member
 from bot.services.moderation import numbers
+from bot.storage.store import Tables
+from tests import standing
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 
@@ -31,7 +33,12 @@ async def known(stage: Stage, person: Person, *, listens: bool = False) -> str:
     ctx = stage.bot.desk.ctx
     member = Member(UserId(person.id), GuildId(stage.guild.id))
     know = numbers.know_listener if listens else numbers.know_asker
-    await ctx.store.transaction(lambda tables: know(ctx, tables, member))
+
+    async def work(tables: Tables) -> None:
+        number = await know(ctx, tables, member)
+        await standing.in_a_decided_report(ctx, tables, member.guild, number)
+
+    await ctx.store.transaction(work)
     return written(ctx.listener_number(member) if listens else ctx.asker_number(member))
 
 

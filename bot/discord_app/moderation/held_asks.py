@@ -1,6 +1,6 @@
 """Asks that wait for a moderator's look, one at a time with its words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.discord_app.components.custom_id import CustomId
@@ -24,21 +24,24 @@ from bot.domain.moderation_record import RecordedAct
 from bot.domain.private_numbers import written
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.asks import holding
-from bot.services.moderation import record
+from bot.services.moderation import numbers, record
+from bot.services.moderation.numbers import NumberShown
 from bot.storage.store import Tables
 
 
 class ShowingHeldAsks:
     """What a moderator presses who looks at asks before they go out."""
 
-    declared = Declared(Audience.MODERATORS, ("ask",))
+    declared = Declared(Audience.MODERATORS, ("ask", "known_number"))
 
-    def __init__(self, desk: DiscordContext) -> None:
+    def __init__(self, desk: DiscordContext, number: Callable[[NumberShown], Reply]) -> None:
         self._desk = desk
+        self._number = number
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "held_asks": Answers(Ack.UPDATE, self._look),
             "held_asks_after": Answers(Ack.UPDATE, self._look),
+            "held_number": Answers(Ack.REPLY, self._show_number),
             "let_it_out": Answers(Ack.UPDATE, self._let_out),
             "keep_it_in": OpensForm(self._open),
         }
@@ -56,12 +59,18 @@ class ShowingHeldAsks:
         ways = [
             words.button("let_it_out", ask.id, Style.MAIN),
             words.button("keep_it_in", ask.id, Style.ENDING),
+            words.button("held_number", ask.id, number=written(ask.asker_number)),
         ]
         if at + 1 < len(found):
             ways.append(words.button("held_asks_after", choice=at + 1))
         number, since = written(ask.asker_number), words.moment(ask.posted_at)
         text = words("held_asks.one_of", number=number, since=since, count=len(found))
         return Reply(text, words.boxes(ask.text), (*ways, words.button("moderate")))
+
+    async def _show_number(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        key = AskId(press.token)
+        return self._number(await numbers.number_of_held(self._desk.ctx, press.member, key))
 
     async def _let_out(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)

@@ -125,7 +125,7 @@ class Reporting:
     def _shown(self, draft: ReportDraft, page: int = 0) -> Reply:
         """Exactly what moderators would read."""
         words, about = self._desk.words, draft.report.subject.about
-        boxes = [*said_box(words, draft.report.words, "report"), *map(self._box, draft.chosen)]
+        boxes = [*said_box(words, draft.said, "report"), *map(self._box, draft.chosen)]
         server = self._guild_name(draft.report.guild_id) or Name(words("server.unnamed"))
         lines = [
             words(f"report.about.{about}", server=server),

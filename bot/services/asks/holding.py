@@ -83,7 +83,7 @@ async def let_out(ctx: Context, moderator: Member, key: AskId, note: Note = _no_
     waits for no look any more."""
 
     async def work(tables: Tables) -> None:
-        ask = await _require(ctx, tables, moderator, key)
+        ask = await require_held(ctx, tables, moderator, key)
         await tables.timers.call_off(TimerKind.ASK_HELD, key)
         await _go_out(ctx, tables, ask)
         await note(tables)
@@ -99,7 +99,7 @@ async def keep_in(
     why = written(words, "", WORDS_AT_MOST, 0).words
 
     async def work(tables: Tables) -> None:
-        ask = await _require(ctx, tables, moderator, key)
+        ask = await require_held(ctx, tables, moderator, key)
         told = Notice(
             NoticeKind.ASK_NOT_LET_OUT, ask.guild_id, ask.asker, ask_id=key, text=OwnWords(why)
         )
@@ -140,7 +140,8 @@ async def _held(ctx: Context, tables: Tables, moderator: Member) -> Sequence[Ask
     return found
 
 
-async def _require(ctx: Context, tables: Tables, moderator: Member, key: AskId) -> Ask:
+async def require_held(ctx: Context, tables: Tables, moderator: Member, key: AskId) -> Ask:
+    """One that waits for this moderator's look. Raises AskLookedAt."""
     for ask in await _held(ctx, tables, moderator):
         if ask.id == key:
             return ask

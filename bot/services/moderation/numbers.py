@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain import private_numbers
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, UserId
+from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, NumberId, UserId
 from bot.domain.moderation import KnownNumber, ModeratorAction
 from bot.domain.moderation_errors import SeveralNumbers, UnknownNumber
 from bot.services import restrictions
@@ -114,29 +114,30 @@ async def find_number(
     except private_numbers.NotANumber as error:
         raise UnknownNumber from error
     own = own_of(ctx, looker)
-    if looker is not None:
-        await _know_of_held_asks(ctx, looker, begins)
-    found = await ctx.store.read(lambda tables: tables.known_numbers.that_begin(guild, begins, own))
-    if len(found) > 1:
+    known = await ctx.store.read(lambda tables: tables.known_numbers.that_begin(guild, begins, own))
+    held = [] if looker is None else await holding.list_held(ctx, looker)
+    above = {one.asker_number: one.id for one in held if begins.fits(one.asker_number)}
+    if len({one.number for one in known} | above.keys()) > 1:
         raise SeveralNumbers
-    if not found:
+    if known:
+        return await get_number(ctx, guild, known[0].id, looker)
+    if looker is None or not above:
         raise UnknownNumber
-    return await get_number(ctx, guild, found[0].id, looker)
+    return await number_of_held(ctx, looker, next(iter(above.values())))
 
 
-async def _know_of_held_asks(
-    ctx: Context, looker: Member, begins: private_numbers.NumberBegins
-) -> None:
-    """Those that this moderator reads above an ask which waits for their look."""
-    held = await holding.list_held(ctx, looker)
-    askers = {one.asker for one in held if begins.fits(one.asker_number)}
+async def number_of_held(ctx: Context, moderator: Member, key: AskId) -> NumberShown:
+    """The number that stands above an ask which waits for this moderator's look. Raises
+    AskLookedAt."""
 
-    async def work(tables: Tables) -> None:
-        for asker in askers:
-            await know_asker(ctx, tables, Member(await tables.people.user(asker), looker.guild))
+    async def work(tables: Tables) -> NumberShown:
+        ask = await holding.require_held(ctx, tables, moderator, key)
+        asker = Member(await tables.people.user(ask.asker), moderator.guild)
+        number = await know_asker(ctx, tables, asker)
+        await tables.actions.answers_read(number)
+        return await shown_in(tables, moderator.guild, number)
 
-    if askers:
-        await ctx.store.transaction(work)
+    return await ctx.store.transaction(work)
 
 
 async def _shown(tables: Tables, known: KnownNumber) -> NumberShown:

@@ -4,7 +4,7 @@ Nothing that a moderator or anybody else is shown comes from who sent it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -29,10 +29,12 @@ A_DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
     """A report as its reporter looks at it, with what may go along by its place, and how
-    moderators would come to know of it."""
+    moderators would come to know of it. `said`: their own words, of which moderators read nothing
+    before they are sent."""
 
     report: Report
     offered: Sequence[tuple[int, Evidence]]
+    said: str | None = None
     way: ToldHow = ToldHow.CHANNEL
 
     @property
@@ -74,12 +76,16 @@ async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
 async def look(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
     """One's own report, while something can go along. Raises ReportOver, also for others'."""
 
-    async def work(tables: Tables) -> tuple[Report, Sequence[tuple[int, Evidence]]]:
-        report = await _require(ctx, tables, user, key)
-        return report, await tables.report_evidence.offered(key)
+    async def work(tables: Tables) -> ReportDraft:
+        return await _draft(tables, await _require(ctx, tables, user, key))
 
-    report, offered = await ctx.store.read(work)
-    return ReportDraft(report, offered, (await telling.how(ctx, report)).way)
+    draft = await ctx.store.read(work)
+    return replace(draft, way=(await telling.how(ctx, draft.report)).way)
+
+
+async def _draft(tables: Tables, report: Report) -> ReportDraft:
+    said = report.words or await tables.report_evidence.to_be_said(report.id)
+    return ReportDraft(report, await tables.report_evidence.offered(report.id), said)
 
 
 async def add(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
@@ -96,7 +102,8 @@ async def add(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
 
 
 async def say(ctx: Context, user: UserId, key: ReportId, words: str) -> ReportDraft:
-    """What the reporter wants to say; nothing is as well. Raises ReportOver, TooManyWords."""
+    """What the reporter wants to say, once they send it; nothing is as well. Raises ReportOver,
+    also where they said something that is sent, and TooManyWords."""
     try:
         text = written(words, "", WORDS_AT_MOST, 0).words
     except NoWords:
@@ -104,9 +111,12 @@ async def say(ctx: Context, user: UserId, key: ReportId, words: str) -> ReportDr
 
     async def work(tables: Tables) -> None:
         report = await _require(ctx, tables, user, key)
-        if report.state is not ReportState.DRAFT and report.words:
-            raise ReportOver  # moderators read it already
-        await tables.reports.say(key, text)
+        if report.state is ReportState.DRAFT:
+            await tables.reports.say(key, text)
+        elif report.words:
+            raise ReportOver  # moderators read them already
+        else:
+            await tables.report_evidence.say(key, text)
 
     await ctx.store.transaction(work)
     return await look(ctx, user, key)
@@ -120,7 +130,7 @@ async def turn(ctx: Context, user: UserId, key: ReportId, position: int) -> Repo
         report = await _require(ctx, tables, user, key)
         if not await tables.report_evidence.turn(key, position):
             raise ReportOver
-        return ReportDraft(report, await tables.report_evidence.offered(key))
+        return await _draft(tables, report)
 
     return await ctx.store.transaction(work)
 
@@ -134,6 +144,7 @@ async def leave(ctx: Context, user: UserId, key: ReportId) -> None:
             await tables.reports.remove(key)
         else:
             await tables.report_evidence.offer(key, ())
+            await tables.report_evidence.say(key, "")
 
     await ctx.store.transaction(work)
 
@@ -151,10 +162,20 @@ async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
             number = await reported.know(ctx, tables, report.guild_id, report.subject)
             await tables.reports.send(key, number, ctx.clock.now())
             await telling.tell_moderators(ctx, tables, report, told)
-        await tables.report_evidence.send(key)
+            await tables.report_evidence.send(key)
+        elif await _add(tables, key) and report.opened_at is not None:
+            await telling.tell_moderators(ctx, tables, report, told)  # they have read it without
 
     await ctx.store.transaction(work)
     return told.way
+
+
+async def _add(tables: Tables, key: ReportId) -> bool:
+    """What goes along with a report that was sent goes now; whether anything does."""
+    words = await tables.report_evidence.to_be_said(key)
+    if words:
+        await tables.reports.say(key, words)
+    return bool(await tables.report_evidence.send(key) or words)
 
 
 async def must_have_one_left(ctx: Context, tables: Tables, user: UserId) -> None:

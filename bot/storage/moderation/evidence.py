@@ -12,11 +12,14 @@ from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _CHOSEN, _SENT = 1, 2
+_OWN = "own"
+"""The kind of what the reporter wants to say themself, until it goes."""
 _BETWEEN = ":"
 
 
 class ReportEvidence:
-    """The table `report_evidence`: what may go along, what was chosen to, and what went."""
+    """The table `report_evidence`: what may go along, what was chosen to, and what went; and what
+    somebody wants to say to a report that moderators read already."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
@@ -25,22 +28,40 @@ class ReportEvidence:
     async def offer(self, report: ReportId, found: Sequence[Evidence]) -> None:
         """Keep what may go along, in the place of what was offered before; what went stays."""
         await self._sql.execute(
-            "DELETE FROM report_evidence WHERE report_id = ? AND chosen <> ?", (report, _SENT)
+            "DELETE FROM report_evidence WHERE report_id = ? AND chosen <> ? AND kind <> ?",
+            (report, _SENT, _OWN),
         )
         first = await self._next(report)
         for position, one in enumerate(found, start=first):
-            row = f"{report}{_BETWEEN}{position}"
-            await self._sql.execute(
-                "INSERT INTO report_evidence (report_id, position, kind, chosen, words_sealed)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (
-                    report,
-                    position,
-                    one.kind,
-                    int(one.chosen),
-                    self._sealer.seal("report_evidence", "words", row, one.words),
-                ),
-            )
+            await self._put(report, position, one.kind, int(one.chosen), one.words)
+
+    async def say(self, report: ReportId, words: str) -> None:
+        """Put what the reporter wants to say in the place of what they wanted before; it goes with
+        what is chosen. None are none."""
+        await self._sql.execute(
+            "DELETE FROM report_evidence WHERE report_id = ? AND kind = ?", (report, _OWN)
+        )
+        if words:
+            await self._put(report, await self._next(report), _OWN, _CHOSEN, words)
+
+    async def to_be_said(self, report: ReportId) -> str | None:
+        """What the reporter wants to say and has not sent."""
+        row = await self._sql.fetch_one(
+            "SELECT * FROM report_evidence WHERE report_id = ? AND kind = ?", (report, _OWN)
+        )
+        return None if row is None else self._words(row)
+
+    async def _put(
+        self, report: ReportId, position: int, kind: str, chosen: int, words: str
+    ) -> None:
+        sealed = self._sealer.seal(
+            "report_evidence", "words", f"{report}{_BETWEEN}{position}", words
+        )
+        await self._sql.execute(
+            "INSERT INTO report_evidence (report_id, position, kind, chosen, words_sealed)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (report, position, kind, chosen, sealed),
+        )
 
     async def _next(self, report: ReportId) -> int:
         row = await self._sql.fetch_one(
@@ -51,7 +72,8 @@ class ReportEvidence:
 
     async def offered(self, report: ReportId) -> Sequence[tuple[int, Evidence]]:
         """What may go along and has not gone yet, each by its place."""
-        return await self._found("report_id = ? AND chosen <> ?", report, _SENT)
+        which = "report_id = ? AND chosen <> ? AND kind <> ?"
+        return await self._found(which, report, _SENT, _OWN)
 
     async def sent(self, report: ReportId) -> Sequence[Evidence]:
         """What went along, as moderators read it."""
@@ -70,9 +92,11 @@ class ReportEvidence:
         )
 
     async def send(self, report: ReportId) -> int:
-        """What was chosen goes along; the rest is erased. How many went."""
+        """What was chosen goes along; the rest is erased, as is what was to be said, which stands
+        in the report from now on. How many went."""
         await self._sql.execute(
-            "DELETE FROM report_evidence WHERE report_id = ? AND chosen = 0", (report,)
+            "DELETE FROM report_evidence WHERE report_id = ? AND (chosen = 0 OR kind = ?)",
+            (report, _OWN),
         )
         return await self._sql.execute(
             "UPDATE report_evidence SET chosen = ? WHERE report_id = ? AND chosen = ?",
@@ -87,9 +111,11 @@ class ReportEvidence:
         return [(row["position"], self._evidence(row)) for row in rows]
 
     def _evidence(self, row: Row) -> Evidence:
+        return Evidence(EvidenceKind(row["kind"]), self._words(row), bool(row["chosen"]))
+
+    def _words(self, row: Row) -> str:
         name = f"{row['report_id']}{_BETWEEN}{row['position']}"
-        words = self._sealer.open_text("report_evidence", "words", name, row["words_sealed"])
-        return Evidence(EvidenceKind(row["kind"]), words, bool(row["chosen"]))
+        return self._sealer.open_text("report_evidence", "words", name, row["words_sealed"])
 
 
 class WordsBefore:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from bot.domain.ids import AskerNumber, GuildId, ListenerNumber, NumberId, PrivateNumber, UserId
 from bot.domain.moderation import KnownNumber
 from bot.domain.private_numbers import NumberBegins
+from bot.domain.timers import TimerKind
 from bot.storage.columns import coarse, moment
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
@@ -15,7 +16,16 @@ Own: TypeAlias = tuple[PrivateNumber, PrivateNumber]
 NOT_THEIRS: Own = (AskerNumber(b""), ListenerNumber(b""))
 """Of nobody."""
 
-_SEEN = "AND private_number NOT IN (?, ?)"
+_STANDS = """(EXISTS
+    (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id)
+    OR EXISTS (SELECT 1 FROM report WHERE report.number_id = known_number.number_id))"""
+_SEEN = f"AND private_number NOT IN (?, ?) AND {_STANDS}"
+_LOOKED_AT = """(EXISTS
+    (SELECT 1 FROM name_opening WHERE name_opening.number_id = known_number.number_id)
+    OR EXISTS (SELECT 1 FROM ask JOIN waiting USING (ask_id)
+    WHERE asker_number = private_number AND what = ? AND state = 'waiting'))"""
+"""What a number is kept for, too, that not every moderator may see: an ask that waits for a look
+may leave one of them out."""
 
 
 class KnownNumbers:
@@ -54,7 +64,7 @@ class KnownNumbers:
         return None if row is None else _known(row)
 
     async def count(self, guild: GuildId, own: Own = NOT_THEIRS) -> int:
-        """How many moderators of a server may see. `own` are the two numbers of whoever looks:
+        """How many every moderator of a server may see. `own` are the two numbers of whoever looks:
         of those one learns nothing here, neither that there are reports, nor what was noted, nor
         what was done before it is told."""
         row = await self._sql.fetch_one(
@@ -96,10 +106,8 @@ class KnownNumbers:
     async def forget_unused(self) -> None:
         """Those that stand in nothing any more."""
         await self._sql.execute(
-            "DELETE FROM known_number WHERE NOT EXISTS"
-            " (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id)"
-            " AND NOT EXISTS"
-            " (SELECT 1 FROM report WHERE report.number_id = known_number.number_id)"
+            f"DELETE FROM known_number WHERE NOT {_STANDS} AND NOT {_LOOKED_AT}",  # noqa: S608
+            (TimerKind.ASK_HELD,),
         )
 
     async def forget_guild(self, guild: GuildId) -> None:

@@ -43,13 +43,14 @@ class PersonalReports:
     async def _one(self, report: Report) -> PersonalData:
         sent = [one.words for one in await self._evidence.sent(report.id)]
         offered = [one.words for _, one in await self._evidence.offered(report.id)]
+        to_be_said = await self._evidence.to_be_said(report.id)
         asked = await self._questions.of(report.id)
         facts: dict[str, Fact] = {
             "state": report.state,
             "sent_on": report.sent_at.date(),
             "words": report.words or "",
             "went_along": tuple(sent),
-            "may_go_along": tuple(offered),
+            "may_go_along": (*offered, *([to_be_said] if to_be_said else [])),
             "asked_back": tuple(one.words for one in asked),
             "answers": tuple(one.answer for one in asked if one.answer is not None),
         }

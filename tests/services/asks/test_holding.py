@@ -12,7 +12,7 @@ from bot.domain.private_numbers import written
 from bot.domain.report_errors import AskLookedAt
 from bot.services.asks import closing, drafts, follow_up, holding, posting
 from bot.services.conversations import first_in_line, silence
-from bot.services.moderation import actions, numbers, report_desk, reporting
+from bot.services.moderation import actions, numbers, overview, report_desk, reporting
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
 from bot.services.servers import setup
@@ -174,6 +174,14 @@ async def test_the_number_above_an_ask_that_waits_for_a_look_is_found(scene: Sce
         await numbers.find_number(scene.ctx, ELSEWHERE, typed, here(STRANGER, ELSEWHERE))
     found = await numbers.find_number(scene.ctx, GUILD, typed, MODERATOR)
     assert found.known.number == ask.asker_number
+    with pytest.raises(AskLookedAt):
+        await numbers.number_of_held(scene.ctx, here(ASKER), ask.id)
+    again = await numbers.number_of_held(scene.ctx, MODERATOR, ask.id)
+    assert again.known.id == found.known.id
+    # the ask may leave another moderator out: nothing stands in what all of them are shown
+    assert not (await numbers.list_numbers(scene.ctx, GUILD, 0, here(LISTENER))).shown
+    assert (await overview.get_standing(scene.ctx, GUILD, here(LISTENER))).numbers == 0
+    await scene.tick()  # nor does it go while its moderator still writes
     assert found.listener is None
     await actions.act(scene.ctx, MODERATOR, found.known.id, ActionKind.BAN, "No.")
     assert not await holding.list_held(scene.ctx, MODERATOR)

@@ -27,6 +27,8 @@ from bot.services.moderation import actions, answers, numbers
 from bot.services.moderation import overview as moderation_overview
 from bot.services.ports import Closed
 from bot.services.privacy import erasure
+from bot.storage.store import Tables
+from tests import standing
 from tests.services.scene import (
     ASKER,
     DAY,
@@ -47,7 +49,12 @@ A_DAY_AND_MORE = DAY + HOUR
 async def known(scene: Scene, user: UserId = ASKER, *, listens: bool = False) -> NumberId:
     """Somebody's number, as it stands in something of the moderators'."""
     know = numbers.know_listener if listens else numbers.know_asker
-    return await scene.store.transaction(lambda tables: know(scene.ctx, tables, here(user)))
+
+    async def work(tables: Tables) -> NumberId:
+        number = await know(scene.ctx, tables, here(user))
+        return await standing.in_a_decided_report(scene.ctx, tables, GUILD, number)
+
+    return await scene.store.transaction(work)
 
 
 async def act(
@@ -333,6 +340,7 @@ async def test_all_that_cannot_be_found_reads_the_same(scene: Scene, ctx: Contex
     far = await scene.store.transaction(
         lambda tables: numbers.know_asker(ctx, tables, here(ASKER, ELSEWHERE))
     )
+    await actions.act(ctx, here(STRANGER, ELSEWHERE), far, ActionKind.NOTE, "Known there.")
     shown = await numbers.get_number(ctx, ELSEWHERE, far)
     typed = [
         *("0000 0000", "", "7K3F", "not a number", "\u202e7K3F 9QWM", "9" * 200),
@@ -358,6 +366,7 @@ async def test_where_two_begin_alike_none_is_picked(scene: Scene) -> None:
         GUILD,
         twin,
     )
+    await act(scene, NumberId("twin"), ActionKind.NOTE)
     with pytest.raises(SeveralNumbers):
         await numbers.find_number(scene.ctx, GUILD, written(shown.known.number))
     whole = written(shown.known.number, WHOLE)

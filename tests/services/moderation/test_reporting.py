@@ -154,6 +154,54 @@ async def test_not_okay_ends_and_reports_in_one_press(scene: Scene) -> None:
         await reporting.add(scene.ctx, ASKER, first.report)
 
 
+async def test_nothing_reaches_moderators_before_it_is_sent(scene: Scene) -> None:
+    """Not even words to a report that they have read already: these go once, with what is chosen,
+    as they are shown before; and moderators know then that there is more."""
+    done = await not_okay.press(scene.ctx, ASKER, await talking(scene))
+    assert done.report is not None
+    await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+    for said in (SAID, "", "Not so.", SAID):
+        draft = await reporting.say(scene.ctx, ASKER, done.report, said)
+        assert (draft.said or "") == said
+        read = await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+        assert (read.report.words, list(read.evidence)) == (None, [])
+    draft = await reporting.add(scene.ctx, ASKER, done.report)  # that takes no words away
+    draft = await reporting.turn(scene.ctx, ASKER, done.report, draft.offered[0][0])
+    assert draft.said == SAID
+    await scene.deliver()
+    before = len(cards(scene))
+    await reporting.send(scene.ctx, ASKER, done.report)
+    await scene.deliver()
+    assert len(cards(scene)) == before + 1
+    read = await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+    assert read.report.words == draft.said
+    assert [one.words for one in read.evidence] == [one.words for one in draft.chosen] == [HARSH]
+    with pytest.raises(ReportOver):
+        await reporting.say(scene.ctx, ASKER, done.report, "More.")
+
+
+async def test_what_was_to_be_said_and_was_left_or_erased_is_gone(scene: Scene) -> None:
+    """Its writer alone is shown it before; after three days it is gone by itself."""
+    done = await not_okay.press(scene.ctx, ASKER, await talking(scene))
+    assert done.report is not None
+    for way in ("left", "three days", "erased"):
+        await reporting.say(scene.ctx, ASKER, done.report, SAID)
+        shown = await overview.everything_of(scene.ctx, ASKER)
+        (facts,) = [one.facts for one in shown if one.kind is DataKind.REPORT]
+        assert SAID in str(facts["may_go_along"])
+        if way == "left":
+            await reporting.leave(scene.ctx, ASKER, done.report)
+        elif way == "erased":
+            await erasure.erase_everything(scene.ctx, ASKER)
+        else:
+            await scene.change_rows("UPDATE report SET sent_at = sent_at - ?", 3 * 86400)
+            await scene.tick()
+            await scene.change_rows("UPDATE report SET sent_at = sent_at + ?", 3 * 86400)
+        assert await scene.count("report_evidence") == 0
+    read = await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+    assert read.report.words is None
+
+
 async def test_a_days_reports_are_limited_and_ending_is_not(scene: Scene) -> None:
     """Not okay ends in any case."""
     token = await talking(scene)
