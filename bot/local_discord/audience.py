@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bot.local_discord import sight
 from bot.local_discord.errors import ForgottenError, Json
 from bot.local_discord.journal import Journal
-from bot.local_discord.permissions import Permissions
 
 if TYPE_CHECKING:
     from bot.local_discord.channels import Channel, User
@@ -74,7 +73,7 @@ class Audience:
     def of_typing(self, channel: "Channel", who: "User", event: Json) -> None:
         """Record that somebody types, for all others there."""
         for one in self._followers.values():
-            if one.person is not who and channel.allowed(one.person) & Permissions.VIEW_CHANNEL:
+            if one.person is not who and channel.seen_by(one.person):
                 one.journal.record("TYPING_START", event)
 
     def of_guild(self, guild: "Guild", kind: str, event: Json) -> None:

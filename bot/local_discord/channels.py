@@ -70,6 +70,10 @@ class Channel:
         """Say whether somebody sees this place."""
         return bool(self.allowed(user) & Permissions.VIEW_CHANNEL)
 
+    def closed_to(self, user: User) -> bool:
+        """Say whether this is a locked thread that somebody cannot write in."""
+        return self.locked and not self.allowed(user) & Permissions.MANAGE_THREADS
+
     def require(self, needs: Permissions) -> None:
         """Refuse what the bot may not do here, or a place that it does not see."""
         if not self.seen_by(self.world.bot):

@@ -61,16 +61,19 @@ def may(channel: "Channel", person: "User") -> Json:
     allowed: Json = {name: bool(bits & bit) for name, bit in MAY.items()}
     if channel.guild is None:
         allowed["run"] = allowed["write"] = channel.world.share_a_guild(person)
-    elif channel.locked and not bits & P.MANAGE_THREADS:
+    elif channel.closed_to(person):
         allowed["write"] = False
     return {"permissions": str(int(bits)), "may": allowed}
 
 
 def place(channel: "Channel", person: "User") -> Json:
-    """Write a channel, thread or DM, with what somebody may do there."""
+    """Write a channel, thread or DM, with what somebody may do there and whether they joined it."""
     newest = reversed(channel.messages.values())
     last = next((str(one.id) for one in newest if one.visible_to(person)), None)
-    return payloads.channel(channel) | may(channel, person) | {"last_message_id": last}
+    shape = payloads.channel(channel) | may(channel, person) | {"last_message_id": last}
+    shape.pop("member", None)
+    mine = person.id in channel.thread_members
+    return shape | ({"member": payloads.thread_member(channel, person.id)} if mine else {})
 
 
 def gone(channel: "Channel") -> Json:

@@ -36,7 +36,8 @@ class Writer(Reader):
         flags: int = 0,
     ) -> Message:
         """Write a message; files are (name, bytes), stickers go by name, 1 << 13 is a voice."""
-        self._may(channel, Permissions.SEND_MESSAGES)
+        files_too = Permissions.ATTACH_FILES if files else Permissions.NONE
+        self._may(channel, Permissions.SEND_MESSAGES | files_too)
         if channel.is_dm and not self.server.world.share_a_guild(self):
             raise NotAllowedError("no guild in common with the bot")
         if len(text) > (4000 if self.nitro else 2000) or not (text.strip() or files or stickers):
@@ -100,3 +101,5 @@ class Writer(Reader):
     def _may(self, channel: Channel, needs: Permissions) -> None:
         if needs & ~channel.allowed(self) or not channel.allowed(self):
             raise NotAllowedError(f"{self.username} may not do that in {channel.name or 'this DM'}")
+        if needs & Permissions.SEND_MESSAGES and channel.closed_to(self):
+            raise NotAllowedError(f"the thread {channel.name} is locked")

@@ -7,7 +7,15 @@ from typing import Any
 import discord
 import pytest
 
-from bot.local_discord import Channel, ForgottenError, Guild, LocalDiscord, Permissions, Person
+from bot.local_discord import (
+    Channel,
+    ForgottenError,
+    Guild,
+    LocalDiscord,
+    NotAllowedError,
+    Permissions,
+    Person,
+)
 from tests.local_discord.conftest import Bot, Wire, connected, own_intents
 
 P = Permissions
@@ -145,6 +153,14 @@ async def test_places_come_into_sight_and_go(place: Place) -> None:
     place.staff.set_overwrite(place.alice, deny=P.SEND_MESSAGES)
     assert told() == [("CHANNEL_UPDATE", "staff")]
     assert place.alice.place(place.staff)["may"]["write"] is False
+    with pytest.raises(NotAllowedError):
+        await place.alice.send(place.staff, "x")
+    place.staff.set_overwrite(place.alice, deny=P.ATTACH_FILES)
+    assert told()[0][1] == "staff"
+    may = place.alice.place(place.staff)["may"]
+    assert (may["write"], may["attach"]) == (True, False)
+    with pytest.raises(NotAllowedError):
+        await place.alice.send(place.staff, files=[("a.txt", b"a")])
     place.guild.delete_role(place.mods)
     assert told() == [("GUILD_ROLE_DELETE", None), ("CHANNEL_DELETE", None)]
     until = place.server.clock.now() + timedelta(minutes=5)
@@ -213,12 +229,17 @@ async def test_threads_are_told_to_those_who_see_them(place: Place, wire: Wire) 
     await wire("PUT", member)
     (came,) = place.alice.changes(0)
     assert (came.kind, came.data["parent_id"]) == ("THREAD_CREATE", str(place.open.id))
+    assert came.data["member"]["user_id"] == str(place.alice.id)
     assert [one.name for one in place.alice.places()] == ["", "open", "quiet"]
     await wire("PATCH", f"/channels/{thread['id']}", {"locked": True})
     assert place.alice.changes(1)[0].data["may"]["write"] is False
+    with pytest.raises(NotAllowedError):
+        await place.alice.send(place.server.world.channels[int(thread["id"])], "x")
     await wire("PATCH", f"/channels/{thread['id']}", {"locked": False})
+    await wire("PATCH", f"/channels/{thread['id']}", {"name": "quieter"})
+    assert place.alice.changes(3)[0].data["name"] == "quieter"
     await wire("DELETE", member)
-    assert kinds(place.alice)[1:] == ["THREAD_UPDATE", "THREAD_UPDATE", "THREAD_DELETE"]
+    assert kinds(place.alice)[1:] == [*["THREAD_UPDATE"] * 3, "THREAD_DELETE"]
     assert kinds(place.mo) == []
 
 
