@@ -39,9 +39,9 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise DiscordError(400, 50035, "Invalid Form Body", tree)
 
 
-def fault(path: Path, code: str, field: str = "") -> Fault:
+def fault(path: Path, code: str, field: str = "", among: str = "") -> Fault:
     """Say that something is wrong there, in the words for this code."""
-    return path, code, FAULTS[code].format(field=field)
+    return path, code, FAULTS[code].format(field=field, among=among)
 
 
 def explain(error: ValidationError, path: Path) -> Fault:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.local_discord import components as kind
+from bot.local_discord.addresses import LINKS, address, addresses_in_embed
 from bot.local_discord.errors import Json
 from bot.local_discord.form_body import (
     SCHEMAS,
@@ -98,17 +99,9 @@ def button(part: Json, path: Path) -> Faults:
         yield fault((*path, other), f"BUTTON_COMPONENT_INVALID_{other.upper()}")
     if style == kind.LINK:
         here = (*path, "url")
-        yield from faults("link", part.get("url"), here) or _address(part["url"], here)
+        yield from faults("link", part.get("url"), here) or address(part["url"], here, LINKS)
     elif style != kind.PREMIUM:
         yield from faults({"required": ["custom_id"]}, part, path)
-
-
-def _address(url: str, path: Path) -> Faults:
-    scheme, found, rest = url.partition("://")
-    if not (found and rest):
-        yield fault(path, "URL_TYPE_INVALID_URL")
-    elif scheme.lower() not in ("http", "https", "discord"):
-        yield fault(path, "URL_TYPE_INVALID_SCHEME", scheme)
 
 
 def range_of_values(select: Json, path: Path) -> Faults:
@@ -229,6 +222,7 @@ def _letters(part: Json) -> int:
 
 
 OF_MESSAGES = (nonce, embeds_together, either_mentions, distinct_ids, parts_together)
+OF_EMBEDS = (addresses_in_embed,)
 OF_COMPONENTS = (
     button,
     range_of_values,
@@ -240,5 +234,6 @@ OF_COMPONENTS = (
 )
 OF_COMMANDS = (command_name, option_together, command_options, command_together)
 RULES: dict[str, Rule] = {
-    rule.__name__: rule for rule in (*OF_MESSAGES, *OF_COMPONENTS, *OF_COMMANDS, time_out)
+    rule.__name__: rule
+    for rule in (*OF_MESSAGES, *OF_EMBEDS, *OF_COMPONENTS, *OF_COMMANDS, time_out)
 }

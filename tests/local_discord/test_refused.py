@@ -26,7 +26,14 @@ def link(url: str | None) -> Json:
 
 
 TWO = [{"label": one, "value": one} for one in "ab"]
-LINKS = ["javascript:alert(1)", "ftp://example.org", "file:///etc/hosts", "example.org", "https://"]
+LINKS = [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "ftp://example.org",
+    "file:///etc/hosts",
+    "example.org",
+    "https://",
+]
 MESSAGES: list[tuple[str, Json, str]] = [
     ("content", {"content": "x" * 4000}, "content"),
     ("embeds", {"embeds": [{"description": "x" * 4096}] * 3}, "embeds"),
@@ -74,6 +81,37 @@ async def test_a_message_is_refused_where_its_fault_is(
     """Nothing is stored of it, and no other place is blamed."""
     assert list(await wire.faults(path, body)) == [where]
     assert all(not channel.messages for channel in server.world.channels.values())
+
+
+@pytest.mark.parametrize(
+    ("embed", "where"),
+    [
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "discord://-/x"}, "url"),
+        ({"author": {"name": "x", "url": "data:text/html,x"}}, "author.url"),
+        ({"author": {"name": "x", "icon_url": ""}}, "author.icon_url"),
+        ({"footer": {"text": "x", "icon_url": "file:///x"}}, "footer.icon_url"),
+        ({"image": {"url": "https:"}}, "image.url"),
+        ({"thumbnail": {"url": "https:example.org"}}, "thumbnail.url"),
+    ],
+    ids=str,
+)
+async def test_an_embed_points_to_the_web_only(
+    wire: Wire, path: str, embed: Json, where: str
+) -> None:
+    """Its pictures may be attached, too."""
+    body = {"embeds": [{"title": "x"} | embed]}
+    assert list(await wire.faults(path, body)) == [f"embeds.0.{where}"]
+    held = {"image": {"url": "attachment://a.png"}, "url": "HTTPS://example.org"}
+    assert (await wire("POST", path, {"embeds": [{"title": "x"} | held]}))[0] == 200
+
+
+async def test_a_refused_address_says_which_would_do(wire: Wire, path: str) -> None:
+    """In Discord's words, by what the address is for."""
+    _, answer = await wire("POST", path, {"embeds": [{"title": "x", "url": "javascript:1"}]})
+    (error,) = answer["errors"]["embeds"]["0"]["url"]["_errors"]
+    words = "Scheme \"javascript\" is not supported. Scheme must be one of ('http', 'https')."
+    assert error == {"code": "URL_TYPE_INVALID_SCHEME", "message": words}
 
 
 @pytest.mark.parametrize("url", ["http://example.org", "HTTPS://example.org/a", "discord://-/x"])
