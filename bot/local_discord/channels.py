@@ -9,7 +9,6 @@ from bot.local_discord.permissions import DIRECT_MESSAGE, Overwrites, Permission
 
 if TYPE_CHECKING:
     from bot.local_discord.messages import Message
-    from bot.local_discord.reading import Reader
     from bot.local_discord.world import Guild, Target, World
 
 TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
@@ -25,6 +24,7 @@ class User:
     avatar: str | None = None
     is_bot: bool = False
     deleted: bool = False
+    dms_open: bool = True
 
 
 @dataclass(eq=False)
@@ -36,7 +36,7 @@ class Channel:
     kind: int
     name: str = ""
     guild: "Guild | None" = None
-    recipient: "Reader | None" = None
+    recipient: User | None = None
     parent: "Channel | None" = None
     topic: str | None = None
     position: int = 0

@@ -161,7 +161,7 @@ class LocalApi:
             return web.json_response({"error": words}, status=409)
 
     async def _said(self, call: str, body: Json) -> Any:
-        me = named(self._world.people, body["person"]) if "person" in body else None
+        me = named(self._server.people, body["person"]) if "person" in body else None
         given = {key: self._read(key, one, me) for key, one in body.items() if one is not None}
         if call in METHODS:
             owner, *keys = METHODS[call].split()
@@ -188,7 +188,7 @@ class LocalApi:
     def _everything(self) -> Json:
         server, world = self._server, self._world
         shape: Json = {"api": server.api_url, "gateway": server.gateway_url}
-        return shape | {"people": [*world.people.values()], "guilds": [*world.guilds.values()]}
+        return shape | {"people": [*server.people.values()], "guilds": [*world.guilds.values()]}
 
     def _traffic(self, after: int = 0) -> Json:
         traffic = self._server.traffic
@@ -242,4 +242,6 @@ class LocalApi:
     def _named(self, kind: str, name: object) -> Any:
         world = self._world
         roles = [role for guild in world.guilds.values() for role in guild.roles]
-        return named({"role": roles, "channel": world.channels, "person": world.people}[kind], name)
+        return named(
+            {"role": roles, "channel": world.channels, "person": self._server.people}[kind], name
+        )

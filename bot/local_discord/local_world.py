@@ -55,7 +55,7 @@ def seed(server: "LocalDiscord", described: Json) -> None:
         seed_guild(server, guild)
     server.gateway.privileged = intents(described.get("intents") or [])
     if "operator" in described:
-        server.world.operator = named(server.world.people, described["operator"])
+        server.world.operator = named(server.people, described["operator"])
     if "bot_permissions" in described:
         for made in server.world.guilds.values():
             made.set_bot_permissions(permissions(described["bot_permissions"]))
@@ -69,7 +69,7 @@ def seed_guild(server: "LocalDiscord", described: Json) -> Guild:
     for name in described.get("channels") or []:
         made.add_channel(name)
     for name, roles in _with_details(described.get("members")).items():
-        let_in(made, named(server.world.people, name), roles=roles or ())
+        let_in(made, named(server.people, name), roles=roles or ())
     return made
 
 
@@ -88,5 +88,5 @@ def introduce(server: "LocalDiscord", say: Callable[[str], None]) -> None:
     say(f"api      {server.api_url}")
     say(f"gateway  {server.gateway_url}")
     say(f"members  {server.url}/local/  (see the README of bot/local_discord)")
-    for person in server.world.people.values():
+    for person in server.people.values():
         say(f"  {person.username}  {person.id}")

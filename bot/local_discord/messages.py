@@ -7,7 +7,6 @@ decided elsewhere.
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.local_discord import components, limits, payloads
 from bot.local_discord.channels import Channel, User
@@ -16,10 +15,6 @@ from bot.local_discord.errors import Json, not_implemented, refusal
 from bot.local_discord.form_body import Faults, fault, refuse
 from bot.local_discord.limits import EPHEMERAL, LOADING, SILENT, SUPPRESS_EMBEDS, V2
 from bot.local_discord.permissions import Permissions
-
-if TYPE_CHECKING:
-    from bot.local_discord.interactions import Interaction
-    from bot.local_discord.people import Person
 
 INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
 FOR_REACTIONS = 1
@@ -43,7 +38,7 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     flags: int = 0
     kind: int = 0
-    viewer: "Person | None" = None
+    viewer: User | None = None
     nonce: str | int | None = None
     reply_to: "Message | None" = None
     pings: list[User] = field(default_factory=list)
@@ -54,7 +49,8 @@ class Message:
     dismissed: bool = False
     """Whether its only viewer put it away; the bot can still change it, and nobody sees it."""
     extra: Json = field(default_factory=dict)
-    said_by: "Interaction | None" = None
+    said_by: object = None
+    """The interaction that it came with."""
 
     @property
     def ephemeral(self) -> bool:
@@ -139,7 +135,7 @@ def store(message: Message, body: Json) -> Message:
     return message
 
 
-def compose(channel: Channel, author: User, body: Json, viewer: "Person | None" = None) -> Message:
+def compose(channel: Channel, author: User, body: Json, viewer: User | None = None) -> Message:
     """Make a message from a body, which is checked, without storing it."""
     fields = read_body(body)
     if viewer is None:

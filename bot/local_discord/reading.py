@@ -22,7 +22,6 @@ class Reader(User):
     """Somebody with an account who reads; a Writer is one who also writes."""
 
     server: "LocalDiscord"
-    dms_open: bool = True
 
     @property
     def dm(self) -> Channel:

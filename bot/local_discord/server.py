@@ -54,7 +54,8 @@ class LocalDiscord:
         self.clock = clock or LocalClock()
         self.traffic = Traffic()
         self.gateway = Gateway(self)
-        self.world = World(self.clock, self.gateway.emit)
+        self.people: dict[int, Person] = {}
+        self.world = World(self.clock, self.gateway.emit, self.people)
         self.commands = Registry()
         self.faults = Switches(self)
         self.ratelimits = RateLimits()
@@ -114,8 +115,8 @@ class LocalDiscord:
     def add_person(self, username: str, *, snowflake: int | None = None, **more: Any) -> Person:
         """Make an account, three years old unless an id is given; more are fields of a Person."""
         made = snowflake or self.world.snowflakes.aged(days=1100)
-        self.world.people[made] = Person(made, username, server=self, **more)
-        return self.world.people[made]
+        self.people[made] = Person(made, username, server=self, **more)
+        return self.people[made]
 
     def add_guild(
         self, name: str, *, owner: Person | None = None, snowflake: int | None = None, **more: Any

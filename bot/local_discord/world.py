@@ -6,10 +6,10 @@ strings on the wire.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.local_discord import payloads
 from bot.local_discord.audience import Audience
@@ -18,10 +18,6 @@ from bot.local_discord.errors import Json, refusal
 from bot.local_discord.members import Member, Role
 from bot.local_discord.permissions import BOT_DEFAULT, EVERYONE, Permissions, permissions_of
 from bot.local_discord.snowflake import Clock, Snowflakes
-
-if TYPE_CHECKING:
-    from bot.local_discord.people import Person
-    from bot.local_discord.reading import Reader
 
 Emit = Callable[..., None]
 T = TypeVar("T")
@@ -180,15 +176,18 @@ class Guild:
 
 
 class World:
-    """Everything that exists, and the two ways to hear of it: emit for the bot, touch for all."""
+    """Everything that exists, and how one hears of it.
 
-    def __init__(self, clock: Clock, emit: Emit) -> None:
+    The bot by emit, people by their journals (audience), and whoever waits for anything by touch.
+    """
+
+    def __init__(self, clock: Clock, emit: Emit, people: Mapping[int, User]) -> None:
         self.clock, self.emit = clock, emit
         self.snowflakes = Snowflakes(clock)
         self.bot = User(self.snowflakes.aged(days=400), "lend-an-ear-local", is_bot=True)
         self.audience = Audience(self)
         self.guilds: dict[int, Guild] = {}
-        self.people: dict[int, Person] = {}
+        self.people: Mapping[int, User] = people
         self.channels: dict[int, Channel] = {}
         self.operator: User | None = None
         self.nonce_window = 300.0
@@ -208,7 +207,7 @@ class World:
             raise refusal(10013)
         return found
 
-    def dm_with(self, person: "Reader") -> Channel:
+    def dm_with(self, person: User) -> Channel:
         """Give the one DM channel of this person with the bot; made on first use."""
         if person.id not in self._dms:
             made = Channel(self.snowflakes.next(), self, DM, recipient=person)

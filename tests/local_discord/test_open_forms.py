@@ -55,7 +55,7 @@ async def bot(server: LocalDiscord) -> AsyncIterator[Asking]:
 
 def people(server: LocalDiscord) -> dict[str, Person]:
     """Give the people by name."""
-    return {one.username: one for one in server.world.people.values()}
+    return {one.username: one for one in server.people.values()}
 
 
 async def opened(person: Person) -> Form:

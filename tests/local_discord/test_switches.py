@@ -27,7 +27,7 @@ async def test_a_seed_switches_on_what_the_portal_would(server: LocalDiscord, wi
     """Privileged intents, the bot's permissions, and who may run the owner's commands."""
     switches = {"intents": ["members"], "bot_permissions": ["MANAGE_ROLES"], "operator": "ben"}
     seed(server, DEFAULT_SEED | switches)
-    ben = next(one for one in server.world.people.values() if one.username == "ben")
+    ben = next(one for one in server.people.values() if one.username == "ben")
     intents = discord.Intents(guilds=True, members=True)
     async with connected(server, Bot(intents)) as bot:
         about = await bot.application_info()
@@ -35,7 +35,7 @@ async def test_a_seed_switches_on_what_the_portal_would(server: LocalDiscord, wi
         assert about.flags.gateway_guild_members_limited
         (guild,) = bot.guilds
         assert guild.me.guild_permissions.manage_roles
-        assert len(await guild.chunk()) == len(server.world.people) + 1
+        assert len(await guild.chunk()) == len(server.people) + 1
     _, user = await wire("GET", f"/users/{ben.id}")
     assert user["username"] == "ben"
 
