@@ -88,6 +88,8 @@ class NoticeKind(StrEnum):
     REPORT_NOT_TOLD = "report_not_told"
     """It could not be written where moderators meet: to whoever sent it."""
     REPORT_UNOPENED = "report_unopened"
+    REPORT_OVER_SERVER = "report_over_server"
+    """The bot is no longer in the server: no moderator reads it any more."""
     MODERATORS_LOOK = "moderators_look"
     """Something waits for them in /moderate: nothing of it stands in the channel."""
     FAREWELL = "farewell"

@@ -6,6 +6,7 @@ SupportError
 │   └── NobodyLeft          whoever wrote it erased everything
 ├── ReportOver          it is sent, decided or erased
 ├── AskLookedAt         a moderator has looked at it, or it is over
+├── NobodyToTell        the bot is no longer in the server
 └── ReportsForToday     the day's reports are used up
 """
 
@@ -41,6 +42,13 @@ class AskLookedAt(OutOfDate):
     """The ask waits for no moderator's look any more."""
 
     prompt = "error.ask_looked_at"
+
+
+class NobodyToTell(SupportError):
+    """The bot was taken out of the server for good: no moderator there can be told of anything."""
+
+    prompt = "error.nobody_to_tell"
+    ways_on = ("helplines", "conversations")
 
 
 class ReportsForToday(LimitReached):

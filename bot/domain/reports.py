@@ -20,6 +20,7 @@ EVIDENCE_AT_MOST = timedelta(days=14)
 REPORT_KEPT = timedelta(days=30)
 UNOPENED_AFTER = timedelta(hours=24)
 """When a report that nobody has opened is brought up again, and as long after that once more."""
+BROUGHT_UP_AT_MOST = 2
 TWO_REPORTS_WITHIN = timedelta(days=7)
 """Reports by two different people within this time hold new asks of a number."""
 WORDS_BEFORE_AT_MOST = 50
@@ -97,7 +98,8 @@ class Report:
         """Whether nobody has opened it for so long that somebody must be told again."""
         waited = now - self.sent_at
         unopened = self.state is ReportState.OPEN and self.opened_at is None
-        return unopened and self.brought_up < 2 and waited >= UNOPENED_AFTER * (self.brought_up + 1)
+        waits = unopened and self.brought_up < BROUGHT_UP_AT_MOST
+        return waits and waited >= UNOPENED_AFTER * (self.brought_up + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Reporting:
             lines.append(words("report.not_okay.add", kept=words.length(EVIDENCE_ADDED_WITHIN)))
             ways.insert(0, words.button("report_add", done.report, Style.MAIN))
         else:
-            lines.append(words(f"report.not_okay.{'limited' if done.limited else 'nobody'}"))
+            lines.append(words(f"report.not_okay.{done.way}"))
         return Reply("\n".join(lines), buttons=tuple(ways))
 
     async def _look(self, look: Look, press: UserAction) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Set
 
 from bot.domain.conversations import Side
 from bot.domain.ids import GuildId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import ending
@@ -44,6 +44,16 @@ async def are_here(ctx: Context, here: Set[int]) -> None:
         await back(ctx, guild)
 
 
+async def _tell_who_reported(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    """What waits for its moderators waits in vain, and is erased."""
+    for report in await tables.reports.undecided():
+        user = await tables.reports.reporter(report.id) if report.guild_id == guild else None
+        if user is not None:
+            person = await tables.people.meet(user)
+            notice = Notice(NoticeKind.REPORT_OVER_SERVER, guild, person)
+            await ctx.say(tables, notice, lane=f"report {report.id} over")
+
+
 async def _try_again(ctx: Context, tables: Tables, guild: GuildId) -> None:
     """Those who share no other server with the bot could not be written to meanwhile."""
     for conversation in await tables.conversations.open_in(guild):
@@ -65,6 +75,7 @@ async def end(ctx: Context, guild: GuildId) -> None:
         await tables.guilds.forget(guild)
         await tables.schedules.remove_of_guild(guild)
         await tables.same_listener.forget_guild(guild)
+        await _tell_who_reported(ctx, tables, guild)
         await tables.reports.forget_guild(guild)
         await tables.moderators_seen.forget_guild(guild)
         await tables.known_numbers.forget_guild(guild)

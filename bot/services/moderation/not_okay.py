@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.errors import ConversationOver
 from bot.domain.ids import ReportId, UserId
-from bot.domain.report_errors import NobodyLeft, ReportsForToday
+from bot.domain.report_errors import NobodyLeft, NobodyToTell, ReportsForToday
 from bot.domain.reports import Report, ReportState
 from bot.services.blocks import blocking
 from bot.services.context import Context
@@ -16,14 +17,24 @@ from bot.services.moderation.telling import ToldHow
 from bot.storage.store import Tables
 
 
+class NotSent(StrEnum):
+    """Why there is no report. Each has its words under `report.not_okay.<reason>`."""
+
+    LIMITED = "limited"
+    """The day's reports are used up."""
+    NOBODY = "nobody"
+    """Nobody is left to report."""
+    GONE = "gone"
+    """The bot is no longer in the server: no moderator can be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotOkay:
-    """It is over. `report` is what was sent, to which something can be added; None where it could
-    not be: the day's reports are used up (`limited`), or nobody is left to report."""
+    """It is over. `report` is what was sent, to which something can be added; None where nothing
+    was, for a reason, which is `way` then."""
 
     report: ReportId | None
-    way: ToldHow
-    limited: bool = False
+    way: ToldHow | NotSent
 
 
 async def press(ctx: Context, user: UserId, token: str) -> NotOkay:
@@ -40,12 +51,17 @@ async def press(ctx: Context, user: UserId, token: str) -> NotOkay:
 
 async def _report(ctx: Context, user: UserId, what: Reported) -> NotOkay:
     to_be = Report(ReportId(""), what.guild, what.subject, ReportState.OPEN, ctx.clock.now())
-    told = await telling.how(ctx, to_be)
+    try:
+        told = await telling.how(ctx, to_be)
+    except NobodyToTell:
+        return NotOkay(None, NotSent.GONE)
 
     async def work(tables: Tables) -> ReportId:
         return await reporting.file_at_once(ctx, tables, user, what, told)
 
     try:
         return NotOkay(await ctx.store.transaction(work), told.way)
-    except (NobodyLeft, ReportsForToday) as error:
-        return NotOkay(None, told.way, limited=isinstance(error, ReportsForToday))
+    except NobodyLeft:
+        return NotOkay(None, NotSent.NOBODY)
+    except ReportsForToday:
+        return NotOkay(None, NotSent.LIMITED)

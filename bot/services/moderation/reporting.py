@@ -44,7 +44,8 @@ class ReportDraft:
 
 
 async def from_button(ctx: Context, user: UserId, guild: GuildId | None, token: str) -> ReportDraft:
-    """Begin to report what a button stands for. Raises OutOfDate, NothingToReport, NotSetUp."""
+    """Begin to report what a button stands for. Raises OutOfDate, NothingToReport,
+    NobodyToTell."""
     return await _begin(ctx, user, lambda t: reported.behind_button(ctx, t, user, guild, token))
 
 
@@ -57,6 +58,7 @@ async def from_message(
 
 async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
     what = await ctx.store.read(find)
+    telling.channel_of(ctx, what.guild)
     key, now = ReportId(ctx.randomness.token()), ctx.clock.now()
     draft = Report(key, what.guild, what.subject, ReportState.DRAFT, now)
     found = await evidence.find(ctx, user, what)

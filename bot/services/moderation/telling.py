@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import GuildId, ReportId, UserId
+from bot.domain.errors import NotSetUp
+from bot.domain.ids import ChannelId, GuildId, ReportId, UserId
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.report_errors import NobodyToTell
 from bot.domain.reports import Report, ReportedAs
 from bot.services.context import Context, Member
 from bot.services.moderation import reported
@@ -28,6 +30,12 @@ class ToldHow(StrEnum):
     """As OTHERS, where no other is known."""
     NO_CHANNEL = "no_channel"
     """Nothing can be written there: it waits in /moderate."""
+    NO_MODERATOR = "no_moderator"
+    """It stands in the channel, but whoever moderated here lately reads it no longer."""
+
+
+REACHES_NOBODY = frozenset({ToldHow.NO_OTHERS, ToldHow.NO_CHANNEL, ToldHow.NO_MODERATOR})
+"""Ways by which nobody may come to know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,11 @@ class Told:
 
 
 async def how(ctx: Context, report: Report) -> Told:
-    """How moderators would come to know of it now. Raises NotSetUp. Only of a listener it is looked
-    whether they read along: of an asker, whoever is told instead would learn that from it."""
+    """How moderators would come to know of it now. Raises NobodyToTell. Only of a listener it is
+    looked whether they read along: of an asker, whoever is told instead would learn that from
+    it."""
     guild = report.guild_id
-    channel = ctx.guilds.of(guild).moderator_channel
+    channel = channel_of(ctx, guild)
     if report.subject.about is ReportedAs.LISTENER and await _reads_along(ctx, report):
         others = await _others(ctx, report)
         return Told(ToldHow.OTHERS if others else ToldHow.NO_OTHERS, others)
@@ -50,12 +59,22 @@ async def how(ctx: Context, report: Report) -> Told:
         posts = await ctx.messenger.can_post(channel)
     except Undelivered:
         posts = True  # an outage: it is tried, and tried again
-    return Told(ToldHow.CHANNEL if posts else ToldHow.NO_CHANNEL)
+    if not posts:
+        return Told(ToldHow.NO_CHANNEL)
+    return Told(ToldHow.CHANNEL if await _somebody_reads(ctx, guild) else ToldHow.NO_MODERATOR)
+
+
+def channel_of(ctx: Context, guild: GuildId) -> ChannelId:
+    """Where the moderators of a server meet. Raises NobodyToTell."""
+    try:
+        return ctx.guilds.of(guild).moderator_channel
+    except NotSetUp:
+        raise NobodyToTell from None
 
 
 async def tell_moderators(ctx: Context, tables: Tables, report: Report, told: Told) -> None:
     """Let them know that there is one, and nothing of it: what stands in a channel stays there."""
-    if told.way is ToldHow.CHANNEL:
+    if told.way in (ToldHow.CHANNEL, ToldHow.NO_MODERATOR):
         channel = ctx.guilds.of(report.guild_id).moderator_channel
         card = Notice(NoticeKind.REPORT_CARD, report.guild_id, channel, token=report.id)
         await ctx.say(tables, card)
@@ -102,6 +121,19 @@ async def _others(ctx: Context, report: Report) -> Sequence[UserId]:
     found = (await ctx.store.read(work))[:OTHERS_AT_MOST]
     reads = await asyncio.gather(*(_still_reads(ctx, report.guild_id, one) for one in found))
     return [one for one, still in zip(found, reads, strict=True) if still]
+
+
+async def _somebody_reads(ctx: Context, guild: GuildId) -> bool:
+    """Whether one of those who moderated here lately still reads the channel. Where none is known,
+    nothing is: nobody tells the bot who its moderators are."""
+    known = await ctx.store.read(lambda tables: tables.moderators_seen.of(guild))
+    for user in known[:OTHERS_AT_MOST]:
+        try:
+            if await _can_read(ctx, guild, user):
+                return True
+        except Undelivered:
+            return True
+    return not known
 
 
 async def _still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.asks import AskKind
 from bot.domain.errors import OutOfDate
@@ -11,6 +12,7 @@ from bot.domain.moderation import ActionKind
 from bot.domain.notices import NoticeKind
 from bot.domain.personal_data import DataKind
 from bot.domain.report_errors import (
+    NobodyToTell,
     NothingToReport,
     OwnWordsReported,
     ReportOver,
@@ -212,7 +214,7 @@ async def test_a_days_reports_are_limited_and_ending_is_not(scene: Scene) -> Non
     draft = await reporting.from_button(scene.ctx, ASKER, None, token)
     with pytest.raises(ReportsForToday):
         await reporting.send(scene.ctx, ASKER, draft.report.id)
-    assert (await not_okay.press(scene.ctx, ASKER, token)).limited
+    assert (await not_okay.press(scene.ctx, ASKER, token)).way is not_okay.NotSent.LIMITED
     await scene.deliver()
     assert told(scene, LISTENER, NoticeKind.CONVERSATION_ENDED_LISTENER) == 1
 
@@ -339,6 +341,50 @@ async def test_an_unopened_report_is_brought_up_twice(scene: Scene) -> None:
     await scene.pass_time(2 * DAY)
     assert told(scene, ASKER, NoticeKind.REPORT_UNOPENED) == 1
     assert len(cards(scene)) == 2
+
+
+async def test_where_nobody_moderates_any_more_it_is_said_before_and_after_a_day(
+    scene: Scene,
+) -> None:
+    """Of those who did lately none reads the channel; the operator and whoever sent it are told a
+    day after, once."""
+    scene.messenger.readers = {STRANGER}
+    await note_moderator(scene.ctx, MODERATOR)
+    token = await talking(scene)
+    draft = await reporting.from_button(scene.ctx, ASKER, None, token)
+    assert draft.way is ToldHow.CHANNEL
+    scene.messenger.readers = set()  # the last one left
+    assert (await reporting.look(scene.ctx, ASKER, draft.report.id)).way is ToldHow.NO_MODERATOR
+    assert await reporting.send(scene.ctx, ASKER, draft.report.id) is ToldHow.NO_MODERATOR
+    await scene.deliver()
+    assert cards(scene) == [draft.report.id]  # whoever comes finds it
+    for day in range(3):
+        with capture_logs() as log:
+            await scene.pass_time(DAY)
+        assert [one["event"] for one in log].count("report.unopened") == int(day == 0)
+        assert told(scene, ASKER, NoticeKind.REPORT_UNOPENED) == 1
+
+
+async def test_in_a_server_that_the_bot_left_for_good_it_still_ends_and_blocks(
+    scene: Scene,
+) -> None:
+    """Nobody there can be told, which is said; what was sent before is erased, which is said, too;
+    all that is theirs still opens and goes."""
+    token = await talking(scene)
+    draft = await reporting.from_button(scene.ctx, ASKER, None, token)
+    await reporting.send(scene.ctx, ASKER, draft.report.id)
+    await scene.deliver()
+    await scene.lose_server()
+    await scene.deliver()
+    assert told(scene, ASKER, NoticeKind.REPORT_OVER_SERVER) == 1
+    done = await not_okay.press(scene.ctx, ASKER, token)
+    assert done == not_okay.NotOkay(None, not_okay.NotSent.GONE)
+    assert await scene.count("block") == 1
+    with pytest.raises(NobodyToTell):
+        await reporting.from_button(scene.ctx, ASKER, None, token)
+    assert await scene.count("report") == 0
+    assert await overview.everything_of(scene.ctx, ASKER)
+    assert await erasure.erase_everything(scene.ctx, ASKER)
 
 
 @pytest.mark.parametrize(("opened", "kept"), [(True, 3 * DAY), (False, 14 * DAY)])
