@@ -101,6 +101,18 @@ OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
 """What tells a listener of an ask."""
 
 
+UNTIL_READ = frozenset(
+    {
+        *(NoticeKind.FROM_MODERATORS, NoticeKind.NAME_OPENED, NoticeKind.ASK_NOT_LET_OUT),
+        *(NoticeKind.REPORT_QUESTION, NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED),
+        NoticeKind.REPORT_OVER_SERVER,
+    }
+)
+"""What moderators did or asked, and what became of a report: it waits until it is read, however
+long direct messages are closed. Each has a lane of its own, as it must hold up nothing, and its
+words under `privacy.value.<kind>`."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What an offer tells about its ask: never a word of it."""

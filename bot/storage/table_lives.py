@@ -140,7 +140,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "delivery",
         "words to their reader alone",
         "all to the person, and their words to others that were not tried yet",
-        "until said, at most delivery.undelivered_kept",
+        "until said, at most delivery.undelivered_kept; of moderators, retention.moderation",
         *("lane", "person_tag", "words_sealed", "would_help_sealed"),
     ),
     "pace": life(

@@ -19,6 +19,7 @@ _OURS = frozenset(
         "heavy_asks",
         "outcome",
         "what",
+        "done",
         "age",
     }
 )

@@ -65,11 +65,14 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     return True
 
 
-async def close_unanswered(ctx: Context, tables: Tables, ask: Ask, told: Notice) -> bool:
-    """Close an ask that waits, and let its asker be told why; False when it waits no more."""
+async def close_unanswered(
+    ctx: Context, tables: Tables, ask: Ask, told: Notice, lane: str | None = None
+) -> bool:
+    """Close an ask that waits, and let its asker be told why, in a lane of its own where one is
+    named; False when it waits no more."""
     if not await _close_waiting(ctx, tables, ask):
         return False
-    await ctx.say(tables, told)
+    await ctx.say(tables, told, lane=lane)
     return True
 
 

@@ -100,10 +100,10 @@ async def keep_in(
 
     async def work(tables: Tables) -> None:
         ask = await require_held(ctx, tables, moderator, key)
-        told = Notice(
-            NoticeKind.ASK_NOT_LET_OUT, ask.guild_id, ask.asker, ask_id=key, text=OwnWords(why)
-        )
-        await closing.close_unanswered(ctx, tables, ask, told)
+        # it names no ask: it must outlast that, where it cannot be told for long
+        kind, text = NoticeKind.ASK_NOT_LET_OUT, OwnWords(why)
+        told = Notice(kind, ask.guild_id, ask.asker, text=text)
+        await closing.close_unanswered(ctx, tables, ask, told, f"ask {key} not let out")
         await note(tables)
 
     await ctx.store.transaction(work)

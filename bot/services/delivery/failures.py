@@ -11,7 +11,7 @@ import structlog
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ReportId
 from bot.domain.message_copies import End, Piece, Reference
-from bot.domain.notices import OFFERS, Action, Notice, NoticeKind
+from bot.domain.notices import OFFERS, UNTIL_READ, Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
@@ -23,14 +23,24 @@ from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 
+A_DAY = timedelta(days=1)
+
 
 async def try_later(ctx: Context, entry: Entry) -> None:
     """Discord gave no clear answer: again with a growing pause, given up after some days."""
     settings = ctx.settings.delivery
-    if ctx.clock.now() - entry.created_at > settings.undelivered_kept:
+    if _is_given_up(ctx, entry):
         await drop_undeliverable(ctx, entry)
     else:
         await _postpone(ctx, entry, settings.retry_at_most_every)
+
+
+def _is_given_up(ctx: Context, entry: Entry) -> bool:
+    """What is for reading is kept as long as what moderators did, the rest some days."""
+    kept = ctx.settings.delivery.undelivered_kept
+    if entry.notice.kind in UNTIL_READ:
+        kept = max(kept, ctx.settings.retention.moderation)
+    return ctx.clock.now() - entry.created_at > kept
 
 
 async def try_for_hours(ctx: Context, entry: Entry) -> None:
@@ -47,16 +57,19 @@ async def try_for_hours(ctx: Context, entry: Entry) -> None:
 
 async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
     """The reader's direct messages are closed: keep it, and ask hourly, and once more just before
-    the other side is told that it ended, which is some time later, if nothing has changed."""
+    the other side is told that it ended, which is some time later, if nothing has changed. What
+    waits until it is read is tried once a day after some days."""
     settings, now = ctx.settings.delivery, ctx.clock.now()
-    if now - entry.created_at > settings.undelivered_kept:
+    if _is_given_up(ctx, entry):
         await drop_undeliverable(ctx, entry)
         return
 
     async def work(tables: Tables) -> None:
         if await _was_of_the_moment(ctx, tables, entry):
             return
-        until, reader = now + settings.closed_dms_retried_every, entry.notice.to
+        long = now - entry.created_at > settings.undelivered_kept
+        until = now + (A_DAY if long else settings.closed_dms_retried_every)
+        reader = entry.notice.to
         if entry.first_attempt_at is None:
             await tables.outbox.refused(entry.id)
         if isinstance(reader, bytes):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import GuildId
-from bot.domain.notices import Part
+from bot.domain.notices import UNTIL_READ, Part
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
@@ -24,12 +24,14 @@ class PersonalDeliveries:
         self._numbers = numbers
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
-        """Words that wait for them. Not their own words on the way to somebody: whether those have
-        arrived is the other side's."""
+        """Words that wait for them, and what moderators did that they could not be told of. Not
+        their own words on the way to somebody: whether those have arrived is the other side's."""
+        marks_of = ", ".join("?" * len(UNTIL_READ))
         rows = await self._sql.fetch_all(
-            "SELECT * FROM outbox WHERE person_tag = ? AND words_sealed IS NOT NULL"
+            "SELECT * FROM outbox WHERE person_tag = ? AND CASE"  # noqa: S608 - marks alone
+            f" WHEN notice IN ({marks_of}) THEN attempts > 0 ELSE words_sealed IS NOT NULL END"
             " ORDER BY outbox_id",
-            (who.person,),
+            (who.person, *UNTIL_READ),
         )
         return [self._waiting(row) for row in rows]
 
@@ -65,9 +67,14 @@ class PersonalDeliveries:
             )
 
     def _waiting(self, row: Row) -> PersonalData:
+        of_moderators = row["notice"] in UNTIL_READ
+        kind = DataKind.NOT_READ_YET if of_moderators else DataKind.WAITING_WORDS
         facts: dict[str, Fact] = {"their_alias": row["alias"]}
+        if of_moderators:
+            facts["what"] = row["notice"]
         for name in ("words", "would_help"):
             sealed = row[f"{name}_sealed"]
-            facts[name] = self._sealer.open_text("outbox", name, row["nonce"], sealed)
+            if sealed is not None:
+                facts[name] = self._sealer.open_text("outbox", name, row["nonce"], sealed)
         guild = None if row["guild_id"] is None else GuildId(row["guild_id"])
-        return PersonalData(DataKind.WAITING_WORDS, guild, facts)
+        return PersonalData(kind, guild, facts)

@@ -13,8 +13,12 @@ from bot.storage.sqlite.connection import Connection
 
 _DONE = """
     SELECT one.*, guild_id FROM moderator_action AS one JOIN known_number USING (number_id)
-    WHERE private_number = ? AND kind <> 'note' ORDER BY one.stored
+    WHERE private_number = ? AND kind <> 'note' AND NOT (kind = 'warn' AND answer_sealed IS NULL
+        AND EXISTS (SELECT 1 FROM outbox WHERE token = action_id AND attempts = 0))
+    ORDER BY one.stored
 """
+"""A warning only once it was to be told: when it was given would tell who had a reason to report.
+What keeps somebody out they find out at once."""
 _OF_NUMBER = "number_id IN (SELECT number_id FROM known_number WHERE private_number = ?)"
 _OVER = f"{_OF_NUMBER} AND NOT (kind IN ('pause', 'ban') AND lifted = 0)"
 

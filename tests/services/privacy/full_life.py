@@ -9,6 +9,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import ClearingId, ConversationId, MessageId, NumberId, UserId
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
+from bot.domain.notices import NoticeKind
 from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
@@ -214,6 +215,9 @@ async def _unfinished(scene: Scene, me: UserId, ending: str, talk: str) -> None:
     await scene.store.transaction(lambda on: on.blocks.add(block, ConversationId("gone"), *both))
     await scene.write(OTHER, THEIRS["to read"])
     await write_form.write(scene.ctx, me, talk, 7002, MINE["undelivered"])
+    await scene.change_rows(
+        "UPDATE outbox SET attempts = 1 WHERE notice = ?", NoticeKind.FROM_MODERATORS
+    )
     await clear_chat.clear(scene.ctx, me, ending)
     ((key,),) = await scene.rows("SELECT clearing_id FROM clearing")
     page, key = [MessageId(1001)], ClearingId(str(key))
