@@ -8,12 +8,17 @@ random in it that goes with what it stands for: afterwards nobody can try out wo
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import GuildId, UserId
 
 HASH_BYTES = 32
+SHOWN_AFTER = timedelta(hours=25)
+"""After the hour in which something was done, what it was stands in the record, to all moderators
+alike: a day after it every name that was asked for is gone from the list, and whatever was done is
+told. Before, one of them who sees that a name is asked for and finds none in the list, or that
+somebody was warned and finds no number with it, would know that it is about themself."""
 BEGINNING = bytes(HASH_BYTES)
 """What the first entry of a server has in the place of the hash before it."""
 
@@ -55,6 +60,10 @@ class RecordEntry:
     before_hash: bytes
     moderator: UserId | None = None
     """Who did it, beside the entry: None once they erased everything."""
+
+    def shows(self, now: datetime) -> bool:
+        """Whether moderators see what it was that was done."""
+        return now - self.made_at >= SHOWN_AFTER
 
     @property
     def entry_hash(self) -> bytes:

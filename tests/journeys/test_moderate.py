@@ -195,6 +195,9 @@ async def test_a_ban_ends_a_conversation_like_a_departure_and_the_record_says_wh
     await talk(ready)
     number = await known(ready, ready.asker)
     await act(ready, number, "ban")
+    early = await press(ready, await moderate(ready), "record", count=1)
+    assert ready.words("record.not_yet") in early.text
+    assert ready.words("record.ban") not in early.text
     await ready.asker.send(ready.asker.dm, "Are you still there?")
     await ready.settle()
     assert "Are you still there?" not in newest(ready.listener).content

@@ -45,8 +45,8 @@ async def open_name(scene: Scene) -> None:
         await telling.note_moderator(scene.ctx, here(one))
     scene.clock.advance(MODERATED_FOR + DAY)
     await opening.ask(scene.ctx, MODERATOR, number, "A threat.")
-    (one,) = await opening.list_openings(scene.ctx, here(OTHER))
-    await opening.agree(scene.ctx, here(OTHER), one.opening.id, "I read it, too.")
+    (wanted,) = await opening.list_openings(scene.ctx, here(OTHER))
+    await opening.agree(scene.ctx, here(OTHER), wanted.opening.id, "I read it, too.")
     scene.clock.advance(TOLD_AT_MOST)
 
 
