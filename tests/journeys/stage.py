@@ -84,12 +84,17 @@ class Stage:
         await self.settle()
 
     async def set_up(
-        self, *, open_asks: bool = False, by: Person | None = None, adults: bool = True
+        self,
+        *,
+        open_asks: bool = False,
+        by: Person | None = None,
+        adults: bool = True,
+        where: Channel | None = None,
     ) -> Message:
         """Run /setup, as the admin or somebody else; for adults only, unless ages are to be
         chosen in the story."""
         person = by or self.admin
-        opened = await person.run("setup", in_=self.staff)
+        opened = await person.run("setup", in_=where or self.staff)
         assert opened.form is not None
         kinds = "setup.kinds.choice" if open_asks else "setup.kinds.private"
         shown = await person.submit(

@@ -9,7 +9,9 @@ from bot.domain.errors import AskAlreadyOpen, NoLongerAvailable, OutOfDate
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
 from bot.domain.ids import DraftId, ScheduleId, UserId
-from bot.domain.notices import NoticeKind
+from bot.domain.moderation import ActionKind
+from bot.domain.moderation_errors import BannedHere
+from bot.domain.notices import CHECK_INS, NoticeKind
 from bot.services import timers
 from bot.services.asks import drafts, follow_up, posting
 from bot.services.conversations import ending, overview
@@ -18,6 +20,7 @@ from bot.services.goals import goal as goals
 from bot.services.goals.partners import MAY_CHANGE_FOR
 from bot.services.offers import acceptance
 from bot.services.servers import setup
+from tests.services.moderation.test_actions import act, known
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -330,6 +333,31 @@ async def test_a_partner_who_went_is_told_nothing_more(scene: Scene) -> None:
     await live(scene, HOUR)
     assert not told(scene)
     assert (await mine(scene)).goal.words == "Walk"
+
+
+@pytest.mark.parametrize("banned", [ASKER, LISTENER])
+async def test_a_ban_ends_the_company_and_not_the_goal(scene: Scene, banned: UserId) -> None:
+    """Whoever's it is: no answer is passed on from then on, both read an ending like every other,
+    and its owner is asked as before, as a goal is nobody else's. Nobody new is found by it."""
+    await pair(scene)
+    await live(scene, 2 * HOUR)
+    await say(scene, Answer.PARTLY)
+    number = await known(scene, banned, listens=banned == LISTENER)
+    await act(scene, number, ActionKind.BAN)
+    await live(scene, DAY)
+    assert not told(scene)
+    assert NoticeKind.COMPANY_ENDED in scene.kinds_to(ASKER)
+    assert NoticeKind.CONVERSATION_ENDED_LISTENER in scene.kinds_to(LISTENER)
+    shown = await mine(scene)
+    assert (shown.goal.words, shown.partner) == ("Walk", None)
+    asked = [kind for kind in scene.kinds_to(ASKER) if kind in CHECK_INS]
+    assert len(asked) == 2
+    await say(scene, Answer.DID_IT)
+    await live(scene, HOUR)
+    assert not told(scene)
+    if banned == ASKER:
+        with pytest.raises(BannedHere):
+            await preview(scene, shown.goal.schedule.id)
 
 
 async def test_words_hidden_in_notifications_stay_hidden(scene: Scene) -> None:

@@ -406,7 +406,10 @@ async def test_a_moderator_finds_nothing_of_what_others_noted_or_did(
 
 @pytest.mark.parametrize(
     ("words", "refused"),
-    [("", NoWords), (" \u202e\u200b ", NoWords), ("x" * (WORDS_AT_MOST + 1), TooManyWords)],
+    [
+        *(("", NoWords), (" \u202e\u200b ", NoWords)),
+        *(("x" * (WORDS_AT_MOST + 1), TooManyWords), ("x" * 2000, TooManyWords)),
+    ],
 )
 async def test_a_reason_that_cannot_be_taken_changes_nothing(
     scene: Scene, words: str, refused: type[Exception]
