@@ -4,12 +4,16 @@ that is about something else. Stories about ages play the choice and the answer 
 from collections.abc import Iterable
 
 from bot.domain.ages import Age, AgeRule, Ages
+from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, UserId
 from bot.local_discord import Guild
 from bot.services.ages import choosing
 from bot.services.context import Context
 from bot.storage.store import Store, Tables
 from tests.fakes import START
+
+ALL_WITHOUT_A_LOOK = frozenset(Feature) - {Feature.APPROVE_ASKS, Feature.APPROVE_LISTENERS}
+"""All that a server may switch on, but what lets things wait for a moderator."""
 
 ADULTS_ONLY = AgeRule(Ages.ADULTS_ONLY)
 

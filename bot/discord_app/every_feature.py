@@ -46,6 +46,7 @@ from bot.discord_app.moderation.asked_back import AnsweringQuestions
 from bot.discord_app.moderation.from_moderators import ReadingModerators
 from bot.discord_app.moderation.held_asks import ShowingHeldAsks
 from bot.discord_app.moderation.moderate import Moderating
+from bot.discord_app.moderation.new_listeners import LookingAtListeners
 from bot.discord_app.moderation.numbers import ShowingNumbers
 from bot.discord_app.moderation.opening import OpeningNames
 from bot.discord_app.moderation.record import ShowingRecord
@@ -116,6 +117,7 @@ def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
         ShowingRecord(desk),
         OpeningNames(desk),
         ApprovingListeners(desk),
+        LookingAtListeners(desk),
         ShowingReports(desk, numbers.shown),
         ShowingHeldAsks(desk, numbers.shown),
     )

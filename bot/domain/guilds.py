@@ -18,6 +18,8 @@ class Feature(StrEnum):
     """/community shows how the server is doing, in numbers that point at nobody."""
     APPROVE_ASKS = "approve_asks"
     """A moderator looks at each ask before it goes out."""
+    APPROVE_LISTENERS = "approve_listeners"
+    """A moderator approves everybody who would like to be a listener."""
     DELAY = "delay"
     """In a small server an ask goes out some minutes after it was posted, by chance."""
     CONTACT = "contact"

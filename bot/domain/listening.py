@@ -57,6 +57,13 @@ class Listener:
     age: Age = Age.UNKNOWN
     approved_young: bool = False
     """By moderators, for askers who are 13 to 17."""
+    waits_as: str | None = None
+    """The random token under which moderators look at them first; None: they are a listener."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether moderators have to approve them before they are told of anything."""
+        return self.waits_as is not None
 
     def on_duty(self, now: datetime) -> bool:
         """Whether they said that they are here now."""
@@ -103,6 +110,7 @@ def may_take(
     """Whether this listener may take this ask now. Never one's own, never beyond one's limits."""
     return (
         ask.state is AskState.WAITING
+        and not listener.waits
         and now < ask.expires_at
         and ask.guild_id == listener.guild_id
         and ask.asker != listener.person

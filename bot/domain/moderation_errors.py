@@ -10,12 +10,16 @@ SupportError
 ├── OwnNumber           moderators cannot act on themselves
 ├── AnsweredAlready     moderators are answered once
 ├── NobodyBehind        whoever had the number erased everything
+├── NotApprovedYet      moderators look first at who would like to listen
+├── OutOfDate
+│   ├── ListenerLookedAt    another moderator decided, or they wait no more
+│   └── ListenerLeft        they left the server
 ├── NameAskedFor        a name is asked for once at a time
 ├── NotLongEnough       they have not moderated for long enough
 └── TwoPeopleNeeded     nobody agrees with themselves
 """
 
-from bot.domain.errors import NotAllowed, SupportError
+from bot.domain.errors import NotAllowed, OutOfDate, SupportError
 
 
 class NotAModerator(NotAllowed):
@@ -86,3 +90,23 @@ class TwoPeopleNeeded(SupportError):
     """Another moderator has to agree."""
 
     prompt = "error.two_people_needed"
+
+
+class NotApprovedYet(SupportError):
+    """Moderators look first at everybody who would like to listen, and have not decided yet."""
+
+    prompt = "error.not_approved_yet"
+
+
+class ListenerLookedAt(OutOfDate):
+    """Another moderator decided about this person, or they wait no more."""
+
+    prompt = "error.listener_looked_at"
+    ways_on = ("moderate",)
+
+
+class ListenerLeft(OutOfDate):
+    """Whoever would have liked to listen has left the server."""
+
+    prompt = "error.listener_left"
+    ways_on = ("moderate",)

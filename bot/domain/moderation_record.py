@@ -43,6 +43,9 @@ class RecordedAct(StrEnum):
     """An ask that waited for a look."""
     LEFT_REPORT = "left_report"
     """There was nothing to do about it."""
+    APPROVED_LISTENER = "approved_listener"
+    NOT_NOW_LISTENER = "not_now_listener"
+    """Somebody who would like to listen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
 from bot.storage.help.countries import HelpCountries
 from bot.storage.listeners.listeners import Listeners
+from bot.storage.listeners.newcomers import Newcomers
 from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.meta import Meta
@@ -99,6 +100,7 @@ class Tables:
     messages = cached_property(lambda own: Messages(own.sql, own.sealer))
     meta = cached_property(lambda own: Meta(own.sql))
     name_openings = cached_property(lambda own: NameOpenings(own.sql, own.sealer))
+    newcomers = cached_property(lambda own: Newcomers(own.sql, own.sealer))
     offers = cached_property(lambda own: Offers(own.sql, own.sealer))
     open_things = cached_property(lambda own: OpenThings(own.sql, own.sealer))
     outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bot.domain.aftercare import Helped
 from bot.domain.errors import SupportError
-from bot.domain.guilds import Feature
 from bot.domain.ids import MessageId, UserId, message_at
 from bot.domain.rejected_forms import Typed
 from bot.services import membership
@@ -27,6 +26,7 @@ from bot.storage.encryption.owners import Owner, load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
 from bot.storage.store import open_store
+from tests import stated
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import BigNumbers
 
@@ -287,6 +287,6 @@ async def living(folder: Path, seed: int) -> AsyncIterator[Life]:
         await scene.store.close()
         await life.take_up()
         scene.speak_through(BigNumbers())
-        await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
+        await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
         await scene.join(*life.listeners)
         yield life

@@ -15,7 +15,6 @@ from bot.domain.aftercare import Helped
 from bot.domain.ages import Age
 from bot.domain.asks import Wishes
 from bot.domain.goals import Answer
-from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId
 from bot.domain.rejected_forms import Answers, Typed
 from bot.services import membership
@@ -30,6 +29,7 @@ from bot.services.goals import goal as goals
 from bot.services.listeners import duty
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
 from bot.services.servers import setup
+from tests import stated
 from tests.fakes import RecordingMessenger
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
@@ -149,7 +149,7 @@ async def seen_in_a_story(folder: Path) -> Seen:
 async def story(scene: Scene, look: Callable[[], None]) -> None:
     """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
     await scene.setup(BIG_GUILD, BIG_CHANNEL)
-    await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
+    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await scene.join(LISTENER)
     me = here(ASKER)
     await statements.say(scene.ctx, me, Age.ADULT)

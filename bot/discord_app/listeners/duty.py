@@ -47,7 +47,7 @@ class Listening:
     async def _guide(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(GUIDE):
             raise OutOfDate
-        return self._step(press.choice)
+        return self._step(press, press.choice)
 
     async def _join(self, press: UserAction) -> Reply:
         return self._panel(press, await duty.join(self._desk.ctx, press.member))
@@ -97,18 +97,20 @@ class Listening:
         await duty.leave(self._desk.ctx, press.member)
         return Reply(self._desk.words("listen.left"))
 
-    def _step(self, number: int) -> Reply:
+    def _step(self, press: UserAction, number: int) -> Reply:
         """A step of the guide; the last one holds what one agrees to."""
         words, next_step = self._desk.words, number + 1
         if next_step < len(GUIDE):
             further = words.button("guide", style=Style.MAIN, choice=next_step)
-        else:
-            further = words.button("join", style=Style.MAIN)
-        return Reply(words(GUIDE[number]), buttons=(further,))
+            return Reply(words(GUIDE[number]), buttons=(further,))
+        text = words(GUIDE[number])
+        if duty.looked_at_first(self._desk.ctx, press.member):
+            text = f"{text}\n{words('listen.looked_at_first')}"
+        return Reply(text, buttons=(words.button("join", style=Style.MAIN),))
 
     def _panel(self, press: UserAction, listener: Listener | None) -> Reply:
         if listener is None:
-            return self._step(0)
+            return self._step(press, 0)
         shown = self._as_it_stands(listener)
         rule = self._desk.ctx.guilds.of(press.member.guild).ages
         heard = hears(rule, listener.age, approved=listener.approved_young)
@@ -119,6 +121,8 @@ class Listening:
     def _as_it_stands(self, listener: Listener) -> Reply:
         words, button = self._desk.words, self._desk.words.button
         now = self._desk.ctx.clock.now()
+        if listener.waits:
+            return Reply(words("listen.waits"), buttons=(button("settings"), button("leave")))
         always = (button("who_waits"), button("settings"), button("rest"), button("leave"))
         if listener.resting_until and listener.resting(now):
             text = words("listen.resting", until=words.moment(listener.resting_until))

@@ -8,8 +8,10 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply
 from bot.domain.ages import Ages
+from bot.domain.guilds import Feature
 from bot.domain.moderation import Health
 from bot.services.asks import holding
+from bot.services.listeners import newcomers
 from bot.services.moderation import overview, report_desk, telling
 from bot.services.moderation.overview import ServerStanding
 
@@ -39,11 +41,19 @@ class Moderating:
         ways = (
             words.button("reports", choice=0, count=waiting),
             words.button("held_asks", choice=0, count=held),
+            *await self._of_newcomers(press),
             *self._ways(standing),
             *self._of_the_young(press),
         )
         reply = Reply("\n".join(self._lines(standing)), buttons=ways)
         return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
+
+    async def _of_newcomers(self, press: UserAction) -> tuple[Button, ...]:
+        ctx, guild = self._desk.ctx, press.member.guild
+        if not ctx.guilds.is_on(guild, Feature.APPROVE_LISTENERS):
+            return ()
+        count = len(await newcomers.list_waiting(ctx, guild))
+        return (self._desk.words.button("new_listeners", choice=0, count=count),)
 
     def _of_the_young(self, press: UserAction) -> tuple[Button, ...]:
         rule = self._desk.ctx.guilds.of(press.member.guild).ages

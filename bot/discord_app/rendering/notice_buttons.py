@@ -79,6 +79,8 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
     NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
     NoticeKind.LISTENERS_AGE: ("listen", Style.MAIN),
+    NoticeKind.LISTENER_APPROVED: ("listen", Style.MAIN),
+    NoticeKind.LISTENER_NEEDS_NO_LOOK: ("listen", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
 }

@@ -9,8 +9,10 @@ from hashlib import blake2b
 from bot.domain.age_errors import AgesNotChosen, TooYoung
 from bot.domain.ages import Age
 from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
+from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.listening import Listener
+from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import restrictions
 from bot.services.ages import admission
@@ -40,8 +42,9 @@ async def get_listener(ctx: Context, member: Member) -> Listener | None:
 
 
 async def join(ctx: Context, member: Member) -> Listener:
-    """Opt in. Raises NotSetUp, CannotReachYou (a listener must be reachable), TryAgain,
-    BannedHere, and what `must_be_admitted` raises."""
+    """Opt in; where moderators approve listeners, they read that somebody waits for them. Raises
+    NotSetUp, CannotReachYou (a listener must be reachable), TryAgain, BannedHere, and what
+    `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is not None:
         return known
@@ -54,19 +57,30 @@ async def join(ctx: Context, member: Member) -> Listener:
         await tables.people.remember_dm(person, hello.channel)
         await tables.messages.note_sent(hello.message, ctx.clock.now())
         number, now = ctx.listener_number(member), ctx.clock.now()
-        new = Listener(number, member.guild, person, now, age=age)
-        await tables.listeners.add(new)
+        first = looked_at_first(ctx, member)
+        waits_as = ctx.randomness.token() if first else None
+        new = Listener(number, member.guild, person, now, age=age, waits_as=waits_as)
+        if await tables.listeners.add(new) and new.waits:
+            channel = ctx.guilds.of(member.guild).moderator_channel
+            await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, member.guild, channel))
         return new
 
     return await ctx.store.transaction(work)
 
 
+def looked_at_first(ctx: Context, member: Member) -> bool:
+    """Whether moderators of that server approve whoever joins now."""
+    return ctx.guilds.is_on(member.guild, Feature.APPROVE_LISTENERS)
+
+
 async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Listener:
-    """On duty for a while, or off with None. Raises NotAListener, BannedHere; for duty also what
-    `must_be_admitted` raises."""
+    """On duty for a while, or off with None. Raises NotAListener, BannedHere, NotApprovedYet; for
+    duty also what `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is None:
         raise NotAListener
+    if known.waits:
+        raise NotApprovedYet
     if lasts is not None:
         await admission.must_be_admitted(ctx, member)
     until = None if lasts is None else ctx.clock.now() + lasts

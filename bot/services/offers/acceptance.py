@@ -10,6 +10,7 @@ from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
 from bot.domain.listening import Listener
+from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.timers import Timer, TimerKind
@@ -34,8 +35,9 @@ class Accepted:
 async def accept(ctx: Context, member: Member, token: str) -> Accepted:
     """Take the ask that a button stands for.
 
-    Raises NotAListener for those who did not opt in, and NoLongerAvailable for everything else:
-    taken, over, one's own, beyond one's limits.
+    Raises NotAListener for those who did not opt in, NotApprovedYet for those whom moderators have
+    not approved, and NoLongerAvailable for everything else: taken, over, one's own, beyond one's
+    limits.
     """
     await admission.note_listeners_group(ctx, member)
     return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
@@ -55,6 +57,8 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     listener = await tables.listeners.get(ctx.listener_number(member))
     if listener is None:
         raise NotAListener
+    if listener.waits:
+        raise NotApprovedYet
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)
     if theirs is not None:  # and Discord lost the answer

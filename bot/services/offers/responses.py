@@ -8,6 +8,7 @@ from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ListenerNumber, UserId
 from bot.domain.listening import Listener
+from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import About, NoticeKind
 from bot.domain.notices_about import offered
 from bot.domain.offers import OfferState
@@ -63,13 +64,15 @@ async def decline(ctx: Context, user: UserId, token: str) -> None:
 
 async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAsk | None:
     """One of the asks that wait and that this listener may take, the oldest at place 0; None when
-    there is none there. Raises NotSetUp, NotAListener."""
+    there is none there. Raises NotSetUp, NotAListener, NotApprovedYet."""
     await admission.note_listeners_group(ctx, member)
 
     async def work(tables: Tables) -> ShownAsk | None:
         listener = await tables.listeners.get(ctx.listener_number(member))
         if listener is None:
             raise NotAListener
+        if listener.waits:
+            raise NotApprovedYet
         fitting = await _waiting_for(ctx, tables, listener)
         if place >= len(fitting):
             return None

@@ -9,6 +9,7 @@ import structlog
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import GuildId
+from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -60,8 +61,9 @@ async def save_choices(ctx: Context, choices: GuildChoices) -> None:
 async def switch_on(
     ctx: Context, guild: GuildId, features: Collection[Feature], language: str | None = None
 ) -> bool:
-    """Let these be on, and everything else off; what was set up stays. Whether the `language` of
-    its channels is another one now. Raises NotSetUp."""
+    """Let these be on, and everything else off; what was set up stays. Whoever waited to be
+    approved as a listener is one where that is off now. Whether the `language` of its channels is
+    another one now. Raises NotSetUp."""
     before = ctx.guilds.language(guild)
 
     async def work(tables: Tables) -> GuildChoices:
@@ -71,8 +73,20 @@ async def switch_on(
         spoken = known.language if language is None else language
         chosen = replace(known, features=frozenset(features), language=spoken)
         await tables.guilds.save(chosen)
+        if Feature.APPROVE_LISTENERS not in chosen.features:
+            await _let_everybody_in(ctx, tables, guild)
         return chosen
 
     ctx.guilds.remember(await ctx.store.transaction(work))
     structlog.get_logger("setting_up").info("setup.switched", on=sorted(features))
     return ctx.guilds.language(guild) != before
+
+
+async def _let_everybody_in(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    for one in await tables.newcomers.waiting(guild):
+        await tables.newcomers.let_in(one.waits_as or "")
+        user, now = await tables.people.user(one.person), ctx.clock.now()
+        await tables.known_servers.note(user, guild, now)
+        token = await tables.known_servers.token(user, guild, ctx.randomness.token())
+        kind = NoticeKind.LISTENER_NEEDS_NO_LOOK
+        await ctx.say(tables, Notice(kind, guild, one.person, token=token))

@@ -15,10 +15,11 @@ from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 
 FOR_GROUP = (
-    "((? = 'adult' AND age = 'adult')"
-    " OR (? <> 'adult' AND approved_young = 1 AND age IN ('adult', 'young')))"
+    "(waits_as IS NULL AND ((? = 'adult' AND age = 'adult')"
+    " OR (? <> 'adult' AND approved_young = 1 AND age IN ('adult', 'young'))))"
 )
-"""Which listeners an ask of a group may reach, as `ages.may_meet` has it; the group comes twice."""
+"""Which listeners an ask of a group may reach, as `ages.may_meet` has it, and none who waits for
+moderators; the group comes twice."""
 
 
 class Listeners:
@@ -35,9 +36,12 @@ class Listeners:
             return False  # to seal in vain would leave an owner of nothing
         who = self._sealer.seal_tag("listener", "person", listener.number.hex(), listener.person)
         await self._sql.execute(
-            "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at, age)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (listener.number, listener.guild_id, who, coarse(listener.joined_at), listener.age),
+            "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at, age,"
+            " waits_as) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                *(listener.number, listener.guild_id, who, coarse(listener.joined_at)),
+                *(listener.age, listener.waits_as),
+            ),
         )
         await self._numbers.has_one_in(listener.guild_id, listener.person)
         return True
@@ -109,9 +113,9 @@ class Listeners:
         return bool(rows)
 
     async def count(self, guild: GuildId) -> int:
-        """How many listeners a server has."""
+        """How many listeners a server has, without those who wait for moderators."""
         row = await self._sql.fetch_one(
-            "SELECT COUNT(*) FROM listener WHERE guild_id = ?", (guild,)
+            "SELECT COUNT(*) FROM listener WHERE guild_id = ? AND waits_as IS NULL", (guild,)
         )
         return int(row[0]) if row else 0
 
@@ -209,6 +213,7 @@ def listener_of(row: Row, sealer: Sealer) -> Listener:
         ),
         Age(row["age"]),
         bool(row["approved_young"]),
+        row["waits_as"],
     )
 
 

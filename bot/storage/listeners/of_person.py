@@ -59,6 +59,7 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
         "joined_at": listener.joined_at,
         "age": listener.age or None,
         "approved_young": listener.approved_young,
+        "waits_for_moderators": listener.waits,
         "on_duty_until": listener.on_duty_until,
         "resting_until": listener.resting_until,
         "at_once": chosen.at_once,

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import CannotPostYet, NotSetUp, ServerAway
-from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
 from bot.services import membership, timers
 from bot.services.asks import drafts, posting
@@ -16,6 +15,7 @@ from bot.services.direct_messages import unaddressed
 from bot.services.offers import responses
 from bot.services.ports import Closed
 from bot.services.servers import panel, setup
+from tests import stated
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -51,14 +51,14 @@ def said(scene: Scene) -> int:
 
 async def test_within_the_hour_nothing_is_told_ended_or_forgotten(scene: Scene) -> None:
     """Asks wait, whatever would come meanwhile, and what was set up stays."""
-    await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
+    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await scene.posted()
     await server_departures.left(scene.ctx, GUILD)
     before = said(scene)
     await wait(scene, 59)
     assert said(scene) == before
     assert await scene.rows("SELECT state FROM ask") == [("waiting",)]
-    assert scene.ctx.guilds.of(GUILD).features == set(Feature) - {Feature.APPROVE_ASKS}
+    assert scene.ctx.guilds.of(GUILD).features == stated.ALL_WITHOUT_A_LOOK
 
 
 async def test_after_the_hour_it_is_over_and_told_once(scene: Scene) -> None:

@@ -5,7 +5,6 @@ from bot.domain.aftercare import Helped
 from bot.domain.asks import Wishes
 from bot.domain.blocks import Block
 from bot.domain.goals import Answer
-from bot.domain.guilds import Feature
 from bot.domain.ids import ClearingId, ConversationId, MessageId, NumberId, UserId
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
@@ -32,6 +31,7 @@ from bot.services.moderation import (
     telling,
 )
 from bot.services.servers import setup
+from tests import stated
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 MINE = {
@@ -68,7 +68,7 @@ SECRETS = {
 
 async def live(scene: Scene, me: UserId = ASKER) -> None:
     """Everything, in a bit more than a day."""
-    await setup.switch_on(scene.ctx, GUILD, set(Feature) - {Feature.APPROVE_ASKS})
+    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await _each_day(scene, me)
     await _listen(scene, me)
     ending = await _ask_and_look_back(scene, me)

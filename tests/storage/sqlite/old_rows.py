@@ -110,7 +110,7 @@ def _people() -> Iterator[tuple[str, Row]]:
             **{"person_tag": LISTENER, "person_sealed": LISTENER},
             **{"at_once": 2, "heavy": "ask", "off_duty_offers": 1, "zone": "Europe/Berlin"},
             **{"quiet_from": 1320, "quiet_until": 480, "last_offered_at": AT, "away_until": LATER},
-            **{"age": "young", "approved_young": 1},
+            **{"age": "young", "approved_young": 1, "waits_as": "waits"},
         },
     )
     yield "listener_topic", {**number, "topic": "school"}
