@@ -27,10 +27,15 @@ def changed(folder: Path, old: str, new: str, *left_out: str) -> Path:
 
 
 def test_a_copy_is_whole(tmp_path: Path) -> None:
-    """In any language that it has."""
+    """With everything that a folder of texts may hold."""
     own = changed(tmp_path, "  help_card_hidden:", CARD)
-    for language in ("en", "es"):
-        assert load_complete(own, language).text("en", "notice.help_card_hidden")
+    assert load_complete(own, "en").text("en", "notice.help_card_hidden")
+
+
+def test_it_may_have_a_server_s_language_first(tmp_path: Path) -> None:
+    """In any language that it has."""
+    own = changed(tmp_path, "  help_card_hidden:", CARD, *RULES)
+    assert load_complete(own, "es").text("en", "notice.help_card_hidden")
 
 
 def test_a_sentence_that_came_since_is_named(tmp_path: Path) -> None:
