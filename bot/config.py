@@ -34,6 +34,7 @@ class Settings(BaseModel):
     small_servers: setting_sections.SmallServers = setting_sections.SmallServers()
     retention: setting_sections.Retention = setting_sections.Retention()
     reports: setting_sections.ReportSettings = setting_sections.ReportSettings()
+    limits: setting_sections.LimitSettings = setting_sections.LimitSettings()
     encouragements: setting_sections.Encouragements = setting_sections.Encouragements()
     servers: setting_sections.Servers = setting_sections.Servers()
     panel: setting_sections.PanelSettings = setting_sections.PanelSettings()

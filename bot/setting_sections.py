@@ -17,8 +17,10 @@ from bot.setting_values import (
     Count,
     Daily,
     DutyChoices,
+    Few,
     Kept,
     Long,
+    PerMinute,
     Section,
     TimeOfDay,
     Wish,
@@ -75,6 +77,7 @@ class AskSettings(Section):
     kept_longer_for: Brief = timedelta(hours=24)
     open_at_once: Count = 1
     per_day: Count = 3
+    drafts_at_once: Few = 5
     same_listener_for: Long = timedelta(days=14)
 
 
@@ -112,7 +115,7 @@ class ConversationSettings(Section):
     idle_warning_after: Long = timedelta(hours=12)
     idle_close_after: Long = timedelta(hours=24)
     kept_open_at_most: Long = timedelta(hours=72)
-    messages_per_minute: Count = 120
+    messages_per_minute: PerMinute = 120
     asker_asked_after: Brief = timedelta(minutes=15)
     listener_back_within: Brief = timedelta(minutes=10)
     text_held_for: Brief = timedelta(minutes=30)
@@ -131,6 +134,7 @@ class ListenerSettings(Section):
     )
     conversations_at_once: Count = 1
     conversations_per_day: Count = 3
+    joins_per_day: Count = 3
     offers_per_day_off_duty: Count = 2
     offers_per_day: Count = 8
     heavy_per_week: Count = 2
@@ -174,6 +178,15 @@ class ReportSettings(Section):
     """What people report to moderators."""
 
     per_day: Count = 5
+
+
+class LimitSettings(Section):
+    """What becomes longer for whoever comes to a limit again and again."""
+
+    order = (("wait_longer_by", "wait_longer_at_most"),)
+    wait_longer_by: Brief = timedelta(minutes=5)
+    wait_longer_at_most: Brief = timedelta(hours=12)
+    forgotten_after: Long = timedelta(hours=6)
 
 
 class Encouragements(Section):

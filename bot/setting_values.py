@@ -101,6 +101,10 @@ Brief = Annotated[timedelta, BeforeValidator(_duration), _up_to(hours=24)]
 Long = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=30)]
 Kept = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=3650)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
+# a minute in which hardly anything may be written would tear conversations apart
+PerMinute = Annotated[int, Field(strict=True, ge=5, le=1000)]
+# each keeps its words sealed, and nobody looks after more unfinished ones
+Few = Annotated[int, Field(strict=True, ge=1, le=20)]
 # an ask's two parts stand in one Discord message of 2000 characters: they can only be shorter
 AskText = Annotated[int, Field(strict=True, ge=1, le=1500)]
 Wish = Annotated[int, Field(strict=True, ge=1, le=500)]

@@ -153,7 +153,7 @@ SUBJECTS = (
         "backups",
         "key_rotation",
     },
-    {"membership", "restrictions"},
+    {"cool_downs", "membership", "restrictions"},
     {"ages"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"care", "encouragements", "offers"},

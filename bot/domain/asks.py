@@ -62,9 +62,6 @@ NO_WISHES = Wishes()
 TAKEN_BACK_WITHIN = timedelta(minutes=5)
 """An ask that was taken back so soon was thought better of: it does not count."""
 
-DRAFTS_AT_MOST = 5
-"""Of one person at a time: of more, the oldest makes room."""
-
 POSTED_IN_ALL = 4
 """How many times a day's asks may be posted, those that do not count among them."""
 

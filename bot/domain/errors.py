@@ -58,7 +58,7 @@ SupportError
 
 Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
 read in unread.py; those about moderation in moderation_errors.py, about reports in
-report_errors.py.
+report_errors.py, about limits in limit_errors.py.
 """
 
 from datetime import datetime, timedelta
@@ -143,9 +143,10 @@ class NotesFull(LimitReached):
 
 
 class TooMuchAtOnce(LimitReached):
-    """More was written within a minute than is passed on."""
+    """More was written within a minute than is passed on; `next`: when it goes on."""
 
     prompt = "error.too_much_at_once"
+    mendable = True
 
 
 class AlreadyThanked(LimitReached):

@@ -60,6 +60,8 @@ class NoticeKind(StrEnum):
     OTHER_NOT_PASSED_ON = "other_not_passed_on"
     NOTHING_TO_READ = "nothing_to_read"
     TOO_MUCH_AT_ONCE = "too_much_at_once"
+    TOO_MUCH_AGAIN = "too_much_again"
+    """As TOO_MUCH_AT_ONCE, for somebody who waits longer: until when is in the text."""
     LISTENER_QUIET = "listener_quiet"
     STILL_HERE = "still_here"
     BACK_SOON = "back_soon"

@@ -138,7 +138,7 @@ class Notice:
 
     `alias` is the other side's name in this conversation, `own_alias` the reader's. `piece_id` is
     what was passed on with it, `reference` what it replies to. `text` is a help card's country,
-    or which card is hidden.
+    which card is hidden, or until when somebody's words are not passed on.
     """
 
     kind: NoticeKind

@@ -41,6 +41,8 @@ class DataKind(StrEnum):
     REPORT = "report"
     MODERATED = "moderated"
     """That they looked after a server."""
+    LIMIT = "limit"
+    """How near they came to one, or how long they wait."""
     SETTINGS = "settings"
     """How they want to be written to."""
 

@@ -52,7 +52,8 @@ class NobodyToTell(SupportError):
 
 
 class ReportsForToday(LimitReached):
-    """The reports of the last 24 hours are used up; `count` is the limit."""
+    """The reports of the last 24 hours are used up. Values: `count`, the limit; `next`, when
+    another one is possible."""
 
     prompt = "error.reports_for_today"
     ways_on = ("helplines",)

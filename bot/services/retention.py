@@ -45,7 +45,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.asks.erase_words(now - keep.ask_text_after_closing, now)
         await tables.asks.erase(now - keep.closed_metadata)
         await tables.messages.forget(now - keep.closed_metadata)
-        await tables.incoming.forget((now - keep.closed_metadata).date(), now)
+        await tables.incoming.forget((now - keep.closed_metadata).date())
         await tables.held_texts.erase_expired(now)
         await tables.help_countries.erase_expired(now)
         await tables.age_statements.forget_old(now - keep.age_statements)
@@ -62,13 +62,19 @@ async def purge_expired(ctx: Context) -> None:
         await tables.texts.forget_readers((now - keep.shown_encouragements).date())
         await tables.occurrences.forget((now - LEDGER_KEPT).date())
         await tables.after.forget((now - HELPED_KEPT).date())
-        await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
-        await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
+        await _let_marks_go(ctx, tables)
         await tables.strangers.forget(now.date())
 
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()
     await ctx.store.forget_erased()
+
+
+async def _let_marks_go(ctx: Context, tables: Tables) -> None:
+    now = ctx.clock.now()
+    await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
+    await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
+    await tables.limits.forget(now)
 
 
 async def _erase_old_reports(ctx: Context, tables: Tables) -> None:

@@ -19,7 +19,7 @@ OF_A_PERSON = (
     *(("typed", "person_tag"), ("stray", "person_tag")),
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag")),
-    *(("pace", "person_tag"), ("person", "person_tag")),
+    ("person", "person_tag"),
 )
 _STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record", "report"}
 """Tables whose rows stay without a value; a report not without what it is about."""

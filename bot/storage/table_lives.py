@@ -12,6 +12,7 @@ from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
 _WITH = "with the row that it hangs on"
 _TAGS = "keyed tags of messages, which show whose they are to nobody"
 _RUNS_OUT = "a week after the message"
+_LIMIT = "not: it is the mark of a limit, which would be none"
 
 TABLE_LIVES: Mapping[str, TableLife] = {
     "age_stated": life(
@@ -71,6 +72,14 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     ),
     "counted": nobodys(Owner.GUILD, "until counted anew"),
     "counted_people": nobodys(Owner.GUILD, _WITH),
+    "cool_down": life(
+        Owner.PERSON,
+        "limits",
+        "how often in a row, and until when",
+        _LIMIT,
+        "limits.forgotten_after, once they have waited",
+        "limit_tag",
+    ),
     "departed": nobodys(Owner.GUILD, "servers.kept_for"),
     "done_after": life(Owner.BOTH, "", "no person's: of a conversation", "with it", _WITH),
     "draft": whole(
@@ -143,14 +152,6 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "until said, at most delivery.undelivered_kept; of moderators, retention.moderation",
         *("lane", "person_tag", "words_sealed", "would_help_sealed"),
     ),
-    "pace": life(
-        Owner.PERSON,
-        "",
-        "a count of one minute",
-        "a limit: when the minute is over",
-        "two minutes",
-        "person_tag",
-    ),
     "panel": nobodys(Owner.GUILD, "while it stands", "message_id_sealed"),
     "partner_ask": whole(Owner.ASKER, "goals", "with the ask", _WITH),
     "partner_draft": whole(Owner.ASKER, "goals", "with the draft", _WITH),
@@ -221,6 +222,12 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "typed": whole(Owner.PERSON, "forms", "what was typed", "half an hour", "person_tag"),
     "typed_answer": whole(Owner.PERSON, "forms", "what was typed", _WITH, "answer_sealed"),
     "typed_choice": whole(Owner.PERSON, "forms", "ways to read an answer", _WITH, "answer_sealed"),
+    "used_up": life(
+        Owner.PERSON, "limits", "how often, and until when", _LIMIT, "a day", "limit_tag"
+    ),
     "waiting": life(Owner.BOT, "", "no person's: when what is due", "with it", _WITH),
     "wordless": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
+    "written_lately": life(
+        Owner.PERSON, "", "a count of one minute", _LIMIT, "two minutes", "limit_tag"
+    ),
 }

@@ -32,6 +32,7 @@ from bot.storage.forms.rejected import RejectedForms
 from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
 from bot.storage.help.countries import HelpCountries
+from bot.storage.limits import LimitMarks
 from bot.storage.listeners.listeners import Listeners
 from bot.storage.listeners.newcomers import Newcomers
 from bot.storage.listeners.of_person import PersonalListening
@@ -47,6 +48,7 @@ from bot.storage.moderation.record import Record
 from bot.storage.moderation.report_questions import ReportQuestions
 from bot.storage.moderation.reports import Reports
 from bot.storage.numbers import Known, ServerNumbers
+from bot.storage.offers.begun import BegunLately
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
 from bot.storage.open_things import OpenThings
@@ -77,6 +79,7 @@ class Tables:
     after = cached_property(lambda own: Feedback(own.sql))
     same_listener = cached_property(lambda own: SameListenerRows(own.sql, own.sealer))
     asks = cached_property(lambda own: Asks(*own.all))
+    begun = cached_property(lambda own: BegunLately(own.sql))
     blocks = cached_property(lambda own: Blocks(own.sql, own.sealer))
     button_tokens = cached_property(lambda own: Buttons(*own.all))
     candidates = cached_property(lambda own: Candidates(*own.all))
@@ -97,6 +100,7 @@ class Tables:
     discreet_notices = cached_property(lambda own: DiscreetNotices(own.sql, own.sealer))
     occurrences = cached_property(lambda own: Occurrences(own.sql))
     listeners = cached_property(lambda own: Listeners(*own.all))
+    limits = cached_property(lambda own: LimitMarks(own.sql, own.sealer))
     messages = cached_property(lambda own: Messages(own.sql, own.sealer))
     meta = cached_property(lambda own: Meta(own.sql))
     name_openings = cached_property(lambda own: NameOpenings(own.sql, own.sealer))

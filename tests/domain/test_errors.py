@@ -6,6 +6,7 @@ from bot.domain import (
     age_errors,
     errors,
     form_errors,
+    limit_errors,
     moderation_errors,
     report_errors,
     unread,
@@ -51,7 +52,8 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 @pytest.mark.parametrize("error", EVERY)
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """A docstring is where a reader looks; what came later has trees of its own."""
-    own = {one.__name__: one for one in (age_errors, moderation_errors, report_errors)}
+    homes = (age_errors, limit_errors, moderation_errors, report_errors)
+    own = {one.__name__: one for one in homes}
     home = own.get(error.__module__, errors)
     assert home.__doc__ is not None
     assert error.__module__ in {home.__name__, form_errors.__name__, unread.__name__}

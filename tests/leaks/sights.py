@@ -23,14 +23,12 @@ HEAD = """\
 _WRITTEN_TO = "is written to, in direct messages, which are of no server"
 _READ = "is used in direct messages, which are of no server"
 _OF_NO_SERVER = "is of no server"
-_LIMIT = "is a limit over all servers"
 WHY: Final = {
     # why a person is the same in all servers there
     **dict.fromkeys(("outbox", "schedule"), _WRITTEN_TO),
     **dict.fromkeys(("held", "stray", "typed"), _READ),
     **dict.fromkeys(("erasing", "help_country", "kept_text", "person"), _OF_NO_SERVER),
     **dict.fromkeys(("reflection", "shown_text"), _OF_NO_SERVER),
-    "pace": _LIMIT,
 }
 TIME = re.compile(r".*(_at|_since|_until|^minute|^day|^week|^wait)$")
 

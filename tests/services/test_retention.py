@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asks import DRAFTS_AT_MOST, AskKind
+from bot.domain.asks import AskKind
 from bot.domain.guilds import Feature
+from bot.domain.limit_errors import DraftsFull
 from bot.domain.notices import NoticeKind
 from bot.services import retention
 from bot.services.asks import drafts, posting
@@ -324,13 +325,17 @@ async def test_a_goal_that_is_erased_ends_its_partners_conversation(scene: Scene
     assert NoticeKind.COMPANY_ENDED in scene.kinds_to(ASKER)
 
 
-async def test_of_many_drafts_the_oldest_make_room(scene: Scene) -> None:
-    """Of each person; the newest is always there, and nobody else's goes."""
+async def test_no_draft_makes_room_for_another(scene: Scene) -> None:
+    """Its words would be lost. One more is refused, until another one goes; nobody else's count."""
     await scene.draft(OTHER)
-    kept = []
-    for number in range(DRAFTS_AT_MOST + 3):
-        kept.append((await scene.draft(words=f"Draft {number}")).draft.id)
+    first, most = scene.clock.now(), scene.settings.asks.drafts_at_once
+    for number in range(most):
+        await scene.draft(words=f"Draft {number}")
         scene.clock.advance(SECOND)
-    assert await scene.count("draft") == DRAFTS_AT_MOST + 1
-    left = {row[0] for row in await scene.rows("SELECT draft_id FROM draft")}
-    assert set(kept[-DRAFTS_AT_MOST:]) <= left
+    with pytest.raises(DraftsFull) as full:
+        await scene.draft(words="One more")
+    lives = scene.settings.asks.draft_lives
+    assert full.value.values == {"count": most, "length": lives, "next": first + lives}
+    assert await scene.count("draft") == most + 1
+    scene.clock.advance(lives - most * SECOND)
+    await scene.draft(words="One more")

@@ -84,7 +84,7 @@ def test_what_is_somebodys_is_shown_and_erased_by_a_subject() -> None:
     theirs = {Owner.ASKER, Owner.LISTENER, Owner.BOTH, Owner.PERSON}
     alone = {t for t, life in TABLE_LIVES.items() if life.owner in theirs and not life.subject}
     # marks of a limit, keyed tags of messages, what hangs on a conversation, and the erasing itself
-    assert alone == {"pace", "said_about", "said_in", "done_after", "erasing"}
+    assert alone == {"written_lately", "said_about", "said_in", "done_after", "erasing"}
 
 
 def test_every_life_is_said() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
+from bot.discord_app.offers.responses import with_enough
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.waiting_ask import somebody_waits
 from bot.domain.ages import Hears, hears
@@ -42,7 +43,8 @@ class Listening:
         self.forms: Mapping[str, Handler] = {}
 
     async def _look(self, press: UserAction) -> Reply:
-        return self._panel(press, await duty.get_listener(self._desk.ctx, press.member))
+        panel = self._panel(press, await duty.get_listener(self._desk.ctx, press.member))
+        return await with_enough(self._desk, press, panel)
 
     async def _guide(self, press: UserAction) -> Reply:
         if press.choice is None or press.choice >= len(GUIDE):
@@ -60,7 +62,7 @@ class Listening:
         panel = self._panel(press, await duty.set_duty(ctx, member, choices[press.choice]))
         shown = await responses.list_waiting_asks(ctx, member, 0)
         if shown is None:
-            return panel
+            return await with_enough(self._desk, press, panel)
         waits = somebody_waits(self._desk.words, shown)
         return Reply(f"{panel.text}\n\n{waits.text}", buttons=(*waits.buttons, *panel.buttons))
 

@@ -1,6 +1,7 @@
 """Asks that a listener is told of: reading one, taking it, not now; and who is waiting."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
@@ -8,7 +9,7 @@ from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAct
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.waiting_ask import somebody_waits, take_button
-from bot.services.offers import acceptance, responses
+from bot.services.offers import acceptance, enough, responses
 
 
 class Offering:
@@ -62,5 +63,18 @@ class WhoWaits:
     async def _look(self, press: UserAction) -> Reply:
         shown = await responses.list_waiting_asks(self._desk.ctx, press.member, press.choice or 0)
         if shown is None:
-            return Reply(self._desk.words("listen.nobody_waits"))
+            nobody = Reply(self._desk.words("listen.nobody_waits"))
+            return await with_enough(self._desk, press, nobody, instead=True)
         return somebody_waits(self._desk.words, shown)
+
+
+async def with_enough(
+    desk: DiscordContext, press: UserAction, reply: Reply, *, instead: bool = False
+) -> Reply:
+    """That a listener has begun as many conversations as they may, below what they read or in its
+    place; else it stays as it is."""
+    until = await enough.of_member(desk.ctx, press.member)
+    if until is None:
+        return reply
+    said = desk.words("listen.enough", until=desk.words.moment(until))
+    return replace(reply, text=said if instead else f"{reply.text}\n{said}")

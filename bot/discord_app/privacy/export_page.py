@@ -17,6 +17,7 @@ _OURS = frozenset(
         "comes",
         "running",
         "heavy_asks",
+        "limit",
         "outcome",
         "what",
         "done",

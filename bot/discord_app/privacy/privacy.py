@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.config import Settings
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
@@ -15,6 +17,8 @@ from bot.domain.names import Name
 from bot.domain.personal_data import DataKind, PersonalData
 from bot.services.privacy import erasure, overview
 from bot.services.privacy.erasure import WouldEnd
+
+A_DAY = timedelta(days=1)
 
 
 class Privacy:
@@ -106,7 +110,7 @@ class Privacy:
             *([words("privacy.erase.unblocks", count=ends.blocks)] if ends.blocks else []),
             words(
                 "privacy.erase.stays",
-                rest_kept=words.days(keep.retention.closed_metadata),
+                rest_kept=words.days(_marks_kept(keep)),
                 ids_kept=words.days(keep.conversations.message_ids_kept),
             ),
         ]
@@ -134,3 +138,10 @@ class Privacy:
     async def _keep(self, press: UserAction) -> Reply:
         del press  # nothing was to change
         return Reply(self._desk.words("privacy.erase.kept"))
+
+
+def _marks_kept(settings: Settings) -> timedelta:
+    """How long at most a mark of a limit stays, in whole days."""
+    limits = settings.limits
+    waits = A_DAY + limits.wait_longer_at_most + limits.forgotten_after
+    return max(settings.retention.closed_metadata, -(-waits // A_DAY) * A_DAY)

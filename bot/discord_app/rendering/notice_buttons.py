@@ -104,7 +104,7 @@ HELP_ALONE = frozenset(
     {
         *(NoticeKind.NOTHING_OPEN, NoticeKind.ASK_NOT_LET_OUT),
         *(NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED),
-        NoticeKind.REPORT_OVER_SERVER,
+        *(NoticeKind.REPORT_OVER_SERVER, NoticeKind.TOO_MUCH_AGAIN),
     }
 )
 """What help lines are all that can be pressed below."""

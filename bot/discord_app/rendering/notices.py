@@ -4,6 +4,7 @@ The same notice always reads the same, so that a message can be found again by i
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line
@@ -87,6 +88,8 @@ class Renderer:
             return Reply(card, buttons=self._buttons.of(notice))
         if notice.kind is NoticeKind.HELP_CARD_HIDDEN:
             return Reply(self._text(notice), buttons=self._buttons.of(notice))
+        if notice.kind is NoticeKind.TOO_MUCH_AGAIN:
+            return self._too_much_again(notice)
         return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:
@@ -109,6 +112,12 @@ class Renderer:
             words = escape(words[:STICKER_NAME])
         header = self._words(f"notice.{notice.kind}", alias=notice.alias or "")
         return Reply(shapes.under(header, words))
+
+    def _too_much_again(self, notice: Notice) -> Reply:
+        words = "" if notice.text is None else notice.text.words
+        when = datetime.fromtimestamp(int(words) if words.isdecimal() else 0, UTC)
+        said = self._words(f"notice.{notice.kind}", until=self._words.moment(when))
+        return Reply(said, buttons=self._buttons.of(notice))
 
     def _encouragement(self, notice: Notice) -> Reply:
         on = notice.on_schedule

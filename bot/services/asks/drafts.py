@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from bot.domain.ages import Age
-from bot.domain.asks import DRAFTS_AT_MOST, AskKind, Draft, Here, OwnWords, Wishes, written
+from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
 from bot.domain.community import What
 from bot.domain.errors import CannotPostYet, OutOfDate, PostedAlready
 from bot.domain.ids import DraftId, GuildId, ScheduleId, UserId
-from bot.services import membership, restrictions
+from bot.services import cool_downs, membership, restrictions
 from bot.services.ages import admission
 from bot.services.asks import access, kinds, limits
 from bot.services.context import Context, Member
@@ -42,12 +42,13 @@ class Preview:
 
 async def begin(ctx: Context, member: Member, for_goal: ScheduleId | None = None) -> None:
     """Whether one may ask now: known before a word is written. Raises NotSetUp, BannedHere,
-    AskAlreadyOpen, InConversation, AsksForToday, CannotPostYet, ServerAway, what `must_be_admitted`
-    raises; OutOfDate where a goal cannot have a partner."""
+    AskAlreadyOpen, InConversation, AsksForToday, TooSoonAgain, CannotPostYet, ServerAway, what
+    `must_be_admitted` raises; OutOfDate where a goal cannot have a partner."""
     ctx.guilds.of(member.guild)
     await membership.bot_must_be_there(ctx, member.guild)
     await admission.must_be_admitted(ctx, member)
-    await ctx.store.read(lambda tables: limits.check(ctx, tables, member, for_goal))
+    async with cool_downs.noting(ctx, limits.of_asks(member)):
+        await ctx.store.read(lambda tables: limits.check(ctx, tables, member, for_goal))
     if await ask_channels.is_closed(ctx, member.guild):
         raise CannotPostYet
 
@@ -64,8 +65,8 @@ async def draft(
     """Keep what was written as a draft, perhaps for the same listener again (`again` is a token of
     `SameListener`), or to find a partner for a goal of one's own.
 
-    Raises NotSetUp, BannedHere, NoWords, TooManyWords; OutOfDate when the token is, or the goal has
-    ended.
+    Raises NotSetUp, BannedHere, NoWords, TooManyWords, DraftsFull; OutOfDate when the token is, or
+    the goal has ended.
     """
     ctx.guilds.of(member.guild)
     text, age = _text(ctx, words, would_help), await admission.group_of(ctx, member)
@@ -82,8 +83,8 @@ async def draft(
             ctx.clock.now() + ctx.settings.asks.draft_lives,
             again=again,
         )
+        await limits.must_have_room(ctx, tables, member)
         await tables.drafts.save(new)
-        await tables.drafts.make_room(new, DRAFTS_AT_MOST)
         if for_goal is not None:
             await limits.draft_for_goal(tables, new.id, for_goal)
         return await _preview(ctx, tables, member, new, age)

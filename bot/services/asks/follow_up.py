@@ -52,7 +52,8 @@ async def ask_others_now(ctx: Context, user: UserId, token: str) -> None:
 
 async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, DraftId]:
     """A new draft with the words of an ask that ended, for the same people. Raises OutOfDate when
-    the words are no longer kept, and while the ask waits, and what `must_be_admitted` raises."""
+    the words are no longer kept, and while the ask waits, DraftsFull, and what `must_be_admitted`
+    raises."""
     before = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
     await admission.must_be_admitted(ctx, Member(user, before.guild_id))
 
@@ -69,6 +70,7 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
             ask.wishes,
             await tables.asks.excluded(ask.id),
         )
+        await limits.must_have_room(ctx, tables, Member(user, ask.guild_id))
         await tables.drafts.save(new)
         goal = await tables.partners.goal_of(ask.id)
         if goal is not None:

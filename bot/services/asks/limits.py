@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from bot.domain.asks import AskState, too_many
+from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.errors import AskAlreadyOpen, AsksForToday, InConversation, OutOfDate
 from bot.domain.guilds import Feature
 from bot.domain.ids import AskerNumber, DraftId, GuildId, ScheduleId
-from bot.services import restrictions
+from bot.domain.limit_errors import DraftsFull
+from bot.services import cool_downs, restrictions
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
 
@@ -14,15 +16,21 @@ A_DAY = timedelta(days=1)
 
 
 async def check(ctx: Context, tables: Tables, member: Member, goal: ScheduleId | None) -> None:
-    """Raises BannedHere, AskAlreadyOpen, InConversation, AsksForToday; OutOfDate where a goal is in
-    question and the server no longer has partners."""
+    """Raises BannedHere, AskAlreadyOpen, InConversation, AsksForToday, TooSoonAgain; OutOfDate
+    where a goal is in question and the server no longer has partners."""
     await restrictions.must_be_free(ctx, tables, member)
     asker, guild = ctx.asker_number(member), member.guild
     await must_be_free(ctx, tables, asker, guild, goal)
+    await cool_downs.must_have_rested(ctx, tables, of_asks(member))
     posted = await tables.asks.posted_since(asker, ctx.clock.now() - A_DAY)
     full = too_many(posted, ctx.settings.asks.per_day)
     if full is not None:
         raise AsksForToday(count=full.count, next=full.oldest + A_DAY)
+
+
+def of_asks(member: Member) -> WhoseLimit:
+    """How many asks somebody may post in one server."""
+    return WhoseLimit(Limited.ASKS, member.user, member.guild)
 
 
 async def must_be_free(
@@ -50,3 +58,12 @@ async def draft_for_goal(tables: Tables, key: DraftId, goal: ScheduleId) -> None
     if await tables.goals.words(goal) is None:
         raise OutOfDate
     await tables.partners.want(key, goal)
+
+
+async def must_have_room(ctx: Context, tables: Tables, member: Member) -> None:
+    """Whether somebody may begin one draft more in a server: none makes room, as its words would be
+    lost. Raises DraftsFull."""
+    asks = ctx.settings.asks
+    known = await tables.drafts.expire_at(ctx.asker_number(member), ctx.clock.now())
+    if len(known) >= asks.drafts_at_once:
+        raise DraftsFull(count=len(known), length=asks.draft_lives, next=known[0])

@@ -16,7 +16,7 @@ from bot.domain.errors import (
 from bot.domain.guilds import Feature
 from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
-from bot.services import membership
+from bot.services import cool_downs, membership
 from bot.services.ages import admission
 from bot.services.asks import holding, kinds, limits
 from bot.services.community import tally
@@ -46,10 +46,11 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     """Post a draft, once the asker can be reached; or `without_dm`, when they will look themselves.
 
     Nothing is posted and the draft stays when this raises CannotReachAsker, CannotPost, TryAgain,
-    AskAlreadyOpen, InConversation, AsksForToday or what `must_be_admitted` raises. OutOfDate: the
-    draft is gone, or was posted by another press.
+    AskAlreadyOpen, InConversation, AsksForToday, TooSoonAgain or what `must_be_admitted` raises.
+    OutOfDate: the draft is gone, or was posted by another press.
     """
-    draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
+    async with cool_downs.noting(ctx, limits.of_asks(member)):
+        draft = await ctx.store.read(lambda tables: _postable(ctx, tables, member, key))
     age = await admission.must_be_admitted(ctx, member)
     await membership.bot_must_be_there(ctx, member.guild)
     if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):

@@ -79,7 +79,7 @@ async def _copies_follow(
 
 async def _take_in_late(ctx: Context, tables: Tables, written: Written, decided: Decided) -> None:
     writer = await tables.people.meet(written.author)
-    if not await incoming.is_too_much(ctx, tables, writer, written.message):
+    if not await incoming.is_too_much(ctx, tables, written.author, writer, written.message):
         await incoming.take_in_late(ctx, tables, writer, written, decided)
 
 

@@ -6,8 +6,12 @@ decided here alone, whichever way it came.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side
+from bot.domain.cool_downs import CoolDown, Limited, WhoseLimit
+from bot.domain.errors import TooMuchAtOnce
 from bot.domain.ids import (
     ChannelId,
     ConversationId,
@@ -20,6 +24,7 @@ from bot.domain.ids import (
 from bot.domain.message_copies import NOWHERE, Held, Place, Reference
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
+from bot.services import cool_downs
 from bot.services.context import Context
 from bot.services.conversations import addressing, giving_away, message_copies
 from bot.services.conversations.passed_words import Decided
@@ -46,14 +51,50 @@ class Written:
     found_late: bool = False
 
 
-async def is_too_much(ctx: Context, tables: Tables, writer: PersonTag, message: MessageId) -> bool:
+async def is_too_much(
+    ctx: Context, tables: Tables, user: UserId, writer: PersonTag, message: MessageId
+) -> bool:
     """Count a message of a person, whoever it is for and whether or not they are still there;
-    True for those above what is passed on in one minute, which is said once."""
-    count = await tables.incoming.count(writer, written_at(message))
-    most = ctx.settings.conversations.messages_per_minute
-    if count == most + 1:
-        await ctx.say(tables, _answer(NoticeKind.TOO_MUCH_AT_ONCE, writer))
-    return count > most
+    True for those above what is passed on in one minute, which is said once, and for all while
+    somebody waits who came to that again soon after, which is said once a minute."""
+    when, most = written_at(message), ctx.settings.conversations.messages_per_minute
+    count, rests = await tables.limits.count_message(user, when)
+    waits = rests is not None and rests.holds(when)
+    if not waits and count == most + 1:
+        rests = await cool_downs.note(ctx, tables, of_messages(user), full_minute(when))
+        await ctx.say(tables, _too_much(writer, rests))
+    elif waits and count == 1 and rests is not None:
+        await ctx.say(tables, _too_much(writer, rests))
+    return waits or count > most
+
+
+async def must_not_be_too_much(
+    ctx: Context, tables: Tables, user: UserId, message: MessageId
+) -> None:
+    """As `is_too_much`, for what can be given back at once. Raises TooMuchAtOnce, TooSoonAgain."""
+    when, most = written_at(message), ctx.settings.conversations.messages_per_minute
+    count, rests = await tables.limits.count_message(user, when)
+    if rests is not None and rests.holds(when):
+        raise cool_downs.longer(ctx, rests)
+    if count > most:
+        raise TooMuchAtOnce(next=full_minute(when))
+
+
+def of_messages(user: UserId) -> WhoseLimit:
+    """How many messages of somebody are passed on, whoever they are for."""
+    return WhoseLimit(Limited.MESSAGES, user)
+
+
+def full_minute(when: datetime) -> datetime:
+    """When the minute of a moment is over."""
+    return when.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def _too_much(writer: PersonTag, rests: CoolDown) -> Notice:
+    if rests.times <= 1:
+        return _answer(NoticeKind.TOO_MUCH_AT_ONCE, writer)
+    until = OwnWords(str(int(rests.until.timestamp())))
+    return replace(_answer(NoticeKind.TOO_MUCH_AGAIN, writer), text=until)
 
 
 async def take_in(

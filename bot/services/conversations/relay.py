@@ -29,6 +29,6 @@ async def _pass_on(
         return
     await tables.outbox.hurry(writer, ctx.clock.now())
     where: ConversationId | None = None
-    if not await incoming.is_too_much(ctx, tables, writer, written.message):
+    if not await incoming.is_too_much(ctx, tables, written.author, writer, written.message):
         where = await incoming.take_in(ctx, tables, writer, written, decided)
     await showing.offer(ctx, tables, writer, where, card)  # also where nothing is passed on

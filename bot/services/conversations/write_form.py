@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.errors import TooMuchAtOnce
 from bot.domain.form_errors import NoWords
 from bot.domain.ids import MessageId, UserId
 from bot.domain.message_copies import NOWHERE, Place
+from bot.services import cool_downs
 from bot.services.context import Context
 from bot.services.conversations import access, giving_away, incoming, message_copies, passed_words
 from bot.services.conversations.passed_words import Decided
@@ -27,7 +27,7 @@ async def write(
 ) -> PassedOn | giving_away.Withheld:
     """Pass on what was written, once for each `number` of an opened form; sent again, it says
     what was sent last. What gives its writer away is kept first. Raises OutOfDate, also when it
-    has ended meanwhile, NoWords, and TooMuchAtOnce."""
+    has ended meanwhile, NoWords, TooMuchAtOnce, and TooSoonAgain."""
 
     decided = passed_words.decide(text, (), ctx.details)
 
@@ -36,11 +36,15 @@ async def write(
         if not decided.parts:
             raise NoWords
         form = Place(NOWHERE, MessageId(number))
-        kept = await _pass_on(ctx, tables, conversation, side, form, decided)
+        first = await tables.messages.first_time(form.message, ctx.clock.now())
+        if first:
+            await incoming.must_not_be_too_much(ctx, tables, user, form.message)
+        kept = await _pass_on(ctx, tables, conversation, side, form, decided, first=first)
         closed = await tables.people.dms_closed(conversation.party(side).person)
         return kept or PassedOn(conversation.party(other(side)).alias, closed)
 
-    return await ctx.store.transaction(work)
+    async with cool_downs.noting(ctx, incoming.of_messages(user)):
+        return await ctx.store.transaction(work)
 
 
 async def _pass_on(
@@ -50,13 +54,11 @@ async def _pass_on(
     side: Side,
     form: Place,
     decided: Decided,
+    *,
+    first: bool,
 ) -> giving_away.Withheld | None:
     """Once for a form, or what was sent again in the place of what was sent; what is said where it
     does not go as it is."""
-    first = await tables.messages.first_time(form.message, ctx.clock.now())
-    person = conversation.party(side).person
-    if first and await incoming.is_too_much(ctx, tables, person, form.message):
-        raise TooMuchAtOnce
     if first or await tables.held_texts.meant_for(form.message):
         said = await giving_away.keep(ctx, tables, conversation, side, form, decided)
         if said is not None:

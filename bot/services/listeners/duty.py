@@ -8,13 +8,15 @@ from hashlib import blake2b
 
 from bot.domain.age_errors import AgesNotChosen, TooYoung
 from bot.domain.ages import Age
+from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
+from bot.domain.limit_errors import JoinsForToday
 from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Notice, NoticeKind
-from bot.services import restrictions
+from bot.services import cool_downs, restrictions
 from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
@@ -43,8 +45,8 @@ async def get_listener(ctx: Context, member: Member) -> Listener | None:
 
 async def join(ctx: Context, member: Member) -> Listener:
     """Opt in; where moderators approve listeners, they read that somebody waits for them. Raises
-    NotSetUp, CannotReachYou (a listener must be reachable), TryAgain, BannedHere, and what
-    `must_be_admitted` raises."""
+    NotSetUp, CannotReachYou (a listener must be reachable), TryAgain, BannedHere, JoinsForToday,
+    TooSoonAgain, and what `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is not None:
         return known
@@ -61,11 +63,28 @@ async def join(ctx: Context, member: Member) -> Listener:
         waits_as = ctx.randomness.token() if first else None
         new = Listener(number, member.guild, person, now, age=age, waits_as=waits_as)
         if await tables.listeners.add(new) and new.waits:
+            await _count_join(ctx, tables, member)
             channel = ctx.guilds.of(member.guild).moderator_channel
             await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, member.guild, channel))
         return new
 
-    return await ctx.store.transaction(work)
+    async with cool_downs.noting(ctx, of_joins(member)):
+        return await ctx.store.transaction(work)
+
+
+async def _count_join(ctx: Context, tables: Tables, member: Member) -> None:
+    """Each lets moderators look. Raises JoinsForToday, TooSoonAgain."""
+    whose, at_most = of_joins(member), ctx.settings.listeners.joins_per_day
+    await cool_downs.must_have_rested(ctx, tables, whose)
+    frees = await cool_downs.frees(ctx, tables, whose, at_most)
+    if frees is not None:
+        raise JoinsForToday(count=at_most, next=frees)
+    await tables.limits.use(whose, ctx.clock.now() + timedelta(days=1))
+
+
+def of_joins(member: Member) -> WhoseLimit:
+    """How often somebody may ask to be a listener in one server."""
+    return WhoseLimit(Limited.JOINS, member.user, member.guild)
 
 
 def looked_at_first(ctx: Context, member: Member) -> bool:

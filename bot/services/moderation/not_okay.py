@@ -4,10 +4,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.errors import ConversationOver
+from bot.domain.errors import ConversationOver, LimitReached
 from bot.domain.ids import ReportId, UserId
-from bot.domain.report_errors import NobodyLeft, NobodyToTell, ReportsForToday
+from bot.domain.report_errors import NobodyLeft, NobodyToTell
 from bot.domain.reports import Report, ReportState
+from bot.services import cool_downs
 from bot.services.blocks import blocking
 from bot.services.context import Context
 from bot.services.conversations import ending
@@ -60,8 +61,9 @@ async def _report(ctx: Context, user: UserId, what: Reported) -> NotOkay:
         return await reporting.file_at_once(ctx, tables, user, what, told)
 
     try:
-        return NotOkay(await ctx.store.transaction(work), told.way)
+        async with cool_downs.noting(ctx, reporting.of_reports(user)):
+            return NotOkay(await ctx.store.transaction(work), told.way)
     except NobodyLeft:
         return NotOkay(None, NotSent.NOBODY)
-    except ReportsForToday:
+    except LimitReached:
         return NotOkay(None, NotSent.LIMITED)

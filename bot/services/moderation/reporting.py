@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.asks import written
+from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.errors import OutOfDate
 from bot.domain.form_errors import NoWords
 from bot.domain.ids import GuildId, ReportId, UserId
 from bot.domain.moderation import WORDS_AT_MOST
 from bot.domain.report_errors import ReportOver, ReportsForToday
 from bot.domain.reports import Evidence, Report, ReportState
+from bot.services import cool_downs
 from bot.services.context import Context
 from bot.services.moderation import evidence, reported, telling
 from bot.services.moderation.reported import Reported, SeenMessage
@@ -153,7 +155,7 @@ async def leave(ctx: Context, user: UserId, key: ReportId) -> None:
 
 async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
     """Send it, or what goes along with one that was sent; how moderators come to know of it.
-    Raises ReportOver, ReportsForToday, NobodyLeft."""
+    Raises ReportOver, ReportsForToday, TooSoonAgain, NobodyLeft."""
     report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))
     told = await telling.how(ctx, report)
 
@@ -163,12 +165,14 @@ async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
             await must_have_one_left(ctx, tables, user)
             number = await reported.know(ctx, tables, report.guild_id, report.subject)
             await tables.reports.send(key, number, ctx.clock.now())
+            await tables.limits.use(of_reports(user), ctx.clock.now() + A_DAY)
             await telling.tell_moderators(ctx, tables, report, told)
             await tables.report_evidence.send(key)
         elif await _add(tables, key) and report.opened_at is not None:
             await telling.tell_moderators(ctx, tables, report, told)  # they have read it without
 
-    await ctx.store.transaction(work)
+    async with cool_downs.noting(ctx, of_reports(user)):
+        await ctx.store.transaction(work)
     return told.way
 
 
@@ -181,18 +185,24 @@ async def _add(tables: Tables, key: ReportId) -> bool:
 
 
 async def must_have_one_left(ctx: Context, tables: Tables, user: UserId) -> None:
-    """Raises ReportsForToday."""
-    lately = await tables.reports.of_reporter(user, ctx.clock.now() - A_DAY)
-    sent = [one for one in lately if one.state is not ReportState.DRAFT]
-    if len(sent) >= ctx.settings.reports.per_day:
-        raise ReportsForToday(count=ctx.settings.reports.per_day)
+    """Raises ReportsForToday, TooSoonAgain. Erasing everything changes nothing of it."""
+    whose, at_most = of_reports(user), ctx.settings.reports.per_day
+    await cool_downs.must_have_rested(ctx, tables, whose)
+    frees = await cool_downs.frees(ctx, tables, whose, at_most)
+    if frees is not None:
+        raise ReportsForToday(count=at_most, next=frees)
+
+
+def of_reports(user: UserId) -> WhoseLimit:
+    """How many reports somebody may send, in all servers."""
+    return WhoseLimit(Limited.REPORTS, user)
 
 
 async def file_at_once(
     ctx: Context, tables: Tables, user: UserId, what: Reported, told: Told
 ) -> ReportId:
     """Send a report without anything that goes along; where one about the same conversation is not
-    decided yet, that is the one. Raises ReportsForToday, NobodyLeft."""
+    decided yet, that is the one. Raises ReportsForToday, TooSoonAgain, NobodyLeft."""
     now = ctx.clock.now()
     for earlier in await tables.reports.of_reporter(user, now - A_DAY):
         if earlier.state is ReportState.OPEN and earlier.subject == what.subject:
@@ -202,6 +212,7 @@ async def file_at_once(
     key = ReportId(ctx.randomness.token())
     report = Report(key, what.guild, what.subject, ReportState.OPEN, now, number)
     await tables.reports.begin(report, user)
+    await tables.limits.use(of_reports(user), now + A_DAY)
     await telling.tell_moderators(ctx, tables, report, told)
     return key
 

@@ -9,16 +9,17 @@ from bot.domain.community import What
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ConversationId, UserId
+from bot.domain.limit_errors import EnoughForToday
 from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.timers import Timer, TimerKind
-from bot.services import membership
+from bot.services import cool_downs, membership
 from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.offers import access, search
+from bot.services.offers import access, enough, search
 from bot.storage.store import Tables
 
 NAMES_REST_FOR = timedelta(days=14)
@@ -40,7 +41,7 @@ async def accept(ctx: Context, member: Member, token: str) -> Accepted:
     limits.
     """
     await admission.note_listeners_group(ctx, member)
-    return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+    return await _accepted(ctx, member, token)
 
 
 async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
@@ -50,19 +51,28 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
     member = Member(user, ask.guild_id)
     await admission.note_listeners_group(ctx, member)
-    return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+    return await _accepted(ctx, member, token)
+
+
+async def _accepted(ctx: Context, member: Member, token: str) -> Accepted:
+    """And note whoever came to the day's limit: who does again soon after waits longer."""
+    try:
+        return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+    except EnoughForToday as error:
+        frees, whose = error.frees, enough.of_accepts(member)
+        await ctx.store.transaction(lambda tables: cool_downs.note(ctx, tables, whose, frees))
+        raise
 
 
 async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
-    listener = await tables.listeners.get(ctx.listener_number(member))
-    if listener is None:
-        raise NotAListener
-    if listener.waits:
-        raise NotApprovedYet
+    listener = await _listener(ctx, tables, member)
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)
     if theirs is not None:  # and Discord lost the answer
         return Accepted(theirs.asker.alias)
+    frees = await enough.of_the_day(ctx, tables, listener.number)
+    if frees is not None:
+        raise EnoughForToday(frees)
     if not await access.may_take(ctx, tables, ask, listener):
         raise NoLongerAvailable
     now = ctx.clock.now()
@@ -79,6 +89,15 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     await _announce(ctx, tables, ask, conversation)
     await _count(ctx, tables, ask, listener)
     return Accepted(conversation.asker.alias)
+
+
+async def _listener(ctx: Context, tables: Tables, member: Member) -> Listener:
+    listener = await tables.listeners.get(ctx.listener_number(member))
+    if listener is None:
+        raise NotAListener
+    if listener.waits:
+        raise NotApprovedYet
+    return listener
 
 
 async def _taken_before(tables: Tables, ask: Ask, listener: Listener) -> Conversation | None:

@@ -7,7 +7,7 @@ from bot.domain.ids import UserId
 from bot.domain.listening import Listener
 from bot.services import restrictions
 from bot.services.context import Context
-from bot.services.offers import search
+from bot.services.offers import enough, search
 from bot.storage.store import Tables
 
 
@@ -36,6 +36,8 @@ async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
     if not await search.is_visible_to(tables, ask, listener.number):
         return False
     if not await restrictions.without_restricted(ctx, tables, [listener]):
+        return False
+    if await enough.waits(ctx, tables, listener):
         return False
     if await tables.blocks.apart(ask.guild_id, ask.asker_number, [listener.number]):
         return False

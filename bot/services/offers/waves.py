@@ -16,7 +16,7 @@ from bot.domain.quiet_hours import Span
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
 from bot.services.context import Context
-from bot.services.offers import search
+from bot.services.offers import enough, search
 from bot.storage.offers.candidates import PAGE, RankedPlace
 from bot.storage.store import Tables
 
@@ -170,6 +170,8 @@ async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Ca
     """The listener as they are now, if they may be told."""
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if not await restrictions.without_restricted(ctx, tables, [listener]):
+        return None
+    if await enough.waits(ctx, tables, listener):
         return None
     one = await tables.candidates.one(ask, listener.number, now, rest)
     if one is None or not fits(ask, one, now, _limits(ctx)):

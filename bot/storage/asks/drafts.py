@@ -1,13 +1,14 @@
 """Drafts: sealed, shown to their author only, erased when their time is up."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
-from bot.domain.ids import DraftId, GuildId, ListenerNumber, PersonTag
+from bot.domain.ids import AskerNumber, DraftId, GuildId, ListenerNumber, PersonTag
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import SealBroken, Sealer
-from bot.storage.numbers import ServerNumbers, marks
+from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
@@ -59,16 +60,14 @@ class Drafts:
             )
         await self._numbers.has_one_in(draft.guild_id, draft.person)
 
-    async def make_room(self, new: Draft, most: int) -> None:
-        """Erase the oldest drafts of a person beyond so many, never the new one."""
-        mine = await self._numbers.of(new.person)
-        theirs = f"asker_number IN ({marks(mine)}) AND draft_id <> ?"
-        await self._sql.execute(
-            f"DELETE FROM draft WHERE {theirs} AND draft_id NOT IN"  # noqa: S608
-            f" (SELECT draft_id FROM draft WHERE {theirs}"
-            " ORDER BY expires_at DESC, draft_id LIMIT ?)",
-            (*mine.asker, new.id, *mine.asker, new.id, most - 1),
+    async def expire_at(self, asker: AskerNumber, now: datetime) -> Sequence[datetime]:
+        """When each draft of a person in one server expires, the first to go first."""
+        rows = await self._sql.fetch_all(
+            "SELECT expires_at FROM draft WHERE asker_number = ? AND expires_at > ?"
+            " ORDER BY expires_at",
+            (asker, seconds(now)),
         )
+        return [moment(row["expires_at"]) for row in rows]
 
     async def get(self, draft: DraftId, person: PersonTag, now: datetime) -> Draft | None:
         """This person's own draft, while it lives."""

@@ -26,7 +26,7 @@ KEY_VARIABLE = "LEND_AN_EAR_KEY"
 KEY_ID_BYTES = 8
 LOOK_UPS = (
     *("person-tag", "private-number", "asker-number", "server-tag", "message-tag", "channel-tag"),
-    *("words-tag", "tally-tag", "block-tag"),
+    *("words-tag", "tally-tag", "block-tag", "limit-tag"),
 )
 """The purposes of keys that stay when the key is rotated: of what is looked up in the database."""
 _TO_DO = "Put the key back from its copy; the database cannot be read under another one."

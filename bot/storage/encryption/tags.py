@@ -42,6 +42,7 @@ class Tagger:
         self._words_key = keyring.look_up("words-tag")
         self._tally_key = keyring.look_up("tally-tag")
         self._block_mac = _begun(keyring.look_up("block-tag"))
+        self._limit_mac = _begun(keyring.look_up("limit-tag"))
         self._users: dict[PersonTag, UserId] = {}
         self._links = [Cipher(AES(link), ECB()) for link in keyring.links]  # noqa: S305 - one block
 
@@ -119,6 +120,14 @@ class Tagger:
     def blocked_talk_tag(self, talk: ConversationId, owner: AskerNumber) -> bytes:
         """Tells whether somebody blocked the other side of one conversation."""
         return self._block_tag("talk", self._unlinked(owner), talk.encode())
+
+    def limit_mark(self, what: str, user_id: UserId, guild_id: GuildId | None) -> bytes:
+        """Finds what somebody used up of one limit, in one server or in all: the same for no two
+        limits, and in no other table."""
+        made = self._limit_mac.copy()
+        made.update(place_of(what, "" if guild_id is None else str(guild_id)))
+        made.update(user_id.to_bytes(SNOWFLAKE_BYTES, "big"))
+        return self.linked(made.digest()[:TAG_BYTES])
 
     def _block_tag(self, what: str, *parts: bytes) -> bytes:
         made = self._block_mac.copy()

@@ -25,6 +25,7 @@ from bot.storage.moderation.of_person import PersonalModeration
 from bot.storage.moderation.reports_of_person import PersonalReports
 from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.of_person import PersonalOffers
+from bot.storage.privacy.of_limits import PersonalLimits
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
 from bot.storage.sqlite.connection import Connection
@@ -86,6 +87,7 @@ def personal_tables(
         "community": PersonalTallies(sql, sealer),
         "reports": PersonalReports(sql, sealer),
         "moderation": PersonalModeration(sql, sealer),
+        "limits": PersonalLimits(sql, sealer),
         "servers": PersonalServers(sql, sealer),
         "person": PersonalSettings(sql, sealer),
     }

@@ -303,9 +303,9 @@ async def test_how_much_somebody_wrote_is_forgotten_after_the_minute(scene: Scen
     """Nothing tells later when somebody wrote."""
     await scene.talk()
     await scene.write(ASKER, "hello")
-    assert await scene.count("pace") == 1
+    assert await scene.count("written_lately") == 1
     await scene.pass_time(timedelta(minutes=3))
-    assert await scene.count("pace") == 0
+    assert await scene.count("written_lately") == 0
 
 
 async def test_a_message_without_words_is_forgotten_after_some_days(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.notices import NoticeKind
 from bot.domain.rejected_forms import Typed
-from bot.services import membership
+from bot.services import cool_downs, membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
 from bot.services.conversations import discreet_mode, edits, relay, write_form
@@ -168,6 +168,8 @@ async def _reported(scene: Scene, me: UserId, button: str) -> None:
     await reporting.send(scene.ctx, LISTENER, theirs.report.id)
     await report_desk.decide_nothing(scene.ctx, here(OTHER), theirs.report.id)
     await telling.note_moderator(scene.ctx, here(me))
+    frees, whose = scene.clock.now() + HOUR, reporting.of_reports(me)
+    await scene.store.transaction(lambda tables: cool_downs.note(scene.ctx, tables, whose, frees))
 
 
 async def _another(scene: Scene) -> NumberId:

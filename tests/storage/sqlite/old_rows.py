@@ -226,6 +226,10 @@ def _waiting() -> Iterator[tuple[str, Row]]:
     yield "sent", {"message_tag": TAGS[COPY], "sent_at": AT}
     yield "wordless", {"message_tag": TAGS[STRAY], "noted_on": DAY}
     yield "pace", {"person_tag": ASKER, "minute": AT // 60, "messages": 3}
+    mark = SEALER.limit_mark("messages", UserId(1), None)
+    yield "written_lately", {"limit_tag": mark, "minute": AT // 60, "messages": 3}
+    yield "used_up", {"limit_tag": mark, "counts_until": LATER, "times": 2}
+    yield "cool_down", {"limit_tag": mark, "times": 2, "rests_until": LATER, "kept_until": LATER}
     yield (
         "outbox",
         {

@@ -1,0 +1,48 @@
+"""What somebody reads who came to a limit, beside those of errors.py.
+
+SupportError
+├── NoLongerAvailable
+│   └── EnoughForToday  a listener began as many conversations as they may within a day
+└── LimitReached
+    ├── TooSoonAgain    they came to one limit several times in a row, and wait longer
+    ├── DraftsFull      as many drafts are kept as fit
+    └── JoinsForToday   they asked to be a listener as often as one may within a day
+"""
+
+from datetime import datetime
+
+from bot.domain.errors import LimitReached, NoLongerAvailable
+
+
+class TooSoonAgain(LimitReached):
+    """They came to a limit again soon after they had. Values: `next`, when they can go on; `most`,
+    how much longer it can become at most."""
+
+    prompt = "error.too_soon_again"
+    ways_on = ("helplines",)
+    mendable = True
+
+
+class DraftsFull(LimitReached):
+    """As many drafts are kept as fit. Values: `count`, the limit; `length`, how long one is kept;
+    `next`, when the oldest goes."""
+
+    prompt = "error.drafts_full"
+    ways_on = ("helplines",)
+    mendable = True
+
+
+class JoinsForToday(LimitReached):
+    """They asked to be a listener as often as one may within a day. Values: `count`, the limit;
+    `next`, when they can ask again."""
+
+    prompt = "error.joins_for_today"
+
+
+class EnoughForToday(NoLongerAvailable):
+    """A listener began as many conversations as they may within a day: the same words as for every
+    other cause. `frees`: when they can begin one, which stands elsewhere."""
+
+    def __init__(self, frees: datetime) -> None:
+        super().__init__()
+        self.frees = frees
