@@ -154,6 +154,7 @@ SUBJECTS = (
         "key_rotation",
     },
     {"cool_downs", "membership", "restrictions"},
+    {"moderators"},
     {"ages"},
     {"community", "direct_messages", "forms", "help", "schedules", "servers"},
     {"care", "encouragements", "offers"},

@@ -58,6 +58,8 @@ class What(StrEnum):
     """They were on duty or accepted an ask in a part of the day, 0 to 7, which is the detail."""
     THANKED = "thanked"
     """They thanked their listener."""
+    LOOKED_AT = "looked_at"
+    """Moderators decided about their ask, or left it for a day; with the wait until then."""
 
     @property
     def weeks(self) -> int:
@@ -90,6 +92,8 @@ class Numbers:
     """Rounded; a number that does not show is not in it."""
     wait: int | None = None
     """The step of the usual wait, where it shows."""
+    look_wait: int | None = None
+    """The same until moderators have looked at an ask."""
 
 
 def week_of(moment: datetime) -> date:
@@ -121,7 +125,7 @@ def shown(until: date, noted: Iterable[Noted], least: int) -> Numbers:
         for counted, who in everybody.items()
         if len(who) >= _needed(counted[0], least)
     }
-    return Numbers(until, people, _usual_wait(everybody, least))
+    return Numbers(until, people, _usual_wait(everybody, least), _usual_look(everybody, least))
 
 
 def spans(parts: Iterable[int]) -> list[tuple[int, int]]:
@@ -162,7 +166,17 @@ def _rounded(people: int, least: int) -> int:
 
 def _usual_wait(everybody: Mapping[Counted, Mapping[bytes, int]], least: int) -> int | None:
     """Both those who waited and those who came stand behind it: listeners are people, too."""
-    waits = everybody.get((What.ANSWERED, ""), {})
-    if min(len(waits), len(everybody.get((What.LISTENED, ""), {}))) < least:
+    if len(everybody.get((What.LISTENED, ""), {})) < least:
+        return None
+    return _mean(everybody.get((What.ANSWERED, ""), {}), least)
+
+
+def _usual_look(everybody: Mapping[Counted, Mapping[bytes, int]], least: int) -> int | None:
+    """Those who waited stand behind it: of moderators it says what they do as moderators."""
+    return _mean(everybody.get((What.LOOKED_AT, ""), {}), least)
+
+
+def _mean(waits: Mapping[bytes, int], least: int) -> int | None:
+    if len(waits) < least:
         return None
     return (2 * sum(waits.values()) + len(waits)) // (2 * len(waits))

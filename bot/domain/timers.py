@@ -27,6 +27,7 @@ class TimerKind(StrEnum):
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"
     ASK_HELD = "ask_held"
+    OTHERS_LOOK = "others_look"
     POST_LOOKED_AT = "post_looked_at"
     WORDS_WITHDRAWN = "words_withdrawn"
 

@@ -38,6 +38,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.FIRST_OFFER: waves.offer_to_one,
     TimerKind.OTHERS_ASKED: waves.open_to_everyone,
     TimerKind.ASK_HELD: holding.no_moderator_looked,
+    TimerKind.OTHERS_LOOK: holding.tell_others,
     TimerKind.OFF_DUTY_OFFERS: waves.off_duty,
     TimerKind.MODERATORS_TOLD: waves.tell_moderators,
     TimerKind.POST_LOOKED_AT: standing_posts.check_post,

@@ -29,6 +29,7 @@ EVERYTHING = st.one_of(
     st.tuples(st.just(What.LISTENED), st.just(""), st.none()),
     st.tuples(st.just(What.HERE), st.sampled_from(["0", "7"]), st.none()),
     st.tuples(st.just(What.THANKED), st.just(""), st.none()),
+    st.tuples(st.just(What.LOOKED_AT), st.just(""), st.integers(0, STEPS - 1)),
 )
 Act = tuple[What, str, int | None]
 ACTS = st.lists(EVERYTHING, max_size=12)
@@ -68,8 +69,8 @@ def test_one_person_moves_what_is_shown_by_one_step_at_most(
     for counted in before.people.keys() | after.people.keys():
         moved = abs(before.people.get(counted, 0) - after.people.get(counted, 0))
         assert moved in (0, least)
-    if before.wait is not None and after.wait is not None:
-        assert abs(before.wait - after.wait) <= 1
+    for one, other in ((before.wait, after.wait), (before.look_wait, after.look_wait)):
+        assert one is None or other is None or abs(one - other) <= 1
 
 
 @settings(max_examples=400, deadline=None)
@@ -88,6 +89,8 @@ def test_nothing_shows_that_too_few_people_stand_behind(noted: list[Noted], leas
     if numbers.wait is not None:
         assert len(who(What.ANSWERED, "")) >= least
         assert len(who(What.LISTENED, "")) >= least
+    if numbers.look_wait is not None:
+        assert len(who(What.LOOKED_AT, "")) >= least
 
 
 @settings(max_examples=100, deadline=None)
@@ -119,6 +122,12 @@ def test_a_wait_needs_enough_people_on_both_sides(askers: int, listeners: int) -
     """One listener's usual wait would be how fast that one is."""
     noted = [*by(askers, What.ANSWERED, wait=1), *by(listeners, What.LISTENED)]
     assert shown(MONDAY, noted, 5).wait is None
+
+
+@pytest.mark.parametrize(("people", "step"), [(4, None), (5, 3)])
+def test_how_long_a_look_takes_needs_enough_who_waited(people: int, step: int | None) -> None:
+    """Fewer could tell of one of them."""
+    assert shown(MONDAY, by(people, What.LOOKED_AT, wait=3), 5).look_wait == step
 
 
 @pytest.mark.parametrize(

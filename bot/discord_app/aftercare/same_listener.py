@@ -20,6 +20,7 @@ from bot.discord_app.rendering.ask_summary import held_reply
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
 from bot.services.aftercare import same_listener
+from bot.services.asks import holding
 from bot.services.conversations import first_in_line
 
 
@@ -57,6 +58,6 @@ class AskingTheSame:
             kept = words.length(settings.retention.ask_text_after_closing)
             raise AnotherAskOpen(length=kept) from error
         if waits.held:
-            return held_reply(words)
+            return held_reply(words, await holding.usual_look(self._desk.ctx, waits.guild))
         until = words.moment(waits.expires_at)
         return Reply(words("ask.first_in_line", alias=waits.alias, until=until))

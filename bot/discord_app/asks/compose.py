@@ -20,9 +20,9 @@ from bot.discord_app.rendering.ask_summary import held_reply, here_line, wishes_
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.errors import AnotherAskOpen, AskAlreadyOpen
-from bot.domain.ids import DraftId, UserId
+from bot.domain.ids import DraftId, GuildId, UserId
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.asks import closing, drafts, follow_up, posting
+from bot.services.asks import closing, drafts, follow_up, holding, posting
 
 MOST_EXCLUDED = 5
 """People who can be kept from an ask: as many as one remembers, and not everybody."""
@@ -145,8 +145,8 @@ class Asking:
         except AskAlreadyOpen as error:
             kept = words.length(settings.retention.ask_text_after_expiring)
             raise AnotherAskOpen(length=kept) from error
-        if until is None:
-            return held_reply(words)
+        if isinstance(until, follow_up.HeldFirst):
+            return await self._held(until.guild)
         length = words.length(settings.asks.kept_longer_for)
         return Reply(words("ask.kept", length=length, until=words.moment(until)))
 
@@ -168,9 +168,12 @@ class Asking:
     async def _post(self, press: UserAction) -> Reply:
         posted = await posting.post(self._desk.ctx, press.member, DraftId(press.token))
         if posted.held:
-            return held_reply(self._desk.words)
+            return await self._held(press.member.guild)
         until = self._desk.words.moment(posted.expires_at)
         return Reply(self._desk.words("ask.posted", here=self._here(posted), until=until))
+
+    async def _held(self, guild: GuildId) -> Reply:
+        return held_reply(self._desk.words, await holding.usual_look(self._desk.ctx, guild))
 
     async def _take_back(self, press: UserAction) -> Reply:
         await closing.take_back_own(self._desk.ctx, press.user, press.token)

@@ -8,7 +8,7 @@ from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAct
 from bot.discord_app.rendering.ask_summary import held_reply, here_line
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import DraftId
-from bot.services.asks import posting
+from bot.services.asks import holding, posting
 
 
 class PostingWithoutDm:
@@ -28,7 +28,8 @@ class PostingWithoutDm:
             self._desk.ctx, press.member, DraftId(press.token), without_dm=True
         )
         if posted.held:
-            return held_reply(words)
+            guild = press.member.guild
+            return held_reply(words, await holding.usual_look(self._desk.ctx, guild))
         here = here_line(
             words,
             posted.here,

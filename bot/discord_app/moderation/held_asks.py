@@ -64,7 +64,7 @@ class ShowingHeldAsks:
         if at + 1 < len(found):
             ways.append(words.button("held_asks_after", choice=at + 1))
         number, since = written(ask.asker_number), words.moment(ask.posted_at)
-        text = words("held_asks.one_of", number=number, since=since, count=len(found))
+        text = words("held_asks.one_of", number=number, since=since)
         return Reply(text, words.boxes(ask.text), (*ways, words.button("moderate")))
 
     async def _show_number(self, press: UserAction) -> Reply:

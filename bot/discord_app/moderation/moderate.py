@@ -37,7 +37,7 @@ class Moderating:
         ctx, words = self._desk.ctx, self._desk.words
         standing = await overview.get_standing(ctx, press.member.guild, press.member)
         waiting = await report_desk.count_reports(ctx, press.member)
-        held = len(await holding.list_held(ctx, press.member))
+        held = await holding.count_held(ctx, press.member.guild)
         ways = (
             words.button("reports", choice=0, count=waiting),
             words.button("held_asks", choice=0, count=held),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import Here, Wishes
+from bot.domain.community import WAITS
 from bot.domain.notices import About
 
 
@@ -40,7 +41,17 @@ def wishes_lines(words: Words, wishes: Wishes, heavy: str = "about.heavy") -> li
     return lines
 
 
-def held_reply(words: Words) -> Reply:
-    """An ask was posted, and a moderator looks at it before it goes out."""
+def held_reply(words: Words, usual: int | None) -> Reply:
+    """An ask was posted, and a moderator looks at it before it goes out. `usual`: the step of how
+    long that usually takes there; None where nobody can say."""
     ways = (words.button("helplines"), words.button("conversations"))
-    return Reply(words.with_help(words("ask.held")), buttons=ways)
+    text = f"{words('ask.held')} {_usually(words, usual)}"
+    return Reply(words.with_help(text), buttons=ways)
+
+
+def _usually(words: Words, step: int | None) -> str:
+    if step is None:
+        return words("ask.looked_at.unknown")
+    if step >= len(WAITS):
+        return words("ask.looked_at.longer", length=words.length(WAITS[-1]))
+    return words("ask.looked_at.within", length=words.length(WAITS[step]))

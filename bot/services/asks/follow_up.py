@@ -1,10 +1,11 @@
 """An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.asks import Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import DraftId, UserId
+from bot.domain.ids import DraftId, GuildId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
@@ -12,6 +13,13 @@ from bot.services.ages import admission
 from bot.services.asks import access, closing, holding, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFirst:
+    """A moderator of that server looks at it first."""
+
+    guild: GuildId
 
 
 async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
@@ -80,8 +88,8 @@ async def ask_again(ctx: Context, user: UserId, token: str) -> tuple[Member, Dra
     return await ctx.store.transaction(work)
 
 
-async def extend(ctx: Context, user: UserId, token: str) -> datetime | None:
-    """Let an ask that ended wait once more, and until when; None where a moderator looks at it
+async def extend(ctx: Context, user: UserId, token: str) -> datetime | HeldFirst:
+    """Let an ask that ended wait once more, and until when; HeldFirst where a moderator looks at it
     first: one may have kept it in, or people have reported it meanwhile. As long for everybody:
     everybody sees when its post ends, and if that were its author's own morning, it would tell
     their time zone.
@@ -92,7 +100,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime | None:
     await membership.must_be_here(ctx, user, ended.guild_id)
     age = await admission.must_be_admitted(ctx, Member(user, ended.guild_id))
 
-    async def work(tables: Tables) -> datetime | None:
+    async def work(tables: Tables) -> datetime | HeldFirst:
         ask = await _ended(ctx, tables, user, token)
         goal = await tables.partners.goal_of(ask.id)
         await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
@@ -104,7 +112,7 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime | None:
         assert kept is not None, "it was just changed"
         if await holding.is_looked_at_first(ctx, tables, kept):
             await holding.hold(ctx, tables, kept)
-            return None
+            return HeldFirst(ask.guild_id)
         await closing.search_again(ctx, tables, kept)
         return until
 

@@ -1,6 +1,7 @@
 """Noting what happens, so that a community can learn how it is doing; see bot/domain/community.py.
 
-Only what the server switched on is noted. That others asked about a topic, too, needs no switch.
+Only what the server switched on is noted. That others asked about a topic, too, needs no switch,
+nor does how long moderators take to look at an ask: whoever waits for that reads it.
 """
 
 from datetime import timedelta
@@ -10,6 +11,9 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, ListenerNumber
 from bot.services.context import Context
 from bot.storage.store import Tables
+
+ALWAYS = frozenset({What.ASKED, What.LOOKED_AT})
+"""What is noted wherever it happens."""
 
 
 async def note(
@@ -23,7 +27,7 @@ async def note(
     wait: timedelta | None = None,
 ) -> None:
     """Note that somebody did something this week, in the transaction in which they did it."""
-    if what is not What.ASKED and not ctx.guilds.is_on(guild, Feature.COMMUNITY):
+    if what not in ALWAYS and not ctx.guilds.is_on(guild, Feature.COMMUNITY):
         return
     step = None if wait is None else wait_step(wait)
     await tables.tallies.note(guild, week_of(ctx.clock.now()), what, number, detail, step)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.asks import Ask
 from bot.domain.conversations import Side
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import UserId
+from bot.domain.ids import GuildId, UserId
 from bot.services import membership, restrictions
 from bot.services.ages import admission
 from bot.services.asks import closing, holding, limits
@@ -22,6 +22,7 @@ class FirstInLine:
 
     expires_at: datetime
     alias: str
+    guild: GuildId
     held: bool = False
 
 
@@ -47,7 +48,7 @@ async def ask_others(ctx: Context, user: UserId, token: str) -> FirstInLine:
         again = await tables.asks.get(ask.id)
         assert again is not None, "it was just changed"
         held = await holding.go_out_again(ctx, tables, again)
-        return FirstInLine(again.expires_at, alias, held)
+        return FirstInLine(again.expires_at, alias, again.guild_id, held)
 
     return await ctx.store.transaction(work)
 

@@ -1,7 +1,6 @@
 """How moderators come to know of a report: by a card in their channel, or, where whom it is about
 reads that channel, by a word to each of the others."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +10,11 @@ from bot.domain.ids import ChannelId, GuildId, ReportId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.report_errors import NobodyToTell
 from bot.domain.reports import Report, ReportedAs
+from bot.services import moderators
 from bot.services.context import Context, Member
 from bot.services.moderation import reported
 from bot.services.ports import Undelivered
 from bot.storage.store import Tables
-
-OTHERS_AT_MOST = 20
-"""Moderators who are told directly: each is looked up."""
 
 
 class ToldHow(StrEnum):
@@ -106,45 +103,28 @@ async def note_moderator(ctx: Context, moderator: Member) -> None:
 async def _reads_along(ctx: Context, report: Report) -> bool:
     user = await ctx.store.read(lambda tables: _whom(tables, report))
     try:
-        return user is not None and await _can_read(ctx, report.guild_id, user)
+        return user is not None and await moderators.can_read(ctx, report.guild_id, user)
     except Undelivered:
         return True  # that they do not find out counts for more than being quick
 
 
 async def _others(ctx: Context, report: Report) -> Sequence[UserId]:
     """The other moderators who were here lately and still read their channel."""
-
-    async def work(tables: Tables) -> Sequence[UserId]:
-        user = await _whom(tables, report)
-        return [one for one in await tables.moderators_seen.of(report.guild_id) if one != user]
-
-    found = (await ctx.store.read(work))[:OTHERS_AT_MOST]
-    reads = await asyncio.gather(*(_still_reads(ctx, report.guild_id, one) for one in found))
-    return [one for one, still in zip(found, reads, strict=True) if still]
+    user = await ctx.store.read(lambda tables: _whom(tables, report))
+    return await moderators.still_reading(ctx, report.guild_id, () if user is None else (user,))
 
 
 async def _somebody_reads(ctx: Context, guild: GuildId) -> bool:
     """Whether one of those who moderated here lately still reads the channel. Where none is known,
     nothing is: nobody tells the bot who its moderators are."""
     known = await ctx.store.read(lambda tables: tables.moderators_seen.of(guild))
-    for user in known[:OTHERS_AT_MOST]:
+    for user in known[: moderators.AT_MOST]:
         try:
-            if await _can_read(ctx, guild, user):
+            if await moderators.can_read(ctx, guild, user):
                 return True
         except Undelivered:
             return True
     return not known
-
-
-async def _still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
-    try:
-        return await _can_read(ctx, guild, user)
-    except Undelivered:
-        return False
-
-
-async def _can_read(ctx: Context, guild: GuildId, user: UserId) -> bool:
-    return await ctx.messenger.can_read(ctx.guilds.of(guild).moderator_channel, guild, user)
 
 
 async def _whom(tables: Tables, report: Report) -> UserId | None:

@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, Here
-from bot.domain.ids import GuildId, ListenerNumber, PersonTag
+from bot.domain.ids import GuildId, ListenerNumber, PersonTag, UserId
 from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
 from bot.domain.same_listener import SameListener
 from bot.domain.timers import Timer, TimerKind
+from bot.services import moderators
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -89,6 +90,7 @@ async def stop_search(
         TimerKind.FIRST_OFFER,
         TimerKind.OTHERS_ASKED,
         TimerKind.ASK_HELD,
+        TimerKind.OTHERS_LOOK,
         TimerKind.POST_LOOKED_AT,
     ):
         await tables.timers.call_off(what, ask.id)
@@ -139,6 +141,18 @@ async def is_kept_from_some(tables: Tables, ask: Ask) -> bool:
     if await tables.asks.excluded(ask.id):
         return True
     return ask.kind is AskKind.PRIVATE and await tables.blocks.has_any(ask.asker_number)
+
+
+async def other_moderators(ctx: Context, due: Timer) -> Sequence[UserId]:
+    """Whom to tell of an ask that is kept from some, one by one; nobody for every other ask. Not
+    inside a transaction: it is asked of Discord who reads along."""
+
+    async def work(tables: Tables) -> Ask | None:
+        ask = None if due.ask_id is None else await tables.asks.get(due.ask_id)
+        return ask if ask is not None and await is_kept_from_some(tables, ask) else None
+
+    ask = await ctx.store.read(work)
+    return () if ask is None else await moderators.still_reading(ctx, ask.guild_id)
 
 
 async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> None:

@@ -14,7 +14,7 @@ from bot.domain.notices_about import offered
 from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
 from bot.domain.quiet_hours import Span
 from bot.domain.timers import Timer, TimerKind
-from bot.services import membership, restrictions
+from bot.services import membership, moderators, restrictions
 from bot.services.context import Context
 from bot.services.offers import enough, search
 from bot.storage.offers.candidates import PAGE, RankedPlace
@@ -94,8 +94,10 @@ async def off_duty(ctx: Context, due: Timer) -> None:
 
 
 async def tell_moderators(ctx: Context, due: Timer) -> None:
-    """Let the moderators' channel know that somebody waits: no text, nobody's name. The
-    asker reads that they were told when it stands there (`attempt`), else that the bot looks on."""
+    """Let the moderators' channel know that somebody waits: no text, nobody's name; of an ask that
+    leaves somebody out, each moderator whom it may reach. The asker reads that they were told when
+    it stands there (`attempt`), else that the bot looks on."""
+    others = await search.other_moderators(ctx, due)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
@@ -103,6 +105,7 @@ async def tell_moderators(ctx: Context, due: Timer) -> None:
             return
         if await search.is_kept_from_some(tables, ask):
             await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_ON)
+            await moderators.tell_of(ctx, tables, ask, others, NoticeKind.WAITS_FOR_OTHERS)
             return
         channel = ctx.guilds.of(ask.guild_id).moderator_channel
         await ctx.say(

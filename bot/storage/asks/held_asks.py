@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber
+from bot.domain.ids import AskId, GuildId, PrivateNumber
 from bot.domain.timers import TimerKind
 from bot.storage.sqlite.connection import Connection
 
@@ -13,7 +13,7 @@ class HeldAsks:
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
 
-    async def of(self, guild: GuildId, own: tuple[AskerNumber, ListenerNumber]) -> Sequence[AskId]:
+    async def of(self, guild: GuildId, own: tuple[PrivateNumber, PrivateNumber]) -> Sequence[AskId]:
         """Those of a server, the first posted first; never somebody's own, nor one that leaves
         them out: `own` are the two numbers of whoever looks."""
         rows = await self._sql.fetch_all(

@@ -73,8 +73,8 @@ class Tallies:
         """Keep what may be shown, in the place of what was shown before."""
         await self._sql.execute("DELETE FROM counted WHERE guild_id = ?", (guild,))
         await self._sql.execute(
-            "INSERT INTO counted (guild_id, until, wait) VALUES (?, ?, ?)",
-            (guild, numbers.until.isoformat(), numbers.wait),
+            "INSERT INTO counted (guild_id, until, wait, look_wait) VALUES (?, ?, ?, ?)",
+            (guild, numbers.until.isoformat(), numbers.wait, numbers.look_wait),
         )
         for (what, detail), people in numbers.people.items():
             await self._sql.execute(
@@ -94,6 +94,7 @@ class Tallies:
             date.fromisoformat(row["until"]),
             {(What(one["what"]), one["detail"]): one["people"] for one in people},
             row["wait"],
+            row["look_wait"],
         )
 
     async def is_shown(self, guild: GuildId, what: What, detail: str) -> bool:

@@ -1,8 +1,10 @@
 """Asks of somebody whom two people reported: a moderator looks first, and nobody else knows."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain.asks import AskKind
+from bot.domain.asks import AskKind, Wishes
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.moderation import ActionKind
@@ -11,14 +13,23 @@ from bot.domain.notices import NoticeKind
 from bot.domain.private_numbers import written
 from bot.domain.report_errors import AskLookedAt
 from bot.services.asks import closing, drafts, follow_up, holding, posting
+from bot.services.blocks import blocking
 from bot.services.conversations import first_in_line, silence
-from bot.services.moderation import actions, numbers, overview, report_desk, reporting
+from bot.services.moderation import (
+    actions,
+    numbers,
+    overview,
+    report_desk,
+    reporting,
+    telling,
+)
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.privacy import erasure
 from bot.services.servers import setup
 from tests.services.scene import (
     ASKER,
     ASKS,
+    CROWD,
     DAY,
     ELSEWHERE,
     GUILD,
@@ -81,6 +92,7 @@ async def test_two_people_hold_the_next_ask(scene: Scene) -> None:
     await scene.deliver()
     assert posts(scene) == 2
     assert follows(scene) is NoticeKind.ASK_POSTED
+    assert scene.kinds_to(ASKER)[-1] is NoticeKind.ASK_LET_OUT
 
 
 @pytest.mark.parametrize("by", [(LISTENER,), (LISTENER, LISTENER)], ids=["one", "one, twice"])
@@ -115,6 +127,7 @@ async def test_without_a_moderator_it_goes_out_in_private(scene: Scene) -> None:
     await scene.pass_time(HOUR)
     assert posts(scene) == 2
     assert scene.messenger.said(ASKS)[-1].text is None
+    assert scene.kinds_to(ASKER).count(NoticeKind.ASK_NOT_LOOKED_AT) == 1
     kept = await scene.read(lambda tables: tables.asks.get(ask.id))
     assert kept is not None
     assert kept.kind is AskKind.PRIVATE
@@ -197,14 +210,18 @@ async def test_an_ask_that_ended_is_looked_at_again_before_it_waits_longer(scene
     await scene.pass_time(3 * DAY)
     (expired,) = [one for one in scene.messenger.said(ASKER) if one.kind is NoticeKind.ASK_EXPIRED]
     for _ in range(2):
-        assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") is None
+        assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") == follow_up.HeldFirst(
+            GUILD
+        )
         await scene.tick()
         await scene.deliver()
         assert follows(scene) is NoticeKind.ASK_HELD
         assert posts(scene) == 1
         (ask,) = await holding.list_held(scene.ctx, MODERATOR)
         await holding.keep_in(scene.ctx, MODERATOR, ask.id, "Not like this.")
-    assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") is None
+    assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") == follow_up.HeldFirst(
+        GUILD
+    )
     await holding.let_out(scene.ctx, MODERATOR, ask.id)
     await scene.deliver()
     assert posts(scene) == 1
@@ -251,3 +268,120 @@ async def test_what_went_out_is_not_looked_at_again_where_nobody_reported(scene:
     await scene.end(LISTENER)
     again = await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
     assert not again.held
+
+
+async def looks(scene: Scene, *askers: UserId, takes: timedelta) -> None:
+    """Moderators look at the asks of these, each after a while."""
+    for user in askers:
+        await scene.ask(user)
+        scene.clock.advance(takes)
+        (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+        await holding.let_out(scene.ctx, MODERATOR, ask.id)
+        await scene.deliver()
+
+
+@pytest.mark.parametrize(("people", "step"), [(4, None), (5, 2)])
+async def test_how_long_it_usually_takes_is_this_servers_own(
+    scene: Scene, people: int, step: int | None
+) -> None:
+    """From the weeks that are over, whatever else the server switched on; unknown where too few
+    waited."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await looks(scene, *CROWD[:people], takes=HOUR / 2)
+    assert await holding.usual_look(scene.ctx, GUILD) is None
+    for _ in range(7):
+        await scene.pass_time(DAY)
+    assert await holding.usual_look(scene.ctx, GUILD) == step
+    assert await holding.usual_look(scene.ctx, ELSEWHERE) is None
+
+
+async def test_what_nobody_looked_at_and_what_is_kept_in_count_as_well(still_scene: Scene) -> None:
+    """Else it would read as quicker than it is."""
+    scene = still_scene
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    for user in CROWD[:4]:
+        await scene.ask(user)
+    await scene.pass_time(DAY)
+    await scene.ask(CROWD[4])
+    await scene.pass_time(DAY / 3)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.keep_in(scene.ctx, MODERATOR, ask.id, "Not like this.")
+    for _ in range(7):
+        await scene.pass_time(DAY)
+    assert await holding.usual_look(scene.ctx, GUILD) == 5
+
+
+async def leaving_out(scene: Scene, *left_out: UserId) -> None:
+    """An ask that waits for a look, and that some must not get."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    preview = await scene.draft()
+    await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), left_out)
+    assert (await posting.post(scene.ctx, here(ASKER), preview.draft.id)).held
+    await scene.tick()
+    await scene.deliver()
+
+
+def told_directly(scene: Scene, kind: NoticeKind) -> set[UserId]:
+    """Whom that was said to in direct messages."""
+    people = (ASKER, LISTENER, OTHER, STRANGER, *CROWD)
+    return {user for user in people if kind in scene.kinds_to(user)}
+
+
+async def test_an_ask_that_leaves_out_who_reads_along_is_told_to_the_others(scene: Scene) -> None:
+    """Each in direct messages, and nothing in the channel; not to who left, nor to its asker."""
+    scene.messenger.readers = {ASKER, LISTENER, STRANGER, CROWD[0]}
+    for user in (ASKER, LISTENER, OTHER, STRANGER, CROWD[0]):
+        await telling.note_moderator(scene.ctx, here(user))
+    await leaving_out(scene, LISTENER)
+    assert told_directly(scene, NoticeKind.ASK_FOR_OTHERS) == {STRANGER, CROWD[0]}
+    assert scene.messenger.said(STAFF) == []
+    await scene.pass_time(HOUR)
+    assert scene.kinds_to(STRANGER).count(NoticeKind.ASK_FOR_OTHERS) == 1
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    assert not await holding.list_held(scene.ctx, here(LISTENER))
+    with pytest.raises(AskLookedAt):
+        await holding.let_out(scene.ctx, here(LISTENER), ask.id)
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.pass_time(HOUR)
+    assert told_directly(scene, NoticeKind.WAITS_FOR_OTHERS) == {STRANGER, CROWD[0]}
+    assert scene.messenger.said(STAFF) == []
+
+
+async def test_of_one_who_blocked_a_moderator_that_one_is_not_told(scene: Scene) -> None:
+    """As of whoever is left out by name."""
+    await scene.talk()
+    await scene.end(ASKER)
+    await blocking.block(scene.ctx, ASKER, scene.after_button(ASKER))
+    scene.messenger.readers = {LISTENER, STRANGER}
+    for user in (LISTENER, STRANGER):
+        await telling.note_moderator(scene.ctx, here(user))
+    await leaving_out(scene)
+    assert told_directly(scene, NoticeKind.ASK_FOR_OTHERS) == {STRANGER}
+    assert not await holding.list_held(scene.ctx, here(LISTENER))
+
+
+async def test_what_was_decided_meanwhile_is_told_to_nobody(scene: Scene) -> None:
+    """It was taken back before anybody was looked up."""
+    scene.messenger.readers = {STRANGER}
+    await telling.note_moderator(scene.ctx, here(STRANGER))
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    preview = await scene.draft()
+    await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), [LISTENER])
+    await posting.post(scene.ctx, here(ASKER), preview.draft.id)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    await scene.tick()
+    await scene.deliver()
+    assert not told_directly(scene, NoticeKind.ASK_FOR_OTHERS)
+
+
+async def test_the_count_is_the_same_for_every_moderator(scene: Scene) -> None:
+    """Without what leaves somebody out; so no number tells anybody that they are left out, or that
+    one of them asked."""
+    await leaving_out(scene, LISTENER)
+    assert await holding.count_held(scene.ctx, GUILD) == 0
+    await scene.ask(OTHER)
+    assert await holding.count_held(scene.ctx, GUILD) == 1
+    assert len(await holding.list_held(scene.ctx, MODERATOR)) == 2
+    standing = await overview.get_standing(scene.ctx, GUILD, MODERATOR)
+    assert standing.health.waiting == 1

@@ -342,7 +342,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     guild, week = {"guild_id": GUILD}, "2026-02-23"
     yield "guild_feature", {**guild, "feature": "community"}
     yield "happened", {**guild, "what": "ask", "week": week, "detail": "", "person": b"tally"}
-    yield "counted", {**guild, "until": week, "wait": 300}
+    yield "counted", {**guild, "until": week, "wait": 3, "look_wait": 2}
     yield "counted_people", {**guild, "what": "ask", "detail": "", "people": 10}
     yield "helped", {**guild, "day": week, "answer": "yes", "number": 1}
     yield "departed", {"guild_id": 999, "kept_until": LATER}

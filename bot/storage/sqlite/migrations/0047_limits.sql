@@ -25,3 +25,6 @@ CREATE TABLE written_lately (
     minute INTEGER NOT NULL,
     messages INTEGER NOT NULL CHECK (messages > 0)
 ) STRICT;
+
+-- How long it usually takes until moderators have looked at an ask, in steps.
+ALTER TABLE counted ADD COLUMN look_wait INTEGER CHECK (look_wait >= 0);

@@ -1,0 +1,56 @@
+"""Moderators one by one: what must not stand in their channel is told to each whom it may reach.
+
+Who may read that channel is asked of Discord, and never inside a transaction.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+
+from bot.domain.asks import Ask
+from bot.domain.ids import GuildId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services import restrictions
+from bot.services.context import Context, Member
+from bot.services.ports import Undelivered
+from bot.storage.store import Tables
+
+AT_MOST = 20
+"""Moderators who are told directly: each is looked up."""
+
+
+async def still_reading(
+    ctx: Context, guild: GuildId, but: Collection[UserId] = ()
+) -> Sequence[UserId]:
+    """Those who were here lately and still read their channel. Raises NotSetUp."""
+    seen = await ctx.store.read(lambda tables: tables.moderators_seen.of(guild))
+    found = [one for one in seen if one not in but][:AT_MOST]
+    reads = await asyncio.gather(*(_still_reads(ctx, guild, one) for one in found))
+    return [one for one, still in zip(found, reads, strict=True) if still]
+
+
+async def can_read(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    """Whether somebody reads the moderators' channel. Raises NotSetUp, Undelivered."""
+    return await ctx.messenger.can_read(ctx.guilds.of(guild).moderator_channel, guild, user)
+
+
+async def tell_of(
+    ctx: Context, tables: Tables, ask: Ask, users: Sequence[UserId], kind: NoticeKind
+) -> None:
+    """Tell each of these of an ask, and nothing of it; never its asker, nor whom it leaves out or
+    who never meets them."""
+    excluded = await tables.asks.excluded(ask.id)
+    for user in users:
+        asking, listening = restrictions.numbers_of(ctx, Member(user, ask.guild_id))
+        apart = await tables.blocks.apart(ask.guild_id, ask.asker_number, [listening])
+        if asking == ask.asker_number or listening in excluded or apart:
+            continue
+        person = await tables.people.meet(user)
+        notice = Notice(kind, ask.guild_id, person)
+        await ctx.say(tables, notice, lane=f"ask {ask.id} {person.hex()}")
+
+
+async def _still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    try:
+        return await can_read(ctx, guild, user)
+    except Undelivered:
+        return False
