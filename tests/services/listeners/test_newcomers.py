@@ -10,6 +10,7 @@ from bot.domain.errors import NotAListener, OutOfDate, TryAgain
 from bot.domain.form_errors import NoWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import ListenerNumber, UserId
+from bot.domain.limit_errors import JoinsForToday
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import ListenerLeft, ListenerLookedAt, NotApprovedYet, OwnNumber
@@ -21,7 +22,10 @@ from bot.services.offers import acceptance, responses
 from bot.services.ports import Standing, Unsure
 from bot.services.privacy import erasure
 from bot.services.servers import setup
-from bot.storage.store import Tables
+from bot.storage.encryption.keys import Keyring
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.store import Tables, open_store
+from tests import stated
 from tests.services.ages.groups import two_groups
 from tests.services.scene import (
     DAY,
@@ -31,12 +35,14 @@ from tests.services.scene import (
     HOUR,
     LISTENER,
     OTHER,
+    SEALER,
     STAFF,
     STRANGER,
     Scene,
     here,
 )
 
+KEYRING = Keyring(bytes(range(32)))
 NEW, MODERATOR, SECOND = here(STRANGER), here(OTHER), here(UserId(121))
 
 
@@ -266,3 +272,27 @@ async def test_that_one_waits_stands_in_ones_own_export(scene: Scene) -> None:
     who = scene.ctx.person(NEW)
     (mine,) = await scene.read(lambda tables: tables.personal_listening.listening(who))
     assert mine.waits
+
+
+async def test_they_wait_on_under_another_key(scene: Scene) -> None:
+    """They are found, approved and told as before; so is whoever came to a limit."""
+    token = await waiting(scene)
+    await duty.leave(scene.ctx, NEW)
+    for _ in range(2):
+        await scene.join(STRANGER)
+        await duty.leave(scene.ctx, NEW)
+    with pytest.raises(JoinsForToday):
+        await scene.join(STRANGER)
+    await scene.join(SECOND.user)
+    (before,) = await newcomers.list_waiting(scene.ctx, GUILD)
+    assert before.token != token
+    await scene.store.close()
+    sealer = Sealer(KEYRING.rotated(), SEALER.owners)
+    await scene._open(await open_store(scene.path, sealer))
+    assert await newcomers.list_waiting(scene.ctx, GUILD) == [before]
+    await newcomers.approve(scene.ctx, MODERATOR, before.token, _noted)
+    await scene.deliver()
+    assert scene.kinds_to(SECOND.user)[-1] is NoticeKind.LISTENER_APPROVED
+    await stated.have_said_so(scene.store, GUILD, [STRANGER])
+    with pytest.raises(JoinsForToday):
+        await scene.join(STRANGER)
