@@ -116,6 +116,10 @@ async def held_ask(stage: Stage, words: str) -> None:
     posted = await stage.asker.press(preview, stage.words("press.post.button"))
     assert posted.message is not None
     assert stage.words("ask.held") in posted.message.text
+    mine = (await stage.asker.run("conversations", in_=stage.asker.dm)).message
+    assert mine is not None
+    for read in (posted.message, mine):  # nobody can say yet how long it usually takes
+        assert stage.words("ask.looked_at.unknown") in read.text
     await stage.settle()
 
 
@@ -145,6 +149,8 @@ async def test_held_asks_are_looked_at_one_by_one(ready: Stage) -> None:
     assert out.text == ready.words("held_asks.is_out")
     await ready.settle()
     assert len(ready.public(ready.listener)) == posts + 1
+    told = ready.words("notice.ask_let_out", server=ready.guild.name)
+    assert newest(ready.asker).text == told
     await ready.accept()
     await ready.end(ready.asker)
     await held_ask(ready, "And again.")

@@ -7,6 +7,7 @@ from itertools import accumulate
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
+from bot.discord_app.rendering.ask_summary import usually
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
 from bot.domain.names import Name
@@ -165,7 +166,11 @@ class MyConversationsShown:
             times["kept"] = words.moment(ask.kept_until)
         state, action = ("waiting", "take_back") if ask.waiting else ("over", "ask_again")
         what = "company" if ask.for_goal else "ask"
-        text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
+        if ask.held:
+            text = words(f"mine.{what}_held", server=self._name(ask.guild), **times)
+            text = f"{text} {usually(words, ask.usual_look)}"
+        else:
+            text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
         more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
         return ListedEntry(text, (words.button(action, ask.token), *more))
 

@@ -45,11 +45,13 @@ def held_reply(words: Words, usual: int | None) -> Reply:
     """An ask was posted, and a moderator looks at it before it goes out. `usual`: the step of how
     long that usually takes there; None where nobody can say."""
     ways = (words.button("helplines"), words.button("conversations"))
-    text = f"{words('ask.held')} {_usually(words, usual)}"
+    text = f"{words('ask.held')} {usually(words, usual)}"
     return Reply(words.with_help(text), buttons=ways)
 
 
-def _usually(words: Words, step: int | None) -> str:
+def usually(words: Words, step: int | None) -> str:
+    """How long moderators usually take to look at an ask, by its step; None where that is not
+    known."""
     if step is None:
         return words("ask.looked_at.unknown")
     if step >= len(WAITS):

@@ -32,6 +32,10 @@ class MyAsk:
     """Whether it looks for somebody who goes along with their goal."""
     kept_until: datetime | None = None
     """Until when one that is over can be asked again."""
+    held: bool = False
+    """Whether a moderator looks at it first."""
+    usual_look: int | None = None
+    """The step of how long that usually takes there; None where nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +176,12 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask, new: NewToken | None) 
     kept = ask.words_kept_until
     if kept is None and ask.closed_at is not None:
         kept = ask.closed_at + ctx.settings.retention.ask_text_after_closing
+    held = waiting and await tables.timers.is_waiting(TimerKind.ASK_HELD, ask.id)
+    numbers = await tables.tallies.shown(ask.guild_id) if held else None
+    usual = None if numbers is None else numbers.look_wait
+    times = ask.posted_at, ask.expires_at
     return MyAsk(
-        token, ask.guild_id, ask.posted_at, ask.expires_at, waiting, first, goes_along, kept
+        token, ask.guild_id, *times, waiting, first, goes_along, kept, held=held, usual_look=usual
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.report_errors import AskLookedAt
 from bot.services.asks import closing, drafts, follow_up, holding, posting
 from bot.services.blocks import blocking
 from bot.services.conversations import first_in_line, silence
+from bot.services.conversations import overview as my_conversations
 from bot.services.moderation import (
     actions,
     numbers,
@@ -385,3 +386,18 @@ async def test_the_count_is_the_same_for_every_moderator(scene: Scene) -> None:
     assert len(await holding.list_held(scene.ctx, MODERATOR)) == 2
     standing = await overview.get_standing(scene.ctx, GUILD, MODERATOR)
     assert standing.health.waiting == 1
+
+
+async def test_under_my_conversations_stands_that_a_moderator_looks_first(scene: Scene) -> None:
+    """Until it is out, and with how long that usually takes, where that is known."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await looks(scene, *CROWD[:5], takes=HOUR / 2)
+    for _ in range(7):
+        await scene.pass_time(DAY)
+    await asked(scene)
+    (mine,) = (await my_conversations.get_overview(scene.ctx, ASKER, GUILD)).asks
+    assert (mine.waiting, mine.held, mine.usual_look) == (True, True, 2)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.let_out(scene.ctx, MODERATOR, ask.id)
+    (mine,) = (await my_conversations.get_overview(scene.ctx, ASKER, GUILD)).asks
+    assert (mine.waiting, mine.held) == (True, False)
