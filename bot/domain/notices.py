@@ -105,7 +105,8 @@ UNTIL_READ = frozenset(
     {
         *(NoticeKind.FROM_MODERATORS, NoticeKind.NAME_OPENED, NoticeKind.ASK_NOT_LET_OUT),
         *(NoticeKind.REPORT_QUESTION, NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED),
-        NoticeKind.REPORT_OVER_SERVER,
+        *(NoticeKind.REPORT_OVER_SERVER, NoticeKind.LISTENER_APPROVED),
+        *(NoticeKind.LISTENER_NOT_NOW, NoticeKind.LISTENER_NEEDS_NO_LOOK),
     }
 )
 """What moderators did or asked, and what became of a report: it waits until it is read, however

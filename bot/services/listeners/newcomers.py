@@ -82,7 +82,8 @@ async def _tell(
     user = await tables.people.user(one.person)
     await tables.known_servers.note(user, one.guild_id, ctx.clock.now())
     token = await tables.known_servers.token(user, one.guild_id, ctx.randomness.token())
-    await ctx.say(tables, Notice(kind, one.guild_id, one.person, token=token, text=why))
+    told = Notice(kind, one.guild_id, one.person, token=token, text=why)
+    await ctx.say(tables, told, lane=f"listener {one.waits_as}")
 
 
 async def _require(ctx: Context, tables: Tables, moderator: Member, token: str) -> Listener:

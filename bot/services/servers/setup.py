@@ -89,4 +89,5 @@ async def _let_everybody_in(ctx: Context, tables: Tables, guild: GuildId) -> Non
         await tables.known_servers.note(user, guild, now)
         token = await tables.known_servers.token(user, guild, ctx.randomness.token())
         kind = NoticeKind.LISTENER_NEEDS_NO_LOOK
-        await ctx.say(tables, Notice(kind, guild, one.person, token=token))
+        told = Notice(kind, guild, one.person, token=token)
+        await ctx.say(tables, told, lane=f"listener {one.waits_as}")

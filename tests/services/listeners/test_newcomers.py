@@ -16,10 +16,11 @@ from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import ListenerLeft, ListenerLookedAt, NotApprovedYet, OwnNumber
 from bot.domain.moderation_record import RecordedAct
 from bot.domain.notices import NoticeKind
+from bot.services.conversations import overview as my_conversations
 from bot.services.listeners import approval, duty, newcomers, preferences
 from bot.services.moderation import actions, numbers, record
 from bot.services.offers import acceptance, responses
-from bot.services.ports import Standing, Unsure
+from bot.services.ports import Closed, Standing, Unsure
 from bot.services.privacy import erasure
 from bot.services.servers import setup
 from bot.storage.encryption.keys import Keyring
@@ -296,3 +297,19 @@ async def test_they_wait_on_under_another_key(scene: Scene) -> None:
     await stated.have_said_so(scene.store, GUILD, [STRANGER])
     with pytest.raises(JoinsForToday):
         await scene.join(STRANGER)
+
+
+async def test_the_outcome_waits_until_it_is_read(still_scene: Scene) -> None:
+    """However long direct messages are closed; it stands under My conversations meanwhile."""
+    scene = still_scene
+    token = await waiting(scene)
+    await scene.deliver()
+    scene.messenger.fail(STRANGER, *[Closed()] * 500)
+    await newcomers.not_now(scene.ctx, MODERATOR, token, "Not yet.", _noted)
+    await scene.deliver()
+    for _ in range(9):
+        await scene.pass_time(DAY)
+    (kept,) = await my_conversations.waiting_for_me(scene.ctx, STRANGER)
+    assert kept.notice.kind is NoticeKind.LISTENER_NOT_NOW
+    assert kept.notice.text is not None
+    assert kept.notice.text.words == "Not yet."
