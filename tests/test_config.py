@@ -82,6 +82,11 @@ def test_the_products_defaults_for_safety() -> None:
     assert small.random_delay_at_most == 30 * MINUTE
     assert (kept.ask_text_after_closing, kept.closed_metadata) == (HOUR, 7 * DAY)
     assert kept.ask_text_after_expiring == 12 * HOUR
+    limits, talks = settings.limits, settings.conversations
+    assert (settings.asks.drafts_at_once, settings.reports.per_day) == (5, 5)
+    assert (talks.messages_per_minute, settings.listeners.joins_per_day) == (120, 3)
+    assert (limits.wait_longer_by, limits.wait_longer_at_most) == (5 * MINUTE, 12 * HOUR)
+    assert limits.forgotten_after == 6 * HOUR
     assert settings.community.numbers_from_people == 5
     send = settings.delivery
     assert (send.messages_per_second, send.nonce_window) == (48, 2 * MINUTE)
@@ -99,6 +104,22 @@ def test_every_time_that_something_is_kept_is_read(name: str) -> None:
         if isinstance(node, ast.Attribute)
     }
     assert name in read
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value"),
+    [
+        *(("asks", "per_day", 0), ("asks", "drafts_at_once", 0), ("asks", "drafts_at_once", 21)),
+        *(("reports", "per_day", 0), ("listeners", "conversations_per_day", 0)),
+        *(("listeners", "joins_per_day", 0), ("conversations", "messages_per_minute", 4)),
+        *(("limits", "wait_longer_by", 0), ("limits", "wait_longer_by", "13 h")),
+        *(("limits", "wait_longer_at_most", "25 h"), ("limits", "forgotten_after", "31 days")),
+    ],
+)
+def test_a_limit_has_bounds(section: str, name: str, value: object) -> None:
+    """None shuts people out, and none becomes without end."""
+    with pytest.raises(ValidationError):
+        Settings.model_validate({section: {name: value}})
 
 
 @pytest.mark.parametrize("text", ["", "asks:\n", "asks: {}\ndiscord: null\n"])
