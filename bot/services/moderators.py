@@ -45,7 +45,8 @@ async def tell_of(
         if asking == ask.asker_number or listening in excluded or apart:
             continue
         person = await tables.people.meet(user)
-        notice = Notice(kind, ask.guild_id, person)
+        # it names the ask: what is of one that leaves somebody out counts for no moderator
+        notice = Notice(kind, ask.guild_id, person, ask_id=ask.id)
         await ctx.say(tables, notice, lane=f"ask {ask.id} {person.hex()}")
 
 

@@ -25,6 +25,7 @@ from bot.services.moderation import (
     telling,
 )
 from bot.services.moderation.reporting import ReportDraft
+from bot.services.ports import Closed
 from bot.services.privacy import erasure
 from bot.services.servers import setup
 from tests.services.scene import (
@@ -401,3 +402,15 @@ async def test_under_my_conversations_stands_that_a_moderator_looks_first(scene:
     await holding.let_out(scene.ctx, MODERATOR, ask.id)
     (mine,) = (await my_conversations.get_overview(scene.ctx, ASKER, GUILD)).asks
     assert (mine.waiting, mine.held) == (True, False)
+
+
+async def test_what_could_not_be_told_of_it_counts_for_nobody(scene: Scene) -> None:
+    """One who is left out would see that something about an ask did not arrive."""
+    scene.messenger.readers = {LISTENER, STRANGER}
+    for user in (LISTENER, STRANGER):
+        await telling.note_moderator(scene.ctx, here(user))
+    scene.messenger.fail(STRANGER, *[Closed()] * 9)
+    await leaving_out(scene, LISTENER)
+    assert await scene.count("outbox WHERE notice = 'ask_for_others' AND attempts > 0") == 1
+    standing = await overview.get_standing(scene.ctx, GUILD, here(LISTENER))
+    assert standing.health.undelivered == standing.health.waiting == 0
