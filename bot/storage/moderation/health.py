@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.asks import AskKind
 from bot.domain.ids import AskerNumber, GuildId
 from bot.domain.moderation import Health
+from bot.domain.notice_kinds import NoticeKind
 from bot.storage.blocks.blocks import Blocks
 from bot.storage.columns import moment, seconds
 from bot.storage.encryption.sealing import Sealer
@@ -46,8 +47,8 @@ class HealthCounts:
             len(await self._that_count(guild, _TALKING)),
             await self._count(
                 "outbox WHERE guild_id = ? AND attempts > 0 AND ask_id IS NULL"
-                " AND conversation_id IS NULL",
-                guild,
+                " AND conversation_id IS NULL AND notice <> ?",
+                *(guild, NoticeKind.ASK_NOT_LET_OUT),  # which names no ask, and is of one
             ),
         )
 
@@ -63,6 +64,6 @@ class HealthCounts:
             if row["kind"] != AskKind.PRIVATE or row["asker_number"] not in hidden
         ]
 
-    async def _count(self, what: str, *values: int) -> int:
+    async def _count(self, what: str, *values: int | str) -> int:
         row = await self._sql.fetch_one(f"SELECT count(*) FROM {what}", values)  # noqa: S608
         return int(row[0]) if row else 0

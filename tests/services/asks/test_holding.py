@@ -414,3 +414,10 @@ async def test_what_could_not_be_told_of_it_counts_for_nobody(scene: Scene) -> N
     assert await scene.count("outbox WHERE notice = 'ask_for_others' AND attempts > 0") == 1
     standing = await overview.get_standing(scene.ctx, GUILD, here(LISTENER))
     assert standing.health.undelivered == standing.health.waiting == 0
+    scene.messenger.fail(ASKER, *[Closed()] * 9)
+    (ask,) = await holding.list_held(scene.ctx, MODERATOR)
+    await holding.keep_in(scene.ctx, MODERATOR, ask.id, "Not like this.")
+    await scene.deliver()
+    assert await scene.count("outbox WHERE notice = 'ask_not_let_out' AND attempts > 0") == 1
+    standing = await overview.get_standing(scene.ctx, GUILD, here(LISTENER))
+    assert standing.health.undelivered == 0
