@@ -6,6 +6,7 @@ from bot.demo.acts.arriving import listeners_join, set_up
 from bot.demo.acts.asking import ask, two_accept
 from bot.demo.acts.each_day import come_by_themselves
 from bot.demo.acts.mending import interrupted, put_right
+from bot.demo.acts.moderating import unkind
 from bot.demo.acts.nobody_free import nobody_is_free
 from bot.demo.acts.resting import encourage
 from bot.demo.acts.talking import end, talk
@@ -31,4 +32,5 @@ ACTS: Final = (
     Act("The one who came a moment late takes something kind for the night", encourage, minutes=9),
     Act("Another evening: two are told of an ask, and nobody is free", nobody_is_free),
     Act("Something kind comes by itself, and somebody asks how it goes", come_by_themselves),
+    Act("Somebody is unkind, is reported, warned and paused, and stays unknown", unkind),
 )
