@@ -7,7 +7,7 @@ import pytest
 from bot.domain.ages import AgeRule, Ages
 from bot.domain.ids import GuildId, UserId
 from bot.domain.private_numbers import written
-from bot.local_discord import Message, Permissions, Person
+from bot.local_discord import Message, NotAllowedError, Permissions, Person, UnknownCommand
 from bot.services.ages import choosing
 from bot.services.context import Member
 from bot.services.moderation import numbers
@@ -95,10 +95,19 @@ async def test_health_first_and_every_list_says_what_would_stand_there(ready: St
     back = await press(ready, listed, "moderate")
     nothing = await press(ready, back, "record", count=0)
     assert nothing.text == ready.words("record.none")
+    back = await press(ready, nothing, "moderate")
+    nothing = await press(ready, back, "reports", count=0)
+    assert nothing.text == ready.words("reports.none")
+    back = await press(ready, nothing, "moderate")
+    nothing = await press(ready, back, "names_asked_for")
+    assert nothing.text == ready.words("opening.none")
 
 
 async def test_it_is_for_moderators_alone_at_every_press(ready: Stage) -> None:
-    """A role that was taken away since counts at once, and nothing is lost."""
+    """Members do not see the command; a role that was taken away since counts at once, and nothing
+    is lost."""
+    with pytest.raises((UnknownCommand, NotAllowedError)):
+        await ready.asker.run("moderate", in_=ready.asks)
     helper = ready.guild.add_role("Helpers", Permissions.MODERATE_MEMBERS)
     ready.guild.set_roles(ready.asker, [helper])
     refused = (await ready.asker.run("moderate", in_=ready.asks)).message

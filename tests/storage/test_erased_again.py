@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import GuildId, MessageId, UserId
+from bot.domain.moderation import ActionKind
+from bot.domain.moderation_errors import BannedHere
 from bot.domain.rejected_forms import Typed
 from bot.services import membership
 from bot.services.aftercare import reflections
@@ -17,6 +19,8 @@ from bot.services.asks import drafts
 from bot.services.conversations import edits
 from bot.services.forms import rejected
 from bot.services.goals import goal
+from bot.services.moderation import actions, numbers
+from bot.services.privacy import erasure
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.store import Tables
 from tests.erasure.histories import look
@@ -91,6 +95,23 @@ async def test_a_person_who_was_erased_is_gone_from_a_backup_too(life: Life) -> 
     assert await life.scene.count("person") > 0
     await life.scene.pass_time(DAY)
     await look(life)
+
+
+@pytest.mark.parametrize("erases", [False, True])
+async def test_a_ban_holds_after_a_restore(life: Life, erases: bool) -> None:
+    """Also of somebody who erased everything since the backup: the mark stays, the reason goes."""
+    scene, banned = life.scene, life.askers[2]
+    ctx, member = scene.ctx, here(banned)
+    number = await scene.store.transaction(lambda tables: numbers.know_asker(ctx, tables, member))
+    await actions.act(ctx, here(life.listeners[1]), number, ActionKind.BAN, "Because.")
+    await backs_up(life)
+    if erases:
+        await erasure.erase_everything(ctx, banned)
+    await restores(life)
+    with pytest.raises(BannedHere):
+        await drafts.begin(life.scene.ctx, here(banned))
+    (row,) = await life.scene.rows("SELECT words_sealed IS NULL FROM moderator_action")
+    assert row == (int(erases),)
 
 
 async def test_words_whose_time_was_up_are_gone_from_a_backup_and_an_open_ask_with_them(

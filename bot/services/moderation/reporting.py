@@ -16,8 +16,8 @@ from bot.domain.ids import GuildId, ReportId, UserId
 from bot.domain.moderation import WORDS_AT_MOST
 from bot.domain.report_errors import ReportOver, ReportsForToday
 from bot.domain.reports import Evidence, Report, ReportState
-from bot.services import cool_downs
-from bot.services.context import Context
+from bot.services import cool_downs, restrictions
+from bot.services.context import Context, Member
 from bot.services.moderation import evidence, reported, telling
 from bot.services.moderation.reported import Reported, SeenMessage
 from bot.services.moderation.telling import Told, ToldHow
@@ -47,7 +47,7 @@ class ReportDraft:
 
 async def from_button(ctx: Context, user: UserId, guild: GuildId | None, token: str) -> ReportDraft:
     """Begin to report what a button stands for. Raises OutOfDate, NothingToReport,
-    NobodyToTell."""
+    NobodyToTell; PausedHere and BannedHere for a post."""
     return await _begin(ctx, user, lambda t: reported.behind_button(ctx, t, user, guild, token))
 
 
@@ -61,6 +61,7 @@ async def from_message(
 async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
     what = await ctx.store.read(find)
     telling.channel_of(ctx, what.guild)
+    await ctx.store.read(lambda tables: _must_be_free(ctx, tables, user, what))
     key, now = ReportId(ctx.randomness.token()), ctx.clock.now()
     draft = Report(key, what.guild, what.subject, ReportState.DRAFT, now)
     found = await evidence.find(ctx, user, what)
@@ -75,6 +76,16 @@ async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
 
     await ctx.store.transaction(work)
     return await look(ctx, user, key)
+
+
+async def _must_be_free(
+    ctx: Context, tables: Tables, user: UserId, what: Reported | Report
+) -> None:
+    """Whoever is kept out reports what was written to them in a conversation, and no posts. Raises
+    PausedHere, BannedHere."""
+    guild = what.guild if isinstance(what, Reported) else what.guild_id
+    if what.subject.conversation_id is None:
+        await restrictions.must_be_free(ctx, tables, Member(user, guild))
 
 
 async def look(ctx: Context, user: UserId, key: ReportId) -> ReportDraft:
@@ -155,13 +166,14 @@ async def leave(ctx: Context, user: UserId, key: ReportId) -> None:
 
 async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
     """Send it, or what goes along with one that was sent; how moderators come to know of it.
-    Raises ReportOver, ReportsForToday, TooSoonAgain, NobodyLeft."""
+    Raises ReportOver, ReportsForToday, TooSoonAgain, NobodyLeft, PausedHere, BannedHere."""
     report = await ctx.store.read(lambda tables: _require(ctx, tables, user, key))
     told = await telling.how(ctx, report)
 
     async def work(tables: Tables) -> None:
         report = await _require(ctx, tables, user, key)
         if report.state is ReportState.DRAFT:
+            await _must_be_free(ctx, tables, user, report)
             await must_have_one_left(ctx, tables, user)
             number = await reported.know(ctx, tables, report.guild_id, report.subject)
             await tables.reports.send(key, number, ctx.clock.now())

@@ -39,7 +39,7 @@ _NEXT = f"""{_ONE}
     AND (channel_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
 """  # noqa: S608 - only texts of this file
-_SCHEDULE = ":schedule"
+_SCHEDULE, _SAYS = ":schedule", "action IN ('create', 'edit')"
 _SAID = tuple(sorted(set(Priority) - {Priority.SIGN}))
 _IN_TURN = "ORDER BY due_at, outbox_id LIMIT 1"
 _WENT = "RETURNING lane, due_at > created_at AS rested"
@@ -215,16 +215,15 @@ class Outbox:
         )
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
-        """Erase whatever a conversation had still to say; how many."""
+        """Erase whatever a conversation had still to say, no sign nor what takes back; how many."""
         self.news.may_be_anything()
-        return await self._erase("conversation_id = ?", conversation)
+        return await self._erase(f"conversation_id = ? AND {_SAYS}", conversation)
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""
         self.news.may_be_anything()
         return await self._erase(
-            "conversation_id = ? AND person_tag = ? AND action IN ('create', 'edit')",
-            *(conversation, reader),
+            f"conversation_id = ? AND person_tag = ? AND {_SAYS}", *(conversation, reader)
         )
 
     async def _erase(self, which: str, *values: SqlValue) -> int:

@@ -18,6 +18,7 @@ from bot.domain.moderation_errors import (
     UnknownNumber,
 )
 from bot.domain.notices import NoticeKind
+from bot.domain.personal_data import DataKind
 from bot.domain.private_numbers import WHOLE, written
 from bot.services.asks import drafts
 from bot.services.context import Context
@@ -27,6 +28,7 @@ from bot.services.moderation import actions, answers, numbers
 from bot.services.moderation import overview as moderation_overview
 from bot.services.ports import Closed
 from bot.services.privacy import erasure
+from bot.services.privacy import overview as privacy_overview
 from bot.storage.store import Tables
 from tests import standing
 from tests.services.scene import (
@@ -296,6 +298,25 @@ async def test_it_holds_after_everything_was_erased_and_after_a_restart(scene: S
     await act(scene, number, ActionKind.LIFT)
     await scene.is_adult(ASKER)
     await drafts.begin(scene.ctx, here(ASKER))
+
+
+@pytest.mark.parametrize("erased", [False, True])
+async def test_whoever_is_banned_appeals_exports_and_erases(scene: Scene, erased: bool) -> None:
+    """With the button of the refusal, also once its reason is erased; nothing of theirs is shut."""
+    number = await known(scene)
+    await act(scene, number, ActionKind.BAN)
+    if erased:
+        await erasure.erase_everything(scene.ctx, ASKER)
+    with pytest.raises(BannedHere) as refused:
+        await drafts.begin(scene.ctx, here(ASKER))
+    token = ActionId(str(refused.value.token))
+    assert (await answers.read(scene.ctx, ASKER, token)).can_answer
+    await answers.answer(scene.ctx, ASKER, token, "It was meant kindly.")
+    shown = await numbers.get_number(scene.ctx, GUILD, number)
+    assert [one.answer for one in shown.actions] == ["It was meant kindly."]
+    kept = await privacy_overview.everything_of(scene.ctx, ASKER)
+    assert DataKind.MODERATOR_ACTION in {one.kind for one in kept}
+    assert await erasure.erase_everything(scene.ctx, ASKER)
 
 
 async def test_it_outlives_the_bot_being_taken_out_and_invited_again(scene: Scene) -> None:

@@ -34,18 +34,19 @@ async def test_nothing_is_passed_on_in_either_direction(scene: Scene, number: Nu
     await scene.deliver()
     assert scene.kinds_to(ASKER)[-1] == scene.kinds_to(LISTENER)[-1] == HELD
     before = scene.words_to(ASKER), scene.words_to(LISTENER)
-    for one in (ASKER, LISTENER):
-        await scene.write(one, "are you there?")
+    written = [await scene.write(one, "are you there?") for one in (ASKER, LISTENER)]
     await scene.deliver()
     assert (scene.words_to(ASKER), scene.words_to(LISTENER)) == before
+    assert [scene.messenger.signs.get(one) for one in written] == [{NoticeKind.HAVE_IT}] * 2
 
 
 async def test_what_was_on_its_way_does_not_arrive(scene: Scene, number: NumberId) -> None:
     """It is held at once."""
-    await scene.write(ASKER, "on its way")
+    written = await scene.write(ASKER, "on its way")
     await holding.hold(scene.ctx, here(STRANGER), number)
     await scene.deliver()
     assert "on its way" not in scene.words_to(LISTENER)
+    assert scene.messenger.signs.get(written) == {NoticeKind.HAVE_IT}
 
 
 async def test_it_goes_on_when_they_let_it(scene: Scene, number: NumberId) -> None:

@@ -9,6 +9,7 @@ from bot.domain.asks import AskKind
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import MessageId, ReportId, UserId
 from bot.domain.moderation import ActionKind
+from bot.domain.moderation_errors import BannedHere
 from bot.domain.notices import NoticeKind
 from bot.domain.personal_data import DataKind
 from bot.domain.report_errors import (
@@ -440,7 +441,14 @@ async def test_what_was_changed_or_deleted_can_still_go_along(scene: Scene) -> N
     draft = await reporting.from_button(scene.ctx, ASKER, None, token)
     before = [one.words for _, one in draft.offered if one.kind is EvidenceKind.BEFORE]
     assert before == ["You are a burden.", "You are welcome."]
+    later = await scene.write(LISTENER, "Go away.")
+    await scene.deliver()
     await scene.end(ASKER)
+    await changed(scene, later, None)  # also within a day after the end
+    draft = await reporting.from_button(scene.ctx, ASKER, None, token)
+    assert [one.words for _, one in draft.offered if one.kind is EvidenceKind.BEFORE][2:] == [
+        "Go away."
+    ]
     await scene.pass_time(DAY + HOUR)
     assert await scene.count("words_before") == 0
 
@@ -470,6 +478,21 @@ async def test_somebody_discreet_lets_go_along_what_they_open(scene: Scene) -> N
     await scene.deliver()
     draft = await reporting.from_button(scene.ctx, ASKER, None, token)
     assert [one.words for _, one in draft.offered] == [HARSH]
+
+
+async def test_whoever_is_kept_out_reports_no_posts(scene: Scene) -> None:
+    """Neither begun nor sent: it would be a way in to the moderators of whoever was put out."""
+    token = await scene.posted()
+    draft = await reporting.from_button(scene.ctx, OTHER, GUILD, token)
+    number = await scene.store.transaction(
+        lambda tables: numbers.know_asker(scene.ctx, tables, here(OTHER))
+    )
+    await actions.act(scene.ctx, MODERATOR, number, ActionKind.BAN, "Because.")
+    with pytest.raises(BannedHere):
+        await reporting.send(scene.ctx, OTHER, draft.report.id)
+    with pytest.raises(BannedHere):
+        await reporting.from_button(scene.ctx, OTHER, GUILD, token)
+    assert not await waiting(scene)
 
 
 async def test_being_banned_takes_no_report_away(scene: Scene) -> None:
