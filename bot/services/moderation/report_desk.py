@@ -72,6 +72,7 @@ async def open_report(ctx: Context, moderator: Member, key: ReportId) -> ReportS
         report = await _require(ctx, tables, moderator, key)
         if report.opened_at is None:
             await tables.reports.note_opened(key, ctx.clock.now())
+        await tables.report_evidence.note_opened(key, ctx.clock.now())
         await tables.report_questions.answers_read(key)
         assert report.number is not None, "what was sent has a number"
         return ReportShown(

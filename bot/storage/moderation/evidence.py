@@ -80,6 +80,14 @@ class ReportEvidence:
         found = await self._found("report_id = ? AND chosen = ?", report, _SENT)
         return [evidence for _, evidence in found]
 
+    async def note_opened(self, report: ReportId, now: datetime) -> None:
+        """A moderator reads what went along; of each part the first time counts."""
+        await self._sql.execute(
+            "UPDATE report_evidence SET opened_at = ?"
+            " WHERE report_id = ? AND chosen = ? AND opened_at IS NULL",
+            (seconds(now), report, _SENT),
+        )
+
     async def turn(self, report: ReportId, position: int) -> bool:
         """Choose it, or no longer; False when it is not there, or went already."""
         return (

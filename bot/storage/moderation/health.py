@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.asks import AskKind
 from bot.domain.ids import AskerNumber, GuildId
 from bot.domain.moderation import Health
-from bot.domain.notice_kinds import NoticeKind
+from bot.domain.notices import UNTIL_READ
 from bot.storage.blocks.blocks import Blocks
 from bot.storage.columns import moment, seconds
 from bot.storage.encryption.sealing import Sealer
@@ -24,11 +24,16 @@ _TALKING = """
 """
 
 
+_MARKS = ", ".join("?" * len(UNTIL_READ))
+
+
 class HealthCounts:
     """Looks into `ask`, `conversation`, `listener` and `outbox`.
 
     An ask that leaves somebody out counts for no moderator, nor does a private one of somebody who
-    blocked anybody: one who is left out would see that there is one more than they can find.
+    blocked anybody: one who is left out would see that there is one more than they can find. Nor
+    does what moderators did or asked and that could not be told: whoever did it would see by it
+    that this person takes no direct messages.
     """
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
@@ -47,8 +52,9 @@ class HealthCounts:
             len(await self._that_count(guild, _TALKING)),
             await self._count(
                 "outbox WHERE guild_id = ? AND attempts > 0 AND ask_id IS NULL"
-                " AND conversation_id IS NULL AND notice <> ?",
-                *(guild, NoticeKind.ASK_NOT_LET_OUT),  # which names no ask, and is of one
+                f" AND conversation_id IS NULL AND notice NOT IN ({_MARKS})",
+                guild,
+                *UNTIL_READ,
             ),
         )
 

@@ -116,6 +116,10 @@ class Reports:
             "UPDATE report SET sent_at = sent_at / 3600 * 3600,"
             " opened_at = opened_at / 3600 * 3600 WHERE state = 'decided'"
         )
+        await self._sql.execute(
+            "UPDATE report_evidence SET opened_at = opened_at / 3600 * 3600"
+            " WHERE report_id IN (SELECT report_id FROM report WHERE state = 'decided')"
+        )
 
     async def count(self, guild: GuildId, own: Collection[PrivateNumber]) -> int:
         """How many wait for moderators, without those about somebody's own two numbers."""
@@ -176,8 +180,8 @@ class Reports:
     async def erase_old(self, now: datetime, drafted_before: datetime) -> None:
         """What went along goes some days after it was opened or sent; then the report itself."""
         await self._sql.execute(
-            "DELETE FROM report_evidence WHERE report_id IN (SELECT report_id FROM report"
-            " WHERE opened_at <= ? OR sent_at <= ?)",
+            "DELETE FROM report_evidence WHERE opened_at <= ?"
+            " OR report_id IN (SELECT report_id FROM report WHERE sent_at <= ?)",
             (seconds(now - EVIDENCE_AFTER_OPENING), seconds(now - EVIDENCE_AT_MOST)),
         )
         await self._sql.execute(

@@ -8,7 +8,7 @@ from bot.domain.conversations import Side
 from bot.domain.errors import NoLongerAvailable, OutOfDate
 from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import ActionId, GuildId, NumberId, UserId
-from bot.domain.moderation import PAUSES, WORDS_AT_MOST, ActionKind
+from bot.domain.moderation import PAUSES, RESTRICTIONS, WORDS_AT_MOST, ActionKind
 from bot.domain.moderation_errors import (
     AnsweredAlready,
     BannedHere,
@@ -95,6 +95,8 @@ async def test_a_ban_on_either_number_holds_for_both(scene: Scene, listens: bool
     await duty.leave(scene.ctx, here(ASKER))
     with pytest.raises(BannedHere):
         await duty.join(scene.ctx, here(ASKER))
+    page = await numbers.list_numbers(scene.ctx, GUILD, 0)
+    assert [one.known.listens for one in page.shown] == [listens]  # under that one alone
 
 
 async def test_what_was_written_before_the_ban_cannot_be_posted(scene: Scene) -> None:
@@ -218,13 +220,14 @@ async def test_it_is_answered_once_and_moderators_are_told_that_something_waits(
     assert look.notice.text is None
 
 
-async def test_the_open_conversation_of_somebody_banned_is_told_like_a_departure(
-    scene: Scene,
+@pytest.mark.parametrize("kind", sorted(RESTRICTIONS))
+async def test_the_open_conversation_of_somebody_kept_out_is_told_like_a_departure(
+    scene: Scene, kind: ActionKind
 ) -> None:
     """Nothing is passed on from then on, and the other side reads an ending like every other."""
     await scene.talk()
     await scene.write(LISTENER, "I'm here.")
-    await act(scene, await known(scene), ActionKind.BAN)
+    await act(scene, await known(scene), kind, DAY if kind is ActionKind.PAUSE else None)
     await scene.write(ASKER, "still me")
     await scene.deliver()
     assert scene.words_to(LISTENER) == []

@@ -405,6 +405,24 @@ async def test_what_went_along_dies_and_then_the_report(
     assert await scene.count("report") == 0
 
 
+async def test_what_goes_along_later_is_there_as_long_once_it_was_read(scene: Scene) -> None:
+    """Its days begin when a moderator reads it, not when they first opened the report."""
+    done = await not_okay.press(scene.ctx, ASKER, await talking(scene))
+    assert done.report is not None
+    await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+    await reporting.add(scene.ctx, ASKER, done.report)
+    await scene.pass_time(3 * DAY - HOUR)
+    await reporting.turn(scene.ctx, ASKER, done.report, 0)
+    await reporting.send(scene.ctx, ASKER, done.report)
+    await scene.pass_time(DAY)
+    read = await report_desk.open_report(scene.ctx, MODERATOR, done.report)
+    assert [one.words for one in read.evidence] == [HARSH]
+    await scene.pass_time(3 * DAY - HOUR)
+    assert await scene.count("report_evidence") == 1
+    await scene.pass_time(HOUR)
+    assert await scene.count("report_evidence") == 0
+
+
 async def test_it_outlives_the_erasing_of_whom_it_is_about(scene: Scene) -> None:
     """Until it is decided; with what went along."""
     key = await sent(scene, 0)

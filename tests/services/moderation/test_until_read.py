@@ -12,6 +12,7 @@ from bot.domain.personal_data import DataKind, PersonalData
 from bot.services.asks import holding
 from bot.services.conversations import overview
 from bot.services.moderation import opening, report_desk, reporting, telling
+from bot.services.moderation import overview as health
 from bot.services.ports import Closed
 from bot.services.privacy import overview as kept
 from bot.services.servers import setup
@@ -99,6 +100,8 @@ async def test_it_is_shown_until_it_is_read(scene: Scene, story: str) -> None:
     for _ in range(4):
         await scene.pass_time(LONG / 4)
     assert kind not in scene.kinds_to(ASKER)
+    standing = await health.get_standing(scene.ctx, GUILD, MODERATOR)
+    assert standing.health.undelivered == 0  # or whoever did it would see that they are closed
     waiting = [
         one for one in await overview.waiting_for_me(scene.ctx, ASKER) if one.notice.kind is kind
     ]
