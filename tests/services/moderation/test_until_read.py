@@ -11,11 +11,13 @@ from bot.domain.notices import NoticeKind
 from bot.domain.personal_data import DataKind, PersonalData
 from bot.services.asks import holding
 from bot.services.conversations import overview
+from bot.services.listeners import newcomers
 from bot.services.moderation import opening, report_desk, reporting, telling
 from bot.services.moderation import overview as health
 from bot.services.ports import Closed
 from bot.services.privacy import overview as kept
 from bot.services.servers import setup
+from bot.storage.store import Tables
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import ASKER, DAY, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
@@ -81,11 +83,24 @@ async def ask_back(scene: Scene) -> None:
     await report_desk.ask_back(scene.ctx, MODERATOR, draft.report.id, "When was that?")
 
 
+async def not_now(scene: Scene) -> None:
+    """Moderators don't take the asker as a listener."""
+    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
+    await scene.join(ASKER)
+    (one,) = await newcomers.list_waiting(scene.ctx, GUILD)
+
+    async def note(_: Tables) -> None:
+        """Nothing more."""
+
+    await newcomers.not_now(scene.ctx, MODERATOR, one.token, "Another day.", note)
+
+
 STORIES = {
     "a name was opened": (open_name, NoticeKind.NAME_OPENED),
     "a warning": (warn, NoticeKind.FROM_MODERATORS),
     "an appeal is answered": (lift, NoticeKind.FROM_MODERATORS),
     "an ask does not go out": (keep_in, NoticeKind.ASK_NOT_LET_OUT),
+    "not as a listener": (not_now, NoticeKind.LISTENER_NOT_NOW),
     "something is asked back": (ask_back, NoticeKind.REPORT_QUESTION),
 }
 
