@@ -1,10 +1,13 @@
 """What a feature says of itself before it loads."""
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.discord_app import moderation
 from bot.discord_app.interactions.declared import Audience, Declared, Undeclared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.interactions.router import InteractionRouter
@@ -51,3 +54,11 @@ def test_what_says_it_all_loads() -> None:
         Feature(Declared(Audience.LISTENERS)),
     )
     assert "hello" in router(of_members, of_listeners)._buttons
+
+
+def test_only_listeners_are_chosen_by_name() -> None:
+    """Whom moderators know by name: nothing else of theirs takes a person, so that there is no way
+    from a name to a number."""
+    theirs = Path(moderation.__file__).parent.glob("*.py")
+    takes = {one.name for one in theirs if re.search(r"people\(|UserSelect", one.read_text())}
+    assert takes == {"young_listeners.py"}

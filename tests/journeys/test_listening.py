@@ -67,9 +67,9 @@ async def test_a_listener_who_cannot_be_reached_gives_the_ask_back(stage: Stage)
     assert told is not None
     assert "If nothing comes there" in told.text, "the one place where they can read of it"
     await stage.settle()
-    assert not any("open again" in m.text for m in stage.asker.sees(stage.asker.dm))
+    assert not any("waits again" in m.text for m in stage.asker.sees(stage.asker.dm))
     await stage.pass_time(timedelta(minutes=7))
-    await stage.asker.wait_for(stage.asker.dm, "Your ask is open again")
+    await stage.asker.wait_for(stage.asker.dm, "Your ask waits again")
     assert "would like an ear" in post.text
     await stage.accept(stage.other)
     await stage.other.wait_for(stage.other.dm, "You're here for")

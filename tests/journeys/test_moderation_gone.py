@@ -165,7 +165,8 @@ async def test_held_asks_are_looked_at_one_by_one(ready: Stage) -> None:
 
 
 async def test_a_ban_that_comes_while_the_form_is_open(ready: Stage) -> None:
-    """The words are not lost, why is read by a press, and help lines stay."""
+    """The words are not lost, why is read by a press, help lines stay, and leaving the server and
+    joining again changes nothing."""
     form = (await ready.asker.run("ask", in_=ready.asks)).form
     assert form is not None
     await act(ready, ActionKind.BAN)
@@ -175,6 +176,12 @@ async def test_a_ban_that_comes_while_the_form_is_open(ready: Stage) -> None:
     assert "It has been a long week." in str(refused.raw)
     for action in ("read_moderators", "helplines", "privacy"):
         assert ready.words(f"press.{action}.button") in buttons(refused)
+    ready.guild.leave(ready.asker)
+    await ready.settle()
+    ready.guild.join(ready.asker)
+    again = (await ready.asker.run("ask", in_=ready.asks)).message
+    assert again is not None
+    assert ready.words("error.banned_here") in again.text
 
 
 async def test_a_pause_that_ends_while_forms_are_open(ready: Stage) -> None:

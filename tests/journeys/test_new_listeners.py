@@ -1,9 +1,8 @@
 """Moderators approve listeners: from the switch in /setup to the first ask, and Not now."""
 
-from datetime import timedelta
-
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
+from bot.domain.moderation_record import SHOWN_AFTER
 from bot.local_discord import Message, Permissions, Person
 from bot.services.servers import setup
 from tests.journeys.stage import Stage
@@ -69,7 +68,7 @@ async def test_from_joining_to_being_approved(stage: Stage) -> None:
     )
     empty = await to_look(stage, moderator, 0)
     assert empty.text == stage.words("new_listeners.none")
-    await stage.pass_time(timedelta(hours=25))  # what it was shows after a day
+    await stage.pass_time(SHOWN_AFTER)
     back = (await moderator.run("moderate", in_=stage.staff)).message
     record = await pressed(stage, moderator, back, "record", count=1)
     assert stage.words("record.approved_listener") in record.text

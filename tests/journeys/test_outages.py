@@ -179,4 +179,4 @@ async def test_first_words_that_could_not_be_kept_yet_count(stage: Stage) -> Non
         await stage.listener.send(stage.listener.dm, "I'm here.")
     await stage.pass_time(timedelta(minutes=10))
     await until(stage, lambda: heard(stage.asker) == ["I'm here."])
-    assert not [m for m in stage.asker.sees(stage.asker.dm) if "ask is open again" in m.text]
+    assert not [m for m in stage.asker.sees(stage.asker.dm) if "ask waits again" in m.text]

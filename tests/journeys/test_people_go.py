@@ -218,7 +218,7 @@ async def test_a_listener_who_cannot_be_there_is_told_of_without_the_cause(
     await stage.ask()
     await stage.accept()
     await stage.pass_time(timedelta(minutes=7))
-    told = await stage.asker.wait_for(stage.asker.dm, "Your ask is open again")
+    told = await stage.asker.wait_for(stage.asker.dm, "Your ask waits again")
     alias = told.text.split(" can't be there")[0]
     assert told.text == stage.words("notice.listener_silent_asker", alias=alias).strip()
     assert "would like an ear" in stage.post().text

@@ -7,7 +7,7 @@ from tests.journeys.stage import Stage
 from tests.journeys.talking import heard, talk, until
 
 HISTORIES = "/channels/*/messages"
-TAKEN_BACK = "Your ask is open again"
+TAKEN_BACK = "Your ask waits again"
 QUIET = "hasn't written for a while"
 
 

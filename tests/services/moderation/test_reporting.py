@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.asks import AskKind
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import MessageId, ReportId, UserId
+from bot.domain.ids import GuildId, MessageId, ReportId, UserId
 from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import BannedHere
 from bot.domain.notices import NoticeKind
@@ -19,8 +19,9 @@ from bot.domain.report_errors import (
     ReportOver,
     ReportsForToday,
 )
-from bot.domain.reports import EvidenceKind
+from bot.domain.reports import EvidenceKind, ReportedAs
 from bot.services.conversations import discreet_mode, edits, relay
+from bot.services.listeners import duty
 from bot.services.moderation import actions, asked_back, not_okay, numbers, report_desk, reporting
 from bot.services.moderation import overview as moderation_overview
 from bot.services.moderation.reported import SeenMessage
@@ -242,6 +243,42 @@ async def test_what_nobody_wrote_is_not_reported(scene: Scene, ours: bool) -> No
     for guild in (None, GUILD):
         with pytest.raises(NothingToReport):
             await reporting.from_message(scene.ctx, OTHER, guild, seen)
+
+
+def message_of(scene: Scene, channel: int, kind: NoticeKind) -> SeenMessage:
+    """The newest message of a kind in a channel, as its reader sees it."""
+    found = [
+        number
+        for number, one in enumerate(scene.messenger.created)
+        if (one.channel, one.notice.kind) == (channel, kind)
+    ]
+    return SeenMessage(MessageId(1000 + found[-1]), "", ours=True)
+
+
+async def test_every_message_of_the_bot_leads_to_whom_it_is_about(scene: Scene) -> None:
+    """A post, an offer, the openings of a conversation, what was passed on, and the end."""
+    await duty.set_duty(scene.ctx, here(LISTENER), HOUR)
+    button = await scene.posted()
+    await scene.tick()
+    await scene.deliver()
+    seen: list[tuple[UserId, int, GuildId | None, NoticeKind, ReportedAs]] = [
+        (OTHER, ASKS, GUILD, NoticeKind.ASK_IN_CHANNEL, ReportedAs.ASK),
+        (LISTENER, LISTENER, None, NoticeKind.OFFER, ReportedAs.ASK),
+    ]
+    await scene.accept(LISTENER, button)
+    await scene.write(LISTENER, HARSH)
+    await scene.deliver()
+    await scene.end(ASKER)
+    seen += [
+        (LISTENER, LISTENER, None, NoticeKind.YOU_ACCEPTED, ReportedAs.ASKER),
+        (LISTENER, LISTENER, None, NoticeKind.CONVERSATION_ENDED_LISTENER, ReportedAs.ASKER),
+        (ASKER, ASKER, None, NoticeKind.ASK_ACCEPTED, ReportedAs.LISTENER),
+        (ASKER, ASKER, None, NoticeKind.WORDS, ReportedAs.LISTENER),
+    ]
+    for user, channel, guild, kind, about in seen:
+        message = message_of(scene, channel, kind)
+        draft = await reporting.from_message(scene.ctx, user, guild, message)
+        assert (kind, draft.report.subject.about) == (kind, about)
 
 
 async def test_moderators_ask_back_as_often_as_they_need(scene: Scene) -> None:
