@@ -27,15 +27,15 @@ def shipped_languages() -> tuple[Language, ...]:
     return shipped().screen._languages
 
 
-async def first_files(database: Path, key_file: Path) -> None:
-    """A database without rows, and a new key: what a first start would make. Migrations are
-    tested elsewhere, and slow."""
+async def first_files(database: Path, key_file: Path, key: bytes | None = None) -> None:
+    """A database without rows, and a new key, where none is given: what a first start would make.
+    Migrations are tested elsewhere, and slow."""
     if not _EMPTY:
         _EMPTY.append(await _migrated())
     for file in (database, key_file):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(database, _EMPTY[0])
-    _write(key_file, base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+    _write(key_file, base64.b64encode(key or os.urandom(KEY_BYTES)) + b"\n")
 
 
 async def _migrated() -> bytes:

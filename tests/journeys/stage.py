@@ -200,7 +200,8 @@ async def bot_on(
     """The real bot, connected; leaving stops it as an operator would."""
     full = files_in(folder, settings, discord)
     # a run's chance must differ from the one before it, as tokens and nonces stay in the database
-    world = World(clock, SeededRandomness(len(discord.traffic.exchanges)), ticks=False)
+    starts = sum(name == "READY" for _, name, _ in discord.traffic.events)
+    world = World(clock, SeededRandomness(starts), ticks=False)
     async with running(full, prompts, Token(discord.token), {}, world) as bot:
         async with asyncio.timeout(20):
             await bot.supervisor.ready()
@@ -237,18 +238,22 @@ OTHERS = {
 
 @asynccontextmanager
 async def staged(
-    folder: Path, settings: Settings | None = None, who: Identity | None = None
+    folder: Path,
+    settings: Settings | None = None,
+    who: Identity | None = None,
+    key: bytes | None = None,
 ) -> AsyncIterator[Stage]:
     """The whole stage with the bot running; nothing is set up in the server yet. At the end all
-    that was sent, logged and stored is searched for what must reach nobody."""
+    that was sent, logged and stored is searched for what must reach nobody. With a key, private
+    numbers are the same each time."""
     with kept_log(Logging(level="debug")) as log:
-        async with _staged(folder, settings or Settings(), who or Identity(), log) as stage:
+        async with _staged(folder, settings or Settings(), who or Identity(), log, key) as stage:
             yield stage
 
 
 @asynccontextmanager
 async def _staged(
-    folder: Path, settings: Settings, who: Identity, log: io.StringIO
+    folder: Path, settings: Settings, who: Identity, log: io.StringIO, key: bytes | None
 ) -> AsyncIterator[Stage]:
     clock = FixedClock()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
@@ -295,7 +300,7 @@ async def _staged(
             log,
         )
         places = files_in(folder, stage.settings, discord).storage
-        await first_files(places.database, places.key_file)
+        await first_files(places.database, places.key_file, key)
         await stage.start()
         yield stage
         await running_bot.aclose()
