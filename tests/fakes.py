@@ -36,10 +36,14 @@ class SeededRandomness:
 
     def __init__(self, seed: int = 1) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - it must be predictable, in tests only
+        self.drawn = set[str]()
+        """Every token so far."""
 
     def token(self) -> str:
         """22 characters, as the real one."""
-        return "".join(self._chance.choices(string.ascii_letters + string.digits, k=22))
+        made = "".join(self._chance.choices(string.ascii_letters + string.digits, k=22))
+        self.drawn.add(made)
+        return made
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """Different items in a repeatable order."""

@@ -14,6 +14,7 @@ from bot.domain.errors import OutOfDate
 from bot.local_discord import Form, Message, NotAllowedError, Person, Response
 from bot.local_discord.components import Control
 from bot.local_discord.forms import Field
+from tests.fakes import SeededRandomness
 from tests.journeys.hearing import all_heard
 from tests.pairs.cast import Cast
 from tests.pairs.traces import NUMBER
@@ -33,6 +34,12 @@ AT_ONCE: Final = 20
 """How many of the newest messages somebody looks at."""
 
 
+READING: Final = "catching up"
+"""How the bot calls its task of reading what was written while it was not there."""
+
+DEEP: Final = 6
+"""How many buttons in a row somebody presses at most, each below what the one before showed."""
+
 LEFT: Final = 0.5
 """How likely somebody presses nothing of what is shown to them, as `Playing.likely` counts."""
 
@@ -48,6 +55,8 @@ class Playing:
     done: Counter[str] = field(default_factory=Counter)
     steps: list[int] = field(default_factory=list)
     """How many requests there were before each thing that was done."""
+    chances: list[SeededRandomness] = field(default_factory=list)
+    """Of each bot that ran, after a restart another."""
 
     def seen(self, person: Person) -> list[Message]:
         """What somebody sees of the bot's messages that were there or came in this story, in
@@ -89,10 +98,17 @@ class Playing:
         started anew."""
         async with asyncio.timeout(20):
             # a started bot reads first what was written meanwhile, and does not tell when it has
-            while not self.cast.stage.bot.supervisor.all_read():  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
+            while not self._has_read():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
         await self.cast.stage.settle()
         await self.settle()
+        now = self.cast.stage.bot.desk.ctx.randomness
+        assert isinstance(now, SeededRandomness)
+        self.chances += [] if now in self.chances else [now]
+
+    def _has_read(self) -> bool:
+        names = {task.get_name() for task in asyncio.all_tasks()}
+        return READING not in names and self.cast.stage.bot.supervisor.all_read()
 
     async def press_any(self, person: Person) -> None:
         """Press one of the buttons in sight, and go on from what is shown then."""
@@ -110,9 +126,11 @@ class Playing:
             (chosen,) = self.chance.choices(among, weights)
             await self._press_one(person, *chosen)
 
-    async def _press_one(self, person: Person, message: Message, button: Control) -> None:
+    async def _press_one(
+        self, person: Person, message: Message, button: Control, deep: int = 0
+    ) -> None:
         self._note(person, action_of(button) or "")
-        await self.go_on(person, await person.press(message, str(button.custom_id)))
+        await self.go_on(person, await person.press(message, str(button.custom_id)), deep)
 
     async def run(self, person: Person, command: str, *, on: bool = True) -> None:
         """Run a command where somebody is, and go on, unless not."""
@@ -133,18 +151,18 @@ class Playing:
             with suppress(NotAllowedError):
                 await self.go_on(person, await person.menu(name, self.chance.choice(said)))
 
-    async def go_on(self, person: Person, shown: Response) -> None:
+    async def go_on(self, person: Person, shown: Response, deep: int = 0) -> None:
         """Fill in what opened, and mostly press something below what is shown then."""
         await self.settle()
         while shown.form is not None:
             shown = await self._submit(person, shown.form)
             await self.settle()
-        below = [] if shown.message is None else shown.message.buttons
+        below = [] if shown.message is None or deep == DEEP else shown.message.buttons
         ways = [(one, self.likelihood(person, one)) for one in below]
         likely = [*(weight for _, weight in ways), LEFT]
         (chosen,) = self.chance.choices([*(one for one, _ in ways), None], likely)
         if chosen is not None and shown.message is not None:
-            await self._press_one(person, shown.message, chosen)
+            await self._press_one(person, shown.message, chosen, deep + 1)
 
     async def _submit(self, person: Person, form: Form) -> Response:
         values = {one.names[1]: self._answer(person, one) for one in form.fields}

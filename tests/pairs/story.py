@@ -4,20 +4,20 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.config import Settings
 from bot.domain.guilds import Feature
 from bot.local_discord import NotAllowedError, Person
 from bot.storage.encryption.keys import KEY_BYTES, Keyring, key_in
 from bot.storage.key_rotation import KeyRotation, ask
-from tests.journeys.stage import files_in
-from tests.pairs.cast import Asker, Cast, on_stage
+from tests.journeys.stage import Stage, files_in
+from tests.pairs.cast import Asker, on_stage, two_askers
 from tests.pairs.people import WORDS, Playing
-from tests.pairs.traces import traces
+from tests.pairs.traces import Told
 
 MOVES: Final = 30
 """How many things happen in a story, after somebody asked and was heard."""
@@ -31,10 +31,10 @@ LIKELY: Final[Mapping[str, float]] = {
     **dict.fromkeys(("numbers_before", "record_before", "reports_before", "moderate"), 0.05),
     **dict.fromkeys(("leave", "erase_all", "privacy_kept", "privacy_more", "take_back"), 0.2),
     **dict.fromkeys(("cancel", "change", "report_leave", "keep_talking", "block_not"), 0.2),
-    **dict.fromkeys(("remove_card", "my_age", "discreet", "pass_on", "hold_talk"), 0.3),
+    **dict.fromkeys(("remove_card", "my_age", "discreet", "pass_on", "report_turn"), 0.2),
     **dict.fromkeys(("accept", "post", "report_send", "end_now", "not_okay", "report"), 5),
     **dict.fromkeys(("look_report", "one_report", "number", "read_moderators", "appeal"), 5),
-    **dict.fromkeys(("report_choose", "report_turn", "report_say", "answer_question"), 3),
+    **dict.fromkeys(("report_choose", "report_say", "answer_question"), 3),
     **dict.fromkeys(("ban_number", "read_question", "let_it_out"), 3),
     **dict.fromkeys(("reports", "numbers", "held_asks", "ask_back", "more_choices"), 3),
 }
@@ -45,6 +45,17 @@ SWITCHED: Final = {Feature.COMMUNITY: 0.5, Feature.APPROVE_ASKS: 0.25, Feature.R
 
 LISTS: Final = ("reports", "held_asks", "numbers", "names_asked_for", "record")
 """What opens from /moderate."""
+
+
+Spoil: TypeAlias = Callable[[Stage], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A story that is over, and what was done in it how often."""
+
+    told: Told
+    done: Counter[str]
 
 
 class Foreseen(Keyring):
@@ -61,17 +72,30 @@ class Foreseen(Keyring):
         return Keyring(replace(new, master=bytes([255 - count]) * KEY_BYTES, links=links))
 
 
-async def played(folder: Path, seed: int, who: Asker) -> tuple[list[str], Counter[str]]:
-    """Play the story of a seed with this asker; all that others received, and what was done."""
+async def played(folder: Path, seed: int, who: Asker, spoil: Spoil | None = None) -> Played:
+    """Play the story of a seed with this asker. Something may be spoiled before it begins."""
     chance = random.Random(seed)  # noqa: S311 - it is to be repeated
     features = [one for one in SWITCHED if chance.random() < SWITCHED[one]]
     async with on_stage(folder, who, Settings(), features) as cast:
+        if spoil is not None:
+            await spoil(cast.stage)
         playing = Playing(cast, chance, LIKELY)
         await opening(playing)
         for _ in range(MOVES):
             await move(playing)
         await look_at_everything(playing)
-        return traces(cast.stage.discord, cast.asker.id, playing.steps), playing.done
+        drawn = frozenset().union(*(one.drawn for one in playing.chances))
+        told = Told(cast.stage.discord, cast.asker, tuple(playing.steps), drawn)
+        return Played(told, playing.done)
+
+
+async def pair(folder: Path, seed: int, spoil: Spoil | None = None) -> tuple[Played, Played]:
+    """The story of a seed with two askers, who are drawn from it, too."""
+    askers = two_askers(random.Random(seed))  # noqa: S311 - it is to be repeated
+    one, two = [
+        await played(folder / str(place), seed, who, spoil) for place, who in enumerate(askers)
+    ]
+    return one, two
 
 
 async def opening(playing: Playing) -> None:
@@ -298,5 +322,3 @@ WAYS: Final[Mapping[Callable[[Playing], Awaitable[None]], float]] = {
     erase: 0.5,
 }
 """What may happen, and how likely it is."""
-
-__all__ = ["Cast", "played"]

@@ -1,21 +1,24 @@
 """What everybody but the asker receives, in a form in which two stories can be compared.
 
-Private numbers are renamed in the order in which they appear, and nothing else is. Discord's own
+Private numbers are renamed in the order in which they appear, what chance drew likewise, and
+nothing else is: a token that chance did not draw stays as it is. Discord's own
 ids are no words of the bot: a message is told by its place and by which message there it is. Any
 other id stays, so that one of the asker's shows, also that of a message of theirs.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from bot.local_discord import Exchange, LocalDiscord
+from bot.local_discord import Exchange, LocalDiscord, Person
 from tests.leaks.captured import capture, writer
 from tests.leaks.readers import Press, Readers
 from tests.leaks.rules import DEFERRED, DEFERRED_UPDATE, _data
@@ -23,6 +26,7 @@ from tests.leaks.rules import DEFERRED, DEFERRED_UPDATE, _data
 NUMBER: Final = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?: [0-9A-HJKMNP-TV-Z]{4})+\b")
 """As people read a private number."""
 _NO_FILES: Final = Path("/nonexistent")
+_RENAMED = re.compile(rf"{NUMBER.pattern}|\b[0-9A-Za-z]{{22}}\b")
 _REASON: Final = "x-audit-log-reason"
 _ID = re.compile(r"\d{17,20}")
 _BOUNDARY = re.compile(rb"-*[0-9a-f]{32}-*")
@@ -122,24 +126,50 @@ def _told(discord: LocalDiscord, asker: int) -> Iterator[tuple[str, str]]:
             yield ("press" if "token" in event else "message of theirs"), event["id"]
 
 
-def traces(discord: LocalDiscord, asker: int, steps: Sequence[int]) -> list[str]:
-    """All that others receive in each step, which begins with the request of that number. What
-    one step says in several places comes in no certain order, and is sorted by place."""
-    readers = Readers(capture(discord, _NO_FILES, ""))
-    looking = Onlookers(discord, asker, readers, _ids(discord, asker))
-    exchanges = discord.traffic.exchanges
-    told = list[str]()
-    for step, (begins, ends) in enumerate(pairwise([*steps, len(exchanges)])):
-        found = [one for one in map(looking.received, exchanges[begins:ends]) if one is not None]
-        told += [f"{step} {where} {said}" for where, said in sorted(found, key=itemgetter(0))]
-    return renamed(told)
+@dataclass(frozen=True)
+class Told:
+    """A story that was played: all its traffic, and where each of its steps begins."""
+
+    discord: LocalDiscord
+    asker: Person
+    steps: Sequence[int]
+    """How many requests there were before each."""
+    drawn: Set[str]
+    """Every token that chance made: which of two messages at the same moment
+    gets which is not certain."""
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Who reads what."""
+        return Readers(capture(self.discord, _NO_FILES, ""))
+
+    @cached_property
+    def onlookers(self) -> Onlookers:
+        """Who looks on."""
+        asker = self.asker.id
+        return Onlookers(self.discord, asker, self.readers, _ids(self.discord, asker))
+
+    def received(self, exchanges: Sequence[Exchange] | None = None) -> list[str]:
+        """All that others receive in each step. What one step says in several places comes in no
+        certain order, and is sorted by place."""
+        sent, told = exchanges or self.discord.traffic.exchanges, list[str]()
+        for step, (begins, ends) in enumerate(pairwise([*self.steps, len(sent)])):
+            all_ = map(self.onlookers.received, sent[begins:ends])
+            found = sorted((one for one in all_ if one is not None), key=itemgetter(0))
+            told += [f"{step} {where} {said}" for where, said in found]
+        return renamed(told, self.drawn)
 
 
-def renamed(lines: Iterable[str]) -> list[str]:
-    """With private numbers named by the order in which they appear, and nothing else."""
-    known = dict[str, str]()
+def renamed(lines: Iterable[str], drawn: Set[str]) -> list[str]:
+    """With private numbers, and what chance drew, named by the order in which they appear, and
+    nothing else."""
+    known, counted = dict[str, str](), Counter[str]()
 
     def name(found: re.Match[str]) -> str:
-        return known.setdefault(found[0], f"NUMBER {len(known) + 1}")
+        kind = "NUMBER" if " " in found[0] else "TOKEN"
+        if found[0] not in known and (kind == "NUMBER" or found[0] in drawn):
+            counted[kind] += 1
+            known[found[0]] = f"{kind} {counted[kind]}"
+        return known.get(found[0], found[0])
 
-    return [NUMBER.sub(name, line) for line in lines]
+    return [_RENAMED.sub(name, line) for line in lines]
