@@ -28,7 +28,7 @@ def shows(action: str, change: Change) -> Plant:
     """A message or an answer to others that has a button which does this is changed."""
 
     def plant(told: Told) -> Sequence[Exchange]:
-        return [_changed(told, one, action, change) for one in told.discord.traffic.exchanges]
+        return [_changed(told, one, action, change) for one in told.sent]
 
     return plant
 
@@ -92,7 +92,7 @@ def at(told: Told) -> Sequence[Exchange]:
     later = timedelta(seconds=told.asker.id >> 58)
     return [
         replace(one, at=one.at + later) if one.path.endswith("/messages") else one
-        for one in told.discord.traffic.exchanges
+        for one in told.sent
     ]
 
 
@@ -101,7 +101,7 @@ def reasons(told: Told) -> Sequence[Exchange]:
     reason = {"X-Audit-Log-Reason": f"for {told.asker.username}"}
     return [
         replace(one, headers={**one.headers, **reason}) if one.method == "PATCH" else one
-        for one in told.discord.traffic.exchanges
+        for one in told.sent
     ]
 
 
@@ -109,12 +109,12 @@ def again(told: Told) -> Sequence[Exchange]:
     """A message in a channel is changed twice, for those who have a picture."""
     changes = [
         one
-        for one in told.discord.traffic.exchanges[told.steps[0] :]
+        for one in told.sent[told.steps[0] :]
         if one.method == "PATCH" and told.onlookers.received(one) is not None
     ][:1]
     if told.asker.avatar is None:
         changes = []
-    return [*told.discord.traffic.exchanges, *changes]
+    return [*told.sent, *changes]
 
 
 PLANTS: Final[Mapping[str, Plant]] = {

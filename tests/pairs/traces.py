@@ -138,6 +138,11 @@ class Told:
     """Every token that chance made: which of two messages at the same moment
     gets which is not certain."""
 
+    @property
+    def sent(self) -> Sequence[Exchange]:
+        """Every request."""
+        return self.discord.traffic.exchanges
+
     @cached_property
     def readers(self) -> Readers:
         """Who reads what."""
@@ -152,7 +157,7 @@ class Told:
     def received(self, exchanges: Sequence[Exchange] | None = None) -> list[str]:
         """All that others receive in each step. What one step says in several places comes in no
         certain order, and is sorted by place."""
-        sent, told = exchanges or self.discord.traffic.exchanges, list[str]()
+        sent, told = exchanges or self.sent, list[str]()
         for step, (begins, ends) in enumerate(pairwise([*self.steps, len(sent)])):
             all_ = map(self.onlookers.received, sent[begins:ends])
             found = sorted((one for one in all_ if one is not None), key=itemgetter(0))
