@@ -26,7 +26,6 @@ def first_difference(one: list[str], two: list[str]) -> tuple[str | None, str | 
     return next((lines for lines in both if lines[0] != lines[1]), None)
 
 
-@pytest.mark.l17
 @pytest.mark.parametrize("seed", range(FROM, FROM + MANY))
 async def test_others_receive_the_same_whoever_asks(tmp_path: Path, seed: int) -> None:
     """Byte for byte, in the same order and at the same time, once private numbers are renamed in

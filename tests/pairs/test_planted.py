@@ -1,0 +1,73 @@
+"""What is planted in a pair shows: else that two stories are the same would prove nothing."""
+
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.journeys.stage import Stage
+from tests.many_kills import many_kills
+from tests.pairs.plants import PLANTS, Plant
+from tests.pairs.story import Played, Spoil, pair
+from tests.pairs.test_pairs import OFTEN, first_difference
+
+SEEDS: Final = (13, 22)
+"""Two of the stories that `.ci/run` plays, in which everything is that is spoiled here."""
+
+BY_NUMBER: Final = (
+    "CREATE TRIGGER planted AFTER INSERT ON known_number BEGIN UPDATE known_number"
+    " SET noted_at = noted_at + unicode(substr(hex(NEW.private_number), 2, 1))"
+    " WHERE number_id = NEW.number_id; END"
+)
+LATER: Final = (
+    "CREATE TRIGGER planted AFTER INSERT ON outbox BEGIN UPDATE outbox"
+    " SET due_at = due_at + {minutes} * 60 WHERE outbox_id = NEW.outbox_id; END"
+)
+
+
+def differs(both: tuple[Played, Played], plant: Plant = lambda told: told.sent) -> bool:
+    """Whether others can tell one from the other, once something is planted in both."""
+    one, two = (played.told.received(plant(played.told)) for played in both)
+    return first_difference(one, two) is not None
+
+
+@many_kills
+async def test_each_planted_leak_shows(tmp_path: Path) -> None:
+    """In one of two stories at least; and without any, nothing does."""
+    pairs = [await pair(tmp_path / str(seed), seed) for seed in SEEDS]
+    assert not [both for both in pairs if differs(both)]
+    unseen = [
+        name for name, plant in PLANTS.items() if not any(differs(one, plant) for one in pairs)
+    ]
+    assert unseen == []
+    assert len(PLANTS) >= 8
+
+
+async def change(stage: Stage, statement: str) -> None:
+    """Spoil the database of the bot that runs."""
+    transaction = stage.bot.desk.ctx.store._database.transaction
+    await transaction(lambda sql: sql.execute(statement))
+
+
+async def sorted_by_number(stage: Stage) -> None:
+    """The list of private numbers stands in their order, which hangs on who somebody is."""
+    await change(stage, BY_NUMBER)
+
+
+async def later_with_more_people(stage: Stage) -> None:
+    """Everything is said a minute later for each person whom the bot knew before."""
+    rows = await stage.bot.desk.ctx.store.read(
+        lambda tables: tables.sql.fetch_all("SELECT person_tag FROM person", ())
+    )
+    await change(stage, LATER.format(minutes=len(rows)))
+
+
+@many_kills
+@pytest.mark.parametrize("spoil", [sorted_by_number, later_with_more_people])
+async def test_a_fault_of_the_bot_shows(tmp_path: Path, spoil: Spoil) -> None:
+    """Within the stories that `.ci/run` plays: the two are the first that are looked at."""
+    for seed in dict.fromkeys(chain(SEEDS, range(OFTEN))):
+        if differs(await pair(tmp_path / str(seed), seed, spoil)):
+            return
+    pytest.fail(f"nobody could tell, in {OFTEN} stories")
