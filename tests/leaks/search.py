@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.demo.identity import folded
-from tests.leaks import canaries
+from tests.leaks import by_name, canaries
 from tests.leaks.canaries import Canary
 from tests.leaks.captured import Captured, Someone
 from tests.leaks.readers import DISCORD, EVERYBODY, Readers
@@ -17,18 +17,19 @@ _EMPTY = bytes(32)
 def identities(captured: Captured) -> Iterator[str]:
     """Where anybody's identity stands in what was sent, with who could have read it."""
     readers = Readers(captured)
+    people = {one.id: one for one in captured.people}
+    staff = by_name.known(captured)
     sent: dict[int, set[bytes]] = {DISCORD: set(), EVERYBODY: set()}
     for exchange in captured.exchanges:
         reader = readers.of(exchange)
-        sent.setdefault(reader, set()).add(exchange.body)
+        moderates = reader in people and people[reader].moderates
+        body = staff.rest(exchange.body) if moderates else exchange.body
+        sent.setdefault(reader, set()).add(body)
         sent[DISCORD].update((f"{exchange.path}?{exchange.query}".encode(), _headers(exchange)))
     sent[DISCORD].update(frame.encode() for frame in captured.frames)
-    people = {one.id: one for one in captured.people}
     theirs = {one.id: canaries.of(one) for one in captured.people}
-    # whom moderators know by name: each other, and listeners
-    staff = frozenset(one.username for one in captured.people if one.moderates or one.listens)
     for reader, bodies in sent.items():
-        yield from _found(theirs, reader, people.get(reader), bodies, staff)
+        yield from _found(theirs, reader, people.get(reader), bodies)
 
 
 def _found(
@@ -36,12 +37,9 @@ def _found(
     reader: int,
     person: Someone | None,
     bodies: set[bytes],
-    staff: frozenset[str],
 ) -> Iterator[str]:
     known = folded(person.named) if person else b""
     wanted = [one for whose, all_ in theirs.items() if whose != reader for one in all_]
-    if person is not None and person.moderates:
-        wanted = [one for one in wanted if one.what != "id" or one.whose not in staff]
     if reader == DISCORD:  # it is asked by numbers, which are its own
         wanted = [one for one in wanted if one.what in ("name or picture", "file")]
     for hit in canaries.within(bodies, wanted):

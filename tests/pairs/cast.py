@@ -19,7 +19,7 @@ from tests.journeys.stage import Identity, Stage, staged
 KEY: Final = bytes(range(7, 39))
 """The same in both: so a number differs only where it is the asker's."""
 
-LONG_AGO: Final = timedelta(days=30)
+LONG_AGO: Final = timedelta(days=4)
 """Between what an asker did elsewhere and the story: longer than any limit counts."""
 
 

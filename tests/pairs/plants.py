@@ -15,7 +15,7 @@ from zlib import crc32
 
 from bot.demo.wire import walk
 from bot.local_discord import Exchange, Person
-from bot.local_discord.world import Member
+from bot.local_discord.members import Member
 from tests.leaks.captured import Json
 from tests.pairs.traces import NUMBER, Told
 from tests.prepared import shipped
