@@ -18,12 +18,12 @@ ENOUGH: Final = 8
 
 BY_NUMBER: Final = (
     "CREATE TRIGGER planted AFTER INSERT ON known_number BEGIN UPDATE known_number"
-    " SET noted_at = noted_at + unicode(substr(hex(NEW.private_number), 2, 1))"
+    " SET noted_at = noted_at + 86400 * unicode(substr(hex(NEW.private_number), 2, 1))"
     " WHERE number_id = NEW.number_id; END"
 )
 LATER: Final = (
     "CREATE TRIGGER planted AFTER INSERT ON outbox BEGIN UPDATE outbox"
-    " SET due_at = due_at + {minutes} * 60 WHERE outbox_id = NEW.outbox_id; END"
+    " SET due_at = due_at + {hours} * 3600 WHERE outbox_id = NEW.outbox_id; END"
 )
 
 
@@ -60,11 +60,11 @@ async def sorted_by_number(stage: Stage) -> None:
 
 
 async def later_with_more_people(stage: Stage) -> None:
-    """Everything is said a minute later for each who used the bot before."""
+    """Everything is said an hour later for each who used the bot before."""
     rows = await stage.bot.desk.ctx.store.read(
         lambda tables: tables.sql.fetch_all("SELECT guild_id FROM known_server", ())
     )
-    await change(stage, LATER.format(minutes=len(rows)))
+    await change(stage, LATER.format(hours=len(rows)))
 
 
 @many_kills
