@@ -35,6 +35,7 @@ class Settings(BaseModel):
     retention: setting_sections.Retention = setting_sections.Retention()
     reports: setting_sections.ReportSettings = setting_sections.ReportSettings()
     limits: setting_sections.LimitSettings = setting_sections.LimitSettings()
+    suggestions: setting_sections.SuggestionSettings = setting_sections.SuggestionSettings()
     encouragements: setting_sections.Encouragements = setting_sections.Encouragements()
     servers: setting_sections.Servers = setting_sections.Servers()
     panel: setting_sections.PanelSettings = setting_sections.PanelSettings()

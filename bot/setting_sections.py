@@ -172,6 +172,7 @@ class Retention(Section):
     shown_encouragements: Kept = timedelta(days=90)
     resting_goals: Kept = timedelta(days=90)
     moderation: Kept = timedelta(days=365)
+    suggestions: Kept = timedelta(days=30)
 
 
 class ReportSettings(Section):
@@ -187,6 +188,13 @@ class LimitSettings(Section):
     wait_longer_by: Brief = timedelta(minutes=5)
     wait_longer_at_most: Brief = timedelta(hours=12)
     forgotten_after: Long = timedelta(hours=6)
+
+
+class SuggestionSettings(Section):
+    """Encouragements that members suggest, where a server switched that on."""
+
+    waiting_at_most: Count = 3
+    per_day: Count = 3
 
 
 class Encouragements(Section):

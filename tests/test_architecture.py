@@ -162,6 +162,7 @@ SUBJECTS = (
     {"conversations"},
     {"aftercare", "blocks", "goals"},
     {"moderation"},
+    {"suggestions"},
     {"privacy", "retention"},
     {"delivery", "timers"},
     {"farewell"},

@@ -58,6 +58,9 @@ from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.servers.features import Switching
 from bot.discord_app.servers.setup import SettingUp
+from bot.discord_app.suggestions.deciding import DecidingSuggestions
+from bot.discord_app.suggestions.own import ShowingOwnSuggestions
+from bot.discord_app.suggestions.suggesting import Suggesting
 
 
 def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> InteractionRouter:
@@ -82,6 +85,8 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         Blocking(desk, supervisor.guild_name),
         PassingStraysOn(desk, asking.preview, supervisor.guild_name),
         Encouraging(desk, my_schedule.move),
+        Suggesting(desk),
+        ShowingOwnSuggestions(desk, supervisor.guild_name),
         my_schedule,
         ChannelSchedule(desk),
         ShowingCommunity(desk),
@@ -120,4 +125,5 @@ def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
         LookingAtListeners(desk),
         ShowingReports(desk, numbers.shown),
         ShowingHeldAsks(desk, numbers.shown),
+        DecidingSuggestions(desk),
     )

@@ -24,6 +24,8 @@ class Feature(StrEnum):
     """In a small server an ask goes out some minutes after it was posted, by chance."""
     CONTACT = "contact"
     """Two who talk may tell each other how to be reached elsewhere."""
+    SUGGESTIONS = "suggestions"
+    """Members may suggest encouragements; moderators decide."""
 
 
 FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT})

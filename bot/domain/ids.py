@@ -27,6 +27,7 @@ ActionId = NewType("ActionId", str)
 OpeningId = NewType("OpeningId", str)
 ReportId = NewType("ReportId", str)
 QuestionId = NewType("QuestionId", str)
+SuggestionId = NewType("SuggestionId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

@@ -46,6 +46,10 @@ class RecordedAct(StrEnum):
     APPROVED_LISTENER = "approved_listener"
     NOT_NOW_LISTENER = "not_now_listener"
     """Somebody who would like to listen."""
+    TOOK_SUGGESTION = "took_suggestion"
+    LEFT_SUGGESTION = "left_suggestion"
+    TOOK_OUT_SUGGESTION = "took_out_suggestion"
+    """It stood in the deck."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class DataKind(StrEnum):
     CHECK_IN = "check_in"
     SCHEDULE = "schedule"
     KEPT_TEXT = "kept_text"
+    SUGGESTION = "suggestion"
     SEEN_TEXTS = "seen_texts"
     LISTENER = "listener"
     OFFER = "offer"

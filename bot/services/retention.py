@@ -78,9 +78,11 @@ async def _let_marks_go(ctx: Context, tables: Tables) -> None:
 
 
 async def _erase_old_reports(ctx: Context, tables: Tables) -> None:
-    """And what people had written before they changed it, but where a report is undecided."""
-    now = ctx.clock.now()
-    await tables.reports.erase_old(now, now - ctx.settings.asks.draft_lives)
+    """And what people had written before they changed it, but where a report is undecided; and
+    suggestions, by which moderators know numbers, too."""
+    now, drafts = ctx.clock.now(), ctx.settings.asks.draft_lives
+    await tables.reports.erase_old(now, now - drafts)
+    await tables.suggestions.erase_old(now, drafts, ctx.settings.retention.suggestions)
     undecided = [one.subject.conversation_id for one in await tables.reports.undecided()]
     reported = [one for one in undecided if one is not None]
     await tables.words_before.forget(now, ctx.settings.conversations.message_ids_kept, reported)

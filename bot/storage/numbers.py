@@ -29,12 +29,13 @@ _MOST = 1 << 15
 
 _GUILDS = " UNION ".join(
     f"SELECT guild_id FROM {table}"  # noqa: S608 - names of this line
-    for table in ("guild", "ask", "draft", "conversation", "listener")
+    for table in ("guild", "ask", "draft", "conversation", "listener", "suggestion")
 )
 _FOUND = """
     SELECT asker_number FROM ask WHERE asker_number IN ({asking}) AND asker_sealed IS NOT NULL
     UNION SELECT asker_number FROM draft WHERE asker_number IN ({asking})
     UNION SELECT asker_number FROM conversation WHERE asker_number IN ({asking})
+    UNION SELECT asker_number FROM suggestion WHERE asker_number IN ({asking})
     UNION SELECT private_number FROM listener WHERE private_number IN ({listening})
     UNION SELECT listener_number FROM conversation
         WHERE listener_number IN ({listening}) AND listener_sealed IS NOT NULL
@@ -170,7 +171,7 @@ class ServerNumbers:
         listed = marks(mine)
         rows = await self._sql.fetch_plain(
             _FOUND.format(asking=listed, listening=listed),
-            (*(*mine.asker, *mine.asker, *mine.asker), *mine.listener, *mine.listener),
+            (*mine.asker * 4, *mine.listener * 2),
         )
         there = {number for (number,) in rows}
         return [

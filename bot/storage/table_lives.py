@@ -198,6 +198,13 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     ),
     "schedule_day": whole(Owner.PERSON, "schedules", "days on which something came", "a month"),
     "schedule_theme": whole(Owner.PERSON, "schedules", "with the schedule", _WITH),
+    "schedule_home": whole(
+        Owner.PERSON,
+        "schedules",
+        "with the schedule, as the server that it is of",
+        _WITH,
+        "guild_sealed",
+    ),
     "sent": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
     "shown_text": whole(
         Owner.PERSON, "encouragements", "how many", "retention.shown_encouragements", "reader"
@@ -210,6 +217,13 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "the words",
         _WITH,
         *("message_tag", "message_sealed", "words_sealed"),
+    ),
+    "suggestion": whole(
+        Owner.ASKER,
+        "suggestions",
+        "with its words, and what moderators wrote about it",
+        "in a deck until taken back; else retention.suggestions; a mark of the day's limit a day",
+        *("asker_number", "words_sealed", "answer_sealed"),
     ),
     "thrown_away": nobodys(Owner.BOT, "until the secrets of what was erased are thrown away"),
     "to_clear": whole(

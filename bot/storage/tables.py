@@ -55,6 +55,7 @@ from bot.storage.open_things import OpenThings
 from bot.storage.people import People
 from bot.storage.privacy.erasing import Erasing
 from bot.storage.privacy.of_person import personal_tables
+from bot.storage.schedules.homes import ScheduleHomes
 from bot.storage.schedules.occurrences import Occurrences
 from bot.storage.schedules.schedules import Schedules
 from bot.storage.servers.departed import Departed
@@ -63,6 +64,7 @@ from bot.storage.servers.panels import Panels
 from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
+from bot.storage.suggestions.suggestions import Suggestions
 from bot.storage.timers import Timers
 
 
@@ -125,8 +127,10 @@ class Tables:
     report_evidence = cached_property(lambda own: ReportEvidence(own.sql, own.sealer))
     report_questions = cached_property(lambda own: ReportQuestions(own.sql, own.sealer))
     reports = cached_property(lambda own: Reports(own.sql, own.sealer))
+    schedule_homes = cached_property(lambda own: ScheduleHomes(own.sql, own.sealer))
     schedules = cached_property(lambda own: Schedules(own.sql))
     strangers = cached_property(lambda own: Strangers(*own.all))
+    suggestions = cached_property(lambda own: Suggestions(*own.all))
     signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
     tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))

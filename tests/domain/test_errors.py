@@ -9,6 +9,7 @@ from bot.domain import (
     limit_errors,
     moderation_errors,
     report_errors,
+    suggestion_errors,
     unread,
 )
 from bot.domain.errors import SupportError
@@ -52,8 +53,8 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 @pytest.mark.parametrize("error", EVERY)
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """A docstring is where a reader looks; what came later has trees of its own."""
-    homes = (age_errors, limit_errors, moderation_errors, report_errors)
-    own = {one.__name__: one for one in homes}
+    later = (age_errors, limit_errors, moderation_errors, report_errors, suggestion_errors)
+    own = {one.__name__: one for one in later}
     home = own.get(error.__module__, errors)
     assert home.__doc__ is not None
     assert error.__module__ in {home.__name__, form_errors.__name__, unread.__name__}

@@ -10,9 +10,11 @@ from typing import Final, TypeAlias
 
 from bot.domain.asks import Wishes
 from bot.domain.moderation import ActionKind
+from bot.domain.suggestions import Suggested
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers, telling
+from bot.services.suggestions import writing
 from tests.services.scene import DAY, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import ASKER, LISTENER, STRANGER, BigNumbers, story
 
@@ -114,6 +116,9 @@ async def chosen_and_offered(scene: Scene) -> None:
         key = await scene.store.transaction(partial(know, scene.ctx, member=here(one)))
         await actions.act(scene.ctx, here(STRANGER), key, ActionKind.WARN, "mind this")
     await telling.note_moderator(scene.ctx, here(LISTENER))
+    text = Suggested("one step is enough", "growth", "en", tell=True)
+    suggested = await writing.begin_suggestion(scene.ctx, here(ASKER), text)
+    await writing.send_suggestion(scene.ctx, here(ASKER), suggested.id)
     preview = await scene.draft(ASKER)
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), (STRANGER,))
     await posting.post(scene.ctx, here(ASKER), preview.draft.id)

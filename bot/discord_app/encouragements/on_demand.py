@@ -6,6 +6,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.guilds import Feature
 from bot.services.encouragements import on_demand
 from bot.services.encouragements.on_demand import ShownText
 
@@ -45,17 +46,20 @@ class Encouraging:
 
     async def _show(self, press: UserAction, theme: str) -> Reply:
         known = theme if theme in self._desk.words.decks else ""
-        shown = await on_demand.show(self._desk.ctx, press.user, known or None)
+        shown = await on_demand.show(self._desk.ctx, press.user, known or None, press.guild)
         button = self._desk.words.button
         mine = "my_schedule" if shown.has_schedule else "every_day"
         kept = (button("kept"),) if shown.keeps_some else ()
+        open_here = self._desk.ctx.guilds.is_on(press.guild, Feature.SUGGESTIONS)
+        suggest = (button("suggest"),) if open_here else ()
+        suggested = (button("my_suggestions"),) if shown.suggested_some else ()
         return Reply(
             self._words_of(shown),
             buttons=(
                 button("another", choice=known or None),
                 button("keep", choice=shown.id),
                 button(mine),
-                *kept,
+                *(*kept, *suggest, *suggested),
             ),
         )
 
@@ -76,7 +80,7 @@ class Encouraging:
             return Reply(words("encourage.none_kept"), buttons=(words.button("encourage"),))
         first = place if place < len(kept) else 0
         page = kept[first : first + KEPT_ON_A_PAGE]
-        lines = [f"{number}. {one.text}" for number, one in enumerate(page, first + 1)]
+        lines = [f"{number}. {self._line(one)}" for number, one in enumerate(page, first + 1)]
         buttons = [
             words.button("let_go", choice=one.id, number=number)
             for number, one in enumerate(page, first + 1)
@@ -93,5 +97,10 @@ class Encouraging:
         further = following if following < total else 0
         return (self._desk.words.button("kept_page", style=Style.MAIN, choice=further),)
 
+    def _line(self, one: ShownText) -> str:
+        return self._words_of(one) if one.by_member else one.text
+
     def _words_of(self, shown: ShownText) -> str:
+        if shown.by_member:
+            return self._desk.words.from_member(shown.text, shown.theme)
         return self._desk.words("encourage.shown", text=shown.text, theme=shown.theme)

@@ -61,6 +61,7 @@ class MySchedule:
             at=press.text("at"),
             zone=press.text("zone"),
             themes=press.all_chosen("theme"),
+            guild=press.guild,
         )
         return self._shown(mine)
 
@@ -90,6 +91,7 @@ class MySchedule:
             weekdays=days_chosen(press, self._desk.words),
             themes=press.all_chosen("themes"),
             language=next(iter(press.all_chosen("language")), self._desk.ctx.language),
+            guild=press.guild,
         )
         return self._shown(mine)
 
@@ -129,7 +131,9 @@ class MySchedule:
             days=words.weekdays(schedule.rhythm.weekdays),
             **taste_values(words, schedule.taste),
         )
-        return Reply(f"{text}\n{self._state(mine)}", buttons=self._ways(schedule))
+        also = [] if mine.home is None else [words("schedule.with_suggestions")]
+        lines = [text, *also, self._state(mine)]
+        return Reply("\n".join(lines), buttons=self._ways(schedule))
 
     def _state(self, mine: OwnSchedule) -> str:
         words, schedule = self._desk.words, mine.schedule

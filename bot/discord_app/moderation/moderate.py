@@ -42,6 +42,7 @@ class Moderating:
             words.button("reports", choice=0, count=waiting),
             words.button("held_asks", choice=0, count=held),
             *await self._of_newcomers(press),
+            *self._suggested(press, standing),
             *self._ways(standing),
             *self._of_the_young(press),
         )
@@ -54,6 +55,13 @@ class Moderating:
             return ()
         count = len(await newcomers.list_waiting(ctx, guild))
         return (self._desk.words.button("new_listeners", choice=0, count=count),)
+
+    def _suggested(self, press: UserAction, standing: ServerStanding) -> tuple[Button, ...]:
+        """Where members may suggest encouragements, or did."""
+        some = standing.suggestions or standing.in_deck
+        if not some and not self._desk.ctx.guilds.is_on(press.guild, Feature.SUGGESTIONS):
+            return ()
+        return (self._desk.words.button("suggestions", choice=0, count=standing.suggestions),)
 
     def _of_the_young(self, press: UserAction) -> tuple[Button, ...]:
         rule = self._desk.ctx.guilds.of(press.member.guild).ages

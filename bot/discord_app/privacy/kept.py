@@ -45,6 +45,7 @@ class KeptLines:
             "age_kept": words.days(keep.age_statements),
             "goals_kept": words.days(keep.resting_goals),
             "moderation_kept": words.days(keep.moderation),
+            "suggestions_kept": words.days(keep.suggestions),
         }
 
     def pages(self, found: Sequence[PersonalData]) -> list[str]:

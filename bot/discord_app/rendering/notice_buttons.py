@@ -83,6 +83,9 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.LISTENER_NEEDS_NO_LOOK: ("listen", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
+    NoticeKind.SUGGESTION_TAKEN: ("my_suggestions", Style.PLAIN),
+    NoticeKind.SUGGESTION_NOT_TAKEN: ("my_suggestions", Style.PLAIN),
+    NoticeKind.SUGGESTION_KEPT: ("my_suggestions", Style.PLAIN),
 }
 
 _MORE: dict[NoticeKind, tuple[str, ...]] = {
@@ -152,6 +155,17 @@ class NoticeButtons:
             return self._choices(notice, notice.token)
         return self._one_and_more(notice, notice.token)
 
+    def of_encouragement(
+        self, notice: Notice, text: str, schedule: ScheduleId
+    ) -> tuple[Button, ...]:
+        """Keep this text, and let no more come; in a channel also the way to suggest one, where the
+        server switched that on."""
+        button, guild = self._words.button, notice.guild_id
+        both = (button("keep", choice=text, token=schedule), button(STOP[notice.kind], schedule))
+        if notice.kind is not NoticeKind.ENCOURAGEMENT_IN_CHANNEL or guild is None:
+            return both
+        return (*both, button("suggest")) if self._is_on(guild, Feature.SUGGESTIONS) else both
+
     def _several(self, notice: Notice) -> tuple[Button, ...]:
         rows = BUTTONS[notice.kind]
         return tuple(self._words.button(action, notice.token, style) for action, style in rows)
@@ -193,11 +207,3 @@ def check_in_buttons(
     answers = tuple(words.button(answer, token) for answer in Answer)
     last = words.button("stop_check_ins", schedule) if comes else words.button("goal")
     return (*answers, last)
-
-
-def encouragement_buttons(
-    words: Words, kind: NoticeKind, text: str, schedule: ScheduleId
-) -> tuple[Button, ...]:
-    """Keep this text, and let no more come."""
-    keep = words.button("keep", choice=text, token=schedule)
-    return (keep, words.button(STOP[kind], schedule))

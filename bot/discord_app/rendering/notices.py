@@ -14,7 +14,6 @@ from bot.discord_app.rendering.notice_buttons import (
     STOP,
     NoticeButtons,
     check_in_buttons,
-    encouragement_buttons,
 )
 from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
 from bot.discord_app.rendering.reply import Reply
@@ -123,11 +122,13 @@ class Renderer:
         on = notice.on_schedule
         assert on is not None, "an encouragement comes on a schedule"
         assert on.text_id is not None, "its text was drawn before it is said"
+        buttons = self._buttons.of_encouragement(notice, on.text_id, on.schedule)
+        if notice.text is not None:  # a member suggested it: its words, and its theme
+            suggested = notice.text
+            shown = self._words.from_member(suggested.words, suggested.would_help)
+            return Reply(shown, buttons=buttons)
         text, theme = self._words.encouragement(on.text_id, on.language or self._words.language)
-        return Reply(
-            self._words(f"notice.{notice.kind}", text=text, theme=theme),
-            buttons=encouragement_buttons(self._words, notice.kind, on.text_id, on.schedule),
-        )
+        return Reply(self._words(f"notice.{notice.kind}", text=text, theme=theme), buttons=buttons)
 
     def _check_in(self, notice: Notice) -> Reply:
         assert notice.on_schedule is not None, "a check-in comes on a schedule"

@@ -9,6 +9,7 @@ from babel import Locale
 
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
+from bot.domain import shapes
 from bot.domain.asks import OwnWords
 from bot.domain.errors import SupportError
 from bot.domain.folding import fold
@@ -86,6 +87,13 @@ class Words:
                 if one.id == text_id:
                     return one.text, deck.name
         raise KeyError(text_id)
+
+    def from_member(self, words: str, theme: str) -> str:
+        """An encouragement that a member suggested: below a line of ours that says so, and without
+        a name. `theme` is its key."""
+        deck = self.decks.get(theme)
+        ours = self("encourage.from_member", theme=theme if deck is None else deck.name)
+        return shapes.under(ours, escape(in_words(words)))
 
     def boxes(self, text: OwnWords | None) -> tuple[Box, ...]:
         """Somebody's own words, shown literally and apart from ours."""

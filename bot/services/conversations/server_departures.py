@@ -76,6 +76,7 @@ async def end(ctx: Context, guild: GuildId) -> None:
         await tables.schedules.remove_of_guild(guild)
         await tables.same_listener.forget_guild(guild)
         await _tell_who_reported(ctx, tables, guild)
+        await tables.suggestions.forget_guild(guild)
         await tables.reports.forget_guild(guild)
         await tables.moderators_seen.forget_guild(guild)
         await tables.known_numbers.forget_guild(guild)

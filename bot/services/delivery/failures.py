@@ -11,7 +11,7 @@ import structlog
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ReportId
 from bot.domain.message_copies import End, Piece, Reference
-from bot.domain.notices import OFFERS, UNTIL_READ, Action, Notice, NoticeKind
+from bot.domain.notices import CHECK_INS, OFFERS, UNTIL_READ, Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
@@ -87,7 +87,7 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
 
     async def work(tables: Tables) -> None:
         refused = isinstance(why, Refused) and entry.notice.text is not None
-        if refused and entry.notice.on_schedule is not None:
+        if refused and entry.notice.kind in CHECK_INS:
             await scheduled.refused(ctx, tables, entry)
             return
         if await _was_of_the_moment(ctx, tables, entry):

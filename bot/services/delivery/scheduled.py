@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.asks import OwnWords
 from bot.domain.notices import CHECK_INS, Notice, NoticeKind, OnSchedule
 from bot.domain.schedules import Schedule, ScheduleState
+from bot.domain.suggestions import is_members
 from bot.services.context import Context
 from bot.services.encouragements import decks
 from bot.services.goals import check_ins
@@ -27,16 +29,36 @@ async def prepare(ctx: Context, tables: Tables, entry: Entry) -> Entry | None:
     if entry.notice.kind in CHECK_INS:
         late = entry.first_attempt_at is None and await is_late(ctx, tables, entry.notice)
         return entry if late else await check_ins.prepare(ctx, tables, entry, schedule, on)
-    fitting = decks.fitting_texts(ctx, schedule.taste)
-    if entry.notice.kind not in SHOW_A_TEXT or on.text_id in fitting:
+    if entry.notice.kind not in SHOW_A_TEXT:
         return entry
+    return await _with_a_text(ctx, tables, entry, schedule, on)
+
+
+async def _with_a_text(
+    ctx: Context, tables: Tables, entry: Entry, schedule: Schedule, on: OnSchedule
+) -> Entry | None:
+    """What was taken back since it was tried may stand there already, and is not said again."""
+    home = schedule.guild_id or await tables.schedule_homes.of(schedule.id)
+    fitting = await decks.texts_for(ctx, tables, schedule.taste, home)
+    if on.text_id in fitting:
+        return entry
+    if on.text_id is not None and is_members(on.text_id) and entry.first_attempt_at is not None:
+        await tables.outbox.remove(entry.id)
+        return None
     if await is_late(ctx, tables, entry.notice):
         return entry
     language = schedule.taste.language
     text = await decks.choose(ctx, tables, lane_of(schedule.to), fitting)
-    await tables.corrections.choose_text(entry.id, text, language)
+    words = await _suggested_words(tables, text)
+    await tables.corrections.choose_text(entry, text, language, words)
     shown = replace(on, text_id=text, language=language)
-    return replace(entry, notice=replace(entry.notice, on_schedule=shown))
+    return replace(entry, notice=replace(entry.notice, on_schedule=shown, text=words))
+
+
+async def _suggested_words(tables: Tables, text: str) -> OwnWords | None:
+    """Where a member suggested the text: its words, and its theme."""
+    found = await tables.suggestions.with_text(text) if is_members(text) else None
+    return None if found is None else OwnWords(found.text.words, found.text.theme)
 
 
 async def is_late(ctx: Context, tables: Tables, notice: Notice) -> bool:

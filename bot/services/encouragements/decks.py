@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId
 from bot.domain.schedules import Taste
 from bot.domain.text_rotation import draw
 from bot.services.context import Context
@@ -15,6 +17,17 @@ async def choose(ctx: Context, tables: Tables, reader: str, from_these: Sequence
     text = ctx.randomness.sample(drawn.texts, 1)[0]
     await tables.texts.show(reader, text, drawn.seen, ctx.clock.now().date())
     return text
+
+
+async def texts_for(
+    ctx: Context, tables: Tables, taste: Taste, guild: GuildId | None
+) -> Sequence[str]:
+    """As `fitting_texts`, and those that members of a server suggested, while it is switched on
+    there."""
+    fitting = fitting_texts(ctx, taste)
+    if guild is None or not ctx.guilds.is_on(guild, Feature.SUGGESTIONS):
+        return fitting
+    return [*fitting, *await tables.suggestions.in_deck(guild, taste.language, taste.themes)]
 
 
 def fitting_texts(ctx: Context, taste: Taste) -> Sequence[str]:

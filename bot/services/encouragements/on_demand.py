@@ -1,14 +1,16 @@
 """One encouragement, for one person, when they ask for it; and those that they keep."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.errors import KeepsTooMany, OutOfDate
-from bot.domain.ids import PersonTag, UserId
-from bot.domain.schedules import Scheduled, Taste
+from bot.domain.errors import KeepsTooMany
+from bot.domain.ids import GuildId, PersonTag, UserId
+from bot.domain.schedules import Schedule, Scheduled, Taste
+from bot.domain.suggestions import is_members
 from bot.prompts import Decks
-from bot.services.context import Context
+from bot.services.context import Context, Member
 from bot.services.encouragements import decks as encouragements_decks
+from bot.services.encouragements import of_members
 from bot.storage.delivery.outbox import lane_of
 from bot.storage.store import Tables
 
@@ -18,43 +20,56 @@ KEPT_AT_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A text, and the name of its theme; whether its reader has a schedule, and keeps texts."""
+    """A text, and its theme, by name, or by key where a member suggested it; whether its reader has
+    a schedule, keeps texts, and suggested some in this server."""
 
     id: str
     text: str
     theme: str
     has_schedule: bool = False
     keeps_some: bool = False
+    suggested_some: bool = False
+    by_member: bool = False
 
 
-async def show(ctx: Context, user: UserId, theme: str | None = None) -> ShownText:
+async def show(
+    ctx: Context, user: UserId, theme: str | None = None, guild: GuildId | None = None
+) -> ShownText:
     """A text of one theme or of all, in the language of one's schedule: none again before all
-    of these were shown."""
+    of these were shown. What members of a server suggested is among them where it is asked for
+    there, or in direct messages by whoever chose their schedule there."""
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> ShownText:
         mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
         language = mine.taste.language if mine else ctx.language
         taste = Taste(language, frozenset({theme} if theme else ()))
-        fitting = encouragements_decks.fitting_texts(ctx, taste)
+        where = guild if guild is not None else await _home(tables, mine)
+        fitting = await encouragements_decks.texts_for(ctx, tables, taste, where)
         chosen = await encouragements_decks.choose(ctx, tables, lane_of(person), fitting)
-        text, name = _all(ctx.decks(language))[chosen]
-        keeps_some = bool(await tables.texts.kept(person))
-        return ShownText(chosen, text, name, mine is not None, keeps_some)
+        shown = await _text(ctx, tables, chosen, language)
+        assert shown is not None, "it was just listed"
+        return replace(
+            shown,
+            has_schedule=mine is not None,
+            keeps_some=bool(await tables.texts.kept(person)),
+            suggested_some=await _suggested_some(ctx, tables, user, guild),
+        )
 
     return await ctx.store.transaction(work)
 
 
 async def keep(ctx: Context, user: UserId, text: str) -> None:
     """Keep a text. Raises OutOfDate for one that no longer is in the decks, KeepsTooMany."""
-    if text not in _all(ctx.decks(ctx.language)):
-        raise OutOfDate
+    in_decks = text in _all(ctx.decks(ctx.language))
 
     async def work(tables: Tables) -> None:
         person = await tables.people.meet(user, ctx.language)
         mine = await tables.texts.kept(person)
         if text not in mine and len(mine) >= KEPT_AT_MOST:
             raise KeepsTooMany(count=KEPT_AT_MOST)
+        if not in_decks:
+            await of_members.require_kept(ctx, tables, text, user)
         await tables.texts.keep(person, text, ctx.clock.now())
 
     await ctx.store.transaction(work)
@@ -78,9 +93,32 @@ async def let_go(ctx: Context, user: UserId, text: str) -> Sequence[ShownText]:
 
 async def _kept(ctx: Context, tables: Tables, person: PersonTag) -> Sequence[ShownText]:
     mine = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
-    known = _all(ctx.decks(mine.taste.language if mine else ctx.language))
-    ids = await tables.texts.kept(person)
-    return [ShownText(key, *known[key], mine is not None) for key in ids if key in known]
+    language = mine.taste.language if mine else ctx.language
+    found = [await _text(ctx, tables, key, language) for key in await tables.texts.kept(person)]
+    return [replace(one, has_schedule=mine is not None) for one in found if one is not None]
+
+
+async def _text(ctx: Context, tables: Tables, text: str, language: str) -> ShownText | None:
+    """A text of the decks or of a member; None where it stands in neither any more."""
+    known = _all(ctx.decks(language)).get(text)
+    if known is not None:
+        return ShownText(text, *known)
+    own = await tables.suggestions.with_text(text) if is_members(text) else None
+    if own is None:
+        return None
+    return ShownText(text, own.text.words, own.text.theme, by_member=True)
+
+
+async def _home(tables: Tables, mine: Schedule | None) -> GuildId | None:
+    return None if mine is None else await tables.schedule_homes.of(mine.id)
+
+
+async def _suggested_some(
+    ctx: Context, tables: Tables, user: UserId, guild: GuildId | None
+) -> bool:
+    if guild is None:
+        return False
+    return bool(await tables.suggestions.of([ctx.asker_number(Member(user, guild))]))
 
 
 def _all(decks: Decks) -> Mapping[str, tuple[str, str]]:

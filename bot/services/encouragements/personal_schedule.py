@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.form_errors import NoSchedule
-from bot.domain.ids import PersonTag, ScheduleId, UserId
+from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId, PersonTag, ScheduleId, UserId
 from bot.domain.lengths import read_days
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.schedules import (
@@ -36,6 +37,8 @@ class OwnSchedule:
 
     schedule: Schedule | None
     next: datetime | None = None
+    home: GuildId | None = None
+    """The server whose members' suggestions come, too, while it has that switched on."""
 
 
 async def get_schedule(ctx: Context, user: UserId) -> OwnSchedule:
@@ -53,18 +56,26 @@ async def save(
     weekdays: Collection[int],
     themes: Collection[str],
     language: str,
+    guild: GuildId | None = None,
 ) -> OwnSchedule:
     """Choose all of it, as typed; it is on from now, from tomorrow where today's time has passed,
-    or from the end of a pause.
+    or from the end of a pause. Where it is chosen in a server, what members suggest there comes,
+    too.
 
     Raises UnknownTime, NoPlace, UnknownZone, NoWeekday, AskedBack.
     """
     rhythm = planning.parse_rhythm(at, zone, weekdays, ctx.places())
-    return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)))
+    return await _choose(ctx, user, rhythm, Taste(language, frozenset(themes)), guild)
 
 
 async def move(
-    ctx: Context, user: UserId, *, at: str, zone: str, themes: Collection[str] = ()
+    ctx: Context,
+    user: UserId,
+    *,
+    at: str,
+    zone: str,
+    themes: Collection[str] = (),
+    guild: GuildId | None = None,
 ) -> OwnSchedule:
     """Choose the time, the place and the themes, each as given or, where it is empty, as before;
     the rest stays, and is every day about everything at first.
@@ -74,13 +85,13 @@ async def move(
     known = (await get_schedule(ctx, user)).schedule
     if known is None:
         rhythm = planning.parse_rhythm(at, zone, EVERY_DAY, ctx.places())
-        return await _choose(ctx, user, rhythm, Taste(ctx.language, frozenset(themes)))
+        return await _choose(ctx, user, rhythm, Taste(ctx.language, frozenset(themes)), guild)
     before, taste = known.rhythm, known.taste
     typed = at if at.strip() else f"{before.at:%H:%M}"
     place = zone if zone.strip() or not is_time(typed) else before.zone
     rhythm = planning.parse_rhythm(typed, place, before.weekdays, ctx.places())
     chosen = frozenset(themes) or taste.themes
-    return await _choose(ctx, user, rhythm, replace(taste, themes=chosen))
+    return await _choose(ctx, user, rhythm, replace(taste, themes=chosen), guild)
 
 
 async def pause(ctx: Context, user: UserId, days: str) -> OwnSchedule:
@@ -108,7 +119,9 @@ async def stop(ctx: Context, user: UserId) -> OwnSchedule:
     return await _change(ctx, user, lambda one: replace(one, state=ScheduleState.STOPPED))
 
 
-async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> OwnSchedule:
+async def _choose(
+    ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste, guild: GuildId | None
+) -> OwnSchedule:
     async def work(tables: Tables) -> OwnSchedule:
         person = await tables.people.meet(user, ctx.language)
         known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
@@ -118,6 +131,8 @@ async def _choose(ctx: Context, user: UserId, rhythm: Rhythm, taste: Taste) -> O
         if known is not None and not begins:
             chosen = replace(chosen, paused_until=known.paused_until)
         await planning.save_schedule(ctx, tables, chosen)
+        if guild is not None:
+            await tables.schedule_homes.settle(key, guild)
         if begins:
             await ctx.say(tables, Notice(NoticeKind.ENCOURAGEMENTS_BEGIN, None, person, token=key))
         return await _mine(ctx, tables, person)
@@ -145,4 +160,6 @@ async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnSchedule:
     known = await tables.schedules.of_person(person, Scheduled.ENCOURAGEMENT)
     if known is None:
         return OwnSchedule(None)
-    return OwnSchedule(known, await planning.next_time(ctx, tables, known))
+    home = await tables.schedule_homes.of(known.id)
+    on = home if ctx.guilds.is_on(home, Feature.SUGGESTIONS) else None
+    return OwnSchedule(known, await planning.next_time(ctx, tables, known), on)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.ids import GuildId
 from bot.domain.moderation import Health
+from bot.domain.suggestions import SuggestionState
 from bot.services.context import Context, Member
 from bot.services.moderation import numbers
 from bot.storage.store import Tables
@@ -18,6 +19,9 @@ class ServerStanding:
     answers: int
     """Numbers from which an answer came that nobody has seen."""
     record: int
+    suggestions: int
+    in_deck: int
+    """Suggestions of members that wait, and that were taken."""
 
 
 async def get_standing(
@@ -33,6 +37,8 @@ async def get_standing(
             await tables.known_numbers.count(guild, own),
             len(await tables.actions.unread_answers(guild, own)),
             await tables.record.count(guild),
+            await tables.suggestions.count(guild, SuggestionState.WAITING),
+            await tables.suggestions.count(guild, SuggestionState.TAKEN),
         )
 
     return await ctx.store.read(work)

@@ -39,11 +39,15 @@ class Corrections:
             (kind, token, entry),
         )
 
-    async def choose_text(self, entry: OutboxId, text_id: str, language: str) -> None:
-        """Note which text a notice of a schedule shows, so that every attempt shows the same."""
+    async def choose_text(
+        self, entry: Entry, text_id: str, language: str, words: OwnWords | None = None
+    ) -> None:
+        """Note which text a notice of a schedule shows, so that every attempt shows the same; of
+        one that a member suggested its words, too."""
         await self._sql.execute(
-            "UPDATE outbox SET text_id = ?, language = ? WHERE outbox_id = ?",
-            (text_id, language, entry),
+            "UPDATE outbox SET text_id = ?, language = ?, words_sealed = ?, would_help_sealed = ?"
+            " WHERE outbox_id = ?",
+            (text_id, language, *self._rows.sealed(entry.nonce, words), entry.id),
         )
 
     async def fill(self, entry: Entry, kind: NoticeKind, token: str, text: OwnWords | None) -> None:

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from bot.domain.goals import Answer
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
 from bot.storage.sqlite.connection import Connection
+from bot.storage.suggestions.suggestions import Suggestions
 
 
 class PersonalTexts:
     """Of the tables `kept_text`, `shown_text`. A reader is named by the person's tag in
     hexadecimal, and beside an answer about a goal by both."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
+        self._suggestions = Suggestions(sql, sealer, numbers)
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
-        """Kept ones by their ids, which the texts in prompts have; seen ones as a number."""
+        """Kept ones by their ids, which the texts in prompts have, those that members suggested in
+        their words; seen ones as a number."""
         kept = await self._sql.fetch_all(
             "SELECT * FROM kept_text WHERE person_tag = ? ORDER BY kept_at, text_id",
             (who.person,),
@@ -29,13 +34,17 @@ class PersonalTexts:
             PersonalData(
                 DataKind.KEPT_TEXT,
                 None,
-                {"text": row["text_id"], "kept_at": moment(row["kept_at"])},
+                {"text": await self._text(row["text_id"]), "kept_at": moment(row["kept_at"])},
             )
             for row in kept
         ]
         return (
             [*found, PersonalData(DataKind.SEEN_TEXTS, None, {"number": seen})] if seen else found
         )
+
+    async def _text(self, text_id: str) -> str:
+        suggested = await self._suggestions.with_text(text_id)
+        return text_id if suggested is None else suggested.text.words
 
     async def erase_of(self, who: Whose) -> None:
         """All of it."""

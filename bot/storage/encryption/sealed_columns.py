@@ -84,6 +84,8 @@ SEALED = (
     SealedTable("listener", ("private_number",), ("person",), lasts=True),
     SealedTable("conversation", ("conversation_id",), ("asker", "listener"), lasts=True),
     SealedTable("button", ("token",), ("person",), lasts=True),
+    SealedTable("suggestion", ("suggestion_id",), ("words", "answer"), lasts=True),
+    SealedTable("schedule_home", ("schedule_id",), (), ("guild",), lasts=True),
 )
 SEALED_TAGS = {
     *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),

@@ -15,6 +15,7 @@ _SERVERS = """
     UNION SELECT guild_id FROM listener UNION SELECT guild_id FROM ask
     UNION SELECT guild_id FROM draft UNION SELECT guild_id FROM again
     UNION SELECT guild_id FROM block UNION SELECT guild_id FROM age_stated
+    UNION SELECT guild_id FROM suggestion
 """
 _NO_TALK = "NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ask.ask_id)"
 _DAY_LIMITS = (

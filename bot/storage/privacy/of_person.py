@@ -29,6 +29,7 @@ from bot.storage.privacy.of_limits import PersonalLimits
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
 from bot.storage.sqlite.connection import Connection
+from bot.storage.suggestions.of_person import PersonalSuggestions
 
 
 class PersonalTables(Protocol):
@@ -79,8 +80,9 @@ def personal_tables(
         "asks": PersonalAsks(sql, sealer, numbers),
         "listeners": PersonalListening(sql, sealer, numbers),
         "ages": PersonalAges(sql),
-        "schedules": PersonalSchedules(sql),
-        "encouragements": PersonalTexts(sql),
+        "suggestions": PersonalSuggestions(sql, sealer, numbers),
+        "schedules": PersonalSchedules(sql, sealer),
+        "encouragements": PersonalTexts(sql, sealer, numbers),
         "direct_messages": PersonalMessages(sql, sealer),
         "forms": PersonalForms(sql, sealer),
         "help": PersonalHelp(sql, sealer),

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.ids import GuildId
+from bot.domain.ids import GuildId, ScheduleId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.schedules import weekdays_of
 from bot.storage.columns import time_of_day
+from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
+from bot.storage.schedules.homes import ScheduleHomes
 from bot.storage.sqlite.connection import Connection
 
 
 class PersonalSchedules:
-    """Of the tables `schedule`, `schedule_theme`, `schedule_day`."""
+    """Of the tables `schedule`, `schedule_theme`, `schedule_day`, `schedule_home`."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
+        self._homes = ScheduleHomes(sql, sealer)
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Encouragements and check-ins: the times, and what they are about."""
@@ -45,5 +48,6 @@ class PersonalSchedules:
             "text_language": row["language"],
             "themes": tuple(theme[0] for theme in themes),
         }
-        guild = None if row["guild_id"] is None else GuildId(row["guild_id"])
+        home = await self._homes.of(ScheduleId(row["schedule_id"]))
+        guild = home if row["guild_id"] is None else GuildId(row["guild_id"])
         return PersonalData(DataKind.SCHEDULE, guild, facts)

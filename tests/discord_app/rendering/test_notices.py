@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.config import Settings
+from bot.discord_app.rendering.notice_buttons import STOP
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
@@ -13,6 +14,7 @@ from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.names import Name
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.domain.shapes import Box
+from bot.domain.suggestions import WORDS_AT_MOST
 from bot.setting_sections import ConversationSettings
 from tests.fakes import SeededRandomness
 from tests.prepared import shipped
@@ -85,6 +87,9 @@ def test_a_server_that_is_not_known_any_more_has_words(renderer: Renderer) -> No
 def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) -> None:
     """No notice is longer than Discord takes, with the longest alias and own words."""
     words = "*" * 1898 if kind is NoticeKind.WORDS else "*" * 1500
+    text = OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500)
+    if kind in STOP:  # a member suggested it
+        text = OwnWords("x" * WORDS_AT_MOST, "resilience")
     notice = Notice(
         kind,
         GUILD,
@@ -92,7 +97,7 @@ def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) 
         alias="Wintergreen",
         own_alias="Wintergreen",
         token="t" * 22,
-        text=OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500),
+        text=text,
         on_schedule=OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), "growth-01", "es"),
     )
     reply = renderer.reply(notice)

@@ -10,6 +10,7 @@ from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.notices import NoticeKind
 from bot.domain.rejected_forms import Typed
+from bot.domain.suggestions import Suggested
 from bot.services import cool_downs, membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
@@ -31,6 +32,7 @@ from bot.services.moderation import (
     telling,
 )
 from bot.services.servers import setup
+from bot.services.suggestions import deciding, writing
 from tests import stated
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
@@ -49,6 +51,7 @@ MINE = {
     "appeal": "Einspruch erhoben",
     "a report": "Beschwerde eingereicht",
     "an answer": "Rueckfrage beantwortet",
+    "suggested": "Lindenbluete vorgeschlagen",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
@@ -57,6 +60,7 @@ THEIRS = {
     "a warning": "Ermahnung ausgesprochen",
     "reported": "Schnippisches geantwortet",
     "asked back": "Naeheres erbeten",
+    "about a suggestion": "Vorschlag zurueckgestellt",
 }
 """Other people's words that this person may read."""
 SECRETS = {
@@ -75,6 +79,7 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
     await _outside(scene, me)
     await _moderated(scene, me)
     await _reported(scene, me, ending)
+    await _suggested(scene, me)
     await scene.pass_time(HOUR / 12)  # else what is written next may be for the one who has gone
     await _unfinished(scene, me, ending, await _talk(scene, me))
 
@@ -92,6 +97,7 @@ async def _each_day(scene: Scene, me: UserId) -> None:
         weekdays=range(7),
         themes=["growth"],
         language="en",
+        guild=GUILD,
     )
     await scene.pass_time(18 * HOUR)  # from the evening until the moment that both come
     asked = [one.token for one in scene.messenger.said(me) if one.token and "check_in" in one.kind]
@@ -170,6 +176,15 @@ async def _reported(scene: Scene, me: UserId, button: str) -> None:
     await telling.note_moderator(scene.ctx, here(me))
     frees, whose = scene.clock.now() + HOUR, reporting.of_reports(me)
     await scene.store.transaction(lambda tables: cool_downs.note(scene.ctx, tables, whose, frees))
+
+
+async def _suggested(scene: Scene, me: UserId) -> None:
+    """An encouragement of theirs, which a moderator does not take."""
+    text = Suggested(MINE["suggested"], "growth", "en", tell=True)
+    draft = await writing.begin_suggestion(scene.ctx, here(me), text)
+    await writing.send_suggestion(scene.ctx, here(me), draft.id)
+    why = THEIRS["about a suggestion"]
+    await deciding.leave_out(scene.ctx, here(OTHER), draft.id, why)
 
 
 async def _another(scene: Scene) -> NumberId:

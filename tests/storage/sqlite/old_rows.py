@@ -338,6 +338,21 @@ def _reports() -> Iterator[tuple[str, Row]]:
     yield "moderator_seen", {**seen, **_ids("moderator_seen", number.hex(), user_id=UserId(2))}
 
 
+def _suggestions() -> Iterator[tuple[str, Row]]:
+    number = SEALER.asker_number(GuildId(GUILD), UserId(1))
+    yield (
+        "suggestion",
+        {
+            **{"suggestion_id": "suggestion", "text_id": "m-1", "guild_id": GUILD, "stored": 1},
+            **{"asker_number": number, "number_id": "number", "state": "not_taken"},
+            **{"theme": "growth", "language": "en", "tell": 1, "kept": 0, "written_at": AT},
+            **{"decided_at": AT, **_words("suggestion", "suggestion", "words", "answer")},
+        },
+    )
+    home = _ids("schedule_home", "schedule", guild=GUILD)
+    yield "schedule_home", {"schedule_id": "schedule", **home}
+
+
 def _apart() -> Iterator[tuple[str, Row]]:
     guild, week = {"guild_id": GUILD}, "2026-02-23"
     yield "guild_feature", {**guild, "feature": "community"}
@@ -352,6 +367,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     yield from _moderation()
     yield "record_posted", {**guild, "position": 1, "day": DAY}
     yield from _reports()
+    yield from _suggestions()
     yield "erasing", {"person_tag": LISTENER, "try_at": LATER}
     note = _words("reflection", "note", "words")
     yield "reflection", {"reflection_id": "note", "person_tag": ASKER, **note}

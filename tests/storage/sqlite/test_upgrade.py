@@ -22,6 +22,7 @@ from bot.domain.ids import (
     ReflectionId,
     ReportId,
     ScheduleId,
+    SuggestionId,
     UserId,
 )
 from bot.storage.encryption.sealed_columns import SEALED_TAGS
@@ -189,6 +190,8 @@ READABLE: dict[str, list[object]] = {
     "report_question": _its_own("report_question", 2),
     "words_before": _its_own("words_before"),
     "moderator_seen": [UserId(2)],
+    "suggestion": _its_own("suggestion", 2),
+    "schedule_home": [GUILD],
     "reflection": _its_own("reflection"),
     "clearing": [READ, ASKER],
     "to_clear": [COPY],
@@ -257,6 +260,15 @@ async def _of_reports(tables: Tables) -> dict[str, list[object]]:
     }
 
 
+async def _of_suggestions(tables: Tables) -> dict[str, list[object]]:
+    one = await tables.suggestions.get(SuggestionId("suggestion"))
+    home = await tables.schedule_homes.of(ScheduleId("schedule"))
+    return {
+        "suggestion": [one.text.words, one.answer] if one else [],
+        "schedule_home": [] if home is None else [home],
+    }
+
+
 async def _of_one(tables: Tables) -> dict[str, list[object]]:
     panel = await tables.panels.get(GuildId(GUILD))
     stray = await tables.unaddressed.get("stray", ASKER, NOW)
@@ -276,6 +288,7 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
         "moderator_action": [done[0].words, done[0].answer] if done else [],
         "moderation_record": [one.moderator for one in entries],
         **await _of_reports(tables),
+        **await _of_suggestions(tables),
         "help_country": [] if country is None else [country],
         "panel": [panel.message] if panel else [],
         "stray_part": [stray.words] if stray else [],

@@ -1,0 +1,142 @@
+"""Suggesting an encouragement: a form, a preview that its writer alone sees, and sending it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import discord
+from discord import ui
+
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form, paragraph
+from bot.discord_app.interactions.context import DiscordContext
+from bot.discord_app.interactions.declared import Audience, Declared
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
+from bot.discord_app.rendering.giving_away import in_quotes
+from bot.discord_app.rendering.reply import Reply, Style
+from bot.domain.asks import OwnWords
+from bot.domain.details import exact_words
+from bot.domain.ids import SuggestionId
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.suggestions import WORDS_AT_MOST, Suggested, Suggestion
+from bot.services.asks import kinds
+from bot.services.suggestions import writing
+
+TELL: Final = "tell"
+
+
+class Suggesting:
+    """What a member presses who has a few kind words for others."""
+
+    declared = Declared(Audience.MEMBERS, ("suggestion", "known_number"))
+
+    def __init__(self, desk: DiscordContext) -> None:
+        self._desk = desk
+        self.commands: Mapping[str, Handler] = {}
+        self.buttons: Mapping[str, Handler] = {
+            "suggest": OpensForm(self._open),
+            "suggestion_change": OpensForm(self._open_again),
+            "suggestion_send": Answers(Ack.UPDATE, self._send),
+            "suggestion_send_anyway": Answers(Ack.UPDATE, self._send),
+            "suggestion_drop": Answers(Ack.UPDATE, self._drop),
+        }
+        self.forms: Mapping[str, Handler] = {
+            "suggest": Takes(Ack.REPLY, self._written, self._blank),
+            "suggestion_change": Takes(Ack.REPLY, self._rewritten, self._blank),
+        }
+
+    async def _open(self, press: UserAction) -> Form:
+        await writing.must_be_open(self._desk.ctx, press.member)
+        return self._blank(CustomId("suggest", self._desk.ctx.randomness.token()), {})
+
+    async def _open_again(self, press: UserAction) -> Form:
+        key = SuggestionId(press.token)
+        draft = await writing.get_suggestion(self._desk.ctx, press.member, key)
+        return self._form(CustomId("suggestion_change", press.token), draft.text)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        del answers  # it has the same fields for everybody
+        return self._form(custom_id, Suggested("", "", self._desk.words.language, tell=False))
+
+    def _form(self, custom_id: CustomId, standing: Suggested) -> Form:
+        words, fields = self._desk.words, Fields(self._desk.words, "suggesting")
+        text = paragraph(
+            "words",
+            words("suggesting.form.words.field_label"),
+            words("suggesting.form.words.description"),
+            most=WORDS_AT_MOST,
+            required=True,
+            filled=standing.words,
+        )
+        languages = words.deck_languages
+        spoken = (
+            (fields.one_of("language", languages, standing.language),) if len(languages) > 1 else ()
+        )
+        tell = fields.one_of(TELL, words.options("tell_me"), "yes" if standing.tell else "no")
+        themed = (text, self._themes(fields, standing.theme), *spoken, tell)
+        return Form(custom_id, words("suggesting.form_title"), themed)
+
+    def _themes(self, fields: Fields, standing: str) -> Field:
+        options = [
+            discord.SelectOption(label=deck.name, value=deck.key, default=deck.key == standing)
+            for deck in self._desk.words.decks.values()
+        ]
+        select: ui.Select[ui.Modal] = ui.Select(custom_id="theme", required=True, options=options)
+        return fields.control("theme", select)
+
+    def _typed(self, press: UserAction) -> Suggested:
+        spoken = press.text("language")
+        language = spoken if spoken in self._desk.words.deck_languages else self._desk.ctx.language
+        theme = next(iter(press.all_chosen("theme")), "")
+        return Suggested(press.text("words"), theme, language, press.text(TELL) == "yes")
+
+    async def _written(self, press: UserAction) -> Reply:
+        typed = self._typed(press)
+        return self._preview(await writing.begin_suggestion(self._desk.ctx, press.member, typed))
+
+    async def _rewritten(self, press: UserAction) -> Reply:
+        key, typed = SuggestionId(press.token), self._typed(press)
+        return self._preview(await writing.rewrite(self._desk.ctx, press.member, key, typed))
+
+    def _preview(self, draft: Suggestion) -> Reply:
+        ctx, words, text = self._desk.ctx, self._desk.words, draft.text
+        keep = ctx.settings.retention.suggestions
+        told = "suggesting.told" if text.tell else "suggesting.not_told"
+        lines = [words("suggesting.preview", kept=words.days(keep)), words(told)]
+        if kinds.is_small(ctx, draft.guild_id):
+            lines.append(words("suggesting.small"))
+        exact = exact_words(ctx.details, text.words)
+        if exact:
+            lines.append(words("ask.gives_away", exact=in_quotes(words, exact)))
+        until = draft.written_at + ctx.settings.asks.draft_lives
+        lines.append(words("suggesting.until", until=words.moment(until)))
+        send = "suggestion_send_anyway" if exact else "suggestion_send"
+        return Reply(
+            words.with_help("\n".join(lines)),
+            words.boxes(OwnWords(text.words)),
+            (
+                words.button(send, draft.id, Style.MAIN),
+                words.button("suggestion_change", draft.id),
+                words.button("suggestion_drop", draft.id),
+                words.button("helplines"),
+            ),
+        )
+
+    async def _send(self, press: UserAction) -> Reply:
+        await writing.send_suggestion(self._desk.ctx, press.member, SuggestionId(press.token))
+        return self._done("suggesting.sent")
+
+    async def _drop(self, press: UserAction) -> Reply:
+        await writing.drop_draft(self._desk.ctx, press.member, SuggestionId(press.token))
+        return Reply(self._desk.words("suggesting.dropped"))
+
+    def _done(self, key: str) -> Reply:
+        words = self._desk.words
+        return Reply(words(key), buttons=(words.button("my_suggestions"),))

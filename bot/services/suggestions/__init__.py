@@ -1,0 +1,1 @@
+"""Encouragements that members suggest: written, decided about by moderators, taken back."""

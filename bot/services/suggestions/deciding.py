@@ -1,0 +1,101 @@
+"""Suggestions as moderators see them: their words, a private number, and never a name."""
+
+from dataclasses import dataclass
+
+from bot.domain.asks import written
+from bot.domain.errors import NotSwitchedOn
+from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId, SuggestionId
+from bot.domain.moderation_record import RecordedAct
+from bot.domain.notices import NoticeKind
+from bot.domain.suggestion_errors import OwnSuggestion, SuggestionOver
+from bot.domain.suggestions import ANSWER_AT_MOST, Suggestion, SuggestionState
+from bot.services.context import Context, Member
+from bot.services.encouragements import of_members
+from bot.services.moderation import record
+from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionShown:
+    """One of those in a state: which of how many, counted from 0; None where there are none."""
+
+    suggestion: Suggestion | None
+    place: int
+    count: int
+    beside: int
+    """How many are in the other state."""
+
+
+_OTHER = {
+    SuggestionState.WAITING: SuggestionState.TAKEN,
+    SuggestionState.TAKEN: SuggestionState.WAITING,
+}
+
+
+async def look_at(
+    ctx: Context, guild: GuildId, state: SuggestionState, place: int = 0
+) -> SuggestionShown:
+    """One of those that wait, or stand in the deck; the last, where there are fewer by now."""
+
+    async def work(tables: Tables) -> SuggestionShown:
+        count = await tables.suggestions.count(guild, state)
+        at = max(0, min(place, count - 1))
+        found = await tables.suggestions.at(guild, state, at) if count else None
+        beside = await tables.suggestions.count(guild, _OTHER[state])
+        return SuggestionShown(found, at, count, beside)
+
+    return await ctx.store.read(work)
+
+
+async def take(ctx: Context, moderator: Member, key: SuggestionId) -> None:
+    """Let it stand in the server's deck; whoever suggested it reads so once, if they wanted to.
+    Raises NotSwitchedOn, OwnSuggestion; SuggestionOver where somebody else decided, or it is gone.
+    """
+
+    async def work(tables: Tables) -> None:
+        if not ctx.guilds.is_on(moderator.guild, Feature.SUGGESTIONS):
+            raise NotSwitchedOn
+        found = await _require(ctx, tables, moderator, key, {SuggestionState.WAITING})
+        now, taken = ctx.clock.now(), SuggestionState.TAKEN
+        if not await tables.suggestions.decide(key, SuggestionState.WAITING, taken, now):
+            raise SuggestionOver
+        await record.note(ctx, tables, moderator, RecordedAct.TOOK_SUGGESTION, key)
+        await of_members.tell_writer(ctx, tables, found, NoticeKind.SUGGESTION_TAKEN)
+
+    await ctx.store.transaction(work)
+
+
+async def leave_out(ctx: Context, moderator: Member, key: SuggestionId, words: str) -> None:
+    """Do not take it, or take it out of the deck again; whoever suggested it reads these words
+    below it, and that there is something to read, if they wanted to.
+    Raises NoWords, TooManyWords, OwnSuggestion, SuggestionOver."""
+    why = written(words, "", ANSWER_AT_MOST, 0).words
+
+    async def work(tables: Tables) -> None:
+        found = await _require(ctx, tables, moderator, key, set(_OTHER))
+        now, left = ctx.clock.now(), SuggestionState.NOT_TAKEN
+        if not await tables.suggestions.decide(key, found.state, left, now, why):
+            raise SuggestionOver
+        await tables.suggestions.let_go(key)
+        was_in = found.state is SuggestionState.TAKEN
+        what = RecordedAct.TOOK_OUT_SUGGESTION if was_in else RecordedAct.LEFT_SUGGESTION
+        await record.note(ctx, tables, moderator, what, key, why)
+        await of_members.tell_writer(ctx, tables, found, NoticeKind.SUGGESTION_NOT_TAKEN)
+
+    await ctx.store.transaction(work)
+
+
+async def _require(
+    ctx: Context,
+    tables: Tables,
+    moderator: Member,
+    key: SuggestionId,
+    states: set[SuggestionState],
+) -> Suggestion:
+    found = await tables.suggestions.get(key)
+    if found is None or found.guild_id != moderator.guild or found.state not in states:
+        raise SuggestionOver
+    if found.asker == ctx.asker_number(moderator):
+        raise OwnSuggestion
+    return found

@@ -1,0 +1,143 @@
+"""Suggesting an encouragement: a draft that only its writer sees, then sending it."""
+
+from datetime import timedelta
+
+from bot.domain.errors import NotSwitchedOn, OutOfDate
+from bot.domain.guilds import Feature
+from bot.domain.ids import NumberId, SuggestionId
+from bot.domain.suggestion_errors import (
+    SuggestedAlready,
+    SuggestionOver,
+    SuggestionsForToday,
+    SuggestionsWait,
+)
+from bot.domain.suggestions import (
+    Suggested,
+    Suggestion,
+    SuggestionState,
+    is_among,
+    read_words,
+)
+from bot.services import restrictions
+from bot.services.context import Context, Member
+from bot.services.moderation import answers, numbers
+from bot.storage.store import Tables
+
+A_DAY = timedelta(days=1)
+
+
+async def must_be_open(ctx: Context, member: Member) -> None:
+    """Whether somebody may suggest now: known before a word is written. Raises NotSetUp,
+    NotSwitchedOn, BannedHere, SuggestionsWait, SuggestionsForToday."""
+    await ctx.store.read(lambda tables: _check(ctx, tables, member))
+
+
+async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Suggestion:
+    """Keep what was written as a draft, in the place of an earlier one. Raises as `must_be_open`,
+    and NoWords, TooManyWords, LinkSuggested, SuggestedAlready; OutOfDate for a theme that is
+    none."""
+    text = _read(ctx, typed)
+
+    async def work(tables: Tables) -> Suggestion:
+        await _check(ctx, tables, member)
+        await _must_be_new(ctx, tables, member, text)
+        draft = Suggestion(
+            SuggestionId(ctx.randomness.token()),
+            member.guild,
+            ctx.asker_number(member),
+            SuggestionState.DRAFT,
+            text,
+            ctx.clock.now(),
+        )
+        writer = await tables.people.meet(member.user, ctx.language)
+        await tables.suggestions.add(draft, writer)
+        return draft
+
+    return await ctx.store.transaction(work)
+
+
+async def get_suggestion(ctx: Context, member: Member, key: SuggestionId) -> Suggestion:
+    """One's own draft, to change it. Raises SuggestionOver."""
+    return await ctx.store.read(lambda tables: _own(ctx, tables, member, key))
+
+
+async def rewrite(ctx: Context, member: Member, key: SuggestionId, typed: Suggested) -> Suggestion:
+    """Write a draft anew. Raises as `begin_suggestion`, and SuggestionOver; it stays as it was."""
+    text = _read(ctx, typed)
+
+    async def work(tables: Tables) -> Suggestion:
+        await _own(ctx, tables, member, key)
+        await _must_be_new(ctx, tables, member, text, key)
+        await tables.suggestions.rewrite(key, text, ctx.clock.now())
+        return await _own(ctx, tables, member, key)
+
+    return await ctx.store.transaction(work)
+
+
+async def drop_draft(ctx: Context, member: Member, key: SuggestionId) -> None:
+    """Erase a draft. Raises SuggestionOver."""
+
+    async def work(tables: Tables) -> None:
+        await _own(ctx, tables, member, key)
+        await tables.suggestions.remove(key)
+
+    await ctx.store.transaction(work)
+
+
+async def send_suggestion(ctx: Context, member: Member, key: SuggestionId) -> None:
+    """Let it wait for moderators; the first that waits is brought to their notice. Raises as
+    `begin_suggestion`, and SuggestionOver."""
+
+    async def work(tables: Tables) -> None:
+        draft = await _own(ctx, tables, member, key)
+        await _check(ctx, tables, member)
+        await _must_be_new(ctx, tables, member, draft.text, key)
+        number: NumberId = await numbers.know_asker(ctx, tables, member)
+        waited = await tables.suggestions.count(member.guild, SuggestionState.WAITING)
+        await tables.suggestions.send(key, number, ctx.clock.now())
+        if not waited:
+            await answers.let_moderators_look(ctx, tables, member.guild)
+
+    await ctx.store.transaction(work)
+
+
+def _read(ctx: Context, typed: Suggested) -> Suggested:
+    decks = ctx.decks(typed.language)
+    if typed.theme not in decks:
+        raise OutOfDate
+    return Suggested(read_words(typed.words), typed.theme, typed.language, typed.tell)
+
+
+async def _check(ctx: Context, tables: Tables, member: Member) -> None:
+    if not ctx.guilds.of(member.guild).has(Feature.SUGGESTIONS):
+        raise NotSwitchedOn
+    await restrictions.must_be_free(ctx, tables, member)
+    number, limits = ctx.asker_number(member), ctx.settings.suggestions
+    if await tables.suggestions.waiting_of(number) >= limits.waiting_at_most:
+        raise SuggestionsWait(count=limits.waiting_at_most)
+    since = ctx.clock.now() - A_DAY
+    if await tables.suggestions.sent_since(number, since) >= limits.per_day:
+        raise SuggestionsForToday(count=limits.per_day)
+
+
+async def _must_be_new(
+    ctx: Context,
+    tables: Tables,
+    member: Member,
+    text: Suggested,
+    key: SuggestionId | None = None,
+) -> None:
+    shipped = [one.text for deck in ctx.decks(text.language).values() for one in deck.texts]
+    suggested = await tables.suggestions.words_in(member.guild, key)
+    if is_among(text.words, [*shipped, *suggested]):
+        raise SuggestedAlready
+
+
+async def _own(ctx: Context, tables: Tables, member: Member, key: SuggestionId) -> Suggestion:
+    found = await tables.suggestions.get(key)
+    if found is None or found.asker != ctx.asker_number(member):
+        raise SuggestionOver
+    lives: timedelta = ctx.settings.asks.draft_lives
+    if found.state is not SuggestionState.DRAFT or found.written_at + lives <= ctx.clock.now():
+        raise SuggestionOver
+    return found

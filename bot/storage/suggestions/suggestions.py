@@ -1,0 +1,232 @@
+"""Suggestions of encouragements, sealed, and what goes with one that is taken back."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.ids import AskerNumber, GuildId, NumberId, PersonTag, SuggestionId
+from bot.domain.notices import NoticeKind
+from bot.domain.suggestions import OPEN, Suggested, Suggestion, SuggestionState, text_id
+from bot.storage.columns import coarse, moment, moment_or_none, seconds
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
+from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
+
+_TABLE = "suggestion"
+_OF = "guild_id = ? AND state = ?"
+_ABOUT = (NoticeKind.SUGGESTION_TAKEN, NoticeKind.SUGGESTION_KEPT)
+
+
+class Suggestions:
+    """The table `suggestion`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
+        self._sql = sql
+        self._sealer = sealer
+        self._numbers = numbers
+
+    async def add(self, draft: Suggestion, writer: PersonTag) -> None:
+        """Keep a draft; an earlier one of theirs in this server makes room."""
+        text, guild = draft.text, draft.guild_id
+        await self._sql.execute(
+            "DELETE FROM suggestion WHERE asker_number = ? AND state = 'draft'", (draft.asker,)
+        )
+        await self._sql.execute(
+            "INSERT INTO suggestion (suggestion_id, text_id, guild_id, asker_number, state, theme,"
+            " language, tell, written_at, words_sealed, stored) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, (SELECT COALESCE(MAX(stored), 0) + 1 FROM suggestion WHERE guild_id = ?))",
+            (
+                *(draft.id, text_id(draft.id), guild, draft.asker, draft.state),
+                *(text.theme, text.language, int(text.tell), seconds(draft.written_at)),
+                *(self._sealer.seal(_TABLE, "words", draft.id, text.words), guild),
+            ),
+        )
+        await self._numbers.has_one_in(guild, writer)
+
+    async def rewrite(self, key: SuggestionId, text: Suggested, now: datetime) -> bool:
+        """Put something else into a draft; False when it is none any more."""
+        sealed = self._sealer.seal(_TABLE, "words", key, text.words)
+        done = await self._sql.execute(
+            "UPDATE suggestion SET theme = ?, language = ?, tell = ?, words_sealed = ?,"
+            " written_at = ? WHERE suggestion_id = ? AND state = 'draft'",
+            (text.theme, text.language, int(text.tell), sealed, seconds(now), key),
+        )
+        return done == 1
+
+    async def send(self, key: SuggestionId, number: NumberId, now: datetime) -> bool:
+        """A draft waits for moderators from now on; False when it did already."""
+        done = await self._sql.execute(
+            "UPDATE suggestion SET state = 'waiting', number_id = ?, written_at = ?"
+            " WHERE suggestion_id = ? AND state = 'draft'",
+            (number, coarse(now), key),
+        )
+        return done == 1
+
+    async def decide(
+        self,
+        key: SuggestionId,
+        before: SuggestionState,
+        after: SuggestionState,
+        now: datetime,
+        answer: str = "",
+    ) -> bool:
+        """From one state into another: of two who do so at once, one gets True."""
+        sealed = self._sealer.seal(_TABLE, "answer", key, answer) if answer else None
+        done = await self._sql.execute(
+            "UPDATE suggestion SET state = ?, decided_at = ?, answer_sealed = ?"
+            " WHERE suggestion_id = ? AND state = ?",
+            (after, coarse(now), sealed, key, before),
+        )
+        return done == 1
+
+    async def take_back(self, key: SuggestionId) -> None:
+        """Its words go from wherever they are; that there was one counts for the day's."""
+        await self.let_go(key)
+        await self._sql.execute(
+            "UPDATE suggestion SET state = 'taken_back', words_sealed = NULL,"
+            " answer_sealed = NULL WHERE suggestion_id = ?",
+            (key,),
+        )
+
+    async def remove(self, key: SuggestionId) -> None:
+        """As `take_back`, with the row."""
+        await self.let_go(key)
+        await self._sql.execute("DELETE FROM suggestion WHERE suggestion_id = ?", (key,))
+
+    async def let_go(self, key: SuggestionId) -> None:
+        """It stands in no deck any more: nobody keeps it, and what was not tried yet says nothing
+        of it. What was tried may stand there already, and is not said again."""
+        text = text_id(key)
+        await self._sql.execute("DELETE FROM kept_text WHERE text_id = ?", (text,))
+        await self._sql.execute(
+            "UPDATE outbox SET text_id = NULL, language = NULL, words_sealed = NULL,"
+            " would_help_sealed = NULL WHERE text_id = ? AND first_attempt_at IS NULL",
+            (text,),
+        )
+        await self._sql.execute_many(
+            "DELETE FROM outbox WHERE notice = ? AND token = ? AND first_attempt_at IS NULL",
+            [(kind, key) for kind in _ABOUT],
+        )
+
+    async def get(self, key: SuggestionId) -> Suggestion | None:
+        """One, in whatever state."""
+        return await self._one("suggestion_id = ?", key)
+
+    async def with_text(self, text: str) -> Suggestion | None:
+        """The one of this text, where it stands in a deck."""
+        return await self._one("text_id = ? AND state = 'taken'", text)
+
+    async def in_deck(
+        self, guild: GuildId, language: str, themes: Collection[str]
+    ) -> Sequence[str]:
+        """The ids of the texts that stand in a server's deck, in a language; of these themes, where
+        any are named."""
+        rows = await self._sql.fetch_all(
+            f"SELECT text_id, theme FROM suggestion WHERE {_OF} AND language = ?"  # noqa: S608
+            " ORDER BY stored",
+            (guild, SuggestionState.TAKEN, language),
+        )
+        return [row["text_id"] for row in rows if not themes or row["theme"] in themes]
+
+    async def words_in(self, guild: GuildId, apart: SuggestionId | None) -> Sequence[str]:
+        """The words of all that wait or stand in a server's deck, but one."""
+        marks = ", ".join("?" * len(OPEN))
+        rows = await self._sql.fetch_all(
+            f"SELECT * FROM suggestion WHERE guild_id = ? AND state IN ({marks})",  # noqa: S608
+            (guild, *OPEN),
+        )
+        return [one.text.words for one in map(self._suggestion, rows) if one.id != apart]
+
+    async def of(self, numbers: Sequence[AskerNumber]) -> Sequence[Suggestion]:
+        """What somebody sent, by their numbers in some servers, the newest first in each; without
+        what they took back."""
+        found = list[Suggestion]()
+        for number in numbers:
+            rows = await self._sql.fetch_all(
+                "SELECT * FROM suggestion WHERE asker_number = ? AND state <> 'draft'"
+                " AND state <> 'taken_back' ORDER BY stored DESC",
+                (number,),
+            )
+            found += map(self._suggestion, rows)
+        return found
+
+    async def sent_since(self, number: AskerNumber, since: datetime) -> int:
+        """How many somebody sent since a moment, to the hour, what they took back included."""
+        return await self._count(
+            "asker_number = ? AND state <> 'draft' AND written_at > ?", number, coarse(since)
+        )
+
+    async def waiting_of(self, number: AskerNumber) -> int:
+        """How many of somebody's wait."""
+        return await self._count("asker_number = ? AND state = 'waiting'", number)
+
+    async def count(self, guild: GuildId, state: SuggestionState) -> int:
+        """How many of a server's are in a state."""
+        return await self._count(_OF, guild, state)
+
+    async def at(self, guild: GuildId, state: SuggestionState, place: int) -> Suggestion | None:
+        """One of those that `count` counts, the one that was written first at place 0."""
+        row = await self._sql.fetch_one(
+            f"SELECT * FROM suggestion WHERE {_OF} ORDER BY stored LIMIT 1 OFFSET ?",  # noqa: S608
+            (guild, state, place),
+        )
+        return None if row is None else self._suggestion(row)
+
+    async def note_kept(self, key: SuggestionId) -> bool:
+        """Somebody keeps it; True the first time."""
+        done = await self._sql.execute(
+            "UPDATE suggestion SET kept = 1 WHERE suggestion_id = ? AND kept = 0", (key,)
+        )
+        return done == 1
+
+    async def erase_old(self, now: datetime, drafts: timedelta, keep: timedelta) -> None:
+        """Drafts, what nobody decided about, what was not taken, and marks of a day's limit."""
+        for state, column, before in (
+            (SuggestionState.DRAFT, "written_at", seconds(now - drafts)),
+            (SuggestionState.WAITING, "written_at", coarse(now - keep)),
+            (SuggestionState.NOT_TAKEN, "decided_at", coarse(now - keep)),
+            (SuggestionState.TAKEN_BACK, "written_at", coarse(now - timedelta(days=1))),
+        ):
+            await self._sql.execute(
+                f"DELETE FROM suggestion WHERE state = ? AND {column} < ?",  # noqa: S608
+                (state, before),
+            )
+
+    async def forget_guild(self, guild: GuildId) -> None:
+        """The bot is no longer in a server: nothing of its deck is left, with anybody."""
+        rows = await self._sql.fetch_all(
+            "SELECT suggestion_id FROM suggestion WHERE guild_id = ?", (guild,)
+        )
+        for row in rows:
+            await self.remove(SuggestionId(row["suggestion_id"]))
+
+    async def _count(self, where: str, *values: int | str | bytes) -> int:
+        row = await self._sql.fetch_one(
+            f"SELECT count(*) FROM suggestion WHERE {where}",  # noqa: S608
+            values,
+        )
+        return int(row[0]) if row else 0
+
+    async def _one(self, where: str, value: str) -> Suggestion | None:
+        row = await self._sql.fetch_one(f"SELECT * FROM suggestion WHERE {where}", (value,))  # noqa: S608
+        return None if row is None else self._suggestion(row)
+
+    def _suggestion(self, row: Row) -> Suggestion:
+        key, number = row["suggestion_id"], row["number_id"]
+        words, answer = (self._opened(row, name) for name in ("words", "answer"))
+        return Suggestion(
+            SuggestionId(key),
+            GuildId(row["guild_id"]),
+            AskerNumber(row["asker_number"]),
+            SuggestionState(row["state"]),
+            Suggested(words, row["theme"], row["language"], bool(row["tell"])),
+            moment(row["written_at"]),
+            moment_or_none(row["decided_at"]),
+            None if number is None else NumberId(number),
+            answer,
+        )
+
+    def _opened(self, row: Row, name: str) -> str:
+        sealed = row[f"{name}_sealed"]
+        key = row["suggestion_id"]
+        return "" if sealed is None else self._sealer.open_text(_TABLE, name, key, sealed)
