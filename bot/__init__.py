@@ -20,7 +20,7 @@ Who may import whom:
     rotation_command.py  a new key
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
-    exits.py       how the commands end
+    exits.py       how the commands end                 unopened_reports.py  what `check` tells
     audit_command.py    whether the record of what moderators did is whole
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used

@@ -20,6 +20,7 @@ from bot.prompt_files import shipped_prompts
 from bot.readiness import about_help_lines, ready
 from bot.screen_command import screen_lines
 from bot.strict_yaml import read
+from bot.unopened_reports import about_unopened
 from bot.versions import versions
 
 
@@ -56,8 +57,11 @@ def check(config_file: Path, *, verbose: bool) -> None:
         begin = ready(config_file, os.environ)
         click.echo("Everything that a run needs is in order.")
         click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
-        today = datetime.now(UTC).date()
-        for line in about_help_lines(begin.prompts.helplines, today, verbose=verbose):
+        now = datetime.now(UTC)
+        for line in (
+            *about_help_lines(begin.prompts.helplines, now.date(), verbose=verbose),
+            *about_unopened(begin.settings, os.environ, now),
+        ):
             click.echo(line)
 
     exit_with_words(work)

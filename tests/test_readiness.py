@@ -7,6 +7,7 @@ import resource
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -230,6 +231,26 @@ async def test_check_is_content_with_what_runs(tmp_path: Path) -> None:
     shutil.rmtree(folder / "data")
     assert _said("check", folder) == (code, said)
     assert not (folder / "data").exists()
+
+
+async def test_check_counts_reports_that_nobody_opened_for_a_day(tmp_path: Path) -> None:
+    """In all servers together, and nothing else of them."""
+    folder, now = await _well(tmp_path), int(time.time())
+    quiet = _said("check", folder)[1]
+    sent = (("open", now - 90_000, None), ("open", now - 80_000, None))
+    done = (("open", now - 90_000, now), ("decided", now - 90_000, None))
+    drafted = (("draft", now - 90_000, None),)
+    with closing(sqlite3.connect(folder / "data/bot.sqlite3")) as sql, sql:
+        sql.executemany(
+            "INSERT INTO report (report_id, guild_id, about, state, sent_at, opened_at,"
+            " subject_sealed) VALUES (?, 424242, 'ask', ?, ?, ?, x'00')",
+            [(str(key), *row) for key, row in enumerate((*sent, *done, *drafted))],
+        )
+    code, said = _said("check", folder)
+    assert code == 0
+    (line,) = set(said.splitlines()) - set(quiet.splitlines())
+    assert line.startswith("1 report has waited")
+    assert "424242" not in said
 
 
 @pytest.mark.parametrize("command", ["check", "run"])

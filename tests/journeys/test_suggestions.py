@@ -171,13 +171,13 @@ async def test_what_goes_wrong_is_said_and_nothing_is_lost(ready: Stage) -> None
     first = await waiting(ready, 2)
     leave = await form_of(ready, ready.other, first, "leave_suggestion")
     ready.guild.set_roles(ready.other, [])
-    why = {ready.words("suggestions.field_label"): "We have one like it."}
-    refused_now = (await ready.other.submit(leave, why)).message
+    kindly = {ready.words("suggestions.field_label"): "We have one like it."}
+    refused_now = (await ready.other.submit(leave, kindly)).message
     assert refused_now is not None
     assert ready.words("error.not_a_moderator") in refused_now.text
     by_admin = await waiting(ready, 2, ready.admin)
     leave = await form_of(ready, ready.admin, by_admin, "leave_suggestion")
-    left = (await ready.admin.submit(leave, why)).message
+    left = (await ready.admin.submit(leave, kindly)).message
     assert left is not None
     assert left.text.startswith(ready.words("suggestions.left"))
     ready.guild.set_roles(ready.other, [ready.moderators])

@@ -158,6 +158,15 @@ class Reports:
         )
         return [self._report(row) for row in rows]
 
+    async def count_unopened(self, before: datetime) -> int:
+        """How many were sent before a moment, in every server, and no moderator has opened."""
+        row = await self._sql.fetch_one(
+            f"SELECT count(*) FROM report WHERE {_UNDECIDED} AND opened_at IS NULL"  # noqa: S608
+            " AND sent_at <= ?",
+            (seconds(before),),
+        )
+        return int(row[0]) if row else 0
+
     async def reporters_of_number(
         self, number: PrivateNumber, since: datetime
     ) -> frozenset[UserId]:
