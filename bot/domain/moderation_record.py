@@ -50,6 +50,8 @@ class RecordedAct(StrEnum):
     LEFT_SUGGESTION = "left_suggestion"
     TOOK_OUT_SUGGESTION = "took_out_suggestion"
     """It stood in the deck."""
+    LET_SUGGESTION_STAND = "let_suggestion_stand"
+    """Somebody had wanted moderators to look at it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Suggestion:
     """By which moderators know its writer; None for a draft."""
     answer: str = ""
     """What moderators wrote who did not take it."""
+    look_again: bool = False
+    """Somebody who read it wants moderators to look at it again, and none has."""
 
 
 def read_words(typed: str) -> str:

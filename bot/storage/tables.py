@@ -64,6 +64,7 @@ from bot.storage.servers.panels import Panels
 from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
+from bot.storage.suggestions.deck import SuggestedDeck
 from bot.storage.suggestions.suggestions import Suggestions
 from bot.storage.timers import Timers
 
@@ -130,6 +131,7 @@ class Tables:
     schedule_homes = cached_property(lambda own: ScheduleHomes(own.sql, own.sealer))
     schedules = cached_property(lambda own: Schedules(own.sql))
     strangers = cached_property(lambda own: Strangers(*own.all))
+    suggested_deck = cached_property(lambda own: SuggestedDeck(own.sql, own.sealer))
     suggestions = cached_property(lambda own: Suggestions(*own.all))
     signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))

@@ -111,9 +111,9 @@ async def test_from_the_form_to_whoever_keeps_it_and_back(ready: Stage) -> None:
     preview = await submit(ready, ready.asker, form, f"My name is Hannah. {OWN}")
     assert "Hannah" in preview.text
     assert ready.words("press.suggestion_send_anyway.button") in buttons(preview)
-    again = await form_of(ready, ready.asker, preview, "suggestion_change")
-    assert "Hannah" in str(again.fields[0].value)
-    preview = await submit(ready, ready.asker, again)
+    change = await form_of(ready, ready.asker, preview, "suggestion_change")
+    assert "Hannah" in str(change.fields[0].value)
+    preview = await submit(ready, ready.asker, change)
     assert "Hannah" not in preview.text
     assert OWN in str(preview.raw)
     assert ready.words("suggesting.told") in preview.text
@@ -134,6 +134,12 @@ async def test_from_the_form_to_whoever_keeps_it_and_back(ready: Stage) -> None:
     assert read is not None
     name = ready.prompts.decks("en")[THEME].name
     assert read.text == f"{ready.words('encourage.from_member', theme=name)}\n> {OWN}"
+    reported = await press(ready, ready.listener, read, "report_text")
+    assert reported.text == ready.words("encourage.reported")
+    await ready.settle()
+    again = await waiting(ready)
+    assert ready.words("suggestions.look_again") in again.text
+    await press(ready, ready.other, again, "let_suggestion_stand")
     await press(ready, ready.listener, read, "keep")
     await ready.pass_time(timedelta(hours=25))
     assert newest(ready.asker).text == ready.words("notice.suggestion_kept", server="Harbour")

@@ -20,8 +20,8 @@ from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMe
 SHOWN_AT_MOST = 7
 """Entries in one answer."""
 
-OF_ENTRIES = 21
-"""Buttons that belong to entries: a message has 25, and four stand below all of them."""
+OF_ENTRIES = 20
+"""Buttons that belong to entries: a message has 25, and five stand below all of them."""
 
 ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
@@ -91,6 +91,8 @@ class MyConversationsShown:
             buttons.append(button("show_waiting", style=Style.MAIN))
         if mine.notes:
             buttons.append(button("my_notes"))
+        if mine.suggestions:
+            buttons.append(button("my_suggestions"))
         if mine.blocks:
             buttons.append(button("blocks"))
         if not lines:

@@ -52,6 +52,7 @@ class Encouraging:
         kept = (button("kept"),) if shown.keeps_some else ()
         open_here = self._desk.ctx.guilds.is_on(press.guild, Feature.SUGGESTIONS)
         suggest = (button("suggest"),) if open_here else ()
+        report = (button("report_text", choice=shown.id),) if shown.by_member else ()
         suggested = (button("my_suggestions"),) if shown.suggested_some else ()
         return Reply(
             self._words_of(shown),
@@ -59,7 +60,7 @@ class Encouraging:
                 button("another", choice=known or None),
                 button("keep", choice=shown.id),
                 button(mine),
-                *(*kept, *suggest, *suggested),
+                *(*kept, *suggest, *suggested, *report),
             ),
         )
 

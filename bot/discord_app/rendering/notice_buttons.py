@@ -158,13 +158,16 @@ class NoticeButtons:
     def of_encouragement(
         self, notice: Notice, text: str, schedule: ScheduleId
     ) -> tuple[Button, ...]:
-        """Keep this text, and let no more come; in a channel also the way to suggest one, where the
-        server switched that on."""
+        """Keep this text, and let no more come; report what a member suggested; in a channel also
+        the way to suggest one, where the server switched that on."""
         button, guild = self._words.button, notice.guild_id
-        both = (button("keep", choice=text, token=schedule), button(STOP[notice.kind], schedule))
-        if notice.kind is not NoticeKind.ENCOURAGEMENT_IN_CHANNEL or guild is None:
-            return both
-        return (*both, button("suggest")) if self._is_on(guild, Feature.SUGGESTIONS) else both
+        ways = [button("keep", choice=text, token=schedule), button(STOP[notice.kind], schedule)]
+        if notice.text is not None:  # a member suggested it
+            ways.append(button("report_text", choice=text))
+        in_channel = notice.kind is NoticeKind.ENCOURAGEMENT_IN_CHANNEL
+        if in_channel and guild is not None and self._is_on(guild, Feature.SUGGESTIONS):
+            ways.append(button("suggest"))
+        return tuple(ways)
 
     def _several(self, notice: Notice) -> tuple[Button, ...]:
         rows = BUTTONS[notice.kind]

@@ -47,6 +47,7 @@ class DecidingSuggestions:
             "in_deck": taken,
             "in_deck_before": taken,
             "in_deck_after": taken,
+            "let_suggestion_stand": Answers(Ack.UPDATE, self._let_stand),
             "take_suggestion": Answers(Ack.UPDATE, self._take),
             "leave_suggestion": OpensForm(partial(self._open, "leave_suggestion")),
             "take_out_suggestion": OpensForm(partial(self._open, "take_out_suggestion")),
@@ -59,13 +60,21 @@ class DecidingSuggestions:
     async def _look(self, state: SuggestionState, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         place = press.choice or 0
-        found = await deciding.look_at(self._desk.ctx, press.member.guild, state, place)
+        ctx, guild = self._desk.ctx, press.member.guild
+        found = await deciding.look_at(ctx, guild, state, place)
+        if found.suggestion is None and state is WAITING and found.to_look_at:
+            return self._shown(TAKEN, await deciding.look_at(ctx, guild, TAKEN))
         return self._shown(state, found)
 
     async def _take(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         await deciding.take(self._desk.ctx, press.member, SuggestionId(press.token))
         return await self._after(WAITING, press, "suggestions.taken")
+
+    async def _let_stand(self, press: UserAction) -> Reply:
+        must_moderate(self._desk, press)
+        await deciding.let_stand(self._desk.ctx, press.member, SuggestionId(press.token))
+        return await self._after(TAKEN, press, "suggestions.stands")
 
     async def _open(self, action: str, press: UserAction) -> Form:
         must_moderate(self._desk, press)
@@ -103,6 +112,8 @@ class DecidingSuggestions:
             theme=one.text.theme if deck is None else deck.name,
             language=words.deck_languages.get(one.text.language, one.text.language),
         )
+        if one.look_again:
+            text = f"{text}\n{words('suggestions.look_again')}"
         ways = (*self._ways(state, one), *self._turning(state, found))
         return Reply(text, words.boxes(OwnWords(one.text.words)), ways)
 
@@ -112,7 +123,8 @@ class DecidingSuggestions:
             () if one.number is None else (button("number", one.number, number=written(one.asker)),)
         )
         if state is TAKEN:
-            return (button("take_out_suggestion", one.id, Style.ENDING), *number)
+            stays = (button("let_suggestion_stand", one.id),) if one.look_again else ()
+            return (*stays, button("take_out_suggestion", one.id, Style.ENDING), *number)
         return (
             button("take_suggestion", one.id, Style.MAIN),
             button("leave_suggestion", one.id, Style.ENDING),

@@ -27,13 +27,13 @@ from bot.domain.ids import SuggestionId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.suggestions import WORDS_AT_MOST, Suggested, Suggestion
 from bot.services.asks import kinds
-from bot.services.suggestions import writing
+from bot.services.suggestions import looking_again, writing
 
 TELL: Final = "tell"
 
 
 class Suggesting:
-    """What a member presses who has a few kind words for others."""
+    """What a member presses who has a few kind words for others, or reads bad ones of another."""
 
     declared = Declared(Audience.MEMBERS, ("suggestion", "known_number"))
 
@@ -46,6 +46,7 @@ class Suggesting:
             "suggestion_send": Answers(Ack.UPDATE, self._send),
             "suggestion_send_anyway": Answers(Ack.UPDATE, self._send),
             "suggestion_drop": Answers(Ack.UPDATE, self._drop),
+            "report_text": Answers(Ack.REPLY, self._report),
         }
         self.forms: Mapping[str, Handler] = {
             "suggest": Takes(Ack.REPLY, self._written, self._blank),
@@ -136,6 +137,10 @@ class Suggesting:
     async def _drop(self, press: UserAction) -> Reply:
         await writing.drop_draft(self._desk.ctx, press.member, SuggestionId(press.token))
         return Reply(self._desk.words("suggesting.dropped"))
+
+    async def _report(self, press: UserAction) -> Reply:
+        await looking_again.want_a_look(self._desk.ctx, press.which)
+        return Reply(self._desk.words("encourage.reported"))
 
     def _done(self, key: str) -> Reply:
         words = self._desk.words

@@ -12,6 +12,7 @@ from bot.domain.notices import Notice
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
+from bot.services.encouragements import of_members
 from bot.storage.store import Tables
 
 NewToken = Callable[[], str]
@@ -52,13 +53,15 @@ class MyConversation:
 @dataclass(frozen=True, slots=True)
 class MyConversations:
     """All of it. `waiting`: messages that closed direct messages kept from this person; `notes`:
-    what they wrote for themselves, in any server; `blocks`: whether they blocked somebody, or still
+    what they wrote for themselves, in any server; `suggestions`: encouragements that they suggested
+    and did not take back; `blocks`: whether they blocked somebody, or still
     can somebody of a conversation that is over."""
 
     asks: tuple[MyAsk, ...]
     conversations: tuple[MyConversation, ...]
     waiting: int
     notes: int = 0
+    suggestions: int = 0
     blocks: bool = False
 
 
@@ -102,6 +105,7 @@ async def _look(
         ),
         len(await _waiting(ctx, tables, person)),
         len(await tables.reflections.of(person)),
+        len(await of_members.suggested_by(ctx, tables, user, guild)),
         bool(
             await tables.overview.ended(person, guild) or await tables.blocks.of_user(user, guild)
         ),

@@ -57,7 +57,7 @@ async def _with_a_text(
 
 async def _suggested_words(tables: Tables, text: str) -> OwnWords | None:
     """Where a member suggested the text: its words, and its theme."""
-    found = await tables.suggestions.with_text(text) if is_members(text) else None
+    found = await tables.suggested_deck.with_text(text) if is_members(text) else None
     return None if found is None else OwnWords(found.text.words, found.text.theme)
 
 

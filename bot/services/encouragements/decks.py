@@ -27,7 +27,7 @@ async def texts_for(
     fitting = fitting_texts(ctx, taste)
     if guild is None or not ctx.guilds.is_on(guild, Feature.SUGGESTIONS):
         return fitting
-    return [*fitting, *await tables.suggestions.in_deck(guild, taste.language, taste.themes)]
+    return [*fitting, *await tables.suggested_deck.in_deck(guild, taste.language, taste.themes)]
 
 
 def fitting_texts(ctx: Context, taste: Taste) -> Sequence[str]:

@@ -1,10 +1,11 @@
 """Encouragements that members suggested, once they stand in a server's deck: read and kept like the
 others, and never with a name."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import UserId
+from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.suggestions import Suggestion, is_members
 from bot.services.context import Context, Member
@@ -18,12 +19,22 @@ who."""
 async def require_kept(ctx: Context, tables: Tables, text: str, keeper: UserId) -> None:
     """Somebody keeps this text now. The first time whoever suggested it is thanked, later, if they
     wanted so. Raises OutOfDate where it stands in no deck any more."""
-    suggested = await tables.suggestions.with_text(text) if is_members(text) else None
+    suggested = await tables.suggested_deck.with_text(text) if is_members(text) else None
     if suggested is None:
         raise OutOfDate
     own = ctx.asker_number(Member(keeper, suggested.guild_id)) == suggested.asker
-    if not own and await tables.suggestions.note_kept(suggested.id):
+    if not own and await tables.suggested_deck.note_kept(suggested.id):
         await tell_writer(ctx, tables, suggested, NoticeKind.SUGGESTION_KEPT, _pause(ctx))
+
+
+async def suggested_by(
+    ctx: Context, tables: Tables, user: UserId, guild: GuildId | None
+) -> Sequence[Suggestion]:
+    """What somebody suggested in a server, or, without one, in all; not what they took back."""
+    if guild is not None:
+        return await tables.suggestions.of([ctx.asker_number(Member(user, guild))])
+    mine = await tables.numbers.of(ctx.store.person(user))
+    return await tables.suggestions.of(list(mine.asking.values()))
 
 
 async def tell_writer(

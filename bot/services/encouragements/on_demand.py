@@ -8,7 +8,7 @@ from bot.domain.ids import GuildId, PersonTag, UserId
 from bot.domain.schedules import Schedule, Scheduled, Taste
 from bot.domain.suggestions import is_members
 from bot.prompts import Decks
-from bot.services.context import Context, Member
+from bot.services.context import Context
 from bot.services.encouragements import decks as encouragements_decks
 from bot.services.encouragements import of_members
 from bot.storage.delivery.outbox import lane_of
@@ -21,7 +21,7 @@ KEPT_AT_MOST = 100
 @dataclass(frozen=True, slots=True)
 class ShownText:
     """A text, and its theme, by name, or by key where a member suggested it; whether its reader has
-    a schedule, keeps texts, and suggested some in this server."""
+    a schedule, keeps texts, and suggested some here."""
 
     id: str
     text: str
@@ -53,7 +53,7 @@ async def show(
             shown,
             has_schedule=mine is not None,
             keeps_some=bool(await tables.texts.kept(person)),
-            suggested_some=await _suggested_some(ctx, tables, user, guild),
+            suggested_some=bool(await of_members.suggested_by(ctx, tables, user, guild)),
         )
 
     return await ctx.store.transaction(work)
@@ -103,7 +103,7 @@ async def _text(ctx: Context, tables: Tables, text: str, language: str) -> Shown
     known = _all(ctx.decks(language)).get(text)
     if known is not None:
         return ShownText(text, *known)
-    own = await tables.suggestions.with_text(text) if is_members(text) else None
+    own = await tables.suggested_deck.with_text(text) if is_members(text) else None
     if own is None:
         return None
     return ShownText(text, own.text.words, own.text.theme, by_member=True)
@@ -111,14 +111,6 @@ async def _text(ctx: Context, tables: Tables, text: str, language: str) -> Shown
 
 async def _home(tables: Tables, mine: Schedule | None) -> GuildId | None:
     return None if mine is None else await tables.schedule_homes.of(mine.id)
-
-
-async def _suggested_some(
-    ctx: Context, tables: Tables, user: UserId, guild: GuildId | None
-) -> bool:
-    if guild is None:
-        return False
-    return bool(await tables.suggestions.of([ctx.asker_number(Member(user, guild))]))
 
 
 def _all(decks: Decks) -> Mapping[str, tuple[str, str]]:

@@ -21,7 +21,7 @@ class ServerStanding:
     record: int
     suggestions: int
     in_deck: int
-    """Suggestions of members that wait, and that were taken."""
+    """Suggestions of members that wait for a look, and that were taken."""
 
 
 async def get_standing(
@@ -37,7 +37,8 @@ async def get_standing(
             await tables.known_numbers.count(guild, own),
             len(await tables.actions.unread_answers(guild, own)),
             await tables.record.count(guild),
-            await tables.suggestions.count(guild, SuggestionState.WAITING),
+            await tables.suggestions.count(guild, SuggestionState.WAITING)
+            + await tables.suggested_deck.count_to_look_at(guild),
             await tables.suggestions.count(guild, SuggestionState.TAKEN),
         )
 

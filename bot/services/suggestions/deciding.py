@@ -25,6 +25,8 @@ class SuggestionShown:
     count: int
     beside: int
     """How many are in the other state."""
+    to_look_at: int = 0
+    """How many of the deck somebody wants to be looked at again."""
 
 
 _OTHER = {
@@ -43,7 +45,8 @@ async def look_at(
         at = max(0, min(place, count - 1))
         found = await tables.suggestions.at(guild, state, at) if count else None
         beside = await tables.suggestions.count(guild, _OTHER[state])
-        return SuggestionShown(found, at, count, beside)
+        again = await tables.suggested_deck.count_to_look_at(guild)
+        return SuggestionShown(found, at, count, beside, again)
 
     return await ctx.store.read(work)
 
@@ -82,6 +85,18 @@ async def leave_out(ctx: Context, moderator: Member, key: SuggestionId, words: s
         what = RecordedAct.TOOK_OUT_SUGGESTION if was_in else RecordedAct.LEFT_SUGGESTION
         await record.note(ctx, tables, moderator, what, key, why)
         await of_members.tell_writer(ctx, tables, found, NoticeKind.SUGGESTION_NOT_TAKEN)
+
+    await ctx.store.transaction(work)
+
+
+async def let_stand(ctx: Context, moderator: Member, key: SuggestionId) -> None:
+    """It was looked at again, and stays. Raises OwnSuggestion, SuggestionOver."""
+
+    async def work(tables: Tables) -> None:
+        await _require(ctx, tables, moderator, key, {SuggestionState.TAKEN})
+        if not await tables.suggested_deck.was_looked_at(key):
+            raise SuggestionOver
+        await record.note(ctx, tables, moderator, RecordedAct.LET_SUGGESTION_STAND, key)
 
     await ctx.store.transaction(work)
 

@@ -7,6 +7,7 @@ from bot.domain.ids import GuildId, SuggestionId, UserId
 from bot.domain.suggestion_errors import SuggestionOver
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.services.context import Context, Member
+from bot.services.encouragements import of_members
 from bot.storage.store import Tables
 
 PAGE = 4
@@ -27,12 +28,10 @@ class OwnSuggestions:
 async def list_own(
     ctx: Context, user: UserId, guild: GuildId | None, page: int = 0
 ) -> OwnSuggestions:
-    """Those of one server; in direct messages those of every server where they used the bot."""
+    """Those of one server; in direct messages those of every server."""
 
     async def work(tables: Tables) -> OwnSuggestions:
-        guilds = await tables.known_servers.of(user) if guild is None else [guild]
-        mine = [ctx.asker_number(Member(user, one)) for one in guilds]
-        found = await tables.suggestions.of(mine)
+        found = await of_members.suggested_by(ctx, tables, user, guild)
         first = page * PAGE if page * PAGE < len(found) else 0
         shown = found[first : first + PAGE]
         return OwnSuggestions(shown, first // PAGE, len(found) > first + PAGE)

@@ -128,7 +128,7 @@ async def _must_be_new(
     key: SuggestionId | None = None,
 ) -> None:
     shipped = [one.text for deck in ctx.decks(text.language).values() for one in deck.texts]
-    suggested = await tables.suggestions.words_in(member.guild, key)
+    suggested = await tables.suggested_deck.words_in(member.guild, key)
     if is_among(text.words, [*shipped, *suggested]):
         raise SuggestedAlready
 

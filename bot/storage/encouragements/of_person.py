@@ -6,18 +6,17 @@ from bot.domain.goals import Answer
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.numbers import ServerNumbers
 from bot.storage.sqlite.connection import Connection
-from bot.storage.suggestions.suggestions import Suggestions
+from bot.storage.suggestions.deck import SuggestedDeck
 
 
 class PersonalTexts:
     """Of the tables `kept_text`, `shown_text`. A reader is named by the person's tag in
     hexadecimal, and beside an answer about a goal by both."""
 
-    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
-        self._suggestions = Suggestions(sql, sealer, numbers)
+        self._suggested = SuggestedDeck(sql, sealer)
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Kept ones by their ids, which the texts in prompts have, those that members suggested in
@@ -43,7 +42,7 @@ class PersonalTexts:
         )
 
     async def _text(self, text_id: str) -> str:
-        suggested = await self._suggestions.with_text(text_id)
+        suggested = await self._suggested.with_text(text_id)
         return text_id if suggested is None else suggested.text.words
 
     async def erase_of(self, who: Whose) -> None:

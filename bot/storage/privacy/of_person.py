@@ -82,7 +82,7 @@ def personal_tables(
         "ages": PersonalAges(sql),
         "suggestions": PersonalSuggestions(sql, sealer, numbers),
         "schedules": PersonalSchedules(sql, sealer),
-        "encouragements": PersonalTexts(sql, sealer, numbers),
+        "encouragements": PersonalTexts(sql, sealer),
         "direct_messages": PersonalMessages(sql, sealer),
         "forms": PersonalForms(sql, sealer),
         "help": PersonalHelp(sql, sealer),

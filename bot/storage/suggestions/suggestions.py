@@ -1,11 +1,11 @@
 """Suggestions of encouragements, sealed, and what goes with one that is taken back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.ids import AskerNumber, GuildId, NumberId, PersonTag, SuggestionId
 from bot.domain.notices import NoticeKind
-from bot.domain.suggestions import OPEN, Suggested, Suggestion, SuggestionState, text_id
+from bot.domain.suggestions import Suggested, Suggestion, SuggestionState, text_id
 from bot.storage.columns import coarse, moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
@@ -112,31 +112,6 @@ class Suggestions:
         """One, in whatever state."""
         return await self._one("suggestion_id = ?", key)
 
-    async def with_text(self, text: str) -> Suggestion | None:
-        """The one of this text, where it stands in a deck."""
-        return await self._one("text_id = ? AND state = 'taken'", text)
-
-    async def in_deck(
-        self, guild: GuildId, language: str, themes: Collection[str]
-    ) -> Sequence[str]:
-        """The ids of the texts that stand in a server's deck, in a language; of these themes, where
-        any are named."""
-        rows = await self._sql.fetch_all(
-            f"SELECT text_id, theme FROM suggestion WHERE {_OF} AND language = ?"  # noqa: S608
-            " ORDER BY stored",
-            (guild, SuggestionState.TAKEN, language),
-        )
-        return [row["text_id"] for row in rows if not themes or row["theme"] in themes]
-
-    async def words_in(self, guild: GuildId, apart: SuggestionId | None) -> Sequence[str]:
-        """The words of all that wait or stand in a server's deck, but one."""
-        marks = ", ".join("?" * len(OPEN))
-        rows = await self._sql.fetch_all(
-            f"SELECT * FROM suggestion WHERE guild_id = ? AND state IN ({marks})",  # noqa: S608
-            (guild, *OPEN),
-        )
-        return [one.text.words for one in map(self._suggestion, rows) if one.id != apart]
-
     async def of(self, numbers: Sequence[AskerNumber]) -> Sequence[Suggestion]:
         """What somebody sent, by their numbers in some servers, the newest first in each; without
         what they took back."""
@@ -147,7 +122,7 @@ class Suggestions:
                 " AND state <> 'taken_back' ORDER BY stored DESC",
                 (number,),
             )
-            found += map(self._suggestion, rows)
+            found += map(self._read, rows)
         return found
 
     async def sent_since(self, number: AskerNumber, since: datetime) -> int:
@@ -165,19 +140,14 @@ class Suggestions:
         return await self._count(_OF, guild, state)
 
     async def at(self, guild: GuildId, state: SuggestionState, place: int) -> Suggestion | None:
-        """One of those that `count` counts, the one that was written first at place 0."""
+        """One of those that `count` counts: those that are to be looked at again come first, then
+        those that were written first."""
         row = await self._sql.fetch_one(
-            f"SELECT * FROM suggestion WHERE {_OF} ORDER BY stored LIMIT 1 OFFSET ?",  # noqa: S608
+            f"SELECT * FROM suggestion WHERE {_OF}"  # noqa: S608
+            " ORDER BY CASE WHEN look_again = 1 THEN 0 ELSE 1 END, stored LIMIT 1 OFFSET ?",
             (guild, state, place),
         )
-        return None if row is None else self._suggestion(row)
-
-    async def note_kept(self, key: SuggestionId) -> bool:
-        """Somebody keeps it; True the first time."""
-        done = await self._sql.execute(
-            "UPDATE suggestion SET kept = 1 WHERE suggestion_id = ? AND kept = 0", (key,)
-        )
-        return done == 1
+        return None if row is None else self._read(row)
 
     async def erase_old(self, now: datetime, drafts: timedelta, keep: timedelta) -> None:
         """Drafts, what nobody decided about, what was not taken, and marks of a day's limit."""
@@ -209,24 +179,30 @@ class Suggestions:
 
     async def _one(self, where: str, value: str) -> Suggestion | None:
         row = await self._sql.fetch_one(f"SELECT * FROM suggestion WHERE {where}", (value,))  # noqa: S608
-        return None if row is None else self._suggestion(row)
+        return None if row is None else self._read(row)
 
-    def _suggestion(self, row: Row) -> Suggestion:
-        key, number = row["suggestion_id"], row["number_id"]
-        words, answer = (self._opened(row, name) for name in ("words", "answer"))
-        return Suggestion(
-            SuggestionId(key),
-            GuildId(row["guild_id"]),
-            AskerNumber(row["asker_number"]),
-            SuggestionState(row["state"]),
-            Suggested(words, row["theme"], row["language"], bool(row["tell"])),
-            moment(row["written_at"]),
-            moment_or_none(row["decided_at"]),
-            None if number is None else NumberId(number),
-            answer,
-        )
+    def _read(self, row: Row) -> Suggestion:
+        return read_row(self._sealer, row)
 
-    def _opened(self, row: Row, name: str) -> str:
+
+def read_row(sealer: Sealer, row: Row) -> Suggestion:
+    """A row of the table, opened."""
+
+    def words(name: str) -> str:
         sealed = row[f"{name}_sealed"]
         key = row["suggestion_id"]
-        return "" if sealed is None else self._sealer.open_text(_TABLE, name, key, sealed)
+        return "" if sealed is None else sealer.open_text(_TABLE, name, key, sealed)
+
+    number = row["number_id"]
+    return Suggestion(
+        SuggestionId(row["suggestion_id"]),
+        GuildId(row["guild_id"]),
+        AskerNumber(row["asker_number"]),
+        SuggestionState(row["state"]),
+        Suggested(words("words"), row["theme"], row["language"], bool(row["tell"])),
+        moment(row["written_at"]),
+        moment_or_none(row["decided_at"]),
+        None if number is None else NumberId(number),
+        words("answer"),
+        row["look_again"] == 1,
+    )

@@ -38,6 +38,31 @@ def renderer() -> Renderer:
     )
 
 
+@pytest.mark.parametrize("kind", sorted(STOP))
+def test_what_a_member_suggested_has_no_shape_of_ours(renderer: Renderer, kind: NoticeKind) -> None:
+    """A line of ours without a name, and their words as a quote in which nothing takes effect."""
+    on = OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), f"m-{'0' * 32}", "en")
+    text = OwnWords("**Help lines** are <@1180000000000000321>", "growth")
+    reply = renderer.reply(Notice(kind, GUILD, ChannelId(9), text=text, on_schedule=on))
+    ours, theirs = reply.text.split("\n")
+    assert "growth" not in ours
+    assert theirs == "> \\*\\*Help lines\\*\\* are @…"
+    actions = [button.action for button in reply.buttons]
+    assert actions == ["keep", STOP[kind], "report_text"]
+
+
+def test_a_channel_of_a_server_that_wants_suggestions_has_the_way_to_one() -> None:
+    """Where people expect it: below what comes there for everybody, and nowhere else."""
+    words = Words(shipped(), "en", SeededRandomness())
+    wants = Renderer(words, lambda _: None, lambda _, one: one is Feature.SUGGESTIONS, Settings())
+    on = OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), "growth-01", "en")
+    kind = NoticeKind.ENCOURAGEMENT_IN_CHANNEL
+    reply = wants.reply(Notice(kind, GUILD, ChannelId(9), on_schedule=on))
+    assert [button.action for button in reply.buttons] == ["keep", STOP[kind], "suggest"]
+    mine = Notice(NoticeKind.ENCOURAGEMENT, None, PersonTag(b"x"), on_schedule=on)
+    assert "suggest" not in [button.action for button in wants.reply(mine).buttons]
+
+
 def test_the_same_notice_always_reads_the_same(renderer: Renderer) -> None:
     """A message is found again in a history by its content, so it may not vary."""
     notice = Notice(NoticeKind.ASK_IN_CHANNEL, GUILD, ChannelId(1), token="t" * 22)

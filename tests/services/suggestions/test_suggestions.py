@@ -24,11 +24,12 @@ from bot.domain.suggestion_errors import (
     SuggestionsWait,
 )
 from bot.domain.suggestions import Suggested, SuggestionState, text_id
+from bot.services.conversations import overview as conversations_overview
 from bot.services.encouragements import channel_schedule, on_demand, personal_schedule
 from bot.services.moderation import actions, numbers, record
 from bot.services.privacy import erasure, overview
 from bot.services.servers import setup
-from bot.services.suggestions import deciding, own, writing
+from bot.services.suggestions import deciding, looking_again, own, writing
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -226,6 +227,33 @@ async def test_one_that_was_taken_can_be_taken_out_again(scene: Scene) -> None:
     assert await states(scene) == [SuggestionState.NOT_TAKEN]
     done = await record.page(scene.ctx, GUILD, 0, 5)
     assert [one.what for one in done.entries] == ["took_out_suggestion", "took_suggestion"]
+
+
+async def test_whoever_reads_one_can_have_it_looked_at_again(scene: Scene) -> None:
+    """Once for each text, without who wanted it; it comes first, and stays or goes."""
+    for words in ("Rest is work, too.", WORDS):
+        await deciding.take(scene.ctx, MODERATOR, await suggest(scene, words=words))
+    key = (await own.list_own(scene.ctx, ASKER, GUILD)).shown[0].id
+    await scene.deliver()
+    before = len(scene.kinds_to(STAFF))
+    for _ in range(2):
+        await looking_again.want_a_look(scene.ctx, text_id(key))
+    await scene.deliver()
+    assert len(scene.kinds_to(STAFF)) == before + 1
+    shown = await deciding.look_at(scene.ctx, GUILD, TAKEN)
+    assert shown.suggestion is not None
+    assert (shown.suggestion.id, shown.to_look_at) == (key, 1)
+    assert shown.suggestion.look_again
+    with pytest.raises(OwnSuggestion):
+        await deciding.let_stand(scene.ctx, here(ASKER), key)
+    await deciding.let_stand(scene.ctx, MODERATOR, key)
+    with pytest.raises(SuggestionOver):
+        await deciding.let_stand(scene.ctx, MODERATOR, key)
+    await looking_again.want_a_look(scene.ctx, text_id(key))
+    assert not (await deciding.look_at(scene.ctx, GUILD, TAKEN)).to_look_at
+    await deciding.leave_out(scene.ctx, MODERATOR, key, "It hurt somebody.")
+    with pytest.raises(OutOfDate):
+        await looking_again.want_a_look(scene.ctx, text_id(key))
 
 
 async def test_of_two_moderators_at_once_one_decides(scene: Scene) -> None:
@@ -430,11 +458,10 @@ async def test_the_list_has_pages_and_in_direct_messages_every_server(scene: Sce
     second = await own.list_own(scene.ctx, ASKER, GUILD, 1)
     assert (len(second.shown), second.more) == (2, False)
     assert (await own.list_own(scene.ctx, ASKER, GUILD, 9)).page == 0
-    assert not (await own.list_own(scene.ctx, ASKER, None)).shown
-    await scene.store.transaction(
-        lambda tables: tables.known_servers.note(ASKER, GUILD, scene.clock.now())
-    )
     assert len((await own.list_own(scene.ctx, ASKER, None)).shown) == own.PAGE
+    assert not (await own.list_own(scene.ctx, OTHER, None)).shown
+    mine = await conversations_overview.get_overview(scene.ctx, ASKER, None)
+    assert mine.suggestions == 6
 
 
 async def test_where_a_schedule_was_chosen_goes_with_it(scene: Scene) -> None:

@@ -345,8 +345,9 @@ def _suggestions() -> Iterator[tuple[str, Row]]:
         {
             **{"suggestion_id": "suggestion", "text_id": "m-1", "guild_id": GUILD, "stored": 1},
             **{"asker_number": number, "number_id": "number", "state": "not_taken"},
-            **{"theme": "growth", "language": "en", "tell": 1, "kept": 0, "written_at": AT},
-            **{"decided_at": AT, **_words("suggestion", "suggestion", "words", "answer")},
+            **{"theme": "growth", "language": "en", "tell": 1, "kept": 0, "look_again": 0},
+            **{"written_at": AT, "decided_at": AT},
+            **_words("suggestion", "suggestion", "words", "answer"),
         },
     )
     home = _ids("schedule_home", "schedule", guild=GUILD)

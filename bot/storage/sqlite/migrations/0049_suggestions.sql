@@ -1,5 +1,6 @@
 -- Encouragements that members suggest. Whose one is stands in it as their number there as an asker;
--- moderators see that number once it is sent. Words and what moderators answered are sealed.
+-- moderators see that number once it is sent. Words and what moderators answered are sealed. To look
+-- at it again: 0 nobody asked for it, 1 somebody did, 2 it was looked at.
 CREATE TABLE suggestion (
     suggestion_id TEXT PRIMARY KEY NOT NULL,
     text_id TEXT NOT NULL UNIQUE,
@@ -11,6 +12,7 @@ CREATE TABLE suggestion (
     language TEXT NOT NULL,
     tell INTEGER NOT NULL,
     kept INTEGER NOT NULL DEFAULT 0,
+    look_again INTEGER NOT NULL DEFAULT 0,
     written_at INTEGER NOT NULL,
     decided_at INTEGER,
     words_sealed BLOB,
