@@ -14,6 +14,7 @@ from bot.services.privacy import erasure
 from bot.services.servers import setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons
+from tests.journeys.test_another_key import rotate
 
 OWN = "Somebody once told me: you may begin again at noon."
 THEME = "growth"
@@ -144,6 +145,7 @@ async def test_from_the_form_to_whoever_keeps_it_and_back(ready: Stage) -> None:
     await ready.pass_time(timedelta(hours=25))
     assert newest(ready.asker).text == ready.words("notice.suggestion_kept", server="Harbour")
 
+    await rotate(ready)
     mine = await press(ready, ready.asker, newest(ready.asker), "my_suggestions")
     assert ready.words("my_suggestions.taken", number=1, server="Harbour") in str(mine.raw)
     back = await press(ready, ready.asker, mine, "withdraw_suggestion", number=1)

@@ -27,9 +27,11 @@ from bot.domain.suggestions import Suggested, SuggestionState, text_id
 from bot.services.conversations import overview as conversations_overview
 from bot.services.encouragements import channel_schedule, on_demand, personal_schedule
 from bot.services.moderation import actions, numbers, record
+from bot.services.ports import Outgoing, Refused, SentMessage, Undelivered, Unsure
 from bot.services.privacy import erasure, overview
 from bot.services.servers import setup
 from bot.services.suggestions import deciding, looking_again, own, writing
+from tests.fakes import RecordingMessenger
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -188,11 +190,66 @@ async def test_what_was_drawn_and_not_sent_says_something_else_once_it_is_taken_
     assert said.on_schedule.text_id != text_id(key)
 
 
+class NotThese(RecordingMessenger):
+    """Takes everything but what members suggested."""
+
+    def __init__(self, why: Undelivered) -> None:
+        super().__init__()
+        self.why = why
+        self.refused = 0
+
+    async def create(self, outgoing: Outgoing) -> SentMessage:
+        """Raises where somebody's words are in it."""
+        if outgoing.channel == ASKS and outgoing.notice.text is not None:
+            self.refused += 1
+            raise self.why
+        return await super().create(outgoing)
+
+
+async def in_a_channel_daily(scene: Scene, why: Undelivered) -> NotThese:
+    """One was taken, and it comes into a channel that does not take it."""
+    messenger = NotThese(why)
+    scene.speak_through(messenger)
+    await channel_schedule.save(
+        scene.ctx,
+        GUILD,
+        ASKS,
+        when="18:00 UTC",
+        weekdays=range(7),
+        themes=["growth"],
+        language="en",
+    )
+    return messenger
+
+
+async def test_what_discord_does_not_take_stops_nothing_else(scene: Scene) -> None:
+    """A word filter refuses one of them: the others go on coming, and nobody hears of a goal."""
+    await in_the_deck(scene, tell=False)
+    messenger = await in_a_channel_daily(scene, Refused())
+    for _ in range(8):
+        await scene.pass_time(DAY)
+    assert messenger.refused == 1
+    assert scene.kinds_to(ASKS) == [NoticeKind.ENCOURAGEMENT_IN_CHANNEL] * 7
+
+
+async def test_what_was_tried_and_then_taken_back_is_not_tried_again(scene: Scene) -> None:
+    """It may stand there; its words are not kept for another attempt."""
+    key = await in_the_deck(scene)
+    messenger = await in_a_channel_daily(scene, Unsure())
+    while not messenger.refused:
+        await scene.pass_time(DAY)
+    await own.withdraw(scene.ctx, ASKER, key)
+    before = messenger.refused, scene.kinds_to(ASKS)
+    await scene.pass_time(HOUR / 60)
+    assert (messenger.refused, scene.kinds_to(ASKS)) == before
+    assert await scene.rows("SELECT 1 FROM outbox WHERE text_id = ?", text_id(key)) == []
+
+
 async def test_whoever_wanted_to_know_is_told_and_thanked_once(scene: Scene) -> None:
     """When it is taken, and when somebody else keeps it for the first time, some hours later."""
     key = await in_the_deck(scene)
     await on_demand.keep(scene.ctx, ASKER, text_id(key))  # one's own is no surprise
-    await scene.deliver()
+    await scene.pass_time(DAY)
     assert scene.kinds_to(ASKER) == [NoticeKind.SUGGESTION_TAKEN]
     await on_demand.keep(scene.ctx, OTHER, text_id(key))
     await on_demand.keep(scene.ctx, LISTENER, text_id(key))
