@@ -87,6 +87,7 @@ def _told(person: Behind, would_end: WouldEnd) -> Iterator[str]:
             (would_end.goals, "goal", "goals"),
             (would_end.schedules, "schedule of encouragements", "schedules of encouragements"),
             (would_end.listening, "server in which they listen", "servers in which they listen"),
+            (would_end.suggestions, "suggested encouragement", "suggested encouragements"),
             (would_end.blocks, "block of somebody", "blocks of somebody"),
         )
         if count

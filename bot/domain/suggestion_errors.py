@@ -3,6 +3,7 @@
 SupportError
 ├── WordsRefused
 │   ├── LinkSuggested       a link or an invitation stands in it
+│   ├── ContactSuggested    how somebody can be reached stands in it, where that is off
 │   └── SuggestedAlready    an encouragement of this server has these words already
 ├── LimitReached
 │   ├── SuggestionsWait     so many of theirs wait as may
@@ -19,6 +20,12 @@ class LinkSuggested(WordsRefused):
     """A link or an invitation stands in it: it would stand before everybody, in nobody's name."""
 
     prompt = "error.link_suggested"
+
+
+class ContactSuggested(WordsRefused):
+    """How somebody can be reached stands in it, in a server that is not for adults only."""
+
+    prompt = "error.contact_suggested"
 
 
 class SuggestedAlready(WordsRefused):

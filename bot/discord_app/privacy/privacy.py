@@ -124,6 +124,7 @@ class Privacy:
             "goals": ends.goals,
             "schedules": ends.schedules,
             "listening": ends.listening,
+            "suggestions": ends.suggestions,
         }
         open_now = {name: count for name, count in counts.items() if count}
         yield self._desk.words("privacy.erase.first" if open_now else "privacy.erase.nothing_open")

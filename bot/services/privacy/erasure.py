@@ -17,6 +17,7 @@ import structlog
 
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.personal_data import DataKind, Whose
+from bot.domain.suggestions import OPEN
 from bot.services.context import Context
 from bot.services.privacy import endings, overview
 from bot.storage.store import Tables
@@ -40,6 +41,8 @@ class WouldEnd:
     """Whom they blocked could meet them again."""
     is_going_on: bool = False
     """It was asked for already, and something of it is still to be done."""
+    suggestions: int = 0
+    """Encouragements of theirs that wait, or that others read and keep."""
 
 
 async def what_would_end(ctx: Context, user: UserId) -> WouldEnd:
@@ -62,6 +65,7 @@ async def would_end(tables: Tables, user: UserId) -> WouldEnd:
         count[DataKind.LISTENER],
         count[DataKind.BLOCK],
         await tables.erasing.is_going_on(tables.sealer.person_tag(user)),
+        sum(one.kind is DataKind.SUGGESTION and one.facts["state"] in OPEN for one in found),
     )
 
 

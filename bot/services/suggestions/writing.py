@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from bot.domain.details import CONTACT
 from bot.domain.errors import NotSwitchedOn, OutOfDate
 from bot.domain.guilds import Feature
 from bot.domain.ids import NumberId, SuggestionId
 from bot.domain.suggestion_errors import (
+    ContactSuggested,
     SuggestedAlready,
     SuggestionOver,
     SuggestionsForToday,
@@ -34,9 +36,9 @@ async def must_be_open(ctx: Context, member: Member) -> None:
 
 async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Suggestion:
     """Keep what was written as a draft, in the place of an earlier one. Raises as `must_be_open`,
-    and NoWords, TooManyWords, LinkSuggested, SuggestedAlready; OutOfDate for a theme that is
-    none."""
-    text = _read(ctx, typed)
+    and NoWords, TooManyWords, LinkSuggested, ContactSuggested, SuggestedAlready; OutOfDate for a
+    theme that is none."""
+    text = _read(ctx, member, typed)
 
     async def work(tables: Tables) -> Suggestion:
         await _check(ctx, tables, member)
@@ -63,7 +65,7 @@ async def get_suggestion(ctx: Context, member: Member, key: SuggestionId) -> Sug
 
 async def rewrite(ctx: Context, member: Member, key: SuggestionId, typed: Suggested) -> Suggestion:
     """Write a draft anew. Raises as `begin_suggestion`, and SuggestionOver; it stays as it was."""
-    text = _read(ctx, typed)
+    text = _read(ctx, member, typed)
 
     async def work(tables: Tables) -> Suggestion:
         await _own(ctx, tables, member, key)
@@ -101,11 +103,14 @@ async def send_suggestion(ctx: Context, member: Member, key: SuggestionId) -> No
     await ctx.store.transaction(work)
 
 
-def _read(ctx: Context, typed: Suggested) -> Suggested:
-    decks = ctx.decks(typed.language)
-    if typed.theme not in decks:
+def _read(ctx: Context, member: Member, typed: Suggested) -> Suggested:
+    if typed.theme not in ctx.decks(typed.language):
         raise OutOfDate
-    return Suggested(read_words(typed.words), typed.theme, typed.language, typed.tell)
+    words = read_words(typed.words)
+    tells_contact = any(one.kind in CONTACT for one in ctx.details(words))
+    if tells_contact and not ctx.guilds.of(member.guild).for_adults_only:
+        raise ContactSuggested
+    return Suggested(words, typed.theme, typed.language, typed.tell)
 
 
 async def _check(ctx: Context, tables: Tables, member: Member) -> None:

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.domain.ages import AgeRule, Ages
+from bot.domain.details import Detail, Kind
 from bot.domain.errors import NotSwitchedOn, OutOfDate
 from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.guilds import Feature
@@ -16,6 +19,7 @@ from bot.domain.moderation_errors import BannedHere
 from bot.domain.notices import NoticeKind
 from bot.domain.private_numbers import written
 from bot.domain.suggestion_errors import (
+    ContactSuggested,
     LinkSuggested,
     OwnSuggestion,
     SuggestedAlready,
@@ -24,6 +28,7 @@ from bot.domain.suggestion_errors import (
     SuggestionsWait,
 )
 from bot.domain.suggestions import Suggested, SuggestionState, text_id
+from bot.services.ages import choosing
 from bot.services.conversations import overview as conversations_overview
 from bot.services.encouragements import channel_schedule, on_demand, personal_schedule
 from bot.services.moderation import actions, numbers, record
@@ -425,6 +430,18 @@ async def test_what_cannot_be_taken_is_not_kept(
     assert await scene.count("suggestion") == 1
 
 
+async def test_how_to_be_reached_goes_along_for_adults_alone(scene: Scene) -> None:
+    """There its writer is asked once more; where groups are kept apart it goes for nobody."""
+    found = (Detail(0, 3, Kind.EMAIL),)
+    ctx = replace(scene.ctx, details=lambda _: found)
+    await writing.begin_suggestion(ctx, here(ASKER), text())
+    await choosing.choose_ages(ctx, GUILD, AgeRule(Ages.TWO_GROUPS))
+    with pytest.raises(ContactSuggested):
+        await writing.begin_suggestion(ctx, here(ASKER), text())
+    named = replace(scene.ctx, details=lambda _: (Detail(0, 3, Kind.NAME),))
+    await writing.begin_suggestion(named, here(ASKER), text())
+
+
 async def test_what_waits_or_was_taken_is_not_suggested_again(scene: Scene) -> None:
     """Also where two wrote it at once; once it is gone it may be."""
     draft = await writing.begin_suggestion(scene.ctx, here(OTHER), text())
@@ -473,8 +490,10 @@ async def test_erasing_takes_it_back_from_everybody(scene: Scene) -> None:
     key = await in_the_deck(scene)
     await suggest(scene, words="Rest is work, too.")
     await on_demand.keep(scene.ctx, OTHER, text_id(key))
+    assert (await erasure.what_would_end(scene.ctx, ASKER)).suggestions == 2
     assert await erasure.erase_everything(scene.ctx, ASKER)
     assert await scene.count("suggestion") == await scene.count("kept_text") == 0
+    assert (await erasure.what_would_end(scene.ctx, ASKER)).suggestions == 0
     assert not (await numbers.list_numbers(scene.ctx, GUILD, 0)).shown
     assert not (await deciding.look_at(scene.ctx, GUILD, WAITING)).count
     assert await overview.everything_of(scene.ctx, ASKER) == []
