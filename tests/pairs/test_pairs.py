@@ -28,7 +28,7 @@ def first_difference(one: list[str], two: list[str]) -> tuple[str | None, str | 
 
 @pytest.mark.parametrize("seed", range(FROM, FROM + MANY))
 async def test_others_receive_the_same_whoever_asks(tmp_path: Path, seed: int) -> None:
-    """Byte for byte, in the same order and at the same time, once private numbers are renamed in
+    """Byte for byte, after the same steps and at the same time, once private numbers are renamed in
     the order of their appearance, and nothing else is."""
     one, two = await pair(tmp_path, seed)
     received = one.told.received()

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from itertools import chain, pairwise
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from bot.local_discord import Exchange, LocalDiscord, Person
 from tests.leaks.captured import capture, writer
@@ -114,7 +114,8 @@ def _said(discord: LocalDiscord, asker: int) -> Iterator[tuple[str, str]]:
         if found and one.method == "POST" and one.status == HTTPStatus.OK:
             place = place_of(discord, found[1], asker)
             if place is not None:
-                yield f"message in {place}", json.loads(one.reply)["id"]
+                told = crc32(masked(one.body.decode("utf-8", "replace")).encode())
+                yield f"message {told:08x} in {place}", json.loads(one.reply)["id"]
 
 
 def _told(discord: LocalDiscord, asker: int) -> Iterator[tuple[str, str]]:
@@ -155,14 +156,19 @@ class Told:
         return Onlookers(self.discord, asker, self.readers, _ids(self.discord, asker))
 
     def received(self, exchanges: Sequence[Exchange] | None = None) -> list[str]:
-        """All that others receive in each step. What one step says in several places comes in no
-        certain order, and is sorted by place."""
+        """All that others receive in each step. What one step says comes in no certain order where
+        one thing does not wait for the other, and is sorted."""
         sent, told = exchanges or self.sent, list[str]()
         for step, (begins, ends) in enumerate(pairwise([*self.steps, len(sent)])):
             all_ = map(self.onlookers.received, sent[begins:ends])
-            found = sorted((one for one in all_ if one is not None), key=itemgetter(0))
-            told += [f"{step} {where} {said}" for where, said in found]
+            lines = [f"{step} {one[0]} {one[1]}" for one in all_ if one is not None]
+            told += sorted(lines, key=masked)
         return renamed(told, self.drawn)
+
+
+def masked(line: str) -> str:
+    """Without what is renamed, and without ids."""
+    return _ID.sub("#", _RENAMED.sub("*", line))
 
 
 def renamed(lines: Iterable[str], drawn: Set[str]) -> list[str]:
