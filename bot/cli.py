@@ -156,18 +156,22 @@ def screen(*, explain: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--script", is_flag=True, required=True, help="Play the story in the terminal.")
+@click.option("--script", is_flag=True, help="Play the story in the terminal and check each step.")
 @click.option(
     "--plant",
     type=click.Choice(["alias", "token", "words"]),
-    help="Put a leak in, to see that the checks find it.",
+    help="With --script: put a leak in, to see that the checks find it.",
 )
-def demo(*, script: bool, plant: str | None) -> None:
-    """Play the main job with four people on a local Discord, and check every step."""
-    del script  # the one way to play it so far; click asks for it
-    from bot.demo.script import play  # a running bot never needs the local Discord
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Else a free one is taken.")
+@click.option("--no-browser", is_flag=True, help="Only print the address of the page.")
+def demo(*, script: bool, plant: str | None, port: int, no_browser: bool) -> None:
+    """Open a page on which you are three people beside each other, with the real bot."""
+    from bot.demo import script as in_terminal  # a running bot never needs the local Discord
+    from bot.demo.page import command
 
-    sys.exit(asyncio.run(play(plant, sys.stdout)))
+    if script or plant:
+        sys.exit(asyncio.run(in_terminal.play(plant, sys.stdout)))
+    exit_with_words(lambda: command.run(port, opens_browser=not no_browser))
 
 
 @main.command("local-discord")

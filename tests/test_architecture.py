@@ -93,6 +93,7 @@ ALLOWED: dict[str, set[str]] = {
         "prompts",
         "logs",
         "setting_sections",
+        "strict_yaml",
     },
     "cli": {
         "app",

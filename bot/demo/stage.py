@@ -18,6 +18,7 @@ from bot.demo.ports import HandClock
 from bot.demo.wire import Wire, recorder
 from bot.demo.wording import Wording
 from bot.local_discord import Channel, Guild, LocalDiscord, Permissions, Role
+from bot.local_discord.snowflake import Clock
 from bot.token import Token
 
 PATIENCE: Final = 10.0
@@ -87,8 +88,8 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
         cast = people.enter(discord)
         guild = discord.add_guild("Harbour", owner=cast.moderator.person, member_count=MEMBERS)
         people.join(guild, cast)
-        rooms = _furnish(guild)
-        settings = _settings(discord, folder)
+        rooms = furnish(guild)
+        settings = settings_for(discord, folder)
         words, wire = Wording(given.prompts), Wire(discord.traffic)
         operator = Operator(partial(bot_on, discord, settings, given, clock))
         await operator.start()
@@ -98,7 +99,7 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
             await operator.stop()
 
 
-def _furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:
+def furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:
     """Where everybody reads and only the bot writes, where asks are posted, where moderators meet,
     and their role."""
     moderators = guild.add_role("Moderators")
@@ -114,7 +115,7 @@ def _furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:
 
 @asynccontextmanager
 async def bot_on(
-    discord: LocalDiscord, settings: Settings, given: Given, clock: HandClock
+    discord: LocalDiscord, settings: Settings, given: Given, clock: Clock
 ) -> AsyncIterator[Bot]:
     """The real bot, connected; leaving stops it as an operator would."""
     world = World(clock, given.chance, ticks=False)
@@ -124,7 +125,7 @@ async def bot_on(
         yield bot
 
 
-def _settings(discord: LocalDiscord, folder: Path) -> Settings:
+def settings_for(discord: LocalDiscord, folder: Path) -> Settings:
     """The defaults, but for where Discord is and where the files lie."""
     plain = Settings().beside(folder)
     there = plain.discord.model_copy(update={"api_url": discord.api_url})

@@ -1,0 +1,75 @@
+"""Owns what is done before the newcomer comes, as the three would: so that one press begins it.
+
+The moderator has set the bot up, for adults only; the listener has joined and is on duty; the one
+who will ask has said that they are an adult. What only they saw of it is put away.
+"""
+
+from collections.abc import Mapping
+
+from bot.demo.page.people import Part, Place
+from bot.demo.wording import Wording
+from bot.local_discord import Form, Message, NotSeenError, Response
+
+HOURS_ON_DUTY = 4
+
+
+async def arrange(place: Place, parts: Mapping[str, Part], words: Wording) -> None:
+    """Do all of it. Raises NotSeenError where the bot does not answer as it should."""
+    await _set_up(place, parts["moderator"], words)
+    await _listen(place, parts["listener"], words)
+    await _state_age(place, parts["asker"], words)
+    for part in parts.values():
+        for form in list(part.person.forms.values()):
+            part.person.dismiss(form)
+        for channel in part.person.places():
+            for message in [one for one in part.person.sees(channel) if one.ephemeral]:
+                await part.person.delete(message)
+
+
+async def _set_up(place: Place, part: Part, words: Wording) -> None:
+    form = _form(await part.person.run("setup", in_=place.asks))
+    answers = {
+        "setup.form.ask_channel": place.asks,
+        "setup.form.moderator_channel": place.staff,
+        "setup.form.moderator_role": place.moderators,
+        "setup.form.kinds": words("setup.kinds.private"),
+        "setup.form.panel": place.entrance,
+    }
+    answer = await _fill(part, form, answers, words)
+    form = _form(await _press(part, answer, words("press.choose_ages.button")))
+    adults = {"ages.form.who": words("ages.choice.adults_only")}
+    await _fill(part, form, adults, words)
+
+
+async def _listen(place: Place, part: Part, words: Wording) -> None:
+    step = _said(await part.person.run("listen", in_=place.asks))
+    for action in ("guide", "guide", "join", "am_adult"):
+        step = _said(await _press(part, step, words(f"press.{action}.button")))
+    length = words("time.hours", count=HOURS_ON_DUTY)
+    await _press(part, step, words("press.duty.button", length=length))
+
+
+async def _state_age(place: Place, part: Part, words: Wording) -> None:
+    answer = _said(await part.person.run("ask", in_=place.asks))
+    await _press(part, answer, words("press.am_adult.button"))
+
+
+async def _press(part: Part, message: Message, label: str) -> Response:
+    return await part.person.press(message, label)
+
+
+async def _fill(part: Part, form: Form, values: Mapping[str, object], words: Wording) -> Message:
+    by_label = {words(f"{key}.field_label"): value for key, value in values.items()}
+    return _said(await part.person.submit(form, by_label))
+
+
+def _form(response: Response) -> Form:
+    if response.form is None:
+        raise NotSeenError("no form opened")
+    return response.form
+
+
+def _said(response: Response) -> Message:
+    if response.message is None:
+        raise NotSeenError("the bot did not answer")
+    return response.message

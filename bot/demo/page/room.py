@@ -1,0 +1,236 @@
+"""Owns the world behind the page: the local Discord, the bot and its operator, time, and mishaps.
+
+It changes only what an operator, a clock or bad luck would; people act in `doing`.
+"""
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from bot.demo.page.arranging import arrange
+from bot.demo.page.people import LOCALES, Part, enter
+from bot.demo.page.words import PageWords, nearest
+from bot.demo.plants import Given
+from bot.demo.stage import Operator, bot_on, settings_for
+from bot.demo.wording import Wording
+from bot.local_discord import LocalDiscord, Response
+
+Json = dict[str, Any]
+
+BEAT: Final = 1.0
+"""Real seconds between two looks at what is due, as in a bot that runs by itself."""
+STEP: Final = 600.0
+"""Seconds of the story that pass at once: between two steps the bot does what has become due."""
+MOST_STEPS: Final = 96
+LONGEST: Final = 8 * 86_400.0
+"""Seconds of the story that may pass at one press."""
+PATIENCE: Final = 5.0
+"""Real seconds in which the bot may say what is due after a step."""
+FAILS_FOR: Final = 10.0
+EVERYTHING: Final = ["/*" * parts for parts in range(1, 9)]
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CHECK_IN: Final = ":did_it"
+HAS_GOAL: Final = (":end_goal", ":change_goal")
+
+
+class Room:
+    """Everything that the page shows and moves."""
+
+    def __init__(
+        self,
+        discord: LocalDiscord,
+        parts: Mapping[str, Part],
+        operator: Operator,
+        languages: Mapping[str, PageWords],
+    ) -> None:
+        self.discord, self.parts, self.languages = discord, parts, languages
+        self.language: str | None = None
+        self.visitors: dict[object, Callable[[Json], None]] = {}
+        self._operator = operator
+        self._busy = asyncio.Lock()
+        self._bot = "on"
+        self._failing: asyncio.Task[None] | None = None
+        self._goal = False
+        self._log = structlog.get_logger("demo")
+
+    # what is told
+
+    @property
+    def words(self) -> PageWords:
+        """The page's words in the language that it speaks now."""
+        return self.languages[self.language or "en"]
+
+    def state(self) -> Json:
+        """How the bot and Discord are, and what time it is."""
+        now = round(self.discord.clock.now().timestamp() * 1000)
+        return {"t": "state", "bot": self._bot, "failing": self._failing is not None, "now": now}
+
+    def tell(self, bot: str | None = None) -> None:
+        """Tell every visitor how things stand; `bot` is how the bot is from now on."""
+        self._bot = bot or self._bot
+        for hears in self.visitors.values():
+            hears(self.state())
+
+    def welcome(self, wanted: list[str]) -> None:
+        """The first visitor's language becomes that of the page and of the three people."""
+        if self.language is None:
+            self.speak(nearest(self.languages, wanted))
+
+    def speak(self, language: str) -> None:
+        """Let the page and the three people's own Discord be in a language."""
+        self.language = nearest(self.languages, [language])
+        for part in self.parts.values():
+            part.person.locale = LOCALES.get(self.language, self.language)
+
+    def note(self, response: Response) -> None:
+        """Remember from what somebody saw that they have a goal."""
+        buttons = response.message.buttons if response.message is not None else []
+        self._goal |= any(name in str(one.custom_id) for one in buttons for name in HAS_GOAL)
+
+    # time
+
+    async def beat(self) -> None:
+        """Look at what is due once a second, until cancelled; what goes wrong is logged."""
+        for count in itertools.count(1):
+            await asyncio.sleep(BEAT)
+            async with self._busy:
+                await self._settle(wait=count % 60 == 0)
+
+    async def let_pass(self, seconds: float) -> str:
+        """Move the clock, and let the bot do on the way what falls due."""
+        seconds = min(max(0.0, seconds), LONGEST)
+        steps = max(1, min(MOST_STEPS, round(seconds / STEP)))
+        async with self._busy:
+            for _ in range(steps):
+                await self._step(seconds / steps)
+        return "time.passed"
+
+    async def until_check_in(self) -> str:
+        """Move the clock until somebody is asked about their goal, or for so long at most."""
+        if not self._goal:
+            return "time.no_goal"
+        async with self._busy:
+            before = self._check_ins()
+            for _ in range(round(LONGEST / (3 * STEP))):
+                await self._step(3 * STEP)
+                if self._check_ins() - before:
+                    return "time.passed"
+        return "time.no_check_in"
+
+    async def _step(self, seconds: float) -> None:
+        self.discord.advance(seconds)
+        await self._settle(wait=True)
+        self.tell()
+
+    def _check_ins(self) -> set[int]:
+        seen = (one for p in self.parts.values() for one in p.person.sees(p.person.dm))
+        return {one.id for one in seen if any(CHECK_IN in str(b.custom_id) for b in one.buttons)}
+
+    async def _settle(self, *, wait: bool) -> None:
+        bot = self._operator.bot
+        if bot is None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await (bot.settle() if wait else bot.tick())
+        except TimeoutError:
+            return  # Discord fails at the moment: the bot tries again by itself
+        except Exception as error:  # noqa: BLE001 - as where the bot runs by itself: logged
+            self._log.error("not_settled", exc_info=error)
+
+    # mishaps
+
+    async def restart(self) -> str:
+        """Stop the bot as for an update, and start it again."""
+        async with self._busy:
+            self.tell("stopping")
+            await self._operator.stop()
+            return await self._start()
+
+    async def pull_plug(self) -> str:
+        """Cut the bot off in the middle of whatever it does; it stays away."""
+        async with self._busy:
+            self._break("disconnect")
+            self.discord.faults.gateway_down(True)
+            await self._operator.stop()
+            self._mend()
+            self.tell("off")
+        return "bot.pulled"
+
+    async def plug_in(self) -> str:
+        """Start a bot on what the last one left."""
+        async with self._busy:
+            return await self._start() if self._operator.bot is None else "bot.back"
+
+    async def _start(self) -> str:
+        self.tell("starting")
+        try:
+            await self._operator.start()
+        except TimeoutError:
+            await self._operator.stop()
+            self.tell("off")
+            return "bot.not_back"
+        self.tell("on")
+        return "bot.back"
+
+    async def fail(self) -> str:
+        """Let Discord answer nothing but errors for ten real seconds."""
+        if self._failing is None:
+            self._break(503)
+            self._failing = asyncio.create_task(self._fail())
+            self.tell()
+        return "bot.fails"
+
+    async def _fail(self) -> None:
+        await asyncio.sleep(FAILS_FOR)
+        self._failing = None
+        self._mend()
+        self.tell()
+
+    def _break(self, status: int | str) -> None:
+        for method in METHODS:
+            for pattern in EVERYTHING:
+                self.discord.faults.fail_next(method, pattern, status=status, times=10**9)
+
+    def _mend(self) -> None:
+        self.discord.faults.clear()
+        if self._failing is not None:
+            self._break(503)
+
+    async def close(self) -> None:
+        """Stop everything."""
+        if self._failing is not None:
+            self._failing.cancel()
+        await self._operator.stop()
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, given: Given, languages: Mapping[str, PageWords]
+) -> AsyncIterator[Room]:
+    """A world in which all is ready for the first press; its files are in the folder."""
+    began = time.monotonic()
+    async with LocalDiscord.running() as discord:
+        place, parts = enter(discord)
+        settings = settings_for(discord, folder)
+        operator = Operator(partial(bot_on, discord, settings, given, discord.clock))
+        room = Room(discord, parts, operator, languages)
+        await operator.start()
+        try:
+            await arrange(place, parts, Wording(given.prompts))
+            await room.let_pass(0)
+            beating = asyncio.create_task(room.beat())
+            structlog.get_logger("demo").info("ready", ms=round((time.monotonic() - began) * 1000))
+            yield room
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+        finally:
+            await room.close()
