@@ -8,6 +8,10 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.demo.page import fields
+from bot.demo.page.eyes import Eyes
+from bot.demo.page.news import Teller
+from bot.demo.page.people import Part
 from bot.demo.page.room import Json, Room
 from bot.local_discord import Channel, Person, Response
 from bot.local_discord.uploads import Upload
@@ -19,6 +23,8 @@ async def do(room: Room, asked: Json) -> Json:
     if what in HAPPENS:
         return {"told": await HAPPENS[what](room, asked)}
     part = room.parts[asked["who"]]
+    if what in READS:
+        return READS[what](room, part, asked)
     return await DOES[what](room, part.person, asked)
 
 
@@ -55,9 +61,38 @@ def _named(room: Room, values: Json) -> Json:
     return {str(key): _things(room, one) for key, one in values.items()}
 
 
+def _options(room: Room, asked: Json) -> Json:
+    """The options of a command that are filled in; each takes one value."""
+    given = _named(room, asked.get("options") or {})
+    single = {key: one[0] if isinstance(one, list) and one else one for key, one in given.items()}
+    return {key: one for key, one in single.items() if one not in ("", [])}
+
+
 def _answer(room: Room, response: Response) -> Json:
     room.note(response)
     return {"kind": response.kind, "failed": response.failed}
+
+
+# what is only read
+
+
+def _history(room: Room, part: Part, asked: Json) -> Json:
+    before = int(asked["before"]) if asked.get("before") else None
+    messages = part.person.history(_place(part.person, asked), before)
+    teller = Teller(room, part)
+    return {"messages": [teller.message(one) for one in messages]}
+
+
+def _commands(room: Room, part: Part, asked: Json) -> Json:
+    registered = part.person.commands(_place(part.person, asked))
+    eyes = Eyes(room.discord, part.person, {})
+    return {"commands": fields.commands(registered, eyes, room.words)}
+
+
+READS: Final[Mapping[str, Callable[[Room, Part, Json], Json]]] = {
+    "history": _history,
+    "commands": _commands,
+}
 
 
 # what people do
@@ -91,26 +126,17 @@ async def _type(_: Room, person: Person, asked: Json) -> Json:
     return {}
 
 
-async def _history(_: Room, person: Person, asked: Json) -> Json:
-    before = int(asked["before"]) if asked.get("before") else None
-    return {"messages": person.history(_place(person, asked), before)}
-
-
 # what people do with the bot
 
 
-async def _commands(_: Room, person: Person, asked: Json) -> Json:
-    return {"commands": person.commands(_place(person, asked))}
-
-
 async def _run(room: Room, person: Person, asked: Json) -> Json:
-    options = _named(room, asked.get("options") or {})
-    place = _place(person, asked)
+    options, place = _options(room, asked), _place(person, asked)
     return _answer(room, await person.run(asked["command"], in_=place, **options))
 
 
 async def _autocomplete(room: Room, person: Person, asked: Json) -> Json:
-    others = _named(room, asked.get("options") or {})
+    others = _options(room, asked)
+    others.pop(asked["option"], None)
     offered = await person.autocomplete(
         asked["command"],
         in_=_place(person, asked),
@@ -154,8 +180,6 @@ DOES: Final[Mapping[str, Does]] = {
     "delete": _delete,
     "react": _react,
     "type": _type,
-    "history": _history,
-    "commands": _commands,
     "run": _run,
     "autocomplete": _autocomplete,
     "menu": _menu,

@@ -13,6 +13,8 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from bot.demo.page.doing import do
+from bot.demo.page.guide import STEPS
+from bot.demo.page.news import SHOWN_ANEW, News, Teller
 from bot.demo.page.people import Part
 from bot.demo.page.room import Json, Room
 from bot.local_discord import ForgottenError, NotAllowedError, UnknownCommand
@@ -105,24 +107,32 @@ class Visitor:
         languages = [
             {"code": code, "name": words["language"]} for code, words in room.languages.items()
         ]
-        hello = {"words": room.words, "language": room.language, "languages": languages}
+        hello: Json = {"words": room.words, "language": room.language, "languages": languages}
+        hello |= {"steps": STEPS}
         await self._say(room.state() | {"t": "hello", "people": people} | hello)
         self._following = [asyncio.create_task(self._follow(part)) for part in parts]
 
     async def _follow(self, part: Part) -> None:
-        person = part.person
         while True:
-            snapshot = person.snapshot()
-            number = snapshot["number"]
-            await self._say({"t": "snapshot", "who": part.key, "snapshot": snapshot})
+            teller = Teller(self._room, part)
+            number, beginning = teller.begin()
+            await self._tell(part, [beginning])
             with suppress(ForgottenError):
-                while True:
-                    changes = await person.next_changes(number)
-                    if not changes:
-                        continue
-                    number = changes[-1].number
-                    told = [[one.kind, one.data] for one in changes]
-                    await self._say({"t": "changes", "who": part.key, "changes": told})
+                number = await self._go_on(part, teller, number)
+
+    async def _go_on(self, part: Part, teller: Teller, number: int) -> int:
+        """Tell each change, until one after which everything may read differently."""
+        while True:
+            changes = await part.person.next_changes(number)
+            if any(one.kind.startswith(SHOWN_ANEW) for one in changes):
+                return number
+            number = changes[-1].number if changes else number
+            told = [news for one in changes if (news := teller.news(one)) is not None]
+            if told:
+                await self._tell(part, told)
+
+    async def _tell(self, part: Part, news: list[News]) -> None:
+        await self._say({"t": "news", "who": part.key, "news": news})
 
 
 def _all(room: Room) -> list[Visitor]:

@@ -1,93 +1,77 @@
 // Owns the bar above the three: the story's time, the bot and what may happen to it, how it looks.
 
-import { h, icon, openMenu } from "./dom.js";
-import { avatar } from "./message.js";
+import { button, h, icon, openMenu } from "./dom.js";
+import { avatar } from "./draw.js";
 import { storyNow, w, written } from "./words.js";
 
-const THEMES = ["system", "light", "dark"];
-
-/** The bar; `does(what, given)` asks the demo, `guide()` and `unseen()` turn those on and off. */
+/** The bar; `ask` asks the demo, `guide()` and `unseen()` turn those on and off. */
 export class Bar {
-  constructor(does, { languages, guide, unseen }) {
-    Object.assign(this, { does, languages, state: { bot: "on", failing: false } });
-    this.clock = h("span", {});
-    this.bot = h("span", { class: "lamp" });
-    this.told = h("span", {});
-    this.guide = h(
-      "button",
-      { type: "button", class: "tool", onclick: guide },
-      icon("map"),
-      this.#words("bar.guide"),
-    );
-    const look = { type: "button", class: "tool", "aria-pressed": "false", onclick: unseen };
-    this.unseen = h("button", look, icon("eye"), this.#words("bar.unseen"));
+  constructor(ask, { languages, guide, unseen }) {
+    Object.assign(this, { ask, languages, state: { bot: "on", failing: false } });
+    [this.clock, this.told] = [h("span", {}), h("span", { class: "long" })];
+    this.lamp = h("span", { class: "lamp" });
+    this.unseen = this.#tool("eye", "bar.unseen", unseen, { "aria-pressed": "false" });
     this.note = h("p", { class: "banner", role: "status", hidden: true });
     this.node = h("header", { class: "bar" }, [
-      h("h1", {}, avatar("", true), h("span", {}, w("bar.title"))),
+      h("h1", {}, avatar({ bot: true }), h("span", {}, w("bar.title"))),
       h("div", { class: "tools-row" }, [
-        this.guide,
+        this.#tool("map", "bar.guide", guide, {}),
         this.unseen,
         this.#menu([icon("clock"), this.clock], "bar.time", () => this.#times()),
-        this.#menu([this.bot, this.told], "bar.bot", () => this.#bot()),
-        this.#menu([icon("sun"), this.#words("bar.looks")], "bar.looks", () => this.#looks()),
+        this.#menu([this.lamp, this.told], "bar.bot", () => this.#bot()),
+        this.#menu([icon("sun")], "bar.looks", () => this.#looks()),
       ]),
     ]);
-    this.tick();
     setInterval(() => this.tick(), 5000);
   }
 
-  #words(key) {
-    return h("span", { class: "long" }, w(key));
+  #tool(sign, key, act, given) {
+    const inside = [icon(sign), h("span", { class: "long" }, w(key))];
+    return button("tool", inside, act, { "aria-label": w(key), ...given });
   }
 
-  #menu(inner, key, items) {
-    const label = w(key);
-    const act = (event) => openMenu(event.currentTarget, label, items());
-    const given = {
-      type: "button",
-      class: "tool",
-      "aria-label": label,
-      "aria-expanded": "false",
-      onclick: act,
-    };
-    return h("button", given, inner, icon("down"));
+  #menu(inside, key, items) {
+    const act = (event) => openMenu(event.currentTarget, w(key), items());
+    const given = { "aria-label": w(key), "aria-expanded": "false" };
+    return button("tool", [inside, icon("down")], act, given);
+  }
+
+  #item(key, what, given = {}) {
+    return { label: w(key), act: () => this.#asks({ do: what, ...given }) };
   }
 
   #times() {
-    const seconds = Math.round((tomorrow() - storyNow()) / 1000);
-    const later = (key, given) => ({ label: w(key), act: () => this.#asks("clock", given) });
+    const morning = storyNow();
+    morning.setDate(morning.getDate() + 1);
+    morning.setHours(9, 0, 0, 0);
+    const later = (key, seconds) => this.#item(`time.${key}`, "clock", { seconds });
     return [
-      later("time.more_asked", { seconds: 125 }),
-      later("time.ten_minutes", { seconds: 600 }),
-      later("time.three_hours", { seconds: 3 * 3600 }),
-      later("time.tomorrow", { seconds }),
-      later("time.check_in", { until: "check_in" }),
+      later("more_asked", 125),
+      later("ten_minutes", 600),
+      later("three_hours", 3 * 3600),
+      later("tomorrow", Math.round((morning - storyNow()) / 1000)),
+      this.#item("time.check_in", "clock", { until: "check_in" }),
     ];
   }
 
   #bot() {
     const { bot, failing } = this.state;
-    const act = (key, what) => ({ label: w(key), act: () => this.#asks(what, {}) });
-    const plug = bot === "off" ? act("bot.plug_in", "plug_in") : act("bot.pull", "pull_plug");
-    const fail = !failing && act("bot.fail", "fail");
-    return [bot === "on" && act("bot.restart", "restart"), plug, fail].filter(Boolean);
+    const plug = bot === "off" ? ["bot.plug_in", "plug_in"] : ["bot.pull", "pull_plug"];
+    const [restart, fail] = [this.#item("bot.restart", "restart"), this.#item("bot.fail", "fail")];
+    return [bot === "on" && restart, this.#item(...plug), !failing && fail];
   }
 
   #looks() {
     const theme = (name) => ({ label: w(`looks.${name}`), act: () => dress(name) });
-    const speak = ({ code, name }) => ({ label: name, act: () => this.#speak(code) });
+    const speak = ({ code, name }) => ({ ...this.#item(name, "language", { language: code }) });
     const gallery = { label: w("bar.gallery"), href: "gallery" };
-    return [...THEMES.map(theme), null, ...this.languages.map(speak), null, gallery];
+    const themes = ["system", "light", "dark"].map(theme);
+    return [...themes, null, ...this.languages.map(speak), null, gallery];
   }
 
-  #speak(code) {
-    sessionStorage.setItem("language", code);
-    this.#asks("language", { language: code });
-  }
-
-  async #asks(what, given) {
+  async #asks(what) {
     try {
-      const { told } = await this.does({ do: what, ...given });
+      const { told } = await this.ask(what);
       if (told) this.say(w(told));
     } catch (error) {
       this.say(error.message || w("state.lost"));
@@ -106,22 +90,15 @@ export class Bar {
   take(state) {
     this.state = state;
     const key = state.failing ? "failing" : state.bot;
-    this.bot.className = `lamp ${key}`;
+    this.lamp.className = `lamp ${key}`;
     this.told.textContent = w(`state.${key}`);
+    this.lamp.parentNode.setAttribute("aria-label", `${w("bar.bot")}: ${w(`state.${key}`)}`);
     this.tick();
   }
 
   tick() {
     this.clock.textContent = written(storyNow());
   }
-}
-
-/** Nine in the morning of the story's next day, where the reader is. */
-function tomorrow() {
-  const day = storyNow();
-  day.setDate(day.getDate() + 1);
-  day.setHours(9, 0, 0, 0);
-  return day;
 }
 
 /** Light, dark, or as the machine has it. */

@@ -1,24 +1,17 @@
-// Owns the line where somebody writes: words, files, answers, changes, commands with their options.
+// Owns the line where somebody writes: words, files, answers, changes, and the commands.
 
-import { h, icon, named, plain } from "./dom.js";
-import { asFile } from "./form.js";
-import { choices } from "./parts.js";
+import { button, h, icon, named, plain } from "./dom.js";
+import { asFile } from "./field.js";
 import { w } from "./words.js";
 
-const LARGEST = 8 * 2 ** 20;
 let count = 0;
 
 /** What can be picked under a field while somebody types; by mouse, or by arrows and Enter. */
 export class Picker {
   constructor(field, label, choose) {
-    [this.field, this.choose, this.items, this.at] = [field, choose, [], 0];
-    this.list = h("div", {
-      role: "listbox",
-      class: "picker",
-      id: `picker-${++count}`,
-      "aria-label": label,
-    });
-    this.list.hidden = true;
+    Object.assign(this, { field, choose, items: [], at: 0 });
+    const given = { role: "listbox", class: "picker", id: `picker-${++count}`, hidden: true };
+    this.list = h("div", { ...given, "aria-label": label });
     field.setAttribute("aria-autocomplete", "list");
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("blur", () => setTimeout(() => this.show([]), 150));
@@ -33,13 +26,13 @@ export class Picker {
     this.#mark(0);
   }
 
-  #entry(item, at) {
+  #entry({ label, about }, at) {
     const act = (event) => {
       event.preventDefault();
       this.#take(at);
     };
-    const inner = [h("b", {}, plain(item.label)), item.about && h("small", {}, item.about)];
-    return h("div", { role: "option", id: `${this.list.id}-${at}`, onpointerdown: act }, inner);
+    const given = { role: "option", id: `${this.list.id}-${at}`, onpointerdown: act };
+    return h("div", given, h("b", {}, plain(label)), about && h("small", {}, about));
   }
 
   #take(at) {
@@ -50,9 +43,7 @@ export class Picker {
 
   #mark(at) {
     this.at = at;
-    [...this.list.children].forEach((one, n) =>
-      one.setAttribute("aria-selected", String(n === at)),
-    );
+    [...this.list.children].forEach((one, n) => one.setAttribute("aria-selected", `${n === at}`));
     const marked = this.list.children[at];
     if (marked) this.field.setAttribute("aria-activedescendant", marked.id);
     else this.field.removeAttribute("aria-activedescendant");
@@ -74,104 +65,60 @@ export class Picker {
 /** The writing line of one pane. */
 export class Composer {
   constructor(pane) {
-    [this.pane, this.answers, this.changes, this.typed, this.drafts] = [
-      pane,
-      null,
-      null,
-      0,
-      new Map(),
-    ];
+    Object.assign(this, { pane, answers: null, changes: null, typed: 0, drafts: new Map() });
     this.area = h("textarea", { rows: 1, maxlength: 2000, class: "write" });
-    this.picker = new Picker(this.area, w("compose.commands"), (one) => this.#command(one.value));
-    this.files = h("input", {
-      type: "file",
-      multiple: true,
-      hidden: true,
-      "aria-label": w("compose.file"),
-    });
+    this.picker = new Picker(this.area, w("compose.commands"), ({ value }) => this.#command(value));
+    const hears = { onchange: () => this.#tellFiles(), "aria-label": w("compose.file") };
+    this.files = h("input", { type: "file", multiple: true, hidden: true, ...hears });
     this.about = h("div", { class: "about", hidden: true });
-    this.options = h("div", { class: "options-box" });
-    const attach = () => this.files.click();
-    const button = {
-      type: "button",
-      class: "plain",
-      "aria-label": w("compose.file"),
-      onclick: attach,
-    };
-    this.attach = h("button", button, icon("plus"));
-    const send = {
-      type: "button",
-      class: "plain send",
-      "aria-label": w("compose.send"),
-      onclick: () => this.#send(),
-    };
-    this.line = h(
-      "div",
-      { class: "line" },
-      this.attach,
-      this.files,
-      this.area,
-      h("button", send, icon("send")),
-    );
+    const silent = (key) => ({ "aria-label": w(key) });
+    const choose = () => this.files.click();
+    this.attach = button("plain", icon("plus"), choose, silent("compose.file"));
+    const send = button("plain send", icon("send"), () => this.#send(), silent("compose.send"));
+    this.line = h("div", { class: "line" }, this.attach, this.files, this.area, send);
     this.note = h("p", { class: "note", role: "status" });
-    this.node = h(
-      "div",
-      { class: "composer" },
-      this.picker.list,
-      this.about,
-      this.options,
-      this.line,
-      this.note,
-    );
+    const inside = [this.picker.list, this.about, this.line, this.note];
+    this.node = h("div", { class: "composer" }, inside);
     this.area.addEventListener("input", () => this.#typing());
     this.area.addEventListener("keydown", (event) => this.#key(event));
-    this.files.addEventListener("change", () => this.#tellFiles());
   }
 
   /** Another place is open, or what one may do there changed. */
-  turn(channel, before) {
-    if (before && before !== channel?.id) {
+  turn(place, before) {
+    if (before && before !== place?.id) {
       this.drafts.set(before, this.area.value);
-      this.area.value = this.drafts.get(channel?.id) ?? "";
-      this.rest();
+      this.rest(this.drafts.get(place?.id) ?? "");
     }
-    const may = channel?.may ?? {};
-    const name = channel?.type === 1 ? w("pane.direct") : `#${channel?.name ?? ""}`;
-    this.attach.disabled = !(may.write && may.attach);
-    this.area.placeholder = w(
-      may.write ? "compose.write" : may.run ? "compose.only_commands" : "compose.closed",
-      { place: name },
-    );
-    this.area.disabled = !may.write && !may.run;
+    const { write, attach, run } = place?.may ?? {};
+    const name = place?.kind === "dm" ? w("pane.direct") : `#${place?.name ?? ""}`;
+    const told = write ? "compose.write" : run ? "compose.only_commands" : "compose.closed";
+    this.attach.disabled = !(write && attach);
+    this.area.placeholder = w(told, { place: name });
+    this.area.disabled = !write && !run;
     this.area.setAttribute("aria-label", w("compose.write", { place: name }));
   }
 
   /** Answer a message, or change one of one's own. */
-  about_(message, changes) {
-    this.rest();
+  answer(message, changes) {
+    this.rest(changes ? message.raw : this.area.value);
     this[changes ? "changes" : "answers"] = message;
-    const words = [w(changes ? "compose.changes" : "compose.answers"), " "];
-    if (!changes) words.push(named(this.pane.person.called(message.author)));
-    const stop = {
-      type: "button",
-      class: "plain",
-      "aria-label": w("form.cancel"),
-      onclick: () => this.rest(),
-    };
-    this.about.replaceChildren(h("span", {}, words), h("button", stop, icon("close")));
+    const who = changes
+      ? w("compose.changes")
+      : [w("compose.answers"), " ", named(message.who.name)];
+    const silent = { "aria-label": w("form.cancel") };
+    const stop = button("plain", icon("close"), () => this.rest(), silent);
+    this.about.replaceChildren(h("span", {}, who), stop);
     this.about.hidden = false;
-    if (changes) this.area.value = message.content;
     this.area.focus();
   }
 
-  /** Neither an answer nor a change, no files, no command. */
-  rest() {
-    [this.answers, this.changes] = [null, null];
+  /** Neither an answer nor a change, no files; and these words. */
+  rest(text = "") {
+    [this.answers, this.changes, this.files.value] = [null, null, ""];
     this.about.hidden = true;
-    this.files.value = "";
-    this.options.replaceChildren();
-    this.line.hidden = false;
     this.note.textContent = "";
+    this.area.value = text;
+    this.#grow();
   }
 
   /** Put words there, as if somebody had typed them. */
@@ -198,27 +145,23 @@ export class Composer {
     this.#grow();
     const text = this.area.value;
     const asks = /^\/[^\n]{0,40}$/.test(text);
-    if (!asks && text && this.pane.channel?.may.write && Date.now() - this.typed > 8000) {
+    if (!asks && text && this.pane.person.place?.may.write && Date.now() - this.typed > 8000) {
       this.typed = Date.now();
-      this.pane.does("type", { channel: this.pane.channel.id }).catch(() => {});
+      this.pane.does("type", {}).catch(() => {});
     }
-    if (!asks) return this.picker.show([]);
+    const fits = asks ? await this.#known((name) => name.startsWith(text.toLowerCase())) : [];
+    this.picker.show(this.area.value === text ? fits : []);
+  }
+
+  async #known(fits) {
     const all = await this.pane.commands(1).catch(() => []);
-    const wanted = this.area.value.slice(1).toLowerCase();
-    const fits = all
-      .flatMap((one) => flattened(one))
-      .filter((one) => one.label.slice(1).startsWith(wanted));
-    this.picker.show(this.area.value.startsWith("/") ? fits : []);
+    const shown = all.map((one) => ({ ...one, label: `/${one.name}`, value: one }));
+    return shown.filter((one) => fits(one.label));
   }
 
   #tellFiles() {
-    const files = [...this.files.files];
-    const large = files.some((one) => one.size > LARGEST);
-    if (large) this.files.value = "";
-    const names = files.map((one) => one.name).join(", ");
-    this.note.textContent = large
-      ? w("compose.too_large")
-      : names && w("compose.with", { files: names });
+    const names = [...this.files.files].map((one) => one.name).join(", ");
+    this.note.textContent = names && w("compose.with", { files: names });
   }
 
   async #send() {
@@ -226,15 +169,13 @@ export class Composer {
     const files = [...this.files.files];
     if (!text && !files.length) return;
     if (!files.length && !this.changes && /^\/\S/.test(text)) return this.#named(text);
-    const channel = this.pane.channel.id;
-    const given = { text, channel, reply_to: this.answers?.id, message: this.changes?.id };
-    this.note.textContent = "";
-    this.area.value = "";
-    this.#grow();
+    const given = { text, reply_to: this.answers?.id, message: this.changes?.id };
+    const what = this.changes ? "edit" : "send";
+    this.put("");
     try {
       const read = (await Promise.all(files.map(asFile))).map((one) => one.file);
-      await this.pane.does(this.changes ? "edit" : "send", { ...given, files: read });
-      this.rest();
+      await this.pane.does(what, { ...given, files: read });
+      this.rest(this.area.value);
     } catch (error) {
       if (!this.area.value) this.put(text); // what one wrote is never lost
       this.note.textContent = error.message || w("state.lost");
@@ -242,137 +183,18 @@ export class Composer {
   }
 
   async #named(text) {
-    const all = (await this.pane.commands(1).catch(() => [])).flatMap((one) => flattened(one));
-    const found = all.find((one) => one.label === text);
-    if (found) return this.#command(found.value);
-    this.note.textContent = w("compose.no_command", { command: text });
+    const [found] = await this.#known((name) => name === text);
+    if (found) this.#command(found.value);
+    else this.note.textContent = w("compose.no_command", { command: text });
   }
 
-  #command({ name, options }) {
-    this.area.value = "";
-    this.#grow();
-    if (!options.length) return this.#run(name, {});
-    const fields = options.map((one) => this.#option(name, one, () => values()));
-    const values = () =>
-      Object.fromEntries(fields.map((one) => [one.name, one.value()]).filter(([, v]) => v !== ""));
-    const run = async (event) => {
-      event.preventDefault();
-      if (!box.reportValidity()) return;
-      const given = Object.entries(values());
-      const read = async ([key, v]) => [key, v instanceof File ? await asFile(v) : v];
-      this.rest();
-      this.#run(name, Object.fromEntries(await Promise.all(given.map(read))));
-    };
-    const stop = { type: "button", class: "button secondary", onclick: () => this.rest() };
-    const box = h("form", { onsubmit: run }, [
-      h("b", {}, `/${name}`),
-      fields.map((one) => h("div", { class: "field" }, one.label, one.node, one.picker)),
-      h("div", { class: "row" }, [
-        h("button", { type: "submit", class: "button primary" }, w("compose.run")),
-        h("button", stop, w("form.cancel")),
-      ]),
-    ]);
-    this.line.hidden = true;
-    this.options.replaceChildren(box);
-    box.addEventListener("keydown", (event) => event.key === "Escape" && this.rest());
-    box.querySelector("input, select").focus();
-  }
-
-  #option(command, option, values) {
-    const { name, type, required, autocomplete } = option;
-    const id = `option-${++count}`;
-    const label = h("label", { for: id }, option.name_localized ?? name, required && " *");
-    const known = { 3: option.choices, 4: option.choices, 10: option.choices, 5: yesNo() }[type];
-    const kinds = { 6: 5, 7: 8, 8: 6, 9: 7 };
-    const all = known ?? (kinds[type] && choices({ type: kinds[type] }, this.pane.person));
-    const given = { id, required, title: option.description_localized ?? option.description };
-    if (all) {
-      const list = all.map((one, at) =>
-        h("option", { value: String(at) }, one.name_localized ?? one.name ?? one.label),
-      );
-      const node = h("select", given, h("option", { value: "" }, "–"), list);
-      return {
-        name,
-        label,
-        node,
-        value: () => (node.value === "" ? "" : all[Number(node.value)].value),
-      };
-    }
-    const number = type === 4 || type === 10;
-    const kind = type === 11 ? "file" : number ? "number" : "text";
-    const bounds = {
-      min: option.min_value,
-      max: option.max_value,
-      minlength: option.min_length,
-      maxlength: option.max_length,
-    };
-    const node = h("input", {
-      ...given,
-      ...bounds,
-      type: kind,
-      step: type === 10 ? "any" : null,
-      autocomplete: "off",
-    });
-    const field = {
-      name,
-      label,
-      node,
-      value: () =>
-        kind === "file"
-          ? (node.files[0] ?? "")
-          : number && node.value
-            ? Number(node.value)
-            : node.value,
-    };
-    if (autocomplete) this.#suggest(field, command, values);
-    return field;
-  }
-
-  #suggest(field, command, values) {
-    const picker = new Picker(field.node, field.name, (one) => {
-      field.node.value = one.label;
-      chosen = one;
-    });
-    let chosen = null;
-    let asked = 0;
-    const look = async () => {
-      const mine = ++asked;
-      const others = Object.fromEntries(
-        Object.entries(values()).filter(([key]) => key !== field.name),
-      );
-      const given = { command, option: field.name, typed: field.node.value, options: others };
-      const told = await this.pane
-        .does("autocomplete", { ...given, channel: this.pane.channel.id })
-        .catch(() => null);
-      if (mine !== asked || document.activeElement !== field.node) return;
-      picker.show((told?.choices ?? []).map((one) => ({ label: one.name, value: one.value })));
-    };
-    field.picker = picker.list;
-    field.value = () => (chosen?.label === field.node.value ? chosen.value : field.node.value);
-    field.node.addEventListener("input", look);
-    field.node.addEventListener("focus", look);
-  }
-
-  async #run(command, options) {
-    this.note.textContent = "";
+  async #command(command) {
+    this.rest();
+    if (command.parts.length) return this.pane.fillIn(command);
     try {
-      const told = await this.pane.does("run", { command, options, channel: this.pane.channel.id });
-      if (told.failed) this.note.textContent = w("message.no_answer");
+      await this.pane.runs(command.name, {});
     } catch (error) {
       this.note.textContent = error.message || w("state.lost");
     }
   }
-}
-
-function yesNo() {
-  return [true, false].map((value) => ({ name: w(value ? "compose.yes" : "compose.no"), value }));
-}
-
-/** A command, or each of the commands below it, as something to pick. */
-function flattened(command, before = "") {
-  const name = before ? `${before} ${command.name}` : command.name;
-  const below = (command.options ?? []).filter((one) => one.type <= 2);
-  if (below.length) return below.flatMap((one) => flattened(one, name));
-  const about = command.description_localized ?? command.description;
-  return [{ label: `/${name}`, about, value: { name, options: command.options ?? [] } }];
 }

@@ -1,75 +1,38 @@
-// Owns what each of the three sees: places, messages, members, forms, what is unread.
+// Owns what each of the three sees: places, messages, forms, what is unread.
 
 /** Put ids in the order in which they were made. */
 export function older(a, b) {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
 }
 
-/** One of the three, as a snapshot and what changed since tell it. */
+/** One of the three, as a beginning and the news since tell it. */
 export class Person {
-  /** `heard(kind, data)` is called after each change. */
   constructor({ key, name, opens }) {
-    Object.assign(this, { key, name, opens, heard: () => {} });
-    this.read = new Map();
-    this.open = null;
-    this.shown = true;
-    this.forget();
-  }
-
-  forget() {
-    this.channels = new Map();
-    this.messages = new Map();
-    this.members = new Map();
-    this.guilds = new Map();
-    this.forms = new Map();
+    Object.assign(this, { key, name, opens, read: new Map(), open: null, shown: true });
+    Object.assign(this, { places: [], messages: new Map(), forms: [], commands: new Map() });
     this.typing = new Map();
-    this.commands = new Map();
   }
 
-  /** Begin anew with all that this person sees now. */
-  begin(snapshot) {
-    const first = this.read.size === 0;
-    this.forget();
-    this.me = snapshot.user;
-    this.app = snapshot.app.user;
-    this.online = snapshot.app.status === "online";
-    snapshot.guilds.forEach((guild) => this.#enter(guild));
-    for (const place of snapshot.channels) this.channels.set(place.id, place);
-    for (const [channel, messages] of Object.entries(snapshot.messages)) {
-      this.messages.set(channel, messages);
-      if (first) this.read.set(channel, messages.at(-1)?.id ?? "0");
-    }
-    for (const form of snapshot.forms) this.forms.set(form.form, form);
-    if (!this.channels.has(this.open)) this.open = this.#first();
-    if (this.shown) this.reads(this.open);
-    this.heard("BEGIN", {});
-  }
-
-  /** Take one change. */
+  /** Take a piece of news. */
   take(kind, data) {
-    const [, thing, what] = kind.match(/^(?:GUILD_)?([A-Z]+(?:_REACTION)?)_([A-Z]+)$/) ?? [];
-    if (kind.startsWith("GUILD_ROLE")) this.#role(data);
-    else if (kind === "GUILD_CREATE") this.#enter(data);
-    else if (thing === "MEMBER") this.#member(data, what);
-    else if (thing === "MESSAGE") this.#message(what, data);
-    else if (thing === "MESSAGE_REACTION") this.#react(data);
-    else if (thing === "CHANNEL" || thing === "THREAD") this.#place(what, data);
-    else if (thing === "FORM" && what === "OPEN") this.forms.set(data.form, data);
-    else if (thing === "FORM") this.forms.delete(data.form);
-    else if (thing === "TYPING") this.#types(data);
-    else if (thing === "PRESENCE") this.online = data.status === "online";
-    else if (thing === "COMMANDS") this.commands.clear();
-    this.heard(kind, data);
+    if (kind === "begin") this.#begin(data);
+    else if (kind === "message") this.#message(data);
+    else if (kind === "gone") this.#keep(data.channel, this.#others(data));
+    else if (kind === "reactions") Object.assign(this.message(data) ?? {}, data);
+    else if (kind === "places") this.#places(data.places);
+    else if (kind === "form") this.forms.push(data);
+    else if (kind === "form_gone") this.forms = this.forms.filter((one) => one.form !== data.form);
+    else if (kind === "typing") this.typing.set(data.name, { ...data, until: Date.now() + 10_000 });
+    else if (kind === "commands") this.commands.clear();
   }
 
-  #first() {
-    const all = this.places();
-    return (all.find((one) => (one.name || "dm") === this.opens) ?? all[0])?.id ?? null;
+  get place() {
+    return this.places.find((one) => one.id === this.open);
   }
 
-  /** All places, the direct messages last. */
-  places() {
-    return [...this.channels.values()].sort((a, b) => (a.type === 1) - (b.type === 1));
+  /** The direct messages with the bot. */
+  get direct() {
+    return this.places.find((one) => one.kind === "dm")?.id;
   }
 
   /** Everything that this person sees in a place, oldest first. */
@@ -77,13 +40,8 @@ export class Person {
     return this.messages.get(channel) ?? [];
   }
 
-  message(channel, id) {
+  message({ channel, id }) {
     return this.in(channel).find((one) => one.id === id);
-  }
-
-  /** The direct messages with the bot. */
-  get direct() {
-    return [...this.channels.values()].find((one) => one.type === 1)?.id;
   }
 
   /** Note that all in a place was read. */
@@ -95,89 +53,55 @@ export class Person {
   /** How many messages of others this person has not looked at. */
   unread(channel) {
     const read = this.read.get(channel) ?? "0";
-    const fresh = (one) => older(one.id, read) > 0 && one.author.id !== this.me.id;
-    return this.in(channel).filter(fresh).length;
+    return this.in(channel).filter((one) => !one.mine && older(one.id, read) > 0).length;
   }
 
-  /** What somebody is called here. */
-  called(user, member) {
-    const known = member ?? this.members.get(user?.id);
-    if (user?.id === this.app?.id) return user.global_name ?? user.username;
-    return known?.nick ?? user?.global_name ?? user?.username ?? "?";
+  /** Put earlier messages of a place before those that are known. */
+  earlier(channel, messages) {
+    const known = new Set(messages.map((one) => one.id));
+    this.#keep(channel, [...messages, ...this.in(channel).filter((one) => !known.has(one.id))]);
   }
 
-  who(id) {
-    const user = id === this.app?.id ? this.app : this.members.get(id)?.user;
-    return user ? this.called(user) : null;
+  #begin({ places, messages, forms }) {
+    const first = this.read.size === 0;
+    this.messages = new Map(Object.entries(messages));
+    this.forms = forms;
+    this.commands.clear();
+    this.#places(places);
+    if (first) this.places.forEach(({ id }) => this.read.set(id, this.in(id).at(-1)?.id ?? "0"));
+    if (this.shown) this.reads(this.open);
   }
 
-  roles() {
-    return [...this.guilds.values()].flatMap((guild) => guild.roles);
+  #places(places) {
+    this.places = places.filter((one) => one.kind !== "dm");
+    this.places.push(...places.filter((one) => one.kind === "dm"));
+    this.commands.clear();
+    const wanted = this.place ?? places.find((one) => (one.name || "dm") === this.opens);
+    this.open = (wanted ?? this.places[0])?.id ?? null;
   }
 
-  older(channel, messages) {
-    this.messages.set(channel, [...messages, ...this.in(channel)]);
+  #others({ channel, id }) {
+    return this.in(channel).filter((one) => one.id !== id);
   }
 
-  #enter(guild) {
-    this.guilds.set(guild.id, guild);
-    for (const member of guild.members) this.members.set(member.user.id, member);
+  #message(data) {
+    const all = this.#others(data);
+    all.splice(all.findLastIndex((one) => older(one.id, data.id) < 0) + 1, 0, data);
+    this.#keep(data.channel, all);
+    if (data.fresh) this.typing.delete(data.who.name);
+    if (data.channel === this.open && this.shown) this.reads(this.open);
   }
 
-  #member(data, what) {
-    if (what === "REMOVE") this.members.delete(data.user.id);
-    else this.members.set(data.user.id, data);
-  }
-
-  #role({ guild_id, role, role_id }) {
-    const guild = this.guilds.get(guild_id);
-    if (!guild) return;
-    guild.roles = guild.roles.filter((one) => one.id !== (role?.id ?? role_id));
-    if (role) guild.roles.push(role);
-  }
-
-  #message(what, data) {
-    const all = this.in(data.channel_id).filter((one) => one.id !== data.id);
-    if (what !== "DELETE") {
-      const at = all.findLastIndex((one) => older(one.id, data.id) < 0) + 1;
-      all.splice(at, 0, data);
-    }
-    this.messages.set(data.channel_id, all);
-    if (what === "CREATE") this.typing.get(data.channel_id)?.delete(data.author.id);
-    if (data.channel_id === this.open && this.shown) this.reads(this.open);
-  }
-
-  #react({ channel_id, message_id, reactions }) {
-    const message = this.message(channel_id, message_id);
-    if (message) message.reactions = reactions;
-  }
-
-  #place(what, data) {
-    if (what === "DELETE") {
-      this.channels.delete(data.id);
-      this.messages.delete(data.id);
-      if (this.open === data.id) this.open = this.#first();
-    } else this.channels.set(data.id, data);
-    this.commands.delete(data.id);
-  }
-
-  #types({ channel_id, user_id }) {
-    const here = this.typing.get(channel_id) ?? new Map();
-    this.typing.set(channel_id, here.set(user_id, Date.now() + 10_000));
+  #keep(channel, messages) {
+    this.messages.set(channel, messages);
   }
 }
 
-/** What a component does, by the name in its custom_id. */
-export function actionOf(part) {
-  return part.custom_id?.split(":")[1]?.split(".")[0];
-}
-
-/** All parts of a message or form, parents first. */
+/** All parts of a message, those in others too. */
 export function* walk(parts = []) {
   for (const part of parts) {
     yield part;
-    yield* walk(part.components);
-    if (part.component) yield* walk([part.component]);
-    if (part.accessory) yield* walk([part.accessory]);
+    yield* walk(part.parts);
+    if (part.beside) yield part.beside;
   }
 }

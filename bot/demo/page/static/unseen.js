@@ -1,7 +1,7 @@
 // Owns the switch that shows beside what each of the three sees what each of them does not.
 
 import { h, icon, named } from "./dom.js";
-import { drawMessage } from "./message.js";
+import { drawMessage } from "./draw.js";
 import { older } from "./people.js";
 import { w } from "./words.js";
 
@@ -15,43 +15,34 @@ export function showUnseen(panes, shown) {
   }
 }
 
-function draw(pane, panes) {
-  const mine = new Set([...pane.person.messages.values()].flat().map((one) => one.id));
+const all = (person) => [...person.messages.values()].flat();
+
+function draw({ person, unseen }, panes) {
+  const mine = new Set(all(person).map((one) => one.id));
   const hidden = new Map();
-  for (const { person } of panes.filter((one) => one !== pane)) {
-    for (const message of [...person.messages.values()].flat().filter((one) => !mine.has(one.id))) {
-      const known = hidden.get(message.id) ?? { message, people: [] };
-      hidden.set(message.id, { message, people: [...known.people, person] });
+  for (const other of panes.map((one) => one.person).filter((one) => one !== person)) {
+    for (const message of all(other).filter((one) => !mine.has(one.id))) {
+      const people = [...(hidden.get(message.id)?.people ?? []), other];
+      hidden.set(message.id, { message, people });
     }
   }
-  const all = [...hidden.values()].sort((a, b) => older(a.message.id, b.message.id)).slice(-MOST);
-  const title = h("h3", {}, icon("eye"), w("unseen.title", { name: pane.person.name }));
-  const about = h(
-    "p",
-    { class: "about" },
-    w(`unseen.${pane.person.key}`, { name: pane.person.name }),
-  );
-  const list = h(
-    "div",
-    { class: "log", tabindex: "0", role: "group", "aria-label": title.textContent },
-    all.map((one) => entry(one, pane.keyOf)),
-  );
-  const atEnd = pane.unseen.children.length === 0 || nearEnd(pane.unseen.lastChild);
-  pane.unseen.replaceChildren(title, about, list);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  const sorted = [...hidden.values()].sort((a, b) => older(a.message.id, b.message.id));
+  const title = w("unseen.title", { name: person.name });
+  const about = h("p", { class: "about" }, w(`unseen.${person.key}`, { name: person.name }));
+  const given = { class: "log", tabindex: "0", role: "group", "aria-label": title };
+  const list = h("div", given, sorted.slice(-MOST).map(entry));
+  const old = unseen.lastChild;
+  const atEnd = !old || old.scrollHeight - old.scrollTop - old.clientHeight < 60;
+  unseen.replaceChildren(h("h3", {}, icon("eye"), title), about, list);
+  list.scrollTop = atEnd ? list.scrollHeight : old.scrollTop;
 }
 
-function nearEnd(list) {
-  return list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-}
-
-function entry({ message, people }, keyOf) {
-  const [first] = people;
-  const place = first.channels.get(message.channel_id);
-  const where = place?.type === 1 ? w("pane.direct") : `#${place?.name ?? "?"}`;
+function entry({ message, people }) {
+  const [{ name, places }] = people;
+  const place = places.find((one) => one.id === message.channel);
+  const where = place?.kind === "dm" ? w("pane.direct") : `#${place?.name ?? ""}`;
   const names = people.flatMap((one, at) => [at ? ", " : "", named(one.name)]);
-  const drawing = drawMessage(message, { see: first, keyOf });
-  for (const one of drawing.querySelectorAll("button, select, input, a")) one.inert = true;
+  const drawing = h("div", { inert: true }, drawMessage(message, { name }));
   const who = h("div", { class: "whose" }, w("unseen.only"), " ", names, ` · ${where}`);
   return h("div", { class: "hidden-from" }, who, drawing);
 }
