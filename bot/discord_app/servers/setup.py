@@ -1,6 +1,6 @@
 """/setup: the form, what was chosen, and what the bot still misses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -18,6 +18,7 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.interactions.middleware import LENGTH_AT_MOST
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.discord_app.servers.setup_findings import Findings, SetupFindings
 from bot.domain.errors import NotSetUp
@@ -25,6 +26,7 @@ from bot.domain.form_errors import EverybodyModerates, LeftEmpty, SameChannel
 from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.text import length
 from bot.services.servers import panel, setup
 
 
@@ -88,9 +90,8 @@ class SettingUp:
         chosen = choices.ages is not None
         ages = button("choose_ages", style=Style.PLAIN if chosen else Style.MAIN)
         more = (ages, button("channel_schedule"), button("switched_on"))
-        return Reply(
-            "\n".join([*lines, *self._found(found, stands=stands)]), buttons=(*again, *more)
-        )
+        said = [*lines, *self._found(found, stands=stands)]
+        return Reply(_that_fits(said, self._desk.words("setup.more")), buttons=(*again, *more))
 
     def _not_looked(self, choices: GuildChoices) -> Reply:
         """It is saved, and Discord has not told of the server yet."""
@@ -160,6 +161,17 @@ class SettingUp:
                 ),
             ],
         )
+
+
+def _that_fits(lines: Sequence[str], more: str) -> str:
+    """As many of them as a message takes; what is left out shows once the first are mended."""
+    text = lines[0]
+    for number, line in enumerate(lines[1:], 2):
+        last = number == len(lines)
+        if length(text) + length(line) + (1 if last else length(more) + 2) > LENGTH_AT_MOST:
+            return f"{text}\n{more}"
+        text = f"{text}\n{line}"
+    return text
 
 
 def _choices(press: UserAction) -> GuildChoices:
