@@ -33,7 +33,9 @@ Who may import whom:
     discord_app/   commands, buttons, forms, and how notices read
                    in these three one folder a subject, by the same word: ls bot/*/conversations
     local_discord/ a small Discord-compatible server; imports nothing else of bot
-    demo/          four people on that server; may use app and local_discord, nothing may use it
+    gallery/       everything it says, in every state; only demo may use it
+    demo/          four people on that server; may use app, gallery and local_discord, and
+                   nothing may use it
 """
 
 from bot import zone_data

@@ -83,7 +83,18 @@ ALLOWED: dict[str, set[str]] = {
         "config",
         "prompts",
     },
+    "gallery": {
+        "assembly",
+        "config",
+        "discord_app",
+        "domain",
+        "garbage",
+        "prompts",
+        "services",
+        "storage",
+    },
     "demo": {
+        "gallery",
         "prompt_files",
         "token",
         "app",
@@ -136,7 +147,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 OUTSIDE = {
     # libraries that only these parts may import
-    "discord": {"discord_app", "exits"},
+    "discord": {"discord_app", "exits", "gallery"},
     "aiosqlite": {"storage"},
     "sqlite3": {"storage", "versions"},
     "cryptography": {"storage"},

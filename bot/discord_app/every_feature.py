@@ -24,7 +24,7 @@ from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
 from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
 from bot.discord_app.encouragements.on_demand import Encouraging
 from bot.discord_app.encouragements.personal_schedule import MySchedule
-from bot.discord_app.gateway.supervisor import Supervisor
+from bot.discord_app.gateway.on_discord import OnDiscord
 from bot.discord_app.goals.check_in_answers import AnsweringCheckIns
 from bot.discord_app.goals.goal import GoalShown
 from bot.discord_app.help.help import Helping
@@ -63,11 +63,11 @@ from bot.discord_app.suggestions.own import ShowingOwnSuggestions
 from bot.discord_app.suggestions.suggesting import Suggesting
 
 
-def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> InteractionRouter:
+def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> InteractionRouter:
     """All of them behind one router, in the language of the desk."""
     asking, my_schedule = Asking(desk), MySchedule(desk)
-    form = AskForm(desk, asking.blank, asking.preview, supervisor.guild_name)
-    mine = MyConversationsShown(desk, renderer.reply, supervisor.guild_name)
+    form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
+    mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
     of_members = (
         stands(knowing_the_drafts_server(desk.ctx, asking)),
@@ -82,8 +82,8 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         ClearChat(desk),
         Reflecting(desk),
         mine,
-        Blocking(desk, supervisor.guild_name),
-        PassingStraysOn(desk, asking.preview, supervisor.guild_name),
+        Blocking(desk, place.guild_name),
+        PassingStraysOn(desk, asking.preview, place.guild_name),
         Encouraging(desk, my_schedule.move),
         Suggesting(desk),
         ShowingOwnSuggestions(desk, supervisor.guild_name),
@@ -92,23 +92,23 @@ def router(desk: DiscordContext, supervisor: Supervisor, renderer: Renderer) -> 
         ShowingCommunity(desk),
         GoalShown(desk, asking.preview),
         AnsweringCheckIns(desk),
-        SettingUp(desk, supervisor.guild),
+        SettingUp(desk, place.guild),
         Switching(desk),
         ChoosingAges(desk),
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
-        ReadingModerators(desk, supervisor.guild_name),
-        Reporting(desk, supervisor.guild_name),
-        AnsweringQuestions(desk, supervisor.guild_name),
+        ReadingModerators(desk, place.guild_name),
+        Reporting(desk, place.guild_name),
+        AnsweringQuestions(desk, place.guild_name),
     )
     noting = partial(noting_where, desk.ctx)
     of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
-    anywhere = InOneServer(desk, of_listeners, supervisor.guild_name)
+    anywhere = InOneServer(desk, of_listeners, place.guild_name)
     with_cards = [showing_help_cards(desk, feature) for feature in of_members]
     noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
     # the first two must help when the database does not, and looking at what is kept keeps nothing:
     # so nothing is noted around them
-    privacy = (Privacy(desk, supervisor.guild_name), ShowingOwnAge(desk))
+    privacy = (Privacy(desk, place.guild_name), ShowingOwnAge(desk))
     unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
     return InteractionRouter(desk, [*noted, *unnoted, *_of_moderators(desk)])
 

@@ -53,7 +53,7 @@ def test_what_says_it_all_loads() -> None:
         Feature(Declared(Audience.MEMBERS, ("draft",))),
         Feature(Declared(Audience.LISTENERS)),
     )
-    assert "hello" in router(of_members, of_listeners)._buttons
+    assert "hello" in router(of_members, of_listeners).buttons
 
 
 def test_only_listeners_are_chosen_by_name() -> None:

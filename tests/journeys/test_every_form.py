@@ -1,5 +1,7 @@
 """Every form of the bot can be opened again as it was."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,10 +9,13 @@ from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.forms import filled
-from bot.discord_app.interactions.handlers import Takes
+from bot.discord_app.interactions.handlers import Handler, Takes
 from bot.domain.rejected_forms import Answers, Typed
+from bot.gallery.noting import NotingPrompts
+from bot.gallery.world import furnished
+from bot.services.context import Context
 from bot.services.forms import rejected
-from tests.journeys.stage import Stage
+from tests.prepared import shipped
 from tests.services.scene import ASKER
 
 
@@ -37,10 +42,13 @@ def stands(part: Any) -> str | list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_every_form_can_be_opened_again_as_it_was(stage: Stage, language: str) -> None:
+async def test_every_form_can_be_opened_again_as_it_was(tmp_path: Path, language: str) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
-    ctx = stage.bot.desk.ctx
-    forms = stage.bot.supervisor.client._router._routers[language]._forms  # type: ignore[union-attr]
+    async with furnished(NotingPrompts.of(shipped()), language, tmp_path) as rooms:
+        await _open_each_again(rooms.ctx, rooms.router.forms)
+
+
+async def _open_each_again(ctx: Context, forms: Mapping[str, Handler]) -> None:
     assert len(forms) >= 15
     everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
     for action, handler in forms.items():

@@ -31,10 +31,15 @@ class Form:
 
 async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
     """Show it; this is the interaction's acknowledgement."""
-    modal = ui.Modal(title=form.title, timeout=OPEN_FOR, custom_id=str(form.custom_id))
+    await interaction.response.send_modal(modal(form))
+
+
+def modal(form: Form) -> ui.Modal:
+    """It as discord.py sends it; needs a running loop."""
+    made = ui.Modal(title=form.title, timeout=OPEN_FOR, custom_id=str(form.custom_id))
     for field in form.fields:
-        modal.add_item(field)
-    await interaction.response.send_modal(modal)
+        made.add_item(field)
+    return made
 
 
 def filled(form: Form, answers: Answers) -> Form:

@@ -45,7 +45,9 @@ LEFT_ALONE = frozenset({"conversations", "show_waiting", "look_again", "helpline
 
 class InteractionRouter:
     """Finds the handler for what happened, and answers whatever comes of it. Raises Undeclared
-    for a feature that does not say who it is for and what it keeps."""
+    for a feature that does not say who it is for and what it keeps.
+
+    `commands`, `buttons` and `forms` are all handlers by their names, with what is around them."""
 
     def __init__(
         self,
@@ -59,24 +61,24 @@ class InteractionRouter:
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
         buttons = _all([*(feature.buttons for feature in features), again.buttons])
         stated = StatedFirst(desk, again.commands, buttons)
-        self._commands, self._forms = stated.commands, again.forms
-        self._buttons = stated.buttons
+        self.commands, self.forms = stated.commands, again.forms
+        self.buttons = stated.buttons
         self._seen = AlreadyTold()
         self._log = structlog.get_logger("router")
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
         press = _press(interaction, None, options)
-        await self._handle(interaction, name, self._commands[name], press)
+        await self._handle(interaction, name, self.commands[name], press)
 
     async def button(self, interaction: Interaction, custom_id: str) -> None:
         """A button was pressed."""
-        await self._by_id(interaction, self._buttons, custom_id, {})
+        await self._by_id(interaction, self.buttons, custom_id, {})
 
     async def form(self, interaction: Interaction) -> None:
         """A form was submitted, opened before or after the last restart."""
         data: Mapping[str, Any] = interaction.data or {}
-        await self._by_id(interaction, self._forms, data.get("custom_id", ""), answers(data))
+        await self._by_id(interaction, self.forms, data.get("custom_id", ""), answers(data))
 
     async def _by_id(
         self,
@@ -112,7 +114,7 @@ class InteractionRouter:
         try:
             await taken(open_form(interaction, await handler.work(press)))
         except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-            await respond(interaction, self._apology(error))
+            await respond(interaction, await self.refusal(handler, press, error))
 
     async def _answer(self, interaction: Interaction, handler: Answers, press: UserAction) -> None:
         with Answering(interaction, handler.ack) as answer:
@@ -120,7 +122,7 @@ class InteractionRouter:
                 reply = await handler.work(press)
                 shown = await answer.show(reply)
             except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is answered
-                reply = await self._refusal(handler, press, error)
+                reply = await self.refusal(handler, press, error)
                 await answer.apologise(reply)
                 shown = False
         if shown and reply.once_shown is not None:
@@ -128,8 +130,9 @@ class InteractionRouter:
         if reply.afterwards is not None:
             await self._after(reply.afterwards)
 
-    async def _refusal(self, handler: Answers, press: UserAction, error: Exception) -> Reply:
-        """What was not taken may call for a help card as much as what was."""
+    async def refusal(self, handler: Handler, press: UserAction, error: Exception) -> Reply:
+        """What is said instead of a result. What was not taken may call for a help card as much as
+        what was."""
         reply = self._with_words(self._apology(error), press)
         takes = isinstance(handler, Takes)
         return await with_help_card(self._desk, press, reply) if takes else reply

@@ -1,0 +1,7 @@
+"""Everything the bot says, in every language and state, as it goes over the wire; for a page that
+shows it, and for tests."""
+
+from bot.gallery.made import gallery
+from bot.gallery.shown import Reader, Shown, Surface
+
+__all__ = ["Reader", "Shown", "Surface", "gallery"]

@@ -1,0 +1,91 @@
+"""Makes the gallery: the notices, the errors, the forms and commands, and the stories."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot import garbage
+from bot.domain.guilds import Feature, GuildChoices
+from bot.domain.ids import ChannelId, RoleId
+from bot.gallery.commands import show_commands
+from bot.gallery.errors import show_errors
+from bot.gallery.notices import REFLECTS, notice_cases
+from bot.gallery.noting import NotingPrompts
+from bot.gallery.play import Gallery, Seen, Story
+from bot.gallery.shown import Shown, Surface
+from bot.gallery.stories import (
+    acting,
+    afterwards,
+    ages,
+    asking,
+    community,
+    goals,
+    help_and_privacy,
+    kind_words,
+    listening,
+    moderating,
+    reporting,
+    setting_up,
+    talking,
+)
+from bot.gallery.world import Rooms, furnished
+from bot.prompts import Prompts
+
+CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
+    "ask": asking.STORIES,
+    "listen": listening.STORIES,
+    "talk": talking.STORIES,
+    "after": afterwards.STORIES,
+    "encourage": kind_words.STORIES,
+    "help": help_and_privacy.STORIES,
+    "goal": goals.STORIES,
+    "age": ages.STORIES,
+    "community": community.STORIES,
+    "report": reporting.STORIES,
+    "moderate": (*moderating.STORIES, *acting.STORIES),
+    "setup": setting_up.STORIES,
+}
+"""The stories by the chapter that they stand in."""
+
+
+async def gallery(prompts: Prompts) -> tuple[Shown, ...]:
+    """All of it, language by language. Takes a second or two of processor time, and a folder of
+    its own that is gone afterwards."""
+    noting = NotingPrompts.of(prompts)
+    with TemporaryDirectory(prefix="lend-an-ear-gallery-") as folder, garbage.none_made():
+        found = [await _in(noting, language, Path(folder)) for language in prompts.languages]
+    return tuple(case for cases in found for case in cases)
+
+
+async def _in(prompts: NotingPrompts, language: str, folder: Path) -> list[Shown]:
+    shown = Gallery(language)
+    async with furnished(prompts, language, folder) as rooms:
+        _notices(rooms, shown)
+        await show_errors(rooms, shown)
+        shown.cases.append(await show_commands(rooms))
+        for chapter in sorted(CHAPTERS, key=_when_played):
+            for story in CHAPTERS[chapter]:
+                await story(Story(rooms, shown, chapter))
+    places = ["commands", *CHAPTERS, "notice", "error"]
+    return sorted(shown.cases, key=lambda case: places.index(case.id.partition(".")[0]))
+
+
+def _when_played(chapter: str) -> int:
+    """Those first in which days pass: in the others something is left open for ever, and each of
+    these would be looked after again every day."""
+    days_pass = ("encourage", "goal", "moderate", "talk")
+    return days_pass.index(chapter) if chapter in days_pass else len(days_pass)
+
+
+def _notices(rooms: Rooms, shown: Gallery) -> None:
+    on = frozenset({Feature.REFLECTION})
+    rooms.ctx.guilds.remember(
+        GuildChoices(REFLECTS, ChannelId(1), ChannelId(2), RoleId(3), open_asks=False, features=on)
+    )
+    for case in notice_cases(shown.own):
+        rooms.prompts.taken()
+        reply = rooms.renderer.reply(case.notice)
+        taken = rooms.prompts.taken()
+        place = case.notice.guild_id
+        seen = Seen(reply, Surface.MESSAGE, place, case.reader, taken, case.silent)
+        shown.keep(case.id, seen)

@@ -1,0 +1,45 @@
+"""What people write in the gallery. They are examples, and no words of the bot's."""
+
+_ENGLISH = {
+    "ask": "It has been a long week, and I cannot sleep.\n**Nobody** knows how tired I am.",
+    "would_help": "Just somebody who listens.",
+    "hello": "Hello, I'm here. What happened this week?",
+    "hard": "I don't know where to start.",
+    "details": "You can write to me at river@example.org or call me.",
+    "thanks": "Thank you for staying with me.",
+    "note": "It helped to say it out loud.",
+    "goal": "Go for a walk after work",
+    "reason": "Please stay friendly, also when you disagree.",
+    "answer": "I am sorry, that was not meant for you.",
+    "report": "They asked me for my address twice.",
+    "crisis": "I want to kill myself tonight",
+    "stray": "Is anybody there?",
+    "sticker": "Wave",
+}
+_SPANISH = {
+    "ask": "Ha sido una semana larga y no puedo dormir.\n**Nadie** sabe lo mal que duermo.",
+    "would_help": "Solo que alguien me escuche.",
+    "hello": "Hola, aquí estoy. ¿Qué ha pasado esta semana?",
+    "hard": "No sé por dónde empezar.",
+    "details": "Puedes escribirme a rio@example.org o llamarme.",
+    "thanks": "Gracias por quedarte conmigo.",
+    "note": "Me ayudó decirlo en voz alta.",
+    "goal": "Dar un paseo después del trabajo",
+    "reason": "Trata bien a la gente, también cuando no estés de acuerdo.",
+    "answer": "Lo siento, no iba por ti.",
+    "report": "Me ha pedido dos veces mi dirección.",
+    "crisis": "Quiero suicidarme esta noche",
+    "stray": "¿Hay alguien?",
+    "sticker": "Saludo",
+}
+
+
+class OwnWords:
+    """Those in a language; in English where nobody wrote any in it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = _SPANISH if language == "es" else _ENGLISH
+
+    def __getitem__(self, name: str) -> str:
+        return self._words[name]

@@ -1,0 +1,1 @@
+"""What people do in the gallery: a function for each story, by subject."""

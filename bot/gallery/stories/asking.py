@@ -1,0 +1,154 @@
+"""An ask: from the form to its end, wherever it turns."""
+
+from datetime import date, timedelta
+
+from bot.domain.community import Numbers, What
+from bot.domain.guilds import Feature
+from bot.domain.notices import NoticeKind
+from bot.gallery.play import Player, Seen, Story
+from bot.gallery.shown import Reader
+from bot.services.listeners import duty
+
+HOUR = timedelta(hours=1)
+
+
+async def written(story: Story, asker: Player, **answers: str) -> Seen:
+    """The preview of an ask; nothing of it is shown."""
+    own = {"words": story.own["ask"], "would_help": ""}
+    return await asker.fill(await asker.run("ask"), **(own | answers))
+
+
+async def listening(story: Story, lasts: timedelta = 2 * HOUR) -> Player:
+    """Somebody who joined, and is on duty."""
+    listener = await story.person(Reader.LISTENER)
+    await duty.join(story.ctx, listener.member)
+    await duty.set_duty(story.ctx, listener.member, lasts)
+    return listener
+
+
+async def writing(story: Story) -> None:
+    """The form, the preview and what can be changed in it."""
+    await story.set_up(open_asks=True)
+    asker = await story.person(Reader.ASKER)
+    form = story.keep("form", await asker.run("ask"))
+    empty = await asker.fill(form, words=" ", would_help=story.own["would_help"])
+    story.keep("nothing_written", empty)
+    story.keep("form.opened_again", await asker.press(empty, "open_again"))
+    own = {"words": story.own["ask"], "would_help": story.own["would_help"]}
+    preview = story.keep("preview.nobody_listens", await asker.fill(form, **own))
+    for _ in range(story.ctx.settings.small_servers.listeners_below):
+        await listening(story)
+    preview = story.keep("preview.private", await written(story, asker))
+    preview = story.keep("preview.open", await asker.press(preview, "ask_openly"))
+    preview = story.keep("preview.private_again", await asker.press(preview, "ask_privately"))
+    change = story.keep("form.change", await asker.press(preview, "change"))
+    details = await asker.fill(change, words=story.own["details"], would_help="")
+    story.keep("preview.gives_away", details)
+    many = ",\n".join(f"{name * 20}@example.org" for name in "abcdefghijkl")
+    story.keep("preview.gives_much_away", await asker.fill(change, words=many, would_help=""))
+    crisis = await asker.fill(change, words=story.own["crisis"], would_help="")
+    story.keep("preview.with_help_card", crisis)
+    again = story.keep("form.from_panel", await asker.press(story.panel(), "ask"))
+    del again
+    story.keep("cancelled", await asker.press(crisis, "cancel"))
+
+
+async def choosing_more(story: Story) -> None:
+    """More choices, and who must not get it."""
+    await story.set_up()
+    asker, listener = await story.person(Reader.ASKER), await listening(story)
+    preview = await written(story, asker)
+    form = story.keep("form.more_choices", await asker.press(preview, "more_choices"))
+    chosen = await asker.fill(
+        form, topic=["loss"], language=["es"], heavy="yes", without=[str(listener.user)]
+    )
+    story.keep("preview.with_choices", chosen)
+    again = await asker.press(chosen, "more_choices")
+    story.keep("form.more_choices_again", again)
+
+
+async def posting(story: Story) -> None:
+    """Posting it, taking it back, and what a second press says."""
+    await story.set_up()
+    asker = await story.person(Reader.ASKER)
+    await listening(story)
+    preview = await written(story, asker)
+    change = await asker.press(preview, "change")
+    preview = await asker.fill(change, words=story.own["details"], would_help="")
+    story.keep("posted.on_duty", await asker.press(preview, "post_as_it_is"))
+    story.keep("posted_already", await asker.press(preview, "post_as_it_is"))
+    story.keep("already_open", await asker.run("ask"))
+    story.keep("mine.waiting", await asker.run("conversations"))
+    told = await asker.got(NoticeKind.ASK_POSTED)
+    story.keep("taken_back", await asker.press(told, "take_back"))
+    story.keep("out_of_date", await asker.press(told, "take_back"))
+
+
+async def without_messages(story: Story) -> None:
+    """The asker's direct messages are closed."""
+    await story.set_up()
+    asker = await story.person(Reader.ASKER)
+    story.rooms.messenger.closed.add(asker.user)
+    preview = await written(story, asker)
+    refused = story.keep("dms_closed", await asker.press(preview, "post"))
+    story.keep("posted.without_messages", await asker.press(refused, "post_anyway"))
+
+
+async def waiting_long(story: Story) -> None:
+    """Nobody comes for hours: it is asked whether it is still wanted, and it ends."""
+    await story.set_up()
+    asker = await story.person(Reader.ASKER)
+    await asker.press(await written(story, asker), "post")
+    await story.rooms.pass_time(4 * HOUR)
+    wanted = await asker.got(NoticeKind.STILL_WANTED)
+    other = await story.person(Reader.ASKER)
+    await other.press(await written(story, other), "post")
+    await story.rooms.pass_time(4 * HOUR)
+    over = await other.press(await other.got(NoticeKind.STILL_WANTED), "take_it_back")
+    story.keep("taken_back.when_asked", over)
+    story.keep("goes_on", await asker.press(wanted, "keep_looking"))
+    await story.rooms.pass_time(30 * HOUR)
+    expired = await asker.got(NoticeKind.ASK_EXPIRED)
+    story.keep("mine.over", await asker.run("conversations"))
+    story.keep("preview.again", await asker.press(expired, "ask_again"))
+    story.keep("kept_until_later", await asker.press(expired, "keep_until_later"))
+    story.keep("mine.stands", await asker.press(expired, "keep_until_later"))
+
+
+async def held(story: Story) -> None:
+    """A moderator looks at it first; then one that goes out some minutes later."""
+    await story.set_up(Feature.APPROVE_ASKS)
+    asker = await story.person(Reader.ASKER)
+    await listening(story)
+    story.keep("posted.held", await asker.press(await written(story, asker), "post"))
+
+
+async def off_duty(story: Story) -> None:
+    """Somebody listens here, and not now; others asked about the same topic."""
+    await story.set_up()
+    asker, listener = await story.person(Reader.ASKER), await listening(story)
+    await duty.set_duty(story.ctx, listener.member, None)
+    people = {(What.ASKED, "loss"): 5}
+    numbers = Numbers(date(2026, 3, 2), people)
+    await story.ctx.store.transaction(lambda tables: tables.tallies.show(story.guild, numbers))
+    preview = await written(story, asker)
+    form = await asker.press(preview, "more_choices")
+    chosen = await asker.fill(form, topic=["loss"], language=[], heavy="no", without=[])
+    story.keep("preview.off_duty", chosen)
+    story.keep("posted.off_duty", await asker.press(chosen, "post"))
+
+
+async def later(story: Story) -> None:
+    """In a small server an ask goes out some minutes later."""
+    await story.set_up(Feature.DELAY)
+    story.rooms.messenger.people = 20
+    asker = await story.person(Reader.ASKER)
+    await listening(story)
+    preview = story.keep("preview.small", await written(story, asker))
+    story.keep("posted.later", await asker.press(preview, "post"))
+    story.rooms.messenger.people = 120
+
+
+STORIES = (
+    *(writing, choosing_more, posting, without_messages, waiting_long, held, off_duty, later),
+)

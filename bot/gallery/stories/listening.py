@@ -1,0 +1,110 @@
+"""Listeners: joining, duty, who waits, offers, settings, rest, leaving."""
+
+from dataclasses import replace
+
+from bot.domain.ages import Age, Ages
+from bot.domain.notices import NoticeKind
+from bot.gallery.play import Story
+from bot.gallery.shown import Reader
+from bot.gallery.stories.asking import listening, written
+from bot.services.ages import statements
+from bot.services.listeners import duty
+
+
+async def joining(story: Story) -> None:
+    """The guide, the page of a listener on duty and off, rest and leaving."""
+    await story.set_up()
+    listener = await story.person(Reader.LISTENER)
+    step = story.keep("guide.one", await listener.run("listen"))
+    step = story.keep("guide.two", await listener.press(step, "guide"))
+    step = story.keep("guide.three", await listener.press(step, "guide"))
+    off = story.keep("page.off_duty", await listener.press(step, "join"))
+    story.keep("nobody_waits", await listener.press(off, "who_waits"))
+    on = story.keep("page.on_duty", await listener.press(off, "duty"))
+    rests = story.keep("rest.how_long", await listener.press(on, "rest"))
+    resting = story.keep("page.resting", await listener.press(rests, "rest_for", nth=1))
+    back = story.keep("page.rest_over", await listener.press(resting, "rest_over"))
+    on = await listener.press(back, "duty")
+    story.keep("page.went_off_duty", await listener.press(on, "off_duty"))
+    leaving = story.keep("leave.really", await listener.press(back, "leave"))
+    story.keep("leave.stays", await listener.press(leaving, "stay"))
+    story.keep("leave.left", await listener.press(leaving, "leave_now"))
+    story.keep("not_a_listener", await listener.press(off, "duty"))
+
+
+async def settings(story: Story) -> None:
+    """The page of settings and its three forms."""
+    await story.set_up()
+    listener = await listening(story)
+    shown = await listener.press(await listener.run("listen"), "settings")
+    story.keep("settings.as_at_first", shown)
+    take = story.keep("settings.form.take", await listener.press(shown, "what_i_take"))
+    chosen = {"topics": ["loss", "work"], "languages": ["es"]}
+    taken = await listener.fill(take, **chosen, heavy="yes", at_once="2")
+    story.keep("settings.what_i_take", taken)
+    story.keep("page.from_settings", await listener.press(taken, "panel"))
+    hours = story.keep("settings.form.hours", await listener.press(shown, "my_hours"))
+    madrid = ["Europe/Madrid"]
+    unclear = await listener.fill(hours, zone=madrid, other_zone="", quiet="11", off_duty="yes")
+    story.keep("settings.hours_unclear", unclear)
+    needed = await listener.fill(hours, zone=[], other_zone="", quiet="22:00-08:00", off_duty="yes")
+    story.keep("settings.zone_needed", needed)
+    await listener.fill(hours, zone=madrid, other_zone="", quiet="22:00-08:00", off_duty="yes")
+    week = story.keep("settings.form.week", await listener.press(shown, "my_week"))
+    full = await listener.fill(week, days=["monday", "friday"], span="18:00-22:00")
+    story.keep("settings.filled_in", full)
+
+
+async def offers(story: Story) -> None:
+    """Somebody waits: reading the ask, taking it, not now, too late."""
+    await story.set_up()
+    first, second = await listening(story), await listening(story)
+    moderator = await story.person(Reader.MODERATOR)
+    for _ in range(2):
+        asker = await story.person(Reader.ASKER)
+        await asker.press(await written(story, asker), "post")
+    page = await second.run("listen")
+    waiting = story.keep("waiting", await second.press(page, "who_waits"))
+    story.keep("waiting.next", await second.press(waiting, "next_waiting"))
+    story.keep("moderators.somebody_waits", await moderator.run("moderate"))
+    offer, post = await first.got(NoticeKind.OFFER), await story.in_channel(story.asks)
+    story.keep("offer.read", await first.press(offer, "read_it"))
+    declined = await second.press(await second.got(NoticeKind.OFFER), "not_now")
+    story.keep("offer.not_now", declined)
+    on = await second.press(await second.press(page, "off_duty"), "duty")
+    story.keep("page.on_duty_and_somebody_waits", on)
+    story.keep("offer.accepted", await first.press(offer, "accept"))
+    story.keep("offer.too_late", await second.press(post, "accept"))
+
+
+async def in_messages(story: Story) -> None:
+    """/listen in direct messages: in one of several servers, or in none."""
+    nobody = await story.person(Reader.LISTENER, age=None)
+    story.keep("messages.nowhere", await nobody.run("listen", direct=True))
+    listener = await story.person(Reader.LISTENER, age=None)
+    for _ in range(12):
+        place = story.elsewhere()
+        await place.set_up()
+        there = replace(listener, story=place)
+        await statements.say(story.ctx, there.member, Age.ADULT)
+        await duty.join(story.ctx, there.member)
+        await there.run("listen")
+    where = story.keep("messages.where", await listener.run("listen", direct=True))
+    story.keep("messages.more", await listener.press(where, "more_to_listen"))
+    story.keep("messages.page", await listener.press(where, "panel"))
+
+
+async def groups(story: Story) -> None:
+    """What a listener is told of where people of 13 to 17 are kept apart."""
+    await story.set_up(ages=Ages.TWO_GROUPS)
+    for age in (Age.ADULT, Age.YOUNG):
+        listener = await story.person(Reader.LISTENER, age)
+        panel = await listener.run("listen")
+        for step in ("guide", "guide", "join"):
+            panel = await listener.press(panel, step)
+        story.keep(f"page.of_two_groups.{age}", panel)
+        page = await story.approved(listener)
+        story.keep(f"page.of_two_groups.{age}_approved", page)
+
+
+STORIES = (joining, settings, offers, in_messages, groups)

@@ -1,0 +1,91 @@
+"""Nothing that the bot says is missing in the gallery."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from bot.domain.notices import NoticeKind
+from bot.gallery import Surface, made
+from bot.gallery.errors import every_error
+from bot.gallery.noting import NotingPrompts
+from bot.gallery.world import furnished
+from tests.gallery.shown import everything, forms, in_language
+from tests.prepared import shipped
+
+NOT_SHOWN = {
+    "what is kept of somebody has more kinds than any of these people: see services/privacy": (
+        r"privacy\.(kept|kind|fact|value)\..+"
+    ),
+    "a disk that fails between two steps: see faults": r"privacy\.erase\.(partly|going_on)",
+    "a file of nine megabytes": r"privacy\.export\.too_large",
+    "a name that was erased between two looks": r"report\.not_okay\.nobody",
+    "a ninth conversation that ended": r"press\.blocks_more\.button",
+    "somebody of whom more is kept than one message takes": r"press\.privacy_more\.button",
+    "words that were erased while what they are about still holds": r"from_moderators\.erased",
+}
+"""Why no story leads there, and to which keys."""
+
+NEVER_PRESSED = {
+    "button am_younger_first",  # whoever is too young goes on to no form
+    "button blocks_more",
+    "button privacy_more",
+}
+
+
+def languages() -> tuple[str, ...]:
+    """Those that exist."""
+    return shipped().languages
+
+
+def test_every_kind_of_notice_is_shown() -> None:
+    """In each language; a new one needs a row in bot/gallery/notices.py."""
+    for language in languages():
+        kinds = {one.split(".")[1] for one in in_language(language) if one.startswith("notice.")}
+        assert kinds == set(NoticeKind)
+
+
+def test_every_error_is_shown() -> None:
+    """By its words: of a new one its values may have to be said in bot/gallery/errors.py."""
+    shown = {key for one in everything() for key in one.keys}
+    assert not [kind for kind in every_error() if kind.prompt not in shown]
+
+
+def test_every_sentence_is_read_somewhere() -> None:
+    """In each language. A new one needs a story in which somebody comes to read it."""
+    for language in languages():
+        read = {key for one in in_language(language).values() for key in one.keys}
+        missing = [key for key in shipped().keys(language) if key not in read]
+        elsewhere = [re.compile(one) for one in NOT_SHOWN.values()]
+        assert not [key for key in missing if not any(p.fullmatch(key) for p in elsewhere)]
+
+
+async def test_the_answer_to_every_command_button_and_form_is_shown(tmp_path: Path) -> None:
+    """A new one needs a story in which somebody uses it. Each form is looked at as well."""
+    noting = NotingPrompts.of(shipped())
+    async with furnished(noting, noting.default, tmp_path) as rooms:
+        router = rooms.router
+    used = {one.by for one in everything()}
+    offered = {
+        *(f"/{name}" for name in router.commands),
+        *(f"button {name}" for name in router.buttons),
+        *(f"form {name}" for name in router.forms),
+    }
+    assert offered - used == NEVER_PRESSED
+    opened = {one.payload["custom_id"].split(":")[1] for one in forms()}
+    assert {name.split(".")[0] for name in opened} == set(router.forms)
+
+
+def test_each_case_stands_once_in_each_language() -> None:
+    """With the same id, reader and surface."""
+    first, *others = (
+        [(one.id, one.reader, one.surface) for one in in_language(language).values()]
+        for language in languages()
+    )
+    assert Counter(one.id for one in everything()).most_common(1)[0][1] == len(languages())
+    assert all(first == one for one in others)
+    assert {one.partition(".")[0] for one, *_ in first} >= {*made.CHAPTERS, "notice", "error"}
+
+
+def test_it_is_the_same_each_time() -> None:
+    """So that two can be compared: nothing in it is of this moment or of this machine."""
+    assert {one.surface for one in everything()} == set(Surface)
