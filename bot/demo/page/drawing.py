@@ -16,7 +16,6 @@ from bot.demo.page.markdown import address
 EPHEMERAL, LOADING = 64, 128
 LINK: Final = 5
 LOOKS: Final = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "secondary"}
-WIDE: Final = 2
 
 
 def message(given: Json, eyes: Eyes) -> Json:
@@ -139,8 +138,7 @@ class _Drawing:
         return {"t": "pictures", "parts": [self.media(one) for one in part["items"]]}
 
     def line(self, part: Json) -> Json:
-        wide = part.get("spacing") == WIDE
-        return {"t": "line", "wide": wide, "blank": part.get("divider") is False}
+        return {"t": "line", "blank": part.get("divider") is False}
 
     def container(self, part: Json) -> Json:
         shown = {"t": "box", "colour": _colour(part.get("accent_color"))}

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.demo.page.following import Visitor
 from bot.demo.page.guard import guarding, new_capability
 from bot.demo.page.room import Room, opened
+from bot.demo.page.showing import Gallery
 from bot.demo.page.words import load_words
 from bot.demo.plants import Given
 from bot.demo.ports import Chance
@@ -52,10 +53,12 @@ async def serving(folder: Path, port: int = 0) -> AsyncIterator[Page]:
     with listening:
         shipped = shipped_prompts()
         languages = load_words(shipped)
-        async with opened(folder, Given(load(shipped), Chance()), languages) as room:
+        prompts = load(shipped)
+        cases = Gallery(prompts, languages)
+        async with opened(folder, Given(prompts, Chance()), languages) as room:
             host, capability = f"127.0.0.1:{listening.getsockname()[1]}", new_capability()
             runner = web.AppRunner(
-                _application(room, host, capability), access_log=None, shutdown_timeout=0.5
+                _application(room, cases, host, capability), access_log=None, shutdown_timeout=0.5
             )
             await runner.setup()
             await web.SockSite(runner, listening).start()
@@ -65,7 +68,7 @@ async def serving(folder: Path, port: int = 0) -> AsyncIterator[Page]:
                 await runner.cleanup()
 
 
-def _application(room: Room, host: str, capability: str) -> web.Application:
+def _application(room: Room, cases: Gallery, host: str, capability: str) -> web.Application:
     files = {path.name: path.read_bytes() for path in STATIC.iterdir()}
 
     def static(name: str) -> web.Response:
@@ -79,6 +82,9 @@ def _application(room: Room, host: str, capability: str) -> web.Application:
 
     async def gallery(_: web.Request) -> web.Response:
         return static("gallery.html")
+
+    async def said(request: web.Request) -> web.Response:
+        return web.json_response(await cases.shown(request.query.get("language", "en")))
 
     async def part(request: web.Request) -> web.Response:
         return static(request.match_info["name"])
@@ -95,6 +101,7 @@ def _application(room: Room, host: str, capability: str) -> web.Application:
     application = web.Application(middlewares=[guarding(host, capability)])
     application.router.add_get("/{capability}/", page)
     application.router.add_get("/{capability}/gallery", gallery)
+    application.router.add_get("/{capability}/gallery.json", said)
     application.router.add_get("/{capability}/live", live)
     application.router.add_get("/{capability}/static/{name}", part)
     application.router.add_get(r"/{capability}/files/{id:\d{1,20}}/{name}", file)

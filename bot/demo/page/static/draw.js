@@ -20,7 +20,7 @@ const PARTS = {
   picture: (part) =>
     covered(part, h("img", { src: part.src, alt: part.alt, class: "picture", loading: "lazy" })),
   file,
-  line: (part) => h("hr", { class: part.wide && "wide", hidden: part.blank }),
+  line: (part) => h("hr", { hidden: part.blank }),
   columns: (part) =>
     h("div", { class: "fields" }, [
       part.items.map((one) => h("div", { class: one.inline ? "inline" : "" }, words(one.text))),
@@ -152,8 +152,7 @@ function above({ used, name, text, gone }) {
 }
 
 function wait({ name }) {
-  const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-  return h("p", { class: "thinking" }, dots, w("message.thinking", { name: plain(name) }));
+  return h("p", { class: "thinking" }, w("message.thinking", { name: plain(name) }));
 }
 
 function reactions(message, at) {
