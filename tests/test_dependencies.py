@@ -35,7 +35,7 @@ def _used(folder: str) -> dict[str, set[str]]:
     return {top: {_plain(one) for one in brought.get(top, [])} for top in sorted(outside)}
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("bot", ()), ("tests", ("dev",))])
+@pytest.mark.parametrize(("folder", "extras"), [("bot", ()), ("tests", ("dev", "browser"))])
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""
     declared, used = _declared(*extras), _used(folder)

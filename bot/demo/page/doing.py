@@ -33,7 +33,7 @@ async def do(room: Room, asked: Json) -> Json:
 
 def _place(person: Person, asked: Json) -> Channel:
     """The place that is meant, of those that this person sees."""
-    return next(one for one in person.places() if str(one.id) == asked["channel"])
+    return {str(one.id): one for one in person.places()}[asked["channel"]]
 
 
 def _things(room: Room, values: Any) -> Any:
@@ -46,12 +46,9 @@ def _things(room: Room, values: Any) -> Any:
     world = room.discord.world
     if kind == "file":
         return Upload(str(name["name"]), base64.b64decode(name["base64"], validate=True))
-    if kind == "role":
-        return next(
-            role for guild in world.guilds.values() for role in guild.roles if role.id == int(name)
-        )
     known: Mapping[str, Callable[[int], object]] = {
         "user": world.user,
+        "role": {one.id: one for home in world.guilds.values() for one in home.roles}.__getitem__,
         "channel": world.channels.__getitem__,
     }
     return known[kind](int(name))

@@ -22,7 +22,7 @@ from bot.local_discord.errors import DiscordError
 
 BEAT: Final = 4.0
 """Real seconds between two signs of life."""
-REFUSED: Final = (NotAllowedError, DiscordError, LookupError, TypeError, ValueError, StopIteration)
+REFUSED: Final = (NotAllowedError, DiscordError, LookupError, TypeError, ValueError)
 
 
 class Visitor:
@@ -47,6 +47,10 @@ class Visitor:
             del self._room.visitors[self]
             for task in (beating, *self._following, *self._tasks):
                 task.cancel()
+
+    async def leave(self) -> None:
+        """End the connection, as when it is lost."""
+        await self._socket.close()
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -17,6 +17,7 @@ from bot.demo.page.words import load_words
 from bot.demo.plants import Given
 from bot.demo.ports import Chance
 from bot.prompt_files import load, shipped_prompts
+from bot.prompts import Prompts
 
 STATIC: Final = Path(__file__).parent / "static"
 TYPES: Final = {
@@ -43,9 +44,12 @@ class Page:
 
 
 @asynccontextmanager
-async def serving(folder: Path, port: int = 0) -> AsyncIterator[Page]:
+async def serving(
+    folder: Path, port: int = 0, prompts: Prompts | None = None
+) -> AsyncIterator[Page]:
     """The page and the world behind it, on loopback; port 0 takes a free one. The world's files
-    are in the folder. Raises PortTaken."""
+    are in the folder; the bot says the shipped texts, where no others are given. Raises PortTaken.
+    """
     try:
         listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -53,7 +57,7 @@ async def serving(folder: Path, port: int = 0) -> AsyncIterator[Page]:
     with listening:
         shipped = shipped_prompts()
         languages = load_words(shipped)
-        prompts = load(shipped)
+        prompts = prompts or load(shipped)
         cases = Gallery(prompts, languages)
         async with opened(folder, Given(prompts, Chance()), languages) as room:
             host, capability = f"127.0.0.1:{listening.getsockname()[1]}", new_capability()

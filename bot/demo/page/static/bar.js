@@ -92,13 +92,18 @@ export class Bar {
     const key = state.failing ? "failing" : state.bot;
     this.lamp.className = `lamp ${key}`;
     this.told.textContent = w(`state.${key}`);
-    this.lamp.parentNode.setAttribute("aria-label", `${w("bar.bot")}: ${w(`state.${key}`)}`);
+    label(this.lamp, "bar.bot", this.told.textContent);
     this.tick();
   }
 
   tick() {
     this.clock.textContent = written(storyNow());
+    label(this.clock, "bar.time", this.clock.textContent);
   }
+}
+
+function label({ parentNode }, key, told) {
+  parentNode.setAttribute("aria-label", `${w(key)}: ${told}`);
 }
 
 /** Light, dark, or as the machine has it. */

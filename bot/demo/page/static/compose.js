@@ -14,7 +14,7 @@ export class Picker {
     this.list = h("div", { ...given, "aria-label": label });
     field.setAttribute("aria-autocomplete", "list");
     field.addEventListener("keydown", (event) => this.#key(event));
-    field.addEventListener("blur", () => setTimeout(() => this.show([]), 150));
+    field.addEventListener("blur", () => this.show([]));
   }
 
   /** Show these: {label, about, value}; none hides it. */
@@ -116,6 +116,7 @@ export class Composer {
   rest(text = "") {
     [this.answers, this.changes, this.files.value] = [null, null, ""];
     this.about.hidden = true;
+    this.picker.show([]);
     this.note.textContent = "";
     this.area.value = text;
     this.#grow();

@@ -120,9 +120,9 @@ export class Pane {
     const tab = ({ id, kind, name }) => {
       const count = this.person.unread(id);
       const sign = { dm: "ear", thread: "branch" }[kind] ?? "hash";
-      const label = `${name || w("bar.title")} (${count} ${w("pane.unread")})`;
+      const label = `${name || w("bar.title")} ${count} ${w("pane.unread")}`;
       const badge = count > 0 && h("span", { class: "count" }, String(count));
-      const inside = [icon(sign), kind === "dm" ? w("bar.title") : named(name), badge];
+      const inside = [icon(sign), kind === "dm" ? w("bar.title") : named(name), " ", badge];
       const current = id === this.person.open ? "page" : null;
       const given = { "aria-current": current, "data-place": name || "dm" };
       if (count) given["aria-label"] = label;

@@ -1,0 +1,25 @@
+"""One browser for all tests of a process, and a world of its own for each test that wants one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from bot.demo.page.server import Page, serving
+from tests.demo.page.chromium import launched
+from tests.prepared import shipped
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium; skips where there is none."""
+    async with launched() as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(tmp_path: Path) -> AsyncIterator[Page]:
+    """A page that is served, and the three who wait for the first press."""
+    async with serving(tmp_path, prompts=shipped()) as page:
+        yield page

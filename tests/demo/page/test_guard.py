@@ -1,0 +1,190 @@
+"""Who is let in, what is served, and what a connection may ask."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
+
+from bot.demo.page.guard import HEADERS
+from bot.demo.page.server import Page, serving
+from tests.demo.page.words import PAGE
+from tests.prepared import shipped
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+Json = dict[str, Any]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
+    """One page for all of these."""
+    async with serving(tmp_path_factory.mktemp("served"), prompts=shipped()) as page:
+        yield page
+
+
+def _origin(page: Page) -> str:
+    return page.address.rsplit("/", 2)[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("", {}, 200),
+        ("static/app.js", {"Sec-Fetch-Site": "same-origin"}, 200),
+        ("static/../../server.py", {}, 404),
+        ("static/%2e%2e%2fserver.py", {}, 404),
+        ("static/none.js", {}, 404),
+        ("files/1/a.png", {}, 404),
+        ("files/99999999999999999999/a.png", {}, 404),
+        ("", {"Host": "evil.example"}, 421),
+        ("", {"Host": "localhost"}, 421),
+        ("", {"Origin": "https://evil.example"}, 403),
+        ("", {"Origin": "null"}, 403),
+        ("", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("gallery.json", {"Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+async def test_only_this_page_is_let_in(
+    served: Page, path: str, headers: dict[str, str], status: int
+) -> None:
+    """Each answer has the whole policy, also one that refuses."""
+    async with (
+        ClientSession() as session,
+        session.get(served.address + path, headers=headers) as answer,
+    ):
+        assert answer.status == status
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+async def test_without_the_capability_there_is_nothing(served: Page) -> None:
+    """A wrong one, none, and one that is not ASCII; and nothing is changed by a POST."""
+    origin = _origin(served)
+    async with ClientSession() as session:
+        for path in ("/", "/x/", "/x/live", served.address[len(origin) :][:-2] + "/", "/ü/"):
+            async with session.get(origin + path) as answer:
+                assert answer.status == 404, path
+        async with session.post(served.address, json={}) as answer:
+            assert answer.status == 405
+
+
+@pytest.mark.parametrize("origin", [None, "null", "https://evil.example"])
+async def test_a_connection_needs_its_origin(served: Page, origin: str | None) -> None:
+    """One without an Origin is none of this page's."""
+    headers = {} if origin is None else {"Origin": origin}
+    async with ClientSession() as session:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await session.ws_connect(served.address + "live", headers=headers)
+        assert refused.value.status == 403
+
+
+class Asking:
+    """A connection as the page has one."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self._socket, self._number = socket, 0
+        self.told: list[Json] = []
+
+    async def ask(self, **what: Any) -> Json:
+        """Ask, and wait for the answer; what else is told meanwhile is kept."""
+        self._number += 1
+        await self._socket.send_str(json.dumps({"n": self._number, **what}))
+        async with asyncio.timeout(10):
+            while True:
+                told: Json = await self._socket.receive_json()
+                if told["t"] == "did" and told["n"] == self._number:
+                    return told
+                self.told.append(told)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def asking(served: Page) -> AsyncIterator[Asking]:
+    """A connection to the page."""
+    headers = {"Origin": _origin(served)}
+    async with (
+        ClientSession() as session,
+        session.ws_connect(served.address + "live", headers=headers) as connection,
+    ):
+        yield Asking(connection)
+
+
+def _panel(served: Page) -> Json:
+    part = served.room.parts["asker"]
+    place = next(one for one in part.person.places() if one.name == "welcome")
+    message = part.person.sees(place)[0]
+    return {
+        "who": "asker",
+        "channel": str(place.id),
+        "message": str(message.id),
+        "control": message.buttons[0].custom_id,
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "nothing of the kind", "who": "asker"},
+        {"do": "send", "who": "nobody", "channel": "1", "text": "x"},
+        {"do": "send", "who": "asker", "channel": "1", "text": "x"},
+        {"do": "press", "who": "asker", "message": "1", "control": "x"},
+        {"do": "submit", "who": "asker", "form": 99, "values": {}},
+        {"do": "clock", "seconds": "soon"},
+        {"do": "run", "who": "asker", "channel": None, "command": "ask"},
+        {},
+    ],
+)
+async def test_what_cannot_be_done_is_refused_in_words(asking: Asking, asked: Json) -> None:
+    """And the connection stands."""
+    assert (await asking.ask(**asked))["error"]
+    assert "t" in await asking.ask(do="hello", language=["en"])
+
+
+async def test_a_form_is_sent_once(served: Page, asking: Asking) -> None:
+    """Of two at once one is taken; afterwards it is closed."""
+    await asking.ask(do="press", **_panel(served))
+    (number,) = served.room.parts["asker"].person.forms
+    form = served.room.parts["asker"].person.forms[number]
+    values = {field.part["custom_id"]: "words" for field in form.fields}
+    given: Json = {"do": "submit", "who": "asker", "form": number, "values": values}
+    first = await asking.ask(**given)
+    second = await asking.ask(**given)
+    assert "error" not in first
+    assert second["error"] == PAGE["error.refused"]
+
+
+async def test_the_clock_goes_forward_and_no_further_than_a_week(
+    served: Page, asking: Asking
+) -> None:
+    """Nothing moves it back."""
+    before = served.room.discord.clock.now()
+    await asking.ask(do="clock", seconds=-100)
+    await asking.ask(do="clock", seconds=60)
+    passed = (served.room.discord.clock.now() - before).total_seconds()
+    assert 60 <= passed < 120
+    assert (await asking.ask(do="clock", until="check_in"))["told"] == "time.no_goal"
+
+
+async def test_what_is_no_json_ends_the_connection(served: Page) -> None:
+    """As does what is no text."""
+    headers = {"Origin": _origin(served)}
+    async with ClientSession() as session:
+        for send in ("send_str", "send_bytes"):
+            async with session.ws_connect(served.address + "live", headers=headers) as one:
+                await getattr(one, send)("{" if send == "send_str" else b"{}")
+                async with asyncio.timeout(5):
+                    while not one.closed:
+                        await one.receive()
+
+
+async def test_a_file_is_only_ever_saved_but_a_picture(served: Page) -> None:
+    """What somebody sends can run nowhere."""
+    part = served.room.parts["listener"]
+    files = [("a.html", b"<script>"), ("a.png", b"\x89PNG")]
+    message = await part.person.send(part.person.dm, "files", files=files)
+    for given, how in zip(message.attachments, ("attachment", "inline"), strict=True):
+        path = f"files/{given['id']}/{given['filename']}"
+        async with ClientSession() as session, session.get(served.address + path) as answer:
+            assert answer.headers["Content-Disposition"] == how
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
