@@ -19,8 +19,8 @@ from playwright.async_api import Browser
 from bot.demo.page.server import Page, serving
 from tests.bench.figures import Row, percentile, percentiles, show
 from tests.demo.page.chromium import Tab, launched, opened
-from tests.demo.page.words import button
 from tests.demo.page.words import PAGE as WORDS
+from tests.demo.page.words import button
 
 PAUSE = 0.3
 """Seconds between two words, as somebody who writes fast."""

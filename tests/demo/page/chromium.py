@@ -106,6 +106,12 @@ class Tab:
         """Wait until a message with this text stands there."""
         await self.pane(who).locator(".inner .message", has_text=text).last.wait_for()
 
+    async def chooses(self, who: str, text: str, item: str) -> None:
+        """Choose in the menu of the newest message with this text."""
+        message = self.pane(who).locator(".inner .message", has_text=text).last
+        await message.locator(".tools").click()
+        await self.pane(who).locator(".menu").get_by_role("button", name=item, exact=True).click()
+
     async def shot(self, name: str) -> None:
         """Leave a picture."""
         SHOTS.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 
 from bot.demo.page.guard import HEADERS
 from bot.demo.page.server import Page, serving
-from tests.demo.page.words import PAGE
+from tests.demo.page.words import PAGE, button
 from tests.prepared import shipped
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -164,6 +164,24 @@ async def test_the_clock_goes_forward_and_no_further_than_a_week(
     passed = (served.room.discord.clock.now() - before).total_seconds()
     assert 60 <= passed < 120
     assert (await asking.ask(do="clock", until="check_in"))["told"] == "time.no_goal"
+
+
+async def test_time_goes_on_until_a_goal_is_asked_about(served: Page, asking: Asking) -> None:
+    """Set by somebody in the page; days pass, and they are asked."""
+    person = served.room.parts["moderator"].person
+    place = next(one for one in person.places() if one.name == "staff")
+    await asking.ask(do="run", who="moderator", channel=str(place.id), command="goal")
+    answer = next(one for one in reversed(person.sees(place)) if one.buttons)
+    given: Json = {"who": "moderator", "message": str(answer.id)}
+    await asking.ask(do="press", control=answer.buttons[0].custom_id, **given)
+    ((number, form),) = person.forms.items()
+    words = ("Walk to the sea", "1", "10:00", "London")
+    texts = {one.part["custom_id"]: text for one, text in zip(form.fields, words, strict=True)}
+    await asking.ask(do="submit", who="moderator", form=number, values=texts)
+    told = await asking.ask(do="clock", until="check_in")
+    assert told["told"] == "time.passed"
+    asked = person.sees(person.dm)[-1]
+    assert asked.buttons[0].label == button("did_it")
 
 
 async def test_what_is_no_json_ends_the_connection(served: Page) -> None:

@@ -54,6 +54,7 @@ async def test_from_ask_to_thanks(browser: Browser, world: Page) -> None:
         await tab.reads("asker", HELLO)
         await tab.writes("asker", PAGE["example.answer"])
         await tab.reads("listener", PAGE["example.answer"])
+        await _corrected(tab)
         await tab.page.get_by_role("button", name=PAGE["bar.unseen"]).click()
         hidden = tab.pane("moderator").locator(".unseen")
         await hidden.get_by_text(HELLO).first.wait_for()
@@ -70,6 +71,23 @@ async def test_from_ask_to_thanks(browser: Browser, world: Page) -> None:
         await tab.press("asker", PAGE["form.send"])
         await tab.reads("listener", PAGE["example.thanks"])
         await expect(tab.page.locator(".guide")).to_contain_text("12")
+
+
+async def _corrected(tab: Tab) -> None:
+    """What somebody changes, answers, marks and takes back shows on both sides."""
+    await tab.writes("asker", "A slpi")
+    await tab.reads("listener", "A slpi")
+    await tab.chooses("asker", "A slpi", PAGE["menu.edit"])
+    await tab.writes("asker", "A slip")
+    await tab.reads("listener", "A slip")
+    await tab.chooses("listener", "A slip", PAGE["menu.reply"])
+    await tab.writes("listener", "Which one?")
+    await tab.pane("asker").locator(".message", has_text="Which one?").locator(".above").wait_for()
+    await tab.chooses("listener", "A slip", "👍")
+    await tab.pane("listener").locator('.reaction[aria-pressed="true"]').wait_for()
+    await tab.chooses("listener", "Which one?", PAGE["menu.delete"])
+    gone = tab.pane("asker").locator(".inner .message", has_text="Which one?")
+    await expect(gone).to_have_count(0)
 
 
 async def test_by_keyboard_alone(browser: Browser, world: Page) -> None:
@@ -100,6 +118,15 @@ async def test_by_keyboard_alone(browser: Browser, world: Page) -> None:
         await keys.press("ArrowUp")
         await keys.press("Enter")
         await tab.reads("listener", "/help")
+        await keys.type("/helplines")
+        await tab.pane("listener").get_by_role("option").first.wait_for()
+        await keys.press("Enter")
+        await tab.pane("listener").get_by_role("dialog").wait_for()
+        await keys.type("Ire")
+        await tab.pane("listener").get_by_role("option", name="Ireland").wait_for()
+        await keys.press("Enter")
+        await keys.press("Enter")
+        await tab.reads("listener", "Ireland")
 
 
 async def _tab_to(tab: Tab, label: str) -> None:
