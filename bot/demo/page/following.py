@@ -22,7 +22,15 @@ from bot.local_discord.errors import DiscordError
 
 BEAT: Final = 4.0
 """Real seconds between two signs of life."""
-REFUSED: Final = (NotAllowedError, DiscordError, LookupError, TypeError, ValueError)
+REFUSED: Final = (
+    NotAllowedError,
+    DiscordError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
+"""What Discord's own apps would refuse, what is not there, and what has a wrong shape."""
 
 
 class Visitor:

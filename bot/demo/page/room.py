@@ -34,6 +34,7 @@ LONGEST: Final = 8 * 86_400.0
 PATIENCE: Final = 5.0
 """Real seconds in which the bot may say what is due after a step."""
 FAILS_FOR: Final = 10.0
+"""Real seconds in which Discord answers with nothing but errors."""
 EVERYTHING: Final = ["/*" * parts for parts in range(1, 9)]
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHECK_IN: Final = ":did_it"
@@ -52,6 +53,7 @@ class Room:
     ) -> None:
         self.discord, self.parts, self.languages = discord, parts, languages
         self.language: str | None = None
+        self.fails_for = FAILS_FOR
         self.visitors: dict[object, Callable[[Json], None]] = {}
         self._operator = operator
         self._busy = asyncio.Lock()
@@ -181,7 +183,7 @@ class Room:
         return "bot.back"
 
     async def fail(self) -> str:
-        """Let Discord answer nothing but errors for ten real seconds."""
+        """Let Discord answer nothing but errors for a while."""
         if self._failing is None:
             self._break(503)
             self._failing = asyncio.create_task(self._fail())
@@ -189,7 +191,7 @@ class Room:
         return "bot.fails"
 
     async def _fail(self) -> None:
-        await asyncio.sleep(FAILS_FOR)
+        await asyncio.sleep(self.fails_for)
         self._failing = None
         self._mend()
         self.tell()

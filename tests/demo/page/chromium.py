@@ -130,12 +130,17 @@ class Tab:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, address: str, path: str = "", **how: Any) -> AsyncIterator[Tab]:
-    """A tab with the page; nothing may go wrong in it that shows in the console."""
+async def opened(
+    browser: Browser, address: str, path: str = "", *, sleeps: bool = False, **how: Any
+) -> AsyncIterator[Tab]:
+    """A tab with the page; nothing may go wrong in it that shows in the console. One that sleeps
+    has a clock that can be moved."""
     given = {"locale": "en-US", "timezone_id": "Europe/Berlin"} | how
     context = await browser.new_context(**given)
     tab = Tab(await context.new_page(), address)
     try:
+        if sleeps:
+            await tab.page.clock.install()
         await tab.page.goto(address + path)
         yield tab
     except BaseException:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -131,6 +132,8 @@ def _panel(served: Page) -> Json:
         {"do": "press", "who": "asker", "message": "1", "control": "x"},
         {"do": "submit", "who": "asker", "form": 99, "values": {}},
         {"do": "clock", "seconds": "soon"},
+        {"do": ["send"], "who": "asker"},
+        {"do": "edit", "who": "asker", "message": "1", "text": 5},
         {"do": "run", "who": "asker", "channel": None, "command": "ask"},
         {},
     ],
@@ -182,6 +185,30 @@ async def test_time_goes_on_until_a_goal_is_asked_about(served: Page, asking: As
     assert told["told"] == "time.passed"
     asked = person.sees(person.dm)[-1]
     assert asked.buttons[0].label == button("did_it")
+
+
+async def test_ten_tabs_hear_the_same(served: Page) -> None:
+    """Each of all three, beginning with what is there, and then what is new."""
+    headers = {"Origin": _origin(served)}
+    listener = served.room.parts["listener"].person
+    async with ClientSession() as session, AsyncExitStack() as stack:
+        connections = [
+            await stack.enter_async_context(
+                session.ws_connect(served.address + "live", headers=headers)
+            )
+            for _ in range(10)
+        ]
+        for one in connections:
+            await one.send_json({"n": 0, "do": "hello", "language": ["en"]})
+        await asyncio.gather(*(_hears(one, "begin") for one in connections))
+        await listener.send(listener.dm, "Is everybody here?")
+        await asyncio.gather(*(_hears(one, "Is everybody here?") for one in connections))
+
+
+async def _hears(connection: ClientWebSocketResponse, words: str) -> None:
+    async with asyncio.timeout(10):
+        while words not in await connection.receive_str():
+            pass
 
 
 async def test_what_is_no_json_ends_the_connection(served: Page) -> None:

@@ -77,6 +77,11 @@ class Page {
     this.#changed();
   }
 
+  /** What brings somebody to the front. */
+  tab(who) {
+    return this.turns.querySelector(`[data-who="${who}"]`);
+  }
+
   #look() {
     this.unseen = !this.unseen;
     this.switch.setAttribute("aria-pressed", String(this.unseen));

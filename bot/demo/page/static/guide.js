@@ -95,6 +95,7 @@ export class Guide {
     const { who, place, press, write, page } = this.steps[this.at];
     if (page) return this.page.switch;
     const pane = this.panes[who];
+    if (pane && !pane.person.shown) return this.page.tab(who);
     if (!pane || pane.dialog) return pane?.dialog.send;
     const tab = pane.tabs.querySelector(`[data-place="${place}"]`);
     if (tab && !tab.hasAttribute("aria-current")) return tab;
