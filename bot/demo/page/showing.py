@@ -28,12 +28,16 @@ class Gallery:
         shows the first."""
         language = language if language in self._languages else "en"
         if self._made is None:
-            self._made = asyncio.create_task(gallery(self._prompts))
+            self._made = asyncio.create_task(asyncio.to_thread(self._make))
         cases = await asyncio.shield(self._made)
         words = self._languages[language]
         named = [{"code": code, "name": one["language"]} for code, one in self._languages.items()]
         told = [self._drawn(one, words) for one in cases if one.language == language]
         return {"language": language, "languages": named, "words": words, "cases": told}
+
+    def _make(self) -> tuple[Shown, ...]:
+        """It takes seconds of the processor, in which the three people go on: a loop of its own."""
+        return asyncio.run(gallery(self._prompts))
 
     def _drawn(self, one: Shown, words: PageWords) -> Json:
         case: Json = {"id": one.id, "reader": one.reader, "surface": one.surface, "by": one.by}
