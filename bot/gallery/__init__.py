@@ -2,6 +2,6 @@
 shows it, and for tests."""
 
 from bot.gallery.made import gallery
-from bot.gallery.shown import Reader, Shown, Surface
+from bot.gallery.shown import ReadBy, Shown, Surface
 
-__all__ = ["Reader", "Shown", "Surface", "gallery"]
+__all__ = ["ReadBy", "Shown", "Surface", "gallery"]

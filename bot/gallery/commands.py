@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands
 from bot.discord_app.interactions.command_words import CommandWords
-from bot.gallery.shown import Json, Reader, Shown, Surface
+from bot.gallery.shown import Json, ReadBy, Shown, Surface
 from bot.gallery.world import Rooms
 
 _SAID = ("name", "description")
@@ -25,7 +25,7 @@ async def show_commands(rooms: Rooms) -> Shown:
         key for key, texts in rooms.prompts.taken().items() if any(one in read for one in texts)
     )
     payload: Json = {"commands": commands}
-    return Shown("commands", rooms.language, Reader.MEMBER, Surface.COMMANDS, payload, tuple(keys))
+    return Shown("commands", rooms.language, ReadBy.MEMBER, Surface.COMMANDS, payload, tuple(keys))
 
 
 async def _registered(rooms: Rooms) -> list[Json]:

@@ -20,8 +20,8 @@ from bot.domain import (
 from bot.domain.errors import SupportError
 from bot.domain.ids import GuildId, UserId
 from bot.domain.unread import PossibleMeaning
-from bot.gallery.play import Gallery, Seen
-from bot.gallery.shown import Reader, Surface
+from bot.gallery.showing import Gallery, Showing
+from bot.gallery.shown import ReadBy, Surface
 from bot.gallery.world import BEGINS, Rooms
 
 MODULES = (errors, form_errors, age_errors, moderation_errors, report_errors, unread)
@@ -69,7 +69,7 @@ async def show_errors(rooms: Rooms, shown: Gallery) -> None:
     for kind in every_error():
         rooms.prompts.taken()
         reply = await _answered(rooms, _made(rooms, kind))
-        seen = Seen(reply, Surface.EPHEMERAL, GuildId(1), _reader(kind), rooms.prompts.taken())
+        seen = Showing(reply, Surface.EPHEMERAL, GuildId(1), _reader(kind), rooms.prompts.taken())
         shown.keep(f"error.{kind.prompt.partition('.')[2]}", seen)
 
 
@@ -102,8 +102,8 @@ async def _answered(rooms: Rooms, error: SupportError) -> Reply:
         return await rooms.router.refusal(handler, press, raised)
 
 
-def _reader(kind: type[SupportError]) -> Reader:
+def _reader(kind: type[SupportError]) -> ReadBy:
     """Those about moderation are for moderators, but for whom they keep out."""
     kept_out = issubclass(kind, moderation_errors.BannedHere)
     of_moderators = kind.__module__ == moderation_errors.__name__ and not kept_out
-    return Reader.MODERATOR if of_moderators else Reader.MEMBER
+    return ReadBy.MODERATOR if of_moderators else ReadBy.MEMBER

@@ -11,7 +11,8 @@ from bot.gallery.commands import show_commands
 from bot.gallery.errors import show_errors
 from bot.gallery.notices import REFLECTS, notice_cases
 from bot.gallery.noting import NotingPrompts
-from bot.gallery.play import Gallery, Seen, Story
+from bot.gallery.play import Story
+from bot.gallery.showing import Gallery, Showing
 from bot.gallery.shown import Shown, Surface
 from bot.gallery.stories import (
     acting,
@@ -87,5 +88,5 @@ def _notices(rooms: Rooms, shown: Gallery) -> None:
         reply = rooms.renderer.reply(case.notice)
         taken = rooms.prompts.taken()
         place = case.notice.guild_id
-        seen = Seen(reply, Surface.MESSAGE, place, case.reader, taken, case.silent)
+        seen = Showing(reply, Surface.MESSAGE, place, case.reader, taken, case.silent)
         shown.keep(case.id, seen)

@@ -12,8 +12,8 @@ from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.message_copies import Choice
 from bot.domain.notices import HELP_CARDS, SILENT, About, Notice, OnSchedule
 from bot.domain.notices import NoticeKind as Kind
-from bot.gallery.own_words import OwnWords as Written
-from bot.gallery.shown import Reader
+from bot.gallery.own_words import Examples
+from bot.gallery.shown import ReadBy
 from bot.gallery.world import BEGINS, NAMELESS
 
 REFLECTS = GuildId(1_180_000_000_000_000_702)
@@ -28,7 +28,7 @@ class NoticeCase:
     """A notice, and who reads it. `state` tells those of one kind apart."""
 
     notice: Notice
-    reader: Reader
+    reader: ReadBy
     state: str = ""
 
     @property
@@ -53,6 +53,7 @@ LISTENER = (
     *(Kind.OFFER_ACCEPTED, Kind.OFFER_DECLINED, Kind.OFFER_OVER, Kind.DUTY_ENDED),
     *(Kind.LISTENERS_AGE, Kind.LISTENER_NUDGED, Kind.LISTENER_SILENT_LISTENER),
     *(Kind.DM_CHECK_LISTENER, Kind.CONVERSATION_ENDED_LISTENER, Kind.YOU_GO_ALONG),
+    *(Kind.LISTENER_APPROVED, Kind.LISTENER_NEEDS_NO_LOOK),
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
 )
 EITHER = (
@@ -61,7 +62,7 @@ EITHER = (
     *(Kind.IDLE_WARNING, Kind.FILES_NOT_PASSED_ON, Kind.NOTHING_OPEN, Kind.WORDS_REFUSED),
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
     *(Kind.NAME_OPENED, Kind.REPORT_QUESTION, Kind.REPORT_NOT_TOLD, Kind.REPORT_UNOPENED),
-    *(Kind.FAREWELL, Kind.ENCOURAGEMENTS_BEGIN, Kind.GOAL_WORDS_REFUSED),
+    *(Kind.REPORT_OVER_SERVER, Kind.FAREWELL, Kind.ENCOURAGEMENTS_BEGIN, Kind.GOAL_WORDS_REFUSED),
 )
 MODERATORS = (
     *(Kind.SOMEBODY_WAITS, Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN, Kind.REPORT_CARD),
@@ -76,34 +77,34 @@ GIVES_WORDS_BACK = (
 NO_TOKEN = frozenset({Kind.HAVE_IT, Kind.PANEL, Kind.NOTHING_OPEN, Kind.GOAL_WORDS_REFUSED})
 
 
-def notice_cases(written: Written) -> Iterator[NoticeCase]:
+def notice_cases(written: Examples) -> Iterator[NoticeCase]:
     """All of them, with what people wrote in one language."""
     rows = (
-        *((kind, Reader.ASKER) for kind in ASKER),
-        *((kind, Reader.LISTENER) for kind in LISTENER),
-        *((kind, Reader.MEMBER) for kind in EITHER),
-        *((kind, Reader.MODERATOR) for kind in MODERATORS),
-        *((kind, Reader.CHANNEL) for kind in EVERYBODY),
+        *((kind, ReadBy.ASKER) for kind in ASKER),
+        *((kind, ReadBy.LISTENER) for kind in LISTENER),
+        *((kind, ReadBy.MEMBER) for kind in EITHER),
+        *((kind, ReadBy.MODERATOR) for kind in MODERATORS),
+        *((kind, ReadBy.CHANNEL) for kind in EVERYBODY),
     )
     for kind, reader in rows:
         yield NoticeCase(_plain(kind, reader), reader)
     ask = OwnWords(written["ask"], written["would_help"])
     for kind in GIVES_WORDS_BACK:
-        yield NoticeCase(replace(_plain(kind), text=ask), Reader.ASKER)
+        yield NoticeCase(replace(_plain(kind), text=ask), ReadBy.ASKER)
     gone = replace(_plain(Kind.ASK_OVER_SERVER), text=ask, guild_id=NAMELESS)
-    yield NoticeCase(gone, Reader.ASKER, "name_not_known")
+    yield NoticeCase(gone, ReadBy.ASKER, "name_not_known")
     nobody = replace(_plain(Kind.FILES_NOT_PASSED_ON), alias=None)
-    yield NoticeCase(nobody, Reader.MEMBER, "to_nobody")
+    yield NoticeCase(nobody, ReadBy.MEMBER, "to_nobody")
     ended = _plain(Kind.CONVERSATION_ENDED_ASKER)
-    yield NoticeCase(replace(ended, guild_id=REFLECTS), Reader.ASKER, "may_write_a_note")
+    yield NoticeCase(replace(ended, guild_id=REFLECTS), ReadBy.ASKER, "may_write_a_note")
     yield from _of_asks(written, ask)
     yield from _of_words(written)
     yield from _by_themselves(written)
 
 
-def _plain(kind: Kind, reader: Reader = Reader.MEMBER) -> Notice:
+def _plain(kind: Kind, reader: ReadBy = ReadBy.MEMBER) -> Notice:
     """With what every notice of its kind has."""
-    in_channel = reader in (Reader.CHANNEL, Reader.MODERATOR)
+    in_channel = reader in (ReadBy.CHANNEL, ReadBy.MODERATOR)
     return Notice(
         kind,
         GUILD,
@@ -114,60 +115,61 @@ def _plain(kind: Kind, reader: Reader = Reader.MEMBER) -> Notice:
     )
 
 
-def _of_asks(written: Written, ask: OwnWords) -> Iterator[NoticeCase]:
+def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     """Asks as they stand in a channel, as listeners are told of them, and as they end."""
-    post = replace(_plain(Kind.ASK_IN_CHANNEL, Reader.CHANNEL), alias=None, own_alias=None)
-    yield NoticeCase(post, Reader.CHANNEL, "private")
-    yield NoticeCase(replace(post, text=ask), Reader.CHANNEL, "open")
+    post = replace(_plain(Kind.ASK_IN_CHANNEL, ReadBy.CHANNEL), alias=None, own_alias=None)
+    yield NoticeCase(post, ReadBy.CHANNEL, "private")
+    yield NoticeCase(replace(post, text=ask), ReadBy.CHANNEL, "open")
     wishes = Wishes("sleep", "es", heavy=True)
     for kind in (Kind.OFFER, Kind.OFFER_AGAIN):
         plain = replace(_plain(kind), about=About(AskKind.PRIVATE, Wishes()))
-        yield NoticeCase(plain, Reader.LISTENER)
+        yield NoticeCase(plain, ReadBy.LISTENER)
         about = replace(plain, about=About(AskKind.OPEN, wishes))
-        yield NoticeCase(about, Reader.LISTENER, "with_wishes")
+        yield NoticeCase(about, ReadBy.LISTENER, "with_wishes")
     opening = _plain(Kind.YOU_ACCEPTED)
-    yield NoticeCase(replace(opening, text=ask), Reader.LISTENER)
+    yield NoticeCase(replace(opening, text=ask), ReadBy.LISTENER)
     refused = OwnWords(written["reason"])
-    yield NoticeCase(replace(_plain(Kind.ASK_NOT_LET_OUT), text=refused), Reader.ASKER)
+    yield NoticeCase(replace(_plain(Kind.ASK_NOT_LET_OUT), text=refused), ReadBy.ASKER)
+    yield NoticeCase(replace(_plain(Kind.LISTENER_NOT_NOW), text=refused), ReadBy.LISTENER)
     until = BEGINS + timedelta(hours=20)
-    yield NoticeCase(replace(_plain(Kind.ASK_EXPIRED), until=until), Reader.ASKER)
-    yield NoticeCase(_plain(Kind.ASK_EXPIRED), Reader.ASKER, "late")
+    yield NoticeCase(replace(_plain(Kind.ASK_EXPIRED), until=until), ReadBy.ASKER)
+    yield NoticeCase(_plain(Kind.ASK_EXPIRED), ReadBy.ASKER, "late")
 
 
-def _of_words(written: Written) -> Iterator[NoticeCase]:
+def _of_words(written: Examples) -> Iterator[NoticeCase]:
     """What one side writes to the other, what is held of it, and what came outside."""
     for kind, name in ((Kind.WORDS, "hello"), (Kind.STICKER, "sticker")):
-        yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), Reader.MEMBER)
+        yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), ReadBy.MEMBER)
     for kind in (Kind.DETAILS_HELD, Kind.DETAILS_REFUSED):
         given = OwnWords(written["details"])
-        yield NoticeCase(replace(_plain(kind), text=given), Reader.MEMBER)
+        yield NoticeCase(replace(_plain(kind), text=given), ReadBy.MEMBER)
     choices = Choice("a" * 22, "River"), Choice("b" * 22, "Cedar")
     several = replace(_plain(Kind.SEVERAL_OPEN), guild_id=None, choices=choices)
-    yield NoticeCase(several, Reader.MEMBER)
+    yield NoticeCase(several, ReadBy.MEMBER)
     stray = _plain(Kind.SHALL_I_PASS_IT_ON)
-    yield NoticeCase(stray, Reader.MEMBER, "one_server")
-    yield NoticeCase(replace(stray, guild_id=None), Reader.MEMBER, "several_servers")
+    yield NoticeCase(stray, ReadBy.MEMBER, "one_server")
+    yield NoticeCase(replace(stray, guild_id=None), ReadBy.MEMBER, "several_servers")
     thanks = _plain(Kind.THANKS)
-    yield NoticeCase(thanks, Reader.LISTENER, "without_words")
+    yield NoticeCase(thanks, ReadBy.LISTENER, "without_words")
     said = replace(thanks, text=OwnWords(written["thanks"]))
-    yield NoticeCase(said, Reader.LISTENER, "with_words")
+    yield NoticeCase(said, ReadBy.LISTENER, "with_words")
 
 
-def _by_themselves(written: Written) -> Iterator[NoticeCase]:
+def _by_themselves(written: Examples) -> Iterator[NoticeCase]:
     """What comes on a schedule, help cards, and the head of the record."""
     on = OnSchedule(ScheduleId("s" * 22), date(2026, 3, 2), "growth-01", written.language)
     kind = replace(_plain(Kind.ENCOURAGEMENT), on_schedule=on)
-    yield NoticeCase(kind, Reader.MEMBER)
-    channel = _plain(Kind.ENCOURAGEMENT_IN_CHANNEL, Reader.CHANNEL)
-    yield NoticeCase(replace(channel, on_schedule=on), Reader.CHANNEL)
+    yield NoticeCase(kind, ReadBy.MEMBER)
+    channel = _plain(Kind.ENCOURAGEMENT_IN_CHANNEL, ReadBy.CHANNEL)
+    yield NoticeCase(replace(channel, on_schedule=on), ReadBy.CHANNEL)
     for check in (Kind.CHECK_IN, Kind.CHECK_IN_AFTER_SILENCE, Kind.CHECK_IN_SOFTLY):
         goal = OwnWords(written["goal"])
-        yield NoticeCase(replace(_plain(check), text=goal, on_schedule=on), Reader.MEMBER)
+        yield NoticeCase(replace(_plain(check), text=goal, on_schedule=on), ReadBy.MEMBER)
     for card in sorted(HELP_CARDS):
-        yield NoticeCase(replace(_plain(card), guild_id=None), Reader.MEMBER)
+        yield NoticeCase(replace(_plain(card), guild_id=None), ReadBy.MEMBER)
         known = replace(_plain(card), guild_id=None, text=OwnWords("ES"))
-        yield NoticeCase(known, Reader.MEMBER, "country_known")
+        yield NoticeCase(known, ReadBy.MEMBER, "country_known")
     hidden = replace(_plain(Kind.HELP_CARD_HIDDEN), text=OwnWords("now"))
-    yield NoticeCase(hidden, Reader.MEMBER)
-    head = replace(_plain(Kind.RECORD_HEAD, Reader.MODERATOR), text=OwnWords("14 7f3a 09bc 55d1"))
-    yield NoticeCase(head, Reader.MODERATOR)
+    yield NoticeCase(hidden, ReadBy.MEMBER)
+    head = replace(_plain(Kind.RECORD_HEAD, ReadBy.MODERATOR), text=OwnWords("14 7f3a 09bc 55d1"))
+    yield NoticeCase(head, ReadBy.MODERATOR)

@@ -34,7 +34,7 @@ _SPANISH = {
 }
 
 
-class OwnWords:
+class Examples:
     """Those in a language; in English where nobody wrote any in it."""
 
     def __init__(self, language: str) -> None:

@@ -20,7 +20,7 @@ Bits = Mapping[Any, discord.Permissions]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MadeChannel:
     """A channel. By role, what it allows and what it takes away."""
 
     id: int
@@ -31,7 +31,7 @@ class Place:
 def server(
     guild: GuildId,
     name: str,
-    places: Iterable[Place],
+    places: Iterable[MadeChannel],
     roles: Bits,
     bot_may: discord.Permissions = POST,
 ) -> discord.Guild:
@@ -60,7 +60,7 @@ def _role(key: int, bits: discord.Permissions, position: int, **more: object) ->
     return {**plain, "permissions": str(bits.value), **more}
 
 
-def _channel(place: Place, position: int) -> dict[str, object]:
+def _channel(place: MadeChannel, position: int) -> dict[str, object]:
     overwrites = [
         {
             "id": str(role),

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 
-class Reader(StrEnum):
+class ReadBy(StrEnum):
     """Who reads it."""
 
     ASKER = "asker"
@@ -39,7 +39,7 @@ class Shown:
 
     id: str
     language: str
-    reader: Reader
+    reader: ReadBy
     surface: Surface
     payload: Json
     keys: tuple[str, ...]

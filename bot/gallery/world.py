@@ -70,7 +70,7 @@ class SameChance:
         return self._chance.sample(list(items), count)
 
 
-class Servers:
+class NoConnection:
     """In the place of a connection: each server has the same name, and is seen where a story puts
     it there."""
 
@@ -100,7 +100,7 @@ class Rooms:
     renderer: Renderer
     router: InteractionRouter
     messenger: KeepingMessenger
-    servers: Servers
+    servers: NoConnection
     delivery: OutboxLoop
 
     def desk_of(self, words: Words) -> DiscordContext:
@@ -131,7 +131,7 @@ async def furnished(prompts: NotingPrompts, language: str, folder: Path) -> Asyn
 
 
 async def _furnish(prompts: NotingPrompts, language: str, store: Store) -> Rooms:
-    clock, servers = StandingClock(), Servers()
+    clock, servers = StandingClock(), NoConnection()
     world = World(clock, SameChance(), ticks=False)
     settings = _quick(Settings())
     ctx, in_language, renderers = await context_of(settings, prompts, store, world, servers)

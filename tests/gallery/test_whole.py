@@ -86,6 +86,6 @@ def test_each_case_stands_once_in_each_language() -> None:
     assert {one.partition(".")[0] for one, *_ in first} >= {*made.CHAPTERS, "notice", "error"}
 
 
-def test_it_is_the_same_each_time() -> None:
-    """So that two can be compared: nothing in it is of this moment or of this machine."""
+def test_every_place_where_something_stands_is_shown() -> None:
+    """Messages, answers, forms and commands."""
     assert {one.surface for one in everything()} == set(Surface)

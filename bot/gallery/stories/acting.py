@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from bot.domain.ids import NumberId
 from bot.domain.moderation import WORDS_AT_MOST, ActionKind
 from bot.domain.name_openings import MODERATED_FOR
 from bot.domain.notices import NoticeKind
-from bot.gallery.play import Player, Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.moderating import report
 from bot.gallery.stories.talking import talk
@@ -23,7 +25,7 @@ TOLD = (ActionKind.WARN, ActionKind.PAUSE, ActionKind.LIFT, ActionKind.BAN)
 async def acting(story: Story) -> None:
     """Everything that can be done to a number, and what its person reads."""
     await story.set_up()
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     asker, listener, conversation, _ = await talk(story)
     await report(story, asker, conversation)
     page = await moderator.run("moderate")
@@ -36,7 +38,14 @@ async def acting(story: Story) -> None:
     for action in ("hold_talk", "talk_goes_on"):
         story.keep(f"number.{action}", await moderator.press(shown, action))
     await _write(story, moderator, shown, listener)
-    told = dict[ActionKind, Seen]()
+    await _each(story, moderator, shown, listener)
+    await _afterwards(story, moderator, listener)
+    await _much_later(story, moderator, listener)
+
+
+async def _each(story: Story, moderator: Player, shown: Showing, listener: Player) -> None:
+    """What holds against them, one after the other, and what they read of each."""
+    told = dict[ActionKind, Showing]()
     for kind in (ActionKind.WARN, ActionKind.NOTE, ActionKind.PAUSE, ActionKind.LIFT,
                  ActionKind.BAN):  # fmt: skip
         shown = await _do(story, moderator, shown, kind)
@@ -47,16 +56,21 @@ async def acting(story: Story) -> None:
             told[kind] = await _read(story, listener, kind)
     lifted = await listener.press(told[ActionKind.PAUSE], "read_moderators")
     story.keep("from.pause.over", lifted)
+
+
+async def _afterwards(story: Story, moderator: Player, listener: Player) -> None:
+    """They are kept out; the record; what is kept of both; somebody who is no moderator."""
+    page = await moderator.run("moderate")
     story.keep("kept_out", await listener.run("ask"))
+    await story.rooms.pass_time(2 * A_DAY)
     story.keep("record", await moderator.press(page, "record"))
     await what_is_kept(story, listener, "moderated")
     await what_is_kept(story, moderator, "moderating")
-    outsider = await story.person(Reader.MEMBER)
+    outsider = await story.person(ReadBy.MEMBER)
     story.keep("not_a_moderator", await outsider.press(page, "numbers"))
-    await _much_later(story, moderator, listener)
 
 
-async def _write(story: Story, moderator: Player, shown: Seen, who: Player) -> None:
+async def _write(story: Story, moderator: Player, shown: Showing, who: Player) -> None:
     """Only write to them."""
     await _do(story, moderator, shown, ActionKind.WRITE)
     told = await _read(story, who, ActionKind.WRITE)
@@ -69,7 +83,7 @@ async def _write(story: Story, moderator: Player, shown: Seen, who: Player) -> N
     story.keep("number.answered", await moderator.press(some, "number"))
 
 
-async def _do(story: Story, moderator: Player, shown: Seen, kind: ActionKind) -> Seen:
+async def _do(story: Story, moderator: Player, shown: Showing, kind: ActionKind) -> Showing:
     """Fill in the form, with what is shown after it."""
     form = story.keep(f"form.{kind}", await moderator.press(shown, f"{kind}_number"))
     more = {"length": "2"} if kind is ActionKind.PAUSE else {}
@@ -77,7 +91,7 @@ async def _do(story: Story, moderator: Player, shown: Seen, kind: ActionKind) ->
     return story.keep(f"number.after.{kind}", done)
 
 
-async def _read(story: Story, who: Player, kind: ActionKind) -> Seen:
+async def _read(story: Story, who: Player, kind: ActionKind) -> Showing:
     """What they read of it."""
     told = await who.got(NoticeKind.FROM_MODERATORS)
     read = story.keep(f"from.{kind}", await who.press(told, "read_moderators"))
@@ -102,7 +116,7 @@ async def _much_later(story: Story, moderator: Player, who: Player) -> None:
 async def names(story: Story) -> None:
     """A name that two moderators open."""
     await story.set_up()
-    one, other = await story.person(Reader.MODERATOR), await story.person(Reader.MODERATOR)
+    one, other = await story.person(ReadBy.MODERATOR), await story.person(ReadBy.MODERATOR)
     asker, _, conversation, _ = await talk(story)
     await report(story, asker, conversation)
     for moderator in (one, other):
@@ -119,33 +133,34 @@ async def names(story: Story) -> None:
     story.keep("names.agreed", await other.fill(agree, words=story.own["report"]))
     open_now = story.keep("names.open", await one.press(page, "names_asked_for"))
     story.keep("names.name", await one.press(open_now, "look_at_name"))
+    await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_names", await one.press(page, "record"))
     await _pages(story, one, page)
 
 
-async def _pages(story: Story, moderator: Player, page: Seen) -> None:
+async def _pages(story: Story, moderator: Player, page: Showing) -> None:
     """Where there is more than one message takes."""
     people = [Member(story.somebody(), story.guild) for _ in range(6)]
 
-    async def work(tables: Tables) -> None:
-        for member in people:
-            await numbers.know_asker(story.ctx, tables, member)
+    async def work(tables: Tables) -> list[NumberId]:
+        return [await numbers.know_asker(story.ctx, tables, member) for member in people]
 
-    await story.ctx.store.transaction(work)
+    found = await story.ctx.store.transaction(work)
+    note, reason = ActionKind.NOTE, story.own["reason"]
+    for one in found:
+        await actions.act(story.ctx, moderator.member, one, note, reason)
     many = story.keep("numbers.many", await moderator.press(page, "numbers"))
     rest = story.keep("numbers.rest", await moderator.press(many, "numbers_after"))
     story.keep("numbers.back", await moderator.press(rest, "numbers_before"))
-    found = (await numbers.list_numbers(story.ctx, story.guild, 0)).shown
-    reason = "*" * WORDS_AT_MOST
-    for shown in found[:4]:
-        await opening.ask(story.ctx, moderator.member, shown.known.id, reason)
+    for one in found[:4]:
+        await opening.ask(story.ctx, moderator.member, one, "*" * WORDS_AT_MOST)
     wanted = story.keep("names.many", await moderator.press(page, "names_asked_for"))
     story.keep("names.rest", await moderator.press(wanted, "names_after"))
+    listed = NumberId(many.button("number").token)
     for _ in range(10):
-        first, note = found[0].known.id, ActionKind.NOTE
-        await actions.act(story.ctx, moderator.member, first, note, story.own["reason"])
-    one = story.keep("number.many", await moderator.press(many, "number"))
-    story.keep("number.rest", await moderator.press(one, "number_more"))
+        await actions.act(story.ctx, moderator.member, listed, note, reason)
+    shown = story.keep("number.many", await moderator.press(many, "number"))
+    story.keep("number.rest", await moderator.press(shown, "number_more"))
     record = story.keep("record.many", await moderator.press(page, "record"))
     older = story.keep("record.older", await moderator.press(record, "record_after"))
     story.keep("record.newer", await moderator.press(older, "record_before"))

@@ -3,7 +3,7 @@
 from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
-from bot.gallery.shown import Reader
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.talking import ended, talk
@@ -92,7 +92,7 @@ async def blocking(story: Story) -> None:
     undo = story.keep("block.undo_really", await one.press(blocks, "unblock"))
     story.keep("block.undone", await one.press(undo, "unblock_now"))
     story.keep("blocks.nobody", await one.press(done, "blocks"))
-    nobody = await story.person(Reader.MEMBER)
+    nobody = await story.person(ReadBy.MEMBER)
     story.keep("blocks.none", await nobody.press(done, "blocks"))
 
 

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from bot.domain.community import Numbers, What
 from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
-from bot.gallery.play import Player, Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.services.listeners import duty
 
 HOUR = timedelta(hours=1)
 
 
-async def written(story: Story, asker: Player, **answers: str) -> Seen:
+async def written(story: Story, asker: Player, **answers: str) -> Showing:
     """The preview of an ask; nothing of it is shown."""
     own = {"words": story.own["ask"], "would_help": ""}
     return await asker.fill(await asker.run("ask"), **(own | answers))
@@ -20,7 +21,7 @@ async def written(story: Story, asker: Player, **answers: str) -> Seen:
 
 async def listening(story: Story, lasts: timedelta = 2 * HOUR) -> Player:
     """Somebody who joined, and is on duty."""
-    listener = await story.person(Reader.LISTENER)
+    listener = await story.person(ReadBy.LISTENER)
     await duty.join(story.ctx, listener.member)
     await duty.set_duty(story.ctx, listener.member, lasts)
     return listener
@@ -29,7 +30,7 @@ async def listening(story: Story, lasts: timedelta = 2 * HOUR) -> Player:
 async def writing(story: Story) -> None:
     """The form, the preview and what can be changed in it."""
     await story.set_up(open_asks=True)
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     form = story.keep("form", await asker.run("ask"))
     empty = await asker.fill(form, words=" ", would_help=story.own["would_help"])
     story.keep("nothing_written", empty)
@@ -56,7 +57,7 @@ async def writing(story: Story) -> None:
 async def choosing_more(story: Story) -> None:
     """More choices, and who must not get it."""
     await story.set_up()
-    asker, listener = await story.person(Reader.ASKER), await listening(story)
+    asker, listener = await story.person(ReadBy.ASKER), await listening(story)
     preview = await written(story, asker)
     form = story.keep("form.more_choices", await asker.press(preview, "more_choices"))
     chosen = await asker.fill(
@@ -70,7 +71,7 @@ async def choosing_more(story: Story) -> None:
 async def posting(story: Story) -> None:
     """Posting it, taking it back, and what a second press says."""
     await story.set_up()
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     await listening(story)
     preview = await written(story, asker)
     change = await asker.press(preview, "change")
@@ -87,7 +88,7 @@ async def posting(story: Story) -> None:
 async def without_messages(story: Story) -> None:
     """The asker's direct messages are closed."""
     await story.set_up()
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     story.rooms.messenger.closed.add(asker.user)
     preview = await written(story, asker)
     refused = story.keep("dms_closed", await asker.press(preview, "post"))
@@ -97,11 +98,11 @@ async def without_messages(story: Story) -> None:
 async def waiting_long(story: Story) -> None:
     """Nobody comes for hours: it is asked whether it is still wanted, and it ends."""
     await story.set_up()
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     await asker.press(await written(story, asker), "post")
     await story.rooms.pass_time(4 * HOUR)
     wanted = await asker.got(NoticeKind.STILL_WANTED)
-    other = await story.person(Reader.ASKER)
+    other = await story.person(ReadBy.ASKER)
     await other.press(await written(story, other), "post")
     await story.rooms.pass_time(4 * HOUR)
     over = await other.press(await other.got(NoticeKind.STILL_WANTED), "take_it_back")
@@ -118,7 +119,7 @@ async def waiting_long(story: Story) -> None:
 async def held(story: Story) -> None:
     """A moderator looks at it first; then one that goes out some minutes later."""
     await story.set_up(Feature.APPROVE_ASKS)
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     await listening(story)
     story.keep("posted.held", await asker.press(await written(story, asker), "post"))
 
@@ -126,7 +127,7 @@ async def held(story: Story) -> None:
 async def off_duty(story: Story) -> None:
     """Somebody listens here, and not now; others asked about the same topic."""
     await story.set_up()
-    asker, listener = await story.person(Reader.ASKER), await listening(story)
+    asker, listener = await story.person(ReadBy.ASKER), await listening(story)
     await duty.set_duty(story.ctx, listener.member, None)
     people = {(What.ASKED, "loss"): 5}
     numbers = Numbers(date(2026, 3, 2), people)
@@ -142,7 +143,7 @@ async def later(story: Story) -> None:
     """In a small server an ask goes out some minutes later."""
     await story.set_up(Feature.DELAY)
     story.rooms.messenger.people = 20
-    asker = await story.person(Reader.ASKER)
+    asker = await story.person(ReadBy.ASKER)
     await listening(story)
     preview = story.keep("preview.small", await written(story, asker))
     story.keep("posted.later", await asker.press(preview, "post"))

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.community import Numbers, What
 from bot.domain.guilds import Feature
 from bot.gallery.play import Player, Story
-from bot.gallery.shown import Reader
+from bot.gallery.shown import ReadBy
 from bot.storage.store import Tables
 
 
@@ -28,7 +28,7 @@ async def _counted(
 async def numbers(story: Story) -> None:
     """Switched off, too few, and some."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     story.keep("not_switched_on", await member.run("community"))
     await story.set_up(Feature.COMMUNITY)
     story.keep("too_few", await member.run("community"))

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from bot.domain.guilds import Feature
 from bot.domain.notices import CHECK_INS
-from bot.gallery.play import Player, Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening
 from bot.gallery.stories.kept import what_is_kept
 
@@ -18,7 +19,7 @@ def every(story: Story, days: str = "1") -> dict[str, str]:
     return {"every": days, "at": f"{at:%H:%M}", "zone": "UTC"}
 
 
-async def _set(story: Story, member: Player) -> Seen:
+async def _set(story: Story, member: Player) -> Showing:
     """A goal of theirs."""
     none = story.keep("none", await member.run("goal"))
     form = story.keep("form", await member.press(none, "set_goal"))
@@ -32,7 +33,7 @@ async def _set(story: Story, member: Player) -> Seen:
 async def own(story: Story) -> None:
     """Set, asked about, paused, ended."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     shown = story.keep("shown", await _set(story, member))
     story.keep("form.change", await member.press(shown, "change_goal"))
     await story.rooms.pass_time(SOON)
@@ -57,7 +58,7 @@ async def unanswered(story: Story) -> None:
     """Two questions in a row that nobody answered; and direct messages that are closed."""
     await story.set_up()
     for state in ("resting", "unreachable"):
-        member = await story.person(Reader.MEMBER)
+        member = await story.person(ReadBy.MEMBER)
         form = await member.press(await member.run("goal"), "set_goal")
         await member.fill(form, words=story.own["goal"], **every(story))
         if state == "unreachable":
@@ -71,7 +72,7 @@ async def unanswered(story: Story) -> None:
 async def partner(story: Story) -> None:
     """Somebody who goes along."""
     await story.set_up(Feature.PARTNERS)
-    member, listener = await story.person(Reader.MEMBER), await listening(story)
+    member, listener = await story.person(ReadBy.MEMBER), await listening(story)
     form = await member.press(await member.run("goal"), "set_goal")
     shown = await member.fill(form, words=story.own["goal"], **every(story, "2"))
     story.keep("shown.may_find", shown)
@@ -87,7 +88,7 @@ async def partner(story: Story) -> None:
 async def nobody_along(story: Story) -> None:
     """Nobody went along in time."""
     await story.set_up(Feature.PARTNERS)
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     form = await member.press(await member.run("goal"), "set_goal")
     shown = await member.fill(form, words=story.own["goal"], **every(story, "2"))
     await member.press(await member.press(shown, "find_partner"), "post")

@@ -8,7 +8,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.notices import Notice, NoticeKind
 from bot.gallery.play import Story
-from bot.gallery.shown import Reader
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.talking import talk
 from bot.services import membership
@@ -18,7 +18,7 @@ from bot.services.ages import statements
 async def helping(story: Story) -> None:
     """/help in a server and elsewhere; help lines of some countries."""
     await story.set_up(Feature.COMMUNITY)
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     page = story.keep("in_server", await member.run("help"))
     for action in ("listen", "conversations", "privacy", "community", "encourage", "helplines"):
         story.keep(f"in_server.{action}", await member.press(page, action))
@@ -36,7 +36,7 @@ async def helping(story: Story) -> None:
 async def stray(story: Story) -> None:
     """Words outside a conversation: passed on, or erased."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     await member.run("help")
     await member.run("encourage")
     await member.write(story.own["stray"])
@@ -50,7 +50,7 @@ async def stray(story: Story) -> None:
 
 async def stray_in_several(story: Story) -> None:
     """The same where somebody used several servers, or has left them all."""
-    member = await story.person(Reader.MEMBER, age=None)
+    member = await story.person(ReadBy.MEMBER, age=None)
     for _ in range(12):
         place = story.elsewhere()
         await place.set_up()
@@ -71,18 +71,18 @@ async def stray_in_several(story: Story) -> None:
 async def cards(story: Story) -> None:
     """A help card that was hidden from somebody who is discreet."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     hidden = Notice(NoticeKind.HELP_CARD_HIDDEN, None, PersonTag(b"p"), text=OwnWords("now"))
-    shown = story.said(member.user, hidden, Reader.MEMBER)
+    shown = story.said(member.user, hidden, ReadBy.MEMBER)
     story.keep("card.shown", await member.press(shown, "show_card"))
 
 
 async def privacy(story: Story) -> None:
     """What is kept, the file, and erasing."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     page = story.keep("privacy", await member.run("privacy"))
-    nobody = await story.person(Reader.MEMBER, age=None)
+    nobody = await story.person(ReadBy.MEMBER, age=None)
     story.keep("privacy.keeps_nothing", await nobody.press(page, "privacy_kept"))
     nothing = await nobody.run("privacy", direct=True)
     direct = story.keep("privacy.export_direct", await nobody.press(nothing, "export"))

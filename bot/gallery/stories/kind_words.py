@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from bot.domain.ids import ScheduleId
 from bot.domain.notices import Notice, NoticeKind, OnSchedule
-from bot.gallery.play import Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.setting_up import filled, seen
 
 PLAN: dict[str, str | list[str]] = {"zone": "Madrid", "themes": [], "language": []}
@@ -14,7 +15,7 @@ PLAN: dict[str, str | list[str]] = {"zone": "Madrid", "themes": [], "language": 
 async def on_demand(story: Story) -> None:
     """One now, another, kept ones."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
+    member = await story.person(ReadBy.MEMBER)
     shown = story.keep("shown", await member.run("encourage"))
     kept = story.keep("kept", await member.press(shown, "keep"))
     story.keep("another", await member.press(shown, "another"))
@@ -31,10 +32,16 @@ async def on_demand(story: Story) -> None:
 async def schedule(story: Story) -> None:
     """A plan of one's own: typed wrongly, then rightly, paused, stopped."""
     await story.set_up()
-    member = await story.person(Reader.MEMBER)
-    every_day = list(story.rooms.desk.words.options("weekday"))
+    member = await story.person(ReadBy.MEMBER)
     shown = await member.run("encourage")
     form = story.keep("form.schedule", await member.press(shown, "every_day"))
+    await _wrongly(story, member, form)
+    await _at_all_times(story, member, form)
+    await _paused(story, member, form)
+
+
+async def _wrongly(story: Story, member: Player, form: Showing) -> None:
+    """What cannot be read, or in several ways."""
     days = ["monday", "wednesday"]
     typed = {
         "which_half": ("8", "Madrid"),
@@ -50,10 +57,20 @@ async def schedule(story: Story) -> None:
         if state == "which_half":
             story.keep("schedule.meant", await member.press(refused, "meant_this"))
     story.keep("schedule.no_weekday", await member.fill(form, **PLAN, at="08:00", days=[]))
+
+
+async def _at_all_times(story: Story, member: Player, form: Showing) -> None:
+    """How times of the day are said."""
+    days = ["monday", "wednesday"]
     for at in ("00:00", "00:30", "12:00", "12:30", "03:15", "09:00", "15:00", "20:00"):
         answers = PLAN | {"at": at, "days": days, "themes": ["growth"]}
         now = await member.fill(form, **answers)
         story.keep(f"schedule.at_{at.replace(':', '')}", now)
+
+
+async def _paused(story: Story, member: Player, form: Showing) -> None:
+    """Paused, going on, stopped, and out of reach."""
+    every_day = list(story.rooms.desk.words.options("weekday"))
     every = await member.fill(form, **PLAN, at="09:00", days=every_day)
     story.keep("schedule.every_day", every)
     story.keep("form.schedule.again", await member.press(every, "change_schedule"))
@@ -66,7 +83,7 @@ async def schedule(story: Story) -> None:
     begins = await member.got()
     stopped = await member.press(begins, "stop_encouragements")
     story.keep("schedule.stopped_at_once", stopped)
-    other = await story.person(Reader.MEMBER)
+    other = await story.person(ReadBy.MEMBER)
     story.keep("schedule.none", await other.press(stopped, "my_schedule"))
     await member.fill(form, **PLAN, at="19:00", days=every_day)
     await _unreachable(story, member.user)
@@ -84,7 +101,7 @@ async def _unreachable(story: Story, who: int) -> None:
 async def in_channel(story: Story) -> None:
     """Encouragements for a channel."""
     await story.set_up()
-    manager = await story.person(Reader.MANAGER, age=None)
+    manager = await story.person(ReadBy.MANAGER, age=None)
     seen(story)
     answer = await filled(story, manager, await manager.run("setup"))
     none = story.keep("channel.none", await manager.press(answer, "channel_schedule"))
@@ -102,12 +119,12 @@ async def in_channel(story: Story) -> None:
     story.keep("channel.stopped_below_one", await manager.press(posted, "stop_in_channel"))
 
 
-def _below_one(story: Story, schedule: ScheduleId) -> Seen:
+def _below_one(story: Story, schedule: ScheduleId) -> Showing:
     """An encouragement of this schedule, as it stands in its channel."""
     on = OnSchedule(schedule, date(2026, 3, 2), "growth-01", story.rooms.language)
     kind = NoticeKind.ENCOURAGEMENT_IN_CHANNEL
     notice = Notice(kind, story.guild, story.asks, on_schedule=on)
-    return story.said(story.asks, notice, Reader.CHANNEL)
+    return story.said(story.asks, notice, ReadBy.CHANNEL)
 
 
 STORIES = (on_demand, schedule, in_channel)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.ages import Age, Ages
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
-from bot.gallery.shown import Reader
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening, written
 from bot.services.ages import statements
 from bot.services.listeners import duty
@@ -14,7 +14,7 @@ from bot.services.listeners import duty
 async def joining(story: Story) -> None:
     """The guide, the page of a listener on duty and off, rest and leaving."""
     await story.set_up()
-    listener = await story.person(Reader.LISTENER)
+    listener = await story.person(ReadBy.LISTENER)
     step = story.keep("guide.one", await listener.run("listen"))
     step = story.keep("guide.two", await listener.press(step, "guide"))
     step = story.keep("guide.three", await listener.press(step, "guide"))
@@ -59,9 +59,9 @@ async def offers(story: Story) -> None:
     """Somebody waits: reading the ask, taking it, not now, too late."""
     await story.set_up()
     first, second = await listening(story), await listening(story)
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     for _ in range(2):
-        asker = await story.person(Reader.ASKER)
+        asker = await story.person(ReadBy.ASKER)
         await asker.press(await written(story, asker), "post")
     page = await second.run("listen")
     waiting = story.keep("waiting", await second.press(page, "who_waits"))
@@ -79,9 +79,9 @@ async def offers(story: Story) -> None:
 
 async def in_messages(story: Story) -> None:
     """/listen in direct messages: in one of several servers, or in none."""
-    nobody = await story.person(Reader.LISTENER, age=None)
+    nobody = await story.person(ReadBy.LISTENER, age=None)
     story.keep("messages.nowhere", await nobody.run("listen", direct=True))
-    listener = await story.person(Reader.LISTENER, age=None)
+    listener = await story.person(ReadBy.LISTENER, age=None)
     for _ in range(12):
         place = story.elsewhere()
         await place.set_up()
@@ -98,7 +98,7 @@ async def groups(story: Story) -> None:
     """What a listener is told of where people of 13 to 17 are kept apart."""
     await story.set_up(ages=Ages.TWO_GROUPS)
     for age in (Age.ADULT, Age.YOUNG):
-        listener = await story.person(Reader.LISTENER, age)
+        listener = await story.person(ReadBy.LISTENER, age)
         panel = await listener.run("listen")
         for step in ("guide", "guide", "join"):
             panel = await listener.press(panel, step)

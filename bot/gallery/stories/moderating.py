@@ -1,21 +1,24 @@
 """/moderate: the first page, reports and what is asked back, held asks, listeners for the young."""
 
+from datetime import timedelta
+
 from bot.domain.ages import Age, Ages
 from bot.domain.guilds import Feature
 from bot.domain.listening import Listener
 from bot.domain.notices import NoticeKind
-from bot.gallery.play import Player, Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening, written
 from bot.gallery.stories.talking import talk
 from bot.services.context import Member
 from bot.services.privacy import erasure
 from bot.storage.store import Tables
 
-TEN = range(10)
+TEN, A_DAY = range(10), timedelta(days=1)
 
 
-async def report(story: Story, who: Player, opening: Seen) -> None:
+async def report(story: Story, who: Player, opening: Showing) -> None:
     """Send a report with words, and with something that was read."""
     begun = await who.press(opening, "report")
     say = await who.press(begun, "report_say")
@@ -29,7 +32,7 @@ async def report(story: Story, who: Player, opening: Seen) -> None:
 async def nothing(story: Story) -> None:
     """Where nothing waits."""
     await story.set_up()
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     page = story.keep("page.nothing", await moderator.run("moderate"))
     for action in ("reports", "numbers", "record", "held_asks", "names_asked_for"):
         none = story.keep(f"none.{action}", await moderator.press(page, action))
@@ -39,7 +42,7 @@ async def nothing(story: Story) -> None:
 async def reports(story: Story) -> None:
     """The list, one of them, asking back, nothing to do."""
     await story.set_up()
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     asker, listener, opening, theirs = await talk(story)
     await listener.write(story.own["hello"])
     await listener.press(await listener.press(theirs, "report"), "report_send")
@@ -54,15 +57,21 @@ async def reports(story: Story) -> None:
     story.keep("report.asked_back", await moderator.fill(form, words=story.own["hello"]))
     await _question(story, asker)
     story.keep("reports.answered", await moderator.press(one, "reports_before"))
+    await _asked_often(story, moderator, card, form)
+    asked = await asker.got(NoticeKind.REPORT_QUESTION)
+    story.keep("report.nothing_to_do", await moderator.press(one, "nothing_to_do"))
+    story.keep("question.over", await asker.press(asked, "read_question"))
+    await story.rooms.pass_time(2 * A_DAY)
+    story.keep("record.of_reports", await moderator.press(page, "record"))
+
+
+async def _asked_often(story: Story, moderator: Player, card: Showing, form: Showing) -> None:
+    """So often that it takes more than one message."""
     for _ in TEN:
         await moderator.fill(form, words=story.own["hello"])
-    asked = await asker.got(NoticeKind.REPORT_QUESTION)
     again = await moderator.press(card, "look_report")
     story.keep("report.with_questions", again)
     story.keep("report.more", await moderator.press(again, "report_more"))
-    story.keep("report.nothing_to_do", await moderator.press(again, "nothing_to_do"))
-    story.keep("question.over", await asker.press(asked, "read_question"))
-    story.keep("record.of_reports", await moderator.press(page, "record"))
 
 
 async def _question(story: Story, who: Player) -> None:
@@ -77,8 +86,8 @@ async def _question(story: Story, who: Player) -> None:
 async def reported_ask(story: Story) -> None:
     """A report about an open ask, whose author and reporter erase everything; and many of them."""
     await story.set_up(open_asks=True)
-    asker, member = await story.person(Reader.ASKER), await story.person(Reader.MEMBER)
-    moderator = await story.person(Reader.MODERATOR)
+    asker, member = await story.person(ReadBy.ASKER), await story.person(ReadBy.MEMBER)
+    moderator = await story.person(ReadBy.MODERATOR)
     for _ in range(story.ctx.settings.small_servers.listeners_below):
         await listening(story)
     await asker.press(await asker.press(await written(story, asker), "ask_openly"), "post")
@@ -90,7 +99,7 @@ async def reported_ask(story: Story) -> None:
     some = story.keep("reports.of_an_ask", await moderator.press(page, "reports"))
     story.keep("report.of_an_ask", await moderator.press(some, "one_report"))
     for _ in range(5):
-        another = await story.person(Reader.MEMBER)
+        another = await story.person(ReadBy.MEMBER)
         await another.press(await another.press(post, "report"), "report_send")
     many = story.keep("reports.many", await moderator.press(page, "reports"))
     story.keep("reports.rest", await moderator.press(many, "reports_after"))
@@ -104,27 +113,54 @@ async def reported_ask(story: Story) -> None:
 async def held(story: Story) -> None:
     """Asks that a moderator looks at first."""
     await story.set_up(Feature.APPROVE_ASKS)
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     await listening(story)
     for _ in range(2):
-        asker = await story.person(Reader.ASKER)
+        asker = await story.person(ReadBy.ASKER)
         await asker.press(await written(story, asker), "post")
     page = await moderator.run("moderate")
     one = story.keep("held", await moderator.press(page, "held_asks"))
+    story.keep("held.number", await moderator.press(one, "held_number"))
     story.keep("held.last", await moderator.press(one, "held_asks_after"))
     form = story.keep("form.keep_in", await moderator.press(one, "keep_it_in"))
     story.keep("held.kept_in", await moderator.fill(form, words=story.own["reason"]))
     story.keep("held.looked_at", await moderator.press(one, "let_it_out"))
     rest = await moderator.press(page, "held_asks")
     story.keep("held.let_out", await moderator.press(rest, "let_it_out"))
+    await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_asks", await moderator.press(page, "record"))
+
+
+async def newcomers(story: Story) -> None:
+    """Who would like to listen, where moderators look first."""
+    await story.set_up(Feature.APPROVE_LISTENERS)
+    moderator = await story.person(ReadBy.MODERATOR)
+    page = await moderator.run("moderate")
+    story.keep("new_listeners.none", await moderator.press(page, "new_listeners"))
+    listener, other = await story.person(ReadBy.LISTENER), await story.person(ReadBy.LISTENER)
+    step = await listener.run("listen")
+    for _ in range(2):
+        step = await listener.press(step, "guide")
+    story.keep("listener.looked_at_first", step)
+    story.keep("listener.waits", await listener.press(step, "join"))
+    await other.press(step, "join")
+    page = story.keep("page.new_listeners", await moderator.run("moderate"))
+    one = story.keep("new_listeners", await moderator.press(page, "new_listeners"))
+    last = await moderator.press(one, "new_listeners_after")
+    story.keep("new_listeners.last", last)
+    form = story.keep("form.not_now", await moderator.press(last, "not_now_listener"))
+    story.keep("new_listeners.not_now", await moderator.fill(form, words=story.own["reason"]))
+    story.keep("new_listeners.approved", await moderator.press(one, "approve_listener"))
+    story.keep("new_listeners.looked_at", await moderator.press(one, "approve_listener"))
+    await story.rooms.pass_time(2 * A_DAY)
+    story.keep("record.of_listeners", await moderator.press(page, "record"))
 
 
 async def young(story: Story) -> None:
     """Who may listen to people of 13 to 17."""
     await story.set_up(ages=Ages.TWO_GROUPS)
-    moderator = await story.person(Reader.MODERATOR)
-    listener, member = await listening(story), await story.person(Reader.MEMBER, Age.ADULT)
+    moderator = await story.person(ReadBy.MODERATOR)
+    listener, member = await listening(story), await story.person(ReadBy.MEMBER, Age.ADULT)
     page = story.keep("page.two_groups", await moderator.run("moderate"))
     none = story.keep("young.none", await moderator.press(page, "young_listeners"))
     form = story.keep("form.young", await moderator.press(none, "approve_listeners"))
@@ -149,4 +185,4 @@ async def _many_approved(story: Story) -> None:
     await story.ctx.store.transaction(work)
 
 
-STORIES = (nothing, reports, reported_ask, held, young)
+STORIES = (nothing, reports, reported_ask, held, newcomers, young)

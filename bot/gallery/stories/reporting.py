@@ -1,7 +1,7 @@
 """Reporting something, as its reporter sees it."""
 
 from bot.gallery.play import Player, Story
-from bot.gallery.shown import Reader
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import written
 from bot.gallery.stories.talking import talk
 
@@ -48,11 +48,14 @@ async def moderators_channel(story: Story) -> None:
     readers.add(listener.user)
     begun = story.keep("begun.they_read_along", await asker.press(opening, "report"))
     story.keep("sent.to_no_others", await asker.press(begun, "report_send"))
-    moderator = await story.person(Reader.MODERATOR)
+    moderator = await story.person(ReadBy.MODERATOR)
     await moderator.run("moderate")
     readers.add(moderator.user)
     begun = story.keep("begun.others_are_told", await asker.press(opening, "report"))
     story.keep("sent.to_others", await asker.press(begun, "report_send"))
+    readers.discard(moderator.user)
+    begun = story.keep("begun.no_moderator", await listener.press(theirs, "report"))
+    story.keep("sent.no_moderator", await listener.press(begun, "report_send"))
     story.rooms.messenger.closed.add(story.staff)
     begun = story.keep("begun.no_channel", await listener.press(theirs, "report"))
     story.keep("sent.no_channel", await listener.press(begun, "report_send"))
@@ -71,14 +74,23 @@ async def too_many(story: Story) -> None:
     story.keep("not_okay.used_up", await asker.press(opening, "not_okay"))
 
 
+async def server_gone(story: Story) -> None:
+    """The bot is in the server no more."""
+    await story.set_up()
+    asker, _, opening, _ = await talk(story)
+    story.ctx.guilds.forget(story.guild)
+    story.keep("not_okay.server_gone", await asker.press(opening, "not_okay"))
+    await story.set_up()
+
+
 async def about_an_ask(story: Story) -> None:
     """Begun below its post: of a private one nothing can go along."""
     await story.set_up()
-    asker, member = await story.person(Reader.ASKER), await story.person(Reader.MEMBER)
+    asker, member = await story.person(ReadBy.ASKER), await story.person(ReadBy.MEMBER)
     await asker.press(await written(story, asker), "post")
     post = await story.in_channel(story.asks)
     begun = story.keep("begun.about_an_ask", await member.press(post, "report"))
     story.keep("nothing_to_choose", await member.press(begun, "report_choose"))
 
 
-STORIES = (about_somebody, not_okay, moderators_channel, too_many, about_an_ask)
+STORIES = (about_somebody, not_okay, moderators_channel, too_many, server_gone, about_an_ask)

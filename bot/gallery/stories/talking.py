@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain.ages import Age
 from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
-from bot.gallery.play import Player, Seen, Story
-from bot.gallery.shown import Reader
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import HOUR, listening, written
 from bot.gallery.stories.kept import what_is_kept
 from bot.services.ages import statements
@@ -17,16 +18,18 @@ from bot.services.servers import setup
 OPENING = (NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
 
 
-async def talk(story: Story, asker: Player | None = None) -> tuple[Player, Player, Seen, Seen]:
+async def talk(
+    story: Story, asker: Player | None = None
+) -> tuple[Player, Player, Showing, Showing]:
     """Two who talk, and what stands above their conversation for each."""
-    asker = asker or await story.person(Reader.ASKER)
+    asker = asker or await story.person(ReadBy.ASKER)
     listener = await listening(story)
     await asker.press(await written(story, asker), "post")
     await listener.press(await listener.got(NoticeKind.OFFER), "accept")
     return asker, listener, await asker.got(*OPENING), await listener.got(*OPENING)
 
 
-async def ended(story: Story) -> tuple[Player, Player, Seen, Seen]:
+async def ended(story: Story) -> tuple[Player, Player, Showing, Showing]:
     """The same, and it has ended; what each reads then."""
     asker, listener, opening, _ = await talk(story)
     await asker.write(story.own["hard"])
@@ -91,7 +94,7 @@ async def several(story: Story) -> None:
     take = await listener.press(page, "what_i_take")
     await listener.fill(take, topics=[], languages=[], heavy="no", at_once="3")
     for _ in range(2):
-        asker = await story.person(Reader.ASKER)
+        asker = await story.person(ReadBy.ASKER)
         await asker.press(await written(story, asker), "post")
         await listener.press(await story.in_channel(story.asks), "accept")
     await listener.write(story.own["hello"])
@@ -133,7 +136,7 @@ async def closed_messages(story: Story) -> None:
     form = await asker.press(shown, "write_to")
     story.keep("written.messages_closed", await asker.fill(form, words=story.own["hard"]))
     story.keep("waiting.nothing", await asker.press(shown, "look_again"))
-    story.keep("mine.nothing", await (await story.person(Reader.MEMBER)).run("conversations"))
+    story.keep("mine.nothing", await (await story.person(ReadBy.MEMBER)).run("conversations"))
 
 
 async def much_waits(story: Story) -> None:

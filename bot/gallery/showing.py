@@ -1,0 +1,67 @@
+"""What somebody is shown in a story, and what of it the gallery keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.discord_app.components.forms import Form
+from bot.discord_app.rendering.reply import Button, Reply
+from bot.domain.ids import GuildId
+from bot.gallery import wire
+from bot.gallery.own_words import Examples
+from bot.gallery.shown import Json, ReadBy, Shown, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What somebody was shown, where, and which words were taken for it."""
+
+    shown: Reply | Form
+    surface: Surface
+    place: GuildId | None
+    reader: ReadBy
+    taken: Mapping[str, set[str]] = field(default_factory=dict)
+    silent: bool = False
+    by: str = ""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Those below it."""
+        return self.shown.buttons if isinstance(self.shown, Reply) else ()
+
+    def has(self, action: str) -> bool:
+        """Whether there is such a button."""
+        return any(one.action == action for one in self.buttons)
+
+    def button(self, action: str, nth: int = 0) -> Button:
+        """The button with this action; of several the one at `nth`."""
+        found = [one for one in self.buttons if one.action == action]
+        assert len(found) > nth, f"no {action} below {self.payload()}"
+        return found[nth]
+
+    def payload(self) -> Json:
+        """What goes over the wire."""
+        if isinstance(self.shown, Form):
+            return wire.form(self.shown)
+        return wire.message(self.shown, self.surface, silent=self.silent)
+
+
+class Gallery:
+    """What was chosen to be shown, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.own = Examples(language)
+        self.cases: list[Shown] = []
+        self.numbers = count(1)
+        """For people and servers: each is a new one."""
+
+    def keep(self, case: str, seen: Showing) -> Showing:
+        """Show this in the gallery."""
+        payload = seen.payload()
+        read = "\n".join(wire.texts(payload))
+        read_in = (key for key, filled in seen.taken.items() if any(one in read for one in filled))
+        keys, language = tuple(sorted(read_in)), self.language
+        shown = Shown(case, language, seen.reader, seen.surface, payload, keys, seen.by)
+        self.cases.append(shown)
+        return seen
