@@ -86,7 +86,7 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         PassingStraysOn(desk, asking.preview, place.guild_name),
         Encouraging(desk, my_schedule.move),
         Suggesting(desk),
-        ShowingOwnSuggestions(desk, supervisor.guild_name),
+        ShowingOwnSuggestions(desk, place.guild_name),
         my_schedule,
         ChannelSchedule(desk),
         ShowingCommunity(desk),
