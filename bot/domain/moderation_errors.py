@@ -32,7 +32,7 @@ class BannedHere(SupportError):
     """Moderators keep this person from asking and listening in the server."""
 
     prompt = "error.banned_here"
-    ways_on = ("read_moderators", "helplines", "privacy")
+    ways_on = ("read_moderators", "privacy", "helplines")
 
 
 class PausedHere(BannedHere):

@@ -48,7 +48,7 @@ class NobodyToTell(SupportError):
     """The bot was taken out of the server for good: no moderator there can be told of anything."""
 
     prompt = "error.nobody_to_tell"
-    ways_on = ("helplines", "conversations")
+    ways_on = ("conversations", "helplines")
 
 
 class ReportsForToday(LimitReached):

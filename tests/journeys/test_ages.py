@@ -42,7 +42,7 @@ async def test_a_server_for_adults_from_the_choice_to_the_ask(bare_stage: Stage)
     assert stage.words("setup.choose_ages") not in back.text
     asked = await question(stage, stage.asker)
     says = [stage.words(f"press.{one}.button") for one in ("am_adult", "am_younger")]
-    assert buttons(asked) == [stage.words("press.helplines.button"), *says]
+    assert buttons(asked) == [*says, stage.words("press.helplines.button")]
     await stage.restart()
     opened = await stage.asker.press(asked, says[0])
     assert opened.form is not None

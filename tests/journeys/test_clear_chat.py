@@ -93,7 +93,7 @@ async def test_it_asks_first(stage: Stage) -> None:
     before = by_bot(stage.asker)
     really = await press(stage.asker)
     assert "Your own messages only you can delete" in really.text
-    assert buttons(really) == ["Clear it", "Keep it"]
+    assert buttons(really) == ["Keep it", "Clear it"]
     kept = (await stage.asker.press(really, "Keep it")).message
     assert kept is not None
     assert kept.text == stage.words("after.clear.kept")

@@ -151,7 +151,7 @@ async def look_back(stage: Stage) -> None:
     await stage.settle()
     really = (await asker.press(ended, stage.words("press.clear_chat.button"))).message
     assert really is not None
-    await asker.press(really, str(really.buttons[0]))
+    await asker.press(really, stage.words("press.clear_chat_now.button"))
     await stage.settle()
 
 

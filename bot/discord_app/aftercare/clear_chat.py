@@ -30,8 +30,8 @@ class ClearChat:
         return Reply(
             self._desk.words("after.clear.really", alias=alias),
             buttons=(
-                button("clear_chat_now", press.token, Style.ENDING),
                 button("keep_chat", press.token),
+                button("clear_chat_now", press.token, Style.ENDING),
             ),
         )
 

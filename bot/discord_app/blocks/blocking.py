@@ -46,7 +46,7 @@ class Blocking:
             return Reply(words("block.already", **named), buttons=(words.button("blocks"),))
         asked = words("block.really_open" if them.open else "block.really", **named)
         yes = words.button("block_now", press.token, Style.ENDING)
-        return Reply(asked, buttons=(yes, words.button("block_not")))
+        return Reply(asked, buttons=(words.button("block_not"), yes))
 
     async def _block(self, press: UserAction) -> Reply:
         alias = await blocking.block(self._desk.ctx, press.user, press.token)

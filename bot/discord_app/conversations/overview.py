@@ -88,7 +88,7 @@ class MyConversationsShown:
         lines, buttons = self._numbered(entries)
         if mine.waiting:
             lines.append(words("mine.words_wait", count=mine.waiting))
-            buttons.append(button("show_waiting", style=Style.MAIN))
+            buttons.insert(0, button("show_waiting", style=Style.MAIN))
         if mine.notes:
             buttons.append(button("my_notes"))
         if mine.suggestions:

@@ -71,8 +71,8 @@ class Talking:
         return Reply(
             self._desk.words("talk.end_really", alias=alias),
             buttons=(
-                button("end_now", press.token, Style.ENDING),
                 button("keep_talking", press.token),
+                button("end_now", press.token, Style.ENDING),
             ),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
-from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.reply import Button, Reply
 from bot.domain.guilds import Feature
 from bot.services.encouragements import on_demand
 from bot.services.encouragements.on_demand import ShownText
@@ -96,7 +96,7 @@ class Encouraging:
         if total <= KEPT_ON_A_PAGE:
             return ()
         further = following if following < total else 0
-        return (self._desk.words.button("kept_page", style=Style.MAIN, choice=further),)
+        return (self._desk.words.button("kept_page", choice=further),)
 
     def _line(self, one: ShownText) -> str:
         return self._words_of(one) if one.by_member else one.text

@@ -132,7 +132,7 @@ class GoalShown:
         button = self._desk.words.button
         return Reply(
             self._desk.words("goal.end_really"),
-            buttons=(button("end_goal_now", style=Style.ENDING), button("keep_goal")),
+            buttons=(button("keep_goal"), button("end_goal_now", style=Style.ENDING)),
         )
 
     async def _end(self, press: UserAction) -> Reply:

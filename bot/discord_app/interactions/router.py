@@ -147,7 +147,7 @@ class InteractionRouter:
     def _apology(self, error: Exception) -> Reply:
         if isinstance(error, NotTaken):
             reply = self._apology(error.cause)
-            return replace(reply, buttons=(*reply.buttons, *error.ways))
+            return replace(reply, buttons=(*error.ways, *reply.buttons))
         if isinstance(error, SupportError):
             ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
             return Reply(self._desk.words.refusal(error), buttons=ways)

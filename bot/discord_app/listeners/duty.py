@@ -92,7 +92,7 @@ class Listening:
         button = self._desk.words.button
         return Reply(
             self._desk.words("listen.leave_really"),
-            buttons=(button("leave_now", style=Style.ENDING), button("stay")),
+            buttons=(button("stay"), button("leave_now", style=Style.ENDING)),
         )
 
     async def _leave(self, press: UserAction) -> Reply:

@@ -58,8 +58,8 @@ class ShowingHeldAsks:
         ask = found[min(at, len(found) - 1)]
         ways = [
             words.button("let_it_out", ask.id, Style.MAIN),
-            words.button("keep_it_in", ask.id, Style.ENDING),
             words.button("held_number", ask.id, number=written(ask.asker_number)),
+            words.button("keep_it_in", ask.id, Style.ENDING),
         ]
         if at + 1 < len(found):
             ways.append(words.button("held_asks_after", choice=at + 1))

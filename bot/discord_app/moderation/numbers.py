@@ -137,12 +137,13 @@ class ShowingNumbers:
         out = set() if held else {ActionKind.LIFT}
         out |= set() if one.reachable else {ActionKind.WRITE}
         ways = [
-            button(action, one.known.id, Style.ENDING if kind is ActionKind.BAN else Style.PLAIN)
+            button(action, one.known.id)
             for action, kind in ACTIONS.items()
-            if kind not in out
+            if kind not in out | {ActionKind.BAN}
         ]
         talks = ("hold_talk", "talk_goes_on", "open_name") if one.reachable else ()
         ways += [button(action, one.known.id) for action in talks]
+        ways.append(button("ban_number", one.known.id, Style.ENDING))
         return (*ways, button("numbers_before", choice=0))
 
     async def _open(self, press: UserAction) -> Form:

@@ -114,7 +114,7 @@ class Privacy:
                 ids_kept=words.days(keep.conversations.message_ids_kept),
             ),
         ]
-        buttons = (words.button("erase_all_now", style=Style.ENDING), words.button("erase_nothing"))
+        buttons = (words.button("erase_nothing"), words.button("erase_all_now", style=Style.ENDING))
         return Reply("\n".join(lines), buttons=buttons)
 
     def _ends(self, ends: WouldEnd) -> Iterator[str]:

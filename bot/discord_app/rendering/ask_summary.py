@@ -44,7 +44,7 @@ def wishes_lines(words: Words, wishes: Wishes, heavy: str = "about.heavy") -> li
 def held_reply(words: Words, usual: int | None) -> Reply:
     """An ask was posted, and a moderator looks at it before it goes out. `usual`: the step of how
     long that usually takes there; None where nobody can say."""
-    ways = (words.button("helplines"), words.button("conversations"))
+    ways = (words.button("conversations"), words.button("helplines"))
     text = f"{words('ask.held')} {usually(words, usual)}"
     return Reply(words.with_help(text), buttons=ways)
 

@@ -53,8 +53,8 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
     NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
     NoticeKind.DETAILS_HELD: (
-        ("send_anyway", Style.PLAIN),
         ("change_words", Style.MAIN),
+        ("send_anyway", Style.PLAIN),
         ("for_nobody", Style.ENDING),
     ),
     NoticeKind.DETAILS_REFUSED: (("change_words", Style.MAIN), ("for_nobody", Style.ENDING)),
@@ -92,10 +92,10 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
     NoticeKind.ASK_HELD: ("helplines",),
     NoticeKind.ASK_IN_CHANNEL: ("report",),
-    NoticeKind.ASK_ACCEPTED: ("discreet", "helplines", *_NOT_GOOD),
+    NoticeKind.ASK_ACCEPTED: ("discreet", *_NOT_GOOD, "helplines"),
     NoticeKind.YOU_ACCEPTED: (
-        *("still_here", "back_soon", "what_to_say", "discreet", "helplines"),
-        *_NOT_GOOD,
+        *("still_here", "back_soon", "what_to_say", "discreet"),
+        *(*_NOT_GOOD, "helplines"),
     ),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),

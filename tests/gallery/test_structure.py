@@ -1,0 +1,82 @@
+"""The same structure everywhere: what one would do first stands first, what ends something last,
+and help lines at the end."""
+
+from collections.abc import Sequence
+
+from bot.gallery import Shown
+from bot.gallery.world import SERVER
+from tests.gallery.shown import in_language, messages
+from tests.prepared import shipped
+
+MAIN, ENDING = 1, 4
+BACK = {
+    *("helplines", "moderate", "numbers_before", "reports_before"),
+    *("held_asks_after", "new_listeners_after", "names_after"),
+}
+"""What leads away from something, behind all that can be done with it."""
+READ_FIRST = {"read_it"}
+"""One reads an ask before one says that one can."""
+ANSWERS = {"helped_yes", "report_turn", "take_back"}
+"""Answers to a question, and a list to choose from, stand above what follows from them."""
+MENUS = {"help.in_server", "help.elsewhere", "notice.panel"}
+"""The ways to everything, in the order of need."""
+
+
+def buttons(one: Shown) -> list[tuple[int, str]]:
+    """The style and the action of each."""
+    return [
+        (part["style"], part["custom_id"].split(":")[1].split(".")[0])
+        for row in one.payload["components"]
+        for part in row["components"]
+    ]
+
+
+def actions(found: Sequence[tuple[int, str]]) -> list[str]:
+    """Their actions alone."""
+    return [action for _, action in found]
+
+
+def test_what_one_would_do_first_stands_first() -> None:
+    """Where anything stands out at all."""
+    odd = []
+    for one in messages():
+        found = buttons(one)
+        begins = actions(found)[:1]
+        if {*begins} & (READ_FIRST | ANSWERS):
+            continue
+        if MAIN in [style for style, _ in found] and found[0][0] != MAIN:
+            odd.append((one.id, found))
+    assert not odd
+
+
+def test_what_ends_something_stands_last() -> None:
+    """Behind it only another of its kind, and the ways back."""
+    odd = []
+    for one in messages():
+        found = buttons(one)
+        ends = [place for place, (style, _) in enumerate(found) if style == ENDING]
+        behind = found[ends[0] :] if ends else []
+        if [action for style, action in behind if style != ENDING and action not in BACK]:
+            odd.append((one.id, found))
+    assert not odd
+
+
+def test_help_lines_stand_last() -> None:
+    """But above what puts a card away, where they are the first thing to do, and in menus."""
+    odd = []
+    for one in messages():
+        found = [action for action in actions(buttons(one)) if action != "remove_card"]
+        first = (MAIN, "helplines") in buttons(one)
+        if "helplines" in found and found[-1] != "helplines" and not first:
+            odd.append(one.id)
+    assert set(odd) <= {*MENUS}
+
+
+def test_no_two_buttons_of_a_message_are_called_the_same() -> None:
+    """Nobody could tell them apart; but servers may have one name."""
+    for language in shipped().languages:
+        for one in in_language(language).values():
+            rows = one.payload.get("components", []) if "content" in one.payload else []
+            parts = [part for row in rows for part in row["components"]]
+            labels = [part["label"] for part in parts if SERVER not in part["label"]]
+            assert len(labels) == len(set(labels)), one.id
