@@ -47,6 +47,7 @@ ASKER = (
     *(Kind.ASK_OVER, Kind.WORDS_TAKEN_DOWN, Kind.ASK_WAITS_LONGER, Kind.ASK_WAITS_LONG),
     *(Kind.ASK_WAITS_ON, Kind.ASK_FOUND, Kind.ASK_FOR_ONE_FIRST, Kind.ASK_WORDS_REFUSED),
     *(Kind.STILL_WANTED, Kind.LISTENER_QUIET, Kind.DM_CHECK_ASKER, Kind.ASK_ACCEPTED),
+    *(Kind.ASK_LET_OUT, Kind.ASK_NOT_LOOKED_AT),
     *(Kind.LISTENER_SILENT_ASKER, Kind.CONVERSATION_ENDED_ASKER, Kind.COMPANY_ENDED),
 )
 LISTENER = (
@@ -62,12 +63,21 @@ EITHER = (
     *(Kind.IDLE_WARNING, Kind.FILES_NOT_PASSED_ON, Kind.NOTHING_OPEN, Kind.WORDS_REFUSED),
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
     *(Kind.NAME_OPENED, Kind.REPORT_QUESTION, Kind.REPORT_NOT_TOLD, Kind.REPORT_UNOPENED),
-    *(Kind.REPORT_OVER_SERVER, Kind.FAREWELL, Kind.ENCOURAGEMENTS_BEGIN, Kind.GOAL_WORDS_REFUSED),
+    *(
+        Kind.TOO_MUCH_AGAIN,
+        Kind.REPORT_OVER_SERVER,
+        Kind.FAREWELL,
+        Kind.ENCOURAGEMENTS_BEGIN,
+        Kind.GOAL_WORDS_REFUSED,
+    ),
 )
 MODERATORS = (
     *(Kind.SOMEBODY_WAITS, Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN, Kind.REPORT_CARD),
     *(Kind.MODERATORS_LOOK, Kind.FAREWELL_SERVER, Kind.REPORT_FOR_OTHERS),
 )
+OF_OTHERS = (Kind.ASK_FOR_OTHERS, Kind.WAITS_FOR_OTHERS)
+"""What one of several moderators reads in their direct messages."""
+SUGGESTED = (Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_NOT_TAKEN, Kind.SUGGESTION_KEPT)
 EVERYBODY = (Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL)
 GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
@@ -85,6 +95,8 @@ def notice_cases(written: Examples) -> Iterator[NoticeCase]:
         *((kind, ReadBy.MEMBER) for kind in EITHER),
         *((kind, ReadBy.MODERATOR) for kind in MODERATORS),
         *((kind, ReadBy.CHANNEL) for kind in EVERYBODY),
+        *((kind, ReadBy.MODERATOR) for kind in OF_OTHERS),
+        *((kind, ReadBy.MEMBER) for kind in SUGGESTED),
     )
     for kind, reader in rows:
         yield NoticeCase(_plain(kind, reader), reader)
