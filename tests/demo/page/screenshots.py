@@ -17,6 +17,8 @@ from tests.demo.page.chromium import SHOTS, Tab, launched, opened
 from tests.demo.page.words import PAGE, button
 
 PICTURES = Path(__file__).parents[3] / "bot" / "demo" / "pictures"
+HIGH = 6000
+"""Pixels of one picture of the gallery."""
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -55,17 +57,17 @@ async def of_the_gallery(browser: Browser, page: Page) -> None:
                 async with opened(browser, page.address, path, viewport=size) as tab:
                     await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=90_000)
                     file = SHOTS / f"gallery-{language}-{theme}-{name}.png"
-                    await _in_pages(tab, file, size["height"] * 10)
+                    await _in_pages(tab, file)
 
 
-async def _in_pages(tab: Tab, file: Path, high: int) -> None:
+async def _in_pages(tab: Tab, file: Path) -> None:
     """A picture of the whole is too high for most programs: several, one below the other."""
+    wide = int(await tab.page.evaluate("innerWidth"))
+    await tab.page.set_viewport_size({"width": wide, "height": HIGH})
     whole = int(await tab.page.evaluate("document.documentElement.scrollHeight"))
-    wide = int(await tab.page.evaluate("document.documentElement.clientWidth"))
-    for number, top in enumerate(range(0, whole, high)):
-        clip = {"x": 0, "y": top, "width": wide, "height": min(high, whole - top)}
-        there = file.with_stem(f"{file.stem}-{number:02}")
-        await tab.page.screenshot(path=there, full_page=True, clip=clip)  # type: ignore[arg-type]
+    for number in range(-(-whole // HIGH)):
+        await tab.page.evaluate(f"scrollTo(0, {number * HIGH})")
+        await tab.page.screenshot(path=file.with_stem(f"{file.stem}-{number:02}"))
 
 
 async def main() -> None:
