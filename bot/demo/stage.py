@@ -121,8 +121,20 @@ async def bot_on(
     world = World(clock, given.chance, ticks=False)
     async with running(settings, given.prompts, Token(discord.token), {}, world) as bot:
         async with asyncio.timeout(PATIENCE):
-            await bot.supervisor.ready()
+            await _connected(bot)
         yield bot
+
+
+async def _connected(bot: Bot) -> None:
+    """Wait until it is; what ended it before that is raised."""
+    ready = asyncio.create_task(bot.supervisor.ready())
+    try:
+        await asyncio.wait({ready, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
+        for ended in bot.lasting:
+            if ended.done():
+                ended.result()
+    finally:
+        ready.cancel()
 
 
 def settings_for(discord: LocalDiscord, folder: Path) -> Settings:

@@ -39,12 +39,15 @@ async def _show(port: int, words: PageWords, *, opens_browser: bool) -> None:
         (Path(folder) / "demo.log").open("w", encoding="utf-8") as log,
     ):
         configure(Logging(), log)
-        async with serving(Path(folder), port) as page:
-            click.echo(page.address)
-            click.echo(words["terminal.open"])
-            if opens_browser and not await asyncio.to_thread(_opened, page.address):
-                click.echo(words["terminal.no_browser"])
-            await stopping.wait()
+        try:
+            async with serving(Path(folder), port) as page:
+                click.echo(page.address)
+                click.echo(words["terminal.open"])
+                if opens_browser and not await asyncio.to_thread(_opened, page.address):
+                    click.echo(words["terminal.no_browser"])
+                await stopping.wait()
+        finally:
+            configure(Logging())  # what goes wrong from here on is told
 
 
 def _opened(address: str) -> bool:

@@ -151,7 +151,7 @@ export class Composer {
       this.pane.does("type", {}).catch(() => {});
     }
     const fits = asks ? await this.#known((name) => name.startsWith(text.toLowerCase())) : [];
-    this.picker.show(this.area.value === text ? fits : []);
+    if (this.area.value === text) this.picker.show(fits); // else what came later shows its own
   }
 
   async #known(fits) {
