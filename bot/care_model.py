@@ -3,12 +3,13 @@
 import json
 from array import array
 from pathlib import Path
+from typing import Final
 
 from bot.domain.care.model import BUCKETS, OUTPUTS, Model, together
+from bot.domain.care.weighing import Weighing
 from bot.strict_yaml import Fault, FileFaults
 
-_NUMBERS = ("alone", "beside_a_rule", "in_passing", "scale")
-_MAY_BE_MISSING = ("after_all", "instead", "nothing", "quiet", "quiet_beside_a_rule")
+_NUMBERS: Final = ("alone", "by_rule", "in_passing", "quiet_in_passing")
 
 
 def load_model(folder: Path) -> Model | None:
@@ -29,10 +30,15 @@ def unpacked(data: bytes) -> Model:
     """The model of a file's bytes. Raises ValueError, KeyError or TypeError if it is not whole."""
     head, _, body = data.partition(b"\n")
     numbers = json.loads(head)
-    given = {name: float(numbers[name]) for name in _NUMBERS}
-    given |= {name: float(numbers[name]) for name in _MAY_BE_MISSING if name in numbers}
+    mix = [[float(one) for one in row] for row in numbers["mix"]]
+    leans = {name: [float(one) for one in row] for name, row in numbers["leans"].items()}
+    sound = len(mix) == len(OUTPUTS) and all(len(row) == len(OUTPUTS) + 1 for row in mix)
+    if not sound or any(len(row) != len(OUTPUTS) for row in leans.values()):
+        raise ValueError
     if len(body) != BUCKETS * len(OUTPUTS):
         raise ValueError
+    weighing = Weighing(mix, leans, **{name: float(numbers[name]) for name in _NUMBERS})
     planes = memoryview(body).cast("b")
     columns = [planes[at : at + BUCKETS] for at in range(0, len(body), BUCKETS)]
-    return Model(array("q", map(together, zip(*columns, strict=True))), **given)
+    packed = array("q", map(together, zip(*columns, strict=True)))
+    return Model(packed, float(numbers["scale"]), weighing)

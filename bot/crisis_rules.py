@@ -5,7 +5,7 @@ a pattern means is in `bot.domain.care.patterns`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -39,9 +39,11 @@ class Everywhere:
     """Words of an ordinary day, by language."""
     groups: dict[tuple[str, ...], Mapping[str, WordChoice]] = field(default_factory=dict)
     """What is the same in all languages, read once for each list of clitics: it is big."""
+    same: dict[str, str] = field(default_factory=dict)
+    kept: dict[Collection[str], Collection[str]] = field(default_factory=dict)
+    """Words and lists of words, each once for all languages."""
 
 
-_LIGHT: Final = ("everyday", "laughter", "game")
 _NAME: Final = re.compile(r"rules\.(.*)\.yaml")
 _Read = TypeVar("_Read")
 
@@ -92,7 +94,8 @@ def load_language(path: Path, code: str, everywhere: Everywhere | None = None) -
     file = checked(LanguageFile, document)
     clitics = tuple(map(fold, file.clitics))
     common, shared = _everywhere(everywhere, code, clitics)
-    grammar = Grammar(clitics, _plain(file.walls), dict(common.groups))
+    shared_texts = (everywhere.same, everywhere.kept) if everywhere else ({}, {})
+    grammar = Grammar(clitics, _plain(file.walls), dict(common.groups), *shared_texts)
     reading = _PatternReader(document, grammar)
     for name, items in file.words.items():
         reading.define(name, items)
@@ -103,7 +106,6 @@ def load_language(path: Path, code: str, everywhere: Everywhere | None = None) -
         {slot: own + shared[slot] for slot, own in reading.slots(file.slots).items()},
         _plain(file.turns),
         _plain(file.disguised),
-        tuple(common.groups[name] for name in _LIGHT if name in common.groups),
     )
     if faults := reading.faults + common.faults:
         raise FileFaults(faults)
@@ -117,7 +119,8 @@ def _everywhere(
     if everywhere is None:
         return _PatternReader(Document("", {}, {}), Grammar()), dict.fromkeys(SLOTS, ())
     key = tuple(clitics)
-    reading = _PatternReader(everywhere.document, Grammar(clitics))
+    grammar = Grammar(clitics, same=everywhere.same, kept=everywhere.kept)
+    reading = _PatternReader(everywhere.document, grammar)
     if key not in everywhere.groups:
         for name, items in everywhere.file.words.items():
             reading.define(name, items)

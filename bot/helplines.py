@@ -23,20 +23,38 @@ DIRECTORY: Final = "https://findahelpline.com"
 """A directory of many countries; named with all help lines, and alone where there are none."""
 
 _RECENT: Final = "2026"
+_ALWAYS: Final = "24/7"
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY: Final = "|".join(_DAYS)
+_TIME: Final = "[0-2][0-9]:[0-5][0-9]"
+_OPENING: Final = re.compile(
+    f"{_ALWAYS}|(?:(?P<first>{_DAY})(?:-(?P<last>{_DAY}))? )?(?P<start>{_TIME})-(?P<end>{_TIME})"
+)
 _FLAG_A: Final = 0x1F1E6
 _TAG: Final = 0xE0000
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """When somebody answers there: days of the week (0 is Monday) and times of day, `HH:MM`, at
+    the line's own place. Without times at any hour; an end before the start is on the next day."""
+
+    days: tuple[int, ...]
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpLine:
-    """One line: how to reach it, in which languages it answers (codes), what it costs ("free",
-    "standard" or not known), and when that was last checked (`YYYY-MM` or `YYYY-MM-DD`)."""
+    """One line: how to reach it, when (empty: not known), in which languages it answers (codes),
+    what it costs ("free", "standard" or not known), and when that was last checked (`YYYY-MM` or
+    `YYYY-MM-DD`)."""
 
     name: str
     phone: tuple[str, ...]
     text: str | None
     web: str | None
-    hours: str | None
+    hours: tuple[Opening, ...]
     languages: tuple[str, ...]
     cost: str | None
     verified: str
@@ -117,7 +135,7 @@ def _country(code: str, country: "_CountryFile") -> Country:
                 tuple(one.phone),
                 one.text,
                 one.web,
-                one.hours,
+                tuple(map(_opening, filter(None, (one.hours or "").split(", ")))),
                 tuple(one.languages),
                 one.cost,
                 one.verified,
@@ -158,6 +176,21 @@ def _address(value: str) -> str:
     return value
 
 
+def _hours(value: str) -> str:
+    if not all(map(_OPENING.fullmatch, value.split(", "))):
+        raise ValueError('must be "24/7" or such as "10:00-02:00", "mon-fri 10:00-18:00"')
+    return value
+
+
+def _opening(value: str) -> Opening:
+    found = _OPENING.fullmatch(value)
+    if found is None or value == _ALWAYS:
+        return Opening(tuple(range(len(_DAYS))))
+    first, last = (found["first"] or _DAYS[0], found["last"] or found["first"] or _DAYS[-1])
+    days = range(_DAYS.index(first), _DAYS.index(last) + 1)
+    return Opening(tuple(days), found["start"], found["end"])
+
+
 Numbers = list[Annotated[str, AfterValidator(_number)]]
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -171,7 +204,7 @@ class _LineFile(_StrictModel):
     phone: Numbers = []
     text: Short | None = None
     web: Annotated[str, AfterValidator(_address)] | None = None
-    hours: Short | None = None
+    hours: Annotated[str, AfterValidator(_hours)] | None = None
     languages: list[Annotated[str, AfterValidator(_language)]] = []
     cost: Literal["free", "standard"] | None = None
     verified: Annotated[str, AfterValidator(_month)]

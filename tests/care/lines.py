@@ -22,6 +22,7 @@ class Line:
     language: str
     category: str
     text: str
+    theme: str = ""
 
     @property
     def wanted(self) -> str | None:
@@ -38,5 +39,5 @@ def read_lines(folder: Path = FOLDER) -> Iterator[Line]:
     for file in sorted(folder.glob("*.tsv")):
         for row in file.read_text("utf-8").splitlines():
             if row.strip() and not row.startswith("#"):
-                category, _, text = row.split("\t", 2)
-                yield Line(file.stem, category, text)
+                category, theme, text = row.split("\t", 2)
+                yield Line(file.stem, category, text, theme)

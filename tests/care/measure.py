@@ -66,8 +66,13 @@ def _card_of(screen: Screen) -> Judge:
 def _model_alone(model: Model | None, screen: Screen) -> Iterator[tuple[str, Judge]]:
     """What the model would say by itself, without the rules and without their vetoes."""
     if model is not None:
-        shares, plain, enough = model.shares, screen.plain, model.alone
-        yield "model", lambda text: "now" if shares(plain(text))["now"] > enough else None
+        scores, plain, weighing = model.scores, screen.plain, model.weighing
+
+        def card(text: str) -> str | None:
+            found = weighing.card(scores(plain(text)), ())
+            return found.value if found else None
+
+        yield "model", card
 
 
 def _by_words(words: Sequence[str]) -> Judge:

@@ -1,24 +1,32 @@
-"""What the model thinks of words: where it is asked, what it may say and that it is whole."""
+"""What rules and model are worth together: where the model is asked, and that it is whole."""
 
 import hashlib
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.care_model import load_model
-from bot.domain.care import Card, Screen
-from bot.domain.care.model import Model, features
+from bot.domain.care import Card, Reason, Screen
+from bot.domain.care.model import features
+from bot.domain.care.weighing import Weighing, found_by_rules
 from bot.prompt_files import shipped_prompts
 from bot.strict_yaml import FileFaults
-from tests.care.test_screening import LANGUAGES, MODEL, SCREEN, card
+from tests.care.test_screening import LANGUAGES, MODEL, card
+
+NEVER = 2.0
+"""No share is above it."""
+TEXT = "we talked about things and then more"
+DAMAGE = [b"", b"{}\n", b"no json\n", b"[]\n", b'{"mix": [[1]], "leans": {}}\n']
 
 
-def _with(**thresholds: float) -> Screen:
-    """Rules and model, with thresholds of one's own."""
+def _screen(always: Sequence[float] = (0, 0, 0), **changes: float) -> Screen:
+    """Rules and model, where the model's scores say nothing and each output has this anyway."""
     assert MODEL is not None
-    given = {one.name: getattr(MODEL, one.name) for one in fields(Model)} | thresholds
-    return Screen(LANGUAGES.values(), Model(**given))
+    mix = [[0.0, 0.0, 0.0, one] for one in always]
+    given = {"alone": 0.5, "by_rule": 0.5, "in_passing": 0.5, "quiet_in_passing": 0.5} | changes
+    return Screen(LANGUAGES.values(), replace(MODEL, weighing=Weighing(mix, {}, **given)))
 
 
 def test_the_model_is_the_one_that_its_readme_names() -> None:
@@ -29,60 +37,64 @@ def test_the_model_is_the_one_that_its_readme_names() -> None:
     assert (folder / "model.bin").stat().st_size <= 1_000_000
 
 
-def test_the_model_is_asked_only_where_no_rule_had_an_opinion() -> None:
-    """A rule that was silenced had one, and laughter is beyond the model."""
-    assert MODEL is not None
-    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
-    assert card(eager, "we talked about things and then more") == "now"
-    assert card(eager, "we talked about things and then more lol") is None
-    assert card(eager, "i don't want to die") == "past"
-    assert card(eager, "hello") is None
+def test_rules_and_model_are_weighed_together() -> None:
+    """Where no rule has an opinion, and against one: what a rule called `now` is never silence."""
+    sure, unsure = _screen((9, 0, 0)), _screen((-9, -9, -9))
+    assert [card(one, TEXT) for one in (sure, unsure)] == ["now", None]
+    assert [card(one, "i want to die today") for one in (sure, unsure)] == ["now", "past"]
+    assert card(_screen((0, 9, 0)), "i want to die today") == "friend"
+    assert card(_screen((0, 0, 9)), TEXT) == "past"
 
 
-def test_the_model_finds_quiet_cards_too() -> None:
-    """Of itself where no rule has an opinion, and instead of a rule's first card."""
-    text = "we talked about things and then more"
-    quiet = _with(alone=2.0, beside_a_rule=2.0, quiet=-1.0, quiet_beside_a_rule=-1.0)
-    assert card(quiet, text) == "friend"
-    instead = "i want to die today"
-    assert [card(_with(instead=some), instead) for some in (-1.0, 2.0)] == ["friend", "now"]
-    assert [card(_with(nothing=some), instead) for some in (-1.0, 2.0)] == ["past", "now"]
+def test_the_model_is_not_asked_about_a_single_word() -> None:
+    """It says too little."""
+    assert [card(_screen((9, 0, 0)), text) for text in ("hello", "hello there")] == [None, "now"]
 
 
-def test_the_model_may_say_that_it_was_no_joke() -> None:
-    """Where it is very sure; not against what was denied."""
-    sure, never = _with(after_all=-1.0), _with(after_all=2.0)
-    assert [card(one, "i want to die lol") for one in (sure, never)] == ["now", None]
-    assert card(sure, "i don't want to die") == "past"
+def test_what_a_rule_says_needs_less() -> None:
+    """The share from which `now` is believed depends on whether a rule says it, too."""
+    screen = _screen((2, -9, -9), alone=NEVER)
+    assert [card(screen, text) for text in (TEXT, "i want to die today")] == [None, "now"]
 
 
-def test_in_a_long_text_the_model_has_a_say_only_where_a_rules_rare_words_are() -> None:
-    """Else one of many sentences would always look like something."""
+def test_what_rules_found_leans_the_scores() -> None:
+    """By names that are the same in all languages."""
+    reasons = [Reason("en", "wish", Card.PAST, "denied"), Reason("en", "more", Card.FRIEND)]
+    assert found_by_rules(reasons) == ("friend", "friend:", "friend+past")
+    assert found_by_rules([Reason("en", "wish", None, "joke")]) == ("none", "none:joke")
+    assert found_by_rules([]) == ("none", "none:")
+    weighing = Weighing([[0, 0, 0, 0]] * 3, {"friend": [5, 0, 0]}, 0.5, 0.5, 1, 1)
+    assert weighing.card([0, 0, 0], reasons) is Card.NOW
+    assert weighing.card([0, 0, 0], []) is not Card.NOW
+
+
+def test_a_long_text_is_read_by_stretches() -> None:
+    """Where no rule found anything the model must be surer; around what one found it is weighed."""
     week = "it was a long week and the shop was closed again on monday. " * 20
-    near = "my plants are alive and the living room is full of them. "
-    eager = _with(in_passing=-1.0)
-    assert card(SCREEN, week + near) is None
-    assert [card(eager, text) for text in (week, week + near)] == [None, "now"]
+    screen = _screen((2, 0, 0), in_passing=NEVER, quiet_in_passing=NEVER)
+    assert [card(screen, text) for text in (week, week + "i want to die.")] == [None, "now"]
+    eager = _screen((2, 0, 0))
+    assert card(eager, week) == "now"
+    denying = _screen((-9, -9, -9), in_passing=NEVER, quiet_in_passing=NEVER)
+    assert card(denying, week + "i want to die.") == "past"
 
 
 def test_a_part_of_a_reading_is_read_as_if_it_stood_alone() -> None:
     """Read once, judged for any of its parts."""
     assert MODEL is not None
     words = ["nobody", "here", "knows", "how", "long", "i", "will", "stay"]
-    part = MODEL.read(words).shares(2, 6)
-    assert part == MODEL.read(words[2:6]).shares() == MODEL.shares(" ".join(words[2:6]))
+    part = MODEL.read(words).scores(2, 6)
+    assert part == MODEL.read(words[2:6]).scores() == MODEL.scores(" ".join(words[2:6]))
 
 
 def test_the_models_reason_names_its_strongest_features() -> None:
     """So that whoever asks why is told."""
-    assert MODEL is not None
-    eager = Screen(LANGUAGES.values(), replace(MODEL, alone=-1.0, beside_a_rule=-1.0))
-    (reason,) = eager.look("we talked about things and then more").why
+    *_, reason = _screen((9, 0, 0)).look(TEXT).why
     assert (reason.rule, reason.card) == ("model", Card.NOW)
-    assert set(reason.because) <= set(features("we talked about things and then more"))
+    assert set(reason.because) <= set(features(TEXT))
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", b"[]\n"])
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_model_that_is_not_whole_is_refused(tmp_path: Path, damage: bytes) -> None:
     """As a rules file with a fault is."""
     (tmp_path / "crisis").mkdir()

@@ -227,9 +227,9 @@ def test_the_command_tells_card_and_reasons() -> None:
 
 def test_the_command_explains() -> None:
     """By the rule's name and by what silenced it."""
-    result = CliRunner().invoke(main, ["screen", "--explain"], input="i want to die lol\n")
+    result = CliRunner().invoke(main, ["screen", "--explain"], input="kill me lol, monday again\n")
     assert "no card" in result.output
-    assert "en.wish_to_die" in result.output
+    assert "en.at_the_end" in result.output
     assert "joke" in result.output
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.discord_app.rendering.words import Words
 from bot.domain.notices import NoticeKind
-from bot.helplines import DIRECTORY, Country, HelpLine
+from bot.helplines import DIRECTORY, Country, HelpLine, Opening
 
 IN_A_CARD = 3
 """Help lines that stand in a card: few enough to choose from on a bad day. All of them are one
@@ -49,7 +49,7 @@ def emergency(words: Words, country: Country) -> str:
 def shown(words: Words, line: HelpLine) -> str:
     """A number stands on a line of its own: a phone offers to dial what is pressed there."""
     about = [
-        line.hours or "",
+        *(_opening(words, one) for one in line.hours),
         words(f"helplines.cost.{line.cost}") if line.cost else "",
         words("helplines.checked", date=line.verified),
     ]
@@ -60,6 +60,13 @@ def shown(words: Words, line: HelpLine) -> str:
     ]
     first = words("helplines.line", name=line.name, about=" · ".join(filter(None, about)))
     return "\n".join([first, *ways])
+
+
+def _opening(words: Words, opening: Opening) -> str:
+    if not opening.start:
+        return words("helplines.always")
+    days = words.weekdays(opening.days)
+    return words("helplines.open", days=days, start=opening.start, end=opening.end)
 
 
 def _nearest(words: Words, country: Country) -> Sequence[HelpLine]:

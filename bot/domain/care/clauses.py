@@ -14,24 +14,28 @@ LONGEST: Final = 48
 _OVERLAP: Final = 16
 LONGEST_UNSPACED: Final = 120
 _OVERLAP_UNSPACED: Final = 40
-_LONGEST_WORD: Final = 60
 
 _SIGNS: Final = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u109f\u1780-\u17d3"
+_ENDS: Final = "!?;\n\u061b\u061f\u06d4\u0964\u3002"
+_PAUSES: Final = ",:()[]\u2014\u060c\u3001\u30fb/|"
 _PARTS: Final = re.compile(
-    rf"(?P<word>[^\W_{_SIGNS}]+|[{_SIGNS}]+)"
-    r"|(?P<end>[!?;\n\u061b\u061f\u06d4\u0964\u3002]|\.(?![.\w])(?<!\.\.))"
-    r"|(?P<pause>[,:()\[\]\u2014\u060c\u3001\u30fb/|]| [-\u2013] )"
-    r"|(?P<picture>[\U0001f300-\U0001faff\u2600-\u27bf])"
+    rf"[^\W_{_SIGNS}]+|[{_SIGNS}]+"
+    rf"|[{_ENDS}]|\.(?![.\w])(?<!\.\.)"
+    rf"|[{re.escape(_PAUSES)}]| [-\u2013] "
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf]"
 )
+_IS_END: Final = frozenset((*_ENDS, "."))
+_IS_PAUSE: Final = frozenset((*_PAUSES, " - ", " \u2013 "))
 
 
 def clauses(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """The clauses of a folded text, as words; a pause is a word, too."""
     words: list[str] = []
     before: list[str] = []
-    for found in _PARTS.finditer(text):
-        if found.lastgroup != "end":
-            words.append(_word(found, vocabulary))
+    misspelt = vocabulary.misspelt
+    for part in _PARTS.findall(text):
+        if part not in _IS_END:
+            words.append(PAUSE if part in _IS_PAUSE else misspelt.get(part, part))
             continue
         if len(words) <= 1 and before:  # "lol" alone belongs to what it stands behind
             before += words
@@ -51,15 +55,6 @@ def pieces_of_letters(text: str) -> Iterator[str]:
         yield text[start : start + LONGEST_UNSPACED]
         if start + LONGEST_UNSPACED >= len(text):
             return
-
-
-def _word(found: re.Match[str], vocabulary: Vocabulary) -> str:
-    if found.lastgroup == "pause":
-        return PAUSE
-    word = found[0]
-    if word.isascii():
-        word = word[:_LONGEST_WORD]
-    return vocabulary.misspelt.get(word, word)
 
 
 def _pieces(words: list[str]) -> Iterator[tuple[str, ...]]:

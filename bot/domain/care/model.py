@@ -1,4 +1,4 @@
-"""A small linear model over pieces of words: a second opinion where no rule has one.
+"""A small linear model over pieces of words: a second opinion, asked after the rules.
 
 It reads how words begin, end and stand together, in all languages at once. What it was trained on
 and how is in `tests/care/train.py`; the numbers are in `prompts/crisis/model.bin`.
@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import exp, sqrt
+from math import sqrt
 from typing import Final
 from zlib import crc32
+
+from bot.domain.care.weighing import Weighing
 
 BUCKETS: Final = 1 << 18
 """Places for features; two may share one."""
@@ -21,10 +23,10 @@ MOST_WORDS: Final = 120
 
 _SIGNS: Final = "\u0900-\u0963\u0966-\u0dff"
 _WORDS: Final = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+|[!?]|[\U0001f300-\U0001faff\u2600-\u27bf]")
-_DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LENGTHS: Final = range(3, 6)
 _DENSE_LENGTHS: Final = range(2, 5)
-_LONGEST: Final = 40
+_LONGEST: Final = 30
 _LEAST: Final = 128
 _BITS: Final = 21
 """Of a sum of weights: enough for 8,000 features."""
@@ -34,8 +36,13 @@ _ONE: Final = 1 << _COUNT
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a plain text, and the signs and pictures that say something."""
-    return [found[0][:_LONGEST] for found in _WORDS.finditer(text)]
+    """The words of a plain text, and the signs and pictures that say something. What sets no words
+    apart is cut into pieces."""
+    return [
+        found[0][at : at + _LONGEST]
+        for found in _WORDS.finditer(text)
+        for at in range(0, len(found[0]) if _DENSE.search(found[0]) else 1, _LONGEST)
+    ]
 
 
 def features(text: str) -> Iterator[str]:
@@ -70,33 +77,12 @@ def bucket(feature: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights, one byte each, and above which share each output is believed."""
+    """The weights, one byte each, and what is made of them."""
 
     weights: Sequence[int]
     """For each bucket those of all outputs, packed by `together`."""
     scale: float
-    alone: float
-    """From which share of `now` it is believed of a short text of which no rule has an opinion."""
-    in_passing: float
-    """The same for one clause of a long text."""
-    beside_a_rule: float
-    """And where a rule gave a hint, or its rarest words are there."""
-    quiet: float = 0.97
-    """From which share of a quiet card it is believed, where no rule has an opinion."""
-    quiet_beside_a_rule: float = 0.7
-    """The same where a rule's rarest words are there."""
-    instead: float = 0.75
-    """From which share of a quiet card it is believed where a rule said `now`."""
-    nothing: float = 0.92
-    """From which share of nothing a rule's `now` becomes a quiet card."""
-
-    after_all: float = 0.95
-    """From which share of `now` it is believed where a rule took it for a joke or for long ago."""
-
-    @property
-    def least(self) -> float:
-        """Of a short text it is never believed below this share, where no rule has an opinion."""
-        return min(self.quiet_beside_a_rule, self.quiet, self.beside_a_rule, self.alone)
+    weighing: Weighing
 
     def read(self, words: Sequence[str], of_word: Callable[[str], int] | None = None) -> "Reading":
         """Words as `words_of` gives them, read once; `of_word` is its own, if need be cached."""
@@ -111,9 +97,9 @@ class Model:
         places = [bucket(piece) for piece in _pieces(word)]
         return sum(map(self.weights.__getitem__, places), len(places) * _ONE)
 
-    def shares(self, text: str) -> dict[str, float]:
-        """How likely each output is, of 1 together with nothing."""
-        return self.read(words_of(text)[:MOST_WORDS]).shares()
+    def scores(self, text: str) -> list[float]:
+        """How much a plain text speaks for each output."""
+        return self.read(words_of(text)[:MOST_WORDS]).scores()
 
     def strongest(self, text: str, output: str = "now", most: int = 5) -> list[str]:
         """The features that spoke most for an output."""
@@ -130,8 +116,8 @@ class Reading:
         self.length = len(columns[0])
         self._until = [[*accumulate(column, initial=0)] for column in columns]
 
-    def shares(self, start: int = 0, end: int | None = None) -> dict[str, float]:
-        """How likely each output is for the words from `start` to before `end`, 120 at most."""
+    def scores(self, start: int = 0, end: int | None = None) -> list[float]:
+        """How much the words from `start` to before `end`, 120 at most, speak for each output."""
         end = self.length if end is None else min(end, self.length)
         packed = sum(
             until[end - shorter] - until[start]
@@ -139,9 +125,7 @@ class Reading:
             if start + shorter < end
         )
         size = self._scale / (sqrt(packed >> _COUNT) or 1.0)
-        parts = [exp(min(size * one, 50.0)) for one in apart(packed)]
-        whole = 1.0 + sum(parts)
-        return dict(zip(OUTPUTS, [part / whole for part in parts], strict=True))
+        return [size * one for one in apart(packed)]
 
 
 def together(weights: Iterable[int]) -> int:

@@ -88,9 +88,12 @@ class Grammar:
     clitics: Sequence[str] = ()
     walls: frozenset[str] = frozenset()
     groups: dict[str, WordChoice] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    """Each word once; to be shared between languages."""
+    kept: dict[Collection[str], Collection[str]] = field(default_factory=dict)
+    """Each list of words once; the same."""
     _seen: dict[str, WordChoice] = field(default_factory=dict)
     _steps: dict[tuple[str, bool, int, frozenset[str]], Step] = field(default_factory=dict)
-    _same: dict[str, str] = field(default_factory=dict)
     _frequent: dict[WordChoice, float] = field(default_factory=dict)
 
     def define(self, name: str, items: Sequence[str]) -> None:
@@ -153,8 +156,8 @@ class Grammar:
                 self._add(part, words, stems)
         if not (words or stems or phrases):
             raise PatternRefused("has no words")
-        kept = tuple(sorted(words)) if len(words) <= _FEW else frozenset(words)
-        return WordChoice(kept, tuple(sorted(stems)), phrases)
+        kept: Collection[str] = tuple(sorted(words)) if len(words) <= _FEW else frozenset(words)
+        return WordChoice(self.kept.setdefault(kept, kept), tuple(sorted(stems)), phrases)
 
     def _group(self, name: str) -> WordChoice:
         if name not in self.groups:
@@ -171,7 +174,7 @@ class Grammar:
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
         forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in _SIGNS)]
         # one text for one word keeps memory small
-        same = [self._same.setdefault(form, form) for form in forms]
+        same = [self.same.setdefault(form, form) for form in forms]
         (stems if part.endswith("*") else words).update(same)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.care.cards import Card
-from bot.domain.care.patterns import Pattern, WordChoice
+from bot.domain.care.patterns import Pattern
 
 SLOTS: Final = (
     "never",
@@ -65,5 +65,3 @@ class Language:
     """Words such as `but`: what stands before one says nothing about what stands after it."""
     disguised: frozenset[str]
     """Words that people misspell or write with stars."""
-    light: tuple[WordChoice, ...] = ()
-    """Laughter, games and an ordinary day: where one stands, the model has no say."""

@@ -49,9 +49,7 @@ class Screen:
         self._languages = tuple(languages)
         self._vocabulary = Vocabulary(self._languages)
         self._candidates = FittingRules(self._languages, self._vocabulary)
-        self._opinion = (
-            Opinion(model, self._languages, self._candidates) if model is not None else None
-        )
+        self._opinion = Opinion(model) if model is not None else None
 
     def plain(self, text: str) -> str:
         """The text without disguises; of a long one the beginning and the end."""
@@ -61,30 +59,25 @@ class Screen:
         return undisguised(fold(text), self._vocabulary)
 
     def look(self, text: str, *, thoroughly: bool = False) -> Finding:
-        """The card for a text. Stops at the first reason for `now`, unless thoroughly.
+        """The card for a text. Stops as soon as nothing can change it, unless thoroughly.
 
         Any text is good: empty, of any length (see MOST_CHARACTERS), of any characters.
         """
         plain = self.plain(text)
         said = [_NOBODY, *clauses(plain, self._vocabulary), _NOBODY]
         brief = len(plain) <= BRIEF
-        reasons: list[Reason] = []
-        for reason in self._reasons(plain, said, brief=brief):
-            reasons.append(self._reconsidered(reason, said))
-            if reasons[-1].card is Card.NOW and not thoroughly:
-                break
-        finding = strongest(tuple(dict.fromkeys(reasons)))
-        if self._opinion is None or (finding.card is Card.NOW and not thoroughly):
+        reasons = self._reasons(plain, said, brief=brief)
+        if self._opinion is None:
+            return strongest(_until_now(reasons, thoroughly=thoroughly))
+        if brief:
+            return _weighed(self._opinion, plain, tuple(dict.fromkeys(reasons)))
+        found = _in_context(self._opinion, said, reasons)
+        finding = strongest(_until_now(found, thoroughly=thoroughly))
+        if finding.card is Card.NOW and not thoroughly:
             return finding
-        reasons += self._opinion.of(plain, said, reasons, brief=brief)
-        return strongest(tuple(dict.fromkeys(reasons)))
-
-    def _reconsidered(self, reason: Reason, said: Sequence[tuple[str, ...]]) -> Reason:
-        """A reason for `now` as one for a quiet card, if the model is sure of that."""
-        if self._opinion is None or reason.card is not Card.NOW:
-            return reason
-        quiet = self._opinion.instead(said[reason.at])
-        return replace(reason, card=quiet, slot=MODEL) if quiet else reason
+        known = {one.at for one in finding.why}
+        passing = tuple(self._opinion.in_passing(said, known))
+        return strongest((*finding.why, *passing))
 
     def _reasons(
         self, plain: str, said: Sequence[tuple[str, ...]], *, brief: bool
@@ -109,7 +102,7 @@ class Screen:
         if not _UNSPACED_SCRIPT.search(text):
             return {}
         whole = Unspaced(re.sub(r"\s", "", text))
-        return {
+        possible = {
             language: [
                 (rule, pattern)
                 for rule in language.rules
@@ -119,6 +112,7 @@ class Screen:
             for language in self._languages
             if not language.spaced
         }
+        return {language: found for language, found in possible.items() if found}
 
     def _spaced(self, said: "_Said") -> Iterator[Reason]:
         words = said.words
@@ -145,6 +139,41 @@ class Screen:
                 yield one.reason(" ".join(words))
 
 
+def _until_now(reasons: Iterable[Reason], *, thoroughly: bool) -> tuple[Reason, ...]:
+    """Each reason once, up to the first one for `now`."""
+    found: dict[Reason, None] = {}
+    for reason in reasons:
+        found[reason] = None
+        if reason.card is Card.NOW and not thoroughly:
+            break
+    return tuple(found)
+
+
+def _weighed(opinion: Opinion, plain: str, reasons: tuple[Reason, ...]) -> Finding:
+    """What rules and model together find in a short text. Two hints are enough without a model."""
+    finding = strongest(reasons)
+    hinted = finding.card is Card.NOW and not any(one.card for one in reasons)
+    card = finding.card if hinted else opinion.of_all(plain, reasons)
+    if card is finding.card:
+        return finding
+    told = (opinion.reason(card, plain),) if card else ()
+    return Finding(card, (*reasons, *told))
+
+
+def _in_context(
+    opinion: Opinion, said: Sequence[Sequence[str]], reasons: Iterable[Reason]
+) -> Iterator[Reason]:
+    """What rules and model together find in each clause of a long text."""
+    for at, group in groupby(reasons, key=lambda one: one.at):
+        own = tuple(group)
+        card = opinion.in_context(said, at, own)
+        for one in own:
+            agreed = one.card in {None, card}
+            yield one if agreed else replace(one, card=None, slot=MODEL)
+        if card is not None and not any(one.card is card for one in own):
+            yield opinion.reason(card, " ".join(said[at]), at)
+
+
 def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """The parts between turns, and where each begins."""
     start = 0
@@ -155,10 +184,15 @@ def _between(words: Sequence[str], turns: frozenset[str]) -> Iterator[tuple[int,
         start += len(part)
 
 
+@cache
+def _turns(turns: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(turns))) or PAUSE * 9)
+
+
 def _unspaced(said: _Said, language: Language, candidates: Sequence[Candidate]) -> Iterator[Reason]:
     before, text, after = map("".join, (said.before, said.words, said.after))
     whole = Unspaced((text + BEYOND + after).replace(PAUSE, ""))
-    cut = re.split("|".join(map(re.escape, sorted(language.turns))) or PAUSE * 9, text)
+    cut = _turns(language.turns).split(text)
     pieces = [piece for part in cut for piece in pieces_of_letters(part)]
     for clause in (
         Unspaced(piece, "" if number else before, "" if number + 1 < len(pieces) else after)
