@@ -33,7 +33,7 @@ OPEN: Final = {"third_unseen": 1.0, "voices": 0.25}
 """Folders by which the weighing is fitted, and how much a line of each counts."""
 FOLDS: Final = 3
 TURNS, RATE, DECAY, MOST = 60, 0.3, 1e-6, 5.0
-ALONE, BY_RULE, IN_PASSING, QUIET_IN_PASSING = 0.66, 0.36, 0.9, 0.9
+ALONE, BY_RULE, IN_PASSING, QUIET_IN_PASSING = 0.66, 0.36, 0.95, 0.95
 NOTHING: Final = len(OUTPUTS)
 np: Any = importlib.import_module("numpy")
 
