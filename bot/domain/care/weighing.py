@@ -35,6 +35,11 @@ class Weighing:
     quiet_in_passing: float
     """The same for a quiet card."""
 
+    @property
+    def least_in_passing(self) -> float:
+        """Below this no score comes near any card in passing, whatever the other ones are."""
+        return 0.5 if min(self.in_passing, self.quiet_in_passing) > 0.9 else float("-inf")
+
     def shares(self, scores: Sequence[float], found: Iterable[str] = ()) -> list[float]:
         """How likely each output is, of 1 together with nothing."""
         sums = [sum(starmap(mul, zip(row, (*scores, 1.0), strict=True))) for row in self.mix]
@@ -59,6 +64,8 @@ class Weighing:
 
     def card_in_passing(self, scores: Sequence[float]) -> Card | None:
         """The card for a stretch of a long text in which no rule found anything."""
+        if max(scores) < self.least_in_passing:
+            return None  # most stretches, and there are many
         shares = self.shares(scores, found_by_rules(()))
         if shares[0] > self.in_passing:
             return Card.NOW
