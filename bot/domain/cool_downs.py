@@ -25,6 +25,8 @@ class Limited(StrEnum):
     """Conversations that a listener begins, in one server."""
     JOINS = "joins"
     """Asking to be a listener where moderators approve each, in one server."""
+    SUGGESTIONS = "suggestions"
+    """Sending encouragements for a server's deck, in one server."""
     REPORTS = "reports"
     MESSAGES = "messages"
 

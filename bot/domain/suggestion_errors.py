@@ -42,7 +42,8 @@ class SuggestionsWait(LimitReached):
 
 
 class SuggestionsForToday(LimitReached):
-    """The suggestions of the last 24 hours are used up; `count` is the limit."""
+    """The suggestions of the last 24 hours are used up. Values: `count`, the limit; `next`, when
+    there is room again."""
 
     prompt = "error.suggestions_for_today"
     ways_on = ("my_suggestions",)

@@ -37,8 +37,6 @@ class SuggestionState(StrEnum):
     TAKEN = "taken"
     """It stands in the deck of its server."""
     NOT_TAKEN = "not_taken"
-    TAKEN_BACK = "taken_back"
-    """Its words are gone; that there was one is kept for a day, as it counts for the day's."""
 
 
 OPEN = frozenset({SuggestionState.WAITING, SuggestionState.TAKEN})
@@ -57,7 +55,7 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A suggestion as it is kept. `text.words` are empty once it was taken back."""
+    """A suggestion as it is kept."""
 
     id: SuggestionId
     guild_id: GuildId

@@ -13,8 +13,6 @@ from bot.storage.store import Tables
 PAGE = 4
 """How many are listed at once: a message has at most ten boxes, two of each."""
 
-GONE = frozenset({SuggestionState.DRAFT, SuggestionState.TAKEN_BACK})
-
 
 @dataclass(frozen=True, slots=True)
 class OwnSuggestions:
@@ -45,10 +43,10 @@ async def withdraw(ctx: Context, user: UserId, key: SuggestionId) -> None:
 
     async def work(tables: Tables) -> None:
         found = await tables.suggestions.get(key)
-        if found is None or found.state in GONE:
+        if found is None or found.state is SuggestionState.DRAFT:
             raise SuggestionOver
         if found.asker != ctx.asker_number(Member(user, found.guild_id)):
             raise SuggestionOver
-        await tables.suggestions.take_back(key)
+        await tables.suggestions.remove(key)
 
     await ctx.store.transaction(work)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.details import CONTACT
 from bot.domain.errors import NotSwitchedOn, OutOfDate
 from bot.domain.guilds import Feature
@@ -20,7 +21,7 @@ from bot.domain.suggestions import (
     is_among,
     read_words,
 )
-from bot.services import restrictions
+from bot.services import cool_downs, restrictions
 from bot.services.context import Context, Member
 from bot.services.moderation import answers, numbers
 from bot.storage.store import Tables
@@ -28,10 +29,16 @@ from bot.storage.store import Tables
 A_DAY = timedelta(days=1)
 
 
+def of_suggestions(member: Member) -> WhoseLimit:
+    """How many somebody may send to one server."""
+    return WhoseLimit(Limited.SUGGESTIONS, member.user, member.guild)
+
+
 async def must_be_open(ctx: Context, member: Member) -> None:
     """Whether somebody may suggest now: known before a word is written. Raises NotSetUp,
-    NotSwitchedOn, BannedHere, SuggestionsWait, SuggestionsForToday."""
-    await ctx.store.read(lambda tables: _check(ctx, tables, member))
+    NotSwitchedOn, BannedHere, SuggestionsWait, SuggestionsForToday, TooSoonAgain."""
+    async with cool_downs.noting(ctx, of_suggestions(member)):
+        await ctx.store.read(lambda tables: _check(ctx, tables, member))
 
 
 async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Suggestion:
@@ -55,7 +62,8 @@ async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Su
         await tables.suggestions.add(draft, writer)
         return draft
 
-    return await ctx.store.transaction(work)
+    async with cool_downs.noting(ctx, of_suggestions(member)):
+        return await ctx.store.transaction(work)
 
 
 async def get_suggestion(ctx: Context, member: Member, key: SuggestionId) -> Suggestion:
@@ -97,10 +105,12 @@ async def send_suggestion(ctx: Context, member: Member, key: SuggestionId) -> No
         number: NumberId = await numbers.know_asker(ctx, tables, member)
         waited = await tables.suggestions.count(member.guild, SuggestionState.WAITING)
         await tables.suggestions.send(key, number, ctx.clock.now())
+        await tables.limits.use(of_suggestions(member), ctx.clock.now() + A_DAY)
         if not waited:
             await answers.let_moderators_look(ctx, tables, member.guild)
 
-    await ctx.store.transaction(work)
+    async with cool_downs.noting(ctx, of_suggestions(member)):
+        await ctx.store.transaction(work)
 
 
 def _read(ctx: Context, member: Member, typed: Suggested) -> Suggested:
@@ -120,9 +130,11 @@ async def _check(ctx: Context, tables: Tables, member: Member) -> None:
     number, limits = ctx.asker_number(member), ctx.settings.suggestions
     if await tables.suggestions.waiting_of(number) >= limits.waiting_at_most:
         raise SuggestionsWait(count=limits.waiting_at_most)
-    since = ctx.clock.now() - A_DAY
-    if await tables.suggestions.sent_since(number, since) >= limits.per_day:
-        raise SuggestionsForToday(count=limits.per_day)
+    whose = of_suggestions(member)
+    await cool_downs.must_have_rested(ctx, tables, whose)
+    frees = await cool_downs.frees(ctx, tables, whose, limits.per_day)
+    if frees is not None:
+        raise SuggestionsForToday(count=limits.per_day, next=frees)
 
 
 async def _must_be_new(

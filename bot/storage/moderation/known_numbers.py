@@ -20,7 +20,7 @@ _STANDS = """(EXISTS
     (SELECT 1 FROM moderator_action AS one WHERE one.number_id = known_number.number_id)
     OR EXISTS (SELECT 1 FROM report WHERE report.number_id = known_number.number_id)
     OR EXISTS (SELECT 1 FROM suggestion
-    WHERE suggestion.number_id = known_number.number_id AND state <> 'taken_back'))"""
+    WHERE suggestion.number_id = known_number.number_id))"""
 _SEEN = f"AND private_number NOT IN (?, ?) AND {_STANDS}"
 _LOOKED_AT = """(EXISTS
     (SELECT 1 FROM name_opening WHERE name_opening.number_id = known_number.number_id)

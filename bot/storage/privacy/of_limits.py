@@ -9,7 +9,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
 
 _EVERYWHERE = (Limited.REPORTS, Limited.MESSAGES)
-_IN_ONE_SERVER = (Limited.ASKS, Limited.ACCEPTS, Limited.JOINS)
+_IN_ONE_SERVER = (Limited.ASKS, Limited.ACCEPTS, Limited.JOINS, Limited.SUGGESTIONS)
 
 
 class PersonalLimits:

@@ -79,17 +79,8 @@ class Suggestions:
         )
         return done == 1
 
-    async def take_back(self, key: SuggestionId) -> None:
-        """Its words go from wherever they are; that there was one counts for the day's."""
-        await self.let_go(key)
-        await self._sql.execute(
-            "UPDATE suggestion SET state = 'taken_back', words_sealed = NULL,"
-            " answer_sealed = NULL WHERE suggestion_id = ?",
-            (key,),
-        )
-
     async def remove(self, key: SuggestionId) -> None:
-        """As `take_back`, with the row."""
+        """Erase one, with its words wherever they are."""
         await self.let_go(key)
         await self._sql.execute("DELETE FROM suggestion WHERE suggestion_id = ?", (key,))
 
@@ -113,23 +104,16 @@ class Suggestions:
         return await self._one("suggestion_id = ?", key)
 
     async def of(self, numbers: Sequence[AskerNumber]) -> Sequence[Suggestion]:
-        """What somebody sent, by their numbers in some servers, the newest first in each; without
-        what they took back."""
+        """What somebody sent, by their numbers in some servers, the newest first in each."""
         found = list[Suggestion]()
         for number in numbers:
             rows = await self._sql.fetch_all(
                 "SELECT * FROM suggestion WHERE asker_number = ? AND state <> 'draft'"
-                " AND state <> 'taken_back' ORDER BY stored DESC",
+                " ORDER BY stored DESC",
                 (number,),
             )
             found += map(self._read, rows)
         return found
-
-    async def sent_since(self, number: AskerNumber, since: datetime) -> int:
-        """How many somebody sent since a moment, to the hour, what they took back included."""
-        return await self._count(
-            "asker_number = ? AND state <> 'draft' AND written_at > ?", number, coarse(since)
-        )
 
     async def waiting_of(self, number: AskerNumber) -> int:
         """How many of somebody's wait."""
@@ -150,12 +134,11 @@ class Suggestions:
         return None if row is None else self._read(row)
 
     async def erase_old(self, now: datetime, drafts: timedelta, keep: timedelta) -> None:
-        """Drafts, what nobody decided about, what was not taken, and marks of a day's limit."""
+        """Drafts, what nobody decided about, and what was not taken."""
         for state, column, before in (
             (SuggestionState.DRAFT, "written_at", seconds(now - drafts)),
             (SuggestionState.WAITING, "written_at", coarse(now - keep)),
             (SuggestionState.NOT_TAKEN, "decided_at", coarse(now - keep)),
-            (SuggestionState.TAKEN_BACK, "written_at", coarse(now - timedelta(days=1))),
         ):
             await self._sql.execute(
                 f"DELETE FROM suggestion WHERE state = ? AND {column} < ?",  # noqa: S608

@@ -17,6 +17,7 @@ from bot.domain.ids import ScheduleId, SuggestionId, UserId
 from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import BannedHere
 from bot.domain.notices import NoticeKind
+from bot.domain.personal_data import DataKind
 from bot.domain.private_numbers import written
 from bot.domain.suggestion_errors import (
     ContactSuggested,
@@ -162,7 +163,7 @@ async def test_taken_back_it_is_gone_from_wherever_it_was(scene: Scene) -> None:
     with pytest.raises(OutOfDate):
         await on_demand.keep(scene.ctx, OTHER, text_id(key))
     assert await states(scene) == []
-    assert await scene.rows("SELECT words_sealed FROM suggestion") == [(None,)]
+    assert await scene.count("suggestion") == 0
     await scene.deliver()
     assert scene.kinds_to(ASKER) == []
     with pytest.raises(SuggestionOver):
@@ -391,8 +392,9 @@ async def test_moderators_are_told_that_something_waits_once(scene: Scene) -> No
     assert scene.kinds_to(STAFF) == [NoticeKind.MODERATORS_LOOK]
 
 
-async def test_limits_hold_also_by_taking_back(scene: Scene) -> None:
-    """So many wait, and so many are sent within a day, whatever became of them."""
+async def test_limits_hold_also_by_taking_back_and_erasing(scene: Scene) -> None:
+    """So many wait, and so many are sent within a day, whatever became of them or of
+    their writer."""
     keys = [await suggest(scene, words=f"Step number {number}.") for number in range(3)]
     with pytest.raises(SuggestionsWait):
         await writing.must_be_open(scene.ctx, here(ASKER))
@@ -400,6 +402,9 @@ async def test_limits_hold_also_by_taking_back(scene: Scene) -> None:
         await own.withdraw(scene.ctx, ASKER, key)
     with pytest.raises(SuggestionsForToday):
         await writing.begin_suggestion(scene.ctx, here(ASKER), text())
+    await erasure.erase_everything(scene.ctx, ASKER)
+    with pytest.raises(SuggestionsForToday):
+        await writing.must_be_open(scene.ctx, here(ASKER))
     await writing.must_be_open(scene.ctx, here(OTHER))
     await scene.pass_time(DAY + 2 * HOUR)
     await suggest(scene)
@@ -496,7 +501,8 @@ async def test_erasing_takes_it_back_from_everybody(scene: Scene) -> None:
     assert (await erasure.what_would_end(scene.ctx, ASKER)).suggestions == 0
     assert not (await numbers.list_numbers(scene.ctx, GUILD, 0)).shown
     assert not (await deciding.look_at(scene.ctx, GUILD, WAITING)).count
-    assert await overview.everything_of(scene.ctx, ASKER) == []
+    left = [one.kind for one in await overview.everything_of(scene.ctx, ASKER)]
+    assert left == [DataKind.LIMIT], "how many they sent counts on"
 
 
 async def test_it_lasts_as_long_as_it_is_said(scene: Scene) -> None:
