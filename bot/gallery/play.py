@@ -17,6 +17,7 @@ from bot.services.ages import statements
 from bot.services.context import Member
 from bot.services.conversations import edits, relay
 from bot.services.listeners import approval
+from bot.storage.store import Tables
 
 MODERATORS = RoleId(1_180_000_000_000_000_901)
 _IDS = 1_180_000_000_000_000_000
@@ -88,7 +89,7 @@ class Story:
     async def approved(self, listener: "Player") -> Showing:
         """The page of a listener whom moderators approved for people of 13 to 17."""
         number = self.ctx.listener_number(listener.member)
-        await approval.approve_for_young(self.ctx, number, approved=True)
+        await approval.approve_for_young(self.ctx, number, _noted, approved=True)
         return await listener.run("listen")
 
     async def in_channel(self, channel: ChannelId) -> Showing:
@@ -200,3 +201,7 @@ class Player:
                 if follows is not None:
                     await follows()
         return seen
+
+
+async def _noted(tables: Tables) -> None:
+    """What a moderator's press would put into the record, which is shown elsewhere."""

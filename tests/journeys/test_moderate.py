@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.ages import AgeRule, Ages
 from bot.domain.ids import GuildId, UserId
+from bot.domain.moderation_record import SHOWN_AFTER
 from bot.domain.private_numbers import written
 from bot.local_discord import Message, NotAllowedError, Permissions, Person, UnknownCommand
 from bot.services.ages import choosing
@@ -241,3 +242,7 @@ async def test_moderators_say_who_listens_to_people_of_13_to_17(ready: Stage) ->
     assert refused is not None
     who = f"<@{ready.asker.id}>"
     assert ready.words("young.no_listeners", people=who) in refused.text
+    await ready.pass_time(SHOWN_AFTER)
+    done = await press(ready, await moderate(ready), "record", count=2)
+    assert ready.words("record.approved_young") in done.text
+    assert ready.words("record.young_no_longer") in done.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
@@ -20,14 +21,19 @@ from bot.discord_app.moderation.moderate import must_moderate
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.errors import NotAListener
 from bot.domain.ids import GuildId, UserId
+from bot.domain.moderation_record import RecordedAct
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.context import Member
 from bot.services.listeners import approval
+from bot.services.moderation import record
+from bot.storage.store import Tables
 
 AT_ONCE = 10
 """Listeners chosen in one form."""
 PAGE = 50
 """Listeners in one answer: a message has at most 2,000 characters."""
+
+_RECORDED = {True: RecordedAct.APPROVED_YOUNG, False: RecordedAct.YOUNG_NO_LONGER}
 
 
 class ApprovingListeners:
@@ -75,10 +81,13 @@ class ApprovingListeners:
         must_moderate(self._desk, press)
         guild, strangers = press.member.guild, list[UserId]()
         for field, approved in (("approve", True), ("no_longer", False)):
+            note = partial(self._note, press, _RECORDED[approved])
             for chosen in map(UserId, map(int, press.all_chosen(field))):
                 number = self._desk.ctx.listener_number(Member(chosen, guild))
                 try:
-                    await approval.approve_for_young(self._desk.ctx, number, approved=approved)
+                    await approval.approve_for_young(
+                        self._desk.ctx, number, note, approved=approved
+                    )
                 except NotAListener:
                     strangers.append(chosen)
         shown = await self._shown(guild)
@@ -86,6 +95,9 @@ class ApprovingListeners:
             return shown
         said = self._desk.words("young.no_listeners", people=_named(strangers))
         return replace(shown, text=f"{said}\n{shown.text}")
+
+    async def _note(self, press: UserAction, what: RecordedAct, tables: Tables) -> None:
+        await record.note(self._desk.ctx, tables, press.member, what)
 
 
 def _named(people: Sequence[UserId]) -> str:

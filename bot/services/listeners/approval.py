@@ -1,6 +1,7 @@
 """Moderators approve listeners for those who are 13 to 17; without it nobody is asked for them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
 
 from bot.domain.ages import Age
 from bot.domain.errors import NotAListener
@@ -9,6 +10,9 @@ from bot.domain.offers import Offer
 from bot.services.context import Context
 from bot.services.offers import search
 from bot.storage.store import Tables
+
+Note: TypeAlias = Callable[[Tables], Awaitable[None]]
+"""Keeps in the record that a moderator did this, in the same transaction."""
 
 
 async def approved_in(ctx: Context, guild: GuildId) -> Sequence[UserId]:
@@ -21,13 +25,16 @@ async def approved_in(ctx: Context, guild: GuildId) -> Sequence[UserId]:
     return await ctx.store.read(work)
 
 
-async def approve_for_young(ctx: Context, number: ListenerNumber, *, approved: bool) -> None:
+async def approve_for_young(
+    ctx: Context, number: ListenerNumber, note: Note, *, approved: bool
+) -> None:
     """Approve a listener, or no longer: then their open offers of such asks are taken back, and
-    what is open goes on. Raises NotAListener."""
+    what is open goes on. `note` keeps who did it. Raises NotAListener."""
 
     async def work(tables: Tables) -> None:
         if not await tables.listeners.approve_young(number, approved=approved):
             raise NotAListener
+        await note(tables)
         if not approved:
             await search.withdraw_offers(ctx, tables, await _of_the_young(tables, number))
 

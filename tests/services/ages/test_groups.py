@@ -22,6 +22,7 @@ from tests.services.ages.groups import (
     YOUNG_ROLE,
     has_role,
     listens,
+    nothing_noted,
     says,
     two_groups,
 )
@@ -117,7 +118,7 @@ async def test_who_asks_reads_that_nobody_is_there_for_them_yet(tmp_path: Path) 
         await statements.say(scene.ctx, here(OTHER), Age.ADULT)
         assert (await scene.draft(OTHER)).here is Here.NOW
         number = scene.store.listener_number(GUILD, YOUNG)
-        await approval.approve_for_young(scene.ctx, number, approved=True)
+        await approval.approve_for_young(scene.ctx, number, nothing_noted, approved=True)
         assert (await scene.draft()).here is Here.NOW
 
 
@@ -128,7 +129,7 @@ async def test_an_approval_that_is_taken_back_takes_offers_back(tmp_path: Path) 
         await ask_of(scene, Age.YOUNG)
         token = offered(scene, APPROVED)
         number = scene.store.listener_number(GUILD, APPROVED)
-        await approval.approve_for_young(scene.ctx, number, approved=False)
+        await approval.approve_for_young(scene.ctx, number, nothing_noted, approved=False)
         await scene.deliver()
         (ask,) = await scene.read(lambda tables: tables.asks.waiting(GUILD))
         open_now = await scene.read(lambda tables: tables.offers.open_for_ask(ask.id))

@@ -259,11 +259,11 @@ async def test_whoever_is_approved_for_the_young_still_waits(scene: Scene) -> No
         assert one is not None
         return one.waits, one.approved_young
 
-    await approval.approve_for_young(scene.ctx, ListenerNumber(number), approved=True)
+    await approval.approve_for_young(scene.ctx, ListenerNumber(number), _noted, approved=True)
     assert await stands() == (True, True)
     await newcomers.approve(scene.ctx, MODERATOR, token, _noted)
     assert await stands() == (False, True)
-    await approval.approve_for_young(scene.ctx, ListenerNumber(number), approved=False)
+    await approval.approve_for_young(scene.ctx, ListenerNumber(number), _noted, approved=False)
     assert await stands() == (False, False)
 
 
