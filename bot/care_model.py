@@ -9,7 +9,7 @@ from bot.domain.care.model import BUCKETS, OUTPUTS, Model, together
 from bot.domain.care.weighing import Weighing
 from bot.strict_yaml import Fault, FileFaults
 
-_NUMBERS: Final = ("alone", "by_rule", "in_passing", "quiet_in_passing")
+_NUMBERS: Final = ("alone", "by_rule", "quiet_alone", "in_passing", "quiet_in_passing")
 
 
 def load_model(folder: Path) -> Model | None:

@@ -25,7 +25,13 @@ def _screen(always: Sequence[float] = (0, 0, 0), **changes: float) -> Screen:
     """Rules and model, where the model's scores say nothing and each output has this anyway."""
     assert MODEL is not None
     mix = [[0.0, 0.0, 0.0, one] for one in always]
-    given = {"alone": 0.5, "by_rule": 0.5, "in_passing": 0.5, "quiet_in_passing": 0.5} | changes
+    given = {
+        "alone": 0.5,
+        "by_rule": 0.5,
+        "in_passing": 0.5,
+        "quiet_alone": 0.5,
+        "quiet_in_passing": 0.5,
+    } | changes
     return Screen(LANGUAGES.values(), replace(MODEL, weighing=Weighing(mix, {}, **given)))
 
 

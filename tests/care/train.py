@@ -29,11 +29,11 @@ from tests.care.lines import Line, read_lines
 HERE: Final = Path(__file__).parent
 PROMPTS: Final = HERE.parent.parent / "prompts"
 HEARD: Final = ("lines", "ordinary", "unheard", "unseen", "second_unseen")
-OPEN: Final = {"third_unseen": 1.0, "voices": 0.25}
+OPEN: Final = {"third_unseen": 1.0, "everyday": 0.9, "voices": 0.25}
 """Folders by which the weighing is fitted, and how much a line of each counts."""
 FOLDS: Final = 3
 TURNS, RATE, DECAY, MOST = 60, 0.3, 1e-6, 5.0
-ALONE, BY_RULE, IN_PASSING, QUIET_IN_PASSING = 0.66, 0.36, 0.95, 0.95
+ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING = 0.66, 0.36, 0.6, 0.95, 0.95
 NOTHING: Final = len(OUTPUTS)
 np: Any = importlib.import_module("numpy")
 
@@ -153,7 +153,7 @@ def fitted(lines: Sequence[Heard], given: Sequence[Sequence[float]]) -> Weighing
     rounded = np.round(steps.weights, 3).tolist()
     mix = [[rounded[row][column] for row in range(NOTHING + 1)] for column in range(NOTHING)]
     leans = {name: rounded[row] for name, row in names.items()}
-    return Weighing(mix, leans, ALONE, BY_RULE, IN_PASSING, QUIET_IN_PASSING)
+    return Weighing(mix, leans, ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING)
 
 
 def packed(weights: Any, weighing: Weighing) -> bytes:
@@ -165,6 +165,7 @@ def packed(weights: Any, weighing: Weighing) -> bytes:
         "in_passing": weighing.in_passing,
         "leans": weighing.leans,
         "mix": weighing.mix,
+        "quiet_alone": weighing.quiet_alone,
         "quiet_in_passing": weighing.quiet_in_passing,
         "scale": scale,
     }

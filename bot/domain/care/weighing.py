@@ -30,10 +30,12 @@ class Weighing:
     """From which share of `now` it is believed where no rule said so."""
     by_rule: float
     """The same where a rule said it, too."""
+    quiet_alone: float
+    """From which share of a quiet card it is believed where no rule said any."""
     in_passing: float
     """And in a long text, of which no more than a stretch is read at once: there no rule helps."""
     quiet_in_passing: float
-    """The same for a quiet card."""
+    """The same for a quiet card in a long text."""
 
     @property
     def least_in_passing(self) -> float:
@@ -58,7 +60,8 @@ class Weighing:
         if shares[0] > (self.by_rule if by_rule else self.alone):
             return Card.NOW
         quiet = max((1, 2), key=shares.__getitem__)
-        if shares[quiet] > 1 - sum(shares):
+        by_any = any(one.card is not None for one in reasons)
+        if shares[quiet] > (1 - sum(shares) if by_any else self.quiet_alone):
             return CARDS[quiet]
         return Card.PAST if by_rule else None
 
