@@ -63,13 +63,21 @@ def test_what_a_rule_says_needs_less() -> None:
     assert [card(screen, text) for text in (TEXT, "i want to die today")] == [None, "now"]
 
 
+def test_a_quiet_card_that_no_rule_speaks_for_needs_more() -> None:
+    """What people say to each other every day looks like what is past, or a no."""
+    unsure = {"quiet_alone": 0.9}
+    texts = TEXT, "my friend wants to die"
+    assert [card(_screen((-9, 1, -9), **unsure), text) for text in texts] == [None, "friend"]
+    assert card(_screen((-9, 5, -9), **unsure), TEXT) == "friend"
+
+
 def test_what_rules_found_leans_the_scores() -> None:
     """By names that are the same in all languages."""
     reasons = [Reason("en", "wish", Card.PAST, "denied"), Reason("en", "more", Card.FRIEND)]
     assert found_by_rules(reasons) == ("friend", "friend:", "friend+past")
     assert found_by_rules([Reason("en", "wish", None, "joke")]) == ("none", "none:joke")
     assert found_by_rules([]) == ("none", "none:")
-    weighing = Weighing([[0, 0, 0, 0]] * 3, {"friend": [5, 0, 0]}, 0.5, 0.5, 1, 1)
+    weighing = Weighing([[0, 0, 0, 0]] * 3, {"friend": [5, 0, 0]}, 0.5, 0.5, 1, 1, 1)
     assert weighing.card([0, 0, 0], reasons) is Card.NOW
     assert weighing.card([0, 0, 0], []) is not Card.NOW
 
