@@ -53,7 +53,9 @@ def test_rules_and_model_are_weighed_together() -> None:
 
 
 def test_the_model_is_not_asked_about_a_single_word() -> None:
-    """It says too little."""
+    """It says too little, and so do times, dates and other numbers."""
+    for text in ("22-8", "22:00 - 08:00", "8 30", "12.5. 14:00"):
+        assert card(_screen((0, 0, 9)), text) is None
     assert [card(_screen((9, 0, 0)), text) for text in ("hello", "hello there")] == [None, "now"]
 
 

@@ -33,7 +33,7 @@ OPEN: Final = {"third_unseen": 1.0, "everyday": 0.9, "voices": 0.25}
 """Folders by which the weighing is fitted, and how much a line of each counts."""
 FOLDS: Final = 3
 TURNS, RATE, DECAY, MOST = 60, 0.3, 1e-6, 5.0
-ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING = 0.66, 0.36, 0.6, 0.95, 0.95
+ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING = 0.68, 0.36, 0.7, 0.95, 0.95
 NOTHING: Final = len(OUTPUTS)
 np: Any = importlib.import_module("numpy")
 

@@ -1,9 +1,11 @@
 """Nothing that the bot says is missing in the gallery."""
 
+import asyncio
 import re
 from collections import Counter
 from pathlib import Path
 
+from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.notices import NoticeKind
 from bot.gallery import Surface, made
 from bot.gallery.errors import every_error
@@ -59,11 +61,15 @@ def test_every_sentence_is_read_somewhere() -> None:
         assert not [key for key in missing if not any(p.fullmatch(key) for p in elsewhere)]
 
 
-async def test_the_answer_to_every_command_button_and_form_is_shown(tmp_path: Path) -> None:
-    """A new one needs a story in which somebody uses it. Each form is looked at as well."""
+async def _router(folder: Path) -> InteractionRouter:
     noting = NotingPrompts.of(shipped())
-    async with furnished(noting, noting.default, tmp_path) as rooms:
-        router = rooms.router
+    async with furnished(noting, noting.default, folder) as rooms:
+        return rooms.router
+
+
+def test_the_answer_to_every_command_button_and_form_is_shown(tmp_path: Path) -> None:
+    """A new one needs a story in which somebody uses it. Each form is looked at as well."""
+    router = asyncio.run(_router(tmp_path))
     used = {one.by for one in everything()}
     offered = {
         *(f"/{name}" for name in router.commands),

@@ -16,7 +16,7 @@ from bot.domain.care.model import OUTPUTS, Model, Reading, words_of
 from bot.domain.care.patterns import PAUSE
 
 FEWEST_WORDS: Final = 2
-"""Fewer say too little to have an opinion of."""
+"""Fewer say too little to have an opinion of; times and other numbers are none."""
 STRETCHES: Final = (8, 14, 22, 32)
 """Words that are read at once in a long text: where a stop is missing what calls for a card stands
 among what does not."""
@@ -117,4 +117,5 @@ def _is_dense(words: Sequence[str]) -> bool:
 
 
 def _says_enough(words: Sequence[str]) -> bool:
-    return len(words) >= FEWEST_WORDS or _is_dense(words)
+    said = sum(any(map(str.isalpha, word)) for word in words)
+    return said >= FEWEST_WORDS or _is_dense(words)
