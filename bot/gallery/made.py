@@ -27,6 +27,7 @@ from bot.gallery.stories import (
     moderating,
     reporting,
     setting_up,
+    suggesting,
     talking,
 )
 from bot.gallery.world import Rooms, furnished
@@ -38,6 +39,7 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "talk": talking.STORIES,
     "after": afterwards.STORIES,
     "encourage": kind_words.STORIES,
+    "suggest": suggesting.STORIES,
     "help": help_and_privacy.STORIES,
     "goal": goals.STORIES,
     "age": ages.STORIES,
@@ -74,7 +76,7 @@ async def _in(prompts: NotingPrompts, language: str, folder: Path) -> list[Shown
 def _when_played(chapter: str) -> int:
     """Those first in which days pass: in the others something is left open for ever, and each of
     these would be looked after again every day."""
-    days_pass = ("encourage", "goal", "moderate", "talk")
+    days_pass = ("encourage", "suggest", "goal", "moderate", "talk")
     return days_pass.index(chapter) if chapter in days_pass else len(days_pass)
 
 

@@ -12,6 +12,8 @@ MAIN, ENDING = 1, 4
 BACK = {
     *("helplines", "moderate", "numbers_before", "reports_before"),
     *("held_asks_after", "new_listeners_after", "names_after"),
+    *("suggestions_before", "suggestions_after", "in_deck_before", "in_deck_after"),
+    *("suggestions", "in_deck"),
 }
 """What leads away from something, behind all that can be done with it."""
 READ_FIRST = {"read_it"}

@@ -23,6 +23,9 @@ NOT_SHOWN = {
     "a name that was erased between two looks": r"report\.not_okay\.nobody",
     "a ninth conversation that ended": r"press\.blocks_more\.button",
     "somebody of whom more is kept than one message takes": r"press\.privacy_more\.button",
+    "what nobody comes to before weeks have passed, or a day is used up: see services": (
+        r"ask\.looked_at\.(within|longer)|listen\.enough|mine\.(ask|company)_held"
+    ),
     "words that were erased while what they are about still holds": r"from_moderators\.erased",
 }
 """Why no story leads there, and to which keys."""

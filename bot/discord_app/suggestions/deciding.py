@@ -124,11 +124,11 @@ class DecidingSuggestions:
         )
         if state is TAKEN:
             stays = (button("let_suggestion_stand", one.id),) if one.look_again else ()
-            return (*stays, button("take_out_suggestion", one.id, Style.ENDING), *number)
+            return (*stays, *number, button("take_out_suggestion", one.id, Style.ENDING))
         return (
             button("take_suggestion", one.id, Style.MAIN),
-            button("leave_suggestion", one.id, Style.ENDING),
             *number,
+            button("leave_suggestion", one.id, Style.ENDING),
         )
 
     def _turning(self, state: SuggestionState, found: SuggestionShown) -> tuple[Button, ...]:

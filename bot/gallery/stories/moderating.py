@@ -166,6 +166,9 @@ async def young(story: Story) -> None:
     form = story.keep("form.young", await moderator.press(none, "approve_listeners"))
     both = [str(listener.user), str(member.user)]
     story.keep("young.some", await moderator.fill(form, approve=both, no_longer=[]))
+    await moderator.fill(form, approve=[], no_longer=[str(listener.user)])
+    await story.rooms.pass_time(2 * A_DAY)
+    story.keep("record.of_the_young", await moderator.press(page, "record"))
     await _many_approved(story)
     many = story.keep("young.many", await moderator.press(page, "young_listeners"))
     story.keep("young.rest", await moderator.press(many, "young_after"))
