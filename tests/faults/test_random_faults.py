@@ -62,7 +62,7 @@ async def test_two_thousand_faults_lose_double_and_turn_nothing(tmp_path: Path) 
     """Every answer may get lost, before or after the effect; everybody reads every word once."""
     async with town(tmp_path) as made:
         before = await settled(made)
-        heard = await chatter(made, rounds=14)
+        heard = await chatter(made, rounds=18)
         dice = made.messenger.trouble = Dice(5, 2000)
         await made.calm(dice.pause)
         assert sum(dice.faults.values()) == 2000

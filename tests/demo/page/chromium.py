@@ -22,7 +22,7 @@ SHOTS: Final = Path(__file__).parents[3] / "build" / "screenshots"
 PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
 AXE: Final = "axe-core@4.14.1"
 AXE_SHA256: Final = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
-PATIENCE: Final = 15_000.0
+PATIENCE: Final = 45_000
 """Milliseconds in which something has to stand there."""
 GRAVE: Final = ("serious", "critical")
 

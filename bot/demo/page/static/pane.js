@@ -309,6 +309,7 @@ export class Pane {
     );
     const look = async () => {
       const typed = field.value;
+      picker.show([]); // what fitted before is not to be taken by Enter any more
       const given = { command: command.name, option: part.id, typed, options: await set.values() };
       const { choices } = await this.does("autocomplete", given).catch(() => ({}));
       const found = (choices ?? []).map((one) => ({ label: one.name, value: one.value }));
