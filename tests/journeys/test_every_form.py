@@ -45,12 +45,15 @@ def stands(part: Any) -> str | list[str]:
 async def test_every_form_can_be_opened_again_as_it_was(tmp_path: Path, language: str) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
     async with furnished(NotingPrompts.of(shipped()), language, tmp_path) as rooms:
-        await _open_each_again(rooms.ctx, rooms.router.forms)
+        forms = rooms.router.forms
+        assert await _opened_again(rooms.ctx, forms) == set(forms)
+        assert len(forms) >= 15
 
 
-async def _open_each_again(ctx: Context, forms: Mapping[str, Handler]) -> None:
-    assert len(forms) >= 15
+async def _opened_again(ctx: Context, forms: Mapping[str, Handler]) -> set[str]:
+    """Those that stood as they were."""
     everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
+    again = set[str]()
     for action, handler in forms.items():
         assert isinstance(handler, Takes)
         custom_id = CustomId(action, ctx.randomness.token())
@@ -65,3 +68,5 @@ async def _open_each_again(ctx: Context, forms: Mapping[str, Handler]) -> None:
         shown: list[Any] = [field.component for field in form.fields]
         assert {part.custom_id: stands(part) for part in shown} == answers
         assert form.custom_id == custom_id
+        again.add(action)
+    return again

@@ -202,13 +202,18 @@ async def test_ten_tabs_hear_the_same(served: Page) -> None:
             await one.send_json({"n": 0, "do": "hello", "language": ["en"]})
         await asyncio.gather(*(_hears(one, "begin") for one in connections))
         await listener.send(listener.dm, "Is everybody here?")
-        await asyncio.gather(*(_hears(one, "Is everybody here?") for one in connections))
+        heard = await asyncio.gather(*(_hears(one, "Is everybody here?") for one in connections))
+    assert len(heard) == 10
+    assert {(said["t"], said["who"]) for said in heard} == {("news", "listener")}
 
 
-async def _hears(connection: ClientWebSocketResponse, words: str) -> None:
+async def _hears(connection: ClientWebSocketResponse, words: str) -> Json:
+    """The first that has these words."""
     async with asyncio.timeout(10):
-        while words not in await connection.receive_str():
+        while words not in (said := await connection.receive_str()):
             pass
+    found: Json = json.loads(said)
+    return found
 
 
 async def test_what_is_no_json_ends_the_connection(served: Page) -> None:
@@ -221,6 +226,7 @@ async def test_what_is_no_json_ends_the_connection(served: Page) -> None:
                 async with asyncio.timeout(5):
                     while not one.closed:
                         await one.receive()
+                assert one.close_code is not None, "the server ended it, in so many words"
 
 
 async def test_a_file_is_only_ever_saved_but_a_picture(served: Page) -> None:

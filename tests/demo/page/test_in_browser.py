@@ -126,7 +126,9 @@ async def test_by_keyboard_alone(browser: Browser, world: Page) -> None:
         await tab.pane("listener").get_by_role("option", name="Ireland").wait_for()
         await keys.press("Enter")
         await keys.press("Enter")
-        await tab.reads("listener", "Ireland")
+        lines = tab.pane("listener").locator(".inner .message", has_text="Ireland").last
+        await expect(lines).to_contain_text("116 123")
+        assert await tab.pane("listener").get_by_role("dialog").count() == 0
 
 
 async def _tab_to(tab: Tab, label: str) -> None:
