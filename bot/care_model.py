@@ -40,5 +40,5 @@ def unpacked(data: bytes) -> Model:
     weighing = Weighing(mix, leans, **{name: float(numbers[name]) for name in _NUMBERS})
     planes = memoryview(body).cast("b")
     columns = [planes[at : at + BUCKETS] for at in range(0, len(body), BUCKETS)]
-    packed = array("q", map(together, zip(*columns, strict=True)))
+    packed = array("q", together(columns))
     return Model(packed, float(numbers["scale"]), weighing)

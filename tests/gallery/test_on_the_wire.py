@@ -10,6 +10,8 @@ from bot.local_discord import limits
 from tests.gallery.shown import everything, forms, in_language, messages
 from tests.prepared import shipped
 
+pytestmark = pytest.mark.xdist_group("gallery")
+
 HEAD_OF_RECORD = "14 7f3a 09bc 55d1"
 
 MESSAGE = {"content", "embeds", "components", "flags", "allowed_mentions", "tts"}

@@ -3,10 +3,14 @@ and help lines at the end."""
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.gallery import Shown
 from bot.gallery.world import SERVER
 from tests.gallery.shown import in_language, messages
 from tests.prepared import shipped
+
+pytestmark = pytest.mark.xdist_group("gallery")
 
 MAIN, ENDING = 1, 4
 BACK = {

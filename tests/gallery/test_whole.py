@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from bot.discord_app.interactions.router import InteractionRouter
 from bot.domain.notices import NoticeKind
 from bot.gallery import Surface, made
@@ -13,6 +15,8 @@ from bot.gallery.noting import NotingPrompts
 from bot.gallery.world import furnished
 from tests.gallery.shown import everything, forms, in_language
 from tests.prepared import shipped
+
+pytestmark = pytest.mark.xdist_group("gallery")
 
 NOT_SHOWN = {
     "what is kept of somebody has more kinds than any of these people: see services/privacy": (

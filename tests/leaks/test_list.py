@@ -18,6 +18,8 @@ from tests.leaks.readers import Readers
 from tests.leaks.rules import RULES, broken
 from tests.leaks.story import FILES, WORDS_OF_ERROR, Played, numbers_in
 
+pytestmark = pytest.mark.xdist_group("story")
+
 RULED = [pytest.param(number, marks=getattr(pytest.mark, f"l{number}")) for number in RULES]
 SIDES = [
     pytest.param(0, NAME, LISTENER, id="asker"),

@@ -14,6 +14,8 @@ from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import press_forged, talk, until
 from tests.leaks.story import ASKER, Played, all_seen
 
+pytestmark = pytest.mark.xdist_group("story")
+
 NEVER_MADE = "1:{action}:" + "A" * 22
 SIGN = r"\u2705"
 """Of a word that is stored, on the message of whoever wrote it."""

@@ -7,6 +7,8 @@ from tests.leaks.plants import LISTENER, NAME, Plant
 from tests.leaks.story import Played
 from tests.leaks.watch import leaks
 
+pytestmark = pytest.mark.xdist_group("story")
+
 TO_HER = [
     pytest.param(plant, f"the {what} of {NAME}, to {LISTENER}", id=f"{what}: {name}")
     for what, plants in TO_THE_LISTENER.items()

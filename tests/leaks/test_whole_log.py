@@ -11,6 +11,8 @@ from tests.leaks import search
 from tests.leaks.plants import LISTENER, NAME
 from tests.leaks.story import Played
 
+pytestmark = pytest.mark.xdist_group("story")
+
 CODE = re.compile(r"[\w.:/%-]{1,64}")
 PLACE = re.compile(r"[\w.]+ at [\w.:<> ]+|\?")
 NUMBER_OF_DISCORD = re.compile(r"\d{17,}")

@@ -14,7 +14,7 @@ import pytest
 from tests.many_kills import VARIABLE
 from tests.pairs.story import pair
 
-OFTEN, SELDOM = 50, 6
+OFTEN, SELDOM = 50, 3
 """Pairs where `.ci/run` plays them, and in every other run."""
 MANY: Final = int(os.environ.get("PAIRS", OFTEN if os.environ.get(VARIABLE) == "1" else SELDOM))
 FROM: Final = int(os.environ.get("PAIRS_FROM", "0"))

@@ -128,9 +128,15 @@ class Reading:
         return [size * one for one in apart(packed)]
 
 
-def together(weights: Iterable[int]) -> int:
-    """The weights of one bucket, -128 to 127 each, in one number that can be added to others."""
-    return sum((one + _LEAST) << (_BITS * place) for place, one in enumerate(weights))
+def together(columns: Sequence[Iterable[int]]) -> Iterator[int]:
+    """The weights of each bucket, -128 to 127 for each output, in one number that can be added to
+    others. One look into a table for each weight: a start waits for it."""
+    every = (*range(_LEAST), *range(-_LEAST, 0))  # so that -1 is found as the last
+    first, second, third = (
+        [(one + _LEAST) << (_BITS * place) for one in every] for place in range(len(OUTPUTS))
+    )
+    for one, two, three in zip(*columns, strict=True):
+        yield first[one] + second[two] + third[three]
 
 
 def apart(packed: int) -> list[int]:

@@ -15,7 +15,7 @@ from bot.demo.page.server import Page, serving
 from tests.demo.page.words import PAGE, button
 from tests.prepared import shipped
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
 Json = dict[str, Any]
 
 

@@ -11,7 +11,7 @@ from bot.demo.page.server import Page
 from tests.demo.page.chromium import Tab, opened
 from tests.demo.page.words import PAGE, button
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
