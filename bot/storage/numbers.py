@@ -88,10 +88,16 @@ class ServerNumbers:
         self._sql = sql
         self._sealer = sealer
         self._known = known
+        self._read: dict[PersonTag, Mine] = {}
+        """What a reader found: it stays so for as long as its unit of work."""
+
+    async def know_servers(self) -> None:
+        """Look once for every server in which anybody has something, whoever is asked for then."""
+        await self._guilds()
 
     async def of(self, person: PersonTag) -> Mine:
         """A person's numbers; none of somebody who is not known, and of NOBODY."""
-        known = self._known.people.get(person)
+        known = self._known.people.get(person) or self._read.get(person)
         if known is not None:
             return known
         user = await self.user(person)
@@ -100,6 +106,8 @@ class ServerNumbers:
         mine = self._in(user, await self._with_something_of(user))
         if self._known.writes:
             self._remember(person, mine)
+        else:
+            self._read[person] = mine
         return mine
 
     async def has_something(self, person: PersonTag) -> bool:
