@@ -137,6 +137,7 @@ async def open_store(
         store = Store(await _open(path, sealer, before_upgrade), sealer)
         try:
             await store.forget_erased()
+            await store.transaction(lambda tables: tables.numbers.know_servers())
         except BaseException:
             await store.close()
             raise
@@ -146,7 +147,10 @@ async def open_store(
 async def _open(path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None) -> Database:
     database = await Database.open(path, before_upgrade=before_upgrade)
     try:
-        await database.transaction(lambda sql: belonging.check(sql, sealer, path))
+        # after a rotation every tag is turned in it, which takes a minute for 10,000 people
+        await database.transaction(
+            lambda sql: belonging.check(sql, sealer, path), however_long=True
+        )
     except BaseException:
         await database.close()
         raise

@@ -96,7 +96,7 @@ class Database:
             writer, *readers = await to_the_end(opening)
             return cls(writer, readers, stack.pop_all(), work_seconds)
 
-    async def transaction(self, work: Work[T]) -> T:
+    async def transaction(self, work: Work[T], *, however_long: bool = False) -> T:
         """Run the work in one transaction: all of it is stored, or none.
 
         Whatever the work raises rolls back and is raised here, as is a failing COMMIT. A cancel
@@ -104,15 +104,15 @@ class Database:
         work: it ends as it would have, and only then is the cancel raised, so whoever was
         cancelled does not know whether the work was stored.
         The work awaits nothing but its connection, in whose thread it runs; what it uses beside
-        it must stand that. After ``work_seconds`` it is rolled back with TimeoutError.
+        it must stand that. After ``work_seconds`` it is rolled back with TimeoutError, but for what
+        may take `however_long` it needs, at a start, when nobody waits yet.
         """
         _refuse_inside_work()
         async with self._write_lock:
             self._refuse_closed()
             before = self._writer.total_changes
-            running = unit_of_work.Running(
-                self._writer, "BEGIN IMMEDIATE", work, self._work_seconds
-            )
+            seconds = None if however_long else self._work_seconds
+            running = unit_of_work.Running(self._writer, "BEGIN IMMEDIATE", work, seconds)
             if await running.is_stored() and self._writer.total_changes != before:
                 self._tell_committed()
             return running.result()

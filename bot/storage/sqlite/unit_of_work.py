@@ -5,6 +5,7 @@ because the work awaits nothing but its connection, whose methods never wait for
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -69,7 +70,7 @@ class Running(Generic[T]):
     whoever stops waiting for it."""
 
     def __init__(
-        self, on: aiosqlite.Connection, begin: str, work: Work[T], work_seconds: float
+        self, on: aiosqlite.Connection, begin: str, work: Work[T], work_seconds: float | None
     ) -> None:
         self._ended: _Outcome[T] = _Outcome(loop=asyncio.get_running_loop())
         self._cancel: asyncio.CancelledError | None = None
@@ -103,13 +104,15 @@ class Running(Generic[T]):
 
 
 class Patience:
-    """Lets the statements of a unit of work fail once it took too long, so that it rolls back."""
+    """Lets the statements of a unit of work fail once it took too long, so that it rolls back; with
+    None nothing is too long."""
 
-    def __init__(self, on: sqlite3.Connection, seconds: float) -> None:
+    def __init__(self, on: sqlite3.Connection, seconds: float | None) -> None:
         self._on = on
         self.is_over = False
         self._loop = asyncio.get_running_loop()
-        self._next = self._loop.call_later(seconds, self._interrupt)
+        patience = math.inf if seconds is None else seconds
+        self._next = self._loop.call_later(patience, self._interrupt)
 
     def end(self) -> None:
         """The work is over."""

@@ -147,6 +147,23 @@ async def test_work_that_never_ends_is_rolled_back(place: Place) -> None:
         assert await words(db) == ["next"]
 
 
+LONG = ENDLESS.replace("FROM n)", "FROM n WHERE x < 1000000)")
+
+
+async def test_what_a_start_has_to_do_takes_as_long_as_it_needs(place: Place) -> None:
+    """After a rotation every tag of a large database is turned in one transaction."""
+
+    async def work(sql: Connection) -> None:
+        await add(sql, "kept")
+        await sql.fetch_all(LONG)
+
+    async with place.opened(work_seconds=0.01) as db:
+        with pytest.raises(TimeoutError):
+            await db.transaction(work)
+        await db.transaction(work, however_long=True)
+        assert await words(db) == ["kept"]
+
+
 async def test_a_newer_database_is_refused(place: Place) -> None:
     """And the refusal leaves neither the lock nor a thread behind."""
     threads = threading.active_count()
