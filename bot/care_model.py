@@ -1,7 +1,6 @@
 """Reads the model of screening, `crisis/model.bin`: a line of JSON, then one byte a weight."""
 
 import json
-from array import array
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +37,5 @@ def unpacked(data: bytes) -> Model:
     if len(body) != BUCKETS * len(OUTPUTS):
         raise ValueError
     weighing = Weighing(mix, leans, **{name: float(numbers[name]) for name in _NUMBERS})
-    planes = memoryview(body).cast("b")
-    columns = [planes[at : at + BUCKETS] for at in range(0, len(body), BUCKETS)]
-    packed = array("q", together(columns))
-    return Model(packed, float(numbers["scale"]), weighing)
+    columns = [body[at : at + BUCKETS] for at in range(0, len(body), BUCKETS)]
+    return Model(together(columns), float(numbers["scale"]), weighing)

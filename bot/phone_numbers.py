@@ -20,6 +20,13 @@ _REGIONS: Final = (
 """Where a number may be from that is written without a country: what somebody has to be able to
 dial at home, in the languages that are looked at and where Discord is used most."""
 
+_CODES: Final = {
+    region: str(code)
+    for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()
+    for region in regions
+}
+"""The code of each country. To ask `phonenumbers` for one would read the country's whole plan."""
+
 _FREE: Final = re.compile(r"0{0,2}1?(?:800|833|844|855|866|877|888)|1300|900|0900")
 """As free and shared lines begin in most countries; in a few, somebody's own number does, too."""
 _NOBODYS: Final = frozenset(
@@ -67,7 +74,7 @@ def never_found(helplines: HelpLines) -> frozenset[str]:
         for one in typed:
             for number in re.findall(r"\+?[\d(][\d\s().-]*\d", one):
                 bare = re.sub(r"\D", "", number)
-                abroad = str(phonenumbers.country_code_for_region(code))
+                abroad = _CODES.get(code, "")
                 digits |= {
                     bare,
                     abroad + bare,

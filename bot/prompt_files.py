@@ -238,7 +238,7 @@ def _wrong(where: Where, node: Value, needed: set[str]) -> Iterator[tuple[Where,
             yield at, "must be text; put it in quotes"
         elif len(text.strip()) > most:
             yield at, f"has {len(text.strip())} characters; at most {most} fit here"
-        elif re.search("[{}]", PLACEHOLDER.sub("", text)):
+        elif ("{" in text or "}" in text) and re.search("[{}]", PLACEHOLDER.sub("", text)):
             yield at, "has a brace that is not part of a placeholder such as {alias}"
 
 

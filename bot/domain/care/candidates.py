@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeAlias
 
-from bot.domain.care.patterns import Pattern, WordChoice
+from bot.domain.care.patterns import Pattern, WordChoice, rarest_of
 from bot.domain.care.rules import Language, Rule
 from bot.domain.care.vocabulary import Index, Vocabulary
 
@@ -27,17 +27,19 @@ class FittingRules:
         self._languages = [language for language in languages if language.spaced]
         self._by_choice: dict[WordChoice, dict[Language, list[_Entry]]] = {}
         seconds: set[WordChoice] = set()
+        self._frequent: dict[WordChoice, float] = {}
         for language in self._languages:
             for rule in language.rules:
                 for pattern in rule.patterns:
                     seconds.update(self._enter(language, rule, pattern))
+        self._frequent.clear()
         self._firsts = lru_cache(_WORDS_KEPT)(Index(self._by_choice).of)
         self._heads = lru_cache(_WORDS_KEPT)(Index(seconds).of)
         self._codes = lru_cache(_WORDS_KEPT)(vocabulary.codes)
 
     def _enter(self, language: Language, rule: Rule, pattern: Pattern) -> Iterable[WordChoice]:
         rest = [choice for choice in pattern.needed if choice is not pattern.rarest]
-        second = tuple(_heads(min(rest, key=_frequency))) if rest else ()
+        second = tuple(_heads(rarest_of(rest, self._frequent))) if rest else ()
         entry = (rule, pattern), second
         for choice in _heads(pattern.rarest):
             self._by_choice.setdefault(choice, {}).setdefault(language, []).append(entry)
@@ -70,10 +72,6 @@ class FittingRules:
         most = known[language.code]
         others = (one for one in self._languages if one is not language)
         return [one for one in others if known[one.code] >= most]
-
-
-def _frequency(choice: WordChoice) -> float:
-    return choice.frequency
 
 
 def _heads(choice: WordChoice) -> Iterator[WordChoice]:

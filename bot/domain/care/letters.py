@@ -58,7 +58,8 @@ _SEEN: Final = _Seen()
 def fold(text: str) -> str:
     """Each letter in its plainest form. Linear: marks go before Unicode would sort them."""
     if text.isascii():
-        return text.lower().translate(_SEEN)
+        lower = text.lower()
+        return lower if lower.isalnum() else lower.translate(_SEEN)
     decomposed = unicodedata.normalize("NFKD", text.translate(_SEEN)).casefold()
     plain = unicodedata.normalize("NFC", decomposed.translate(_SEEN))
     return _MIXED.sub(_one_script, plain)

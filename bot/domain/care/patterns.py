@@ -49,12 +49,18 @@ class WordChoice:
     stems: tuple[str, ...]
     phrases: "tuple[Pattern, ...]" = ()
 
-    @property
-    def frequency(self) -> float:
-        """A guess at how often it stands in any text: short words are frequent, and many words."""
-        own = sum(_SHARE ** len(word) for word in self.words)
-        own += sum(_STEM * _SHARE ** len(stem) for stem in self.stems)
-        return own + sum(phrase.rarest.frequency for phrase in self.phrases)
+    def frequency(self, known: "dict[WordChoice, float]") -> float:
+        """A guess at how often it stands in any text: short words are frequent, and many words.
+        `known` has those that were asked before: most stand in many places."""
+        found = known.get(self)
+        if found is None:
+            found = sum([_SHARE ** len(word) for word in self.words])
+            if self.stems:
+                found += _STEM * sum([_SHARE ** len(stem) for stem in self.stems])
+            for phrase in self.phrases:
+                found += phrase.rarest.frequency(known)
+            known[self] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +100,7 @@ class Grammar:
     """Each list of words once; the same."""
     _seen: dict[str, WordChoice] = field(default_factory=dict)
     _steps: dict[tuple[str, bool, int, frozenset[str]], Step] = field(default_factory=dict)
+    _phrases: dict[str, Pattern] = field(default_factory=dict)
     _frequent: dict[WordChoice, float] = field(default_factory=dict)
 
     def define(self, name: str, items: Sequence[str]) -> None:
@@ -118,40 +125,44 @@ class Grammar:
             if dots:
                 gap = _gap(dots)
                 continue
-            step = (optional or plain, bool(optional), gap, walls)
-            if step not in self._steps:
-                self._steps[step] = Step(self._element(step[0]), *step[1:])
-            steps.append(self._steps[step])
+            key = (optional or plain, bool(optional), gap, walls)
+            step = self._steps.get(key)
+            if step is None:
+                step = self._steps[key] = Step(self._element(key[0]), *key[1:])
+            steps.append(step)
             gap = 0
-        _must_be_sound(source, steps, gap)
-        needed = tuple(step.choice for step in steps if not step.optional)
-        beyond = any(BEYOND in choice.words for choice in needed)
-        pauses = any(PAUSE in choice.words for choice in needed)
-        return Pattern(tuple(steps), needed, min(needed, key=self._frequency), beyond, pauses)
-
-    def _frequency(self, choice: WordChoice) -> float:
-        if choice not in self._frequent:
-            self._frequent[choice] = choice.frequency
-        return self._frequent[choice]
+        needed = tuple([step.choice for step in steps if not step.optional])
+        _must_be_sound(source, steps, needed, gap)
+        beyond = pauses = False
+        for choice in needed:
+            beyond = beyond or BEYOND in choice.words
+            pauses = pauses or PAUSE in choice.words
+        return Pattern(tuple(steps), needed, rarest_of(needed, self._frequent), beyond, pauses)
 
     def _element(self, source: str) -> WordChoice:
         if source not in self._seen:
             self._seen[source] = self._choice(source, ())
         return self._seen[source]
 
+    def _phrase(self, source: str) -> Pattern:
+        if source not in self._phrases:
+            self._phrases[source] = self.read(source.replace("_", " "))
+        return self._phrases[source]
+
     def _choice(self, source: str, phrases: tuple[Pattern, ...]) -> WordChoice:
+        if not phrases and (named := _GROUP.fullmatch(source)):
+            return self._group(named[1])
         words: set[str] = set()
         stems: set[str] = set()
-        for part in filter(None, source.replace("-", "_").split("|")):
+        source = source.replace("-", "_")
+        for part in filter(None, source.split("|")):
             if part[0] == "{" and (named := _GROUP.fullmatch(part)):
                 group = self._group(named[1])
-                if group in self.groups.values() and source == part:
-                    return group
                 words.update(group.words)
                 stems.update(group.stems)
                 phrases += group.phrases
             elif "_" in part:
-                phrases += (self.read(part.replace("_", " ")),)
+                phrases += (self._phrase(part),)
             else:
                 self._add(part, words, stems)
         if not (words or stems or phrases):
@@ -165,17 +176,34 @@ class Grammar:
         return self.groups[name]
 
     def _add(self, part: str, words: set[str], stems: set[str]) -> None:
-        bare = fold(part.removesuffix("*")).replace("'", "")
-        if not (bare.isalnum() or bare in _SIGNS or all(map(_may_stand, bare))):
-            raise PatternRefused(f'"{part}" has a sign that stands in no word')
-        if not bare:
-            raise PatternRefused("has an empty word")
-        if part.endswith("*") and len(bare) < SHORTEST_STEM and bare.isascii():
+        is_stem = part[-1] == "*"
+        bare = fold(part[:-1] if is_stem else part)
+        if not bare.isalnum():
+            bare = bare.replace("'", "")
+            _must_stand(part, bare)
+        if is_stem and len(bare) < SHORTEST_STEM and bare.isascii():
             raise PatternRefused(f'"{part}" is too short a stem: {SHORTEST_STEM} letters at least')
-        forms = [bare, *(clitic + bare for clitic in self.clitics if bare not in _SIGNS)]
+        into = stems if is_stem else words
         # one text for one word keeps memory small
-        same = [self.same.setdefault(form, form) for form in forms]
-        (stems if part.endswith("*") else words).update(same)
+        into.add(self.same.setdefault(bare, bare))
+        if self.clitics and bare not in _SIGNS:
+            forms = [clitic + bare for clitic in self.clitics]
+            into.update([self.same.setdefault(form, form) for form in forms])
+
+
+def rarest_of(choices: Sequence[WordChoice], known: dict[WordChoice, float]) -> WordChoice:
+    """The first of those that are rarest; `known` as for `frequency`."""
+    if len(choices) == 1:
+        return choices[0]
+    shares = [choice.frequency(known) for choice in choices]
+    return choices[shares.index(min(shares))]
+
+
+def _must_stand(part: str, bare: str) -> None:
+    if not (bare.isalnum() or bare in _SIGNS or all(map(_may_stand, bare))):
+        raise PatternRefused(f'"{part}" has a sign that stands in no word')
+    if not bare:
+        raise PatternRefused("has an empty word")
 
 
 def _may_stand(sign: str) -> bool:
@@ -189,13 +217,15 @@ def _gap(dots: str) -> int:
     return gap
 
 
-def _must_be_sound(source: str, steps: Sequence[Step], gap_left: int) -> None:
-    left = _STEP.sub("", source).strip()
+def _must_be_sound(
+    source: str, steps: Sequence[Step], needed: Sequence[WordChoice], gap_left: int
+) -> None:
+    left = _STEP.sub("", source).strip() if "[" in source or "]" in source else ""
     if left:
         raise PatternRefused(f'cannot be read at "{left}"')
     if len(steps) > MOST_STEPS:
         raise PatternRefused(f"has more than {MOST_STEPS} places")
-    if all(step.optional for step in steps):
+    if not needed:
         raise PatternRefused("would fit everything: one word must be there")
     if gap_left or steps[0].gap:
         raise PatternRefused("a gap must stand between two words")

@@ -1,6 +1,6 @@
 """All words of all rules in one place, so that a text is looked up once and not once a rule."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from bot.domain.care.patterns import Pattern, WordChoice
@@ -46,11 +46,11 @@ class Vocabulary:
         self._stems: dict[str, frozenset[str]] = {}
         same: dict[frozenset[str], frozenset[str]] = {}
         for language in spaced:
-            for choice in choices_of(language):
-                for table, words in ((self._words, choice.words), (self._stems, choice.stems)):
-                    for word in words:
-                        codes = table.get(word, NOBODY) | {language.code}
-                        table[word] = same.setdefault(codes, codes)
+            choices = choices_of(language)
+            words = set[str]().union(*(choice.words for choice in choices))
+            stems = set[str]().union(*(choice.stems for choice in choices))
+            for table, known in ((self._words, words), (self._stems, stems)):
+                _mark(table, known, language.code, same)
         self._lengths = sorted({len(stem) for stem in self._stems})
         self.hidden: dict[tuple[int, str], tuple[str, ...]] = {}
         """Words that people write with stars, by length and first letter."""
@@ -93,21 +93,40 @@ def _enter(
         table[word] = (*table.get(word, ()), choice)
 
 
-def choices_of(language: Language) -> Iterator[WordChoice]:
-    """Everything that may stand in some place of some pattern."""
+def _mark(
+    table: dict[str, frozenset[str]],
+    words: Iterable[str],
+    code: str,
+    same: dict[frozenset[str], frozenset[str]],
+) -> None:
+    """A language has these words, too."""
+    marked: dict[frozenset[str], frozenset[str]] = {}
+    for word in words:
+        before = table.get(word, NOBODY)
+        if before not in marked:
+            codes = before | {code}
+            marked[before] = same.setdefault(codes, codes)
+        table[word] = marked[before]
+
+
+def choices_of(language: Language) -> Collection[WordChoice]:
+    """Everything that may stand in some place of some pattern, once."""
+    found: dict[WordChoice, None] = {}
     for rule in language.rules:
         for pattern in (*rule.patterns, *rule.unless):
-            yield from _within(pattern)
+            _find_within(pattern, found)
     for patterns in language.slots.values():
         for pattern in patterns:
-            yield from _within(pattern)
+            _find_within(pattern, found)
+    return found
 
 
-def _within(pattern: Pattern) -> Iterator[WordChoice]:
+def _find_within(pattern: Pattern, found: dict[WordChoice, None]) -> None:
     for step in pattern.steps:
-        yield step.choice
-        for phrase in step.choice.phrases:
-            yield from _within(phrase)
+        if step.choice not in found:
+            found[step.choice] = None
+            for phrase in step.choice.phrases:
+                _find_within(phrase, found)
 
 
 def _misspellings(word: str) -> Iterator[str]:
