@@ -19,12 +19,15 @@ SHOWN_AFTER = timedelta(hours=25)
 alike: a day after it every name that was asked for is gone from the list, and whatever was done is
 told. Before, one of them who sees that a name is asked for and finds none in the list, or that
 somebody was warned and finds no number with it, would know that it is about themself."""
+NAMES_SHOWN_AFTER = timedelta(days=32)
+"""As SHOWN_AFTER, for what had to do with a name: by then whoever's it was has been told."""
 BEGINNING = bytes(HASH_BYTES)
 """What the first entry of a server has in the place of the hash before it."""
 
 
 class RecordedAct(StrEnum):
-    """What stands in the record. Each has its words under `record.<act>` in prompts."""
+    """What stands in the record. Each has its words under `record.<act>` in prompts, but those of
+    `ALIKE`."""
 
     WARNED = "warn"
     PAUSED = "pause"
@@ -57,6 +60,16 @@ class RecordedAct(StrEnum):
     """Somebody had wanted moderators to look at it again."""
 
 
+OF_NAMES = frozenset({RecordedAct.NAME_ASKED_FOR, RecordedAct.NAME_OPENED, RecordedAct.NAME_SEEN})
+ALIKE = frozenset({RecordedAct.LET_OUT, RecordedAct.HELD, RecordedAct.WENT_ON, RecordedAct.NOTED})
+"""What never reads apart: a note is never told, so whoever read of one and found none in the list
+could tell that it is about themself. An ask that was let out is in no list either, and nobody's
+secret: what is read may as well be one."""
+
+NOT_YET, ONE_OF_SEVERAL = "not_yet", "one_of_several"
+"""How an entry reads instead of by what was done: its key under `record` in prompts."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
     """One thing that was done, with its place in the server's record, counted from 1."""
@@ -73,9 +86,13 @@ class RecordEntry:
     moderator: UserId | None = None
     """Who did it, beside the entry: None once they erased everything."""
 
-    def shows(self, now: datetime) -> bool:
-        """Whether moderators see what it was that was done."""
-        return now - self.made_at >= SHOWN_AFTER
+    def reads(self, now: datetime) -> str:
+        """The key under `record` of what moderators read now: the same for all of them."""
+        age = now - self.made_at
+        if age < SHOWN_AFTER:
+            return NOT_YET
+        alike = self.what in ALIKE or (self.what in OF_NAMES and age < NAMES_SHOWN_AFTER)
+        return ONE_OF_SEVERAL if alike else self.what
 
     @property
     def entry_hash(self) -> bytes:

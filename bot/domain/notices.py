@@ -47,7 +47,7 @@ HELP_CARDS = frozenset(
 )
 """What somebody's own words called for."""
 
-SILENT = HELP_CARDS | {NoticeKind.HELP_CARD_HIDDEN}
+SILENT = HELP_CARDS | {NoticeKind.HELP_CARD_HIDDEN, NoticeKind.LISTENERS_WAIT}
 """What comes without a sound."""
 
 CHECK_INS = frozenset(
@@ -162,6 +162,9 @@ class Notice:
     on_schedule: OnSchedule | None = None
     until: datetime | None = None
     """Looked up when it is said: until when the words of its ask are kept, where that is fixed."""
+    usual_look: int | None = None
+    """Looked up when it is said: the step of how long moderators usually take to look at an ask;
+    None where nobody can say, and for what is not about that."""
 
 
 def part_of(notice: Notice) -> str | None:

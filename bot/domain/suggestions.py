@@ -1,7 +1,8 @@
 """Encouragements that members suggest: what may stand in one, and what becomes of it.
 
-draft -> waiting -> taken or not taken; taken -> not taken, where moderators take it out again; from
-each of these its writer takes it back, and it is gone.
+draft -> waiting -> taken, not taken, or undecided, where nobody decides in time; taken -> not
+taken, where moderators take it out again; from each of these its writer takes it back, and it is
+gone.
 """
 
 import hashlib
@@ -37,6 +38,8 @@ class SuggestionState(StrEnum):
     TAKEN = "taken"
     """It stands in the deck of its server."""
     NOT_TAKEN = "not_taken"
+    UNDECIDED = "undecided"
+    """Nobody decided in time: its writer can still read that, and their words."""
 
 
 OPEN = frozenset({SuggestionState.WAITING, SuggestionState.TAKEN})

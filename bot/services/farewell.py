@@ -48,7 +48,7 @@ async def tell(ctx: Context, delivery: OutboxLoop, seconds: float) -> int:
 
 async def _say_it(ctx: Context, tables: Tables) -> None:
     people = await tables.open_things.people()
-    await tables.open_things.drop_all_that_waits()
+    await tables.open_things.drop_all_that_waits(ctx.clock.now())
     for choices in await tables.guilds.all():
         told = Notice(NoticeKind.FAREWELL_SERVER, choices.guild_id, choices.moderator_channel)
         await ctx.say(tables, told)

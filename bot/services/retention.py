@@ -8,6 +8,7 @@ from bot.domain.community import A_QUARTER
 from bot.domain.schedules import Scheduled
 from bot.services.context import Context
 from bot.services.goals import partners
+from bot.services.suggestions import undecided
 from bot.storage.store import Tables
 
 LEDGER_KEPT = timedelta(days=31)
@@ -38,6 +39,7 @@ async def purge_expired(ctx: Context) -> None:
     """Erase drafts, words, closed asks and people whose time is up, from the log file too. With a
     goal its partner's conversation ends."""
     now, keep = ctx.clock.now(), ctx.settings.retention
+    await undecided.end_due(ctx)
 
     async def work(tables: Tables) -> None:
         await tables.drafts.erase_expired(now)

@@ -1,10 +1,13 @@
 """Everybody who has something open, in any table, and what still waits to be said."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.conversations import Side
 from bot.domain.ids import NOBODY, PersonTag
+from bot.domain.notices import NoticeKind
 from bot.storage.asks.asks import who_asked
+from bot.storage.columns import seconds
 from bot.storage.conversations.conversations import who_talks
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import who_listens
@@ -35,9 +38,12 @@ class OpenThings:
             found.add(who_listens(row, self._sealer))
         return sorted(found - {NOBODY})
 
-    async def drop_all_that_waits(self) -> None:
-        """Nothing that was decided earlier is said any more, and nothing becomes due."""
-        await self._sql.execute("DELETE FROM outbox", ())
+    async def drop_all_that_waits(self, now: datetime) -> None:
+        """Nothing that was decided earlier is said any more, and nothing becomes due. But that
+        somebody's name was opened is said now: nobody can call that off."""
+        opened = NoticeKind.NAME_OPENED
+        await self._sql.execute("DELETE FROM outbox WHERE notice <> ?", (opened,))
+        await self._sql.execute("UPDATE outbox SET due_at = ?", (seconds(now),))
         await self._sql.execute("DELETE FROM waiting", ())
 
     async def unsaid(self) -> int:

@@ -7,13 +7,19 @@ import pytest
 
 from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation_record import (
+    ALIKE,
     BEGINNING,
+    NAMES_SHOWN_AFTER,
+    NOT_YET,
+    OF_NAMES,
+    ONE_OF_SEVERAL,
     SHOWN_AFTER,
     RecordedAct,
     RecordEntry,
     hash_of,
 )
 from bot.domain.name_openings import OPEN_FOR
+from bot.domain.name_openings import TOLD_AT_MOST as NAME_TOLD_AT_MOST
 from bot.services.moderation.actions import TOLD_AT_MOST
 
 FIRST = RecordEntry(
@@ -65,6 +71,20 @@ def test_what_it_was_shows_only_once_nothing_tells_by_it_whom_it_was_about(
     """As long as a name that is asked for stands in the list of all but whose it is, and as long as
     somebody may not have been told of what was done."""
     done = FIRST.made_at + timedelta(minutes=minutes)
-    assert not FIRST.shows(done)
-    assert not FIRST.shows(done + told - timedelta(seconds=1))
-    assert FIRST.shows(FIRST.made_at + SHOWN_AFTER)
+    assert FIRST.reads(done) == NOT_YET
+    assert FIRST.reads(done + told - timedelta(seconds=1)) == NOT_YET
+    assert FIRST.reads(FIRST.made_at + SHOWN_AFTER) == FIRST.what
+
+
+def test_what_is_never_told_reads_like_what_is_nobodys_secret() -> None:
+    """For ever, also beside an empty list of numbers; a name until its person has been told."""
+    late = FIRST.made_at + SHOWN_AFTER
+    for what in ALIKE | OF_NAMES:
+        assert replace(FIRST, what=what).reads(late) == ONE_OF_SEVERAL
+    opened = FIRST.made_at + timedelta(minutes=59) + OPEN_FOR
+    for what in OF_NAMES:
+        entry = replace(FIRST, what=what)
+        assert entry.reads(opened + NAME_TOLD_AT_MOST) == ONE_OF_SEVERAL
+        assert entry.reads(FIRST.made_at + NAMES_SHOWN_AFTER) == what
+    noted = replace(FIRST, what=RecordedAct.NOTED)
+    assert noted.reads(FIRST.made_at + timedelta(days=365)) == ONE_OF_SEVERAL

@@ -18,6 +18,10 @@ from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 
 A_DAY_AND_MORE = timedelta(hours=25)
+HEALTH = (
+    *(("waiting", 1), ("on_duty", 0), ("talking", 0)),
+    *(("reports", 0), ("held", 0), ("undelivered", 0)),
+)
 WHY = "Please write to people as you'd like to be written to."
 
 
@@ -87,7 +91,7 @@ async def test_health_first_and_every_list_says_what_would_stand_there(ready: St
     """Counts of what is open; nobody in any of them."""
     await ready.ask()
     shown = await moderate(ready)
-    for key, count in (("waiting", 1), ("on_duty", 0), ("talking", 0), ("undelivered", 0)):
+    for key, count in HEALTH:
         assert ready.words(f"moderate.{key}", count=count) in shown.text
     await ready.pass_time(timedelta(minutes=20))
     assert "<t:" in shown.text

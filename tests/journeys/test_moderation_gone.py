@@ -121,6 +121,7 @@ async def held_ask(stage: Stage, words: str) -> None:
     for read in (posted.message, mine):  # nobody can say yet how long it usually takes
         assert stage.words("ask.looked_at.unknown") in read.text
     await stage.settle()
+    assert stage.words("ask.looked_at.unknown") in newest(stage.asker).text
 
 
 async def test_held_asks_are_looked_at_one_by_one(ready: Stage) -> None:

@@ -27,7 +27,7 @@ from bot.services.conversations import ending as conversations_ending
 from bot.services.conversations import relay, server_departures
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.help_cards import HelpCards
-from bot.services.listeners import duty
+from bot.services.listeners import duty, newcomers
 from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.offers import acceptance
@@ -211,6 +211,7 @@ class Scene:
         await weekly_count.count(self.ctx)
         await moderation_record.post_heads(self.ctx)
         await unopened.bring_up_due(self.ctx)
+        await newcomers.bring_up_due(self.ctx)
         await retention.purge_expired(self.ctx)
 
     async def pass_time(self, by: timedelta) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
@@ -15,6 +16,7 @@ from bot.domain.listening import RESTS, Listener
 from bot.services.listeners import duty
 from bot.services.offers import responses
 
+A_DAY = timedelta(days=1)
 GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 
 
@@ -124,7 +126,11 @@ class Listening:
         words, button = self._desk.words, self._desk.words.button
         now = self._desk.ctx.clock.now()
         if listener.waits:
-            return Reply(words("listen.waits"), buttons=(button("settings"), button("leave")))
+            lines = [words("listen.waits")]
+            if now - listener.joined_at >= A_DAY:
+                since = words.moment(listener.joined_at, "D")
+                lines.append(words("listen.waits_since", since=since))
+            return Reply("\n".join(lines), buttons=(button("settings"), button("leave")))
         always = (button("who_waits"), button("settings"), button("rest"), button("leave"))
         if listener.resting_until and listener.resting(now):
             text = words("listen.resting", until=words.moment(listener.resting_until))

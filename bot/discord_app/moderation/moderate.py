@@ -46,7 +46,7 @@ class Moderating:
             *self._ways(standing),
             *self._of_the_young(press),
         )
-        reply = Reply("\n".join(self._lines(standing)), buttons=ways)
+        reply = Reply("\n".join(self._lines(standing, waiting, held)), buttons=ways)
         return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
 
     async def _of_newcomers(self, press: UserAction) -> tuple[Button, ...]:
@@ -68,18 +68,20 @@ class Moderating:
         has_young = rule is not None and rule.ages is Ages.TWO_GROUPS
         return (self._desk.words.button("young_listeners"),) if has_young else ()
 
-    def _lines(self, standing: ServerStanding) -> list[str]:
+    def _lines(self, standing: ServerStanding, reports: int, held: int) -> list[str]:
         words = self._desk.words
         waits = [] if standing.answers == 0 else [words("moderate.answers", count=standing.answers)]
-        return [words("moderate.now"), *self._health(standing.health), *waits]
+        return [words("moderate.now"), *self._health(standing.health, reports, held), *waits]
 
-    def _health(self, health: Health) -> list[str]:
+    def _health(self, health: Health, reports: int, held: int) -> list[str]:
         words = self._desk.words
         lines = [words("moderate.waiting", count=health.waiting)]
         if health.waits_since is not None:
             lines.append(words("moderate.longest", since=words.moment(health.waits_since)))
         lines.append(words("moderate.on_duty", count=health.on_duty))
         lines.append(words("moderate.talking", count=health.talking))
+        lines.append(words("moderate.reports", count=reports))
+        lines.append(words("moderate.held", count=held))
         lines.append(words("moderate.undelivered", count=health.undelivered))
         return [*lines, words("moderate.not_counted")]
 

@@ -43,7 +43,6 @@ class ShowingRecord:
         words = self._desk.words
         nobody = words("record.nobody")
         who = nobody if entry.moderator is None else f"<@{entry.moderator}>"
-        shows = entry.shows(self._desk.ctx.clock.now())
-        did = words(f"record.{entry.what}" if shows else "record.not_yet")
+        did = words(f"record.{entry.reads(self._desk.ctx.clock.now())}")
         when = words.moment(entry.made_at, "D")
         return words("record.entry", number=entry.position, when=when, who=who, did=did)

@@ -15,6 +15,7 @@ from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.domain.personal_data import DataKind, PersonalData
+from bot.services.moderation import names_opened
 from bot.services.privacy import erasure, overview
 from bot.services.privacy.erasure import WouldEnd
 
@@ -132,9 +133,13 @@ class Privacy:
             yield self._desk.words(f"privacy.erase.ends.{name}", count=count)
 
     async def _erase(self, press: UserAction) -> Reply:
-        done = await erasure.erase_everything(self._desk.ctx, press.user)
-        key = "privacy.erase.done" if done else "privacy.erase.partly"
-        return Reply(self._desk.words(key))
+        words, ctx = self._desk.words, self._desk.ctx
+        opened = await names_opened.untold(ctx, press.user)
+        done = await erasure.erase_everything(ctx, press.user)
+        lines = [words("privacy.erase.done" if done else "privacy.erase.partly")]
+        servers = dict.fromkeys(map(self._lines.server, opened))
+        lines += [words("privacy.erase.name_opened", server=server) for server in servers]
+        return Reply("\n".join(lines))
 
     async def _keep(self, press: UserAction) -> Reply:
         del press  # nothing was to change

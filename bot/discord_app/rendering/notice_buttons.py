@@ -80,11 +80,13 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
     NoticeKind.LISTENERS_AGE: ("listen", Style.MAIN),
     NoticeKind.LISTENER_APPROVED: ("listen", Style.MAIN),
+    NoticeKind.LISTENER_WAITS_ON: ("listen", Style.PLAIN),
     NoticeKind.LISTENER_NEEDS_NO_LOOK: ("listen", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
     NoticeKind.SUGGESTION_TAKEN: ("my_suggestions", Style.PLAIN),
     NoticeKind.SUGGESTION_NOT_TAKEN: ("my_suggestions", Style.PLAIN),
+    NoticeKind.SUGGESTION_UNDECIDED: ("my_suggestions", Style.PLAIN),
     NoticeKind.SUGGESTION_KEPT: ("my_suggestions", Style.PLAIN),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.config import Settings
-from bot.discord_app.rendering.ask_summary import about_line
+from bot.discord_app.rendering.ask_summary import about_line, usually
 from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.notice_buttons import (
     HELP_ALONE,
@@ -100,6 +100,7 @@ class Renderer:
             about=about_line(self._words, notice.about),
             change=self._change(notice),
             until="" if notice.until is None else self._words.moment(notice.until),
+            usually=usually(self._words, notice.usual_look),
             **self._lengths,
         )
         return self._words.with_help(text) if notice.kind in HELP_BESIDE else text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.ids import NumberId
 from bot.domain.moderation import WORDS_AT_MOST, ActionKind
+from bot.domain.moderation_record import NAMES_SHOWN_AFTER
 from bot.domain.name_openings import MODERATED_FOR
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Player, Story
@@ -117,7 +118,7 @@ async def names(story: Story) -> None:
     """A name that two moderators open."""
     await story.set_up()
     one, other = await story.person(ReadBy.MODERATOR), await story.person(ReadBy.MODERATOR)
-    asker, _, conversation, _ = await talk(story)
+    asker, listener, conversation, _ = await talk(story)
     await report(story, asker, conversation)
     for moderator in (one, other):
         page = await moderator.run("moderate")
@@ -133,9 +134,17 @@ async def names(story: Story) -> None:
     story.keep("names.agreed", await other.fill(agree, words=story.own["report"]))
     open_now = story.keep("names.open", await one.press(page, "names_asked_for"))
     story.keep("names.name", await one.press(open_now, "look_at_name"))
+    really = await listener.press(await listener.run("privacy"), "erase_all")
+    erased = await listener.press(really, "erase_all_now")
+    story.keep("names.told_by_erasing", erased)
     await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_names", await one.press(page, "record"))
     await _pages(story, one, page)
+    await story.rooms.pass_time(NAMES_SHOWN_AFTER)
+    record = await one.press(page, "record")
+    while record.has("record_after"):
+        record = await one.press(record, "record_after")
+    story.keep("record.of_names_later", record)
 
 
 async def _pages(story: Story, moderator: Player, page: Showing) -> None:

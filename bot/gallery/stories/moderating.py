@@ -137,7 +137,7 @@ async def newcomers(story: Story) -> None:
     moderator = await story.person(ReadBy.MODERATOR)
     page = await moderator.run("moderate")
     story.keep("new_listeners.none", await moderator.press(page, "new_listeners"))
-    listener, other = await story.person(ReadBy.LISTENER), await story.person(ReadBy.LISTENER)
+    listener, other, third = [await story.person(ReadBy.LISTENER) for _ in range(3)]
     step = await listener.run("listen")
     for _ in range(2):
         step = await listener.press(step, "guide")
@@ -152,8 +152,10 @@ async def newcomers(story: Story) -> None:
     story.keep("new_listeners.not_now", await moderator.fill(form, words=story.own["reason"]))
     story.keep("new_listeners.approved", await moderator.press(one, "approve_listener"))
     story.keep("new_listeners.looked_at", await moderator.press(one, "approve_listener"))
+    await third.press(step, "join")
     await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_listeners", await moderator.press(page, "record"))
+    story.keep("listener.waits_long", await third.run("listen"))
 
 
 async def young(story: Story) -> None:

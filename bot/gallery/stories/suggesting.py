@@ -7,6 +7,7 @@ from bot.gallery.play import Player, Story
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy
 from bot.services.privacy import erasure
+from bot.services.suggestions import undecided
 
 TWO_DAYS = timedelta(days=2)
 THEME = "growth"
@@ -132,6 +133,10 @@ async def _in_the_deck(story: Story, moderator: Player, writer: Player) -> None:
     await story.rooms.pass_time(TWO_DAYS)
     page = await moderator.run("moderate")
     story.keep("record", await moderator.press(page, "record"))
+    await send(story, reader, story.own["hard"])
+    await story.rooms.pass_time(timedelta(days=31))
+    await undecided.end_due(story.ctx)
+    story.keep("own.undecided", await reader.press(await _sent(reader), "my_suggestions"))
 
 
 async def _read(reader: Player) -> Showing:

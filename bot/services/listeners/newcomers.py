@@ -7,7 +7,7 @@ moderators know listeners by name, and nothing may tell them that both numbers a
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.domain.asks import OwnWords, written
@@ -23,6 +23,11 @@ from bot.services.ports import Gone, Standing, Undelivered
 from bot.storage.store import Tables
 
 Note: TypeAlias = Callable[[Tables], Awaitable[None]]
+
+A_WEEK = timedelta(days=7)
+
+_BROUGHT_UP = "listeners_brought_up"
+"""Under this name the database remembers when moderators were last told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,27 @@ async def not_now(ctx: Context, moderator: Member, token: str, words: str, note:
     await ctx.store.transaction(work)
 
 
+async def bring_up_due(ctx: Context) -> None:
+    """Once a week, tell moderators quietly that somebody has waited for a week or longer; and
+    whoever has since the last time, how it stands. Called each minute."""
+    now = ctx.clock.now()
+
+    async def work(tables: Tables) -> None:
+        last = await tables.meta.moment(_BROUGHT_UP)
+        await tables.meta.put_moment(_BROUGHT_UP, now)
+        long = await tables.newcomers.waiting_since(now - A_WEEK)
+        for guild in sorted({one.guild_id for one in long}):
+            channel = ctx.guilds.of(guild).moderator_channel
+            await ctx.say(tables, Notice(NoticeKind.LISTENERS_WAIT, guild, channel))
+        for one in long:
+            if last is None or one.joined_at > last - A_WEEK:
+                await _tell(ctx, tables, one, NoticeKind.LISTENER_WAITS_ON)
+
+    last = await ctx.store.read(lambda tables: tables.meta.moment(_BROUGHT_UP))
+    if last is None or not timedelta() <= now - last < A_WEEK:
+        await ctx.store.transaction(work)
+
+
 async def _tell(
     ctx: Context, tables: Tables, one: Listener, kind: NoticeKind, why: OwnWords | None = None
 ) -> None:
@@ -83,7 +109,7 @@ async def _tell(
     await tables.known_servers.note(user, one.guild_id, ctx.clock.now())
     token = await tables.known_servers.token(user, one.guild_id, ctx.randomness.token())
     told = Notice(kind, one.guild_id, one.person, token=token, text=why)
-    await ctx.say(tables, told, lane=f"listener {one.waits_as}")
+    await ctx.say(tables, told, lane=f"listener {one.waits_as} {kind}")
 
 
 async def _require(ctx: Context, tables: Tables, moderator: Member, token: str) -> Listener:

@@ -19,6 +19,7 @@ from bot.domain.ids import PersonTag, UserId
 from bot.domain.personal_data import DataKind, Whose
 from bot.domain.suggestions import OPEN
 from bot.services.context import Context
+from bot.services.moderation import names_opened
 from bot.services.privacy import endings, overview
 from bot.storage.store import Tables
 
@@ -105,12 +106,22 @@ async def go_on_with_due(ctx: Context) -> None:
 
 async def _go_on(ctx: Context, person: PersonTag) -> bool:
     """Whoever goes on has a minute before anybody else does: failing needs no note of its own."""
+    await _tell_of_names(ctx, person)
     if await _end_and_erase(ctx, person) and await _try(
         ctx, "person", lambda tables: tables.erasing.end(person)
     ):
         await _forget(ctx)
         return True
     return not await ctx.store.read(lambda tables: tables.erasing.is_going_on(person))
+
+
+async def _tell_of_names(ctx: Context, person: PersonTag) -> None:
+    """Nobody can call off that somebody reads that their name was opened, they themselves neither.
+    Whatever becomes of it, it must not keep them from being erased."""
+    try:
+        await names_opened.tell_now(ctx, person)
+    except Exception as error:  # noqa: BLE001 - erasing goes on
+        structlog.get_logger("erasure").error("erasure.names_not_told", exc_info=error)
 
 
 async def _end_and_erase(ctx: Context, person: PersonTag) -> bool:

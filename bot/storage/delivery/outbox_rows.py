@@ -97,6 +97,7 @@ class EntryRows:
             about=_about(row),
             until=moment_or_none(row["words_kept_until"]),
             on_schedule=_on_schedule(row),
+            usual_look=row["look_wait"] if row["notice"] == NoticeKind.ASK_HELD else None,
         )
 
 

@@ -1,9 +1,11 @@
 """Who would like to be a listener and waits for moderators: rows of `listener` with a token."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.ids import GuildId
 from bot.domain.listening import Listener
+from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import listener_of
 from bot.storage.sqlite.connection import Connection
@@ -31,6 +33,17 @@ class Newcomers:
             "SELECT * FROM listener WHERE guild_id = ? AND waits_as = ?", (guild, token)
         )
         return None if row is None else listener_of(row, self._sealer)
+
+    async def waiting_since(self, before: datetime) -> Sequence[Listener]:
+        """All who have waited since a moment, in every server but those that the bot was taken out
+        of."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM listener WHERE waits_as IS NOT NULL AND joined_at <= ? AND NOT EXISTS"
+            " (SELECT 1 FROM departed WHERE departed.guild_id = listener.guild_id)"
+            " ORDER BY guild_id, joined_at, waits_as",
+            (seconds(before),),
+        )
+        return [listener_of(row, self._sealer) for row in rows]
 
     async def let_in(self, token: str) -> bool:
         """From now on they are a listener. Of two who say so, one gets True."""

@@ -1,11 +1,13 @@
 """Names that moderators want opened: gone a day after they were asked for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import GuildId, NumberId, OpeningId, UserId
+from bot.domain.ids import GuildId, NumberId, OpeningId, OutboxId, PersonTag, UserId
 from bot.domain.name_openings import NameOpening
-from bot.storage.columns import moment, seconds
+from bot.domain.notices import NoticeKind
+from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
@@ -13,8 +15,19 @@ from bot.storage.sqlite.connection import Connection
 _TABLE = "name_opening"
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """That a name was opened, which its person has not been told: where it waits to be said, of
+    which server, under which nonce, and whether it was tried."""
+
+    entry: OutboxId
+    guild: GuildId
+    nonce: str
+    first_attempt_at: datetime | None
+
+
 class NameOpenings:
-    """The table `name_opening`."""
+    """The table `name_opening`; and in `outbox`, what of it is still to be told."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
@@ -86,6 +99,23 @@ class NameOpenings:
         """Of every server."""
         return [
             self._opening(row) for row in await self._sql.fetch_all("SELECT * FROM name_opening")
+        ]
+
+    async def untold(self, person: PersonTag) -> Sequence[Untold]:
+        """What somebody is to be told some days from now, or cannot be: of every server."""
+        rows = await self._sql.fetch_all(
+            "SELECT outbox_id, guild_id, nonce, first_attempt_at FROM outbox"
+            " WHERE person_tag = ? AND notice = ? ORDER BY outbox_id",
+            (person, NoticeKind.NAME_OPENED),
+        )
+        return [
+            Untold(
+                OutboxId(row["outbox_id"]),
+                GuildId(row["guild_id"]),
+                row["nonce"],
+                moment_or_none(row["first_attempt_at"]),
+            )
+            for row in rows
         ]
 
     async def remove(self, key: OpeningId) -> None:

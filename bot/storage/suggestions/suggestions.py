@@ -14,7 +14,10 @@ from bot.storage.sqlite.connection import Connection
 
 _TABLE = "suggestion"
 _OF = "guild_id = ? AND state = ?"
-_ABOUT = (NoticeKind.SUGGESTION_TAKEN, NoticeKind.SUGGESTION_KEPT)
+_ABOUT = (
+    *(NoticeKind.SUGGESTION_TAKEN, NoticeKind.SUGGESTION_KEPT),
+    NoticeKind.SUGGESTION_UNDECIDED,
+)
 
 
 class Suggestions:
@@ -133,12 +136,21 @@ class Suggestions:
         )
         return None if row is None else self._read(row)
 
+    async def waiting_since(self, before: datetime) -> Sequence[Suggestion]:
+        """Those about which nobody decided since a moment, in every server."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM suggestion WHERE state = 'waiting' AND written_at < ? ORDER BY stored",
+            (coarse(before),),
+        )
+        return [self._read(row) for row in rows]
+
     async def erase_old(self, now: datetime, drafts: timedelta, keep: timedelta) -> None:
-        """Drafts, what nobody decided about, and what was not taken."""
+        """Drafts, and some time after that was said what was not taken, and what nobody decided
+        about."""
         for state, column, before in (
             (SuggestionState.DRAFT, "written_at", seconds(now - drafts)),
-            (SuggestionState.WAITING, "written_at", coarse(now - keep)),
             (SuggestionState.NOT_TAKEN, "decided_at", coarse(now - keep)),
+            (SuggestionState.UNDECIDED, "decided_at", coarse(now - keep)),
         ):
             await self._sql.execute(
                 f"DELETE FROM suggestion WHERE state = ? AND {column} < ?",  # noqa: S608

@@ -295,6 +295,10 @@ async def test_how_long_it_usually_takes_is_this_servers_own(
         await scene.pass_time(DAY)
     assert await holding.usual_look(scene.ctx, GUILD) == step
     assert await holding.usual_look(scene.ctx, ELSEWHERE) is None
+    await scene.ask()
+    await scene.deliver()
+    held = [one for one in scene.edits_in(ChannelId(ASKER)) if one.kind is NoticeKind.ASK_HELD]
+    assert [one.usual_look for one in held] == [step], "whoever waits reads it where they are told"
 
 
 async def test_what_nobody_looked_at_and_what_is_kept_in_count_as_well(still_scene: Scene) -> None:

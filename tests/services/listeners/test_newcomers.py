@@ -15,7 +15,7 @@ from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import ListenerLeft, ListenerLookedAt, NotApprovedYet, OwnNumber
 from bot.domain.moderation_record import RecordedAct
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import SILENT, NoticeKind
 from bot.services.conversations import overview as my_conversations
 from bot.services.listeners import approval, duty, newcomers, preferences
 from bot.services.moderation import actions, numbers, record
@@ -116,6 +116,32 @@ async def test_the_approved_read_so_and_are_told_of_asks(scene: Scene) -> None:
     await scene.posted()
     await scene.pass_time(HOUR / 60)
     assert offers(scene) == 1
+
+
+async def test_who_waits_long_is_brought_up_each_week_and_told_once(scene: Scene) -> None:
+    """Quietly where moderators meet, once for all who wait; whoever waits reads how it stands. Once
+    they are decided about, nobody is told any more."""
+    later = UserId(122)
+    token = await waiting(scene)
+    await scene.tick()
+    await scene.pass_time(6 * DAY)
+    await scene.join(later)
+    await scene.deliver()
+    scene.messenger.created.clear()
+    await scene.pass_time(DAY + HOUR)
+    assert scene.kinds_to(STAFF) == [NoticeKind.LISTENERS_WAIT]
+    assert scene.kinds_to(STRANGER) == [NoticeKind.LISTENER_WAITS_ON]
+    await scene.pass_time(6 * DAY)
+    assert not scene.kinds_to(later)
+    await scene.pass_time(DAY)
+    assert scene.kinds_to(STAFF) == 2 * [NoticeKind.LISTENERS_WAIT]
+    for waits in (STRANGER, later):
+        assert scene.kinds_to(waits) == [NoticeKind.LISTENER_WAITS_ON]
+    await newcomers.approve(scene.ctx, MODERATOR, token, _noted)
+    await duty.leave(scene.ctx, here(later))
+    await scene.pass_time(14 * DAY)
+    assert scene.kinds_to(STAFF) == 2 * [NoticeKind.LISTENERS_WAIT]
+    assert NoticeKind.LISTENERS_WAIT in SILENT
 
 
 async def test_not_now_is_told_with_the_moderators_words(scene: Scene) -> None:

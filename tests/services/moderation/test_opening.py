@@ -18,10 +18,23 @@ from bot.domain.moderation_errors import (
 )
 from bot.domain.name_openings import MODERATED_FOR, OPEN_FOR, TOLD_AT_MOST
 from bot.domain.notices import NoticeKind
-from bot.services.moderation import opening, telling
+from bot.services import farewell
+from bot.services.moderation import names_opened, opening, telling
+from bot.services.ports import Closed, Unsure
 from bot.services.privacy import erasure
 from tests.services.moderation.test_actions import act, known
-from tests.services.scene import ASKER, DAY, ELSEWHERE, HOUR, LISTENER, OTHER, STRANGER, Scene, here
+from tests.services.scene import (
+    ASKER,
+    DAY,
+    ELSEWHERE,
+    GUILD,
+    HOUR,
+    LISTENER,
+    OTHER,
+    STRANGER,
+    Scene,
+    here,
+)
 
 FIRST, SECOND, NEW = STRANGER, OTHER, LISTENER
 """Two who have moderated for a week, and one who has for a day."""
@@ -184,6 +197,49 @@ async def test_the_person_is_told_within_a_month_and_nothing_calls_it_off(case: 
     await case.scene.pass_time(HOUR)
     assert NoticeKind.NAME_OPENED not in case.scene.kinds_to(ASKER)
     await case.scene.pass_time(TOLD_AT_MOST + timedelta(hours=1))
+    assert case.scene.kinds_to(ASKER).count(NoticeKind.NAME_OPENED) == 1
+
+
+@pytest.mark.parametrize("how", ["reached", "closed", "answer lost"])
+async def test_whoever_erases_everything_is_told_first(case: Case, how: str) -> None:
+    """In direct messages, once, and as far as the press goes also where those are closed; whatever
+    becomes of it, everything is erased."""
+    await case.ask()
+    await case.agree()
+    if how == "closed":
+        case.scene.messenger.fail(ASKER, Closed())
+    if how == "answer lost":
+        case.scene.messenger.lose_answer(ASKER, Unsure())
+    assert await names_opened.untold(case.scene.ctx, ASKER) == [GUILD]
+    assert await erasure.erase_everything(case.scene.ctx, ASKER)
+    await case.scene.pass_time(TOLD_AT_MOST + DAY)
+    told = case.scene.kinds_to(ASKER).count(NoticeKind.NAME_OPENED)
+    assert told == (0 if how == "closed" else 1)
+    assert await case.scene.count("outbox WHERE notice = 'name_opened'") == 0
+
+
+async def test_what_was_tried_in_vain_is_told_once_by_whoever_goes_on(case: Case) -> None:
+    """The bot was stopped after it said so, and before it noted that: its next start looks there
+    first."""
+    await case.ask()
+    await case.agree()
+    scene, person = case.scene, case.scene.store.person(ASKER)
+    scene.messenger.lose_answer(ASKER, Unsure())
+    await names_opened.tell_now(scene.ctx, person)
+    assert await names_opened.untold(scene.ctx, ASKER) == [GUILD]
+    await scene.store.transaction(lambda tables: erasure.ask_for(tables, ASKER, scene.clock.now()))
+    await scene.restart()
+    await scene.tick()
+    assert scene.kinds_to(ASKER).count(NoticeKind.NAME_OPENED) == 1
+    assert await names_opened.untold(scene.ctx, ASKER) == []
+
+
+async def test_stopping_for_good_calls_it_off_for_nobody(case: Case) -> None:
+    """It is said now, in the place of all else that waited."""
+    await case.ask()
+    await case.agree()
+    await farewell.begin(case.scene.ctx)
+    await case.scene.deliver()
     assert case.scene.kinds_to(ASKER).count(NoticeKind.NAME_OPENED) == 1
 
 

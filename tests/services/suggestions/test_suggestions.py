@@ -506,14 +506,26 @@ async def test_erasing_takes_it_back_from_everybody(scene: Scene) -> None:
 
 
 async def test_it_lasts_as_long_as_it_is_said(scene: Scene) -> None:
-    """What waits and what was not taken a month, what was taken until it is taken back."""
+    """What waits a month, what was not taken and what nobody decided about another one, which
+    whoever wanted to know is told; what was taken until it is taken back."""
     await in_the_deck(scene)
     left = await suggest(scene, words="Rest is work, too.")
     await deciding.leave_out(scene.ctx, MODERATOR, left, "Not now.")
     await suggest(scene, words="Wait for the kettle.")
+    await suggest(scene, OTHER, "Tea helps.", tell=False)
     await scene.pass_time(29 * DAY)
-    assert await scene.count("suggestion") == 3
+    assert await scene.count("suggestion") == 4
     await scene.pass_time(2 * DAY)
+    undecided = SuggestionState.UNDECIDED
+    assert await states(scene) == [undecided, TAKEN]
+    assert await states(scene, OTHER) == [undecided]
+    told = [scene.kinds_to(one).count(NoticeKind.SUGGESTION_UNDECIDED) for one in (ASKER, OTHER)]
+    assert told == [1, 0]
+    assert not (await deciding.look_at(scene.ctx, GUILD, WAITING)).count
+    await suggest(scene, words="Wait for the kettle.")  # it can be suggested again
+    await scene.pass_time(31 * DAY)
+    assert await states(scene) == [undecided, TAKEN]
+    await scene.pass_time(31 * DAY)
     assert await states(scene) == [TAKEN]
     await scene.pass_time(300 * DAY)
     assert await states(scene) == [TAKEN]
