@@ -33,6 +33,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.handlers import Handlers
 from bot.discord_app.interactions.middleware import (
     knowing_the_drafts_server,
+    noting_moderators,
     noting_where,
     showing_help_cards,
     showing_how_it_stands,
@@ -69,6 +70,7 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
     form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
     mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
+    moderates = partial(noting_moderators, desk.ctx)
     of_members = (
         stands(knowing_the_drafts_server(desk.ctx, asking)),
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
@@ -92,9 +94,7 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         ShowingCommunity(desk),
         GoalShown(desk, asking.preview),
         AnsweringCheckIns(desk),
-        SettingUp(desk, place.guild),
-        Switching(desk),
-        ChoosingAges(desk),
+        *map(moderates, (SettingUp(desk, place.guild), Switching(desk), ChoosingAges(desk))),
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
         ReadingModerators(desk, place.guild_name),
@@ -102,7 +102,8 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         AnsweringQuestions(desk, place.guild_name),
     )
     noting = partial(noting_where, desk.ctx)
-    of_listeners = [noting(one) for one in (Listening(desk), WhoWaits(desk), Settling(desk))]
+    listening = map(moderates, (Listening(desk), WhoWaits(desk), Settling(desk)))
+    of_listeners = [noting(one) for one in listening]
     anywhere = InOneServer(desk, of_listeners, place.guild_name)
     with_cards = [showing_help_cards(desk, feature) for feature in of_members]
     noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
@@ -110,7 +111,7 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
     # so nothing is noted around them
     privacy = (Privacy(desk, place.guild_name), ShowingOwnAge(desk))
     unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
-    return InteractionRouter(desk, [*noted, *unnoted, *_of_moderators(desk)])
+    return InteractionRouter(desk, [*noted, *unnoted, *map(moderates, _of_moderators(desk))])
 
 
 def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:

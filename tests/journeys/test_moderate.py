@@ -108,6 +108,18 @@ async def test_health_first_and_every_list_says_what_would_stand_there(ready: St
     assert nothing.text == ready.words("opening.none")
 
 
+async def test_moderators_are_known_by_whatever_they_use_here_until_they_are_none(
+    ready: Stage,
+) -> None:
+    """Nobody tells the bot who they are; what it knows of that stands in /moderate."""
+    for roles, count in (([ready.moderators], 1), ([], 0)):
+        ready.guild.set_roles(ready.other, roles)
+        await ready.other.run("listen", in_=ready.asks)
+        await ready.settle()
+        shown = await moderate(ready, ready.admin)
+        assert ready.words("moderate.others", count=count) in shown.text
+
+
 async def test_it_is_for_moderators_alone_at_every_press(ready: Stage) -> None:
     """Members do not see the command; a role that was taken away since counts at once, and nothing
     is lost."""

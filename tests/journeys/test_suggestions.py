@@ -135,7 +135,9 @@ async def test_from_the_form_to_whoever_keeps_it_and_back(ready: Stage) -> None:
     assert read is not None
     name = ready.prompts.decks("en")[THEME].name
     assert read.text == f"{ready.words('encourage.from_member', theme=name)}\n> {OWN}"
-    reported = await press(ready, ready.listener, read, "report_text")
+    assert ready.words("press.report_text.button") in buttons(read)
+    reported = (await ready.listener.menu(ready.words("command.report_this.name"), read)).message
+    assert reported is not None
     assert reported.text == ready.words("encourage.reported")
     await ready.settle()
     again = await waiting(ready)

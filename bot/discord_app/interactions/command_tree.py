@@ -2,19 +2,23 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.discord_app.components import custom_id as ids
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_words import described, theme_name
 from bot.discord_app.interactions.context import DiscordContext
+from bot.domain.errors import OutOfDate
 from bot.domain.places import suggested
 from bot.domain.zones import zones_like
 
 Interaction = discord.Interaction[Any]
 
+REPORTS_A_TEXT = "report_text"
 SUGGESTED_AT_MOST = 25
 """While somebody types; Discord's limit."""
 
@@ -62,16 +66,32 @@ def _report_this(desk: DiscordContext, router: RouterByLanguage) -> app_commands
 
     async def run(interaction: Interaction, message: discord.Message) -> None:
         me = interaction.client.user
+        ours = me is not None and message.author.id == me.id
+        pressed = _button_that_reports(message) if ours else None
+        if pressed is not None:
+            await router.button(interaction, pressed)
+            return
         options = {
             "message": str(message.id),
             "shown": message.content,
-            "ours": "yes" if me is not None and message.author.id == me.id else "",
+            "ours": "yes" if ours else "",
         }
         await router.command(interaction, "report_this", **options)
 
     app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(run)
     name = described(desk.words, "command.report_this.name")
     return app_commands.ContextMenu(name=name, callback=run)
+
+
+def _button_that_reports(message: discord.Message) -> str | None:
+    """That of an encouragement which a member suggested: nothing else of it is kept."""
+    for row in message.components:
+        for one in row.children if isinstance(row, discord.ActionRow) else ():
+            custom_id = getattr(one, "custom_id", None) or ""
+            with suppress(OutOfDate):
+                if ids.parse(custom_id).action == REPORTS_A_TEXT:
+                    return str(custom_id)
+    return None
 
 
 def _helplines(

@@ -14,12 +14,14 @@ from bot.discord_app.rendering.words import Words
 from bot.domain.care import Card
 from bot.domain.errors import OutOfDate, TryAgain
 from bot.domain.ids import DraftId
+from bot.domain.moderation_errors import NotAModerator
 from bot.domain.notices import NoticeKind
 from bot.services import membership
 from bot.services.asks import drafts
 from bot.services.care import showing
 from bot.services.context import Context
 from bot.services.help import country as help_country
+from bot.services.moderation import telling
 
 LENGTH_AT_MOST = 2000
 """https://docs.discord.com/developers/resources/message#create-message"""
@@ -52,6 +54,40 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
         return replace(handler, work=work)
 
     return _wrapped(feature, around)
+
+
+def noting_moderators(ctx: Context, feature: Handlers) -> Handlers:
+    """Note who moderates a server when they use this there, and who no longer does: nobody tells
+    the bot who its moderators are. Never around asking for help: when somebody did is not to be
+    kept beside that."""
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, OpensForm):  # a form has no time for it; its submission has
+            return handler
+
+        async def work(press: UserAction) -> Reply:
+            note = _how_to_note(ctx, press)
+            try:
+                reply = await handler.work(press)
+            except NotAModerator:
+                if note is not None:
+                    await note()
+                raise
+            return reply if note is None else reply.followed_by(note)
+
+        return replace(handler, work=work)
+
+    return _wrapped(feature, around)
+
+
+def _how_to_note(ctx: Context, press: UserAction) -> Callable[[], Awaitable[None]] | None:
+    if press.roles is None or press.guild not in ctx.guilds.known():  # in direct messages
+        return None
+    try:
+        press.must_moderate(ctx.guilds.of(press.member.guild).moderator_role)
+    except NotAModerator:
+        return partial(telling.note_no_moderator, ctx, press.member)
+    return partial(telling.note_moderator, ctx, press.member)
 
 
 async def _located(ctx: Context, press: UserAction, *, posted: bool) -> UserAction:

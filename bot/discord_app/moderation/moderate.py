@@ -1,7 +1,6 @@
 """/moderate: how the server is doing now, and the ways to all that waits for moderators."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
@@ -12,7 +11,7 @@ from bot.domain.guilds import Feature
 from bot.domain.moderation import Health
 from bot.services.asks import holding
 from bot.services.listeners import newcomers
-from bot.services.moderation import overview, report_desk, telling
+from bot.services.moderation import overview, report_desk
 from bot.services.moderation.overview import ServerStanding
 
 
@@ -24,7 +23,7 @@ def must_moderate(desk: DiscordContext, press: UserAction) -> None:
 class Moderating:
     """What a moderator sees first."""
 
-    declared = Declared(Audience.MODERATORS, ("moderator_seen",))
+    declared = Declared(Audience.MODERATORS)
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
@@ -46,8 +45,7 @@ class Moderating:
             *self._ways(standing),
             *self._of_the_young(press),
         )
-        reply = Reply("\n".join(self._lines(standing, waiting, held)), buttons=ways)
-        return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
+        return Reply("\n".join(self._lines(standing, waiting, held)), buttons=ways)
 
     async def _of_newcomers(self, press: UserAction) -> tuple[Button, ...]:
         ctx, guild = self._desk.ctx, press.member.guild
@@ -71,7 +69,8 @@ class Moderating:
     def _lines(self, standing: ServerStanding, reports: int, held: int) -> list[str]:
         words = self._desk.words
         waits = [] if standing.answers == 0 else [words("moderate.answers", count=standing.answers)]
-        return [words("moderate.now"), *self._health(standing.health, reports, held), *waits]
+        known = words("moderate.others", count=standing.others)
+        return [words("moderate.now"), *self._health(standing.health, reports, held), *waits, known]
 
     def _health(self, health: Health, reports: int, held: int) -> list[str]:
         words = self._desk.words

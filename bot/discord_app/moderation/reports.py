@@ -1,7 +1,6 @@
 """Reports as moderators see them: the list, one with what went along, and what can be done."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
@@ -26,7 +25,7 @@ from bot.domain.moderation import WORDS_AT_MOST
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.reports import Report
 from bot.domain.shapes import Box
-from bot.services.moderation import report_desk, telling
+from bot.services.moderation import report_desk
 from bot.services.moderation.numbers import NumberShown
 from bot.services.moderation.report_desk import PAGE, ReportShown
 
@@ -36,9 +35,7 @@ _LISTS = ("reports", "reports_before", "reports_after")
 class ShowingReports:
     """What a moderator presses who looks after reports."""
 
-    declared = Declared(
-        Audience.MODERATORS, ("report", "report_evidence", "report_question", "moderator_seen")
-    )
+    declared = Declared(Audience.MODERATORS, ("report", "report_evidence", "report_question"))
 
     def __init__(self, desk: DiscordContext, number: Callable[[NumberShown], Reply]) -> None:
         self._desk = desk
@@ -80,8 +77,7 @@ class ShowingReports:
         must_moderate(self._desk, press)
         ctx, key = self._desk.ctx, ReportId(press.token)
         shown = await report_desk.open_report(ctx, press.member, key)
-        reply = self._shown(shown, press.choice or 0)
-        return reply.followed_by(partial(telling.note_moderator, ctx, press.member))
+        return self._shown(shown, press.choice or 0)
 
     def _shown(self, shown: ReportShown, page: int = 0) -> Reply:
         words, report = self._desk.words, shown.report

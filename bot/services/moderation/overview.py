@@ -22,6 +22,8 @@ class ServerStanding:
     suggestions: int
     in_deck: int
     """Suggestions of members that wait for a look, and that were taken."""
+    others: int
+    """Moderators beside whoever looks who are known: those who were here lately."""
 
 
 async def get_standing(
@@ -40,6 +42,7 @@ async def get_standing(
             await tables.suggestions.count(guild, SuggestionState.WAITING)
             + await tables.suggested_deck.count_to_look_at(guild),
             await tables.suggestions.count(guild, SuggestionState.TAKEN),
+            await tables.moderators_seen.count_others(guild, own[1]),
         )
 
     return await ctx.store.read(work)

@@ -100,6 +100,14 @@ async def note_moderator(ctx: Context, moderator: Member) -> None:
         )
 
 
+async def note_no_moderator(ctx: Context, member: Member) -> None:
+    """Somebody uses the bot and looks after their server no longer: once they do again, it is as if
+    for the first time."""
+    number = ctx.listener_number(member)
+    if await ctx.store.read(lambda tables: tables.moderators_seen.since(number)) is not None:
+        await ctx.store.transaction(lambda tables: tables.moderators_seen.forget_one(number))
+
+
 async def _reads_along(ctx: Context, report: Report) -> bool:
     user = await ctx.store.read(lambda tables: _whom(tables, report))
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import GuildId, ListenerNumber, UserId
+from bot.domain.ids import GuildId, ListenerNumber, PrivateNumber, UserId
 from bot.storage.columns import coarse, coarse_end, moment, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
@@ -61,6 +61,18 @@ class ModeratorsSeen:
             )
             for row in rows
         ]
+
+    async def count_others(self, guild: GuildId, number: PrivateNumber) -> int:
+        """How many did so lately beside this one, by their number as a listener."""
+        row = await self._sql.fetch_one(
+            "SELECT count(*) FROM moderator_seen WHERE guild_id = ? AND private_number <> ?",
+            (guild, number),
+        )
+        return int(row[0]) if row else 0
+
+    async def forget_one(self, number: ListenerNumber) -> None:
+        """Somebody looks after a server no longer."""
+        await self._sql.execute("DELETE FROM moderator_seen WHERE private_number = ?", (number,))
 
     async def forget_guild(self, guild: GuildId) -> None:
         """The bot is no longer in a server."""
