@@ -1,6 +1,7 @@
 """Owns accounts and the places where people write: channels, threads and DMs with the bot."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.local_discord import payloads
@@ -49,6 +50,7 @@ class Channel:
     archived: bool = False
     locked: bool = False
     archive_after: int = 1440
+    """Minutes in which nothing happens in a thread until it is archived."""
 
     def __post_init__(self) -> None:
         """Say once what kind of place this is, and what it takes to manage it."""
@@ -56,6 +58,18 @@ class Channel:
         self.is_thread = self.kind in (PUBLIC_THREAD, PRIVATE_THREAD)
         threads, channels = Permissions.MANAGE_THREADS, Permissions.MANAGE_CHANNELS
         self.managed_with = threads if self.is_thread else channels
+        self.stirred = self.world.clock.now()
+
+    def stir(self) -> None:
+        """Note that something happens here: an archived thread is open again."""
+        self.archived, self.stirred = False, self.world.clock.now()
+
+    def archive_if_quiet(self) -> None:
+        """Archive a thread in which nothing happened for as long as it says."""
+        left = self.stirred + timedelta(minutes=self.archive_after) - self.world.clock.now()
+        if self.is_thread and not self.archived and left <= timedelta():
+            self.archived = True
+            self.announce("CHANNEL_UPDATE")
 
     def allowed(self, user: User) -> Permissions:
         """Compute what somebody may do here; in a deleted channel, nothing."""

@@ -128,8 +128,9 @@ def store(message: Message, body: Json) -> Message:
         message.extra["message_reference"] = reference | {"message_id": str(message.reply_to.id)}
     message.pings, message.everyone = pings(body, message)
     channel.messages[message.id] = message
-    if channel.archived:
-        channel.archived = False
+    was_archived = channel.archived
+    channel.stir()
+    if was_archived:
         channel.announce("CHANNEL_UPDATE")
     message.announce("MESSAGE_CREATE")
     return message

@@ -167,7 +167,7 @@ class Person(Writer):
         server, channel = self.server, filling.channel
         number = server.world.snowflakes.next()
         made = Interaction(number, server, kind, self, channel, filling.data, *origin)
-        server.interactions[made.token] = made
+        server.remember(made)
         made.given_up = not server.gateway.listening(channel.guild.id if channel.guild else None)
         server.gateway.emit("INTERACTION_CREATE", made.event(), 0, channel.guild)
         if not made.given_up:

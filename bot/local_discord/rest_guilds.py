@@ -78,6 +78,8 @@ def _edit(call: Call) -> Reply:
         channel.overwrites = _overwrites(channel, body["permission_overwrites"])
     if "topic" in body and not channel.is_thread:
         channel.topic = body["topic"] or None
+    if body.get("archived") is False:
+        channel.stir()
     for key in body.keys() & changes.keys():
         if body[key] is not None and changes[key]:
             setattr(channel, changes[key], body[key])

@@ -16,7 +16,7 @@ from bot.local_discord.commands import Registry
 from bot.local_discord.errors import Json
 from bot.local_discord.faults import Switches
 from bot.local_discord.gateway import Gateway
-from bot.local_discord.interactions import Interaction
+from bot.local_discord.interactions import TOKEN_SECONDS, Interaction
 from bot.local_discord.local_api import LocalApi
 from bot.local_discord.local_world import DEFAULT_SEED, introduce, seed
 from bot.local_discord.people import Person
@@ -27,6 +27,8 @@ from bot.local_discord.traffic import Traffic
 from bot.local_discord.uploads import Upload
 from bot.local_discord.world import Guild, World
 
+INTERACTIONS_KEPT = 1_000
+"""More only while their tokens last."""
 PARTS = (rest_guilds, rest_members, rest_messages, commands)
 
 
@@ -98,6 +100,14 @@ class LocalDiscord:
         application.router.add_get("/attachments/{key}/{name}", self._file)
         Rest(self).add_to(application.router, (one for part in PARTS for one in part.ROUTES))
         return application
+
+    def remember(self, interaction: Interaction) -> None:
+        """Keep an interaction while its token may be used; of many, those that ended are let go."""
+        self.interactions[interaction.token] = interaction
+        if len(self.interactions) > INTERACTIONS_KEPT:
+            oldest = next(iter(self.interactions.values()))
+            if oldest.age > TOKEN_SECONDS:
+                del self.interactions[oldest.token]
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background until the server closes."""

@@ -71,6 +71,8 @@ class Guild:
     def active_threads(self) -> list[Channel]:
         """Give the threads that are not archived."""
         inside = [one for one in self.world.channels.values() if one.guild is self]
+        for one in inside:
+            one.archive_if_quiet()
         return [one for one in inside if one.is_thread and not one.archived]
 
     def is_timed_out(self, user: User) -> bool:
@@ -221,6 +223,8 @@ class World:
     def touch(self) -> None:
         """Wake everybody who waits for the world to change, or the time."""
         self.audience.time_passed()
+        for one in [one for one in self.channels.values() if one.is_thread]:
+            one.archive_if_quiet()
         self._changed.set()
         self._changed = asyncio.Event()
 

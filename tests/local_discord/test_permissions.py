@@ -135,6 +135,24 @@ async def test_threads_start_at_a_message_and_close(wire: Wire, guild: Guild) ->
     assert await code(wire, "POST", inside + "/messages", {"content": "x"}) == 50083
 
 
+async def test_a_quiet_thread_is_archived(server: LocalDiscord, wire: Wire, guild: Guild) -> None:
+    """After as long as it says, by the world's clock; words open it again, and begin the time."""
+    (channel,) = guild.channels
+    body = {"name": "answers", "type": 11, "auto_archive_duration": 60}
+    _, made = await wire("POST", f"/channels/{channel.id}/threads", body)
+    thread = server.world.channels[int(made["id"])]
+    server.advance(3500)
+    assert await code(wire, "POST", f"/channels/{thread.id}/messages", {"content": "x"}) == 0
+    server.advance(3500)
+    assert not thread.archived
+    server.advance(200)
+    assert thread.archived
+    assert thread not in guild.active_threads()
+    assert await code(wire, "PATCH", f"/channels/{thread.id}", {"archived": False}) == 0
+    server.advance(100)
+    assert guild.active_threads() == [thread]
+
+
 async def test_threads_need_their_own_permission_to_write(wire: Wire, guild: Guild) -> None:
     """In a thread SEND_MESSAGES_IN_THREADS decides; in its channel SEND_MESSAGES."""
     (channel,) = guild.channels
