@@ -8,18 +8,18 @@ It reads PyYAML's events instead of its composed nodes. Both carry the same mark
 follows aliases and recurses before anybody can object.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar, get_args
+from typing import Any, Final, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.nearest_key import nearest_key
 from bot.plain_words import of_value, of_yaml
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
@@ -231,19 +231,9 @@ def _translated(
     where, kind, context = error["loc"], error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         key = str(where[-1])
-        close = difflib.get_close_matches(key.lower(), _known(model, where), n=1)
-        meant = f'; did you mean "{close[0]}"?' if close else ""
+        close = nearest_key(model, where)
+        meant = f'; did you mean "{close}"?' if close else ""
         return document.fault(where, hint(key) or f'"{key}" is not known here{meant}')
     words = of_value(error)
     beside = (*where[:-1], str(context.get("beside", "")))
     return document.fault(where, f"{'.'.join(map(str, where))} {words}", beside)
-
-
-def _known(model: Any, where: Where) -> Iterable[str]:
-    """The keys that the model knows at the place where it refused one."""
-    for step in where[:-1]:
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            model = model.model_fields[str(step)].annotation
-        else:  # dict[str, Model] or list[Model]
-            model = get_args(model)[-1]
-    return tuple(model.model_fields)

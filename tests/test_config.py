@@ -335,14 +335,60 @@ def test_a_token_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) 
 
 
 @pytest.mark.parametrize(
-    "content", ["", " \n", "SECRET and more", "SECRET\nmore", "SECRETÿ", "S" * 999]
+    ("content", "told"),
+    [
+        ("", "does not hold a token"),
+        (" \n", "does not hold a token"),
+        ("SECRETÿ", "does not hold a token"),
+        ("S" * 999, "does not hold a token"),
+        ("SECRET and more", "a space stands inside the token, after 6 characters"),
+        ("SECRET\nmore", "a line break stands inside the token, after 6 characters"),
+        ("'SECRET\r\nmore'", "a line break stands inside the token, after 6 characters"),
+    ],
 )
-def test_what_cannot_be_a_token_is_refused(tmp_path: Path, content: str) -> None:
-    """A header can hold one plain word; the fault does not repeat what was there."""
+def test_what_cannot_be_a_token_is_refused(tmp_path: Path, content: str, told: str) -> None:
+    """A header can hold one plain word; the fault says which other thing stands there, and does
+    not repeat it."""
     settings = _with_token_file(tmp_path, content)
-    with pytest.raises(FileFaults, match="does not hold a token") as caught:
+    with pytest.raises(FileFaults, match=told) as caught:
         read_token(settings, {})
     assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "left_out"),
+    [
+        ("SECRET", ()),
+        ("\ufeff SECRET\r\n", ()),
+        ('"SECRET"\n', ("quotes around it",)),
+        ("<SECRET>", ("quotes around it",)),
+        ("bot  SECRET", ('"bot" in front of it',)),
+        (" 'Bot SECRET' ", ("quotes around it", '"Bot" in front of it')),
+        ('DISCORD_TOKEN="SECRET"', ('"DISCORD_TOKEN=" in front of it', "quotes around it")),
+        ("Authorization: Bot SECRET", ('"Authorization:" in front of it', '"Bot" in front of it')),
+    ],
+)
+def test_what_is_around_a_token_is_left_out(
+    tmp_path: Path, given: str, left_out: tuple[str, ...]
+) -> None:
+    """What people copy with it; it says what that was."""
+    token = read_token(_with_token_file(tmp_path, given), {})
+    assert (token.reveal(), token.left_out) == ("SECRET", left_out)
+
+
+@pytest.mark.parametrize(
+    ("token", "whose"),
+    [
+        ("MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong1.secret", 123456789012345678),
+        ("MTIzNDU2Nzg5MDEyMzQ1Njc4", 123456789012345678),
+        ("a.good.token", None),
+        ("*.x.y", None),
+        ("c2VjcmV0IHdvcmRz.x.y", None),
+    ],
+)
+def test_a_token_says_whose_it_is(token: str, whose: int | None) -> None:
+    """Its first part is the application's id."""
+    assert Token(token).application_id() == whose
 
 
 def test_a_token_in_place_of_its_files_name_is_not_repeated(tmp_path: Path) -> None:
