@@ -21,6 +21,14 @@ Who may import whom:
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
     exits.py       how the commands end                 unopened_reports.py  what `check` tells
+    exit_codes.py  with which codes                     remarks.py         what `check` finds
+    init_command.py  settings and key of a new bot      new_files.py       never over others
+    systemd_unit.py  what `init --systemd` prints       example_settings.py  where they come from
+    invite_command.py  the link, and what it asks for   nearest_key.py     which key was meant
+    check_command.py  what a run needs, and more        at_discord.py      what Discord says of it
+    application_settings.py  in its developer portal    causes.py          why it cannot run whole
+    run_command.py  whole, or in safe mode              safe_mode.py       only help lines
+    service_manager.py  what systemd is told
     audit_command.py    whether the record of what moderators did is whole
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used

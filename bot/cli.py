@@ -12,9 +12,18 @@ from pathlib import Path
 import click
 import structlog
 
-from bot import audit_command, backup_commands, erase_command, farewell_command, rotation_command
+from bot import (
+    audit_command,
+    backup_commands,
+    erase_command,
+    farewell_command,
+    init_command,
+    invite_command,
+    rotation_command,
+)
 from bot.app import real_world, running
-from bot.exits import FAILED, exit_with_words
+from bot.exit_codes import FAILED
+from bot.exits import exit_with_words
 from bot.logs import configure
 from bot.prompt_files import shipped_prompts
 from bot.readiness import about_help_lines, ready
@@ -36,7 +45,7 @@ _config = click.option(
     type=click.Path(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
-    help="The settings; see config.example.yaml.",
+    help="The settings; lend-an-ear init writes them.",
 )
 
 
@@ -45,6 +54,25 @@ _config = click.option(
 def run(config_file: Path) -> None:
     """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
     exit_with_words(lambda: asyncio.run(_run(config_file)))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--systemd", is_flag=True, help="Print a unit for systemd instead; writes nothing.")
+def init(folder: Path, *, systemd: bool) -> None:
+    """Write config.yaml and the key into FOLDER, where they are not there yet."""
+    exit_with_words(lambda: (init_command.print_unit if systemd else init_command.init)(folder))
+
+
+@main.command()
+@_config
+@click.argument("application", required=False)
+def invite(config_file: Path, application: str | None) -> None:
+    """Print the link that adds the bot to a server, and what it asks for there.
+
+    APPLICATION is the application's id; without it the token says whose it is.
+    """
+    exit_with_words(lambda: invite_command.invite(config_file, application))
 
 
 @main.command()

@@ -7,17 +7,12 @@ import click
 import structlog
 from discord import LoginFailure
 
+from bot.exit_codes import BROKEN, FAILED
 from bot.readiness import NotReady
 from bot.storage.encryption.keys import KeyRefused
 from bot.storage.sqlite.migrate import DatabaseRefused
 from bot.storage.sqlite.refusals import WrongKey
 from bot.strict_yaml import FileFaults
-
-FAILED = 1
-"""Exit code for everything that the operator has to mend: to start again does not help."""
-
-BROKEN = 70
-"""Exit code for a fault of the bot's own (EX_SOFTWARE): to start again may help."""
 
 
 def exit_with_words(work: Callable[[], object]) -> None:

@@ -9,6 +9,14 @@ from bot.domain.guilds import GuildChoices
 
 ASKS = ("view_channel", "send_messages", "embed_links", "read_message_history")
 MODERATORS = ("view_channel", "send_messages", "embed_links")
+ALL = tuple(dict.fromkeys((*ASKS, *MODERATORS)))
+"""Everything that the bot is invited with; what anything else says of permissions comes from here.
+What an answer to a press shows, a file in it as well, needs none of them."""
+
+
+def bits(names: tuple[str, ...] = ALL) -> int:
+    """The number by which Discord knows these permissions, as it stands in an invitation."""
+    return discord.Permissions(**dict.fromkeys(names, True)).value
 
 
 class Level(StrEnum):

@@ -127,6 +127,11 @@ def key_in(key_file: Path) -> Keyring:
     return Keyring(_decode(_read(key_file), f"The key file {key_file}"))
 
 
+def fresh_key() -> bytes:
+    """What a new key's file holds."""
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
+
+
 def _refuse_orphan(database: Path, key_file: Path) -> None:
     if database.exists():
         raise KeyMissing(
@@ -143,7 +148,7 @@ def _make(key_file: Path) -> None:
     try:
         os.fchmod(handle, 0o600)  # whatever the umask said
         with os.fdopen(handle, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+            file.write(fresh_key())
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
