@@ -1,36 +1,28 @@
-"""The command line: `lend-an-ear run`, `check`, `demo`. Words for operators, not for members."""
+"""The command line: `lend-an-ear init`, `run`, `check`. Words for operators, not for members."""
 
 import asyncio
-import gc
-import os
-import signal
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import structlog
 
 from bot import (
     audit_command,
     backup_commands,
+    check_command,
     erase_command,
     farewell_command,
     init_command,
     invite_command,
     rotation_command,
+    run_command,
 )
-from bot.app import real_world, running
 from bot.exit_codes import FAILED
 from bot.exits import exit_with_words
-from bot.logs import configure
 from bot.prompt_files import shipped_prompts
-from bot.readiness import about_help_lines, ready
 from bot.screen_command import screen_lines
 from bot.strict_yaml import read
-from bot.unopened_reports import about_unopened
-from bot.versions import versions
 
 
 @click.group()
@@ -52,8 +44,12 @@ _config = click.option(
 @main.command()
 @_config
 def run(config_file: Path) -> None:
-    """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
-    exit_with_words(lambda: asyncio.run(_run(config_file)))
+    """Run the bot until it is stopped (Ctrl-C or SIGTERM).
+
+    Where something has to be mended first, it runs in safe mode: it shows help lines and nothing
+    else, and says here what to do. Stopped then, it ends with 78.
+    """
+    exit_with_words(lambda: run_command.run(config_file))
 
 
 @main.command()
@@ -78,21 +74,15 @@ def invite(config_file: Path, application: str | None) -> None:
 @main.command()
 @_config
 @click.option("--verbose", is_flag=True, help="Name each help line that was checked long ago.")
-def check(config_file: Path, *, verbose: bool) -> None:
-    """Check all that `run` needs: settings, texts, token, key and database. Changes nothing."""
+@click.option("--offline", is_flag=True, help="Ask Discord nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One object, for machines.")
+def check(config_file: Path, *, verbose: bool, offline: bool, as_json: bool) -> None:
+    """Check all that `run` needs, and the application at Discord. Changes nothing.
 
-    def work() -> None:
-        begin = ready(config_file, os.environ)
-        click.echo("Everything that a run needs is in order.")
-        click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
-        now = datetime.now(UTC)
-        for line in (
-            *about_help_lines(begin.prompts.helplines, now.date(), verbose=verbose),
-            *about_unopened(begin.settings, os.environ, now),
-        ):
-            click.echo(line)
-
-    exit_with_words(work)
+    Ends with 0 where all is in order, also with something to look at; else with 1.
+    """
+    wanted = check_command.CheckOptions(verbose=verbose, offline=offline, as_json=as_json)
+    exit_with_words(lambda: check_command.check(config_file, wanted))
 
 
 @main.command()
@@ -242,26 +232,3 @@ def local_discord(
                 sys.exit(FAILED)
 
     exit_with_words(work)
-
-
-async def _run(config_file: Path) -> None:
-    begin = ready(config_file, os.environ)
-    configure(begin.settings.logging)
-    log = structlog.get_logger("cli")
-    async with running(begin.settings, begin.prompts, begin.token, os.environ, real_world()) as bot:
-        gc.freeze()  # texts and rules stay as they are: looking through them again takes 40 ms
-        log.info("started", **versions())
-        stopped = asyncio.create_task(_stop_signal())
-        await asyncio.wait({stopped, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
-        for ended in bot.lasting:
-            if ended.done():
-                ended.result()  # raises what ended it
-        log.info("stopping")
-    log.info("stopped")
-
-
-async def _stop_signal() -> None:
-    stopping = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    await stopping.wait()

@@ -11,11 +11,15 @@ from typing import Any, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    ValidationError,
     model_validator,
 )
 
 from bot import setting_sections
-from bot.strict_yaml import checked, read
+from bot.strict_yaml import FileFaults, checked, read
+
+_FAULTS_AT_MOST = 200
+"""More than there are settings."""
 
 
 class Settings(BaseModel):
@@ -73,6 +77,31 @@ def load(path: Path) -> Settings:
     Raises FileFaults with everything that is wrong, so that nothing starts half configured.
     """
     return checked(Settings, read(path), _about_a_token).beside(path.parent)
+
+
+def salvaged(path: Path) -> Settings | None:
+    """What can be used of settings that hold faults, everything else by default; None where they do
+    not say for certain to which Discord to connect. For a bot that can only show help lines."""
+    try:
+        data: dict[str, Any] = read(path).data
+    except FileFaults:
+        data = {}
+    for _ in range(_FAULTS_AT_MOST):
+        try:
+            return Settings.model_validate(data).beside(path.parent)
+        except ValidationError as error:
+            where = error.errors(include_url=False, include_input=False)[0]["loc"][:2]
+        if where in ((), ("discord",), ("discord", "api_url")):
+            return None
+        data = _without(data, where)
+    return None
+
+
+def _without(data: dict[str, Any], where: tuple[str | int, ...]) -> dict[str, Any]:
+    section = data.get(str(where[0]))
+    if len(where) < 2 or not isinstance(section, dict):
+        return {key: value for key, value in data.items() if key != where[0]}
+    return {**data, str(where[0]): {k: v for k, v in section.items() if k != where[1]}}
 
 
 def _about_a_token(key: str) -> str | None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import garbage, zone_data
+from bot.causes import Cause, Wrong, of_storage
 from bot.config import Settings
 from bot.config import load as load_settings
 from bot.helplines import HelpLines, checked_before
 from bot.own_prompts import load_complete
 from bot.prompts import Prompts
 from bot.storage import end_of_files
-from bot.storage.sqlite.inspection import faults
+from bot.storage.sqlite import inspection
 from bot.strict_yaml import Fault, FileFaults
 from bot.token import Token, read_token
 
@@ -36,24 +37,45 @@ class NotReady(Exception):
     """Everything that is in the way, a line for each; what to do stands in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """All that was found; None for what cannot be used."""
+
+    settings: Settings | None
+    prompts: Prompts | None
+    token: Token | None
+    wrong: tuple[Wrong, ...]
+
+    def ready(self) -> Ready:
+        """What a run begins with. Raises NotReady with everything that an operator has to mend."""
+        if self.wrong or self.settings is None or self.prompts is None or self.token is None:
+            raise NotReady("\n".join(one.words for one in self.wrong))
+        return Ready(self.settings, self.prompts, self.token)
+
+
 def ready(config_file: Path, environ: Mapping[str, str]) -> Ready:
-    """What a run begins with. Raises NotReady with everything that an operator has to mend.
+    """As `look(...).ready()`."""
+    return look(config_file, environ).ready()
+
+
+def look(config_file: Path, environ: Mapping[str, str]) -> FirstLook:
+    """Look at all of it, and make nothing.
 
     Where the settings themselves are wrong nobody knows where the rest lies: then only they are
     told, and the time zones.
     """
     wrong = list(_zones())
-    settings = _tried(lambda: settings_in(config_file), wrong)
-    if settings is not None:
-        prompts = _tried(lambda: _prompts(settings), wrong)
-        token = _tried(lambda: read_token(settings, environ), wrong)
-        files = settings.storage
-        if end_of_files.has_begun(files.key_file):
-            wrong.append(_farewell(end_of_files.marker(files.key_file)))
-        wrong += faults(environ, files.key_file, files.database, settings.backup.folder)
-        if prompts is not None and token is not None and not wrong:
-            return Ready(settings, prompts, token)
-    raise NotReady("\n".join(wrong))
+    settings = _tried(Cause.SETTINGS, lambda: settings_in(config_file), wrong)
+    if settings is None:
+        return FirstLook(None, None, None, tuple(wrong))
+    prompts = _tried(Cause.PROMPTS, lambda: _prompts(settings), wrong)
+    token = _tried(Cause.TOKEN, lambda: read_token(settings, environ), wrong)
+    files = settings.storage
+    if end_of_files.has_begun(files.key_file):
+        wrong.append(Wrong(Cause.FAREWELL, _farewell(end_of_files.marker(files.key_file))))
+    refused = inspection.refused(environ, files.key_file, files.database, settings.backup.folder)
+    wrong += map(of_storage, refused)
+    return FirstLook(settings, prompts, token, tuple(wrong))
 
 
 def refuse_at_the_end(key_file: Path) -> None:
@@ -76,16 +98,16 @@ def about_help_lines(helplines: HelpLines, today: date, *, verbose: bool) -> Ite
 def settings_in(config_file: Path) -> Settings:
     """The settings alone. Raises FileFaults."""
     if not config_file.exists():
-        words = "there is no such file; copy config.example.yaml to it, and change what you need"
+        words = "there is no such file; lend-an-ear init writes one, with every setting explained"
         raise FileFaults([Fault(str(config_file), 0, 0, words)])
     return load_settings(config_file)
 
 
-def _tried(load: Callable[[], T], wrong: list[str]) -> T | None:
+def _tried(cause: Cause, load: Callable[[], T], wrong: list[Wrong]) -> T | None:
     try:
         return load()
     except FileFaults as found:
-        wrong.append(str(found))
+        wrong += [Wrong(cause, str(one)) for one in found.faults]
         return None
 
 
@@ -101,8 +123,8 @@ def _farewell(marker: Path) -> str:
     )
 
 
-def _zones() -> Iterator[str]:
+def _zones() -> Iterator[Wrong]:
     try:
         zone_data.refuse_old(zone_data.version())
     except zone_data.ZoneDataTooOld as refused:
-        yield str(refused)
+        yield Wrong(Cause.INSTALLATION, str(refused))

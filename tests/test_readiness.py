@@ -17,11 +17,15 @@ import pytest
 from click.testing import CliRunner
 
 from bot import zone_data
+from bot.causes import NO_SAFE_MODE, Cause, repairs
 from bot.cli import main
+from bot.readiness import FirstLook, NotReady, look
+from bot.safe_mode import explained, prepared
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
 from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import open_store
+from tests.prepared import shipped
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "a.good.token"
@@ -59,7 +63,8 @@ def _said(command: str, folder: Path, **environment: str) -> tuple[int, str]:
     """The exit code and all that the command writes."""
     unset = {"DISCORD_TOKEN": None, KEY_VARIABLE: None}
     arguments = [command, "--config", str(folder / "config.yaml")]
-    result = CliRunner().invoke(main, arguments, env={**unset, **environment})
+    more = ["--offline"] if command == "check" else []
+    result = CliRunner().invoke(main, [*arguments, *more], env={**unset, **environment})
     return result.exit_code, result.output
 
 
@@ -135,7 +140,7 @@ def _both(*faults: Breaking) -> Breaking:
 
 LOST = r"is gone or empty, but there was one under this key.*backup.*delete .*has-sealed"
 FAULTS: dict[str, tuple[Breaking, str]] = {
-    "no settings": (_removing("config.yaml"), r"no such file; copy config\.example\.yaml"),
+    "no settings": (_removing("config.yaml"), r"no such file; lend-an-ear init"),
     "settings that are a folder": (_a_folder("config.yaml"), r"config\.yaml: cannot be read"),
     "a wrong value": (_settings("discord:", "asks: {per_day: 0}\ndiscord:"), r"asks\.per_day must"),
     "no YAML": (_settings("discord:", "discord: ["), r"this is not YAML: "),
@@ -181,11 +186,32 @@ FAULTS: dict[str, tuple[Breaking, str]] = {
 }
 
 
-@pytest.mark.parametrize(("break_it", "told"), FAULTS.values(), ids=FAULTS)
+OF_NAMES = (
+    ("settings", Cause.SETTINGS),
+    ("wrong value", Cause.SETTINGS),
+    ("YAML", Cause.SETTINGS),
+    ("texts", Cause.PROMPTS),
+    ("token", Cause.TOKEN),
+    ("key", Cause.KEY),
+    ("from the future", Cause.NEWER),
+    ("upgrade", Cause.UPGRADE),
+    ("folder for all", Cause.OTHERS),
+    ("cannot be", Cause.DISK),
+    ("database", Cause.DATABASE),
+)
+
+
+def _cause_of(name: str) -> Cause:
+    """By what its name says."""
+    return next(cause for word, cause in OF_NAMES if word in name)
+
+
+@pytest.mark.parametrize(("name", "break_it", "told"), [(name, *FAULTS[name]) for name in FAULTS])
 async def test_check_and_run_say_the_same_of_every_fault(
-    tmp_path: Path, break_it: Breaking, told: str
+    tmp_path: Path, name: str, break_it: Breaking, told: str
 ) -> None:
-    """Plain words with what to do, a code that is not 0, and no line for machines."""
+    """Plain words with what to do, a code that is not 0, and no line for machines. With a token
+    `run` goes into safe mode; else it ends. The kind of the cause is what members' admins read."""
     folder = await _well(tmp_path)
     break_it(folder)
     before = _files(folder)
@@ -194,9 +220,31 @@ async def test_check_and_run_say_the_same_of_every_fault(
     assert re.search(told, said)
     for never in ("Traceback", "{", "Error", TOKEN, "secret words", "Input should"):
         assert never not in said
-    # it has a loop of its own, so it needs a thread of its own
-    assert await asyncio.to_thread(_said, "run", folder) == (code, said)
+    looked = look(folder / "config.yaml", {})
+    assert {one.cause for one in looked.wrong} == {_cause_of(name)}
+    by_run = await _said_by_run(folder, looked)
+    for line in said.splitlines():
+        assert line in by_run
     assert _files(folder) == before
+
+
+async def _said_by_run(folder: Path, looked: FirstLook) -> str:
+    """What safe mode says; where it is not possible, `run` itself, which ends."""
+    config_file = folder / "config.yaml"
+    try:
+        return "\n".join(explained(prepared(config_file, looked, {}), config_file))
+    except NotReady:
+        # it has a loop of its own, so it needs a thread of its own
+        code, said = await asyncio.to_thread(_said, "run", folder)
+        assert code == 1
+        return said
+
+
+def test_every_cause_can_be_told_and_repaired() -> None:
+    """To the operator in steps; to who manages a server in a line, where safe mode tells it."""
+    assert all(list(repairs([cause])) for cause in Cause)
+    told = {key for key in shipped().keys("en") if key.startswith("repairing.cause.")}
+    assert told == {f"repairing.cause.{cause}" for cause in set(Cause) - NO_SAFE_MODE}
 
 
 async def test_without_an_upgrade_the_folder_for_backups_keeps_no_bot_from_starting(
@@ -253,12 +301,12 @@ async def test_check_counts_reports_that_nobody_opened_for_a_day(tmp_path: Path)
     assert "424242" not in said
 
 
-@pytest.mark.parametrize("command", ["check", "run"])
-async def test_a_disk_without_room_is_told(tmp_path: Path, command: str) -> None:
+async def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
     """The system lets this process write no byte into any file."""
     folder = await _well(tmp_path)
+    (folder / "token").unlink()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", command, "--config", str(folder / "config.yaml")),
+        *(sys.executable, "-m", "bot", "run", "--config", str(folder / "config.yaml")),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -267,7 +315,7 @@ async def test_a_disk_without_room_is_told(tmp_path: Path, command: str) -> None
     async with asyncio.timeout(30):
         said, _ = await process.communicate()
     assert process.returncode == 1
-    assert re.fullmatch(r"The database \(.*\) cannot be written: .* room, .*\n", said.decode())
+    assert re.search(r"(?m)^The database \(.*\) cannot be written: .* room, .*$", said.decode())
 
 
 async def test_to_begin_anew_is_a_choice(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def _gateway_bot(call: Call) -> Reply:
 def _application(call: Call) -> Reply:
     world = call.world
     flags = call.server.gateway.flags
-    return payloads.application(world.bot, world.owner_of_bot, len(world.guilds), flags)
+    shape = payloads.application(world.bot, world.owner_of_bot, len(world.guilds), flags)
+    return shape | world.application
 
 
 def _my_guilds(call: Call) -> Reply:

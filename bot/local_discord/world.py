@@ -193,6 +193,8 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.operator: User | None = None
         self.nonce_window = 300.0
+        self.application: Json = {}
+        """What is set in the developer portal otherwise than by default."""
         self._dms: dict[int, Channel] = {}
         self._changed = asyncio.Event()
 

@@ -30,6 +30,7 @@ NOT_SHOWN = {
     "what nobody comes to before weeks have passed, or a day is used up: see services": (
         r"ask\.looked_at\.(within|longer)|listen\.enough|mine\.(ask|company)_held"
     ),
+    "what stands beside the bot's name": r"repairing\.status",
     "words that were erased while what they are about still holds": r"from_moderators\.erased",
 }
 """Why no story leads there, and to which keys."""

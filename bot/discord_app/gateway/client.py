@@ -22,6 +22,10 @@ OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
 
 
+INTENTS = discord.Intents(guilds=True, dm_messages=True)
+"""The events that are asked for; none of them is privileged."""
+
+
 class SupportClient(discord.AutoShardedClient):
     """Nothing privileged, nobody cached: only servers, and messages sent to the bot itself."""
 
@@ -33,7 +37,7 @@ class SupportClient(discord.AutoShardedClient):
         ready: Callable[["SupportClient"], Awaitable[None]],
     ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
+            intents=INTENTS,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,

@@ -5,7 +5,7 @@ one that is connected now.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import discord
@@ -29,6 +29,23 @@ OUTAGES = (
     OSError,
     TimeoutError,
 )
+
+
+async def stay_connected(connect: Callable[[], Awaitable[None]]) -> None:
+    """Connect again and again, each time with a longer pause while Discord is out of reach. Raises
+    LoginFailure."""
+    log = structlog.get_logger("supervisor")
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await connect()
+            pause = FIRST_PAUSE
+        except discord.LoginFailure:
+            raise
+        except OUTAGES as error:
+            log.warning("discord.unreachable", why=type(error).__name__)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 class Supervisor:
@@ -59,23 +76,19 @@ class Supervisor:
         """Wait until Discord has told of the servers and knows the commands."""
         await self._ready.wait()
 
+    def status(self) -> str:
+        """How it stands, in an operator's words."""
+        if not self._ready.is_set() or self._client is None:
+            return "Discord is out of reach; it is tried again."
+        return f"Connected to Discord, in {len(self._client.guilds)} servers"
+
     def all_read(self) -> bool:
         """Whether what people in a conversation wrote has been read; not while disconnected."""
         return self._client is not None and self._client.all_read()
 
     async def run(self, build: Callable[[], SupportClient]) -> None:
         """Stay connected. Raises LoginFailure: a wrong token does not get better by waiting."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                await self._connect(build())
-                pause = FIRST_PAUSE
-            except discord.LoginFailure:
-                raise
-            except OUTAGES as error:
-                self._log.warning("discord.unreachable", why=type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+        await stay_connected(lambda: self._connect(build()))
 
     async def _connect(self, client: SupportClient) -> None:
         try:

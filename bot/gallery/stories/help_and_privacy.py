@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from bot.discord_app.help.repairing import Asked, Repairing
 from bot.domain.ages import Age
 from bot.domain.asks import OwnWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.notices import Notice, NoticeKind
 from bot.gallery.play import Story
-from bot.gallery.shown import ReadBy
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy, Surface
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.talking import talk
 from bot.services import membership
@@ -77,6 +79,27 @@ async def cards(story: Story) -> None:
     story.keep("card.shown", await member.press(shown, "show_card"))
 
 
+async def repairing(story: Story) -> None:
+    """What everybody is answered while the bot is being repaired."""
+    rooms = story.rooms
+    causes = rooms.desk.words.options("repairing.cause")
+    answers = Repairing(rooms.desk.words, story.ctx.atlas, story.ctx.randomness, tuple(causes))
+    for case, reader, asked in (
+        ("repairing", ReadBy.MEMBER, Asked("ask")),
+        (
+            "repairing.form_given_back",
+            ReadBy.MEMBER,
+            Asked("ask", filled={"words": story.own["ask"]}),
+        ),
+        ("repairing.lines", ReadBy.MEMBER, Asked("helplines", filled={"country": "ES"})),
+        ("repairing.admin", ReadBy.MANAGER, Asked("setup", manages=True)),
+    ):
+        rooms.prompts.taken()
+        shown = answers.answer(asked)
+        taken = rooms.prompts.taken()
+        story.keep(case, Showing(shown, Surface.EPHEMERAL, story.guild, reader, taken))
+
+
 async def privacy(story: Story) -> None:
     """What is kept, the file, and erasing."""
     await story.set_up()
@@ -102,4 +125,4 @@ async def privacy(story: Story) -> None:
     await what_is_kept(story, listener, "of_a_listener")
 
 
-STORIES = (helping, stray, stray_in_several, cards, privacy)
+STORIES = (helping, stray, stray_in_several, cards, repairing, privacy)

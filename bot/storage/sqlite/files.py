@@ -50,7 +50,7 @@ def lock(path: Path, closing: ExitStack) -> Path:
     real_path = path.resolve()
     real_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_exposed(real_path.parent)
-    handle = _private_file(real_path.with_name(real_path.name + ".lock"))
+    handle = _private_file(lock_of(real_path))
     closing.callback(os.close, handle)
     try:
         # The system drops this lock with the process, however it ends, so it is never stale.
@@ -59,6 +59,12 @@ def lock(path: Path, closing: ExitStack) -> Path:
     except BlockingIOError:
         raise DatabaseInUse(f"{real_path} is in use: is the bot already running?") from None
     return real_path
+
+
+def lock_of(database: Path) -> Path:
+    """The file of the lock; it is there from the first start on."""
+    real_path = database.resolve()
+    return real_path.with_name(real_path.name + ".lock")
 
 
 def refuse_exposed(folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.storage.encryption import remembered
 from bot.storage.encryption.keys import KeyRefused, Keyring, known_keyring
@@ -18,14 +19,23 @@ from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.files import refuse_exposed
 from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
 
+Refused: TypeAlias = KeyRefused | DatabaseRefused | refusals.WrongKey
+
 _PROBE = bytes(4096)
 
 
 def faults(
     environ: Mapping[str, str], key_file: Path, database: Path, backups: Path | None = None
 ) -> Iterator[str]:
-    """In plain words all that keeps the bot from starting on this key and this database. `backups`
-    is the folder that the settings name for them; it matters where the database is to be upgraded.
+    """In plain words what `refused` finds."""
+    return map(str, refused(environ, key_file, database, backups))
+
+
+def refused(
+    environ: Mapping[str, str], key_file: Path, database: Path, backups: Path | None = None
+) -> Iterator[Refused]:
+    """All that keeps the bot from starting on this key and this database. `backups` is the folder
+    that the settings name for them; it matters where the database is to be upgraded.
 
     That another process has the database open is no fault: it may be the bot itself.
     """
@@ -34,12 +44,12 @@ def faults(
         keyring = known_keyring(environ, key_file, database)
         if keyring is None:
             _refuse_unwritable_key(key_file)
-    except KeyRefused as refused:
-        yield str(refused)
+    except KeyRefused as why:
+        yield why
     try:
         _look_at(database, key_file, keyring, backups)
-    except (DatabaseRefused, OwnersRefused, refusals.WrongKey) as refused:
-        yield str(refused)
+    except (DatabaseRefused, OwnersRefused, refusals.WrongKey) as why:
+        yield why
 
 
 def _look_at(database: Path, key_file: Path, keyring: Keyring | None, backups: Path | None) -> None:

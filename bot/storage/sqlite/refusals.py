@@ -28,6 +28,10 @@ class DatabaseUnusable(DatabaseRefused):
     """The file is damaged, or the system does not let us use it."""
 
 
+class NotWritable(DatabaseUnusable):
+    """The disk is full, or the system does not let us write."""
+
+
 class WrongKey(Exception):
     """The database was sealed under another key."""
 
@@ -67,7 +71,7 @@ def damaged(path: Path) -> DatabaseUnusable:
 
 def not_writable(path: Path, why: str) -> DatabaseUnusable:
     """The system refused, for this reason."""
-    return DatabaseUnusable(
+    return NotWritable(
         f"The database ({path}) cannot be written: {why}. Give this account the right to write"
         " there and some room, or name another place in storage.database."
     )
