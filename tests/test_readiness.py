@@ -44,9 +44,9 @@ Breaking: TypeAlias = Callable[[Path], None]
 async def _well(folder: Path) -> Path:
     """A bot that has run before: settings, token, key, and a database that is sealed under it."""
     (folder / "config.yaml").write_text(SETTINGS)
-    _private(folder / "token", TOKEN)
+    private(folder / "token", TOKEN)
     (folder / "data").mkdir(mode=0o700)
-    _private(folder / "data/bot.key", base64.b64encode(KEY).decode())
+    private(folder / "data/bot.key", base64.b64encode(KEY).decode())
     keyring = Keyring(KEY)
     store = await open_store(folder / "data/bot.sqlite3", Sealer(keyring))
     await store.close()
@@ -54,7 +54,8 @@ async def _well(folder: Path) -> Path:
     return folder
 
 
-def _private(path: Path, text: str) -> None:
+def private(path: Path, text: str) -> None:
+    """A file that only this account may read."""
     path.write_text(text)
     path.chmod(0o600)
 

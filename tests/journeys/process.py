@@ -73,19 +73,21 @@ async def bot_process(
     """A running bot on this Discord; its files stay in the folder for the next one."""
     settings = folder / "config.yaml"
     settings.write_text(SETTINGS.format(api_url=discord.api_url) + more_settings)
+    async with started(settings, DISCORD_TOKEN=discord.token) as running:
+        await running.ready()
+        yield running
+
+
+@asynccontextmanager
+async def started(settings: Path, **environment: str) -> AsyncIterator[BotProcess]:
+    """`run` with these settings, whatever comes of it."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        "--config",
-        str(settings),
-        env={**os.environ, "DISCORD_TOKEN": discord.token},
+        *(sys.executable, "-m", "bot", "run", "--config", str(settings)),
+        env={**os.environ, **environment},
         stderr=asyncio.subprocess.PIPE,
     )
     running = BotProcess(process)
     try:
-        await running.ready()
         yield running
     finally:
         await running.stop()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
-from tests.journeys.process import SETTINGS, watched_process
+from tests.journeys.process import SETTINGS, started, watched_process
 
 
 async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
@@ -59,7 +60,7 @@ async def test_every_fault_of_the_settings_is_told_before_anything_connects(
     """All faults at once, each with line and column."""
     settings = tmp_path / "config.yaml"
     settings.write_text("asks:\n  text_at_most: 9000\n  no_such_thing: 1\n")
-    code, said = await lend_an_ear("run", "--config", str(settings), DISCORD_TOKEN="x")
+    code, said = await lend_an_ear("run", "--config", str(settings), DISCORD_TOKEN="")
     assert code == 1
     assert f"{settings}:2:" in said
     assert f"{settings}:3:" in said
@@ -70,13 +71,15 @@ async def test_check_says_that_all_is_well(tmp_path: Path) -> None:
     """The shipped example and the shipped texts have no fault; a token is all that they need."""
     example = tmp_path / "config.yaml"
     shutil.copy(Path(__file__).parents[2] / "config.example.yaml", example)
-    code, said = await lend_an_ear("check", "--config", str(example), DISCORD_TOKEN="a.good.token")
+    settings = ("--config", str(example), "--offline")
+    code, said = await lend_an_ear("check", *settings, DISCORD_TOKEN="a.good.token")
     assert code == 0
     assert said.startswith("Everything that a run needs is in order.\nbot ")
 
 
 async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: Path) -> None:
-    """After a first run its key remembers it: gone or emptied, the bot does not start as new."""
+    """After a first run its key remembers it: gone or emptied, the bot does not start as new. It
+    shows help lines, and ends with a code of its own."""
     database = tmp_path / "data/bot.sqlite3"
     async with LocalDiscord.running() as discord:
         async with watched_process(discord, tmp_path) as bot:
@@ -85,11 +88,13 @@ async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: 
             assert code == 0, "a bot that runs is no fault"
             assert await bot.stop() == 0
         os.truncate(database, 0)
-        code, said = await lend_an_ear("run", *settings, DISCORD_TOKEN=discord.token)
-        assert (code, "gone or empty, but there was one under this key" in said) == (1, True)
-        database.unlink()
-        assert await lend_an_ear("run", *settings, DISCORD_TOKEN=discord.token) == (code, said)
-    assert not database.exists()
+        async with started(tmp_path / "config.yaml", DISCORD_TOKEN=discord.token) as safe:
+            await safe.says("safe_mode.ready")
+            assert await safe.stop() == IN_SAFE_MODE
+    said = "".join(safe.lines)
+    assert "gone or empty, but there was one under this key" in said
+    assert "1. Stop the bot" in said
+    assert database.stat().st_size == 0
 
 
 async def test_the_log_of_a_quiet_run_is_short(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ class SafeClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Discord has told of the servers that the bot is in."""
         self._when_ready(self)
+        self._log.info("safe_mode.ready", servers=len(self.guilds))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Whatever somebody did; without a command tree all of it comes here."""
