@@ -40,7 +40,7 @@ class ServiceManager:
 
     @asynccontextmanager
     async def told(
-        self, ready: Callable[[], Awaitable[None]], status: Callable[[], str]
+        self, ready: Callable[[], Awaitable[object]], status: Callable[[], str]
     ) -> AsyncIterator[None]:
         """While this lasts, tell how it stands, and that the loop still runs; once that it is
         ready; at the end that it stops."""
@@ -56,7 +56,7 @@ class ServiceManager:
             await asyncio.gather(*tasks, return_exceptions=True)
             self._say("STOPPING=1", "STATUS=Stopping")
 
-    async def _once(self, ready: Callable[[], Awaitable[None]]) -> None:
+    async def _once(self, ready: Callable[[], Awaitable[object]]) -> None:
         await ready()
         self._is_ready = True
         self._say("READY=1")
