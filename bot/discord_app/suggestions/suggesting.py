@@ -139,7 +139,7 @@ class Suggesting:
         return Reply(self._desk.words("suggesting.dropped"))
 
     async def _report(self, press: UserAction) -> Reply:
-        await looking_again.want_a_look(self._desk.ctx, press.which)
+        await looking_again.want_a_look(self._desk.ctx, press.user, press.which)
         return Reply(self._desk.words("encourage.reported"))
 
     def _done(self, key: str) -> Reply:

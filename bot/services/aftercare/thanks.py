@@ -8,14 +8,16 @@ from bot.domain.errors import AlreadyThanked
 from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
+from bot.services import restrictions
 from bot.services.community import tally
-from bot.services.context import Context
+from bot.services.context import Context, Member
 from bot.services.conversations import access, passed_words
 from bot.storage.store import Tables
 
 
 async def get_listener_alias(ctx: Context, user: UserId, token: str) -> str:
-    """The listener's alias, to ask for the words. Raises OutOfDate, AlreadyThanked."""
+    """The listener's alias, to ask for the words. Raises OutOfDate, AlreadyThanked, PausedHere,
+    BannedHere: whoever is kept out writes to nobody there, thanks neither."""
 
     async def work(tables: Tables) -> str:
         conversation = await _own(ctx, tables, user, token)
@@ -28,8 +30,8 @@ async def get_listener_alias(ctx: Context, user: UserId, token: str) -> str:
 
 async def thank(ctx: Context, user: UserId, token: str, typed: str) -> str:
     """Pass thanks on; the listener's alias. Whether it arrives is not told: the answer is the same
-    for a listener who has gone, or blocked whoever thanks. Raises OutOfDate, AlreadyThanked,
-    TooManyWords."""
+    for a listener who has gone, or blocked whoever thanks. Raises as
+    `get_listener_alias`, and TooManyWords."""
     words = aftercare.thanks(passed_words.sanitize(typed))
 
     async def work(tables: Tables) -> str:
@@ -57,4 +59,5 @@ async def _is_blocked(
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
     conversation, _ = await access.require_ended(ctx, tables, user, token, Side.ASKER)
+    await restrictions.must_be_free(ctx, tables, Member(user, conversation.guild_id))
     return conversation

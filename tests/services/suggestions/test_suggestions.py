@@ -300,7 +300,7 @@ async def test_whoever_reads_one_can_have_it_looked_at_again(scene: Scene) -> No
     await scene.deliver()
     before = len(scene.kinds_to(STAFF))
     for _ in range(2):
-        await looking_again.want_a_look(scene.ctx, text_id(key))
+        await looking_again.want_a_look(scene.ctx, OTHER, text_id(key))
     await scene.deliver()
     assert len(scene.kinds_to(STAFF)) == before + 1
     shown = await deciding.look_at(scene.ctx, GUILD, TAKEN)
@@ -312,11 +312,11 @@ async def test_whoever_reads_one_can_have_it_looked_at_again(scene: Scene) -> No
     await deciding.let_stand(scene.ctx, MODERATOR, key)
     with pytest.raises(SuggestionOver):
         await deciding.let_stand(scene.ctx, MODERATOR, key)
-    await looking_again.want_a_look(scene.ctx, text_id(key))
+    await looking_again.want_a_look(scene.ctx, OTHER, text_id(key))
     assert not (await deciding.look_at(scene.ctx, GUILD, TAKEN)).to_look_at
     await deciding.leave_out(scene.ctx, MODERATOR, key, "It hurt somebody.")
     with pytest.raises(OutOfDate):
-        await looking_again.want_a_look(scene.ctx, text_id(key))
+        await looking_again.want_a_look(scene.ctx, OTHER, text_id(key))
 
 
 async def test_of_two_moderators_at_once_one_decides(scene: Scene) -> None:
