@@ -6,7 +6,7 @@ a goal. What may still reach others is named here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -40,7 +40,7 @@ NO_BUTTONS = {
 }
 """Tables whose tokens stand on nothing that is pressed, or as well in another one."""
 TOKEN = re.compile(r"[\w-]{22}")
-FILLED = {
+FILLED: Mapping[str, str | list[str]] = {
     "words": "Please write to me.",
     "tell": "yes",
     "theme": ["growth"],
@@ -54,12 +54,23 @@ async def somebody(story: Story) -> Player:
     """With an unfinished ask, a conversation that ended and one that goes on, suggestions, a goal
     for which a partner is looked for, and an offer as a listener."""
     me = await story.person(ReadBy.ASKER)
+    await _talks(story, me)
+    await _suggests(story, me)
+    await _listens(story, me)
+    await story.rooms.pass_time()
+    return me
+
+
+async def _talks(story: Story, me: Player) -> None:
     await asking.written(story, me)
     _, listener, opening, _ = await talking.talk(story, me)
     await me.write("Hello.")
     await me.press(await me.press(opening, "end"), "end_now")
     await duty.leave(story.ctx, listener.member)
     await talking.talk(story, me)
+
+
+async def _suggests(story: Story, me: Player) -> None:
     other, moderator = await story.person(ReadBy.MEMBER), await story.person(ReadBy.MODERATOR)
     for number, one in enumerate((me, other)):
         await suggesting.send(story, one, f"One small step, {number}.")
@@ -67,6 +78,9 @@ async def somebody(story: Story) -> Player:
         await moderator.press(waiting, "take_suggestion")
     draft = await suggesting.form_of(me)
     await me.fill(draft, **suggesting.answers(story, "Another step."))
+
+
+async def _listens(story: Story, me: Player) -> None:
     form = await me.press(await me.run("goal"), "set_goal")
     goal = await me.fill(form, words="Walk.", every="1", at="9:00", zone="UTC")
     await me.press(goal, "find_partner")
@@ -74,8 +88,6 @@ async def somebody(story: Story) -> Player:
     await duty.set_duty(story.ctx, me.member, asking.HOUR)
     seeker = await story.person(ReadBy.ASKER)
     await seeker.press(await asking.written(story, seeker), "post")
-    await story.rooms.pass_time()
-    return me
 
 
 async def ban(story: Story, me: Player) -> None:
@@ -103,7 +115,7 @@ async def _texts(sql: Connection) -> list[str]:
 def others_see(rooms: Rooms, me: Player) -> dict[int, Outgoing]:
     """All that stands anywhere but in their own direct messages."""
     stands = rooms.messenger._stands.items()
-    return {key: one for key, one in stands if one.channel != me.user}
+    return {key: one for key, one in stands if int(one.channel) != me.user}
 
 
 async def reached(

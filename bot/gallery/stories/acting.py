@@ -140,6 +140,11 @@ async def names(story: Story) -> None:
     await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_names", await one.press(page, "record"))
     await _pages(story, one, page)
+    await _a_month_later(story, one, page)
+
+
+async def _a_month_later(story: Story, one: Player, page: Showing) -> None:
+    """What had to do with names stands in the record by then."""
     await story.rooms.pass_time(NAMES_SHOWN_AFTER)
     record = await one.press(page, "record")
     while record.has("record_after"):
