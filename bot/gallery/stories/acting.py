@@ -146,7 +146,7 @@ async def names(story: Story) -> None:
 async def _a_month_later(story: Story, one: Player, page: Showing) -> None:
     """What had to do with names stands in the record by then."""
     await story.rooms.pass_time(NAMES_SHOWN_AFTER)
-    record = await one.press(page, "record")
+    record = story.keep("record.of_notes", await one.press(page, "record"))
     while record.has("record_after"):
         record = await one.press(record, "record_after")
     story.keep("record.of_names_later", record)

@@ -48,7 +48,7 @@ async def found(tables: Tables, reader: PersonTag) -> None:
         return
     for conversation in await tables.conversations.open_with(reader):
         across = Side.LISTENER if conversation.asker.person == reader else Side.ASKER
-        if not conversation.stopped and not await _is_cut_off(tables, conversation, across):
+        if not conversation.gone and not await _is_cut_off(tables, conversation, across):
             await tables.timers.call_off(TimerKind.DEPARTURE_TOLD, conversation.id)
 
 

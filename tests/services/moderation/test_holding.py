@@ -9,8 +9,11 @@ from bot.domain.ids import NumberId, UserId
 from bot.domain.moderation import ActionKind
 from bot.domain.moderation_errors import OwnNumber
 from bot.domain.notices import NoticeKind
+from bot.domain.timers import TimerKind
 from bot.services.conversations.freezing import HELD_AT_MOST
+from bot.services.delivery.retry_on_contact import retry_after_contact
 from bot.services.moderation import holding
+from bot.services.ports import Closed
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import ASKER, ELSEWHERE, HOUR, LISTENER, STRANGER, Scene, here
 
@@ -116,3 +119,22 @@ async def test_a_moderator_does_not_hold_or_let_go_on_what_they_are_in(
         await holding.let_go_on(scene.ctx, here(moderator), own)
     await scene.deliver()
     assert GOES_ON not in scene.kinds_to(ASKER) + scene.kinds_to(LISTENER)
+
+
+async def test_whoever_can_be_reached_again_meanwhile_was_never_lost(
+    scene: Scene, number: NumberId
+) -> None:
+    """Their direct messages were closed for a while: it does not end for that once it goes on."""
+    scene.messenger.fail(LISTENER, *[Closed()] * 9)
+    await scene.write(ASKER, "are you there?")
+    await scene.deliver()
+    assert await scene.rows("SELECT 1 FROM waiting WHERE what = ?", TimerKind.DEPARTURE_TOLD)
+    await holding.hold(scene.ctx, here(STRANGER), number)
+    scene.messenger.failures.clear()
+    await retry_after_contact(scene.ctx, LISTENER)
+    await scene.deliver()
+    assert HELD in scene.kinds_to(LISTENER)
+    await holding.let_go_on(scene.ctx, here(STRANGER), number)
+    await scene.deliver()
+    assert not await scene.rows("SELECT 1 FROM waiting WHERE what = ?", TimerKind.DEPARTURE_TOLD)
+    assert await scene.rows("SELECT 1 FROM conversation WHERE state = 'open'")
