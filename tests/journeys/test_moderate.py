@@ -104,6 +104,9 @@ async def test_health_first_and_every_list_says_what_would_stand_there(ready: St
     nothing = await press(ready, back, "reports", count=0)
     assert nothing.text == ready.words("reports.none")
     back = await press(ready, nothing, "moderate")
+    nothing = await press(ready, back, "new_listeners", count=0)
+    assert nothing.text == ready.words("new_listeners.none")
+    back = await press(ready, nothing, "moderate")
     nothing = await press(ready, back, "names_asked_for")
     assert nothing.text == ready.words("opening.none")
 

@@ -40,19 +40,16 @@ class Moderating:
         ways = (
             words.button("reports", choice=0, count=waiting),
             words.button("held_asks", choice=0, count=held),
-            *await self._of_newcomers(press),
+            await self._of_newcomers(press),
             *self._suggested(press, standing),
             *self._ways(standing),
             *self._of_the_young(press),
         )
         return Reply("\n".join(self._lines(standing, waiting, held)), buttons=ways)
 
-    async def _of_newcomers(self, press: UserAction) -> tuple[Button, ...]:
-        ctx, guild = self._desk.ctx, press.member.guild
-        if not ctx.guilds.is_on(guild, Feature.APPROVE_LISTENERS):
-            return ()
-        count = len(await newcomers.list_waiting(ctx, guild))
-        return (self._desk.words.button("new_listeners", choice=0, count=count),)
+    async def _of_newcomers(self, press: UserAction) -> Button:
+        count = len(await newcomers.list_waiting(self._desk.ctx, press.member.guild))
+        return self._desk.words.button("new_listeners", choice=0, count=count)
 
     def _suggested(self, press: UserAction, standing: ServerStanding) -> tuple[Button, ...]:
         """Where members may suggest encouragements, or did."""
