@@ -222,7 +222,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         Owner.ASKER,
         "suggestions",
         "with its words, and what moderators wrote about it",
-        "in a deck until taken back; else retention.suggestions; a mark of the day's limit a day",
+        "in a deck until taken back; else retention.suggestions, twice where nobody decides",
         *("asker_number", "words_sealed", "answer_sealed"),
     ),
     "thrown_away": nobodys(Owner.BOT, "until the secrets of what was erased are thrown away"),
