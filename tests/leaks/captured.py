@@ -85,6 +85,10 @@ def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, froz
     return {channel: frozenset(messages) for channel, messages in found.items()}
 
 
+_FOR_MODERATORS = ("moderate", "look_report")
+"""By which they come to what is theirs: the command, and the button on a card in their channel."""
+
+
 def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]:
     told: dict[int, list[Json]] = {one: [] for one in discord.world.people}
     for _, name, event in events:
@@ -107,7 +111,7 @@ def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]
             tuple(part for event in told[who] for part in _typed(event)),
             tuple(part for event in told[who] for part in _files(discord, event)),
             "\n".join(part for event in told[who] for part in _named(event)),
-            any(_used(event, "moderate") for event in told[who]),
+            any(_used(event, one) for event in told[who] for one in _FOR_MODERATORS),
             any(_used(event, "join") for event in told[who]),
         )
 

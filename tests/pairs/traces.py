@@ -30,6 +30,7 @@ _RENAMED = re.compile(rf"{NUMBER.pattern}|\b[0-9A-Za-z]{{22}}\b")
 _REASON: Final = "x-audit-log-reason"
 _ID = re.compile(r"\d{17,20}")
 _BOUNDARY = re.compile(rb"-*[0-9a-f]{32}-*")
+_DIRECT: Final = "DM of "
 _ANSWER, _AGAIN = "answer to", "/webhooks/"
 _OF_A_FIRST_ANSWER = ("tts", "flags", "attachments")
 _ASKS_DISCORD = ("/users/@me/channels", "/gateway", "/oauth2", "/applications/@me")
@@ -43,7 +44,8 @@ class Onlookers:
     asker: int
     readers: Readers
     ids: Mapping[str, str]
-    """What Discord gave an id to, of theirs: messages in their places, and their presses."""
+    """What Discord gave an id to, of theirs: messages in their places, and their presses, and the
+    places where the bot writes to one of them alone, which a reply names."""
 
     def received(self, one: Exchange) -> tuple[str, str] | None:
         """Where they receive something by a request, and what; None where it is nothing."""
@@ -95,12 +97,14 @@ def place_of(discord: LocalDiscord, channel: str, asker: int) -> str | None:
     found = discord.world.channels.get(int(channel or 0))
     if found is None or found.recipient is None:
         return "" if found is None else found.name
-    return None if found.recipient.id == asker else f"DM of {found.recipient.username}"
+    return None if found.recipient.id == asker else f"{_DIRECT}{found.recipient.username}"
 
 
 def _ids(discord: LocalDiscord, asker: int) -> dict[str, str]:
-    """By place and how many there were before."""
-    found, counted = dict[str, str](), dict[str, int]()
+    """By place and how many there were before; direct messages of others by whose they are."""
+    places = {str(key): place_of(discord, str(key), asker) for key in discord.world.channels}
+    direct = {key: place for key, place in places.items() if place and place.startswith(_DIRECT)}
+    found, counted = dict(direct), dict[str, int]()
     for kind, key in chain(_said(discord, asker), _told(discord, asker)):
         counted[kind] = counted.get(kind, 0) + 1
         found.setdefault(key, f"{kind} {counted[kind]}")
