@@ -1,28 +1,19 @@
-"""The command line: `lend-an-ear init`, `run`, `check`. Words for operators, not for members."""
+"""The command line: `lend-an-ear init`, `run`, `check`. Words for operators, not for members.
 
-import asyncio
-import sys
-from contextlib import suppress
+Each command imports what it needs when it is run: all of it takes a second, and who asks for help
+or makes a backup needs little of it.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from bot import (
-    audit_command,
-    backup_commands,
-    check_command,
-    erase_command,
-    farewell_command,
-    init_command,
-    invite_command,
-    rotation_command,
-    run_command,
-)
-from bot.exit_codes import FAILED
-from bot.exits import exit_with_words
-from bot.prompt_files import shipped_prompts
-from bot.screen_command import screen_lines
-from bot.strict_yaml import read
+
+def _exit_with_words(work: Callable[[], object]) -> None:
+    from bot.exits import exit_with_words
+
+    exit_with_words(work)
 
 
 @click.group()
@@ -49,7 +40,9 @@ def run(config_file: Path) -> None:
     Where something has to be mended first, it runs in safe mode: it shows help lines and nothing
     else, and says here what to do. Stopped then, it ends with 78.
     """
-    exit_with_words(lambda: run_command.run(config_file))
+    from bot import run_command
+
+    _exit_with_words(lambda: run_command.run(config_file))
 
 
 @main.command()
@@ -57,7 +50,9 @@ def run(config_file: Path) -> None:
 @click.option("--systemd", is_flag=True, help="Print a unit for systemd instead; writes nothing.")
 def init(folder: Path, *, systemd: bool) -> None:
     """Write config.yaml and the key into FOLDER, where they are not there yet."""
-    exit_with_words(lambda: (init_command.print_unit if systemd else init_command.init)(folder))
+    from bot import init_command
+
+    _exit_with_words(lambda: (init_command.print_unit if systemd else init_command.init)(folder))
 
 
 @main.command()
@@ -68,7 +63,9 @@ def invite(config_file: Path, application: str | None) -> None:
 
     APPLICATION is the application's id; without it the token says whose it is.
     """
-    exit_with_words(lambda: invite_command.invite(config_file, application))
+    from bot import invite_command
+
+    _exit_with_words(lambda: invite_command.invite(config_file, application))
 
 
 @main.command()
@@ -81,8 +78,10 @@ def check(config_file: Path, *, verbose: bool, offline: bool, as_json: bool) -> 
 
     Ends with 0 where all is in order, also with something to look at; else with 1.
     """
+    from bot import check_command
+
     wanted = check_command.CheckOptions(verbose=verbose, offline=offline, as_json=as_json)
-    exit_with_words(lambda: check_command.check(config_file, wanted))
+    _exit_with_words(lambda: check_command.check(config_file, wanted))
 
 
 @main.command()
@@ -99,7 +98,9 @@ def check(config_file: Path, *, verbose: bool, offline: bool, as_json: bool) -> 
 )
 def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     """Make a backup of the database, also while the bot runs. The key is not in it."""
-    exit_with_words(lambda: backup_commands.backup(config_file, keep, folder))
+    from bot import backup_commands
+
+    _exit_with_words(lambda: backup_commands.backup(config_file, keep, folder))
 
 
 @main.command()
@@ -113,7 +114,9 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def restore(config_file: Path, file: Path, key: Path | None, *, yes: bool) -> None:
     """Put a backup in the place of the database, which is kept aside. The bot must not run."""
-    exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
+    from bot import backup_commands
+
+    _exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
 
 
 @main.group()
@@ -125,7 +128,9 @@ def audit() -> None:
 @_config
 def verify(config_file: Path) -> None:
     """Whether each server's record is as it was written, also beside a running bot."""
-    exit_with_words(lambda: audit_command.verify(config_file))
+    from bot import audit_command
+
+    _exit_with_words(lambda: audit_command.verify(config_file))
 
 
 @main.command("rotate-key")
@@ -133,7 +138,9 @@ def verify(config_file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def rotate_key(config_file: Path, *, yes: bool) -> None:
     """Seal everything anew under a new key, also while the bot runs; if interrupted, run again."""
-    exit_with_words(lambda: rotation_command.rotate_key(config_file, yes=yes))
+    from bot import rotation_command
+
+    _exit_with_words(lambda: rotation_command.rotate_key(config_file, yes=yes))
 
 
 @main.command()
@@ -148,7 +155,9 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
     """Stop for good: a last message to who has something open, then everything is erased."""
-    exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
+    from bot import farewell_command
+
+    _exit_with_words(lambda: farewell_command.say_farewell(config_file, minutes, yes=yes))
 
 
 @main.command()
@@ -162,7 +171,9 @@ def farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def erase(config_file: Path, private_number: str, *, yes: bool) -> None:
     """Erase everything of a person, as they can in /privacy; also while the bot runs."""
-    exit_with_words(lambda: erase_command.erase(config_file, private_number, yes=yes))
+    from bot import erase_command
+
+    _exit_with_words(lambda: erase_command.erase(config_file, private_number, yes=yes))
 
 
 @main.command()
@@ -170,7 +181,10 @@ def erase(config_file: Path, private_number: str, *, yes: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One object a line, with the reasons.")
 def screen(*, explain: bool, as_json: bool) -> None:
     """Say which help card lines from standard input call for. Stores nothing."""
-    exit_with_words(lambda: screen_lines(shipped_prompts(), explain=explain, as_json=as_json))
+    from bot.prompt_files import shipped_prompts
+    from bot.screen_command import screen_lines
+
+    _exit_with_words(lambda: screen_lines(shipped_prompts(), explain=explain, as_json=as_json))
 
 
 @main.command()
@@ -184,12 +198,15 @@ def screen(*, explain: bool, as_json: bool) -> None:
 @click.option("--no-browser", is_flag=True, help="Only print the address of the page.")
 def demo(*, script: bool, plant: str | None, port: int, no_browser: bool) -> None:
     """Open a page on which you are three people beside each other, with the real bot."""
-    from bot.demo import script as in_terminal  # a running bot never needs the local Discord
+    import asyncio
+    import sys
+
+    from bot.demo import script as in_terminal
     from bot.demo.page import command
 
     if script or plant:
         sys.exit(asyncio.run(in_terminal.play(plant, sys.stdout)))
-    exit_with_words(lambda: command.run(port, opens_browser=not no_browser))
+    _exit_with_words(lambda: command.run(port, opens_browser=not no_browser))
 
 
 @main.command("local-discord")
@@ -214,7 +231,13 @@ def local_discord(
     port: int, seed: Path | None, intents: tuple[str, ...], bot_permissions: str | None
 ) -> None:
     """Run the small local Discord alone, for a bot in any language, until it is stopped."""
-    from bot.local_discord import serve  # a running bot never needs it
+    import asyncio
+    import sys
+    from contextlib import suppress
+
+    from bot.exit_codes import FAILED
+    from bot.local_discord import serve
+    from bot.strict_yaml import read
 
     switches: dict[str, object] = {}
     if intents:
@@ -231,4 +254,4 @@ def local_discord(
                 click.echo(f"This world cannot be made: {fault}", err=True)
                 sys.exit(FAILED)
 
-    exit_with_words(work)
+    _exit_with_words(work)

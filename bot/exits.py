@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import click
 import structlog
-from discord import LoginFailure
 
 from bot.exit_codes import BROKEN, FAILED
 from bot.readiness import NotReady
@@ -19,18 +18,24 @@ def exit_with_words(work: Callable[[], object]) -> None:
     """Faults that the operator can mend are told in plain words, without a traceback."""
     try:
         work()
-    except LoginFailure:
-        click.echo(
-            "Discord does not accept the token. Make a new one in its developer portal, and"
-            " put it where the old one was (README.md says where).",
-            err=True,
-        )
-        sys.exit(FAILED)
     except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
     except click.Abort:
         raise  # Ctrl-C where something was asked; click says it
     except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people
+        if _is_a_refused_token(error):
+            click.echo(
+                "Discord does not accept the token. Make a new one in its developer portal, and"
+                " put it where the old one was (README.md says where).",
+                err=True,
+            )
+            sys.exit(FAILED)
         structlog.get_logger("cli").error("ended_by_a_fault", exc_info=error)
         sys.exit(BROKEN)
+
+
+def _is_a_refused_token(error: Exception) -> bool:
+    from discord import LoginFailure  # most commands never need it, and it takes long to import
+
+    return isinstance(error, LoginFailure)
