@@ -41,6 +41,8 @@ async def _run(config_file: Path) -> bool:
         return False
     begin = looked.ready()
     configure(begin.settings.logging)
+    if begin.token.left_out:
+        structlog.get_logger("cli").warning("token.not_clean")  # `check` says what stands there
     async with AsyncExitStack() as stack:
         try:
             bot = await stack.enter_async_context(_whole(begin))

@@ -1,5 +1,6 @@
 """The unit that `init --systemd` prints: what systemd makes of it."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
+from bot.local_discord import LocalDiscord
 from bot.setting_sections import Backups, Storage
 from bot.systemd_unit import unit
 from tests.test_init_command import files, init
+from tests.test_readiness import private
 
 ANALYZE = shutil.which("systemd-analyze")
 
@@ -53,6 +56,42 @@ def test_homes_are_readable_where_the_bot_lies_in_one() -> None:
     """Else they are hidden from it."""
     settings = Settings().beside(Path("/home/ada/bot"))
     assert "ProtectHome=read-only" in unit(Path("/home/ada/bot/config.yaml"), settings)
+
+
+def manager() -> str:
+    """Why no unit can be started here; empty where it can."""
+    if shutil.which("systemd-run") is None:
+        return "there is no systemd-run on this machine"
+    state = asked("systemctl", "--user", "is-system-running")
+    return "" if state in ("running", "degraded") else f"no systemd of this user runs: {state}"
+
+
+def asked(*words: str) -> str:
+    """What a command of systemd's says, without its complaints."""
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    return done.stdout.strip()
+
+
+async def test_systemd_starts_its_command_line(tmp_path: Path) -> None:
+    """It waits until the bot says that it is ready, and shows how it stands."""
+    if why := manager():
+        pytest.skip(why)
+    name = f"lend-an-ear-{tmp_path.name}"
+    async with LocalDiscord.running() as discord:
+        assert init(tmp_path)[0] == 0
+        settings = (tmp_path / "config.yaml").read_text()
+        settings = settings.replace("https://discord.com/api/v10", discord.api_url)
+        (tmp_path / "config.yaml").write_text(settings.replace("file: null", "file: token"))
+        private(tmp_path / "token", discord.token)
+        command = values(init(tmp_path, "--systemd")[1])["Service"]["ExecStart"].split()
+        started = ("systemd-run", "--user", f"--unit={name}", "--property=Type=notify", *command)
+        try:
+            await asyncio.to_thread(asked, *started)
+            shown = await asyncio.to_thread(asked, "systemctl", "--user", "show", name)
+        finally:
+            await asyncio.to_thread(asked, "systemctl", "--user", "stop", name)
+    assert "ActiveState=active" in shown.splitlines()
+    assert "StatusText=Connected to Discord" in shown
 
 
 @pytest.mark.skipif(ANALYZE is None, reason="there is no systemd-analyze on this machine")

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from discord import LoginFailure
 
 from bot.discord_app.help.least import FOR_ADMINS, LEAST
 from bot.local_discord import LocalDiscord, Message
 from bot.readiness import NotReady, look
 from bot.safe_mode import RunsSafely, Safe, explained, prepared, running_safely
 from bot.storage.sqlite.files import DatabaseInUse
+from bot.token import Token
 from tests.journeys.process import SETTINGS
 from tests.journeys.stage import WORDS, Stage
 from tests.journeys.test_helplines import help_lines, near
@@ -168,8 +170,20 @@ async def test_beside_a_bot_that_runs_it_stays_silent(stage: Stage) -> None:
             pass
 
 
+async def test_a_token_that_discord_refuses_ends_it(tmp_path: Path) -> None:
+    """Waiting does not mend it, and nobody could be told anything."""
+    async with LocalDiscord.running() as discord:
+        (tmp_path / "config.yaml").write_text(SETTINGS.format(api_url=discord.api_url))
+        adding("asks: {per_day: 0}\n")(tmp_path)
+        safe = prepare(discord, tmp_path)
+        wrong = Safe(safe.settings, Token("a.wrong.token"), safe.prompts, safe.wrong)
+        async with running_safely(wrong) as bot:
+            with pytest.raises(LoginFailure):
+                await bot.lasting[0]
+
+
 async def test_a_first_start_with_a_fault_offers_help_lines(tmp_path: Path) -> None:
-    """Discord knows no command yet: two are there, and the whole bot tells of all of its own."""
+    """Discord knows no command yet: two are there meanwhile, and nothing is made on the disk."""
     async with LocalDiscord.running() as discord:
         person = discord.add_person("somebody")
         guild = discord.add_guild("Harbour", owner=person)

@@ -1,0 +1,125 @@
+"""From an empty folder to a server that is set up, with what an operator types and nothing else."""
+
+import asyncio
+import re
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.exit_codes import IN_SAFE_MODE
+from bot.local_discord import LocalDiscord, Permissions
+from tests.journeys.process import started
+from tests.leaks.watch import assert_nothing_leaked
+from tests.prepared import shipped
+from tests.test_readiness import private
+from tests.test_service_manager import Listening, listening
+
+PORTAL = {"description": "Ask for help without your name.", "bot_public": False}
+
+
+class Terminal:
+    """What an operator types in a folder, and all that they read there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "config.yaml"
+        self.read: list[str] = []
+
+    async def types(self, *words: str, code: int = 0) -> str:
+        """A command that ends; what it says."""
+        unset = {"DISCORD_TOKEN": None, "LEND_AN_EAR_KEY": None}
+        # each has a loop of its own, so it needs a thread of its own
+        done = await asyncio.to_thread(CliRunner().invoke, main, list(words), env=unset)
+        self.read.append(done.output)
+        assert done.exit_code == code, done.output
+        return done.output
+
+    def changes(self, old: str, new: str) -> None:
+        """A setting."""
+        text = self.config.read_text()
+        assert old in text
+        self.config.write_text(text.replace(old, new, 1))
+
+
+async def prepared(terminal: Terminal, discord: LocalDiscord) -> None:
+    """Settings, key and token where they belong, as the three steps say; one setting is wrong."""
+    said = await terminal.types("init", str(terminal.folder))
+    place = re.search(r"(?m)^2\. Put it into the file (\S+),", said)
+    assert place is not None
+    missing = await terminal.types("check", "--config", str(terminal.config), code=1)
+    assert "no token" in missing
+    private(Path(place[1]), discord.token + "\n")
+    terminal.changes("token_file: null", "token_file: token")
+    terminal.changes("https://discord.com/api/v10", discord.api_url)
+    terminal.changes("per_day: 3", "per_dya: 3")
+
+
+async def first_in_safe_mode(terminal: Terminal, manager: Listening, address: str) -> None:
+    """Started with the fault, it says what to change, to systemd as well."""
+    async with started(terminal.config, NOTIFY_SOCKET=address, DISCORD_TOKEN="") as safe:
+        await manager.hears("READY=1")
+        assert any(line.startswith("STATUS=Safe mode") for line in manager.heard)
+        assert await safe.stop() == IN_SAFE_MODE
+        await manager.hears("STOPPING=1")
+    terminal.read += safe.lines
+    assert 'did you mean "per_day"?' in "".join(safe.lines)
+    terminal.changes("per_dya: 3", "per_day: 3")
+
+
+async def test_from_an_empty_folder_to_a_server_that_is_set_up(tmp_path: Path) -> None:
+    """init, token, check, run with a fault, mended, invite, run, /setup. No secret is printed, and
+    systemd is told of all of it."""
+    terminal, address = Terminal(tmp_path / "bot"), str(tmp_path / "notify")
+    async with LocalDiscord.running() as discord:
+        discord.world.application = PORTAL
+        with listening(address) as manager:
+            await prepared(terminal, discord)
+            await first_in_safe_mode(terminal, manager, address)
+        fine = await terminal.types("check", "--config", str(terminal.config))
+        assert fine.startswith("Everything that a run needs is in order.")
+        link = (await terminal.types("invite", "--config", str(terminal.config))).splitlines()[0]
+        asked = re.search(r"client_id=(\d+).*permissions=(\d+)", link)
+        assert asked is not None
+        assert int(asked[1]) == discord.bot_id
+        address += "-again"
+        with listening(address) as manager:
+            async with started(terminal.config, NOTIFY_SOCKET=address, DISCORD_TOKEN="") as bot:
+                await manager.hears("READY=1")
+                await set_up(discord, Permissions(int(asked[2])))
+                assert await bot.stop() == 0
+                await manager.hears("STOPPING=1")
+            assert not [line for line in manager.heard if "Safe mode" in line]
+        terminal.read += bot.lines
+        printed = "".join(terminal.read)
+        for secret in (
+            discord.token,
+            (terminal.folder / "data/lend-an-ear.key").read_text().strip(),
+        ):
+            assert secret not in printed
+        assert_nothing_leaked(discord, terminal.folder, printed)
+
+
+async def set_up(discord: LocalDiscord, invited_with: Permissions) -> None:
+    """What an admin does, on a server to which the bot was invited by the link."""
+    admin = discord.add_person("admin")
+    guild = discord.add_guild("Harbour", owner=admin, member_count=120)
+    guild.set_bot_permissions(invited_with)
+    moderators = guild.add_role("Moderators")
+    asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
+    staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
+    for one in (moderators, "bot"):
+        staff.set_overwrite(one, allow=Permissions.VIEW_CHANNEL)
+
+    def words(key: str) -> str:
+        return shipped().text("en", key)
+
+    form = (await admin.run("setup", in_=staff)).form
+    assert form is not None
+    filled = {"ask_channel": asks, "moderator_channel": staff, "moderator_role": moderators}
+    given = {words(f"setup.form.{name}.field_label"): one for name, one in filled.items()}
+    shown = (await admin.submit(form, given)).message
+    assert shown is not None
+    assert words("setup.to_mend").strip() in shown.text  # who may ask has to be chosen
+    assert "**View Channel**" not in shown.text
+    await admin.wait_for(asks, words("notice.panel").splitlines()[0].strip("*"))
