@@ -21,6 +21,7 @@ from bot.causes import Cause, Wrong, repairs
 from bot.exit_codes import FAILED
 from bot.readiness import FirstLook, NotReady, about_help_lines, look
 from bot.remarks import Gravity, Remark
+from bot.storage.sqlite.inspection import lacking
 from bot.unopened_reports import about_unopened
 from bot.versions import versions
 
@@ -82,6 +83,7 @@ def _beside(looked: FirstLook, wanted: CheckOptions) -> Iterator[Remark]:
         )
     if looked.settings is not None:
         yield from about_room(looked.settings.storage.database)
+        yield from about_schema(looked.settings.storage.database)
         if looked.token is not None and not wanted.offline:
             yield from ask(looked.settings.discord.api_url, looked.token)
     now = datetime.now(UTC)
@@ -105,6 +107,20 @@ def about_room(database: Path) -> Iterator[Remark]:
             Gravity.WARNING,
             f"Only {free // 1_000_000} MB are free in {place}.",
             "Make room there: an upgrade and a backup each need as much as the database has.",
+        )
+
+
+def about_schema(database: Path) -> Iterator[Remark]:
+    """Whether somebody changed the tables by hand."""
+    if missing := lacking(database):
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        yield Remark(
+            "database",
+            "schema",
+            Gravity.FAULT,
+            f"The database ({database}) lacks {', '.join(missing[:3])}{more}, which this version"
+            " made in it.",
+            "Put it back from a backup: lend-an-ear restore FILE.",
         )
 
 

@@ -47,7 +47,10 @@ class ServiceManager:
         if self._address is None:
             yield
             return
-        tasks = [asyncio.create_task(self._look(status)), asyncio.create_task(self._once(ready))]
+        tasks = [
+            asyncio.create_task(self._look(status)),
+            asyncio.create_task(self._once(ready, status)),
+        ]
         try:
             yield
         finally:
@@ -56,10 +59,13 @@ class ServiceManager:
             await asyncio.gather(*tasks, return_exceptions=True)
             self._say("STOPPING=1", "STATUS=Stopping")
 
-    async def _once(self, ready: Callable[[], Awaitable[object]]) -> None:
+    async def _once(
+        self, ready: Callable[[], Awaitable[object]], status: Callable[[], str]
+    ) -> None:
         await ready()
         self._is_ready = True
-        self._say("READY=1")
+        self._told = status()
+        self._say("READY=1", f"STATUS={self._told}")
 
     async def _look(self, status: Callable[[], str]) -> None:
         while True:

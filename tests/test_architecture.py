@@ -54,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         "exit_codes",
         "remarks",
         "readiness",
+        "storage",
         "unopened_reports",
         "versions",
     },

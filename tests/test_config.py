@@ -324,6 +324,23 @@ def test_no_token_at_all() -> None:
         read_token(Settings(), {})
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("key_file: x", '1:1: "key_file" is not known here; did you mean "storage.key_file"?'),
+        (
+            "asks:\n  numbers_from_peple: 5",
+            '2:3: "numbers_from_peple" is not known here; did you mean'
+            ' "community.numbers_from_people"?',
+        ),
+        ("asks:\n  wave_size: 5", '2:3: "wave_size" is not known here'),
+    ],
+)
+def test_a_setting_of_another_section_is_found(tmp_path: Path, text: str, told: str) -> None:
+    """Settings move from version to version; what is near nothing is told without a guess."""
+    assert _told(tmp_path, text) == [told]
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o610, 0o602])
 def test_a_token_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> None:
     """The fault holds the very command that helps, and nothing of the token."""

@@ -18,12 +18,14 @@ from click.testing import CliRunner
 
 from bot import zone_data
 from bot.causes import NO_SAFE_MODE, Cause, repairs
+from bot.check_command import about_schema
 from bot.cli import main
 from bot.readiness import FirstLook, NotReady, look
 from bot.safe_mode import explained, prepared
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
 from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.sqlite.inspection import lacking
 from bot.storage.store import open_store
 from tests.prepared import shipped
 
@@ -280,6 +282,23 @@ async def test_check_is_content_with_what_runs(tmp_path: Path) -> None:
     shutil.rmtree(folder / "data")
     assert _said("check", folder) == (code, said)
     assert not (folder / "data").exists()
+
+
+async def test_check_looks_at_the_tables(tmp_path: Path) -> None:
+    """Somebody took one out by hand, and a column; of another version it says nothing."""
+    folder = await _well(tmp_path)
+    with closing(sqlite3.connect(folder / "data/bot.sqlite3")) as sql, sql:
+        sql.execute("DROP TABLE help_country")
+        sql.execute("ALTER TABLE meta RENAME COLUMN value TO worth")
+    lacks = lacking(folder / "data/bot.sqlite3")
+    assert {"help_country", "meta.value"} <= {*lacks}
+    assert re.search(
+        r"lacks .* which this version made.*restore",
+        str(*about_schema(folder / "data/bot.sqlite3")),
+    )
+    _version(3)(folder)
+    assert lacking(folder / "data/bot.sqlite3") == []
+    assert lacking(folder / "none") == []
 
 
 async def test_check_counts_reports_that_nobody_opened_for_a_day(tmp_path: Path) -> None:

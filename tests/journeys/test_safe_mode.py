@@ -12,6 +12,7 @@ from typing import TypeAlias
 import pytest
 from discord import LoginFailure
 
+from bot.causes import Cause
 from bot.discord_app.help.least import FOR_ADMINS, LEAST
 from bot.local_discord import LocalDiscord, Message
 from bot.readiness import NotReady, look
@@ -213,6 +214,23 @@ def test_the_operator_reads_numbered_steps(tmp_path: Path) -> None:
     assert not [line for line in lines if "good.token" in line]
     with pytest.raises(NotReady, match="DISCORD_TOKEN"):
         prepared(config, look(config, {}), {})
+
+
+def test_help_lines_of_ones_own_are_kept(tmp_path: Path) -> None:
+    """Where only the other words are broken: those that came with the bot take their place, in the
+    language that was chosen."""
+    (tmp_path / "words" / "crisis").mkdir(parents=True)
+    (tmp_path / "words" / "messages.es.yaml").write_text("command: [")
+    line = "{name: Near, phone: ['112'], verified: 2026-02, sources: 2}"
+    text = f"countries:\n  IE:\n    name: Ireland\n    lines: [{line}]\n"
+    (tmp_path / "words" / "crisis" / "helplines.yaml").write_text(text)
+    config = tmp_path / "config.yaml"
+    config.write_text("prompts: {folder: words, language: es}\n")
+    environ = {"DISCORD_TOKEN": "a.good.token"}
+    safe = prepared(config, look(config, environ), environ)
+    assert {one.cause for one in safe.wrong} == {Cause.PROMPTS}
+    assert safe.prompts is not None
+    assert (safe.prompts.default, [*safe.prompts.helplines]) == ("es", ["IE"])
 
 
 def test_where_the_address_is_uncertain_it_connects_nowhere(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class Repairing:
             return self._pages.form(CustomId("my_country", self._randomness.token()))
         page = self._help_lines(asked)
         if asked.is_of_an_admin:
-            return replace(page, text="\n".join([*self._for_admins(), page.text]))
+            return self._for_admins(page)
         return self._with_words(self._said(page), asked)
 
     def suggested(self, typed: str) -> dict[str, str]:
@@ -85,10 +85,13 @@ class Repairing:
         longer = f"{page.text}\n{self._words('repairing.members')}"
         return replace(page, text=longer) if len(longer) <= MESSAGE else page
 
-    def _for_admins(self) -> Sequence[str]:
+    def _for_admins(self, page: Reply) -> Reply:
+        """Help lines stand below where there is room; the way to them always does."""
         words = self._words
         causes = (words(f"repairing.cause.{cause}") for cause in self._causes)
-        return (words("repairing.admins"), *causes, words("repairing.operator"))
+        told = "\n".join([words("repairing.admins"), *causes, words("repairing.operator")])
+        longer = f"{told}\n{page.text}"
+        return replace(page, text=longer if len(longer) <= MESSAGE else told)
 
     def _with_words(self, reply: Reply, asked: Asked) -> Reply:
         """A form is gone once it was sent off: what somebody wrote into it is given back."""

@@ -73,6 +73,38 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None, backups: P
         _refuse_without_backup(backups, database)
 
 
+def lacking(database: Path) -> list[str]:
+    """Which tables, indexes, triggers and columns a database of this version should have, and has
+    not; sorted. Empty where there is none, or one of another version. Another process may have it
+    open."""
+    steps = load_migrations(MIGRATIONS)
+    uri = f"{database.resolve().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as reader:
+            reader.execute("PRAGMA query_only = ON")
+            (version,) = reader.execute("PRAGMA user_version").fetchone()
+            found = _parts(reader)
+    except sqlite3.Error:
+        return []
+    if version != len(steps):
+        return []
+    with closing(sqlite3.connect(":memory:")) as made:
+        for step in steps:
+            for statement in step.statements:
+                made.execute(statement)
+        return sorted(_parts(made) - found)
+
+
+def _parts(reader: sqlite3.Connection) -> set[str]:
+    """Everything that has a name, columns with their table's before them."""
+    named = reader.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    columns = reader.execute(
+        "SELECT t.name || '.' || c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table'"
+    )
+    return {name for (name,) in (*named, *columns)}
+
+
 def noted(database: Path, name: str) -> bytes | None:
     """What a database that another process has open keeps under a name in its table `meta`."""
     uri = f"{database.resolve().as_uri()}?mode=rw"
