@@ -16,7 +16,7 @@ from bot.demo.rendering import button
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
 from bot.demo.wording import Wording
-from bot.local_discord import Channel, Form, Message, NotSeenError, Response
+from bot.local_discord import Channel, Form, Message, NotSeenError, Response, Role
 
 LONGEST_STEP: Final = 20.0
 """Real seconds after which a step is given up."""
@@ -107,6 +107,12 @@ class Show:
         label = self.words(f"press.{action}.button", **values)
         self.transcript.did(part, f"presses {button(label)}")
         return _answer(part, await part.person.press(message, label))
+
+    async def pick(self, part: Part, message: Message, key: str, what: Channel | Role) -> Message:
+        """Pick a channel or a role in a menu, by the key of what it says."""
+        says = self.words(key)
+        self.transcript.did(part, f"picks {what.name} for “{says}”")
+        return _answer(part, await part.person.choose(message, says, what))
 
     async def fill(self, part: Part, form: Form, values: Mapping[str, object]) -> Message:
         """Fill a form in, each field by its key in prompts/, and send it off."""

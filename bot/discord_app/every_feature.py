@@ -7,7 +7,6 @@ from bot.discord_app.aftercare.feedback import LookingBack
 from bot.discord_app.aftercare.listener_check import AfterListening
 from bot.discord_app.aftercare.reflections import Reflecting
 from bot.discord_app.aftercare.same_listener import AskingTheSame
-from bot.discord_app.ages.choosing import ChoosingAges
 from bot.discord_app.ages.own_age import ShowingOwnAge
 from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
@@ -57,8 +56,9 @@ from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
-from bot.discord_app.servers.features import Switching
 from bot.discord_app.servers.setup import SettingUp
+from bot.discord_app.servers.setup_ages import ChoosingAges
+from bot.discord_app.servers.setup_trial import TryingOut
 from bot.discord_app.suggestions.deciding import DecidingSuggestions
 from bot.discord_app.suggestions.own import ShowingOwnSuggestions
 from bot.discord_app.suggestions.suggesting import Suggesting
@@ -94,7 +94,14 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         ShowingCommunity(desk),
         GoalShown(desk, asking.preview),
         AnsweringCheckIns(desk),
-        *map(moderates, (SettingUp(desk, place.guild), Switching(desk), ChoosingAges(desk))),
+        *map(
+            moderates,
+            (
+                SettingUp(desk, place.guild),
+                ChoosingAges(desk, place.guild),
+                TryingOut(desk, place.guild),
+            ),
+        ),
         AfterListening(desk, form),
         stands(AskingTheSame(desk, form)),
         ReadingModerators(desk, place.guild_name),

@@ -1,11 +1,12 @@
 """What the bot needs in a server's channels: what is missing, where, and who can mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import discord
 
-from bot.domain.guilds import GuildChoices
+from bot.domain.setting_up import Wanted
 
 ASKS = ("view_channel", "send_messages", "embed_links", "read_message_history")
 MODERATORS = ("view_channel", "send_messages", "embed_links")
@@ -37,25 +38,36 @@ class Missing:
     permission: str = "view_channel"
 
 
-def missing(guild: discord.Guild, choices: GuildChoices) -> list[Missing]:
-    """Everything that is missing for these choices; empty when the bot can work."""
-    needs = {
-        choices.ask_channel: ASKS,
-        choices.moderator_channel: MODERATORS,
-        choices.panel_stands_in: ASKS,  # often the channel for asks: one line for both
+def missing(guild: discord.Guild, wanted: Wanted, told: Mapping[int, int]) -> list[Missing]:
+    """Everything that is missing for what was chosen so far; empty when the bot can work there.
+    `told`: what Discord told that the bot may do in a channel, by its id."""
+    needs = {  # the panel often stands in the channel for asks: one line for both
+        channel: names
+        for channel, names in (
+            (wanted.asks, ASKS),
+            (wanted.staff, MODERATORS),
+            (wanted.panel, ASKS),
+        )
+        if channel is not None
     }
     return [
-        fault for channel, names in needs.items() for fault in in_channel(guild, channel, names)
+        fault
+        for channel, names in needs.items()
+        for fault in in_channel(guild, channel, names, told.get(channel))
     ]
 
 
-def in_channel(guild: discord.Guild, channel_id: int, names: tuple[str, ...]) -> list[Missing]:
-    """What the bot misses in one channel."""
+def in_channel(
+    guild: discord.Guild, channel_id: int, names: tuple[str, ...], told: int | None = None
+) -> list[Missing]:
+    """What the bot misses in one channel. Where Discord told what it may do there, that counts, and
+    else what follows from the roles and overwrites that are known."""
     channel = guild.get_channel(channel_id)
     if channel is None:
         return [Missing(Level.GONE, channel_id)]
     denied = _denied(guild.me, channel)
-    here, role = channel.permissions_for(guild.me), guild.me.guild_permissions
+    role = guild.me.guild_permissions
+    here = channel.permissions_for(guild.me) if told is None else discord.Permissions(told)
     faults = []
     for name in names:
         if getattr(here, name):
@@ -76,9 +88,9 @@ def _denied(me: discord.Member, channel: discord.abc.GuildChannel) -> discord.Pe
     return denied
 
 
-def may(guild: discord.Guild, channel_id: int, role: discord.Role, *names: str) -> bool:
+def may(guild: discord.Guild, channel_id: int | None, role: discord.Role, *names: str) -> bool:
     """Whether somebody with this role, and no other, may do all of it; False in no channel."""
-    channel = guild.get_channel(channel_id)
+    channel = None if channel_id is None else guild.get_channel(channel_id)
     if channel is None:
         return False
     here = channel.permissions_for(role)
@@ -86,7 +98,7 @@ def may(guild: discord.Guild, channel_id: int, role: discord.Role, *names: str) 
 
 
 def members_roles_that_may(
-    guild: discord.Guild, channel_id: int, names: tuple[str, ...], *, besides: int
+    guild: discord.Guild, channel_id: int, names: tuple[str, ...], *, besides: int | None
 ) -> list[discord.Role]:
     """Roles, highest first, that may do all of it in a channel; without @everyone, roles of bots,
     those who manage the server, and the role `besides`."""

@@ -45,9 +45,6 @@ SupportError
 │   ├── UnknownDays     the number of days cannot be read, or is too large
 │   │   └── NoWholeDays     it is a length of time, and not of whole days
 │   ├── NoChannel       no channel is chosen
-│   ├── EverybodyModerates  the moderators' role is one that everybody has
-│   ├── LeftEmpty       a channel or a role that a server needs was not chosen
-│   ├── SameChannel     asks and moderators were given one channel
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
 │   ├── NoGoal          no goal is set

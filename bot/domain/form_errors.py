@@ -18,24 +18,6 @@ class NoChannel(SettingsRefused):
     prompt = "error.no_channel"
 
 
-class EverybodyModerates(SettingsRefused):
-    """The role that everybody has was chosen as the moderators'."""
-
-    prompt = "setup.role_is_everyone"
-
-
-class LeftEmpty(SettingsRefused):
-    """A channel or the role that a server needs was not chosen."""
-
-    prompt = "setup.not_chosen"
-
-
-class SameChannel(SettingsRefused):
-    """Asks and moderators were given one channel."""
-
-    prompt = "setup.same_channel"
-
-
 class NoWeekday(SettingsRefused):
     """No day of the week was chosen."""
 

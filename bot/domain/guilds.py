@@ -1,6 +1,7 @@
 """What a server chose in /setup."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.ages import AgeRule, Ages
@@ -33,12 +34,35 @@ FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """For how many days a server keeps something, where that is shorter than whoever runs the bot
+    set; 0: as long as that. `closed_days`: what is left of closed asks and conversations.
+    `record_days`: what moderators did."""
+
+    closed_days: int = 0
+    record_days: int = 0
+
+    def closed(self, at_most: timedelta) -> timedelta:
+        """How long what is left of closed asks is kept there."""
+        return _shorter(self.closed_days, at_most)
+
+    def record(self, at_most: timedelta) -> timedelta:
+        """How long what moderators did is kept there."""
+        return _shorter(self.record_days, at_most)
+
+
+def _shorter(days: int, at_most: timedelta) -> timedelta:
+    return min(timedelta(days=days), at_most) if days else at_most
+
+
+@dataclass(frozen=True, slots=True)
 class GuildChoices:
     """Where asks are posted, who keeps people safe, and whether open asks may be chosen.
 
     `panel_channel`: where the panel stands; None: in the channel for asks.
     `features`: what is switched on. `language`: of what stands in its channels; empty: the bot's.
     `ages`: who may ask and listen; None until somebody who manages it has chosen.
+    `topics`: those that can be chosen there; empty: all. `kept`: what is kept there for less long.
     """
 
     guild_id: GuildId
@@ -50,6 +74,8 @@ class GuildChoices:
     features: frozenset[Feature] = frozenset()
     language: str = ""
     ages: AgeRule | None = None
+    topics: frozenset[str] = frozenset()
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def panel_stands_in(self) -> ChannelId:

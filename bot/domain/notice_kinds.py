@@ -93,6 +93,8 @@ class NoticeKind(StrEnum):
     HELP_CARD_HIDDEN = "help_card_hidden"
     """One of them, for somebody discreet outside a conversation: which one is in the text."""
     PANEL = "panel"
+    TEST_POST = "test_post"
+    """How an ask looks in its channel, while a server is set up."""
     FROM_MODERATORS = "from_moderators"
     """Something of theirs is to be read: the same words whatever it is."""
     NAME_OPENED = "name_opened"

@@ -55,8 +55,11 @@ class KeepingMessenger:
         return SentMessage(outgoing.channel, number)
 
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
-        """Nothing is ever in doubt."""
-        del outgoing
+        """Nothing is ever in doubt; but a channel may be out of reach. Raises Unsure, Gone."""
+        if self.away:
+            raise Unsure
+        if outgoing.channel in self.closed:
+            raise Gone
         return []
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:

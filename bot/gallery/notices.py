@@ -81,13 +81,15 @@ SUGGESTED = (
     *(Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_NOT_TAKEN, Kind.SUGGESTION_KEPT),
     Kind.SUGGESTION_UNDECIDED,
 )
-EVERYBODY = (Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL)
+EVERYBODY = (Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL, Kind.TEST_POST)
 GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
 )
 """What says that something did not work out, above somebody's own words."""
 
-NO_TOKEN = frozenset({Kind.HAVE_IT, Kind.PANEL, Kind.NOTHING_OPEN, Kind.GOAL_WORDS_REFUSED})
+NO_TOKEN = frozenset(
+    {Kind.HAVE_IT, Kind.PANEL, Kind.TEST_POST, Kind.NOTHING_OPEN, Kind.GOAL_WORDS_REFUSED}
+)
 
 
 def notice_cases(written: Examples) -> Iterator[NoticeCase]:

@@ -1,11 +1,13 @@
 """A story of the gallery: a server, people who run, press and fill in, and what of it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import discord
 
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.handlers import Handler, UserAction
-from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.interactions.handlers import Handler, PickedChannel, UserAction
+from bot.discord_app.rendering.reply import PICKED, Reply
 from bot.domain.ages import Age, AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId, message_at
@@ -132,6 +134,18 @@ class Player:
         which = button.choice if isinstance(button.choice, str) else ""
         press = self._action(seen.place, button.token, number, which)
         return await self._did(f"button {action}", handler, press)
+
+    async def pick(
+        self, seen: Showing, choice: str, *values: str, kind: discord.ChannelType | None = None
+    ) -> Showing:
+        """Pick in the menu for something; `kind`: that of the channel, where Discord tells it."""
+        menu = seen.menu(choice)
+        handler = self.story.rooms.router.buttons[menu.action]
+        press = self._action(seen.place, menu.token, None, choice, {PICKED: list(values)})
+        if kind is not None:
+            told = {int(one): PickedChannel(kind.value) for one in values}
+            press = replace(press, channels=told)
+        return await self._did(f"button {menu.action}", handler, press)
 
     async def fill(self, seen: Showing, **answers: str | list[str]) -> Showing:
         """Fill in a form and send it off."""

@@ -26,6 +26,9 @@ class MadeChannel:
     id: int
     allows: Bits = field(default_factory=dict)
     denies: Bits = field(default_factory=dict)
+    name: str = ""
+    topic: str | None = None
+    kind: discord.ChannelType = discord.ChannelType.text
 
 
 def server(
@@ -70,5 +73,6 @@ def _channel(place: MadeChannel, position: int) -> dict[str, object]:
         }
         for role in {*place.allows, *place.denies}
     ]
-    shape = {"id": str(place.id), "type": 0, "name": f"channel-{position}", "position": position}
-    return {**shape, "permission_overwrites": overwrites}
+    shape = {"id": str(place.id), "type": place.kind.value, "position": position}
+    named = {"name": place.name or f"channel-{position}", "topic": place.topic}
+    return {**shape, **named, "permission_overwrites": overwrites}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.discord_app.components.forms import Form
-from bot.discord_app.rendering.reply import Button, Reply
+from bot.discord_app.rendering.reply import Button, Menu, Reply
 from bot.domain.ids import GuildId
 from bot.gallery import wire
 from bot.gallery.own_words import Examples
@@ -28,6 +28,11 @@ class Showing:
     def buttons(self) -> tuple[Button, ...]:
         """Those below it."""
         return self.shown.buttons if isinstance(self.shown, Reply) else ()
+
+    def menu(self, choice: str) -> Menu:
+        """The menu for this."""
+        found = self.shown.menus if isinstance(self.shown, Reply) else ()
+        return next(one for one in found if one.choice == choice)
 
     def has(self, action: str) -> bool:
         """Whether there is such a button."""

@@ -74,6 +74,9 @@ class Filling:
             raise NotAllowedError(f"{label!r} takes {low} to {high} of its options")
         if not all(isinstance(one, FITTING.get(kind, object)) for one in chosen):
             raise NotAllowedError(f"{label!r} takes other things than {chosen}")
+        kinds = part.get("channel_types")
+        if kinds and not all(isinstance(one, Channel) and one.kind in kinds for one in chosen):
+            raise NotAllowedError(f"{label!r} takes no channels of another type than {kinds}")
         return [self._sent(one, options, "label", label) for one in chosen]
 
     def _sent(self, value: Value, options: list[Json] | None, called: str, label: str) -> Value:
@@ -96,6 +99,9 @@ class Filling:
             shapes["roles"] = payloads.role(thing)
         elif isinstance(thing, Channel):
             shapes["channels"] = payloads.partial_channel(thing, self._person)
+            if thing.guild is not None:  # since July 2026: what the app may do there
+                may = thing.allowed(thing.world.bot)
+                shapes["channels"] |= {"app_permissions": str(int(may))}
         else:
             shapes["users"] = payloads.user(thing)
             home = self.channel.guild

@@ -29,6 +29,9 @@ HELPED_KEPT = timedelta(weeks=A_QUARTER)
 MODERATORS_REMEMBERED = timedelta(days=30)
 """After they last looked after a server."""
 
+SETUP_KEPT = timedelta(days=30)
+"""What somebody chose in /setup and did not put in place, after they last looked at it."""
+
 REWRITTEN_AT = "rewritten_at"
 
 A_DAY_LIMIT = timedelta(days=1)
@@ -54,6 +57,7 @@ async def purge_expired(ctx: Context) -> None:
         await tables.unaddressed.erase_expired(now)
         await tables.same_listener.erase_expired(now)
         await tables.actions.erase_old(now - keep.moderation, now)
+        await _erase_sooner(ctx, tables)
         await _erase_old_reports(ctx, tables)
         await tables.record.erase_old(now - keep.moderation)
         await tables.listeners.coarsen(now - EXACT_TIMES_KEPT)
@@ -70,6 +74,20 @@ async def purge_expired(ctx: Context) -> None:
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()
     await ctx.store.forget_erased()
+
+
+async def _erase_sooner(ctx: Context, tables: Tables) -> None:
+    """In the servers that keep it for less long. Set-ups that nobody came back to, too."""
+    now, keep = ctx.clock.now(), ctx.settings.retention
+    for guild in ctx.guilds.known():
+        here = ctx.guilds.of(guild).kept
+        if here.closed_days:
+            await tables.asks.erase(now - here.closed(keep.closed_metadata), guild)
+        if here.record_days:
+            before = now - here.record(keep.moderation)
+            await tables.actions.erase_old(before, now, guild)
+            await tables.record.erase_old(before, guild)
+    await tables.setup_drafts.forget_untouched(now - SETUP_KEPT)
 
 
 async def _let_marks_go(ctx: Context, tables: Tables) -> None:

@@ -1,6 +1,7 @@
 """What each server chose, at hand without the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature, GuildChoices
@@ -35,6 +36,22 @@ class ServerChoices:
         """Where a server's asks are posted; None for one that is not set up."""
         choices = self._choices.get(guild)
         return None if choices is None else choices.ask_channel
+
+    def topics(self, guild: GuildId | None, known: Mapping[str, str]) -> dict[str, str]:
+        """Those of the known topics that can be chosen in a server: all of them, where it left none
+        out. One that was chosen before stays as it is."""
+        choices = None if guild is None else self._choices.get(guild)
+        kept = choices.topics & known.keys() if choices else None
+        return {key: name for key, name in known.items() if not kept or key in kept}
+
+    def closed_for(self, guild: GuildId | None, at_most: timedelta) -> timedelta:
+        """How long a server keeps what is left of closed asks."""
+        choices = None if guild is None else self._choices.get(guild)
+        return at_most if choices is None else choices.kept.closed(at_most)
+
+    def shortest(self, at_most: timedelta) -> timedelta:
+        """How long what is left of closed asks is surely kept, whichever server they were in."""
+        return min((one.kept.closed(at_most) for one in self._choices.values()), default=at_most)
 
     def forget(self, guild: GuildId) -> None:
         """The bot is no longer in this server."""

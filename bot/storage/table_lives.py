@@ -98,6 +98,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     ),
     "guild": nobodys(Owner.GUILD, "while the bot is there"),
     "guild_feature": nobodys(Owner.GUILD, _WITH),
+    "guild_topic": nobodys(Owner.GUILD, _WITH),
     "happened": whole(
         Owner.PERSON, "community", "week, what, detail", "a month or a quarter of weeks", "person"
     ),
@@ -206,6 +207,10 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "guild_sealed",
     ),
     "sent": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
+    "setup_choice": nobodys(
+        Owner.GUILD, "the draft, and what was before the last five changes, with the server"
+    ),
+    "setup_draft": nobodys(Owner.GUILD, "until put in place, at most a month untouched"),
     "shown_text": whole(
         Owner.PERSON, "encouragements", "how many", "retention.shown_encouragements", "reader"
     ),

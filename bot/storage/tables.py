@@ -61,6 +61,7 @@ from bot.storage.schedules.schedules import Schedules
 from bot.storage.servers.departed import Departed
 from bot.storage.servers.guilds import Guilds
 from bot.storage.servers.panels import Panels
+from bot.storage.servers.setup_drafts import SetupDrafts
 from bot.storage.servers.used_by import KnownServers
 from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
@@ -130,6 +131,7 @@ class Tables:
     reports = cached_property(lambda own: Reports(own.sql, own.sealer))
     schedule_homes = cached_property(lambda own: ScheduleHomes(own.sql, own.sealer))
     schedules = cached_property(lambda own: Schedules(own.sql))
+    setup_drafts = cached_property(lambda own: SetupDrafts(own.sql))
     strangers = cached_property(lambda own: Strangers(*own.all))
     suggested_deck = cached_property(lambda own: SuggestedDeck(own.sql, own.sealer))
     suggestions = cached_property(lambda own: Suggestions(*own.all))

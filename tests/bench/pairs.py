@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Person
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
-from tests.journeys.adults import adults_only, says_so
+from tests.journeys.adults import says_so
+from tests.journeys.guided import set_up
 
 PATIENCE = 20.0
 """Seconds that people wait for an answer while a machine is busy with others."""
@@ -38,17 +39,7 @@ class Town:
 
     async def set_up(self) -> None:
         """Run /setup, private asks only."""
-        opened = await self._admin.run("setup", in_=self._staff)
-        assert opened.form is not None
-        chosen = {
-            "ask_channel": self.asks,
-            "moderator_channel": self._staff,
-            "moderator_role": self._role,
-            "kinds": self._words("setup.kinds.private"),
-        }
-        labels = {self._words(f"setup.form.{key}.field_label"): chosen[key] for key in chosen}
-        answer = await self._admin.submit(opened.form, labels)
-        await adults_only(self._admin, answer.message)
+        await set_up(self._admin, self.asks, self._staff, self._role)
 
     async def pairs(self, count: int) -> Sequence[Pair]:
         """So many pairs of people who have just begun to talk."""

@@ -133,7 +133,7 @@ async def steps(stage: Stage, hook: Hook) -> dict[str, Walk]:
         await stage.listener.send(stage.listener.dm, "I'm here.")
         await stage.asker.wait_for(stage.asker.dm, "I'm here.")
 
-    await stage.set_up()
+    await stage.is_set_up()
     await stage.join(stage.listener)
     preview = await step("/ask", lambda: stage.write("It has been a long week."))
     await step("post", post)

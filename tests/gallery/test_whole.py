@@ -22,6 +22,8 @@ NOT_SHOWN = {
     "what is kept of somebody has more kinds than any of these people: see services/privacy": (
         r"privacy\.(kept|kind|fact|value)\..+"
     ),
+    "the topics of channels that it makes": r"setup\.made\.\w+\.about",
+    "what Discord refuses while it makes a channel: see journeys": r"setup\.not_made",
     "a disk that fails between two steps: see faults": r"privacy\.erase\.(partly|going_on)",
     "a file of nine megabytes": r"privacy\.export\.too_large",
     "a name that was erased between two looks": r"report\.not_okay\.nobody",

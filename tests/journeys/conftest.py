@@ -12,7 +12,7 @@ from tests.journeys.stage import Stage, staged
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server that is set up, with two listeners."""
     async with staged(tmp_path) as made:
-        await made.set_up()
+        await made.is_set_up()
         await made.join(made.listener)
         await made.join(made.other)
         yield made

@@ -13,11 +13,15 @@ from pathlib import Path
 from bot.app import Bot, running
 from bot.assembly import World
 from bot.config import Settings
+from bot.domain.guilds import GuildChoices
+from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
 from bot.prompts import Prompts
+from bot.services.servers import panel, setup
 from bot.setting_sections import Logging
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
+from tests.journeys.guided import Guided
 from tests.journeys.hearing import all_heard
 from tests.leaks.watch import assert_nothing_leaked
 from tests.local_discord.openapi import VARIABLE, OpenApi
@@ -88,29 +92,35 @@ class Stage:
         *,
         open_asks: bool = False,
         by: Person | None = None,
-        adults: bool = True,
         where: Channel | None = None,
     ) -> Message:
-        """Run /setup, as the admin or somebody else; for adults only, unless ages are to be
-        chosen in the story."""
-        person = by or self.admin
-        opened = await person.run("setup", in_=where or self.staff)
-        assert opened.form is not None
-        kinds = "setup.kinds.choice" if open_asks else "setup.kinds.private"
-        shown = await person.submit(
-            opened.form,
-            {
-                self.words("setup.form.ask_channel.field_label"): self.asks,
-                self.words("setup.form.moderator_channel.field_label"): self.staff,
-                self.words("setup.form.moderator_role.field_label"): self.moderators,
-                self.words("setup.form.kinds.field_label"): self.words(kinds),
-                self.words("setup.form.panel.field_label"): self.entrance,
-            },
+        """Set the server up by /setup with the stage's channels, for adults only, as the admin or
+        somebody else; what is read at the end. Everybody who is there has said that they are one.
+        """
+        guided = await Guided.opened(by or self.admin, where or self.staff)
+        if guided.at_check:
+            await guided.go_to("moderators")
+        await guided.choose_all(self.asks, self.staff, self.moderators, self.entrance)
+        kinds = "choice" if open_asks else "private"
+        await guided.pick("kinds", self.words(f"setup.kinds.{kinds}"))
+        shown = await guided.finish()
+        await self.everybody_is_an_adult()
+        return shown
+
+    async def is_set_up(self, *, open_asks: bool = False) -> None:
+        """The same for a story that is about something else, without anybody's pressing."""
+        ctx, guild = self.bot.desk.ctx, GuildId(self.guild.id)
+        choices = GuildChoices(
+            guild,
+            ChannelId(self.asks.id),
+            ChannelId(self.staff.id),
+            RoleId(self.moderators.id),
+            open_asks,
+            ChannelId(self.entrance.id),
         )
-        assert shown.message is not None
-        if adults:
-            await self.everybody_is_an_adult()
-        return shown.message
+        await setup.save_choices(ctx, choices)
+        await panel.put_up(ctx, guild)
+        await self.everybody_is_an_adult()
 
     async def everybody_is_an_adult(self, guild: Guild | None = None) -> None:
         """A server is for adults only, and whoever is in it now has said that they are one."""

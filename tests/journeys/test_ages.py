@@ -1,23 +1,41 @@
-"""Ages, as people meet them: chosen below /setup, asked once, and then one is where one wanted."""
+"""Ages, as people meet them: chosen in /setup, asked once, and then one is where one wanted."""
 
 from bot.local_discord import Message, Person, Role
 from bot.storage.store import Tables
+from tests.journeys.guided import Guided
 from tests.journeys.stage import WORDS, Stage
 from tests.journeys.talking import buttons, until
 from tests.journeys.test_stray_dm import press, use, write
 
 
-async def choose(stage: Stage, answer: Message, which: str, *roles: Role) -> Message:
-    """Press below the answer to /setup, and fill in the form."""
-    form = (await stage.admin.press(answer, stage.words("press.choose_ages.button"))).form
-    assert form is not None
+async def until_ages(stage: Stage) -> Guided:
+    """/setup up to the step at which ages are chosen."""
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.pick("role", stage.moderators)
+    await guided.pick("asks", stage.asks)
+    await guided.pick("panel", stage.entrance)
+    await guided.pick("staff", stage.staff)
+    await guided.press("setup_next")
+    return guided
+
+
+async def two_groups(stage: Stage, guided: Guided, *roles: Role) -> Message:
+    """13 to 17 and adults, told apart by roles, or by what they say; what is answered."""
+    opened = await stage.admin.press(guided.message, stage.words("press.setup_ages.button"))
+    assert opened.form is not None
     label = "ages.form.{}.field_label"
-    filled: dict[str, object] = {stage.words(label.format("who")): stage.words(which)}
-    for name, role in zip(("young_role", "adult_role"), roles, strict=False):
-        filled[stage.words(label.format(name))] = role
-    shown = (await stage.admin.submit(form, filled)).message
+    names = [stage.words(label.format(name)) for name in ("young_role", "adult_role")]
+    filled = dict(zip(names, roles, strict=False))
+    shown = (await stage.admin.submit(opened.form, filled)).message
     assert shown is not None
     return shown
+
+
+async def with_two_groups(stage: Stage, *roles: Role) -> None:
+    """A server where both are, set up."""
+    guided = await until_ages(stage)
+    guided.message = await two_groups(stage, guided, *roles)
+    await guided.finish()
 
 
 async def question(stage: Stage, person: Person) -> Message:
@@ -31,15 +49,19 @@ async def question(stage: Stage, person: Person) -> Message:
 async def test_a_server_for_adults_from_the_choice_to_the_ask(bare_stage: Stage) -> None:
     """Held back until it is chosen; asked once, straight on to the form; less is no ask."""
     stage = bare_stage
-    answer = await stage.set_up(adults=False)
-    assert stage.words("setup.choose_ages") in answer.text
+    await stage.is_set_up()
+    await stage.bot.desk.ctx.store.transaction(forgotten)
+    await stage.restart()
+    guided = await Guided.opened(stage.admin, stage.staff)
+    assert stage.words("setup.choose_ages") in guided.text
     held = await question(stage, stage.asker)
     assert held.text == stage.words("error.ages_not_chosen").strip()
     assert buttons(held) == [stage.words("press.helplines.button")]
-    chosen = await choose(stage, answer, "ages.choice.adults_only")
-    assert chosen.text == stage.words("ages.chosen.adults_only").strip()
-    back = await press(stage.admin, chosen, stage.words("press.check_again.button"))
-    assert stage.words("setup.choose_ages") not in back.text
+    await guided.go_to("ages")
+    await guided.press("setup_adults")
+    assert stage.words("ages.chosen.adults_only").strip() in guided.text
+    await guided.finish()
+    assert stage.words("setup.choose_ages") not in guided.text
     asked = await question(stage, stage.asker)
     says = [stage.words(f"press.{one}.button") for one in ("am_adult", "am_younger")]
     assert buttons(asked) == [*says, stage.words("press.helplines.button")]
@@ -58,7 +80,7 @@ async def test_a_server_for_adults_from_the_choice_to_the_ask(bare_stage: Stage)
 async def test_a_listener_says_it_before_they_join(bare_stage: Stage) -> None:
     """And is one at once, in the same message."""
     stage = bare_stage
-    await choose(stage, await stage.set_up(adults=False), "ages.choice.two_groups")
+    await with_two_groups(stage)
     asked = await stage.join(stage.listener)
     young = await press(stage.listener, asked, stage.words("press.am_young.button"))
     assert stage.words("listen.off_duty").strip() in young.text
@@ -68,7 +90,7 @@ async def test_a_listener_says_it_before_they_join(bare_stage: Stage) -> None:
 async def test_in_direct_messages_too_one_goes_straight_on(bare_stage: Stage) -> None:
     """What was to be passed on as an ask becomes one after the answer, in the server meant."""
     stage = bare_stage
-    await choose(stage, await stage.set_up(adults=False), "ages.choice.two_groups")
+    await with_two_groups(stage)
     await use(stage, stage.asker)
     told = await write(stage, "Is somebody there?")
     asked = await press(stage.asker, told, "Yes, in Harbour")
@@ -86,10 +108,11 @@ async def test_by_role_nobody_is_asked(bare_stage: Stage) -> None:
     """The roles that Discord tells with each press, and that it is asked for in direct messages."""
     stage = bare_stage
     young, adult = stage.guild.add_role("Teens"), stage.guild.add_role("Adults")
-    answer = await stage.set_up(adults=False)
-    unclear = await choose(stage, answer, "ages.choice.two_groups", young, young)
+    guided = await until_ages(stage)
+    unclear = await two_groups(stage, guided, young, young)
     assert unclear.text == stage.words("error.age_roles_unclear")
-    await choose(stage, answer, "ages.choice.two_groups", young, adult)
+    guided.message = await two_groups(stage, guided, young, adult)
+    await guided.finish()
     stage.guild.set_roles(stage.listener, [adult])
     assert stage.words("listen.hears.adults") in (await stage.join(stage.listener)).text
     stage.guild.set_roles(stage.asker, [adult])
@@ -108,8 +131,10 @@ async def test_one_sees_what_one_said_and_says_it_anew(stage: Stage) -> None:
     """Below /privacy; whoever listened before the choice is told where to look."""
     await stage.bot.desk.ctx.store.transaction(forgotten)
     await stage.restart()
-    answer = await stage.set_up(adults=False)
-    await choose(stage, answer, "ages.choice.two_groups")
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.go_to("ages")
+    guided.message = await two_groups(stage, guided)
+    await guided.finish()
     await stage.settle()
     page = stage.words("press.listen.button")
     listener = stage.listener

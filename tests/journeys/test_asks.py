@@ -19,7 +19,7 @@ async def choosing_stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server that is large enough, and lets the asker choose."""
     settings = Settings.model_validate({"small_servers": {"listeners_below": 0}})
     async with staged(tmp_path, settings) as made:
-        await made.set_up(open_asks=True)
+        await made.is_set_up(open_asks=True)
         await made.join(made.listener)
         yield made
 
@@ -72,7 +72,7 @@ async def test_open_is_not_offered_where_it_is_not_allowed(stage: Stage) -> None
 async def test_open_is_not_offered_in_a_small_server(tmp_path: Path) -> None:
     """Where people could guess who asks, asks are private, whatever was chosen in /setup."""
     async with staged(tmp_path) as small:
-        await small.set_up(open_asks=True)
+        await small.is_set_up(open_asks=True)
         await small.join(small.listener)
         preview = await small.write("Few of us here.")
         assert [button.label for button in preview.buttons] == PRIVATE_ONLY

@@ -82,7 +82,7 @@ async def test_closed_dms_keep_the_draft(stage: Stage) -> None:
 
 async def test_a_listener_with_closed_dms_cannot_join(bare_stage: Stage) -> None:
     """Who cannot be written to is told how to change that, and is no listener yet."""
-    await bare_stage.set_up()
+    await bare_stage.is_set_up()
     bare_stage.listener.dms_open = False
     panel = (await bare_stage.listener.run("listen", in_=bare_stage.asks)).message
     assert panel is not None

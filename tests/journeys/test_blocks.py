@@ -41,7 +41,7 @@ async def blocks(stage: Stage, person: Person) -> Message:
 async def seen_across(folder: Path, who: str, how: str) -> list[str]:
     """A conversation that one side ends or blocks; all that the other side sees, also later."""
     async with staged(folder) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         await talk(stage)
         sides = {"asker": stage.asker, "listener": stage.listener}

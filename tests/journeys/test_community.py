@@ -9,6 +9,7 @@ from bot.domain.community import Numbers, What
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.local_discord import Message, Person
+from bot.services.servers import setup
 from tests.journeys.stage import Stage
 
 DAY = timedelta(days=1)
@@ -25,13 +26,8 @@ async def community(stage: Stage, person: Person | None = None) -> Message:
 
 
 async def switch_on(stage: Stage, *features: Feature) -> None:
-    """What the admin chooses below /setup."""
-    shown = await stage.set_up()
-    form = (await stage.admin.press(shown, stage.words("press.switched_on.button"))).form
-    assert form is not None
-    field = stage.words("switches.form.features.field_label")
-    names = [stage.words(f"switches.{feature}.name") for feature in features]
-    await stage.admin.submit(form, {field: names})
+    """What the admin chooses in /setup."""
+    await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
 
 
 async def about(stage: Stage, preview: Message, by: Person, topic: str = TOPIC) -> Message:

@@ -165,7 +165,7 @@ async def test_above_what_says_that_a_form_was_not_taken(
 async def others_view(folder: Path, words: str) -> list[bytes]:
     """What everybody but the asker receives when they ask and talk with these words."""
     async with staged(folder, who=Identity()) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         preview = await stage.write(ORDINARY + " " + words)
         await stage.asker.press(preview, stage.words("press.post.button"))

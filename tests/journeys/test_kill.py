@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, LocalDiscord, Message, Person
-from tests.journeys.adults import adults_only, says_so
+from tests.journeys.adults import says_so
+from tests.journeys.guided import set_up
 from tests.journeys.process import watched_process
 
 MESSAGES = "/channels/*/messages"
@@ -24,13 +25,7 @@ async def talking(discord: LocalDiscord, folder: Path) -> AsyncIterator[tuple[Pe
     asks, staff = guild.add_channel("asks"), guild.add_channel("staff")
     role = guild.add_role("Moderators")
     async with watched_process(discord, folder):
-        form = (await admin.run("setup", in_=staff)).form
-        assert form is not None
-        chosen = [asks, staff, role, "No, each ask goes to one listener only"]
-        answer = await admin.submit(
-            form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
-        )
-        await adults_only(admin, answer.message)
+        await set_up(admin, asks, staff, role)
         for person in (asker, listener):
             await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message

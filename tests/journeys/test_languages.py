@@ -11,6 +11,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import UserId
 from bot.local_discord import Message, Person
 from bot.services.servers import setup
+from tests.journeys.guided import Guided
 from tests.journeys.stage import Identity, Stage, staged
 from tests.journeys.talking import until
 from tests.journeys.test_non_interference import ONE, received
@@ -99,47 +100,36 @@ async def test_nobody_else_learns_which_language_the_asker_reads(tmp_path: Path)
     assert views[0] == views[1]
 
 
-async def test_a_server_chooses_the_language_of_its_channels(bare_stage: Stage) -> None:
+async def test_a_server_chooses_the_language_of_its_channels(stage: Stage) -> None:
     """The panel changes at once, and what is posted from then on; an English reader still gets
-    English answers. What it was before is chosen in the form."""
-    stage = bare_stage
-    await stage.set_up()
-    shown = (await stage.admin.run("setup", in_=stage.staff)).form
-    assert shown is not None
-    settings = await switched(stage, "Español")
-    assert stage.words("switches.spoken", language="Español") in settings.text
+    English answers. What it was before stands beside it."""
+    guided = await switched(stage, "Español")
+    line = {"name": stage.words("setup.field.language"), "was": "English", "value": "Español"}
+    assert stage.words("setup.value_changed", **line) in guided.text
     panel = stage.asker.sees(stage.entrance)[-1]
     assert panel.text == said(stage, "notice.panel")
-    await stage.join(stage.listener)
     post = await stage.ask()
     labels = [said(stage, f"press.{action}.button") for action in ("accept", "report")]
     assert [str(button) for button in post.buttons] == labels
-    again = await stage.admin.press(settings, stage.words("press.switched_on.button"))
-    assert again.form is not None
-    chosen = [one["value"] for one in again.form.fields[1].options if one.get("default")]
-    assert chosen == ["es"]
 
 
-async def switched(stage: Stage, language: str) -> Message:
-    """The admin chooses the language of the channels; the answer."""
-    setup_again = await stage.set_up()
-    form = (await stage.admin.press(setup_again, stage.words("press.switched_on.button"))).form
-    assert form is not None
-    field = stage.words("switches.form.language.field_label")
-    answer = (await stage.admin.submit(form, {field: language})).message
-    assert answer is not None
-    return answer
+async def switched(stage: Stage, language: str) -> Guided:
+    """The admin chooses the language of the channels; what is read then."""
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.go_to("words")
+    await guided.pick("language", language)
+    await guided.finish()
+    return guided
 
 
-async def test_a_panel_that_cannot_be_renewed_says_so(bare_stage: Stage) -> None:
+async def test_a_panel_that_cannot_be_renewed_says_so(stage: Stage) -> None:
     """The choice is kept, and a press tries it again."""
-    stage = bare_stage
-    await stage.set_up()
     stage.discord.faults.fail_next("PATCH", "/channels/*/messages/*", status=503, times=20)
-    answer = await switched(stage, "Español")
-    assert stage.words("switches.panel_not_renewed") in answer.text
+    guided = await switched(stage, "Español")
+    line = stage.words("setup.panel_try_again", panel=f"<#{stage.entrance.id}>")
+    assert line.strip() in guided.text
     stage.discord.faults.clear()
-    await stage.admin.press(answer, stage.words("press.check_again.button"))
+    await guided.press("check_again")
     assert stage.asker.sees(stage.entrance)[-1].text == said(stage, "notice.panel")
 
 
@@ -147,19 +137,10 @@ async def test_a_new_server_speaks_as_whoever_set_it_up(bare_stage: Stage) -> No
     """In Spanish where /setup was answered in Spanish."""
     stage = bare_stage
     stage.admin.locale = "es-ES"
-    opened = await stage.admin.run("setup", in_=stage.staff)
-    assert opened.form is not None
-    label = "setup.form.{}.field_label"
-    await stage.admin.submit(
-        opened.form,
-        {
-            said(stage, label.format("ask_channel")): stage.asks,
-            said(stage, label.format("moderator_channel")): stage.staff,
-            said(stage, label.format("moderator_role")): stage.moderators,
-            said(stage, label.format("kinds")): said(stage, "setup.kinds.private"),
-            said(stage, label.format("panel")): stage.entrance,
-        },
-    )
+    guided = await Guided.opened(stage.admin, stage.staff, "es")
+    await guided.choose_all(stage.asks, stage.staff, stage.moderators, stage.entrance)
+    await guided.finish()
+    assert said(stage, "setup.what_next") in guided.text
     assert stage.asker.sees(stage.entrance)[-1].text == said(stage, "notice.panel")
 
 

@@ -36,7 +36,7 @@ async def test_whoever_erases_everything_has_the_same_limit_and_then_a_longer_on
     """They read when it goes on, and help lines are there; the second time soon after it takes
     longer, and the words say so."""
     async with staged(tmp_path, Settings.model_validate(ONE)) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         frees = stage.clock.now() + timedelta(days=1)
         await asks_once(stage)
@@ -66,7 +66,7 @@ async def test_whoever_erases_everything_has_the_same_limit_and_then_a_longer_on
 async def test_one_draft_more_is_given_back_and_taken_once_there_is_room(tmp_path: Path) -> None:
     """None goes for another; what was written opens again as it was."""
     async with staged(tmp_path, Settings.model_validate(ONE)) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         opened = await stage.asker.run("ask", in_=stage.asks)
         first = await stage.write("It has been a long week.")
         assert opened.form is not None

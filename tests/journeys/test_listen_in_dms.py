@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.local_discord import Guild, Message, Person
+from tests.journeys.guided import set_up
 from tests.journeys.stage import Stage
 from tests.journeys.test_stray_dm import labels, press
 
@@ -20,18 +21,8 @@ async def server(stage: Stage, name: str, *people: Person) -> Guild:
     """Another server that is set up, where these people looked at /listen once."""
     made = stage.discord.add_guild(name, owner=stage.admin, member_count=90)
     asks, staff = made.add_channel("asks"), made.add_channel("team")
-    team, label = made.add_role("Team"), stage.words
-    form = (await stage.admin.run("setup", in_=staff)).form
-    assert form is not None
-    await stage.admin.submit(
-        form,
-        {
-            label("setup.form.ask_channel.field_label"): asks,
-            label("setup.form.moderator_channel.field_label"): staff,
-            label("setup.form.moderator_role.field_label"): team,
-            label("setup.form.kinds.field_label"): label("setup.kinds.private"),
-        },
-    )
+    team = made.add_role("Team")
+    await set_up(stage.admin, asks, staff, team)
     for person in people:
         made.join(person)
     await stage.everybody_is_an_adult(made)

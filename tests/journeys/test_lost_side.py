@@ -77,7 +77,7 @@ async def seen(
     """What the one who stays sees, channel by channel, at the same moments until the end is told,
     beside the numbers and moments that Discord gives."""
     async with staged(folder, _told_after(25, 26)) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         asker, listener = await talk(stage)
         stays, goes = (asker, listener) if lost == "listener" else (listener, asker)

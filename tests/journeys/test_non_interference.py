@@ -21,7 +21,7 @@ OF_DISCORD = {"id", "channel_id", "timestamp", "edited_timestamp", "nonce"}
 async def story(stage: Stage) -> None:
     """One ask that is offered by DM, answered, mended, ends and is looked back on, one that is
     taken back, one that expires; a stray DM."""
-    await stage.set_up()
+    await stage.is_set_up()
     await stage.join(stage.listener)
     panel = await stage.join(stage.other)
     await stage.other.press(panel, "On duty for 1 hour")
@@ -104,7 +104,7 @@ async def test_two_different_askers_leave_the_same_traces(tmp_path: Path) -> Non
 async def test_the_comparison_would_notice(tmp_path: Path, part: str) -> None:
     """Had the asker written their own name, the two stories would differ."""
     async with staged(tmp_path, who=ONE) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         await stage.ask(f"I am {part}.")
         await stage.accept()

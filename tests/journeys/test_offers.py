@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server with two listeners who are on duty."""
     async with staged(tmp_path) as made:
-        await made.set_up()
+        await made.is_set_up()
         for person in (made.listener, made.other):
             await on_duty(made, person, await made.join(person))
         yield made

@@ -45,7 +45,7 @@ async def test_nothing_is_lost_or_doubled_when_it_was_too_fast(tmp_path: Path, s
     """One refusal is told in the log, no other request follows in the pause, and then the words
     arrive once and in order."""
     async with staged(tmp_path) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         asker, listener = await talk(stage)
         await forget_channels(stage)

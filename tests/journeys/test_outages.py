@@ -18,7 +18,7 @@ from tests.journeys.talking import heard, talk, until
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server that is set up, with one listener; the bot can be restarted by the test."""
     async with staged(tmp_path) as made:
-        await made.set_up()
+        await made.is_set_up()
         await made.join(made.listener)
         yield made
 

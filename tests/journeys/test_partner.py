@@ -27,7 +27,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def prepared(stage: Stage) -> None:
     """Set up, with listeners and partners."""
-    await stage.set_up()
+    await stage.is_set_up()
     await stage.join(stage.listener)
     await stage.join(stage.other)
     guild = next(iter(stage.bot.desk.ctx.guilds.known()))
@@ -66,7 +66,7 @@ def lines(stage: Stage) -> list[str]:
 async def test_the_button_shows_only_where_it_is_switched_on(bare_stage: Stage) -> None:
     """Neither in a server that did not choose it, nor in direct messages."""
     label = bare_stage.words("press.find_partner.button")
-    await bare_stage.set_up()
+    await bare_stage.is_set_up()
     assert label not in buttons(await set_one(bare_stage))
     await prepared(bare_stage)
     assert label in buttons(await goal(bare_stage))

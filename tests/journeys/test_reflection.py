@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.guilds import Feature
+from bot.domain.ids import GuildId
 from bot.local_discord import Message, Person
+from bot.services.servers import setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 
@@ -13,13 +15,8 @@ FIELD = "What would you like to remember?"
 
 
 async def switch(stage: Stage, *features: Feature) -> None:
-    """What the admin chooses below /setup."""
-    shown = await stage.set_up()
-    form = (await stage.admin.press(shown, stage.words("press.switched_on.button"))).form
-    assert form is not None
-    field = stage.words("switches.form.features.field_label")
-    names = [stage.words(f"switches.{feature}.name") for feature in features]
-    await stage.admin.submit(form, {field: names})
+    """What the admin chooses in /setup."""
+    await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ MANY = {"listeners": {"conversations_at_once": 3, "conversations_per_day": 9}}
 async def several(folder: Path, count: int) -> AsyncIterator[tuple[Stage, list[Person]]]:
     """A listener in so many conversations, who has chosen to talk with the first asker."""
     async with staged(folder, Settings.model_validate(MANY)) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         third = stage.discord.add_person("third")
         stage.guild.join(third)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_discord import Channel, Guild, LocalDiscord, Person
-from tests.journeys.adults import adults_only, says_so
+from bot.local_discord import LocalDiscord, Person
+from tests.journeys.adults import says_so
+from tests.journeys.guided import set_up
 from tests.journeys.process import BotProcess, watched_process
 from tests.journeys.several import choose, open_conversation, questions, says
 from tests.journeys.talking import heard
@@ -34,7 +35,7 @@ async def town(
         guild.join(person)
     asks = guild.add_channel("asks")
     async with watched_process(discord, folder, SETTINGS):
-        await set_up(guild, admin, asks)
+        await set_up(admin, asks, guild.add_channel("staff"), guild.add_role("Moderators"))
         for person in (listener, *askers):
             await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message
@@ -45,18 +46,6 @@ async def town(
             await says(listener, person, f"hello from {person.username}")
         await choose(listener, askers[0])
     yield listener, askers
-
-
-async def set_up(guild: Guild, admin: Person, asks: Channel) -> None:
-    """Fill in the form of /setup."""
-    staff, role = guild.add_channel("staff"), guild.add_role("Moderators")
-    form = (await admin.run("setup", in_=staff)).form
-    assert form is not None
-    chosen = [asks, staff, role, "No, each ask goes to one listener only"]
-    answer = await admin.submit(
-        form, {field.label: value for field, value in zip(form.fields, chosen, strict=False)}
-    )
-    await adults_only(admin, answer.message)
 
 
 async def killed(bot: BotProcess) -> None:

@@ -12,7 +12,7 @@ from tests.journeys.stage import WORDS, Stage, staged
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server that is set up, with one listener; the bot can be restarted by the test."""
     async with staged(tmp_path) as made:
-        await made.set_up()
+        await made.is_set_up()
         await made.join(made.listener)
         yield made
 

@@ -18,7 +18,7 @@ FIRST = 15 * MINUTE
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server with two listeners who are on duty."""
     async with staged(tmp_path) as made:
-        await made.set_up()
+        await made.is_set_up()
         label = made.words("press.duty.button", length=made.words("time.hours", count=4))
         for person in (made.listener, made.other):
             await person.press(await made.join(person), label)

@@ -7,7 +7,7 @@ from tests.journeys.stage import Stage
 
 
 async def test_setup_with_everything_in_place_says_so(stage: Stage) -> None:
-    """A server with channels, roles and listeners is ready after one form."""
+    """A server with channels, roles and listeners is ready after the last step."""
     shown = await stage.set_up()
     assert "Everything that I need is in place" in shown.text
     assert shown.ephemeral
@@ -83,63 +83,10 @@ async def test_a_moderators_channel_that_everybody_reads_is_a_fault(bare_stage: 
     assert f"Everybody can read <#{bare_stage.staff.id}>" in shown.text
 
 
-async def test_everyone_cannot_be_the_moderators(bare_stage: Stage) -> None:
-    """The role of all members is refused, and nothing is saved."""
-    bare_stage.moderators = bare_stage.guild.everyone
-    shown = await bare_stage.set_up()
-    assert shown.text == bare_stage.words("setup.role_is_everyone")
-    told = (await bare_stage.asker.run("ask", in_=bare_stage.asks)).message
-    assert told is not None
-    assert told.text == bare_stage.words("error.not_set_up")
-
-
-async def test_one_channel_cannot_be_both(bare_stage: Stage) -> None:
-    """Asks and moderators need two channels."""
-    bare_stage.asks = bare_stage.staff
-    shown = await bare_stage.set_up()
-    assert shown.text == bare_stage.words("setup.same_channel")
-
-
-async def test_the_form_shows_what_was_chosen_before(stage: Stage) -> None:
-    """Running /setup again starts from what is in place."""
-    form = (await stage.admin.run("setup", in_=stage.staff)).form
-    assert form is not None
-    starts = [field.part.get("default_values", []) for field in form.fields]
-    ids = [str(value["id"]) for values in starts for value in values]
-    chosen = (stage.asks, stage.staff, stage.moderators, stage.entrance)
-    assert ids == [str(one.id) for one in chosen]
-    assert [o["value"] for o in form.fields[3].options if o.get("default")] == ["private"]
-
-
 async def test_members_do_not_see_the_command(stage: Stage) -> None:
     """/setup shows only to those who can manage the server."""
     with pytest.raises((UnknownCommand, NotAllowedError)):
         await stage.asker.run("setup", in_=stage.asks)
-
-
-async def test_a_form_of_somebody_who_may_no_longer_manage_is_refused(bare_stage: Stage) -> None:
-    """Permission is checked again when the form comes in."""
-    managers = bare_stage.guild.add_role("Managers", permissions=Permissions.MANAGE_GUILD)
-    bare_stage.guild.set_roles(bare_stage.other, [managers])
-    form = (await bare_stage.other.run("setup", in_=bare_stage.asks)).form
-    assert form is not None
-    bare_stage.guild.set_roles(bare_stage.other, [])
-    answers = dict(
-        zip(
-            (field.label for field in form.fields),
-            [
-                bare_stage.asks,
-                bare_stage.staff,
-                bare_stage.moderators,
-                bare_stage.words("setup.kinds.private"),
-                bare_stage.entrance,
-            ],
-            strict=True,
-        )
-    )
-    shown = (await bare_stage.other.submit(form, answers)).message
-    assert shown is not None
-    assert shown.text == bare_stage.words("error.not_allowed")
 
 
 def role_of_members(stage: Stage) -> Role:
@@ -237,13 +184,6 @@ async def test_open_asks_in_a_small_server_are_said_not_to_come(stage: Stage) ->
     )
     assert said in (await stage.set_up(open_asks=True)).text
     assert said not in (await stage.set_up(open_asks=False)).text
-
-
-async def test_every_choice_that_setup_needs_is_required(bare_stage: Stage) -> None:
-    """Discord itself asks for it, before the form can be sent; the panel's channel may be empty."""
-    form = (await bare_stage.admin.run("setup", in_=bare_stage.staff)).form
-    assert form is not None
-    assert [field.part.get("required") for field in form.fields] == [True, True, True, True, False]
 
 
 async def test_a_role_that_is_kept_out_is_named(stage: Stage) -> None:

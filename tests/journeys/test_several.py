@@ -19,7 +19,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A listener in two conversations: with the asker, and with the other one."""
     settings = Settings.model_validate({"listeners": {"conversations_at_once": 3}})
     async with staged(tmp_path, settings) as made:
-        await made.set_up()
+        await made.is_set_up()
         await made.join(made.listener)
         for person, words in ((made.asker, "The first."), (made.other, "The second.")):
             preview = await made.write(words, by=person)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.ids import UserId
 from bot.local_discord import Guild, Message, Person, payloads
+from tests.journeys.guided import set_up
 from tests.journeys.stage import Stage
 from tests.journeys.talking import until
 
@@ -44,18 +45,7 @@ async def second_server(stage: Stage) -> Guild:
     lake.join(stage.asker)
     asks, staff = lake.add_channel("asks"), lake.add_channel("team")
     team = lake.add_role("Team")
-    form = (await stage.admin.run("setup", in_=staff)).form
-    assert form is not None
-    label = stage.words
-    await stage.admin.submit(
-        form,
-        {
-            label("setup.form.ask_channel.field_label"): asks,
-            label("setup.form.moderator_channel.field_label"): staff,
-            label("setup.form.moderator_role.field_label"): team,
-            label("setup.form.kinds.field_label"): label("setup.kinds.private"),
-        },
-    )
+    await set_up(stage.admin, asks, staff, team)
     await stage.everybody_is_an_adult(lake)
     await stage.asker.run("conversations", in_=asks)
     await stage.settle()

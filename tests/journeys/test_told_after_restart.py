@@ -20,7 +20,7 @@ async def test_words_edits_and_deletions_told_again_after_a_restart_change_nothi
 ) -> None:
     """In any order; and what is written then comes after it, once."""
     async with staged(tmp_path) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         asker, listener = await talk(stage)
         edited, gone = [await asker.send(asker.dm, words) for words in ("one", "two")]

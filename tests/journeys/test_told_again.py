@@ -109,7 +109,7 @@ async def test_everything_told_three_times_is_as_if_told_once(tmp_path: Path) ->
 async def test_a_draw_told_three_times_uses_up_one_text(tmp_path: Path) -> None:
     """Nobody misses encouragements because Discord repeats itself."""
     async with staged(tmp_path) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         stage.discord.gateway.repeat = 3
         await stage.asker.run("encourage", in_=stage.asks)
         assert (await rows(stage))["shown_text"] == 1

@@ -9,6 +9,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.rejected_forms import Typed
 from bot.local_discord import Form, Message, Person
 from bot.services.forms import rejected
+from tests.journeys.guided import Guided
 from tests.journeys.stage import Stage
 from tests.journeys.talking import talk
 from tests.journeys.test_channel_schedule import chosen
@@ -131,22 +132,20 @@ async def test_a_goal_opens_with_its_words(stage: Stage) -> None:
     assert "every 2 days at 09:00, America/New_York" in taken.text
 
 
-async def test_setup_opens_as_it_was(bare_stage: Stage) -> None:
-    """With the channels and the role that were chosen."""
+async def test_the_roles_of_ages_open_as_they_were(bare_stage: Stage) -> None:
+    """One role for both groups is not taken; it stands there when the form opens again."""
     stage = bare_stage
-    opened = (await stage.admin.run("setup", in_=stage.entrance)).form
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.choose_all(stage.asks, stage.staff, stage.moderators)
+    await guided.press("setup_back")
+    label = stage.words("press.setup_ages.button")
+    opened = (await stage.admin.press(guided.message, label)).form
     assert opened is not None
-    values = {
-        "ask_channel": stage.asks, "moderator_channel": stage.asks,
-        "moderator_role": stage.moderators, "kinds": stage.words("setup.kinds.choice"),
-    }  # fmt: skip
-    refused = await submit(stage.admin, opened, **values)
-    assert refused.text == stage.words("setup.same_channel")
+    one = stage.moderators
+    refused = await submit(stage.admin, opened, young_role=one, adult_role=one)
+    assert refused.text == stage.words("error.age_roles_unclear")
     form = await again(stage, stage.admin, refused)
-    assert standing(form) == {
-        "ask_channel": [stage.asks.id], "moderator_channel": [stage.asks.id],
-        "moderator_role": [stage.moderators.id], "kinds": ["choice"], "panel": "",
-    }  # fmt: skip
+    assert standing(form) == {"young_role": [one.id], "adult_role": [one.id]}
 
 
 async def test_words_that_were_not_taken_open_again(stage: Stage) -> None:

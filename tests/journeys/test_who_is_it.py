@@ -100,7 +100,7 @@ WAYS = (
 async def story(folder: Path, way: Way) -> Views:
     """One ask, posted this way, until its conversation is over; what others see at each moment."""
     async with staged(folder) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await on_duty(stage, stage.listener, stage.other)
         await way(stage)
         views = [seen_by_others(stage)]
@@ -153,7 +153,7 @@ async def talked(stage: Stage) -> None:
 async def left_out(folder: Path, way: Way) -> Views:
     """What the one who is left out sees, over more than an hour."""
     async with staged(folder) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await on_duty(stage, stage.listener, stage.other)
         await way(stage)
         views = [await looking_on(stage)]
@@ -175,7 +175,7 @@ async def test_who_is_left_out_sees_what_they_see_when_nobody_asks(tmp_path: Pat
 async def quarter_of_an_hour(folder: Path, *, asked: bool) -> Views:
     """What the others see after a conversation, and perhaps an ask for the same listener."""
     async with staged(folder) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await on_duty(stage, stage.listener, stage.other)
         told = await ended(stage)
         if asked:
@@ -196,7 +196,7 @@ async def test_while_one_listener_is_asked_first_nobody_else_knows(tmp_path: Pat
 async def said(folder: Path, how: str) -> Views:
     """Words of the asker in a conversation, and what everybody else sees then."""
     async with staged(folder) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         await stage.join(stage.other)
         asker, listener = await talk(stage)

@@ -23,7 +23,7 @@ SEVERAL = Settings.model_validate({"listeners": {"conversations_at_once": 3}})
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A listener in two conversations: with the asker, and with the other one."""
     async with staged(tmp_path, SEVERAL) as made:
-        await made.set_up()
+        await made.is_set_up()
         await made.join(made.listener)
         for person in (made.asker, made.other):
             preview = await made.write("Hear me.", by=person)
@@ -205,7 +205,7 @@ async def test_what_answers_a_caption_or_its_refusal_stays_with_its_reader(stage
 async def test_who_is_heard_and_listens_is_asked_about_both(tmp_path: Path) -> None:
     """One person with a conversation on either side: nothing goes to one by being a listener."""
     async with staged(tmp_path) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await on_duty(stage, stage.listener, stage.asker)
         both, listener = await talk(stage)
         preview = await stage.write("Hear me, too.", by=stage.other)

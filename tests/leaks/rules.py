@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.demo.wire import walk
@@ -15,6 +15,7 @@ from bot.local_discord import Exchange
 from tests.journeys.previews import previewed
 from tests.leaks.captured import Captured, Json
 from tests.leaks.readers import EPHEMERAL, EVERYBODY, Press, Readers
+from tests.prepared import shipped
 
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 QUOTE = {"type", "title", "description", "flags"}
@@ -77,7 +78,25 @@ def _no_threads(one: Request) -> bool:
     path = one.exchange.path
     renamed = one.exchange.method == "PATCH" and re.fullmatch(r"/channels/\d+", path)
     made = one.exchange.method == "POST" and re.fullmatch(r"/guilds/\d+/channels", path)
-    return "thread" not in path and not renamed and not made
+    return "thread" not in path and not renamed and (not made or _says(one.body) in _made())
+
+
+@cache
+def _made() -> frozenset[tuple[str, str]]:
+    """Names and topics of the channels that /setup makes: the same for everybody, per language."""
+    prompts, places = shipped(), ("asks", "panel", "staff")
+    return frozenset(
+        (
+            prompts.text(language, f"setup.made.{place}.name"),
+            prompts.text(language, f"setup.made.{place}.about"),
+        )
+        for language in prompts.languages
+        for place in places
+    )
+
+
+def _says(body: Any) -> tuple[str, str]:
+    return body.get("name", ""), body.get("topic", "")
 
 
 def _pings_nobody(one: Request) -> bool:

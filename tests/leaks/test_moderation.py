@@ -103,7 +103,7 @@ async def moderated(stage: Stage) -> None:
 async def test_each_planted_leak_is_caught(tmp_path: Path) -> None:
     """And said what it is, whose, and with whom; without one, nothing is found."""
     async with staged(tmp_path, who=ASKER) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         for listener in (stage.listener, stage.other):
             await stage.join(listener)
         await moderated(stage)

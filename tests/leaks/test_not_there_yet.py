@@ -60,7 +60,7 @@ async def test_an_open_ask_shows_no_alias(tmp_path: Path) -> None:
     """There is no thread under it; the names of the conversation stand nowhere in the channel."""
     settings = Settings.model_validate({"small_servers": {"listeners_below": 0}})
     async with staged(tmp_path, settings, ASKER) as stage:
-        await stage.set_up(open_asks=True)
+        await stage.is_set_up(open_asks=True)
         await stage.join(stage.listener)
         preview = await stage.write("Who knows about lighthouses?")
         label = stage.words("press.ask_openly.button")

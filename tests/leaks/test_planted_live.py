@@ -55,7 +55,7 @@ async def row_stored(stage: Stage) -> None:
 async def spoiled(folder: Path, spoil: Callable[[Stage], Awaitable[None]]) -> None:
     """A short journey in which something leaks."""
     async with staged(folder, who=ASKER) as stage:
-        await stage.set_up()
+        await stage.is_set_up()
         await stage.join(stage.listener)
         await spoil(stage)
         await stage.ask()

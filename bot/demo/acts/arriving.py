@@ -6,35 +6,23 @@ from bot.local_discord import Message
 
 
 async def set_up(show: Show) -> None:
-    """The moderator says where asks go, and the bot says that it has all it needs."""
+    """The moderator goes through the steps, and the bot says that it has all it needs."""
     moderator, stage = show.cast.moderator, show.stage
-    answer = await show.fill(
-        moderator,
-        await show.open(moderator, "setup"),
-        {
-            "setup.form.ask_channel": stage.asks,
-            "setup.form.moderator_channel": stage.staff,
-            "setup.form.moderator_role": stage.moderators,
-            "setup.form.kinds": show.words("setup.kinds.private"),
-            "setup.form.panel": stage.entrance,
-        },
-    )
+    answer = await show.run(moderator, "setup")
     show.check("The answer is for her alone", answer.ephemeral)
-    answer = await _choose_ages(show, answer)
+    answer = await show.pick(moderator, answer, "setup.pick.role", stage.moderators)
+    places = {"asks": stage.asks, "panel": stage.entrance, "staff": stage.staff}
+    for place, channel in places.items():
+        answer = await show.pick(moderator, answer, f"setup.pick.{place}", channel)
+    for action in ("setup_next", "setup_adults", "setup_to_check"):
+        answer = await show.press(moderator, answer, action)
+    waits = show.words("setup.not_in_place").strip() in answer.text
+    show.check("Nothing holds before she puts it in place", waits, answer.text)
+    answer = await show.press(moderator, answer, "setup_apply")
     well = show.words("setup.ready_but").strip() in answer.text
     show.check("The bot misses no permission", well, answer.text)
     buttons = ("ask", "conversations", "helplines", "privacy")
     await show.all_see("All four see the panel", "notice.panel", *buttons, channel=stage.entrance)
-
-
-async def _choose_ages(show: Show, answer: Message) -> Message:
-    """Who may ask and listen has no default: until it is chosen, nobody can."""
-    moderator = show.cast.moderator
-    held = show.words("setup.choose_ages") in answer.text
-    show.check("It says that nobody has chosen yet who may ask and listen", held, answer.text)
-    form = await show.open_by(moderator, answer, "choose_ages")
-    adults = {"ages.form.who": show.words("ages.choice.adults_only")}
-    return await show.press(moderator, await show.fill(moderator, form, adults), "check_again")
 
 
 async def listeners_join(show: Show) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.demo.page.people import Part, Place
 from bot.demo.wording import Wording
-from bot.local_discord import Form, Message, NotSeenError, Response
+from bot.local_discord import Message, NotSeenError, Response
 
 HOURS_ON_DUTY = 4
 
@@ -27,18 +27,12 @@ async def arrange(place: Place, parts: Mapping[str, Part], words: Wording) -> No
 
 
 async def _set_up(place: Place, part: Part, words: Wording) -> None:
-    form = _form(await part.person.run("setup", in_=place.asks))
-    answers = {
-        "setup.form.ask_channel": place.asks,
-        "setup.form.moderator_channel": place.staff,
-        "setup.form.moderator_role": place.moderators,
-        "setup.form.kinds": words("setup.kinds.private"),
-        "setup.form.panel": place.entrance,
-    }
-    answer = await _fill(part, form, answers, words)
-    form = _form(await _press(part, answer, words("press.choose_ages.button")))
-    adults = {"ages.form.who": words("ages.choice.adults_only")}
-    await _fill(part, form, adults, words)
+    answer = _said(await part.person.run("setup", in_=place.asks))
+    picked = {"role": place.moderators, "asks": place.asks, "panel": place.entrance}
+    for menu, what in {**picked, "staff": place.staff}.items():
+        answer = _said(await part.person.choose(answer, words(f"setup.pick.{menu}"), what))
+    for action in ("setup_next", "setup_adults", "setup_to_check", "setup_apply"):
+        answer = _said(await _press(part, answer, words(f"press.{action}.button")))
 
 
 async def _listen(place: Place, part: Part, words: Wording) -> None:
@@ -56,17 +50,6 @@ async def _state_age(place: Place, part: Part, words: Wording) -> None:
 
 async def _press(part: Part, message: Message, label: str) -> Response:
     return await part.person.press(message, label)
-
-
-async def _fill(part: Part, form: Form, values: Mapping[str, object], words: Wording) -> Message:
-    by_label = {words(f"{key}.field_label"): value for key, value in values.items()}
-    return _said(await part.person.submit(form, by_label))
-
-
-def _form(response: Response) -> Form:
-    if response.form is None:
-        raise NotSeenError("no form opened")
-    return response.form
 
 
 def _said(response: Response) -> Message:

@@ -91,16 +91,20 @@ class Asking:
         draft = await drafts.get_draft(self._desk.ctx, press.member, DraftId(press.token))
         private = draft.kind is AskKind.PRIVATE
         names = ["without"] * private + ["those_before"] * (private and bool(draft.excluded))
-        return self._choices(CustomId("more_choices", press.token), draft.wishes, names)
+        topics = self._desk.ctx.guilds.topics(press.guild, self._desk.words.options("topic"))
+        custom_id = CustomId("more_choices", press.token)
+        return self._choices(custom_id, draft.wishes, names, topics)
 
     def _blank_choices(self, custom_id: CustomId, answers: FormAnswers) -> Form:
-        return self._choices(custom_id, Wishes(), answers)
+        return self._choices(custom_id, Wishes(), answers, self._desk.words.options("topic"))
 
-    def _choices(self, custom_id: CustomId, wishes: Wishes, also: Container[str]) -> Form:
+    def _choices(
+        self, custom_id: CustomId, wishes: Wishes, also: Container[str], topics: Mapping[str, str]
+    ) -> Form:
         """With the fields about people that `also` names."""
         words, fields = self._desk.words, Fields(self._desk.words, "choices")
         shown = [
-            fields.some_of("topic", words.options("topic"), {wishes.topic}, 1),
+            fields.some_of("topic", topics, {wishes.topic}, 1),
             fields.some_of("language", words.options("language"), {wishes.language}, 1),
             fields.one_of("heavy", words.options("heavy_ask"), "yes" if wishes.heavy else "no"),
         ]

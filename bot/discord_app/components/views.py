@@ -1,4 +1,4 @@
-"""A Reply as discord.py's arguments: content, an embed for each box, buttons.
+"""A Reply as discord.py's arguments: content, an embed for each box, menus and buttons.
 
 discord.py keeps nothing of a view that it sends: every press, of whatever age, is a dynamic item's.
 """
@@ -12,9 +12,16 @@ from discord import ui
 from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.rendering.reply import AttachedFile, Button, Reply, Style
+from bot.discord_app.rendering.reply import AttachedFile, Button, Menu, Picks, Reply, Style
 
 ACTION_ROW, BUTTON = discord.ComponentType.action_row.value, discord.ComponentType.button.value
+
+_MENUS = {
+    Picks.OPTIONS: discord.ComponentType.string_select.value,
+    Picks.CHANNELS: discord.ComponentType.channel_select.value,
+    Picks.ROLES: discord.ComponentType.role_select.value,
+}
+_CALLED = {Picks.CHANNELS: "channel", Picks.ROLES: "role"}
 
 _STYLES = {
     Style.MAIN: discord.ButtonStyle.primary,
@@ -30,16 +37,15 @@ class Pressable(Protocol):
         """Answer a press."""
 
 
-class PressedButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?s).+"):
-    """Any button of the bot, also one sent before a restart or by an older version."""
+class PressedButton(ui.DynamicItem[ui.Item[ui.View]], template=r"(?s).+"):
+    """Any button or menu of the bot, also one sent before a restart or by an older version."""
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: Any, /
     ) -> "PressedButton":
-        """Made by discord.py when a button was pressed."""
+        """Made by discord.py when a button was pressed, or something picked in a menu."""
         del interaction, match
-        assert isinstance(item, ui.Button), "the bot sends no other items"
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -109,7 +115,7 @@ def _parts(reply: Reply) -> Parts:
     return Parts(
         content=reply.text,
         embeds=list(boxes),
-        view=ButtonRows(reply.buttons),
+        view=ButtonRows(reply.buttons, reply.menus),
         allowed_mentions=discord.AllowedMentions.none(),
     )
 
@@ -118,9 +124,12 @@ class ButtonRows(ui.View):
     """Buttons as Discord takes them, five in a row. A view of discord.py's would keep an object for
     each, and itself for a quarter of an hour: a press comes to PressedButton, whoever sent it."""
 
-    def __init__(self, buttons: Sequence[Button]) -> None:
+    def __init__(self, buttons: Sequence[Button], menus: Sequence[Menu] = ()) -> None:
         super().__init__(timeout=None)
-        self._rows = [
+        self._rows: list[dict[str, Any]] = [
+            {"type": ACTION_ROW, "components": [_menu(one)]} for one in menus
+        ]
+        self._rows += [
             {"type": ACTION_ROW, "components": [_button(one) for one in row]}
             for row in (buttons[first : first + 5] for first in range(0, len(buttons), 5))
         ]
@@ -129,6 +138,27 @@ class ButtonRows(ui.View):
     def to_components(self) -> list[dict[str, Any]]:
         """What is sent."""
         return self._rows
+
+
+def _menu(menu: Menu) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "type": _MENUS[menu.picks],
+        "custom_id": str(CustomId(menu.action, menu.token, menu.choice)),
+        "placeholder": menu.placeholder,
+        "min_values": menu.at_least,
+        "max_values": menu.at_most,
+    }
+    if menu.picks is Picks.OPTIONS:
+        options = [
+            {"label": one.label, "value": one.value, "default": one.value in menu.picked}
+            | ({"description": one.below} if one.below else {})
+            for one in menu.options
+        ]
+        return shape | {"options": options}
+    if menu.picks is Picks.CHANNELS:
+        shape["channel_types"] = [discord.ChannelType.text.value]
+    called = _CALLED[menu.picks]
+    return shape | {"default_values": [{"id": one, "type": called} for one in menu.picked]}
 
 
 def _button(button: Button) -> dict[str, Any]:

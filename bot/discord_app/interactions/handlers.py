@@ -17,8 +17,17 @@ from bot.services.context import Member
 
 
 @dataclass(frozen=True, slots=True)
+class PickedChannel:
+    """What Discord told of a channel with the press in which it was picked: what kind it is, and
+    what the bot may do there, as the bits of permissions; None: that it did not tell."""
+
+    kind: int
+    bot_may: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UserAction:
-    """Somebody ran a command, pressed a button or submitted a form."""
+    """Somebody ran a command, pressed a button, picked in a menu or submitted a form."""
 
     user: UserId
     guild: GuildId | None
@@ -32,6 +41,8 @@ class UserAction:
     """Those of whoever pressed, at this press; None in direct messages, where none are told."""
     number: int = 0
     """Discord's id of what happened: the same where it is told twice."""
+    channels: Mapping[int, PickedChannel] = field(default_factory=dict)
+    """Those that were picked, by their ids."""
 
     @property
     def member(self) -> Member:

@@ -25,12 +25,13 @@ from bot.discord_app.interactions.handlers import (
     Handler,
     Handlers,
     OpensForm,
+    PickedChannel,
     Takes,
     UserAction,
 )
 from bot.discord_app.interactions.middleware import with_help_card
 from bot.discord_app.interactions.once import AlreadyTold
-from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.reply import PICKED, Reply
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.ids import GuildId, RoleId, UserId
@@ -72,8 +73,10 @@ class InteractionRouter:
         await self._handle(interaction, name, self.commands[name], press)
 
     async def button(self, interaction: Interaction, custom_id: str) -> None:
-        """A button was pressed."""
-        await self._by_id(interaction, self.buttons, custom_id, {})
+        """A button was pressed, or something picked in a menu."""
+        data: Mapping[str, Any] = interaction.data or {}
+        picked = {PICKED: data["values"]} if "values" in data else {}
+        await self._by_id(interaction, self.buttons, custom_id, picked)
 
     async def form(self, interaction: Interaction) -> None:
         """A form was submitted, opened before or after the last restart."""
@@ -189,7 +192,21 @@ def _press(
         filled or {},
         _roles(interaction),
         interaction.id,
+        _channels(interaction),
     )
+
+
+def _channels(interaction: Interaction) -> dict[int, PickedChannel]:
+    """https://docs.discord.com/developers/interactions/receiving-and-responding: a resolved channel
+    carries `app_permissions` since July 2026."""
+    data: Mapping[str, Any] = interaction.data or {}
+    told: Mapping[str, Any] = data.get("resolved", {}).get("channels", {})
+    return {
+        int(key): PickedChannel(
+            int(one["type"]), int(one["app_permissions"]) if "app_permissions" in one else None
+        )
+        for key, one in told.items()
+    }
 
 
 def _roles(interaction: Interaction) -> frozenset[RoleId] | None:

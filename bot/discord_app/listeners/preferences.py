@@ -56,21 +56,29 @@ class Settling:
     async def _open_take(self, press: UserAction) -> Form:
         chosen = await preferring.get_preferences(self._desk.ctx, press.member)
         heavy, at_once = chosen.listener.preferences.heavy, chosen.at_once
-        return self._take_form(self._new("what_i_take"), chosen.interests, heavy, at_once)
+        topics = self._desk.ctx.guilds.topics(press.guild, self._desk.words.options("topic"))
+        new = self._new("what_i_take")
+        return self._take_form(new, chosen.interests, heavy, at_once, topics)
 
     def _blank_take(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
-        return self._take_form(custom_id, Interests(), Heavy.NO, 1)
+        topics = self._desk.words.options("topic")
+        return self._take_form(custom_id, Interests(), Heavy.NO, 1, topics)
 
     def _take_form(
-        self, custom_id: CustomId, interests: Interests, heavy: Heavy, at_once: int
+        self,
+        custom_id: CustomId,
+        interests: Interests,
+        heavy: Heavy,
+        at_once: int,
+        topics: Mapping[str, str],
     ) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "settings.take")
         counts = {str(number): str(number) for number in range(1, MOST_AT_ONCE + 1)}
         return self._form(
             custom_id,
             "take",
-            fields.some_of("topics", words.options("topic"), interests.topics),
+            fields.some_of("topics", topics, interests.topics),
             fields.some_of("languages", words.options("language"), interests.languages),
             fields.one_of("heavy", words.options("heavy_listen"), heavy),
             fields.one_of("at_once", counts, str(at_once)),

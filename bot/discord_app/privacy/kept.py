@@ -9,6 +9,7 @@ from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.domain.personal_data import DataKind, PersonalData
 from bot.domain.text import length
+from bot.services.server_choices import ServerChoices
 
 ROOM = 1800
 """Characters of a page; https://docs.discord.com/developers/resources/message"""
@@ -22,17 +23,20 @@ class KeptLines:
         words: Words,
         settings: Settings,
         guild_name: Callable[[GuildId], Name | None],
+        guilds: ServerChoices,
     ) -> None:
         self._words = words
+        self._guilds = guilds
         self._guild_name = guild_name
         self._settings = settings
 
-    def _lengths(self) -> dict[str, str]:
+    def _lengths(self, guild: GuildId | None = None) -> dict[str, str]:
+        """In one server, which may keep something for less long."""
         words, settings, keep = self._words, self._settings, self._settings.retention
         return {
             "words_kept": words.length(keep.ask_text_after_closing),
             "longer_kept": words.length(keep.ask_text_after_expiring),
-            "rest_kept": words.days(keep.closed_metadata),
+            "rest_kept": words.days(self._guilds.closed_for(guild, keep.closed_metadata)),
             "draft_kept": words.length(settings.asks.draft_lives),
             "held_kept": words.length(settings.conversations.text_held_for),
             "undelivered_kept": words.days(settings.delivery.undelivered_kept),
@@ -73,7 +77,7 @@ class KeptLines:
                 of_kind = [one for one in here if one.kind is kind]
                 if of_kind:
                     count = sum(_number(one) for one in of_kind)
-                    yield self._words(f"privacy.kept.{kind}", count=count, **self._lengths())
+                    yield self._words(f"privacy.kept.{kind}", count=count, **self._lengths(guild))
 
     def place(self, guild: GuildId | None) -> str:
         """The line above what is of one server, or of none."""

@@ -31,7 +31,7 @@ class Privacy:
     def __init__(self, desk: DiscordContext, guild_name: Callable[[GuildId], Name | None]) -> None:
         self._desk = desk
         self._guild_name = guild_name
-        self._lines = KeptLines(desk.words, desk.ctx.settings, guild_name)
+        self._lines = KeptLines(desk.words, desk.ctx.settings, guild_name, desk.ctx.guilds)
         self.commands: Mapping[str, Handler] = {"privacy": Answers(Ack.REPLY, self._privacy)}
         self.buttons: Mapping[str, Handler] = {
             "privacy": Answers(Ack.REPLY, self._privacy),

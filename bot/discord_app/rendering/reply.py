@@ -30,6 +30,43 @@ class Button:
     """Which of several lengths, kinds or texts, where one action has several buttons."""
 
 
+class Picks(Enum):
+    """What is picked in a menu."""
+
+    OPTIONS = "options"
+    CHANNELS = "channels"
+    """Text channels of the server."""
+    ROLES = "roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line of a menu; `below` explains it."""
+
+    value: str
+    label: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu below a message: what it says while nothing is picked, what it does, and what is
+    picked already: values, or ids. Discord tells of what was picked under `PICKED`."""
+
+    placeholder: str
+    action: str
+    token: str
+    choice: str
+    picks: Picks = Picks.OPTIONS
+    options: tuple[Option, ...] = ()
+    picked: tuple[str, ...] = ()
+    at_least: int = 1
+    at_most: int = 1
+
+
+PICKED = "picked"
+
+
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
     """A file beside an answer; its name is the same for everybody."""
@@ -46,6 +83,8 @@ class Reply:
     text: str
     boxes: tuple[Box, ...] = ()
     buttons: tuple[Button, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    """Each in a row of its own above the buttons; five rows in all."""
     once_shown: Callable[[], Awaitable[None]] | None = None
     """What follows when Discord took it, and must not happen when it did not."""
     afterwards: Callable[[], Awaitable[None]] | None = None

@@ -80,6 +80,10 @@ class Words:
         label = self(f"press.{action}.button", **values)
         return Button(label, action, token or self._randomness.token(), style, choice)
 
+    def token(self) -> str:
+        """A new random one, for a menu."""
+        return self._randomness.token()
+
     def encouragement(self, text_id: str, language: str) -> tuple[str, str]:
         """A text of the decks, and the name of its theme. Raises KeyError."""
         for deck in self._prompts.decks(language).values():

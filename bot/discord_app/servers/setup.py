@@ -1,206 +1,240 @@
-"""/setup: the form, what was chosen, and what the bot still misses."""
+"""/setup: one message that leads through what a server needs, changed in place at each press.
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+What is chosen is a draft until it is put in place; buttons say where they lead, and not one step
+further, so that a second press of one changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import discord
-from discord import ui
 
-from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
-from bot.discord_app.interactions.handlers import (
-    Ack,
-    Answers,
-    Handler,
-    OpensForm,
-    Takes,
-    UserAction,
-)
-from bot.discord_app.interactions.middleware import LENGTH_AT_MOST
-from bot.discord_app.rendering.reply import Reply, Style
-from bot.discord_app.servers.setup_findings import Findings, SetupFindings
-from bot.domain.errors import NotSetUp
-from bot.domain.form_errors import EverybodyModerates, LeftEmpty, SameChannel
-from bot.domain.guilds import GuildChoices
-from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.domain.text import length
-from bot.services.servers import panel, setup
+from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
+from bot.discord_app.rendering.reply import PICKED, Reply
+from bot.discord_app.servers import setup_channels
+from bot.discord_app.servers.setup_channels import NotMade
+from bot.discord_app.servers.setup_menus import GO, PICK
+from bot.discord_app.servers.setup_pages import Seen, SetupPages
+from bot.discord_app.servers.setup_picks import NotPicked, picked
+from bot.domain.ages import AgeRule, Ages
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import ChannelId, GuildId
+from bot.domain.setting_up import STEPS, Place, Step, Wanted
+from bot.services.servers import guided, panel
+from bot.services.servers.guided import SetUp
+
+LEADS = ("setup_next", "setup_back", "setup_to_check")
 
 
 class SettingUp:
-    """What somebody who manages the server presses."""
+    """What somebody who manages the server presses, but for ages and the test."""
 
-    declared = Declared(Audience.MANAGERS, ("guild", "panel"))
+    declared = Declared(
+        Audience.MANAGERS,
+        ("guild", "guild_feature", "guild_topic", "panel", "setup_draft", "setup_choice"),
+    )
 
     def __init__(
         self, desk: DiscordContext, guild: Callable[[GuildId], discord.Guild | None]
     ) -> None:
         self._desk = desk
         self._guild = guild
-        self.commands: Mapping[str, Handler] = {"setup": OpensForm(self._open)}
-        self.buttons: Mapping[str, Handler] = {"check_again": Answers(Ack.UPDATE, self._check)}
-        self.forms: Mapping[str, Handler] = {
-            "setup": Takes(Ack.REPLY, self._submitted, self._blank)
+        self._pages = SetupPages(desk)
+        self.commands: Mapping[str, Handler] = {"setup": Answers(Ack.REPLY, self._open)}
+        pressed = {
+            **dict.fromkeys(LEADS, self._go),
+            GO: self._change,
+            PICK: self._pick,
+            "setup_make": self._make,
+            "setup_pick_them": self._pick_them,
+            "setup_adults": self._adults,
+            "setup_later": self._later,
+            "setup_go_on": self._open,
+            "setup_apply": self._apply,
+            "setup_undo": self._undo,
+            "setup_drop": self._drop,
+            "check_again": self._check,
         }
+        self.buttons: Mapping[str, Handler] = {
+            name: Answers(Ack.UPDATE, work) for name, work in pressed.items()
+        }
+        self.forms: Mapping[str, Handler] = {}
 
-    async def _open(self, press: UserAction) -> Form:
+    async def _open(self, press: UserAction) -> Reply:
         press.must_manage()
+        stands = await guided.get(self._desk.ctx, press.member.guild)
+        words, number = self._desk.words, stands.step.number
+        notes = [words("setup.you_were_at", number=number)] if stands.begun else []
+        if stands.now is None and not stands.begun:
+            notes = [words("setup.hello")]
+        if stands.now is not None and not stands.begun:
+            return await self._with_panel(press, stands)
+        return await self._shown(press, stands, *notes)
+
+    async def _go(self, press: UserAction) -> Reply:
+        press.must_manage()
+        return await self._at(press, _step(press.which))
+
+    async def _change(self, press: UserAction) -> Reply:
+        press.must_manage()
+        return await self._at(press, _step(press.text(PICKED) or _first(press)))
+
+    async def _at(self, press: UserAction, step: Step, *notes: str) -> Reply:
+        stands = await guided.choose(self._desk.ctx, press.member.guild, _same, step)
+        return await self._shown(press, stands, *notes)
+
+    async def _pick(self, press: UserAction) -> Reply:
+        press.must_manage()
+        ctx, server = self._desk.ctx, press.member.guild
+        before = await guided.get(ctx, server)
         try:
-            known: GuildChoices | None = self._desk.ctx.guilds.of(press.member.guild)
-        except NotSetUp:
-            known = None
-        return self._form(CustomId("setup", self._desk.ctx.randomness.token()), known)
+            change, step = picked(press, before)
+        except NotPicked as error:
+            stands = replace(before, step=error.step)
+            return await self._shown(press, stands, self._desk.words(error.key))
+        stands = await guided.choose(ctx, server, change, step)
+        return await self._shown(press, stands)
 
-    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
-        del answers  # it has the same fields for everybody
-        return self._form(custom_id, None)
-
-    def _form(self, custom_id: CustomId, known: GuildChoices | None) -> Form:
-        return Form(custom_id, self._desk.words("setup.form_title"), self._fields(known))
-
-    async def _submitted(self, press: UserAction) -> Reply:
+    async def _make(self, press: UserAction) -> Reply:
         press.must_manage()
-        choices = _choices(press)
-        if choices.moderator_role == RoleId(choices.guild_id):
-            raise EverybodyModerates
-        if choices.ask_channel == ChannelId(choices.moderator_channel):
-            raise SameChannel
-        await setup.save_choices(self._desk.ctx, choices)
-        return await self._with_panel(self._desk.ctx.guilds.of(choices.guild_id))
+        ctx, server = self._desk.ctx, press.member.guild
+        guild, before = self._guild(server), await guided.get(ctx, server)
+        try:
+            setup_channels.must_be_able(guild, replace(before.wanted, made=True))
+        except NotMade as error:
+            stands = replace(before, step=Step.CHANNELS)
+            return await self._shown(press, stands, self._why(error, guild))
+        stands = await guided.choose(ctx, server, _made, Step.CHANNELS.next)
+        return await self._shown(press, stands)
+
+    async def _pick_them(self, press: UserAction) -> Reply:
+        press.must_manage()
+        server = press.member.guild
+        stands = await guided.choose(self._desk.ctx, server, _not_made, Step.CHANNELS)
+        return await self._shown(press, stands)
+
+    async def _adults(self, press: UserAction) -> Reply:
+        press.must_manage()
+        server = press.member.guild
+        stands = await guided.choose(self._desk.ctx, server, _for_adults, Step.AGES.next)
+        return await self._shown(press, stands, self._desk.words("ages.chosen.adults_only"))
+
+    async def _later(self, press: UserAction) -> Reply:
+        press.must_manage()
+        return self._pages.later()
+
+    async def _drop(self, press: UserAction) -> Reply:
+        press.must_manage()
+        stands = await guided.drop(self._desk.ctx, press.member.guild)
+        return await self._shown(press, stands, self._desk.words("setup.dropped"))
 
     async def _check(self, press: UserAction) -> Reply:
         press.must_manage()
-        return await self._with_panel(self._desk.ctx.guilds.of(press.member.guild))
+        stands = await guided.get(self._desk.ctx, press.member.guild)
+        if stands.begun or stands.now is None:
+            return await self._shown(press, stands)
+        return await self._with_panel(press, stands)
 
-    async def _with_panel(self, choices: GuildChoices) -> Reply:
-        """Put the panel up, or renew it, and say what is still missing."""
-        state = await panel.put_up(self._desk.ctx, choices.guild_id)
-        guild = self._guild(choices.guild_id)
-        if guild is None or guild.unavailable:
-            return self._not_looked(choices)
-        size = await setup.size(self._desk.ctx, choices.guild_id)
-        found = SetupFindings(self._desk.words, guild, choices).all(size)
-        stands = state is panel.PanelState.STANDS
-        lines = [*self._saved(choices), self._panel_line(choices, state), *found.seen]
-        button = self._desk.words.button
-        again = () if stands and not found.faults else (button("check_again", style=Style.MAIN),)
-        chosen = choices.ages is not None
-        ages = button("choose_ages", style=Style.PLAIN if chosen else Style.MAIN)
-        more = (ages, button("channel_schedule"), button("switched_on"))
-        said = [*lines, *self._found(found, stands=stands)]
-        return Reply(_that_fits(said, self._desk.words("setup.more")), buttons=(*again, *more))
+    async def _apply(self, press: UserAction) -> Reply:
+        press.must_manage()
+        ctx, words, server = self._desk.ctx, self._desk.words, press.member.guild
+        claimed = await guided.claim(ctx, server, press.choice or 0)
+        if claimed is None:
+            stands = replace(await guided.get(ctx, server), step=Step.CHECK)
+            return await self._shown(press, stands, words("setup.moved_on"))
+        guild = self._guild(server)
+        try:
+            revision = await self._make_missing(guild, claimed, server)
+        except NotMade as error:
+            stands = replace(await guided.get(ctx, server), step=Step.CHANNELS)
+            return await self._shown(press, stands, self._why(error, guild))
+        outcome = await guided.put_in_place(ctx, server, revision)
+        if not outcome.done:
+            stands = replace(outcome.stands, step=Step.CHECK)
+            return await self._shown(press, stands, words("setup.moved_on"))
+        return await self._done(press, outcome, "setup.in_place", "setup.what_next")
 
-    def _not_looked(self, choices: GuildChoices) -> Reply:
-        """It is saved, and Discord has not told of the server yet."""
-        lines = [*self._saved(choices), self._desk.words("setup.not_looked")]
-        again = self._desk.words.button("check_again", style=Style.MAIN)
-        return Reply("\n".join(lines), buttons=(again,))
+    async def _undo(self, press: UserAction) -> Reply:
+        press.must_manage()
+        outcome = await guided.take_back(self._desk.ctx, press.member.guild, press.choice or 0)
+        if not outcome.done:
+            return await self._shown(press, outcome.stands, self._desk.words("setup.moved_on"))
+        return await self._done(press, outcome, "setup.taken_back")
 
-    def _found(self, found: Findings, *, stands: bool) -> list[str]:
-        words = self._desk.words
-        lines = [words("setup.to_mend"), *found.faults] if found.faults else []
-        if found.look_at:
-            ready = stands and not found.faults
-            lines += [words("setup.ready_but" if ready else "setup.to_look_at"), *found.look_at]
-        return lines or ([words("setup.all_well")] if stands else [])
+    async def _done(self, press: UserAction, outcome: guided.PutInPlace, *said: str) -> Reply:
+        """What changed, and for a server that was new what to do next."""
+        notes = [self._desk.words(key) for key in said[: 1 if outcome.before else None]]
+        before = replace(outcome.stands, now=outcome.before)
+        changes = self._pages.changes(before, outcome.stands)
+        return await self._with_panel(press, outcome.stands, *notes, *changes)
 
-    def _saved(self, choices: GuildChoices) -> list[str]:
-        words = self._desk.words
-        spoken = words.languages[self._desk.ctx.guilds.language(choices.guild_id)]
-        return [
-            words(
-                "setup.saved",
-                language=spoken,
-                asks=f"<#{choices.ask_channel}>",
-                moderators=f"<#{choices.moderator_channel}>",
-                role=f"<@&{choices.moderator_role}>",
-                kinds=words("setup.kinds.choice" if choices.open_asks else "setup.kinds.private"),
-                ages=words(f"ages.choice.{choices.ages.ages}" if choices.ages else "ages.not_yet"),
-            )
-        ]
+    async def _make_missing(
+        self, guild: discord.Guild | None, claimed: SetUp, server: GuildId
+    ) -> int:
+        """Make what was to be made; the revision of the draft then. Each is kept at once, so that
+        none is made twice. Raises NotMade."""
+        revision, wanted = claimed.revision, claimed.wanted
+        if not wanted.to_make:
+            return revision
+        there = setup_channels.must_be_able(guild, wanted)
+        role = None if wanted.role is None else there.get_role(wanted.role)
+        if role is None:
+            raise NotMade("setup.role_gone")
+        words = self._desk.in_language.get(wanted.language, self._desk.words)
+        for place in wanted.to_make:
+            made = await setup_channels.make(there, words, place, role)
 
-    def _panel_line(self, choices: GuildChoices, state: panel.PanelState) -> str:
-        key = {
-            panel.PanelState.STANDS: "setup.panel_stands",
-            panel.PanelState.FAILS: "setup.panel_fails",
-            panel.PanelState.TRY_AGAIN: "setup.panel_try_again",
-        }[state]
-        return self._desk.words(key, panel=f"<#{choices.panel_stands_in}>")
+            def keep(now: Wanted, place: Place = place, made: ChannelId = made) -> Wanted:
+                return now.with_channel(place, made)
 
-    def _fields(self, known: GuildChoices | None) -> tuple[Field, ...]:
-        return (
-            self._field("ask_channel", _channel(known.ask_channel if known else None)),
-            self._field("moderator_channel", _channel(known.moderator_channel if known else None)),
-            self._field("moderator_role", _role(known.moderator_role if known else None)),
-            self._field("kinds", self._kinds(open_asks=bool(known and known.open_asks))),
-            self._field("panel", _channel(known.panel_channel if known else None, required=False)),
-        )
+            revision = await guided.keep_made(self._desk.ctx, server, keep, revision)
+        return revision
 
-    def _field(self, name: str, component: ui.Item[Any]) -> Field:
-        component.custom_id = name  # type: ignore[attr-defined]  # every control has one
-        words = self._desk.words
-        return ui.Label(
-            text=words(f"setup.form.{name}.field_label"),
-            description=words(f"setup.form.{name}.description"),
-            component=component,
-        )
+    def _why(self, error: NotMade, guild: discord.Guild | None) -> str:
+        return self._pages.why(error.key, guild)
 
-    def _kinds(self, *, open_asks: bool) -> ui.Item[Any]:
-        words = self._desk.words
-        return ui.RadioGroup(
-            required=True,
-            options=[
-                discord.RadioGroupOption(
-                    label=words("setup.kinds.private"), value="private", default=not open_asks
-                ),
-                discord.RadioGroupOption(
-                    label=words("setup.kinds.choice"), value="choice", default=open_asks
-                ),
-            ],
-        )
+    async def _with_panel(self, press: UserAction, stands: SetUp, *notes: str) -> Reply:
+        """Put the panel up, or renew it, and say whether it stands."""
+        words, server = self._desk.words, press.member.guild
+        state = await panel.put_up(self._desk.ctx, server)
+        where = f"<#{self._desk.ctx.guilds.of(server).panel_stands_in}>"
+        line = words(f"setup.panel_{state}", panel=where)
+        stood = state is panel.PanelState.STANDS
+        return await self._shown(press, stands, *notes, line, panel_stands=stood)
+
+    async def _shown(
+        self, press: UserAction, stands: SetUp, *notes: str, panel_stands: bool = True
+    ) -> Reply:
+        told = {key: one.bot_may for key, one in press.channels.items() if one.bot_may is not None}
+        guild = self._guild(press.member.guild)
+        seen = Seen(guild, notes, told=told, panel_stands=panel_stands)
+        return await self._pages.page(stands, press.member.guild, seen)
 
 
-def _that_fits(lines: Sequence[str], more: str) -> str:
-    """As many of them as a message takes; what is left out shows once the first are mended."""
-    text = lines[0]
-    for number, line in enumerate(lines[1:], 2):
-        last = number == len(lines)
-        if length(text) + length(line) + (1 if last else length(more) + 2) > LENGTH_AT_MOST:
-            return f"{text}\n{more}"
-        text = f"{text}\n{line}"
-    return text
+def _first(press: UserAction) -> str:
+    return next(iter(press.all_chosen(PICKED)), "")
 
 
-def _choices(press: UserAction) -> GuildChoices:
-    """What was chosen. Raises LeftEmpty where something is missing that a server needs."""
-    asks, moderators = press.chosen("ask_channel"), press.chosen("moderator_channel")
-    role, panel_channel = press.chosen("moderator_role"), press.chosen("panel")
-    if asks is None or moderators is None or role is None:
-        raise LeftEmpty
-    return GuildChoices(
-        press.member.guild,
-        ChannelId(asks),
-        ChannelId(moderators),
-        RoleId(role),
-        open_asks=press.text("kinds") == "choice",
-        panel_channel=None if panel_channel is None else ChannelId(panel_channel),
-    )
+def _step(name: str) -> Step:
+    """Raises OutOfDate for one that is no more."""
+    if name not in STEPS:
+        raise OutOfDate
+    return Step(name)
 
 
-def _channel(chosen: int | None, *, required: bool = True) -> ui.Item[Any]:
-    return ui.ChannelSelect(
-        required=required,
-        min_values=1 if required else 0,
-        channel_types=[discord.ChannelType.text],
-        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.TextChannel)],
-    )
+def _same(wanted: Wanted) -> Wanted:
+    return wanted
 
 
-def _role(chosen: int | None) -> ui.Item[Any]:
-    return ui.RoleSelect(
-        required=True,
-        default_values=[] if chosen is None else [discord.Object(chosen, type=discord.Role)],
-    )
+def _made(wanted: Wanted) -> Wanted:
+    return replace(wanted, made=True)
+
+
+def _not_made(wanted: Wanted) -> Wanted:
+    return replace(wanted, made=False)
+
+
+def _for_adults(wanted: Wanted) -> Wanted:
+    return replace(wanted, ages=AgeRule(Ages.ADULTS_ONLY))

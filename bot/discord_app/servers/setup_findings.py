@@ -4,6 +4,7 @@ Who may do something is said by role and never as a number of people: the bot ha
 members.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,6 +14,7 @@ from bot.discord_app import permissions
 from bot.discord_app.rendering.words import Words
 from bot.domain.guilds import GuildChoices
 from bot.domain.names import Name
+from bot.domain.setting_up import Wanted
 from bot.services.servers.setup import Size
 
 ROLES_NAMED = 8
@@ -24,53 +26,77 @@ class Findings:
     """Lines to read. `seen` only tells; `faults` keep it from working; `look_at` is for a person
     who knows the server to judge."""
 
-    seen: tuple[str, ...]
-    faults: tuple[str, ...]
-    look_at: tuple[str, ...]
+    seen: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    look_at: tuple[str, ...] = ()
 
 
 class SetupFindings:
-    """Looks at one server as it is now, with what was chosen there."""
+    """Looks at one server as it is now, with what was chosen there so far. `told`: what Discord
+    told with this press that the bot may do in a channel."""
 
-    def __init__(self, words: Words, guild: discord.Guild, choices: GuildChoices) -> None:
+    def __init__(
+        self,
+        words: Words,
+        guild: discord.Guild,
+        wanted: Wanted,
+        told: Mapping[int, int] | None = None,
+    ) -> None:
         self._words = words
         self._guild = guild
-        self._choices = choices
+        self._wanted = wanted
+        self._told = told or {}
 
     def all(self, size: Size) -> Findings:
         """Everything that is to be said."""
-        missing = permissions.missing(self._guild, self._choices)
+        chosen = self.of_channels()
+        no_ages = () if self._wanted.ages is not None else (self._words("setup.choose_ages"),)
         return Findings(
-            tuple(self._who_sees()),
+            chosen.seen,
+            (*no_ages, *self.of_role(), *chosen.faults),
+            (*chosen.look_at, *self._too_few(size)),
+        )
+
+    def of_channels(self) -> Findings:
+        """About the channels that were chosen, and who reads them."""
+        missing = permissions.missing(self._guild, self._wanted, self._told)
+        return Findings(
+            tuple(chain(self._seen_by_some(), self._unseen_by_some())),
             (
-                *self._no_ages(),
                 *map(self.missing, missing),
+                *self._not_text(),
                 *self._nobody_sees(),
-                *self._moderators(),
+                *self._written_by_all(),
+                *self._moderators_see(),
+                *self._everybody_reads(),
             ),
-            (
-                *self._others_read(),
-                *self._others_write(),
-                *self._no_commands(),
-                *self._too_few(size),
-            ),
+            (*self._others_read(), *self._others_write(), *self._no_commands()),
         )
 
-    def _no_ages(self) -> list[str]:
-        return [] if self._choices.ages is not None else [self._words("setup.choose_ages")]
+    def of_role(self) -> list[str]:
+        """The moderators' role was deleted."""
+        role = self._wanted.role
+        gone = role is not None and self._guild.get_role(role) is None
+        return [self._words("setup.role_gone")] if gone else []
 
-    def _who_sees(self) -> list[str]:
+    def _seen_by_some(self) -> Iterator[str]:
         """Channels for members that only some roles see, which is right where members have them."""
-        seen = ((place, self._roles(place, "view_channel")) for place in self._gated())
-        lines = [self._line("seen_by_roles", place, roles) for place, roles in seen if roles]
-        return [*lines, *self._some_do_not_see()]
+        for place in self._gated():
+            if roles := self._roles(place, "view_channel"):
+                yield self._line("seen_by_roles", place, roles)
 
-    def _some_do_not_see(self) -> list[str]:
+    def _unseen_by_some(self) -> Iterator[str]:
         """Roles that are kept out of what @everyone sees: right for some, and told."""
-        hidden = (
-            (place, permissions.roles_kept_out(self._guild, place)) for place in self._places()
-        )
-        return [self._line("unseen_by_roles", place, roles) for place, roles in hidden if roles]
+        for place in self._places():
+            if roles := permissions.roles_kept_out(self._guild, place):
+                yield self._line("unseen_by_roles", place, roles)
+
+    def _not_text(self) -> Iterator[str]:
+        """A channel may become one for announcements after it was chosen."""
+        for place in dict.fromkeys((*self._places(), self._wanted.staff)):
+            channel = None if place is None else self._guild.get_channel(place)
+            if place and channel and channel.type is not discord.ChannelType.text:
+                yield self._line("not_text", place)
 
     def _nobody_sees(self) -> list[str]:
         return [
@@ -87,59 +113,64 @@ class SetupFindings:
             if self._guild.get_channel(place) and not self._everyone(place, "view_channel")
         ]
 
-    def _places(self) -> tuple[int, ...]:
+    def _places(self) -> list[int]:
         """The channels for members."""
-        return tuple(dict.fromkeys((self._choices.ask_channel, self._choices.panel_stands_in)))
+        places = dict.fromkeys((self._wanted.asks, self._wanted.panel))
+        return [place for place in places if place is not None]
 
-    def _moderators(self) -> list[str]:
-        """Faults with the moderators' role, and a channel that is not theirs alone."""
-        channel = self._choices.moderator_channel
-        role = self._guild.get_role(self._choices.moderator_role)
-        if role is None:
-            faults = [self._words("setup.role_gone")]
-        elif self._guild.get_channel(channel) and not permissions.may(
-            self._guild, channel, role, "view_channel"
-        ):
-            faults = [self._line("moderators_cannot_see", channel, [role])]
-        else:
-            faults = []
-        if self._everyone(channel, "view_channel"):
-            faults.append(self._line("moderators_seen_by_all", channel))
-        return faults
+    @property
+    def _panel(self) -> int | None:
+        """Where the panel stands; None while that is made."""
+        wanted = self._wanted
+        return wanted.asks if wanted.panel is None and not wanted.made else wanted.panel
 
-    def _others_read(self) -> list[str]:
-        channel = self._choices.moderator_channel
-        roles = self._roles(channel, "view_channel")
-        if not roles or self._everyone(channel, "view_channel"):
-            return []
-        return [self._line("moderators_seen_by_roles", channel, roles)]
+    def _moderators_see(self) -> Iterator[str]:
+        staff, key = self._wanted.staff, self._wanted.role
+        role = None if key is None else self._guild.get_role(key)
+        if staff is None or role is None or self._guild.get_channel(staff) is None:
+            return
+        if not permissions.may(self._guild, staff, role, "view_channel"):
+            yield self._line("moderators_cannot_see", staff, [role])
 
-    def _others_write(self) -> list[str]:
+    def _everybody_reads(self) -> Iterator[str]:
+        staff = self._wanted.staff
+        if staff is not None and self._everyone(staff, "view_channel"):
+            yield self._line("moderators_seen_by_all", staff)
+
+    def _others_read(self) -> Iterator[str]:
+        staff = self._wanted.staff
+        if staff is None or self._wanted.role is None or self._everyone(staff, "view_channel"):
+            return
+        if roles := self._roles(staff, "view_channel"):
+            yield self._line("moderators_seen_by_roles", staff, roles)
+
+    def _written_by_all(self) -> Iterator[str]:
         """A panel among other messages scrolls away."""
-        channel = self._choices.panel_stands_in
-        if self._everyone(channel, "send_messages"):
-            return [self._line("panel_written_by_all", channel)]
-        roles = self._roles(channel, "view_channel", "send_messages")
-        return [self._line("panel_written_by_roles", channel, roles)] if roles else []
+        panel = self._panel
+        if panel is not None and self._everyone(panel, "view_channel", "send_messages"):
+            yield self._line("panel_written_by_all", panel)
 
-    def _no_commands(self) -> list[str]:
+    def _others_write(self) -> Iterator[str]:
+        panel = self._panel
+        if panel is None or self._everyone(panel, "send_messages"):
+            return
+        if roles := self._roles(panel, "view_channel", "send_messages"):
+            yield self._line("panel_written_by_roles", panel, roles)
+
+    def _no_commands(self) -> Iterator[str]:
         """A channel for asks in which the members who see it cannot use /ask."""
-        channel = self._choices.ask_channel
-        sees = self._everyone(channel, "view_channel")
-        may_use = self._everyone(channel, "use_application_commands")
-        return [self._line("no_commands", channel)] if sees and not may_use else []
+        asks = self._wanted.asks
+        if asks is None or not self._everyone(asks, "view_channel"):
+            return
+        if not self._everyone(asks, "use_application_commands"):
+            yield self._line("no_commands", asks)
 
-    def _too_few(self, size: Size) -> list[str]:
-        lines = []
+    def _too_few(self, size: Size) -> Iterator[str]:
         if not size.listeners:
-            lines.append(self._words("setup.no_listener"))
-        if self._choices.open_asks and size.too_small_for_open_asks:
-            lines.append(
-                self._words(
-                    "setup.too_small", members=size.members_below, listeners=size.listeners_below
-                )
-            )
-        return lines
+            yield self._words("setup.no_listener")
+        if self._wanted.open_asks and size.too_small_for_open_asks:
+            below = {"members": size.members_below, "listeners": size.listeners_below}
+            yield self._words("setup.too_small", **below)
 
     def missing(self, fault: permissions.Missing) -> str:
         """What is missing, and where to change it."""
@@ -147,11 +178,14 @@ class SetupFindings:
             f"setup.missing.{fault.level}",
             permission=self._words(f"setup.permission.{fault.permission}"),
             channel=f"<#{fault.channel}>",
-            role=self._own_role(),
+            role=own_role(self._guild),
         )
 
     def _line(self, key: str, channel: int, roles: list[discord.Role] | None = None) -> str:
-        values: dict[str, str | Name] = {"channel": f"<#{channel}>", "role": self._own_role()}
+        values: dict[str, str | Name] = {
+            "channel": f"<#{channel}>",
+            "role": own_role(self._guild),
+        }
         if roles:
             values["roles"] = self._named(roles)
         return self._words(f"setup.{key}", **values)
@@ -162,18 +196,21 @@ class SetupFindings:
 
     def _roles(self, channel: int, *names: str) -> list[discord.Role]:
         return permissions.members_roles_that_may(
-            self._guild, channel, names, besides=self._choices.moderator_role
+            self._guild, channel, names, besides=self._wanted.role
         )
 
-    def _everyone(self, channel: int, permission: str) -> bool:
-        return permissions.may(self._guild, channel, self._guild.default_role, permission)
+    def _everyone(self, channel: int, *names: str) -> bool:
+        return permissions.may(self._guild, channel, self._guild.default_role, *names)
 
-    def _own_role(self) -> Name:
-        role = self._guild.self_role
-        return Name(role.name if role else self._guild.me.display_name)
+
+def own_role(guild: discord.Guild) -> Name:
+    """The role of the bot, by which people find it in the settings."""
+    role = guild.self_role
+    return Name(role.name if role else guild.me.display_name)
 
 
 def to_post_asks(words: Words, guild: discord.Guild, choices: GuildChoices) -> tuple[str, ...]:
     """What to change so that asks can be posted, a line each; nothing where they can be."""
     missing = permissions.in_channel(guild, choices.ask_channel, permissions.ASKS)
-    return tuple(SetupFindings(words, guild, choices).missing(fault) for fault in missing)
+    findings = SetupFindings(words, guild, Wanted.of(choices))
+    return tuple(findings.missing(fault) for fault in missing)

@@ -7,7 +7,7 @@ from bot.domain.notices import Notice, NoticeKind, OnSchedule
 from bot.gallery.play import Player, Story
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy
-from bot.gallery.stories.setting_up import filled, seen
+from bot.gallery.stories.setting_up import seen
 
 PLAN: dict[str, str | list[str]] = {"zone": "Madrid", "themes": [], "language": []}
 
@@ -103,7 +103,7 @@ async def in_channel(story: Story) -> None:
     await story.set_up()
     manager = await story.person(ReadBy.MANAGER, age=None)
     seen(story)
-    answer = await filled(story, manager, await manager.run("setup"))
+    answer = await manager.run("setup")
     none = story.keep("channel.none", await manager.press(answer, "channel_schedule"))
     form = story.keep("form.channel", await manager.press(none, "channel_new"))
     plan = PLAN | {"days": ["monday"], "when": "09:00 Madrid"}

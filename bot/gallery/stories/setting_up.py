@@ -1,11 +1,11 @@
-"""/setup and what stands below its answer; and what a manager reads who may not."""
+"""/setup, step by step, and run again; and what a manager reads who may not."""
 
 from collections.abc import Sequence
 from functools import partial
 
 import discord
 
-from bot.domain.ages import AgeRule, Ages
+from bot.domain.ages import Ages
 from bot.domain.guilds import Feature
 from bot.gallery.play import MODERATORS, Player, Story
 from bot.gallery.server import BOT_ROLE, COMMANDS, NOTHING, SEE, WRITE, Bits, MadeChannel, server
@@ -13,15 +13,15 @@ from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening
 from bot.gallery.world import SERVER
-from bot.services.ages import choosing
 from bot.services.servers import ask_channels
 
 VERIFIED, GUESTS = 1_180_000_000_000_000_911, 1_180_000_000_000_000_912
+MAKES = discord.Permissions(manage_channels=True)
 
 
 def seen(
     story: Story,
-    *,
+    *more_places: MadeChannel,
     asks: MadeChannel | None = None,
     staff: MadeChannel | None = None,
     roles: Bits | None = None,
@@ -32,72 +32,151 @@ def seen(
     places = [
         asks or MadeChannel(story.asks, denies={story.guild: WRITE}, allows={BOT_ROLE: WRITE}),
         staff or MadeChannel(story.staff, denies=at_door, allows={MODERATORS: SEE, BOT_ROLE: SEE}),
+        *more_places,
     ]
     known: Bits = {MODERATORS: NOTHING} if roles is None else roles
     story.rooms.servers.seen[story.guild] = server(story.guild, SERVER, places, known, **more)
 
 
-async def filled(
-    story: Story, manager: Player, form: Showing, **others: list[str] | str
-) -> Showing:
-    """The form with what belongs into it."""
-    own: dict[str, list[str] | str] = {
-        "ask_channel": [str(story.asks)],
-        "moderator_channel": [str(story.staff)],
-        "moderator_role": [str(MODERATORS)],
-        "kinds": "private",
-    }
-    return await manager.fill(form, **(own | others))
-
-
 async def first(story: Story) -> None:
-    """The form, what is refused in it, and the first answers."""
+    """From nothing to a server that is set up, with what is refused on the way."""
     manager = await story.person(ReadBy.MANAGER, age=None)
     member = await story.person(ReadBy.MEMBER, age=None)
     story.keep("not_set_up", await member.run("ask"))
-    form = story.keep("form", await manager.run("setup"))
-    story.keep("same_channel", await filled(story, manager, form, ask_channel=[str(story.staff)]))
-    everyone = [str(int(story.guild))]
-    story.keep("everybody", await filled(story, manager, form, moderator_role=everyone))
-    story.keep("left_empty", await filled(story, manager, form, moderator_role=[]))
-    story.keep("not_looked", await filled(story, manager, form))
+    hello = story.keep("hello", await manager.run("setup"))
+    everyone = await manager.pick(hello, "role", str(int(story.guild)))
+    story.keep("everybody", everyone)
+    at = await manager.pick(hello, "role", str(MODERATORS))
+    story.keep("not_known_yet", await manager.press(at, "setup_make"))
     seen(story)
-    answer = story.keep("ages_to_choose", await filled(story, manager, form, kinds="choice"))
-    await _ages(story, manager, answer)
-    await _well(story, manager, form)
-    private = await filled(story, manager, form)
-    story.keep("not_allowed", await member.press(private, "switched_on"))
+    at = await _channels(story, manager, at)
+    at = await _ages(story, manager, at)
+    at = await _rest(story, manager, at)
+    await _in_place(story, manager, member, at)
 
 
-async def _ages(story: Story, manager: Player, answer: Showing) -> None:
+async def _channels(story: Story, manager: Player, at: Showing) -> Showing:
+    """Where asks are posted, the panel stands and moderators meet."""
+    story.keep("cannot_make", await manager.press(at, "setup_make"))
+    many = [MadeChannel(story.guild + 100 + number) for number in range(497)]
+    seen(story, *many, bot_may=MAKES | WRITE | SEE)
+    story.keep("no_room", await manager.press(at, "setup_make"))
+    seen(story)
+    wrong = await manager.pick(at, "asks", str(story.asks), kind=discord.ChannelType.news)
+    story.keep("only_text", wrong)
+    at = await manager.pick(at, "asks", str(story.asks))
+    story.keep("same_channel", await manager.pick(at, "staff", str(story.asks)))
+    at = story.keep("channels", await manager.pick(at, "staff", str(story.staff)))
+    later = story.keep("later", await manager.press(at, "setup_later"))
+    story.keep("goes_on", await manager.press(later, "setup_go_on"))
+    return story.keep("ages", await manager.press(at, "setup_next"))
+
+
+async def _ages(story: Story, manager: Player, at: Showing) -> Showing:
     """Who may ask and listen."""
-    ages = story.keep("form.ages", await manager.press(answer, "choose_ages"))
-    unclear = await manager.fill(ages, who=Ages.TWO_GROUPS, young_role=[str(GUESTS)], adult_role=[])
+    story.keep("back", await manager.press(at, "setup_back"))
+    form = story.keep("form.ages", await manager.press(at, "setup_ages"))
+    unclear = await manager.fill(form, young_role=[str(GUESTS)], adult_role=[])
     story.keep("ages.unclear", unclear)
-    roles = {"young_role": [str(GUESTS)], "adult_role": [str(VERIFIED)]}
-    by_role = await manager.fill(ages, who=Ages.TWO_GROUPS, **roles)
+    by_role = await manager.fill(form, young_role=[str(GUESTS)], adult_role=[str(VERIFIED)])
     story.keep("ages.two_groups_by_role", by_role)
-    young = await story.person(ReadBy.MEMBER, age=None)
-    await _own_age_by_role(story, young)
-    for who in (Ages.TWO_GROUPS, Ages.ADULTS_ONLY):
-        story.keep(f"ages.{who}", await manager.fill(ages, who=who, young_role=[], adult_role=[]))
+    both = await manager.fill(form, young_role=[], adult_role=[])
+    story.keep("ages.two_groups", both)
+    more = await manager.pick(await _to(manager, both, "more"), "more", Feature.CONTACT)
+    story.keep("switches.for_adults", more)
+    return story.keep("ages.adults_only", await manager.press(at, "setup_adults"))
 
 
-async def _well(story: Story, manager: Player, form: Showing) -> None:
-    """Where everything is in place, or almost."""
-    story.keep("ready_but", await filled(story, manager, form))
-    story.rooms.messenger.away = True
-    story.keep("panel_try_again", await filled(story, manager, form))
-    story.rooms.messenger.away = False
+async def _to(manager: Player, at: Showing, step: str) -> Showing:
+    """From wherever one is, by the last look, to another step."""
+    return await manager.pick(await manager.press(at, "setup_to_check"), "step", step)
+
+
+async def _rest(story: Story, manager: Player, at: Showing) -> Showing:
+    """What has a value already."""
+    at = await manager.pick(at, "kinds", "private")
+    at = await manager.pick(at, "approvals", Feature.APPROVE_ASKS)
+    at = await manager.press(story.keep("asks", at), "setup_next")
+    at = await manager.pick(at, "topics", "loss", "work")
+    at = await manager.pick(at, "language", story.rooms.language)
+    at = await manager.press(story.keep("words", at), "setup_next")
+    at = await manager.pick(at, "more", Feature.COMMUNITY, Feature.PARTNERS)
+    at = await manager.press(story.keep("more", at), "setup_next")
+    at = await manager.pick(at, "closed", "4")
+    return story.keep("kept", await manager.pick(at, "record", "90"))
+
+
+async def _in_place(story: Story, manager: Player, member: Player, at: Showing) -> None:
+    last = story.keep("check", await manager.press(at, "setup_next"))
+    story.keep("in_place", await manager.press(last, "setup_apply"))
+    story.keep("moved_on", await manager.press(last, "setup_apply"))
     await listening(story)
-    story.keep("all_well", await filled(story, manager, form))
-    story.keep("form.again", await manager.run("setup"))
+    story.keep("all_well", await manager.run("setup"))
+    story.keep("not_allowed", await member.press(last, "setup_apply"))
 
 
-async def _own_age_by_role(story: Story, member: Player) -> None:
-    """Where roles tell, nobody says it."""
-    page = await member.run("privacy")
-    story.keep("ages.told_by_role", await member.press(page, "my_age"))
+async def made(story: Story) -> None:
+    """Channels that the bot makes, all of them or the rest."""
+    manager = await story.person(ReadBy.MANAGER, age=None)
+    words, kinds = story.rooms.desk.words, enumerate(("asks", "panel", "staff"))
+    places = [
+        MadeChannel(
+            story.guild + 50 + number,
+            name=words(f"setup.made.{place}.name"),
+            topic=words(f"setup.made.{place}.about"),
+        )
+        for number, place in kinds
+    ]
+    seen(story, bot_may=MAKES | WRITE | SEE)
+    at = await manager.pick(await manager.run("setup"), "role", str(MODERATORS))
+    at = await manager.press(at, "setup_make")
+    story.keep("made.back", await manager.press(at, "setup_back"))
+    story.keep("made.chosen_all_the_same", await _picks_them(manager, at))
+    at = await manager.press(await manager.press(at, "setup_back"), "setup_make")
+    at = await manager.press(at, "setup_adults")
+    last = story.keep("made.check", await manager.press(at, "setup_to_check"))
+    seen(story, *places, bot_may=MAKES | WRITE | SEE)
+    story.keep("made.in_place", await manager.press(last, "setup_apply"))
+
+
+async def _picks_them(manager: Player, at: Showing) -> Showing:
+    return await manager.press(await manager.press(at, "setup_back"), "setup_pick_them")
+
+
+async def again(story: Story) -> None:
+    """Run again: what is, what changes, undone, dropped; and a test."""
+    await story.set_up(ages=Ages.TWO_GROUPS)
+    manager = await story.person(ReadBy.MANAGER, age=None)
+    member = await story.person(ReadBy.MEMBER, age=None)
+    seen(story)
+    is_now = story.keep("as_it_is", await manager.run("setup"))
+    at = story.keep("one_step", await manager.pick(is_now, "step", "ages"))
+    roles = {"young_role": [str(GUESTS)], "adult_role": [str(VERIFIED)]}
+    at = await manager.fill(await manager.press(at, "setup_ages"), **roles)
+    last = story.keep("changed", await manager.press(at, "setup_to_check"))
+    story.keep("you_were_at", await manager.run("setup"))
+    done = story.keep("changed_in_place", await manager.press(last, "setup_apply"))
+    own = await member.run("privacy")
+    story.keep("ages.told_by_role", await member.press(own, "my_age"))
+    story.keep("taken_back", await manager.press(done, "setup_undo"))
+    at = await manager.pick(await manager.pick(is_now, "step", "asks"), "kinds", "choice")
+    last = await manager.press(at, "setup_to_check")
+    story.keep("dropped", await manager.press(last, "setup_drop"))
+    await _tried_out(story, manager, is_now)
+
+
+async def _tried_out(story: Story, manager: Player, is_now: Showing) -> None:
+    stands = story.keep("test.stands", await manager.press(is_now, "setup_test"))
+    messenger = story.rooms.messenger
+    messenger.away = True
+    story.keep("test.stays.no_answer", await manager.press(stands, "setup_test_away"))
+    story.keep("test.no_answer", await manager.press(is_now, "setup_test"))
+    story.keep("panel_try_again", await manager.run("setup"))
+    messenger.away = False
+    story.keep("test.gone", await manager.press(stands, "setup_test_away"))
+    messenger.closed.add(story.asks)
+    story.keep("test.stays", await manager.press(stands, "setup_test_away"))
+    story.keep("test.fails", await manager.press(is_now, "setup_test"))
 
 
 def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]]:
@@ -115,6 +194,7 @@ def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]
         ("shown_to_all", asks(denies={story.guild: COMMANDS}), staff(), moderators),
         ("by_roles", asks(seen_by, hidden), staff(among, hidden), verified),
         ("kept_out", asks(denies={GUESTS: SEE}), staff(), guests),
+        ("for_news", asks(kind=discord.ChannelType.news), staff(), moderators),
     )
 
 
@@ -122,13 +202,18 @@ async def to_mend(story: Story) -> None:
     """What keeps the bot, or its people, from it."""
     await story.set_up(open_asks=True, ages=None)
     manager = await story.person(ReadBy.MANAGER, age=None)
-    form = await manager.run("setup")
     for name, asks, staff, roles in _faults(story):
         seen(story, asks=asks, staff=staff, roles=roles)
-        story.keep(f"to_mend.{name}", await filled(story, manager, form, kinds="choice"))
+        story.keep(f"to_mend.{name}", await manager.run("setup"))
+    seen(story)
+    at = await manager.pick(
+        await manager.pick(await manager.run("setup"), "step", "kept"), "closed", "4"
+    )
+    lacks = story.keep("still_missing", await manager.press(at, "setup_next"))
+    await manager.press(lacks, "setup_drop")
     seen(story, bot_may=NOTHING)
     story.rooms.messenger.closed.add(story.asks)
-    nothing = story.keep("to_mend.may_nothing", await filled(story, manager, form))
+    nothing = story.keep("to_mend.may_nothing", await manager.run("setup"))
     seen(story, roles={MODERATORS: NOTHING, GUESTS: WRITE})
     story.keep("to_mend.checked_again", await manager.press(nothing, "check_again"))
     seen(story, bot_may=NOTHING)
@@ -142,24 +227,4 @@ async def _asks_cannot_be_posted(story: Story) -> Showing:
     return await story.in_channel(story.staff)
 
 
-async def switches(story: Story) -> None:
-    """What is switched on, and the language."""
-    await story.set_up()
-    manager = await story.person(ReadBy.MANAGER, age=None)
-    seen(story)
-    answer = await filled(story, manager, await manager.run("setup"))
-    form = story.keep("form.switches", await manager.press(answer, "switched_on"))
-    same = story.rooms.language
-    other = next(one for one in story.rooms.prompts.languages if one != same)
-    everything = [str(one) for one in Feature]
-    story.keep("switches.nothing", await manager.fill(form, features=[], language=same))
-    story.keep("switches.all", await manager.fill(form, features=everything, language=same))
-    story.rooms.messenger.closed.add(story.asks)
-    late = await manager.fill(form, features=[], language=other)
-    story.keep("switches.panel_not_renewed", late)
-    await manager.fill(form, features=[], language=same)
-    await choosing.choose_ages(story.ctx, story.guild, AgeRule(Ages.TWO_GROUPS))
-    story.keep("switches.for_adults", await manager.fill(form, features=everything, language=same))
-
-
-STORIES = (first, to_mend, switches)
+STORIES = (first, made, again, to_mend)

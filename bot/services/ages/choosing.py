@@ -24,12 +24,17 @@ async def choose_ages(ctx: Context, guild: GuildId, rule: AgeRule) -> None:
         chosen = replace(known, ages=rule)
         await tables.guilds.save(chosen)
         if known.ages != rule:
-            await tables.age_statements.forget_younger(guild)
-            await _tell_listeners(ctx, tables, guild)
+            await chosen_anew(ctx, tables, guild)
         return chosen
 
     ctx.guilds.remember(await ctx.store.transaction(work))
     structlog.get_logger("setting_up").info("setup.ages", ages=rule.ages)
+
+
+async def chosen_anew(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    """What follows from another choice, in its transaction."""
+    await tables.age_statements.forget_younger(guild)
+    await _tell_listeners(ctx, tables, guild)
 
 
 async def _tell_listeners(ctx: Context, tables: Tables, guild: GuildId) -> None:

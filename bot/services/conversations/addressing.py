@@ -116,6 +116,7 @@ async def _only_possible(
     if len(open_ones) != 1 or await tables.doubts.had_another(writer, open_ones[0].id):
         return None
     # what ended longer ago than this is forgotten, and its last words may have come late
-    remembered = ctx.settings.retention.closed_metadata - ctx.settings.delivery.undelivered_kept
+    kept = ctx.guilds.shortest(ctx.settings.retention.closed_metadata)
+    remembered = kept - ctx.settings.delivery.undelivered_kept
     since = max(open_ones[0].started_at, ctx.clock.now() - remembered)
     return open_ones[0] if written_at(message) >= since else None

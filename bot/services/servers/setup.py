@@ -74,7 +74,7 @@ async def switch_on(
         chosen = replace(known, features=frozenset(features), language=spoken)
         await tables.guilds.save(chosen)
         if Feature.APPROVE_LISTENERS not in chosen.features:
-            await _let_everybody_in(ctx, tables, guild)
+            await let_everybody_in(ctx, tables, guild)
         return chosen
 
     ctx.guilds.remember(await ctx.store.transaction(work))
@@ -82,7 +82,8 @@ async def switch_on(
     return ctx.guilds.language(guild) != before
 
 
-async def _let_everybody_in(ctx: Context, tables: Tables, guild: GuildId) -> None:
+async def let_everybody_in(ctx: Context, tables: Tables, guild: GuildId) -> None:
+    """Whoever waited to be approved as a listener is one, where nobody approves them any more."""
     for one in await tables.newcomers.waiting(guild):
         await tables.newcomers.let_in(one.waits_as or "")
         user, now = await tables.people.user(one.person), ctx.clock.now()

@@ -210,11 +210,14 @@ class Asks:
         """As `erase_words`, for every ask about a goal that is closed; how many."""
         return await self._erase_words(_ABOUT_GOAL, goal)
 
-    async def erase(self, closed_before: datetime) -> int:
-        """Erase asks that closed before a moment, with all that hangs on them; how many."""
-        over, until = "state = 'closed' AND closed_at <= ?", seconds(closed_before)
-        await self._strangers.may_be_without(over, until)
-        return await self._sql.execute(f"DELETE FROM ask WHERE {over}", (until,))  # noqa: S608
+    async def erase(self, closed_before: datetime, guild: GuildId | None = None) -> int:
+        """Erase asks that closed before a moment, with all that hangs on them, those of one server
+        or all; how many."""
+        over, values = "state = 'closed' AND closed_at <= ?", [seconds(closed_before)]
+        if guild is not None:
+            over, values = f"{over} AND guild_id = ?", [*values, guild]
+        await self._strangers.may_be_without(over, *values)
+        return await self._sql.execute(f"DELETE FROM ask WHERE {over}", tuple(values))  # noqa: S608
 
     async def _erase_words(self, which: str, *values: str | int) -> int:
         changed = 0

@@ -10,6 +10,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
+_IN_SERVER = " AND number_id IN (SELECT number_id FROM known_number WHERE guild_id = ?)"
 _HOLDS = "kind IN ('pause', 'ban') AND lifted = 0 AND (until IS NULL OR until > ?)"
 
 
@@ -115,11 +116,14 @@ class Actions:
             (number,),
         )
 
-    async def erase_old(self, before: datetime, now: datetime) -> None:
-        """What was done so long ago and holds no longer."""
+    async def erase_old(
+        self, before: datetime, now: datetime, guild: GuildId | None = None
+    ) -> None:
+        """What was done so long ago and holds no longer, in one server or in all."""
+        here = "" if guild is None else _IN_SERVER
         await self._sql.execute(
-            f"DELETE FROM moderator_action WHERE made_at < ? AND NOT ({_HOLDS})",  # noqa: S608
-            (coarse_end(before), seconds(now)),
+            f"DELETE FROM moderator_action WHERE made_at < ? AND NOT ({_HOLDS}){here}",  # noqa: S608
+            (coarse_end(before), seconds(now), *(() if guild is None else (guild,))),
         )
 
     def _sealed(self, column: str, key: ActionId, words: str) -> bytes:

@@ -106,12 +106,15 @@ class Record:
         )
         return int(row[0]) if row else 0
 
-    async def erase_old(self, before: datetime) -> None:
-        """Entries of so long ago, but the last of each server: what follows hangs on it."""
+    async def erase_old(self, before: datetime, guild: GuildId | None = None) -> None:
+        """Entries of so long ago, but the last of each server: what follows hangs on it. Those of
+        one server, or of all."""
+        here = "" if guild is None else " AND guild_id = ?"
         await self._sql.execute(
-            "DELETE FROM moderation_record WHERE made_at < ? AND position < (SELECT max(position)"
-            " FROM moderation_record AS other WHERE other.guild_id = moderation_record.guild_id)",
-            (seconds(before),),
+            "DELETE FROM moderation_record WHERE made_at < ? AND position < (SELECT max(position)"  # noqa: S608
+            " FROM moderation_record AS other WHERE other.guild_id = moderation_record.guild_id)"
+            f"{here}",
+            (seconds(before), *(() if guild is None else (guild,))),
         )
 
     def _entry(self, row: Row) -> RecordEntry:

@@ -1,17 +1,17 @@
 """What each server chose in /setup. Servers, channels and roles are not secret."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.ages import AgeRoles, AgeRule, Ages
-from bot.domain.guilds import Feature, GuildChoices
+from bot.domain.guilds import Feature, GuildChoices, Kept
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 
 
 class Guilds:
-    """The tables `guild`, `guild_feature` and `asks_cannot_be_posted`; a server's rows go
-    together."""
+    """The tables `guild`, `guild_feature`, `guild_topic` and `asks_cannot_be_posted`; a server's
+    rows go together."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
@@ -21,27 +21,34 @@ class Guilds:
         await self._sql.execute(
             "INSERT INTO guild"
             " (guild_id, ask_channel_id, moderator_channel_id, moderator_role_id, open_asks,"
-            " panel_channel_id, language, ages, young_role_id, adult_role_id, told_to_choose_ages)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+            " panel_channel_id, language, ages, young_role_id, adult_role_id, closed_days,"
+            " record_days, told_to_choose_ages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " ON CONFLICT (guild_id) DO UPDATE SET ask_channel_id = excluded.ask_channel_id,"
             " moderator_channel_id = excluded.moderator_channel_id,"
             " moderator_role_id = excluded.moderator_role_id, open_asks = excluded.open_asks,"
             " panel_channel_id = excluded.panel_channel_id, language = excluded.language,"
             " ages = excluded.ages, young_role_id = excluded.young_role_id,"
-            " adult_role_id = excluded.adult_role_id",
+            " adult_role_id = excluded.adult_role_id, closed_days = excluded.closed_days,"
+            " record_days = excluded.record_days",
             (
                 *(choices.guild_id, choices.ask_channel),
                 *(choices.moderator_channel, choices.moderator_role, int(choices.open_asks)),
                 choices.panel_channel,
                 choices.language,
                 *_of_ages(choices.ages),
+                *(choices.kept.closed_days, choices.kept.record_days),
             ),
         )
-        await self._sql.execute("DELETE FROM guild_feature WHERE guild_id = ?", (choices.guild_id,))
-        for feature in choices.features:
-            await self._sql.execute(
-                "INSERT INTO guild_feature VALUES (?, ?)", (choices.guild_id, feature)
-            )
+        await self._put("guild_feature", choices.guild_id, choices.features)
+        await self._put("guild_topic", choices.guild_id, choices.topics)
+
+    async def _put(self, table: str, guild: GuildId, values: Iterable[str]) -> None:
+        # the names are constants of the two lines above
+        await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
+        await self._sql.execute_many(
+            f"INSERT INTO {table} VALUES (?, ?)",  # noqa: S608
+            [(guild, value) for value in sorted(values)],
+        )
 
     async def get(self, guild: GuildId) -> GuildChoices | None:
         """One server's choices, if it has been set up."""
@@ -52,7 +59,7 @@ class Guilds:
         """The bot is no longer there: erase what was chosen, its listeners, drafts and panel, that
         people used it there, who blocked whom, and what people said of their age."""
         tables = ("guild", "listener", "draft", "panel", "known_server", "block", "age_stated")
-        for table in tables:
+        for table in (*tables, "setup_draft", "setup_choice"):
             # the names are constants of this line
             await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
 
@@ -94,6 +101,9 @@ class Guilds:
         switched_on = await self._sql.fetch_all(
             "SELECT feature FROM guild_feature WHERE guild_id = ?", (row["guild_id"],)
         )
+        topics = await self._sql.fetch_all(
+            "SELECT topic FROM guild_topic WHERE guild_id = ?", (row["guild_id"],)
+        )
         return GuildChoices(
             GuildId(row["guild_id"]),
             ChannelId(row["ask_channel_id"]),
@@ -104,6 +114,8 @@ class Guilds:
             frozenset(Feature(feature["feature"]) for feature in switched_on),
             row["language"],
             _ages(row),
+            frozenset(topic["topic"] for topic in topics),
+            Kept(row["closed_days"], row["record_days"]),
         )
 
 

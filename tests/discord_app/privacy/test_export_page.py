@@ -24,6 +24,7 @@ from bot.domain.schedules import Scheduled, ScheduleState
 from bot.domain.text import length
 from bot.prompt_files import load, shipped_prompts
 from bot.services.privacy import overview
+from bot.services.server_choices import ServerChoices
 from tests.fakes import FixedClock, SeededRandomness
 from tests.services.privacy.full_life import MINE, live
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
@@ -50,7 +51,9 @@ async def everything(scene: Scene) -> Sequence[PersonalData]:
 def lines_in(language: str) -> tuple[Words, KeptLines]:
     """The words of a language."""
     words = Words(load(shipped_prompts()), language, SeededRandomness())
-    return words, KeptLines(words, Settings(), lambda guild: Name(f"Server {guild}"))
+    return words, KeptLines(
+        words, Settings(), lambda guild: Name(f"Server {guild}"), ServerChoices("en")
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -357,6 +357,9 @@ def _suggestions() -> Iterator[tuple[str, Row]]:
 def _apart() -> Iterator[tuple[str, Row]]:
     guild, week = {"guild_id": GUILD}, "2026-02-23"
     yield "guild_feature", {**guild, "feature": "community"}
+    yield "guild_topic", {**guild, "topic": "loss"}
+    yield "setup_draft", {**guild, "step": "ages", "revision": 3, "touched_at": AT}
+    yield "setup_choice", {**guild, "change": 0, "name": "open_asks", "value": "1"}
     yield "happened", {**guild, "what": "ask", "week": week, "detail": "", "person": b"tally"}
     yield "counted", {**guild, "until": week, "wait": 3, "look_wait": 2}
     yield "counted_people", {**guild, "what": "ask", "detail": "", "people": 10}

@@ -1,6 +1,7 @@
-"""Who may ask and listen in a server: a form behind a button below the answer to /setup."""
+"""Ages in /setup, where there are two groups: a form for the roles by which they are told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -12,34 +13,42 @@ from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes, UserAction
-from bot.discord_app.rendering.reply import Reply, Style
+from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.servers.setup_pages import Seen, SetupPages
 from bot.domain.age_errors import AgeRolesUnclear
 from bot.domain.ages import AgeRoles, AgeRule, Ages
-from bot.domain.form_errors import LeftEmpty
-from bot.domain.ids import RoleId
+from bot.domain.ids import GuildId, RoleId
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.ages import choosing
+from bot.domain.setting_up import Step, Wanted
+from bot.services.servers import guided
 
 YOUNG, ADULT = "young_role", "adult_role"
 
 
 class ChoosingAges:
-    """What somebody who manages the server presses."""
+    """What somebody who manages the server presses where people under 18 are there, too."""
 
-    declared = Declared(Audience.MANAGERS, ("guild", "outbox", "known_server"))
+    declared = Declared(
+        Audience.MANAGERS, ("setup_draft", "setup_choice", "outbox", "known_server")
+    )
 
-    def __init__(self, desk: DiscordContext) -> None:
+    def __init__(
+        self, desk: DiscordContext, guild: Callable[[GuildId], discord.Guild | None]
+    ) -> None:
         self._desk = desk
+        self._guild = guild
+        self._pages = SetupPages(desk)
         self.commands: Mapping[str, Handler] = {}
-        self.buttons: Mapping[str, Handler] = {"choose_ages": OpensForm(self._open)}
+        self.buttons: Mapping[str, Handler] = {"setup_ages": OpensForm(self._open)}
         self.forms: Mapping[str, Handler] = {
-            "choose_ages": Takes(Ack.REPLY, self._submitted, self._blank)
+            "setup_ages": Takes(Ack.UPDATE, self._submitted, self._blank)
         }
 
     async def _open(self, press: UserAction) -> Form:
         press.must_manage()
-        standing = self._desk.ctx.guilds.of(press.member.guild).ages
-        return self._form(CustomId("choose_ages", self._desk.ctx.randomness.token()), standing)
+        stands = await guided.get(self._desk.ctx, press.member.guild)
+        custom_id = CustomId("setup_ages", self._desk.ctx.randomness.token())
+        return self._form(custom_id, stands.wanted.ages)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
@@ -47,13 +56,11 @@ class ChoosingAges:
 
     def _form(self, custom_id: CustomId, standing: AgeRule | None) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "ages")
-        choices = {str(one): words(f"ages.choice.{one}") for one in Ages}
         roles = standing.roles if standing else None
         return Form(
             custom_id,
             words("ages.form_title"),
             (
-                fields.one_of("who", choices, standing.ages if standing else ""),
                 fields.control(YOUNG, _role(YOUNG, roles.young if roles else None)),
                 fields.control(ADULT, _role(ADULT, roles.adult if roles else None)),
             ),
@@ -61,29 +68,25 @@ class ChoosingAges:
 
     async def _submitted(self, press: UserAction) -> Reply:
         press.must_manage()
-        rule = _rule(press)
-        await choosing.choose_ages(self._desk.ctx, press.member.guild, rule)
-        words = self._desk.words
-        back = words.button("check_again", style=Style.MAIN)
-        return Reply(
-            words(f"ages.chosen.{_key(rule)}"), buttons=(back, words.button("choose_ages"))
-        )
+        rule, server = _rule(press), press.member.guild
+
+        def change(wanted: Wanted) -> Wanted:
+            return replace(wanted, ages=rule)
+
+        stands = await guided.choose(self._desk.ctx, server, change, Step.AGES.next)
+        key = f"{rule.ages}_by_role" if rule.roles else rule.ages
+        note = self._desk.words(f"ages.chosen.{key}")
+        return await self._pages.page(stands, server, Seen(self._guild(server), (note,)))
 
 
 def _rule(press: UserAction) -> AgeRule:
-    """What was chosen. Raises LeftEmpty, AgeRolesUnclear."""
-    if press.text("who") not in tuple(Ages):
-        raise LeftEmpty
-    ages, young, adult = Ages(press.text("who")), press.chosen(YOUNG), press.chosen(ADULT)
-    if ages is Ages.ADULTS_ONLY or (young is None and adult is None):
-        return AgeRule(ages)
+    """What was chosen. Raises AgeRolesUnclear."""
+    young, adult = press.chosen(YOUNG), press.chosen(ADULT)
+    if young is None and adult is None:
+        return AgeRule(Ages.TWO_GROUPS)
     if young is None or adult is None or len({young, adult, int(press.member.guild)}) < 3:
         raise AgeRolesUnclear
-    return AgeRule(ages, AgeRoles(RoleId(young), RoleId(adult)))
-
-
-def _key(rule: AgeRule) -> str:
-    return f"{rule.ages}_by_role" if rule.roles else rule.ages
+    return AgeRule(Ages.TWO_GROUPS, AgeRoles(RoleId(young), RoleId(adult)))
 
 
 def _role(name: str, chosen: RoleId | None) -> ui.Item[Any]:

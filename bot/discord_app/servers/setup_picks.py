@@ -1,0 +1,90 @@
+"""What was picked in a menu of /setup, as a change of the draft; and what cannot be taken."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import discord
+
+from bot.discord_app.interactions.handlers import UserAction
+from bot.discord_app.rendering.reply import PICKED
+from bot.domain.errors import OutOfDate
+from bot.domain.ids import ChannelId, RoleId
+from bot.domain.setting_up import (
+    ABOUT_ASKS,
+    ASKED_IN,
+    OTHERS,
+    Field,
+    Place,
+    Step,
+    Wanted,
+)
+from bot.services.servers.guided import SetUp
+
+Change = Callable[[Wanted], Wanted]
+
+
+class NotPicked(Exception):
+    """It cannot be taken: `key` names the words that say why. Nothing changes."""
+
+    def __init__(self, key: str, step: Step) -> None:
+        super().__init__()
+        self.key, self.step = key, step
+
+
+def picked(press: UserAction, before: SetUp) -> tuple[Change, Step]:
+    """What changes, and the step after it: the next one where this was all that it lacked. Raises
+    NotPicked, and OutOfDate for a menu that is no more."""
+    if press.which not in tuple(Field):
+        raise OutOfDate
+    field, values = Field(press.which), press.all_chosen(PICKED)
+    step = next((step for step, asked in ASKED_IN.items() if field in asked), Step.CHECK)
+    if field is Field.ROLE:
+        change = _role(press, values)
+    elif field.value in tuple(Place):
+        change = _channel(press, before, Place(field.value), values)
+    else:
+        change = _listed(field, values)
+    lacked = before.wanted.missing is step
+    goes_on = field is Field.ROLE and lacked
+    return change, step.next if goes_on else step
+
+
+def _role(press: UserAction, values: tuple[str, ...]) -> Change:
+    if not values or int(values[0]) == int(press.member.guild):
+        raise NotPicked("setup.role_is_everyone", Step.MODERATORS)
+    role = RoleId(int(values[0]))
+    return lambda wanted: replace(wanted, role=role)
+
+
+def _channel(press: UserAction, before: SetUp, place: Place, values: tuple[str, ...]) -> Change:
+    channel = ChannelId(int(values[0])) if values else None
+    if channel is not None:
+        told = press.channels.get(channel)
+        if told is not None and told.kind != discord.ChannelType.text.value:
+            raise NotPicked("setup.only_text", Step.CHANNELS)
+        others = {Place.ASKS: Place.STAFF, Place.STAFF: Place.ASKS}
+        if place in others and before.wanted.channel(others[place]) == channel:
+            raise NotPicked("setup.same_channel", Step.CHANNELS)
+    return lambda wanted: wanted.with_channel(place, channel)
+
+
+def _listed(field: Field, values: tuple[str, ...]) -> Change:
+    first = next(iter(values), "")
+    days = int(first) if first.isdecimal() else 0
+    match field:
+        case Field.KINDS:
+            return lambda wanted: replace(wanted, open_asks=first == "choice")
+        case Field.APPROVALS:
+            return lambda wanted: wanted.with_features(ABOUT_ASKS, values)
+        case Field.MORE:
+            return lambda wanted: wanted.with_features(OTHERS, values)
+        case Field.LANGUAGE:
+            return lambda wanted: replace(wanted, language=first)
+        case Field.TOPICS:
+            return lambda wanted: replace(wanted, topics=frozenset(values))
+        case Field.CLOSED:
+            return lambda wanted: replace(wanted, kept=replace(wanted.kept, closed_days=days))
+        case Field.RECORD:
+            return lambda wanted: replace(wanted, kept=replace(wanted.kept, record_days=days))
+        case _:
+            raise OutOfDate
