@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.local_discord import LocalDiscord, NotAllowedError, UnknownCommand
+from bot.local_discord import LocalDiscord, NotAllowedError, Permissions, UnknownCommand
 from tests.local_discord.conftest import Bot, connected, own_intents
 
 
@@ -111,3 +111,36 @@ async def test_a_select_of_anybody_takes_people_and_roles(server: LocalDiscord) 
             await alice.choose(shown, "Who", channel)
         await alice.choose(shown, "Who", [alice, role])
     assert sorted(got) == ["Helpers", "alice"]
+
+
+async def test_a_picked_channel_tells_what_the_bot_may_do_there(server: LocalDiscord) -> None:
+    """As Discord does since July 2026, by the overwrites as they are; only channels of the types
+    that the menu names can be picked."""
+    got: list[Any] = []
+
+    class Where(discord.ui.View):
+        @discord.ui.select(
+            cls=discord.ui.ChannelSelect,
+            placeholder="Where",
+            channel_types=[discord.ChannelType.text],
+        )
+        async def where(self, interaction: discord.Interaction, _: Any) -> None:
+            got.append(interaction.data)
+            await interaction.response.edit_message(view=None)
+
+    guild, alice = server.add_guild("Harbour"), server.add_person("alice")
+    channel, quiet = guild.add_channel("general"), guild.add_channel("quiet")
+    quiet.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
+    guild.join(alice)
+    async with connected(server) as bot:
+        await bot.get_partial_messageable(channel.id).send("choose", view=Where())
+        (shown,) = alice.sees(channel)
+        quiet.kind = 5
+        with pytest.raises(NotAllowedError):
+            await alice.choose(shown, "Where", quiet)
+        quiet.kind = 0
+        await alice.choose(shown, "Where", quiet)
+    told = got[0]["resolved"]["channels"][str(quiet.id)]
+    may = Permissions(int(told["app_permissions"]))
+    assert may & Permissions.VIEW_CHANNEL
+    assert not may & Permissions.SEND_MESSAGES
