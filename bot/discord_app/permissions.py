@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import discord
 
-from bot.domain.setting_up import Wanted
+from bot.domain.setting_up import WantedSetup
 
 ASKS = ("view_channel", "send_messages", "embed_links", "read_message_history")
 MODERATORS = ("view_channel", "send_messages", "embed_links")
@@ -38,7 +38,7 @@ class Missing:
     permission: str = "view_channel"
 
 
-def missing(guild: discord.Guild, wanted: Wanted, told: Mapping[int, int]) -> list[Missing]:
+def missing(guild: discord.Guild, wanted: WantedSetup, told: Mapping[int, int]) -> list[Missing]:
     """Everything that is missing for what was chosen so far; empty when the bot can work there.
     `told`: what Discord told that the bot may do in a channel, by its id."""
     needs = {  # the panel often stands in the channel for asks: one line for both

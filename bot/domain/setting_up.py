@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.ages import AgeRoles, AgeRule, Ages
+from bot.domain.ages import AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices, Kept
 from bot.domain.ids import ChannelId, GuildId, RoleId
 
 
-class Step(StrEnum):
+class SetupStep(StrEnum):
     """In the order in which they are asked."""
 
     MODERATORS = "moderators"
@@ -31,20 +31,20 @@ class Step(StrEnum):
         return STEPS.index(self) + 1
 
     @property
-    def next(self) -> "Step":
+    def next(self) -> "SetupStep":
         """The one after it; the last stays."""
         return STEPS[min(self.number, len(STEPS) - 1)]
 
     @property
-    def before(self) -> "Step":
+    def before(self) -> "SetupStep":
         """The one before it; the first stays."""
         return STEPS[max(self.number - 2, 0)]
 
 
-STEPS = tuple(Step)
+STEPS = tuple(SetupStep)
 
 
-class Place(StrEnum):
+class SetupPlace(StrEnum):
     """A channel that the bot needs."""
 
     ASKS = "asks"
@@ -70,13 +70,13 @@ class Field(StrEnum):
 
 
 ASKED_IN = {
-    Step.MODERATORS: (Field.ROLE,),
-    Step.CHANNELS: (Field.ASKS, Field.PANEL, Field.STAFF),
-    Step.AGES: (Field.AGES,),
-    Step.ASKS: (Field.KINDS, Field.APPROVALS),
-    Step.WORDS: (Field.LANGUAGE, Field.TOPICS),
-    Step.MORE: (Field.MORE,),
-    Step.KEPT: (Field.CLOSED, Field.RECORD),
+    SetupStep.MODERATORS: (Field.ROLE,),
+    SetupStep.CHANNELS: (Field.ASKS, Field.PANEL, Field.STAFF),
+    SetupStep.AGES: (Field.AGES,),
+    SetupStep.ASKS: (Field.KINDS, Field.APPROVALS),
+    SetupStep.WORDS: (Field.LANGUAGE, Field.TOPICS),
+    SetupStep.MORE: (Field.MORE,),
+    SetupStep.KEPT: (Field.CLOSED, Field.RECORD),
 }
 """What each step asks for."""
 
@@ -90,7 +90,7 @@ TOO_MANY_CHANNELS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSetup:
     """What was chosen so far. `made`: channels that were not chosen are made; `panel` None and not
     made: it stands in the channel for asks. `topics`: those that can be chosen; empty: all."""
 
@@ -107,7 +107,7 @@ class Wanted:
     kept: Kept = field(default_factory=Kept)
 
     @classmethod
-    def of(cls, choices: GuildChoices) -> "Wanted":
+    def of(cls, choices: GuildChoices) -> "WantedSetup":
         """What a server has now."""
         return cls(
             choices.moderator_role,
@@ -141,25 +141,29 @@ class Wanted:
         )
 
     @property
-    def to_make(self) -> tuple[Place, ...]:
+    def to_make(self) -> tuple[SetupPlace, ...]:
         """The channels that are made once this is put in place."""
-        return tuple(place for place in Place if self.made and self.channel(place) is None)
+        return tuple(place for place in SetupPlace if self.made and self.channel(place) is None)
 
-    def channel(self, place: Place) -> ChannelId | None:
+    def channel(self, place: SetupPlace) -> ChannelId | None:
         """The one that was chosen."""
-        return {Place.ASKS: self.asks, Place.PANEL: self.panel, Place.STAFF: self.staff}[place]
+        return {
+            SetupPlace.ASKS: self.asks,
+            SetupPlace.PANEL: self.panel,
+            SetupPlace.STAFF: self.staff,
+        }[place]
 
-    def with_channel(self, place: Place, channel: ChannelId | None) -> "Wanted":
+    def with_channel(self, place: SetupPlace, channel: ChannelId | None) -> "WantedSetup":
         """The same with another channel."""
         match place:
-            case Place.ASKS:
+            case SetupPlace.ASKS:
                 return replace(self, asks=channel)
-            case Place.PANEL:
+            case SetupPlace.PANEL:
                 return replace(self, panel=channel)
-            case Place.STAFF:
+            case SetupPlace.STAFF:
                 return replace(self, staff=channel)
 
-    def with_features(self, of: Collection[Feature], on: Collection[str]) -> "Wanted":
+    def with_features(self, of: Collection[Feature], on: Collection[str]) -> "WantedSetup":
         """The same with some of these on and the others of them off."""
         chosen = {one for one in of if one in on}
         return replace(self, features=(self.features - frozenset(of)) | chosen)
@@ -170,21 +174,21 @@ class Wanted:
         return self.ages is not None and self.ages.ages is Ages.ADULTS_ONLY
 
     @property
-    def missing(self) -> Step | None:
+    def missing(self) -> SetupStep | None:
         """The first step at which something is missing that a server needs."""
         if self.role is None:
-            return Step.MODERATORS
+            return SetupStep.MODERATORS
         if not self.made and (self.asks is None or self.staff is None):
-            return Step.CHANNELS
-        return Step.AGES if self.ages is None else None
+            return SetupStep.CHANNELS
+        return SetupStep.AGES if self.ages is None else None
 
     def value(self, field: Field) -> object:
         """What was chosen for one thing, to be compared."""
         values: dict[Field, object] = {
             Field.ROLE: self.role,
-            Field.ASKS: self._place(Place.ASKS),
-            Field.PANEL: self._place(Place.PANEL),
-            Field.STAFF: self._place(Place.STAFF),
+            Field.ASKS: self._place(SetupPlace.ASKS),
+            Field.PANEL: self._place(SetupPlace.PANEL),
+            Field.STAFF: self._place(SetupPlace.STAFF),
             Field.AGES: self.ages,
             Field.KINDS: self.open_asks,
             Field.APPROVALS: self.features & frozenset(ABOUT_ASKS),
@@ -196,11 +200,11 @@ class Wanted:
         }
         return values[field]
 
-    def _place(self, place: Place) -> object:
+    def _place(self, place: SetupPlace) -> object:
         return "made" if place in self.to_make else self.channel(place)
 
 
-def changed(before: Wanted, after: Wanted) -> tuple[Field, ...]:
+def changed(before: WantedSetup, after: WantedSetup) -> tuple[Field, ...]:
     """What would be another than it is."""
     return tuple(field for field in Field if before.value(field) != after.value(field))
 
@@ -208,53 +212,3 @@ def changed(before: Wanted, after: Wanted) -> tuple[Field, ...]:
 def shorter(offered: Iterable[int], at_most: timedelta) -> tuple[int, ...]:
     """The days that a server may choose: less than whoever runs the bot set, never more."""
     return tuple(days for days in offered if timedelta(days=days) < at_most)
-
-
-def pairs(wanted: Wanted) -> list[tuple[str, str]]:
-    """As it is stored: a name and a value each, what is not chosen not at all."""
-    ids = {"role": wanted.role, "asks": wanted.asks, "panel": wanted.panel, "staff": wanted.staff}
-    found = [(name, str(int(one))) for name, one in ids.items() if one is not None]
-    flags = {"made": wanted.made, "open_asks": wanted.open_asks}
-    found += [(name, "1") for name, on in flags.items() if on]
-    found += [("feature", one) for one in sorted(wanted.features)]
-    found += [("topic", one) for one in sorted(wanted.topics)]
-    if wanted.language:
-        found.append(("language", wanted.language))
-    if wanted.ages is not None:
-        found.append(("ages", wanted.ages.ages))
-        if wanted.ages.roles is not None:
-            found.append(("young", str(int(wanted.ages.roles.young))))
-            found.append(("adult", str(int(wanted.ages.roles.adult))))
-    days = {"closed_days": wanted.kept.closed_days, "record_days": wanted.kept.record_days}
-    return [*found, *((name, str(many)) for name, many in days.items() if many)]
-
-
-def from_pairs(stored: Iterable[tuple[str, str]]) -> Wanted:
-    """What was stored; what this version does not know is left out."""
-    several: dict[str, list[str]] = {}
-    for name, value in stored:
-        several.setdefault(name, []).append(value)
-    one = {name: values[0] for name, values in several.items()}
-    number = {name: int(value) for name, value in one.items() if value.isdecimal()}
-    channels = {name: ChannelId(number[name]) for name in tuple(Place) if name in number}
-    return Wanted(
-        role=RoleId(number["role"]) if "role" in number else None,
-        asks=channels.get(Place.ASKS),
-        panel=channels.get(Place.PANEL),
-        staff=channels.get(Place.STAFF),
-        made="made" in one,
-        open_asks="open_asks" in one,
-        features=frozenset(known for known in Feature if known in several.get("feature", ())),
-        language=one.get("language", ""),
-        ages=_ages(one.get("ages", ""), number),
-        topics=frozenset(several.get("topic", ())),
-        kept=Kept(number.get("closed_days", 0), number.get("record_days", 0)),
-    )
-
-
-def _ages(ages: str, number: dict[str, int]) -> AgeRule | None:
-    if ages not in tuple(Ages):
-        return None
-    by_role = "young" in number and "adult" in number
-    roles = AgeRoles(RoleId(number["young"]), RoleId(number["adult"])) if by_role else None
-    return AgeRule(Ages(ages), roles)

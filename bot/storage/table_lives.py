@@ -207,9 +207,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "guild_sealed",
     ),
     "sent": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
-    "setup_choice": nobodys(
-        Owner.GUILD, "the draft, and what was before the last five changes, with the server"
-    ),
+    "setup_choice": nobodys(Owner.GUILD, "the draft's with it; of the last five changes"),
     "setup_draft": nobodys(Owner.GUILD, "until put in place, at most a month untouched"),
     "shown_text": whole(
         Owner.PERSON, "encouragements", "how many", "retention.shown_encouragements", "reader"

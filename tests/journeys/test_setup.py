@@ -226,3 +226,12 @@ async def test_a_channel_for_asks_without_commands_is_told(stage: Stage) -> None
     stage.asks.set_overwrite(stage.guild.everyone, deny=commands)
     shown = await stage.set_up()
     assert stage.words("setup.no_commands", channel=f"<#{stage.asks.id}>") in shown.text
+
+
+async def test_a_role_that_lacks_several_comes_by_an_old_invitation(bare_stage: Stage) -> None:
+    """Then another invitation is less to do than each switch; for one it is not."""
+    anew = bare_stage.words("setup.missing.invite_anew")
+    take_from_roles(bare_stage, Permissions.EMBED_LINKS)
+    assert anew not in (await bare_stage.set_up()).text
+    take_from_roles(bare_stage, Permissions.READ_MESSAGE_HISTORY)
+    assert anew in (await bare_stage.set_up()).text

@@ -1,1 +1,1 @@
-"""/setup, what it finds, and what a server switches on."""
+"""/setup: its steps, what it finds, the channels that it makes, and a test."""

@@ -16,12 +16,12 @@ from bot.discord_app.rendering.reply import PICKED, Reply
 from bot.discord_app.servers import setup_channels
 from bot.discord_app.servers.setup_channels import NotMade
 from bot.discord_app.servers.setup_menus import GO, PICK
-from bot.discord_app.servers.setup_pages import Seen, SetupPages
+from bot.discord_app.servers.setup_pages import SetupPages, SetupView
 from bot.discord_app.servers.setup_picks import NotPicked, picked
 from bot.domain.ages import AgeRule, Ages
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import ChannelId, GuildId
-from bot.domain.setting_up import STEPS, Place, Step, Wanted
+from bot.domain.setting_up import STEPS, SetupPlace, SetupStep, WantedSetup
 from bot.services.servers import guided, panel
 from bot.services.servers.guided import SetUp
 
@@ -81,8 +81,8 @@ class SettingUp:
         press.must_manage()
         return await self._at(press, _step(press.text(PICKED) or _first(press)))
 
-    async def _at(self, press: UserAction, step: Step, *notes: str) -> Reply:
-        stands = await guided.choose(self._desk.ctx, press.member.guild, _same, step)
+    async def _at(self, press: UserAction, step: SetupStep, *notes: str) -> Reply:
+        stands = await guided.change_draft(self._desk.ctx, press.member.guild, _same, step)
         return await self._shown(press, stands, *notes)
 
     async def _pick(self, press: UserAction) -> Reply:
@@ -94,7 +94,7 @@ class SettingUp:
         except NotPicked as error:
             stands = replace(before, step=error.step)
             return await self._shown(press, stands, self._desk.words(error.key))
-        stands = await guided.choose(ctx, server, change, step)
+        stands = await guided.change_draft(ctx, server, change, step)
         return await self._shown(press, stands)
 
     async def _make(self, press: UserAction) -> Reply:
@@ -104,21 +104,21 @@ class SettingUp:
         try:
             setup_channels.must_be_able(guild, replace(before.wanted, made=True))
         except NotMade as error:
-            stands = replace(before, step=Step.CHANNELS)
+            stands = replace(before, step=SetupStep.CHANNELS)
             return await self._shown(press, stands, self._why(error, guild))
-        stands = await guided.choose(ctx, server, _made, Step.CHANNELS.next)
+        stands = await guided.change_draft(ctx, server, _made, SetupStep.CHANNELS.next)
         return await self._shown(press, stands)
 
     async def _pick_them(self, press: UserAction) -> Reply:
         press.must_manage()
         server = press.member.guild
-        stands = await guided.choose(self._desk.ctx, server, _not_made, Step.CHANNELS)
+        stands = await guided.change_draft(self._desk.ctx, server, _not_made, SetupStep.CHANNELS)
         return await self._shown(press, stands)
 
     async def _adults(self, press: UserAction) -> Reply:
         press.must_manage()
         server = press.member.guild
-        stands = await guided.choose(self._desk.ctx, server, _for_adults, Step.AGES.next)
+        stands = await guided.change_draft(self._desk.ctx, server, _for_adults, SetupStep.AGES.next)
         return await self._shown(press, stands, self._desk.words("ages.chosen.adults_only"))
 
     async def _later(self, press: UserAction) -> Reply:
@@ -142,17 +142,17 @@ class SettingUp:
         ctx, words, server = self._desk.ctx, self._desk.words, press.member.guild
         claimed = await guided.claim(ctx, server, press.choice or 0)
         if claimed is None:
-            stands = replace(await guided.get(ctx, server), step=Step.CHECK)
+            stands = replace(await guided.get(ctx, server), step=SetupStep.CHECK)
             return await self._shown(press, stands, words("setup.moved_on"))
         guild = self._guild(server)
         try:
             revision = await self._make_missing(guild, claimed, server)
         except NotMade as error:
-            stands = replace(await guided.get(ctx, server), step=Step.CHANNELS)
+            stands = replace(await guided.get(ctx, server), step=SetupStep.CHANNELS)
             return await self._shown(press, stands, self._why(error, guild))
         outcome = await guided.put_in_place(ctx, server, revision)
         if not outcome.done:
-            stands = replace(outcome.stands, step=Step.CHECK)
+            stands = replace(outcome.stands, step=SetupStep.CHECK)
             return await self._shown(press, stands, words("setup.moved_on"))
         return await self._done(press, outcome, "setup.in_place", "setup.what_next")
 
@@ -186,7 +186,9 @@ class SettingUp:
         for place in wanted.to_make:
             made = await setup_channels.make(there, words, place, role)
 
-            def keep(now: Wanted, place: Place = place, made: ChannelId = made) -> Wanted:
+            def keep(
+                now: WantedSetup, place: SetupPlace = place, made: ChannelId = made
+            ) -> WantedSetup:
                 return now.with_channel(place, made)
 
             revision = await guided.keep_made(self._desk.ctx, server, keep, revision)
@@ -209,7 +211,7 @@ class SettingUp:
     ) -> Reply:
         told = {key: one.bot_may for key, one in press.channels.items() if one.bot_may is not None}
         guild = self._guild(press.member.guild)
-        seen = Seen(guild, notes, told=told, panel_stands=panel_stands)
+        seen = SetupView(guild, notes, told=told, panel_stands=panel_stands)
         return await self._pages.page(stands, press.member.guild, seen)
 
 
@@ -217,24 +219,24 @@ def _first(press: UserAction) -> str:
     return next(iter(press.all_chosen(PICKED)), "")
 
 
-def _step(name: str) -> Step:
+def _step(name: str) -> SetupStep:
     """Raises OutOfDate for one that is no more."""
     if name not in STEPS:
         raise OutOfDate
-    return Step(name)
+    return SetupStep(name)
 
 
-def _same(wanted: Wanted) -> Wanted:
+def _same(wanted: WantedSetup) -> WantedSetup:
     return wanted
 
 
-def _made(wanted: Wanted) -> Wanted:
+def _made(wanted: WantedSetup) -> WantedSetup:
     return replace(wanted, made=True)
 
 
-def _not_made(wanted: Wanted) -> Wanted:
+def _not_made(wanted: WantedSetup) -> WantedSetup:
     return replace(wanted, made=False)
 
 
-def _for_adults(wanted: Wanted) -> Wanted:
+def _for_adults(wanted: WantedSetup) -> WantedSetup:
     return replace(wanted, ages=AgeRule(Ages.ADULTS_ONLY))

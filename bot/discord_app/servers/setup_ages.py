@@ -14,12 +14,12 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.reply import Reply
-from bot.discord_app.servers.setup_pages import Seen, SetupPages
+from bot.discord_app.servers.setup_pages import SetupPages, SetupView
 from bot.domain.age_errors import AgeRolesUnclear
 from bot.domain.ages import AgeRoles, AgeRule, Ages
 from bot.domain.ids import GuildId, RoleId
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.domain.setting_up import Step, Wanted
+from bot.domain.setting_up import SetupStep, WantedSetup
 from bot.services.servers import guided
 
 YOUNG, ADULT = "young_role", "adult_role"
@@ -70,13 +70,13 @@ class ChoosingAges:
         press.must_manage()
         rule, server = _rule(press), press.member.guild
 
-        def change(wanted: Wanted) -> Wanted:
+        def change(wanted: WantedSetup) -> WantedSetup:
             return replace(wanted, ages=rule)
 
-        stands = await guided.choose(self._desk.ctx, server, change, Step.AGES.next)
+        stands = await guided.change_draft(self._desk.ctx, server, change, SetupStep.AGES.next)
         key = f"{rule.ages}_by_role" if rule.roles else rule.ages
         note = self._desk.words(f"ages.chosen.{key}")
-        return await self._pages.page(stands, server, Seen(self._guild(server), (note,)))
+        return await self._pages.page(stands, server, SetupView(self._guild(server), (note,)))
 
 
 def _rule(press: UserAction) -> AgeRule:

@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_app.rendering.words import Words
 from bot.domain.ids import ChannelId
-from bot.domain.setting_up import TOO_MANY_CHANNELS, Place, Wanted
+from bot.domain.setting_up import TOO_MANY_CHANNELS, SetupPlace, WantedSetup
 
 OURS = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
@@ -36,7 +36,7 @@ class NotMade(Exception):
         self.key = key
 
 
-def must_be_able(guild: discord.Guild | None, wanted: Wanted) -> discord.Guild:
+def must_be_able(guild: discord.Guild | None, wanted: WantedSetup) -> discord.Guild:
     """The server in which they are made. Raises NotMade where it is not known yet, the bot may not
     make channels, or there is no room for them."""
     if guild is None or guild.unavailable:
@@ -49,7 +49,7 @@ def must_be_able(guild: discord.Guild | None, wanted: Wanted) -> discord.Guild:
 
 
 async def make(
-    guild: discord.Guild, words: Words, place: Place, moderators: discord.Role
+    guild: discord.Guild, words: Words, place: SetupPlace, moderators: discord.Role
 ) -> ChannelId:
     """Make one, or take the one that an earlier attempt made. Raises NotMade."""
     name, topic = words(f"setup.made.{place}.name"), words(f"setup.made.{place}.about")
@@ -70,11 +70,11 @@ async def make(
 
 
 def _overwrites(
-    guild: discord.Guild, place: Place, moderators: discord.Role
+    guild: discord.Guild, place: SetupPlace, moderators: discord.Role
 ) -> dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]:
     own = guild.me.guild_permissions
     ours = _pair(own, allow=OURS)
-    if place is not Place.STAFF:
+    if place is not SetupPlace.STAFF:
         return {guild.default_role: _pair(own, deny=KEPT_OUT), guild.me: ours}
     members, team = _pair(own, deny=SEE), _pair(own, allow=READ)
     return {guild.default_role: members, moderators: team, guild.me: ours}

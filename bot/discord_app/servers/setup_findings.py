@@ -4,7 +4,7 @@ Who may do something is said by role and never as a number of people: the bot ha
 members.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,7 +14,7 @@ from bot.discord_app import permissions
 from bot.discord_app.rendering.words import Words
 from bot.domain.guilds import GuildChoices
 from bot.domain.names import Name
-from bot.domain.setting_up import Wanted
+from bot.domain.setting_up import WantedSetup
 from bot.services.servers.setup import Size
 
 ROLES_NAMED = 8
@@ -39,7 +39,7 @@ class SetupFindings:
         self,
         words: Words,
         guild: discord.Guild,
-        wanted: Wanted,
+        wanted: WantedSetup,
         told: Mapping[int, int] | None = None,
     ) -> None:
         self._words = words
@@ -63,7 +63,8 @@ class SetupFindings:
         return Findings(
             tuple(chain(self._seen_by_some(), self._unseen_by_some())),
             (
-                *map(self.missing, missing),
+                *dict.fromkeys(map(self.missing, missing)),  # one switch may help in two channels
+                *self._by_an_old_invitation(missing),
                 *self._not_text(),
                 *self._nobody_sees(),
                 *self._written_by_all(),
@@ -90,6 +91,11 @@ class SetupFindings:
         for place in self._places():
             if roles := permissions.roles_kept_out(self._guild, place):
                 yield self._line("unseen_by_roles", place, roles)
+
+    def _by_an_old_invitation(self, missing: Iterable[permissions.Missing]) -> list[str]:
+        """Where its role lacks several, one invitation is less to do than each switch."""
+        off = {fault.permission for fault in missing if fault.level is permissions.Level.ROLE}
+        return [self._words("setup.missing.invite_anew")] if len(off) > 1 else []
 
     def _not_text(self) -> Iterator[str]:
         """A channel may become one for announcements after it was chosen."""
@@ -212,5 +218,5 @@ def own_role(guild: discord.Guild) -> Name:
 def to_post_asks(words: Words, guild: discord.Guild, choices: GuildChoices) -> tuple[str, ...]:
     """What to change so that asks can be posted, a line each; nothing where they can be."""
     missing = permissions.in_channel(guild, choices.ask_channel, permissions.ASKS)
-    findings = SetupFindings(words, guild, Wanted.of(choices))
+    findings = SetupFindings(words, guild, WantedSetup.of(choices))
     return tuple(findings.missing(fault) for fault in missing)

@@ -6,7 +6,7 @@ from bot.config import Settings
 from bot.discord_app.rendering.reply import Menu, Option, Picks
 from bot.discord_app.rendering.words import Words
 from bot.domain.guilds import Feature
-from bot.domain.setting_up import ABOUT_ASKS, OTHERS, Field, Place, Step, shorter
+from bot.domain.setting_up import ABOUT_ASKS, OTHERS, Field, SetupPlace, SetupStep, shorter
 from bot.services.servers.guided import SetUp
 
 CLOSED_DAYS = (4, 7, 14, 30)
@@ -27,28 +27,28 @@ class SetupMenus:
         """Those of the step where it stands."""
         wanted = stands.wanted
         match stands.step:
-            case Step.MODERATORS:
+            case SetupStep.MODERATORS:
                 role = () if wanted.role is None else (str(wanted.role),)
                 return (self._menu(Field.ROLE, Picks.ROLES, picked=role),)
-            case Step.CHANNELS:
-                return tuple(self._channel(stands, place) for place in Place)
-            case Step.ASKS:
+            case SetupStep.CHANNELS:
+                return tuple(self._channel(stands, place) for place in SetupPlace)
+            case SetupStep.ASKS:
                 return self._kinds(stands), self._features(stands, Field.APPROVALS, ABOUT_ASKS)
-            case Step.WORDS:
+            case SetupStep.WORDS:
                 return (*self._language(stands), self._topics(stands))
-            case Step.MORE:
+            case SetupStep.MORE:
                 return (self._features(stands, Field.MORE, OTHERS),)
-            case Step.KEPT:
+            case SetupStep.KEPT:
                 return self._kept(stands)
-            case Step.CHECK:
+            case SetupStep.CHECK:
                 return (self._change(),)
             case _:
                 return ()
 
-    def _channel(self, stands: SetUp, place: Place) -> Menu:
+    def _channel(self, stands: SetUp, place: SetupPlace) -> Menu:
         chosen = stands.wanted.channel(place)
         picked = () if chosen is None else (str(chosen),)
-        least = 0 if place is Place.PANEL or stands.wanted.made else 1
+        least = 0 if place is SetupPlace.PANEL or stands.wanted.made else 1
         return self._menu(Field(place.value), Picks.CHANNELS, picked=picked, least=least)
 
     def _kinds(self, stands: SetUp) -> Menu:
@@ -93,8 +93,8 @@ class SetupMenus:
     def _change(self) -> Menu:
         options = [
             Option(one, self._words(f"setup.at.{one}.name"))
-            for one in Step
-            if one is not Step.CHECK
+            for one in SetupStep
+            if one is not SetupStep.CHECK
         ]
         says = self._words("setup.pick.step")
         return Menu(says, GO, self._words.token(), "step", options=tuple(options))

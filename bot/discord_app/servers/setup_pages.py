@@ -14,14 +14,14 @@ from bot.discord_app.servers.setup_menus import SetupMenus
 from bot.discord_app.servers.setup_values import SetupValues
 from bot.domain.guilds import FOR_ADULTS_ONLY
 from bot.domain.ids import GuildId
-from bot.domain.setting_up import STEPS, Step
+from bot.domain.setting_up import STEPS, SetupStep
 from bot.domain.text import length
 from bot.services.servers import setup
 from bot.services.servers.guided import SetUp
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SetupView:
     """What a page is made from beside what was chosen. `guild`: None before Discord told of it.
     `notes` stand above all else; `first` are buttons before the others; `told`: what Discord told
     that the bot may do in a channel."""
@@ -41,9 +41,9 @@ class SetupPages:
         self._values = SetupValues(desk.words, desk.ctx.settings)
         self._menus = SetupMenus(desk.words, desk.ctx.settings)
 
-    async def page(self, stands: SetUp, server: GuildId, seen: Seen) -> Reply:
+    async def page(self, stands: SetUp, server: GuildId, seen: SetupView) -> Reply:
         """The message at the step where it stands."""
-        if stands.step is Step.CHECK:
+        if stands.step is SetupStep.CHECK:
             return await self._check(stands, server, seen)
         words, step = self._desk.words, stands.step
         found = self._found_at(stands, seen)
@@ -69,7 +69,7 @@ class SetupPages:
         """What is another than it was before."""
         return [] if before.now is None else self._values.changes(before.now, after)
 
-    async def _check(self, stands: SetUp, server: GuildId, seen: Seen) -> Reply:
+    async def _check(self, stands: SetUp, server: GuildId, seen: SetupView) -> Reply:
         found = await self._all_found(stands, server, seen)
         well = seen.panel_stands and not found.faults
         verdict, chosen = self._verdict(stands, found, seen, well=well), self._chosen(stands)
@@ -85,9 +85,9 @@ class SetupPages:
             return []
         return [words("setup.still_missing", name=words(f"setup.at.{missing}.name"))]
 
-    def _head(self, stands: SetUp, seen: Seen) -> list[str]:
+    def _head(self, stands: SetUp, seen: SetupView) -> list[str]:
         words, step = self._desk.words, stands.step
-        if not stands.begun and stands.now is not None and step is Step.CHECK:
+        if self._holds(stands):
             head = words("setup.as_it_is")
         else:
             name = words(f"setup.at.{step}.name")
@@ -96,33 +96,39 @@ class SetupPages:
 
     def _chosen(self, stands: SetUp) -> list[str]:
         lines = self._values.lines(stands, stands.step)
-        return [self._desk.words("setup.so_far"), *lines] if lines else []
+        if self._holds(stands):
+            return lines
+        return ["", self._desk.words("setup.so_far"), *lines] if lines else []
 
-    async def _all_found(self, stands: SetUp, server: GuildId, seen: Seen) -> Findings:
+    def _holds(self, stands: SetUp) -> bool:
+        """Whether what is shown is what the server has, and nothing else."""
+        return not stands.begun and stands.now is not None and stands.step is SetupStep.CHECK
+
+    async def _all_found(self, stands: SetUp, server: GuildId, seen: SetupView) -> Findings:
         if seen.guild is None or seen.guild.unavailable:
             return Findings(look_at=(self._desk.words("setup.not_looked"),))
         size = await setup.size(self._desk.ctx, server)
         return SetupFindings(self._desk.words, seen.guild, stands.wanted, seen.told).all(size)
 
-    def _found_at(self, stands: SetUp, seen: Seen) -> Findings:
+    def _found_at(self, stands: SetUp, seen: SetupView) -> Findings:
         """What is to be said in the press in which it was chosen."""
         if seen.guild is None or seen.guild.unavailable:
             return Findings()
         findings = SetupFindings(self._desk.words, seen.guild, stands.wanted, seen.told)
-        if stands.step is Step.CHANNELS:
+        if stands.step is SetupStep.CHANNELS:
             return findings.of_channels()
         off = stands.wanted.features & FOR_ADULTS_ONLY and not stands.wanted.for_adults_only
-        if stands.step is Step.MORE and off:
+        if stands.step is SetupStep.MORE and off:
             return Findings(seen=(self._desk.words("switches.stays_off"),))
         return Findings(faults=tuple(findings.of_role()))
 
     def _said(self, found: Findings) -> list[str]:
         words = self._desk.words
-        faults = [words("setup.to_mend"), *found.faults] if found.faults else []
-        look_at = [words("setup.to_look_at"), *found.look_at] if found.look_at else []
+        faults = ["", words("setup.to_mend"), *found.faults] if found.faults else []
+        look_at = ["", words("setup.to_look_at"), *found.look_at] if found.look_at else []
         return [*found.seen, *faults, *look_at]
 
-    def _verdict(self, stands: SetUp, found: Findings, seen: Seen, *, well: bool) -> list[str]:
+    def _verdict(self, stands: SetUp, found: Findings, seen: SetupView, *, well: bool) -> list[str]:
         """That all is well, only where it is; that it does not hold yet, while it does not."""
         words = self._desk.words
         if seen.guild is None or seen.guild.unavailable:
@@ -131,21 +137,21 @@ class SetupPages:
             said = self._said(found)
         elif found.look_at:
             key = "setup.ready_but" if well else "setup.to_look_at"
-            said = [*found.seen, words(key), *found.look_at]
+            said = [*found.seen, "", words(key), *found.look_at]
         else:
             ready = well and not stands.begun
-            said = [*found.seen, *([words("setup.all_well")] if ready else [])]
-        return [*said, words("setup.not_in_place")] if stands.begun else said
+            said = [*found.seen, *(["", words("setup.all_well")] if ready else [])]
+        return [*said, "", words("setup.not_in_place")] if stands.begun else said
 
     def _own(self, stands: SetUp) -> list[Button]:
         """What a step has buttons for."""
         button, wanted = self._desk.words.button, stands.wanted
         first = Style.PLAIN if wanted.missing is not stands.step else Style.MAIN
-        if stands.step is Step.CHANNELS and not wanted.made:
+        if stands.step is SetupStep.CHANNELS and not wanted.made:
             return [button("setup_make", style=first)]
-        if stands.step is Step.CHANNELS:
+        if stands.step is SetupStep.CHANNELS:
             return [button("setup_pick_them")]
-        if stands.step is Step.AGES:
+        if stands.step is SetupStep.AGES:
             return [button("setup_adults"), button("setup_ages")]
         return []
 
@@ -155,9 +161,9 @@ class SetupPages:
         ways = []
         if missing is not step:
             ways.append(button("setup_next", style=Style.MAIN, choice=step.next))
-        if missing is None and step.next is not Step.CHECK:
-            ways.append(button("setup_to_check", choice=Step.CHECK))
-        if step is not Step.MODERATORS:
+        if missing is None and step.next is not SetupStep.CHECK:
+            ways.append(button("setup_to_check", choice=SetupStep.CHECK))
+        if step is not SetupStep.MODERATORS:
             ways.append(button("setup_back", choice=step.before))
         return [*ways, button("setup_later")]
 
@@ -173,7 +179,11 @@ class SetupPages:
         button = self._desk.words.button
         if stands.begun:
             dropped = [] if stands.now is None else [button("setup_drop")]
-            return [*dropped, button("setup_back", choice=Step.CHECK.before), button("setup_later")]
+            return [
+                *dropped,
+                button("setup_back", choice=SetupStep.CHECK.before),
+                button("setup_later"),
+            ]
         undo = stands.last_change
         back = [] if undo is None else [button("setup_undo", choice=undo)]
         return [button("setup_test"), button("channel_schedule"), *back]

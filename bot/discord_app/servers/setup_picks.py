@@ -14,34 +14,34 @@ from bot.domain.setting_up import (
     ASKED_IN,
     OTHERS,
     Field,
-    Place,
-    Step,
-    Wanted,
+    SetupPlace,
+    SetupStep,
+    WantedSetup,
 )
 from bot.services.servers.guided import SetUp
 
-Change = Callable[[Wanted], Wanted]
+Change = Callable[[WantedSetup], WantedSetup]
 
 
 class NotPicked(Exception):
     """It cannot be taken: `key` names the words that say why. Nothing changes."""
 
-    def __init__(self, key: str, step: Step) -> None:
+    def __init__(self, key: str, step: SetupStep) -> None:
         super().__init__()
         self.key, self.step = key, step
 
 
-def picked(press: UserAction, before: SetUp) -> tuple[Change, Step]:
+def picked(press: UserAction, before: SetUp) -> tuple[Change, SetupStep]:
     """What changes, and the step after it: the next one where this was all that it lacked. Raises
     NotPicked, and OutOfDate for a menu that is no more."""
     if press.which not in tuple(Field):
         raise OutOfDate
     field, values = Field(press.which), press.all_chosen(PICKED)
-    step = next((step for step, asked in ASKED_IN.items() if field in asked), Step.CHECK)
+    step = next((step for step, asked in ASKED_IN.items() if field in asked), SetupStep.CHECK)
     if field is Field.ROLE:
         change = _role(press, values)
-    elif field.value in tuple(Place):
-        change = _channel(press, before, Place(field.value), values)
+    elif field.value in tuple(SetupPlace):
+        change = _channel(press, before, SetupPlace(field.value), values)
     else:
         change = _listed(field, values)
     lacked = before.wanted.missing is step
@@ -51,20 +51,22 @@ def picked(press: UserAction, before: SetUp) -> tuple[Change, Step]:
 
 def _role(press: UserAction, values: tuple[str, ...]) -> Change:
     if not values or int(values[0]) == int(press.member.guild):
-        raise NotPicked("setup.role_is_everyone", Step.MODERATORS)
+        raise NotPicked("setup.role_is_everyone", SetupStep.MODERATORS)
     role = RoleId(int(values[0]))
     return lambda wanted: replace(wanted, role=role)
 
 
-def _channel(press: UserAction, before: SetUp, place: Place, values: tuple[str, ...]) -> Change:
+def _channel(
+    press: UserAction, before: SetUp, place: SetupPlace, values: tuple[str, ...]
+) -> Change:
     channel = ChannelId(int(values[0])) if values else None
     if channel is not None:
         told = press.channels.get(channel)
         if told is not None and told.kind != discord.ChannelType.text.value:
-            raise NotPicked("setup.only_text", Step.CHANNELS)
-        others = {Place.ASKS: Place.STAFF, Place.STAFF: Place.ASKS}
+            raise NotPicked("setup.only_text", SetupStep.CHANNELS)
+        others = {SetupPlace.ASKS: SetupPlace.STAFF, SetupPlace.STAFF: SetupPlace.ASKS}
         if place in others and before.wanted.channel(others[place]) == channel:
-            raise NotPicked("setup.same_channel", Step.CHANNELS)
+            raise NotPicked("setup.same_channel", SetupStep.CHANNELS)
     return lambda wanted: wanted.with_channel(place, channel)
 
 

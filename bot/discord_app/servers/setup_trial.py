@@ -8,7 +8,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
-from bot.discord_app.servers.setup_pages import Seen, SetupPages
+from bot.discord_app.servers.setup_pages import SetupPages, SetupView
 from bot.domain.ids import GuildId
 from bot.services.servers import guided, trial_post
 from bot.services.servers.panel import PanelState
@@ -48,5 +48,5 @@ class TryingOut:
         words, server = self._desk.words, press.member.guild
         where = f"<#{self._desk.ctx.guilds.of(server).ask_channel}>"
         away = (words.button("setup_test_away", style=Style.MAIN),) if stands else ()
-        seen = Seen(self._guild(server), (words(key, channel=where),), away)
+        seen = SetupView(self._guild(server), (words(key, channel=where),), away)
         return await self._pages.page(await guided.get(self._desk.ctx, server), server, seen)

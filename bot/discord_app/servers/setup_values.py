@@ -7,10 +7,18 @@ from bot.discord_app.rendering.words import Words
 from bot.domain.ages import AgeRule
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId
-from bot.domain.setting_up import ABOUT_ASKS, ASKED_IN, OTHERS, Field, Place, Step, Wanted
+from bot.domain.setting_up import (
+    ABOUT_ASKS,
+    ASKED_IN,
+    OTHERS,
+    Field,
+    SetupPlace,
+    SetupStep,
+    WantedSetup,
+)
 from bot.services.servers.guided import SetUp
 
-PLACES = {Field.ASKS: Place.ASKS, Field.PANEL: Place.PANEL, Field.STAFF: Place.STAFF}
+PLACES = {Field.ASKS: SetupPlace.ASKS, Field.PANEL: SetupPlace.PANEL, Field.STAFF: SetupPlace.STAFF}
 
 
 class SetupValues:
@@ -20,7 +28,7 @@ class SetupValues:
         self._words = words
         self._settings = settings
 
-    def lines(self, stands: SetUp, until: Step) -> list[str]:
+    def lines(self, stands: SetUp, until: SetupStep) -> list[str]:
         """What was chosen up to a step, and whatever is another than it is now."""
         asked = [
             field
@@ -34,7 +42,7 @@ class SetupValues:
             if field in asked or field in stands.changed
         ]
 
-    def changes(self, before: Wanted, after: SetUp) -> list[str]:
+    def changes(self, before: WantedSetup, after: SetUp) -> list[str]:
         """What is another than it was."""
         was = SetUp(after.step, after.wanted, before)
         return [self._line(was, field) for field in was.changed]
@@ -47,7 +55,7 @@ class SetupValues:
         was = self._value(stands.now, field)
         return words("setup.value_changed", name=name, was=was, value=value)
 
-    def _value(self, wanted: Wanted, field: Field) -> str:
+    def _value(self, wanted: WantedSetup, field: Field) -> str:
         if field in PLACES:
             return self._channel(wanted, PLACES[field])
         words, keep = self._words, self._settings.retention
@@ -71,13 +79,13 @@ class SetupValues:
             case _:
                 return words.days(wanted.kept.record(keep.moderation))
 
-    def _channel(self, wanted: Wanted, place: Place) -> str:
+    def _channel(self, wanted: WantedSetup, place: SetupPlace) -> str:
         channel = wanted.channel(place)
         if channel is not None:
             return self._mention(channel)
         if place in wanted.to_make:
             return self._words("setup.made_for_you", name=self._words(f"setup.made.{place}.name"))
-        return self._words("setup.with_asks" if place is Place.PANEL else "setup.nothing_yet")
+        return self._words("setup.with_asks" if place is SetupPlace.PANEL else "setup.nothing_yet")
 
     def _mention(self, channel: ChannelId) -> str:
         return f"<#{channel}>"

@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import GuildId
-from bot.domain.setting_up import Field, Step, Wanted, changed
+from bot.domain.setting_up import Field, SetupStep, WantedSetup, changed
 from bot.services.ages import choosing
 from bot.services.context import Context
 from bot.services.servers import setup
@@ -26,9 +26,9 @@ class SetUp:
     """How far it is. `now`: what holds; None in a server that is not set up. `begun`: there is a
     draft. `last_change`: the number of the change that can be taken back."""
 
-    step: Step
-    wanted: Wanted
-    now: Wanted | None
+    step: SetupStep
+    wanted: WantedSetup
+    now: WantedSetup | None
     begun: bool = False
     revision: int = 0
     last_change: int | None = None
@@ -46,7 +46,7 @@ class PutInPlace:
 
     done: bool
     stands: SetUp
-    before: Wanted | None = None
+    before: WantedSetup | None = None
 
 
 async def get(ctx: Context, guild: GuildId) -> SetUp:
@@ -58,8 +58,8 @@ async def get(ctx: Context, guild: GuildId) -> SetUp:
     return await ctx.store.read(work)
 
 
-async def choose(
-    ctx: Context, guild: GuildId, change: Callable[[Wanted], Wanted], step: Step
+async def change_draft(
+    ctx: Context, guild: GuildId, change: Callable[[WantedSetup], WantedSetup], step: SetupStep
 ) -> SetUp:
     """Change the draft, and be at a step; the draft begins with what the server has."""
 
@@ -86,14 +86,14 @@ async def claim(ctx: Context, guild: GuildId, revision: int) -> SetUp | None:
         if not before.begun or before.revision != revision or before.wanted.missing is not None:
             return None
         now = ctx.clock.now()
-        new = await tables.setup_drafts.put(guild, Step.CHECK, before.wanted, now)
-        return replace(before, step=Step.CHECK, revision=new)
+        new = await tables.setup_drafts.put(guild, SetupStep.CHECK, before.wanted, now)
+        return replace(before, step=SetupStep.CHECK, revision=new)
 
     return await ctx.store.transaction(work)
 
 
 async def keep_made(
-    ctx: Context, guild: GuildId, change: Callable[[Wanted], Wanted], revision: int
+    ctx: Context, guild: GuildId, change: Callable[[WantedSetup], WantedSetup], revision: int
 ) -> int:
     """A channel was made for the draft: the revision that it has then. Where somebody changed the
     draft meanwhile the channel is kept in it all the same, and the revision is none that is put in
@@ -102,7 +102,7 @@ async def keep_made(
     async def work(tables: Tables) -> int:
         before = await _stands(ctx, tables, guild)
         now = ctx.clock.now()
-        new = await tables.setup_drafts.put(guild, Step.CHECK, change(before.wanted), now)
+        new = await tables.setup_drafts.put(guild, SetupStep.CHECK, change(before.wanted), now)
         return new if before.revision == revision else 0
 
     return await ctx.store.transaction(work)
@@ -163,23 +163,25 @@ def _remembered(ctx: Context, guild: GuildId, outcome: PutInPlace) -> PutInPlace
 
 async def _stands(ctx: Context, tables: Tables, guild: GuildId) -> SetUp:
     known = await tables.guilds.get(guild)
-    now = None if known is None else Wanted.of(known)
+    now = None if known is None else WantedSetup.of(known)
     draft = await tables.setup_drafts.get(guild)
     last = await tables.setup_drafts.before(guild)
     number = None if last is None else last[0]
     if draft is not None:
         return SetUp(draft.step, draft.wanted, now, True, draft.revision, number)
-    wanted = Wanted(language=ctx.language) if now is None else now
-    return SetUp(Step.MODERATORS if now is None else Step.CHECK, wanted, now, last_change=number)
+    wanted = WantedSetup(language=ctx.language) if now is None else now
+    return SetUp(
+        SetupStep.MODERATORS if now is None else SetupStep.CHECK, wanted, now, last_change=number
+    )
 
 
 async def _held(tables: Tables, chosen: GuildChoices) -> SetUp:
-    last, now = await tables.setup_drafts.before(chosen.guild_id), Wanted.of(chosen)
-    return SetUp(Step.CHECK, now, now, last_change=None if last is None else last[0])
+    last, now = await tables.setup_drafts.before(chosen.guild_id), WantedSetup.of(chosen)
+    return SetUp(SetupStep.CHECK, now, now, last_change=None if last is None else last[0])
 
 
 async def _let_hold(
-    ctx: Context, tables: Tables, before: Wanted | None, chosen: GuildChoices
+    ctx: Context, tables: Tables, before: WantedSetup | None, chosen: GuildChoices
 ) -> None:
     """With what follows for people: listeners who waited, and those whose age is asked anew."""
     await tables.guilds.save(chosen)

@@ -202,8 +202,7 @@ class Asks:
         )
 
     async def erase_words(self, closed_before: datetime, now: datetime) -> int:
-        """Erase the words of asks that closed before a moment, but for those that are kept beyond
-        now, and make every time that stays coarse, to the hour; how many."""
+        """Erase words of asks closed before a moment and not kept; times go coarse; how many."""
         return await self._erase_words(_BEFORE, seconds(closed_before), seconds(now))
 
     async def erase_words_about(self, goal: ScheduleId) -> int:
@@ -211,13 +210,11 @@ class Asks:
         return await self._erase_words(_ABOUT_GOAL, goal)
 
     async def erase(self, closed_before: datetime, guild: GuildId | None = None) -> int:
-        """Erase asks that closed before a moment, with all that hangs on them, those of one server
-        or all; how many."""
-        over, values = "state = 'closed' AND closed_at <= ?", [seconds(closed_before)]
-        if guild is not None:
-            over, values = f"{over} AND guild_id = ?", [*values, guild]
+        """Erase asks that closed before a moment, in one server or all, and what hangs on them."""
+        over = "state = 'closed' AND closed_at <= ?" + (" AND guild_id = ?" if guild else "")
+        values = (seconds(closed_before), *((guild,) if guild else ()))
         await self._strangers.may_be_without(over, *values)
-        return await self._sql.execute(f"DELETE FROM ask WHERE {over}", tuple(values))  # noqa: S608
+        return await self._sql.execute(f"DELETE FROM ask WHERE {over}", values)  # noqa: S608
 
     async def _erase_words(self, which: str, *values: str | int) -> int:
         changed = 0

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import GuildId
-from bot.domain.setting_up import Step, Wanted, from_pairs, pairs
+from bot.domain.setting_up import SetupStep, WantedSetup
 from bot.storage.columns import seconds
+from bot.storage.servers.setup_pairs import from_pairs, pairs
 from bot.storage.sqlite.connection import Connection
 
 DRAFT = 0
@@ -18,8 +19,8 @@ DRAFT = 0
 class SetupDraft:
     """What was chosen and does not hold yet. `revision` is another after each change."""
 
-    step: Step
-    wanted: Wanted
+    step: SetupStep
+    wanted: WantedSetup
     revision: int
 
 
@@ -34,10 +35,10 @@ class SetupDrafts:
         row = await self._sql.fetch_one("SELECT * FROM setup_draft WHERE guild_id = ?", (guild,))
         if row is None:
             return None
-        step = Step(row["step"]) if row["step"] in tuple(Step) else Step.MODERATORS
+        step = SetupStep(row["step"]) if row["step"] in tuple(SetupStep) else SetupStep.MODERATORS
         return SetupDraft(step, await self._chosen(guild, DRAFT), int(row["revision"]))
 
-    async def put(self, guild: GuildId, step: Step, wanted: Wanted, now: datetime) -> int:
+    async def put(self, guild: GuildId, step: SetupStep, wanted: WantedSetup, now: datetime) -> int:
         """Keep what was chosen, in the place of what was before; the new revision."""
         await self._sql.execute(
             "INSERT INTO setup_draft (guild_id, step, revision, touched_at) VALUES (?, ?, 1, ?)"
@@ -52,7 +53,7 @@ class SetupDrafts:
         assert row is not None, "it was just put there"
         return int(row["revision"])
 
-    async def go(self, guild: GuildId, step: Step, now: datetime) -> None:
+    async def go(self, guild: GuildId, step: SetupStep, now: datetime) -> None:
         """Somebody is at another step; where there is no draft, nothing has to be remembered."""
         await self._sql.execute(
             "UPDATE setup_draft SET step = ?, touched_at = ? WHERE guild_id = ?",
@@ -72,13 +73,13 @@ class SetupDrafts:
         for row in rows:
             await self.drop(GuildId(row["guild_id"]))
 
-    async def keep_before(self, guild: GuildId, before: Wanted, at_most: int) -> None:
+    async def keep_before(self, guild: GuildId, before: WantedSetup, at_most: int) -> None:
         """What a server had before a change; only the newest `at_most` are kept."""
         numbers = await self._numbers(guild)
         await self._keep(guild, max(numbers, default=DRAFT) + 1, before)
         await self._forget(guild, numbers[: max(0, len(numbers) + 1 - at_most)])
 
-    async def before(self, guild: GuildId) -> tuple[int, Wanted] | None:
+    async def before(self, guild: GuildId) -> tuple[int, WantedSetup] | None:
         """What a server had before its last change, and the number of that."""
         numbers = await self._numbers(guild)
         return (numbers[-1], await self._chosen(guild, numbers[-1])) if numbers else None
@@ -95,14 +96,14 @@ class SetupDrafts:
         )
         return [int(row["change"]) for row in rows]
 
-    async def _chosen(self, guild: GuildId, number: int) -> Wanted:
+    async def _chosen(self, guild: GuildId, number: int) -> WantedSetup:
         rows = await self._sql.fetch_all(
             "SELECT name, value FROM setup_choice WHERE guild_id = ? AND change = ?",
             (guild, number),
         )
         return from_pairs((row["name"], row["value"]) for row in rows)
 
-    async def _keep(self, guild: GuildId, number: int, wanted: Wanted) -> None:
+    async def _keep(self, guild: GuildId, number: int, wanted: WantedSetup) -> None:
         await self._forget(guild, [number])
         await self._sql.execute_many(
             "INSERT INTO setup_choice (guild_id, change, name, value) VALUES (?, ?, ?, ?)",

@@ -6,23 +6,23 @@ from datetime import timedelta
 from bot.domain.ages import AgeRule, Ages
 from bot.domain.guilds import Feature, Kept
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.domain.setting_up import Field, Place, Step, Wanted
+from bot.domain.setting_up import Field, SetupPlace, SetupStep, WantedSetup
 from bot.services import retention
 from bot.services.servers import guided
 from tests.services.scene import ELSEWHERE, FAR_ASKS, GUILD, Scene
 
-NEW = Wanted(RoleId(5), ChannelId(6), None, ChannelId(7), ages=AgeRule(Ages.ADULTS_ONLY))
+NEW = WantedSetup(RoleId(5), ChannelId(6), None, ChannelId(7), ages=AgeRule(Ages.ADULTS_ONLY))
 
 
 async def chosen(scene: Scene, guild: GuildId = ELSEWHERE) -> guided.SetUp:
     """A whole draft in a server that is not set up."""
-    return await guided.choose(scene.ctx, guild, lambda _: NEW, Step.CHECK)
+    return await guided.change_draft(scene.ctx, guild, lambda _: NEW, SetupStep.CHECK)
 
 
 async def move_asks(scene: Scene, channel: int) -> guided.PutInPlace:
     """Another channel for asks, put in place."""
-    stands = await guided.choose(
-        scene.ctx, GUILD, lambda now: replace(now, asks=ChannelId(channel)), Step.CHECK
+    stands = await guided.change_draft(
+        scene.ctx, GUILD, lambda now: replace(now, asks=ChannelId(channel)), SetupStep.CHECK
     )
     return await guided.put_in_place(scene.ctx, GUILD, stands.revision)
 
@@ -44,8 +44,8 @@ async def test_nothing_holds_before_it_is_put_in_place(scene: Scene) -> None:
 async def test_only_the_draft_that_was_seen_is_put_in_place(scene: Scene) -> None:
     """And only by one: whoever comes second finds another revision."""
     stands = await chosen(scene)
-    later = await guided.choose(
-        scene.ctx, ELSEWHERE, lambda now: replace(now, open_asks=True), Step.ASKS
+    later = await guided.change_draft(
+        scene.ctx, ELSEWHERE, lambda now: replace(now, open_asks=True), SetupStep.ASKS
     )
     assert not (await guided.put_in_place(scene.ctx, ELSEWHERE, stands.revision)).done
     claimed = await guided.claim(scene.ctx, ELSEWHERE, later.revision)
@@ -57,14 +57,19 @@ async def test_only_the_draft_that_was_seen_is_put_in_place(scene: Scene) -> Non
 async def test_a_channel_that_was_made_is_kept_whatever_happened_meanwhile(scene: Scene) -> None:
     """But a draft that changed is not put in place by whoever did not see it."""
     stands = await chosen(scene)
-    keep = {place: ChannelId(90 + number) for number, place in enumerate(Place)}
+    keep = {place: ChannelId(90 + number) for number, place in enumerate(SetupPlace)}
     first = await guided.keep_made(
-        scene.ctx, ELSEWHERE, lambda now: now.with_channel(Place.ASKS, keep[Place.ASKS]),
+        scene.ctx, ELSEWHERE, lambda now: now.with_channel(SetupPlace.ASKS, keep[SetupPlace.ASKS]),
         stands.revision,
     )  # fmt: skip
-    await guided.choose(scene.ctx, ELSEWHERE, lambda now: replace(now, language="es"), Step.WORDS)
+    await guided.change_draft(
+        scene.ctx, ELSEWHERE, lambda now: replace(now, language="es"), SetupStep.WORDS
+    )
     second = await guided.keep_made(
-        scene.ctx, ELSEWHERE, lambda now: now.with_channel(Place.STAFF, keep[Place.STAFF]), first
+        scene.ctx,
+        ELSEWHERE,
+        lambda now: now.with_channel(SetupPlace.STAFF, keep[SetupPlace.STAFF]),
+        first,
     )
     assert not (await guided.put_in_place(scene.ctx, ELSEWHERE, second)).done
     wanted = (await guided.get(scene.ctx, ELSEWHERE)).wanted
@@ -73,8 +78,8 @@ async def test_a_channel_that_was_made_is_kept_whatever_happened_meanwhile(scene
 
 async def test_what_is_chosen_as_it_is_makes_no_draft(scene: Scene) -> None:
     """Going through the steps leaves no trace."""
-    stands = await guided.choose(scene.ctx, GUILD, lambda now: now, Step.WORDS)
-    assert (stands.step, stands.begun) == (Step.WORDS, False)
+    stands = await guided.change_draft(scene.ctx, GUILD, lambda now: now, SetupStep.WORDS)
+    assert (stands.step, stands.begun) == (SetupStep.WORDS, False)
     assert await scene.count("setup_draft") == 0
 
 
@@ -99,14 +104,14 @@ async def test_the_last_changes_are_taken_back_one_after_the_other(scene: Scene)
 async def test_another_choice_of_ages_and_approvals_has_its_consequences(scene: Scene) -> None:
     """Also where it comes by the steps: what is switched on, topics and lengths hold, too."""
     rule = AgeRule(Ages.TWO_GROUPS)
-    stands = await guided.choose(
+    stands = await guided.change_draft(
         scene.ctx,
         GUILD,
         lambda now: replace(
             now, ages=rule, features=frozenset({Feature.COMMUNITY}), topics=frozenset({"loss"}),
             kept=Kept(4, 30),
         ),
-        Step.CHECK,
+        SetupStep.CHECK,
     )  # fmt: skip
     assert set(stands.changed) >= {Field.AGES, Field.MORE, Field.TOPICS, Field.CLOSED}
     await guided.put_in_place(scene.ctx, GUILD, stands.revision)
@@ -137,8 +142,8 @@ async def test_a_server_erases_closed_asks_sooner(scene: Scene) -> None:
     conversation that there was."""
     await scene.posted()
     await scene.take_back()
-    stands = await guided.choose(
-        scene.ctx, GUILD, lambda now: replace(now, kept=Kept(closed_days=4)), Step.CHECK
+    stands = await guided.change_draft(
+        scene.ctx, GUILD, lambda now: replace(now, kept=Kept(closed_days=4)), SetupStep.CHECK
     )
     scene.clock.advance(timedelta(days=4, hours=1))
     await retention.purge_expired(scene.ctx)
