@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.demo.columns import Line
+from bot.demo.frames import said
 from bot.demo.ports import HandClock
 from bot.local_discord import Channel, Form, Guild, Message, Person, Role
 
@@ -44,10 +45,11 @@ class Rendering:
             *([note] if note else []),
         ]:
             lines.append(Line(f"({', '.join(notes)})"))
-        for quote, group in groupby(message.content.splitlines(), lambda one: one.startswith("> ")):
+        words = said(message)
+        for quote, group in groupby(words.splitlines(), lambda one: one.startswith("> ")):
             text = "\n".join(line.removeprefix("> ") if quote else line for line in group)
             lines.append(Line(self.plain(text), _QUOTE if quote else _BODY))
-        if beside := message.text.removeprefix(message.content).strip("\n"):
+        if beside := message.text.removeprefix(words).strip("\n"):
             lines.append(Line(self.plain(beside), _QUOTE))
         if message.buttons and note != DELETED:
             lines.append(Line(" ".join(button(one.label) for one in message.buttons), _BODY))

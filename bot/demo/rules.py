@@ -142,7 +142,7 @@ def _nonces(wire: Wire) -> Iterator[str]:
 
 
 def _embeds(wire: Wire) -> Iterator[str]:
-    plain = {"type", "title", "description", "flags"}
+    plain = {"type", "title", "description", "flags", "color"}
     for request in wire.requests:
         for embed in (request.message or {}).get("embeds") or []:
             if rest := embed.keys() - plain:

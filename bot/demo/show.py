@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.demo.cast import Cast, Part
+from bot.demo.frames import said
 from bot.demo.ledger import Check, Ledger, listed, told
 from bot.demo.paper import Paper
 from bot.demo.rendering import button
@@ -162,7 +163,7 @@ class Show:
         """The newest message that somebody sees and that reads as this sentence."""
         await self.stage.settle()
         try:
-            await part.person.wait_for(channel, lambda one: self.words.reads(one.content, key))
+            await part.person.wait_for(channel, lambda one: self.words.reads(said(one), key))
         except NotSeenError as error:
             raise NotSeenError(f"{part} never saw “{key}”") from error
         return self.all_of(part, channel, key)[-1]
@@ -171,8 +172,8 @@ class Show:
         """The words of the other side of a conversation, as they arrive."""
 
         def these(message: Message) -> bool:
-            said = self.words.said(message.content)
-            return said is not None and said[1] == text
+            words = self.words.said(message.content)
+            return words is not None and words[1] == text
 
         try:
             return await part.person.wait_for(part.person.dm, these)
@@ -184,12 +185,12 @@ class Show:
         try:
             await part.person.wait_until_gone(message)
         except NotSeenError as error:
-            raise NotSeenError(f"“{message.content}” never disappeared for {part}") from error
+            raise NotSeenError(f"“{said(message)}” never disappeared for {part}") from error
 
     def all_of(self, part: Part, channel: Channel, key: str) -> list[Message]:
         """All messages that somebody sees and that read as this sentence."""
         seen = part.person.sees(channel)
-        return [message for message in seen if self.words.reads(message.content, key)]
+        return [message for message in seen if self.words.reads(said(message), key)]
 
     # checking
 

@@ -6,8 +6,9 @@ what is around it, and each box as well, no markup of the words reaches beyond t
 block, spoiler or heading ends where they end.
 
 Quotes are for what people write to each other: they show in a notification and in the preview of a
-reply, and to those who have switched embeds off. Boxes (embeds) are for an ask and what belongs to
-it, which may be longer than a message, and which no notification should show.
+reply, and to those who have switched embeds off. Boxes (embeds; in answers, frames of their own)
+are for an ask and what belongs to it, which may be longer than a message, and which no notification
+should show.
 """
 
 import re

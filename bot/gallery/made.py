@@ -25,6 +25,7 @@ from bot.gallery.stories import (
     kind_words,
     listening,
     moderating,
+    rarely,
     reporting,
     setting_up,
     suggesting,
@@ -34,13 +35,13 @@ from bot.gallery.world import Rooms, furnished
 from bot.prompts import Prompts
 
 CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
-    "ask": asking.STORIES,
-    "listen": listening.STORIES,
+    "ask": (*asking.STORIES, *rarely.OF_ASKING),
+    "listen": (*listening.STORIES, *rarely.OF_LISTENING),
     "talk": talking.STORIES,
-    "after": afterwards.STORIES,
+    "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),
     "encourage": kind_words.STORIES,
     "suggest": suggesting.STORIES,
-    "help": help_and_privacy.STORIES,
+    "help": (*help_and_privacy.STORIES, *rarely.OF_PRIVACY),
     "goal": goals.STORIES,
     "age": ages.STORIES,
     "community": community.STORIES,

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot.discord_app.components.forms import Form
-from bot.discord_app.interactions.handlers import Handler, PickedChannel, UserAction
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    PickedChannel,
+    UserAction,
+)
 from bot.discord_app.rendering.reply import PICKED, Reply
 from bot.domain.ages import Age, AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices
@@ -126,14 +132,23 @@ class Player:
         place = None if direct else self.story.guild
         return await self._did(f"/{command}", handler, self._action(place, answers=options))
 
-    async def press(self, seen: Showing, action: str, nth: int = 0) -> Showing:
-        """Press a button of what was shown; of several with this action the one at `nth`."""
+    async def press(
+        self,
+        seen: Showing,
+        action: str,
+        nth: int = 0,
+        among: Mapping[str, Handler] | None = None,
+    ) -> Showing:
+        """Press a button of what was shown; of several with this action the one at `nth`. It does
+        what all buttons do, or those of a feature that is given."""
         button = seen.button(action, nth)
-        handler = self.story.rooms.router.buttons[action]
+        handler = (among or self.story.rooms.router.buttons)[action]
         number = button.choice if isinstance(button.choice, int) else None
         which = button.choice if isinstance(button.choice, str) else ""
         press = self._action(seen.place, button.token, number, which)
-        return await self._did(f"button {action}", handler, press)
+        keeps = isinstance(handler, Answers) and handler.ack is Ack.UPDATE
+        surface = seen.surface if keeps else Surface.EPHEMERAL
+        return await self._did(f"button {action}", handler, press, surface)
 
     async def pick(
         self, seen: Showing, choice: str, *values: str, kind: discord.ChannelType | None = None
@@ -193,7 +208,13 @@ class Player:
             self.user, place, manages, token, choice, which, answers or {}, roles, number
         )
 
-    async def _did(self, by: str, handler: Handler, press: UserAction) -> Showing:
+    async def _did(
+        self,
+        by: str,
+        handler: Handler,
+        press: UserAction,
+        surface: Surface = Surface.EPHEMERAL,
+    ) -> Showing:
         """As the router does it, but that nobody waits for an answer."""
         rooms = self.story.rooms
         rooms.prompts.taken()
@@ -202,9 +223,10 @@ class Player:
             shown = await handler.work(press)
         except Exception as error:  # noqa: BLE001 - as at the edge, whatever it is, it is answered
             shown = await rooms.router.refusal(handler, press, error)
+            surface = Surface.EPHEMERAL
         seen = Showing(
             shown,
-            Surface.FORM if isinstance(shown, Form) else Surface.EPHEMERAL,
+            Surface.FORM if isinstance(shown, Form) else surface,
             press.guild,
             self.reader,
             rooms.prompts.taken(),

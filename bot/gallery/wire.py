@@ -9,7 +9,7 @@ import discord
 from discord.http import handle_message_parameters
 
 from bot.discord_app.components.forms import Form, modal
-from bot.discord_app.components.views import content
+from bot.discord_app.components.views import answer, posted
 from bot.discord_app.rendering.reply import AttachedFile, Reply
 from bot.gallery.shown import Json, Surface
 
@@ -19,12 +19,14 @@ SILENT = discord.MessageFlags(suppress_notifications=True)
 
 def message(reply: Reply, surface: Surface, *, silent: bool = False) -> Json:
     """The body of a message, or of the answer to an interaction."""
-    sent: Json = dict(content(reply))
+    alone = surface is Surface.EPHEMERAL
+    sent: Json = dict(answer(reply) if alone else posted(reply))
     flags = discord.MessageFlags(suppress_embeds=sent.pop("suppress_embeds"))
-    flags |= EPHEMERAL if surface is Surface.EPHEMERAL else discord.MessageFlags()
+    flags |= EPHEMERAL if alone else discord.MessageFlags()
     flags |= SILENT if silent else discord.MessageFlags()
     with handle_message_parameters(**sent, flags=flags) as parameters:
         body: Json = dict(parameters.payload or {})
+    body.setdefault("content", "")
     body.setdefault("embeds", [])
     body.setdefault("components", [])
     if reply.file is not None:

@@ -2,6 +2,7 @@
 and help lines at the end."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.prepared import shipped
 
 pytestmark = pytest.mark.xdist_group("gallery")
 
+ROW = 1
 MAIN, ENDING = 1, 4
 BUTTON = 2
 BACK = {
@@ -29,12 +31,17 @@ MENUS = {"help.in_server", "help.elsewhere", "notice.panel"}
 """The ways to everything, in the order of need."""
 
 
+def parts(one: Shown) -> list[dict[str, Any]]:
+    """What can be pressed, as it is sent; frames hold texts alone."""
+    rows = [row for row in one.payload.get("components", ()) if row["type"] == ROW]
+    return [part for row in rows for part in row["components"]]
+
+
 def buttons(one: Shown) -> list[tuple[int, str]]:
     """The style and the action of each; menus stand above them, and are none."""
     return [
         (part["style"], part["custom_id"].split(":")[1].split(".")[0])
-        for row in one.payload["components"]
-        for part in row["components"]
+        for part in parts(one)
         if part["type"] == BUTTON
     ]
 
@@ -84,8 +91,7 @@ def test_no_two_buttons_of_a_message_are_called_the_same() -> None:
     """Nobody could tell them apart; but servers may have one name."""
     for language in shipped().languages:
         for one in in_language(language).values():
-            rows = one.payload.get("components", []) if "content" in one.payload else []
-            parts = [part for row in rows for part in row["components"]]
-            says = [part.get("label") or part["placeholder"] for part in parts]
+            pressed = parts(one) if "content" in one.payload else []
+            says = [part.get("label") or part["placeholder"] for part in pressed]
             labels = [label for label in says if SERVER not in label]
             assert len(labels) == len(set(labels)), one.id

@@ -24,23 +24,13 @@ NOT_SHOWN = {
     ),
     "the topics of channels that it makes": r"setup\.made\.\w+\.about",
     "what Discord refuses while it makes a channel: see journeys": r"setup\.not_made",
-    "a disk that fails between two steps: see faults": r"privacy\.erase\.(partly|going_on)",
-    "a file of nine megabytes": r"privacy\.export\.too_large",
     "a name that was erased between two looks": r"report\.not_okay\.nobody",
-    "a ninth conversation that ended": r"press\.blocks_more\.button",
-    "somebody of whom more is kept than one message takes": r"press\.privacy_more\.button",
-    "what nobody comes to before weeks have passed, or a day is used up: see services": (
-        r"ask\.looked_at\.(within|longer)|listen\.enough|mine\.(ask|company)_held"
-    ),
     "what stands beside the bot's name": r"repairing\.status",
-    "words that were erased while what they are about still holds": r"from_moderators\.erased",
 }
 """Why no story leads there, and to which keys."""
 
 NEVER_PRESSED = {
     "button am_younger_first",  # whoever is too young goes on to no form
-    "button blocks_more",
-    "button privacy_more",
 }
 
 

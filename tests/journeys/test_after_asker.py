@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.frames import boxes
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
@@ -121,7 +122,7 @@ async def test_thanks_need_no_words(stage: Stage) -> None:
     await say_thanks(stage, await over(stage))
     await stage.settle()
     read = await stage.listener.wait_for(stage.listener.dm, "thanks you")
-    assert not read.raw["embeds"]
+    assert not boxes(read)
 
 
 async def test_thanks_are_said_once(stage: Stage) -> None:

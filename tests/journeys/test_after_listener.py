@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.frames import said
 from bot.domain.ids import GuildId, UserId
 from bot.local_discord import Message, Person
 from bot.services.context import Member
@@ -77,7 +78,7 @@ async def test_rest_works_from_there(stage: Stage) -> None:
     """Three presses, without a reason, in direct messages."""
     weighs = await press(stage, stage.listener, await ended(stage), "it_weighs")
     how_long = await press(stage, stage.listener, weighs, "rest_now")
-    assert stage.words("settings.rest_how_long") in how_long.content
+    assert stage.words("settings.rest_how_long") in said(how_long)
     length = stage.words("time.days", count=3)
     rested = await press(stage, stage.listener, how_long, "rest_now_for", length=length)
     assert "You're resting" in rested.text

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.frames import said
 from bot.discord_app.components.custom_id import CustomId
 from bot.domain.blocks import Block
 from bot.domain.ids import ConversationId, GuildId, UserId
@@ -82,7 +83,7 @@ async def test_from_the_ending_to_the_list_and_back(stage: Stage) -> None:
     assert (await press(stage, listener, ended, "block")).buttons[0].label == "Block or unblock"
     shown = await blocks(stage, listener)
     assert "Harbour" in shown.text
-    assert ":D>" in shown.content
+    assert ":D>" in said(shown)
     undo = await press(stage, listener, shown, "unblock")
     kept = await press(stage, listener, await press(stage, listener, shown, "unblock"), "block_not")
     assert kept.text == stage.words("block.unchanged")
@@ -114,9 +115,9 @@ async def test_a_long_list_has_pages_and_an_empty_one_words(stage: Stage) -> Non
     page, read = await blocks(stage, stage.listener), ""
     more = stage.words("press.blocks_more.button")
     while more in buttons(page):
-        read += page.content
+        read += said(page)
         page = await press(stage, stage.listener, page, "blocks_more")
-    read += page.content
+    read += said(page)
     assert [read.count(f"**Alder{number}**") for number in range(20)] == [1] * 20
     assert stage.words("press.blocks.button") not in buttons(await mine(stage, stage.asker))
     privacy = (await stage.listener.run("privacy", in_=stage.asks)).message

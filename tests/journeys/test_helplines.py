@@ -63,7 +63,7 @@ async def test_a_country_is_chosen_in_a_form_or_written(stage: Stage) -> None:
     ):
         shown = await near(stage.asker, everywhere, stage, **filled)
         assert shown.id == everywhere.id
-        assert shown.content == (await help_lines(stage.asker, stage, code)).content
+        assert shown.text == (await help_lines(stage.asker, stage, code)).text
 
 
 async def test_the_last_country_is_remembered(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.frames import said
 from bot.local_discord import Channel, Message, Person
 from tests.journeys.stage import Stage
 from tests.journeys.test_lost_answers import LOST, lost
@@ -67,7 +68,7 @@ async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
     await stage.ask("Something on my mind")
     shown = await mine(stage, stage.asker)
     assert "Nobody has accepted it yet" in shown.text
-    assert "<t:" in shown.content
+    assert "<t:" in said(shown)
     assert "Something on my mind" not in shown.text
     assert labels(shown) == ["Take it back", "Help lines"]
     taken = await press(stage.asker, shown, "Take it back")
@@ -173,8 +174,8 @@ async def test_much_that_waits_is_read_by_pressing_again(stage: Stage) -> None:
     button, read = stage.words("press.show_waiting.button"), ""
     while button in labels(shown):
         shown = await press(stage.asker, shown, button)
-        assert len(shown.content) <= 2000
-        read += shown.content
+        assert len(said(shown)) <= 2000
+        read += said(shown)
         await stage.settle()
     assert [f"{number:02} so" in read for number in range(8)] == [True] * 8
     assert all(read.count(f"{number:02} so") == 1 for number in range(8))

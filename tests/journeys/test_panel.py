@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.demo.frames import said
 from bot.local_discord import Message, Permissions
 from tests.journeys.stage import Stage
 
@@ -26,8 +27,8 @@ async def test_setup_posts_the_panel_as_the_bots_own_message(stage: Stage) -> No
     stands = panel(stage)
     assert not stands.ephemeral
     assert "interaction_metadata" not in stands.raw
-    assert "https://findahelpline.com" in stands.content
-    assert "emergency number" in stands.content
+    assert "https://findahelpline.com" in said(stands)
+    assert "emergency number" in said(stands)
     assert [button.label for button in stands.buttons] == [
         "Ask for help",
         "My conversations",

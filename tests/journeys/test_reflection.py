@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.frames import boxes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.local_discord import Message, Person
@@ -124,4 +125,4 @@ async def test_the_longest_note_can_be_read(stage: Stage, ended: Message) -> Non
     """Also when every character has to be escaped."""
     shown = await write(stage, ended, "*" * 1500)
     page = await press(stage.asker, shown, "My notes")
-    assert page.raw["embeds"][0]["description"] == r"\*" * 1500
+    assert boxes(page)[0] == r"\*" * 1500

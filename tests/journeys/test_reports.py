@@ -3,16 +3,12 @@ the moderators."""
 
 import pytest
 
+from bot.demo.frames import boxes, said
 from bot.local_discord import Message, Permissions, Person
 from tests.journeys.stage import Stage
 from tests.journeys.talking import copy, talk
 
 HARSH = "Nobody could ever like you."
-
-
-def boxes(message: Message) -> list[str]:
-    """What stands apart from the bot's own words."""
-    return [one["description"] for one in message.raw["embeds"]]
 
 
 async def pressed(
@@ -64,7 +60,7 @@ async def test_a_report_and_a_question_go_both_ways_without_a_name(stage: Stage)
     seen = boxes(draft)
     assert seen == ["About report say.", HARSH]
     sent = await pressed(stage, listener, draft, "report_send")
-    assert sent.content == stage.words("report.sent.channel")
+    assert said(sent) == stage.words("report.sent.channel")
     shown = await pressed(stage, stage.admin, card(stage), "look_report")
     assert boxes(shown) == seen
     await filled(stage, stage.admin, shown, "ask_back", "reports.ask_back")
@@ -77,7 +73,7 @@ async def test_a_report_and_a_question_go_both_ways_without_a_name(stage: Stage)
     assert boxes(shown)[2:] == ["About ask back.", "About answer question."]
     await pressed(stage, stage.admin, shown, "nothing_to_do")
     over = await pressed(stage, stage.admin, card(stage), "look_report")
-    assert over.content == stage.words("error.report_over")
+    assert said(over) == stage.words("error.report_over")
 
 
 async def test_from_the_menu_of_a_message_and_not_okay(stage: Stage) -> None:
@@ -94,9 +90,9 @@ async def test_from_the_menu_of_a_message_and_not_okay(stage: Stage) -> None:
     await pressed(stage, listener, draft, "report_send")
     helped = (await listener.menu(menu, stage.panels()[-1])).message
     assert helped is not None
-    assert helped.content == stage.words("error.nothing_to_report")
+    assert said(helped) == stage.words("error.nothing_to_report")
     done = await pressed(stage, listener, opening(stage, listener), "not_okay")
-    assert stage.words("report.not_okay.done") in done.content
+    assert stage.words("report.not_okay.done") in said(done)
     looked = (await stage.admin.run("moderate", in_=stage.staff)).message
     assert looked is not None
     listed = await pressed(stage, stage.admin, looked, "reports", count=1)
@@ -104,4 +100,4 @@ async def test_from_the_menu_of_a_message_and_not_okay(stage: Stage) -> None:
     assert boxes(shown) == [HARSH]
     stage.staff.set_overwrite(stage.other, allow=Permissions.VIEW_CHANNEL)
     refused = await pressed(stage, stage.other, card(stage), "look_report")
-    assert refused.content == stage.words("error.not_a_moderator")
+    assert said(refused) == stage.words("error.not_a_moderator")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.frames import boxes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation import ActionKind
@@ -118,7 +119,7 @@ async def test_from_the_form_to_whoever_keeps_it_and_back(ready: Stage) -> None:
     assert "Hannah" not in preview.text
     assert OWN in str(preview.raw)
     assert ready.words("suggesting.told") in preview.text
-    assert not (await waiting(ready, 0)).raw["embeds"]
+    assert not boxes(await waiting(ready, 0))
     await press(ready, ready.asker, preview, "suggestion_send")
     await ready.settle()
     assert ready.other.sees(ready.staff)[-1].text == ready.words("notice.moderators_look")

@@ -101,7 +101,7 @@ async def test_what_the_notice_of_the_night_offers_works_in_the_morning(
     assert f"<t:{until}:R>" in over.content
     mine = (await stage.asker.run("conversations", in_=stage.asks)).message
     assert mine is not None
-    assert f"until its words are erased, <t:{until}:R>" in mine.content
+    assert f"until its words are erased, <t:{until}:R>" in mine.text
     for _ in range(11):
         await stage.pass_time(HOUR)
     shown = await press(stage, stage.asker, over, action)

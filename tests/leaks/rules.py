@@ -18,7 +18,7 @@ from tests.leaks.readers import EPHEMERAL, EVERYBODY, Press, Readers
 from tests.prepared import shipped
 
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
-QUOTE = {"type", "title", "description", "flags"}
+QUOTE = {"type", "title", "description", "flags", "color"}
 """All that an embed may have: nothing of it names or shows anybody."""
 
 COMPLETED = {"country", "zone"}

@@ -26,7 +26,7 @@ def tells(shown: str, text: Text) -> Plant:
         old = next(one for one in captured.exchanges if shown.encode() in one.body)
         body = json.loads(old.body)
         message = body["data"] if isinstance(body.get("type"), int) else body
-        message["content"] += f"\n{text(captured)}"
+        message["content"] = f"{message.get('content') or ''}\n{text(captured)}"
         return swapped(captured, old, body=json.dumps(body).encode())
 
     return plant

@@ -63,7 +63,8 @@ def ordered(message: Json, asker: Person) -> None:
 
 def run_together(message: Json, _: Person) -> None:
     """A number in another shape, which is not known as one."""
-    message["content"] = NUMBER.sub(lambda found: found[0].replace(" ", ""), message["content"])
+    run = NUMBER.sub(lambda found: found[0].replace(" ", ""), json.dumps(message))
+    message.update(json.loads(run))
 
 
 def pictured(message: Json, asker: Person) -> None:

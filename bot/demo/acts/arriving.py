@@ -1,6 +1,7 @@
 """Setting the bot up, and becoming a listener."""
 
 from bot.demo.cast import Part
+from bot.demo.frames import said
 from bot.demo.show import Show
 from bot.local_discord import Message
 
@@ -34,7 +35,7 @@ async def listeners_join(show: Show) -> None:
     await show.beat()
     hour = show.words("time.hours", count=1)
     on_duty = await show.press(show.cast.listener, panels[0], "duty", length=hour)
-    show.check("Marmalade is on duty", show.words.reads(on_duty.content, "listen.on_duty"))
+    show.check("Marmalade is on duty", show.words.reads(said(on_duty), "listen.on_duty"))
     nobody_else = (show.cast.moderator, show.cast.asker)
     show.saw_nothing("Nobody else sees who listens", nobody_else)
 
@@ -47,7 +48,7 @@ async def _join(show: Show, part: Part, welcome: Message) -> Message:
     asked = question.text == show.words("error.age_not_stated").strip()
     show.check(f"{part.name} is asked once how old she is", asked, question.text)
     panel = await show.press(part, question, "am_adult")
-    is_one = show.words.reads(panel.content, "listen.off_duty")
+    is_one = show.words.reads(said(panel), "listen.off_duty")
     words = f"{part.name} has read what it means, and is a listener now, off duty"
-    show.check(words, is_one, panel.content)
+    show.check(words, is_one, said(panel))
     return panel

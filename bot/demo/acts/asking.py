@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.demo.cast import Part
+from bot.demo.frames import said
 from bot.demo.ledger import listed
 from bot.demo.rendering import Rendering
 from bot.demo.show import Show
@@ -81,7 +82,7 @@ async def _both_press(show: Show) -> dict[Part, Message]:
 
 
 def _accepted(show: Show, answer: Message) -> bool:
-    return show.words.reads(answer.content, "listen.accepted")
+    return show.words.reads(said(answer), "listen.accepted")
 
 
 def listener(show: Show) -> Part:

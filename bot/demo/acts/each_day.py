@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.acts.resting import LONGEST
 from bot.demo.cast import Part
+from bot.demo.frames import said
 from bot.demo.show import Show
 from bot.local_discord import Message
 
@@ -48,14 +49,14 @@ async def _set_a_goal(show: Show, asker: Part) -> None:
 async def _encouraged(show: Show, asker: Part) -> None:
     came = await show.meets(asker, asker.person.dm, "notice.encouragement")
     decks = show.words.prompts.decks(show.words.prompts.default).values()
-    text = (show.words.values(came.content, "notice.encouragement") or {}).get("text", "")
+    text = (show.words.values(said(came), "notice.encouragement") or {}).get("text", "")
     known = any(text == entry.text for deck in decks for entry in deck.texts)
-    show.check("A few kind words came by themselves, from the decks", known, came.content)
+    show.check("A few kind words came by themselves, from the decks", known, said(came))
     show.check(f"Not longer than {LONGEST} characters", len(text) <= LONGEST)
     _check_buttons(show, came, "keep", "stop_encouragements")
     await show.beat()
     kept = await show.press(asker, came, "keep")
-    show.check("One press keeps them", show.words("encourage.kept_now") == kept.content)
+    show.check("One press keeps them", show.words("encourage.kept_now") == said(kept))
     await show.beat()
 
 
@@ -64,13 +65,13 @@ async def _asked_how_it_goes(show: Show, asker: Part) -> None:
     _check_buttons(show, asked, "did_it", "partly", "not_yet")
     await show.beat()
     answer = await show.press(asker, asked, "did_it")
-    met = show.words.values(answer.content.split("\n-#")[0], "goal.answered.did_it")
+    met = show.words.values(said(answer).split("\n-#")[0], "goal.answered.did_it")
     deck = show.words.prompts.decks(show.words.prompts.default)["accountability"]
     fits = {one.text for one in deck.texts if one.id in deck.answers["did_it"]}
     show.check(
         "“I did it” is met with something that fits",
         met is not None and met["text"] in fits,
-        answer.content,
+        said(answer),
     )
 
 

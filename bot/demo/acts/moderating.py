@@ -3,6 +3,7 @@ without learning who anybody is."""
 
 from datetime import timedelta
 
+from bot.demo.frames import boxes
 from bot.demo.identity import needles, search
 from bot.demo.ledger import listed
 from bot.demo.show import Show
@@ -55,24 +56,24 @@ async def _report(show: Show, opening: Message) -> Message:
     done = await show.press(helper, opening, "not_okay")
     await show.beat()
     card = await show.meets(show.cast.moderator, show.stage.staff, "notice.report_card")
-    bare = not card.raw["embeds"] and UNKIND not in card.text
+    bare = not boxes(card) and UNKIND not in card.text
     show.check("One press ends it and tells the moderators that there is a report", bare)
     ended = await show.meets(asker, asker.person.dm, "notice.conversation_ended_asker")
     show.check(f"{asker.name} reads what everybody reads at an end", "report" not in ended.text)
     form = await show.open_by(helper, await show.press(helper, done, "report_add"), "report_say")
     draft = await show.fill(helper, form, {"report": SAID})
     draft = await show.press(helper, draft, "report_choose")
-    place = next(n for n, words in enumerate(_boxes(draft), 1) if words == UNKIND)
+    place = next(n for n, words in enumerate(boxes(draft), 1) if words == UNKIND)
     draft = await show.press(helper, draft, "report_turn", number=str(place))
     draft = await show.press(helper, draft, "report_look")
-    before = _boxes(draft)
+    before = boxes(draft)
     show.check(
         f"{helper.name} sees exactly what goes before it does",
         before == [SAID, UNKIND],
         str(before),
     )
     read = await show.press(show.cast.moderator, card, "look_report")
-    show.check("Until then moderators read nothing of it", not _boxes(read), str(_boxes(read)))
+    show.check("Until then moderators read nothing of it", not boxes(read), str(boxes(read)))
     await show.press(helper, draft, "report_send")
     await show.beat()
     return card
@@ -82,7 +83,7 @@ async def _look(show: Show, card: Message) -> Message:
     moderator = show.cast.moderator
     shown = await show.press(moderator, card, "look_report")
     await show.beat()
-    read = _boxes(shown)
+    read = boxes(shown)
     show.check("Then they read exactly that, and a number", read == [SAID, UNKIND], str(read))
     show.check("It stays between the bot and whoever looks", shown.ephemeral)
     return shown
@@ -94,13 +95,13 @@ async def _ask_back(show: Show, shown: Message) -> Message:
     await show.fill(moderator, form, {"reports.ask_back": QUESTION})
     told = await show.meets(helper, helper.person.dm, "notice.report_question")
     question = await show.press(helper, told, "read_question")
-    show.check(f"{helper.name} is asked back", _boxes(question) == [QUESTION])
+    show.check(f"{helper.name} is asked back", boxes(question) == [QUESTION])
     form = await show.open_by(helper, question, "answer_question")
     await show.fill(helper, form, {"report.answer": ANSWER})
     await show.beat()
     card = await show.meets(moderator, show.stage.staff, "notice.report_card")
     again = await show.press(moderator, card, "look_report")
-    read = _boxes(again)
+    read = boxes(again)
     show.check("The answer comes without a name", read[-2:] == [QUESTION, ANSWER], str(read))
     return again
 
@@ -114,7 +115,7 @@ async def _act(show: Show, shown: Message) -> None:
     day = {"acting.form.length": show.words("time.hours", count=24), "acting.pause": REASON}
     done = await show.fill(moderator, form, day)
     await show.beat()
-    both = {WARNING, REASON} <= set(_boxes(done))
+    both = {WARNING, REASON} <= set(boxes(done))
     show.check("Both stand with the number, and no way from there to a name", both)
 
 
@@ -124,7 +125,7 @@ async def _is_felt(show: Show) -> None:
     show.check("Nothing tells at once when that was", not early)
     refused = await show.run(asker, "ask")
     why = await show.press(asker, refused, "read_moderators")
-    show.check(f"{asker.name} reads why, with their next /ask", _boxes(why) == [REASON])
+    show.check(f"{asker.name} reads why, with their next /ask", boxes(why) == [REASON])
     labels = [one.label for one in refused.buttons]
     helped = show.words("press.helplines.button") in labels
     show.check("Help lines stay a press away", helped, listed(map(str, labels)))
@@ -134,7 +135,7 @@ async def _is_felt(show: Show) -> None:
 async def _is_over(show: Show) -> None:
     asker = show.cast.asker
     told = show.all_of(asker, asker.person.dm, "notice.from_moderators")
-    read = [_boxes(await show.press(asker, one, "read_moderators")) for one in told]
+    read = [boxes(await show.press(asker, one, "read_moderators")) for one in told]
     both = sorted(read) == sorted([[WARNING], [REASON]])
     show.check("By now both were told, hours later, and opened by a press", both, str(read))
     await show.open(asker, "ask")
@@ -161,8 +162,3 @@ def _check_reporter(show: Show) -> None:
         for hit in search(sight.raw, needles(reporter.identity))
     ]
     show.check(f"{moderator} learnt nothing of who reported", not hits, listed(hits))
-
-
-def _boxes(message: Message) -> list[str]:
-    """What stands apart from the bot's own words."""
-    return [one["description"] for one in message.raw["embeds"]]

@@ -1,6 +1,7 @@
 """An encouragement, for the person who asks for one."""
 
 from bot.demo.acts.asking import other
+from bot.demo.frames import said
 from bot.demo.show import Show
 from bot.local_discord import Message
 
@@ -26,5 +27,5 @@ async def encourage(show: Show) -> None:
 
 
 def _text(show: Show, answer: Message) -> str:
-    values = show.words.values(answer.content, "encourage.shown") or {}
-    return values.get("text", answer.content)
+    values = show.words.values(said(answer), "encourage.shown") or {}
+    return values.get("text", said(answer))

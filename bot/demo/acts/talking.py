@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.demo.acts.asking import listener, other
 from bot.demo.cast import Part
+from bot.demo.frames import said
 from bot.demo.show import Show
 from bot.local_discord import Message
 
@@ -88,4 +89,4 @@ async def end(show: Show) -> None:
 
 
 def _asks(show: Show, question: Message) -> bool:
-    return question.ephemeral and show.words.reads(question.content, "talk.end_really")
+    return question.ephemeral and show.words.reads(said(question), "talk.end_really")

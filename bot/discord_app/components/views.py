@@ -1,17 +1,18 @@
-"""A Reply as discord.py's arguments: content, an embed for each box, menus and buttons.
+"""A Reply as discord.py's arguments: content, an embed for each box, menus and buttons; or frames.
 
 discord.py keeps nothing of a view that it sends: every press, of whatever age, is a dynamic item's.
 """
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Protocol, TypedDict
+from typing import Any, NotRequired, Protocol, TypedDict
 
 import discord
 from discord import ui
 from discord.http import MultipartParameters, Route, handle_message_parameters
 
 from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.frames import Part, fits, framed
 from bot.discord_app.rendering.reply import AttachedFile, Button, Menu, Picks, Reply, Style
 
 ACTION_ROW, BUTTON = discord.ComponentType.action_row.value, discord.ComponentType.button.value
@@ -57,8 +58,8 @@ class PressedButton(ui.DynamicItem[ui.Item[ui.View]], template=r"(?s).+"):
 class Parts(TypedDict):
     """What sending and changing have in common."""
 
-    content: str
-    embeds: list[discord.Embed]
+    content: NotRequired[str]
+    embeds: NotRequired[list[discord.Embed]]
     view: ui.View
     allowed_mentions: discord.AllowedMentions
 
@@ -69,27 +70,55 @@ class Content(Parts):
     suppress_embeds: bool
 
 
-def content(reply: Reply) -> Content:
-    """The reply for `send`; nobody is ever pinged by it, and no link in it gets a preview.
+def posted(reply: Reply) -> Content:
+    """The reply for a message that comes by itself."""
+    return _content(reply, in_frames=reply.framed)
+
+
+def answer(reply: Reply) -> Content:
+    """The reply as the answer to what somebody did: in frames, where they have room for it."""
+    return _content(reply, in_frames=fits(reply))
+
+
+def in_place_of(reply: Reply, message: discord.Message | None) -> Content | None:
+    """The reply for a message that is there, of its generation; None where that has no room."""
+    if message is None or not message.flags.components_v2:
+        return _content(reply, in_frames=False)
+    return _content(reply, in_frames=True) if fits(reply) else None
+
+
+def _content(reply: Reply, *, in_frames: bool) -> Content:
+    """For `send`; nobody is ever pinged by it, and no link in it gets a preview.
 
     Discord makes previews of the links in a message's content only, so that a box needs no such
     flag, which would hide the box as well; beside one the content is all ours.
     """
-    return Content(**_parts(reply), suppress_embeds=not reply.boxes)
+    parts = _parts(reply, in_frames=in_frames)
+    return Content(**parts, suppress_embeds=not (in_frames or reply.boxes))
 
 
 def change(reply: Reply) -> MultipartParameters:
-    """The same in the place of an earlier message; an empty part clears what was there.
+    """What was posted, in the place of an earlier message; an empty part clears what was there.
 
     discord.py's own ways of editing leave the flag for previews out.
     """
-    flags = discord.MessageFlags(suppress_embeds=not reply.boxes)
+    made = _change(reply, in_frames=reply.framed)
+    if reply.framed and made.payload is not None:
+        made.payload["content"] = None  # the panel of an earlier version is all content
+    return made
+
+
+def _change(reply: Reply, *, in_frames: bool) -> MultipartParameters:
+    parts = _parts(reply, in_frames=in_frames)
+    flags = discord.MessageFlags(suppress_embeds=not (in_frames or reply.boxes))
     if reply.file is None:
-        return handle_message_parameters(**_parts(reply), flags=flags)
-    return handle_message_parameters(**_parts(reply), flags=flags, file=attached(reply.file))
+        return handle_message_parameters(**parts, flags=flags)
+    return handle_message_parameters(**parts, flags=flags, file=attached(reply.file))
 
 
-async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> None:
+async def change_answer(
+    interaction: discord.Interaction[Any], reply: Reply, *, in_frames: bool
+) -> None:
     """Put the reply in the place of the answer of an interaction."""
     place = Route(
         "PATCH",
@@ -98,7 +127,7 @@ async def change_answer(interaction: discord.Interaction[Any], reply: Reply) -> 
         webhook_token=interaction.token,
     )
     request = interaction.client.http.request
-    with change(reply) as parts:
+    with _change(reply, in_frames=in_frames) as parts:
         if parts.files:
             await request(place, files=parts.files, form=parts.multipart)
         else:
@@ -110,34 +139,47 @@ def attached(file: AttachedFile) -> discord.File:
     return discord.File(BytesIO(file.data), file.name)
 
 
-def _parts(reply: Reply) -> Parts:
-    boxes = (discord.Embed(title=box.title or None, description=box.words) for box in reply.boxes)
-    return Parts(
-        content=reply.text,
-        embeds=list(boxes),
-        view=ButtonRows(reply.buttons, reply.menus),
-        allowed_mentions=discord.AllowedMentions.none(),
+def _parts(reply: Reply, *, in_frames: bool) -> Parts:
+    nobody = discord.AllowedMentions.none()
+    if in_frames:
+        return Parts(view=SentParts(reply, in_frames=True), allowed_mentions=nobody)
+    colour = reply.meaning.value
+    boxes = (
+        discord.Embed(title=box.title or None, description=box.words, colour=colour)
+        for box in reply.boxes
     )
+    view = SentParts(reply, in_frames=False)
+    return Parts(content=reply.whole, embeds=list(boxes), view=view, allowed_mentions=nobody)
 
 
-class ButtonRows(ui.View):
-    """Buttons as Discord takes them, five in a row. A view of discord.py's would keep an object for
-    each, and itself for a quarter of an hour: a press comes to PressedButton, whoever sent it."""
+class SentParts(ui.View):
+    """Buttons as Discord takes them, five in a row; in frames all the rest, too. A view of
+    discord.py's would keep an object for each, and itself for a quarter of an hour: a press comes
+    to PressedButton, whoever sent it."""
 
-    def __init__(self, buttons: Sequence[Button], menus: Sequence[Menu] = ()) -> None:
+    def __init__(self, reply: Reply, *, in_frames: bool) -> None:
         super().__init__(timeout=None)
-        self._rows: list[dict[str, Any]] = [
-            {"type": ACTION_ROW, "components": [_menu(one)]} for one in menus
-        ]
-        self._rows += [
-            {"type": ACTION_ROW, "components": [_button(one) for one in row]}
-            for row in (buttons[first : first + 5] for first in range(0, len(buttons), 5))
-        ]
+        rows = _rows(reply)
+        self._parts = framed(reply, rows) if in_frames else rows
+        self._in_frames = in_frames
         self.stop()
 
-    def to_components(self) -> list[dict[str, Any]]:
+    def to_components(self) -> list[Part]:
         """What is sent."""
-        return self._rows
+        return self._parts
+
+    def has_components_v2(self) -> bool:
+        """Whether it is of the second generation; discord.py sets the flag then."""
+        return self._in_frames
+
+
+def _rows(reply: Reply) -> list[Part]:
+    buttons = reply.buttons
+    rows: list[Part] = [{"type": ACTION_ROW, "components": [_menu(one)]} for one in reply.menus]
+    return rows + [
+        {"type": ACTION_ROW, "components": [_button(one) for one in row]}
+        for row in (buttons[first : first + 5] for first in range(0, len(buttons), 5))
+    ]
 
 
 def _menu(menu: Menu) -> dict[str, Any]:

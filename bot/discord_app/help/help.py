@@ -6,6 +6,7 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.tones import Tone
 from bot.domain.errors import NotSetUp
 from bot.domain.guilds import Feature
 
@@ -24,7 +25,8 @@ class Helping:
     async def _help(self, press: UserAction) -> Reply:
         here = self._is_set_up(press)
         text = self._desk.words("help.in_server" if here else "help.elsewhere")
-        return Reply(text, buttons=(*self._buttons(here=here), *self._switched_on(press)))
+        buttons = (*self._buttons(here=here), *self._switched_on(press))
+        return Reply(text, buttons=buttons, tone=Tone.CALM)
 
     def _is_set_up(self, press: UserAction) -> bool:
         try:

@@ -5,6 +5,7 @@ from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
 from bot.discord_app.rendering import help_lines
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.discord_app.rendering.tones import Tone
 from bot.discord_app.rendering.words import Words
 from bot.domain.atlas import Atlas
 from bot.helplines import DIRECTORY, Country, country_typed
@@ -69,4 +70,4 @@ class HelpLinePages:
         )
         away = () if in_server else (words.button("remove_card"),)
         buttons = (words.button("my_country", style=Style.MAIN), *away)
-        return Reply("\n".join(parts), buttons=buttons)
+        return Reply("\n".join(parts), buttons=buttons, tone=Tone.CARE)

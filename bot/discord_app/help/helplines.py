@@ -19,6 +19,7 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.rendering import help_lines
 from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.tones import Tone
 from bot.domain.errors import OutOfDate
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.helplines import Country
@@ -68,11 +69,12 @@ class ShowingHelpLines:
             raise OutOfDate
         code = await help_country.remembered(self._desk.ctx, press.user)
         buttons = [self._words.button(action) for action in ("helplines", "remove_card")]
-        return Reply(help_lines.help_card(self._words, kind, code), buttons=tuple(buttons))
+        card = help_lines.help_card(self._words, kind, code)
+        return Reply(card, buttons=tuple(buttons), tone=Tone.CARE)
 
     async def _removed(self, press: UserAction) -> Reply:
         del press
-        return Reply(self._words("care.removed"))
+        return Reply(self._words("care.removed"), tone=Tone.CARE)
 
     async def _open(self, press: UserAction) -> Form:
         del press

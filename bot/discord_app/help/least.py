@@ -5,6 +5,7 @@ The only sentences for people that stand in the code, in English, since nothing 
 
 from bot.discord_app.help.repairing import Asked
 from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.tones import Tone
 from bot.helplines import DIRECTORY
 
 LEAST = (
@@ -24,7 +25,7 @@ class Least:
 
     def answer(self, asked: Asked) -> Reply:
         """The least; who manages the server and runs /setup learns where to look."""
-        return Reply(f"{LEAST}\n{FOR_ADMINS}" if asked.is_of_an_admin else LEAST)
+        return Reply(f"{LEAST}\n{FOR_ADMINS}" if asked.is_of_an_admin else LEAST, tone=Tone.CARE)
 
     def suggested(self, typed: str) -> dict[str, str]:
         """None: there are no names of countries."""

@@ -13,7 +13,13 @@ import aiohttp
 import discord
 import structlog
 
-from bot.discord_app.components.views import attached, change_answer, content
+from bot.discord_app.components.frames import fits
+from bot.discord_app.components.views import (
+    answer,
+    attached,
+    change_answer,
+    in_place_of,
+)
 from bot.discord_app.interactions.handlers import Ack
 from bot.discord_app.rendering.reply import Reply
 
@@ -46,21 +52,32 @@ class Answering:
             self._acknowledging.cancel()  # it is over, unless the bot stops meanwhile
 
     async def show(self, reply: Reply) -> bool:
-        """Answer; whether Discord took it."""
-        if self._is_first():
-            if self._ack is Ack.REPLY:
+        """Answer; whether Discord took it. What has no room where the button is stands below it."""
+        if self._ack is Ack.REPLY:
+            if self._is_first():
                 return await respond(self._interaction, reply)
-            return await taken(self._interaction.response.edit_message(**content(reply)))
-        return await self._was_heard() and await taken(change_answer(self._interaction, reply))
+            return await self._put_there(reply, in_frames=fits(reply))
+        there = in_place_of(reply, self._interaction.message)
+        if there is None:
+            return await self._beside(reply)
+        if self._is_first():
+            return await taken(self._interaction.response.edit_message(**there))
+        return await self._put_there(reply, in_frames=there["view"].has_components_v2())
 
     async def apologise(self, reply: Reply) -> None:
         """Say what failed. The message that holds the button stays: it can be tried again."""
-        if self._ack is Ack.REPLY:
-            await self.show(reply)
-        elif self._is_first():
-            await respond(self._interaction, reply)
-        elif await self._was_heard():
-            await taken(self._interaction.followup.send(**content(reply), ephemeral=True))
+        await (self.show(reply) if self._ack is Ack.REPLY else self._beside(reply))
+
+    async def _put_there(self, reply: Reply, *, in_frames: bool) -> bool:
+        heard = await self._was_heard()
+        return heard and await taken(change_answer(self._interaction, reply, in_frames=in_frames))
+
+    async def _beside(self, reply: Reply) -> bool:
+        """As a message of its own, which only this person sees."""
+        if self._is_first():
+            return await respond(self._interaction, reply)
+        send = self._interaction.followup.send
+        return await self._was_heard() and await taken(send(**answer(reply), ephemeral=True))
 
     def _acknowledge(self) -> None:
         thinking = self._ack is Ack.REPLY
@@ -78,7 +95,7 @@ class Answering:
 
 async def respond(interaction: Interaction, reply: Reply) -> bool:
     """The first answer, as a message that only this person sees; whether Discord took it."""
-    send = partial(interaction.response.send_message, **content(reply), ephemeral=True)
+    send = partial(interaction.response.send_message, **answer(reply), ephemeral=True)
     return await taken(send() if reply.file is None else send(file=attached(reply.file)))
 
 

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.components import custom_id as ids
+from bot.discord_app.components.frames import read_back
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_words import described, theme_name
 from bot.discord_app.interactions.context import DiscordContext
@@ -73,7 +74,7 @@ def _report_this(desk: DiscordContext, router: RouterByLanguage) -> app_commands
             return
         options = {
             "message": str(message.id),
-            "shown": message.content,
+            "shown": read_back(message)[0],
             "ours": "yes" if ours else "",
         }
         await router.command(interaction, "report_this", **options)

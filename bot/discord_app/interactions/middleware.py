@@ -6,10 +6,11 @@ from functools import partial
 
 from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
-from bot.discord_app.interactions.declared import Declared
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Handler, Handlers, OpensForm, Takes, UserAction
 from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.tones import Tone
 from bot.discord_app.rendering.words import Words
 from bot.domain.care import Card
 from bot.domain.errors import OutOfDate, TryAgain
@@ -147,22 +148,40 @@ async def with_help_card(desk: DiscordContext, press: UserAction, reply: Reply) 
 
 
 def above(words: Words, kind: NoticeKind, country: str | None, text: str) -> str:
-    """A text below a card: with help lines of a country where there is room for them."""
-    longer = f"{help_card(words, kind, country)}\n\n{text}"
-    return longer if len(longer) <= LENGTH_AT_MOST else f"{help_card(words, kind, None)}\n\n{text}"
+    """The card above a text: with help lines of a country where there is room for them."""
+    longer = help_card(words, kind, country)
+    both = len(longer) + len("\n\n") + len(text)
+    return longer if both <= LENGTH_AT_MOST else help_card(words, kind, None)
 
 
 async def _with_card(desk: DiscordContext, press: UserAction, reply: Reply, card: Card) -> Reply:
     words, kind = desk.words, showing.KINDS[card]
     country = await help_country.remembered(desk.ctx, press.user)
-    text = above(words, kind, country, reply.text)
+    shown_above = above(words, kind, country, reply.text)
     buttons = reply.buttons
     if not any(button.action == "helplines" for button in buttons):
         buttons = (*buttons, words.button("helplines"))
-    shown = replace(reply, text=text, buttons=buttons)
+    shown = replace(reply, above=shown_above, buttons=buttons)
     if card is not Card.NOW:
         return shown
     return shown.followed_by(partial(showing.rest, desk.ctx, press.user))
+
+
+def in_its_tone(feature: Handlers) -> Handlers:
+    """What moderators and managers use has the colour of that, but for what has one of its own."""
+
+    def around(handler: Handler) -> Handler:
+        if isinstance(handler, OpensForm):
+            return handler
+
+        async def work(press: UserAction) -> Reply:
+            reply = await handler.work(press)
+            return replace(reply, tone=reply.tone or Tone.MODERATION)
+
+        return replace(handler, work=work)
+
+    looks_after = feature.declared.audience in (Audience.MODERATORS, Audience.MANAGERS)
+    return _wrapped(feature, around) if looks_after else feature
 
 
 def showing_how_it_stands(

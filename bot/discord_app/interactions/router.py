@@ -29,9 +29,10 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
-from bot.discord_app.interactions.middleware import with_help_card
+from bot.discord_app.interactions.middleware import in_its_tone, with_help_card
 from bot.discord_app.interactions.once import AlreadyTold
 from bot.discord_app.rendering.reply import PICKED, Reply
+from bot.discord_app.rendering.tones import Tone
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate, SupportError
 from bot.domain.ids import GuildId, RoleId, UserId
@@ -58,6 +59,7 @@ class InteractionRouter:
         self._desk = desk
         for feature in features:
             must_be_declared(feature)
+        features = [in_its_tone(feature) for feature in features]
         commands = _all(feature.commands for feature in features)
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
         buttons = _all([*(feature.buttons for feature in features), again.buttons])
@@ -153,10 +155,10 @@ class InteractionRouter:
             return replace(reply, buttons=(*error.ways, *reply.buttons))
         if isinstance(error, SupportError):
             ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
-            return Reply(self._desk.words.refusal(error), buttons=ways)
+            return Reply(self._desk.words.refusal(error), buttons=ways, tone=Tone.WRONG)
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
-        return Reply(self._desk.words("error.unexpected", code=code))
+        return Reply(self._desk.words("error.unexpected", code=code), tone=Tone.WRONG)
 
     def _with_words(self, reply: Reply, press: UserAction) -> Reply:
         """A form is gone once it was sent off: what somebody wrote into it is given back."""

@@ -1,14 +1,11 @@
-"""Boxes in pages: a message has at most ten, of 6,000 characters in all.
-
-https://docs.discord.com/developers/resources/message#embed-object-embed-limits
-"""
+"""Boxes in pages, each of which has room in frames beside what is said of it and its buttons."""
 
 from collections.abc import Sequence
 
 from bot.domain.shapes import Box
 from bot.domain.text import length
 
-BOXES, ROOM = 8, 5500
+BOXES, ROOM = 6, 3000
 
 
 def pages_of(boxes: Sequence[Box]) -> list[list[Box]]:

@@ -12,14 +12,14 @@ import discord
 import structlog
 
 from bot.discord_app import permissions
-from bot.discord_app.components.views import change, content
+from bot.discord_app.components.frames import read_back, reads_like
+from bot.discord_app.components.views import change, posted
 from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.notices import SILENT, NoticeKind
-from bot.domain.shapes import Box
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
 
 HISTORY = 200
@@ -77,7 +77,7 @@ class DiscordMessenger:
         reply = self._reply(outgoing)
         with translating_errors(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
-                **content(reply),
+                **posted(reply),
                 nonce=outgoing.nonce,
                 silent=outgoing.notice.kind in SILENT,
                 **_answering(outgoing),
@@ -94,7 +94,7 @@ class DiscordMessenger:
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
                 async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
-                if self._is_ours(message) and any(_reads_like(message, one) for one in readings)
+                if self._is_ours(message) and any(reads_like(message, one) for one in readings)
             ]
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
@@ -184,7 +184,7 @@ class DiscordMessenger:
     async def text_of(self, message: SentMessage) -> str:
         """What a message of ours says; asked for by its id, as nothing of it is kept here."""
         with translating_errors(direct=True):
-            return (await self._message(message).fetch()).content
+            return read_back(await self._message(message).fetch())[0]
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server. Raises Unsure during an outage."""
@@ -243,8 +243,3 @@ def _answering(outgoing: Outgoing) -> _Answering:
         message_id=outgoing.reply_to, channel_id=outgoing.channel, fail_if_not_exists=False
     )
     return {"reference": reference, "mention_author": False}
-
-
-def _reads_like(message: discord.Message, reply: Reply) -> bool:
-    boxes = tuple(Box(one.description or "", one.title or "") for one in message.embeds)
-    return message.content == reply.text.strip() and boxes == reply.boxes

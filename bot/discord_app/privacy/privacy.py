@@ -28,8 +28,15 @@ class Privacy:
 
     declared = Declared(Audience.EVERYBODY, ("erasing", "person"))
 
-    def __init__(self, desk: DiscordContext, guild_name: Callable[[GuildId], Name | None]) -> None:
+    def __init__(
+        self,
+        desk: DiscordContext,
+        guild_name: Callable[[GuildId], Name | None],
+        file_at_most: int = AT_MOST,
+    ) -> None:
+        """`file_at_most` is in bytes."""
         self._desk = desk
+        self._file_at_most = file_at_most
         self._guild_name = guild_name
         self._lines = KeptLines(desk.words, desk.ctx.settings, guild_name, desk.ctx.guilds)
         self.commands: Mapping[str, Handler] = {"privacy": Answers(Ack.REPLY, self._privacy)}
@@ -80,7 +87,7 @@ class Privacy:
         page = ExportPage(self._desk.words, self._lines)
         texts, now = self._with_texts(found), self._desk.ctx.clock.now()
         file = export_file(texts, page, self._guild_name, now)
-        if len(file.data) > AT_MOST:
+        if len(file.data) > self._file_at_most:
             return Reply(self._desk.words("privacy.export.too_large"))
         return Reply(self._desk.words("privacy.export.ready"), file=file)
 

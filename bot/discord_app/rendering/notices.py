@@ -4,6 +4,7 @@ The same notice always reads the same, so that a message can be found again by i
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.config import Settings
@@ -17,6 +18,7 @@ from bot.discord_app.rendering.notice_buttons import (
 )
 from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
 from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.tones import tone_of
 from bot.discord_app.rendering.words import Words
 from bot.domain import shapes
 from bot.domain.guilds import Feature
@@ -68,6 +70,10 @@ class Renderer:
 
     def reply(self, notice: Notice) -> Reply:
         """What the reader of a notice sees."""
+        shown = self._shown(notice)
+        return replace(shown, tone=shown.tone or tone_of(notice.kind))
+
+    def _shown(self, notice: Notice) -> Reply:
         if notice.kind is NoticeKind.PANEL:
             return panel(self._words)
         if notice.kind is NoticeKind.SHALL_I_PASS_IT_ON:

@@ -5,6 +5,7 @@ Its buttons belong to nobody: each carries a random token that stands for nothin
 """
 
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.discord_app.rendering.tones import Tone
 from bot.discord_app.rendering.words import Words
 from bot.domain.names import Name
 
@@ -18,6 +19,8 @@ def panel(words: Words) -> Reply:
             words.button("ask", style=Style.MAIN),
             *(words.button(action) for action in others),
         ),
+        tone=Tone.CALM,
+        framed=True,
     )
 
 

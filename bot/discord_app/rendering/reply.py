@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from bot.discord_app.rendering.tones import Tone
 from bot.domain.shapes import Box
 
 
@@ -91,6 +92,23 @@ class Reply:
     """What is noted once the answer was given, whether or not Discord took it."""
     file: AttachedFile | None = None
     """In the answer to an interaction alone: a notice never has one."""
+    tone: Tone | None = None
+    """What it means; None where what can be pressed below it says that."""
+    above: str = ""
+    """A help card, over everything else."""
+    framed: bool = False
+    """In a frame also where it is posted, and comes by itself."""
+
+    @property
+    def whole(self) -> str:
+        """All of our own words, the card's among them."""
+        return f"{self.above}\n\n{self.text}" if self.above else self.text
+
+    @property
+    def meaning(self) -> Tone:
+        """Its tone, or that of what can be pressed: what stands out there waits for its reader."""
+        waits = any(button.style is Style.MAIN for button in self.buttons)
+        return self.tone or (Tone.YOUR_TURN if waits else Tone.CALM)
 
     def followed_by(self, work: Callable[[], Awaitable[None]]) -> "Reply":
         """The same, with one more thing to do after the answer."""

@@ -105,7 +105,7 @@ class Words:
             return ()
         words, would_help = (Box(escape(in_words(part))) for part in (text.words, text.would_help))
         titled = replace(would_help, title=self("box.would_help"))
-        return tuple(box for box in (words, titled) if box.words)
+        return tuple(box for box in (words, titled) if box.words.strip())
 
     def moment(self, when: datetime, style: Literal["R", "t", "f", "D"] = "R") -> str:
         """A Discord timestamp: each reader sees it in their own zone."""

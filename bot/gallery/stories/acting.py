@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import NumberId
 from bot.domain.moderation import WORDS_AT_MOST, ActionKind
 from bot.domain.moderation_record import NAMES_SHOWN_AFTER
@@ -34,18 +35,20 @@ async def acting(story: Story) -> None:
     find = story.keep("form.find_number", await moderator.press(some, "find_number"))
     story.keep("numbers.unknown", await moderator.fill(find, number="0000 0000"))
     shown = story.keep("number.of_a_listener", await moderator.press(some, "number"))
-    found = str(shown.payload()["content"]).partition("**")[2].partition("**")[0]
+    assert isinstance(shown.shown, Reply), "a moderator's page"
+    found = shown.shown.text.partition("**")[2].partition("**")[0]
     story.keep("numbers.found", await moderator.fill(find, number=found))
     for action in ("hold_talk", "talk_goes_on"):
         story.keep(f"number.{action}", await moderator.press(shown, action))
     await _write(story, moderator, shown, listener)
-    await _each(story, moderator, shown, listener)
+    banned = await _each(story, moderator, shown, listener)
     await _afterwards(story, moderator, listener)
-    await _much_later(story, moderator, listener)
+    await _much_later(story, moderator, listener, banned)
 
 
-async def _each(story: Story, moderator: Player, shown: Showing, listener: Player) -> None:
-    """What holds against them, one after the other, and what they read of each."""
+async def _each(story: Story, moderator: Player, shown: Showing, listener: Player) -> Showing:
+    """What holds against them, one after the other, and what they read of each; what tells of the
+    last one, a ban."""
     told = dict[ActionKind, Showing]()
     for kind in (ActionKind.WARN, ActionKind.NOTE, ActionKind.PAUSE, ActionKind.LIFT,
                  ActionKind.BAN):  # fmt: skip
@@ -57,6 +60,7 @@ async def _each(story: Story, moderator: Player, shown: Showing, listener: Playe
             told[kind] = await _read(story, listener, kind)
     lifted = await listener.press(told[ActionKind.PAUSE], "read_moderators")
     story.keep("from.pause.over", lifted)
+    return told[ActionKind.BAN]
 
 
 async def _afterwards(story: Story, moderator: Player, listener: Player) -> None:
@@ -101,7 +105,7 @@ async def _read(story: Story, who: Player, kind: ActionKind) -> Showing:
     return told
 
 
-async def _much_later(story: Story, moderator: Player, who: Player) -> None:
+async def _much_later(story: Story, moderator: Player, who: Player, banned: Showing) -> None:
     """A ban is due for another look; then whoever did it is gone, and in the end whose number it
     was is gone as well."""
     page = await moderator.run("moderate")
@@ -110,6 +114,7 @@ async def _much_later(story: Story, moderator: Player, who: Player) -> None:
     await erasure.erase_everything(story.ctx, moderator.user)
     story.keep("record.nobody", await moderator.press(page, "record"))
     await erasure.erase_everything(story.ctx, who.user)
+    story.keep("from.ban.words_erased", await who.press(banned, "read_moderators"))
     gone = await moderator.press(await moderator.press(page, "numbers"), "number")
     story.keep("number.of_a_listener_who_is_gone", gone)
 

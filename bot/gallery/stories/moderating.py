@@ -57,6 +57,7 @@ async def reports(story: Story) -> None:
     story.keep("report.asked_back", await moderator.fill(form, words=story.own["hello"]))
     await _question(story, asker)
     story.keep("reports.answered", await moderator.press(one, "reports_before"))
+    story.keep("report.answered", await moderator.press(card, "look_report"))
     await _asked_often(story, moderator, card, form)
     asked = await asker.got(NoticeKind.REPORT_QUESTION)
     story.keep("report.nothing_to_do", await moderator.press(one, "nothing_to_do"))

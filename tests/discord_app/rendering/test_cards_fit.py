@@ -11,6 +11,7 @@ from bot.discord_app.asks.compose import Asking
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.middleware import LENGTH_AT_MOST, above
 from bot.discord_app.rendering.giving_away import AT_MOST, ROOM
+from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes
 from bot.domain.details import Detail, Kind
@@ -67,7 +68,7 @@ def test_every_card_fits_above_the_longest_preview(language: str) -> None:
     for code in (None, *words.helplines):
         for kind in KINDS.values():
             head = words(f"notice.{kind}")
-            shown = above(words, kind, code, preview)
-            assert len(shown) <= LENGTH_AT_MOST
-            assert shown.startswith(head)
-            assert shown.endswith(preview)
+            whole = Reply(preview, above=above(words, kind, code, preview)).whole
+            assert len(whole) <= LENGTH_AT_MOST
+            assert whole.startswith(head)
+            assert whole.endswith(preview)
