@@ -1,6 +1,5 @@
 """Owns the world of the story: a local Discord with a server, four people, and the real bot."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -8,21 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bot.app import Bot, running
+from bot.app import Bot
 from bot.assembly import World
 from bot.config import Settings
 from bot.demo import cast as people
 from bot.demo.cast import Cast
+from bot.demo.connecting import bot_on, settings_for
 from bot.demo.plants import Given
 from bot.demo.ports import HandClock
 from bot.demo.wire import Wire, recorder
 from bot.demo.wording import Wording
 from bot.local_discord import Channel, Guild, LocalDiscord, Permissions, Role
-from bot.local_discord.snowflake import Clock
 from bot.token import Token
-
-PATIENCE: Final = 10.0
-"""Real seconds for the bot to connect."""
 
 MEMBERS: Final = 120
 """How many people the server says it has: too many to guess who asks."""
@@ -89,9 +85,10 @@ async def staged(folder: Path, given: Given) -> AsyncIterator[Stage]:
         guild = discord.add_guild("Harbour", owner=cast.moderator.person, member_count=MEMBERS)
         people.join(guild, cast)
         rooms = furnish(guild)
-        settings = settings_for(discord, folder)
+        settings = settings_for(discord.api_url, folder)
         words, wire = Wording(given.prompts), Wire(discord.traffic)
-        operator = Operator(partial(bot_on, discord, settings, given, clock))
+        world = World(clock, given.chance, ticks=False)
+        operator = Operator(partial(bot_on, Token(discord.token), settings, given.prompts, world))
         await operator.start()
         try:
             yield Stage(discord, guild, *rooms, cast, clock, settings, words, wire, operator)
@@ -111,34 +108,3 @@ def furnish(guild: Guild) -> tuple[Channel, Channel, Channel, Role]:
     for who in (moderators, "bot"):
         staff.set_overwrite(who, allow=Permissions.VIEW_CHANNEL)
     return entrance, asks, staff, moderators
-
-
-@asynccontextmanager
-async def bot_on(
-    discord: LocalDiscord, settings: Settings, given: Given, clock: Clock
-) -> AsyncIterator[Bot]:
-    """The real bot, connected; leaving stops it as an operator would."""
-    world = World(clock, given.chance, ticks=False)
-    async with running(settings, given.prompts, Token(discord.token), {}, world) as bot:
-        async with asyncio.timeout(PATIENCE):
-            await _connected(bot)
-        yield bot
-
-
-async def _connected(bot: Bot) -> None:
-    """Wait until it is; what ended it before that is raised."""
-    ready = asyncio.create_task(bot.supervisor.ready())
-    try:
-        await asyncio.wait({ready, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
-        for ended in bot.lasting:
-            if ended.done():
-                ended.result()
-    finally:
-        ready.cancel()
-
-
-def settings_for(discord: LocalDiscord, folder: Path) -> Settings:
-    """The defaults, but for where Discord is and where the files lie."""
-    plain = Settings().beside(folder)
-    there = plain.discord.model_copy(update={"api_url": discord.api_url})
-    return plain.model_copy(update={"discord": there})

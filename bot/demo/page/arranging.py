@@ -16,7 +16,7 @@ HOURS_ON_DUTY = 4
 async def arrange(place: Place, parts: Mapping[str, Part], words: Wording) -> None:
     """Do all of it. Raises NotSeenError where the bot does not answer as it should."""
     await _set_up(place, parts["moderator"], words)
-    await _listen(place, parts["listener"], words)
+    await come_on_duty(place, parts["listener"], words)
     await _state_age(place, parts["asker"], words)
     for part in parts.values():
         for form in list(part.person.forms.values()):
@@ -35,7 +35,8 @@ async def _set_up(place: Place, part: Part, words: Wording) -> None:
         answer = _said(await _press(part, answer, words(f"press.{action}.button")))
 
 
-async def _listen(place: Place, part: Part, words: Wording) -> None:
+async def come_on_duty(place: Place, part: Part, words: Wording) -> None:
+    """Somebody becomes a listener, and is there now."""
     step = _said(await part.person.run("listen", in_=place.asks))
     for action in ("guide", "guide", "join", "am_adult"):
         step = _said(await _press(part, step, words(f"press.{action}.button")))

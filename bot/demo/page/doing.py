@@ -191,8 +191,11 @@ DOES: Final[Mapping[str, Does]] = {
 
 
 async def _clock(room: Room, asked: Json) -> str:
-    if asked.get("until") == "check_in":
-        return await room.until_check_in()
+    match asked.get("until"):
+        case "check_in":
+            return await room.until_check_in()
+        case "more_asked":
+            return await room.until_more_are_asked()
     return await room.let_pass(float(asked["seconds"]))
 
 

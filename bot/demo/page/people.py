@@ -46,5 +46,14 @@ def enter(discord: LocalDiscord) -> tuple[Place, dict[str, Part]]:
     return place, {part.key: part for part in (asker, listener, moderator)}
 
 
+def further(discord: LocalDiscord, place: Place, count: int) -> list[Part]:
+    """So many more members, whom the page does not show."""
+    number = len(place.guild.members)
+    made = [_part(discord, "listener", f"Listener {number + one}", "dm") for one in range(count)]
+    for part in made:
+        place.guild.join(part.person)
+    return made
+
+
 def _part(discord: LocalDiscord, key: str, name: str, opens: str) -> Part:
     return Part(key, name, opens, discord.add_person(name.lower(), global_name=name))

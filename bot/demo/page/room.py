@@ -5,21 +5,14 @@ It changes only what an operator, a clock or bad luck would; people act in `doin
 
 import asyncio
 import itertools
-import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
-from functools import partial
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
 
-from bot.demo.page.arranging import arrange
-from bot.demo.page.people import LOCALES, Part, enter
+from bot.demo.page.apart import BotGone, Operator
+from bot.demo.page.people import LOCALES, Part
 from bot.demo.page.words import PageWords, nearest
-from bot.demo.plants import Given
-from bot.demo.stage import Operator, bot_on, settings_for
-from bot.demo.wording import Wording
 from bot.local_discord import LocalDiscord, Response
 
 Json = dict[str, Any]
@@ -29,6 +22,9 @@ BEAT: Final = 1.0
 STEP: Final = 600.0
 """Seconds of the story that pass at once: between two steps the bot does what has become due."""
 MOST_STEPS: Final = 96
+MORE_STEP: Final = 60.0
+MORE_STEPS: Final = 15
+"""As STEP, while more people are asked."""
 LONGEST: Final = 8 * 86_400.0
 """Seconds of the story that may pass at one press."""
 PATIENCE: Final = 5.0
@@ -38,6 +34,8 @@ FAILS_FOR: Final = 10.0
 EVERYTHING: Final = ["/*" * parts for parts in range(1, 9)]
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHECK_IN: Final = ":did_it"
+WAITS: Final = ":take_back"
+OFFER: Final = ":accept"
 HAS_GOAL: Final = (":end_goal", ":change_goal")
 
 
@@ -50,12 +48,13 @@ class Room:
         parts: Mapping[str, Part],
         operator: Operator,
         languages: Mapping[str, PageWords],
+        come: Callable[[], Awaitable[Sequence[Part]]],
     ) -> None:
         self.discord, self.parts, self.languages = discord, parts, languages
         self.language: str | None = None
         self.fails_for = FAILS_FOR
         self.visitors: dict[object, Callable[[Json], None]] = {}
-        self._operator = operator
+        self._operator, self._come = operator, come
         self._busy = asyncio.Lock()
         self._bot = "on"
         self._failing: asyncio.Task[None] | None = None
@@ -114,38 +113,44 @@ class Room:
                 await self._step(seconds / steps)
         return "time.passed"
 
+    async def until_more_are_asked(self) -> str:
+        """Some more listeners come on duty; then move the clock until an ask reached them."""
+        if not self._operator.runs:
+            return "time.no_bot"
+        async with self._busy:
+            await self._settle(wait=True)
+            if not _dms_with(WAITS, self.parts.values()):
+                return "time.nobody_waits"
+            came = await self._come()
+            for _ in range(MORE_STEPS):
+                await self._step(MORE_STEP)
+                if _dms_with(OFFER, came):
+                    return "time.more_were_asked"
+        return "time.passed"
+
     async def until_check_in(self) -> str:
         """Move the clock until somebody is asked about their goal, or for so long at most."""
         if not self._goal:
             return "time.no_goal"
         async with self._busy:
-            before = self._check_ins()
+            before = _dms_with(CHECK_IN, self.parts.values())
             for _ in range(round(LONGEST / (3 * STEP))):
                 await self._step(3 * STEP)
-                if self._check_ins() - before:
+                if _dms_with(CHECK_IN, self.parts.values()) - before:
                     return "time.passed"
         return "time.no_check_in"
 
     async def _step(self, seconds: float) -> None:
-        self.discord.advance(seconds)
+        self._operator.advance(seconds)
         await self._settle(wait=True)
         self.tell()
 
-    def _check_ins(self) -> set[int]:
-        seen = (one for p in self.parts.values() for one in p.person.sees(p.person.dm))
-        return {one.id for one in seen if any(CHECK_IN in str(b.custom_id) for b in one.buttons)}
-
     async def _settle(self, *, wait: bool) -> None:
-        bot = self._operator.bot
-        if bot is None:
-            return
         try:
-            async with asyncio.timeout(PATIENCE):
-                await (bot.settle() if wait else bot.tick())
-        except TimeoutError:
-            return  # Discord fails at the moment: the bot tries again by itself
-        except Exception as error:  # noqa: BLE001 - as where the bot runs by itself: logged
-            self._log.error("not_settled", exc_info=error)
+            await self._operator.settle(PATIENCE, wait=wait)
+        except BotGone as error:
+            self._log.error("bot_gone", exc_info=error)
+            self.tell("off")
 
     # mishaps
 
@@ -157,26 +162,23 @@ class Room:
             return await self._start()
 
     async def pull_plug(self) -> str:
-        """Cut the bot off in the middle of whatever it does; it stays away."""
+        """Kill the bot in the middle of whatever it does; it stays away."""
         async with self._busy:
-            self._break("disconnect")
-            self.discord.faults.gateway_down(True)
-            await self._operator.stop()
-            self._mend()
+            await self._operator.pull_plug()
             self.tell("off")
         return "bot.pulled"
 
     async def plug_in(self) -> str:
         """Start a bot on what the last one left."""
         async with self._busy:
-            return await self._start() if self._operator.bot is None else "bot.back"
+            return "bot.back" if self._operator.runs else await self._start()
 
     async def _start(self) -> str:
         self.tell("starting")
         try:
             await self._operator.start()
-        except TimeoutError:
-            await self._operator.stop()
+        except (BotGone, TimeoutError):
+            await self._operator.pull_plug()
             self.tell("off")
             return "bot.not_back"
         self.tell("on")
@@ -185,7 +187,7 @@ class Room:
     async def fail(self) -> str:
         """Let Discord answer nothing but errors for a while."""
         if self._failing is None:
-            self._break(503)
+            self._break()
             self._failing = asyncio.create_task(self._fail())
             self.tell()
         return "bot.fails"
@@ -196,15 +198,15 @@ class Room:
         self._mend()
         self.tell()
 
-    def _break(self, status: int | str) -> None:
+    def _break(self) -> None:
         for method in METHODS:
             for pattern in EVERYTHING:
-                self.discord.faults.fail_next(method, pattern, status=status, times=10**9)
+                self.discord.faults.fail_next(method, pattern, status=503, times=10**9)
 
     def _mend(self) -> None:
         self.discord.faults.clear()
         if self._failing is not None:
-            self._break(503)
+            self._break()
 
     async def close(self) -> None:
         """Stop everything."""
@@ -213,26 +215,7 @@ class Room:
         await self._operator.stop()
 
 
-@asynccontextmanager
-async def opened(
-    folder: Path, given: Given, languages: Mapping[str, PageWords]
-) -> AsyncIterator[Room]:
-    """A world in which all is ready for the first press; its files are in the folder."""
-    began = time.monotonic()
-    async with LocalDiscord.running() as discord:
-        place, parts = enter(discord)
-        settings = settings_for(discord, folder)
-        operator = Operator(partial(bot_on, discord, settings, given, discord.clock))
-        room = Room(discord, parts, operator, languages)
-        await operator.start()
-        try:
-            await arrange(place, parts, Wording(given.prompts))
-            await room.let_pass(0)
-            beating = asyncio.create_task(room.beat())
-            structlog.get_logger("demo").info("ready", ms=round((time.monotonic() - began) * 1000))
-            yield room
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
-        finally:
-            await room.close()
+def _dms_with(action: str, parts: Iterable[Part]) -> set[int]:
+    """The direct messages of some people that have a button for something."""
+    seen = (one for part in parts for one in part.person.sees(part.person.dm))
+    return {one.id for one in seen if any(action in str(b.custom_id) for b in one.buttons)}

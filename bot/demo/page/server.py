@@ -11,11 +11,10 @@ from aiohttp import web
 
 from bot.demo.page.following import Visitor
 from bot.demo.page.guard import guarding, new_capability
-from bot.demo.page.room import Room, opened
+from bot.demo.page.opening import opened
+from bot.demo.page.room import Room
 from bot.demo.page.showing import Gallery
 from bot.demo.page.words import load_words
-from bot.demo.plants import Given
-from bot.demo.ports import Chance
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
 
@@ -48,7 +47,8 @@ async def serving(
     folder: Path, port: int = 0, prompts: Prompts | None = None
 ) -> AsyncIterator[Page]:
     """The page and the world behind it, on loopback; port 0 takes a free one. The world's files
-    are in the folder; the bot says the shipped texts, where no others are given. Raises PortTaken.
+    are in the folder; `prompts` are the shipped ones, where they are loaded already. Raises
+    PortTaken.
     """
     try:
         listening = socket.create_server(("127.0.0.1", port))
@@ -59,7 +59,7 @@ async def serving(
         languages = load_words(shipped)
         prompts = prompts or load(shipped)
         cases = Gallery(prompts, languages)
-        async with opened(folder, Given(prompts, Chance()), languages) as room:
+        async with opened(folder, prompts, languages) as room:
             host, capability = f"127.0.0.1:{listening.getsockname()[1]}", new_capability()
             runner = web.AppRunner(
                 _application(room, cases, host, capability), access_log=None, shutdown_timeout=0.5

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import signal
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -12,6 +14,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 
 from bot.demo.page.guard import HEADERS
 from bot.demo.page.server import Page, serving
+from bot.local_discord import Person
 from tests.demo.page.words import PAGE, button
 from tests.prepared import shipped
 
@@ -92,7 +95,7 @@ class Asking:
         """Ask, and wait for the answer; what else is told meanwhile is kept."""
         self._number += 1
         await self._socket.send_str(json.dumps({"n": self._number, **what}))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 told: Json = await self._socket.receive_json()
                 if told["t"] == "did" and told["n"] == self._number:
@@ -187,6 +190,52 @@ async def test_time_goes_on_until_a_goal_is_asked_about(served: Page, asking: As
     assert asked.buttons[0].label == button("did_it")
 
 
+async def test_a_bot_that_ended_by_itself_is_told_and_another_goes_on(
+    served: Page, asking: Asking
+) -> None:
+    """What somebody does meanwhile is not answered, and is when there is one again."""
+    panel = {"do": "press", **_panel(served)}
+    _process(served).kill()
+    await asking.ask(do="clock", seconds=1)
+    assert served.room.state()["bot"] == "off"
+    assert (await asking.ask(**panel))["failed"]
+    assert (await asking.ask(do="plug_in"))["told"] == "bot.back"
+    assert served.room.state()["bot"] == "on"
+    assert (await asking.ask(**panel))["kind"] == "form"
+    for form in list(served.room.parts["asker"].person.forms.values()):
+        served.room.parts["asker"].person.dismiss(form)
+
+
+def _process(served: Page) -> Process:
+    """That of the bot."""
+    process = served.room._operator._process
+    assert process is not None
+    return process
+
+
+async def test_more_people_are_asked(served: Page, asking: Asking) -> None:
+    """While somebody waits, more listeners come on duty and read of it, too."""
+    assert (await asking.ask(do="clock", until="more_asked"))["told"] == "time.nobody_waits"
+    person = served.room.parts["asker"].person
+    await asking.ask(do="press", **_panel(served))
+    ((number, form),) = person.forms.items()
+    values = {one.part["custom_id"]: "A long week." for one in form.fields}
+    await asking.ask(do="submit", who="asker", form=number, values=values)
+    place = next(one for one in person.places() if one.name == "welcome")
+    preview = person.sees(place)[-1]
+    post = preview.buttons[0].custom_id
+    await asking.ask(do="press", who="asker", message=str(preview.id), control=post)
+    told = await asking.ask(do="clock", until="more_asked")
+    assert told["told"] == "time.more_were_asked"
+    offered = [one for one in served.room.discord.people.values() if _has_offer(one)]
+    assert len(offered) >= 2, "the listener of the page, and somebody who came"
+
+
+def _has_offer(person: Person) -> bool:
+    seen = person.sees(person.dm)
+    return any(":accept" in str(button.custom_id) for one in seen for button in one.buttons)
+
+
 async def test_ten_tabs_hear_the_same(served: Page) -> None:
     """Each of all three, beginning with what is there, and then what is new."""
     headers = {"Origin": _origin(served)}
@@ -239,3 +288,11 @@ async def test_a_file_is_only_ever_saved_but_a_picture(served: Page) -> None:
         async with ClientSession() as session, session.get(served.address + path) as answer:
             assert answer.headers["Content-Disposition"] == how
             assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+async def test_a_plug_that_is_pulled_kills_the_bot(served: Page, asking: Asking) -> None:
+    """At once, with no time to put anything in order."""
+    process = _process(served)
+    assert (await asking.ask(do="pull_plug"))["told"] == "bot.pulled"
+    assert process.returncode == -signal.SIGKILL
+    assert served.room.state()["bot"] == "off"

@@ -46,7 +46,7 @@ export class Bar {
     morning.setHours(9, 0, 0, 0);
     const later = (key, seconds) => this.#item(`time.${key}`, "clock", { seconds });
     return [
-      later("more_asked", 125),
+      this.#item("time.more_asked", "clock", { until: "more_asked" }),
       later("ten_minutes", 600),
       later("three_hours", 3 * 3600),
       later("tomorrow", Math.round((morning - storyNow()) / 1000)),
