@@ -3,7 +3,6 @@
 discord.py keeps nothing of a view that it sends: every press, of whatever age, is a dynamic item's.
 """
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, NotRequired, Protocol, TypedDict
 
