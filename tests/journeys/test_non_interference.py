@@ -11,7 +11,7 @@ import pytest
 from bot.local_discord import Channel, Person
 from tests.journeys.stage import Identity, Stage, staged
 
-ONE = Identity("quiet_otter_4471", "Otter", "Ott", "a" * 32, "de", 111_111_111_111_111_111)
+ONE = Identity("quiet_otter_4471", "Otter", "Ott", "a" * 32, "fi", 111_111_111_111_111_111)
 TWO = Identity("loud_heron_9", "The Great Heron", None, None, "ja", 1_222_222_222_222_222_222)
 
 # a snowflake and a moment are Discord's own, made anew in each run

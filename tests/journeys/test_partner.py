@@ -184,6 +184,6 @@ async def others_see(folder: Path, who: Identity) -> list[str]:
 async def test_who_has_the_goal_shows_nowhere(tmp_path: Path) -> None:
     """Two very different people: the partner and the channel read the same."""
     plain = await others_see(tmp_path / "plain", Identity())
-    other = Identity("zoe_1987", "Zoë", "Zoë!", locale="de", snowflake=1_180_234_567_890_123_457)
+    other = Identity("zoe_1987", "Zoë", "Zoë!", locale="fi", snowflake=1_180_234_567_890_123_457)
     assert await others_see(tmp_path / "other", other) == plain
     assert len(plain) > 5
