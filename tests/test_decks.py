@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es", "de")
 THEMES = (
     "perspective",
     "support",
@@ -30,7 +30,7 @@ ALIKE = 0.4
 RUN = 5
 LEAST_ALIASES = 80
 TWO_SENTENCES = 0.6
-SENTENCE = re.compile(r"[.?][\u201d»]?\.?(?=\s|$)")
+SENTENCE = re.compile(r"[.?][\u201d»\u201c]?\.?(?=\s|$)")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 # What a tired person must never read here: promises, clichés, minimising, guilt, diagnosis words,
@@ -67,6 +67,31 @@ BANNED = {
         # The reader has no grammatical gender.
         r"(estás|eres|te sientes|te quedas|estés|seas) (muy |tan )?(?!\w+ndo\b)\w+[oa]s?",
         r"bienvenid\w|querid\w|tú mism[oa]|ti mism[oa]|a solas|junt[oa]s|amig[oa]s?",
+    ),
+    "de": (
+        r"du musst|musst du|sollst|solltest|solltet|offensichtlich|wenigstens|immerhin|bloß",
+        r"einfach (nur|mal|fragen)|du brauchst nur|ganz einfach|es ist (ganz |so )?einfach",
+        r"du schaffst (das|es)|gib nicht auf|nie(mals)? aufgeben|halte? durch|kopf hoch",
+        r"(bleib|sei) (stark|tapfer)|denk(e)? positiv|positiv denken|beruhig\w* dich|reiß dich",
+        r"(alles|wieder|bald) (wird )?(wieder )?(gut|besser)|wird besser|wird schon|glaub mir",
+        r"(nicht|nie) alleine?|alles (hat|geschieht|passiert) \w+|die zeit heilt|durchhalten",
+        r"ein tag nach dem anderen|immer(?! (noch|wieder))",
+        r"ich verspreche|versprochen|garantier\w*|schlechter dran|schlimmer dran|stell dich nicht",
+        r"was dich nicht umbringt|zur last|lasten?|egoistisch|faul\w*|undankbar|schuld|verrückt\w*",
+        r"diagnos\w*|depress\w*|angststörung\w*|störung\w*|symptom\w*|therap\w*|arzt|ärzt\w*",
+        r"medizin\w*|heil(en|ung|t)|suizid\w*|selbstmord\w*|sterb\w*|stirb\w*|tod\w*|tote?\w*|töt\w*",
+        r"umbring\w*|verletz\w*|ertrink\w*|krisen?|trauma\w*|mutter|vater|mama|papa|eltern|familien?",
+        r"bruder|schwestern?|ehe\w*|mann|frau|partner\w*|freund(e|en|in|innen)?|kind(er|ern|es)?|sohn",
+        r"tochter|job|chef\w*|gehalt|kolleg\w*|gott\w*|beten?|gebete?|segen|kirchen?|geld|diät\w*",
+        r"gewicht\w*|kalorien|jungs|mädels|user\w*|nutzer\w*|benutzer\w*|tickets?|fälle|fall",
+        r"warteschlangen?|wellen?|berechtigt\w*|beanspruch\w*|anfragen?|anliegen",
+        # Words of a seminar, and of a teacher.
+        r"resili\w*|wachstum\w*|ressourcen?|achtsam\w*|reflektier\w*|prozess\w*|fokus\w*|mindset",
+        r"wertschätz\w*|kommunizier\w*|stärken|potenzial\w*|lernprozess\w*|herausforderung\w*",
+        # Nobody's gender: the reader has none, and "jemand" gets no pronoun.
+        r"\w+:innen|\w+\*innen|\w+/innen|anfänger\w*|zuhörer\w*|jeder (kann|hat|ist)",
+        r"jemand(en|em)?, (der|den|dem|dessen)(?! arbeit)|keiner|einer von|der andere|den anderen",
+        r"du bist (ein|eine|der|die)",
     ),
 }
 
@@ -210,11 +235,11 @@ def test_ids_are_unique_and_belong_to_their_theme(language: str) -> None:
 
 
 def test_languages_are_in_step() -> None:
-    """Both languages hold the same themes and the same ids in the same order."""
-    english, spanish = (
+    """All languages hold the same themes and the same ids in the same order."""
+    english, *others = (
         [(text.theme, text.id) for text in deck_of(language)] for language in LANGUAGES
     )
-    assert english == spanish
+    assert others == [english] * len(others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,7 +256,7 @@ def test_texts_are_clean_single_lines(language: str) -> None:
         for text in deck_of(language)
         if text.words != unicodedata.normalize("NFC", " ".join(text.words.split()))
         or re.search(r"[\\*_`~|<>\[\]{}@#^]|://|\bwww\.", text.words)
-        or not re.search(r"[.?…][”»]?$", text.words)
+        or not re.search(r"[.?…][”»“]?$", text.words)
         or not all(sign.isprintable() for sign in text.words)
     ]
     assert unfit == []
@@ -288,7 +313,7 @@ def test_no_banned_words(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_theme_offers_something_for_today(language: str) -> None:
     """Every theme has texts that offer something for today, and texts that ask for nothing."""
-    today = {"en": r"\btoday\b", "es": r"\bhoy\b"}[language]
+    today = {"en": r"\btoday\b", "es": r"\bhoy\b", "de": r"\bheute\b"}[language]
     offered = Counter(t.theme for t in deck_of(language) if re.search(today, plain(t.words)))
     total = Counter(t.theme for t in deck_of(language))
     assert [theme for theme in THEMES if not 2 <= offered[theme] <= total[theme] - 5] == []
@@ -305,6 +330,10 @@ def test_every_theme_offers_something_for_today(language: str) -> None:
         ("es", "Todo va a salir bien."),
         ("es", "Si estás cansado, descansa."),
         ("es", "Simplemente pregunta."),
+        ("de", "Du bist nicht allein."),
+        ("de", "Alles wird gut."),
+        ("de", "Such dir jemanden, der zuhört."),
+        ("de", "Frag einfach mal, du schaffst das."),
     ],
 )
 def test_the_banned_list_bites(language: str, text: str) -> None:
@@ -358,6 +387,9 @@ def test_no_two_aliases_are_taken_for_one_another(language: str) -> None:
         "es": "guijarro/guitarra colina/colibri abeto/abejorro clavel/clarinete manzano/mandolina"
         " mandarina/mandolina cuarzo/cuaderno cedro/cerezo alamo/olmo velero/verso"
         " biblioteca/bicicleta",
+        "de": "lerche/larche klavier/klarinette mandarine/nektarine mandarine/mandoline ulme/tulpe"
+        " sonnenuhr/spieluhr kornblume/ringelblume himbeere/brombeere gecko/ginkgo komet/planet"
+        " pelikan/tukan koala/kobalt libelle/forelle segelboot/ruderboot haselnuss/walnuss",
     }
     pairs = [pair.split("/") for pair in alike[language].split()]
     assert [pair for pair in pairs if set(pair) <= set(names)] == []
@@ -394,6 +426,19 @@ def test_aliases_hurt_nobody(language: str) -> None:
         " tetera bellota erizo cometa reno alfombra tortuga saltamontes eco confeti marimba arroyo"
         " valle laguna molino bosque clavel manzano cerezo encina colina nogal fuente roble peonza"
         " tiovivo olmo guijarro farol",
+        "de": "muschel feige pflaume aprikose pfirsich papaya gurke banane melone birne lauch"
+        " spargel pfeife flasche tute sack rucksack besen pinsel kartoffel zwiebel nuss erdnuss"
+        " esel kamel schnecke ziege kuh gans huhn hase maus spatz krote frosch rabe krahe eule"
+        " elster kuckuck gimpel meise vogelhaus wiedehopf qualle schlange ratte otter biber wal"
+        " nilpferd nashorn mops affe kater luchs dachs drache leuchte glocke hupe trommel pauke"
+        " kachelofen pinguin gras mohn pilz schnee koks kristall nadel spritze seil strick"
+        " hangematte brucke klippe turm gleis anker messer klinge pfeil schwert kerze sarg asche"
+        " schatten nacht kreuz engel taube lilie efeu zypresse eibe trauerweide stein fels"
+        " regenbogen veilchen wacholder rentier linde rose iris jasmin heidi erika viola luna"
+        " aurora flora clementine kamille mirabelle robinie wolke dahlie narzisse edelweiss berg"
+        " wolf bach fuchs vogel wald busch sommer winter birnbaum apfelbaum fichte falke specht"
+        " sperling kiesel hummel nachtigall bernstein weide eichhorn stieglitz leuchtturm"
+        " kompass wegweiser murmel puzzle wombat tundra echo konfetti",
     }
     listed = {folded(word) for word in hurtful[language].split()}
     assert sorted(listed & set(map(folded, names_of(language)))) == []

@@ -32,6 +32,23 @@ _SPANISH = {
     "stray": "¿Hay alguien?",
     "sticker": "Saludo",
 }
+_GERMAN = {
+    "ask": "Eine lange Woche, und ich kann nicht schlafen.\n**Niemand** weiß, wie müde ich bin.",
+    "would_help": "Dass mir jemand zuhört.",
+    "hello": "Hallo, ich bin da. Was ist diese Woche passiert?",
+    "hard": "Ich weiß nicht, wo ich anfangen soll.",
+    "details": "Du kannst mir an fluss@example.org schreiben oder mich anrufen.",
+    "thanks": "Danke, dass du bei mir geblieben bist.",
+    "note": "Es hat geholfen, es laut zu sagen.",
+    "goal": "Nach der Arbeit spazieren gehen",
+    "reason": "Bleib bitte freundlich, auch wenn du anderer Meinung bist.",
+    "answer": "Es tut mir leid, das war nicht für dich gedacht.",
+    "report": "Da wurde zweimal nach meiner Adresse gefragt.",
+    "crisis": "Ich will mich heute Nacht umbringen",
+    "stray": "Ist da jemand?",
+    "sticker": "Winken",
+}
+_WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN}
 
 
 class Examples:
@@ -39,7 +56,7 @@ class Examples:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._words = _SPANISH if language == "es" else _ENGLISH
+        self._words = _WORDS.get(language, _ENGLISH)
 
     def __getitem__(self, name: str) -> str:
         return self._words[name]
