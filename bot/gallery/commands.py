@@ -9,6 +9,7 @@ from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands
 from bot.discord_app.interactions.command_words import CommandWords
 from bot.gallery.shown import Json, ReadBy, Shown, Surface
+from bot.gallery.wire import texts
 from bot.gallery.world import Rooms
 
 _SAID = ("name", "description")
@@ -20,9 +21,9 @@ async def show_commands(rooms: Rooms) -> Shown:
     registered = await _registered(rooms)
     locale = _locale_of(rooms)
     commands = [_read_in(locale, one) for one in registered]
-    read = str(commands)
+    read = "\n".join(texts(commands))
     keys = sorted(
-        key for key, texts in rooms.prompts.taken().items() if any(one in read for one in texts)
+        key for key, said in rooms.prompts.taken().items() if any(one in read for one in said)
     )
     payload: Json = {"commands": commands}
     return Shown("commands", rooms.language, ReadBy.MEMBER, Surface.COMMANDS, payload, tuple(keys))
