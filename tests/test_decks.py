@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
-LANGUAGES = ("en", "es", "de")
+LANGUAGES = tuple(sorted(one.name.split(".")[1] for one in PROMPTS.glob("encouragements.*.yaml")))
 THEMES = (
     "perspective",
     "support",
@@ -93,6 +93,29 @@ BANNED = {
         r"jemand(en|em)?, (der|den|dem|dessen)(?! arbeit)|keiner|einer von|der andere|den anderen",
         r"du bist (ein|eine|der|die)",
     ),
+    "fr": (
+        r"simplement|il suffit de|tu devrais|tu dois|il faut que tu|tu n'as qu'à|au moins",
+        r"c'est facile",
+        r"évidemment|bon courage|courage|accroche-toi|tiens bon|n'abandonne|sois (fort|positi)\w*",
+        r"pense positif|bon côté|ondes positives|souris|calme-toi|ça va aller|ça ira",
+        r"tout (ira|va) bien",
+        r"ça va s'arranger|tout s'arrange|ça passera|tout passe|le temps guérit|rien n'arrive par",
+        r"un jour à la fois|je te promets|garanti\w*|toujours quelqu'un|pire que toi|estime-toi",
+        r"tourne la page|secoue-toi|ce qui ne (te )?tue pas|fardeau|égoïst\w+|paresseu\w+",
+        r"ingrat\w*",
+        r"ta faute|coupable|fou|folle|diagnos\w+|dépress\w+|dépri\w+|anxi\w+|trouble|symptôme\w*",
+        r"thérap\w+|médecin|psy\w*|guéri\w*|suicid\w*|mourir|morte?s?|tuer|noy\w+|crise",
+        r"traumati\w*",
+        r"mère|père|maman|papa|parents|famille|sœur|frère|mari|épou\w+|conjoint\w*|copain|copine",
+        r"enfants?|patron\w*|salaire|collègues?|dieu|pri(e|er|ère)s?|bénir|foi|église|argent",
+        r"régime",
+        r"utilisat\w+|tickets?|cas|vagues?|réclam\w+|éligible\w*|vous-même|mesdames|messieurs",
+        # The reader has no grammatical gender, and no dot stands in for one.
+        r"tu (es|étais|seras|sois|te sens|restes) (très |trop |si |aussi )?\w+(é|ée|eux|euse)",
+        r"tu (es|étais|seras) (très |trop |si )?(seule?|prête?|fort|forte|contente?|sûre?|perdue?)",
+        r"(t'a|t'as|t'ont|t'avait|t'aura|m'a|m'ont) (aidé|blessé|écouté|compri|entendu|rassuré)\w*",
+        r"sois (le |la )?bienvenue?|cher|chère|toute? seule?|\w+·\w+|\w+\(e\)|ami(e|es|s)?",
+    ),
 }
 
 
@@ -130,9 +153,14 @@ def names_of(language: str) -> list[str]:
     return names
 
 
+def _spaced(text: str) -> str:
+    """The spaces that no line breaks at are spaces like others: French has them before "?"."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
 def plain(text: str) -> str:
     """Lower-case a text and straighten its apostrophes, so that one spelling is compared."""
-    return unicodedata.normalize("NFC", text).replace("\u2019", "'").lower()
+    return _spaced(unicodedata.normalize("NFC", text)).replace("\u2019", "'").lower()
 
 
 def words_of(text: str) -> list[str]:
@@ -254,12 +282,22 @@ def test_texts_are_clean_single_lines(language: str) -> None:
     unfit = [
         text.id
         for text in deck_of(language)
-        if text.words != unicodedata.normalize("NFC", " ".join(text.words.split()))
+        if (words := _spaced(text.words)) != unicodedata.normalize("NFC", " ".join(words.split()))
         or re.search(r"[\\*_`~|<>\[\]{}@#^]|://|\bwww\.", text.words)
-        or not re.search(r"[.?…][”»“]?$", text.words)
-        or not all(sign.isprintable() for sign in text.words)
+        or not re.search(r"[.?…](?:[”“]| ?»)?$", words)
+        or not all(sign.isprintable() for sign in words)
     ]
     assert unfit == []
+
+
+@pytest.mark.parametrize("name", ["encouragements", "messages", "demo"])
+def test_french_breaks_no_line_before_its_signs(name: str) -> None:
+    """A no-break space before a colon and inside « », a narrow one before ? ! and ;, and nowhere a
+    straight apostrophe."""
+    told = (PROMPTS / f"{name}.fr.yaml").read_text(encoding="utf-8")
+    lines = [line for line in told.splitlines() if not line.lstrip().startswith("#")]
+    wrong = r" [:;?!»]|« |«[^\u00a0]|[^\u00a0]»|\w[?!;]|[^\u202f\W][?!;]|'"
+    assert [line for line in lines if re.search(wrong, line)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -313,7 +351,12 @@ def test_no_banned_words(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_theme_offers_something_for_today(language: str) -> None:
     """Every theme has texts that offer something for today, and texts that ask for nothing."""
-    today = {"en": r"\btoday\b", "es": r"\bhoy\b", "de": r"\bheute\b"}[language]
+    today = {
+        "en": r"\btoday\b",
+        "es": r"\bhoy\b",
+        "de": r"\bheute\b",
+        "fr": r"\baujourd'hui\b",
+    }[language]
     offered = Counter(t.theme for t in deck_of(language) if re.search(today, plain(t.words)))
     total = Counter(t.theme for t in deck_of(language))
     assert [theme for theme in THEMES if not 2 <= offered[theme] <= total[theme] - 5] == []
@@ -334,6 +377,10 @@ def test_every_theme_offers_something_for_today(language: str) -> None:
         ("de", "Alles wird gut."),
         ("de", "Such dir jemanden, der zuhört."),
         ("de", "Frag einfach mal, du schaffst das."),
+        ("fr", "Tu n\u2019es pas seul\u00b7e."),
+        ("fr", "\u00c7a va aller."),
+        ("fr", "Quelqu\u2019un t\u2019a aid\u00e9."),
+        ("fr", "Tu es fatigu\u00e9e\u00a0: repose-toi."),
     ],
 )
 def test_the_banned_list_bites(language: str, text: str) -> None:
@@ -390,6 +437,9 @@ def test_no_two_aliases_are_taken_for_one_another(language: str) -> None:
         "de": "lerche/larche klavier/klarinette mandarine/nektarine mandarine/mandoline ulme/tulpe"
         " sonnenuhr/spieluhr kornblume/ringelblume himbeere/brombeere gecko/ginkgo komet/planet"
         " pelikan/tukan koala/kobalt libelle/forelle segelboot/ruderboot haselnuss/walnuss",
+        "fr": "galet/galaxie cerise/cerisier mesange/melodie violon/vallon pigeon/pinson"
+        " tilleul/tulipe roitelet/roseau cascade/cascadeur moulin/moineau balise/banjo"
+        " comete/coquille",
     }
     pairs = [pair.split("/") for pair in alike[language].split()]
     assert [pair for pair in pairs if set(pair) <= set(names)] == []
@@ -439,6 +489,21 @@ def test_aliases_hurt_nobody(language: str) -> None:
         " wolf bach fuchs vogel wald busch sommer winter birnbaum apfelbaum fichte falke specht"
         " sperling kiesel hummel nachtigall bernstein weide eichhorn stieglitz leuchtturm"
         " kompass wegweiser murmel puzzle wombat tundra echo konfetti",
+        "fr": "moule morue dinde cochon porc vache baleine chameau thon limace serpent rat cafard"
+        " pou puce poule poulet coq cocotte chatte minou lapin singe guenon ane buse pie"
+        " linotte autruche grue oie becasse pigeon canard perroquet coucou corbeau hibou"
+        " chouette crapaud requin tortue cornichon patate navet poire cruche courge asperge"
+        " banane prune figue andouille boudin melon citrouille courgette noix marron gland"
+        " cloche casserole tapette tarte brioche pipe bourdon hotte plume neige herbe pavot"
+        " coquelicot champignon seringue cristal corde couteau fleche epee falaise pont"
+        " ancre bougie cendre ombre nuit cercueil croix agneau ange colombe rose marguerite"
+        " violette iris lys olive capucine clementine prunelle perle ambre jade rubis opale"
+        " saphir aurore aube luna celeste cerise pomme fleur basile romarin laurier hugo"
+        " olivier riviere dubois dupont moulin fontaine vallee colline forest prairie"
+        " lavigne pommier poirier noyer chene bouleau fresne cerisier roche pierre caillou"
+        " glacier toundra banquise boussole lanterne phare biberon hochet tetine doudou"
+        " toupie paillette raton mouffette abricot geai girafe brouette muguet dentelle dahlia"
+        " estampe framboise iris ricochet wagon",
     }
     listed = {folded(word) for word in hurtful[language].split()}
     assert sorted(listed & set(map(folded, names_of(language)))) == []

@@ -48,7 +48,23 @@ _GERMAN = {
     "stray": "Ist da jemand?",
     "sticker": "Winken",
 }
-_WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN}
+_FRENCH = {
+    "ask": "La semaine a été longue, et je dors mal.\n**Personne** ne sait comme c'est dur.",
+    "would_help": "Quelqu'un qui m'écoute, c'est tout.",
+    "hello": "Salut, je suis là. Qu'est-ce qui s'est passé cette semaine ?",
+    "hard": "Je ne sais pas par où commencer.",
+    "details": "Tu peux m'écrire à riviere@example.org ou m'appeler.",
+    "thanks": "Merci pour ce moment avec moi.",
+    "note": "Ça m'a fait du bien de le dire tout haut.",
+    "goal": "Me promener après le travail",
+    "reason": "Reste aimable avec les gens, aussi quand tu n'es pas d'accord.",
+    "answer": "Pardon, ce n'était pas pour toi.",
+    "report": "On m'a demandé deux fois mon adresse.",
+    "crisis": "Je veux me tuer ce soir",
+    "stray": "Il y a quelqu'un ?",
+    "sticker": "Coucou",
+}
+_WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH}
 
 
 class Examples:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.demo.stage import MEMBERS, furnish
 from bot.local_discord import Channel, Guild, LocalDiscord, Person, Role
 
-LOCALES: Final = {"en": "en-US", "es": "es-ES"}
+LOCALES: Final = {"en": "en-US", "es": "es-ES", "fr": "fr"}
 """What a person's own Discord is set to, by the language of the page."""
 
 
