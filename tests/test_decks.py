@@ -116,6 +116,21 @@ BANNED = {
         r"(t'a|t'as|t'ont|t'avait|t'aura|m'a|m'ont) (aidé|blessé|écouté|compri|entendu|rassuré)\w*",
         r"sois (le |la )?bienvenue?|cher|chère|toute? seule?|\w+·\w+|\w+\(e\)|ami(e|es|s)?",
     ),
+    "pt-BR": (
+        r"simplesmente|deveria|deve|tem que ser|obviamente|é fácil|é só|pelo menos|só precisa",
+        r"você consegue|força aí|não desista|seja forte|aguente firme|pense positivo|vibes",
+        r"lado bom|lado positivo|anime-se|acalme-se|fique calm[oa]|tudo passa|vai passar",
+        r"(tudo )?vai (dar certo|ficar bem|melhorar)|tudo acontece por|o tempo cura|um dia por vez",
+        r"eu prometo|garantid\w|sempre há|pior que você|supere|fardos?|egoísta|preguiç\w*|culpa",
+        r"o que não te mata|diagn[oó]stic\w*|depress\w*|deprim\w*|ansiedade|transtorno\w*",
+        r"sintoma\w*|terap\w*|médic\w*|cura|curar|suic\w*|morrer|mort\w*|matar\w*|crise\w*|traum\w*",
+        r"mãe|pai|mamãe|papai|pais|família|irmã\w*|marido|espos[oa]|namorad[oa]|filh[oa]s?",
+        r"trabalh\w*|chefe|salário|deus|reza\w*|oraç\w*|bênção|abenço\w*|fé|igreja|dinheiro|dieta",
+        r"usuári\w*|tickets?|chamados?|casos?|filas?|ondas?|elegíve\w*|rapazes|moç[oa]s|gente boa",
+        # The reader has no grammatical gender.
+        r"(você está|você é|se sentir|se sente) (muito |tão )?(?!\w+ndo\b)\w+[oa]",
+        r"bem-vind\w|querid\w|(você|si) mesm[oa]|sozinh\w|cansad\w|obrigad\w|junt[oa]s|amig[oa]s?",
+    ),
 }
 
 
@@ -268,6 +283,7 @@ def test_languages_are_in_step() -> None:
         [(text.theme, text.id) for text in deck_of(language)] for language in LANGUAGES
     )
     assert others == [english] * len(others)
+    assert all(other == english for other in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -356,6 +372,7 @@ def test_every_theme_offers_something_for_today(language: str) -> None:
         "es": r"\bhoy\b",
         "de": r"\bheute\b",
         "fr": r"\baujourd'hui\b",
+        "pt-BR": r"\bhoje\b",
     }[language]
     offered = Counter(t.theme for t in deck_of(language) if re.search(today, plain(t.words)))
     total = Counter(t.theme for t in deck_of(language))
@@ -381,6 +398,9 @@ def test_every_theme_offers_something_for_today(language: str) -> None:
         ("fr", "\u00c7a va aller."),
         ("fr", "Quelqu\u2019un t\u2019a aid\u00e9."),
         ("fr", "Tu es fatigu\u00e9e\u00a0: repose-toi."),
+        ("pt-BR", "Você não está sozinha."),
+        ("pt-BR", "Tudo vai dar certo."),
+        ("pt-BR", "Se está cansado, descanse."),
     ],
 )
 def test_the_banned_list_bites(language: str, text: str) -> None:
@@ -440,6 +460,8 @@ def test_no_two_aliases_are_taken_for_one_another(language: str) -> None:
         "fr": "galet/galaxie cerise/cerisier mesange/melodie violon/vallon pigeon/pinson"
         " tilleul/tulipe roitelet/roseau cascade/cascadeur moulin/moineau balise/banjo"
         " comete/coquille",
+        "pt-BR": "tangerina/nectarina lagoa/garoa canoa/garoa umbu/bambu cometa/luneta"
+        " varanda/lavanda estante/mirante sabia/sabio violino/violao tambor/tamanco",
     }
     pairs = [pair.split("/") for pair in alike[language].split()]
     assert [pair for pair in pairs if set(pair) <= set(names)] == []
@@ -504,6 +526,16 @@ def test_aliases_hurt_nobody(language: str) -> None:
         " glacier toundra banquise boussole lanterne phare biberon hochet tetine doudou"
         " toupie paillette raton mouffette abricot geai girafe brouette muguet dentelle dahlia"
         " estampe framboise iris ricochet wagon",
+        "pt-BR": "pinto rola peru veado galinha piranha cobra burro vaca baleia banana perereca"
+        " aranha pomba periquita ostra mandioca linguiça pepino abacaxi chuchu pamonha mala cabaça"
+        " bolacha sapo sapato borboleta coco vara pau tora canudo erva fumo pedra farinha bala"
+        " cogumelo anta toupeira jumento mula preguiça bicho tucano lula estrela tatu joaninha"
+        " cigarra alecrim amora capivara sagui macaco arara goiaba xadrez girafa bonde ema rosa"
+        " jasmim jardim rocha pinheiro carvalho oliveira nogueira pereira figueira macieira"
+        " laranjeira serra vale prado ponte lago fonte campos coelho leao lobo falcao cordeiro"
+        " carneiro galo barata peixe sardinha neves flores pitanga damasco lanterna farol"
+        " ampulheta caixao vela cruz anjo sombra noite cinza perola safira esmeralda rubi aurora"
+        " iris gelo neve iglu tundra",
     }
     listed = {folded(word) for word in hurtful[language].split()}
     assert sorted(listed & set(map(folded, names_of(language)))) == []

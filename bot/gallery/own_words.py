@@ -64,7 +64,23 @@ _FRENCH = {
     "stray": "Il y a quelqu'un ?",
     "sticker": "Coucou",
 }
-_WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH}
+_PORTUGUESE = {
+    "ask": "Foi uma semana longa, e não consigo dormir.\n**Ninguém** sabe como durmo mal.",
+    "would_help": "Só alguém que me escute.",
+    "hello": "Oi, estou aqui. O que aconteceu esta semana?",
+    "hard": "Não sei por onde começar.",
+    "details": "Pode me escrever em rio@example.org ou me ligar.",
+    "thanks": "Foi bom você ficar comigo.",
+    "note": "Ajudou dizer em voz alta.",
+    "goal": "Dar uma volta depois do trabalho",
+    "reason": "Trate bem as pessoas, também quando discordar.",
+    "answer": "Desculpe, aquilo não era para você.",
+    "report": "Essa pessoa pediu duas vezes o meu endereço.",
+    "crisis": "Quero me matar hoje à noite",
+    "stray": "Tem alguém aí?",
+    "sticker": "Aceno",
+}
+_WORDS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH, "pt-BR": _PORTUGUESE}
 
 
 class Examples:
