@@ -107,11 +107,16 @@ class Prompts:
         return tuple(sorted(self._messages))
 
     def nearest(self, locale: str) -> str:
+        """The language of messages for a reader with this locale of Discord's, else the default
+        one."""
+        return self.of_locale(locale) or self.default
+
+    def of_locale(self, locale: str) -> str | None:
         """The language of messages for a reader with this locale of Discord's: that very one, else
-        the same without its region, else the default one.
+        the same without its region, else the same of another region; None where there is none.
         https://docs.discord.com/developers/reference#locales"""
         known = negotiate_locale([locale], self.languages, sep="-")
-        return known or self.default
+        return known or next((one for one in self.languages if _same(one, locale)), None)
 
     @property
     def deck_languages(self) -> tuple[str, ...]:
@@ -151,6 +156,10 @@ class Prompts:
 
     def _in(self, texts: Mapping[str, Loaded], language: str) -> Loaded:
         return texts.get(language, texts[self.default])
+
+
+def _same(language: str, locale: str) -> bool:
+    return language.partition("-")[0] == locale.partition("-")[0]
 
 
 def language_code(value: str) -> str:

@@ -3,36 +3,54 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bot.discord_app.rendering.words import Words
+from bot.domain.guilds import Feature
+from bot.domain.names import LONGEST as LONGEST_NAME
 from bot.domain.notices import NoticeKind
-from bot.prompt_files import load, shipped_prompts
-from bot.prompts import Prompts
+from tests.fakes import SeededRandomness
+from tests.prepared import shipped
 
 BOT = Path(__file__).parent.parent / "bot"
 # each with its plural where it has one
-NEVER_READ = ["users?", "tickets?", "cases?", "queued?", "waves?", "claim(s|ed)?", "eligible"]
-NEVER_READ += ["relay(s|ed)?", "handles?", "unseal(s|ed)?", "crisis", "crises"]
-NEVER_READ_IN_SPANISH = ["usuari[oa]s?", "tickets?", "casos?", "cola", "crisis", "usted(es)?"]
-NEVER_READ_IN_SPANISH += ["vos", "vosotr[oa]s", "cansad[oa]", "oyentes?", "moderador(a|es)?"]
-NEVER_READ_IN_SPANISH += ["voluntari[oa]s?", "solicitud(es)?"]
+NEVER_READ = {
+    "en": r"users? tickets? cases? queued? waves? claim(s|ed)? eligible relay(s|ed)? handles?"
+    r" unseal(s|ed)? crisis crises",
+    "es": r"usuari[oa]s? tickets? casos? cola crisis usted(es)? vos vosotr[oa]s cansad[oa] oyentes?"
+    r" moderador(a|es)? voluntari[oa]s? solicitud(es)?",
+    "de": r"(be)?nutzer\w* users? tickets? warteschlange\w* krisen? zuhörer(in(nen)?)? moderator\w*"
+    r" freiwillige\w* \w+:innen allein(e)?gelassen ihnen",
+    "fr": r"utilisat\w+ tickets? file crises? fatigué\w* seule?s? écouteu\w+ bénévoles?"
+    r" modérateur\w* modératrice\w*",
+    "pt-BR": r"usuári[oa]s? tickets? chamados? casos? filas? crises? sozinh[oa]s? cansad[oa]s?"
+    r" obrigad[oa]s? bem-vind[oa]s? ouvintes? moderador\w* voluntári[oa]s? solicitaç\w+ tu",
+}
+"""The words of offices and machines, and those that guess who somebody is, by language."""
+ALIKE = {
+    r"language\..*": "each language has its own name for itself",
+}
+"""Which texts are the same in English and in another language, and why they may be."""
+
+
+LANGUAGES = shipped().languages
+COUNTS = (0, 1, 2, 5, 21)
+"""Among them is one of each form that a language has."""
 
 
 @cache
-def prompts() -> Prompts:
-    """The shipped texts."""
-    return load(shipped_prompts())
-
-
-def texts() -> dict[str, str]:
-    """Every sentence, with its placeholders left in."""
+def texts(language: str = "en") -> dict[str, str]:
+    """Every sentence, each of its forms, with its placeholders left in."""
     every = {}
-    for key in prompts().keys("en"):
-        values = {name: f"{{{name}}}" for name in prompts().placeholders(key)}
-        every[key] = prompts().text("en", key, **{**values, "count": 2} if values else {})
+    for key in shipped().keys(language):
+        values = {name: f"{{{name}}}" for name in shipped().placeholders(key)}
+        counts = COUNTS if "count" in values else (2,)
+        forms = (shipped().text(language, key, **{**values, "count": one}) for one in counts)
+        every[key] = "\n".join(dict.fromkeys(forms))
     return every
 
 
@@ -73,12 +91,12 @@ def test_every_notice_has_words(kind: NoticeKind) -> None:
     assert f"{group}.{kind}" in texts()
 
 
-@pytest.mark.parametrize("word", NEVER_READ)
-def test_words_that_nobody_should_read(word: str) -> None:
-    """Some words belong to offices and machines, not to people."""
-    assert not [
-        key for key, text in texts().items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
-    ]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_nobody_should_read(language: str) -> None:
+    """Some words belong to offices and machines, not to people; others guess somebody's gender."""
+    never = re.compile(rf"\b({'|'.join(NEVER_READ[language].split())})\b", re.IGNORECASE)
+    found = {key: never.findall(text) for key, text in texts(language).items()}
+    assert not {key: words for key, words in found.items() if words}
 
 
 def test_no_promise_of_absolute_anonymity() -> None:
@@ -89,32 +107,71 @@ def test_no_promise_of_absolute_anonymity() -> None:
     assert not [key for key, text in texts().items() if promises.search(text)]
 
 
-def in_spanish() -> dict[str, str]:
-    """Every sentence in Spanish, each of its forms, with its placeholders left in."""
-    every = {}
-    for key in prompts().keys("es"):
-        values = {name: f"{{{name}}}" for name in prompts().placeholders(key)}
-        counts = (1, 2) if "count" in values else (2,)
-        forms = (prompts().text("es", key, **{**values, "count": count}) for count in counts)
-        every[key] = "\n".join(forms)
-    return every
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_whole(language: str) -> None:
+    """Every key of every language has its text, in each form that its language counts in, and no
+    other; what is missing, unused, or has another placeholder does not load."""
+    assert sorted(texts(language)) == sorted(texts())
+    assert all(text.strip() for text in texts(language).values())
 
 
-def test_spanish_is_whole() -> None:
-    """It can be the only language; what stands alike in both is a name, a sign or a value."""
-    assert load(shipped_prompts(), "es").keys("es") == prompts().keys("en")
-    spanish = in_spanish()
-    alike = [
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en"}))
+def test_no_sentence_is_left_in_english(language: str) -> None:
+    """What stands alike in both is a name, a sign or a value."""
+    alike = {
         key
-        for key, text in texts().items()
-        if text == spanish[key] and re.search("[a-z]{2}", re.sub(r"\{\w+\}", "", text))
-    ]
-    assert [key for key in alike if not key.startswith("language.")] == []
-
-
-@pytest.mark.parametrize("word", NEVER_READ_IN_SPANISH)
-def test_words_that_nobody_should_read_in_spanish(word: str) -> None:
-    """No office's words, no other address than tú, and nobody's gender is guessed."""
+        for key, text in texts(language).items()
+        if text == texts()[key] and re.search("[a-z]{2}", re.sub(r"\{\w+\}", "", text))
+    }
+    assert not {key for key in alike if not any(re.fullmatch(one, key) for one in ALIKE)}
+    decks = zip(shipped().decks("en").values(), shipped().decks(language).values(), strict=True)
     assert not [
-        key for key, text in in_spanish().items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
+        one.id
+        for english, theirs in decks
+        for one, other in zip(english.texts, theirs.texts, strict=True)
+        if one.text == other.text
     ]
+
+
+BUTTON, LABEL, DESCRIPTION = 80, 45, 100
+MOST = {"button": BUTTON, "form_title": LABEL, "field_label": LABEL, "description": DESCRIPTION}
+"""https://docs.discord.com/developers/components/reference"""
+
+
+def longest(language: str) -> dict[str, str | int]:
+    """The longest that is filled into what has a limit of Discord's."""
+    words = Words(shipped(), language, SeededRandomness())
+    names = sorted((name for one in LANGUAGES for name in shipped().aliases(one)), key=len)
+    times = [words.length(timedelta(minutes=one)) for one in (59, 60 * 72)]
+    return {
+        "alias": " ".join(names[-2:]),  # two together, once every one is worn
+        "number": "7f3a 09bc",
+        "count": 99_999,
+        "server": "x" * LONGEST_NAME,
+        "meant": "x" * BUTTON,  # cut before
+        "length": max(times, key=len),
+        "away": max(times, key=len),
+        "age": max(words.options("age.group").values(), key=len),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_a_limit_of_discords_fits_when_it_is_filled(language: str) -> None:
+    """A button, a title or a label that is too long would take the whole message with it."""
+    values, long = longest(language), {}
+    for key in shipped().keys(language):
+        most = MOST.get(key.rpartition(".")[2])
+        if most is not None:
+            long[key] = len(shipped().text(language, key, **values)) - most
+    assert not {key for key, over in long.items() if over > 0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_chosen_from_has_discords_limits(language: str) -> None:
+    """A choice has a hundred characters at most, and so has what stands below it."""
+    lists = "topic language heavy_ask heavy_listen those_before setup.kinds ages.choice tell_me"
+    words = Words(shipped(), language, SeededRandomness())
+    shown = [text for one in lists.split() for text in words.options(one).values()]
+    shown += [words(f"switches.{one}.{part}") for one in Feature for part in ("name", "does")]
+    shown += [deck.name for deck in words.decks.values()]
+    assert not [one for one in shown if len(one) > DESCRIPTION]

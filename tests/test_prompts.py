@@ -133,6 +133,19 @@ def test_a_reader_gets_the_nearest_language(prompts: Prompts, locale: str, langu
     assert prompts.nearest(locale) == language
 
 
+def test_a_language_may_be_of_one_region(tmp_path: Path) -> None:
+    """Who reads the same of another region gets that rather than none; who reads another language
+    gets none."""
+    prompts = load(_folder(tmp_path, **{"messages.pt-BR": SPANISH}))
+    assert prompts.nearest("pt-BR") == prompts.nearest("pt") == prompts.nearest("pt-PT") == "pt-BR"
+    assert prompts.of_locale("en-GB") == "en"
+    assert not [one for one in ("ar", "he", "p", "") if prompts.of_locale(one)]
+    assert [prompts.text("pt-BR", "ask.waiting", count=n, since=8) for n in (0, 2)] == [
+        "desde 8",
+        "2 desde 8",
+    ]
+
+
 def test_what_the_code_asks_wrongly_is_its_error(prompts: Prompts) -> None:
     """An unknown key, a group of keys and a missing value raise; values are not repeated."""
     for key in ("ask", "ask.preview", "ask.preview.titel", "ask.waiting.one", ""):

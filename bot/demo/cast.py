@@ -76,10 +76,10 @@ OTHER: Final = Identity(
 
 
 def enter(discord: LocalDiscord) -> Cast:
-    """Give the four their accounts. The asker's app speaks another language than theirs."""
+    """Give the four their accounts. The asker's app speaks a language that the bot does not."""
     return Cast(
         _part(discord, "Doorkeeper", "moderator", MODERATOR),
-        _part(discord, ASKER.nickname, "the one who asks", ASKER, locale="pt-BR"),
+        _part(discord, ASKER.nickname, "the one who asks", ASKER, locale="sv-SE"),
         _part(discord, "Marmalade", "listener", LISTENER),
         _part(discord, "Nightbus", "listener", OTHER),
     )

@@ -1,5 +1,6 @@
 """Makes the gallery: the notices, the errors, the forms and commands, and the stories."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,9 +56,14 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
 async def gallery(prompts: Prompts) -> tuple[Shown, ...]:
     """All of it, language by language. Takes a second or two of processor time, and a folder of
     its own that is gone afterwards."""
-    noting = NotingPrompts.of(prompts)
     with TemporaryDirectory(prefix="lend-an-ear-gallery-") as folder, garbage.none_made():
-        found = [await _in(noting, language, Path(folder)) for language in prompts.languages]
+        # side by side: each waits for its own database most of the time
+        found = await asyncio.gather(
+            *(
+                _in(NotingPrompts.of(prompts), language, Path(folder))
+                for language in prompts.languages
+            )
+        )
     return tuple(case for cases in found for case in cases)
 
 

@@ -24,7 +24,7 @@ def seen_by(people: frozenset[int], talks: list[Talk]) -> set[str]:
     return {name for two, names in talks if two & people for name in names}
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", PROMPTS.languages)
 @given(story=st.lists(BEGINS, max_size=8))
 def test_nobody_sees_one_name_twice(
     language: str, story: list[tuple[tuple[int, int], object, bool]]

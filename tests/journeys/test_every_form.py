@@ -41,7 +41,7 @@ def stands(part: Any) -> str | list[str]:
     return [str(one.id) for one in part.default_values]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", shipped().languages)
 async def test_every_form_can_be_opened_again_as_it_was(tmp_path: Path, language: str) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
     async with furnished(NotingPrompts.of(shipped()), language, tmp_path) as rooms:

@@ -18,11 +18,12 @@ def load_words(folder: Path) -> Mapping[str, PageWords]:
 
 
 def nearest(languages: Mapping[str, PageWords], wanted: list[str], default: str = "en") -> str:
-    """The first of the wanted languages that the page speaks, with or without its region."""
+    """The first of the wanted languages that the page speaks: that very one, or the same with
+    another region or without one."""
     for one in wanted:
-        for code in (one, one.split("-")[0]):
-            if code in languages:
-                return code
+        same = (code for code in languages if code.split("-")[0] == one.split("-")[0])
+        if found := one if one in languages else next(same, None):
+            return found
     return default
 
 

@@ -30,11 +30,11 @@ _GROUPS = {
     "topic": "topic",
     "detail": "topic",
     "topics": "topic",
-    "ask_language": "language",
-    "language": "language",
-    "languages": "language",
 }
 """Facts that were chosen from a list of prompts."""
+
+_LANGUAGES = frozenset({"ask_language", "language", "languages", "text_language"})
+"""Facts that are languages: what one speaks, and what one reads, which may have a region."""
 
 _STYLE = (
     "body{font-family:sans-serif;line-height:1.5;max-width:45em;margin:2em auto;padding:0 1em}"
@@ -113,6 +113,8 @@ class ExportPage:
             return {key: deck.name for key, deck in self._words.decks.items()}
         if name == "country":
             return self._words.countries
+        if name in _LANGUAGES:
+            return self._words.spoken | self._words.languages | self._words.deck_languages
         return self._words.options(_GROUPS[name]) if name in _GROUPS else {}
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
@@ -38,6 +38,16 @@ def _countries(prompts: Prompts, language: str) -> dict[str, str]:
     return dict(sorted(shown.items(), key=lambda pair: fold(pair[1])))
 
 
+def own_name(code: str) -> str:
+    """What a language calls itself; its code where that is not known."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except UnknownLocaleError:
+        return code
+    name = locale.get_display_name(locale) or code
+    return name[:1].upper() + name[1:]
+
+
 class Words:
     """The words of prompts/ in one language."""
 
@@ -47,10 +57,16 @@ class Words:
         self.decks = prompts.decks(language)
         self.helplines = prompts.helplines
         self.language = language
-        names = self.options("language")
+        self.spoken = self.options("language")
+        """Languages that people speak, by their codes: those to choose from, with their names."""
         self.countries = _countries(prompts, language)
-        self.languages = {code: names.get(code, code) for code in prompts.languages}
-        self.deck_languages = {code: names.get(code, code) for code in prompts.deck_languages}
+        self.languages = {code: self._name_of(code) for code in prompts.languages}
+        """Those that the bot's words exist in; some have a region, as what one reads may have."""
+        self.deck_languages = {code: self._name_of(code) for code in prompts.deck_languages}
+
+    def _name_of(self, code: str) -> str:
+        """What a language calls itself, as in prompts/ where it stands there."""
+        return self.spoken.get(code) or own_name(code)
 
     def __call__(self, key: str, **values: str | int | Name) -> str:
         """A sentence from prompts/. Names that others chose take no effect in it."""

@@ -22,10 +22,10 @@ from bot.domain.offers import OfferState
 from bot.domain.personal_data import DataKind, PersonalData
 from bot.domain.schedules import Scheduled, ScheduleState
 from bot.domain.text import length
-from bot.prompt_files import load, shipped_prompts
 from bot.services.privacy import overview
 from bot.services.server_choices import ServerChoices
 from tests.fakes import FixedClock, SeededRandomness
+from tests.prepared import shipped
 from tests.services.privacy.full_life import MINE, live
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 
@@ -50,27 +50,38 @@ async def everything(scene: Scene) -> Sequence[PersonalData]:
 
 def lines_in(language: str) -> tuple[Words, KeptLines]:
     """The words of a language."""
-    words = Words(load(shipped_prompts()), language, SeededRandomness())
+    words = Words(shipped(), language, SeededRandomness())
     return words, KeptLines(
         words, Settings(), lambda guild: Name(f"Server {guild}"), ServerChoices("en")
     )
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_everything_has_its_words(full: Scene, language: str) -> None:
+async def test_everything_has_its_words(full: Scene) -> None:
     """Each kind and each fact, on the page and in the lines; every word of theirs stands there."""
-    words, lines = lines_in(language)
     found = await everything(full)
     assert {one.kind for one in found} == set(DataKind)
-    page = ExportPage(words, lines).html(found, FixedClock().now())
-    for kind in DataKind:
-        assert escape(words(f"privacy.kind.{kind}")) in page
-    for name in ("ask", "note", "goal", "held", "typed", "draft"):
-        assert MINE[name] in page
-    assert "privacy." not in page
+    for language in shipped().languages:
+        words, lines = lines_in(language)
+        page = ExportPage(words, lines).html(found, FixedClock().now())
+        for kind in DataKind:
+            assert escape(words(f"privacy.kind.{kind}")) in page
+        for name in ("ask", "note", "goal", "held", "typed", "draft"):
+            assert MINE[name] in page
+        assert "privacy." not in page
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+def test_languages_stand_there_by_their_names() -> None:
+    """What somebody reads may have a region, what they speak has none."""
+    words, lines = lines_in("pt-BR")
+    person = PersonalData(DataKind.SETTINGS, None, {"language": "pt-BR"})
+    asked = PersonalData(DataKind.ASK, None, {"ask_language": "pt"})
+    comes = PersonalData(DataKind.SCHEDULE, None, {"text_language": "es"})
+    page = ExportPage(words, lines).html([person, asked, comes], FixedClock().now())
+    for name in ("Português (Brasil)", "Português", "Español"):
+        assert f"<dd>{name}</dd>" in page
+
+
+@pytest.mark.parametrize("language", shipped().languages)
 @pytest.mark.parametrize("values", VALUES, ids=lambda values: values.__name__)
 def test_every_value_has_its_words(language: str, values: type[StrEnum]) -> None:
     """Also those that a story seldom reaches."""
@@ -79,16 +90,14 @@ def test_every_value_has_its_words(language: str, values: type[StrEnum]) -> None
         assert words(f"privacy.value.{value}")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_however_much_there_is_each_page_fits_into_a_message(
-    full: Scene, language: str
-) -> None:
+async def test_however_much_there_is_each_page_fits_into_a_message(full: Scene) -> None:
     """With many servers there are many pages, and none says something twice."""
-    _, lines = lines_in(language)
     found = list(await everything(full))
     found += [PersonalData(DataKind.SERVER, GuildId(number)) for number in range(9000, 9100)]
-    pages = lines.pages(found)
-    assert len(pages) > 5
-    assert all(length(page) <= ROOM for page in pages)
-    for number in range(9000, 9100):
-        assert sum(page.count(f"Server {number}") for page in pages) == 1
+    for language in shipped().languages:
+        _, lines = lines_in(language)
+        pages = lines.pages(found)
+        assert len(pages) > 5
+        assert all(length(page) <= ROOM for page in pages)
+        for number in range(9000, 9100):
+            assert sum(page.count(f"Server {number}") for page in pages) == 1

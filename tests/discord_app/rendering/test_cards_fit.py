@@ -60,7 +60,7 @@ def longest(words: Words) -> str:
     )
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", shipped().languages)
 def test_every_card_fits_above_the_longest_preview(language: str) -> None:
     """And nothing of the preview is lost: what would be sent is the card and all of it."""
     words = Words(shipped(), language, SeededRandomness())
