@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from bot.assembly import World, context_of
@@ -22,6 +23,7 @@ from bot.services.ages import choosing
 from bot.services.clock import SystemClock, SystemRandomness
 from bot.services.community import weekly_count
 from bot.services.context import Context
+from bot.services.conversations import my_language
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.listeners import newcomers
 from bot.services.moderation import record as moderation_record
@@ -164,6 +166,7 @@ async def _build(
         for one, words in in_language.items()
     }
     delivery = OutboxLoop(ctx)
+    reads = partial(my_language.language_of, ctx, prompts.of_locale)
 
     def client() -> SupportClient:
         routers = {
@@ -171,7 +174,7 @@ async def _build(
             for one, desk in desks.items()
         }
         return _client(
-            desks[prompts.default], supervisor, RouterByLanguage(prompts.nearest, routers)
+            desks[prompts.default], supervisor, RouterByLanguage(prompts.nearest, reads, routers)
         )
 
     lasting = (

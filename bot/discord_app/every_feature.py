@@ -15,6 +15,7 @@ from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
 from bot.discord_app.conversations.giving_away import GivingAway
+from bot.discord_app.conversations.my_language import ChoosingLanguage
 from bot.discord_app.conversations.overview import MyConversationsShown
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
@@ -84,6 +85,7 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         ClearChat(desk),
         Reflecting(desk),
         mine,
+        ChoosingLanguage(desk),
         Blocking(desk, place.guild_name),
         PassingStraysOn(desk, asking.preview, place.guild_name),
         Encouraging(desk, my_schedule.move),

@@ -1,5 +1,6 @@
 """The commands as Discord shows them while somebody types, in the language of a reader."""
 
+from functools import partial
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from bot.discord_app.interactions.command_words import CommandWords
 from bot.gallery.shown import Json, ReadBy, Shown, Surface
 from bot.gallery.wire import texts
 from bot.gallery.world import Rooms
+from bot.services.conversations import my_language
 
 _SAID = ("name", "description")
 
@@ -34,7 +36,8 @@ async def _registered(rooms: Rooms) -> list[Json]:
     words = CommandWords(rooms.prompts.nearest, rooms.desk.in_language)
     await tree.set_translator(words)
     default = rooms.desk.in_language[rooms.prompts.default]
-    router = RouterByLanguage(rooms.prompts.nearest, {rooms.language: rooms.router})
+    reads = partial(my_language.language_of, rooms.ctx, rooms.prompts.of_locale)
+    router = RouterByLanguage(rooms.prompts.nearest, reads, {rooms.language: rooms.router})
     add_commands(tree, rooms.desk_of(default), router)
     return [await one.get_translated_payload(tree, words) for one in tree.get_commands()]
 

@@ -13,13 +13,23 @@ from bot.storage.sqlite.database import Connection
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How somebody is written to: where, once that was opened; in which language, once that is
-    known; whether the last attempt met closed direct messages; and whether their notifications may
-    show no words."""
+    known, and whether they chose it; whether the last attempt met closed direct messages; and
+    whether their notifications may show no words."""
 
     dm_channel: ChannelId | None
     language: str | None
+    chose_language: bool
     dms_closed: bool
     discreet: bool
+
+
+_CHOSEN = "!"
+"""Behind a language that its reader chose: sealed with it, so that it shows nowhere who chose."""
+
+
+def language_kept(kept: str) -> tuple[str, bool]:
+    """A language as it was sealed: its code, and whether its reader chose it."""
+    return kept.removesuffix(_CHOSEN), kept.endswith(_CHOSEN)
 
 
 class People:
@@ -84,21 +94,25 @@ class People:
         row = await self._row(tag, "dm_channel_id_sealed, language_sealed, dms_closed, discreet")
         if row is None:
             return None
-        (channel, language, closed, discreet), key, sealer = row, tag.hex(), self._sealer
+        (channel, kept, closed, discreet), key, sealer = row, tag.hex(), self._sealer
+        kept = sealer.open_text("person", "language", key, kept) if kept is not None else ""
+        language, chosen = language_kept(kept)
         return Reader(
             None
             if channel is None
             else ChannelId(sealer.open_int("person", "dm_channel_id", key, channel)),
-            None if language is None else sealer.open_text("person", "language", key, language),
+            language or None,
+            chosen,
             bool(closed),
             bool(discreet),
         )
 
-    async def reads(self, tag: PersonTag, language: str) -> None:
-        """From now on they read this language."""
+    async def reads(self, tag: PersonTag, language: str, *, chosen: bool = False) -> None:
+        """From now on they read this language; whether they chose it themselves."""
+        kept = f"{language}{_CHOSEN}" if chosen else language
         await self._sql.execute(
             "UPDATE person SET language_sealed = ? WHERE person_tag = ?",
-            (self._sealed_language(tag, language, await self._owner(tag)), tag),
+            (self._sealed_language(tag, kept, await self._owner(tag)), tag),
         )
 
     async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> None:

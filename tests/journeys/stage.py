@@ -55,6 +55,8 @@ class Stage:
     running: AsyncExitStack
     log: io.StringIO
     """What the bot logs, with the root at DEBUG."""
+    language: str = "en"
+    """In which people read what they press and fill in."""
     _bot: Bot = field(init=False)
 
     @property
@@ -75,7 +77,7 @@ class Stage:
 
     def words(self, key: str, **values: str | int) -> str:
         """A sentence from prompts/."""
-        return self.prompts.text("en", key, **values)
+        return self.prompts.text(self.language, key, **values)
 
     async def settle(self) -> None:
         """Let the bot take in what was told, then do and say everything that is due."""
@@ -140,7 +142,9 @@ class Stage:
         person = by or self.asker
         opened = await person.run("ask", in_=self.asks)
         assert opened.form is not None
-        shown = await person.submit(opened.form, {WORDS: words, WOULD_HELP: would_help})
+        fields = {"words": words, "would_help": would_help}
+        labelled = {self.words(f"ask.form.{one}.field_label"): text for one, text in fields.items()}
+        shown = await person.submit(opened.form, labelled)
         assert shown.message is not None
         return shown.message
 

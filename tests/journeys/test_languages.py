@@ -1,8 +1,8 @@
 """Everybody reads their own language; a channel has its server's; and nobody learns another's."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,11 @@ from tests.journeys.guided import Guided
 from tests.journeys.stage import Identity, Stage, staged
 from tests.journeys.talking import until
 from tests.journeys.test_non_interference import ONE, received
+from tests.prepared import shipped
 
 SPANISH = "es-419"
+TELLING = 20
+"""Characters in a row that no other language has by chance."""
 
 
 def said(stage: Stage, key: str, language: str = "es", **values: str | int) -> str:
@@ -67,18 +70,120 @@ async def the_main_job(stage: Stage, language: str) -> None:
     await stage.settle()
 
 
-async def test_the_main_job_in_spanish(tmp_path: Path) -> None:
-    """What the asker reads is Spanish, on the server and in direct messages; what everybody else
+@cache
+def pieces(language: str) -> frozenset[str]:
+    """What stands in the sentences of a language between the values that are filled in, where it is
+    long enough to be nobody else's; and each label of a button."""
+    prompts, found = shipped(), set[str]()
+    for key in prompts.keys(language):
+        values: dict[str, object] = dict.fromkeys(prompts.placeholders(key), "\n")
+        for count in (1, 2) if "count" in values else ("",):
+            text = prompts.text(language, key, **values | {"count": count})
+            found |= {one for one in text.split("\n") if len(one) >= TELLING}
+    return frozenset(found)
+
+
+def foreign(language: str) -> frozenset[str]:
+    """The same of all other languages, but for what they share with this one."""
+    own = "\n".join(pieces(language))
+    others = (pieces(one) for one in shipped().languages if one != language)
+    return frozenset(one for some in others for one in some if one not in own)
+
+
+def seen_by(stage: Stage, *people: Person) -> str:
+    """Everything that these people read, in channels and direct messages."""
+    places = (stage.asks, stage.staff, stage.entrance)
+    seen = (m for one in people for place in (*places, one.dm) for m in one.sees(place))
+    return "\n".join("\n".join([message.text, *map(str, message.buttons)]) for message in seen)
+
+
+@pytest.mark.parametrize("language", shipped().languages)
+async def test_a_whole_story_in_one_language(tmp_path: Path, language: str) -> None:
+    """From /setup to the end of a conversation nobody reads a word of another language."""
+    async with staged(tmp_path) as stage:
+        people = (stage.admin, stage.asker, stage.listener, stage.other)
+        for person in people:
+            person.locale = {"en": "en-GB", "es": SPANISH}.get(language, language)
+        stage.language = language
+        await stage.set_up()
+        await stage.join(stage.listener)
+        await stage.ask("Zzz.")
+        await stage.accept()
+        await stage.asker.send(stage.asker.dm, "Mmm?")
+        await stage.settle()
+        await stage.listener.wait_for(stage.listener.dm, "Mmm?")
+        await stage.end(stage.asker)
+        read = seen_by(stage, *people)
+        assert stage.words("press.say_thanks.button") in labels(*stage.asker.sees(stage.asker.dm))
+        assert len([one for one in pieces(language) if one in read]) > 30
+        assert not [one for one in foreign(language) if one in read]
+
+
+async def test_what_others_read_is_not_in_the_askers_language(tmp_path: Path) -> None:
+    """What the asker reads is Portuguese, on the server and in direct messages; what everybody else
     reads is English."""
-    async with staged(tmp_path, who=Identity(locale=SPANISH)) as stage:
-        await the_main_job(stage, "es")
-        theirs = stage.asker.sees(stage.asker.dm)
-        assert said(stage, "press.say_thanks.button") in labels(*theirs)
-        ours = [m.text for m in theirs if "I have time" not in m.text]
-        assert not [text for text in ours if re.search(r"\b(you|your|the)\b", text)]
-        for person in (stage.listener, stage.admin, stage.other):
-            for message in [*person.sees(stage.asks), *person.sees(person.dm)]:
-                assert not re.search(r"\b(conversación|pedido|alguien)\b", message.text)
+    async with staged(tmp_path, who=Identity(locale="pt-BR")) as stage:
+        await the_main_job(stage, "pt-BR")
+        theirs = "\n".join(m.text for m in stage.asker.sees(stage.asker.dm))
+        assert not [one for one in foreign("pt-BR") if one in theirs]
+        others = seen_by(stage, stage.listener, stage.admin, stage.other)
+        assert not [one for one in foreign("en") if one in others]
+
+
+async def choosing(person: Person, stage: Stage, option: str) -> Message:
+    """Somebody chooses the language that they read, from /conversations; the answer."""
+    mine = (await person.run("conversations", in_=stage.asks)).message
+    assert mine is not None
+    form = (await person.press(mine, stage.words("press.my_language.button"))).form
+    assert form is not None
+    field = stage.words("my_language.form.language.field_label")
+    answer = (await person.submit(form, {field: option})).message
+    assert answer is not None
+    return answer
+
+
+async def test_a_reader_chooses_their_language(stage: Stage) -> None:
+    """Other than that of their Discord: for answers, suggestions while they type, and direct
+    messages, whatever they press; until they choose none any more."""
+    person = stage.asker
+    answer = await choosing(person, stage, "Português (Brasil)")
+    done = stage.prompts.text("pt-BR", "my_language.done", language="Português (Brasil)")
+    assert answer.text == done
+    offered = await person.autocomplete("helplines", stage.asks, option="country", typed="alem")
+    assert [one["name"] for one in offered or ()] == ["Alemanha"]
+    await posted_by(stage, person, "Zzz.", "pt-BR")
+    button = said(stage, "press.take_back.button", "pt-BR")
+    assert button in labels(person.sees(person.dm)[-1])
+    await stage.accept()
+    button = said(stage, "press.discreet.button", "pt-BR")
+    await until(stage, lambda: button in labels(person.sees(person.dm)[-1]))
+    stage.language = "pt-BR"
+    answer = await choosing(person, stage, said(stage, "my_language.as_discord", "pt-BR"))
+    assert answer.text == said(stage, "my_language.off", "pt-BR")
+    stage.language = "en"
+    mine = (await person.run("conversations", in_=stage.asks)).message
+    assert mine is not None
+    assert stage.words("press.my_language.button") in labels(mine)
+
+
+@pytest.mark.parametrize("locale", ["ar", "he"])
+async def test_who_reads_none_of_the_languages_reads_the_servers(
+    bare_stage: Stage, locale: str
+) -> None:
+    """Discord may have a locale that no library knows, too. In direct messages it is that of the
+    server where they were last."""
+    stage = bare_stage
+    await stage.set_up()
+    await switched(stage, "Español")
+    stage.asker.locale = locale
+    answer = (await stage.asker.run("privacy", in_=stage.asks)).message
+    assert answer is not None
+    assert said(stage, "press.export.button") in labels(answer)
+    await posted_by(stage, stage.asker, "Zzz.", "es")
+    assert said(stage, "press.take_back.button") in labels(stage.asker.sees(stage.asker.dm)[-1])
+    there = (await stage.asker.run("privacy", in_=stage.asker.dm)).message
+    assert there is not None
+    assert said(stage, "press.export.button") in labels(there)
 
 
 @pytest.mark.l12

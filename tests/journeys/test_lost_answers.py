@@ -57,7 +57,11 @@ async def test_post(stage: Stage, how: str) -> None:
     preview = await stage.write("Hear me.")
     said = await pressed_twice(stage, stage.asker, preview, "Post", how)
     assert "Nobody has accepted it yet" in said
-    assert [str(button) for button in preview.buttons] == ["Take it back", "Help lines"]
+    assert [str(button) for button in preview.buttons] == [
+        "Take it back",
+        "🌐 My language",
+        "Help lines",
+    ]
     assert len(stage.public(stage.listener)) == 1
     await stage.asker.press(preview, "Take it back")
     await stage.settle()

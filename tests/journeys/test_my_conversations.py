@@ -21,6 +21,10 @@ async def mine(stage: Stage, person: Person, where: Channel | None = None) -> Me
     return shown
 
 
+BELOW = ("🌐 My language", "Help lines")
+"""What stands below whatever is open."""
+
+
 def labels(message: Message) -> list[str]:
     """What stands on the buttons."""
     return [str(button.label) for button in message.buttons]
@@ -60,7 +64,7 @@ async def test_with_nothing_open_it_says_so_and_shows_help_lines(stage: Stage) -
     await stage.ask()
     shown = await mine(stage, stage.other)
     assert shown.text == nothing(stage)
-    assert labels(shown) == ["Help lines"]
+    assert labels(shown) == [*BELOW]
 
 
 async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
@@ -70,7 +74,7 @@ async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
     assert "Nobody has accepted it yet" in shown.text
     assert "<t:" in said(shown)
     assert "Something on my mind" not in shown.text
-    assert labels(shown) == ["Take it back", "Help lines"]
+    assert labels(shown) == ["Take it back", *BELOW]
     taken = await press(stage.asker, shown, "Take it back")
     assert taken.text == stage.words("ask.taken_back")
     await stage.settle()
@@ -109,7 +113,7 @@ async def test_an_open_conversation_is_there_for_both_and_can_be_ended(stage: St
     for shown in (asker, listener):
         write, *others = labels(shown)
         assert write.startswith("Write to ")
-        assert others == ["End this conversation", "Block", "Help lines"]
+        assert others == ["End this conversation", "Block", *BELOW]
     really = await press(stage.asker, asker, "End this conversation")
     await press(stage.asker, really, "End it")
     await stage.settle()
@@ -137,7 +141,7 @@ async def test_without_dms_one_can_post_all_the_same(stage: Stage) -> None:
     assert len(stage.public(stage.listener)) == 1
     assert not stage.asker.sees(stage.asker.dm)
     shown = await press(stage.asker, posted, "My conversations")
-    assert labels(shown) == ["Take it back", "Help lines"]
+    assert labels(shown) == ["Take it back", *BELOW]
 
 
 async def test_what_waits_is_shown_once_and_never_comes_by_dm_as_well(stage: Stage) -> None:

@@ -20,8 +20,8 @@ from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMe
 SHOWN_AT_MOST = 7
 """Entries in one answer."""
 
-OF_ENTRIES = 20
-"""Buttons that belong to entries: a message has 25, and five stand below all of them."""
+OF_ENTRIES = 19
+"""Buttons that belong to entries: a message has 25, and six stand below all of them."""
 
 ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
@@ -95,6 +95,8 @@ class MyConversationsShown:
             buttons.append(button("my_suggestions"))
         if mine.blocks:
             buttons.append(button("blocks"))
+        if len(words.languages) > 1:
+            buttons.append(button("my_language"))
         if not lines:
             lines.append(words("mine.nothing"))
         return Reply(words.with_help("\n".join(lines)), buttons=(*buttons, button("helplines")))

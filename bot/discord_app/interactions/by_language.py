@@ -1,42 +1,52 @@
 """Each interaction goes to the features in the language of whoever did it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
 
 import discord
 
 from bot.discord_app.interactions.router import InteractionRouter
+from bot.domain.ids import GuildId, UserId
 
 Interaction = discord.Interaction[Any]
+
+Reads: TypeAlias = Callable[[UserId, GuildId | None, str], Awaitable[str]]
+"""The language that somebody reads whose Discord has a locale, in a server or direct messages."""
 
 
 class RouterByLanguage:
     """The same features once for each language. Discord says with each interaction in which
-    language it shows itself to that person; nobody else learns it."""
+    language it shows itself to that person, who may have chosen another one; nobody else learns
+    either. `nearest` says for which language a locale stands."""
 
     def __init__(
-        self, nearest: Callable[[str], str], routers: Mapping[str, InteractionRouter]
+        self,
+        nearest: Callable[[str], str],
+        reads: Reads,
+        routers: Mapping[str, InteractionRouter],
     ) -> None:
         self.nearest = nearest
+        self._reads = reads
         self._routers = routers
-        self._known = {one: nearest(one.value) for one in discord.Locale}
 
-    def language(self, interaction: Interaction) -> str:
+    async def language(self, interaction: Interaction) -> str:
         """The language in which somebody reads."""
-        locale = interaction.locale  # Discord may have more of them than discord.py knows
-        return self._known.get(locale) or self.nearest(locale.value)
+        guild = None if interaction.guild_id is None else GuildId(interaction.guild_id)
+        locale = interaction.locale.value  # Discord may have more of them than discord.py knows
+        reads = await self._reads(UserId(interaction.user.id), guild, locale)
+        return reads if reads in self._routers else self.nearest(locale)
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
-        await self._of(interaction).command(interaction, name, **options)
+        await (await self._of(interaction)).command(interaction, name, **options)
 
     async def button(self, interaction: Interaction, custom_id: str) -> None:
         """A button was pressed."""
-        await self._of(interaction).button(interaction, custom_id)
+        await (await self._of(interaction)).button(interaction, custom_id)
 
     async def form(self, interaction: Interaction) -> None:
         """A form was submitted."""
-        await self._of(interaction).form(interaction)
+        await (await self._of(interaction)).form(interaction)
 
-    def _of(self, interaction: Interaction) -> InteractionRouter:
-        return self._routers[self.language(interaction)]
+    async def _of(self, interaction: Interaction) -> InteractionRouter:
+        return self._routers[await self.language(interaction)]

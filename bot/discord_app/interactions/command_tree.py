@@ -102,7 +102,7 @@ def _helplines(
         await router.command(interaction, "helplines", **({"country": country} if country else {}))
 
     async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        words = desk.in_language[router.language(interaction)]
+        words = desk.in_language[await router.language(interaction)]
         fitting = words.countries_like(typed)[:SUGGESTED_AT_MOST]
         return [app_commands.Choice(name=words.countries[one], value=one) for one in fitting]
 

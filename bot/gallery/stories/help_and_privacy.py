@@ -35,6 +35,18 @@ async def helping(story: Story) -> None:
     story.keep("lines.remembered", await member.run("helplines"))
 
 
+async def reading(story: Story) -> None:
+    """Choosing the language that one reads, and none any more."""
+    await story.set_up()
+    member = await story.person(ReadBy.MEMBER)
+    mine = await member.run("conversations")
+    form = story.keep("form.my_language", await member.press(mine, "my_language"))
+    chosen = [story.rooms.language]
+    story.keep("my_language.done", await member.fill(form, language=chosen))
+    story.keep("form.my_language.chosen", await member.press(mine, "my_language"))
+    story.keep("my_language.off", await member.fill(form, language=["discord"]))
+
+
 async def stray(story: Story) -> None:
     """Words outside a conversation: passed on, or erased."""
     await story.set_up()
@@ -125,4 +137,4 @@ async def privacy(story: Story) -> None:
     await what_is_kept(story, listener, "of_a_listener")
 
 
-STORIES = (helping, stray, stray_in_several, cards, repairing, privacy)
+STORIES = (helping, reading, stray, stray_in_several, cards, repairing, privacy)

@@ -25,6 +25,7 @@ from bot.storage.moderation.of_person import PersonalModeration
 from bot.storage.moderation.reports_of_person import PersonalReports
 from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.of_person import PersonalOffers
+from bot.storage.people import language_kept
 from bot.storage.privacy.of_limits import PersonalLimits
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
@@ -56,11 +57,14 @@ class PersonalSettings:
             return []
         key, sealed = who.person.hex(), row["language_sealed"]
         facts: dict[str, Fact] = {
-            "language": sealed and self._sealer.open_text("person", "language", key, sealed),
+            "language": sealed and language_kept(self._opened(key, sealed))[0],
             "discreet": bool(row["discreet"]),
             "dms_closed": bool(row["dms_closed"]),
         }
         return [PersonalData(DataKind.SETTINGS, None, facts)]
+
+    def _opened(self, key: str, sealed: bytes) -> str:
+        return self._sealer.open_text("person", "language", key, sealed)
 
     async def erase_of(self, who: Whose) -> None:
         """Nothing yet: the other steps need to know who it is."""
