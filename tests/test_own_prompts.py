@@ -7,6 +7,7 @@ import pytest
 
 from bot.own_prompts import load_complete
 from bot.prompt_files import shipped_prompts
+from bot.readiness import NotReady, look
 from bot.strict_yaml import FileFaults
 
 RULES = ("crisis", "details")
@@ -51,3 +52,43 @@ def test_a_value_that_nobody_fills_in_is_named(tmp_path: Path) -> None:
     own = changed(tmp_path, "  help_card_hidden:", asking, *RULES)
     with pytest.raises(FileFaults, match=r'"notice\.help_card_hidden" has \{alias\}'):
         load_complete(own, "en")
+
+
+def mended(file: Path, old: str, new: str) -> tuple[int, int]:
+    """Write something else in the place of a line; the line, and the column where it begins."""
+    lines = file.read_text().splitlines()
+    at = lines.index(old)
+    lines[at] = new
+    file.write_text("\n".join(lines) + "\n")
+    return at + 1, len(old) - len(old.lstrip()) + 1
+
+
+def test_faults_in_one_language_are_named_where_they_stand(tmp_path: Path) -> None:
+    """A key that is missing, one too many, a placeholder too many, a text over Discord's limit, a
+    form that is not counted in: each with file, line and column; and nothing of it is taken."""
+    own = tmp_path / "own"
+    shutil.copytree(shipped_prompts(), own, ignore=shutil.ignore_patterns(*RULES))
+    spanish, portuguese = own / "messages.es.yaml", own / "messages.pt-BR.yaml"
+    sealed = "  taken_back: O pedido foi retirado. Ninguém pode mais aceitar."
+    placeholder = mended(portuguese, sealed, "  taken_back: Retirado, {alias}.")
+    key = mended(portuguese, '  sticker: "**{alias}** enviou uma figurinha:"', "  stickr: x")
+    missing = portuguese.read_text().splitlines().index("notice:") + 1
+    limit = mended(spanish, "    button: Publicar", f"    button: {'x' * 81}")
+    form = mended(spanish, '    one: "{count} hora"', '    few: "{count} hora"')
+    with pytest.raises(FileFaults) as caught:
+        load_complete(own, "en")
+    told = str(caught.value)
+    for file, (line, column), words in (
+        (spanish, limit, "has 81 characters; at most 80 fit here"),
+        (spanish, (form[0] - 1, 3), "must be text, or hold exactly the forms that this language"),
+        (portuguese, placeholder, '"ask.taken_back" must have no placeholders, as in'),
+        (portuguese, key, '"notice.stickr" stands only here'),
+        (portuguese, (missing, 1), '"notice.sticker" is missing, which the language "en" has'),
+    ):
+        assert f"{file}:{line}:{column}: {words}" in told
+    assert len(caught.value.faults) == 5
+    (tmp_path / "config.yaml").write_text(f"prompts: {{folder: {own}}}\n")
+    seen = look(tmp_path / "config.yaml", {})
+    assert seen.prompts is None
+    with pytest.raises(NotReady):
+        seen.ready()
