@@ -24,8 +24,8 @@ NEVER_READ = {
     "es": r"usuari[oa]s? tickets? casos? cola crisis usted(es)? vos vosotr[oa]s cansad[oa] oyentes?"
     r" moderador(a|es)? voluntari[oa]s? solicitud(es)?",
     "de": r"(be)?nutzer\w* users? tickets? warteschlange\w* krisen? zuhörer(in(nen)?)? moderator\w*"
-    r" freiwillige\w* \w+:innen allein(e)?gelassen ihnen",
-    "fr": r"utilisat\w+ tickets? file crises? fatigué\w* seule?s? écouteu\w+ bénévoles?"
+    r" freiwillige\w* \w+:innen",
+    "fr": r"utilisat\w+ tickets? file crises? fatigué\w* tu\ses\sseule? écouteu\w+ bénévoles?"
     r" modérateur\w* modératrice\w*",
     "pt-BR": r"usuári[oa]s? tickets? chamados? casos? filas? crises? sozinh[oa]s? cansad[oa]s?"
     r" obrigad[oa]s? bem-vind[oa]s? ouvintes? moderador\w* voluntári[oa]s? solicitaç\w+ tu",
@@ -95,7 +95,10 @@ def test_every_notice_has_words(kind: NoticeKind) -> None:
 def test_words_that_nobody_should_read(language: str) -> None:
     """Some words belong to offices and machines, not to people; others guess somebody's gender."""
     never = re.compile(rf"\b({'|'.join(NEVER_READ[language].split())})\b", re.IGNORECASE)
-    found = {key: never.findall(text) for key, text in texts(language).items()}
+    found = {
+        key: [found[0] for found in never.finditer(re.sub(r"\{\w+\}", "", text))]
+        for key, text in texts(language).items()
+    }
     assert not {key: words for key, words in found.items() if words}
 
 
