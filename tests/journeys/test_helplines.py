@@ -47,7 +47,7 @@ async def test_a_country_shows_its_lines_and_its_emergency_number(stage: Stage) 
     assert "**112** or **999**" in shown.text
     assert "Call: **116 123**" in shown.text.splitlines()
     open_always = stage.words("helplines.always")
-    line = f"**Samaritans** · {open_always} · free to call · checked 2026-02"
+    line = f"**Samaritans** · {open_always} · free to call · checked Feb 2026"
     assert line in shown.text.splitlines()
     assert DIRECTORY in shown.text.splitlines()[-1]
 

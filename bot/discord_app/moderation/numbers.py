@@ -121,7 +121,7 @@ class ShowingNumbers:
 
     def _boxes(self, done: ModeratorAction) -> list[Box]:
         words = self._desk.words
-        title = words(f"numbers.did.{done.kind}", when=f"{done.made_at:%Y-%m-%d}")
+        title = words(f"numbers.did.{done.kind}", when=words.long_date(done.made_at))
         said = words("numbers.erased") if done.words is None else done.words
         shown = [self._box(said, title)]
         if done.answer is not None:

@@ -104,7 +104,7 @@ class ShowingReports:
             *(evidence_box(words, one) for one in shown.evidence),
         ]
         for one in shown.questions:
-            when = f"{one.made_at:%Y-%m-%d}"
+            when = words.long_date(one.made_at)
             boxes.append(self._box(one.words, words("reports.asked", when=when)))
             if one.answer is not None:
                 boxes.append(self._box(one.answer, words("reports.their_answer")))

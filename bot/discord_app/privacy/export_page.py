@@ -62,7 +62,7 @@ class ExportPage:
         words = self._words
         body = [
             _tag("h1", words("privacy.page.title")),
-            _tag("p", words("privacy.page.made", when=_time(now))),
+            _tag("p", words("privacy.page.made", when=self._time(now))),
             _tag("p", words("privacy.page.about")),
             *self._sections(found),
         ]
@@ -94,12 +94,15 @@ class ExportPage:
         if isinstance(fact, bool):
             return self._words("privacy.value.true") if fact else ""
         if isinstance(fact, datetime):
-            return _time(fact)
+            return self._time(fact)
         if isinstance(fact, date):
-            return fact.isoformat()
+            return self._words.long_date(fact)
         if isinstance(fact, tuple):
             return "\n".join(self._one(name, part) for part in fact)
         return self._one(name, str(fact))
+
+    def _time(self, when: datetime) -> str:
+        return f"{self._words.long_date(when)}, {when:%H:%M} UTC"
 
     def _one(self, name: str, fact: str) -> str:
         if name in _OURS:
@@ -120,7 +123,3 @@ class ExportPage:
 
 def _tag(name: str, words: str) -> str:
     return f"<{name}>{escape(words)}</{name}>\n"
-
-
-def _time(when: datetime) -> str:
-    return f"{when:%Y-%m-%d %H:%M} UTC"

@@ -51,7 +51,7 @@ def shown(words: Words, line: HelpLine) -> str:
     about = [
         *(_opening(words, one) for one in line.hours),
         words(f"helplines.cost.{line.cost}") if line.cost else "",
-        words("helplines.checked", date=line.verified),
+        words("helplines.checked", date=words.short_month(line.verified)),
     ]
     ways = [
         *(words("helplines.call", number=number) for number in line.phone),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
@@ -57,6 +58,7 @@ class Words:
         self.decks = prompts.decks(language)
         self.helplines = prompts.helplines
         self.language = language
+        self._locale = Locale.parse(language, sep="-")
         self.spoken = self.options("language")
         """Languages that people speak, by their codes: those to choose from, with their names."""
         self.countries = _countries(prompts, language)
@@ -130,6 +132,15 @@ class Words:
     def day(self, day: date) -> str:
         """A day of UTC as a Discord timestamp: its noon is that day nearly everywhere."""
         return self.moment(datetime.combine(day, time(12), UTC), "D")
+
+    def long_date(self, day: date) -> str:
+        """A day as it is written in this language, where Discord shows no timestamps: in a title,
+        and in a file."""
+        return format_date(day, "long", self._locale)
+
+    def short_month(self, month: str) -> str:
+        """A month, such as 2026-02, or that of a day, likewise and short."""
+        return format_skeleton("yMMM", date.fromisoformat(f"{month[:7]}-01"), locale=self._locale)
 
     def weekdays(self, chosen: Collection[int]) -> str:
         """Days of the week in words; 0 is Monday."""

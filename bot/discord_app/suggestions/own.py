@@ -65,7 +65,7 @@ class ShowingOwnSuggestions:
             f"my_suggestions.{one.state}",
             number=number,
             server=server,
-            until=f"{until:%Y-%m-%d}",
+            until=words.long_date(until),
         )
         shown = [Box(words.boxes(OwnWords(one.text.words))[0].words, title)]
         if one.answer:

@@ -2,6 +2,7 @@
 help line answers in, has none. The two are never taken for one another."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.discord_app.rendering.help_lines import _nearest as nearest_lines
 from bot.discord_app.rendering.help_lines import shown
@@ -43,3 +44,11 @@ def test_each_language_calls_itself_by_its_name() -> None:
 def test_a_country_has_its_name_in_it() -> None:
     """Also where the name of the language has a region."""
     assert BRAZILIAN.countries["DE"] == "Alemanha"
+
+
+def test_dates_are_written_as_in_the_language() -> None:
+    """Where Discord shows no timestamps: in titles and in files."""
+    day = date(2026, 3, 9)
+    assert BRAZILIAN.long_date(day) == "9 de março de 2026"
+    assert [BRAZILIAN.short_month(one) for one in ("2026-03", "2026-03-09")] == ["mar. de 2026"] * 2
+    assert Words(shipped(), "en", SeededRandomness()).long_date(day) == "March 9, 2026"
