@@ -61,7 +61,8 @@ def paragraphs(text: str) -> list[str]:
         if begins or not found:
             found.append([])
         found[-1].append(line)
-    return ["\n".join(lines).strip() for lines in found]
+    parts = ("\n".join(lines).strip() for lines in found)
+    return [part for part in parts if part]  # a blank line below a title is none of its own
 
 
 def reads_like(message: discord.Message, reply: Reply) -> bool:
