@@ -29,6 +29,7 @@ Who may import whom:
     application_settings.py  in its developer portal    causes.py          why it cannot run whole
     run_command.py  whole, or in safe mode              safe_mode.py       only help lines
     service_manager.py  what systemd is told
+    local_discord_command.py  the local Discord by itself
     audit_command.py    whether the record of what moderators did is whole
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used

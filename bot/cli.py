@@ -231,27 +231,11 @@ def local_discord(
     port: int, seed: Path | None, intents: tuple[str, ...], bot_permissions: str | None
 ) -> None:
     """Run the small local Discord alone, for a bot in any language, until it is stopped."""
-    import asyncio
-    import sys
-    from contextlib import suppress
-
-    from bot.exit_codes import FAILED
-    from bot.local_discord import serve
-    from bot.strict_yaml import read
+    from bot import local_discord_command
 
     switches: dict[str, object] = {}
     if intents:
         switches["intents"] = "all" if "all" in intents else list(intents)
     if bot_permissions is not None:
         switches["bot_permissions"] = bot_permissions
-
-    def work() -> None:
-        world = None if seed is None else read(seed).data
-        with suppress(KeyboardInterrupt):
-            try:
-                asyncio.run(serve(port, world, click.echo, switches))
-            except (LookupError, TypeError, ValueError) as fault:
-                click.echo(f"This world cannot be made: {fault}", err=True)
-                sys.exit(FAILED)
-
-    _exit_with_words(work)
+    _exit_with_words(lambda: local_discord_command.run(port, seed, switches))

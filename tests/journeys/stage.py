@@ -99,7 +99,7 @@ class Stage:
         """Set the server up by /setup with the stage's channels, for adults only, as the admin or
         somebody else; what is read at the end. Everybody who is there has said that they are one.
         """
-        guided = await Guided.opened(by or self.admin, where or self.staff)
+        guided = await Guided.opened(by or self.admin, where or self.staff, self.language)
         if guided.at_check:
             await guided.go_to("moderators")
         await guided.choose_all(self.asks, self.staff, self.moderators, self.entrance)

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord, Permissions
+from tests.journeys.guided import Guided, words
 from tests.journeys.process import started
 from tests.leaks.watch import assert_nothing_leaked
-from tests.prepared import shipped
 from tests.test_readiness import private
 from tests.test_service_manager import Listening, listening
 
@@ -108,18 +108,15 @@ async def set_up(discord: LocalDiscord, invited_with: Permissions) -> None:
     moderators = guild.add_role("Moderators")
     asks, staff = guild.add_channel("ask-here"), guild.add_channel("staff")
     staff.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
+    asks.set_overwrite(guild.everyone, deny=Permissions.SEND_MESSAGES)
+    asks.set_overwrite("bot", allow=Permissions.SEND_MESSAGES)
     for one in (moderators, "bot"):
         staff.set_overwrite(one, allow=Permissions.VIEW_CHANNEL)
 
-    def words(key: str) -> str:
-        return shipped().text("en", key)
-
-    form = (await admin.run("setup", in_=staff)).form
-    assert form is not None
-    filled = {"ask_channel": asks, "moderator_channel": staff, "moderator_role": moderators}
-    given = {words(f"setup.form.{name}.field_label"): one for name, one in filled.items()}
-    shown = (await admin.submit(form, given)).message
-    assert shown is not None
-    assert words("setup.to_mend").strip() in shown.text  # who may ask has to be chosen
+    guided = await Guided.opened(admin, staff)
+    await guided.choose_all(asks, staff, moderators)
+    shown = await guided.finish()
+    assert words("setup.in_place") in shown.text
+    assert words("setup.to_mend").strip() not in shown.text
     assert "**View Channel**" not in shown.text
     await admin.wait_for(asks, words("notice.panel").splitlines()[0].strip("*"))

@@ -19,6 +19,7 @@ from tests.journeys.test_reflection import switch
 async def an_evening(stage: Stage) -> None:
     """Every way in: commands, buttons, menus, forms, words, edits, deletions."""
     asker, listener = stage.asker, stage.listener
+    await stage.set_up()
     await switch(stage, Feature.REFLECTION)
     await stage.join(listener)
     await stage.ask("Please listen.")
