@@ -5,13 +5,14 @@ Both generations: rows of buttons and selects, and what is behind the flag IS_CO
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from bot.local_discord import payloads
 from bot.local_discord.errors import Json
 from bot.local_discord.form_body import Path, without_null
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY = 1, 2, 3, 4, 9, 10
-CONTAINER, LABEL = 17, 18
+FILE, CONTAINER, LABEL = 13, 17, 18
 UPLOAD, RADIO, BOXES, BOX = 19, 21, 22, 23
 SELECTS = (STRING_SELECT, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6
@@ -44,6 +45,20 @@ def numbered(parts: list[Json]) -> list[Json]:
         for option in part.get("options") or []:
             option["value"] = str(option["value"])
     return copied
+
+
+def with_files(parts: list[Json], attachments: list[Json]) -> list[Json]:
+    """The parts as they are shown: a file tells which attachment it is."""
+    if not attachments:
+        return parts
+    by_name = {f"attachment://{one['filename']}": one for one in attachments}
+    shown = deepcopy(parts)
+    for _, part in walk(shown):
+        if part["type"] == FILE and (found := by_name.get(part["file"]["url"])):
+            told = {key: found[key] for key in ("id", "url", "proxy_url")}
+            file = told | {"attachment_id": found["id"]}
+            part.update({"file": file, "name": found["filename"], "size": found["size"]})
+    return shown
 
 
 def read_text(parts: list[Json]) -> list[str]:

@@ -20,9 +20,8 @@ INTENT_GUILD_MESSAGES, INTENT_DIRECT_MESSAGES = 1 << 9, 1 << 12
 FOR_REACTIONS = 1
 """The intents for reactions are the next bits after those for messages."""
 MENTION = re.compile(r"<@!?(\d+)>")
-REPLY = 19
-FORWARD = 1
-"""A kind of reference, not of message."""
+REPLY, FORWARD = 19, 1
+"""A kind of message, and a kind of reference."""
 
 
 @dataclass(eq=False)
@@ -61,6 +60,11 @@ class Message:
     def raw(self) -> Json:
         """Give the message as REST would."""
         return payloads.message(self)
+
+    @property
+    def shown_components(self) -> list[Json]:
+        """Give the components with what is known of their files."""
+        return components.with_files(self.components, self.attachments)
 
     @property
     def buttons(self) -> list[Control]:

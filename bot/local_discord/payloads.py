@@ -142,7 +142,7 @@ def message(given: "Message") -> Json:
     shape = fixed("message") | {"id": str(given.id), "channel_id": str(given.channel.id)}
     shape |= {"type": given.kind, "flags": given.flags}
     shape |= {"author": user(given.author), "content": given.content, "embeds": given.embeds}
-    shape |= {"components": given.components, "attachments": given.attachments}
+    shape |= {"components": given.shown_components, "attachments": given.attachments}
     shape |= {"timestamp": iso(moment(given.id)), "edited_timestamp": iso(given.edited)}
     shape |= {"mentions": [user(one) for one in given.pings], "mention_everyone": given.everyone}
     shape |= given.extra

@@ -34,6 +34,7 @@ def differs(both: tuple[Played, Played], plant: Plant = lambda told: told.sent) 
 
 
 @many_kills
+@pytest.mark.timeout(600)
 async def test_each_planted_leak_shows(tmp_path: Path) -> None:
     """Within the stories that `.ci/run` plays; and without any, nothing does."""
     unseen = dict(PLANTS)
@@ -69,6 +70,7 @@ async def later_with_more_people(stage: Stage) -> None:
 
 @many_kills
 @pytest.mark.parametrize("spoil", [sorted_by_number, later_with_more_people])
+@pytest.mark.timeout(600)
 async def test_a_fault_of_the_bot_shows(tmp_path: Path, spoil: Spoil) -> None:
     """Within the stories that `.ci/run` plays."""
     told = False
