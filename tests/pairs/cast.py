@@ -95,7 +95,7 @@ async def on_stage(
     and the bot started anew."""
     async with staged(folder, settings, who.identity, KEY) as stage:
         cast = _cast(stage, who)
-        await stage.is_set_up(open_asks=True)
+        await stage.set_up(open_asks=True)
         await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
         if who.known:
             await _known_already(cast)
