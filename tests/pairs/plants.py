@@ -24,6 +24,10 @@ Change: TypeAlias = Callable[[Json, Person], object]
 Plant: TypeAlias = Callable[[Told], Sequence[Exchange]]
 
 
+TEXT: Final = 10
+"""A part of a frame that is read."""
+
+
 def shows(action: str, change: Change) -> Plant:
     """A message or an answer to others that has a button which does this is changed."""
 
@@ -39,7 +43,7 @@ def _changed(told: Told, one: Exchange, action: str, change: Change) -> Exchange
         return one
     body = json.loads(one.body)
     message = body["data"] if isinstance(body.get("type"), int) else body
-    if "content" in message:
+    if "content" in message or "components" in message:
         change(message, told.asker)
     return replace(one, body=json.dumps(body).encode())
 
@@ -52,7 +56,17 @@ def joined(asker: Person) -> Sequence[Member]:
 
 def says(text: Callable[[Person], object]) -> Change:
     """It says something more."""
-    return lambda message, asker: message.update(content=f"{message['content']} {text(asker)}")
+
+    def change(message: Json, asker: Person) -> None:
+        words = worded(message)
+        words["content"] = f"{words.get('content', '')} {text(asker)}"
+
+    return change
+
+
+def worded(message: Json) -> Json:
+    """What holds its first words: a part of a frame, or the message itself."""
+    return next((part for part in walk(message) if part.get("type") == TEXT), message)
 
 
 def ordered(message: Json, asker: Person) -> None:
@@ -83,7 +97,7 @@ def in_their_language(key: str) -> Change:
     """A sentence in the language of whoever asks."""
 
     def change(message: Json, asker: Person) -> None:
-        message["content"] = shipped().text(shipped().nearest(asker.locale), key)
+        worded(message)["content"] = shipped().text(shipped().nearest(asker.locale), key)
 
     return change
 
