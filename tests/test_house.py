@@ -14,7 +14,6 @@ LAYERS = ("services", "storage", "discord_app")
 
 LONG: Mapping[str, str] = {
     "services/retention.py:purge_expired": "every kind of row, one a line",
-    "discord_app/every_feature.py:router": "every table of handlers, one a line",
     "discord_app/interactions/command_tree.py:_encourage": "the options of a command, each once",
     "storage/asks/drafts.py:save": "the columns of a row, one a line",
     "storage/delivery/outbox.py:_values": "the columns of a row, one a line",

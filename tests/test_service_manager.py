@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.service_manager import ServiceManager
 
@@ -78,12 +79,22 @@ async def test_the_watchdog_of_another_process_is_not_its_own(tmp_path: Path) ->
     assert ServiceManager.of(quick | {"WATCHDOG_USEC": "soon"})._every > 1
 
 
-async def test_nobody_who_listens_is_no_fault(tmp_path: Path) -> None:
-    """Without systemd, and where its socket is gone."""
+@pytest.mark.parametrize("listens", ["nobody", "nobody any more"])
+async def test_nobody_who_listens_is_no_fault(tmp_path: Path, listens: str) -> None:
+    """The run goes on; where a socket was named and is gone, the log says so, and not where."""
+    gone = {} if listens == "nobody" else {"NOTIFY_SOCKET": str(tmp_path / "gone")}
+    connected, looked = asyncio.Event(), asyncio.Event()
 
-    async def ready() -> None:
-        return
+    def status() -> str:
+        looked.set()
+        return "here"
 
-    for environ in ({}, {"NOTIFY_SOCKET": str(tmp_path / "gone")}):
-        async with ServiceManager.of(environ).told(ready, lambda: "here"):
-            await asyncio.sleep(0.01)
+    with capture_logs() as logged:
+        async with ServiceManager.of(gone).told(connected.wait, status):
+            connected.set()
+            if gone:
+                await looked.wait()
+    said = [(one["event"], one["why"]) for one in logged]
+    assert looked.is_set() == bool(gone)
+    assert set(said) == ({("service_manager.not_told", "FileNotFoundError")} if gone else set())
+    assert str(tmp_path) not in str(logged)

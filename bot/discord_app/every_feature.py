@@ -67,12 +67,32 @@ from bot.discord_app.suggestions.suggesting import Suggesting
 
 def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> InteractionRouter:
     """All of them behind one router, in the language of the desk."""
-    asking, my_schedule = Asking(desk), MySchedule(desk)
+    noting, moderates = partial(noting_where, desk.ctx), partial(noting_moderators, desk.ctx)
+    of_members = (
+        *_of_asking_and_talking(desk, place, renderer),
+        *_of_ones_own(desk, place),
+        *map(moderates, _of_managers(desk, place)),
+        *_of_what_moderators_do(desk, place),
+    )
+    with_cards = [showing_help_cards(desk, feature) for feature in of_members]
+    of_listeners = [noting(moderates(feature)) for feature in _of_listeners(desk)]
+    anywhere = InOneServer(desk, of_listeners, place.guild_name)
+    noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
+    # help lines and help must work when the database does not, and looking at what is kept keeps
+    # nothing: so nothing is noted around them
+    privacy = (Privacy(desk, place.guild_name), ShowingOwnAge(desk))
+    unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
+    return InteractionRouter(desk, [*noted, *unnoted, *map(moderates, _of_moderators(desk))])
+
+
+def _of_asking_and_talking(
+    desk: DiscordContext, place: OnDiscord, renderer: Renderer
+) -> tuple[Handlers, ...]:
+    asking = Asking(desk)
     form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
     mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
-    moderates = partial(noting_moderators, desk.ctx)
-    of_members = (
+    return (
         stands(knowing_the_drafts_server(desk.ctx, asking)),
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
         Offering(desk),
@@ -81,46 +101,47 @@ def router(desk: DiscordContext, place: OnDiscord, renderer: Renderer) -> Intera
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
         FindingWords(desk),
+        mine,
+        PassingStraysOn(desk, asking.preview, place.guild_name),
+        GoalShown(desk, asking.preview),
+        AfterListening(desk, form),
+        stands(AskingTheSame(desk, form)),
+    )
+
+
+def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]:
+    my_schedule = MySchedule(desk)
+    return (
         LookingBack(desk),
         ClearChat(desk),
         Reflecting(desk),
-        mine,
         ChoosingLanguage(desk),
         Blocking(desk, place.guild_name),
-        PassingStraysOn(desk, asking.preview, place.guild_name),
         Encouraging(desk, my_schedule.move),
         Suggesting(desk),
         ShowingOwnSuggestions(desk, place.guild_name),
         my_schedule,
         ChannelSchedule(desk),
         ShowingCommunity(desk),
-        GoalShown(desk, asking.preview),
         AnsweringCheckIns(desk),
-        *map(
-            moderates,
-            (
-                SettingUp(desk, place.guild),
-                ChoosingAges(desk, place.guild),
-                TryingOut(desk, place.guild),
-            ),
-        ),
-        AfterListening(desk, form),
-        stands(AskingTheSame(desk, form)),
+    )
+
+
+def _of_managers(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]:
+    guild = place.guild
+    return (SettingUp(desk, guild), ChoosingAges(desk, guild), TryingOut(desk, guild))
+
+
+def _of_what_moderators_do(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]:
+    return (
         ReadingModerators(desk, place.guild_name),
         Reporting(desk, place.guild_name),
         AnsweringQuestions(desk, place.guild_name),
     )
-    noting = partial(noting_where, desk.ctx)
-    listening = map(moderates, (Listening(desk), WhoWaits(desk), Settling(desk)))
-    of_listeners = [noting(one) for one in listening]
-    anywhere = InOneServer(desk, of_listeners, place.guild_name)
-    with_cards = [showing_help_cards(desk, feature) for feature in of_members]
-    noted = [*(noting(feature) for feature in with_cards), *anywhere.features, anywhere]
-    # the first two must help when the database does not, and looking at what is kept keeps nothing:
-    # so nothing is noted around them
-    privacy = (Privacy(desk, place.guild_name), ShowingOwnAge(desk))
-    unnoted = (ShowingHelpLines(desk), Helping(desk), *privacy)
-    return InteractionRouter(desk, [*noted, *unnoted, *map(moderates, _of_moderators(desk))])
+
+
+def _of_listeners(desk: DiscordContext) -> tuple[Handlers, ...]:
+    return (Listening(desk), WhoWaits(desk), Settling(desk))
 
 
 def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
