@@ -7,9 +7,9 @@ from bot.domain.ages import Age, AgeRule, Ages
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, UserId
 from bot.local_discord import Guild
-from bot.services.ages import choosing
 from bot.services.context import Context
 from bot.storage.store import Store, Tables
+from tests import server_setup
 from tests.fakes import START
 
 ALL_WITHOUT_A_LOOK = frozenset(Feature) - {Feature.APPROVE_ASKS, Feature.APPROVE_LISTENERS}
@@ -35,5 +35,5 @@ async def for_adults(ctx: Context, guild: Guild) -> None:
     if here not in ctx.guilds.known():
         return  # what was filled in was refused
     if ctx.guilds.of(here).ages is None:
-        await choosing.choose_ages(ctx, here, ADULTS_ONLY)
+        await server_setup.choose_ages(ctx, here, ADULTS_ONLY)
     await have_said_so(ctx.store, here, map(UserId, guild.members))

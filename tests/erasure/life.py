@@ -20,13 +20,12 @@ from bot.services.conversations import discreet_mode, edits, relay
 from bot.services.forms import rejected
 from bot.services.goals import goal
 from bot.services.privacy import erasure
-from bot.services.servers import setup
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.owners import Owner, load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
 from bot.storage.store import open_store
-from tests import stated
+from tests import server_setup, stated
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import BigNumbers
 
@@ -287,6 +286,6 @@ async def living(folder: Path, seed: int) -> AsyncIterator[Life]:
         await scene.store.close()
         await life.take_up()
         scene.speak_through(BigNumbers())
-        await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
+        await server_setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
         await scene.join(*life.listeners)
         yield life

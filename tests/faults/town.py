@@ -19,8 +19,8 @@ from bot.services.help_cards import HelpCards
 from bot.services.listeners import duty
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
-from bot.services.servers import setup
 from bot.storage.store import Store, open_store
+from tests import server_setup
 from tests.fakes import FixedClock, SeededRandomness
 from tests.faults.wire import Wire, WireMessenger
 from tests.services.scene import (
@@ -138,7 +138,7 @@ async def town(
     try:
         if wire is None:
             choices = GuildChoices(GUILD, ASKS, ASKS, RoleId(1), False, ages=ADULTS_ONLY)
-            await setup.save_choices(ctx, choices)
+            await server_setup.set_up(ctx, choices)
         yield made
     finally:
         await store.close()

@@ -17,9 +17,10 @@ from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
 from bot.prompts import Prompts
-from bot.services.servers import panel, setup
+from bot.services.servers import panel
 from bot.setting_sections import Logging
 from bot.token import Token
+from tests import server_setup
 from tests.fakes import FixedClock, SeededRandomness
 from tests.journeys.guided import Guided
 from tests.journeys.hearing import all_heard
@@ -120,7 +121,7 @@ class Stage:
             open_asks,
             ChannelId(self.entrance.id),
         )
-        await setup.save_choices(ctx, choices)
+        await server_setup.set_up(ctx, choices)
         await panel.put_up(ctx, guild)
         await self.everybody_is_an_adult()
 

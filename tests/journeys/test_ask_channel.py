@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.guilds import Feature
 from bot.local_discord import Message, Permissions, Person
-from bot.services.servers import setup as setting_up
+from tests import server_setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk, until
 from tests.journeys.test_goal import set_one
@@ -88,7 +88,7 @@ async def opened_by(stage: Stage, way: str) -> tuple[Person, Message | None, str
             return stage.asker, asked, buttons(asked)[0]
         case _:
             guild = next(iter(stage.bot.desk.ctx.guilds.known()))
-            await setting_up.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
+            await server_setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
             return stage.asker, await set_one(stage), stage.words("press.find_partner.button")
 
 

@@ -9,7 +9,7 @@ from bot.domain.community import Numbers, What
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.local_discord import Message, Person
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.stage import Stage
 
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ async def community(stage: Stage, person: Person | None = None) -> Message:
 
 async def switch_on(stage: Stage, *features: Feature) -> None:
     """What the admin chooses in /setup."""
-    await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
+    await server_setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
 
 
 async def about(stage: Stage, preview: Message, by: Person, topic: str = TOPIC) -> Message:

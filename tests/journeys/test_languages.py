@@ -10,7 +10,7 @@ import pytest
 from bot.domain.guilds import Feature
 from bot.domain.ids import UserId
 from bot.local_discord import Message, Person
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.guided import Guided
 from tests.journeys.stage import Identity, Stage, staged
 from tests.journeys.talking import until
@@ -286,7 +286,7 @@ async def test_a_partner_for_a_goal_is_asked_for_in_the_servers_words(stage: Sta
     """What a listener reads does not tell which language the asker reads."""
     stage.asker.locale = SPANISH
     guild = next(iter(stage.bot.desk.ctx.guilds.known()))
-    await setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
+    await server_setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
     mine = (await stage.asker.run("goal", in_=stage.asks)).message
     assert mine is not None
     form = (await stage.asker.press(mine, said(stage, "press.set_goal.button"))).form

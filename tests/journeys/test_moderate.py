@@ -9,11 +9,10 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation_record import SHOWN_AFTER
 from bot.domain.private_numbers import written
 from bot.local_discord import Message, NotAllowedError, Permissions, Person, UnknownCommand
-from bot.services.ages import choosing
 from bot.services.context import Member
 from bot.services.moderation import numbers
 from bot.storage.store import Tables
-from tests import standing
+from tests import server_setup, standing
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 
@@ -243,7 +242,7 @@ async def test_moderators_say_who_listens_to_people_of_13_to_17(ready: Stage) ->
     label = ready.words("press.young_listeners.button")
     assert label not in buttons(await moderate(ready))
     ctx, guild = ready.bot.desk.ctx, GuildId(ready.guild.id)
-    await choosing.choose_ages(ctx, guild, AgeRule(Ages.TWO_GROUPS))
+    await server_setup.choose_ages(ctx, guild, AgeRule(Ages.TWO_GROUPS))
     shown = await press(ready, await moderate(ready), "young_listeners")
     assert shown.text == ready.words("young.none")
     for field, people in (("approve", True), ("no_longer", False)):

@@ -7,10 +7,10 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.listening import Listener
 from bot.domain.moderation import WORDS_AT_MOST, ActionKind
 from bot.domain.name_openings import MODERATED_FOR
-from bot.services.ages import choosing
 from bot.services.context import Member
 from bot.services.moderation import actions, answers, numbers, opening, telling
 from bot.storage.store import Tables
+from tests import server_setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons
 from tests.journeys.test_moderate import (
@@ -83,7 +83,7 @@ async def test_who_reads_of_a_ban_after_it_was_lifted_reads_that_it_holds_no_lon
 async def test_more_approved_listeners_than_a_message_names(ready: Stage) -> None:
     """In pages."""
     ctx, guild = ready.bot.desk.ctx, GuildId(ready.guild.id)
-    await choosing.choose_ages(ctx, guild, AgeRule(Ages.TWO_GROUPS))
+    await server_setup.choose_ages(ctx, guild, AgeRule(Ages.TWO_GROUPS))
 
     async def work(tables: Tables) -> None:
         for one in range(1, 102):

@@ -10,9 +10,8 @@ from bot.domain.private_numbers import written
 from bot.local_discord import Message, Permissions
 from bot.services.context import Member
 from bot.services.moderation import actions, numbers
-from bot.services.servers import setup
 from bot.storage.store import Tables
-from tests import standing
+from tests import server_setup, standing
 from tests.journeys.stage import WORDS, Stage
 from tests.journeys.talking import buttons, talk
 from tests.journeys.test_another_key import rotate
@@ -129,7 +128,7 @@ async def test_held_asks_are_looked_at_one_by_one(ready: Stage) -> None:
     shown = await press(ready, await moderate(ready), "held_asks", count=0)
     assert shown.text == ready.words("held_asks.none")
     ctx, guild = ready.bot.desk.ctx, GuildId(ready.guild.id)
-    await setup.switch_on(ctx, guild, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(ctx, guild, [Feature.APPROVE_ASKS])
     posts = len(ready.public(ready.listener))
     await held_ask(ready, "Please hear me.")
     assert len(ready.public(ready.listener)) == posts

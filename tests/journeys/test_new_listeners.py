@@ -4,7 +4,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.moderation_record import SHOWN_AFTER
 from bot.local_discord import Message, Permissions, Person
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.stage import Stage
 
 WHY = "Please come back when you have been here for a while."
@@ -15,7 +15,7 @@ async def looked_at_first(stage: Stage) -> Person:
     stage.guild.set_permissions(stage.moderators, Permissions.MODERATE_MEMBERS)
     stage.guild.set_roles(stage.other, [stage.moderators])
     ctx = stage.bot.desk.ctx
-    await setup.switch_on(ctx, GuildId(stage.guild.id), [Feature.APPROVE_LISTENERS])
+    await server_setup.switch_on(ctx, GuildId(stage.guild.id), [Feature.APPROVE_LISTENERS])
     return stage.other
 
 

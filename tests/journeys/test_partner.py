@@ -9,7 +9,7 @@ import pytest
 from bot.domain.guilds import Feature
 from bot.local_discord import Message
 from bot.services.goals.partners import MAY_CHANGE_FOR
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.stage import WORDS, Identity, Stage, staged
 from tests.journeys.talking import buttons, copy, heard
 from tests.journeys.test_goal import check_in, goal, press, set_one
@@ -31,7 +31,7 @@ async def prepared(stage: Stage) -> None:
     await stage.join(stage.listener)
     await stage.join(stage.other)
     guild = next(iter(stage.bot.desk.ctx.guilds.known()))
-    await setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
+    await server_setup.switch_on(stage.bot.desk.ctx, guild, [Feature.PARTNERS])
 
 
 async def preview(stage: Stage) -> Message:

@@ -8,7 +8,7 @@ from bot.demo.frames import boxes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.local_discord import Message, Person
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk
 
@@ -17,7 +17,7 @@ FIELD = "What would you like to remember?"
 
 async def switch(stage: Stage, *features: Feature) -> None:
     """What the admin chooses in /setup."""
-    await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
+    await server_setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.local_discord import Form, Message, Permissions, Person
 from bot.services.context import Member
 from bot.services.moderation import actions, numbers
 from bot.services.privacy import erasure
-from bot.services.servers import setup
+from tests import server_setup
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons
 from tests.journeys.test_another_key import rotate
@@ -32,7 +32,7 @@ async def ready(stage: Stage) -> Stage:
 
 async def switch(stage: Stage, *features: Feature) -> None:
     """What somebody who manages the server chose."""
-    await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
+    await server_setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
 
 
 async def press(stage: Stage, by: Person, on: Message, key: str, **values: str | int) -> Message:

@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.local_discord import Channel, Permissions, Person
-from bot.services.servers import setup
+from tests import server_setup
 from tests.fakes import START
 from tests.journeys.stage import Identity, Stage, staged
 
@@ -96,7 +96,7 @@ async def on_stage(
     async with staged(folder, settings, who.identity, KEY) as stage:
         cast = _cast(stage, who)
         await stage.set_up(open_asks=True)
-        await setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
+        await server_setup.switch_on(stage.bot.desk.ctx, GuildId(stage.guild.id), features)
         if who.known:
             await _known_already(cast)
         for person in (stage.listener, stage.other):

@@ -32,12 +32,11 @@ from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
-from bot.services.servers import setup as setting_up
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import SqlValue
 from bot.storage.store import Store, Tables, open_store
-from tests import stated
+from tests import server_setup, stated
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.tuning import still, tuned
 
@@ -123,7 +122,7 @@ class Scene:
         choices = GuildChoices(
             guild, channel, STAFF, RoleId(901), open_asks, ages=stated.ADULTS_ONLY
         )
-        await setting_up.save_choices(self.ctx, choices)
+        await server_setup.set_up(self.ctx, choices)
 
     async def is_adult(self, user: UserId, guild: GuildId = GUILD) -> None:
         """Whoever has said nothing of their age, or erased it, says that they are 18 or older."""

@@ -20,7 +20,7 @@ from bot.services.listeners import duty
 from bot.services.moderation import not_okay, reporting
 from bot.services.offers import acceptance, enough, responses
 from bot.services.privacy import erasure, overview
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.scene import (
     ASKER,
     CROWD,
@@ -74,7 +74,7 @@ async def reports(scene: Scene) -> None:
 
 async def joins(scene: Scene) -> None:
     """Ask to be a listener, and change one's mind."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
     await scene.join(ASKER)
     await duty.leave(scene.ctx, ME)
 

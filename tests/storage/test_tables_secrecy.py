@@ -28,8 +28,7 @@ from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
 from bot.services.listeners import duty
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
-from bot.services.servers import setup
-from tests import stated
+from tests import server_setup, stated
 from tests.fakes import RecordingMessenger
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
@@ -149,7 +148,7 @@ async def seen_in_a_story(folder: Path) -> Seen:
 async def story(scene: Scene, look: Callable[[], None]) -> None:
     """Ask, change, post, accept, talk, wait, cancel, join, leave, end."""
     await scene.setup(BIG_GUILD, BIG_CHANNEL)
-    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
+    await server_setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await scene.join(LISTENER)
     me = here(ASKER)
     await statements.say(scene.ctx, me, Age.ADULT)

@@ -13,7 +13,6 @@ from bot.gallery.stories.asking import HOUR, listening, written
 from bot.gallery.stories.kept import what_is_kept
 from bot.services.ages import statements
 from bot.services.asks import drafts, posting
-from bot.services.servers import setup
 
 OPENING = (NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED)
 
@@ -74,7 +73,7 @@ async def details(story: Story) -> None:
     await asker.write(story.own["details"])
     held = await asker.got(NoticeKind.DETAILS_HELD)
     story.keep("details.sent_anyway", await asker.press(held, "send_anyway"))
-    await setup.switch_on(story.ctx, story.guild, [])
+    await story.set_up()
     await asker.write(story.own["details"])
     held = await asker.got(NoticeKind.DETAILS_HELD, NoticeKind.DETAILS_REFUSED)
     form = story.keep("form.change_words", await asker.press(held, "change_words"))

@@ -1,38 +1,14 @@
 """A server chooses who may ask and listen there. Until it has, nothing new begins in it."""
 
-from dataclasses import replace
-
-import structlog
-
-from bot.domain.ages import AgeRule
-from bot.domain.errors import NotSetUp
-from bot.domain.guilds import GuildChoices
 from bot.domain.ids import GuildId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 
-async def choose_ages(ctx: Context, guild: GuildId, rule: AgeRule) -> None:
-    """Keep what a server chose. Its listeners of whom nothing is known are told that they should
-    look at their page once. Raises NotSetUp."""
-
-    async def work(tables: Tables) -> GuildChoices:
-        known = await tables.guilds.get(guild)
-        if known is None:
-            raise NotSetUp
-        chosen = replace(known, ages=rule)
-        await tables.guilds.save(chosen)
-        if known.ages != rule:
-            await chosen_anew(ctx, tables, guild)
-        return chosen
-
-    ctx.guilds.remember(await ctx.store.transaction(work))
-    structlog.get_logger("setting_up").info("setup.ages", ages=rule.ages)
-
-
 async def chosen_anew(ctx: Context, tables: Tables, guild: GuildId) -> None:
-    """What follows from another choice, in its transaction."""
+    """What follows from another choice, in its transaction: listeners of whom nothing is known are
+    told that they should look at their page once."""
     await tables.age_statements.forget_younger(guild)
     await _tell_listeners(ctx, tables, guild)
 

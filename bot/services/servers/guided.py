@@ -129,7 +129,7 @@ async def put_in_place(ctx: Context, guild: GuildId, revision: int) -> PutInPlac
             return PutInPlace(False, before)
         if before.now is not None and before.changed:
             await tables.setup_drafts.keep_before(guild, before.now, CHANGES_KEPT)
-        await _let_hold(ctx, tables, before.now, chosen)
+        await let_hold(ctx, tables, before.now, chosen)
         await tables.setup_drafts.drop(guild)
         return PutInPlace(True, await _held(tables, chosen), before.now)
 
@@ -147,10 +147,24 @@ async def take_back(ctx: Context, guild: GuildId, number: int) -> PutInPlace:
             return PutInPlace(False, before)
         await tables.setup_drafts.taken_back(guild, number)
         await tables.setup_drafts.drop(guild)
-        await _let_hold(ctx, tables, before.now, chosen)
+        await let_hold(ctx, tables, before.now, chosen)
         return PutInPlace(True, await _held(tables, chosen), before.now)
 
     return _remembered(ctx, guild, await ctx.store.transaction(work))
+
+
+async def let_hold(
+    ctx: Context, tables: Tables, before: WantedSetup | None, chosen: GuildChoices
+) -> None:
+    """These choices hold, with what follows for people: listeners who waited, and those whose age
+    is asked anew. Whoever calls this remembers them once they are stored."""
+    await tables.guilds.save(chosen)
+    if before is None:
+        return
+    if before.ages != chosen.ages and chosen.ages is not None:
+        await choosing.chosen_anew(ctx, tables, chosen.guild_id)
+    if Feature.APPROVE_LISTENERS not in chosen.features:
+        await setup.let_everybody_in(ctx, tables, chosen.guild_id)
 
 
 def _remembered(ctx: Context, guild: GuildId, outcome: PutInPlace) -> PutInPlace:
@@ -178,16 +192,3 @@ async def _stands(ctx: Context, tables: Tables, guild: GuildId) -> SetUp:
 async def _held(tables: Tables, chosen: GuildChoices) -> SetUp:
     last, now = await tables.setup_drafts.before(chosen.guild_id), WantedSetup.of(chosen)
     return SetUp(SetupStep.CHECK, now, now, last_change=None if last is None else last[0])
-
-
-async def _let_hold(
-    ctx: Context, tables: Tables, before: WantedSetup | None, chosen: GuildChoices
-) -> None:
-    """With what follows for people: listeners who waited, and those whose age is asked anew."""
-    await tables.guilds.save(chosen)
-    if before is None:
-        return
-    if before.ages != chosen.ages and chosen.ages is not None:
-        await choosing.chosen_anew(ctx, tables, chosen.guild_id)
-    if Feature.APPROVE_LISTENERS not in chosen.features:
-        await setup.let_everybody_in(ctx, tables, chosen.guild_id)

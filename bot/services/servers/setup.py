@@ -1,13 +1,7 @@
-"""Setting a server up: where asks are posted, who moderates, which asks may be chosen, and what is
-switched on."""
+"""What setting a server up asks and does beside the choices: how large it is, and who is let in."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import structlog
-
-from bot.domain.errors import NotSetUp
-from bot.domain.guilds import Feature, GuildChoices
 from bot.domain.ids import GuildId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Context
@@ -38,48 +32,6 @@ async def size(ctx: Context, guild: GuildId) -> Size:
         small.members_below,
         small.listeners_below,
     )
-
-
-async def save_choices(ctx: Context, choices: GuildChoices) -> None:
-    """Keep a server's choices, in the database and then in memory; what is switched on stays, the
-    language, and the choice of ages. That of a new server is the language of whoever sets it up."""
-
-    async def work(tables: Tables) -> GuildChoices:
-        known = await tables.guilds.get(choices.guild_id)
-        kept = (
-            replace(choices, language=ctx.language)
-            if known is None
-            else replace(choices, features=known.features, language=known.language, ages=known.ages)
-        )
-        await tables.guilds.save(kept)
-        return kept
-
-    ctx.guilds.remember(await ctx.store.transaction(work))
-    structlog.get_logger("setting_up").info("setup.saved", open_asks=choices.open_asks)
-
-
-async def switch_on(
-    ctx: Context, guild: GuildId, features: Collection[Feature], language: str | None = None
-) -> bool:
-    """Let these be on, and everything else off; what was set up stays. Whoever waited to be
-    approved as a listener is one where that is off now. Whether the `language` of its channels is
-    another one now. Raises NotSetUp."""
-    before = ctx.guilds.language(guild)
-
-    async def work(tables: Tables) -> GuildChoices:
-        known = await tables.guilds.get(guild)
-        if known is None:
-            raise NotSetUp
-        spoken = known.language if language is None else language
-        chosen = replace(known, features=frozenset(features), language=spoken)
-        await tables.guilds.save(chosen)
-        if Feature.APPROVE_LISTENERS not in chosen.features:
-            await let_everybody_in(ctx, tables, guild)
-        return chosen
-
-    ctx.guilds.remember(await ctx.store.transaction(work))
-    structlog.get_logger("setting_up").info("setup.switched", on=sorted(features))
-    return ctx.guilds.language(guild) != before
 
 
 async def let_everybody_in(ctx: Context, tables: Tables, guild: GuildId) -> None:

@@ -11,7 +11,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import MessageId, ReflectionId, UserId
 from bot.services.aftercare import reflections
 from bot.services.conversations import overview
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, STRANGER, Scene
 
 WEEK = 7 * DAY
@@ -20,7 +20,7 @@ WEEK = 7 * DAY
 @pytest.fixture
 async def scene(still_scene: Scene) -> Scene:
     """Where notes are switched on."""
-    await setup.switch_on(still_scene.ctx, GUILD, [Feature.REFLECTION])
+    await server_setup.switch_on(still_scene.ctx, GUILD, [Feature.REFLECTION])
     return still_scene
 
 
@@ -137,7 +137,7 @@ async def test_a_server_that_switches_it_off_takes_nothing_away(scene: Scene) ->
     """What was written stays its owner's; nothing new is written."""
     token = await over(scene)
     await reflections.write(scene.ctx, ASKER, token, opened(), "note")
-    await setup.switch_on(scene.ctx, GUILD, [])
+    await server_setup.switch_on(scene.ctx, GUILD, [])
     await scene.restart()
     with pytest.raises(NotSwitchedOn):
         await reflections.must_have_room(scene.ctx, ASKER, token)

@@ -15,7 +15,7 @@ from bot.services.aftercare import thanks
 from bot.services.conversations import discreet_mode
 from bot.services.listeners import duty
 from bot.services.ports import Closed, Gone
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.scene import (
     ASKER,
     DAY,
@@ -206,7 +206,7 @@ async def test_the_ending_can_be_opened_by_a_discreet_reader_for_days(scene: Sce
 async def test_thanks_are_noted_for_the_numbers_where_these_are_on(scene: Scene) -> None:
     """In the transaction that passed them on: without thanks, nothing."""
     token = await over(scene)
-    await setup.switch_on(scene.ctx, GUILD, [Feature.COMMUNITY])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.COMMUNITY])
     with pytest.raises(TooManyWords):
         await thanks.thank(scene.ctx, ASKER, token, "x" * 400)
     assert await scene.count("happened WHERE what = 'thanked'") == 0

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from bot.domain.ages import Age, AgeRoles, AgeRule, Ages
 from bot.domain.ids import RoleId, UserId
-from bot.services.ages import choosing, statements
+from bot.services.ages import statements
 from bot.services.listeners import approval, duty
 from bot.storage.store import Tables
+from tests import server_setup
 from tests.services.scene import DAY, GUILD, Scene, here
 
 TWO_GROUPS = AgeRule(Ages.TWO_GROUPS)
@@ -22,7 +23,7 @@ async def says(scene: Scene, user: UserId, age: Age) -> None:
 
 async def two_groups(scene: Scene, rule: AgeRule = TWO_GROUPS) -> None:
     """The server keeps two groups apart from now on."""
-    await choosing.choose_ages(scene.ctx, GUILD, rule)
+    await server_setup.choose_ages(scene.ctx, GUILD, rule)
 
 
 async def listens(scene: Scene, user: UserId, age: Age, *, approved: bool = False) -> None:

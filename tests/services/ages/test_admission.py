@@ -16,7 +16,7 @@ from bot.services.ages import choosing, statements
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty
 from bot.services.privacy import erasure, overview
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.ages.groups import BY_ROLE, TWO_GROUPS, says, two_groups
 from tests.services.scene import ASKER, DAY, GUILD, HOUR, LISTENER, OTHER, STAFF, Scene, here
 from tests.stated import ADULTS_ONLY
@@ -67,7 +67,7 @@ async def test_listeners_from_before_are_told_once_and_asked_at_their_page(scene
     """Nothing is offered to them before they have said it."""
     await not_chosen(scene)
     for _ in range(2):
-        await choosing.choose_ages(scene.ctx, GUILD, ADULTS_ONLY)
+        await server_setup.choose_ages(scene.ctx, GUILD, ADULTS_ONLY)
         await scene.deliver()
     assert scene.kinds_to(LISTENER).count(NoticeKind.LISTENERS_AGE) == 1
     with pytest.raises(AgeNotStated):
@@ -147,7 +147,7 @@ async def test_another_choice_asks_those_anew_who_were_too_young(scene: Scene) -
         await drafts.begin(scene.ctx, here(NEW))
     await statements.say(scene.ctx, here(NEW), Age.YOUNG)
     await drafts.begin(scene.ctx, here(NEW))
-    await choosing.choose_ages(scene.ctx, GUILD, ADULTS_ONLY)
+    await server_setup.choose_ages(scene.ctx, GUILD, ADULTS_ONLY)
     with pytest.raises(TooYoung):
         await drafts.begin(scene.ctx, here(NEW))
 
@@ -167,7 +167,7 @@ async def test_what_was_open_before_the_choice_is_of_the_group_that_its_asker_sa
     """Until then it counts as that of somebody under 18."""
     await scene.posted()
     await not_chosen(scene)
-    await choosing.choose_ages(scene.ctx, GUILD, TWO_GROUPS)
+    await server_setup.choose_ages(scene.ctx, GUILD, TWO_GROUPS)
     await statements.say(scene.ctx, here(ASKER), Age.ADULT)
     (ask,) = await scene.read(lambda tables: tables.asks.waiting(GUILD))
     assert (ask.age, ask.state) == (Age.ADULT, AskState.WAITING)
@@ -176,7 +176,7 @@ async def test_what_was_open_before_the_choice_is_of_the_group_that_its_asker_sa
 async def test_contact_details_only_where_a_server_for_adults_allows_them(scene: Scene) -> None:
     """Refused until then, and refused again with two groups."""
     assert not scene.ctx.may_pass_contact(GUILD)
-    await setup.switch_on(scene.ctx, GUILD, [Feature.CONTACT])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.CONTACT])
     assert scene.ctx.may_pass_contact(GUILD)
     await two_groups(scene)
     assert not scene.ctx.may_pass_contact(GUILD)

@@ -15,7 +15,7 @@ from bot.services.asks import drafts, posting
 from bot.services.conversations import first_in_line
 from bot.services.listeners import approval
 from bot.services.offers import acceptance, responses
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.ages.groups import (
     ADULT_ROLE,
     BY_ROLE,
@@ -145,7 +145,7 @@ async def test_open_asks_and_partners_are_for_nobody_there(tmp_path: Path) -> No
         await scene.setup(GUILD, ASKS, open_asks=True)
         await scene.change_rows("UPDATE guild SET open_asks = 1")
         await scene.restart()
-        await setup.switch_on(scene.ctx, GUILD, list(Feature))
+        await server_setup.switch_on(scene.ctx, GUILD, list(Feature))
         assert AskKind.OPEN in (await scene.draft()).kinds
         await two_groups(scene)
         preview = await scene.draft()

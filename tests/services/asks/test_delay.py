@@ -10,7 +10,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.services.asks import closing, drafts, posting
 from bot.services.listeners import duty
 from bot.services.offers import responses
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.scene import ASKER, ASKS, GUILD, HOUR, LISTENER, OTHER, Scene, here, playing
 
 MINUTE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ SHOWN = NoticeKind.ASK_IN_CHANNEL
 async def ready(scene: Scene, members: int = 20) -> None:
     """A listener on duty in a server of so many people that has switched it on."""
     scene.messenger.people = members
-    await setup.switch_on(scene.ctx, GUILD, [Feature.DELAY])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.DELAY])
     await duty.set_duty(scene.ctx, here(LISTENER), 4 * HOUR)
 
 

@@ -27,7 +27,7 @@ from bot.services.moderation import (
 from bot.services.moderation.reporting import ReportDraft
 from bot.services.ports import Closed
 from bot.services.privacy import erasure
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -167,7 +167,7 @@ async def test_taking_back_and_erasing_end_it(scene: Scene, erases: bool) -> Non
 
 async def test_where_the_server_wants_so_every_ask_is_looked_at_first(scene: Scene) -> None:
     """It reads the same as for somebody who was reported, and goes out once a moderator let it."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     assert (await asked(scene)).held
     assert follows(scene) is NoticeKind.ASK_HELD
     assert posts(scene) == 0
@@ -179,7 +179,7 @@ async def test_where_the_server_wants_so_every_ask_is_looked_at_first(scene: Sce
 
 async def test_the_number_above_an_ask_that_waits_for_a_look_is_found(scene: Scene) -> None:
     """By whoever reads it there, to act on it; nobody else finds it, least of all its asker."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     assert (await asked(scene)).held
     (ask,) = await holding.list_held(scene.ctx, MODERATOR)
     typed = written(ask.asker_number)
@@ -266,7 +266,7 @@ async def test_an_ask_goes_out_again_only_after_a_look(scene: Scene, way: str) -
 async def test_what_went_out_is_not_looked_at_again_where_nobody_reported(scene: Scene) -> None:
     """Also where the server sees every ask: it has seen this one."""
     await scene.talk()
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     await scene.end(LISTENER)
     again = await first_in_line.ask_others(scene.ctx, ASKER, scene.after_button(ASKER))
     assert not again.held
@@ -288,7 +288,7 @@ async def test_how_long_it_usually_takes_is_this_servers_own(
 ) -> None:
     """From the weeks that are over, whatever else the server switched on; unknown where too few
     waited."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     await looks(scene, *CROWD[:people], takes=HOUR / 2)
     assert await holding.usual_look(scene.ctx, GUILD) is None
     for _ in range(7):
@@ -304,7 +304,7 @@ async def test_how_long_it_usually_takes_is_this_servers_own(
 async def test_what_nobody_looked_at_and_what_is_kept_in_count_as_well(still_scene: Scene) -> None:
     """Else it would read as quicker than it is."""
     scene = still_scene
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     for user in CROWD[:4]:
         await scene.ask(user)
     await scene.pass_time(DAY)
@@ -319,7 +319,7 @@ async def test_what_nobody_looked_at_and_what_is_kept_in_count_as_well(still_sce
 
 async def leaving_out(scene: Scene, *left_out: UserId) -> None:
     """An ask that waits for a look, and that some must not get."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     preview = await scene.draft()
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), left_out)
     assert (await posting.post(scene.ctx, here(ASKER), preview.draft.id)).held
@@ -370,7 +370,7 @@ async def test_what_was_decided_meanwhile_is_told_to_nobody(scene: Scene) -> Non
     """It was taken back before anybody was looked up."""
     scene.messenger.readers = {STRANGER}
     await telling.note_moderator(scene.ctx, here(STRANGER))
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     preview = await scene.draft()
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), [LISTENER])
     await posting.post(scene.ctx, here(ASKER), preview.draft.id)
@@ -395,7 +395,7 @@ async def test_the_count_is_the_same_for_every_moderator(scene: Scene) -> None:
 
 async def test_under_my_conversations_stands_that_a_moderator_looks_first(scene: Scene) -> None:
     """Until it is out, and with how long that usually takes, where that is known."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     await looks(scene, *CROWD[:5], takes=HOUR / 2)
     for _ in range(7):
         await scene.pass_time(DAY)

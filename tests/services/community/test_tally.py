@@ -11,8 +11,8 @@ from bot.domain.guilds import Feature
 from bot.services.asks import drafts, posting
 from bot.services.community import tally
 from bot.services.listeners import duty
-from bot.services.servers import setup
 from bot.storage.store import Tables
+from tests import server_setup
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, Scene, here
 
 MINUTE = timedelta(minutes=1)
@@ -22,7 +22,7 @@ MINE = here(ASKER)
 @pytest.fixture
 async def scene(still_scene: Scene) -> Scene:
     """Where the community's numbers are switched on."""
-    await setup.switch_on(still_scene.ctx, GUILD, [Feature.COMMUNITY])
+    await server_setup.switch_on(still_scene.ctx, GUILD, [Feature.COMMUNITY])
     return still_scene
 
 

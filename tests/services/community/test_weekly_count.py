@@ -10,8 +10,8 @@ from bot.domain.errors import NotSetUp, NotSwitchedOn
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, UserId
 from bot.services.community import report, tally, weekly_count
-from bot.services.servers import setup
 from bot.storage.store import Tables
+from tests import server_setup
 from tests.services.scene import (
     ASKER,
     CROWD,
@@ -37,7 +37,7 @@ async def scene(still_scene: Scene) -> Scene:
     """Two servers where the community's numbers are switched on."""
     await still_scene.setup(ELSEWHERE, FAR_ASKS)
     for guild in (GUILD, ELSEWHERE):
-        await setup.switch_on(still_scene.ctx, guild, [Feature.COMMUNITY])
+        await server_setup.switch_on(still_scene.ctx, guild, [Feature.COMMUNITY])
     return still_scene
 
 
@@ -236,9 +236,9 @@ async def test_it_is_off_until_switched_on(still_scene: Scene) -> None:
     """And off again when that is taken back."""
     with pytest.raises(NotSwitchedOn):
         await report.get_report(still_scene.ctx, GUILD)
-    await setup.switch_on(still_scene.ctx, GUILD, [Feature.COMMUNITY])
+    await server_setup.switch_on(still_scene.ctx, GUILD, [Feature.COMMUNITY])
     assert await report.get_report(still_scene.ctx, GUILD) is None
-    await setup.switch_on(still_scene.ctx, GUILD, [])
+    await server_setup.switch_on(still_scene.ctx, GUILD, [])
     with pytest.raises(NotSwitchedOn):
         await report.get_report(still_scene.ctx, GUILD)
 

@@ -14,8 +14,8 @@ from bot.services.conversations import server_departures
 from bot.services.direct_messages import unaddressed
 from bot.services.offers import responses
 from bot.services.ports import Closed
-from bot.services.servers import panel, setup
-from tests import stated
+from bot.services.servers import panel
+from tests import server_setup, stated
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -51,7 +51,7 @@ def said(scene: Scene) -> int:
 
 async def test_within_the_hour_nothing_is_told_ended_or_forgotten(scene: Scene) -> None:
     """Asks wait, whatever would come meanwhile, and what was set up stays."""
-    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
+    await server_setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await scene.posted()
     await server_departures.left(scene.ctx, GUILD)
     before = said(scene)

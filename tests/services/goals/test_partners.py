@@ -19,7 +19,7 @@ from bot.services.goals import check_in_answers
 from bot.services.goals import goal as goals
 from bot.services.goals.partners import MAY_CHANGE_FOR
 from bot.services.offers import acceptance
-from bot.services.servers import setup
+from tests import server_setup
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import (
     ASKER,
@@ -45,7 +45,7 @@ QUIET = {NoticeKind.IDLE_WARNING, NoticeKind.LISTENER_QUIET}
 
 async def wish(scene: Scene, user: UserId = ASKER, words: str = "Walk") -> DraftId:
     """Set a goal and begin to look for a partner; nobody sees it yet."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
     mine = await goals.save(scene.ctx, user, words=words, every="1", at="20:00", zone="UTC")
     return await preview(scene, mine.goal.schedule.id, user)
 
@@ -281,7 +281,7 @@ async def mine_after(scene: Scene) -> goals.OwnGoal:
 async def test_it_is_off_until_the_server_switches_it_on(scene: Scene) -> None:
     """Also where it is switched off again while the preview is open."""
     draft = await wish(scene)
-    await setup.switch_on(scene.ctx, GUILD, [])
+    await server_setup.switch_on(scene.ctx, GUILD, [])
     with pytest.raises(OutOfDate):
         await posting.post(scene.ctx, here(ASKER), draft)
     assert await scene.count("ask") == 0

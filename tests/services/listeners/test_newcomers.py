@@ -26,7 +26,7 @@ from bot.services.servers import setup
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Tables, open_store
-from tests import stated
+from tests import server_setup, stated
 from tests.services.ages.groups import two_groups
 from tests.services.scene import (
     DAY,
@@ -53,7 +53,7 @@ async def _noted(_: Tables) -> None:
 
 async def waiting(scene: Scene) -> str:
     """Somebody would like to listen; the token under which moderators look at them."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
     await scene.join(STRANGER)
     (one,) = await newcomers.list_waiting(scene.ctx, GUILD)
     assert one.user == STRANGER
@@ -163,7 +163,7 @@ async def test_not_now_is_told_with_the_moderators_words(scene: Scene) -> None:
 
 async def test_whoever_listens_already_stays_when_it_is_switched_on(scene: Scene) -> None:
     """Only who joins from then on waits."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
     assert not await newcomers.list_waiting(scene.ctx, GUILD)
     await duty.set_duty(scene.ctx, here(LISTENER), HOUR)
     await scene.setup(ELSEWHERE, FAR_ASKS)
@@ -174,10 +174,10 @@ async def test_whoever_listens_already_stays_when_it_is_switched_on(scene: Scene
 async def test_whoever_waits_is_a_listener_when_it_is_switched_off(scene: Scene) -> None:
     """And reads so, once; other switches change nothing."""
     await waiting(scene)
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS, Feature.DELAY])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS, Feature.DELAY])
     assert await newcomers.list_waiting(scene.ctx, GUILD)
     for _ in range(2):
-        await setup.switch_on(scene.ctx, GUILD, [])
+        await server_setup.switch_on(scene.ctx, GUILD, [])
         await scene.deliver()
     assert scene.kinds_to(STRANGER).count(NoticeKind.LISTENER_NEEDS_NO_LOOK) == 1
     await duty.set_duty(scene.ctx, NEW, HOUR)

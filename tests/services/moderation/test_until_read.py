@@ -16,8 +16,8 @@ from bot.services.moderation import opening, report_desk, reporting, telling
 from bot.services.moderation import overview as health
 from bot.services.ports import Closed
 from bot.services.privacy import overview as kept
-from bot.services.servers import setup
 from bot.storage.store import Tables
+from tests import server_setup
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import ASKER, DAY, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
@@ -65,7 +65,7 @@ async def lift(scene: Scene) -> None:
 
 async def keep_in(scene: Scene) -> None:
     """The asker's ask doesn't go out."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_ASKS])
     await scene.ask()
     await scene.deliver()
     (ask,) = await holding.list_held(scene.ctx, MODERATOR)
@@ -85,7 +85,7 @@ async def ask_back(scene: Scene) -> None:
 
 async def not_now(scene: Scene) -> None:
     """Moderators don't take the asker as a listener."""
-    await setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.APPROVE_LISTENERS])
     await scene.join(ASKER)
     (one,) = await newcomers.list_waiting(scene.ctx, GUILD)
 

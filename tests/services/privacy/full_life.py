@@ -31,9 +31,8 @@ from bot.services.moderation import (
     reporting,
     telling,
 )
-from bot.services.servers import setup
 from bot.services.suggestions import deciding, writing
-from tests import stated
+from tests import server_setup, stated
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 MINE = {
@@ -72,7 +71,7 @@ SECRETS = {
 
 async def live(scene: Scene, me: UserId = ASKER) -> None:
     """Everything, in a bit more than a day."""
-    await setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
+    await server_setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await _each_day(scene, me)
     await _listen(scene, me)
     ending = await _ask_and_look_back(scene, me)

@@ -1,7 +1,11 @@
 """What is chosen in /setup is a draft; it holds once it is put in place, and can be taken back."""
 
+import json
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from bot.domain.ages import AgeRule, Ages
 from bot.domain.guilds import Feature, Kept
@@ -9,6 +13,8 @@ from bot.domain.ids import ChannelId, GuildId, RoleId
 from bot.domain.setting_up import Field, SetupPlace, SetupStep, WantedSetup
 from bot.services import retention
 from bot.services.servers import guided
+from bot.setting_sections import Logging
+from tests.log_lines import kept_log
 from tests.services.scene import ELSEWHERE, FAR_ASKS, GUILD, Scene
 
 NEW = WantedSetup(RoleId(5), ChannelId(6), None, ChannelId(7), ages=AgeRule(Ages.ADULTS_ONLY))
@@ -39,6 +45,35 @@ async def test_nothing_holds_before_it_is_put_in_place(scene: Scene) -> None:
     assert scene.ctx.guilds.of(ELSEWHERE).ask_channel == 6
     assert not (await guided.get(scene.ctx, ELSEWHERE)).begun
     assert await scene.count("setup_draft") == await scene.count("setup_choice") == 0
+
+
+async def test_what_could_not_be_stored_does_not_hold(scene: Scene) -> None:
+    """Memory never knows more than the database."""
+    before = scene.ctx.guilds.of(GUILD)
+    for of in ("INSERT", "UPDATE"):
+        refuses = f"BEFORE {of} ON guild BEGIN SELECT RAISE(ABORT, 'full'); END"
+        await scene.change_rows(f"CREATE TRIGGER no_{of} {refuses}")
+    with pytest.raises(sqlite3.IntegrityError):
+        await move_asks(scene, FAR_ASKS)
+    assert scene.ctx.guilds.of(GUILD) == before
+
+
+async def test_a_new_server_speaks_the_language_of_whoever_begins(scene: Scene) -> None:
+    """Until another one is chosen; whoever sets it up again changes nothing by theirs."""
+    spanish = replace(scene.ctx, language="es")
+    assert (await guided.get(spanish, ELSEWHERE)).wanted.language == "es"
+    assert (await guided.get(spanish, GUILD)).wanted.language == scene.ctx.guilds.language(GUILD)
+
+
+async def test_the_log_says_that_a_server_was_set_up_and_not_which(scene: Scene) -> None:
+    """Whoever runs the bot sees that /setup worked; no id of a server, channel or role."""
+    stands = await chosen(scene)
+    with kept_log(Logging()) as log:
+        await guided.put_in_place(scene.ctx, ELSEWHERE, stands.revision)
+    (line,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    del line["time"]
+    said = {"level": "info", "event": "setup.saved", "logger": "setting_up", "open_asks": False}
+    assert line == said
 
 
 async def test_only_the_draft_that_was_seen_is_put_in_place(scene: Scene) -> None:

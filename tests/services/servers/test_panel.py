@@ -6,8 +6,9 @@ from bot.domain.guilds import GuildChoices
 from bot.domain.ids import ChannelId, MessageId, RoleId
 from bot.domain.notices import NoticeKind
 from bot.services.ports import Gone, Refused, SentMessage, Unsure
-from bot.services.servers import panel, setup
+from bot.services.servers import panel
 from bot.services.servers.panel import PanelState
+from tests import server_setup
 from tests.services.scene import ASKS, GUILD, STAFF, Scene
 
 ELSEWHERE = ChannelId(811)
@@ -22,7 +23,7 @@ def panels(scene: Scene, channel: ChannelId = ASKS) -> int:
 async def move(scene: Scene, channel: ChannelId) -> None:
     """Choose another channel for the panel."""
     choices = GuildChoices(GUILD, ASKS, STAFF, RoleId(901), False, channel)
-    await setup.save_choices(scene.ctx, choices)
+    await server_setup.set_up(scene.ctx, choices)
 
 
 async def test_it_stands_in_the_channel_for_asks_unless_another_is_chosen(scene: Scene) -> None:

@@ -29,14 +29,13 @@ from bot.domain.suggestion_errors import (
     SuggestionsWait,
 )
 from bot.domain.suggestions import Suggested, SuggestionState, text_id
-from bot.services.ages import choosing
 from bot.services.conversations import overview as conversations_overview
 from bot.services.encouragements import channel_schedule, on_demand, personal_schedule
 from bot.services.moderation import actions, numbers, record
 from bot.services.ports import Outgoing, Refused, SentMessage, Undelivered, Unsure
 from bot.services.privacy import erasure, overview
-from bot.services.servers import setup
 from bot.services.suggestions import deciding, looking_again, own, writing
+from tests import server_setup
 from tests.fakes import RecordingMessenger
 from tests.services.scene import (
     ASKER,
@@ -64,7 +63,7 @@ MODERATOR = here(STRANGER)
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     """A server in which members may suggest."""
     async with playing(tmp_path, reminding=False) as made:
-        await setup.switch_on(made.ctx, GUILD, [Feature.SUGGESTIONS])
+        await server_setup.switch_on(made.ctx, GUILD, [Feature.SUGGESTIONS])
         yield made
 
 
@@ -103,7 +102,7 @@ async def states(scene: Scene, user: UserId = ASKER) -> list[SuggestionState]:
 async def test_one_that_was_taken_is_shown_like_the_others_and_only_there(scene: Scene) -> None:
     """Once in each round; in another server, before a decision, and without a server, never."""
     await scene.setup(ELSEWHERE, FAR_ASKS)
-    await setup.switch_on(scene.ctx, ELSEWHERE, [Feature.SUGGESTIONS])
+    await server_setup.switch_on(scene.ctx, ELSEWHERE, [Feature.SUGGESTIONS])
     key = await suggest(scene)
     assert WORDS not in await seen_by(scene, OTHER)
     await deciding.take(scene.ctx, MODERATOR, key)
@@ -440,7 +439,7 @@ async def test_how_to_be_reached_goes_along_for_adults_alone(scene: Scene) -> No
     found = (Detail(0, 3, Kind.EMAIL),)
     ctx = replace(scene.ctx, details=lambda _: found)
     await writing.begin_suggestion(ctx, here(ASKER), text())
-    await choosing.choose_ages(ctx, GUILD, AgeRule(Ages.TWO_GROUPS))
+    await server_setup.choose_ages(ctx, GUILD, AgeRule(Ages.TWO_GROUPS))
     with pytest.raises(ContactSuggested):
         await writing.begin_suggestion(ctx, here(ASKER), text())
     named = replace(scene.ctx, details=lambda _: (Detail(0, 3, Kind.NAME),))
@@ -477,15 +476,15 @@ async def test_a_draft_is_its_writers_alone_and_goes_by_itself(scene: Scene) -> 
 async def test_a_server_that_switched_it_off_shows_none_and_takes_none(scene: Scene) -> None:
     """What waits can still be left, what is theirs be taken back; on again, all is as it was."""
     taken, waits = await in_the_deck(scene), await suggest(scene, OTHER, "Rest is work, too.")
-    await setup.switch_on(scene.ctx, GUILD, [])
+    await server_setup.switch_on(scene.ctx, GUILD, [])
     assert WORDS not in await seen_by(scene, LISTENER)
     with pytest.raises(NotSwitchedOn):
         await writing.must_be_open(scene.ctx, here(ASKER))
     with pytest.raises(NotSwitchedOn):
         await deciding.take(scene.ctx, MODERATOR, waits)
-    await setup.switch_on(scene.ctx, GUILD, [Feature.SUGGESTIONS])
+    await server_setup.switch_on(scene.ctx, GUILD, [Feature.SUGGESTIONS])
     assert WORDS in await seen_by(scene, STRANGER)
-    await setup.switch_on(scene.ctx, GUILD, [])
+    await server_setup.switch_on(scene.ctx, GUILD, [])
     await deciding.leave_out(scene.ctx, MODERATOR, waits, "Not now.")
     await own.withdraw(scene.ctx, ASKER, taken)
 
