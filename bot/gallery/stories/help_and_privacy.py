@@ -8,7 +8,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.notices import Notice, NoticeKind
-from bot.gallery.play import Story
+from bot.gallery.play import Player, Story
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy, Surface
 from bot.gallery.stories.kept import what_is_kept
@@ -62,15 +62,21 @@ async def stray(story: Story) -> None:
     story.keep("stray.gone", await member.press(asked, "delete_it"))
 
 
+async def in_another_server(player: Player) -> Player:
+    """The same person in one more server, where they said that they are 18 or older."""
+    place = player.story.elsewhere()
+    await place.set_up()
+    there = replace(player, story=place)
+    await statements.say(place.ctx, there.member, Age.ADULT)
+    return there
+
+
 async def stray_in_several(story: Story) -> None:
     """The same where somebody used several servers, or has left them all."""
     member = await story.person(ReadBy.MEMBER, age=None)
     for _ in range(12):
-        place = story.elsewhere()
-        await place.set_up()
-        there = replace(member, story=place)
-        await statements.say(story.ctx, there.member, Age.ADULT)
-        await membership.note_use(story.ctx, member.user, place.guild)
+        there = await in_another_server(member)
+        await membership.note_use(story.ctx, member.user, there.story.guild)
     await member.write(story.own["stray"])
     asked = await member.got(NoticeKind.SHALL_I_PASS_IT_ON)
     where = story.keep("stray.where", await member.press(asked, "pass_on_where"))

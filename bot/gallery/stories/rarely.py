@@ -1,12 +1,10 @@
 """What hardly anybody ever comes to: limits of a day, a great deal of something, and erasing that
 is not over yet."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from bot.discord_app.privacy.privacy import Privacy
-from bot.domain.ages import Age
 from bot.domain.blocks import Block
 from bot.domain.community import WAITS, Numbers
 from bot.domain.guilds import Feature
@@ -15,9 +13,9 @@ from bot.gallery.play import Story
 from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening, written
 from bot.gallery.stories.goals import every
+from bot.gallery.stories.help_and_privacy import in_another_server
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.talking import talk
-from bot.services.ages import statements
 from bot.services.listeners import duty
 from bot.services.privacy import erasure
 from bot.storage.store import Tables
@@ -108,10 +106,7 @@ async def in_many_servers(story: Story) -> None:
     """Somebody of whom more is kept than one message takes."""
     member = await story.person(ReadBy.MEMBER, age=None)
     for _ in range(12):
-        place = story.elsewhere()
-        await place.set_up()
-        there = replace(member, story=place)
-        await statements.say(story.ctx, there.member, Age.ADULT)
+        there = await in_another_server(member)
         await duty.join(story.ctx, there.member)
         await there.run("listen")
     await what_is_kept(story, member, "of_many_servers")
