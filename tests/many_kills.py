@@ -1,4 +1,4 @@
-"""Tests that kill or stop something at many moments, and take as long as a hundred others.
+"""Tests that kill, stop or play something at many moments, and take as long as a hundred others.
 
 `.ci/run` has them run; the README's command alone leaves them out, and says so.
 """
@@ -10,5 +10,5 @@ import pytest
 VARIABLE = "MANY_KILLS"
 
 many_kills = pytest.mark.skipif(
-    os.environ.get(VARIABLE) != "1", reason=f"it kills many times: {VARIABLE}=1 has it run"
+    os.environ.get(VARIABLE) != "1", reason=f"it takes many rounds: {VARIABLE}=1 has it run"
 )
