@@ -216,6 +216,7 @@ SUBJECTS = (
         "help_cards",
         "server_choices",
         "awaited",
+        "language_choices",
         "backups",
         "key_rotation",
     },

@@ -14,6 +14,7 @@ from bot.prompts import Aliases, Decks
 from bot.services import server_choices
 from bot.services.awaited import AwaitedAnswers
 from bot.services.help_cards import HelpCards
+from bot.services.language_choices import LanguageChoices
 from bot.services.ports import Clock, Messenger, Randomness
 from bot.storage.store import Store, Tables
 
@@ -49,6 +50,7 @@ class Context:
     details: Callable[[str], Sequence[Detail]] = lambda _: ()
     """What gives somebody away in their own words."""
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
+    languages: LanguageChoices = field(default_factory=LanguageChoices)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

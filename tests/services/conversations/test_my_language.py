@@ -1,6 +1,9 @@
 """In which language somebody is answered, by what they chose, their Discord and where they are."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import TypeVar, cast
 
 import pytest
 
@@ -10,8 +13,11 @@ from bot.services.context import Context
 from bot.services.conversations import my_language
 from bot.services.delivery.retry_on_contact import retry_after_contact
 from bot.services.privacy import overview
+from bot.storage.store import Store, Tables
 from tests.prepared import shipped
 from tests.services.scene import ASKER, GUILD, STRANGER, Scene
+
+T = TypeVar("T")
 
 
 async def read(ctx: Context, locale: str, guild: GuildId | None = GUILD) -> str:
@@ -52,6 +58,28 @@ async def test_what_they_chose_counts_before_all(ctx: Context) -> None:
     reader = await ctx.store.read(lambda tables: tables.people.reader(ctx.store.person(ASKER)))
     assert reader is not None
     assert (reader.language, reader.chose_language) == ("es", False)
+
+
+async def test_whoever_chose_none_is_looked_up_once(ctx: Context) -> None:
+    """Each press after it asks the database nothing; until they choose one, also while a look that
+    began before it is still on its way."""
+    assert await read(ctx, "es-ES") == "es"
+    looks, real = [], ctx.store.read
+
+    async def counted(work: Callable[[Tables], Awaitable[T]]) -> T:
+        looks.append(work)
+        return await real(work)
+
+    counting = replace(
+        ctx, store=cast("Store", SimpleNamespace(person=ctx.store.person, read=counted))
+    )
+    assert await read(counting, "es-ES") == "es"
+    assert await read(counting, "en-US") == "en"
+    assert not looks
+    await my_language.choose_to_read(ctx, ASKER, "pt-BR")
+    ctx.languages.found_none(ctx.store.person(ASKER))  # by a look that began before
+    assert await read(counting, "es-ES") == "pt-BR"
+    assert len(looks) == 1
 
 
 async def test_what_is_told_of_it_is_the_language(ctx: Context) -> None:
