@@ -6,20 +6,28 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
-from tests import memory
+from tests import compiled, memory
 
+compiled.keep()
 memory.use()
 # how long an example takes says how much else the machine has to do
 settings.register_profile("no luck", deadline=None)
 settings.load_profile("no luck")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that has others run the tests; a run with -n 0 has no others."""
+    if getattr(config.option, "numprocesses", None):
+        compiled.bot_for_all()
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """What is read and imported here stays until the end, the texts and rules among it. To look
     through it for garbage again and again takes longer than to collect the tests."""
     gc.disable()
     try:
+        compiled.share_of_tests(session.config.args)
         return (yield)
     finally:
         gc.freeze()

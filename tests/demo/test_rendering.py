@@ -7,7 +7,7 @@ from bot.demo.ports import Chance, HandClock
 from bot.demo.rendering import DELETED, EDITED, Rendering
 from bot.demo.wording import Wording
 from bot.local_discord import Guild, LocalDiscord
-from bot.prompt_files import load, shipped_prompts
+from tests.prepared import shipped
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ async def test_a_message_says_where_it_is_and_who_sees_it(guild: Guild, clock: H
 
 def test_a_sentence_is_known_whatever_was_filled_in() -> None:
     """And another one is not taken for it."""
-    words = Wording(load(shipped_prompts()))
+    words = Wording(shipped())
     said = words("notice.files_not_passed_on", alias="River")
     assert words.values(said, "notice.files_not_passed_on") == {"alias": "River"}
     assert not words.reads(said, "notice.ask_in_channel")
@@ -78,7 +78,7 @@ def test_a_sentence_is_known_whatever_was_filled_in() -> None:
 
 def test_what_somebody_says_is_known_by_its_quotes() -> None:
     """A name with lines below that are no quotes is nobody's words."""
-    words = Wording(load(shipped_prompts()))
+    words = Wording(shipped())
     assert words.said("**River**\n> Hi\n> \n> you") == ("River", "Hi\n\nyou")
     assert words.said("**River**\nHi\n> you") is None
 

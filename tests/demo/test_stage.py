@@ -3,7 +3,7 @@ from pathlib import Path
 from bot.demo.plants import Given
 from bot.demo.ports import Chance
 from bot.demo.stage import staged
-from bot.prompt_files import load, shipped_prompts
+from tests.prepared import shipped
 
 
 def _databases(folder: Path) -> set[Path]:
@@ -12,7 +12,7 @@ def _databases(folder: Path) -> set[Path]:
 
 async def test_another_bot_starts_on_the_same_files(tmp_path: Path) -> None:
     """Between the two there is none, and letting it do what is due does nothing."""
-    async with staged(tmp_path, Given(load(shipped_prompts()), Chance())) as stage:
+    async with staged(tmp_path, Given(shipped(), Chance())) as stage:
         first, files = stage.bot, _databases(tmp_path)
         await stage.operator.stop()
         assert stage.bot is None

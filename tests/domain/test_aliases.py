@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.aliases import initial, two_names
-from bot.prompt_files import load, shipped_prompts
+from tests.prepared import shipped
 
-PROMPTS = load(shipped_prompts(), "en")
+PROMPTS = shipped()
 PEOPLE = range(5)
 BEGINS = st.tuples(
     st.sampled_from(list(combinations(PEOPLE, 2))),

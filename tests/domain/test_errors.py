@@ -14,7 +14,7 @@ from bot.domain import (
 )
 from bot.domain.errors import SupportError
 from bot.domain.form_errors import TooManyWords
-from bot.prompt_files import load, shipped_prompts
+from tests.prepared import shipped
 
 
 def tree(root: type[SupportError] = SupportError) -> Iterator[type[SupportError]]:
@@ -26,7 +26,7 @@ def tree(root: type[SupportError] = SupportError) -> Iterator[type[SupportError]
 
 EVERY = list(tree())
 LEAVES = [error for error in EVERY if not error.__subclasses__()]
-PROMPTS = load(shipped_prompts())
+PROMPTS = shipped()
 
 
 @pytest.mark.parametrize("error", LEAVES)

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.names import LONGEST, Name
-from bot.prompt_files import load, shipped_prompts
 from tests.discord_reading import read
+from tests.prepared import shipped
 
-PROMPTS = load(shipped_prompts())
+PROMPTS = shipped()
 HOSTILE = [
     "Nook [free](https://evil.example) **x** \u202e",
     "<@1> @everyone <#2> </ask:3> <id:guide> <t:1:R> <:a:4>",

@@ -16,12 +16,12 @@ from bot.domain.ids import GuildId, PersonTag
 from bot.domain.names import Name
 from bot.domain.notices import CHECK_INS, Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines, is_quoted, quoted, under
-from bot.prompt_files import load, shipped_prompts
 from bot.services.conversations.passed_words import sanitize, split_into_parts
 from tests.discord_reading import read, stretches
 from tests.fakes import SeededRandomness
+from tests.prepared import shipped
 
-PROMPTS = load(shipped_prompts())
+PROMPTS = shipped()
 NOTICES = [
     (key, PROMPTS.text("en", key, **dict.fromkeys(PROMPTS.placeholders(key), 2)))
     for key in PROMPTS.keys("en")

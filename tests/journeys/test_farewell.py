@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import LocalDiscord, Person
-from bot.prompt_files import load, shipped_prompts
 from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.leaks.watch import assert_nothing_leaked
 from tests.many_kills import many_kills
+from tests.prepared import shipped
 
-FAREWELL = load(shipped_prompts()).text("en", "notice.farewell")
-SERVER = load(shipped_prompts()).text("en", "notice.farewell_server")
+FAREWELL = shipped().text("en", "notice.farewell")
+SERVER = shipped().text("en", "notice.farewell_server")
 KILLS = 4
 
 
