@@ -34,6 +34,7 @@ Who may import whom:
     logs.py        event codes and ids only
     jobs.py        one tick a second                    zone_data.py       whose time zones are used
     readiness.py   what `run` and `check` ask           versions.py        which run here
+    lists.py       several things in one sentence
     garbage.py     when Python need not look for it
     domain/        what an ask, a conversation, a listener is: pure
     places/        the cities of the world by name, for the reader of places

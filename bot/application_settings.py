@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot import lists
 from bot.discord_app import permissions
 from bot.invite_command import PERMISSIONS, SCOPES
 from bot.remarks import Gravity, Remark
@@ -110,7 +111,7 @@ def _about_link(params: Json) -> Iterator[Remark]:
         yield _finding(
             "install_link_lacks",
             Gravity.WARNING,
-            f"Discord's own install link does not ask for {', '.join(lacking)}.",
+            f"Discord's own install link does not ask for {lists.all_of(lacking)}.",
             fix,
         )
     if given & ~permissions.bits():

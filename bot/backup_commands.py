@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot import lists
 from bot.readiness import refuse_at_the_end, settings_in
 from bot.setting_sections import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in, known_keyring
@@ -37,7 +38,7 @@ def where_the_key_is(files: Storage) -> str:
     """What to copy, and that it must lie elsewhere."""
     given = os.environ.get(KEY_VARIABLE, "").strip()
     where = f"in the environment as {KEY_VARIABLE}" if given else str(files.key_file)
-    secrets = " and ".join(map(str, paths(files.key_file)))
+    secrets = lists.all_of(map(str, paths(files.key_file)))
     return (
         f"It is {where}; the secrets of the rows are {secrets}. Keep a copy of all of them"
         " elsewhere, never together with a backup, and of those two only the newest."

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from bot import lists
 from bot.at_discord import ask
 from bot.causes import Cause, Wrong, repairs
 from bot.exit_codes import FAILED
@@ -73,7 +74,7 @@ _AREAS: Mapping[Cause, str] = dict.fromkeys(
 def _beside(looked: FirstLook, wanted: CheckOptions) -> Iterator[Remark]:
     """What keeps no run from starting, or only Discord knows."""
     if looked.token is not None and looked.token.left_out:
-        what = " and ".join(looked.token.left_out)
+        what = lists.all_of(looked.token.left_out)
         yield Remark(
             "token",
             "left_out",
@@ -113,13 +114,13 @@ def about_room(database: Path) -> Iterator[Remark]:
 def about_schema(database: Path) -> Iterator[Remark]:
     """Whether somebody changed the tables by hand."""
     if missing := lacking(database):
-        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        more = [f"{len(missing) - 3} more"] if len(missing) > 3 else []
+        named = lists.all_of([*missing[:3], *more])
         yield Remark(
             "database",
             "schema",
             Gravity.FAULT,
-            f"The database ({database}) lacks {', '.join(missing[:3])}{more}, which this version"
-            " made in it.",
+            f"The database ({database}) lacks {named}, which this version made in it.",
             "Put it back from a backup: lend-an-ear restore FILE.",
         )
 

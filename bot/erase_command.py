@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot import lists
 from bot.domain import private_numbers
 from bot.domain.private_numbers import NotANumber, NumberTooShort
 from bot.readiness import NotReady, refuse_at_the_end, settings_in
@@ -92,7 +93,7 @@ def _told(person: Behind, would_end: WouldEnd) -> Iterator[str]:
         )
         if count
     ]
-    yield f"Erasing everything of theirs, in every server, ends {', '.join(ends) or 'nothing'}."
+    yield f"Erasing everything of theirs, in every server, ends {lists.all_of(ends) or 'nothing'}."
     yield "A ban, and limits until they run out, stay as numbers. It cannot be undone."
 
 

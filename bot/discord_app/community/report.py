@@ -71,7 +71,7 @@ class ShowingCommunity:
             )
             for start, end in spans(parts)
         ]
-        return words("community.here.in_parts", parts=", ".join(shown))
+        return words("community.here.in_parts", parts=words.all_of(shown))
 
 
 def _midnight(numbers: Numbers) -> datetime:

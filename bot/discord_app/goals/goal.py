@@ -171,7 +171,7 @@ class GoalShown:
         """What was answered; what was not is nobody's fault, and not listed."""
         words = self._desk.words
         given = [words(f"goal.answer.{one.answer}") for one in mine.lately if one.answer]
-        return [words("goal.lately", answers=", ".join(given))] if given else []
+        return [words("goal.lately", answers=words.all_of(given))] if given else []
 
     def _company(self, mine: OwnGoal) -> list[str]:
         words = self._desk.words

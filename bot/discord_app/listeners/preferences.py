@@ -188,11 +188,11 @@ class Settling:
 
     def _names(self, group: str, chosen: frozenset[str]) -> str:
         options = self._desk.words.options(group)
-        return ", ".join(label for key, label in options.items() if key in chosen)
+        return self._desk.words.all_of(label for key, label in options.items() if key in chosen)
 
     def _days(self, chosen: Chosen) -> str:
         names = list(self._desk.words.options("weekday").values())
-        return ", ".join(
+        return self._desk.words.all_of(
             self._desk.words("settings.on_day", day=names[day], span=_typed(span))
             for day, span in sorted(chosen.interests.week.items())
         )

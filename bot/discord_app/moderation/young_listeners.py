@@ -61,7 +61,7 @@ class ApprovingListeners:
         words, first = self._desk.words, page * PAGE
         approved = (await approval.approved_in(self._desk.ctx, guild))[first:]
         here = approved[:PAGE]
-        text = words("young.some", people=_named(here)) if here else words("young.none")
+        text = words("young.some", people=self._named(here)) if here else words("young.none")
         more = (words.button("young_after", choice=page + 1),) if len(approved) > PAGE else ()
         return Reply(
             text, buttons=(*more, words.button("approve_listeners"), words.button("moderate"))
@@ -93,12 +93,11 @@ class ApprovingListeners:
         shown = await self._shown(guild)
         if not strangers:
             return shown
-        said = self._desk.words("young.no_listeners", people=_named(strangers))
+        said = self._desk.words("young.no_listeners", people=self._named(strangers))
         return replace(shown, text=f"{said}\n{shown.text}")
 
     async def _note(self, press: UserAction, what: RecordedAct, tables: Tables) -> None:
         await record.note(self._desk.ctx, tables, press.member, what)
 
-
-def _named(people: Sequence[UserId]) -> str:
-    return ", ".join(f"<@{one}>" for one in people)
+    def _named(self, people: Sequence[UserId]) -> str:
+        return self._desk.words.all_of(f"<@{one}>" for one in people)

@@ -19,12 +19,12 @@ def in_quotes(words: Words, exact: Sequence[str]) -> str:
     shown = list[str]()
     for one in exact[:AT_MOST]:
         quoted = words("care.own_words", words=_short(one))
-        if len(", ".join([*shown, quoted])) > IN_ALL:
+        if len(words.all_of([*shown, quoted])) > IN_ALL:
             break
         shown.append(quoted)
     if len(exact) > len(shown):
         shown.append(words("care.own_words_more", count=len(exact) - len(shown)))
-    return ", ".join(shown)
+    return words.all_of(shown)
 
 
 def _short(one: str) -> str:

@@ -39,8 +39,8 @@ def emergency(words: Words, country: Country) -> str:
         ("ambulance", country.ambulance),
         ("police", country.police),
     )
-    return ", ".join(
-        words(f"helplines.emergency.{kind}", numbers=_either(words, numbers))
+    return words.all_of(
+        words(f"helplines.emergency.{kind}", numbers=words.one_of(f"**{one}**" for one in numbers))
         for kind, numbers in kinds
         if numbers
     )
@@ -73,10 +73,3 @@ def _nearest(words: Words, country: Country) -> Sequence[HelpLine]:
     """Those first that answer in the reader's language."""
     language = words.language.partition("-")[0]
     return sorted(country.lines, key=lambda line: language not in line.languages)
-
-
-def _either(words: Words, numbers: Sequence[str]) -> str:
-    either, *others = (f"**{number}**" for number in numbers)
-    for number in others:
-        either = words("helplines.either", numbers=either, number=number)
-    return either

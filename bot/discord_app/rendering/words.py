@@ -1,6 +1,6 @@
 """Sentences, labels, times and people's own words, as they are shown on Discord."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
+from bot import lists
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
 from bot.domain import shapes
@@ -80,6 +81,14 @@ class Words:
         fitting = [code for code, name in self.countries.items() if wanted in fold(name)]
         return sorted(fitting, key=lambda code: not fold(self.countries[code]).startswith(wanted))
 
+    def all_of(self, some: Iterable[str]) -> str:
+        """Several things as a sentence joins them: a, b, and c."""
+        return lists.all_of(some, self._locale)
+
+    def one_of(self, some: Iterable[str]) -> str:
+        """Likewise, where one of them counts: a, b, or c."""
+        return lists.one_of(some, self._locale)
+
     def options(self, group: str) -> dict[str, str]:
         """A list of prompts/ that people choose from: labels by their keys, in the file's order."""
         prefix = f"{group}."
@@ -147,7 +156,7 @@ class Words:
         names = list(self.options("weekday").values())
         if len(chosen) == len(names):
             return self("time.every_day")
-        return ", ".join(name for day, name in enumerate(names) if day in chosen)
+        return self.all_of(name for day, name in enumerate(names) if day in chosen)
 
     def length(self, lasts: timedelta) -> str:
         """A length of time in words, in hours where it is whole hours."""
@@ -178,18 +187,13 @@ class Words:
         """What is answered instead of a result; moments as timestamps, lengths in words."""
         values = {name: self._told(value) for name, value in error.values.items()}
         if isinstance(error, AskedBack):
-            values["choices"] = self._one_of([self.choice(one) for one in error.choices])
+            values["choices"] = self.one_of([self.choice(one) for one in error.choices])
         return self(error.prompt, **values)
 
     def _told(self, value: str | int | datetime | timedelta) -> str | int:
         if isinstance(value, datetime):
             return self.moment(value)
         return self.length(value) if isinstance(value, timedelta) else value
-
-    def _one_of(self, some: Sequence[str]) -> str:
-        if len(some) < 2:
-            return "".join(some)
-        return self("time.either", some=", ".join(some[:-1]), last=some[-1])
 
     def unreachable(self, settings: Settings) -> str:
         """For how long somebody could not be reached when what came by itself has stopped."""

@@ -60,7 +60,7 @@ def taste_values(words: Words, taste: Taste) -> dict[str, str]:
     """The themes and the language as they read, to fill in `{themes}` and `{language}`."""
     names = [deck.name for key, deck in words.decks.items() if key in taste.themes]
     return {
-        "themes": ", ".join(names) or words("schedule.every_theme"),
+        "themes": words.all_of(names) or words("schedule.every_theme"),
         "language": words.deck_languages.get(taste.language, taste.language),
     }
 

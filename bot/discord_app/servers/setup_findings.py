@@ -197,8 +197,10 @@ class SetupFindings:
         return self._words(f"setup.{key}", **values)
 
     def _named(self, roles: list[discord.Role]) -> str:
-        mentions = [role.mention for role in roles[:ROLES_NAMED]]
-        return ", ".join(chain(mentions, ["…"] if len(roles) > ROLES_NAMED else []))
+        named = [role.mention for role in roles[:ROLES_NAMED]]
+        if more := len(roles) - len(named):
+            named.append(self._words("setup.more_roles", count=more))
+        return self._words.all_of(named)
 
     def _roles(self, channel: int, *names: str) -> list[discord.Role]:
         return permissions.members_roles_that_may(

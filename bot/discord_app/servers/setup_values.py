@@ -101,11 +101,11 @@ class SetupValues:
 
     def _features(self, on: Collection[Feature]) -> str:
         names = [self._words(f"switches.{one}.name") for one in Feature if one in on]
-        return ", ".join(names) or self._words("setup.nothing")
+        return self._words.all_of(names) or self._words("setup.nothing")
 
     def _topics(self, chosen: Collection[str]) -> str:
         known = self._words.options("topic")
-        return ", ".join(self._listed(known, chosen)) or self._words("setup.all_topics")
+        return self._words.all_of(self._listed(known, chosen)) or self._words("setup.all_topics")
 
     def _listed(self, known: dict[str, str], chosen: Collection[str]) -> Iterator[str]:
         return (name for key, name in known.items() if key in chosen)
