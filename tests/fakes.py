@@ -74,6 +74,8 @@ class RecordingMessenger:
         self.people = 120
         self.readers: set[UserId] = set()
         """Who sees the moderators' channel."""
+        self.typed: dict[MessageId, str] = {}
+        """What people wrote themselves, where a test says so."""
 
     def fail(self, where: int, *errors: Undelivered) -> None:
         """Let the next calls for a channel or user raise these, one each."""
@@ -180,6 +182,13 @@ class RecordingMessenger:
     def _number(self, message: SentMessage) -> int:
         """Which of all that was created it is."""
         return message.message - 1000
+
+    async def words_of(self, message: SentMessage) -> str:
+        """What a test says that somebody wrote there."""
+        self._may(message.channel)
+        if message.message not in self.typed:
+            raise Gone
+        return self.typed[message.message]
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whatever the test says."""

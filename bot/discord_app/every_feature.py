@@ -15,10 +15,12 @@ from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
 from bot.discord_app.conversations.giving_away import GivingAway
+from bot.discord_app.conversations.handing_over import HandingOver
 from bot.discord_app.conversations.my_language import ChoosingLanguage
 from bot.discord_app.conversations.overview import MyConversationsShown
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
+from bot.discord_app.conversations.telling_on import TellingOn
 from bot.discord_app.conversations.write_and_end import Talking
 from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
 from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
@@ -101,6 +103,8 @@ def _of_asking_and_talking(
         Choosing(desk, renderer.reply),
         BeingSilent(desk),
         FindingWords(desk),
+        HandingOver(desk),
+        TellingOn(desk),
         mine,
         PassingStraysOn(desk, asking.preview, place.guild_name),
         GoalShown(desk, asking.preview),

@@ -40,6 +40,8 @@ class Conversation:
     gone: frozenset[Side] = frozenset()
     frozen: bool = False
     """Whether moderators hold it: both know, and neither knows why."""
+    handed_over: bool = False
+    """Whether its listener hands it over: its asker is asked, or was, whether they go on."""
 
     @property
     def stopped(self) -> bool:

@@ -23,6 +23,7 @@ class TimerKind(StrEnum):
     MEMBERS_LOOKED_AT = "members_looked_at"
     DEPARTURE_TOLD = "departure_told"
     HOLD_ENDS = "hold_ends"
+    HAND_OVER_ENDS = "hand_over_ends"
     ANSWER_TOLD = "answer_told"
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"

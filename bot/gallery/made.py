@@ -22,6 +22,7 @@ from bot.gallery.stories import (
     asking,
     community,
     goals,
+    handing_over,
     help_and_privacy,
     kind_words,
     listening,
@@ -38,7 +39,7 @@ from bot.prompts import Prompts
 CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "ask": (*asking.STORIES, *rarely.OF_ASKING),
     "listen": (*listening.STORIES, *rarely.OF_LISTENING),
-    "talk": talking.STORIES,
+    "talk": (*talking.STORIES, *handing_over.STORIES),
     "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),
     "encourage": kind_words.STORIES,
     "suggest": suggesting.STORIES,

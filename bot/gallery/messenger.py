@@ -28,6 +28,8 @@ class KeepingMessenger:
         self.people = PEOPLE
         self.gone = set[UserId]()
         """Who left every server."""
+        self.typed = dict[MessageId, str]()
+        """What people wrote, and did not delete."""
         self.away = False
         """Whether Discord does not answer."""
 
@@ -111,6 +113,12 @@ class KeepingMessenger:
             raise Gone
         kept = self._stands[message.message]
         return self._renderers.of(kept.language).reply(kept.notice).text
+
+    async def words_of(self, message: SentMessage) -> str:
+        """As a story put it there."""
+        if message.message not in self.typed:
+            raise Gone
+        return self.typed[message.message]
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether they read the moderators' channel."""

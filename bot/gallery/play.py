@@ -175,7 +175,11 @@ class Player:
         """Write to the bot in direct messages, and wait for what comes of it."""
         now = self.story.rooms.clock.now()
         message = MessageId(message_at(now) + next(self.story.numbers))
-        await relay.pass_on(self.story.ctx, relay.Written(self.user, message, words))
+        channel = ChannelId(self.user)
+        self.story.rooms.messenger.typed[message] = words
+        await relay.pass_on(
+            self.story.ctx, relay.Written(self.user, message, words, channel=channel)
+        )
         await self.story.rooms.delivery.drain()
         return message
 

@@ -150,6 +150,9 @@ class Messenger(Protocol):
     async def text_of(self, message: SentMessage) -> str:
         """What a message of ours says. Raises Gone when it is no more."""
 
+    async def words_of(self, message: SentMessage) -> str:
+        """What a message that a person wrote says now. Raises Gone when it is no more."""
+
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server."""
 

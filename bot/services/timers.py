@@ -13,6 +13,7 @@ from bot.services.conversations import (
     departures,
     first_reply_timeout,
     freezing,
+    hand_over,
     idle_timeout,
     server_departures,
 )
@@ -33,6 +34,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.MEMBERS_LOOKED_AT: departures.check_presence,
     TimerKind.DEPARTURE_TOLD: departures.tell,
     TimerKind.HOLD_ENDS: freezing.end_held,
+    TimerKind.HAND_OVER_ENDS: hand_over.expire,
     TimerKind.ANSWER_TOLD: partner_updates.tell,
     TimerKind.MORE_OFFERS: waves.send_wave,
     TimerKind.FIRST_OFFER: waves.offer_to_one,

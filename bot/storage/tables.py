@@ -15,6 +15,7 @@ from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
 from bot.storage.conversations.conversations import Conversations
 from bot.storage.conversations.discreet_notices import DiscreetNotices
+from bot.storage.conversations.handed_over import HandedOver
 from bot.storage.conversations.held_texts import HeldTexts
 from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.conversations.of_person import PersonalConversations
@@ -96,6 +97,7 @@ class Tables:
     drafts = cached_property(lambda own: Drafts(*own.all))
     goals = cached_property(lambda own: Goals(own.sql, own.sealer))
     guilds = cached_property(lambda own: Guilds(own.sql))
+    handed_over = cached_property(lambda own: HandedOver(own.sql, own.sealer))
     held_texts = cached_property(lambda own: HeldTexts(own.sql, own.sealer))
     health = cached_property(lambda own: HealthCounts(own.sql, own.sealer))
     held_asks = cached_property(lambda own: HeldAsks(own.sql))

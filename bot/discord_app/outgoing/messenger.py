@@ -186,6 +186,11 @@ class DiscordMessenger:
         with translating_errors(direct=True):
             return read_back(await self._message(message).fetch())[0]
 
+    async def words_of(self, message: SentMessage) -> str:
+        """What a message that a person wrote says now, asked for by its id."""
+        with translating_errors(direct=True):
+            return (await self._message(message).fetch()).content
+
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server. Raises Unsure during an outage."""
         known = self._client.get_guild(guild)

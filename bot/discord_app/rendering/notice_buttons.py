@@ -44,6 +44,11 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("clear_chat", Style.PLAIN),
         ("block", Style.PLAIN),
     ),
+    NoticeKind.HAND_OVER_ASKED: (
+        ("go_on_with_next", Style.MAIN),
+        ("end", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (
         ("ask_again", Style.MAIN),
@@ -76,6 +81,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
     NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
+    NoticeKind.NEXT_LISTENER_READS: ("tell_before", Style.PLAIN),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("stop_encouragements", Style.PLAIN),
     NoticeKind.FROM_MODERATORS: ("read_moderators", Style.MAIN),
     NoticeKind.LISTENERS_AGE: ("listen", Style.MAIN),
@@ -96,7 +102,7 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_IN_CHANNEL: ("report",),
     NoticeKind.ASK_ACCEPTED: ("discreet", *_NOT_GOOD, "helplines"),
     NoticeKind.YOU_ACCEPTED: (
-        *("still_here", "back_soon", "what_to_say", "discreet"),
+        *("still_here", "back_soon", "what_to_say", "talk_more", "discreet"),
         *(*_NOT_GOOD, "helplines"),
     ),
     NoticeKind.IDLE_WARNING: ("end",),

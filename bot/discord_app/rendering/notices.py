@@ -26,6 +26,7 @@ from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
+from bot.services.conversations import hand_over
 
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
 HELP_BESIDE = HELP_ALONE | {
@@ -54,6 +55,7 @@ class Renderer:
         self._to_post_asks = to_post_asks
         self._lengths = {
             "away": words.length(settings.conversations.listener_back_within),
+            "handed": words.length(hand_over.ASKED_FOR),
             "held": words.length(settings.conversations.text_held_for),
             "longer": words.length(settings.asks.kept_longer_for),
             "kept": words.length(settings.retention.ask_text_after_closing),

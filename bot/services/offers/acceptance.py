@@ -189,6 +189,14 @@ async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conver
             Action.EDIT,
         ),
     )
-    if await tables.partners.goal_of(ask.id) is not None:
+    await _add(ctx, tables, conversation, tokens[Side.ASKER])
+
+
+async def _add(ctx: Context, tables: Tables, conversation: Conversation, token: str) -> None:
+    """What is said beside that where somebody goes along with a goal, or is the next one."""
+    if await tables.partners.goal_of(conversation.ask_id) is not None:
         along = about_conversation(NoticeKind.YOU_GO_ALONG, conversation, Side.LISTENER)
         await ctx.say(tables, along)
+    if await tables.handed_over.was(conversation.ask_id):
+        reads = NoticeKind.NEXT_LISTENER_READS
+        await ctx.say(tables, about_conversation(reads, conversation, Side.ASKER, token=token))

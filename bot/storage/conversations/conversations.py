@@ -218,6 +218,7 @@ def conversation_of(row: Row, sealer: Sealer) -> Conversation:
         open=row["state"] == "open",
         gone=frozenset(side for side in Side if row[f"{side}_gone"]),
         frozen=bool(row["frozen"]),
+        handed_over=bool(row["handed_over"]),
     )
 
 
