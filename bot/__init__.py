@@ -42,6 +42,7 @@ Who may import whom:
     storage/       the only place with SQL and with keys
     discord_app/   commands, buttons, forms, and how notices read
                    in these three one folder a subject, by the same word: ls bot/*/conversations
+    images/        images drawn anew, in a process of their own
     local_discord/ a small Discord-compatible server; imports nothing else of bot
     gallery/       everything it says, in every state; only demo may use it
     demo/          four people on that server; may use app, gallery and local_discord, and

@@ -25,6 +25,7 @@ ALLOWED: dict[str, set[str]] = {
         "prompts",
         "helplines",
     },
+    "images": {"domain"},
     "jobs": set(),
     "local_discord": set(),
     "plain_words": set(),
@@ -208,6 +209,7 @@ OUTSIDE = {
     "cryptography": {"storage"},
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
+    "PIL": {"images"},
 }
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""

@@ -35,7 +35,9 @@ def _used(folder: str) -> dict[str, set[str]]:
     return {top: {_plain(one) for one in brought.get(top, [])} for top in sorted(outside)}
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("bot", ()), ("tests", ("dev", "browser"))])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("bot", ("images",)), ("tests", ("dev", "browser", "images"))]
+)
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""
     declared, used = _declared(*extras), _used(folder)

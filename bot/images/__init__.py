@@ -1,0 +1,1 @@
+"""Images drawn anew, in a process of their own: see README.md."""
