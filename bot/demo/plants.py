@@ -19,6 +19,8 @@ from bot.prompts import Prompts
 
 TOKEN_LENGTH: Final = 22
 LONGEST_ALIAS: Final = 20
+_SAME_FOR_EVERY_FOLDER: Final = shutil.ignore_patterns("crisis", "details")
+"""What is read from the shipped texts where a folder leaves it out, and takes longest to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def give(plant: Plant | None, folder: Path, asker: Identity) -> Given:
     if plant is None or plant.spoil is None:
         return Given(load(shipped_prompts()), plant.chance(asker) if plant else Chance())
     copy = folder / "prompts"
-    shutil.copytree(shipped_prompts(), copy)
+    shutil.copytree(shipped_prompts(), copy, ignore=_SAME_FOR_EVERY_FOLDER)
     plant.spoil(copy, asker)
     return Given(load(copy), plant.chance(asker))
 
