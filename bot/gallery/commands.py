@@ -28,7 +28,8 @@ async def show_commands(rooms: Rooms) -> Shown:
         key for key, said in rooms.prompts.taken().items() if any(one in read for one in said)
     )
     payload: Json = {"commands": commands}
-    return Shown("commands", rooms.language, ReadBy.MEMBER, Surface.COMMANDS, payload, tuple(keys))
+    language, surface, now = rooms.language, Surface.COMMANDS, rooms.clock.now()
+    return Shown("commands", language, ReadBy.MEMBER, surface, payload, tuple(keys), now)
 
 
 async def _registered(rooms: Rooms) -> list[Json]:

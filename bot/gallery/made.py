@@ -24,6 +24,7 @@ from bot.gallery.stories import (
     goals,
     handing_over,
     help_and_privacy,
+    kept,
     kind_words,
     listening,
     moderating,
@@ -43,7 +44,7 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),
     "encourage": kind_words.STORIES,
     "suggest": suggesting.STORIES,
-    "help": (*help_and_privacy.STORIES, *rarely.OF_PRIVACY),
+    "help": (*help_and_privacy.STORIES, *rarely.OF_PRIVACY, kept.all_there_is),
     "goal": goals.STORIES,
     "age": ages.STORIES,
     "community": community.STORIES,
@@ -69,8 +70,8 @@ async def gallery(prompts: Prompts) -> tuple[Shown, ...]:
 
 
 async def _in(prompts: NotingPrompts, language: str, folder: Path) -> list[Shown]:
-    shown = Gallery(language)
     async with furnished(prompts, language, folder) as rooms:
+        shown = Gallery(language, rooms.clock.now)
         _notices(rooms, shown)
         await show_errors(rooms, shown)
         shown.cases.append(await show_commands(rooms))

@@ -19,6 +19,15 @@ Bits = Mapping[Any, discord.Permissions]
 """By the ids of roles."""
 
 
+class OutOfReach(discord.Guild):
+    """A server in which Discord makes no channel just now."""
+
+    async def create_text_channel(self, *of: object, **more: object) -> discord.TextChannel:
+        """Discord is not reached. Raises OSError."""
+        del of, more
+        raise OSError
+
+
 @dataclass(frozen=True, slots=True)
 class MadeChannel:
     """A channel. By role, what it allows and what it takes away."""
@@ -37,6 +46,7 @@ def server(
     places: Iterable[MadeChannel],
     roles: Bits,
     bot_may: discord.Permissions = POST,
+    kind: type[discord.Guild] = discord.Guild,
 ) -> discord.Guild:
     """One with these channels and roles; everybody may read and write where nothing says else."""
     client = discord.Client(intents=discord.Intents.none())
@@ -55,7 +65,7 @@ def server(
         "members": [{"user": me, "roles": [str(BOT_ROLE)], "joined_at": None, "flags": 0}],
         "channels": [_channel(one, place) for place, one in enumerate(places)],
     }
-    return discord.Guild(data=data, state=state)
+    return kind(data=data, state=state)
 
 
 def _role(key: int, bits: discord.Permissions, position: int, **more: object) -> dict[str, object]:

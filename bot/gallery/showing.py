@@ -1,7 +1,8 @@
 """What somebody is shown in a story, and what of it the gallery keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 
 from bot.discord_app.components.forms import Form
@@ -52,10 +53,11 @@ class Showing:
 
 
 class Gallery:
-    """What was chosen to be shown, in one language."""
+    """What was chosen to be shown, in one language; `now` is when."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, now: Callable[[], datetime]) -> None:
         self.language = language
+        self._now = now
         self.own = Examples(language)
         self.cases: list[Shown] = []
         self.numbers = count(1)
@@ -67,6 +69,7 @@ class Gallery:
         read = "\n".join(wire.texts(payload))
         read_in = (key for key, filled in seen.taken.items() if any(one in read for one in filled))
         keys, language = tuple(sorted(read_in)), self.language
-        shown = Shown(case, language, seen.reader, seen.surface, payload, keys, seen.by)
+        at = self._now()
+        shown = Shown(case, language, seen.reader, seen.surface, payload, keys, at, seen.by)
         self.cases.append(shown)
         return seen

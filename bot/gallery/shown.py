@@ -1,6 +1,7 @@
 """One message or form of the gallery: who reads it, in which language, and what is sent for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -34,8 +35,8 @@ class Surface(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Shown:
     """`id` is chapter.kind.state, the same in every language. `payload` is what goes over the wire;
-    `keys` are those of prompts/ whose words are to be read in it. `by` is what brought it: `/ask`,
-    `button post`, `form ask`; nothing for what comes by itself."""
+    `keys` are those of prompts/ whose words are to be read in it. `at` is when it is shown. `by`:
+    what brought it: `/ask`, `button post`, `form ask`; nothing for what comes by itself."""
 
     id: str
     language: str
@@ -43,6 +44,7 @@ class Shown:
     surface: Surface
     payload: Json
     keys: tuple[str, ...]
+    at: datetime
     by: str = ""
 
     def json(self) -> Json:
@@ -54,5 +56,6 @@ class Shown:
             "surface": self.surface.value,
             "payload": self.payload,
             "keys": list(self.keys),
+            "at": self.at.isoformat(),
             "by": self.by,
         }

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import discord
@@ -59,7 +60,7 @@ def _attachment(file: AttachedFile) -> Json:
     """With the page in it as text, which is what somebody reads of it."""
     with zipfile.ZipFile(io.BytesIO(file.data)) as packed:
         page = next((name for name in packed.namelist() if name.endswith(".html")), None)
-        text = packed.read(page).decode() if page else ""
+        text = unescape(packed.read(page).decode()) if page else ""
     return {"filename": file.name, "size": len(file.data), "text": text}
 
 

@@ -158,7 +158,7 @@ async def walk(rooms: Rooms, story: Story, me: Player) -> set[str]:
 async def test_nobody_is_reached_by_whoever_is_banned(tmp_path: Path) -> None:
     """But for what a ban never covers."""
     async with furnished(NotingPrompts.of(shipped()), "en", tmp_path) as rooms:
-        story = Story(rooms, Gallery("en"), "kept_out")
+        story = Story(rooms, Gallery("en", rooms.clock.now), "kept_out")
         await story.set_up(*set(Feature) - {Feature.APPROVE_ASKS, Feature.APPROVE_LISTENERS})
         me = await somebody(story)
         await ban(story, me)

@@ -21,7 +21,7 @@ async def test_nobody_else_gets_past_any_command_button_or_form(tmp_path: Path) 
     """Also not with a role that was taken away meanwhile; nor from direct messages, where nobody
     says which roles somebody has."""
     async with furnished(NotingPrompts.of(shipped()), "en", tmp_path) as rooms:
-        story = Story(rooms, Gallery("en"), "alone")
+        story = Story(rooms, Gallery("en", rooms.clock.now), "alone")
         await story.set_up()
         me = await story.person(ReadBy.MEMBER)
         number = 0

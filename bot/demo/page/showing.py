@@ -9,8 +9,6 @@ from bot.demo.page.words import PageWords
 from bot.gallery import Shown, gallery
 from bot.prompts import Prompts
 
-THEN = "2026-03-02T18:00:00+00:00"
-"""When all of it is said."""
 BOT: Json = {"id": "1", "username": "Lend an Ear", "bot": True}
 EPHEMERAL = 64
 
@@ -41,13 +39,14 @@ class Gallery:
 
     def _drawn(self, one: Shown, words: PageWords) -> Json:
         case: Json = {"id": one.id, "reader": one.reader, "surface": one.surface, "by": one.by}
+        case["at"] = one.at.isoformat()
         match one.surface:
             case "form":
                 return case | {"form": fields.form(one.payload, self._eyes)}
             case "commands":
                 registered = one.payload["commands"]
                 return case | {"commands": fields.commands(registered, self._eyes, words)}
-        given: Json = {"id": "0", "channel_id": "0", "author": BOT, "timestamp": THEN}
+        given: Json = {"id": "0", "channel_id": "0", "author": BOT, "timestamp": case["at"]}
         return case | {
             "message": drawing.message(given | {"content": ""} | one.payload, self._eyes)
         }

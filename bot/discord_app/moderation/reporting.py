@@ -29,6 +29,7 @@ from bot.domain.reports import EVIDENCE_ADDED_WITHIN, Evidence, ReportState
 from bot.domain.shapes import Box
 from bot.services.context import Context
 from bot.services.moderation import not_okay, reporting
+from bot.services.moderation.not_okay import NotOkay
 from bot.services.moderation.reported import SeenMessage
 from bot.services.moderation.reporting import ReportDraft
 
@@ -71,15 +72,7 @@ class Reporting:
 
     async def _not_okay(self, press: UserAction) -> Reply:
         done = await not_okay.press(self._desk.ctx, press.user, press.token)
-        words, lines = self._desk.words, [self._desk.words("report.not_okay.done")]
-        ways = [words.button("helplines")]
-        if done.report is not None:
-            lines.append(words(f"report.sent.{done.way}"))
-            lines.append(words("report.not_okay.add", kept=words.length(EVIDENCE_ADDED_WITHIN)))
-            ways.insert(0, words.button("report_add", done.report, Style.MAIN))
-        else:
-            lines.append(words(f"report.not_okay.{done.way}"))
-        return Reply("\n".join(lines), buttons=tuple(ways))
+        return after_not_okay(self._desk.words, done)
 
     async def _look(self, look: Look, press: UserAction) -> Reply:
         found = await look(self._desk.ctx, press.user, ReportId(press.token))
@@ -196,3 +189,15 @@ def said_box(words: Words, said: str | None, key: str) -> list[Box]:
 
 def _style(one: Evidence) -> Style:
     return Style.MAIN if one.chosen else Style.PLAIN
+
+
+def after_not_okay(words: Words, done: NotOkay) -> Reply:
+    """That it is over, and what became of the report."""
+    lines, ways = [words("report.not_okay.done")], [words.button("helplines")]
+    if done.report is not None:
+        lines.append(words(f"report.sent.{done.way}"))
+        lines.append(words("report.not_okay.add", kept=words.length(EVIDENCE_ADDED_WITHIN)))
+        ways.insert(0, words.button("report_add", done.report, Style.MAIN))
+    else:
+        lines.append(words(f"report.not_okay.{done.way}"))
+    return Reply("\n".join(lines), buttons=tuple(ways))

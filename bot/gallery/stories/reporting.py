@@ -1,9 +1,12 @@
 """Reporting something, as its reporter sees it."""
 
+from bot.discord_app.moderation.reporting import after_not_okay
 from bot.gallery.play import Player, Story
-from bot.gallery.shown import ReadBy
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy, Surface
 from bot.gallery.stories.asking import written
 from bot.gallery.stories.talking import talk
+from bot.services.moderation.not_okay import NotOkay, NotSent
 
 
 async def about_somebody(story: Story) -> None:
@@ -83,6 +86,17 @@ async def server_gone(story: Story) -> None:
     await story.set_up()
 
 
+async def erased_meanwhile(story: Story) -> None:
+    """What the report was about went for good in the same moment: only by chance."""
+    await story.set_up()
+    rooms, done = story.rooms, NotOkay(None, NotSent.NOBODY)
+    rooms.prompts.taken()
+    told = after_not_okay(rooms.desk.words, done)
+    taken = rooms.prompts.taken()
+    seen = Showing(told, Surface.EPHEMERAL, story.guild, ReadBy.ASKER, taken)
+    story.keep("not_okay.nobody", seen)
+
+
 async def about_an_ask(story: Story) -> None:
     """Begun below its post: of a private one nothing can go along."""
     await story.set_up()
@@ -93,4 +107,12 @@ async def about_an_ask(story: Story) -> None:
     story.keep("nothing_to_choose", await member.press(begun, "report_choose"))
 
 
-STORIES = (about_somebody, not_okay, moderators_channel, too_many, server_gone, about_an_ask)
+STORIES = (
+    about_somebody,
+    not_okay,
+    moderators_channel,
+    too_many,
+    server_gone,
+    erased_meanwhile,
+    about_an_ask,
+)

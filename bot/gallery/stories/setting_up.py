@@ -8,7 +8,18 @@ import discord
 from bot.domain.ages import Ages
 from bot.domain.guilds import Feature
 from bot.gallery.play import MODERATORS, Player, Story
-from bot.gallery.server import BOT_ROLE, COMMANDS, NOTHING, SEE, WRITE, Bits, MadeChannel, server
+from bot.gallery.server import (
+    BOT_ROLE,
+    COMMANDS,
+    NOTHING,
+    POST,
+    SEE,
+    WRITE,
+    Bits,
+    MadeChannel,
+    OutOfReach,
+    server,
+)
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening
@@ -25,7 +36,8 @@ def seen(
     asks: MadeChannel | None = None,
     staff: MadeChannel | None = None,
     roles: Bits | None = None,
-    **more: discord.Permissions,
+    bot_may: discord.Permissions = POST,
+    kind: type[discord.Guild] = discord.Guild,
 ) -> None:
     """Let the bot see the server of a story."""
     at_door = {story.guild: SEE}
@@ -35,7 +47,9 @@ def seen(
         *more_places,
     ]
     known: Bits = {MODERATORS: NOTHING} if roles is None else roles
-    story.rooms.servers.seen[story.guild] = server(story.guild, SERVER, places, known, **more)
+    story.rooms.servers.seen[story.guild] = server(
+        story.guild, SERVER, places, known, bot_may, kind
+    )
 
 
 async def first(story: Story) -> None:
@@ -135,6 +149,9 @@ async def made(story: Story) -> None:
     at = await manager.press(await manager.press(at, "setup_back"), "setup_make")
     at = await manager.press(at, "setup_adults")
     last = story.keep("made.check", await manager.press(at, "setup_to_check"))
+    seen(story, bot_may=MAKES | WRITE | SEE, kind=OutOfReach)
+    failed = story.keep("made.not_made", await manager.press(last, "setup_apply"))
+    last = await manager.press(failed, "setup_to_check")
     seen(story, *places, bot_may=MAKES | WRITE | SEE)
     story.keep("made.in_place", await manager.press(last, "setup_apply"))
 

@@ -19,6 +19,8 @@ from tests.demo.page.words import PAGE, button
 PICTURES = Path(__file__).parents[3] / "bot" / "demo" / "pictures"
 HIGH = 6000
 """Pixels of one picture of the gallery."""
+PATIENCE = 600_000
+"""Milliseconds in which the gallery has to stand there, also beside other work."""
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -55,7 +57,7 @@ async def of_the_gallery(browser: Browser, page: Page) -> None:
             for name, size in (("phone", PHONE), ("desk", DESK)):
                 path = f"gallery?language={language}&theme={theme}"
                 async with opened(browser, page.address, path, viewport=size) as tab:
-                    await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=90_000)
+                    await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=PATIENCE)
                     file = SHOTS / f"gallery-{language}-{theme}-{name}.png"
                     await _in_pages(tab, file)
 

@@ -14,7 +14,6 @@ show(await (await fetch(`gallery.json?${asked}`)).json());
 
 function show({ words, language, languages, cases }) {
   speak(words, language);
-  setClock(Date.parse("2026-03-02T18:00:00Z"));
   document.title = w("bar.gallery");
   const readers = [...new Set(cases.map((one) => one.reader))];
   const shown = cases.filter((one) => [null, "", one.reader].includes(asked.get("reader")));
@@ -45,7 +44,8 @@ function chosen(name, label, options, value = asked.get(name) ?? "") {
   return field;
 }
 
-function drawn({ id, reader, by, surface, message, form, commands }) {
+function drawn({ id, reader, by, at, surface, message, form, commands }) {
+  setClock(Date.parse(at));
   const about = [w(`gallery.${reader}`), w(`gallery.on_${surface}`), by]
     .filter(Boolean)
     .join(" · ");
