@@ -3,6 +3,7 @@
 SupportError
 ├── AgesNotChosen       the server has not chosen who may ask and listen
 ├── AgeNotStated        somebody has not said yet how old they are
+├── AdultNotTicked      the box that says so was not ticked
 ├── TooYoung            they are younger than those who may
 ├── AgeStatedLately     they said less a short while ago
 ├── AgeByRole           nobody says it where roles tell
@@ -32,6 +33,14 @@ class AgeNotStated(SupportError):
         super().__init__()
         self.guild = guild
         self.offered = offered
+
+
+class AdultNotTicked(SupportError):
+    """A form was sent off without the tick that says that its author is 18 or older."""
+
+    prompt = "error.adult_not_ticked"
+    mendable = True
+    ways_on = ("helplines",)
 
 
 class TooYoung(SupportError):

@@ -45,6 +45,12 @@ class ZoneNeeded(SettingsRefused):
     prompt = "error.zone_needed"
 
 
+class NotAgreed(SettingsRefused):
+    """A form was sent off without the tick by which one agrees."""
+
+    prompt = "error.not_agreed"
+
+
 class WordsRefused(SupportError):
     """The text cannot be taken as it is."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Person
 from bot.prompt_files import load, shipped_prompts
 from bot.prompts import Prompts
-from tests.journeys.adults import says_so
+from tests.journeys.adults import agrees, says_so
 from tests.journeys.guided import set_up
 
 PATIENCE = 20.0
@@ -75,8 +75,11 @@ class Town:
 
     async def _listen(self, person: Person) -> None:
         shown = (await person.run("listen", in_=self.asks)).message
-        for button in ("guide", "guide", "join"):
-            shown = await self._press(person, shown, button)
+        for _ in range(2):
+            shown = await self._press(person, shown, "guide")
+        assert shown is not None, "there is no message to press on"
+        opened = await person.press(shown, self._words("press.join.button"))
+        await agrees(person, opened.form)
 
     async def _press(self, person: Person, shown: Message | None, button: str) -> Message | None:
         assert shown is not None, "there is no message to press on"

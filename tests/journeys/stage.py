@@ -31,6 +31,8 @@ from tests.prepared import first_files, shipped
 from tests.stated import for_adults
 
 WORDS = "What's on your mind?"
+TICK = 23
+"""Discord's type of a box to tick."""
 WOULD_HELP = "What would help? (you can leave this empty)"
 
 
@@ -129,14 +131,19 @@ class Stage:
         """A server is for adults only, and whoever is in it now has said that they are one."""
         await for_adults(self.bot.desk.ctx, guild or self.guild)
 
-    async def join(self, person: Person) -> Message:
-        """Become a listener."""
+    async def join(self, person: Person, **also: str) -> Message:
+        """Become a listener, with every box ticked; `also`: what else the form asks, by name."""
         message = (await person.run("listen", in_=self.asks)).message
         assert message is not None
-        for label in ("guide", "guide", "join"):
-            message = (await person.press(message, self.words(f"press.{label}.button"))).message
+        for _ in range(2):
+            message = (await person.press(message, self.words("press.guide.button"))).message
             assert message is not None
-        return message
+        form = (await person.press(message, self.words("press.join.button"))).form
+        assert form is not None
+        ticked = {field.names[1]: True for field in form.fields if field.part["type"] == TICK}
+        joined = (await person.submit(form, {**ticked, **also})).message
+        assert joined is not None
+        return joined
 
     async def write(self, words: str, would_help: str = "", by: Person | None = None) -> Message:
         """Fill in the form of /ask; the preview."""

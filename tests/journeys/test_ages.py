@@ -1,7 +1,8 @@
 """Ages, as people meet them: chosen in /setup, asked once, and then one is where one wanted."""
 
-from bot.local_discord import Message, Person, Role
+from bot.local_discord import Form, Message, Person, Role
 from bot.storage.store import Tables
+from tests.journeys.adults import ADULT, label
 from tests.journeys.guided import Guided
 from tests.journeys.stage import WORDS, Stage
 from tests.journeys.talking import buttons, until
@@ -62,27 +63,55 @@ async def test_a_server_for_adults_from_the_choice_to_the_ask(bare_stage: Stage)
     assert stage.words("ages.chosen.adults_only").strip() in guided.text
     await guided.finish()
     assert stage.words("setup.choose_ages") not in guided.text
-    asked = await question(stage, stage.asker)
-    says = [stage.words(f"press.{one}.button") for one in ("am_adult", "am_younger")]
-    assert buttons(asked) == [*says, stage.words("press.helplines.button")]
+    form = await asks(stage, stage.asker)
+    assert form.fields[-1].label == label(ADULT)
+    refused = await sent(stage.asker, form, {WORDS: "It's a long week."})
+    assert refused.text.startswith(stage.words("error.adult_not_ticked").strip())
+    ways = [stage.words(f"press.{one}.button") for one in ("open_again", "helplines")]
+    assert buttons(refused) == ways
     await stage.restart()
-    opened = await stage.asker.press(asked, says[0])
-    assert opened.form is not None
-    preview = (await stage.asker.submit(opened.form, {WORDS: "It's a long week."})).message
-    assert preview is not None
+    again = (await stage.asker.press(refused, ways[0])).form
+    assert again is not None
+    assert again.fields[0].value == "It's a long week."
+    preview = await sent(stage.asker, again, {label(ADULT): True})
+    assert "It's a long week." in preview.text
     await press(stage.asker, preview, str(preview.buttons[0]))
-    younger = await press(stage.other, await question(stage, stage.other), says[1])
+
+
+async def asks(stage: Stage, person: Person) -> Form:
+    """The form that /ask opens."""
+    form = (await person.run("ask", in_=stage.asks)).form
+    assert form is not None
+    return form
+
+
+async def sent(person: Person, form: Form, values: dict[str, object]) -> Message:
+    """What is answered to a form."""
+    shown = (await person.submit(form, values)).message
+    assert shown is not None
+    return shown
+
+
+async def test_in_two_groups_the_form_asks_which(bare_stage: Stage) -> None:
+    """One of three; whoever is younger reads why, and where help is, and is asked no more."""
+    stage = bare_stage
+    await with_two_groups(stage)
+    form, age = await asks(stage, stage.other), label("age.form.age")
+    younger = await sent(stage.other, form, {WORDS: "Hello?", age: "younger"})
     assert stage.words("error.too_young", when="?").split("?")[0] in younger.text
     assert stage.words("press.helplines.button") in buttons(younger)
-    assert (await question(stage, stage.other)).text == younger.text
+    assert younger.text.startswith((await question(stage, stage.other)).text)
+    form = await asks(stage, stage.asker)
+    preview = await sent(stage.asker, form, {WORDS: "It's a long week.", age: "young"})
+    assert stage.words("ask.here.nobody_for_this") in preview.text
+    assert len((await asks(stage, stage.asker)).fields) == 2
 
 
 async def test_a_listener_says_it_before_they_join(bare_stage: Stage) -> None:
     """And is one at once, in the same message."""
     stage = bare_stage
     await with_two_groups(stage)
-    asked = await stage.join(stage.listener)
-    young = await press(stage.listener, asked, stage.words("press.am_young.button"))
+    young = await stage.join(stage.listener, age="young")
     assert stage.words("listen.off_duty").strip() in young.text
     assert stage.words("listen.hears.not_approved") in young.text
 

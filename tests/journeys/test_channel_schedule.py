@@ -40,7 +40,7 @@ async def live(stage: Stage, days: int) -> None:
 async def test_it_comes_on_the_chosen_days_and_pings_nobody(stage: Stage) -> None:
     """The answer says when; the message is the bot's own."""
     answer = await chosen(stage, days=["Tuesday", "Wednesday"], themes=["Growth"])
-    assert "Tuesday, Wednesday, 09:00, Europe/Berlin" in answer.text
+    assert "Tuesday and Wednesday, 09:00, Europe/Berlin" in answer.text
     await live(stage, 4)
     assert len(came(stage)) == 2
     for message in came(stage):

@@ -8,7 +8,7 @@ import pytest
 from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import filled
+from bot.discord_app.components.forms import TICKED, filled
 from bot.discord_app.interactions.handlers import Handler, Takes
 from bot.domain.rejected_forms import Answers, Typed
 from bot.gallery.noting import NotingPrompts
@@ -27,6 +27,8 @@ def answer_for(part: Any) -> str | list[str]:
         return str(part.options[-1].value)
     if isinstance(part, ui.Select):
         return [str(part.options[-1].value)]
+    if isinstance(part, ui.Checkbox):
+        return TICKED
     return ["1180234567890123457"]
 
 
@@ -38,6 +40,8 @@ def stands(part: Any) -> str | list[str]:
         return next(str(one.value) for one in part.options if one.default)
     if isinstance(part, ui.Select):
         return [str(one.value) for one in part.options if one.default]
+    if isinstance(part, ui.Checkbox):
+        return TICKED if part.default else ""
     return [str(one.id) for one in part.default_values]
 
 
@@ -52,7 +56,11 @@ async def test_every_form_can_be_opened_again_as_it_was(tmp_path: Path, language
 
 async def _opened_again(ctx: Context, forms: Mapping[str, Handler]) -> set[str]:
     """Those that stood as they were."""
-    everything: Answers = {"without": ["1180234567890123457"], "those_before": "nobody"}
+    everything: Answers = {
+        "without": ["1180234567890123457"],
+        "those_before": "nobody",
+        "adult": TICKED,
+    }
     again = set[str]()
     for action, handler in forms.items():
         assert isinstance(handler, Takes)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import Channel, LocalDiscord, Message, Person
-from tests.journeys.adults import says_so
+from tests.journeys.adults import agrees, says_so
 from tests.journeys.guided import set_up
 from tests.journeys.process import watched_process
 
@@ -29,8 +29,10 @@ async def talking(discord: LocalDiscord, folder: Path) -> AsyncIterator[tuple[Pe
         for person in (asker, listener):
             await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message
-        for _ in range(3):  # Next, Next, Become a listener
+        for _ in range(2):  # Next, Next, Become a listener
             await press(listener, guide, 0)
+        assert guide is not None
+        await agrees(listener, (await listener.press(guide, guide.buttons[0].label)).form)
         await open_conversation(asker, listener, asks)
     yield asker, listener
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.local_discord import Guild, Message, Person
+from tests.journeys.adults import agrees
 from tests.journeys.guided import set_up
 from tests.journeys.stage import Stage
 from tests.journeys.test_stray_dm import labels, press
@@ -89,8 +90,10 @@ async def test_one_becomes_a_listener_there(stage: Stage) -> None:
     await stage.asker.run("conversations", in_=stage.asks)
     await stage.settle()
     message = await listen(stage.asker)
-    for step in ("guide", "guide", "join"):
-        message = await press(stage.asker, message, stage.words(f"press.{step}.button"))
+    for _ in range(2):
+        message = await press(stage.asker, message, stage.words("press.guide.button"))
+    opened = await stage.asker.press(message, stage.words("press.join.button"))
+    message = await agrees(stage.asker, opened.form)
     assert stage.words("press.leave.button") in labels(message)
 
 

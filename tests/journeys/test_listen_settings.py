@@ -3,6 +3,7 @@
 import pytest
 
 from bot.local_discord import Message, Person
+from tests.journeys.adults import AGREES, agrees, label
 from tests.journeys.stage import Stage
 
 
@@ -38,7 +39,8 @@ async def fill(
 
 
 async def test_joining_takes_three_steps_and_an_agreement(stage: Stage) -> None:
-    """Each step is short; the last says that moderators know who listens."""
+    """Each step is short; the last says that moderators know who listens, and its form asks for a
+    tick. Sent without one it opens again as it was."""
     step = (await stage.admin.run("listen", in_=stage.asks)).message
     assert step is not None
     for key in ("guide_two", "guide_three"):
@@ -46,8 +48,17 @@ async def test_joining_takes_three_steps_and_an_agreement(stage: Stage) -> None:
         step = await press(stage, stage.admin, step, "guide")
         assert step.text == stage.words(f"listen.{key}")
     assert "the moderators knowing by name that you listen here" in step.text
-    joined = await press(stage, stage.admin, step, "join")
+    form = (await stage.admin.press(step, stage.words("press.join.button"))).form
+    assert form is not None
+    assert [field.label for field in form.fields] == [label(AGREES)]
+    refused = (await stage.admin.submit(form, {})).message
+    assert refused is not None
+    assert refused.text == stage.words("error.not_agreed")
+    again = (await stage.admin.press(refused, stage.words("press.open_again.button"))).form
+    joined = await agrees(stage.admin, again)
     assert "You're a listener, off duty" in joined.text
+    second = (await stage.admin.press(step, stage.words("press.join.button"))).form
+    assert "You're a listener, off duty" in (await agrees(stage.admin, second)).text
 
 
 async def test_what_i_listen_to_is_kept(stage: Stage) -> None:
@@ -62,7 +73,7 @@ async def test_what_i_listen_to_is_kept(stage: Stage) -> None:
         heavy="Ask me each time",
         at_once="2",
     )
-    for part in ("Family, Loss and grief", "English, Deutsch", "Ask me each time", "time: 2"):
+    for part in ("Family and Loss and grief", "English and Deutsch", "Ask me each time", "time: 2"):
         assert part in shown.text
     again = await settings(stage, stage.listener)
     assert again.text == shown.text
@@ -122,7 +133,7 @@ async def test_my_week_is_put_in_and_taken_out(stage: Stage) -> None:
     shown = await fill(
         stage, first, "my_week", "week", days=["Monday", "Friday"], span="18:00-21:00"
     )
-    assert "Monday 18:00-21:00, Friday 18:00-21:00" in shown.text
+    assert "Monday 18:00-21:00 and Friday 18:00-21:00" in shown.text
     less = await fill(stage, shown, "my_week", "week", days=["Monday"], span="")
     assert "Monday" not in less.text
     assert "Friday 18:00-21:00" in less.text

@@ -64,7 +64,7 @@ async def test_it_comes_each_day_with_stop_and_keep(stage: Stage) -> None:
     """Chosen in a form, said in the answer, and delivered at nine in Berlin."""
     shown = await choose(stage, at="9:00", days=["Tuesday", "Thursday"], themes=["Growth"])
     assert shown.ephemeral
-    for part in ("09:00, Europe/Berlin", "Tuesday, Thursday", "Growth", "<t:1772524800:f>"):
+    for part in ("09:00, Europe/Berlin", "Tuesday and Thursday", "Growth", "<t:1772524800:f>"):
         assert part in shown.text
     await stage.settle()
     await live(stage, 4)

@@ -5,6 +5,7 @@ from bot.domain.ids import GuildId
 from bot.domain.moderation_record import SHOWN_AFTER
 from bot.local_discord import Message, Permissions, Person
 from tests import server_setup
+from tests.journeys.adults import agrees
 from tests.journeys.stage import Stage
 
 WHY = "Please come back when you have been here for a while."
@@ -36,7 +37,7 @@ async def joins(stage: Stage, who: Person) -> Message:
     for _ in range(2):
         guide = await pressed(stage, who, guide, "guide")
     assert stage.words("listen.looked_at_first") in guide.text
-    joined = await pressed(stage, who, guide, "join")
+    joined = await agrees(who, (await who.press(guide, stage.words("press.join.button"))).form)
     await stage.settle()
     assert joined.text == stage.words("listen.waits")
     return joined

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import LocalDiscord, Person
-from tests.journeys.adults import says_so
+from tests.journeys.adults import agrees, says_so
 from tests.journeys.guided import set_up
 from tests.journeys.process import BotProcess, watched_process
 from tests.journeys.several import choose, open_conversation, questions, says
@@ -39,8 +39,10 @@ async def town(
         for person in (listener, *askers):
             await says_so(person, asks)
         guide = (await listener.run("listen", in_=asks)).message
-        for _ in range(3):  # Next, Next, Become a listener
+        for _ in range(2):  # Next, Next, Become a listener
             await press(listener, guide, 0)
+        assert guide is not None
+        await agrees(listener, (await listener.press(guide, guide.buttons[0].label)).form)
         for person in askers:
             await open_conversation(person, listener, asks)
             await says(listener, person, f"hello from {person.username}")

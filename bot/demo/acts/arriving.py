@@ -5,6 +5,8 @@ from bot.demo.frames import said
 from bot.demo.show import Show
 from bot.local_discord import Message
 
+AGREES, ADULT = "listen.form.agree", "age.form.adult"
+
 
 async def set_up(show: Show) -> None:
     """The moderator goes through the steps, and the bot says that it has all it needs."""
@@ -44,10 +46,11 @@ async def _join(show: Show, part: Part, welcome: Message) -> Message:
     step = welcome
     for _ in range(2):  # the guide has three short steps
         step = await show.press(part, step, "guide")
-    question = await show.press(part, step, "join")
-    asked = question.text == show.words("error.age_not_stated").strip()
-    show.check(f"{part.name} is asked once how old she is", asked, question.text)
-    panel = await show.press(part, question, "am_adult")
+    form = await show.open_by(part, step, "join")
+    labels = [field.label for field in form.fields]
+    boxes = [show.words(f"{one}.field_label") for one in (AGREES, ADULT)]
+    show.check(f"{part.name} is asked to agree, and once how old she is", labels == boxes)
+    panel = await show.fill(part, form, {AGREES: True, ADULT: True})
     is_one = show.words.reads(said(panel), "listen.off_duty")
     words = f"{part.name} has read what it means, and is a listener now, off duty"
     show.check(words, is_one, said(panel))

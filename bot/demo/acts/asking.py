@@ -13,6 +13,7 @@ WORDS = (
     "Three weeks in a new city and I still eat lunch in my car. I practise saying hi all the way "
     "to the canteen, and then I walk past it. I didn't know that being quiet makes you so tired."
 )
+ADULT = "age.form.adult"
 WISH = "Somebody who remembers being new."
 
 
@@ -20,12 +21,13 @@ async def ask(show: Show) -> None:
     """How old they are, once; two parts, a preview, and then a post that shows that somebody asks,
     and nothing else."""
     asker, words = show.cast.asker, show.words
-    form = await show.open_by(asker, await show.run(asker, "ask"), "am_adult")
+    form = await show.open(asker, "ask")
     parts = {"ask.form.words": WORDS, "ask.form.would_help": WISH}
     asked_for = [field.label for field in form.fields]
-    both = asked_for == [words(f"{key}.field_label") for key in parts]
-    show.check("The form asks for their words and for what would help", both, listed(asked_for))
-    preview = await show.fill(asker, form, parts)
+    both = asked_for == [words(f"{key}.field_label") for key in (*parts, ADULT)]
+    asks = "The form asks for their words, for what would help, and once how old they are"
+    show.check(asks, both, listed(asked_for))
+    preview = await show.fill(asker, form, {**parts, ADULT: True})
     show.saw_nothing("Before “Post”, nobody else sees anything", show.cast.but(asker))
     shown = preview.ephemeral and _holds(show, preview, WORDS, WISH)
     show.check("The preview shows both parts, to them alone", shown, preview.text)

@@ -11,6 +11,7 @@ from bot.demo.wording import Wording
 from bot.local_discord import Message, NotSeenError, Response
 
 HOURS_ON_DUTY = 4
+ADULT = "age.form.adult"
 
 
 async def arrange(place: Place, parts: Mapping[str, Part], words: Wording) -> None:
@@ -38,15 +39,28 @@ async def _set_up(place: Place, part: Part, words: Wording) -> None:
 async def come_on_duty(place: Place, part: Part, words: Wording) -> None:
     """Somebody becomes a listener, and is there now."""
     step = _said(await part.person.run("listen", in_=place.asks))
-    for action in ("guide", "guide", "join", "am_adult"):
-        step = _said(await _press(part, step, words(f"press.{action}.button")))
+    for _ in range(2):
+        step = _said(await _press(part, step, words("press.guide.button")))
+    opened = await _press(part, step, words("press.join.button"))
+    step = await _filled(part, opened, words, {"listen.form.agree": True, ADULT: True})
     length = words("time.hours", count=HOURS_ON_DUTY)
     await _press(part, step, words("press.duty.button", length=length))
 
 
 async def _state_age(place: Place, part: Part, words: Wording) -> None:
-    answer = _said(await part.person.run("ask", in_=place.asks))
-    await _press(part, answer, words("press.am_adult.button"))
+    opened = await part.person.run("ask", in_=place.asks)
+    wrote = {"ask.form.words": words("press.ask.button"), ADULT: True}
+    preview = await _filled(part, opened, words, wrote)
+    await _press(part, preview, words("press.cancel.button"))
+
+
+async def _filled(
+    part: Part, opened: Response, words: Wording, values: Mapping[str, object]
+) -> Message:
+    if opened.form is None:
+        raise NotSeenError("no form opened")
+    by_label = {words(f"{key}.field_label"): value for key, value in values.items()}
+    return _said(await part.person.submit(opened.form, by_label))
 
 
 async def _press(part: Part, message: Message, label: str) -> Response:

@@ -2,10 +2,12 @@
 
 from collections.abc import Container, Mapping
 
+from bot.discord_app.ages.in_form import AgeInForm
 from bot.discord_app.asks import preview_parts
+from bot.discord_app.asks.own_words_form import own_words
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -38,6 +40,7 @@ class Asking:
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
+        self._age = AgeInForm(desk)
         self.commands: Mapping[str, Handler] = {"ask": OpensForm(self._open)}
         self.buttons: Mapping[str, Handler] = {
             "ask": OpensForm(self._open),
@@ -62,14 +65,16 @@ class Asking:
         }
 
     async def _open(self, press: UserAction) -> Form:
-        await drafts.begin(self._desk.ctx, press.member)
-        return self.blank(CustomId("ask", self._desk.ctx.randomness.token()))
+        asked = await self._age.asked(drafts.begin(self._desk.ctx, press.member))
+        custom_id = CustomId("ask", self._desk.ctx.randomness.token())
+        return own_words(self._desk, custom_id, OwnWords(""), asked)
 
     async def _reopen(self, press: UserAction) -> Form:
         draft = await drafts.get_draft(self._desk.ctx, press.member, DraftId(press.token))
-        return self._form(CustomId("change", press.token), draft.text)
+        return own_words(self._desk, CustomId("change", press.token), draft.text)
 
     async def _submitted(self, press: UserAction) -> Reply:
+        await self._age.take(press, press.member)
         return self._preview(
             await drafts.draft(
                 self._desk.ctx, press.member, press.text("words"), press.text("would_help")
@@ -183,35 +188,9 @@ class Asking:
         await closing.take_back_own(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("ask.taken_back"))
 
-    def _form(self, custom_id: CustomId, filled: OwnWords) -> Form:
-        words, limits = self._desk.words, self._desk.ctx.settings.asks
-        return Form(
-            custom_id,
-            words("ask.form_title"),
-            (
-                paragraph(
-                    "words",
-                    words("ask.form.words.field_label"),
-                    words("ask.form.words.description"),
-                    most=limits.text_at_most,
-                    required=True,
-                    filled=filled.words,
-                ),
-                paragraph(
-                    "would_help",
-                    words("ask.form.would_help.field_label"),
-                    words("ask.form.would_help.description"),
-                    most=limits.what_would_help_at_most,
-                    required=False,
-                    filled=filled.would_help,
-                ),
-            ),
-        )
-
-    def blank(self, custom_id: CustomId, answers: FormAnswers | None = None) -> Form:
-        """The form, empty, wherever it is opened."""
-        del answers  # it has the same fields for everybody
-        return self._form(custom_id, OwnWords(""))
+    def blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        """The form, empty, wherever it is opened; with the question that stood in it."""
+        return own_words(self._desk, custom_id, OwnWords(""), self._age.again(answers))
 
     def preview(self, preview: drafts.Preview) -> Reply:
         """What the author of a draft sees, wherever it was begun."""

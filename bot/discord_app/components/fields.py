@@ -45,6 +45,11 @@ class Fields:
         )
         return self._labelled(name, group)
 
+    def tick(self, name: str) -> Field:
+        """A box for what somebody states or agrees to. Discord sends it whether or not it is
+        ticked: whoever takes the form looks for `TICKED`."""
+        return self._labelled(name, ui.Checkbox(custom_id=name))
+
     def some_of(
         self,
         name: str,

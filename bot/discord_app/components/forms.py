@@ -19,6 +19,9 @@ OPEN_FOR = 900
 
 Field = ui.Label[ui.Modal]
 
+TICKED = "yes"
+"""What a box that was ticked gives; one that was not gives nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -54,6 +57,8 @@ def filled(form: Form, answers: Answers) -> Form:
 def _fill(part: Any, answer: str | list[str]) -> None:
     if isinstance(part, ui.TextInput):
         part.default = answer if isinstance(answer, str) else None
+    elif isinstance(part, ui.Checkbox):
+        part.default = answer == TICKED
     elif isinstance(part, ui.Select | ui.RadioGroup):
         chosen = answer if isinstance(answer, list) else [answer]
         for option in part.options:
@@ -87,10 +92,16 @@ def paragraph(
 
 def answers(data: Mapping[str, Any]) -> Answers:
     """What was filled in, by the field's name: text, or the list of chosen values."""
-    return {
-        part["custom_id"]: part["values"] if "values" in part else part.get("value") or ""
-        for part in _parts(data.get("components", ()))
-    }
+    parts = _parts(data.get("components", ()))
+    return {part["custom_id"]: _answer(part) for part in parts}
+
+
+def _answer(part: Mapping[str, Any]) -> str | list[str]:
+    chosen: list[str] | None = part.get("values")
+    if chosen is not None:
+        return chosen
+    value: str | bool | None = part.get("value")
+    return TICKED if value is True else value or ""
 
 
 def _parts(components: Any) -> Iterator[Mapping[str, Any]]:

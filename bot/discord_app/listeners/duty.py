@@ -4,19 +4,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.discord_app.ages.in_form import AgeInForm
+from bot.discord_app.components.custom_id import CustomId
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import TICKED, Field, Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
-from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
+from bot.discord_app.interactions.handlers import (
+    Ack,
+    Answers,
+    Handler,
+    OpensForm,
+    Takes,
+    UserAction,
+)
 from bot.discord_app.offers.responses import with_enough
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.waiting_ask import somebody_waits
 from bot.domain.ages import Hears, hears
 from bot.domain.errors import OutOfDate
+from bot.domain.form_errors import NotAgreed
 from bot.domain.listening import RESTS, Listener
+from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.services.ages import admission
 from bot.services.listeners import duty
 from bot.services.offers import responses
 
 A_DAY = timedelta(days=1)
+AGREES = "agree"
 GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 
 
@@ -27,12 +42,13 @@ class Listening:
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
+        self._age = AgeInForm(desk)
         self.commands: Mapping[str, Handler] = {"listen": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
             "listen": Answers(Ack.REPLY, self._look),
             "panel": Answers(Ack.UPDATE, self._look),
             "guide": Answers(Ack.UPDATE, self._guide),
-            "join": Answers(Ack.UPDATE, self._join),
+            "join": OpensForm(self._open_join),
             "duty": Answers(Ack.UPDATE, self._on_duty),
             "off_duty": Answers(Ack.UPDATE, self._off_duty),
             "rest": Answers(Ack.UPDATE, self._how_long),
@@ -42,7 +58,7 @@ class Listening:
             "leave_now": Answers(Ack.UPDATE, self._leave),
             "stay": Answers(Ack.UPDATE, self._look),
         }
-        self.forms: Mapping[str, Handler] = {}
+        self.forms: Mapping[str, Handler] = {"join": Takes(Ack.UPDATE, self._join, self._blank)}
 
     async def _look(self, press: UserAction) -> Reply:
         panel = self._panel(press, await duty.get_listener(self._desk.ctx, press.member))
@@ -53,7 +69,22 @@ class Listening:
             raise OutOfDate
         return self._step(press, press.choice)
 
+    async def _open_join(self, press: UserAction) -> Form:
+        admitted = admission.must_be_admitted(self._desk.ctx, press.member)
+        asked = await self._age.asked(admitted)
+        return self._agreement(CustomId("join", self._desk.ctx.randomness.token()), asked)
+
+    def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
+        return self._agreement(custom_id, self._age.again(answers))
+
+    def _agreement(self, custom_id: CustomId, also: tuple[Field, ...]) -> Form:
+        agrees = Fields(self._desk.words, "listen").tick(AGREES)
+        return Form(custom_id, self._desk.words("listen.form_title"), (agrees, *also))
+
     async def _join(self, press: UserAction) -> Reply:
+        await self._age.take(press, press.member)
+        if press.text(AGREES) != TICKED:
+            raise NotAgreed
         return self._panel(press, await duty.join(self._desk.ctx, press.member))
 
     async def _on_duty(self, press: UserAction) -> Reply:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.discord_app.components.forms import TICKED
 from bot.domain.ages import Age, Ages
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
@@ -18,7 +19,9 @@ async def joining(story: Story) -> None:
     step = story.keep("guide.one", await listener.run("listen"))
     step = story.keep("guide.two", await listener.press(step, "guide"))
     step = story.keep("guide.three", await listener.press(step, "guide"))
-    off = story.keep("page.off_duty", await listener.press(step, "join"))
+    form = story.keep("form.join", await listener.press(step, "join"))
+    story.keep("not_agreed", await listener.fill(form))
+    off = story.keep("page.off_duty", await listener.fill(form, agree=TICKED))
     story.keep("nobody_waits", await listener.press(off, "who_waits"))
     on = story.keep("page.on_duty", await listener.press(off, "duty"))
     rests = story.keep("rest.how_long", await listener.press(on, "rest"))
@@ -102,6 +105,7 @@ async def groups(story: Story) -> None:
         panel = await listener.run("listen")
         for step in ("guide", "guide", "join"):
             panel = await listener.press(panel, step)
+        panel = await listener.fill(panel, agree=TICKED)
         story.keep(f"page.of_two_groups.{age}", panel)
         page = await story.approved(listener)
         story.keep(f"page.of_two_groups.{age}_approved", page)

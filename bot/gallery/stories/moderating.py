@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.discord_app.components.forms import TICKED
 from bot.domain.ages import Age, Ages
 from bot.domain.guilds import Feature
 from bot.domain.listening import Listener
@@ -143,8 +144,8 @@ async def newcomers(story: Story) -> None:
     for _ in range(2):
         step = await listener.press(step, "guide")
     story.keep("listener.looked_at_first", step)
-    story.keep("listener.waits", await listener.press(step, "join"))
-    await other.press(step, "join")
+    story.keep("listener.waits", await _joins(listener, step))
+    await _joins(other, step)
     page = story.keep("page.new_listeners", await moderator.run("moderate"))
     one = story.keep("new_listeners", await moderator.press(page, "new_listeners"))
     last = await moderator.press(one, "new_listeners_after")
@@ -153,10 +154,14 @@ async def newcomers(story: Story) -> None:
     story.keep("new_listeners.not_now", await moderator.fill(form, words=story.own["reason"]))
     story.keep("new_listeners.approved", await moderator.press(one, "approve_listener"))
     story.keep("new_listeners.looked_at", await moderator.press(one, "approve_listener"))
-    await third.press(step, "join")
+    await _joins(third, step)
     await story.rooms.pass_time(2 * A_DAY)
     story.keep("record.of_listeners", await moderator.press(page, "record"))
     story.keep("listener.waits_long", await third.run("listen"))
+
+
+async def _joins(somebody: Player, step: Showing) -> Showing:
+    return await somebody.fill(await somebody.press(step, "join"), agree=TICKED)
 
 
 async def young(story: Story) -> None:

@@ -203,6 +203,8 @@ def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]
     asks, staff = partial(MadeChannel, story.asks), partial(MadeChannel, story.staff)
     among = {MODERATORS: SEE, VERIFIED: SEE, BOT_ROLE: SEE}
     verified: Bits = {VERIFIED: NOTHING, MODERATORS: NOTHING}
+    many = {VERIFIED + number: SEE for number in range(1, 13)}
+    many_roles: Bits = dict.fromkeys(many, NOTHING)
     guests: Bits = {GUESTS: NOTHING, MODERATORS: NOTHING}
     return (
         ("hidden", asks(denies=closed), staff(denies=hidden), moderators),
@@ -210,6 +212,7 @@ def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]
         ("role_gone", MadeChannel(1), staff(), {}),
         ("shown_to_all", asks(denies={story.guild: COMMANDS}), staff(), moderators),
         ("by_roles", asks(seen_by, hidden), staff(among, hidden), verified),
+        ("many_roles", asks(among | many, hidden), staff(among, hidden), many_roles),
         ("kept_out", asks(denies={GUESTS: SEE}), staff(), guests),
         ("for_news", asks(kind=discord.ChannelType.news), staff(), moderators),
     )
