@@ -18,6 +18,7 @@ from bot.discord_app.conversations.giving_away import GivingAway
 from bot.discord_app.conversations.handing_over import HandingOver
 from bot.discord_app.conversations.my_language import ChoosingLanguage
 from bot.discord_app.conversations.overview import MyConversationsShown
+from bot.discord_app.conversations.read_here import ReadingHere
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
 from bot.discord_app.conversations.telling_on import TellingOn
@@ -99,6 +100,7 @@ def _of_asking_and_talking(
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
         Offering(desk),
         Talking(desk, renderer.reply),
+        ReadingHere(desk, renderer.reply),
         GivingAway(desk, renderer.reply),
         Choosing(desk, renderer.reply),
         BeingSilent(desk),

@@ -24,7 +24,8 @@ SupportError
 │   ├── AlreadyThanked  thanks are said once after a conversation
 │   └── AsksForToday    the day's asks are used up
 ├── CannotReachYou      the person's direct messages are closed
-│   └── CannotReachAsker  before posting, where one may go on without them
+│   ├── CannotReachAsker  before posting, where one may go on without them
+│   └── CannotReachListener  before joining, likewise
 ├── CannotPost          the bot may not write where asks are posted
 │   └── CannotPostYet   known before anything is written
 ├── CannotEncourageThere  nor where encouragements were to come

@@ -64,6 +64,8 @@ class NoticeKind(StrEnum):
     YOU_ACCEPTED = "you_accepted"
     WORDS = "words"
     STICKER = "sticker"
+    OWN_WORDS = "own_words"
+    """What somebody wrote in a form, as they read it again inside the server."""
     MESSAGE_WAITING = "message_waiting"
     HAVE_IT = "have_it"
     """The sign on what a person wrote: it is stored, whoever is there or not."""

@@ -17,6 +17,8 @@ class DataKind(StrEnum):
     CONVERSATION = "conversation"
     WAITING_WORDS = "waiting_words"
     """Words that wait for this person, as they would read them."""
+    READ_HERE = "read_here"
+    """What they read of a conversation inside a server, or wrote there."""
     NOT_READ_YET = "not_read_yet"
     """What moderators did or asked, where they could not be told."""
     HELD_WORDS = "held_words"

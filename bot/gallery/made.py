@@ -24,6 +24,7 @@ from bot.gallery.stories import (
     goals,
     handing_over,
     help_and_privacy,
+    inside,
     kept,
     kind_words,
     listening,
@@ -40,7 +41,7 @@ from bot.prompts import Prompts
 CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "ask": (*asking.STORIES, *rarely.OF_ASKING),
     "listen": (*listening.STORIES, *rarely.OF_LISTENING),
-    "talk": (*talking.STORIES, *handing_over.STORIES),
+    "talk": (*talking.STORIES, *handing_over.STORIES, *inside.STORIES),
     "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),
     "encourage": kind_words.STORIES,
     "suggest": suggesting.STORIES,

@@ -157,7 +157,8 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
 
 def _of_words(written: Examples) -> Iterator[NoticeCase]:
     """What one side writes to the other, what is held of it, and what came outside."""
-    for kind, name in ((Kind.WORDS, "hello"), (Kind.STICKER, "sticker")):
+    plain = (Kind.WORDS, "hello"), (Kind.STICKER, "sticker"), (Kind.OWN_WORDS, "hard")
+    for kind, name in plain:
         yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), ReadBy.MEMBER)
     for kind in (Kind.DETAILS_HELD, Kind.DETAILS_REFUSED):
         given = OwnWords(written["details"])

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
+from bot.domain.reads_where import ReadsWhere
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
@@ -14,13 +15,19 @@ from bot.storage.sqlite.database import Connection
 class Reader:
     """How somebody is written to: where, once that was opened; in which language, once that is
     known, and whether they chose it; whether the last attempt met closed direct messages; and
-    whether their notifications may show no words."""
+    whether their notifications may show no words, and where they read."""
 
     dm_channel: ChannelId | None
     language: str | None
     chose_language: bool
     dms_closed: bool
     discreet: bool
+    where: ReadsWhere
+
+    @property
+    def wants_no_dms(self) -> bool:
+        """Whether nothing is tried in their direct messages but what comes on a schedule."""
+        return self.where is ReadsWhere.CHOSEN
 
 
 _CHOSEN = "!"
@@ -91,10 +98,12 @@ class People:
 
     async def reader(self, tag: PersonTag) -> Reader | None:
         """How they are written to; None for a stranger."""
-        row = await self._row(tag, "dm_channel_id_sealed, language_sealed, dms_closed, discreet")
+        row = await self._row(
+            tag, "dm_channel_id_sealed, language_sealed, dms_closed, discreet, reads_here"
+        )
         if row is None:
             return None
-        (channel, kept, closed, discreet), key, sealer = row, tag.hex(), self._sealer
+        (channel, kept, closed, discreet, where), key, sealer = row, tag.hex(), self._sealer
         kept = sealer.open_text("person", "language", key, kept) if kept is not None else ""
         language, chosen = language_kept(kept)
         return Reader(
@@ -105,6 +114,7 @@ class People:
             chosen,
             bool(closed),
             bool(discreet),
+            ReadsWhere(where),
         )
 
     async def reads(self, tag: PersonTag, language: str, *, chosen: bool = False) -> None:
@@ -182,13 +192,28 @@ class People:
         return await self._flag(tag, "dms_closed")
 
     async def set_dms_closed(self, tag: PersonTag, *, closed: bool) -> bool:
-        """Note how the last attempt went; False when it was known."""
+        """Note how the last attempt went, and who reads by direct messages again as these are
+        open; False when all of it was known."""
+        now = int(closed)
         return (
             await self._sql.execute(
-                "UPDATE person SET dms_closed = ? WHERE person_tag = ? AND dms_closed <> ?",
-                (int(closed), tag, int(closed)),
+                "UPDATE person SET dms_closed = ?, reads_here ="
+                " CASE WHEN reads_here = 1 THEN ? ELSE reads_here END"
+                " WHERE person_tag = ? AND (dms_closed <> ? OR reads_here = 1 AND ? = 0)",
+                (now, now, tag, now, now),
             )
             == 1
+        )
+
+    async def reads_where(self, tag: PersonTag) -> ReadsWhere:
+        """Where they read; a stranger by direct messages."""
+        row = await self._row(tag, "reads_here")
+        return ReadsWhere.BY_DM if row is None else ReadsWhere(row[0])
+
+    async def set_reads_where(self, tag: PersonTag, where: ReadsWhere) -> None:
+        """From now on they read there."""
+        await self._sql.execute(
+            "UPDATE person SET reads_here = ? WHERE person_tag = ?", (where, tag)
         )
 
     def _sealed_language(self, tag: PersonTag, language: str, beside: bytes | None) -> bytes:

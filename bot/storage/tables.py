@@ -20,6 +20,7 @@ from bot.storage.conversations.held_texts import HeldTexts
 from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.conversations.overview import Overview
+from bot.storage.conversations.read_here import ReadHere
 from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
@@ -141,6 +142,7 @@ class Tables:
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
     tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
     texts = cached_property(lambda own: Texts(own.sql))
+    read_here = cached_property(lambda own: ReadHere(own.sql, own.sealer))
     rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
     words_before = cached_property(lambda own: WordsBefore(own.sql, own.sealer))
     timers = cached_property(lambda own: Timers(own.sql, own.numbers))

@@ -179,7 +179,8 @@ class Asking:
         if posted.held:
             return await self._held(press.member.guild)
         until = self._desk.words.moment(posted.expires_at)
-        return Reply(self._desk.words("ask.posted", here=self._here(posted), until=until))
+        key = "ask.posted_without_dm" if posted.without_dm else "ask.posted"
+        return Reply(self._desk.words(key, here=self._here(posted), until=until))
 
     async def _held(self, guild: GuildId) -> Reply:
         return held_reply(self._desk.words, await holding.usual_look(self._desk.ctx, guild))

@@ -25,11 +25,13 @@ TICKED = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to open: at most five fields, the title at most 45 characters."""
+    """A form to open: at most five fields, the title at most 45 characters. `above` is a text that
+    stands over them, and takes the place of one."""
 
     custom_id: CustomId
     title: str
     fields: tuple[Field, ...]
+    above: str = ""
 
 
 async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
@@ -40,6 +42,8 @@ async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
 def modal(form: Form) -> ui.Modal:
     """It as discord.py sends it; needs a running loop."""
     made = ui.Modal(title=form.title, timeout=OPEN_FOR, custom_id=str(form.custom_id))
+    if form.above:
+        made.add_item(ui.TextDisplay(form.above))
     for field in form.fields:
         made.add_item(field)
     return made

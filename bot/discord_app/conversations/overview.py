@@ -74,7 +74,9 @@ class MyConversationsShown:
         """What is going on now for whoever presses a button that has done its work; None where
         nothing is."""
         mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
-        if not mine.conversations and not any(ask.waiting for ask in mine.asks):
+        if not any(not one.over for one in mine.conversations) and not any(
+            ask.waiting for ask in mine.asks
+        ):
             return None
         shown = await self._look(press)
         return replace(shown, text=f"{self._desk.words('mine.stands')}\n{shown.text}")
@@ -83,7 +85,9 @@ class MyConversationsShown:
         mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
         words, button = self._desk.words, self._desk.words.button
         entries = [self._ask(one) for one in mine.asks if one.waiting]
-        entries += [self._conversation(one, len(mine.conversations)) for one in mine.conversations]
+        talks = [one for one in mine.conversations if not one.over]
+        entries += [self._conversation(one, len(talks)) for one in talks]
+        entries += [self._over(one) for one in mine.conversations if one.over]
         entries += [self._ask(one) for one in mine.asks if not one.waiting]
         lines, buttons = self._numbered(entries)
         if mine.waiting:
@@ -187,12 +191,18 @@ class MyConversationsShown:
             since=words.moment(talk.since),
         )
         write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
-        ways = words.button("end", talk.token), words.button("block", talk.token)
+        here = words.button("read_here", talk.token)
+        ways = here, words.button("end", talk.token), words.button("block", talk.token)
         if how_many < 2:
             return ListedEntry(text, (write, *ways))
         return ListedEntry(
             text, (write, words.button("talk_with", talk.token, alias=talk.alias), *ways)
         )
+
+    def _over(self, talk: MyConversation) -> ListedEntry:
+        words = self._desk.words
+        text = words("mine.over_here", alias=talk.alias, server=self._name(talk.guild))
+        return ListedEntry(text, (words.button("read_here", talk.token),))
 
     def _name(self, guild: GuildId) -> Name:
         return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))

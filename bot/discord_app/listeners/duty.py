@@ -49,6 +49,7 @@ class Listening:
             "panel": Answers(Ack.UPDATE, self._look),
             "guide": Answers(Ack.UPDATE, self._guide),
             "join": OpensForm(self._open_join),
+            "join_here": Answers(Ack.UPDATE, self._join_here),
             "duty": Answers(Ack.UPDATE, self._on_duty),
             "off_duty": Answers(Ack.UPDATE, self._off_duty),
             "rest": Answers(Ack.UPDATE, self._how_long),
@@ -86,6 +87,11 @@ class Listening:
         if press.text(AGREES) != TICKED:
             raise NotAgreed
         return self._panel(press, await duty.join(self._desk.ctx, press.member))
+
+    async def _join_here(self, press: UserAction) -> Reply:
+        joined = await duty.join(self._desk.ctx, press.member, without_dm=True)
+        panel = self._panel(press, joined)
+        return replace(panel, text=f"{self._desk.words('listen.joined_here')}\n\n{panel.text}")
 
     async def _on_duty(self, press: UserAction) -> Reply:
         choices = self._desk.ctx.settings.listeners.duty_choices

@@ -33,7 +33,11 @@ class Offering:
             accepted = await acceptance.accept_offered(ctx, press.user, press.token)
         else:
             accepted = await acceptance.accept(ctx, press.member, press.token)
-        return Reply(self._desk.words("listen.accepted", alias=accepted.alias))
+        words = self._desk.words
+        if press.guild is None:
+            return Reply(words("listen.accepted", alias=accepted.alias))
+        here = words.button("read_here", accepted.token)
+        return Reply(words("listen.accepted_here", alias=accepted.alias), buttons=(here,))
 
     async def _read(self, press: UserAction) -> Reply:
         shown = await responses.read(self._desk.ctx, press.user, press.token)

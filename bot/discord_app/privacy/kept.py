@@ -39,6 +39,7 @@ class KeptLines:
             "rest_kept": words.days(self._guilds.closed_for(guild, keep.closed_metadata)),
             "draft_kept": words.length(settings.asks.draft_lives),
             "held_kept": words.length(settings.conversations.text_held_for),
+            "messages_kept": words.length(settings.conversations.message_ids_kept),
             "undelivered_kept": words.days(settings.delivery.undelivered_kept),
             "places_kept": words.days(keep.known_servers),
             "schedules_kept": words.days(keep.stopped_schedules),

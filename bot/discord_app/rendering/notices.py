@@ -28,7 +28,7 @@ from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 from bot.services.conversations import hand_over
 
-SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER})
+SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.OWN_WORDS})
 HELP_BESIDE = HELP_ALONE | {
     *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
 }

@@ -31,6 +31,7 @@ async def clear(ctx: Context, user: UserId, token: str) -> str:
         conversation, side = await access.require_ended(ctx, tables, user, token)
         key = ClearingId(ctx.randomness.token())
         await tables.chat_cleanings.begin(key, conversation.id, conversation.party(side).person)
+        await tables.read_here.forget(conversation.id, conversation.party(side).person)
         notice = about_conversation(ENDED[side], conversation, side, token=key)
         await chat_cleaner.queue_step(
             ctx, tables, replace(notice, action=Action.DELETE, priority=Priority.SCHEDULED)

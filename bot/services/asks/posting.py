@@ -16,6 +16,7 @@ from bot.domain.errors import (
 from bot.domain.guilds import Feature
 from bot.domain.ids import AskId, DraftId, ListenerNumber, UserId
 from bot.domain.notices import Action, Notice, NoticeKind, Part
+from bot.domain.reads_where import ReadsWhere
 from bot.services import cool_downs, membership
 from bot.services.ages import admission
 from bot.services.asks import holding, kinds, limits
@@ -40,6 +41,8 @@ class Posted:
     """Whether it goes out some minutes later, by chance."""
     held: bool = False
     """Whether a moderator looks at it first."""
+    without_dm: bool = False
+    """Whether its asker looks for themselves."""
 
 
 async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
@@ -55,9 +58,11 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
     await membership.bot_must_be_there(ctx, member.guild)
     if not _excluded(draft) and await ask_channels.is_closed(ctx, member.guild):
         raise CannotPost
-    hello = None if without_dm else await _reach(ctx, member.user, draft)
+    reader = await ctx.store.read(lambda tables: tables.people.reader(ctx.person(member)))
+    looks = without_dm or (reader is not None and reader.wants_no_dms)
+    hello = None if looks else await _reach(ctx, member.user, draft)
     say = partial(_store, ctx, member, draft, age, hello)
-    return await ctx.store.transaction(say)
+    return replace(await ctx.store.transaction(say), without_dm=hello is None)
 
 
 async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
@@ -101,6 +106,8 @@ async def _store(
         draft.again, draft.person, ctx.clock.now()
     )
     ask = replace(_ask_of(ctx, member, draft, later=bool(same)), without_dm=hello is None, age=age)
+    if hello is None and not await tables.people.reads_where(ask.asker):
+        await tables.people.set_reads_where(ask.asker, ReadsWhere.WHILE_CLOSED)
     await tables.asks.add(ask, draft.text, _excluded(draft))
     # its preview may still be shown, with buttons that are for a draft
     await tables.button_tokens.for_ask(draft.id, ask.id, ask.asker)

@@ -51,7 +51,8 @@ async def tell(ctx: Context, due: Timer) -> None:
         if conversation is None:
             return
         listener = conversation.listener.person
-        if await tables.people.dms_closed(listener):
+        reader = await tables.people.reader(listener)
+        if reader is not None and reader.dms_closed and not reader.where:
             await tables.outbox.drop_for_reader(conversation.id, listener)
         await ending.end(ctx, tables, conversation)
 

@@ -28,7 +28,10 @@ async def check_reader(
 
 
 async def cut_off(ctx: Context, tables: Tables, reader: PersonTag) -> None:
-    """A person's direct messages are closed, and things wait for them."""
+    """A person's direct messages are closed, and things wait for them. Whoever reads inside the
+    server is not out of reach."""
+    if await tables.people.reads_where(reader):
+        return
     for conversation in await tables.conversations.cut_off(reader):
         await _tell_later(ctx, tables, conversation)
 
@@ -62,7 +65,8 @@ async def went(
 
 async def _is_cut_off(tables: Tables, conversation: Conversation, side: Side) -> bool:
     person = conversation.party(side).person
-    if not await tables.people.dms_closed(person):
+    reader = await tables.people.reader(person)
+    if reader is None or not reader.dms_closed or reader.where:
         return False
     cut_off = await tables.conversations.cut_off(person)
     return any(one.id == conversation.id for one in cut_off)

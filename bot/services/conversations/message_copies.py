@@ -22,7 +22,7 @@ from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import lost_partner
+from bot.services.conversations import lost_partner, shown_again
 from bot.storage.delivery.signs import SIGNS
 from bot.storage.store import Tables
 
@@ -108,6 +108,7 @@ async def _lose_words(
 
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
     """Its source is gone: what was not sent yet never is, and what was is deleted."""
+    await shown_again.withdraw(ctx, tables, conversation, piece)
     if piece.empty or (piece.copy is None and not await _is_tried(tables, piece)):
         await tables.message_copies.remove(piece.id)
         return
@@ -136,6 +137,7 @@ async def _start(
     tag = tables.message_copies.words_tag(key, part)
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
     await tables.message_copies.add(piece)
+    await shown_again.keep_own(tables, conversation, writer, source, key, part)
     if not conversation.stopped:
         kind = _KINDS[part.kind]
         await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
@@ -146,11 +148,9 @@ async def _change(
     ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: MessagePart
 ) -> None:
     await tables.message_copies.change(piece.id, tables.message_copies.words_tag(piece.id, part))
-    if conversation.stopped:
-        return
     kind, text = _KINDS[part.kind], OwnWords(part.words)
-    if await tables.discreet_notices.change(piece.id, text):
-        return  # a discreet reader's message shows no words
+    if await shown_again.change(ctx, tables, conversation, piece, text):
+        return  # the message of a reader who is discreet, or reads elsewhere, shows no words
     if not await tables.corrections.reword(piece.id, kind, text):
         action = Action.CREATE if piece.refused and piece.copy is None else Action.EDIT
         notice = _notice(conversation, piece.writer, piece.id, kind, part)
@@ -235,14 +235,7 @@ async def queue_reaction(
 async def _queue_reaction_on(
     ctx: Context, tables: Tables, conversation: Conversation, writer: Side, piece: PieceId
 ) -> None:
-    party = conversation.party(writer)
-    notice = Notice(
-        NoticeKind.HAVE_IT,
-        None,
-        party.person,
-        Action.SIGN,
-        Priority.SIGN,
-        conversation_id=conversation.id,
-        piece_id=piece,
-    )
+    person, about = conversation.party(writer).person, conversation.id
+    what = NoticeKind.HAVE_IT, None, person, Action.SIGN, Priority.SIGN
+    notice = Notice(*what, conversation_id=about, piece_id=piece)
     await ctx.say(tables, notice, lane=SIGNS)

@@ -1,6 +1,6 @@
 """My conversations: one's own asks, conversations and waiting messages, in one place."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId, message_at
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
@@ -41,13 +41,15 @@ class MyAsk:
 
 @dataclass(frozen=True, slots=True)
 class MyConversation:
-    """An open conversation, as this side knows it."""
+    """An open conversation, as this side knows it; or one that is `over`, for whoever reads inside
+    the server what came at its end."""
 
     token: str
     guild: GuildId
     alias: str
     listening: bool
     since: datetime
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,11 @@ async def _look(
 ) -> MyConversations:
     person = ctx.store.person(user)
     asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
-    talks = await tables.conversations.open_with(person)
+    waits = await waiting(ctx, tables, person)
+    talks = [
+        *await tables.conversations.open_with(person),
+        *await _over_here(ctx, tables, person, waits),
+    ]
     return MyConversations(
         tuple([await _my_ask(ctx, tables, ask, new) for ask in asks if ask is not None]),
         tuple(
@@ -103,7 +109,7 @@ async def _look(
                 if guild is None or talk.guild_id == guild
             ]
         ),
-        len(await _waiting(ctx, tables, person)),
+        len(waits),
         len(await tables.reflections.of(person)),
         len(await of_members.suggested_by(ctx, tables, user, guild)),
         bool(
@@ -112,13 +118,29 @@ async def _look(
     )
 
 
+async def _over_here(
+    ctx: Context, tables: Tables, person: PersonTag, waits: Sequence[WaitingMessage]
+) -> Sequence[Conversation]:
+    """Those that ended within the time for which their words are kept, and of which somebody who
+    reads inside the server has something to read."""
+    if not await tables.people.reads_where(person):
+        return ()
+    since = (ctx.clock.now() - ctx.settings.conversations.message_ids_kept).date()
+    waiting_of = {one.notice.conversation_id for one in waits}
+    return [
+        talk
+        for talk, day in await tables.overview.ended(person, None)
+        if day >= since and (talk.id in waiting_of or await tables.read_here.of(talk.id, person, 1))
+    ]
+
+
 async def waiting_for_me(ctx: Context, user: UserId) -> tuple[WaitingMessage, ...]:
     """What waits because direct messages are closed, oldest first; it is held while it is shown,
     so that it is not said at the same moment."""
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> tuple[WaitingMessage, ...]:
-        found = await _waiting(ctx, tables, person)
+        found = await waiting(ctx, tables, person)
         found = tuple([await _with_answer(ctx, tables, one) for one in found])
         if found:
             until = ctx.clock.now() + ctx.settings.delivery.closed_dms_retried_every
@@ -129,21 +151,37 @@ async def waiting_for_me(ctx: Context, user: UserId) -> tuple[WaitingMessage, ..
 
 
 async def have_seen(ctx: Context, user: UserId, shown: Collection[OutboxId]) -> None:
-    """These were shown: delivered, and erased. Nobody else is told, nor that they waited."""
+    """These were shown: delivered. What is of a conversation is kept for them to read again, the
+    rest is erased. Nobody else is told, nor that they waited."""
 
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> None:
         if await tables.doubts.untold_end(person):
             await tables.people.note_end_told(person, message_at(ctx.clock.now()))
+        for one in shown:
+            await _keep(ctx, tables, person, await tables.corrections.as_it_stands(one))
         await tables.outbox.have_seen(shown)
         await lost_partner.found(tables, person)
 
     await ctx.store.transaction(work)
 
 
-async def _waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[WaitingMessage, ...]:
-    if not await tables.people.dms_closed(person):
+async def _keep(ctx: Context, tables: Tables, person: PersonTag, notice: Notice | None) -> None:
+    """What a discreet reader did not open yet is kept already."""
+    if notice is None or notice.conversation_id is None:
+        return
+    if notice.kind is NoticeKind.MESSAGE_WAITING and notice.token is not None:
+        await tables.read_here.show(notice.token)
+    else:
+        await tables.read_here.add(ctx.randomness.token(), person, notice)
+
+
+async def waiting(ctx: Context, tables: Tables, person: PersonTag) -> tuple[WaitingMessage, ...]:
+    """What waits for somebody who cannot be written to, or reads inside the server; oldest first,
+    and nothing of it is on its way."""
+    reader = await tables.people.reader(person)
+    if reader is None or not (reader.dms_closed or reader.where):
         return ()
     stuck = await tables.outbox.stuck(person, ctx.clock.now())
     return tuple(WaitingMessage(entry.id, entry.notice) for entry in stuck)
@@ -200,4 +238,5 @@ async def _my_conversation(
         talk.party(other(side)).alias,
         side is Side.LISTENER,
         talk.started_at,
+        not talk.open,
     )

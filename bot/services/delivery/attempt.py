@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskState
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
-from bot.domain.message_copies import End, Place
+from bot.domain.message_copies import NOWHERE, End, Place
 from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
@@ -57,7 +57,9 @@ async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
     if not isinstance(to, bytes):
         return Begun(prepared, to, ctx.guilds.language(prepared.notice.guild_id))
     assert reader is not None, "a foreign key holds the person"
-    return Begun(prepared, reader.dm_channel, reader.language or ctx.language)
+    wants_none = reader.wants_no_dms and prepared.notice.on_schedule is None
+    channel = NOWHERE if wants_none else reader.dm_channel
+    return Begun(prepared, channel, reader.language or ctx.language)
 
 
 async def _prepared(
@@ -244,6 +246,4 @@ async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:
 async def _copy(ctx: Context, piece_id: PieceId | None) -> SentMessage | None:
     assert piece_id is not None, "this notice carries a piece"
     piece = await ctx.store.read(lambda tables: tables.message_copies.get(piece_id))
-    if piece is None or piece.copy is None:
-        return None
-    return SentMessage(piece.copy.channel, piece.copy.message)
+    return SentMessage(piece.copy.channel, piece.copy.message) if piece and piece.copy else None

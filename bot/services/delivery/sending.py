@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.ids import ChannelId, PersonTag
+from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Action, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.delivery import attempt
 from bot.services.delivery.attempt import Begun
-from bot.services.ports import Gone, Outgoing, SentMessage
+from bot.services.ports import Closed, Gone, Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
 
 
@@ -73,6 +74,8 @@ async def _edit(ctx: Context, begun: Begun) -> SentMessage | None:
 
 async def _channel(ctx: Context, begun: Begun) -> ChannelId:
     to = begun.entry.notice.to
+    if begun.channel == NOWHERE:
+        raise Closed  # by their own choice
     if begun.channel is not None:
         return begun.channel
     assert isinstance(to, bytes), "a channel is known"

@@ -9,13 +9,14 @@ from hashlib import blake2b
 from bot.domain.age_errors import AgesNotChosen, TooYoung
 from bot.domain.ages import Age
 from bot.domain.cool_downs import Limited, WhoseLimit
-from bot.domain.errors import CannotReachYou, NotAListener, TryAgain
+from bot.domain.errors import NotAListener, TryAgain
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.limit_errors import JoinsForToday
 from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.reads_where import CannotReachListener, ReadsWhere
 from bot.services import cool_downs, restrictions
 from bot.services.ages import admission
 from bot.services.community import tally
@@ -43,21 +44,20 @@ async def get_listener(ctx: Context, member: Member) -> Listener | None:
     return known
 
 
-async def join(ctx: Context, member: Member) -> Listener:
-    """Opt in; where moderators approve listeners, they read that somebody waits for them. Raises
-    NotSetUp, CannotReachYou (a listener must be reachable), TryAgain, BannedHere, JoinsForToday,
-    TooSoonAgain, and what `must_be_admitted` raises."""
+async def join(ctx: Context, member: Member, *, without_dm: bool = False) -> Listener:
+    """Opt in; where moderators approve listeners, they read that somebody waits for them.
+    `without_dm`: they look for themselves who waits, and talk inside the server. Raises NotSetUp,
+    CannotReachListener, TryAgain, BannedHere, JoinsForToday, TooSoonAgain, and what
+    `must_be_admitted` raises."""
     known = await get_listener(ctx, member)
     if known is not None:
         return known
     await ctx.store.read(lambda tables: restrictions.must_be_free(ctx, tables, member))
     age = await admission.must_be_admitted(ctx, member)
-    hello = await _reach(ctx, member)
+    hello = None if without_dm else await _reach(ctx, member)
 
     async def work(tables: Tables) -> Listener:
-        person = await tables.people.meet(member.user, ctx.language)
-        await tables.people.remember_dm(person, hello.channel)
-        await tables.messages.note_sent(hello.message, ctx.clock.now())
+        person = await _met(ctx, tables, member, hello)
         number, now = ctx.listener_number(member), ctx.clock.now()
         first = looked_at_first(ctx, member)
         waits_as = ctx.randomness.token() if first else None
@@ -70,6 +70,19 @@ async def join(ctx: Context, member: Member) -> Listener:
 
     async with cool_downs.noting(ctx, of_joins(member)):
         return await ctx.store.transaction(work)
+
+
+async def _met(
+    ctx: Context, tables: Tables, member: Member, hello: SentMessage | None
+) -> PersonTag:
+    """They are known from now on, and where they read."""
+    person = await tables.people.meet(member.user, ctx.language)
+    if hello is None:
+        await tables.people.set_reads_where(person, ReadsWhere.WHILE_CLOSED)
+    else:
+        await tables.people.remember_dm(person, hello.channel)
+        await tables.messages.note_sent(hello.message, ctx.clock.now())
+    return person
 
 
 async def _count_join(ctx: Context, tables: Tables, member: Member) -> None:
@@ -157,7 +170,7 @@ async def _reach(ctx: Context, member: Member) -> SentMessage:
             ctx, member.user, notice, _nonce(ctx, member), perhaps_tried_at
         )
     except (Closed, Gone) as error:
-        raise CannotReachYou from error
+        raise CannotReachListener from error
     except Undelivered as error:
         raise TryAgain from error
 

@@ -28,9 +28,11 @@ NAMES_REST_FOR = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The conversation is open; `alias` is the asker's name in it."""
+    """The conversation is open; `alias` is the asker's name in it, `token` what the listener's
+    buttons for it carry."""
 
     alias: str
+    token: str
 
 
 async def accept(ctx: Context, member: Member, token: str) -> Accepted:
@@ -69,7 +71,8 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)
     if theirs is not None:  # and Discord lost the answer
-        return Accepted(theirs.asker.alias)
+        known = await tables.button_tokens.known_for(theirs.id, listener.person)
+        return Accepted(theirs.asker.alias, known or "")
     frees = await enough.of_the_day(ctx, tables, listener.number)
     if frees is not None:
         raise EnoughForToday(frees)
@@ -86,9 +89,9 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     await tables.listeners.answered_one(listener.number)
     await search.stop_search(ctx, tables, ask, listener.number)
     await _begin_clocks(ctx, tables, conversation)
-    await _announce(ctx, tables, ask, conversation)
+    token = await _announce(ctx, tables, ask, conversation)
     await _count(ctx, tables, ask, listener)
-    return Accepted(conversation.asker.alias)
+    return Accepted(conversation.asker.alias, token)
 
 
 async def _listener(ctx: Context, tables: Tables, member: Member) -> Listener:
@@ -167,7 +170,8 @@ async def _buttons(ctx: Context, tables: Tables, conversation: Conversation) -> 
     }
 
 
-async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> None:
+async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conversation) -> str:
+    """Tell both; the token of the listener's buttons."""
     tokens = await _buttons(ctx, tables, conversation)
     await ctx.say(
         tables,
@@ -190,6 +194,7 @@ async def _announce(ctx: Context, tables: Tables, ask: Ask, conversation: Conver
         ),
     )
     await _add(ctx, tables, conversation, tokens[Side.ASKER])
+    return tokens[Side.LISTENER]
 
 
 async def _add(ctx: Context, tables: Tables, conversation: Conversation, token: str) -> None:

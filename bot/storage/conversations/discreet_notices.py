@@ -56,9 +56,11 @@ class DiscreetNotices:
     async def get(self, token: str, person: PersonTag) -> KeptNotice | None:
         """What stands behind this person's own token."""
         row = await self._sql.fetch_one("SELECT * FROM kept WHERE token = ?", (token,))
-        if row is None or who_reads(row, self._sealer) != person:
-            return None
-        text = None
+        return self.opened(row) if row and who_reads(row, self._sealer) == person else None
+
+    def opened(self, row: Row) -> KeptNotice:
+        """What stands in a row."""
+        text, token = None, row["token"]
         if row["words_sealed"] is not None:
             text = OwnWords(
                 self._sealer.open_text("kept", "words", token, row["words_sealed"]),
@@ -84,16 +86,22 @@ class DiscreetNotices:
     async def change(self, piece: PieceId, text: OwnWords) -> bool:
         """Other words stand behind it now; False when this piece is not kept here."""
         row = await self._sql.fetch_one("SELECT token FROM kept WHERE piece_id = ?", (piece,))
-        if row is None:
-            return False
-        sealed = self._sealed(row["token"], text)
+        return row is not None and await self.reword(row["token"], text)
+
+    async def reword(self, token: str, text: OwnWords) -> bool:
+        """Other words stand behind a token now; False when nothing does."""
+        sealed = self._sealed(token, text)
         return (
             await self._sql.execute(
-                "UPDATE kept SET words_sealed = ?, would_help_sealed = ? WHERE piece_id = ?",
-                (*sealed, piece),
+                "UPDATE kept SET words_sealed = ?, would_help_sealed = ? WHERE token = ?",
+                (*sealed, token),
             )
             == 1
         )
+
+    async def drop(self, token: str) -> None:
+        """Erase what stands behind a token."""
+        await self._sql.execute("DELETE FROM kept WHERE token = ?", (token,))
 
     def _sealed(self, token: str, text: OwnWords | None) -> tuple[bytes | None, bytes | None]:
         if text is None:

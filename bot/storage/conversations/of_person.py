@@ -144,7 +144,8 @@ class PersonalConversations:
         facts: dict[str, Fact] = {"their_alias": alias}
         for name in ("words", "would_help"):
             facts[name] = text("kept", name, row["token"], row[f"{name}_sealed"])
-        return PersonalData(DataKind.WAITING_WORDS, GuildId(row["guild_id"]), facts)
+        kind = DataKind.WAITING_WORDS if row["shown"] is None else DataKind.READ_HERE
+        return PersonalData(kind, GuildId(row["guild_id"]), facts)
 
     def _conversation(self, row: Row, who: Whose) -> PersonalData:
         is_asker = who_talks(row, Side.ASKER, self._sealer) == who.person

@@ -2,7 +2,8 @@
 
 from bot.domain.asks import OwnWords
 from bot.domain.ids import OutboxId, PieceId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
+from bot.storage.delivery.outbox import ONE
 from bot.storage.delivery.outbox_rows import Entry, EntryRows
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import Connection
@@ -14,6 +15,11 @@ class Corrections:
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._rows = EntryRows(sealer)
+
+    async def as_it_stands(self, entry: OutboxId) -> Notice | None:
+        """What a notice says now; None for one that is gone."""
+        row = await self._sql.fetch_one(f"{ONE} outbox_id = ?", (entry,))
+        return None if row is None else self._rows.entry(row).notice
 
     async def reword(self, piece: PieceId, kind: NoticeKind, text: OwnWords) -> bool:
         """Put other words into what was not tried yet; False when there is nothing of the kind."""

@@ -27,13 +27,13 @@ _PUT = """
             WHERE first.lane = ? ORDER BY first.outbox_id LIMIT 1
         ), ?), ?, ?, ?, ?, ?, ?, ?)
 """
-_ONE = """
+ONE = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
         ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until,
         (SELECT look_wait FROM counted WHERE counted.guild_id = entry.guild_id) AS look_wait
     FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE
 """
-_NEXT = f"""{_ONE}
+_NEXT = f"""{ONE}
     priority = ? AND due_at <= ? AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
         WHERE earlier.lane = entry.lane AND earlier.outbox_id < entry.outbox_id)
@@ -134,7 +134,7 @@ class Outbox:
         it is no longer to be said, or not now: its reader is being shown it.
         """
         row = await self._sql.fetch_one(
-            f"{_ONE} outbox_id = ? AND due_at <= ?", (entry, seconds(now))
+            f"{ONE} outbox_id = ? AND due_at <= ?", (entry, seconds(now))
         )
         if row is None:
             return None
@@ -177,7 +177,7 @@ class Outbox:
         own, when = lane_of(person), seconds(now)
         alone = "lane NOT IN (?, ?) AND attempts > 0 AND due_at > ?"
         rows = await self._sql.fetch_all(
-            f"{_ONE} person_tag = ? AND (lane = ? OR {alone}) ORDER BY lane <> ?, outbox_id",
+            f"{ONE} person_tag = ? AND (lane = ? OR {alone}) ORDER BY lane <> ?, outbox_id",
             (person, own, own, own + _SCHEDULE, when, own),
         )
         first = next((row for row in rows if row["lane"] == own), None)

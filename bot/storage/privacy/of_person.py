@@ -60,6 +60,7 @@ class PersonalSettings:
             "language": sealed and language_kept(self._opened(key, sealed))[0],
             "discreet": bool(row["discreet"]),
             "dms_closed": bool(row["dms_closed"]),
+            "reads_here": bool(row["reads_here"]),
         }
         return [PersonalData(DataKind.SETTINGS, None, facts)]
 

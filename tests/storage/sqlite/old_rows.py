@@ -98,7 +98,7 @@ def _people() -> Iterator[tuple[str, Row]]:
                 **_ids("person", tag.hex(), **ids, end_told=TOLD),
                 **_words("person", tag.hex(), "language"),
                 "dm_channel_tag": SEALER.channel_tag(ChannelId(CHANNEL + user)),
-                **{"talking_with": "talk", "discreet": 1, "dms_closed": 0},
+                **{"talking_with": "talk", "discreet": 1, "dms_closed": 0, "reads_here": 1},
             },
         )
     number = {"private_number": LISTENER_NUMBER}
@@ -201,7 +201,7 @@ def _conversation() -> Iterator[tuple[str, Row]]:
     yield (
         "kept",
         {
-            **{**talk, "token": "kept", "piece_id": "piece"},
+            **{**talk, "token": "kept", "piece_id": "piece", "shown": 1},
             **{"person_tag": LISTENER, "person_sealed": LISTENER},
             **{"notice": "words", **_words("kept", "kept", "words", "would_help")},
         },
