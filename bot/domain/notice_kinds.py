@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     ASK_TAKEN_BACK = "ask_taken_back"
     ASK_OVER = "ask_over"
     ASK_NOT_POSTED = "ask_not_posted"
+    ASK_GOES_ON_DIRECTLY = "ask_goes_on_directly"
+    """The bot may no longer write where its post stands."""
     ASK_NOT_TAKEN = "ask_not_taken"
     ASK_WORDS_REFUSED = "ask_words_refused"
     ASK_EXPIRED = "ask_expired"

@@ -52,6 +52,23 @@ async def test_the_moderators_read_once_exactly_what_to_change(stage: Stage) -> 
     await until(stage, lambda: len(told(stage)) == 2)
 
 
+async def test_an_ask_that_stands_there_goes_on_and_its_asker_is_told(stage: Stage) -> None:
+    """A permission was taken away, not the channel: listeners are told as before, one accepts, and
+    the asker read once that the post there stays as it is."""
+    await stage.listener.run("listen", in_=stage.asks)
+    await stage.ask()
+    await may_write(stage, may=False)
+    for _ in range(3):
+        await stage.pass_time(MINUTE)
+    goes_on = stage.words("notice.ask_goes_on_directly", server="**Harbour**").splitlines()[-1]
+    read = [m for m in stage.asker.sees(stage.asker.dm) if goes_on in m.text]
+    assert len(read) == 1
+    assert stage.words("press.take_back.button") in [str(b.label) for b in read[0].buttons]
+    await stage.accept()
+    await stage.listener.send(stage.listener.dm, "I found you.")
+    await stage.asker.wait_for(stage.asker.dm, "I found you.")
+
+
 async def test_a_channel_that_was_deleted_is_told_too(stage: Stage) -> None:
     """Once, and what to do is to choose another one."""
     stage.asks.delete()

@@ -76,6 +76,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
     NoticeKind.WORDS_TAKEN_DOWN: ("take_back", Style.PLAIN),
+    NoticeKind.ASK_GOES_ON_DIRECTLY: ("take_back", Style.PLAIN),
     NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
     NoticeKind.YOU_ACCEPTED: ("end", Style.PLAIN),
     NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),

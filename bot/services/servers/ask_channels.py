@@ -1,13 +1,15 @@
 """The channel for asks of each server: where the bot cannot write in it, the moderators are told.
 
 Once, with what to change; again only after it was mended and broke anew. Discord is not asked: what
-the bot may do is known from what it told.
+the bot may do is known from what it told. The asks whose posts stand there go on without them, and
+their askers are told so.
 """
 
 import structlog
 
+from bot.domain.asks import Ask
 from bot.domain.ids import GuildId
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import Notice, NoticeKind, Part
 from bot.services.context import Context
 from bot.services.ports import Unsure
 from bot.storage.store import Tables
@@ -47,6 +49,17 @@ async def _note(ctx: Context, guild: GuildId, *, is_open: bool) -> None:
         elif await tables.guilds.close_to_asks(guild):
             kind = NoticeKind.ASKS_CANNOT_BE_POSTED
             await ctx.say(tables, Notice(kind, guild, choices.moderator_channel))
+            for ask in await tables.asks.waiting(guild):
+                await _tell_asker(ctx, tables, ask)
 
     await ctx.store.transaction(work)
     log.info("asks.can_be_posted_again" if is_open else "asks.cannot_be_posted")
+
+
+async def _tell_asker(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """Only where there is a post: what leaves somebody out never had one."""
+    if await tables.messages.where(ask.id, Part.POST) is None:
+        return
+    kind, token = NoticeKind.ASK_GOES_ON_DIRECTLY, ctx.randomness.token()
+    await tables.button_tokens.for_ask(token, ask.id, ask.asker)
+    await ctx.say(tables, Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, token=token))

@@ -206,3 +206,22 @@ async def test_whose_dms_are_known_can_ask_while_no_others_can_be_opened(scene: 
     new = await scene.draft(STRANGER)
     with pytest.raises(TryAgain):
         await posting.post(scene.ctx, here(STRANGER), new.draft.id)
+
+
+async def test_an_unsure_hello_is_looked_for_long_after_its_nonce_is_worth_nothing(
+    scene: Scene,
+) -> None:
+    """Discord knows the nonce for a few minutes, a draft lives longer: what stands there already is
+    found and followed, and nothing is sent again."""
+    key = (await scene.draft()).draft.id
+    scene.messenger.lose_answer(ASKER, Unsure())
+    with pytest.raises(TryAgain):
+        await posting.post(scene.ctx, ME, key)
+    scene.clock.advance(2 * scene.ctx.settings.delivery.nonce_window)
+    scene.messenger.tried.clear()
+    await posting.post(scene.ctx, ME, key)
+    kinds = [one.notice.kind for one in scene.messenger.tried]
+    assert NoticeKind.DM_CHECK_ASKER not in kinds
+    (stands,) = scene.messenger.unanswered[key]
+    await scene.deliver()
+    assert [place for _, place in scene.messenger.edited] == [stands]
