@@ -54,9 +54,9 @@ class Privacy:
 
     async def _privacy(self, press: UserAction) -> Reply:
         del press  # the same for everybody, and also when the database is away
-        button = self._desk.words.button
+        words, button = self._desk.words, self._desk.words.button
         return Reply(
-            self._desk.words("privacy.shown"),
+            words("privacy.shown", moderators_read=words("privacy.moderators_read")),
             buttons=(
                 button("privacy_kept", style=Style.MAIN),
                 button("my_age"),
