@@ -56,7 +56,11 @@ class Privacy:
         del press  # the same for everybody, and also when the database is away
         words, button = self._desk.words, self._desk.words.button
         return Reply(
-            words("privacy.shown", moderators_read=words("privacy.moderators_read")),
+            words(
+                "privacy.shown",
+                moderators_read=words("privacy.moderators_read"),
+                changed_kept=words.length(self._desk.ctx.settings.conversations.message_ids_kept),
+            ),
             buttons=(
                 button("privacy_kept", style=Style.MAIN),
                 button("my_age"),
