@@ -169,13 +169,14 @@ async def _build(
     reads = partial(my_language.language_of, ctx, prompts.of_locale)
 
     def client() -> SupportClient:
-        routers = {
-            one: every_feature.router(desk, supervisor, renderers.of(one))
-            for one, desk in desks.items()
-        }
-        return _client(
-            desks[prompts.default], supervisor, RouterByLanguage(prompts.nearest, reads, routers)
+        router = RouterByLanguage(
+            prompts.nearest,
+            reads,
+            desks,
+            lambda one: every_feature.router(desks[one], supervisor, renderers.of(one)),
         )
+        router.prepare(prompts.default)
+        return _client(desks[prompts.default], supervisor, router)
 
     lasting = (
         asyncio.create_task(delivery.run()),

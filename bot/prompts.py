@@ -8,7 +8,7 @@ nor when a text is sent. Values are put in as they are: escaping is the renderer
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final, TypeAlias, TypeVar
 
@@ -101,7 +101,7 @@ class Prompts:
     details: Details = field(repr=False, compare=False)
     """Which help card words call for, by the rules of every language."""
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that messages exist in, sorted."""
         return tuple(sorted(self._messages))
@@ -115,8 +115,7 @@ class Prompts:
         """The language of messages for a reader with this locale of Discord's: that very one, else
         the same without its region, else the same of another region; None where there is none.
         https://docs.discord.com/developers/reference#locales"""
-        known = negotiate_locale([locale], self.languages, sep="-")
-        return known or next((one for one in self.languages if _same(one, locale)), None)
+        return _nearest(locale, self.languages)
 
     @property
     def deck_languages(self) -> tuple[str, ...]:
@@ -156,6 +155,13 @@ class Prompts:
 
     def _in(self, texts: Mapping[str, Loaded], language: str) -> Loaded:
         return texts.get(language, texts[self.default])
+
+
+@lru_cache(maxsize=1024)
+def _nearest(locale: str, languages: tuple[str, ...]) -> str | None:
+    """Asked for each sentence of each command in each of Discord's few dozen locales."""
+    known = negotiate_locale([locale], languages, sep="-")
+    return known or next((one for one in languages if _same(one, locale)), None)
 
 
 def _same(language: str, locale: str) -> bool:

@@ -38,7 +38,9 @@ async def _registered(rooms: Rooms) -> list[Json]:
     await tree.set_translator(words)
     default = rooms.desk.in_language[rooms.prompts.default]
     reads = partial(my_language.language_of, rooms.ctx, rooms.prompts.of_locale)
-    router = RouterByLanguage(rooms.prompts.nearest, reads, {rooms.language: rooms.router})
+    router = RouterByLanguage(
+        rooms.prompts.nearest, reads, (rooms.language,), lambda _: rooms.router
+    )
     add_commands(tree, rooms.desk_of(default), router)
     return [await one.get_translated_payload(tree, words) for one in tree.get_commands()]
 

@@ -1,6 +1,7 @@
 """Each interaction goes to the features in the language of whoever did it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection
+from functools import cache
 from typing import Any, TypeAlias
 
 import discord
@@ -17,24 +18,31 @@ Reads: TypeAlias = Callable[[UserId, GuildId | None, str], Awaitable[str]]
 class RouterByLanguage:
     """The same features once for each language. Discord says with each interaction in which
     language it shows itself to that person, who may have chosen another one; nobody else learns
-    either. `nearest` says for which language a locale stands."""
+    either. `nearest` says for which language a locale stands. `router_of` makes the features of a
+    language when they are first needed: most servers read one or two of those that there are."""
 
     def __init__(
         self,
         nearest: Callable[[str], str],
         reads: Reads,
-        routers: Mapping[str, InteractionRouter],
+        languages: Collection[str],
+        router_of: Callable[[str], InteractionRouter],
     ) -> None:
         self.nearest = nearest
         self._reads = reads
-        self._routers = routers
+        self._languages = languages
+        self._router_of = cache(router_of)
+
+    def prepare(self, language: str) -> None:
+        """Make the features of a language now: what is wrong with them shows at the start."""
+        self._router_of(language)
 
     async def language(self, interaction: Interaction) -> str:
         """The language in which somebody reads."""
         guild = None if interaction.guild_id is None else GuildId(interaction.guild_id)
         locale = interaction.locale.value  # Discord may have more of them than discord.py knows
         reads = await self._reads(UserId(interaction.user.id), guild, locale)
-        return reads if reads in self._routers else self.nearest(locale)
+        return reads if reads in self._languages else self.nearest(locale)
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
@@ -49,4 +57,4 @@ class RouterByLanguage:
         await (await self._of(interaction)).form(interaction)
 
     async def _of(self, interaction: Interaction) -> InteractionRouter:
-        return self._routers[await self.language(interaction)]
+        return self._router_of(await self.language(interaction))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -35,9 +36,14 @@ _PARTS_OF_THE_DAY = (
 
 def _countries(prompts: Prompts, language: str) -> dict[str, str]:
     """The names of the countries with help lines by their codes, in the order of these names."""
+    return dict(_named(language, tuple((one.code, one.name) for one in prompts.helplines.values())))
+
+
+@lru_cache(maxsize=64)
+def _named(language: str, countries: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     names = Locale.parse(language, sep="-").territories
-    shown = {code: names.get(code, one.name) for code, one in prompts.helplines.items()}
-    return dict(sorted(shown.items(), key=lambda pair: fold(pair[1])))
+    shown = [(code, names.get(code, name)) for code, name in countries]
+    return tuple(sorted(shown, key=lambda pair: fold(pair[1])))
 
 
 def own_name(code: str) -> str:
