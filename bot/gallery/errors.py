@@ -13,6 +13,7 @@ from bot.domain import (
     age_errors,
     errors,
     form_errors,
+    limit_errors,
     moderation_errors,
     report_errors,
     unread,
@@ -79,6 +80,8 @@ def _made(rooms: Rooms, kind: type[SupportError]) -> SupportError:
     values = dict(_VALUES)
     if issubclass(kind, form_errors.TooManyWords):
         values |= _LENGTHS
+    if issubclass(kind, limit_errors.TooSoonAgain):
+        values |= {"most": timedelta(hours=12)}
     needed = rooms.prompts.placeholders(kind.prompt)
     return kind(token="t" * 22, **{name: values[name] for name in needed})
 

@@ -65,13 +65,8 @@ EITHER = (
     *(Kind.IDLE_WARNING, Kind.FILES_NOT_PASSED_ON, Kind.NOTHING_OPEN, Kind.WORDS_REFUSED),
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
     *(Kind.NAME_OPENED, Kind.REPORT_QUESTION, Kind.REPORT_NOT_TOLD, Kind.REPORT_UNOPENED),
-    *(
-        Kind.TOO_MUCH_AGAIN,
-        Kind.REPORT_OVER_SERVER,
-        Kind.FAREWELL,
-        Kind.ENCOURAGEMENTS_BEGIN,
-        Kind.GOAL_WORDS_REFUSED,
-    ),
+    *(Kind.REPORT_OVER_SERVER, Kind.FAREWELL, Kind.ENCOURAGEMENTS_BEGIN),
+    Kind.GOAL_WORDS_REFUSED,
 )
 MODERATORS = (
     *(Kind.SOMEBODY_WAITS, Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN, Kind.REPORT_CARD),
@@ -112,6 +107,8 @@ def notice_cases(written: Examples) -> Iterator[NoticeCase]:
         yield NoticeCase(replace(_plain(kind), text=ask), ReadBy.ASKER)
     gone = replace(_plain(Kind.ASK_OVER_SERVER), text=ask, guild_id=NAMELESS)
     yield NoticeCase(gone, ReadBy.ASKER, "name_not_known")
+    again = str(int((BEGINS + timedelta(minutes=20)).timestamp()))
+    yield NoticeCase(replace(_plain(Kind.TOO_MUCH_AGAIN), text=OwnWords(again)), ReadBy.MEMBER)
     nobody = replace(_plain(Kind.FILES_NOT_PASSED_ON), alias=None)
     yield NoticeCase(nobody, ReadBy.MEMBER, "to_nobody")
     ended = _plain(Kind.CONVERSATION_ENDED_ASKER)

@@ -15,6 +15,7 @@ SEE = discord.Permissions(view_channel=True)
 WRITE = discord.Permissions(send_messages=True)
 COMMANDS = discord.Permissions(use_application_commands=True)
 NOTHING = discord.Permissions()
+OWN_ROLE = {"tags": {"bot_id": str(BOT)}, "managed": True, "name": "Lend an Ear"}
 Bits = Mapping[Any, discord.Permissions]
 """By the ids of roles."""
 
@@ -59,7 +60,9 @@ def server(
         "owner_id": "1",
         "roles": [
             _role(guild, READ, 0),
-            _role(BOT_ROLE, bot_may, 1, tags={"bot_id": str(BOT)}, managed=True),
+            _role(
+                BOT_ROLE, bot_may, 1, tags={"bot_id": str(BOT)}, managed=True, name="Lend an Ear"
+            ),
             *(_role(one, bits, place) for place, (one, bits) in enumerate(roles.items(), 2)),
         ],
         "members": [{"user": me, "roles": [str(BOT_ROLE)], "joined_at": None, "flags": 0}],
@@ -69,7 +72,7 @@ def server(
 
 
 def _role(key: int, bits: discord.Permissions, position: int, **more: object) -> dict[str, object]:
-    plain = {"id": str(key), "name": f"role {key}", "position": position, "color": 0}
+    plain = {"id": str(key), "name": "Members", "position": position, "color": 0}
     return {**plain, "permissions": str(bits.value), **more}
 
 

@@ -33,20 +33,24 @@ ALL = (
 )
 
 
-async def test_four_lines_and_the_buttons(stage: Stage) -> None:
+PARAGRAPHS = 6
+"""Who sees what, one for each that may see something, and what this is not."""
+
+
+async def test_a_few_paragraphs_and_the_buttons(stage: Stage) -> None:
     """Short enough to be read, in a server and in direct messages, and only they see it."""
     for where in (stage.asks, None):
         shown = await privacy(stage.asker, where)
         assert shown.ephemeral
-        assert len(shown.text.splitlines()) == 4
+        assert len(shown.text.splitlines()) == PARAGRAPHS
         actions = ("privacy_kept", "my_age", "export", "erase_all", "helplines")
         assert buttons(shown) == [stage.words(f"press.{one}.button") for one in actions]
 
 
 async def test_it_shows_also_when_the_database_is_away(stage: Stage) -> None:
-    """The first lines need none."""
+    """What stands there first needs none."""
     await stage.bot.desk.ctx.store.close()
-    assert len((await privacy(stage.asker, stage.asks)).text.splitlines()) == 4
+    assert len((await privacy(stage.asker, stage.asks)).text.splitlines()) == PARAGRAPHS
 
 
 async def test_nothing_is_kept_of_who_never_used_it(stage: Stage) -> None:

@@ -44,6 +44,7 @@ class Moderating:
             *self._suggested(press, standing),
             *self._ways(standing),
             *self._of_the_young(press),
+            words.button("moderate"),
         )
         return Reply("\n".join(self._lines(standing, waiting, held)), buttons=ways)
 
@@ -87,5 +88,4 @@ class Moderating:
             button("numbers", choice=0, count=standing.numbers),
             button("names_asked_for"),
             button("record", choice=0, count=standing.record),
-            button("moderate"),
         )

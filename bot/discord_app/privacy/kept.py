@@ -78,7 +78,8 @@ class KeptLines:
                 of_kind = [one for one in here if one.kind is kind]
                 if of_kind:
                     count = sum(_number(one) for one in of_kind)
-                    yield self._words(f"privacy.kept.{kind}", count=count, **self._lengths(guild))
+                    line = self._words(f"privacy.kept.{kind}", count=count, **self._lengths(guild))
+                    yield f"- {line}"
 
     def place(self, guild: GuildId | None) -> str:
         """The line above what is of one server, or of none."""

@@ -19,9 +19,9 @@ _AFTER_ASKING = (
     ("helped_little", Style.PLAIN),
     ("helped_no", Style.PLAIN),
     ("say_thanks", Style.MAIN),
-    ("clear_chat", Style.PLAIN),
-    ("block", Style.PLAIN),
 )
+_AND_LAST = ("clear_chat", "block")
+"""What one does when nothing else is to come."""
 
 _NOT_GOOD = ("report", "not_okay")
 """What both sides can do about the other's words."""
@@ -202,14 +202,14 @@ class NoticeButtons:
         not where they went along with a goal, as that would be an ordinary ask; one is there where
         the server switched on what it is for."""
         guild, button, ways = notice.guild_id, self._words.button, list[Button]()
-        if notice.kind not in ENDED_FOR_ASKER or guild is None:
+        if notice.kind not in ENDED_FOR_ASKER:
             return ()
-        if notice.kind is not NoticeKind.COMPANY_ENDED:
+        if guild is not None and notice.kind is not NoticeKind.COMPANY_ENDED:
             ways.append(button("first_in_line", notice.token))
             ways.append(button("ask_them_again", notice.token, alias=notice.alias or ""))
-        if self._is_on(guild, Feature.REFLECTION):
+        if guild is not None and self._is_on(guild, Feature.REFLECTION):
             ways.append(button("for_myself", notice.token))
-        return tuple(ways)
+        return (*ways, *(button(action, notice.token) for action in _AND_LAST))
 
 
 def check_in_buttons(
