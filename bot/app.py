@@ -108,10 +108,10 @@ async def running(
         rotates_key = _rotates_key(settings, environ, world.clock, store, keyring)
         daily_backup = backups.DailyBackup(settings, store, world.clock)
         stack.push_async_callback(daily_backup.stop)
+        stack.push_async_callback(world.images.close)
         stack.enter_context(api_at(settings.discord.api_url))
         bot = await _build(settings, prompts, token, store, world)
-        for task in bot.lasting:
-            stack.push_async_callback(_stop, task)
+        stack.push_async_callback(_stop, *bot.lasting)
         if world.ticks:
             await stack.enter_async_context(
                 ticking(
@@ -129,9 +129,10 @@ async def running(
         yield bot
 
 
-async def _stop(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+async def _stop(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _store(
@@ -194,6 +195,7 @@ async def telling(
     async with AsyncExitStack() as stack:
         store, _ = await _store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
+        stack.push_async_callback(world.images.close)
         stack.enter_context(api_at(settings.discord.api_url))
         place = await stack.enter_async_context(logged_in(token))
         ctx, _, _ = await context_of(settings, prompts, store, world, place)

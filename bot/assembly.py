@@ -1,6 +1,6 @@
 """Everything that services are given, put together once, for a bot that runs or says farewell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.discord_app.gateway.on_discord import OnDiscord
@@ -9,11 +9,12 @@ from bot.discord_app.rendering.notices import Renderer, Renderers
 from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.setup_findings import to_post_asks
 from bot.domain.ids import GuildId
+from bot.images.cleaner import ImageProcess
 from bot.places import load_atlas
 from bot.prompts import Prompts
 from bot.services.context import Context
 from bot.services.help_cards import HelpCards
-from bot.services.ports import Clock, Randomness
+from bot.services.ports import Clock, Images, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.storage.store import Store
 
@@ -26,6 +27,8 @@ class World:
     randomness: Randomness
     ticks: bool = True
     """Whether what is due is looked for each second; else `Bot.tick` is called by hand."""
+    images: Images = field(default_factory=ImageProcess)
+    """What draws them. Whoever runs the bot ends it with `close`."""
 
 
 async def context_of(
@@ -52,6 +55,7 @@ async def context_of(
         load_atlas(),
         HelpCards(prompts.screen.look),
         prompts.details.look,
+        images=world.images,
     )
     return ctx, in_language, renderers
 

@@ -2,11 +2,12 @@
 
 import random
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
+from bot.domain.images import SentImage
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import under
 from bot.services.ports import Gone, HistoryPage, Outgoing, SentMessage, Standing, Undelivered
@@ -72,6 +73,8 @@ class RecordingMessenger:
         self.page = 100
         self.may_post = True
         self.people = 120
+        self.sent_images: dict[MessageId, dict[int, SentImage]] = {}
+        """The images of a message that somebody wrote, by their numbers."""
         self.readers: set[UserId] = set()
         """Who sees the moderators' channel."""
         self.typed: dict[MessageId, str] = {}
@@ -189,6 +192,14 @@ class RecordingMessenger:
         if message.message not in self.typed:
             raise Gone
         return self.typed[message.message]
+
+    async def sent_image(
+        self, message: SentMessage, is_it: Callable[[int], bool]
+    ) -> SentImage | None:
+        """What a test put there."""
+        self._may(-message.message)
+        images = self.sent_images.get(message.message, {})
+        return next((one for number, one in images.items() if is_it(number)), None)
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whatever the test says."""

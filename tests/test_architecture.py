@@ -119,7 +119,16 @@ ALLOWED: dict[str, set[str]] = {
     "token": {"config", "strict_yaml"},
     "prompts": {"domain", "helplines", "strict_yaml"},
     "logs": {"setting_sections"},
-    "assembly": {"config", "discord_app", "domain", "places", "prompts", "services", "storage"},
+    "assembly": {
+        "config",
+        "discord_app",
+        "domain",
+        "images",
+        "places",
+        "prompts",
+        "services",
+        "storage",
+    },
     "farewell_command": {
         "app",
         "assembly",

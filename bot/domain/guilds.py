@@ -27,9 +27,11 @@ class Feature(StrEnum):
     """Two who talk may tell each other how to be reached elsewhere."""
     SUGGESTIONS = "suggestions"
     """Members may suggest encouragements; moderators decide."""
+    IMAGES = "images"
+    """Two who talk may show each other images, drawn anew."""
 
 
-FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT})
+FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT, Feature.IMAGES})
 """What is off for everybody in a server that is not for adults only, whatever is switched on."""
 
 

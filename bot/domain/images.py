@@ -23,6 +23,12 @@ class ImageFault(StrEnum):
     """It ends in the middle, or cannot be drawn for another reason."""
     OUT_OF_REACH = "out_of_reach"
     """Discord did not give the file, or not in time."""
+    REFUSED = "refused"
+    """Discord did not take it for this person."""
+    TAKEN_BACK = "taken_back"
+    """It is not there any more; told only to those who press to see it."""
+    OTHER_FILE = "other_file"
+    """It was no image by its own account; told to whoever sent it alone."""
     TOO_MANY = "too_many"
     """It was one more than a message may bring."""
 
@@ -41,6 +47,14 @@ class CleanImage:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ShownImage:
+    """An image as somebody else sees it. `hidden`: until they press."""
+
+    image: CleanImage
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ class PartKind(StrEnum):
 
     WORDS = "words"
     STICKER = "sticker"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message's worth: words, or the name of a sticker."""
+    """One message's worth: words, the name of a sticker, or the number of an image in its
+    message."""
 
     kind: PartKind
     words: str
@@ -33,6 +35,9 @@ class Place:
 NOWHERE = ChannelId(0)
 """The channel of what was written into a form: nothing stands there to be signed or followed."""
 
+
+IMAGES_FROM = 100
+"""The position of a message's first image: behind all words that it may become, also by edits."""
 
 NOTHING = b""
 """The tag of no words."""
@@ -60,6 +65,11 @@ class Piece:
     def empty(self) -> bool:
         """Whether there is nothing to carry: a picture alone, or words that were edited away."""
         return self.words_tag == NOTHING
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it carries an image, of which neither bytes nor an address is kept."""
+        return self.position >= IMAGES_FROM
 
 
 class End(StrEnum):
@@ -95,3 +105,5 @@ class Held:
     stickers: tuple[str, ...]
     reference: Reference | None = None
     """What it replies to, where its reader is known."""
+    images: tuple[int, ...] = ()
+    """Those that came with it, by their numbers in the message."""

@@ -6,6 +6,7 @@ from itertools import count
 
 from bot.discord_app.rendering.notices import Renderers
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId, message_at
+from bot.domain.images import SentImage
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.ports import Closed, Gone, HistoryPage, Outgoing, SentMessage, Standing, Unsure
 
@@ -63,6 +64,13 @@ class KeepingMessenger:
         if outgoing.channel in self.closed:
             raise Gone
         return []
+
+    async def sent_image(
+        self, message: SentMessage, is_it: Callable[[int], bool]
+    ) -> SentImage | None:
+        """Nobody sends one here."""
+        del message, is_it
+        return None
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Keep it in the place of the earlier one."""

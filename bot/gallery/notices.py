@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
+from bot.domain.images import ImageFault
 from bot.domain.message_copies import Choice
 from bot.domain.notices import HELP_CARDS, SILENT, About, Notice, OnSchedule
 from bot.domain.notices import NoticeKind as Kind
@@ -60,7 +61,13 @@ LISTENER = (
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
 )
 EITHER = (
-    *(Kind.MESSAGE_WAITING, Kind.HAVE_IT, Kind.VOICE_NOT_PASSED_ON, Kind.OTHER_NOT_PASSED_ON),
+    *(
+        Kind.MESSAGE_WAITING,
+        Kind.HAVE_IT,
+        Kind.IMAGE_CHECK,
+        Kind.VOICE_NOT_PASSED_ON,
+        Kind.OTHER_NOT_PASSED_ON,
+    ),
     *(Kind.NOTHING_TO_READ, Kind.TOO_MUCH_AT_ONCE, Kind.STILL_HERE, Kind.BACK_SOON),
     *(Kind.IDLE_WARNING, Kind.FILES_NOT_PASSED_ON, Kind.NOTHING_OPEN, Kind.WORDS_REFUSED),
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
@@ -83,6 +90,9 @@ GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
 )
 """What says that something did not work out, above somebody's own words."""
+
+OTHER, TAKEN_BACK = ImageFault.OTHER_FILE, ImageFault.TAKEN_BACK
+"""What only whoever sent it is told, and what only those who press to see it are."""
 
 NO_TOKEN = frozenset(
     {Kind.HAVE_IT, Kind.PANEL, Kind.TEST_POST, Kind.NOTHING_OPEN, Kind.GOAL_WORDS_REFUSED}
@@ -157,6 +167,11 @@ def _of_words(written: Examples) -> Iterator[NoticeCase]:
     plain = (Kind.WORDS, "hello"), (Kind.STICKER, "sticker"), (Kind.OWN_WORDS, "hard")
     for kind, name in plain:
         yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), ReadBy.MEMBER)
+    yield NoticeCase(_plain(Kind.IMAGE), ReadBy.MEMBER)
+    for kind, never in ((Kind.IMAGE_MISSED, OTHER), (Kind.IMAGE_NOT_PASSED_ON, TAKEN_BACK)):
+        for fault in sorted(set(ImageFault) - {never}):
+            why = replace(_plain(kind), text=OwnWords(fault))
+            yield NoticeCase(why, ReadBy.MEMBER, fault)
     for kind in (Kind.DETAILS_HELD, Kind.DETAILS_REFUSED):
         given = OwnWords(written["details"])
         yield NoticeCase(replace(_plain(kind), text=given), ReadBy.MEMBER)

@@ -27,6 +27,7 @@ from bot.gallery.noting import NotingPrompts
 from bot.services import timers
 from bot.services.context import Context
 from bot.services.delivery.outbox_loop import OutboxLoop
+from bot.services.ports import NoImages
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, open_store
@@ -132,7 +133,7 @@ async def furnished(prompts: NotingPrompts, language: str, folder: Path) -> Asyn
 
 async def _furnish(prompts: NotingPrompts, language: str, store: Store) -> Rooms:
     clock, servers = StandingClock(), NoConnection()
-    world = World(clock, SameChance(), ticks=False)
+    world = World(clock, SameChance(), ticks=False, images=NoImages())
     settings = _quick(Settings())
     ctx, in_language, renderers = await context_of(settings, prompts, store, world, servers)
     messenger = KeepingMessenger(renderers, clock.now)

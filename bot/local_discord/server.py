@@ -63,6 +63,8 @@ class LocalDiscord:
         self.ratelimits = RateLimits()
         self.interactions: dict[str, Interaction] = {}
         self.files: dict[str, Upload] = {}
+        self.files_fail = 0
+        """How many requests for a file get 503 from now on."""
         self.bot_id = self.world.bot.id  # and its application's
         self.token = shaped_token(self.bot_id)
         self.port = port
@@ -154,6 +156,9 @@ class LocalDiscord:
         return self.files.get(str(attachment))
 
     async def _file(self, request: web.Request) -> web.Response:
+        if self.files_fail:
+            self.files_fail -= 1
+            return web.Response(status=503)
         found = self.file(request.match_info["key"].split("-")[-1])
         if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404)

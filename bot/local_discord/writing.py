@@ -3,12 +3,13 @@
 Whatever Discord's own apps would refuse (too long, no permission) raises NotAllowedError.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from bot.local_discord import payloads
 from bot.local_discord.channels import Channel
-from bot.local_discord.errors import NotAllowedError
+from bot.local_discord.errors import Json, NotAllowedError
 from bot.local_discord.messages import Message, react, remove, revise, store
 from bot.local_discord.permissions import Permissions
 from bot.local_discord.reading import Reader
@@ -67,10 +68,15 @@ class Writer(Reader):
         made.extra |= {"message_reference": reference, "message_snapshots": [{"message": shown}]}
         return store(made, {})
 
-    async def edit(self, message: Message, text: str) -> Message:
-        """Change one's own message."""
+    async def edit(
+        self, message: Message, text: str, *, keep: Collection[int] | None = None
+    ) -> Message:
+        """Change one's own message; with `keep` only these of its files stay, by their number."""
         self._own(message)
-        return revise(message, {"content": text})
+        body: Json = {"content": text}
+        if keep is not None:
+            body["attachments"] = [{"id": message.attachments[number]["id"]} for number in keep]
+        return revise(message, body)
 
     async def delete(self, message: Message) -> None:
         """Delete one's own message, or dismiss an ephemeral one."""

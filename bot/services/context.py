@@ -15,7 +15,7 @@ from bot.services import server_choices
 from bot.services.awaited import AwaitedAnswers
 from bot.services.help_cards import HelpCards
 from bot.services.language_choices import LanguageChoices
-from bot.services.ports import Clock, Messenger, Randomness
+from bot.services.ports import Clock, Images, Messenger, NoImages, Randomness
 from bot.storage.store import Store, Tables
 
 
@@ -51,6 +51,7 @@ class Context:
     """What gives somebody away in their own words."""
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
     languages: LanguageChoices = field(default_factory=LanguageChoices)
+    images: Images = field(default_factory=NoImages)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""
@@ -59,6 +60,10 @@ class Context:
     def may_pass_contact(self, guild: GuildId) -> bool:
         """Whether a server lets people tell each other how to be reached."""
         return self.guilds.is_on(guild, Feature.CONTACT)
+
+    def may_show_images(self, guild: GuildId) -> bool:
+        """Whether a server lets people show each other images, and they can be drawn here."""
+        return self.images.available and self.guilds.is_on(guild, Feature.IMAGES)
 
     def person(self, member: Member) -> PersonTag:
         """The keyed tag of who does something."""

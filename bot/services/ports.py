@@ -3,13 +3,14 @@
 Messenger: Discord, or a recorder in tests. Clock and Randomness: real, or fixed in tests and demo.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
+from bot.domain.images import CleanImage, ImageFault, SentImage, ShownImage, UncleanImage
 from bot.domain.notices import Notice, NoticeKind
 
 T = TypeVar("T")
@@ -61,6 +62,8 @@ class Outgoing:
     first_attempt_at: datetime | None = None
     reply_to: MessageId | None = None
     """An earlier message of the same channel."""
+    image: ShownImage | None = None
+    """What it shows, where it is an image."""
 
 
 class Standing(StrEnum):
@@ -105,6 +108,34 @@ class Passing(Unsure):
 
 class TooFast(Unsure):
     """Direct messages are opened too fast for Discord: it waits, and so do all new ones."""
+
+
+class Images(Protocol):
+    """Draws images anew, so that nothing but what is to be seen goes on."""
+
+    @property
+    def available(self) -> bool:
+        """Whether images can be drawn here at all."""
+
+    async def clean(self, data: bytes) -> CleanImage:
+        """The image drawn anew. Raises UncleanImage with the reason why there is none."""
+
+    async def close(self) -> None:
+        """Nothing is drawn any more."""
+
+
+class NoImages:
+    """Where nothing draws them."""
+
+    available = False
+
+    async def clean(self, data: bytes) -> CleanImage:
+        """None can be drawn here."""
+        del data
+        raise UncleanImage(ImageFault.UNKNOWN)
+
+    async def close(self) -> None:
+        """There is nothing to end."""
 
 
 class Messenger(Protocol):
@@ -152,6 +183,13 @@ class Messenger(Protocol):
 
     async def words_of(self, message: SentMessage) -> str:
         """What a message that a person wrote says now. Raises Gone when it is no more."""
+
+    async def sent_image(
+        self, message: SentMessage, is_it: Callable[[int], bool]
+    ) -> SentImage | None:
+        """The image of a person's message, by its number there, as Discord has it now; None when
+        the message or the image in it is gone. Raises UncleanImage for one that is too large, or
+        that Discord does not give."""
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server."""

@@ -115,7 +115,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "with its words",
         "conversations.text_held_for",
         *("person_tag", "source_tag", "source_channel_sealed", "source_message_sealed"),
-        *("words_sealed", "stickers_sealed"),
+        *("words_sealed", "stickers_sealed", "images_sealed"),
     ),
     "helped": life(Owner.GUILD, "", "counts alone", "counts alone", "a quarter of weeks"),
     "inbox": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),

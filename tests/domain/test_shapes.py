@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config import Settings
 from bot.discord_app.rendering.notice_buttons import STOP
-from bot.discord_app.rendering.notices import Renderer
+from bot.discord_app.rendering.notices import SAID, Renderer
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
@@ -97,7 +97,7 @@ def test_the_name_of_a_sticker_is_seen_in_a_quote(typed: str) -> None:
 
 
 OTHERS = [kind for kind in NoticeKind if kind not in {NoticeKind.HAVE_IT} | CHECK_INS | set(STOP)]
-APART = [kind for kind in OTHERS if kind not in {NoticeKind.WORDS, NoticeKind.STICKER}]
+APART = [kind for kind in OTHERS if kind not in SAID]
 
 
 @pytest.mark.parametrize("kind", APART)

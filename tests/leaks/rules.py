@@ -27,7 +27,7 @@ COMPLETED = {"country", "zone"}
 _TOKEN = re.compile(r"\d+:[a-z_]+(?:\.[a-z0-9_-]+)?:(?P<token>[\w-]{22})")
 _NUMBER = re.compile(rb"\d{17,20}")
 _FILE = re.compile(rb'filename="([^"]*)"')
-_CONSTANT_NAME = re.compile(rb"[a-z-]+\.[a-z]{2,4}")
+_CONSTANT_NAME = re.compile(rb"(SPOILER_)?[a-z-]+\.[a-z]{2,4}")
 
 
 @dataclass(frozen=True)

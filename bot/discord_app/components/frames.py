@@ -12,17 +12,18 @@ from typing import Any, TypeAlias
 
 import discord
 
-from bot.discord_app.rendering.reply import Reply
+from bot.discord_app.rendering.reply import AttachedFile, Reply
 from bot.discord_app.rendering.tones import Tone
 from bot.domain.shapes import Box, is_quoted
 from bot.domain.text import length
 
 Part: TypeAlias = dict[str, Any]
 
-_TEXT, _FILE, _FRAME = (
+_TEXT, _FILE, _FRAME, _GALLERY = (
     discord.ComponentType.text_display.value,
     discord.ComponentType.file.value,
     discord.ComponentType.container.value,
+    discord.ComponentType.media_gallery.value,
 )
 _TITLE = re.compile(r"\*\*[^*]+\*\*")
 LETTERS, PARTS = 4000, 40
@@ -47,8 +48,15 @@ def framed(reply: Reply, rows: Sequence[Part]) -> list[Part]:
         parts.append(_frame(ours, reply.meaning))
     parts += [_frame([one for one in (_title(box), box.words) if one]) for box in reply.boxes]
     if reply.file is not None:
-        parts.append({"type": _FILE, "file": {"url": f"attachment://{reply.file.name}"}})
+        parts.append(_beside(reply.file))
     return [*parts, *rows]
+
+
+def _beside(file: AttachedFile) -> Part:
+    place = {"url": f"attachment://{file.name}"}
+    if file.is_image:
+        return {"type": _GALLERY, "items": [{"media": place, "spoiler": file.hidden}]}
+    return {"type": _FILE, "file": place}
 
 
 def paragraphs(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from discord.http import MultipartParameters, Route, handle_message_parameters
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.frames import Part, fits, framed
 from bot.discord_app.rendering.reply import AttachedFile, Button, Menu, Picks, Reply, Style
+from bot.domain.images import ShownImage
 
 ACTION_ROW, BUTTON = discord.ComponentType.action_row.value, discord.ComponentType.button.value
 
@@ -136,6 +137,13 @@ async def change_answer(
 def attached(file: AttachedFile) -> discord.File:
     """The file that stands beside an answer, as discord.py takes it."""
     return discord.File(BytesIO(file.data), file.name)
+
+
+def of_image(shown: ShownImage) -> AttachedFile:
+    """An image as the file beside a message. Discord covers what has this in front of its name:
+    https://docs.discord.com/developers/reference#uploading-files"""
+    name = f"SPOILER_{shown.image.name}" if shown.hidden else shown.image.name
+    return AttachedFile(name, shown.image.data, is_image=True, hidden=shown.hidden)
 
 
 def _parts(reply: Reply, *, in_frames: bool) -> Parts:

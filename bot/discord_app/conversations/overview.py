@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from bot.discord_app.components.views import of_image
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import usually
-from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.discord_app.rendering.reply import AttachedFile, Button, Reply, Style
 from bot.domain.ids import GuildId, OutboxId
 from bot.domain.names import Name
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
-from bot.services.conversations import overview
+from bot.services.conversations import images, overview
 from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMessage
 
 SHOWN_AT_MOST = 7
@@ -112,7 +113,9 @@ class MyConversationsShown:
         if not kept:
             again = (words.button("look_again"), words.button("conversations"))
             return Reply(words("mine.nothing_waits"), buttons=again)
-        page = self._page(kept)
+        page, file = self._page(kept), None
+        if kept[0].notice.kind is NoticeKind.IMAGE:
+            page, file = await self._image(kept[0])
         left, read, buttons = len(kept) - len(page.shown), page.read, [*page.buttons]
         if left:
             read += f"\n\n{words('mine.more_waits', count=left)}"
@@ -124,7 +127,13 @@ class MyConversationsShown:
         async def erase() -> None:
             await overview.have_seen(self._desk.ctx, press.user, page.shown)
 
-        return Reply(read, page.boxes, tuple(buttons), once_shown=erase)
+        return Reply(read, page.boxes, tuple(buttons), once_shown=erase, file=file)
+
+    async def _image(self, kept: WaitingMessage) -> tuple[ListedPage, AttachedFile | None]:
+        """An image stands alone, as an answer has room for one file."""
+        notice, shown = await images.draw_waiting(self._desk.ctx, kept.notice)
+        page = self._page([replace(kept, notice=notice)])
+        return page, None if shown is None else of_image(shown)
 
     def _page(self, kept: Sequence[WaitingMessage]) -> ListedPage:
         """As many of the oldest as fit, with their buttons and, for each writer, one to answer."""
@@ -136,7 +145,8 @@ class MyConversationsShown:
             more = f"{page.read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
             long = length(more) > ROOM
             buttons = (*page.buttons, *reply.buttons, *new)
-            if page.shown and (long or len(buttons) > BUTTONS_AT_MOST):
+            is_image = one.notice.kind is NoticeKind.IMAGE
+            if page.shown and (is_image or long or len(buttons) > BUTTONS_AT_MOST):
                 break
             shown = (*page.shown, one.id)
             if long and reply.boxes:  # their own words then stand apart, as in a DM

@@ -1,13 +1,15 @@
 """Whom a text is for, whom one talks with from now on, and how much notifications show."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from bot.discord_app.components.views import of_image
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.notices import Notice
-from bot.services.conversations import discreet_mode, recipient
+from bot.services.conversations import discreet_mode, images, recipient
 from bot.services.conversations.giving_away import Withheld
 
 
@@ -49,7 +51,10 @@ class Choosing:
         return Reply(self._desk.words("talk.talking_with", alias=alias))
 
     async def _show(self, press: UserAction) -> Reply:
-        return self._render(await discreet_mode.show(self._desk.ctx, press.user, press.token))
+        kept = await discreet_mode.show(self._desk.ctx, press.user, press.token)
+        notice, shown = await images.draw_waiting(self._desk.ctx, kept)
+        reply = self._render(notice)
+        return reply if shown is None else replace(reply, file=of_image(shown))
 
     async def _discreet(self, press: UserAction) -> Reply:
         await discreet_mode.choose(self._desk.ctx, press.user, discreet=True)

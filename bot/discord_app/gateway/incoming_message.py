@@ -13,16 +13,24 @@ def written(message: discord.Message) -> Written | None:
     """What a person wrote in their direct messages; None for anything else."""
     if message.guild or message.author.bot or message.type not in READABLE:
         return None
+    files = () if message.flags.voice else message.attachments
+    images = tuple(one.id for one in files if _is_image(one))
     return Written(
         UserId(message.author.id),
         MessageId(message.id),
         message.content,
-        has_files=bool(message.attachments) and not message.flags.voice,
+        has_files=len(files) > len(images),
+        images=images,
         channel=ChannelId(message.channel.id),
         stickers=tuple(sticker.name for sticker in message.stickers),
         reply_to=_replied_to(message),
         refused=_refused(message),
     )
+
+
+def _is_image(file: discord.Attachment) -> bool:
+    """Whether it is said to be one: what it is, is looked at when it is drawn."""
+    return (file.content_type or "").startswith("image/")
 
 
 def _replied_to(message: discord.Message) -> MessageId | None:

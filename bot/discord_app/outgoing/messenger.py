@@ -6,19 +6,21 @@ and could double.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
 
 import discord
 import structlog
 
 from bot.discord_app import permissions
 from bot.discord_app.components.frames import read_back, reads_like
-from bot.discord_app.components.views import change, posted
+from bot.discord_app.components.views import attached, change, of_image, posted
+from bot.discord_app.outgoing import sent_files
+from bot.discord_app.outgoing.answering import answering
 from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
+from bot.domain.images import SentImage
 from bot.domain.notices import SILENT, NoticeKind
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
 
@@ -29,17 +31,12 @@ person while Discord is failing."""
 PAGE = 100
 """https://docs.discord.com/developers/resources/message#get-channel-messages"""
 
-UNKNOWN_MESSAGE = 10008
-"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
-
-
 BRIEFLY = timedelta(hours=6)
 """What is left of a time-out that ends no conversation; Discord's own choices are 60 seconds, 5 and
 10 minutes, an hour, a day and a week (https://support.discord.com/hc/en-us/articles/4413305239191)."""
 
 NO_MEMBER = frozenset({10007, 10013})
 """Not in the server, or no such account any more."""
-
 CLOCKS_APART = timedelta(minutes=2)
 """How far this machine's clock may be ahead of Discord's; what was said earlier is known anyway."""
 
@@ -74,13 +71,15 @@ class DiscordMessenger:
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""
-        reply = self._reply(outgoing)
+        reply, image = self._reply(outgoing), outgoing.image
+        files = [] if image is None else [attached(of_image(image))]
         with translating_errors(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
                 **posted(reply),
+                files=files,
                 nonce=outgoing.nonce,
                 silent=outgoing.notice.kind in SILENT,
-                **_answering(outgoing),
+                **answering(outgoing),
             )
         return SentMessage(outgoing.channel, MessageId(sent.id))
 
@@ -176,7 +175,7 @@ class DiscordMessenger:
             try:
                 await channel.fetch_message(message.message)
             except discord.NotFound as error:
-                if error.code != UNKNOWN_MESSAGE:
+                if error.code != sent_files.UNKNOWN_MESSAGE:
                     raise
                 return False
         return True
@@ -190,6 +189,12 @@ class DiscordMessenger:
         """What a message that a person wrote says now, asked for by its id."""
         with translating_errors(direct=True):
             return (await self._message(message).fetch()).content
+
+    async def sent_image(
+        self, message: SentMessage, is_it: Callable[[int], bool]
+    ) -> SentImage | None:
+        """The image of a person's message, as Discord has it now; None when it is gone there."""
+        return await sent_files.image(self._message(message), is_it)
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
         """Whether somebody sees a channel of a server. Raises Unsure during an outage."""
@@ -233,18 +238,3 @@ class DiscordMessenger:
 
 def _is_direct(outgoing: Outgoing) -> bool:
     return isinstance(outgoing.notice.to, bytes)
-
-
-class _Answering(TypedDict, total=False):
-    reference: discord.MessageReference
-    mention_author: bool
-
-
-def _answering(outgoing: Outgoing) -> _Answering:
-    """A reply within the same channel; nobody is pinged, and it may be gone meanwhile."""
-    if outgoing.reply_to is None:
-        return {}
-    reference = discord.MessageReference(
-        message_id=outgoing.reply_to, channel_id=outgoing.channel, fail_if_not_exists=False
-    )
-    return {"reference": reference, "mention_author": False}

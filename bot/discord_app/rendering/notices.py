@@ -23,12 +23,15 @@ from bot.discord_app.rendering.words import Words
 from bot.domain import shapes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
+from bot.domain.images import ImageFault
 from bot.domain.names import Name
 from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
 from bot.domain.text import escape
 from bot.services.conversations import hand_over
 
-SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.OWN_WORDS})
+UNSAID = frozenset({NoticeKind.HAVE_IT, NoticeKind.IMAGE_CHECK})
+"""What is no message: a sign, and what is looked at without a word."""
+SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE, NoticeKind.OWN_WORDS})
 HELP_BESIDE = HELP_ALONE | {
     *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
 }
@@ -68,6 +71,11 @@ class Renderer:
                 settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after
             ),
         }
+        self._with_more = {
+            NoticeKind.TOO_MUCH_AGAIN: self._too_much_again,
+            NoticeKind.IMAGE_MISSED: self._lost_image,
+            NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
+        }
         self._stray_kept = words.length(settings.asks.draft_lives)
 
     def reply(self, notice: Notice) -> Reply:
@@ -81,8 +89,8 @@ class Renderer:
         if notice.kind is NoticeKind.SHALL_I_PASS_IT_ON:
             server = None if notice.guild_id is None else self._server(notice)
             return shall_i_pass_it_on(self._words, notice.token, server, self._stray_kept)
-        if notice.kind is NoticeKind.HAVE_IT:
-            return Reply(self.sign(notice.kind))
+        if notice.kind in UNSAID:
+            return Reply(self.sign(NoticeKind.HAVE_IT))
         if notice.kind in SAID:
             return self._said(notice)
         if notice.kind in STOP:
@@ -95,8 +103,8 @@ class Renderer:
             return Reply(card, buttons=self._buttons.of(notice))
         if notice.kind is NoticeKind.HELP_CARD_HIDDEN:
             return Reply(self._text(notice), buttons=self._buttons.of(notice))
-        if notice.kind is NoticeKind.TOO_MUCH_AGAIN:
-            return self._too_much_again(notice)
+        if notice.kind in self._with_more:
+            return self._with_more[notice.kind](notice)
         return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:
@@ -118,8 +126,18 @@ class Renderer:
         words = notice.text.words if notice.text else ""
         if notice.kind is NoticeKind.STICKER:
             words = escape(words[:STICKER_NAME])
+        if notice.kind is NoticeKind.IMAGE:
+            words = self._words("image.shown")
         header = self._words(f"notice.{notice.kind}", alias=notice.alias or "")
         return Reply(shapes.under(header, words))
+
+    def _lost_image(self, notice: Notice) -> Reply:
+        """Why it could not pass, as its reader or whoever sent it is told."""
+        told = "" if notice.text is None else notice.text.words
+        fault = told if told in set(ImageFault) else ImageFault.DAMAGED
+        whose = "theirs" if notice.kind is NoticeKind.IMAGE_MISSED else "own"
+        why = self._words(f"image.{whose}.{fault}")
+        return Reply(self._words(f"notice.{notice.kind}", alias=notice.alias or "", why=why))
 
     def _too_much_again(self, notice: Notice) -> Reply:
         words = "" if notice.text is None else notice.text.words

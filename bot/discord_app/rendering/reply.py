@@ -74,6 +74,9 @@ class AttachedFile:
 
     name: str
     data: bytes
+    is_image: bool = False
+    hidden: bool = False
+    """Until one presses, of an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Reply:
     afterwards: Callable[[], Awaitable[None]] | None = None
     """What is noted once the answer was given, whether or not Discord took it."""
     file: AttachedFile | None = None
-    """In the answer to an interaction alone: a notice never has one."""
+    """In the answer to an interaction alone: what a notice shows is drawn as it is said."""
     tone: Tone | None = None
     """What it means; None where what can be pressed below it says that."""
     above: str = ""

@@ -1,7 +1,7 @@
 """The one message of /setup, as it reads at each step: what is asked, what was chosen so far, what
 is wrong with it, and the ways on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import discord
@@ -12,7 +12,7 @@ from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.servers.setup_findings import Findings, SetupFindings, own_role
 from bot.discord_app.servers.setup_menus import SetupMenus
 from bot.discord_app.servers.setup_values import SetupValues
-from bot.domain.guilds import FOR_ADULTS_ONLY
+from bot.domain.guilds import FOR_ADULTS_ONLY, Feature
 from bot.domain.ids import GuildId
 from bot.domain.setting_up import STEPS, SetupStep
 from bot.domain.text import length
@@ -117,10 +117,17 @@ class SetupPages:
         findings = SetupFindings(self._desk.words, seen.guild, stands.wanted, seen.told)
         if stands.step is SetupStep.CHANNELS:
             return findings.of_channels()
-        off = stands.wanted.features & FOR_ADULTS_ONLY and not stands.wanted.for_adults_only
-        if stands.step is SetupStep.MORE and off:
-            return Findings(seen=(self._desk.words("switches.stays_off"),))
+        if stands.step is SetupStep.MORE:
+            return Findings(seen=tuple(self._stays_off(stands)))
         return Findings(faults=tuple(findings.of_role()))
+
+    def _stays_off(self, stands: SetUp) -> Iterator[str]:
+        """Why what is switched on will not be on."""
+        on = stands.wanted.features
+        if on & FOR_ADULTS_ONLY and not stands.wanted.for_adults_only:
+            yield self._desk.words("switches.stays_off")
+        if Feature.IMAGES in on and not self._desk.ctx.images.available:
+            yield self._desk.words("switches.images_need")
 
     def _said(self, found: Findings) -> list[str]:
         words = self._desk.words

@@ -114,6 +114,7 @@ async def _rest(story: Story, manager: Player, at: Showing) -> Showing:
     at = await manager.pick(at, "topics", "loss", "work")
     at = await manager.pick(at, "language", story.rooms.language)
     at = await manager.press(story.keep("words", at), "setup_next")
+    story.keep("switches.images", await manager.pick(at, "more", Feature.IMAGES))
     at = await manager.pick(at, "more", Feature.COMMUNITY, Feature.PARTNERS)
     at = await manager.press(story.keep("more", at), "setup_next")
     at = await manager.pick(at, "closed", "4")

@@ -36,6 +36,8 @@ async def show(ctx: Context, user: UserId, token: str) -> Notice:
             raise OutOfDate
         if kept.kind in ENDS:
             await tables.people.note_end_told(person, message_at(ctx.clock.now()))
-        return about_conversation(kept.kind, conversation, side, token=kept.button, text=kept.text)
+        return about_conversation(
+            kept.kind, conversation, side, token=kept.button, text=kept.text, piece_id=kept.piece
+        )
 
     return await ctx.store.transaction(work)

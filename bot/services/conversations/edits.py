@@ -6,7 +6,7 @@ from bot.domain.ids import MessageId
 from bot.domain.message_copies import NOWHERE, Piece, Place
 from bot.services.care import showing
 from bot.services.context import Context
-from bot.services.conversations import giving_away, incoming, message_copies, passed_words
+from bot.services.conversations import giving_away, images, incoming, message_copies, passed_words
 from bot.services.conversations.incoming import Written
 from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
@@ -17,7 +17,7 @@ async def edited(ctx: Context, written: Written) -> None:
     """Let the copies, or what is kept, carry the words as they are now; words that come to where
     there were none are taken in like new ones. After the end nothing is passed on. New words may
     call for a help card as well."""
-    decided = passed_words.decide(written.text, written.stickers, ctx.details)
+    decided = passed_words.decide(written.text, written.stickers, ctx.details, written.images)
     card, writer = ctx.help_cards.card_for(written.text), ctx.store.person(written.author)
 
     async def work(tables: Tables) -> None:
@@ -66,6 +66,7 @@ async def _copies_follow(
 ) -> None:
     conversation = await tables.conversations.get(pieces[0].conversation_id)
     assert conversation is not None, "a foreign key holds it"
+    await images.follow(ctx, tables, conversation, pieces, decided.images)
     if conversation.open:
         kept = await giving_away.keep_edit(ctx, tables, conversation, pieces, decided)
         if kept is not None:

@@ -18,7 +18,7 @@ from bot.domain.message_copies import NOWHERE, Held, Piece, Place, Reference
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
-from bot.services.conversations import message_copies, passed_words
+from bot.services.conversations import images, message_copies, passed_words
 from bot.services.conversations.passed_words import Decided
 from bot.storage.store import Tables
 
@@ -57,7 +57,8 @@ async def keep(
     if kind is None:
         return None
     person = conversation.party(side).person
-    held = Held(HeldId(ctx.randomness.token()), source, decided.words, tuple(stickers), reference)
+    key, names = HeldId(ctx.randomness.token()), tuple(stickers)
+    held = Held(key, source, decided.words, names, reference, decided.images)
     until = ctx.clock.now() + ctx.settings.conversations.text_held_for
     await tables.held_texts.hold(person, held, until)
     await tables.button_tokens.for_held(held.id, held.id, conversation.id, person)
@@ -97,9 +98,9 @@ async def keep_edit(
     were. What they carry already was said to go, and what was let go once is not asked about
     again, however often Discord tells of it."""
     tag = tables.message_copies.words_tag
-    parts = decided.parts
-    same = len(parts) == len(pieces) and all(
-        tag(piece.id, part) == piece.words_tag for piece, part in zip(pieces, parts, strict=True)
+    parts, carry = decided.parts, [piece for piece in pieces if not piece.is_image]
+    same = len(parts) == len(carry) and all(
+        tag(piece.id, part) == piece.words_tag for piece, part in zip(carry, parts, strict=True)
     )
     if same:
         return None
@@ -123,7 +124,7 @@ async def send_anyway(ctx: Context, user: UserId, token: str) -> str | Withheld:
     async def work(tables: Tables) -> str | Withheld:
         conversation, side, held = await _found(ctx, tables, user, token)
         if held is not None:
-            decided = passed_words.decide(held.words, held.stickers, ctx.details)
+            decided = passed_words.decide(held.words, held.stickers, ctx.details, held.images)
             kind = why(ctx, conversation, decided)
             if kind is NoticeKind.DETAILS_REFUSED:
                 return Withheld(_notice(kind, conversation, side, held, decided))
@@ -162,10 +163,9 @@ async def change(ctx: Context, user: UserId, token: str, number: int, text: str)
         if held is None:
             raise NoLongerHeld
         parts = passed_words.split_into_parts(written.words, held.stickers)
-        form = Place(NOWHERE, MessageId(number))
-        said = await _put_in_place(
-            ctx, tables, conversation, side, held, form, replace(written, parts=parts)
-        )
+        form, new = Place(NOWHERE, MessageId(number)), replace(written, parts=parts)
+        new = replace(new, images=held.images)
+        said = await _put_in_place(ctx, tables, conversation, side, held, form, new)
         return Withheld(said) if said else conversation.party(other(side)).alias
 
     return await ctx.store.transaction(work)
@@ -186,15 +186,19 @@ async def _put_in_place(
     if goes:
         await tables.button_tokens.given(held.id, conversation.id)
     await tables.held_texts.take_back(held.source.message)
-    # kept words still belong to the message whose copies stand
-    source = held.source if before and not goes else form
+    # kept words still belong to the message whose copies stand, and which has their images
+    source = held.source if (before or held.images) and not goes else form
     reference = held.reference
     said = await keep(ctx, tables, conversation, side, source, decided, held.stickers, reference)
     if goes:
         for piece in before:
-            await message_copies.withdraw(ctx, tables, conversation, piece)
+            if not piece.is_image:
+                await message_copies.withdraw(ctx, tables, conversation, piece)
         parts = decided.parts
         await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
+        if decided.images and not before:  # they are still where they were sent
+            alone = replace(decided, parts=())
+            await images.pass_to(ctx, tables, conversation, side, held.source, alone)
     return said
 
 
@@ -231,15 +235,12 @@ async def _let_go(
     decided: Decided,
 ) -> None:
     """Pass on, or let the copies of what was passed on before carry it now."""
-    source, parts = held.source, decided.parts
+    source, reference = held.source, held.reference
     pieces = await tables.message_copies.of_source(source.message)
     if pieces:
-        await message_copies.sync_copies(ctx, tables, conversation, pieces, parts)
-    elif parts:
-        reference = held.reference
-        await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
+        await message_copies.sync_copies(ctx, tables, conversation, pieces, decided.parts)
     else:
-        await message_copies.keep_place(ctx, tables, conversation, side, source)
+        await images.pass_to(ctx, tables, conversation, side, source, decided, reference)
 
 
 def _notice(

@@ -21,12 +21,13 @@ from bot.domain.ids import (
     UserId,
     written_at,
 )
+from bot.domain.images import ImageFault
 from bot.domain.message_copies import NOWHERE, Held, Place, Reference
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.services import cool_downs
 from bot.services.context import Context
-from bot.services.conversations import addressing, giving_away, message_copies
+from bot.services.conversations import addressing, giving_away, images
 from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
 from bot.storage.store import Tables
@@ -49,6 +50,8 @@ class Written:
     reply_to: MessageId | None = None
     refused: tuple[NoticeKind, ...] = ()
     found_late: bool = False
+    images: tuple[int, ...] = ()
+    """Files that are said to be images, by their numbers in the message; none of `has_files`."""
 
 
 async def is_too_much(
@@ -121,7 +124,8 @@ async def take_in_late(
 ) -> None:
     """Take in words that an edit brought to a message that was for nobody: it may be older than
     every conversation that is open now, so its writer is asked. What came with it was refused."""
-    written = replace(written, has_files=False, refused=())
+    written = replace(written, has_files=False, refused=(), images=())
+    decided = replace(decided, images=())
     conversations = await tables.conversations.open_with(writer)
     if conversations:
         await _hold(ctx, tables, writer, written, decided, conversations)
@@ -139,17 +143,21 @@ async def _give(
     decided: Decided,
 ) -> None:
     side, source = _side(conversation, writer), await _source(tables, writer, written)
-    parts = decided.parts
-    said = parts and await giving_away.keep(
+    if not ctx.may_show_images(conversation.guild_id):
+        written, decided = _without_images(written, decided)
+    said = decided.parts and await giving_away.keep(
         ctx, tables, conversation, side, source, decided, written.stickers, reference
     )
     if said:
         await ctx.say(tables, said)
-    elif parts:
-        await message_copies.pass_to(ctx, tables, conversation, side, source, parts, reference)
     else:
-        await message_copies.keep_place(ctx, tables, conversation, side, source)
-    for kind in refusals(written, anything=bool(parts)):
+        await images.pass_to(ctx, tables, conversation, side, source, decided, reference)
+    anything = bool(decided.parts or decided.images)
+    if written.has_files and ctx.may_show_images(conversation.guild_id):
+        other = images.not_passed_on(conversation, side, ImageFault.OTHER_FILE)
+        written, anything = replace(written, has_files=False), True
+        await ctx.say(tables, other)
+    for kind in refusals(written, anything=anything):
         await ctx.say(tables, about_conversation(kind, conversation, side))
 
 
@@ -161,14 +169,18 @@ async def _hold(
     decided: Decided,
     conversations: Sequence[Conversation],
 ) -> None:
-    anything = bool(decided.parts)
+    shown = any(ctx.may_show_images(one.guild_id) for one in conversations)
+    if not shown:
+        written, decided = _without_images(written, decided)
+    anything = bool(decided.parts or decided.images)
     for kind in refusals(written, anything=anything):  # about none of them: it was for none yet
         await ctx.say(tables, _answer(kind, writer))
     if not anything:
         await tables.incoming.note_wordless(written.message, ctx.clock.now().date())
         return
     source = await _source(tables, writer, written)
-    held = Held(HeldId(ctx.randomness.token()), source, decided.words, written.stickers)
+    key = HeldId(ctx.randomness.token())
+    held = Held(key, source, decided.words, written.stickers, images=decided.images)
     until = ctx.clock.now() + ctx.settings.conversations.text_held_for
     await tables.held_texts.hold(writer, held, until)
     for one in conversations:
@@ -180,6 +192,7 @@ async def _answer_stray(
     ctx: Context, tables: Tables, writer: PersonTag, written: Written, decided: Decided
 ) -> None:
     words = decided.own
+    written, _ = _without_images(written, decided)
     for kind in refusals(written, anything=bool(words), stickers_too=True):
         await ctx.say(tables, _answer(kind, writer))
     if not words:
@@ -203,6 +216,12 @@ def refusals(
     if not anything and not kinds:
         kinds.append(NoticeKind.NOTHING_TO_READ)
     return tuple(dict.fromkeys(kinds))
+
+
+def _without_images(written: Written, decided: Decided) -> tuple[Written, Decided]:
+    """Nobody sees them: they are files like all others."""
+    files = written.has_files or bool(written.images)
+    return replace(written, has_files=files, images=()), replace(decided, images=())
 
 
 async def _source(tables: Tables, writer: PersonTag, written: Written) -> Place:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import MessageId, PieceId
+from bot.domain.ids import PieceId
 from bot.domain.message_copies import (
+    IMAGES_FROM,
     NOTHING,
     NOWHERE,
     MessagePart,
@@ -22,11 +23,14 @@ from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import lost_partner, shown_again
-from bot.storage.delivery.signs import SIGNS
+from bot.services.conversations import lost_partner, shown_again, signs
 from bot.storage.store import Tables
 
-_KINDS = {PartKind.WORDS: NoticeKind.WORDS, PartKind.STICKER: NoticeKind.STICKER}
+_KINDS = {
+    PartKind.WORDS: NoticeKind.WORDS,
+    PartKind.STICKER: NoticeKind.STICKER,
+    PartKind.IMAGE: NoticeKind.IMAGE,
+}
 
 
 async def pass_to(
@@ -50,7 +54,7 @@ async def pass_to(
         for position, part in enumerate(carried)
     ]
     if source.channel != NOWHERE:
-        await _queue_reaction_on(ctx, tables, conversation, writer, started[0])
+        await signs.queue_on(ctx, tables, conversation, writer, started[0])
     await _somebody_wrote(ctx, tables, conversation, writer)
     if not conversation.stopped:
         await lost_partner.found(tables, conversation.party(writer).person)
@@ -64,8 +68,12 @@ async def sync_copies(
     pieces: Sequence[Piece],
     carried: Sequence[MessagePart],
 ) -> None:
-    """Let the copies of an edited message carry what it says now."""
+    """Let the copies of an edited message carry what it says now; its images stay as they are."""
     writer, source = pieces[0].writer, pieces[0].source
+    pieces = [piece for piece in pieces if not piece.is_image]
+    if not pieces:
+        await pass_to(ctx, tables, conversation, writer, source, carried)
+        return
     if not carried:
         await _lose_words(ctx, tables, conversation, pieces)
         return
@@ -81,7 +89,7 @@ async def sync_copies(
     for piece in () if conversation.stopped else pieces[len(carried) :]:
         await withdraw(ctx, tables, conversation, piece)
     if any(piece.refused for piece in pieces):
-        await queue_reaction(ctx, tables, conversation, writer, source.message)
+        await signs.queue(ctx, tables, conversation, writer, source.message)
 
 
 async def keep_place(
@@ -103,7 +111,7 @@ async def _lose_words(
     for piece in pieces:
         await withdraw(ctx, tables, conversation, piece)
     await keep_place(ctx, tables, conversation, writer, source)
-    await queue_reaction(ctx, tables, conversation, writer, source.message)
+    await signs.queue(ctx, tables, conversation, writer, source.message)
 
 
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
@@ -135,13 +143,27 @@ async def _start(
 ) -> PieceId:
     key = PieceId(ctx.randomness.token())
     tag = tables.message_copies.words_tag(key, part)
+    if part.kind is PartKind.IMAGE:
+        position += IMAGES_FROM
     piece = Piece(key, conversation.id, writer, position, tag, source, None)
     await tables.message_copies.add(piece)
     await shown_again.keep_own(tables, conversation, writer, source, key, part)
+    if part.kind is PartKind.IMAGE:
+        await _look_whether_it_passes(ctx, tables, conversation, writer, key)
     if not conversation.stopped:
         kind = _KINDS[part.kind]
         await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
     return key
+
+
+async def _look_whether_it_passes(
+    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, piece: PieceId
+) -> None:
+    """For its sender alone, whether or not anybody reads: in a lane that holds up nothing else."""
+    notice = about_conversation(NoticeKind.IMAGE_CHECK, conversation, writer, piece_id=piece)
+    notice = replace(notice, action=Action.EDIT, priority=Priority.BROADCAST)
+    lane = f"{conversation.party(writer).person.hex()}:images"
+    await ctx.say(tables, notice, lane=lane)
 
 
 async def _change(
@@ -173,10 +195,13 @@ def _notice(
     part: MessagePart | None,
     reference: Reference | None = None,
 ) -> Notice:
-    text = None if part is None else OwnWords(part.words)
-    return about_conversation(
+    is_image = kind is NoticeKind.IMAGE
+    text = None if part is None or is_image else OwnWords(part.words)
+    notice = about_conversation(
         kind, conversation, other(writer), text=text, piece_id=piece, reference=reference
     )
+    # it takes long to draw one: somebody's words are not to wait for those of others
+    return replace(notice, priority=Priority.BROADCAST) if is_image else notice
 
 
 async def _somebody_wrote(
@@ -216,26 +241,3 @@ async def _let_the_asker_wait(ctx: Context, tables: Tables, conversation: Conver
     if not await tables.timers.is_waiting(TimerKind.ASKER_WAITS, conversation.id):
         due = ctx.clock.now() + ctx.settings.conversations.asker_asked_after
         await tables.timers.put(Timer(TimerKind.ASKER_WAITS, due, conversation_id=conversation.id))
-
-
-async def queue_reaction(
-    ctx: Context,
-    tables: Tables,
-    conversation: Conversation,
-    writer: Side,
-    source: MessageId,
-) -> None:
-    """Put a small sign on what somebody wrote, when there is nothing more urgent: it is stored. On
-    what can no longer be read none is left."""
-    pieces = await tables.message_copies.of_source(source)
-    if pieces and pieces[0].source.channel != NOWHERE:
-        await _queue_reaction_on(ctx, tables, conversation, writer, pieces[0].id)
-
-
-async def _queue_reaction_on(
-    ctx: Context, tables: Tables, conversation: Conversation, writer: Side, piece: PieceId
-) -> None:
-    person, about = conversation.party(writer).person, conversation.id
-    what = NoticeKind.HAVE_IT, None, person, Action.SIGN, Priority.SIGN
-    notice = Notice(*what, conversation_id=about, piece_id=piece)
-    await ctx.say(tables, notice, lane=SIGNS)

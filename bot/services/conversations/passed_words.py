@@ -32,12 +32,15 @@ class Decided:
     """Those of the words that give their writer away, as they were typed."""
     contact: bool = False
     """Whether somebody could be reached or found by these."""
+    images: tuple[int, ...] = ()
+    """What came with them: looked at only once it is known who they are for."""
 
 
 def decide(
     text: str,
     stickers: Sequence[str] = (),
     details: Callable[[str], Sequence[Detail]] = lambda _: (),
+    images: tuple[int, ...] = (),
 ) -> Decided:
     """Clean what somebody wrote, split it, and look what in it gives them away."""
     own = clean(text)
@@ -45,7 +48,7 @@ def decide(
     found = details(words)
     exact = tuple(dict.fromkeys(words[one.start : one.end] for one in found))
     contact = any(one.kind in CONTACT for one in found)
-    return Decided(own, words, split_into_parts(words, stickers), exact, contact=contact)
+    return Decided(own, words, split_into_parts(words, stickers), exact, contact, images)
 
 
 def sanitize(text: str) -> str:

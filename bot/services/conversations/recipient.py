@@ -4,7 +4,7 @@ from bot.domain.conversations import other
 from bot.domain.errors import NoLongerHeld
 from bot.domain.ids import HeldId, UserId
 from bot.services.context import Context
-from bot.services.conversations import access, giving_away, message_copies, passed_words
+from bot.services.conversations import access, giving_away, images, passed_words
 from bot.storage.store import Tables
 
 
@@ -27,14 +27,13 @@ async def deliver_held_text(
             held = await tables.held_texts.take(meaning.held_id, person)
             if held is None:
                 raise NoLongerHeld
-            decided = passed_words.decide(held.words, held.stickers, ctx.details)
+            decided = passed_words.decide(held.words, held.stickers, ctx.details, held.images)
             said = await giving_away.keep(
                 ctx, tables, conversation, side, held.source, decided, held.stickers
             )
             if said is not None:
                 return giving_away.Withheld(said)
-            parts = decided.parts
-            await message_copies.pass_to(ctx, tables, conversation, side, held.source, parts)
+            await images.pass_to(ctx, tables, conversation, side, held.source, decided)
         again = ctx.randomness.token()
         await tables.button_tokens.for_conversation(again, conversation.id, person)
         return conversation.party(other(side)).alias, again

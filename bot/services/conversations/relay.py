@@ -16,7 +16,7 @@ ROOM_FOR_WORDS = passed_words.ROOM_FOR_WORDS
 
 async def pass_on(ctx: Context, written: Written) -> None:
     """Pass a direct message on, once, however often Discord tells of it."""
-    decided = passed_words.decide(written.text, written.stickers, ctx.details)
+    decided = passed_words.decide(written.text, written.stickers, ctx.details, written.images)
     card = ctx.help_cards.card_for(written.text)
     await ctx.store.transaction(lambda tables: _pass_on(ctx, tables, written, decided, card))
 

@@ -17,7 +17,8 @@ from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.people import Reader
 from bot.storage.store import Tables
 
-CARRIED = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.MESSAGE_WAITING})
+SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE})
+CARRIED = SAID | {NoticeKind.MESSAGE_WAITING}
 """What may carry a part of somebody's message."""
 
 SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})

@@ -16,7 +16,8 @@ from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import access, ending, lost_partner, message_copies
+from bot.services.conversations import access, ending, lost_partner
+from bot.services.conversations import signs as reactions
 from bot.services.delivery import attempt, scheduled
 from bot.services.moderation import telling
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
@@ -189,7 +190,7 @@ async def _refuse(ctx: Context, tables: Tables, conversation: Conversation, piec
     source = piece.source.message
     before = any(part.refused for part in await tables.message_copies.of_source(source))
     await tables.message_copies.refuse(piece.id)
-    await message_copies.queue_reaction(ctx, tables, conversation, piece.writer, source)
+    await reactions.queue(ctx, tables, conversation, piece.writer, source)
     return not before
 
 

@@ -8,7 +8,8 @@ from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Action, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
-from bot.services.delivery import attempt
+from bot.services.conversations import images
+from bot.services.delivery import attempt, image_sending
 from bot.services.delivery.attempt import Begun
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -17,6 +18,9 @@ from bot.storage.delivery.outbox_rows import Entry
 async def say(ctx: Context, begun: Begun) -> SentMessage | None:
     """Say it; the new message, if there is one. Raises an Undelivered."""
     entry = begun.entry
+    if entry.notice.kind is NoticeKind.IMAGE_CHECK:
+        await image_sending.check(ctx, entry)
+        return None
     match entry.notice.action:
         case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
             await attempt.edit_or_delete_copy(ctx, begun)
@@ -35,6 +39,10 @@ async def _create(ctx: Context, begun: Begun) -> SentMessage | None:
     outgoing = Outgoing(
         entry.notice, entry.nonce, channel, begun.language, entry.first_attempt_at, answers
     )
+    is_image = entry.notice.kind is NoticeKind.IMAGE
+    carried = await images.find(ctx, entry.notice.piece_id) if is_image else None
+    if carried is not None:
+        return await image_sending.create(ctx, entry, outgoing, carried)
     stale = await attempt.is_stale(ctx, entry.notice)
     found = None
     if entry.first_attempt_at is not None and (stale or _past_the_nonce_window(ctx, entry)):

@@ -19,6 +19,7 @@ class KeptNotice:
     kind: NoticeKind
     button: str | None
     text: OwnWords | None
+    piece: PieceId | None = None
 
 
 def who_reads(row: Row, sealer: Sealer) -> PersonTag:
@@ -67,7 +68,8 @@ class DiscreetNotices:
                 self._sealer.open_text("kept", "would_help", token, row["would_help_sealed"]),
             )
         conversation = ConversationId(row["conversation_id"])
-        return KeptNotice(conversation, NoticeKind(row["notice"]), row["button"], text)
+        kind, piece = NoticeKind(row["notice"]), row["piece_id"]
+        return KeptNotice(conversation, kind, row["button"], text, piece and PieceId(piece))
 
     async def words_kept(self, conversation: ConversationId, person: PersonTag) -> Sequence[str]:
         """What the other side wrote that a discreet person can open."""

@@ -38,7 +38,7 @@ class HeldTexts:
         await self._sql.execute(
             "INSERT INTO held (held_id, person_tag, source_tag, source_channel_sealed,"
             " source_message_sealed, words_sealed, stickers_sealed, expires_at, reply_piece,"
-            " reply_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " reply_end, images_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 held.id,
                 person,
@@ -50,6 +50,7 @@ class HeldTexts:
                 seconds(until),
                 held.reference.piece if held.reference else None,
                 held.reference.end if held.reference else None,
+                self._sealed_images(held, channel),
             ),
         )
 
@@ -117,6 +118,12 @@ class HeldTexts:
         """Erase what nobody chose a reader for; how many."""
         return await self._sql.execute("DELETE FROM held WHERE expires_at <= ?", (seconds(now),))
 
+    def _sealed_images(self, held: Held, beside: bytes) -> bytes | None:
+        if not held.images:
+            return None
+        numbers = " ".join(map(str, held.images))
+        return self._sealer.seal("held", "images", held.id, numbers, beside)
+
     def _held(self, row: Row) -> Held:
         key, open_int, text = row["held_id"], self._sealer.open_int, self._sealer.open_text
         names = text("held", "stickers", key, row["stickers_sealed"])
@@ -131,4 +138,13 @@ class HeldTexts:
             Reference(PieceId(row["reply_piece"]), End(row["reply_end"]))
             if row["reply_piece"]
             else None,
+            self._images(row),
+        )
+
+    def _images(self, row: Row) -> tuple[int, ...]:
+        sealed = row["images_sealed"]
+        if sealed is None:
+            return ()
+        return tuple(
+            map(int, self._sealer.open_text("held", "images", row["held_id"], sealed).split())
         )

@@ -20,6 +20,10 @@ KEPT_LONGER = (
 )
 """What a discreet reader may still open for as long as the conversation is known."""
 
+_FIRST = """position = (SELECT MIN(own.position) FROM passed_on AS own
+    WHERE own.source_tag = passed_on.source_tag)"""
+"""What stands for a whole message of somebody: its words, or an image that came alone."""
+
 
 class MessageCopies:
     """The tables `passed_on`, `said_in` and `said_about`."""
@@ -65,7 +69,7 @@ class MessageCopies:
     ) -> Sequence[Place]:
         """The newest messages of one side that were passed on and not deleted."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ? AND position = 0"
+            f"SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ? AND {_FIRST}"  # noqa: S608
             " AND source_tag IS NOT NULL ORDER BY stored DESC LIMIT ?",
             (conversation, writer, count),
         )
@@ -104,7 +108,7 @@ class MessageCopies:
         """The piece that a message of either side belongs to, as the other side refers to it."""
         tag = self._sealer.message_tag(message)
         row = await self._sql.fetch_one(
-            "SELECT * FROM passed_on WHERE copy_tag = ? OR (source_tag = ? AND position = 0)",
+            f"SELECT * FROM passed_on WHERE copy_tag = ? OR (source_tag = ? AND {_FIRST})",  # noqa: S608
             (tag, tag),
         )
         if row is None:

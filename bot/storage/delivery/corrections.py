@@ -64,6 +64,14 @@ class Corrections:
             (kind, token, *self._rows.sealed(entry.nonce, text), entry.id),
         )
 
+    async def put_in_place(self, entry: Entry, kind: NoticeKind, text: OwnWords) -> None:
+        """Let a notice of which nothing was sent say something else, at its own turn."""
+        await self._sql.execute(
+            "UPDATE outbox SET notice = ?, words_sealed = ?, would_help_sealed = ?"
+            " WHERE outbox_id = ?",
+            (kind, *self._rows.sealed(entry.nonce, text), entry.id),
+        )
+
     async def untried(self, piece: PieceId) -> bool:
         """Whether a piece is surely not delivered yet."""
         row = await self._sql.fetch_one(

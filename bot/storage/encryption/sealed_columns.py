@@ -53,7 +53,9 @@ SEALED = (
         (),
         ("source_channel", "source_message", "copy_channel", "copy_message"),
     ),
-    SealedTable("held", ("held_id",), ("words", "stickers"), ("source_channel", "source_message")),
+    SealedTable(
+        "held", ("held_id",), ("words", "stickers", "images"), ("source_channel", "source_message")
+    ),
     SealedTable("kept", ("token",), ("words", "would_help", "person")),
     SealedTable("stray_part", ("message_tag",), ("words",), ("message",)),
     SealedTable("typed_answer", ("token", "field"), ("answer",), (), " "),
