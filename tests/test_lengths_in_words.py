@@ -1,5 +1,5 @@
-"""No length of time that is a setting stands in a sentence: it is filled in, so that what people read
-is what holds."""
+"""No length of time that is a setting stands in a sentence: it is filled in, so that what people
+read is what holds."""
 
 import re
 from collections.abc import Mapping
@@ -55,7 +55,8 @@ NO_SETTING: Mapping[str, str] = {
     "retention.SETUP_KEPT": r"setup\.later",
     "messages are counted by the minute": r"(notice|error)\.too_much_at_once",
     "the week and the four weeks of community.report": r"community\.(shown|too_few)",
-    "what a reader chooses, or writes": r"(channel_)?schedule\.form\..+|schedule\.(none|stopped_now)"
+    "what a reader chooses, or writes": r"(channel_)?schedule\.form\..+"
+    r"|schedule\.(none|stopped_now)"
     r"|goal\.(form\..+|rhythm|none)|settings\.hours\..+|error\.(unknown_\w+|no_\w+)",
     "how lengths are said": r"time\.\w+",
     "how long setting up takes somebody": r"setup\.hello",
