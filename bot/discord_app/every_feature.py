@@ -127,7 +127,7 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
         Suggesting(desk),
         ShowingOwnSuggestions(desk, place.guild_name),
         my_schedule,
-        ChannelSchedule(desk),
+        ChannelSchedule(desk, place.guild),
         ShowingCommunity(desk),
         AnsweringCheckIns(desk),
     )

@@ -18,6 +18,19 @@ class NoChannel(SettingsRefused):
     prompt = "error.no_channel"
 
 
+class NoTextChannel(SettingsRefused):
+    """The bot writes in ordinary text channels alone."""
+
+    prompt = "setup.only_text"
+
+
+class MissingThere(SettingsRefused):
+    """What the bot may not do in the channel that was chosen. Value: `missing`, a line each, with
+    how to mend it."""
+
+    prompt = "error.missing_there"
+
+
 class NoWeekday(SettingsRefused):
     """No day of the week was chosen."""
 

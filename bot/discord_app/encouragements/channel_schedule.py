@@ -1,10 +1,11 @@
 """Encouragements for a channel: what somebody who manages the server chooses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import discord
 from discord import ui
 
+from bot.discord_app import permissions
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
 from bot.discord_app.components.forms import Form
@@ -20,10 +21,12 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.discord_app.schedules.fields import clock_values, days_chosen, taste_fields, taste_values
+from bot.discord_app.servers.setup_findings import SetupFindings
 from bot.domain.errors import NotAllowed
-from bot.domain.form_errors import NoChannel
-from bot.domain.ids import ChannelId, ScheduleId
+from bot.domain.form_errors import MissingThere, NoChannel, NoTextChannel
+from bot.domain.ids import ChannelId, GuildId, ScheduleId
 from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.setting_up import WantedSetup
 from bot.services.encouragements import channel_schedule
 from bot.services.encouragements.channel_schedule import Planned
 
@@ -33,8 +36,11 @@ class ChannelSchedule:
 
     declared = Declared(Audience.MANAGERS, ("schedule", "schedule_theme", "schedule_day"))
 
-    def __init__(self, desk: DiscordContext) -> None:
+    def __init__(
+        self, desk: DiscordContext, guild: Callable[[GuildId], discord.Guild | None]
+    ) -> None:
         self._desk = desk
+        self._guild = guild
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "channel_schedule": Answers(Ack.REPLY, self._look),
@@ -73,20 +79,36 @@ class ChannelSchedule:
 
     async def _save(self, press: UserAction) -> Reply:
         _must_manage(press)
-        channel = press.chosen("channel")
-        if channel is None:
-            raise NoChannel
+        channel = self._chosen(press)
         return self._shown(
             await channel_schedule.save(
                 self._desk.ctx,
                 press.member.guild,
-                ChannelId(channel),
+                channel,
                 when=press.text("when"),
                 weekdays=days_chosen(press, self._desk.words),
                 themes=press.all_chosen("themes"),
                 language=next(iter(press.all_chosen("language")), self._desk.ctx.language),
             )
         )
+
+    def _chosen(self, press: UserAction) -> ChannelId:
+        """The channel, if it is one for text in which the bot may write. What Discord told with
+        this press counts. Raises NoChannel, NoTextChannel, MissingThere."""
+        channel, guild = press.chosen("channel"), self._guild(press.member.guild)
+        if channel is None:
+            raise NoChannel
+        told = press.channels.get(channel)
+        if told is not None and told.kind != discord.ChannelType.text.value:
+            raise NoTextChannel
+        if guild is None or guild.unavailable:  # whether it may is found out when it is saved
+            return ChannelId(channel)
+        may = None if told is None else told.bot_may
+        missing = permissions.in_channel(guild, channel, permissions.ASKS, may)
+        if missing:
+            findings = SetupFindings(self._desk.words, guild, WantedSetup())
+            raise MissingThere(missing="\n".join(map(findings.missing, missing)))
+        return ChannelId(channel)
 
     async def _stop(self, press: UserAction) -> Reply:
         _must_manage(press)

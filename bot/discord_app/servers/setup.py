@@ -90,7 +90,7 @@ class SettingUp:
         ctx, server = self._desk.ctx, press.member.guild
         before = await guided.get(ctx, server)
         try:
-            change, step = picked(press, before)
+            change, step = picked(press, before, self._guild(server))
         except NotPicked as error:
             stands = replace(before, step=error.step)
             return await self._shown(press, stands, self._desk.words(error.key))

@@ -20,6 +20,7 @@ from bot.domain.setting_up import (
 )
 from bot.services.servers.guided import SetUp
 
+TEXT = discord.ChannelType.text.value
 Change = Callable[[WantedSetup], WantedSetup]
 
 
@@ -31,7 +32,9 @@ class NotPicked(Exception):
         self.key, self.step = key, step
 
 
-def picked(press: UserAction, before: SetUp) -> tuple[Change, SetupStep]:
+def picked(
+    press: UserAction, before: SetUp, guild: discord.Guild | None
+) -> tuple[Change, SetupStep]:
     """What changes, and the step after it: the next one where this was all that it lacked. Raises
     NotPicked, and OutOfDate for a menu that is no more."""
     if press.which not in tuple(Field):
@@ -41,7 +44,8 @@ def picked(press: UserAction, before: SetUp) -> tuple[Change, SetupStep]:
     if field is Field.ROLE:
         change = _role(press, values)
     elif field.value in tuple(SetupPlace):
-        change = _channel(press, before, SetupPlace(field.value), values)
+        channel = _there(press, guild, values)
+        change = _channel(before, SetupPlace(field.value), channel)
     else:
         change = _listed(field, values)
     lacked = before.wanted.missing is step
@@ -56,14 +60,24 @@ def _role(press: UserAction, values: tuple[str, ...]) -> Change:
     return lambda wanted: replace(wanted, role=role)
 
 
-def _channel(
-    press: UserAction, before: SetUp, place: SetupPlace, values: tuple[str, ...]
-) -> Change:
-    channel = ChannelId(int(values[0])) if values else None
+def _there(
+    press: UserAction, guild: discord.Guild | None, values: tuple[str, ...]
+) -> ChannelId | None:
+    """The channel that was picked: an ordinary one for text, of this server. Raises NotPicked."""
+    if not values:
+        return None
+    channel = ChannelId(int(values[0]))
+    told = press.channels.get(channel)
+    known = None if guild is None else guild.get_channel_or_thread(channel)
+    if (told is not None and told.kind != TEXT) or (known is not None and known.type.value != TEXT):
+        raise NotPicked("setup.only_text", SetupStep.CHANNELS)
+    if known is None and guild is not None and not guild.unavailable:
+        raise NotPicked("setup.not_here", SetupStep.CHANNELS)
+    return channel
+
+
+def _channel(before: SetUp, place: SetupPlace, channel: ChannelId | None) -> Change:
     if channel is not None:
-        told = press.channels.get(channel)
-        if told is not None and told.kind != discord.ChannelType.text.value:
-            raise NotPicked("setup.only_text", SetupStep.CHANNELS)
         others = {SetupPlace.ASKS: SetupPlace.STAFF, SetupPlace.STAFF: SetupPlace.ASKS}
         if place in others and before.wanted.channel(others[place]) == channel:
             raise NotPicked("setup.same_channel", SetupStep.CHANNELS)

@@ -109,6 +109,8 @@ async def in_channel(story: Story) -> None:
     plan = PLAN | {"days": ["monday"], "when": "09:00 Madrid"}
     unread = await manager.fill(form, **plan | {"when": "?"}, channel=[str(story.asks)])
     story.keep("channel.unknown_when", unread)
+    elsewhere = await manager.fill(form, **plan, channel=[str(story.staff + 999)])
+    story.keep("channel.missing_there", elsewhere)
     await manager.fill(form, **plan, channel=[str(story.staff)])
     some = await manager.fill(form, **plan, channel=[str(story.asks)])
     story.keep("channel.some", some)

@@ -78,6 +78,7 @@ async def _channels(story: Story, manager: Player, at: Showing) -> Showing:
     seen(story)
     wrong = await manager.pick(at, "asks", str(story.asks), kind=discord.ChannelType.news)
     story.keep("only_text", wrong)
+    story.keep("not_here", await manager.pick(at, "asks", str(story.asks + 999)))
     at = await manager.pick(at, "asks", str(story.asks))
     story.keep("same_channel", await manager.pick(at, "staff", str(story.asks)))
     at = story.keep("channels", await manager.pick(at, "staff", str(story.staff)))
