@@ -20,7 +20,7 @@ MARKUP = '<img src=x onerror="alert(1)">[press](javascript:alert(1)) ' + "*_" * 
 TURNED, PLAIN = "Sam\u202egnorw", "Samgnorw"
 
 
-async def _asked(tab: Tab) -> None:
+async def asked(tab: Tab) -> None:
     """The first steps of the walk: the ask is out."""
     write = tab.page.get_by_role("button", name=PAGE["guide.write"])
     await tab.press("asker", button("ask"))
@@ -29,9 +29,9 @@ async def _asked(tab: Tab) -> None:
     await tab.press("asker", button("post"))
 
 
-async def _met(tab: Tab) -> None:
+async def met(tab: Tab) -> None:
     """An ask is out and a listener has it; both look at their direct messages."""
-    await _asked(tab)
+    await asked(tab)
     await tab.press("listener", button("accept"))
     await tab.go("asker", "dm")
     await tab.button("asker", button("end")).wait_for()
@@ -48,7 +48,7 @@ async def test_from_ask_to_thanks(browser: Browser, world: Page) -> None:
         assert await tab.grave_findings() == []
         await tab.shot("form")
         await tab.press("asker", PAGE["form.cancel"])
-        await _met(tab)
+        await met(tab)
         await tab.shot("met")
         await tab.writes("listener", HELLO)
         await tab.reads("asker", HELLO)
@@ -145,7 +145,7 @@ async def test_on_a_phone(browser: Browser, world: Page) -> None:
     how: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
     how |= {"reduced_motion": "reduce", "color_scheme": "dark"}
     async with opened(browser, world.address, sleeps=True, **how) as tab:
-        await _asked(tab)
+        await asked(tab)
         turns = tab.page.locator(".turns")
         await expect(turns.locator('[data-who="listener"] .count')).to_be_visible()
         assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -173,18 +173,18 @@ async def test_what_may_happen(browser: Browser, world: Page) -> None:
     fails is waited for; another tab shows the same; a lost connection says so and comes back."""
     world.room.fails_for = 2.0
     async with opened(browser, world.address, viewport=DESK) as tab:
-        await _met(tab)
+        await met(tab)
         await tab.writes("listener", MARKUP)
         await tab.reads("asker", "onerror")
         said = tab.pane("asker").locator(".message", has_text="onerror").last
         assert await said.locator("img, a").count() == 0
-        await _menu(tab, "bar.bot", "bot.pull")
+        await choose_in_menu(tab, "bar.bot", "bot.pull")
         await expect(tab.page.locator(".lamp")).to_have_class("lamp off")
         await tab.writes("listener", HELLO)
         await tab.reads("listener", HELLO)
-        await _menu(tab, "bar.bot", "bot.plug_in")
+        await choose_in_menu(tab, "bar.bot", "bot.plug_in")
         await tab.reads("asker", HELLO)
-        await _menu(tab, "bar.bot", "bot.fail")
+        await choose_in_menu(tab, "bar.bot", "bot.fail")
         await tab.writes("asker", "Does it arrive?")
         await expect(tab.page.locator(".lamp")).to_have_class("lamp on", timeout=20_000)
         await tab.reads("listener", "Does it arrive?")
@@ -208,7 +208,8 @@ async def test_what_may_happen(browser: Browser, world: Page) -> None:
         tab.faults = [one for one in tab.faults if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
-async def _menu(tab: Tab, menu: str, item: str) -> None:
+async def choose_in_menu(tab: Tab, menu: str, item: str) -> None:
+    """Choose something in a menu of the bar."""
     await tab.page.get_by_role("banner").get_by_role("button", name=PAGE[menu]).click()
     await tab.page.get_by_role("button", name=PAGE[item]).click()
 
