@@ -51,11 +51,14 @@ function timed(date, style) {
 
 function spoiler(inside) {
   const cover = h("span", { inert: true }, inside);
-  const turn = (event) => {
+  const given = { "aria-label": w("message.spoiler"), "aria-expanded": "false" };
+  const turn = ({ currentTarget }) => {
     cover.inert = !cover.inert;
-    event.currentTarget.setAttribute("aria-expanded", String(!cover.inert));
+    currentTarget.setAttribute("aria-expanded", String(!cover.inert));
+    const { inert, textContent } = cover;
+    currentTarget.setAttribute("aria-label", inert ? w("message.spoiler") : textContent);
   };
-  return button("spoiler", cover, turn, { "aria-expanded": "false" });
+  return button("spoiler", cover, turn, given);
 }
 
 /** Parts as nodes; `at` has the message and what pressing and choosing does. */

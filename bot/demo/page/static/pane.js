@@ -289,7 +289,8 @@ export class Pane {
 
   #close(dialog) {
     if (this.dialog !== dialog) return;
-    const had = dialog.node.contains(document.activeElement);
+    const { activeElement, body } = document;
+    const had = activeElement === body || dialog.node.contains(activeElement); // Send is off by now
     dialog.node.remove();
     this.dialog = null;
     this.inner.inert = false;
