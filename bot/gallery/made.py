@@ -28,6 +28,7 @@ from bot.gallery.stories import (
     kept,
     kind_words,
     listening,
+    making_channels,
     moderating,
     rarely,
     reporting,
@@ -51,7 +52,7 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "community": community.STORIES,
     "report": reporting.STORIES,
     "moderate": (*moderating.STORIES, *acting.STORIES),
-    "setup": setting_up.STORIES,
+    "setup": (*setting_up.STORIES, *making_channels.STORIES),
 }
 """The stories by the chapter that they stand in."""
 
