@@ -1,5 +1,6 @@
 """A conversation inside the server, without direct messages."""
 
+from bot.discord_app.components.forms import TICKED
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
 from bot.gallery.shown import ReadBy
@@ -15,7 +16,8 @@ async def without_messages(story: Story) -> None:
     step = await listener.run("listen")
     for action in ("guide", "guide", "join"):
         step = await listener.press(step, action)
-    joined = story.keep("joined", await listener.press(step, "join_here"))
+    closed = await listener.fill(step, agree=TICKED)
+    joined = story.keep("joined", await listener.press(closed, "join_here"))
     refused = await asker.press(await written(story, asker), "post")
     await asker.press(refused, "post_anyway")
     taken = await listener.press(await listener.press(joined, "who_waits"), "accept")
