@@ -12,7 +12,7 @@ from bot.local_discord.errors import Json
 from bot.local_discord.form_body import Path, without_null
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY = 1, 2, 3, 4, 9, 10
-FILE, CONTAINER, LABEL = 13, 17, 18
+GALLERY, FILE, CONTAINER, LABEL = 12, 13, 17, 18
 UPLOAD, RADIO, BOXES, BOX = 19, 21, 22, 23
 SELECTS = (STRING_SELECT, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6
@@ -54,6 +54,10 @@ def with_files(parts: list[Json], attachments: list[Json]) -> list[Json]:
     by_name = {f"attachment://{one['filename']}": one for one in attachments}
     shown = deepcopy(parts)
     for _, part in walk(shown):
+        for item in part["items"] if part["type"] == GALLERY else ():
+            if found := by_name.get(item["media"]["url"]):
+                told = {key: found.get(key) for key in ("url", "proxy_url", "width", "height")}
+                item["media"] = told | {"attachment_id": found["id"]}
         if part["type"] == FILE and (found := by_name.get(part["file"]["url"])):
             told = {key: found[key] for key in ("id", "url", "proxy_url")}
             file = told | {"attachment_id": found["id"]}

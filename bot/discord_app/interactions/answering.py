@@ -61,7 +61,11 @@ class Answering:
         if there is None:
             return await self._beside(reply)
         if self._is_first():
-            return await taken(self._interaction.response.edit_message(**there))
+            change = self._interaction.response.edit_message
+            files = [] if reply.file is None else [attached(reply.file)]
+            was = self._interaction.message
+            beside = bool(files) or (was is not None and bool(was.attachments))
+            return await taken(change(**there, attachments=files) if beside else change(**there))
         return await self._put_there(reply, in_frames=there["view"].has_components_v2())
 
     async def apologise(self, reply: Reply) -> None:
