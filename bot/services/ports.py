@@ -1,6 +1,7 @@
 """What the services need from outside, where a second implementation exists.
 
-Messenger: Discord, or a recorder in tests. Clock and Randomness: real, or fixed in tests and demo.
+Messenger: Discord, or a recorder in tests. Images: a process that draws, or nothing. Clock and
+Randomness: real, or fixed in tests and demo.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,0 +1,133 @@
+"""What images cost: `python -m tests.bench.images [--photos N] [--seconds N] [--rounds N]`.
+
+First, photographs as a phone makes them (4032 by 3024, most of which have to be turned)
+are drawn anew, one after the other, by the process that does that: how long each takes, there and
+back, and the most memory that the process ever had. They become 2016 by 1512: no side of what goes
+on is longer than 2048, and the decoder reads them at half their size.
+
+Then, by turns, words are passed on at a steady rate as in `relay.py`, with nothing beside them and
+with a photograph each second between two others. The bot and the process are real ones. An image is
+drawn twice: for its sender, who hears whether it passes, and for its reader.
+"""
+
+import argparse
+import asyncio
+import itertools
+import sqlite3
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from bot.images.cleaner import ImageProcess
+from bot.local_discord import LocalDiscord
+from tests.bench.figures import Row, percentile, ratio, show
+from tests.bench.pairs import Pair, Town
+from tests.bench.relay import Measured, measure, ours
+from tests.journeys.process import bot_process
+
+RATE, PAIRS = 20, 10
+"""Words a second, and between how many pairs."""
+
+
+def photograph(number: int, size: tuple[int, int] = (4032, 3024)) -> bytes:
+    """A JPEG of some megabytes with soft and busy parts, and how the phone was held."""
+    few = (size[0] // 4, size[1] // 4)
+    busy = Image.effect_noise(few, 20 + number % 40).resize(size)
+    soft = Image.linear_gradient("L").rotate(number % 360).resize(size)
+    notes = Image.Exif()
+    notes[0x0112] = (6, 3, 8, 1)[number % 4]
+    made = BytesIO()
+    image = Image.merge("RGB", (busy, soft, Image.blend(busy, soft, 0.5)))
+    image.save(made, "JPEG", quality=90, exif=notes)
+    return made.getvalue()
+
+
+async def drawn(photos: Sequence[bytes], count: int) -> Row:
+    """So many of them, by turns; the first, which starts the process, is counted as well."""
+    process, took = ImageProcess(), list[float]()
+    most = 0
+    for photo in itertools.islice(itertools.cycle(photos), count):
+        began = time.perf_counter()
+        await process.clean(photo)
+        took.append((time.perf_counter() - began) * 1000)
+        most = max(most, _memory(process.pid))
+    await process.close()
+    shares = {"p50 ms": 0.5, "p95 ms": 0.95, "most ms": 1.0}
+    figures = {name: percentile(took, share) for name, share in shares.items()}
+    return {"photographs": count, **figures, "MiB at most": most / 1024}
+
+
+def _memory(pid: int | None) -> int:
+    """KiB that a process had in memory at most."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+@asynccontextmanager
+async def beside_images(
+    discord: LocalDiscord, folder: Path, pair: Pair, photos: Sequence[bytes], shown: list[int]
+) -> AsyncIterator[int]:
+    """The bot, while one of a pair sends a photograph each second; how many stand at the end."""
+
+    async def send() -> None:
+        for number in itertools.count():
+            files = [("photo.jpg", photos[number % len(photos)])]
+            await pair.asker.send(pair.asker.dm, "", files=files)
+            await asyncio.sleep(1.0)
+
+    async with ours(discord, folder) as pid:
+        sending = asyncio.create_task(send())
+        try:
+            yield pid
+        finally:
+            sending.cancel()
+            seen = pair.listener.sees(pair.listener.dm)
+            shown.append(sum(bool(one.attachments) for one in seen))
+
+
+def _switch_on(folder: Path, guild: int) -> None:
+    """In the database of a bot that does not run."""
+    with closing(sqlite3.connect(folder / "data" / "bot.sqlite3")) as database, database:
+        database.execute("INSERT INTO guild_feature VALUES (?, 'images')", (guild,))
+
+
+async def beside(photos: Sequence[bytes], seconds: float, rounds: int) -> Sequence[Row]:
+    """Words alone, words beside images, and the ratio of the two."""
+    numbers, alone, busy = itertools.count(), Measured(), Measured()
+    shown = list[int]()
+    async with LocalDiscord.running() as discord:
+        with tempfile.TemporaryDirectory() as made:
+            town, folder = Town(discord), Path(made)
+            async with bot_process(discord, folder):
+                await town.set_up()
+                *pairs, last = await town.pairs(PAIRS + 1)
+            _switch_on(folder, town.guild.id)
+            for _ in range(rounds):
+                quiet = lambda: ours(discord, folder)  # noqa: E731
+                loud = lambda: beside_images(discord, folder, last, photos, shown)  # noqa: E731
+                await measure(discord, pairs, RATE, seconds, quiet, alone, numbers)
+                await measure(discord, pairs, RATE, seconds, loud, busy, numbers)
+    both = busy.row("beside images", RATE), alone.row("alone", RATE)
+    rows: list[Row] = [*both, {**ratio(*both), "a second": RATE}]
+    return [{**row, "images": str(n)} for row, n in zip(rows, (shown[-1], 0, ""), strict=True)]
+
+
+async def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=100, help="that are drawn")
+    parser.add_argument("--seconds", type=float, default=15.0, help="of words in each round")
+    parser.add_argument("--rounds", type=int, default=3, help="with images, and without")
+    options = parser.parse_args()
+    photos = [photograph(number) for number in range(8)]
+    show("images", [await drawn(photos, options.photos)])
+    show("words beside images", await beside(photos, options.seconds, options.rounds))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
