@@ -2,8 +2,8 @@
 
 First, photographs as a phone makes them (4032 by 3024, most of which have to be turned)
 are drawn anew, one after the other, by the process that does that: how long each takes, there and
-back, and the most memory that the process ever had. They become 2016 by 1512: no side of what goes
-on is longer than 2048, and the decoder reads them at half their size.
+back, its processor time, and the most memory that it ever had. They become 2016 by 1512: no side of
+what goes on is longer than 2048, and the decoder reads them at half their size.
 
 Then, by turns, words are passed on at a steady rate as in `relay.py`, with nothing beside them and
 with a photograph each second between two others. The bot and the process are real ones. An image is
@@ -25,7 +25,7 @@ from PIL import Image
 
 from bot.images.cleaner import ImageProcess
 from bot.local_discord import LocalDiscord
-from tests.bench.figures import Row, percentile, ratio, show
+from tests.bench.figures import Row, percentile, processor_seconds, ratio, show
 from tests.bench.pairs import Pair, Town
 from tests.bench.relay import Measured, measure, ours
 from tests.journeys.process import bot_process
@@ -50,19 +50,21 @@ def photograph(number: int, size: tuple[int, int] = (4032, 3024)) -> bytes:
 async def drawn(photos: Sequence[bytes], count: int) -> Row:
     """So many of them, by turns; the first, which starts the process, is counted as well."""
     process, took = ImageProcess(), list[float]()
-    most = 0
+    most, worked = 0, 0.0
     for photo in itertools.islice(itertools.cycle(photos), count):
         began = time.perf_counter()
         await process.clean(photo)
         took.append((time.perf_counter() - began) * 1000)
-        most = max(most, _memory(process.pid))
+        assert process.pid is not None, "it was not ended"
+        most, worked = max(most, _memory(process.pid)), processor_seconds(process.pid)
     await process.close()
     shares = {"p50 ms": 0.5, "p95 ms": 0.95, "most ms": 1.0}
     figures = {name: percentile(took, share) for name, share in shares.items()}
-    return {"photographs": count, **figures, "MiB at most": most / 1024}
+    each = worked * 1000 / count
+    return {"photographs": count, **figures, "CPU ms each": each, "MiB at most": most / 1024}
 
 
-def _memory(pid: int | None) -> int:
+def _memory(pid: int) -> int:
     """KiB that a process had in memory at most."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))

@@ -258,3 +258,22 @@ async def test_whoever_sends_one_learns_the_same_whoever_is_there(stage: Stage) 
     stage.listener.dms_open = False
     await stage.asker.send(stage.asker.dm, "look", files=[("a.jpg", b"no image")])
     await stage.asker.wait_for(stage.asker.dm, "this is none of these")
+
+
+async def test_whoever_reads_inside_the_server_sees_one_a_look(stage: Stage) -> None:
+    """Below the words, and again with a later look; never in a direct message."""
+    await talking(stage)
+    stage.listener.dms_open = False
+    two = [(f"{n}.png", made.encoded(made.quarters((20 + n, 10)), "PNG")) for n in range(2)]
+    await stage.asker.send(stage.asker.dm, "look", files=two)
+    await stage.settle()
+    page = (await stage.listener.run("conversations", in_=stage.asks)).message
+    assert page is not None
+    here = (await stage.listener.press(page, stage.words("press.read_here.button"))).message
+    assert here is not None
+    assert "look" in here.text
+    assert [one.size for one in images(stage, here)] == [(20, 10)]
+    again = (await stage.listener.press(here, stage.words("press.look_here.button"))).message
+    assert again is not None
+    assert [one.size for one in images(stage, again)] == [(21, 10)]
+    assert shown_to(stage.listener) == []

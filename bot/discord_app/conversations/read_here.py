@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
+from bot.discord_app.components.views import of_image
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -20,12 +21,12 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.ids import OutboxId
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeKind
 from bot.domain.reads_where import ReadsWhere
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
-from bot.services.conversations import overview, read_here, write_form
+from bot.services.conversations import images, overview, read_here, write_form
 from bot.services.conversations.giving_away import Withheld
 from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 from bot.services.conversations.read_here import ConversationHere
@@ -68,7 +69,18 @@ class ReadingHere:
 
     async def _look(self, press: UserAction) -> Reply:
         here = await read_here.open_here(self._desk.ctx, press.user, press.token)
-        return self._shown(press, here, self._where(here))
+        return await self._with_image(here, self._shown(press, here, self._where(here)))
+
+    async def _with_image(self, here: ConversationHere, reply: Reply) -> Reply:
+        """The image that is new, or the last one, below the words: an answer has room for one."""
+        new = [one.notice for one in here.new if one.notice.kind is NoticeKind.IMAGE]
+        read = [one for one in here.read if one.kind is NoticeKind.IMAGE]
+        if not new and not read:
+            return reply
+        notice, shown = await images.draw_waiting(self._desk.ctx, new[0] if new else read[-1])
+        if shown is not None:
+            return replace(reply, file=of_image(shown))
+        return replace(reply, text=f"{reply.text}\n-# {self._render(notice).text}")
 
     async def _only_here(self, press: UserAction) -> Reply:
         here = await read_here.choose_where(self._desk.ctx, press.user, press.token, by_dm=False)
@@ -131,11 +143,12 @@ class ReadingHere:
 
     def _words_shown(self, here: ConversationHere) -> WordsShown:
         """All that is new, from its oldest on; above it as much as there is room for."""
-        shown, room = WordsShown(), ROOM
+        shown, room, images_new = WordsShown(), ROOM, 0
         for one in here.new:
+            images_new += one.notice.kind is NoticeKind.IMAGE
             reply = self._render(one.notice)
             text = self._text(reply)
-            if shown.seen and length(text) > room:
+            if shown.seen and (length(text) > room or images_new > 1):
                 break
             room -= length(text)
             seen, buttons = (*shown.seen, one.id), (*shown.buttons, *reply.buttons)

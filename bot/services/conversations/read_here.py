@@ -123,4 +123,7 @@ async def _opened(tables: Tables, waits: WaitingMessage) -> WaitingMessage:
 
 
 def _notice(conversation: Conversation, side: Side, kept: KeptNotice) -> Notice:
-    return about_conversation(kept.kind, conversation, side, token=kept.button, text=kept.text)
+    button, piece = kept.button, kept.piece
+    return about_conversation(
+        kept.kind, conversation, side, token=button, text=kept.text, piece_id=piece
+    )
