@@ -84,9 +84,9 @@ def test_every_action_that_has_a_label_is_used() -> None:
     assert not {action for action in actions if f'"{action}"' not in code}
 
 
-@pytest.mark.parametrize("kind", list(NoticeKind))
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - {NoticeKind.IMAGE_CHECK}))
 def test_every_notice_has_words(kind: NoticeKind) -> None:
-    """Whatever the bot has to say, there is a sentence for it."""
+    """Whatever the bot has to say, there is a sentence for it; what it only looks at has none."""
     group = "sign" if kind is NoticeKind.HAVE_IT else "notice"
     assert f"{group}.{kind}" in texts()
 

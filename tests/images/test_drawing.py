@@ -26,7 +26,6 @@ def look_alike(one: Image.Image, other: Image.Image) -> bool:
     return sum(ImageStat.Stat(apart).mean) < 12
 
 
-@pytest.mark.l10
 @pytest.mark.parametrize("format_", made.FORMATS)
 def test_nothing_of_a_file_goes_on_but_its_picture(format_: str) -> None:
     """A canary in every place that the format has for notes, and behind the end: 0 bytes of it."""
@@ -38,7 +37,6 @@ def test_nothing_of_a_file_goes_on_but_its_picture(format_: str) -> None:
     assert look_alike(shown(planted), made.quarters())
 
 
-@pytest.mark.l10
 @pytest.mark.parametrize("format_", made.FORMATS)
 def test_a_new_file_has_only_the_parts_that_a_picture_needs(format_: str) -> None:
     """So there is no place where anything else could stand."""
