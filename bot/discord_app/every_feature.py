@@ -56,6 +56,8 @@ from bot.discord_app.moderation.opening import OpeningNames
 from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.moderation.reporting import Reporting
 from bot.discord_app.moderation.reports import ShowingReports
+from bot.discord_app.moderation.telling_who import TellingWho
+from bot.discord_app.moderation.worry import BeingWorried
 from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.privacy.privacy import Privacy
@@ -143,6 +145,8 @@ def _of_what_moderators_do(desk: DiscordContext, place: OnDiscord) -> tuple[Hand
         ReadingModerators(desk, place.guild_name),
         Reporting(desk, place.guild_name),
         AnsweringQuestions(desk, place.guild_name),
+        BeingWorried(desk),
+        TellingWho(desk),
     )
 
 

@@ -42,6 +42,8 @@ class Conversation:
     """Whether moderators hold it: both know, and neither knows why."""
     handed_over: bool = False
     """Whether its listener hands it over: its asker is asked, or was, whether they go on."""
+    known_to_moderators: bool = False
+    """Whether its asker told moderators who they are."""
 
     @property
     def stopped(self) -> bool:

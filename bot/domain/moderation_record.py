@@ -44,6 +44,8 @@ class RecordedAct(StrEnum):
     LET_OUT = "let_out"
     KEPT_IN = "kept_in"
     """An ask that waited for a look."""
+    ANSWERED_WORRY = "answered_worry"
+    """A listener was worried about somebody."""
     LEFT_REPORT = "left_report"
     """There was nothing to do about it."""
     APPROVED_LISTENER = "approved_listener"

@@ -97,6 +97,9 @@ DETAILS = frozenset({NoticeKind.DETAILS_HELD, NoticeKind.DETAILS_REFUSED})
 OF_HELD = DETAILS | {NoticeKind.SEVERAL_OPEN}
 """What replies to the message whose words are kept."""
 
+TELLS_WHO = frozenset({NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS})
+"""What carries somebody's own id to moderators, as they chose; never to whom they talk with."""
+
 OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
 """What tells a listener of an ask."""
 

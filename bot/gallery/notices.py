@@ -57,6 +57,7 @@ LISTENER = (
     *(Kind.LISTENERS_AGE, Kind.LISTENER_NUDGED, Kind.LISTENER_SILENT_LISTENER),
     *(Kind.DM_CHECK_LISTENER, Kind.CONVERSATION_ENDED_LISTENER, Kind.YOU_GO_ALONG),
     *(Kind.LISTENER_APPROVED, Kind.LISTENER_NEEDS_NO_LOOK, Kind.LISTENER_WAITS_ON),
+    *(Kind.WORRY_SEEN, Kind.WORRY_UNANSWERED),
     *(Kind.WRITTEN_BEFORE, Kind.WRITTEN_BEFORE_ENDS),
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
 )
@@ -77,9 +78,10 @@ EITHER = (
 )
 MODERATORS = (
     *(Kind.SOMEBODY_WAITS, Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN, Kind.REPORT_CARD),
+    Kind.WORRY_CARD,
     *(Kind.MODERATORS_LOOK, Kind.FAREWELL_SERVER, Kind.REPORT_FOR_OTHERS, Kind.LISTENERS_WAIT),
 )
-OF_OTHERS = (Kind.ASK_FOR_OTHERS, Kind.WAITS_FOR_OTHERS)
+OF_OTHERS = (Kind.ASK_FOR_OTHERS, Kind.WAITS_FOR_OTHERS, Kind.WORRY_FOR_OTHERS)
 """What one of several moderators reads in their direct messages."""
 SUGGESTED = (
     *(Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_NOT_TAKEN, Kind.SUGGESTION_KEPT),
@@ -203,5 +205,8 @@ def _by_themselves(written: Examples) -> Iterator[NoticeCase]:
         yield NoticeCase(known, ReadBy.MEMBER, "country_known")
     hidden = replace(_plain(Kind.HELP_CARD_HIDDEN), text=OwnWords("now"))
     yield NoticeCase(hidden, ReadBy.MEMBER)
+    for who in (Kind.WHO_IT_IS, Kind.WHO_IT_IS_FOR_OTHERS):
+        told = replace(_plain(who, ReadBy.MODERATOR), text=OwnWords("1180000000000000042"))
+        yield NoticeCase(told, ReadBy.MODERATOR)
     head = replace(_plain(Kind.RECORD_HEAD, ReadBy.MODERATOR), text=OwnWords("14 7f3a 09bc 55d1"))
     yield NoticeCase(head, ReadBy.MODERATOR)

@@ -18,6 +18,7 @@ from bot.services.conversations import (
     server_departures,
 )
 from bot.services.goals import partner_updates
+from bot.services.moderation import worry
 from bot.services.offers import waves
 from bot.services.privacy import endings, erasure
 from bot.services.schedules import dispatch
@@ -35,6 +36,9 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.DEPARTURE_TOLD: departures.tell,
     TimerKind.HOLD_ENDS: freezing.end_held,
     TimerKind.HAND_OVER_ENDS: hand_over.expire,
+    TimerKind.WORRY_ASKED_AGAIN: worry.ask_again,
+    TimerKind.WORRY_UNANSWERED: worry.tell_the_truth,
+    TimerKind.WORRY_FORGOTTEN: worry.forget,
     TimerKind.ANSWER_TOLD: partner_updates.tell,
     TimerKind.MORE_OFFERS: waves.send_wave,
     TimerKind.FIRST_OFFER: waves.offer_to_one,

@@ -55,6 +55,13 @@ class Buttons:
         )
         return token
 
+    async def for_moderators(self, token: str, conversation: ConversationId) -> str:
+        """Let a token stand for a conversation that a moderator is called about; gives it back."""
+        await self._sql.execute(
+            "INSERT INTO button (token, conversation_id) VALUES (?, ?)", (token, conversation)
+        )
+        return token
+
     async def for_held(
         self, token: str, held: HeldId, conversation: ConversationId, person: PersonTag
     ) -> str:

@@ -114,7 +114,7 @@ async def test_an_open_conversation_is_there_for_both_and_can_be_ended(stage: St
         write, *others = labels(shown)
         assert write.startswith("Write to ")
         here = stage.words("press.read_here.button")
-        assert others == [here, "End this conversation", "Block", *BELOW]
+        assert others == [here, "More", "End this conversation", "Block", *BELOW]
     really = await press(stage.asker, asker, "End this conversation")
     await press(stage.asker, really, "End it")
     await stage.settle()

@@ -21,6 +21,7 @@ NAMING: Final = (
     "opening.line",
     "opening.line_agreed",
     "new_listeners.one_of",
+    *("worry.first", "worry.not_first"),
 )
 PEOPLE: Final = ("name", "people", "second", "who")
 """What is filled into them with names."""

@@ -90,7 +90,7 @@ def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, froz
     return {channel: frozenset(messages) for channel, messages in found.items()}
 
 
-_FOR_MODERATORS = ("moderate", "look_report")
+_FOR_MODERATORS = ("moderate", "look_report", "on_it")
 """By which they come to what is theirs: the command, and the button on a card in their channel."""
 
 

@@ -6,7 +6,14 @@ from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.domain.conversations import Side
 from bot.services.conversations import access, hand_over
+
+_MORE = {
+    Side.ASKER: ("more_for_asker", ("tell_who",)),
+    Side.LISTENER: ("more", ("worried", "hand_over")),
+}
+"""What else there is for each of the two, below which words."""
 
 
 class HandingOver:
@@ -26,10 +33,12 @@ class HandingOver:
         self.forms: Mapping[str, Handler] = {}
 
     async def _more(self, press: UserAction) -> Reply:
-        alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
+        alias, side = await access.get_partner(self._desk.ctx, press.user, press.token)
         words = self._desk.words
-        buttons = words.button("hand_over", press.token), words.button("helplines")
-        return Reply(words("talk.more", alias=alias), buttons=buttons)
+        what, actions = _MORE[side]
+        buttons = (words.button(action, press.token) for action in (*actions, "helplines"))
+        read = {"moderators_read": words("privacy.moderators_read")} if side is Side.ASKER else {}
+        return Reply(words(f"talk.{what}", alias=alias, **read), buttons=tuple(buttons))
 
     async def _really(self, press: UserAction) -> Reply:
         alias = await hand_over.get_asker_alias(self._desk.ctx, press.user, press.token)

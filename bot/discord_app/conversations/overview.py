@@ -201,8 +201,12 @@ class MyConversationsShown:
             since=words.moment(talk.since),
         )
         write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
-        here = words.button("read_here", talk.token)
-        ways = here, words.button("end", talk.token), words.button("block", talk.token)
+        ways = (
+            words.button("read_here", talk.token),
+            words.button("talk_more", talk.token),
+            words.button("end", talk.token),
+            words.button("block", talk.token),
+        )
         if how_many < 2:
             return ListedEntry(text, (write, *ways))
         return ListedEntry(

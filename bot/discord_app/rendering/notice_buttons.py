@@ -44,6 +44,11 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("clear_chat", Style.PLAIN),
         ("block", Style.PLAIN),
     ),
+    NoticeKind.WORRY_UNANSWERED: (
+        ("what_to_say", Style.PLAIN),
+        ("talk_more", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
     NoticeKind.HAND_OVER_ASKED: (
         ("go_on_with_next", Style.MAIN),
         ("end", Style.PLAIN),
@@ -89,6 +94,8 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.LISTENER_APPROVED: ("listen", Style.MAIN),
     NoticeKind.LISTENER_WAITS_ON: ("listen", Style.PLAIN),
     NoticeKind.LISTENER_NEEDS_NO_LOOK: ("listen", Style.MAIN),
+    NoticeKind.WORRY_CARD: ("on_it", Style.MAIN),
+    NoticeKind.WORRY_FOR_OTHERS: ("on_it", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
     NoticeKind.SUGGESTION_TAKEN: ("my_suggestions", Style.PLAIN),
@@ -101,9 +108,9 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
     NoticeKind.ASK_HELD: ("helplines",),
     NoticeKind.ASK_IN_CHANNEL: ("report",),
-    NoticeKind.ASK_ACCEPTED: ("discreet", *_NOT_GOOD, "helplines"),
+    NoticeKind.ASK_ACCEPTED: ("talk_more", "discreet", *_NOT_GOOD, "helplines"),
     NoticeKind.YOU_ACCEPTED: (
-        *("still_here", "back_soon", "what_to_say", "talk_more", "discreet"),
+        *("still_here", "back_soon", "what_to_say", "worried", "talk_more", "discreet"),
         *(*_NOT_GOOD, "helplines"),
     ),
     NoticeKind.IDLE_WARNING: ("end",),

@@ -25,9 +25,10 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.images import ImageFault
 from bot.domain.names import Name
-from bot.domain.notices import CHECK_INS, HELP_CARDS, Notice, NoticeKind
+from bot.domain.notices import CHECK_INS, HELP_CARDS, TELLS_WHO, Notice, NoticeKind
 from bot.domain.text import escape
 from bot.services.conversations import hand_over
+from bot.services.moderation import worry
 
 UNSAID = frozenset({NoticeKind.HAVE_IT, NoticeKind.IMAGE_CHECK})
 """What is no message: a sign, and what is looked at without a word."""
@@ -58,6 +59,7 @@ class Renderer:
         self._to_post_asks = to_post_asks
         self._lengths = {
             "away": words.length(settings.conversations.listener_back_within),
+            "worried": words.length(worry.ANSWERED_WITHIN),
             "handed": words.length(hand_over.ASKED_FOR),
             "held": words.length(settings.conversations.text_held_for),
             "longer": words.length(settings.asks.kept_longer_for),
@@ -105,7 +107,8 @@ class Renderer:
             return Reply(self._text(notice), buttons=self._buttons.of(notice))
         if notice.kind in self._with_more:
             return self._with_more[notice.kind](notice)
-        return Reply(self._text(notice), self._words.boxes(notice.text), self._buttons.of(notice))
+        own = None if notice.kind in TELLS_WHO else notice.text
+        return Reply(self._text(notice), self._words.boxes(own), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:
         text = self._words(
@@ -117,6 +120,7 @@ class Renderer:
             change=self._change(notice),
             until="" if notice.until is None else self._words.moment(notice.until),
             usually=usually(self._words, notice.usual_look),
+            who=f"<@{notice.text.words}>" if notice.kind in TELLS_WHO and notice.text else "",
             **self._lengths,
         )
         return self._words.with_help(text) if notice.kind in HELP_BESIDE else text

@@ -33,11 +33,15 @@ def tone_of(kind: NoticeKind) -> Tone | None:
     return Tone.WRONG if kind in _WRONG else None
 
 
-_CARE = frozenset({NoticeKind.HELP_CARD_HIDDEN, NoticeKind.NOTHING_OPEN})
+_CARE = frozenset(
+    {NoticeKind.HELP_CARD_HIDDEN, NoticeKind.NOTHING_OPEN, NoticeKind.WORRY_UNANSWERED}
+)
 _MODERATION = frozenset(
     {
         *(NoticeKind.ASK_FOR_OTHERS, NoticeKind.WAITS_FOR_OTHERS, NoticeKind.SOMEBODY_WAITS),
         *(NoticeKind.ASKS_CANNOT_BE_POSTED, NoticeKind.AGES_NOT_CHOSEN, NoticeKind.RECORD_HEAD),
+        *(NoticeKind.WORRY_CARD, NoticeKind.WORRY_FOR_OTHERS),
+        *(NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS),
         *(NoticeKind.REPORT_CARD, NoticeKind.REPORT_FOR_OTHERS, NoticeKind.MODERATORS_LOOK),
     }
 )

@@ -1,8 +1,10 @@
 """A listener can't go on: the next one does."""
 
+from bot.domain.moderation_record import SHOWN_AFTER
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
-from bot.gallery.stories.asking import listening
+from bot.gallery.shown import ReadBy
+from bot.gallery.stories.asking import HOUR, listening
 from bot.gallery.stories.talking import OPENING, talk
 
 
@@ -42,4 +44,43 @@ async def nothing_left(story: Story) -> None:
     story.keep("tell.nothing", await asker.press(reads, "tell_before"))
 
 
-STORIES = (handed_over, nothing_left)
+async def worried(story: Story) -> None:
+    """A listener calls moderators: they answer, do not, or cannot be reached."""
+    await story.set_up()
+    asker, listener, opening, theirs = await talk(story)
+    story.keep("more_for_asker", await asker.press(opening, "talk_more"))
+    story.keep("worry.called", await listener.press(theirs, "worried"))
+    story.keep("worry.before", await listener.press(theirs, "worried"))
+    card = await story.in_channel(story.staff)
+    moderator = await story.person(ReadBy.MODERATOR)
+    story.keep("worry.answered", await moderator.press(card, "on_it"))
+    story.keep("worry.answered_again", await moderator.press(card, "on_it"))
+    story.rooms.messenger.closed.add(story.staff)
+    story.keep("worry.nobody", await listener.press(theirs, "worried"))
+    await story.rooms.pass_time(SHOWN_AFTER + HOUR)
+    page = await moderator.run("moderate")
+    story.keep("worry.record", await moderator.press(page, "record"))
+
+
+async def known_to_nobody(story: Story) -> None:
+    """No moderator can be told who somebody is."""
+    await story.set_up()
+    asker, _, opening, _ = await talk(story)
+    story.rooms.messenger.closed.add(story.staff)
+    more = await asker.press(opening, "talk_more")
+    really = await asker.press(more, "tell_who")
+    story.keep("who.nobody_to_tell", await asker.press(really, "tell_who_now"))
+
+
+async def known(story: Story) -> None:
+    """An asker tells moderators who they are."""
+    await story.set_up()
+    asker, _, opening, _ = await talk(story)
+    more = await asker.press(opening, "talk_more")
+    really = story.keep("who.really", await asker.press(more, "tell_who"))
+    story.keep("who.not", await asker.press(really, "tell_nobody"))
+    story.keep("who.told", await asker.press(really, "tell_who_now"))
+    story.keep("who.known", await asker.press(more, "tell_who"))
+
+
+STORIES = (handed_over, nothing_left, worried, known_to_nobody, known)

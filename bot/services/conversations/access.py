@@ -71,11 +71,16 @@ async def find_open(tables: Tables, key: ConversationId | None) -> Conversation 
     return conversation if conversation is not None and conversation.open else None
 
 
-async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
-    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
+async def get_partner(ctx: Context, user: UserId, token: str) -> tuple[str, Side]:
+    """The other side's alias, and which side one is. Raises OutOfDate, ConversationOver."""
 
-    async def work(tables: Tables) -> str:
+    async def work(tables: Tables) -> tuple[str, Side]:
         conversation, side = await require_open(ctx, tables, user, token)
-        return conversation.party(other(side)).alias
+        return conversation.party(other(side)).alias, side
 
     return await ctx.store.read(work)
+
+
+async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
+    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
+    return (await get_partner(ctx, user, token))[0]

@@ -219,6 +219,7 @@ def conversation_of(row: Row, sealer: Sealer) -> Conversation:
         gone=frozenset(side for side in Side if row[f"{side}_gone"]),
         frozen=bool(row["frozen"]),
         handed_over=bool(row["handed_over"]),
+        known_to_moderators=bool(row["known_to_moderators"]),
     )
 
 

@@ -1,4 +1,5 @@
-"""Conversations that a listener handed over, and what their asker wrote in them."""
+"""What is noted once of a conversation: that its listener handed it over, and what its asker told
+the next one, or moderators."""
 
 from collections.abc import Sequence
 
@@ -48,6 +49,17 @@ class HandedOver:
             await self._sql.execute(
                 "UPDATE conversation SET told_before = 1"
                 " WHERE conversation_id = ? AND state = 'open' AND told_before = 0",
+                (conversation,),
+            )
+            == 1
+        )
+
+    async def note_known(self, conversation: ConversationId) -> bool:
+        """Its asker lets moderators know who they are; False where they have, or it is over."""
+        return (
+            await self._sql.execute(
+                "UPDATE conversation SET known_to_moderators = 1"
+                " WHERE conversation_id = ? AND state = 'open' AND known_to_moderators = 0",
                 (conversation,),
             )
             == 1
