@@ -124,6 +124,8 @@ class NoticeKind(StrEnum):
     """The bot is no longer in the server: no moderator reads it any more."""
     MODERATORS_LOOK = "moderators_look"
     """Something waits for them in /moderate: nothing of it stands in the channel."""
+    ENCOURAGEMENTS_STOPPED = "encouragements_stopped"
+    """Those of a channel, by themselves: for days the bot could not write there."""
     SUGGESTION_TAKEN = "suggestion_taken"
     """To whoever suggested it and wants to know; so are the next three."""
     SUGGESTION_NOT_TAKEN = "suggestion_not_taken"

@@ -87,7 +87,19 @@ async def not_delivered(ctx: Context, tables: Tables, entry: Entry) -> None:
     await tables.occurrences.leave_out(on.day, 1)
     await tables.goals.not_said(on.schedule, on.day)
     days = ctx.settings.encouragements.stopped_after_undelivered_days
+    comes = await tables.schedules.get(on.schedule)
     await tables.schedules.not_delivered(on.schedule, days, now)
+    stands = await tables.schedules.get(on.schedule)
+    if comes and stands and comes.state is ScheduleState.ON is not stands.state:
+        await _tell_moderators(ctx, tables, stands)
+
+
+async def _tell_moderators(ctx: Context, tables: Tables, stopped: Schedule) -> None:
+    """Whoever has it in direct messages finds it under My schedule; a channel has nobody."""
+    guild = stopped.guild_id
+    if guild is not None and isinstance(stopped.to, int) and guild in ctx.guilds.known():
+        channel = ctx.guilds.of(guild).moderator_channel
+        await ctx.say(tables, Notice(NoticeKind.ENCOURAGEMENTS_STOPPED, guild, channel))
 
 
 async def refused(ctx: Context, tables: Tables, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from bot.domain.notices import NoticeKind
 from bot.services import timers
 from bot.services.encouragements import channel_schedule, personal_schedule
 from bot.services.ports import Closed, Gone, Unsure
-from tests.services.scene import ASKER, ASKS, CROWD, GUILD, LISTENER, OTHER, Scene
+from tests.services.scene import ASKER, ASKS, CROWD, GUILD, LISTENER, OTHER, STAFF, Scene
 
 BERLIN = "Europe/Berlin"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -273,6 +273,8 @@ async def test_a_channel_gets_its_own(still_scene: Scene) -> None:
     await live_until(still_scene, datetime(2026, 3, 30, tzinfo=UTC), HOUR)
     assert len(still_scene.messenger.said(ASKS)) == 2
     assert [one.next for one in await channel_schedule.list_planned(ctx, GUILD)] == [None]
+    told = [one.kind for one in still_scene.messenger.said(STAFF)]
+    assert told == [NoticeKind.ENCOURAGEMENTS_STOPPED]
 
 
 async def test_no_text_comes_twice_before_all_have_come(still_scene: Scene) -> None:
