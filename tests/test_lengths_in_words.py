@@ -40,7 +40,7 @@ NO_SETTING: Mapping[str, str] = {
     "limits that are said to be those of a day": r"listen\.enough|report\.not_okay\.limited"
     r"|privacy\.erase\.stays|error\.(suggestions|joins|asks)_for_today",
     "the same, and forms.rejected.KEPT_FOR": r"error\.reports_for_today",
-    "forms.rejected.KEPT_FOR": r"privacy\.kept\.form",
+    "forms.rejected.KEPT_FOR": r"privacy\.kept\.form|error\.adult_not_ticked",
     "reports.REPORT_KEPT and EVIDENCE_AT_MOST": r"privacy\.kept\.report",
     "retention.MODERATORS_REMEMBERED": r"privacy\.kept\.moderated|moderate\.others"
     r"|report\.way\.others",
