@@ -32,6 +32,7 @@ class Settings(BaseModel):
     prompts: setting_sections.PromptFiles = setting_sections.PromptFiles()
     logging: setting_sections.Logging = setting_sections.Logging()
     asks: setting_sections.AskSettings = setting_sections.AskSettings()
+    open_asks: setting_sections.OpenAskSettings = setting_sections.OpenAskSettings()
     offers: setting_sections.OfferSettings = setting_sections.OfferSettings()
     conversations: setting_sections.ConversationSettings = setting_sections.ConversationSettings()
     listeners: setting_sections.ListenerSettings = setting_sections.ListenerSettings()

@@ -27,6 +27,14 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = {
         "Read Message History",
         "to find what it posted before it was cut off, so that nothing stands there twice",
     ),
+    "create_public_threads": (
+        "Create Public Threads",
+        "to let people answer below an ask, where a server lets askers show their words",
+    ),
+    "send_messages_in_threads": (
+        "Send Messages in Threads",
+        "to bring answers there without a name",
+    ),
 }
 """By Discord's name in its documentation: the name that Discord shows, and what it is for."""
 

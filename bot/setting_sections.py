@@ -81,6 +81,13 @@ class AskSettings(Section):
     same_listener_for: Long = timedelta(days=14)
 
 
+class OpenAskSettings(Section):
+    """Open asks, where a server lets their askers choose them."""
+
+    per_day: Count = 20
+    told_every: Brief = timedelta(minutes=10)
+
+
 class OfferSettings(Section):
     """Who is told of an ask, how many, and when."""
 

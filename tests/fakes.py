@@ -60,6 +60,8 @@ class RecordingMessenger:
         self.failures: dict[int, list[Undelivered]] = {}
         self.lost_answers: dict[int, list[Undelivered]] = {}
         self.unanswered: dict[str, list[SentMessage]] = {}
+        self.threads: list[ChannelId] = []
+        self.put_aside: list[ChannelId] = []
         self.history: list[SentMessage] = []
         self.log: list[Outgoing] = []
         self.tried: list[Outgoing] = []
@@ -123,6 +125,17 @@ class RecordingMessenger:
         self._may(outgoing.channel)
         self.edited.append((outgoing, message))
         self.log.append(outgoing)
+
+    async def begin_thread(self, outgoing: Outgoing, post: SentMessage) -> ChannelId:
+        """A thread with the number of the post, as at Discord."""
+        self._may(outgoing.channel)
+        self.threads.append(ChannelId(post.message))
+        return ChannelId(post.message)
+
+    async def put_away(self, thread: ChannelId) -> None:
+        """Record it."""
+        self._may(thread)
+        self.put_aside.append(thread)
 
     async def delete(self, message: SentMessage) -> None:
         """Record it."""

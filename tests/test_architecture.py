@@ -241,7 +241,7 @@ SUBJECTS = (
     {"care", "encouragements", "offers"},
     {"asks", "listeners"},
     {"conversations"},
-    {"aftercare", "blocks", "goals"},
+    {"aftercare", "open_asks", "blocks", "goals"},
     {"moderation"},
     {"suggestions"},
     {"privacy", "retention"},

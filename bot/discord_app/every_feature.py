@@ -60,6 +60,8 @@ from bot.discord_app.moderation.telling_who import TellingWho
 from bot.discord_app.moderation.worry import BeingWorried
 from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits
+from bot.discord_app.open_asks.afterwards import LookingAtAnswers
+from bot.discord_app.open_asks.answering import AnsweringOpenly
 from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.servers.setup import SettingUp
@@ -121,6 +123,8 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
     my_schedule = MySchedule(desk)
     return (
         LookingBack(desk),
+        AnsweringOpenly(desk),
+        LookingAtAnswers(desk),
         ClearChat(desk),
         Reflecting(desk),
         ChoosingLanguage(desk),

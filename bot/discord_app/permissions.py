@@ -10,7 +10,9 @@ from bot.domain.setting_up import WantedSetup
 
 ASKS = ("view_channel", "send_messages", "embed_links", "read_message_history")
 MODERATORS = ("view_channel", "send_messages", "embed_links")
-ALL = tuple(dict.fromkeys((*ASKS, *MODERATORS)))
+THREADS = ("create_public_threads", "send_messages_in_threads")
+"""Beside those of ASKS, where a server lets asks be open: an older invitation lacks them."""
+ALL = tuple(dict.fromkeys((*ASKS, *MODERATORS, *THREADS)))
 """Everything that the bot is invited with; what anything else says of permissions comes from here.
 What an answer to a press shows, a file in it as well, needs none of them."""
 
@@ -41,15 +43,12 @@ class Missing:
 def missing(guild: discord.Guild, wanted: WantedSetup, told: Mapping[int, int]) -> list[Missing]:
     """Everything that is missing for what was chosen so far; empty when the bot can work there.
     `told`: what Discord told that the bot may do in a channel, by its id."""
-    needs = {  # the panel often stands in the channel for asks: one line for both
-        channel: names
-        for channel, names in (
-            (wanted.asks, ASKS),
-            (wanted.staff, MODERATORS),
-            (wanted.panel, ASKS),
-        )
-        if channel is not None
-    }
+    asks = (*ASKS, *THREADS) if wanted.open_asks else ASKS
+    needs = dict[int, tuple[str, ...]]()
+    # the panel often stands in the channel for asks: one line for both
+    for channel, names in ((wanted.panel, ASKS), (wanted.staff, MODERATORS), (wanted.asks, asks)):
+        if channel is not None:
+            needs[channel] = names
     return [
         fault
         for channel, names in needs.items()

@@ -27,6 +27,8 @@ class Limited(StrEnum):
     """Asking to be a listener where moderators approve each, in one server."""
     SUGGESTIONS = "suggestions"
     """Sending encouragements for a server's deck, in one server."""
+    ANSWERS = "answers"
+    """Words without one's name in the threads of open asks, in one server."""
     REPORTS = "reports"
     MESSAGES = "messages"
 

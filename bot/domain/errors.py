@@ -56,7 +56,8 @@ SupportError
 
 Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
 read in unread.py; those about moderation in moderation_errors.py, about reports in
-report_errors.py, about limits in limit_errors.py, about suggestions in suggestion_errors.py.
+report_errors.py, about open asks in open_ask_errors.py, about limits in limit_errors.py, about
+suggestions in suggestion_errors.py.
 """
 
 from datetime import datetime, timedelta

@@ -29,9 +29,11 @@ class Feature(StrEnum):
     """Members may suggest encouragements; moderators decide."""
     IMAGES = "images"
     """Two who talk may show each other images, drawn anew."""
+    TIPS = "tips"
+    """Whoever asked openly may offer what helped, in their own words; moderators decide."""
 
 
-FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT, Feature.IMAGES})
+FOR_ADULTS_ONLY = frozenset({Feature.PARTNERS, Feature.CONTACT, Feature.IMAGES, Feature.TIPS})
 """What is off for everybody in a server that is not for adults only, whatever is switched on."""
 
 

@@ -28,6 +28,7 @@ OpeningId = NewType("OpeningId", str)
 ReportId = NewType("ReportId", str)
 QuestionId = NewType("QuestionId", str)
 SuggestionId = NewType("SuggestionId", str)
+ThreadMessageId = NewType("ThreadMessageId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

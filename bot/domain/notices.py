@@ -91,6 +91,14 @@ ENDS = frozenset(
 )
 """What may tell somebody that a conversation is over."""
 
+IN_THREAD = frozenset(
+    {
+        *(NoticeKind.THREAD_RULES, NoticeKind.THREAD_ANSWER, NoticeKind.THREAD_REPLY),
+        *(NoticeKind.THREAD_HELPED, NoticeKind.THREAD_OVER),
+    }
+)
+"""What stands in the thread of an open ask."""
+
 DETAILS = frozenset({NoticeKind.DETAILS_HELD, NoticeKind.DETAILS_REFUSED})
 """What shows somebody the words that give them away; its token is that of what is kept."""
 

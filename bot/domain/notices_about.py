@@ -44,8 +44,9 @@ def about_conversation(
 def ask_in_channel(
     kind: NoticeKind, ask: Ask, channel: ChannelId, action: Action, token: str | None = None
 ) -> Notice:
-    """How an ask stands in its channel. Only an open ask that still waits shows its words."""
-    shown = kind is NoticeKind.ASK_IN_CHANNEL and ask.kind is AskKind.OPEN
+    """How an ask stands in its channel. Only an open ask that is not over shows its words."""
+    over = kind is NoticeKind.ASK_OVER_IN_CHANNEL
+    shown = ask.kind is AskKind.OPEN and not over
     return Notice(
         kind,
         ask.guild_id,

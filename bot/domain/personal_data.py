@@ -14,6 +14,8 @@ class DataKind(StrEnum):
 
     ASK = "ask"
     DRAFT = "draft"
+    OPEN_THREAD = "open_thread"
+    THREAD_MESSAGE = "thread_message"
     CONVERSATION = "conversation"
     WAITING_WORDS = "waiting_words"
     """Words that wait for this person, as they would read them."""

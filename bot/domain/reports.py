@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import AskId, ConversationId, GuildId, NumberId, QuestionId, ReportId
+from bot.domain.ids import (
+    AskId,
+    ConversationId,
+    GuildId,
+    NumberId,
+    QuestionId,
+    ReportId,
+    ThreadMessageId,
+)
 
 EVIDENCE_OFFERED = 8
 """How many of the last messages that they read somebody can let go along."""
@@ -44,6 +52,8 @@ class ReportedAs(StrEnum):
     ASKER = "asker"
     """Whoever asked, in a conversation."""
     LISTENER = "listener"
+    ANSWERER = "answerer"
+    """Whoever answered in the thread of an open ask without their name."""
 
 
 class EvidenceKind(StrEnum):
@@ -66,11 +76,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The ask or the conversation that a report is about."""
+    """The ask, the conversation or the answer in a thread that a report is about."""
 
     about: ReportedAs
     ask_id: AskId | None = None
     conversation_id: ConversationId | None = None
+    answer: ThreadMessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ _LINK = re.compile(r"\w{2,}://|\bwww\.\w", re.IGNORECASE)
 _TEXT_ID = re.compile("m-[0-9a-f]{32}")
 
 
+TIPS_THEME = "skills"
+
+
 class SuggestionState(StrEnum):
     """Where a suggestion stands."""
 
@@ -48,12 +51,14 @@ OPEN = frozenset({SuggestionState.WAITING, SuggestionState.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What somebody wrote and chose. `tell`: whether they read what becomes of it."""
+    """What somebody wrote and chose. `tell`: whether they read what becomes of it. `tip`: it is
+    what helped them, and stands among the skills."""
 
     words: str
     theme: str
     language: str
     tell: bool
+    tip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

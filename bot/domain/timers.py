@@ -34,6 +34,8 @@ class TimerKind(StrEnum):
     OTHERS_LOOK = "others_look"
     POST_LOOKED_AT = "post_looked_at"
     WORDS_WITHDRAWN = "words_withdrawn"
+    ANSWERS_TOLD = "answers_told"
+    """Whoever asked openly is told that somebody answered."""
 
 
 OF_SILENCE = frozenset(

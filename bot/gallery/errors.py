@@ -15,6 +15,7 @@ from bot.domain import (
     form_errors,
     limit_errors,
     moderation_errors,
+    open_ask_errors,
     report_errors,
     unread,
 )
@@ -25,7 +26,15 @@ from bot.gallery.showing import Gallery, Showing
 from bot.gallery.shown import ReadBy, Surface
 from bot.gallery.world import BEGINS, Rooms
 
-MODULES = (errors, form_errors, age_errors, moderation_errors, report_errors, unread)
+MODULES = (
+    errors,
+    form_errors,
+    age_errors,
+    moderation_errors,
+    open_ask_errors,
+    report_errors,
+    unread,
+)
 """Where the errors stand: imported, so that each of them is known."""
 
 _VALUES: dict[str, str | int | datetime | timedelta] = {

@@ -30,6 +30,7 @@ from bot.gallery.stories import (
     listening,
     making_channels,
     moderating,
+    open_asks,
     rarely,
     reporting,
     setting_up,
@@ -41,6 +42,7 @@ from bot.prompts import Prompts
 
 CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "ask": (*asking.STORIES, *rarely.OF_ASKING),
+    "open_ask": open_asks.STORIES,
     "listen": (*listening.STORIES, *rarely.OF_LISTENING),
     "talk": (*talking.STORIES, *handing_over.STORIES, *inside.STORIES),
     "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),

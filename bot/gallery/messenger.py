@@ -57,6 +57,15 @@ class KeepingMessenger:
         self._stands[number] = outgoing
         return SentMessage(outgoing.channel, number)
 
+    async def begin_thread(self, outgoing: Outgoing, post: SentMessage) -> ChannelId:
+        """A thread with the number of the post. Raises Closed."""
+        if outgoing.channel in self.closed:
+            raise Closed
+        return ChannelId(post.message)
+
+    async def put_away(self, thread: ChannelId) -> None:
+        """Nothing shows it."""
+
     async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
         """Nothing is ever in doubt; but a channel may be out of reach. Raises Unsure, Gone."""
         if self.away:

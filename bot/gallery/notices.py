@@ -49,7 +49,8 @@ ASKER = (
     *(Kind.ASK_WAITS_ON, Kind.ASK_FOUND, Kind.ASK_FOR_ONE_FIRST, Kind.ASK_WORDS_REFUSED),
     *(Kind.STILL_WANTED, Kind.LISTENER_QUIET, Kind.DM_CHECK_ASKER, Kind.ASK_ACCEPTED),
     *(Kind.ASK_LET_OUT, Kind.ASK_NOT_LOOKED_AT, Kind.ASK_GOES_ON_DIRECTLY),
-    *(Kind.HAND_OVER_ASKED, Kind.NEXT_LISTENER_READS),
+    *(Kind.HAND_OVER_ASKED, Kind.NEXT_LISTENER_READS, Kind.OPEN_ASK_OVER),
+    *(Kind.THREAD_GONE, Kind.THREAD_LOCKED, Kind.THREAD_NOT_MADE),
     *(Kind.LISTENER_SILENT_ASKER, Kind.CONVERSATION_ENDED_ASKER, Kind.COMPANY_ENDED),
 )
 LISTENER = (
@@ -74,7 +75,7 @@ EITHER = (
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
     *(Kind.NAME_OPENED, Kind.REPORT_QUESTION, Kind.REPORT_NOT_TOLD, Kind.REPORT_UNOPENED),
     *(Kind.REPORT_OVER_SERVER, Kind.FAREWELL, Kind.ENCOURAGEMENTS_BEGIN),
-    Kind.GOAL_WORDS_REFUSED,
+    *(Kind.GOAL_WORDS_REFUSED, Kind.YOU_HELPED),
 )
 MODERATORS = (
     *(Kind.SOMEBODY_WAITS, Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN, Kind.REPORT_CARD),
@@ -88,7 +89,10 @@ SUGGESTED = (
     *(Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_NOT_TAKEN, Kind.SUGGESTION_KEPT),
     Kind.SUGGESTION_UNDECIDED,
 )
-EVERYBODY = (Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL, Kind.TEST_POST)
+EVERYBODY = (
+    *(Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL, Kind.TEST_POST),
+    *(Kind.THREAD_BEGINS, Kind.THREAD_RULES, Kind.THREAD_HELPED, Kind.THREAD_OVER),
+)
 GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
 )
@@ -155,6 +159,9 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
         yield NoticeCase(plain, ReadBy.LISTENER)
         about = replace(plain, about=About(AskKind.OPEN, wishes))
         yield NoticeCase(about, ReadBy.LISTENER, "with_wishes")
+    taken = replace(_plain(Kind.ASK_TAKEN_IN_CHANNEL, ReadBy.CHANNEL), text=ask)
+    yield NoticeCase(taken, ReadBy.CHANNEL, "open")
+    yield from _of_threads(written)
     opening = _plain(Kind.YOU_ACCEPTED)
     yield NoticeCase(replace(opening, text=ask), ReadBy.LISTENER)
     refused = OwnWords(written["reason"])
@@ -163,6 +170,16 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     until = BEGINS + timedelta(hours=20)
     yield NoticeCase(replace(_plain(Kind.ASK_EXPIRED), until=until), ReadBy.ASKER)
     yield NoticeCase(_plain(Kind.ASK_EXPIRED), ReadBy.ASKER, "late")
+
+
+def _of_threads(written: Examples) -> Iterator[NoticeCase]:
+    """What stands in the thread of an open ask, and what comes of it in direct messages."""
+    said, place = OwnWords(written["hello"]), OwnWords(str(GUILD))
+    for kind in (Kind.THREAD_ANSWER, Kind.THREAD_REPLY):
+        yield NoticeCase(replace(_plain(kind, ReadBy.CHANNEL), text=said), ReadBy.CHANNEL)
+    for kind in (Kind.NOT_IN_THREAD, Kind.NOT_TAKEN_IN_THREAD):
+        yield NoticeCase(replace(_plain(kind), text=said), ReadBy.MEMBER)
+    yield NoticeCase(replace(_plain(Kind.SOMEBODY_ANSWERED), text=place), ReadBy.ASKER)
 
 
 def _of_words(written: Examples) -> Iterator[NoticeCase]:

@@ -107,7 +107,8 @@ class Story:
 
     def said(self, where: int, notice: Notice, reader: ReadBy) -> Showing:
         """A notice as it reads."""
-        place = self.guild if where in (self.asks, self.staff) else None
+        in_server = reader is ReadBy.CHANNEL or where in (self.asks, self.staff)
+        place = self.guild if in_server else None
         reply = self.rooms.renderer.reply(notice)
         return Showing(reply, Surface.MESSAGE, place, reader)
 

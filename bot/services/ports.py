@@ -156,6 +156,13 @@ class Messenger(Protocol):
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
 
+    async def begin_thread(self, outgoing: Outgoing, post: SentMessage) -> ChannelId:
+        """Let a thread begin at a post of ours, with the name that the notice reads as; where one
+        does already, that one."""
+
+    async def put_away(self, thread: ChannelId) -> None:
+        """Archive a thread of ours."""
+
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""
 

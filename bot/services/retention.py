@@ -46,6 +46,7 @@ async def purge_expired(ctx: Context) -> None:
 
     async def work(tables: Tables) -> None:
         await tables.drafts.erase_expired(now)
+        await tables.thread_messages.drop_drafts(now)
         await tables.rejected_forms.erase_expired(now)
         await tables.asks.erase_words(now - keep.ask_text_after_closing, now)
         await tables.asks.erase(now - keep.closed_metadata)

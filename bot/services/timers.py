@@ -20,6 +20,7 @@ from bot.services.conversations import (
 from bot.services.goals import partner_updates
 from bot.services.moderation import worry
 from bot.services.offers import waves
+from bot.services.open_asks import telling
 from bot.services.privacy import endings, erasure
 from bot.services.schedules import dispatch
 from bot.storage.store import Tables
@@ -51,6 +52,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.STILL_WANTED: follow_up.ask_if_still_wanted,
     TimerKind.NUDGE_LISTENER: first_reply_timeout.nudge,
     TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
+    TimerKind.ANSWERS_TOLD: telling.tell_asker,
     TimerKind.WORDS_WITHDRAWN: endings.withdraw_words,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""

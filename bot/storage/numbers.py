@@ -36,6 +36,7 @@ _FOUND = """
     UNION SELECT asker_number FROM draft WHERE asker_number IN ({asking})
     UNION SELECT asker_number FROM conversation WHERE asker_number IN ({asking})
     UNION SELECT asker_number FROM suggestion WHERE asker_number IN ({asking})
+    UNION SELECT asker_number FROM thread_message WHERE asker_number IN ({asking})
     UNION SELECT private_number FROM listener WHERE private_number IN ({listening})
     UNION SELECT listener_number FROM conversation
         WHERE listener_number IN ({listening}) AND listener_sealed IS NOT NULL
@@ -179,7 +180,7 @@ class ServerNumbers:
         listed = marks(mine)
         rows = await self._sql.fetch_plain(
             _FOUND.format(asking=listed, listening=listed),
-            (*mine.asker * 4, *mine.listener * 2),
+            (*mine.asker * 5, *mine.listener * 2),
         )
         there = {number for (number,) in rows}
         return [

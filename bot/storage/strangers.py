@@ -47,7 +47,13 @@ class Strangers:
             "SELECT 'conversation', 'listener', conversation_id, listener_sealed FROM conversation"  # noqa: S608
             f" WHERE ask_id IN (SELECT ask_id FROM ask WHERE {asks})"
         )
-        rows = await self._sql.fetch_plain(f"{asked} UNION ALL {talked}", (*values, *values))
+        wrote = (
+            "SELECT 'thread_message', 'person', thread_message_id, person_sealed"  # noqa: S608
+            f" FROM thread_message WHERE ask_id IN (SELECT ask_id FROM ask WHERE {asks})"
+        )
+        rows = await self._sql.fetch_plain(
+            f"{asked} UNION ALL {talked} UNION ALL {wrote}", values * 3
+        )
         for table, column, key, sealed in rows:
             with suppress(SealBroken):
                 if sealed is not None:

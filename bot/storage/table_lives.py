@@ -7,6 +7,7 @@ command, button or form that keeps something in a table that does not.
 from collections.abc import Mapping
 
 from bot.storage.moderation.lives import MODERATION_LIVES
+from bot.storage.open_asks.lives import THREAD_LIVES
 from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
 
 _WITH = "with the row that it hangs on"
@@ -145,6 +146,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         _WITH,
         "listener_number",
     ),
+    **THREAD_LIVES,
     "outbox": life(
         Owner.BOTH,
         "delivery",
@@ -216,9 +218,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "stray_choice": whole(Owner.PERSON, "direct_messages", "random tokens", _WITH),
     "stray_part": whole(
         Owner.PERSON,
-        "direct_messages",
-        "the words",
-        _WITH,
+        *("direct_messages", "the words", _WITH),
         *("message_tag", "message_sealed", "words_sealed"),
     ),
     "suggestion": whole(

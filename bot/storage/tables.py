@@ -53,6 +53,9 @@ from bot.storage.numbers import Known, ServerNumbers
 from bot.storage.offers.begun import BegunLately
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.offers import Offers
+from bot.storage.open_asks.of_person import PersonalThreads
+from bot.storage.open_asks.thread_messages import ThreadMessages
+from bot.storage.open_asks.threads import OpenThreads
 from bot.storage.open_things import OpenThings
 from bot.storage.people import People
 from bot.storage.privacy.erasing import Erasing
@@ -113,6 +116,7 @@ class Tables:
     name_openings = cached_property(lambda own: NameOpenings(own.sql, own.sealer))
     newcomers = cached_property(lambda own: Newcomers(own.sql, own.sealer))
     offers = cached_property(lambda own: Offers(own.sql, own.sealer))
+    open_threads = cached_property(lambda own: OpenThreads(own.sql, own.sealer))
     open_things = cached_property(lambda own: OpenThings(own.sql, own.sealer))
     outbox = cached_property(lambda own: Outbox(own.sql, own.sealer))
     partners = cached_property(lambda own: Partners(own.sql))
@@ -120,6 +124,7 @@ class Tables:
     personal = cached_property(lambda own: personal_tables(*own.all))
     personal_conversations = cached_property(lambda own: PersonalConversations(*own.all))
     personal_listening = cached_property(lambda own: PersonalListening(*own.all))
+    personal_threads = cached_property(lambda own: PersonalThreads(*own.all))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
@@ -141,6 +146,7 @@ class Tables:
     signs = cached_property(lambda own: SignRows(own.sql, own.sealer))
     unaddressed = cached_property(lambda own: Unaddressed(own.sql, own.sealer))
     tallies = cached_property(lambda own: Tallies(own.sql, own.sealer))
+    thread_messages = cached_property(lambda own: ThreadMessages(own.sql, own.sealer))
     texts = cached_property(lambda own: Texts(own.sql))
     read_here = cached_property(lambda own: ReadHere(own.sql, own.sealer))
     rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))

@@ -8,6 +8,7 @@ from bot.domain import (
     form_errors,
     limit_errors,
     moderation_errors,
+    open_ask_errors,
     report_errors,
     suggestion_errors,
     unread,
@@ -53,7 +54,10 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
 @pytest.mark.parametrize("error", EVERY)
 def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """A docstring is where a reader looks; what came later has trees of its own."""
-    later = (age_errors, limit_errors, moderation_errors, report_errors, suggestion_errors)
+    later = (
+        *(age_errors, limit_errors, moderation_errors, open_ask_errors, report_errors),
+        suggestion_errors,
+    )
     own = {one.__name__: one for one in later}
     home = own.get(error.__module__, errors)
     assert home.__doc__ is not None

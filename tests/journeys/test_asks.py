@@ -50,8 +50,8 @@ async def test_an_open_ask_stands_in_the_channel(choosing_stage: Stage) -> None:
     await choosing_stage.listener.wait_for(choosing_stage.listener.dm, "about lighthouses?")
 
 
-async def test_an_open_ask_that_is_taken_loses_its_words(choosing_stage: Stage) -> None:
-    """Once somebody is there, the channel no longer shows what was written."""
+async def test_an_open_ask_loses_its_words_once_it_is_over(choosing_stage: Stage) -> None:
+    """While a listener has it others still answer below it; then the channel shows them no more."""
     preview = await choosing_stage.write("Who knows about lighthouses?")
     shown = await choosing_stage.asker.press(
         preview, choosing_stage.words("press.ask_openly.button")
@@ -60,6 +60,8 @@ async def test_an_open_ask_that_is_taken_loses_its_words(choosing_stage: Stage) 
     await choosing_stage.asker.press(shown.message, "Post")
     await choosing_stage.settle()
     await choosing_stage.accept()
+    assert "lighthouses" in choosing_stage.post().text
+    await choosing_stage.end(choosing_stage.listener)
     assert "lighthouses" not in str(choosing_stage.post().raw)
 
 

@@ -15,7 +15,10 @@ ONE = Identity("quiet_otter_4471", "Otter", "Ott", "a" * 32, "fi", 111_111_111_1
 TWO = Identity("loud_heron_9", "The Great Heron", None, None, "ja", 1_222_222_222_222_222_222)
 
 # a snowflake and a moment are Discord's own, made anew in each run
-OF_DISCORD = {"id", "channel_id", "timestamp", "edited_timestamp", "nonce"}
+OF_DISCORD = {
+    *("id", "channel_id", "timestamp", "edited_timestamp", "nonce", "message_id"),
+    *("last_message_id", "parent_id", "archive_timestamp", "create_timestamp"),
+}
 
 
 async def story(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.local_discord import NotAllowedError, Permissions, Role, UnknownCommand
+from tests.journeys.guided import Guided
 from tests.journeys.stage import Stage
 
 
@@ -235,3 +236,19 @@ async def test_a_role_that_lacks_several_comes_by_an_old_invitation(bare_stage: 
     assert anew not in (await bare_stage.set_up()).text
     take_from_roles(bare_stage, Permissions.READ_MESSAGE_HISTORY)
     assert anew in (await bare_stage.set_up()).text
+
+
+async def test_what_open_asks_need_is_said_in_the_press_that_switches_them_on(
+    stage: Stage,
+) -> None:
+    """An invitation of before lacks what threads need; where open asks are off nothing is said."""
+    stage.asks.set_overwrite("bot", deny=Permissions.SEND_MESSAGES_IN_THREADS)
+    await stage.settle()
+    shown = await stage.set_up(open_asks=False)
+    name = stage.words("setup.permission.send_messages_in_threads")
+    assert name not in shown.text
+    guided = await Guided.opened(stage.admin, stage.staff, stage.language)
+    await guided.go_to("asks")
+    await guided.pick("kinds", stage.words("setup.kinds.choice"))
+    assert name in guided.text
+    assert f"<#{stage.asks.id}>" in guided.text

@@ -59,6 +59,8 @@ class Captured:
     """The database, by the name of the file."""
     places: Mapping[str, frozenset[str]]
     """Which messages stood in a channel."""
+    threads: frozenset[str]
+    """Channels that are threads: what people wrote there stands there under their own names."""
     secrets: tuple[str, ...]
     """What only the operator may know."""
 
@@ -78,8 +80,13 @@ def capture(discord: LocalDiscord, folder: Path, log: str) -> Captured:
         log,
         {file.name: file.read_bytes() for file in sorted(folder.rglob("*.sqlite3*"))},
         _places(discord, events),
+        frozenset(_threads(discord)),
         (discord.token,),
     )
+
+
+def _threads(discord: LocalDiscord) -> Iterator[str]:
+    return (str(one.id) for one in discord.world.channels.values() if one.is_thread)
 
 
 def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, frozenset[str]]:
@@ -96,7 +103,10 @@ _FOR_MODERATORS = ("moderate", "look_report", "on_it")
 
 def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]:
     told: dict[int, list[Json]] = {one: [] for one in discord.world.people}
+    threads = set(_threads(discord))
     for _, name, event in events:
+        if name.startswith("MESSAGE") and event.get("channel_id") in threads:
+            continue
         if (who := writer(name, event)) in told:
             told[who].append(event)
     dms = {

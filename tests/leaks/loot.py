@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from bot.domain.asks import Wishes
+from bot.domain.ids import ChannelId, MessageId, ThreadMessageId
 from bot.domain.moderation import ActionKind
+from bot.domain.open_asks import ThreadMessage, ThreadWriter
 from bot.domain.suggestions import Suggested
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers, telling
 from bot.services.suggestions import writing
-from tests.services.scene import DAY, HOUR, Scene, here, playing
+from bot.storage.store import Tables
+from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import ASKER, LISTENER, STRANGER, BigNumbers, story
 
 Column: TypeAlias = tuple[str, str]
@@ -122,5 +125,20 @@ async def chosen_and_offered(scene: Scene) -> None:
     preview = await scene.draft(ASKER)
     await drafts.choose_more(scene.ctx, here(ASKER), preview.draft.id, Wishes(), (STRANGER,))
     await posting.post(scene.ctx, here(ASKER), preview.draft.id)
+    await scene.store.transaction(partial(answered_in_thread, scene))
     for _ in range(3):
         await scene.pass_time(HOUR / 6)
+
+
+async def answered_in_thread(scene: Scene, tables: Tables) -> None:
+    """Somebody answered below an ask, without their name."""
+    (ask,) = await tables.asks.waiting(GUILD)
+    await tables.open_threads.want(ask.id, "Quiet Otter")
+    await tables.open_threads.opened(ask.id, ChannelId(1_180_000_000_000_000_555))
+    number, writer = scene.ctx.asker_number(here(LISTENER)), scene.store.person(LISTENER)
+    await tables.thread_messages.add(
+        ThreadMessage(
+            *(ThreadMessageId("w" * 22), ask.id, ThreadWriter.UNNAMED, "Warm Lamp", "I was there."),
+            *(number, writer, MessageId(1_180_000_000_000_000_777)),
+        )
+    )

@@ -78,8 +78,8 @@ class Readers:
         return self.direct.get(found[1], EVERYBODY) if found else EVERYBODY
 
     def stands_there(self, exchange: Exchange, message: str) -> bool:
-        """Whether a message stood in somebody's direct messages, where this is sent to."""
+        """Whether a message stood in the direct messages, or the thread, where this is sent to."""
         found = _CHANNEL.fullmatch(exchange.path)
-        if found is None or found[1] not in self.direct:
+        if found is None or found[1] not in self.captured.threads | self.direct.keys():
             return False
         return message in self.captured.places[found[1]]

@@ -47,6 +47,8 @@ class Request:
         if self.exchange.path.endswith("/callback"):
             return body.get("data") if body.get("type") in (MESSAGE, UPDATE) else None
         writes = self.exchange.method in ("POST", "PATCH")
+        if self.exchange.path.endswith("/threads"):
+            return None
         return body if writes and ("/messages" in self.exchange.path or self.press) else None
 
 
@@ -76,9 +78,27 @@ def _nobody_types(one: Request) -> bool:
 
 def _no_threads(one: Request) -> bool:
     path = one.exchange.path
-    renamed = one.exchange.method == "PATCH" and re.fullmatch(r"/channels/\d+", path)
     made = one.exchange.method == "POST" and re.fullmatch(r"/guilds/\d+/channels", path)
-    return "thread" not in path and not renamed and (not made or _says(one.body) in _made())
+    return _is_of_our_thread(one) and (not made or _says(one.body) in _made())
+
+
+def _is_of_our_thread(one: Request) -> bool:
+    """A thread begins at a message, with a name that is the same for everybody, and is put away;
+    nobody is added to it."""
+    path, put_away = one.exchange.path, one.body == {"archived": True}
+    renamed = one.exchange.method == "PATCH" and re.fullmatch(r"/channels/\d+", path)
+    begins = one.exchange.method == "POST" and re.fullmatch(
+        r"/channels/\d+/messages/\d+/threads", path
+    )
+    if begins:
+        return isinstance(one.body, dict) and one.body.get("name") in _names_of_threads()
+    return "thread" not in path and (not renamed or put_away)
+
+
+@cache
+def _names_of_threads() -> frozenset[str]:
+    prompts = shipped()
+    return frozenset(prompts.text(one, "notice.thread_begins") for one in prompts.languages)
 
 
 @cache

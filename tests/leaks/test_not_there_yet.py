@@ -1,18 +1,15 @@
 """Leaks of what does not exist yet: what holds for it today, so that it cannot come unnoticed.
 
-Open threads (L5, L27), bans (L19), and buttons that both sides must press (L29).
+Bans (L19), and buttons that both sides must press (L29).
 When one of them is built, its test here fails or is too little, and its own takes the place.
 """
 
-from pathlib import Path
-
 import pytest
 
-from bot.config import Settings
 from tests.journeys.onlookers import seen_by_others
-from tests.journeys.stage import Stage, staged
+from tests.journeys.stage import Stage
 from tests.journeys.talking import press_forged, talk, until
-from tests.leaks.story import ASKER, Played, all_seen
+from tests.leaks.story import Played, all_seen
 
 pytestmark = pytest.mark.xdist_group("story")
 
@@ -24,8 +21,8 @@ HANDLES = ("accept", "read_it", "take_back", "end", "post", "not_now")
 
 
 @pytest.mark.l5
-def test_no_thread_is_ever_made_or_joined(story: Played) -> None:
-    """Neither made, named nor joined, and none of the kinds of channels is a thread."""
+def test_a_private_ask_has_no_thread(story: Played) -> None:
+    """Where every ask is private there is neither a thread nor anything asked about one."""
     asked = [f"{one.method} {one.path}" for one in story.captured.exchanges]
     assert len(asked) > 150
     assert not [one for one in asked if "thread" in one]
@@ -53,29 +50,6 @@ async def test_unknown_and_foreign_handles_get_one_answer(stage: Stage, action: 
         if action not in ("accept", "read_it"):  # that the ask waits stands in the channel
             assert await press_forged(stage, stranger, f"1:{action}:{token}") == made_up
     assert stage.asker.username not in str([m.raw for m in stranger.sees(stage.asks)])
-
-
-@pytest.mark.l27
-async def test_an_open_ask_shows_no_alias(tmp_path: Path) -> None:
-    """There is no thread under it; the names of the conversation stand nowhere in the channel."""
-    settings = Settings.model_validate({"small_servers": {"listeners_below": 0}})
-    async with staged(tmp_path, settings, ASKER) as stage:
-        await stage.is_set_up(open_asks=True)
-        await stage.join(stage.listener)
-        preview = await stage.write("Who knows about lighthouses?")
-        label = stage.words("press.ask_openly.button")
-        shown = (await stage.asker.press(preview, label)).message
-        assert shown is not None
-        await stage.asker.press(shown, stage.words("press.post.button"))
-        await stage.settle()
-        assert "lighthouses" in stage.post().text
-        await stage.accept()
-        opened = "".join(m.text for p in (stage.asker, stage.listener) for m in p.sees(p.dm))
-        names = {name for name in stage.prompts.aliases("en") if f"**{name}**" in opened}
-        assert len(names) == 2
-        public = str([m.raw for m in stage.public(stage.other)])
-        assert not [name for name in names if name in public]
-        assert not [one for one in stage.discord.traffic.exchanges if "thread" in one.path]
 
 
 @pytest.mark.l29

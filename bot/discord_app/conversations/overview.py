@@ -85,11 +85,11 @@ class MyConversationsShown:
     async def _look(self, press: UserAction) -> Reply:
         mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
         words, button = self._desk.words, self._desk.words.button
-        entries = [self._ask(one) for one in mine.asks if one.waiting]
+        entries = [self._ask(one) for one in mine.asks if one.waiting or one.taken]
         talks = [one for one in mine.conversations if not one.over]
         entries += [self._conversation(one, len(talks)) for one in talks]
         entries += [self._over(one) for one in mine.conversations if one.over]
-        entries += [self._ask(one) for one in mine.asks if not one.waiting]
+        entries += [self._ask(one) for one in mine.asks if not (one.waiting or one.taken)]
         lines, buttons = self._numbered(entries)
         if mine.waiting:
             lines.append(words("mine.words_wait", count=mine.waiting))
@@ -184,13 +184,26 @@ class MyConversationsShown:
             times["kept"] = words.moment(ask.kept_until)
         state, action = ("waiting", "take_back") if ask.waiting else ("over", "ask_again")
         what = "company" if ask.for_goal else "ask"
-        if ask.held:
+        if ask.taken:
+            text = words("mine.ask_taken", server=self._name(ask.guild), posted=times["posted"])
+        elif ask.held:
             text = words(f"mine.{what}_held", server=self._name(ask.guild), **times)
             text = f"{text} {usually(words, ask.usual_look)}"
         else:
             text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
         more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
-        return ListedEntry(text, (words.button(action, ask.token), *more))
+        if ask.thread is None:
+            return ListedEntry(text, (words.button(action, ask.token), *more))
+        return self._with_thread(ask, text, more)
+
+    def _with_thread(self, ask: MyAsk, text: str, more: tuple[Button, ...]) -> ListedEntry:
+        """One that was shown in the channel, with what can be done about its answers."""
+        words, button = self._desk.words, self._desk.words.button
+        back = () if ask.taken else (button("take_back", ask.token),)
+        ways = (button("reply_openly", ask.token), button("what_helped", ask.token))
+        where = words("mine.in_thread", thread=f"<#{ask.thread}>")
+        closes = button("close_open_ask", ask.token)
+        return ListedEntry(f"{text} {where}", (*ways, *more, *back, closes))
 
     def _conversation(self, talk: MyConversation, how_many: int) -> ListedEntry:
         words = self._desk.words

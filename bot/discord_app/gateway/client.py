@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.discord_app.components.views import PressedButton
 from bot.discord_app.gateway.api_address import gateway_of
 from bot.discord_app.gateway.inbox import Inbox
+from bot.discord_app.gateway.thread_events import ThreadEvents
 from bot.discord_app.gateway.wire_log import wire_log
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands, fingerprint
@@ -22,8 +23,9 @@ OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
 
 
-INTENTS = discord.Intents(guilds=True, dm_messages=True)
-"""The events that are asked for; none of them is privileged."""
+INTENTS = discord.Intents(guilds=True, dm_messages=True, guild_messages=True)
+"""The events that are asked for; none of them is privileged. What people write in a server comes
+without its words."""
 
 
 class SupportClient(discord.AutoShardedClient):
@@ -51,6 +53,7 @@ class SupportClient(discord.AutoShardedClient):
         self._ctx = desk.ctx
         self._words = CommandWords(router.nearest, desk.in_language)
         self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
+        self._threads = ThreadEvents(desk.ctx, self)
         self._when_logged_in, self._when_ready = logged_in, ready
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
@@ -115,6 +118,7 @@ class SupportClient(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in their direct messages, or the bot to them."""
         if message.guild:
+            await self._threads.written(message)
             return
         if not message.author.bot:
             await self._inbox.wrote(message)
@@ -129,7 +133,9 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message."""
-        if payload.guild_id is None:
+        if payload.guild_id is not None:
+            await self._threads.message_deleted(payload)
+        else:
             await self._inbox.deleted(payload.channel_id, payload.message_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -144,6 +150,14 @@ class SupportClient(discord.AutoShardedClient):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""
         await departures.channel_gone(self._ctx, GuildId(channel.guild.id), ChannelId(channel.id))
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
+        await self._threads.deleted(payload)
+
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """A thread was archived, locked, or opened again."""
+        await self._threads.changed(payload)
 
     async def close(self) -> None:
         """Stop reading, then disconnect."""

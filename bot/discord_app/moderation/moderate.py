@@ -55,7 +55,10 @@ class Moderating:
     def _suggested(self, press: UserAction, standing: ServerStanding) -> tuple[Button, ...]:
         """Where members may suggest encouragements, or did."""
         some = standing.suggestions or standing.in_deck
-        if not some and not self._desk.ctx.guilds.is_on(press.guild, Feature.SUGGESTIONS):
+        on = self._desk.ctx.guilds.is_on
+        if not some and not any(
+            on(press.guild, one) for one in (Feature.SUGGESTIONS, Feature.TIPS)
+        ):
             return ()
         return (self._desk.words.button("suggestions", choice=0, count=standing.suggestions),)
 

@@ -84,6 +84,8 @@ REFUSALS = (
     Refusal(90001, "no reactions: this person has blocked us", Closed, Gone),
     Refusal(130000, "overloaded", Unsure, Unsure),
     Refusal(160002, "may not reply without reading the history", Passing, NotPermitted),
+    Refusal(160005, "the thread is locked", Passing, NotPermitted),
+    Refusal(160006, "too many threads that are not archived", Passing, Gone),
     Refusal(200000, "stopped by a word filter", Refused, Refused),
     Refusal(200001, "a title stopped by a word filter", Refused, Refused),
     Refusal(240000, "stopped by the filter of harmful links", Refused, Refused),

@@ -13,7 +13,7 @@ import structlog
 from bot.discord_app import permissions
 from bot.discord_app.components.frames import read_back, reads_like
 from bot.discord_app.components.views import attached, change, of_image, posted
-from bot.discord_app.outgoing import sent_files
+from bot.discord_app.outgoing import sent_files, threads
 from bot.discord_app.outgoing.answering import answering
 from bot.discord_app.outgoing.discord_errors import translating_errors
 from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
@@ -101,6 +101,14 @@ class DiscordMessenger:
         new = change(self._reply(outgoing))
         with translating_errors(direct=_is_direct(outgoing)):
             await self._client.http.edit_message(message.channel, message.message, params=new)
+
+    async def begin_thread(self, outgoing: Outgoing, post: SentMessage) -> ChannelId:
+        """Let a thread begin at a post of ours; where one does already, that one."""
+        return await threads.begin(self._client, post, self._reply(outgoing).text)
+
+    async def put_away(self, thread: ChannelId) -> None:
+        """Archive a thread of ours."""
+        await threads.put_away(self._client, thread)
 
     async def delete(self, message: SentMessage) -> None:
         """Delete a message of ours."""

@@ -60,6 +60,21 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("keep_until_later", Style.PLAIN),
         ("helplines", Style.PLAIN),
     ),
+    NoticeKind.THREAD_RULES: (
+        ("answer_unnamed", Style.MAIN),
+        ("report", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
+    NoticeKind.SOMEBODY_ANSWERED: (
+        ("reply_openly", Style.MAIN),
+        ("what_helped", Style.PLAIN),
+        ("close_open_ask", Style.PLAIN),
+    ),
+    NoticeKind.OPEN_ASK_OVER: (
+        ("what_helped", Style.MAIN),
+        ("ask_again", Style.PLAIN),
+        ("helplines", Style.PLAIN),
+    ),
     NoticeKind.CONVERSATION_ENDED_ASKER: _AFTER_ASKING,
     NoticeKind.COMPANY_ENDED: _AFTER_ASKING,
     NoticeKind.DETAILS_HELD: (
@@ -80,6 +95,9 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
     NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
+    NoticeKind.THREAD_GONE: ("take_back", Style.PLAIN),
+    NoticeKind.THREAD_LOCKED: ("take_back", Style.PLAIN),
+    NoticeKind.THREAD_NOT_MADE: ("take_back", Style.PLAIN),
     NoticeKind.WORDS_TAKEN_DOWN: ("take_back", Style.PLAIN),
     NoticeKind.ASK_GOES_ON_DIRECTLY: ("take_back", Style.PLAIN),
     NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),

@@ -32,7 +32,12 @@ from bot.services.moderation import worry
 
 UNSAID = frozenset({NoticeKind.HAVE_IT, NoticeKind.IMAGE_CHECK})
 """What is no message: a sign, and what is looked at without a word."""
-SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE, NoticeKind.OWN_WORDS})
+SAID = frozenset(
+    {
+        *(NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE, NoticeKind.OWN_WORDS),
+        *(NoticeKind.THREAD_ANSWER, NoticeKind.THREAD_REPLY),
+    }
+)
 HELP_BESIDE = HELP_ALONE | {
     *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
 }
@@ -74,7 +79,8 @@ class Renderer:
             ),
         }
         self._with_more = {
-            NoticeKind.TOO_MUCH_AGAIN: self._too_much_again,
+            NoticeKind.TOO_MUCH_AGAIN: self._with_text_inside,
+            NoticeKind.SOMEBODY_ANSWERED: self._with_text_inside,
             NoticeKind.IMAGE_MISSED: self._lost_image,
             NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
         }
@@ -143,10 +149,16 @@ class Renderer:
         why = self._words(f"image.{whose}.{fault}")
         return Reply(self._words(f"notice.{notice.kind}", alias=notice.alias or "", why=why))
 
-    def _too_much_again(self, notice: Notice) -> Reply:
+    def _with_text_inside(self, notice: Notice) -> Reply:
+        """Its text is a number that stands in our words: a moment, or where a thread is."""
         words = "" if notice.text is None else notice.text.words
-        when = datetime.fromtimestamp(int(words) if words.isdecimal() else 0, UTC)
-        said = self._words(f"notice.{notice.kind}", until=self._words.moment(when))
+        number = int(words) if words.isdecimal() else 0
+        values: dict[str, str | Name]
+        if notice.kind is NoticeKind.SOMEBODY_ANSWERED:
+            values = {"server": self._server(notice), "thread": f"<#{number}>"}
+        else:
+            values = {"until": self._words.moment(datetime.fromtimestamp(number, UTC))}
+        said = self._words(f"notice.{notice.kind}", **values)
         return Reply(said, buttons=self._buttons.of(notice))
 
     def _encouragement(self, notice: Notice) -> Reply:

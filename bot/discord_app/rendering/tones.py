@@ -53,6 +53,8 @@ _WRONG = frozenset(
         *(NoticeKind.DETAILS_REFUSED, NoticeKind.FILES_NOT_PASSED_ON, NoticeKind.TOO_MUCH_AGAIN),
         *(NoticeKind.VOICE_NOT_PASSED_ON, NoticeKind.OTHER_NOT_PASSED_ON),
         *(NoticeKind.NOTHING_TO_READ, NoticeKind.TOO_MUCH_AT_ONCE, NoticeKind.LISTENER_NOT_NOW),
+        *(NoticeKind.NOT_IN_THREAD, NoticeKind.NOT_TAKEN_IN_THREAD, NoticeKind.THREAD_NOT_MADE),
+        *(NoticeKind.THREAD_GONE, NoticeKind.THREAD_LOCKED),
         *(NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED, NoticeKind.REPORT_OVER_SERVER),
     }
 )

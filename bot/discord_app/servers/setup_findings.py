@@ -74,6 +74,15 @@ class SetupFindings:
             (*self._others_read(), *self._others_write(), *self._no_commands()),
         )
 
+    def for_threads(self) -> list[str]:
+        """What is missing to let people answer open asks: an invitation of before lacks it."""
+        asks = self._wanted.asks
+        if asks is None or not self._wanted.open_asks:
+            return []
+        needs, told = permissions.THREADS, self._told.get(asks)
+        missing = permissions.in_channel(self._guild, asks, needs, told)
+        return [*map(self.missing, missing), *self._by_an_old_invitation(missing)]
+
     def of_role(self) -> list[str]:
         """The moderators' role was deleted."""
         role = self._wanted.role

@@ -117,6 +117,8 @@ class SetupPages:
         findings = SetupFindings(self._desk.words, seen.guild, stands.wanted, seen.told)
         if stands.step is SetupStep.CHANNELS:
             return findings.of_channels()
+        if stands.step is SetupStep.ASKS:
+            return Findings(faults=(*findings.of_role(), *findings.for_threads()))
         if stands.step is SetupStep.MORE:
             return Findings(seen=tuple(self._stays_off(stands)))
         return Findings(faults=tuple(findings.of_role()))

@@ -1,6 +1,7 @@
 """Suggesting an encouragement: a form, a preview that its writer alone sees, and sending it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import discord
@@ -25,8 +26,10 @@ from bot.domain.asks import OwnWords
 from bot.domain.details import exact_words
 from bot.domain.ids import SuggestionId
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.domain.suggestions import WORDS_AT_MOST, Suggested, Suggestion
+from bot.domain.suggestions import TIPS_THEME, WORDS_AT_MOST, Suggested, Suggestion
 from bot.services.asks import kinds
+from bot.services.context import Member
+from bot.services.open_asks import helped
 from bot.services.suggestions import looking_again, writing
 
 TELL: Final = "tell"
@@ -42,6 +45,7 @@ class Suggesting:
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "suggest": OpensForm(self._open),
+            "keep_as_tip": OpensForm(self._open_tip),
             "suggestion_change": OpensForm(self._open_again),
             "suggestion_send": Answers(Ack.UPDATE, self._send),
             "suggestion_send_anyway": Answers(Ack.UPDATE, self._send),
@@ -50,6 +54,7 @@ class Suggesting:
         }
         self.forms: Mapping[str, Handler] = {
             "suggest": Takes(Ack.REPLY, self._written, self._blank),
+            "keep_as_tip": Takes(Ack.REPLY, self._tip_written, self._blank),
             "suggestion_change": Takes(Ack.REPLY, self._rewritten, self._blank),
         }
 
@@ -57,14 +62,29 @@ class Suggesting:
         await writing.must_be_open(self._desk.ctx, press.member)
         return self._blank(CustomId("suggest", self._desk.ctx.randomness.token()), {})
 
+    async def _open_tip(self, press: UserAction) -> Form:
+        """What helped somebody who asked openly, written anew by them."""
+        guild = await helped.where_something_did(self._desk.ctx, press.user, press.token)
+        await writing.must_be_open(self._desk.ctx, Member(press.user, guild), tip=True)
+        return self._blank(CustomId("keep_as_tip", press.token), {})
+
+    async def _tip_written(self, press: UserAction) -> Reply:
+        guild = await helped.where_something_did(self._desk.ctx, press.user, press.token)
+        typed = replace(self._typed(press), theme=TIPS_THEME, tip=True)
+        who = Member(press.user, guild)
+        return self._preview(await writing.begin_suggestion(self._desk.ctx, who, typed))
+
     async def _open_again(self, press: UserAction) -> Form:
         key = SuggestionId(press.token)
-        draft = await writing.get_suggestion(self._desk.ctx, press.member, key)
+        draft = await writing.get_suggestion(self._desk.ctx, await self._who(press), key)
         return self._form(CustomId("suggestion_change", press.token), draft.text)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
-        return self._form(custom_id, Suggested("", "", self._desk.words.language, tell=False))
+        tip = custom_id.action == "keep_as_tip"
+        return self._form(
+            custom_id, Suggested("", "", self._desk.words.language, tell=False, tip=tip)
+        )
 
     def _form(self, custom_id: CustomId, standing: Suggested) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "suggesting")
@@ -81,8 +101,16 @@ class Suggesting:
             (fields.one_of("language", languages, standing.language),) if len(languages) > 1 else ()
         )
         tell = fields.one_of(TELL, words.options("tell_me"), "yes" if standing.tell else "no")
-        themed = (text, self._themes(fields, standing.theme), *spoken, tell)
+        themes = () if standing.tip else (self._themes(fields, standing.theme),)
+        themed = (text, *themes, *spoken, tell)
         return Form(custom_id, words("suggesting.form_title"), themed)
+
+    async def _who(self, press: UserAction) -> Member:
+        """In direct messages it counts in the server of the draft."""
+        if press.guild is not None:
+            return press.member
+        home = await writing.home_of(self._desk.ctx, press.user, SuggestionId(press.token))
+        return Member(press.user, home)
 
     def _themes(self, fields: Fields, standing: str) -> Field:
         options = [
@@ -95,7 +123,7 @@ class Suggesting:
     def _typed(self, press: UserAction) -> Suggested:
         spoken = press.text("language")
         language = spoken if spoken in self._desk.words.deck_languages else self._desk.ctx.language
-        theme = next(iter(press.all_chosen("theme")), "")
+        theme = next(iter(press.all_chosen("theme")), TIPS_THEME)
         return Suggested(press.text("words"), theme, language, press.text(TELL) == "yes")
 
     async def _written(self, press: UserAction) -> Reply:
@@ -104,7 +132,8 @@ class Suggesting:
 
     async def _rewritten(self, press: UserAction) -> Reply:
         key, typed = SuggestionId(press.token), self._typed(press)
-        return self._preview(await writing.rewrite(self._desk.ctx, press.member, key, typed))
+        who = await self._who(press)
+        return self._preview(await writing.rewrite(self._desk.ctx, who, key, typed))
 
     def _preview(self, draft: Suggestion) -> Reply:
         ctx, words, text = self._desk.ctx, self._desk.words, draft.text
@@ -131,11 +160,13 @@ class Suggesting:
         )
 
     async def _send(self, press: UserAction) -> Reply:
-        await writing.send_suggestion(self._desk.ctx, press.member, SuggestionId(press.token))
+        who = await self._who(press)
+        await writing.send_suggestion(self._desk.ctx, who, SuggestionId(press.token))
         return self._done("suggesting.sent")
 
     async def _drop(self, press: UserAction) -> Reply:
-        await writing.drop_draft(self._desk.ctx, press.member, SuggestionId(press.token))
+        who = await self._who(press)
+        await writing.drop_draft(self._desk.ctx, who, SuggestionId(press.token))
         return Reply(self._desk.words("suggesting.dropped"))
 
     async def _report(self, press: UserAction) -> Reply:

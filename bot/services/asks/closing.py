@@ -11,10 +11,11 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel
+from bot.domain.open_asks import ThreadWriter
 from bot.domain.timers import Timer
 from bot.services.asks import access
 from bot.services.context import Context
-from bot.services.offers import search
+from bot.services.offers import open_threads, search
 from bot.storage.store import Tables
 
 
@@ -28,7 +29,8 @@ async def expire(ctx: Context, due: Timer) -> None:
         if ask is None:
             return
         token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
-        told = Notice(NoticeKind.ASK_EXPIRED, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
+        kind = await _how_it_expires(tables, ask)
+        told = Notice(kind, ask.guild_id, ask.asker, ask_id=ask.id, token=token)
         if await close_unanswered(ctx, tables, ask, told):
             until = ctx.clock.now() + ctx.settings.retention.ask_text_after_expiring
             await tables.asks.keep_words(ask.id, until)
@@ -37,6 +39,13 @@ async def expire(ctx: Context, due: Timer) -> None:
             await ctx.say(tables, over)
 
     await ctx.store.transaction(work)
+
+
+async def _how_it_expires(tables: Tables, ask: Ask) -> NoticeKind:
+    """Nobody was free for it; or somebody answered in its thread."""
+    written = await tables.thread_messages.of(ask.id)
+    answered = any(one.writer is not ThreadWriter.ASKER for one in written)
+    return NoticeKind.OPEN_ASK_OVER if answered else NoticeKind.ASK_EXPIRED
 
 
 async def search_again(ctx: Context, tables: Tables, ask: Ask) -> None:
@@ -56,6 +65,8 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
         return False
     await _forgive(ctx, tables, ask)
     await search.stop_search(ctx, tables, ask)
+    await open_threads.withdraw_askers(ctx, tables, ask.id)
+    await open_threads.close(ctx, tables, ask.id)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(
         tables,
@@ -77,7 +88,7 @@ async def close_unanswered(
 
 
 async def take_down(ctx: Context, tables: Tables, ask: Ask) -> None:
-    """Close an ask that waits, as moderators keep its asker out; why, they read elsewhere."""
+    """Close an ask that waits, for a reason that its asker knows, or reads elsewhere."""
     if await _close_waiting(ctx, tables, ask):
         channel = ctx.guilds.of(ask.guild_id).ask_channel
         over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
@@ -90,6 +101,7 @@ async def _close_waiting(ctx: Context, tables: Tables, ask: Ask) -> bool:
         return False
     await _forgive(ctx, tables, ask)
     await search.stop_search(ctx, tables, ask)
+    await open_threads.close(ctx, tables, ask.id)
     over = Notice(NoticeKind.ASK_OVER, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
     await ctx.say(tables, over)
     return True

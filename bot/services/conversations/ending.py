@@ -14,6 +14,7 @@ from bot.domain.same_listener import SameListener
 from bot.services.asks import closing, holding
 from bot.services.context import Context
 from bot.services.conversations import access
+from bot.services.offers import open_threads
 from bot.storage.store import Tables
 
 ENDED = {
@@ -50,6 +51,7 @@ async def end_unread(ctx: Context, tables: Tables, conversation: Conversation, w
 async def _close_taken(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     ask, now = await tables.asks.get(conversation.ask_id), ctx.clock.now()
     if ask and await tables.asks.move(ask.id, AskState.TAKEN, AskState.CLOSED, now):
+        await open_threads.close(ctx, tables, ask.id)
         channel = ctx.guilds.ask_channel(ask.guild_id)
         if channel is not None:
             over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)

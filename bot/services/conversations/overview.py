@@ -7,8 +7,9 @@ from functools import partial
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
-from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId, message_at
+from bot.domain.ids import ChannelId, GuildId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.open_asks import ThreadState
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
@@ -37,6 +38,10 @@ class MyAsk:
     """Whether a moderator looks at it first."""
     usual_look: int | None = None
     """The step of how long that usually takes there; None where nobody can say."""
+    taken: bool = False
+    """Whether a listener talks with them about it, while others still answer in its thread."""
+    thread: ChannelId | None = None
+    """Where its thread is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +226,14 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask, new: NewToken | None) 
     held = waiting and await tables.timers.is_waiting(TimerKind.ASK_HELD, ask.id)
     numbers = await tables.tallies.shown(ask.guild_id) if held else None
     usual = None if numbers is None else numbers.look_wait
-    times = ask.posted_at, ask.expires_at
+    times, thread = (ask.posted_at, ask.expires_at), await tables.open_threads.get(ask.id)
+    stands = thread is not None and thread.state is ThreadState.OPEN
     return MyAsk(
-        token, ask.guild_id, *times, waiting, first, goes_along, kept, held=held, usual_look=usual
+        *(token, ask.guild_id, *times, waiting, first, goes_along, kept),
+        held=held,
+        usual_look=usual,
+        taken=ask.state is AskState.TAKEN,
+        thread=thread.place if thread is not None and stands else None,
     )
 
 

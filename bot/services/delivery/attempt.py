@@ -10,7 +10,7 @@ from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priori
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import scheduled, words_before
+from bot.services.delivery import in_threads, scheduled, words_before
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -95,24 +95,6 @@ async def is_stale(ctx: Context, notice: Notice) -> bool:
     return state is not AskState.WAITING
 
 
-async def take_words_out(ctx: Context, entry: Entry) -> Entry:
-    """The post of an ask is gone and is said anew. Where it showed words, somebody took them out of
-    the channel: the ask goes on as a private one, and its asker is told."""
-    notice, key = entry.notice, entry.notice.ask_id
-    if notice.text is None or key is None:
-        return entry
-
-    async def work(tables: Tables) -> None:
-        ask = await tables.asks.get(key)
-        if ask is not None and await tables.asks.make_private(key):
-            kind, person = NoticeKind.WORDS_TAKEN_DOWN, ask.asker
-            token = await tables.button_tokens.for_ask(ctx.randomness.token(), key, person)
-            await ctx.say(tables, Notice(kind, ask.guild_id, person, ask_id=key, token=token))
-
-    await ctx.store.transaction(work)
-    return replace(entry, notice=replace(notice, text=None))
-
-
 async def reply_to(ctx: Context, entry: Entry, channel: int) -> MessageId | None:
     """The earlier message that this one answers: only ever one in the same channel."""
     notice = entry.notice
@@ -183,6 +165,7 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
         await chat_cleaner.queue_next_step(ctx, tables, notice)
     if notice.on_schedule is not None:
         await scheduled.noted(tables, notice, said=sent is not None)
+    await in_threads.note_sent(tables, notice, sent)
     if notice.kind is NoticeKind.SOMEBODY_WAITS and sent is not None:
         await tell_whether_moderators_know(ctx, tables, notice, NoticeKind.ASK_WAITS_LONG)
     if sent is None or notice.action is not Action.CREATE or isinstance(notice.to, int):

@@ -18,7 +18,7 @@ from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import access, ending, lost_partner
 from bot.services.conversations import signs as reactions
-from bot.services.delivery import attempt, scheduled
+from bot.services.delivery import attempt, scheduled, threads
 from bot.services.moderation import telling
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
@@ -103,6 +103,8 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
             await tables.message_copies.remove(entry.notice.piece_id)
         if _is_new(entry, NoticeKind.ASK_IN_CHANNEL):
             await _close_unposted(ctx, tables, entry, why)
+        if threads.is_of_thread(entry.notice):
+            await threads.not_sent(ctx, tables, entry, why)
         await _moderators_were_not_told(ctx, tables, entry.notice)
 
     await ctx.store.transaction(work)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.ids import ChannelId, PersonTag
+from bot.domain.ids import ChannelId, MessageId, PersonTag
 from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Action, NoticeKind, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import images
-from bot.services.delivery import attempt, image_sending
+from bot.services.delivery import attempt, image_sending, taken_down, threads
 from bot.services.delivery.attempt import Begun
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -20,6 +20,9 @@ async def say(ctx: Context, begun: Begun) -> SentMessage | None:
     entry = begun.entry
     if entry.notice.kind is NoticeKind.IMAGE_CHECK:
         await image_sending.check(ctx, entry)
+        return None
+    if threads.is_step(entry.notice):
+        await threads.step(ctx, begun)
         return None
     match entry.notice.action:
         case Action.EDIT | Action.DELETE if entry.notice.piece_id is not None:
@@ -35,7 +38,7 @@ async def say(ctx: Context, begun: Begun) -> SentMessage | None:
 
 async def _create(ctx: Context, begun: Begun) -> SentMessage | None:
     entry, channel = begun.entry, await _channel(ctx, begun)
-    answers = await attempt.reply_to(ctx, entry, channel)
+    answers = await _reply_to(ctx, entry, channel)
     outgoing = Outgoing(
         entry.notice, entry.nonce, channel, begun.language, entry.first_attempt_at, answers
     )
@@ -50,6 +53,11 @@ async def _create(ctx: Context, begun: Begun) -> SentMessage | None:
     if found is None and not stale:
         return await ctx.messenger.create(outgoing)
     return found
+
+
+async def _reply_to(ctx: Context, entry: Entry, channel: ChannelId) -> MessageId | None:
+    marked = await threads.answered(ctx, entry.notice)
+    return marked.message if marked else await attempt.reply_to(ctx, entry, channel)
 
 
 def _past_the_nonce_window(ctx: Context, entry: Entry) -> bool:
@@ -74,7 +82,7 @@ async def _edit(ctx: Context, begun: Begun) -> SentMessage | None:
         except Gone:
             if not must_stand:
                 raise
-            entry = await attempt.take_words_out(ctx, entry)
+            entry = await taken_down.take_words_out(ctx, entry)
         else:
             return None
     return await _create(ctx, replace(begun, entry=entry)) if must_stand else None

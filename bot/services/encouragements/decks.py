@@ -25,9 +25,17 @@ async def texts_for(
     """As `fitting_texts`, and those that members of a server suggested, while it is switched on
     there."""
     fitting = fitting_texts(ctx, taste)
-    if guild is None or not ctx.guilds.is_on(guild, Feature.SUGGESTIONS):
+    on = _of_members(ctx, guild)
+    if guild is None or not on:
         return fitting
-    return [*fitting, *await tables.suggested_deck.in_deck(guild, taste.language, taste.themes)]
+    suggested = await tables.suggested_deck.in_deck(guild, taste.language, taste.themes, on)
+    return [*fitting, *suggested]
+
+
+def _of_members(ctx: Context, guild: GuildId | None) -> frozenset[bool]:
+    """What of theirs is shown in a server: tips (True), what is none (False), both or neither."""
+    switches = {True: Feature.TIPS, False: Feature.SUGGESTIONS}
+    return frozenset(tip for tip, feature in switches.items() if ctx.guilds.is_on(guild, feature))
 
 
 def fitting_texts(ctx: Context, taste: Taste) -> Sequence[str]:

@@ -161,5 +161,6 @@ async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnSchedule:
     if known is None:
         return OwnSchedule(None)
     home = await tables.schedule_homes.of(known.id)
-    on = home if ctx.guilds.is_on(home, Feature.SUGGESTIONS) else None
+    of_members = (Feature.SUGGESTIONS, Feature.TIPS)
+    on = home if any(ctx.guilds.is_on(home, one) for one in of_members) else None
     return OwnSchedule(known, await planning.next_time(ctx, tables, known), on)

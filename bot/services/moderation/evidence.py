@@ -44,7 +44,7 @@ async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[
         ask is not None
         and ask.text is not None
         and shown
-        and subject.about is not ReportedAs.LISTENER
+        and subject.about not in (ReportedAs.LISTENER, ReportedAs.ANSWERER)
     ):
         whole = f"{ask.text.words}\n{ask.text.would_help}".strip()
         found.append(Evidence(EvidenceKind.ASK, whole))

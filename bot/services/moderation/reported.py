@@ -1,7 +1,7 @@
 """What somebody reports: the ask or the conversation behind a button or a message, and whose number
 that comes to. Leaving a server, or being kept out of it, takes nothing of this away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.asks import Ask
 from bot.domain.conversations import Conversation, Side
@@ -16,11 +16,14 @@ from bot.domain.ids import (
     NumberId,
     PersonTag,
     PrivateNumber,
+    ThreadMessageId,
     UserId,
 )
 from bot.domain.moderation import KnownNumber
+from bot.domain.open_asks import ThreadMessage, ThreadWriter
 from bot.domain.report_errors import NobodyLeft, NothingToReport, OwnWordsReported
 from bot.domain.reports import ReportedAs, Subject
+from bot.domain.shapes import under
 from bot.services.context import Context
 from bot.storage.store import Tables
 
@@ -71,6 +74,9 @@ async def behind_message(
     if not message.ours:
         raise NothingToReport
     if guild is not None:
+        written = await tables.thread_messages.at(message.id)
+        if written is not None:
+            return await _of_answer(ctx, tables, user, written)
         ask = await tables.messages.ask_posted_as(guild, message.id)
     else:
         said = await tables.message_copies.referred(message.id)
@@ -104,6 +110,22 @@ async def _of_ask(ctx: Context, tables: Tables, user: UserId, key: AskId) -> Rep
     return Reported(ask.guild_id, Subject(ReportedAs.ASK, key))
 
 
+async def _of_answer(
+    ctx: Context, tables: Tables, user: UserId, written: ThreadMessage
+) -> Reported:
+    """What stands in a thread, with the words of it that everybody reads there."""
+    seen = under(written.alias, written.words) if written.words else ""
+    if written.writer is ThreadWriter.ASKER:
+        return replace(await _of_ask(ctx, tables, user, written.ask_id), seen=seen)
+    ask = await tables.asks.get(written.ask_id)
+    if ask is None or written.writer is ThreadWriter.NAMED:
+        raise NothingToReport
+    if written.person == ctx.store.person(user):
+        raise OwnWordsReported
+    subject = Subject(ReportedAs.ANSWERER, ask.id, answer=written.id)
+    return Reported(ask.guild_id, subject, seen)
+
+
 async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -> NumberId:
     """Let moderators see the number that is reported. Raises NobodyLeft once nothing leads to
     anybody."""
@@ -127,12 +149,21 @@ async def user_of(tables: Tables, subject: Subject) -> UserId | None:
 
 
 async def _person_and_number(tables: Tables, subject: Subject) -> tuple[PersonTag, PrivateNumber]:
+    if subject.answer is not None:
+        return await _who_answered(tables, subject.answer)
     talk = subject.conversation_id and await tables.conversations.get(subject.conversation_id)
     ask = subject.ask_id and await tables.asks.get(subject.ask_id)
     found = _listener(talk or None) if subject.about is ReportedAs.LISTENER else _asker(ask or None)
     if found is None or found[1] == NO_NUMBER:
         raise NobodyLeft
     return found
+
+
+async def _who_answered(tables: Tables, key: ThreadMessageId) -> tuple[PersonTag, PrivateNumber]:
+    written = await tables.thread_messages.get(key)
+    if written is None or written.number is None or written.number == NO_NUMBER:
+        raise NobodyLeft
+    return written.person or NOBODY, written.number
 
 
 def _listener(talk: Conversation | None) -> tuple[PersonTag, PrivateNumber] | None:

@@ -143,6 +143,7 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
     )
     for number in (ask.asker_number, ctx.store.asker_number_of(listener.number)):
         lately |= {one.alias for one in await tables.blocks.of(number)}
+        seen |= await tables.open_threads.names_of(number)
     for person in (ask.asker, listener.person):
         worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
         seen |= worn

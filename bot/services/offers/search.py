@@ -17,6 +17,7 @@ from bot.domain.same_listener import SameListener
 from bot.domain.timers import Timer, TimerKind
 from bot.services import moderators
 from bot.services.context import Context
+from bot.services.offers import open_threads
 from bot.storage.store import Tables
 
 POST_LOOKED_AT_EVERY = timedelta(minutes=10)
@@ -160,6 +161,7 @@ async def post_it(ctx: Context, tables: Tables, ask: Ask, action: Action) -> Non
     accept = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id)
     channel = ctx.guilds.of(ask.guild_id).ask_channel
     await ctx.say(tables, ask_in_channel(NoticeKind.ASK_IN_CHANNEL, ask, channel, action, accept))
+    await open_threads.open_below_post(ctx, tables, ask)
     await look_at_post_later(ctx, tables, ask)
 
 

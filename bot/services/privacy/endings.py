@@ -12,7 +12,7 @@ from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import lost_partner, message_copies
-from bot.services.offers import search
+from bot.services.offers import open_threads, search
 from bot.storage.store import Tables
 
 
@@ -23,6 +23,7 @@ async def end_all_of(ctx: Context, tables: Tables, person: PersonTag) -> None:
         ask = await tables.asks.get(key)
         if ask is not None and ask.state is AskState.WAITING:
             await closing.take_back(ctx, tables, ask)
+    await _leave_threads(ctx, tables, person)
     for talk in await tables.personal_conversations.with_words_left(person):
         conversation = await tables.conversations.get(talk)
         if conversation is not None:
@@ -31,6 +32,18 @@ async def end_all_of(ctx: Context, tables: Tables, person: PersonTag) -> None:
         offers = await tables.offers.open_for_listener(listener.number)
         await search.withdraw_offers(ctx, tables, offers)
         await tables.listeners.remove(listener.number)
+
+
+async def _leave_threads(ctx: Context, tables: Tables, person: PersonTag) -> None:
+    """What they wrote in threads without their name goes from there. Everybody reads there, so that
+    it goes at once tells nobody who wrote it."""
+    for key in await tables.personal_threads.standing(person):
+        one = await tables.thread_messages.get(key)
+        thread = None if one is None else await tables.open_threads.get(one.ask_id)
+        if one is not None and thread is not None:
+            await open_threads.withdraw(ctx, tables, thread, one)
+    for ask in await tables.personal_threads.of_asker(person):
+        await open_threads.close(ctx, tables, ask)
 
 
 async def _end_later(

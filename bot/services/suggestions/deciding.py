@@ -57,9 +57,10 @@ async def take(ctx: Context, moderator: Member, key: SuggestionId) -> None:
     """
 
     async def work(tables: Tables) -> None:
-        if not ctx.guilds.is_on(moderator.guild, Feature.SUGGESTIONS):
-            raise NotSwitchedOn
         found = await _require(ctx, tables, moderator, key, {SuggestionState.WAITING})
+        feature = Feature.TIPS if found.text.tip else Feature.SUGGESTIONS
+        if not ctx.guilds.is_on(moderator.guild, feature):
+            raise NotSwitchedOn
         now, taken = ctx.clock.now(), SuggestionState.TAKEN
         if not await tables.suggestions.decide(key, SuggestionState.WAITING, taken, now):
             raise SuggestionOver

@@ -1,12 +1,13 @@
 """Suggesting an encouragement: a draft that only its writer sees, then sending it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.details import CONTACT
 from bot.domain.errors import NotSwitchedOn, OutOfDate
 from bot.domain.guilds import Feature
-from bot.domain.ids import NumberId, SuggestionId
+from bot.domain.ids import GuildId, NumberId, SuggestionId, UserId
 from bot.domain.suggestion_errors import (
     ContactSuggested,
     SuggestedAlready,
@@ -15,6 +16,7 @@ from bot.domain.suggestion_errors import (
     SuggestionsWait,
 )
 from bot.domain.suggestions import (
+    TIPS_THEME,
     Suggested,
     Suggestion,
     SuggestionState,
@@ -34,11 +36,11 @@ def of_suggestions(member: Member) -> WhoseLimit:
     return WhoseLimit(Limited.SUGGESTIONS, member.user, member.guild)
 
 
-async def must_be_open(ctx: Context, member: Member) -> None:
+async def must_be_open(ctx: Context, member: Member, *, tip: bool = False) -> None:
     """Whether somebody may suggest now: known before a word is written. Raises NotSetUp,
     NotSwitchedOn, BannedHere, SuggestionsWait, SuggestionsForToday, TooSoonAgain."""
     async with cool_downs.noting(ctx, of_suggestions(member)):
-        await ctx.store.read(lambda tables: _check(ctx, tables, member))
+        await ctx.store.read(lambda tables: _check(ctx, tables, member, tip=tip))
 
 
 async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Suggestion:
@@ -48,7 +50,7 @@ async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Su
     text = _read(ctx, member, typed)
 
     async def work(tables: Tables) -> Suggestion:
-        await _check(ctx, tables, member)
+        await _check(ctx, tables, member, tip=text.tip)
         await _must_be_new(ctx, tables, member, text)
         draft = Suggestion(
             SuggestionId(ctx.randomness.token()),
@@ -66,6 +68,14 @@ async def begin_suggestion(ctx: Context, member: Member, typed: Suggested) -> Su
         return await ctx.store.transaction(work)
 
 
+async def home_of(ctx: Context, user: UserId, key: SuggestionId) -> GuildId:
+    """The server of one's own draft, for a press in direct messages. Raises SuggestionOver."""
+    found = await ctx.store.read(lambda tables: tables.suggestions.get(key))
+    if found is None or found.asker != ctx.store.asker_number(found.guild_id, user):
+        raise SuggestionOver
+    return found.guild_id
+
+
 async def get_suggestion(ctx: Context, member: Member, key: SuggestionId) -> Suggestion:
     """One's own draft, to change it. Raises SuggestionOver."""
     return await ctx.store.read(lambda tables: _own(ctx, tables, member, key))
@@ -76,9 +86,11 @@ async def rewrite(ctx: Context, member: Member, key: SuggestionId, typed: Sugges
     text = _read(ctx, member, typed)
 
     async def work(tables: Tables) -> Suggestion:
-        await _own(ctx, tables, member, key)
-        await _must_be_new(ctx, tables, member, text, key)
-        await tables.suggestions.rewrite(key, text, ctx.clock.now())
+        tip = (await _own(ctx, tables, member, key)).text.tip
+        theme = TIPS_THEME if tip else text.theme
+        again = replace(text, tip=tip, theme=theme)
+        await _must_be_new(ctx, tables, member, again, key)
+        await tables.suggestions.rewrite(key, again, ctx.clock.now())
         return await _own(ctx, tables, member, key)
 
     return await ctx.store.transaction(work)
@@ -100,7 +112,7 @@ async def send_suggestion(ctx: Context, member: Member, key: SuggestionId) -> No
 
     async def work(tables: Tables) -> None:
         draft = await _own(ctx, tables, member, key)
-        await _check(ctx, tables, member)
+        await _check(ctx, tables, member, tip=draft.text.tip)
         await _must_be_new(ctx, tables, member, draft.text, key)
         number: NumberId = await numbers.know_asker(ctx, tables, member)
         waited = await tables.suggestions.count(member.guild, SuggestionState.WAITING)
@@ -120,11 +132,11 @@ def _read(ctx: Context, member: Member, typed: Suggested) -> Suggested:
     tells_contact = any(one.kind in CONTACT for one in ctx.details(words))
     if tells_contact and not ctx.guilds.of(member.guild).for_adults_only:
         raise ContactSuggested
-    return Suggested(words, typed.theme, typed.language, typed.tell)
+    return replace(typed, words=words)
 
 
-async def _check(ctx: Context, tables: Tables, member: Member) -> None:
-    if not ctx.guilds.of(member.guild).has(Feature.SUGGESTIONS):
+async def _check(ctx: Context, tables: Tables, member: Member, *, tip: bool) -> None:
+    if not ctx.guilds.of(member.guild).has(Feature.TIPS if tip else Feature.SUGGESTIONS):
         raise NotSwitchedOn
     await restrictions.must_be_free(ctx, tables, member)
     number, limits = ctx.asker_number(member), ctx.settings.suggestions

@@ -14,6 +14,7 @@ from bot.domain.ids import (
     PersonTag,
     ScheduleId,
 )
+from bot.storage.asks.erased_words import ERASE_WORDS
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
@@ -33,28 +34,6 @@ _ADD = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask))
 """
-
-_ERASE_WORDS = (
-    """
-    UPDATE conversation
-    SET started_at = started_at / 3600 * 3600, ended_at = ended_at / 3600 * 3600
-    WHERE ask_id IN (
-        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
-    """,
-    """
-    UPDATE offer
-    SET offered_at = offered_at / 3600 * 3600, answered_at = answered_at / 3600 * 3600
-    WHERE ask_id IN (
-        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
-    """,
-    """
-    UPDATE ask
-    SET words_sealed = NULL, would_help_sealed = NULL, posted_at = posted_at / 3600 * 3600,
-        expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600,
-        words_kept_until = NULL
-    WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which}
-    """,
-)
 
 
 def who_asked(row: Row, sealer: Sealer) -> PersonTag:
@@ -218,7 +197,7 @@ class Asks:
 
     async def _erase_words(self, which: str, *values: str | int) -> int:
         changed = 0
-        for statement in _ERASE_WORDS:  # the ask itself is the last
+        for statement in ERASE_WORDS:  # the ask itself is the last
             changed = await self._sql.execute(statement.format(which=which), values)
         return changed
 

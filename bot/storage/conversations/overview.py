@@ -23,7 +23,8 @@ class Overview:
         self._buttons = Buttons(sql, sealer, numbers)
 
     async def asks(self, person: PersonTag, guild: GuildId | None) -> Sequence[AskId]:
-        """Asks of a person that wait, or are over and whose words are still kept; newest first.
+        """Asks of a person that wait, that are taken and whose thread is open, or that are over and
+        whose words are still kept; newest first.
 
         Without a server, those of all servers.
         """
@@ -31,7 +32,9 @@ class Overview:
         rows = await self._sql.fetch_all(
             f"SELECT ask_id FROM ask WHERE asker_number IN ({marks(mine)})"  # noqa: S608
             " AND asker_sealed IS NOT NULL AND (CAST(? AS BIGINT) IS NULL OR guild_id = ?)"
-            " AND (state = 'waiting' OR (state = 'closed' AND words_sealed IS NOT NULL))"
+            " AND (state = 'waiting' OR (state = 'closed' AND words_sealed IS NOT NULL)"
+            " OR (state = 'taken' AND EXISTS (SELECT 1 FROM open_thread"
+            " WHERE open_thread.ask_id = ask.ask_id AND open_thread.state = 'open')))"
             " ORDER BY state = 'closed', stored DESC",
             (*mine.asker, guild, guild),
         )

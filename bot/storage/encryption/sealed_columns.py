@@ -88,11 +88,15 @@ SEALED = (
     SealedTable("button", ("token",), ("person",), lasts=True),
     SealedTable("suggestion", ("suggestion_id",), ("words", "answer"), lasts=True),
     SealedTable("schedule_home", ("schedule_id",), (), ("guild",), lasts=True),
+    SealedTable("open_thread", ("ask_id",), (), ("thread",), lasts=True),
+    SealedTable(
+        "thread_message", ("thread_message_id",), ("words", "person"), ("message",), lasts=True
+    ),
 )
 SEALED_TAGS = {
     *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),
     *(("conversation", "asker"), ("conversation", "listener")),
-    *(("button", "person"), ("kept", "person")),
+    *(("button", "person"), ("kept", "person"), ("thread_message", "person")),
 }
 """Where somebody's tag is sealed: of rows of one server, in which another number finds them."""
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.ids import AskId, ConversationId, GuildId, NumberId, PrivateNumber, ReportId, UserId
+from bot.domain.ids import GuildId, NumberId, PrivateNumber, ReportId, UserId
 from bot.domain.reports import (
     EVIDENCE_ADDED_WITHIN,
     EVIDENCE_AFTER_OPENING,
@@ -12,10 +12,10 @@ from bot.domain.reports import (
     Report,
     ReportedAs,
     ReportState,
-    Subject,
 )
 from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import SealBroken, Sealer
+from bot.storage.moderation.report_subjects import subject_read, subject_written
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
@@ -43,7 +43,7 @@ class Reports:
                 report.subject.about,
                 report.state,
                 seconds(report.sent_at),
-                seal("report", "subject", key, _written(report.subject)),
+                seal("report", "subject", key, subject_written(report.subject)),
                 self._sealer.seal_int("report", "reporter", key, reporter),
             ),
         )
@@ -222,7 +222,7 @@ class Reports:
         return Report(
             ReportId(key),
             GuildId(row["guild_id"]),
-            _read(ReportedAs(row["about"]), subject),
+            subject_read(ReportedAs(row["about"]), subject),
             ReportState(row["state"]),
             moment(row["sent_at"]),
             None if row["number_id"] is None else NumberId(row["number_id"]),
@@ -230,14 +230,3 @@ class Reports:
             moment_or_none(row["opened_at"]),
             row["brought_up"],
         )
-
-
-def _written(subject: Subject) -> str:
-    return f"{subject.ask_id or ''}:{subject.conversation_id or ''}"
-
-
-def _read(about: ReportedAs, written: str) -> Subject:
-    ask, _, conversation = written.partition(":")
-    return Subject(
-        about, AskId(ask) if ask else None, ConversationId(conversation) if conversation else None
-    )

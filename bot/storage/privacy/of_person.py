@@ -25,6 +25,7 @@ from bot.storage.moderation.of_person import PersonalModeration
 from bot.storage.moderation.reports_of_person import PersonalReports
 from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.of_person import PersonalOffers
+from bot.storage.open_asks.of_person import PersonalThreads
 from bot.storage.people import language_kept
 from bot.storage.privacy.of_limits import PersonalLimits
 from bot.storage.schedules.of_person import PersonalSchedules
@@ -82,6 +83,7 @@ def personal_tables(
         "aftercare": PersonalAftercare(sql, sealer),
         "blocks": PersonalBlocks(sql, sealer),
         "offers": PersonalOffers(sql),
+        "open_asks": PersonalThreads(sql, sealer, numbers),
         "asks": PersonalAsks(sql, sealer, numbers),
         "listeners": PersonalListening(sql, sealer, numbers),
         "ages": PersonalAges(sql),

@@ -27,16 +27,20 @@ class SuggestedDeck:
         return None if row is None else self._read(row)
 
     async def in_deck(
-        self, guild: GuildId, language: str, themes: Collection[str]
+        self, guild: GuildId, language: str, themes: Collection[str], tips: Collection[bool]
     ) -> Sequence[str]:
         """The ids of the texts that stand in a server's deck, in a language; of these themes, where
-        any are named."""
+        any are named; `tips`: whether those that are tips, and those that are none."""
         rows = await self._sql.fetch_all(
-            f"SELECT text_id, theme FROM suggestion WHERE {_IN_DECK} AND language = ?"  # noqa: S608
+            f"SELECT text_id, theme, tip FROM suggestion WHERE {_IN_DECK} AND language = ?"  # noqa: S608
             " ORDER BY stored",
             (guild, SuggestionState.TAKEN, language),
         )
-        return [row["text_id"] for row in rows if not themes or row["theme"] in themes]
+        return [
+            row["text_id"]
+            for row in rows
+            if bool(row["tip"]) in tips and (not themes or row["theme"] in themes)
+        ]
 
     async def words_in(self, guild: GuildId, apart: SuggestionId | None) -> Sequence[str]:
         """The words of all that wait or stand in a server's deck, but one."""

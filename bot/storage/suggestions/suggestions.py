@@ -36,11 +36,13 @@ class Suggestions:
         )
         await self._sql.execute(
             "INSERT INTO suggestion (suggestion_id, text_id, guild_id, asker_number, state, theme,"
-            " language, tell, written_at, words_sealed, stored) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, (SELECT COALESCE(MAX(stored), 0) + 1 FROM suggestion WHERE guild_id = ?))",
+            " language, tell, tip, written_at, words_sealed, stored)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(stored), 0) + 1"
+            " FROM suggestion WHERE guild_id = ?))",
             (
                 *(draft.id, text_id(draft.id), guild, draft.asker, draft.state),
-                *(text.theme, text.language, int(text.tell), seconds(draft.written_at)),
+                *(text.theme, text.language, int(text.tell), int(text.tip)),
+                seconds(draft.written_at),
                 *(self._sealer.seal(_TABLE, "words", draft.id, text.words), guild),
             ),
         )
@@ -194,7 +196,11 @@ def read_row(sealer: Sealer, row: Row) -> Suggestion:
         GuildId(row["guild_id"]),
         AskerNumber(row["asker_number"]),
         SuggestionState(row["state"]),
-        Suggested(words("words"), row["theme"], row["language"], bool(row["tell"])),
+        Suggested(
+            *(words("words"), row["theme"], row["language"]),
+            tell=bool(row["tell"]),
+            tip=bool(row["tip"]),
+        ),
         moment(row["written_at"]),
         moment_or_none(row["decided_at"]),
         None if number is None else NumberId(number),

@@ -151,6 +151,7 @@ def _asks() -> Iterator[tuple[str, Row]]:
         },
     )
     yield "ask_excluded", {"ask_id": "ask", "private_number": ONE_NUMBER}
+    yield from _threads()
     yield (
         "offer",
         {
@@ -336,6 +337,34 @@ def _reports() -> Iterator[tuple[str, Row]]:
     number = SEALER.listener_number(GuildId(GUILD), UserId(2))
     seen: Row = {"private_number": number, "guild_id": GUILD, "seen_at": AT}
     yield "moderator_seen", {**seen, **_ids("moderator_seen", number.hex(), user_id=UserId(2))}
+
+
+def _threads() -> Iterator[tuple[str, Row]]:
+    yield (
+        "open_thread",
+        {
+            **{
+                "ask_id": "ask",
+                "state": "open",
+                "alias": "Quiet Otter",
+                "untold": 1,
+                "told_at": AT,
+            },
+            **{"thread_tag": TAGS[TOLD], **_ids("open_thread", "ask", thread=TOLD)},
+        },
+    )
+    sealed = {"person_sealed": EARLIER.seal("thread_message", "person", "written", LISTENER)}
+    number = SEALER.asker_number(GuildId(GUILD), UserId(2))
+    yield (
+        "thread_message",
+        {
+            **{"thread_message_id": "written", "ask_id": "ask", "writer": "unnamed"},
+            **{"draft_until": LATER, "alias": "Warm Lamp", "helped": 1, "asker_number": number},
+            **{"stored": 1, "message_tag": TAGS[COPY], **sealed},
+            **_words("thread_message", "written", "words"),
+            **_ids("thread_message", "written", message=COPY),
+        },
+    )
 
 
 def _suggestions() -> Iterator[tuple[str, Row]]:

@@ -23,6 +23,7 @@ from bot.domain.ids import (
     ReportId,
     ScheduleId,
     SuggestionId,
+    ThreadMessageId,
     UserId,
 )
 from bot.storage.encryption.sealed_columns import SEALED_TAGS
@@ -192,6 +193,8 @@ READABLE: dict[str, list[object]] = {
     "moderator_seen": [UserId(2)],
     "suggestion": _its_own("suggestion", 2),
     "schedule_home": [GUILD],
+    "open_thread": [TOLD],
+    "thread_message": [*_its_own("thread_message"), LISTENER, COPY],
     "reflection": _its_own("reflection"),
     "clearing": [READ, ASKER],
     "to_clear": [COPY],
@@ -263,9 +266,13 @@ async def _of_reports(tables: Tables) -> dict[str, list[object]]:
 async def _of_suggestions(tables: Tables) -> dict[str, list[object]]:
     one = await tables.suggestions.get(SuggestionId("suggestion"))
     home = await tables.schedule_homes.of(ScheduleId("schedule"))
+    thread = await tables.open_threads.get(AskId("ask"))
+    written = await tables.thread_messages.get(ThreadMessageId("written"))
     return {
         "suggestion": [one.text.words, one.answer] if one else [],
         "schedule_home": [] if home is None else [home],
+        "open_thread": [thread.place] if thread else [],
+        "thread_message": [written.words, written.person, written.message] if written else [],
     }
 
 

@@ -1,0 +1,1 @@
+"""The threads of open asks, and what was written in them."""
