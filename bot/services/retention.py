@@ -46,7 +46,6 @@ async def purge_expired(ctx: Context) -> None:
 
     async def work(tables: Tables) -> None:
         await tables.drafts.erase_expired(now)
-        await tables.thread_messages.drop_drafts(now)
         await tables.rejected_forms.erase_expired(now)
         await tables.asks.erase_words(now - keep.ask_text_after_closing, now)
         await tables.asks.erase(now - keep.closed_metadata)
@@ -93,6 +92,7 @@ async def _erase_sooner(ctx: Context, tables: Tables) -> None:
 
 async def _let_marks_go(ctx: Context, tables: Tables) -> None:
     now = ctx.clock.now()
+    await tables.thread_messages.drop_drafts(now)
     await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
     await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
     await tables.limits.forget(now)

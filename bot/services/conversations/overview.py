@@ -9,7 +9,6 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import ChannelId, GuildId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.open_asks import ThreadState
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
@@ -226,14 +225,10 @@ async def _my_ask(ctx: Context, tables: Tables, ask: Ask, new: NewToken | None) 
     held = waiting and await tables.timers.is_waiting(TimerKind.ASK_HELD, ask.id)
     numbers = await tables.tallies.shown(ask.guild_id) if held else None
     usual = None if numbers is None else numbers.look_wait
-    times, thread = (ask.posted_at, ask.expires_at), await tables.open_threads.get(ask.id)
-    stands = thread is not None and thread.state is ThreadState.OPEN
+    times, thread = (ask.posted_at, ask.expires_at), await tables.open_threads.place_of(ask.id)
+    taken = ask.state is AskState.TAKEN
     return MyAsk(
-        *(token, ask.guild_id, *times, waiting, first, goes_along, kept),
-        held=held,
-        usual_look=usual,
-        taken=ask.state is AskState.TAKEN,
-        thread=thread.place if thread is not None and stands else None,
+        *(token, ask.guild_id, *times, waiting, first, goes_along, kept, held, usual, taken, thread)
     )
 
 

@@ -62,6 +62,11 @@ class OpenThreads:
         row = await self._sql.fetch_one(sql, (ask,))
         return None if row is None else self._thread(row)
 
+    async def place_of(self, ask: AskId) -> ChannelId | None:
+        """Where the thread of an ask stands; None where none is open."""
+        thread = await self.get(ask)
+        return thread.place if thread and thread.state is ThreadState.OPEN else None
+
     async def at(self, place: ChannelId) -> OpenThread | None:
         """The thread that stands at a place."""
         sql = "SELECT * FROM open_thread WHERE thread_tag = ?"
