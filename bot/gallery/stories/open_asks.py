@@ -91,4 +91,18 @@ async def with_a_listener(story: Story) -> None:
     story.keep("mine.taken", await asker.run("conversations"))
 
 
-STORIES = (answering, refusing, what_helped, with_a_listener)
+async def about_an_answer(story: Story) -> None:
+    """Somebody reports what was answered without a name."""
+    _, helper, thread = await begun(story)
+    await answered(story, helper, await story.in_channel(thread))
+    messenger, member = story.rooms.messenger, await story.person(ReadBy.MEMBER)
+    said = [one for one in messenger.notices(thread) if one.kind is NoticeKind.THREAD_ANSWER]
+    message = str(messenger.place(thread, said[-1]).message)
+    draft = await member.run("report_this", message=message, shown="", ours="yes")
+    story.keep("reported", draft)
+    await member.press(draft, "report_send")
+    moderator, card = await story.person(ReadBy.MODERATOR), await story.in_channel(story.staff)
+    story.keep("report", await moderator.press(card, "look_report"))
+
+
+STORIES = (about_an_answer, answering, refusing, what_helped, with_a_listener)
