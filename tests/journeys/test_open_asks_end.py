@@ -153,7 +153,8 @@ async def test_a_channel_that_is_turned_private_gives_the_words_back(openly: Sta
     got = openly.other.sees(openly.other.dm)[-1]
     assert "it's gone or locked" in got.text
     assert WORDS in got.text
-    assert "nothing more comes into it through me" in last(openly)
+    read = "".join(message.text for message in openly.asker.sees(openly.asker.dm))
+    assert "nothing more comes into it through me" in read
 
 
 async def test_where_no_thread_can_be_made_the_ask_stands_without(openly: Stage) -> None:

@@ -74,7 +74,7 @@ class AnsweringOpenly:
 
     async def _changed(self, press: UserAction) -> Reply:
         key, typed = ThreadMessageId(press.token), press.text("words")
-        return self._told(await writing.change(self._desk.ctx, press.user, key, typed))
+        return self._told(await writing.change_draft(self._desk.ctx, press.user, key, typed))
 
     async def _send(self, press: UserAction) -> Reply:
         key = ThreadMessageId(press.token)

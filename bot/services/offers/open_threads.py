@@ -72,7 +72,7 @@ async def lost(ctx: Context, tables: Tables, key: AskId, kind: NoticeKind) -> No
     await ctx.say(tables, Notice(kind, ask.guild_id, ask.asker, ask_id=key, token=token))
 
 
-async def withdraw(ctx: Context, tables: Tables, thread: OpenThread, one: ThreadMessage) -> None:
+async def take_out(ctx: Context, tables: Tables, thread: OpenThread, one: ThreadMessage) -> None:
     """Let the bot's message with somebody's words go from a thread, wherever that stands."""
     ask = await tables.asks.get(thread.ask_id)
     if ask is None or thread.place is None or one.message is None:
@@ -93,4 +93,4 @@ async def withdraw_askers(ctx: Context, tables: Tables, ask: AskId) -> None:
     thread = await tables.open_threads.get(ask)
     for one in () if thread is None else await tables.thread_messages.of(ask):
         if one.writer is ThreadWriter.ASKER and thread is not None:
-            await withdraw(ctx, tables, thread, one)
+            await take_out(ctx, tables, thread, one)

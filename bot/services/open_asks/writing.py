@@ -97,7 +97,7 @@ async def draft_of(ctx: Context, user: UserId, key: ThreadMessageId) -> str:
     return found[1].words
 
 
-async def change(ctx: Context, user: UserId, key: ThreadMessageId, text: str) -> InThread:
+async def change_draft(ctx: Context, user: UserId, key: ThreadMessageId, text: str) -> InThread:
     """Write a draft anew; it goes if nothing in it stands against it. Raises as `write`."""
     decided = _decided(ctx, text)
 

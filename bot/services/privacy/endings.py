@@ -41,7 +41,7 @@ async def _leave_threads(ctx: Context, tables: Tables, person: PersonTag) -> Non
         one = await tables.thread_messages.get(key)
         thread = None if one is None else await tables.open_threads.get(one.ask_id)
         if one is not None and thread is not None:
-            await open_threads.withdraw(ctx, tables, thread, one)
+            await open_threads.take_out(ctx, tables, thread, one)
     for ask in await tables.personal_threads.of_asker(person):
         await open_threads.close(ctx, tables, ask)
 
