@@ -38,6 +38,7 @@ SAID = frozenset(
         *(NoticeKind.THREAD_ANSWER, NoticeKind.THREAD_REPLY),
     }
 )
+_WITH_TEXT_INSIDE = (NoticeKind.TOO_MUCH_AGAIN, NoticeKind.SOMEBODY_ANSWERED)
 HELP_BESIDE = HELP_ALONE | {
     *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
 }
@@ -79,8 +80,7 @@ class Renderer:
             ),
         }
         self._with_more = {
-            NoticeKind.TOO_MUCH_AGAIN: self._with_text_inside,
-            NoticeKind.SOMEBODY_ANSWERED: self._with_text_inside,
+            **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
             NoticeKind.IMAGE_MISSED: self._lost_image,
             NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
         }
