@@ -61,6 +61,7 @@ def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
             {"role": side, **names, "started_at": BEGINS, "ended_at": LATER} for side in Side
         ],
         DataKind.WAITING_WORDS: [{"their_alias": "Maple", "words": written["hello"]}],
+        DataKind.READ_HERE: [{"their_alias": "Maple", "words": written["hard"]}],
         DataKind.NOT_READ_YET: [
             {"what": what, "words": written["reason"]} for what in sorted(UNTIL_READ)
         ],
