@@ -121,7 +121,9 @@ def _own(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
         DataKind.SERVER: [{"last_used_on": DAY, **NUMBERS}],
         DataKind.AGE: [{"age": age, "stated_on": DAY} for age in Age if age is not Age.UNKNOWN],
         DataKind.HELP_COUNTRY: [{"country": "ES", "until": LATER}],
-        DataKind.SETTINGS: [{"language": written.language, "discreet": True, "dms_closed": True}],
+        DataKind.SETTINGS: [
+            {"language": written.language, "discreet": True, "dms_closed": True, "reads_here": True}
+        ],
     }
 
 
