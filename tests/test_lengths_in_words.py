@@ -38,7 +38,7 @@ NO_SETTING: Mapping[str, str] = {
     "a moderator's look at an ask, holding.HELD_AT_MOST": r"ask\.held|mine\.\w+_held"
     r"|switches\.approve_asks\.does|held_asks\.one_of|notice\.ask_(held|not_looked_at)",
     "limits that are said to be those of a day": r"listen\.enough|report\.not_okay\.limited"
-    r"|privacy\.erase\.stays|error\.(suggestions|joins|asks)_for_today",
+    r"|privacy\.erase\.stays|error\.(suggestions|joins|asks|answers)_for_today",
     "the same, and forms.rejected.KEPT_FOR": r"error\.reports_for_today",
     "forms.rejected.KEPT_FOR": r"privacy\.kept\.form|error\.adult_not_ticked",
     "reports.REPORT_KEPT and EVIDENCE_AT_MOST": r"privacy\.kept\.report",

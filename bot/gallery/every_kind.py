@@ -37,7 +37,8 @@ OF_NO_SERVER = frozenset(
 
 def every_kind(written: Examples, guild: GuildId) -> list[PersonalData]:
     """In one server, with what people wrote in one language."""
-    rows = {**_asked(written), **_around(written), **_own(written), **_moderated(written)}
+    parts = (_asked, _talked, _around, _own, _moderated)
+    rows = {kind: shown for part in parts for kind, shown in part(written).items()}
     return [
         PersonalData(kind, None if kind in OF_NO_SERVER else guild, facts)
         for kind in DataKind
@@ -46,17 +47,23 @@ def every_kind(written: Examples, guild: GuildId) -> list[PersonalData]:
 
 
 def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
-    """Asks and conversations, from either side."""
+    """Asks, as they are written and as they stand."""
     own: Facts = {"words": written["ask"], "would_help": written["would_help"]}
     wishes: Facts = {"topic": "sleep", "ask_language": "es", "heavy": True, "left_out": 2}
     chosen = own | wishes
-    names: Facts = {"your_alias": "River", "their_alias": "Maple"}
     return {
         DataKind.ASK: [
             {"posted_at": BEGINS, "state": state, "closed_at": LATER, "shown_to": kind, **chosen}
             for state, kind in zip(AskState, [*AskKind, AskKind.PRIVATE], strict=True)
         ],
         DataKind.DRAFT: [{"until": LATER, "shown_to": AskKind.PRIVATE, **chosen}],
+    }
+
+
+def _talked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
+    """Conversations, and what waits in them."""
+    names: Facts = {"your_alias": "River", "their_alias": "Maple"}
+    return {
         DataKind.CONVERSATION: [
             {"role": side, **names, "started_at": BEGINS, "ended_at": LATER} for side in Side
         ],

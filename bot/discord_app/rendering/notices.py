@@ -63,22 +63,7 @@ class Renderer:
         self._guild_name = guild_name
         self._buttons = NoticeButtons(words, is_on, settings)
         self._to_post_asks = to_post_asks
-        self._lengths = {
-            "away": words.length(settings.conversations.listener_back_within),
-            "worried": words.length(worry.ANSWERED_WITHIN),
-            "handed": words.length(hand_over.ASKED_FOR),
-            "held": words.length(settings.conversations.text_held_for),
-            "longer": words.length(settings.asks.kept_longer_for),
-            "kept": words.length(settings.retention.ask_text_after_closing),
-            "closes": words.length(
-                settings.conversations.idle_close_after - settings.conversations.idle_warning_after
-            ),
-            "delay": words.length(settings.small_servers.random_delay_at_most),
-            "first": words.length(settings.offers.same_listener_first),
-            "left": words.length(
-                settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after
-            ),
-        }
+        self._lengths = _lengths(words, settings)
         self._with_more = {
             **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
             NoticeKind.IMAGE_MISSED: self._lost_image,
@@ -220,3 +205,23 @@ def _key(notice: Notice) -> str:
     """Where its words stand: what promises something until a moment says less without one."""
     late = notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None
     return f"{notice.kind}_late" if late else notice.kind
+
+
+def _lengths(words: Words, settings: Settings) -> Mapping[str, str]:
+    """What sentences say of lengths, by the name that stands in them."""
+    return {
+        "away": words.length(settings.conversations.listener_back_within),
+        "worried": words.length(worry.ANSWERED_WITHIN),
+        "handed": words.length(hand_over.ASKED_FOR),
+        "held": words.length(settings.conversations.text_held_for),
+        "longer": words.length(settings.asks.kept_longer_for),
+        "kept": words.length(settings.retention.ask_text_after_closing),
+        "closes": words.length(
+            settings.conversations.idle_close_after - settings.conversations.idle_warning_after
+        ),
+        "delay": words.length(settings.small_servers.random_delay_at_most),
+        "first": words.length(settings.offers.same_listener_first),
+        "left": words.length(
+            settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after
+        ),
+    }
