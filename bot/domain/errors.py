@@ -46,6 +46,9 @@ SupportError
 │   ├── UnknownDays     the number of days cannot be read, or is too large
 │   │   └── NoWholeDays     it is a length of time, and not of whole days
 │   ├── NoChannel       no channel is chosen
+│   ├── NoTextChannel   one in which nobody writes
+│   ├── MissingThere    one in which the bot may not do what it has to
+│   ├── NotAgreed       a box is not ticked
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
 │   ├── NoGoal          no goal is set
@@ -55,9 +58,8 @@ SupportError
                         always the same words, so that they tell nothing
 
 Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
-read in unread.py; those about moderation in moderation_errors.py, about reports in
-report_errors.py, about open asks in open_ask_errors.py, about limits in limit_errors.py, about
-suggestions in suggestion_errors.py.
+read in unread.py; those about ages, moderation, reports, open asks, limits and suggestions in files
+that are named after these.
 """
 
 from datetime import datetime, timedelta

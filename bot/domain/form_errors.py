@@ -3,7 +3,7 @@
 Their place in the tree of all errors is drawn in errors.py.
 """
 
-from bot.domain.errors import SupportError
+from bot.domain.errors import CannotReachYou, SupportError
 
 
 class SettingsRefused(SupportError):
@@ -62,6 +62,13 @@ class NotAgreed(SettingsRefused):
     """A form was sent off without the tick by which one agrees."""
 
     prompt = "error.not_agreed"
+
+
+class CannotReachListener(CannotReachYou):
+    """As CannotReachYou, before joining: a listener may do without direct messages, too."""
+
+    prompt = "error.cannot_reach_listener"
+    ways_on = ("join_here",)
 
 
 class WordsRefused(SupportError):

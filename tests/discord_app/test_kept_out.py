@@ -28,8 +28,9 @@ from bot.services.ports import Outgoing
 from bot.storage.sqlite.connection import Connection
 from tests.prepared import shipped
 
-REACHES = {"report_send", "answer_moderators"}
-"""A report about a conversation that they were in, and an appeal."""
+REACHES = {"report_send", "answer_moderators", "tell_who_now"}
+"""A report about a conversation that they were in, an appeal, and who they are, told to moderators
+alone: whoever is kept out can still say that they need them."""
 MAY_END = {"not_okay", "end_now"}
 """Ending what is theirs, and reporting with that."""
 ENDS = ("erase_all_now", "not_okay", "end_now", "block_now", "cancel", "withdraw_suggestion")

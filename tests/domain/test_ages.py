@@ -93,10 +93,12 @@ def test_what_a_listener_hears_of(
 def test_what_is_off_in_every_server_that_is_not_for_adults(
     rule: AgeRule | None, feature: Feature
 ) -> None:
-    """Partners and contact details, whatever was switched on; all else stays as chosen."""
+    """Partners, contact details, images and tips, whatever was switched on; all else stays as
+    chosen."""
     place = ChannelId(1)
     on = GuildChoices(
         GuildId(1), place, place, RoleId(1), True, features=frozenset(Feature), ages=rule
     )
-    off_there = rule is not ADULTS and feature in (Feature.PARTNERS, Feature.CONTACT)
+    off = (Feature.PARTNERS, Feature.CONTACT, Feature.IMAGES, Feature.TIPS)
+    off_there = rule is not ADULTS and feature in off
     assert on.has(feature) is not off_there

@@ -46,6 +46,7 @@ def test_each_answer_has_words_of_its_own(error: type[SupportError]) -> None:
         "until": "in an hour",
         "days": 7,
         "when": "in an hour",
+        "missing": "Send Messages",
     }
     assert PROMPTS.text("en", error.prompt, **values)
     assert [other for other in LEAVES if other.prompt == error.prompt] == [error]

@@ -84,7 +84,7 @@ async def _both_press(show: Show) -> dict[Part, Message]:
 
 
 def _accepted(show: Show, answer: Message) -> bool:
-    return show.words.reads(said(answer), "listen.accepted")
+    return show.words.reads(said(answer), "listen.accepted_here")
 
 
 def listener(show: Show) -> Part:

@@ -111,7 +111,7 @@ class Renderer:
             change=self._change(notice),
             until="" if notice.until is None else self._words.moment(notice.until),
             usually=usually(self._words, notice.usual_look),
-            who=f"<@{notice.text.words}>" if notice.kind in TELLS_WHO and notice.text else "",
+            who=f"<@{_number(notice)}>",
             **self._lengths,
         )
         return self._words.with_help(text) if notice.kind in HELP_BESIDE else text
@@ -136,8 +136,7 @@ class Renderer:
 
     def _with_text_inside(self, notice: Notice) -> Reply:
         """Its text is a number that stands in our words: a moment, or where a thread is."""
-        words = "" if notice.text is None else notice.text.words
-        number = int(words) if words.isdecimal() else 0
+        number = _number(notice)
         values: dict[str, str | Name]
         if notice.kind is NoticeKind.SOMEBODY_ANSWERED:
             values = {"server": self._server(notice), "thread": f"<#{number}>"}
@@ -225,3 +224,9 @@ def _lengths(words: Words, settings: Settings) -> Mapping[str, str]:
             settings.offers.silent_taken_back_after - settings.offers.silent_nudged_after
         ),
     }
+
+
+def _number(notice: Notice) -> int:
+    """The number that is its text; 0 where it has none, or words."""
+    words = "" if notice.text is None else notice.text.words
+    return int(words) if words.isdecimal() else 0

@@ -10,13 +10,14 @@ from bot.domain.age_errors import AgesNotChosen, TooYoung
 from bot.domain.ages import Age
 from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.errors import NotAListener, TryAgain
+from bot.domain.form_errors import CannotReachListener
 from bot.domain.guilds import Feature
 from bot.domain.ids import PersonTag
 from bot.domain.limit_errors import JoinsForToday
 from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.reads_where import CannotReachListener, ReadsWhere
+from bot.domain.reads_where import ReadsWhere
 from bot.services import cool_downs, restrictions
 from bot.services.ages import admission
 from bot.services.community import tally

@@ -2,7 +2,7 @@
 can be."""
 
 from bot.domain.aftercare import Helped
-from bot.domain.asks import Wishes
+from bot.domain.asks import AskKind, Wishes
 from bot.domain.blocks import Block
 from bot.domain.goals import Answer
 from bot.domain.ids import ClearingId, ConversationId, MessageId, NumberId, UserId
@@ -14,7 +14,7 @@ from bot.domain.suggestions import Suggested
 from bot.services import cool_downs, membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
-from bot.services.conversations import discreet_mode, edits, relay, write_form
+from bot.services.conversations import discreet_mode, edits, read_here, relay, write_form
 from bot.services.direct_messages import unaddressed
 from bot.services.encouragements import on_demand, personal_schedule
 from bot.services.forms import rejected
@@ -31,11 +31,25 @@ from bot.services.moderation import (
     reporting,
     telling,
 )
+from bot.services.open_asks import writing as thread_words
 from bot.services.suggestions import deciding, writing
 from tests import server_setup, stated
-from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
+from tests.services.scene import (
+    ASKER,
+    ASKS,
+    CROWD,
+    GUILD,
+    HOUR,
+    LISTENER,
+    OTHER,
+    STRANGER,
+    Scene,
+    here,
+)
 
 MINE = {
+    "in a thread": "Faden weitergesponnen",
+    "written inside": "Drinnen geschrieben",
     "first ask": "Quittenmus verschuettet",
     "ask": "Regenschirm verlegt",
     "written": "Holunder gepflueckt",
@@ -60,6 +74,7 @@ THEIRS = {
     "reported": "Schnippisches geantwortet",
     "asked back": "Naeheres erbeten",
     "about a suggestion": "Vorschlag zurueckgestellt",
+    "read inside": "Hier gelesen",
 }
 """Other people's words that this person may read."""
 SECRETS = {
@@ -71,6 +86,8 @@ SECRETS = {
 
 async def live(scene: Scene, me: UserId = ASKER) -> None:
     """Everything, in a bit more than a day."""
+    await scene.join(*CROWD)
+    await scene.setup(GUILD, ASKS, open_asks=True)
     await server_setup.switch_on(scene.ctx, GUILD, stated.ALL_WITHOUT_A_LOOK)
     await _each_day(scene, me)
     await _listen(scene, me)
@@ -114,7 +131,12 @@ async def _listen(scene: Scene, me: UserId) -> None:
 
 
 async def _ask_and_look_back(scene: Scene, me: UserId) -> str:
-    await _post(scene, me, MINE["first ask"])
+    await _post(scene, me, MINE["first ask"], AskKind.OPEN)
+    (thread,) = scene.messenger.threads
+    button = scene.messenger.said(thread)[-1].token
+    assert button is not None
+    await thread_words.write(scene.ctx, here(me), button, 7003, MINE["in a thread"])
+    await scene.deliver()
     await scene.accept(LISTENER, scene.accept_button())
     message = await scene.write(LISTENER, "I was here.")
     await scene.deliver()
@@ -128,8 +150,9 @@ async def _ask_and_look_back(scene: Scene, me: UserId) -> str:
     return token
 
 
-async def _post(scene: Scene, me: UserId, words: str) -> None:
+async def _post(scene: Scene, me: UserId, words: str, kind: AskKind = AskKind.PRIVATE) -> None:
     preview = await drafts.draft(scene.ctx, here(me), words, "")
+    await drafts.choose(scene.ctx, here(me), preview.draft.id, kind)
     await drafts.choose_more(scene.ctx, here(me), preview.draft.id, Wishes("", "en"), ())
     await posting.post(scene.ctx, here(me), preview.draft.id)
     await scene.tick()
@@ -205,6 +228,11 @@ async def _talk(scene: Scene, me: UserId) -> str:
     await scene.write(me, MINE["held"])
     await scene.deliver()
     await discreet_mode.choose(scene.ctx, me, discreet=True)
+    await scene.write(OTHER, THEIRS["read inside"])
+    await scene.deliver()
+    await read_here.choose_where(scene.ctx, me, token, by_dm=False)
+    await write_form.write(scene.ctx, me, token, 7004, MINE["written inside"])
+    await read_here.choose_where(scene.ctx, me, token, by_dm=True)
     await scene.write(OTHER, THEIRS["behind a press"])
     await scene.deliver()
     return token
