@@ -17,6 +17,7 @@ from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.notices import UNTIL_READ
 from bot.domain.offers import OfferState
+from bot.domain.open_asks import ThreadState
 from bot.domain.personal_data import DataKind, Fact, PersonalData
 from bot.domain.reports import ReportState
 from bot.domain.schedules import Scheduled, ScheduleState
@@ -57,6 +58,11 @@ def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
             for state, kind in zip(AskState, [*AskKind, AskKind.PRIVATE], strict=True)
         ],
         DataKind.DRAFT: [{"until": LATER, "shown_to": AskKind.PRIVATE, **chosen}],
+        DataKind.OPEN_THREAD: [{"alias": "River", "state": state} for state in ThreadState],
+        DataKind.THREAD_MESSAGE: [
+            {"alias": "Maple", "words": written["hello"], "helped": True},
+            {"alias": "Maple", "words": written["hard"], "helped": False, "until": LATER},
+        ],
     }
 
 

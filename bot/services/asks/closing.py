@@ -34,9 +34,7 @@ async def expire(ctx: Context, due: Timer) -> None:
         if await close_unanswered(ctx, tables, ask, told):
             until = ctx.clock.now() + ctx.settings.retention.ask_text_after_expiring
             await tables.asks.keep_words(ask.id, until)
-            channel = ctx.guilds.of(ask.guild_id).ask_channel
-            over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
-            await ctx.say(tables, over)
+            await _say_in_channel(ctx, tables, ask)
 
     await ctx.store.transaction(work)
 
@@ -67,12 +65,9 @@ async def take_back(ctx: Context, tables: Tables, ask: Ask) -> bool:
     await search.stop_search(ctx, tables, ask)
     await open_threads.withdraw_askers(ctx, tables, ask.id)
     await open_threads.close(ctx, tables, ask.id)
-    channel = ctx.guilds.of(ask.guild_id).ask_channel
-    await ctx.say(
-        tables,
-        ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT),
-        Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id),
-    )
+    await _say_in_channel(ctx, tables, ask)
+    back = Notice(NoticeKind.ASK_TAKEN_BACK, ask.guild_id, ask.asker, Action.EDIT, ask_id=ask.id)
+    await ctx.say(tables, back)
     return True
 
 
@@ -90,7 +85,13 @@ async def close_unanswered(
 async def take_down(ctx: Context, tables: Tables, ask: Ask) -> None:
     """Close an ask that waits, for a reason that its asker knows, or reads elsewhere."""
     if await _close_waiting(ctx, tables, ask):
-        channel = ctx.guilds.of(ask.guild_id).ask_channel
+        await _say_in_channel(ctx, tables, ask)
+
+
+async def _say_in_channel(ctx: Context, tables: Tables, ask: Ask) -> None:
+    """That it is over, where it stood; nowhere in a server that the bot was taken out of."""
+    channel = ctx.guilds.ask_channel(ask.guild_id)
+    if channel is not None:
         over = ask_in_channel(NoticeKind.ASK_OVER_IN_CHANNEL, ask, channel, Action.EDIT)
         await ctx.say(tables, over)
 

@@ -214,13 +214,14 @@ async def choose_in_menu(tab: Tab, menu: str, item: str) -> None:
     await tab.page.get_by_role("button", name=PAGE[item]).click()
 
 
+@pytest.mark.timeout(600)
 async def test_all_that_the_bot_says_is_drawn(browser: Browser, world: Page) -> None:
     """In each language no message and no form holds a part that the page does not know, and on a
     phone nothing is too wide."""
     async with opened(browser, world.address, "gallery", viewport=PHONE) as tab:
         for language in world.room.languages:
             await tab.page.goto(f"{world.address}gallery?language={language}")
-            await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=90_000)
+            await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=240_000)
             assert await tab.page.locator(".case").count() > 300
             assert await tab.page.locator(".unknown").count() == 0
             assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390

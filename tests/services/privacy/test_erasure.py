@@ -26,6 +26,7 @@ from tests.services.scene import (
     DAY,
     ELSEWHERE,
     FAR_ASKS,
+    GUILD,
     HOUR,
     LISTENER,
     OTHER,
@@ -51,6 +52,15 @@ async def is_known(scene: Scene, user: int = ASKER) -> bool:
     """Whether there is anybody behind somebody's tag."""
     tag = scene.store.person(user)  # type: ignore[arg-type]
     return bool(await scene.rows("SELECT 1 FROM person WHERE person_tag = ?", tag))
+
+
+async def test_an_ask_goes_where_the_bot_was_taken_out_of_the_server(scene: Scene) -> None:
+    """Nothing can be said there any more, and nothing of it holds the erasing up."""
+    await scene.ask()
+    scene.ctx.guilds.forget(GUILD)
+    assert await erase(scene)
+    ((state,),) = await scene.rows("SELECT state FROM ask")
+    assert state == AskState.CLOSED
 
 
 async def test_an_ask_that_waits_is_over(scene: Scene) -> None:
