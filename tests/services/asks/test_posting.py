@@ -64,8 +64,9 @@ async def test_a_private_post_says_nothing_that_depends_on_the_asker(scene: Scen
     assert scene.take_back_button() != post.token
 
 
-async def test_an_open_ask_shows_its_words_until_it_is_taken(scene: Scene) -> None:
-    """The post has the words; once somebody took it, it is edited to have none."""
+async def test_an_open_ask_shows_its_words_until_it_is_over(scene: Scene) -> None:
+    """The post has the words, also while somebody has taken it, as people answer it below; once it
+    is over, it is edited to have none."""
     await scene.setup(GUILD, ASKS, open_asks=True)
     await scene.join(*CROWD[:3])
     await scene.ask(words=CANARY, kind=AskKind.OPEN)
@@ -75,7 +76,10 @@ async def test_an_open_ask_shows_its_words_until_it_is_taken(scene: Scene) -> No
     await acceptance.accept(scene.ctx, here(LISTENER), scene.accept_button())
     await scene.deliver()
     edit = scene.edits_in(ASKS)[-1]
-    assert (edit.kind, edit.text) == (NoticeKind.ASK_TAKEN_IN_CHANNEL, None)
+    assert (edit.kind, edit.text) == (NoticeKind.ASK_TAKEN_IN_CHANNEL, post.text)
+    await scene.end(ASKER)
+    edit = scene.edits_in(ASKS)[-1]
+    assert (edit.kind, edit.text) == (NoticeKind.ASK_OVER_IN_CHANNEL, None)
 
 
 async def test_the_hello_turns_into_the_news_that_it_is_posted(scene: Scene) -> None:
