@@ -82,18 +82,14 @@ async def test_closed_dms_keep_the_draft(stage: Stage) -> None:
     assert "would like an ear" in stage.post().text
 
 
-async def test_a_listener_with_closed_dms_cannot_join(bare_stage: Stage) -> None:
+async def test_who_joins_with_closed_dms_is_asked_whether_to_do_without(bare_stage: Stage) -> None:
     """Who cannot be written to is told how to change that, and is no listener yet."""
     await bare_stage.is_set_up()
     bare_stage.listener.dms_open = False
-    panel = (await bare_stage.listener.run("listen", in_=bare_stage.asks)).message
-    assert panel is not None
-    for _ in range(2):
-        await bare_stage.listener.press(panel, "Next")
-    refused = await bare_stage.listener.press(panel, "Become a listener")
-    assert refused.message is not None
-    assert refused.message.text == bare_stage.words("error.cannot_reach_you")
-    assert "posted" not in refused.message.text, "it is no ask"
+    refused = await bare_stage.join(bare_stage.listener)
+    assert bare_stage.words("error.cannot_reach_listener") in refused.text
+    assert "posted" not in refused.text, "it is no ask"
+    assert bare_stage.words("press.join_here.button") in map(str, refused.buttons)
 
 
 async def test_pressing_post_twice_posts_once(stage: Stage) -> None:

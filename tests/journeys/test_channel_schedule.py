@@ -103,10 +103,11 @@ async def test_a_comma_between_the_time_and_the_place_is_fine(stage: Stage, when
 
 
 async def test_a_channel_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:
-    """It says what is missing."""
+    """It says what is missing, and where to mend it."""
     stage.entrance.set_overwrite("bot", deny=Permissions.SEND_MESSAGES)
     answer = await chosen(stage, channel=stage.entrance)
-    assert answer.text == stage.words("error.cannot_encourage_there")
+    assert "**Send Messages** is off for me" in answer.text
+    assert f"<#{stage.entrance.id}>" in answer.text
 
 
 async def test_a_second_choice_takes_the_place_of_the_first(stage: Stage) -> None:

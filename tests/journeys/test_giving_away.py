@@ -64,9 +64,9 @@ async def test_a_small_server_is_told_and_the_line_about_time_is_for_everybody(
     line = "If few people are about, when you post can give you away."
     preview = await stage.write("I can't sleep.")
     assert stage.words("ask.small") not in preview.text.splitlines()
-    assert line in preview.text.splitlines()
+    assert line in preview.text
     stage.guild.member_count = 12
     await stage.restart()
     preview = await stage.write("I can't sleep.")
     assert stage.words("ask.small") in preview.text.splitlines()
-    assert line in preview.text.splitlines()
+    assert line in preview.text
