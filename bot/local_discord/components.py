@@ -56,8 +56,12 @@ def with_files(parts: list[Json], attachments: list[Json]) -> list[Json]:
     for _, part in walk(shown):
         for item in part["items"] if part["type"] == GALLERY else ():
             if found := by_name.get(item["media"]["url"]):
-                told = {key: found.get(key) for key in ("url", "proxy_url", "width", "height")}
+                told = {
+                    key: found.get(key) for key in ("id", "url", "proxy_url", "width", "height")
+                }
                 item["media"] = told | {"attachment_id": found["id"]}
+                item.setdefault("description", None)
+                item.setdefault("spoiler", False)
         if part["type"] == FILE and (found := by_name.get(part["file"]["url"])):
             told = {key: found[key] for key in ("id", "url", "proxy_url")}
             file = told | {"attachment_id": found["id"]}

@@ -328,4 +328,5 @@ async def _staged(
         await running_bot.aclose()
         assert_nothing_leaked(discord, folder, log.getvalue())
         description = discords_description()
-        assert description is None or not description.faults(discord.traffic.exchanges)
+        faults = [] if description is None else description.faults(discord.traffic.exchanges)
+    assert not faults, "\n".join(faults)

@@ -13,13 +13,16 @@ from tests.fakes import START
 from tests.journeys.stage import Stage, staged
 
 LOST_WITHOUT = {
-    "view_channel": {"panel", "words", "found"},
+    "view_channel": {"panel", "words", "found", "thread", "in the thread"},
     "send_messages": {"panel", "words"},
     "embed_links": {"words"},
     "read_message_history": {"found"},
+    "create_public_threads": {"thread"},
+    "send_messages_in_threads": {"in the thread"},
 }
 """What no longer works: posting the panel; showing an asker's words apart from the bot's; finding
-what was posted before it was cut off, so that it is not posted twice."""
+what was posted before it was cut off, so that it is not posted twice; letting a thread begin below
+an open ask, and writing there."""
 
 
 def may_only(stage: Stage, names: tuple[str, ...]) -> None:
@@ -58,7 +61,25 @@ async def lost(stage: Stage, posted: SentMessage) -> set[str]:
         found = await messenger.find(Outgoing(panel, "n", place, "en", START))
     except Undelivered:
         found = []
-    return missing if posted in found else missing | {"found"}
+    return missing | await lost_below(stage, posted) | (set() if posted in found else {"found"})
+
+
+async def lost_below(stage: Stage, posted: SentMessage) -> set[str]:
+    """What it cannot do in the thread below a post there."""
+    messenger, guild = stage.bot.desk.ctx.messenger, GuildId(stage.guild.id)
+    begins = Notice(NoticeKind.THREAD_BEGINS, guild, posted.channel)
+    thread = ChannelId(posted.message)  # it has the id of its post
+    rules = Notice(NoticeKind.THREAD_RULES, guild, thread, token="t" * 22)
+    missing = set[str]()
+    try:
+        await messenger.begin_thread(Outgoing(begins, "begins", posted.channel, "en"), posted)
+    except Undelivered:
+        missing.add("thread")
+    try:
+        await messenger.create(Outgoing(rules, "rules" + "n" * 10, thread, "en"))
+    except Undelivered:
+        missing.add("in the thread")
+    return missing
 
 
 async def test_the_invitation_is_enough_and_not_too_much(tmp_path: Path) -> None:

@@ -146,8 +146,13 @@ async def test_join_and_duty(stage: Stage, how: str) -> None:
     assert shown is not None
     for _ in range(2):
         await person.press(shown, "Next")
-    said = await pressed_twice(stage, person, shown, "Become a listener", how)
-    assert "You're a listener, off duty." in said
+    form = (await person.press(shown, "Become a listener")).form
+    assert form is not None
+    ticked = {stage.words("listen.form.agree.field_label"): True}
+    await lost(stage, person, how, lambda: person.submit(form, ticked))
+    shown = (await person.run("listen", in_=stage.asks)).message
+    assert shown is not None
+    assert "You're a listener, off duty." in shown.text
     duty = next(str(button) for button in shown.buttons if str(button).startswith("On duty"))
     await lost(stage, person, how, lambda: person.press(shown, duty))
     again = (await person.run("listen", in_=stage.asks)).message
