@@ -44,7 +44,7 @@ _VALUES: dict[str, str | int | datetime | timedelta] = {
     "kept": timedelta(hours=1),
     "length": timedelta(hours=12),
     "limit": 1500,
-    "missing": "• **Send Messages** is off for me in <#1180000000000000557>.",
+    "missing": "• <#1180000000000000557>",
     "most": 365,
     "next": BEGINS + timedelta(hours=9),
     "until": BEGINS + timedelta(days=7),

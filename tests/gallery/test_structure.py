@@ -25,8 +25,8 @@ BACK = {
 """What leads away from something, behind all that can be done with it."""
 READ_FIRST = {"read_it"}
 """One reads an ask before one says that one can."""
-ANSWERS = {"helped_yes", "report_turn", "take_back"}
-"""Answers to a question, and a list to choose from, stand above what follows from them."""
+ANSWERS = {"helped_yes", "report_turn", "take_back", "reply_openly"}
+"""Answers to a question, a list to choose from, and one's own ask stand above what follows."""
 MENUS = {"help.in_server", "help.elsewhere", "notice.panel"}
 """The ways to everything, in the order of need."""
 

@@ -1,6 +1,6 @@
 """/privacy: how private it is, what exactly is kept, all of it as a file, erasing everything."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from bot.discord_app.privacy.export_file import AT_MOST, export_file
 from bot.discord_app.privacy.export_page import ExportPage
 from bot.discord_app.privacy.kept import KeptLines
 from bot.discord_app.rendering.reply import Reply, Style
+from bot.discord_app.rendering.words import Words
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.domain.personal_data import DataKind, PersonalData
@@ -147,14 +148,18 @@ class Privacy:
         words, ctx = self._desk.words, self._desk.ctx
         opened = await names_opened.untold(ctx, press.user)
         done = await erasure.erase_everything(ctx, press.user)
-        lines = [words("privacy.erase.done" if done else "privacy.erase.partly")]
-        servers = dict.fromkeys(map(self._lines.server, opened))
-        lines += [words("privacy.erase.name_opened", server=server) for server in servers]
-        return Reply("\n".join(lines))
+        return after_erasing(words, map(self._lines.server, opened), done=done)
 
     async def _keep(self, press: UserAction) -> Reply:
         del press  # nothing was to change
         return Reply(self._desk.words("privacy.erase.kept"))
+
+
+def after_erasing(words: Words, opened: Iterable[Name], *, done: bool) -> Reply:
+    """That it is done, or goes on by itself; and where their name was opened."""
+    lines = [words("privacy.erase.done" if done else "privacy.erase.partly")]
+    lines += [words("privacy.erase.name_opened", server=one) for one in dict.fromkeys(opened)]
+    return Reply("\n".join(lines))
 
 
 def _marks_kept(settings: Settings) -> timedelta:

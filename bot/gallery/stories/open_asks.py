@@ -52,9 +52,12 @@ async def answering(story: Story) -> None:
     story.keep("form", await helper.press(rules, "answer_unnamed"))
     story.keep("sent", await answered(story, helper, rules))
     held = story.keep("held", await answered(story, helper, rules, story.own["details"]))
-    story.keep("form.change", await helper.press(held, "thread_change"))
-    await helper.press(held, "thread_send_anyway")
-    story.keep("mine", await asker.run("conversations"))
+    change = story.keep("form.change", await helper.press(held, "thread_change"))
+    story.keep("changed", await helper.fill(change, words=story.own["hello"]))
+    held = await answered(story, helper, rules, story.own["details"])
+    story.keep("sent_anyway", await helper.press(held, "thread_send_anyway"))
+    mine = story.keep("mine", await asker.run("conversations"))
+    story.keep("form.reply", await asker.press(mine, "reply_openly"))
 
 
 async def refusing(story: Story) -> None:

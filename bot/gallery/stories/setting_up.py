@@ -178,6 +178,7 @@ def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]
     guests: Bits = {GUESTS: NOTHING, MODERATORS: NOTHING}
     return (
         ("hidden", asks(denies=closed), staff(denies=hidden), moderators),
+        ("unseen", asks({BOT_ROLE: SEE | WRITE}, hidden), staff(), moderators),
         ("staff_hidden", asks(), staff(denies=hidden), moderators),
         ("role_gone", MadeChannel(1), staff(), {}),
         ("shown_to_all", asks(denies={story.guild: COMMANDS}), staff(), moderators),
