@@ -9,9 +9,7 @@ from tests.journeys.stage import staged
 from tests.leaks.story import ASKER
 
 
-@pytest.mark.l5
 @pytest.mark.l27
-@pytest.mark.l31
 async def test_the_thread_and_a_conversation_of_one_ask_share_no_name(tmp_path: Path) -> None:
     """Nobody is ever added to the thread, and whoever answers wears another name than all four."""
     async with staged(tmp_path, SETTINGS, ASKER) as stage:
