@@ -21,6 +21,7 @@ async def story(stage: Stage) -> None:
     await stage.pass_time(timedelta(minutes=11))
     reply = await stage.asker.press(told(stage)[-1], stage.words("press.reply_openly.button"))
     await fill_in(stage, reply, stage.asker, "Thank you.")
+    await stage.settle()  # after each step: what chance draws then comes in one order
     await answer(stage, thread, stage.asker, "I'll go there tomorrow.")
     shown = await press(stage, stage.asker, told(stage)[-1], "what_helped")
     (menu,) = shown.selects
@@ -31,8 +32,11 @@ async def story(stage: Stage) -> None:
     await stage.settle()
     really = await press(stage, stage.asker, told(stage)[-1], "close_open_ask")
     await press(stage, stage.asker, really, "close_open_ask_now")
+    await stage.settle()
     await stage.end(stage.listener)
+    await stage.settle()
     await ask_openly(stage, "And who knows about foghorns?")
+    await stage.settle()
     await stage.pass_time(timedelta(hours=25))
 
 
