@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.open_asks import SETTINGS
 from tests.journeys.stage import Stage, staged
 
 
@@ -22,4 +23,12 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 async def bare_stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server where nothing is set up."""
     async with staged(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def openly(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A server that lets its askers choose."""
+    async with staged(tmp_path, SETTINGS) as made:
+        await made.is_set_up(open_asks=True)
         yield made

@@ -71,12 +71,14 @@ async def test_it_goes_on_after_a_restart(stage: Stage) -> None:
     await press(stage, listener, "talk_more", "hand_over", "hand_over_now")
     await stage.restart()
     await press(stage, asker, "go_on_with_next")
-    await listener.wait_for(listener.dm, "has ended")
+    ended = await listener.wait_for(listener.dm, "has ended")
+    assert stage.words("press.go_on_with_next.button") not in map(str, ended.buttons)
     await stage.accept(by=stage.other)
     await press(stage, stage.other, "talk_more", "hand_over", "hand_over_now")
     await stage.restart()
+    assert not [m for m in asker.sees(asker.dm) if "has ended" in m.text]
     await stage.pass_time(30 * MINUTE)
-    await asker.wait_for(asker.dm, "has ended")
+    assert [m for m in asker.sees(asker.dm) if "has ended" in m.text]
 
 
 async def test_a_worried_listener_is_answered_at_once_and_a_moderator_comes(stage: Stage) -> None:

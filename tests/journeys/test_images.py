@@ -110,7 +110,7 @@ async def test_of_five_images_four_pass_and_both_learn_of_the_other(stage: Stage
 BAD = {
     "not what it says": (b"PK\x03\x04 a program", "this is none of these", "of a kind"),
     "a drawing": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "none of these", "of a kind"),
-    "of a phone": (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "Most Compatible", "of a kind"),
+    "of a phone": (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "Most Compatible", "format of their phone"),
     "nothing in it": (b"", "none of these", "of a kind"),
     "ends in the middle": (PICTURE[: len(PICTURE) // 2], "couldn't read all", "couldn't be read"),
     "too many points": (HUGE, "larger than I can take", "too large"),
@@ -140,7 +140,9 @@ async def test_another_file_than_an_image_is_told_to_its_sender(stage: Stage) ->
     files = [("a.pdf", b"%PDF-1.7"), ("b.png", PNG)]
     await stage.asker.send(stage.asker.dm, "", files=files)
     await stage.asker.wait_for(stage.asker.dm, "only pass on words and images")
-    await stage.listener.wait_for(stage.listener.dm, "[An image]")
+    shown = await stage.listener.wait_for(stage.listener.dm, "[An image]")
+    assert [one["filename"] for one in shown.attachments] == ["image.png"]
+    assert shown_to(stage.listener) == [shown]
 
 
 async def test_a_process_that_was_killed_costs_one_image_at_most(stage: Stage) -> None:
@@ -197,8 +199,10 @@ async def test_an_image_that_discord_never_gives_is_told_to_both(stage: Stage) -
     for _ in range(6):
         await stage.pass_time(timedelta(seconds=10))
     await stage.asker.wait_for(stage.asker.dm, "Discord didn't give it to me")
-    await stage.listener.wait_for(stage.listener.dm, "Discord didn't give it to me")
-    await stage.listener.wait_for(stage.listener.dm, "behind it")
+    missed = await stage.listener.wait_for(stage.listener.dm, "Discord didn't give it to me")
+    words = await stage.listener.wait_for(stage.listener.dm, "behind it")
+    assert missed.id < words.id
+    assert shown_to(stage.listener) == []
 
 
 async def test_taken_back_before_it_went_it_never_goes(stage: Stage) -> None:
@@ -252,12 +256,20 @@ async def test_with_closed_direct_messages_it_waits_under_my_conversations(stage
     assert "and then" in third.text
 
 
-async def test_whoever_sends_one_learns_the_same_whoever_is_there(stage: Stage) -> None:
-    """The other side's direct messages are closed, and what they read stands still."""
+@pytest.mark.parametrize("there", [True, False], ids=["there", "closed"])
+async def test_whoever_sends_one_learns_the_same_whoever_is_there(
+    stage: Stage, *, there: bool
+) -> None:
+    """Also where the other side's direct messages are closed, and what they read stands still."""
     await talking(stage)
-    stage.listener.dms_open = False
+    stage.listener.dms_open = there
+    before = len(stage.asker.sees(stage.asker.dm))
     await stage.asker.send(stage.asker.dm, "look", files=[("a.jpg", b"no image")])
     await stage.asker.wait_for(stage.asker.dm, "this is none of these")
+    await stage.settle()
+    own, told = stage.asker.sees(stage.asker.dm)[before:]
+    assert own.text == "look"
+    assert told.text.startswith("Your image didn't reach")
 
 
 async def test_whoever_reads_inside_the_server_sees_one_a_look(stage: Stage) -> None:

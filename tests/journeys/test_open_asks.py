@@ -1,6 +1,5 @@
 """An open ask: its thread, answers with and without a name, replies, what helped, and its end."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,14 +20,6 @@ from tests.journeys.stage import Stage, staged
 OWN = "I keep one, near the harbour."
 NAMED = "By the way, my name is Hannah"
 UNNAMED = "Ask at the museum; they were kind to me."
-
-
-@pytest.fixture
-async def openly(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A server that lets its askers choose."""
-    async with staged(tmp_path, SETTINGS) as made:
-        await made.is_set_up(open_asks=True)
-        yield made
 
 
 @pytest.mark.l5

@@ -1,14 +1,9 @@
 """How an open ask's thread ends, and what breaks it: whoever asked reads so; nothing is stuck."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.local_discord import Permissions
 from tests.journeys.open_asks import (
-    SETTINGS,
     answer,
     ask_openly,
     fill_in,
@@ -17,17 +12,9 @@ from tests.journeys.open_asks import (
     texts,
     told,
 )
-from tests.journeys.stage import Stage, staged
+from tests.journeys.stage import Stage
 
 WORDS = "Ask at the museum."
-
-
-@pytest.fixture
-async def openly(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A server that lets its askers choose."""
-    async with staged(tmp_path, SETTINGS) as made:
-        await made.is_set_up(open_asks=True)
-        yield made
 
 
 def last(stage: Stage) -> str:

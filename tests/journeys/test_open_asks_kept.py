@@ -1,10 +1,6 @@
 """What an open ask leads to: a report with what was read, a ban, and erasing everything."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.demo.frames import boxes, said
 from bot.domain.ids import GuildId, UserId
@@ -13,19 +9,11 @@ from bot.local_discord import Message, Person
 from bot.services.context import Member
 from bot.services.moderation import actions, numbers
 from bot.services.privacy import erasure, overview
-from tests.journeys.open_asks import SETTINGS, answer, ask_openly, press, rules_in, texts
-from tests.journeys.stage import Stage, staged
+from tests.journeys.open_asks import answer, ask_openly, press, rules_in, texts
+from tests.journeys.stage import Stage
 
 HARSH = "Nobody could ever like you."
 REPLY = "The red one, I mean."
-
-
-@pytest.fixture
-async def openly(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A server that lets its askers choose."""
-    async with staged(tmp_path, SETTINGS) as made:
-        await made.is_set_up(open_asks=True)
-        yield made
 
 
 def member(stage: Stage, person: Person) -> Member:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
 from bot.discord_app.components.views import of_image
+from bot.discord_app.conversations.writing import to_write
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -28,7 +28,6 @@ from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
 from bot.services.conversations import images, overview, read_here, write_form
 from bot.services.conversations.giving_away import Withheld
-from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 from bot.services.conversations.read_here import ConversationHere
 
 ROOM = 2400
@@ -95,15 +94,11 @@ class ReadingHere:
         opened = CustomId("write_here", press.token, press.number)  # the same if it is sent twice
         last = [one.notice for one in here.new] or here.read[-1:]
         texts = self._that_fit([self._text(self._render(one)) for one in last])
-        return replace(self._form(opened, here.alias), above="\n\n".join(texts))
+        return replace(to_write(self._desk.words, opened, here.alias), above="\n\n".join(texts))
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
-        return self._form(custom_id, self._desk.words("alias.of_them"))
-
-    def _form(self, custom_id: CustomId, alias: str) -> Form:
-        words, most = self._desk.words, ROOM_FOR_WORDS
-        return form_for_words(words, custom_id, "talk.write", most=most, required=True, alias=alias)
+        return to_write(self._desk.words, custom_id, self._desk.words("alias.of_them"))
 
     async def _write(self, press: UserAction) -> Reply:
         ctx, number = self._desk.ctx, press.choice or press.number

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.fields import form_for_words
 from bot.discord_app.components.forms import Form
+from bot.discord_app.conversations.writing import to_write
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -20,7 +20,6 @@ from bot.domain.notices import Notice
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.conversations import access, ending, write_form
 from bot.services.conversations.giving_away import Withheld
-from bot.services.conversations.passed_words import ROOM_FOR_WORDS
 
 
 class Talking:
@@ -43,15 +42,11 @@ class Talking:
     async def _open(self, press: UserAction) -> Form:
         alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
         opened = CustomId("write_to", press.token, press.number)  # the same if it is sent twice
-        return self._form(opened, alias)
+        return to_write(self._desk.words, opened, alias)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
-        return self._form(custom_id, self._desk.words("alias.of_them"))
-
-    def _form(self, custom_id: CustomId, alias: str) -> Form:
-        words, most = self._desk.words, ROOM_FOR_WORDS
-        return form_for_words(words, custom_id, "talk.write", most=most, required=True, alias=alias)
+        return to_write(self._desk.words, custom_id, self._desk.words("alias.of_them"))
 
     async def _write(self, press: UserAction) -> Reply:
         typed, words = press.text("words"), self._desk.words

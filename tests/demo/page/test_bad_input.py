@@ -93,4 +93,4 @@ async def test_ten_tabs(browser: Browser, world: Page) -> None:
         await asked(tab)
         for one in others:
             accept = one.locator("#pane-listener").get_by_role("button", name=button("accept"))
-            await accept.first.wait_for()
+            await expect(accept).to_have_count(1)
