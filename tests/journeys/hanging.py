@@ -43,9 +43,14 @@ def acknowledgements(stage: Stage) -> int:
     return sum(body["type"] in (DEFERRED, DEFERRED_UPDATE) for body in bodies)
 
 
+PATIENCE = 15.0
+"""Seconds until an acknowledgement is missed, fewer than the disk hangs: one that waited for the
+disk never comes in time, and one that did not comes soon, however busy the machine is."""
+
+
 async def acknowledged(stage: Stage, before: int) -> None:
-    """Wait until there is one more: an acknowledgement must come within a second."""
-    async with asyncio.timeout(1):
+    """Wait until there is one more, which has to come while the disk still hangs."""
+    async with asyncio.timeout(PATIENCE):
         while acknowledgements(stage) == before:  # noqa: ASYNC110 - it comes over a socket
             await asyncio.sleep(0.01)
 

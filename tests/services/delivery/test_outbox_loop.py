@@ -128,7 +128,7 @@ async def test_words_are_begun_where_they_are_stored(scene: Scene) -> None:
         readers = [asyncio.create_task(scene.store.read(hold)) for _ in range(2)]  # all there are
         await scene.write(ASKER, "Hello?")
         try:
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(8):
                 assert (await said.get()).notice.text == OwnWords("Hello?")
         finally:
             free.set()

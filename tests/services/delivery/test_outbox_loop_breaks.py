@@ -52,7 +52,7 @@ async def test_broadcasts_that_hang_do_not_hold_up_a_conversation(scene: Scene) 
     async with saying(scene.delivery):
         await asyncio.sleep(0.2)
         await scene.write(ASKER, "Hello?")
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(10):
             await said.wait()
     assert said.is_set()
 
