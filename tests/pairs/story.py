@@ -25,11 +25,12 @@ TRIES: Final = 3
 LIKELY: Final[Mapping[str, float]] = {
     **dict.fromkeys(("choose_ages", "switched_on", "channel_schedule", "check_again"), 0),
     **dict.fromkeys(("look_at_name", "my_country", "am_young", "am_younger", "age_is"), 0),
+    "privacy_more": 0,  # how many pages there are hangs on the language that somebody reads
     **dict.fromkeys(("export", "export_now", "my_week", "my_hours", "goal", "my_schedule"), 0.05),
     **dict.fromkeys(("helplines", "privacy", "encourage", "kept", "listen", "panel"), 0.05),
     **dict.fromkeys(("open_again", "ask", "conversations", "set_goal", "find_number"), 0.1),
     **dict.fromkeys(("numbers_before", "record_before", "reports_before", "moderate"), 0.05),
-    **dict.fromkeys(("leave", "erase_all", "privacy_kept", "privacy_more", "take_back"), 0.2),
+    **dict.fromkeys(("leave", "erase_all", "privacy_kept", "take_back"), 0.2),
     **dict.fromkeys(("cancel", "change", "report_leave", "keep_talking", "block_not"), 0.2),
     **dict.fromkeys(("remove_card", "my_age", "discreet", "pass_on", "report_turn"), 0.2),
     **dict.fromkeys(("accept", "post", "report_send", "end_now", "not_okay", "report"), 5),

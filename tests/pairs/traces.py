@@ -89,7 +89,8 @@ def _shown(answer: bytes) -> bytes | None:
     if body.get("type") in (DEFERRED, DEFERRED_UPDATE):
         return None
     data = body.get("data") or {} if isinstance(body.get("type"), int) else body
-    return json.dumps({key: data[key] for key in data if key not in _OF_A_FIRST_ANSWER}).encode()
+    left = {key for key in data if key in _OF_A_FIRST_ANSWER or data[key] is None}
+    return json.dumps({key: data[key] for key in data if key not in left}).encode()
 
 
 def place_of(discord: LocalDiscord, channel: str, asker: int) -> str | None:
