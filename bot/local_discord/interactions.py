@@ -1,7 +1,8 @@
 """Owns interactions: how one reaches the bot, what it may answer, and until when.
 
 docs: interactions/receiving-and-responding. Three seconds for the first answer and fifteen minutes
-for the token are of the server's clock; the person who waits has three real seconds of patience.
+for the token are of the server's clock; the person who waits has real seconds of patience, three
+unless `LocalDiscord.patience` says otherwise.
 """
 
 import secrets

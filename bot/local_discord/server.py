@@ -65,6 +65,8 @@ class LocalDiscord:
         self.files: dict[str, Upload] = {}
         self.files_fail = 0
         """How many requests for a file get 503 from now on."""
+        self.patience = 3.0
+        """Real seconds that a person who is added waits for an answer, as Discord does."""
         self.bot_id = self.world.bot.id  # and its application's
         self.token = shaped_token(self.bot_id)
         self.port = port
@@ -127,6 +129,7 @@ class LocalDiscord:
     def add_person(self, username: str, *, snowflake: int | None = None, **more: Any) -> Person:
         """Make an account, three years old unless an id is given; more are fields of a Person."""
         made = snowflake or self.world.snowflakes.aged(days=1100)
+        more = {"patience": self.patience} | more
         self.people[made] = Person(made, username, server=self, **more)
         return self.people[made]
 

@@ -258,6 +258,11 @@ OTHERS = {
 """Who else is there: names and pictures that nothing else could look like by chance."""
 
 
+PATIENCE = 20.0
+"""Real seconds that people here wait for an answer: on a busy machine three are soon over, and what
+a form shows that came late is tried in stories of its own."""
+
+
 @asynccontextmanager
 async def staged(
     folder: Path,
@@ -280,6 +285,7 @@ async def _staged(
     clock = FixedClock()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
         discord.gateway.repeat = int(os.environ.get("EVENTS_TOLD", "1"))
+        discord.patience = PATIENCE
         admin, listener, other = (
             discord.add_person(name, global_name=f"{name.title()} of them all", avatar=avatar)
             for name, avatar in OTHERS.items()
