@@ -8,6 +8,7 @@ from bot.discord_app.aftercare.listener_check import AfterListening
 from bot.discord_app.aftercare.reflections import Reflecting
 from bot.discord_app.aftercare.same_listener import AskingTheSame
 from bot.discord_app.ages.own_age import ShowingOwnAge
+from bot.discord_app.asks.changing import ChangingAsk
 from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
@@ -96,12 +97,14 @@ def _of_asking_and_talking(
     desk: DiscordContext, place: OnDiscord, renderer: Renderer
 ) -> tuple[Handlers, ...]:
     asking = Asking(desk)
+    changing = ChangingAsk(desk, asking.blank, asking.preview)
     form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
     mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
     return (
         stands(knowing_the_drafts_server(desk.ctx, asking)),
         stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
+        stands(knowing_the_drafts_server(desk.ctx, changing)),
         Offering(desk),
         Talking(desk, renderer.reply),
         ReadingHere(desk, renderer.reply),

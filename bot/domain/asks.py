@@ -62,6 +62,9 @@ NO_WISHES = Wishes()
 TAKEN_BACK_WITHIN = timedelta(minutes=5)
 """An ask that was taken back so soon was thought better of: it does not count."""
 
+CHANGED_AT_MOST = 5
+"""How often the words of one ask can be changed: each time whoever read it reads so."""
+
 POSTED_IN_ALL = 4
 """How many times a day's asks may be posted, those that do not count among them."""
 
@@ -81,6 +84,8 @@ class Draft:
     """Who must not get it; a private ask only, as a channel hides from nobody."""
     again: str | None = None
     """The token of `SameListener`, where it shall go to one listener first."""
+    changes: AskId | None = None
+    """The ask whose words these are to replace, where it was posted already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Ask:
     """Where that is fixed: as nobody was free for it."""
     age: Age = Age.UNKNOWN
     """The group of its asker, when it was posted."""
+    edition: int = 0
+    """How often its words were changed since it was posted."""
 
     @property
     def can_wait_again(self) -> bool:

@@ -6,6 +6,7 @@ SupportError
 └── LimitReached
     ├── TooSoonAgain    they came to one limit several times in a row, and wait longer
     ├── DraftsFull      as many drafts are kept as fit
+    ├── ChangedOften    the words of one ask were changed as often as one may
     └── JoinsForToday   they asked to be a listener as often as one may within a day
 """
 
@@ -30,6 +31,13 @@ class DraftsFull(LimitReached):
     prompt = "error.drafts_full"
     ways_on = ("helplines",)
     mendable = True
+
+
+class ChangedOften(LimitReached):
+    """The words of one ask were changed as often as one may. Values: `count`, the limit."""
+
+    prompt = "error.changed_often"
+    ways_on = ("conversations",)
 
 
 class JoinsForToday(LimitReached):

@@ -94,7 +94,7 @@ ENDS = frozenset(
 IN_THREAD = frozenset(
     {
         *(NoticeKind.THREAD_RULES, NoticeKind.THREAD_ANSWER, NoticeKind.THREAD_REPLY),
-        *(NoticeKind.THREAD_HELPED, NoticeKind.THREAD_OVER),
+        *(NoticeKind.THREAD_REWORDED, NoticeKind.THREAD_HELPED, NoticeKind.THREAD_OVER),
     }
 )
 """What stands in the thread of an open ask."""

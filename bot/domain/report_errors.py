@@ -6,6 +6,7 @@ SupportError
 │   └── NobodyLeft          whoever wrote it erased everything
 ├── ReportOver          it is sent, decided or erased
 ├── AskLookedAt         a moderator has looked at it, or it is over
+│   └── AskReworded         its words are not those that the moderator has seen
 ├── NobodyToTell        the bot is no longer in the server
 └── ReportsForToday     the day's reports are used up
 """
@@ -42,6 +43,13 @@ class AskLookedAt(OutOfDate):
     """The ask waits for no moderator's look any more."""
 
     prompt = "error.ask_looked_at"
+
+
+class AskReworded(AskLookedAt):
+    """Its asker changed its words after this moderator had read them."""
+
+    prompt = "error.ask_reworded"
+    ways_on = ("moderate",)
 
 
 class NobodyToTell(SupportError):

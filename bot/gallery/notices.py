@@ -91,7 +91,13 @@ SUGGESTED = (
 )
 EVERYBODY = (
     *(Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL, Kind.TEST_POST),
-    *(Kind.THREAD_BEGINS, Kind.THREAD_RULES, Kind.THREAD_HELPED, Kind.THREAD_OVER),
+    *(
+        Kind.THREAD_BEGINS,
+        Kind.THREAD_RULES,
+        Kind.THREAD_REWORDED,
+        Kind.THREAD_HELPED,
+        Kind.THREAD_OVER,
+    ),
 )
 GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
@@ -154,6 +160,7 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     yield NoticeCase(post, ReadBy.CHANNEL, "private")
     yield NoticeCase(replace(post, text=ask), ReadBy.CHANNEL, "open")
     wishes = Wishes("sleep", "es", heavy=True)
+    yield NoticeCase(_plain(Kind.OFFER_REWORDED), ReadBy.LISTENER)
     for kind in (Kind.OFFER, Kind.OFFER_AGAIN):
         plain = replace(_plain(kind), about=About(AskKind.PRIVATE, Wishes()))
         yield NoticeCase(plain, ReadBy.LISTENER)

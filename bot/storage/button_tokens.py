@@ -1,5 +1,6 @@
 """What a button's random token stands for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.ids import NO_NUMBER, NOBODY, AskId, ConversationId, GuildId, HeldId, PersonTag
@@ -78,6 +79,18 @@ class Buttons:
     async def known_for_ask(self, ask: AskId, person: PersonTag) -> str | None:
         """A token of this person's that stands for an ask already; all of them mean the same."""
         return await self._known("ask_id = ?", ask, person)
+
+    async def note_read(self, token: str) -> None:
+        """Whoever has this button read the words of its ask."""
+        await self._sql.execute("UPDATE button SET has_read = 1 WHERE token = ?", (token,))
+
+    async def who_read(self, ask: AskId) -> Mapping[PersonTag, str]:
+        """Those who read the words of an ask that others posted, each with a token for it."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM button WHERE ask_id = ? AND has_read = 1 ORDER BY token", (ask,)
+        )
+        found = ((self._person(row), str(row["token"])) for row in rows)
+        return {person: token for person, token in found if person is not None}
 
     async def given(self, held: HeldId, conversation: ConversationId) -> None:
         """A held text is for this conversation: all buttons that offered it stand for that now."""

@@ -199,6 +199,8 @@ class Asking:
 
     def _preview(self, preview: drafts.Preview) -> Reply:
         draft = preview.draft
+        if draft.changes is not None:
+            return preview_parts.of_new_words(self._desk, preview)
         text = self._desk.words(
             "ask.preview",
             who_sees=self._desk.words(

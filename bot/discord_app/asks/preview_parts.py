@@ -2,7 +2,7 @@
 
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.rendering.giving_away import in_quotes
-from bot.discord_app.rendering.reply import Button, Style
+from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.asks import AskKind, Draft
 from bot.domain.details import exact_words
 from bot.services.asks import drafts
@@ -23,6 +23,9 @@ def warnings(desk: DiscordContext, preview: drafts.Preview) -> list[str]:
 def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
     """Posting first."""
     button, draft = desk.words.button, preview.draft
+    if draft.changes is not None:
+        use = button("use_new_words", draft.id, Style.MAIN)
+        return [use, button("change", draft.id), button("leave_ask", draft.id), button("helplines")]
     post = "post_as_it_is" if _exact_words(desk, draft) else "post"
     found = [button(post, draft.id, Style.MAIN), button("change", draft.id)]
     if draft.kind is AskKind.OPEN:
@@ -31,6 +34,14 @@ def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
         found.append(button("ask_openly", draft.id))
     more = (button("more_choices", draft.id), button("cancel", draft.id), button("helplines"))
     return [*found, *more]
+
+
+def of_new_words(desk: DiscordContext, preview: drafts.Preview) -> Reply:
+    """What is to take the place of the words of an ask that was posted."""
+    words, draft = desk.words, preview.draft
+    text = words("ask.new_words", until=words.moment(draft.expires_at))
+    text = words.with_help("\n".join([text, *warnings(desk, preview)]))
+    return Reply(text, words.boxes(draft.text), tuple(buttons(desk, preview)))
 
 
 def seen_by(guilds: ServerChoices, preview: drafts.Preview) -> str:

@@ -193,14 +193,16 @@ class MyConversationsShown:
             text = words(f"mine.{what}_{state}", server=self._name(ask.guild), **times)
         more = (words.button("ask_others_now", ask.token),) if ask.one_first else ()
         if ask.thread is None:
-            return ListedEntry(text, (words.button(action, ask.token), *more))
+            change = (words.button("change_ask", ask.token),) if ask.waiting else ()
+            return ListedEntry(text, (*change, words.button(action, ask.token), *more))
         return self._with_thread(ask, text, more)
 
     def _with_thread(self, ask: MyAsk, text: str, more: tuple[Button, ...]) -> ListedEntry:
         """One that was shown in the channel, with what can be done about its answers."""
         words, button = self._desk.words, self._desk.words.button
         back = () if ask.taken else (button("take_back", ask.token),)
-        ways = (button("reply_openly", ask.token), button("what_helped", ask.token))
+        reads = ("reply_openly", "what_helped", "change_ask")
+        ways = tuple(button(action, ask.token) for action in reads)
         where = words("mine.in_thread", thread=f"<#{ask.thread}>")
         closes = button("close_open_ask", ask.token)
         return ListedEntry(f"{text} {where}", (*ways, *more, *back, closes))

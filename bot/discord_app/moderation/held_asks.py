@@ -57,7 +57,7 @@ class ShowingHeldAsks:
             return Reply(words("held_asks.none"), buttons=(words.button("moderate"),))
         ask = found[min(at, len(found) - 1)]
         ways = [
-            words.button("let_it_out", ask.id, Style.MAIN),
+            words.button("let_it_out", ask.id, Style.MAIN, ask.edition),
             words.button("held_number", ask.id, number=written(ask.asker_number)),
             words.button("keep_it_in", ask.id, Style.ENDING),
         ]
@@ -75,7 +75,8 @@ class ShowingHeldAsks:
     async def _let_out(self, press: UserAction) -> Reply:
         must_moderate(self._desk, press)
         note = partial(self._note, press, RecordedAct.LET_OUT)
-        await holding.let_out(self._desk.ctx, press.member, AskId(press.token), note)
+        key, edition = AskId(press.token), press.choice or 0
+        await holding.let_out(self._desk.ctx, press.member, key, note, edition=edition)
         return self._done("held_asks.is_out")
 
     async def _open(self, press: UserAction) -> Form:

@@ -37,6 +37,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
         ("accept", Style.MAIN),
         ("not_now", Style.PLAIN),
     ),
+    NoticeKind.OFFER_REWORDED: (("read_it", Style.PLAIN), ("accept", Style.MAIN)),
     NoticeKind.CONVERSATION_ENDED_LISTENER: (
         ("i_am_fine", Style.PLAIN),
         ("i_am_tired", Style.PLAIN),
@@ -88,13 +89,6 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
 
 _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
-    NoticeKind.ASK_POSTED: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_FOR_ONE_FIRST: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_GOES_OUT_LATER: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_HELD: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_LONGER: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_LONG: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_WAITS_ON: ("take_back", Style.PLAIN),
     NoticeKind.THREAD_GONE: ("take_back", Style.PLAIN),
     NoticeKind.THREAD_LOCKED: ("take_back", Style.PLAIN),
     NoticeKind.THREAD_NOT_MADE: ("take_back", Style.PLAIN),
@@ -122,9 +116,17 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.SUGGESTION_KEPT: ("my_suggestions", Style.PLAIN),
 }
 
-_MORE: dict[NoticeKind, tuple[str, ...]] = {
-    NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now",),
-    NoticeKind.ASK_HELD: ("helplines",),
+_OWN_WAITS = (
+    *(NoticeKind.ASK_POSTED, NoticeKind.ASK_FOR_ONE_FIRST, NoticeKind.ASK_GOES_OUT_LATER),
+    *(NoticeKind.ASK_HELD, NoticeKind.ASK_WAITS_LONGER, NoticeKind.ASK_WAITS_LONG),
+    NoticeKind.ASK_WAITS_ON,
+)
+"""How one's own ask waits: its words can be changed, and it can be taken back."""
+_ACTIONS |= dict.fromkeys(_OWN_WAITS, ("change_ask", Style.PLAIN))
+
+_MORE: dict[NoticeKind, tuple[str, ...]] = dict.fromkeys(_OWN_WAITS, ("take_back",)) | {
+    NoticeKind.ASK_FOR_ONE_FIRST: ("ask_others_now", "take_back"),
+    NoticeKind.ASK_HELD: ("take_back", "helplines"),
     NoticeKind.ASK_IN_CHANNEL: ("report",),
     NoticeKind.ASK_ACCEPTED: ("talk_more", "discreet", *_NOT_GOOD, "helplines"),
     NoticeKind.YOU_ACCEPTED: (

@@ -85,6 +85,40 @@ async def posting(story: Story) -> None:
     story.keep("out_of_date", await asker.press(told, "take_back"))
 
 
+async def changing(story: Story) -> None:
+    """Other words for an ask that was posted, and what may have happened meanwhile."""
+    await story.set_up()
+    asker, listener = await story.person(ReadBy.ASKER), await listening(story)
+    await asker.press(await written(story, asker), "post")
+    await story.rooms.pass_time()
+    await listener.press(await listener.got(NoticeKind.OFFER), "read_it")
+    told = await asker.got(NoticeKind.ASK_POSTED)
+    form = story.keep("form.new_words", await asker.press(told, "change_ask"))
+    own = {"words": story.own["details"], "would_help": ""}
+    new = story.keep("new_words", await asker.fill(form, **own))
+    story.keep("left_as_it_was", await asker.press(await asker.fill(form, **own), "leave_ask"))
+    late, later = await asker.fill(form, **own), await asker.fill(form, **own)
+    story.keep("words_changed", await asker.press(new, "use_new_words"))
+    await story.rooms.pass_time()
+    reworded = await listener.got(NoticeKind.OFFER_REWORDED)
+    await listener.press(reworded, "accept")
+    story.keep("taken_meanwhile", await asker.press(late, "use_new_words"))
+    talk = await asker.run("conversations")
+    await asker.press(await asker.press(talk, "end"), "end_now")
+    story.keep("over_meanwhile", await asker.press(later, "use_new_words"))
+
+
+async def changing_held(story: Story) -> None:
+    """Where a moderator looks at asks first, they look at the new words."""
+    await story.set_up(Feature.APPROVE_ASKS)
+    asker = await story.person(ReadBy.ASKER)
+    await listening(story)
+    await asker.press(await written(story, asker), "post")
+    form = await asker.press(await asker.got(NoticeKind.ASK_HELD), "change_ask")
+    new = await asker.fill(form, words=story.own["hello"], would_help="")
+    story.keep("words_changed.held", await asker.press(new, "use_new_words"))
+
+
 async def without_messages(story: Story) -> None:
     """The asker's direct messages are closed."""
     await story.set_up()
@@ -151,5 +185,6 @@ async def later(story: Story) -> None:
 
 
 STORIES = (
-    *(writing, choosing_more, posting, without_messages, waiting_long, held, off_duty, later),
+    *(writing, choosing_more, posting, changing, changing_held, without_messages),
+    *(waiting_long, held, off_duty, later),
 )

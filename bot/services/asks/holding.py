@@ -15,14 +15,14 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import AskId, GuildId
 from bot.domain.moderation import WORDS_AT_MOST
 from bot.domain.notices import Action, Notice, NoticeKind
-from bot.domain.report_errors import AskLookedAt
+from bot.domain.report_errors import AskLookedAt, AskReworded
 from bot.domain.reports import TWO_REPORTS_WITHIN
 from bot.domain.timers import Timer, TimerKind
 from bot.services import moderators, restrictions
 from bot.services.asks import closing
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.offers import search
+from bot.services.offers import rewording, search
 from bot.storage.moderation.known_numbers import NOT_THEIRS
 from bot.storage.store import Tables
 
@@ -118,12 +118,16 @@ async def list_held(ctx: Context, moderator: Member) -> Sequence[Ask]:
     return await ctx.store.read(lambda tables: _held(ctx, tables, moderator))
 
 
-async def let_out(ctx: Context, moderator: Member, key: AskId, note: Note = _no_note) -> None:
-    """Let it go out now, as it was posted; `note` keeps that they did. Raises AskLookedAt when it
-    waits for no look any more."""
+async def let_out(
+    ctx: Context, moderator: Member, key: AskId, note: Note = _no_note, *, edition: int = 0
+) -> None:
+    """Let it go out now, with the words of the `edition` that was looked at; `note` keeps that they
+    did. Raises AskLookedAt when it waits for no look any more, AskReworded."""
 
     async def work(tables: Tables) -> None:
         ask = await require_held(ctx, tables, moderator, key)
+        if ask.edition != edition:
+            raise AskReworded
         await _go_out(ctx, tables, ask, NoticeKind.ASK_LET_OUT)
         await note(tables)
 
@@ -170,6 +174,8 @@ async def _go_out(ctx: Context, tables: Tables, ask: Ask, told: NoticeKind) -> N
     await tables.timers.call_off(TimerKind.ASK_HELD, ask.id)
     await search.start_search(ctx, tables, ask)
     await search.announce_waiting_ask(ctx, tables, ask, Action.EDIT)
+    if ask.edition:
+        await rewording.tell_readers(ctx, tables, ask)
     await ctx.say(tables, Notice(told, ask.guild_id, ask.asker, ask_id=ask.id))
 
 

@@ -67,7 +67,7 @@ async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool =
 
 async def _postable(ctx: Context, tables: Tables, member: Member, key: DraftId) -> Draft:
     draft = await tables.drafts.get(key, ctx.person(member), ctx.clock.now())
-    if draft is None or draft.guild_id != member.guild:
+    if draft is None or draft.guild_id != member.guild or draft.changes is not None:
         raise OutOfDate
     if draft.kind not in await kinds.offered(ctx, tables, member.guild):
         raise OutOfDate  # the server changed its mind, or shrank, while the preview was open

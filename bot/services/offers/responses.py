@@ -40,6 +40,7 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     async def work(tables: Tables) -> ShownAsk:
         ask, listener = await _offered(ctx, tables, user, token)
         await _note_answer(ctx, tables, listener.number, token)
+        await tables.button_tokens.note_read(token)
         return ShownAsk(token, About(ask.kind, ask.wishes), ask.text)
 
     return await ctx.store.transaction(work)

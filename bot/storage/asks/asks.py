@@ -129,6 +129,16 @@ class Asks:
             == 1
         )
 
+    async def reword(self, ask: AskId, text: OwnWords) -> None:
+        """Put other words in the place of those of an ask that is not closed."""
+        words = self._sealer.seal("ask", "words", ask, text.words)
+        would_help = self._sealer.seal("ask", "would_help", ask, text.would_help, words)
+        await self._sql.execute(
+            "UPDATE ask SET words_sealed = ?, would_help_sealed = ?, edition = edition + 1"
+            " WHERE ask_id = ? AND state <> 'closed'",
+            (words, would_help, ask),
+        )
+
     async def of_age(self, ask: AskId, age: Age) -> None:
         """From now on it is of this group."""
         await self._sql.execute("UPDATE ask SET age = ? WHERE ask_id = ?", (age, ask))
@@ -217,6 +227,7 @@ class Asks:
             moment_or_none(row["closed_at"]),
             moment_or_none(row["words_kept_until"]),
             Age(row["age"]),
+            row["edition"],
         )
 
     def _text(self, row: Row) -> OwnWords | None:

@@ -30,13 +30,14 @@ class Drafts:
         assert number is not None, "whoever drafts was met"
         await self._sql.execute(
             "INSERT INTO draft (draft_id, guild_id, asker_number, asker_sealed, kind,"
-            " words_sealed, would_help_sealed, expires_at, topic, language, heavy, again)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " words_sealed, would_help_sealed, expires_at, topic, language, heavy, again, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (draft_id) DO UPDATE SET kind = excluded.kind,"
             " asker_sealed = excluded.asker_sealed,"
             " words_sealed = excluded.words_sealed,"
             " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at,"
-            " topic = excluded.topic, language = excluded.language, heavy = excluded.heavy",
+            " topic = excluded.topic, language = excluded.language, heavy = excluded.heavy,"
+            " changes = excluded.changes",
             (
                 draft.id,
                 draft.guild_id,
@@ -50,6 +51,7 @@ class Drafts:
                 draft.wishes.language,
                 int(draft.wishes.heavy),
                 draft.again,
+                draft.changes,
             ),
         )
         await self._sql.execute("DELETE FROM draft_excluded WHERE draft_id = ?", (draft.id,))
@@ -129,4 +131,5 @@ class Drafts:
             Wishes(row["topic"], row["language"], bool(row["heavy"])),
             excluded,
             row["again"],
+            row["changes"],
         )
