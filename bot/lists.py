@@ -1,6 +1,7 @@
 """Several things in one sentence, as a language joins them by the rules of CLDR.
 
-babel knows the patterns, and not that Spanish says "e" and "u" before the same sound.
+babel knows the patterns, and not that Spanish says "e" and "u" before the same sound, nor what to
+do with a thing whose own name holds an "and" or a comma: then semicolons tell them apart.
 """
 
 import re
@@ -23,7 +24,11 @@ _SAME_SOUND = (
 
 def all_of(some: Iterable[str], locale: Locale = ENGLISH) -> str:
     """All of them: a, b, and c. Of none, nothing."""
-    return _joined(list(some), "standard", locale)
+    every = list(some)
+    between = format_list([_LAST, _LAST], "standard", locale).strip(_LAST)
+    if len(every) > 1 and any(_could_be_two(one, between) for one in every):
+        return "; ".join(every)
+    return _joined(every, "standard", locale)
 
 
 def one_of(some: Iterable[str], locale: Locale = ENGLISH) -> str:
@@ -40,3 +45,8 @@ def _joined(some: list[str], style: Literal["standard", "or"], locale: Locale) -
         if before.endswith(usual) and sound.match(last):
             before = before.removesuffix(usual) + instead
     return f"{before}{last}{after}"
+
+
+def _could_be_two(one: str, between: str) -> bool:
+    """What stands in quotes, or apart in another way, is one thing for everybody who reads it."""
+    return one[:1].isalnum() and any(sign in one for sign in (between, ", ", "; "))

@@ -30,6 +30,8 @@ OR = {"en": "or", "es": "o", "de": "oder", "fr": "ou", "pt-BR": "ou"}
 EACH = pytest.mark.parametrize("language", sorted(AND))
 
 NOT_IN_A_SENTENCE = {
+    # things whose names hold an "and" of their own
+    "lists.py": 1,
     # names of keys and programs, listed behind a colon for whoever wrote the file or runs it
     "check_command.py": 1,
     "own_prompts.py": 1,
@@ -80,6 +82,25 @@ def test_days_themes_and_their_like_are_joined_as_in_each_language(words: Words)
     decks = list(words.decks.values())
     chosen = Taste(words.language, frozenset(deck.key for deck in decks[:2]))
     assert taste_values(words, chosen)["themes"] == two.format(decks[0].name, decks[1].name)
+
+
+def test_what_has_an_and_of_its_own_is_told_apart_by_semicolons(words: Words) -> None:
+    """Loss and grief are one topic: "Family and Loss and grief" would be read as three."""
+    topics = words.options("topic")
+    family, loss, me = topics["family"], topics["loss"], topics["identity"]
+    _, two = AND[words.language]
+    assert words.all_of([family, me]) == two.format(family, me)
+    assert words.all_of([family, loss]) == f"{family}; {loss}"
+    assert words.all_of([loss, family, me]) == f"{loss}; {family}; {me}"
+    assert words.all_of([loss]) == loss
+    quoted = [f"“{two.format('Ana', 'Lee')}”", "“Rome, Lazio”"]
+    assert words.all_of(quoted) == two.format(*quoted)
+
+
+def test_a_comma_of_its_own_is_told_apart_likewise() -> None:
+    """Where one of them counts the "or" is needed, and says enough."""
+    assert lists.all_of(["Work, school or money", "Family"]) == "Work, school or money; Family"
+    assert lists.one_of(["Rome, Georgia", "Rome, Italy"]) == "Rome, Georgia or Rome, Italy"
 
 
 def test_what_gives_somebody_away_is_joined_likewise(words: Words) -> None:
@@ -147,6 +168,23 @@ def test_one_thing_stands_alone_and_none_is_nothing(language: str) -> None:
     locale = Locale.parse(language, sep="-")
     assert lists.all_of(["x"], locale) == lists.one_of(["x"], locale) == "x"
     assert lists.all_of([], locale) == lists.one_of([], locale) == ""
+
+
+SAID = {
+    "en": ("2:30 at night", "9 in the morning", "7:15 in the evening", "10 at night"),
+    "es": ("2:30 de la madrugada", "9 de la mañana", "7:15 de la noche", "10 de la noche"),
+    "de": ("2:30 Uhr nachts", "9 Uhr morgens", "7:15 Uhr abends", "10 Uhr abends"),
+    "fr": ("2 h 30 du matin", "9 h du matin", "7 h 15 du soir", "10 h du soir"),
+    "pt-BR": ("2:30 da madrugada", "9 da manhã", "7:15 da noite", "10 da noite"),
+}
+
+
+def test_a_time_of_day_is_said_as_people_say_it(words: Words) -> None:
+    """In German ten is still evening, in French there is no hour of the night, and where the early
+    morning has a word of its own, it is that."""
+    times = (time(2, 30), time(9), time(19, 15), time(22))
+    said = tuple(words.time_said(one).replace("\N{NO-BREAK SPACE}", " ") for one in times)
+    assert said == SAID[words.language]
 
 
 @EACH

@@ -29,7 +29,7 @@ _PARTS_OF_THE_DAY = (
     (12, "morning"),
     (18, "afternoon"),
     (22, "evening"),
-    (24, "night"),
+    (24, "late"),
 )
 """Until which hour each lasts."""
 
@@ -177,7 +177,8 @@ class Words:
         if name := named.get(at.hour * 60 + at.minute):
             return self(f"time.said.{name}")
         hour = (at.hour - 1) % 12 + 1
-        figures = f"{hour}:{at:%M}" if at.minute else str(hour)
+        whole = "past" if at.minute else "on"
+        figures = self(f"time.said.{whole}_the_hour", hour=hour, minute=f"{at:%M}")
         part = next(part for until, part in _PARTS_OF_THE_DAY if at.hour < until)
         return self(f"time.said.{part}", at=figures)
 
