@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import aiosqlite
@@ -49,15 +50,23 @@ class MigrationsBroken(DatabaseRefused):
 
 @dataclass(frozen=True)
 class Migration:
-    """One numbered step, cut into single statements."""
+    """One numbered step. Most are long done when a database is opened, and need not be read."""
 
     number: int
     name: str
-    statements: tuple[str, ...]
+    file: Path
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """What it does, cut into single statements. Raises MigrationsBroken."""
+        statements = split_statements(self.file.read_text(encoding="utf-8"))
+        for statement in statements:
+            _refuse_transaction_word(self.file.name, statement)
+        return statements
 
 
 def load_migrations(folder: Path) -> tuple[Migration, ...]:
-    """All steps in order, from 0001 without a gap. Raises MigrationsBroken."""
+    """All steps in order, from 0001 without a gap; none is read yet. Raises MigrationsBroken."""
     steps = sorted(
         (_load(file) for file in folder.glob("*.sql")), key=lambda step: (step.number, step.name)
     )
@@ -95,7 +104,8 @@ async def migrate(connection: aiosqlite.Connection, steps: Sequence[Migration]) 
     """Apply what is missing, all or nothing. The connection is the only writer and in autocommit
     mode.
 
-    Raises DatabaseTooNew, or the error of the step that failed; then no step left a trace.
+    Raises DatabaseTooNew, or MigrationsBroken before anything runs, or the error of the step that
+    failed; then no step left a trace.
     """
     version = await _version(connection)
     refuse_newer(version, len(steps))
@@ -132,11 +142,11 @@ async def _version(connection: aiosqlite.Connection) -> int:
 
 
 async def _apply(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
+    statements = [statement for step in steps for statement in step.statements]
     await connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in steps:
-            for statement in step.statements:
-                await connection.execute(statement)
+        for statement in statements:
+            await connection.execute(statement)
         # PRAGMA takes no bound parameter; the number is an int of ours.
         await connection.execute(f"PRAGMA user_version = {steps[-1].number:d}")
         await connection.execute("COMMIT")
@@ -150,10 +160,7 @@ def _load(file: Path) -> Migration:
     named = _FILE_NAME.fullmatch(file.name)
     if named is None:
         raise MigrationsBroken(f"{file.name} is not named like 0001_name.sql.")
-    statements = split_statements(file.read_text(encoding="utf-8"))
-    for statement in statements:
-        _refuse_transaction_word(file.name, statement)
-    return Migration(int(named[1]), named[2], statements)
+    return Migration(int(named[1]), named[2], file)
 
 
 def _refuse_transaction_word(file_name: str, statement: str) -> None:

@@ -122,18 +122,21 @@ def test_scripts_are_cut_at_the_ends_of_statements(
         {"m0001_a": "SELECT 1;", "m0001_b": "SELECT 1;"},
         {"m0001_a": "SELECT 1;", "m2_b": "SELECT 1;"},
         {"m0001_a": "SELECT 1;", "notes": "SELECT 1;"},
+        {"m0001_a": "CREATE TABLE a (x);", "m0002_b": "CREATE TABLE b (x)"},
         {"m0001_a": "CREATE TABLE a (x)"},
         {"m0001_a": "CREATE TABLE a (x); COMMIT;"},
         {"m0001_a": "/* a */ -- b\n begin; SELECT 1;"},
         {"m0001_a": "SELECT 1; VACUUM;"},
     ],
 )
-def test_broken_files_are_refused_before_anything_runs(
-    tmp_path: Path, files: dict[str, str]
+async def test_broken_files_are_refused_before_anything_runs(
+    tmp_path: Path, connection: aiosqlite.Connection, files: dict[str, str]
 ) -> None:
     """No step, a gap, a number twice, a wrong name, an unfinished statement, a COMMIT."""
     with pytest.raises(MigrationsBroken):
-        load_migrations(_folder(tmp_path, **files))
+        await migrate(connection, load_migrations(_folder(tmp_path, **files)))
+    assert await _tables(connection) == []
+    assert await _version(connection) == 0
 
 
 def test_other_files_are_no_steps(tmp_path: Path) -> None:
