@@ -12,6 +12,7 @@ Who may import whom:
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
     own_prompts.py whether those of a folder of one's own are all there
     deck_files.py  encouragements and names among them  helplines.py       the help lines
+    message_files.py  sentences, and how long they may be
     crisis_rule_files.py  what those may say
     crisis_rules.py  the rules of screening             care_model.py      and its second opinion
     screen_command.py  tries both on lines

@@ -104,10 +104,12 @@ ALLOWED: dict[str, set[str]] = {
     "erase_command": {"domain", "lists", "readiness", "services", "storage"},
     "rotation_command": {"backup_commands", "readiness", "setting_sections", "storage"},
     "deck_files": {"prompts", "strict_yaml"},
+    "message_files": {"deck_files", "prompts", "strict_yaml"},
     "prompt_files": {
         "care_model",
         "crisis_rules",
         "deck_files",
+        "message_files",
         "detail_cues",
         "domain",
         "helplines",

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.discord_app.rendering.words import Words
-from bot.domain.guilds import Feature
 from bot.domain.names import LONGEST as LONGEST_NAME
 from bot.domain.notices import NoticeKind
+from bot.message_files import CHOICES
 from tests.fakes import SeededRandomness
 from tests.prepared import shipped
 
@@ -169,12 +169,15 @@ def test_what_has_a_limit_of_discords_fits_when_it_is_filled(language: str) -> N
     assert not {key for key, over in long.items() if over > 0}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_chosen_from_has_discords_limits(language: str) -> None:
-    """A choice has a hundred characters at most, and so has what stands below it."""
-    lists = "topic language heavy_ask heavy_listen those_before setup.kinds ages.choice tell_me"
-    words = Words(shipped(), language, SeededRandomness())
-    shown = [text for one in lists.split() for text in words.options(one).values()]
-    shown += [words(f"switches.{one}.{part}") for one in Feature for part in ("name", "does")]
-    shown += [deck.name for deck in words.decks.values()]
-    assert not [one for one in shown if len(one) > DESCRIPTION]
+def test_every_list_that_is_chosen_from_is_known() -> None:
+    """Its texts have Discord's limit for what is chosen from; those of a deck's name are lower."""
+    asked = {
+        str(node.args[0].value)
+        for file in (BOT / "discord_app").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") == "options"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert asked <= {*CHOICES}
+    assert not [one for one in CHOICES if not any(key.startswith(f"{one}.") for key in texts())]

@@ -307,6 +307,40 @@ def test_texts_fit_their_place_in_discord(tmp_path: Path, key: str, most: int) -
     assert words == f"messages.en.yaml:2:3: has {most + 1} characters; at most {most} fit here"
 
 
+@pytest.mark.parametrize(
+    ("key", "most"),
+    [
+        *(("topic.loss", 100), ("language.en", 100), ("age.group.adult", 100)),
+        *(("switches.images.name", 100), ("switches.images.does", 100), ("setup.as_set", 100)),
+        *(("setup.at.words.name", 100), ("setup.kinds.private", 100), ("setup.pick.asks", 150)),
+        *(("command.report_this.name", 32), ("command.ask.description", 100)),
+    ],
+)
+def test_what_is_chosen_from_fits_its_list(tmp_path: Path, key: str, most: int) -> None:
+    """One option that is too long takes the whole list with it, and the form or message around."""
+    group, _, last = key.rpartition(".")
+    text = "".join(f"{'  ' * n}{one}:\n" for n, one in enumerate(group.split(".")))
+    text += f"{'  ' * len(group.split('.'))}{last}: "
+    load(_folder(tmp_path, messages_en=f"{text}{'é' * most}\n"))
+    (words,) = _told(tmp_path, messages_en=f"{text}{'é' * (most + 1)}\n")
+    assert words.endswith(f": has {most + 1} characters; at most {most} fit here")
+
+
+def test_a_list_holds_so_many(tmp_path: Path) -> None:
+    """Topics may be added; Discord shows 25 in a list."""
+    topics = [f"  {_letters(number)}: Topic {number}\n" for number in range(26)]
+    load(_folder(tmp_path, messages_en="topic:\n" + "".join(topics[:25])))
+    told = _told(tmp_path, messages_en="topic:\n" + "".join(topics))
+    assert told == ["messages.en.yaml:1:1: has 26 texts to choose from; at most 25 fit into a list"]
+
+
+def test_a_button_has_room_for_what_is_filled_in(tmp_path: Path) -> None:
+    """For two long names; what is not known takes no room."""
+    load(_folder(tmp_path, messages_en=f"a:\n  button: '{{alias}}{'x' * 39}{{other}}'\n"))
+    told = _told(tmp_path, messages_en=f"a:\n  button: '{{alias}}{'x' * 40}'\n")
+    assert told == ["messages.en.yaml:2:3: has 81 characters; at most 80 fit here"]
+
+
 def test_both_forms_of_a_button_have_its_limit(tmp_path: Path) -> None:
     """A limit holds for each form."""
     text = f"a:\n  button:\n    one: x\n    other: {'x' * 81}\n"
@@ -321,6 +355,25 @@ def test_languages_are_in_step(tmp_path: Path) -> None:
         'messages.es.yaml:3:5: "ask.preview.title" must have {alias}, as in the language "en"',
         'messages.es.yaml:4:5: "ask.preview.buton" stands only here, not in the language "en"',
         'messages.es.yaml:5:3: "ask.waiting" must have {count} {since}, as in the language "en"',
+    ]
+
+
+def test_what_is_wrong_with_a_text_hides_no_other_fault(tmp_path: Path) -> None:
+    """One that is too long and one that is missing are told in one go; of one text one fault. Where
+    the first language has faults of its own, they come first."""
+    spanish = SPANISH.replace("bye: Cuídate\n", "").replace("Publicar", "x" * 81)
+    assert _told(tmp_path, messages_es=spanish) == [
+        'messages.es.yaml:1:1: "bye" is missing, which the language "en" has',
+        "messages.es.yaml:2:37: has 81 characters; at most 80 fit here",
+    ]
+    forms = SPANISH.replace("{one: 'desde {since}', other: '{count} desde {since}'}", "{few: x}")
+    (words,) = _told(tmp_path, messages_es=forms)
+    assert words.startswith("messages.es.yaml:4:3: must be text, or hold exactly the forms")
+    english = MESSAGES.replace("Post", "x" * 81)
+    told = _told(tmp_path, messages_en=english, messages_es=spanish)
+    assert [words.split(": ")[0] for words in told] == [
+        "messages.en.yaml:4:5",
+        "messages.es.yaml:2:37",
     ]
 
 
