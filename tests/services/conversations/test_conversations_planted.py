@@ -27,6 +27,7 @@ from bot.services.conversations.addressing import Meant
 from bot.services.delivery import failures
 from bot.storage.conversations.conversations import Conversations as ConversationTable
 from bot.storage.people import People
+from tests.many_kills import many_kills
 from tests.services.conversations.test_conversations_machine import Conversations
 from tests.services.scene import Scene
 
@@ -113,6 +114,7 @@ class Planted(Conversations):
             )
 
 
+@many_kills
 @pytest.mark.parametrize("fault", [*TRIGGERS, *PLANTED])
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By name; see above what each is."""
