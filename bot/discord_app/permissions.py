@@ -16,6 +16,13 @@ ALL = tuple(dict.fromkeys((*ASKS, *MODERATORS, *THREADS)))
 """Everything that the bot is invited with; what anything else says of permissions comes from here.
 What an answer to a press shows, a file in it as well, needs none of them."""
 
+_NEEDED_FOR: Mapping[str, tuple[str, ...]] = {
+    "view_channel": tuple(one for one in ALL if one != "view_channel"),
+    "send_messages": ("embed_links",),
+}
+"""Who lacks one of these in a channel lacks the others there, too, whatever is set for them.
+https://docs.discord.com/developers/topics/permissions#implicit-permissions"""
+
 
 def bits(names: tuple[str, ...] = ALL) -> int:
     """The number by which Discord knows these permissions, as it stands in an invitation."""
@@ -60,20 +67,21 @@ def in_channel(
     guild: discord.Guild, channel_id: int, names: tuple[str, ...], told: int | None = None
 ) -> list[Missing]:
     """What the bot misses in one channel. Where Discord told what it may do there, that counts, and
-    else what follows from the roles and overwrites that are known."""
+    else what follows from the roles and overwrites that are known. What comes back by itself with
+    another one is not named."""
     channel = guild.get_channel(channel_id)
     if channel is None:
         return [Missing(Level.GONE, channel_id)]
     denied = _denied(guild.me, channel)
     role = guild.me.guild_permissions
     here = channel.permissions_for(guild.me) if told is None else discord.Permissions(told)
+    lacking = [name for name in names if not getattr(here, name)]
+    follows = {one for name in lacking for one in _NEEDED_FOR.get(name, ())}
     faults = []
-    for name in names:
-        if getattr(here, name):
-            continue
+    for name in lacking:
         if not getattr(role, name):
             faults.append(Missing(Level.ROLE, channel_id, name))
-        if getattr(denied, name) or getattr(role, name):
+        if getattr(denied, name) or (getattr(role, name) and name not in follows):
             faults.append(Missing(Level.CHANNEL, channel_id, name))
     return faults
 

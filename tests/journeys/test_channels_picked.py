@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
+from bot.discord_app import permissions
 from bot.local_discord import Channel, Message, Permissions
 from tests.journeys.guided import Guided, words
 from tests.journeys.stage import Stage
@@ -140,3 +141,35 @@ async def test_what_the_bot_lacks_there_is_named_in_the_press(
     mended = await pick(channel)
     assert fault not in mended
     assert f"<#{channel.id}>" in mended
+
+
+def named(guided: Guided, channel: Channel, role: str) -> set[str]:
+    """Of which permissions it is read that the channel takes them."""
+    values = {"channel": f"<#{channel.id}>", "role": role}
+    lines = {
+        name: words("setup.missing.channel", permission=words(f"setup.permission.{name}"), **values)
+        for name in permissions.ALL
+    }
+    return {name for name, line in lines.items() if line in guided.text}
+
+
+async def test_each_permission_is_named_by_itself_in_the_press(stage: Stage) -> None:
+    """The one that is off, and not those that Discord takes along with it; all of them where all
+    are."""
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.go_to("asks")
+    await guided.pick("kinds", words("setup.kinds.choice"))
+    await guided.press("setup_to_check")
+    await guided.go_to("channels")
+    lane = stage.guild.add_channel("lane")
+    await stage.settle()
+    role = stage.guild.bot_role.name
+    for off in (*((one,) for one in permissions.ALL), permissions.ALL):
+        lane.set_overwrite("bot", deny=sum(Permissions[one.upper()] for one in off))
+        await stage.settle()
+        await guided.pick("asks", lane)
+        assert named(guided, lane, role) == {*off}
+    lane.set_overwrite("bot", deny=0)
+    await stage.settle()
+    await guided.pick("asks", lane)
+    assert named(guided, lane, role) == set()

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from bot.discord_app import permissions
 from bot.local_discord import Channel, Permissions
 from tests.journeys.guided import Guided, words
 from tests.journeys.stage import Stage
@@ -60,6 +61,34 @@ async def test_from_nothing_to_a_running_server(bare_stage: Stage) -> None:
     await stage.join(stage.listener)
     await stage.ask()
     assert words("notice.ask_in_channel").splitlines()[0] in stage.post().text
+
+
+async def test_channels_that_are_made_hold_open_asks(bare_stage: Stage) -> None:
+    """The bot begins the thread below one and writes in it; members write in it, and begin none.
+    Nothing is left to mend. Below the panel nobody writes."""
+    stage = bare_stage
+    may_make(stage)
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.pick("role", stage.moderators)
+    await guided.press("setup_make")
+    await guided.press("setup_adults")
+    await guided.pick("kinds", words("setup.kinds.choice"))
+    await guided.press("setup_to_check")
+    await guided.press("setup_apply")
+    await stage.settle()
+    assert words("setup.in_place") in guided.text
+    again = await Guided.opened(stage.admin, stage.staff)
+    for shown in (guided, again):
+        off = (words(f"setup.permission.{one}") for one in permissions.ALL)
+        assert not [name for name in off if name in shown.text]
+    asks, panel = made(stage, "asks"), made(stage, "panel")
+    begin, answer = Permissions.CREATE_PUBLIC_THREADS, Permissions.SEND_MESSAGES_IN_THREADS
+    may = asks.allowed(stage.discord.world.bot)
+    assert may & begin
+    assert may & answer
+    assert asks.allowed(stage.asker) & answer
+    assert not asks.allowed(stage.asker) & begin
+    assert not panel.allowed(stage.asker) & answer
 
 
 async def test_what_cannot_be_is_said_at_once_and_changes_nothing(bare_stage: Stage) -> None:

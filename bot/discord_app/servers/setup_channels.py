@@ -7,6 +7,7 @@ What is not said here is left to the server's roles: a channel shows to whoever 
 import aiohttp
 import discord
 
+from bot.discord_app import permissions
 from bot.discord_app.rendering.words import Words
 from bot.domain.ids import ChannelId
 from bot.domain.setting_up import TOO_MANY_CHANNELS, SetupPlace, WantedSetup
@@ -14,6 +15,9 @@ from bot.domain.setting_up import TOO_MANY_CHANNELS, SetupPlace, WantedSetup
 OURS = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
 )
+OURS_IN_ASKS = discord.Permissions(permissions.bits())
+"""With threads, also where asks may be open only later: what members must not do by themselves
+would else be taken from the bot with them."""
 KEPT_OUT = discord.Permissions(
     send_messages=True,
     create_public_threads=True,
@@ -21,6 +25,8 @@ KEPT_OUT = discord.Permissions(
     send_messages_in_threads=True,
 )
 """What members cannot do in a channel that the bot alone writes in."""
+ANSWER = discord.Permissions(send_messages_in_threads=True)
+"""What they can do below an open ask, under their own names; the bot begins its thread."""
 READ = discord.Permissions(view_channel=True, read_message_history=True, send_messages=True)
 SEE = discord.Permissions(view_channel=True)
 
@@ -73,8 +79,11 @@ def _overwrites(
     guild: discord.Guild, place: SetupPlace, moderators: discord.Role
 ) -> dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]:
     own = guild.me.guild_permissions
+    if place is SetupPlace.ASKS:
+        ours, out = _pair(own, allow=OURS_IN_ASKS), _pair(own, deny=KEPT_OUT & ~ANSWER)
+        return {guild.default_role: out, guild.me: ours}
     ours = _pair(own, allow=OURS)
-    if place is not SetupPlace.STAFF:
+    if place is SetupPlace.PANEL:
         return {guild.default_role: _pair(own, deny=KEPT_OUT), guild.me: ours}
     members, team = _pair(own, deny=SEE), _pair(own, allow=READ)
     return {guild.default_role: members, moderators: team, guild.me: ours}
