@@ -3,7 +3,7 @@
 Nothing of it holds before it is put in place; what was put in place can be taken back.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -182,9 +182,9 @@ class WantedSetup:
             return SetupStep.CHANNELS
         return SetupStep.AGES if self.ages is None else None
 
-    def value(self, field: Field) -> object:
-        """What was chosen for one thing, to be compared."""
-        values: dict[Field, object] = {
+    def values(self) -> Mapping[Field, object]:
+        """What was chosen for each thing, to be compared."""
+        return {
             Field.ROLE: self.role,
             Field.ASKS: self._place(SetupPlace.ASKS),
             Field.PANEL: self._place(SetupPlace.PANEL),
@@ -198,7 +198,6 @@ class WantedSetup:
             Field.CLOSED: self.kept.closed_days,
             Field.RECORD: self.kept.record_days,
         }
-        return values[field]
 
     def _place(self, place: SetupPlace) -> object:
         return "made" if place in self.to_make else self.channel(place)
@@ -206,7 +205,8 @@ class WantedSetup:
 
 def changed(before: WantedSetup, after: WantedSetup) -> tuple[Field, ...]:
     """What would be another than it is."""
-    return tuple(field for field in Field if before.value(field) != after.value(field))
+    now, then = before.values(), after.values()
+    return tuple(field for field in Field if now[field] != then[field])
 
 
 def shorter(offered: Iterable[int], at_most: timedelta) -> tuple[int, ...]:
