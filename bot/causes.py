@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.storage.encryption.keys import KeyRefused
+from bot.storage.encryption.keys import KeyNotWritable, KeyRefused
 from bot.storage.sqlite.backup_refusals import BackupRefused
 from bot.storage.sqlite.files import DatabaseExposed, DatabaseInUse
 from bot.storage.sqlite.inspection import Refused
@@ -52,7 +52,7 @@ _OF = (
     (DatabaseInUse, Cause.IN_USE),
     (DatabaseExposed, Cause.OTHERS),
     (MigrationsBroken, Cause.INSTALLATION),
-    (NotWritable, Cause.DISK),
+    ((NotWritable, KeyNotWritable), Cause.DISK),
     ((KeyRefused, WrongKey), Cause.KEY),
 )
 

@@ -66,7 +66,8 @@ def _daily(value: object) -> time | None:
 
 
 def _zone(value: str) -> str:
-    if value in available_timezones():
+    # the default needs no package: where that is not there, a start says so instead of breaking
+    if value == "UTC" or value in available_timezones():
         return value
     raise ValueError('must be a time zone, such as "Europe/Berlin" or "UTC"')
 

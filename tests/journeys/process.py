@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class BotProcess:
 
     async def says(self, event: str) -> None:
         """Wait until its log tells of this."""
-        async with asyncio.timeout(30), self._grown:
+        async with asyncio.timeout(90), self._grown:
             await self._grown.wait_for(lambda: any(event in line for line in self.lines))
 
     async def kill(self) -> None:
@@ -81,10 +81,16 @@ async def bot_process(
 @asynccontextmanager
 async def started(settings: Path, **environment: str) -> AsyncIterator[BotProcess]:
     """`run` with these settings, whatever comes of it."""
+    words = (sys.executable, "-m", "bot", "run", "--config", str(settings))
+    async with started_as(words, {**os.environ, **environment}) as running:
+        yield running
+
+
+@asynccontextmanager
+async def started_as(words: Sequence[str], environ: Mapping[str, str]) -> AsyncIterator[BotProcess]:
+    """Likewise, by a command line of one's own and in an environment that is given whole."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", "--config", str(settings)),
-        env={**os.environ, **environment},
-        stderr=asyncio.subprocess.PIPE,
+        *words, env=environ, stderr=asyncio.subprocess.PIPE
     )
     running = BotProcess(process)
     try:

@@ -52,6 +52,20 @@ def others_write(folder: Path) -> None:
     (folder / "data").chmod(0o777)
 
 
+def no_place(folder: Path) -> None:
+    """The settings name one below a file."""
+    text = (folder / "config.yaml").read_text()
+    assert DATABASE in text
+    (folder / "config.yaml").write_text(text.replace(DATABASE, "config.yaml/bot.sqlite3"))
+
+
+def no_backup_first(folder: Path) -> None:
+    """An upgrade is due, and the disk for backups is not there."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    adding("backup: {folder: usb}\n")(folder)
+
+
 BREAKING: Mapping[str, tuple[Cause, Breaking]] = {
     "settings": (Cause.SETTINGS, adding("asks: {per_day: 0}\n")),
     "words": (Cause.PROMPTS, broken_words),
@@ -60,9 +74,12 @@ BREAKING: Mapping[str, tuple[Cause, Breaking]] = {
     "a damaged database": (Cause.DATABASE, damaged),
     "a newer database": (Cause.NEWER, newer),
     "others can write": (Cause.OTHERS, others_write),
+    "no backup before an upgrade": (Cause.UPGRADE, no_backup_first),
+    "a file in a folder's place": (Cause.DISK, no_place),
 }
-TOLD = (Cause.UPGRADE, Cause.DISK, Cause.INSTALLATION)
-"""What cannot be made by files alone: it comes as the look before a start tells it."""
+TOLD = (Cause.INSTALLATION,)
+"""What cannot be made by files alone: here it comes as the look before a start tells it, and in
+`test_safe_mode_starts.py` as a start meets it."""
 
 
 def found(stage: Stage) -> Safe:

@@ -48,6 +48,10 @@ class KeyMissing(KeyRefused):
     """There is a database but no key: making a new one would lose everything that is sealed."""
 
 
+class KeyNotWritable(KeyRefused):
+    """There is no key yet, and none can be written: no room, or no right to."""
+
+
 class Keyring:
     """Derives one independent key for each purpose: none can be used in place of another."""
 

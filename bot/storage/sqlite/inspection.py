@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.storage.encryption import remembered
-from bot.storage.encryption.keys import KeyRefused, Keyring, known_keyring
+from bot.storage.encryption.keys import KeyNotWritable, KeyRefused, Keyring, known_keyring
 from bot.storage.encryption.owner_files import Edition, OwnersRefused
 from bot.storage.encryption.owners import known_owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
@@ -167,9 +167,9 @@ def _refuse_unwritable_key(key_file: Path) -> None:
     try:
         _write_into(key_file.resolve().parent)
     except OSError as error:
-        raise KeyRefused(
+        raise KeyNotWritable(
             f"The key file {key_file} cannot be made: {error.strerror}. Give this account the right"
-            " to write there, or name another place in storage.key_file."
+            " to write there and some room, or name another place in storage.key_file."
         ) from None
 
 
