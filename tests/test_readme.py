@@ -49,6 +49,30 @@ def test_commands_and_their_options_exist(words: list[str]) -> None:
     assert {word for word in rest if word.startswith("--")} <= options
 
 
+def choices() -> dict[str, frozenset[str] | None]:
+    """Every option of every command by its name, and what may stand behind it where that is one of
+    a few."""
+    commands: list[click.Command] = [main]
+    found: dict[str, frozenset[str] | None] = {"--help": None}
+    for one in commands:
+        commands.extend(one.commands.values() if isinstance(one, click.Group) else ())
+        for option in one.params:
+            few = frozenset(option.type.choices) if isinstance(option.type, click.Choice) else None
+            found.update(dict.fromkeys(option.opts, few))
+    return found
+
+
+OPTIONS = [span for span in SPANS if re.fullmatch(r"--[\w-]+ \S+", span)]
+
+
+@pytest.mark.parametrize("span", OPTIONS)
+def test_an_option_can_have_what_stands_behind_it(span: str) -> None:
+    """Whoever types it as it is told gets what is told."""
+    name, value = span.split(" ")
+    few = choices()[name]
+    assert few is None or value in few
+
+
 @pytest.mark.parametrize("words", said("python -m"), ids=" ".join)
 def test_modules_exist(words: list[str]) -> None:
     """Those by which figures were measured among them."""
