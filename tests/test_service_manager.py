@@ -23,7 +23,7 @@ class Listening:
     async def hears(self, line: str) -> None:
         """Wait until it is told this."""
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while line not in self.heard:
                 self.heard += (await loop.sock_recv(self._way, 4096)).decode().splitlines()
 

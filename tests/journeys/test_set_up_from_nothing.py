@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord, Permissions
 from tests.journeys.guided import Guided, words
@@ -72,6 +74,7 @@ async def first_in_safe_mode(terminal: Terminal, manager: Listening, address: st
     terminal.changes("per_dya: 3", "per_day: 3")
 
 
+@pytest.mark.timeout(600)
 async def test_from_an_empty_folder_to_a_server_that_is_set_up(tmp_path: Path) -> None:
     """init, token, check, run with a fault, mended, invite, run, /setup. No secret is printed, and
     systemd is told of all of it."""
