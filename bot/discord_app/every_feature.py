@@ -19,6 +19,7 @@ from bot.discord_app.conversations.giving_away import GivingAway
 from bot.discord_app.conversations.handing_over import HandingOver
 from bot.discord_app.conversations.my_language import ChoosingLanguage
 from bot.discord_app.conversations.overview import MyConversationsShown
+from bot.discord_app.conversations.quiet_hours import ChoosingQuietHours
 from bot.discord_app.conversations.read_here import ReadingHere
 from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.silence import BeingSilent
@@ -131,6 +132,7 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
         ClearChat(desk),
         Reflecting(desk),
         ChoosingLanguage(desk),
+        ChoosingQuietHours(desk),
         Blocking(desk, place.guild_name),
         Encouraging(desk, my_schedule.move),
         Suggesting(desk),

@@ -1,9 +1,10 @@
-"""A listener's hours: local times in their own zone, right across daylight saving."""
+"""Somebody's hours: local times in their own zone, right across daylight saving."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from bot.domain.schedules import DAY, moment_of, today_in
 from bot.domain.zones import zone_info
 
 WEEKDAYS = 7
@@ -34,6 +35,22 @@ Week = Mapping[int, Span]
 def is_quiet(now: datetime, zone: str, quiet: Span) -> bool:
     """Whether the quiet hours hold now, by the clock on the wall in that zone."""
     return quiet.start != quiet.end and quiet.holds(now.astimezone(zone_info(zone)).time())
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nothing that can wait comes to somebody, by the clock on the wall where they are."""
+
+    zone: str
+    span: Span
+
+    def end_of(self, now: datetime) -> datetime | None:
+        """When those that hold now end; None where none do."""
+        if not is_quiet(now, self.zone, self.span):
+            return None
+        today = today_in(self.zone, now)
+        ends = (moment_of(self.zone, day, self.span.end) for day in (today, today + DAY))
+        return next((end for end in ends if end > now), None)
 
 
 def within_week(now: datetime, zone: str, week: Week) -> bool:

@@ -19,6 +19,7 @@ OF_A_PERSON = (
     *(("typed", "person_tag"), ("stray", "person_tag")),
     *(("reflection", "person_tag"), ("kept_text", "person_tag"), ("schedule", "person_tag")),
     *(("help_country", "person_tag"), ("erasing", "person_tag")),
+    ("quiet_hours", "person_tag"),
     ("person", "person_tag"),
 )
 _STAY = {"panel", "person", "known_number", "moderator_action", "moderation_record", "report"}

@@ -47,6 +47,7 @@ TAGS = (
     *(("reflection", "person_tag"), ("clearing", "number"), ("to_clear", "message_tag")),
     *(("again", "listener_number"), ("said_about", "message_tag"), ("wordless", "message_tag")),
     *(("stray_part", "message_tag"), ("typed", "person_tag")),
+    ("quiet_hours", "person_tag"),
     *(("help_country", "person_tag"), ("erasing", "person_tag"), ("happened", "person")),
     *(("block", "owner_tag"), ("block", "pair_tag"), ("block", "talk_tag")),
     *((table, "limit_tag") for table in ("used_up", "cool_down", "written_lately")),

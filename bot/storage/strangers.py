@@ -15,6 +15,7 @@ from bot.storage.sqlite.connection import Connection
 
 _KEEP_SOMEBODY = (
     *("typed", "outbox", "held", "stray", "help_country", "schedule", "kept_text"),
+    "quiet_hours",
     *("reflection", "erasing"),
 )
 """Where somebody has something left that is of no server; `ServerNumbers` knows of the others."""

@@ -6,6 +6,7 @@ command, button or form that keeps something in a table that does not.
 
 from collections.abc import Mapping
 
+from bot.storage.delivery.lives import DELIVERY_LIVES
 from bot.storage.moderation.lives import MODERATION_LIVES
 from bot.storage.open_asks.lives import THREAD_LIVES
 from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
@@ -45,14 +46,6 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "alias and day, to whoever blocked",
         "until undone, at most with the server",
         *("owner_tag", "pair_tag", "talk_tag", "alias_sealed", "day_sealed"),
-    ),
-    "bot_message": life(
-        Owner.BOTH,
-        "delivery",
-        "where messages stand: Discord shows them",
-        "those to the person",
-        _WITH,
-        *("channel_id_sealed", "message_id_sealed"),
     ),
     "button": whole(Owner.PERSON, "delivery", "random tokens", _WITH, *("number", "person_sealed")),
     "check_in": whole(Owner.PERSON, "goals", "the day and the answer", _WITH),
@@ -147,6 +140,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "listener_number",
     ),
     **THREAD_LIVES,
+    **DELIVERY_LIVES,
     "outbox": life(
         Owner.BOTH,
         "delivery",

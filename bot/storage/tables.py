@@ -25,6 +25,7 @@ from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
 from bot.storage.delivery.outbox import Outbox
+from bot.storage.delivery.quiet_hours import QuietTimes
 from bot.storage.delivery.signs import SignRows
 from bot.storage.direct_messages.incoming import Incoming
 from bot.storage.direct_messages.unaddressed import Unaddressed
@@ -133,6 +134,7 @@ class Tables:
     panels = cached_property(lambda own: Panels(own.sql, own.sealer))
     moderators_seen = cached_property(lambda own: ModeratorsSeen(own.sql, own.sealer))
     record = cached_property(lambda own: Record(own.sql, own.sealer))
+    quiet_times = cached_property(lambda own: QuietTimes(own.sql, own.sealer))
     reflections = cached_property(lambda own: Reflections(own.sql, own.sealer))
     report_evidence = cached_property(lambda own: ReportEvidence(own.sql, own.sealer))
     report_questions = cached_property(lambda own: ReportQuestions(own.sql, own.sealer))

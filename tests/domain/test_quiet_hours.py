@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.quiet_hours import Span, is_quiet, within_week
+from bot.domain.quiet_hours import QuietHours, Span, is_quiet, within_week
 
 NIGHT = Span(time(22), time(8))
 EVENING = Span(time(18), time(21))
@@ -74,3 +74,31 @@ def test_hours_past_midnight_belong_to_the_day_they_began() -> None:
     assert within_week(friday + timedelta(hours=25), "UTC", week)
     assert not within_week(friday + timedelta(hours=1), "UTC", week)
     assert not within_week(friday + timedelta(hours=26), "UTC", week)
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [
+        (datetime(2026, 3, 2, 20, 59, tzinfo=UTC), None),
+        (datetime(2026, 3, 2, 21, 0, tzinfo=UTC), datetime(2026, 3, 3, 7, tzinfo=UTC)),
+        (datetime(2026, 3, 3, 3, 0, tzinfo=UTC), datetime(2026, 3, 3, 7, tzinfo=UTC)),
+        (datetime(2026, 3, 3, 7, 0, tzinfo=UTC), None),
+        # the nights in which Berlin's clocks go forward and back: they are an hour off
+        (datetime(2026, 3, 28, 22, 0, tzinfo=UTC), datetime(2026, 3, 29, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), datetime(2026, 10, 25, 7, tzinfo=UTC)),
+    ],
+)
+def test_a_night_ends_in_the_morning_of_that_place(now: datetime, end: datetime | None) -> None:
+    """By the clock on the wall, whichever day it is by now."""
+    assert QuietHours("Europe/Berlin", NIGHT).end_of(now) == end
+
+
+@given(ZONES, MOMENTS, TIMES, TIMES)
+def test_what_waits_for_their_end_finds_it(
+    zone: str, now: datetime, start: time, end: time
+) -> None:
+    """It lies ahead, within a day and an hour, and they are over then or begin anew."""
+    found = QuietHours(zone, Span(start, end)).end_of(now)
+    assert (found is not None) is is_quiet(now, zone, Span(start, end))
+    if found is not None:
+        assert timedelta(0) < found - now <= timedelta(hours=25)

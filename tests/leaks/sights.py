@@ -27,7 +27,9 @@ WHY: Final = {
     # why a person is the same in all servers there
     **dict.fromkeys(("outbox", "schedule"), _WRITTEN_TO),
     **dict.fromkeys(("held", "stray", "typed"), _READ),
-    **dict.fromkeys(("erasing", "help_country", "kept_text", "person"), _OF_NO_SERVER),
+    **dict.fromkeys(
+        ("erasing", "help_country", "kept_text", "person", "quiet_hours"), _OF_NO_SERVER
+    ),
     **dict.fromkeys(("reflection", "shown_text"), _OF_NO_SERVER),
 }
 TIME = re.compile(r".*(_at|_since|_until|^minute|^day|^week|^wait)$")

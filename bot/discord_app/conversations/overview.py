@@ -21,8 +21,8 @@ from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMe
 SHOWN_AT_MOST = 7
 """Entries in one answer."""
 
-OF_ENTRIES = 19
-"""Buttons that belong to entries: a message has 25, and six stand below all of them."""
+OF_ENTRIES = 18
+"""Buttons that belong to entries: a message has 25, and seven stand below all of them."""
 
 ROOM = 1900
 """Characters for what waits; what does not fit shows on the next press."""
@@ -102,6 +102,7 @@ class MyConversationsShown:
             buttons.append(button("blocks"))
         if len(words.languages) > 1:
             buttons.append(button("my_language"))
+        buttons.append(button("my_quiet"))
         if not lines:
             lines.append(words("mine.nothing"))
         return Reply(words.with_help("\n".join(lines)), buttons=(*buttons, button("helplines")))

@@ -44,6 +44,12 @@ async def reading(story: Story) -> None:
     chosen = [story.rooms.language]
     story.keep("my_language.done", await member.fill(form, language=chosen))
     story.keep("form.my_language.chosen", await member.press(mine, "my_language"))
+    hours = story.keep("form.my_quiet", await member.press(mine, "my_quiet"))
+    clock, night = ["Europe/Madrid"], "22:00-8:00"
+    mine = await member.fill(hours, zone=clock, other_zone="", quiet=night)
+    story.keep("my_quiet.done", mine)
+    mine = await member.fill(hours, zone=clock, other_zone="", quiet="")
+    story.keep("my_quiet.off", mine)
     story.keep("my_language.off", await member.fill(form, language=["discord"]))
 
 

@@ -10,7 +10,7 @@ from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priori
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import in_threads, scheduled, words_before
+from bot.services.delivery import in_threads, quiet, scheduled, words_before
 from bot.services.offers import search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -21,7 +21,13 @@ SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE})
 CARRIED = SAID | {NoticeKind.MESSAGE_WAITING}
 """What may carry a part of somebody's message."""
 
-SAYS_THAT_IT_WAITS = frozenset({NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS})
+SAYS_THAT_IT_WAITS = frozenset(
+    {
+        *(NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS, NoticeKind.STILL_WANTED),
+        *(NoticeKind.ASK_LET_OUT, NoticeKind.ASK_NOT_LOOKED_AT, NoticeKind.OFFER_REWORDED),
+    }
+)
+"""Not said of one that waits no more: it may have had to wait itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ async def _prepared(
 ) -> Entry | None:
     """The entry as it should be said now."""
     notice = entry.notice
+    if await quiet.wait_for_their_end(ctx, tables, entry, reader):
+        return None
     if notice.on_schedule is not None:
         return await scheduled.prepare(ctx, tables, entry)
     if notice.kind in OF_HELD and notice.token:

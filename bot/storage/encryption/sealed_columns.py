@@ -92,6 +92,7 @@ SEALED = (
     SealedTable(
         "thread_message", ("thread_message_id",), ("words", "person"), ("message",), lasts=True
     ),
+    SealedTable("quiet_hours", ("person_tag",), ("hours",), lasts=True),
 )
 SEALED_TAGS = {
     *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),

@@ -14,6 +14,7 @@ from bot.storage.blocks.of_person import PersonalBlocks
 from bot.storage.community.of_person import PersonalTallies
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.delivery.of_person import PersonalDeliveries
+from bot.storage.delivery.quiet_hours import QuietTimes
 from bot.storage.direct_messages.of_person import PersonalMessages
 from bot.storage.encouragements.of_person import PersonalTexts
 from bot.storage.encryption.sealing import Sealer
@@ -63,13 +64,18 @@ class PersonalSettings:
             "dms_closed": bool(row["dms_closed"]),
             "reads_here": bool(row["reads_here"]),
         }
+        quiet = await QuietTimes(self._sql, self._sealer).of(who.person)
+        if quiet is not None:
+            span = quiet.span
+            facts |= {"zone": quiet.zone, "quiet": f"{span.start:%H:%M}-{span.end:%H:%M}"}
         return [PersonalData(DataKind.SETTINGS, None, facts)]
 
     def _opened(self, key: str, sealed: bytes) -> str:
         return self._sealer.open_text("person", "language", key, sealed)
 
     async def erase_of(self, who: Whose) -> None:
-        """Nothing yet: the other steps need to know who it is."""
+        """When they are not written to; who it is the other steps still need to know."""
+        await self._sql.execute("DELETE FROM quiet_hours WHERE person_tag = ?", (who.person,))
 
 
 def personal_tables(

@@ -14,7 +14,14 @@ from bot.domain.suggestions import Suggested
 from bot.services import cool_downs, membership
 from bot.services.aftercare import clear_chat, feedback, reflections, thanks
 from bot.services.asks import drafts, posting
-from bot.services.conversations import discreet_mode, edits, read_here, relay, write_form
+from bot.services.conversations import (
+    discreet_mode,
+    edits,
+    quiet_hours,
+    read_here,
+    relay,
+    write_form,
+)
 from bot.services.direct_messages import unaddressed
 from bot.services.encouragements import on_demand, personal_schedule
 from bot.services.forms import rejected
@@ -102,6 +109,7 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
 
 async def _each_day(scene: Scene, me: UserId) -> None:
     await help_country.remember(scene.ctx, me, "DE")
+    await quiet_hours.choose_quiet(scene.ctx, me, "UTC", "22:00-8:00")
     await goals.save(scene.ctx, me, words=MINE["goal"], every="1", at="12:00", zone="UTC")
     shown = await on_demand.show(scene.ctx, me)
     await on_demand.keep(scene.ctx, me, shown.id)

@@ -181,6 +181,7 @@ READABLE: dict[str, list[object]] = {
     "goal": _its_own("goal"),
     "again": [ASKER],
     "help_country": _its_own("help_country"),
+    "quiet_hours": ["22:00 08:00 Europe/Madrid"],
     "known_number": [UserId(1)],
     "name_opening": [UserId(2), UserId(2), *_its_own("name_opening", 2)],
     "moderator_action": _its_own("moderator_action", 2),
@@ -282,6 +283,7 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
     note = await tables.reflections.get(ReflectionId("note"), ASKER)
     typed = await tables.rejected_forms.get("typed", ASKER, NOW)
     country = await tables.help_countries.get(ASKER)
+    hours = await tables.quiet_times.of(ASKER)
     done = await tables.actions.get(ActionId("action"))
     entries = await tables.record.page(GuildId(GUILD), 0, 1)
     blocks = await tables.blocks.of_user(UserId(1), None)
@@ -297,6 +299,9 @@ async def _of_one(tables: Tables) -> dict[str, list[object]]:
         **await _of_reports(tables),
         **await _of_suggestions(tables),
         "help_country": [] if country is None else [country],
+        "quiet_hours": []
+        if hours is None
+        else [f"{hours.span.start:%H:%M} {hours.span.end:%H:%M} {hours.zone}"],
         "panel": [panel.message] if panel else [],
         "stray_part": [stray.words] if stray else [],
         "goal": [await tables.goals.words(ScheduleId("schedule"))],
