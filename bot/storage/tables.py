@@ -21,6 +21,7 @@ from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.conversations.overview import Overview
 from bot.storage.conversations.read_here import ReadHere
+from bot.storage.delivery.closed_dms import ClosedDms
 from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
 from bot.storage.delivery.message_ids import Messages
@@ -94,6 +95,7 @@ class Tables:
     button_tokens = cached_property(lambda own: Buttons(*own.all))
     candidates = cached_property(lambda own: Candidates(*own.all))
     chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
+    closed_dms = cached_property(lambda own: ClosedDms(own.sql))
     conversations = cached_property(lambda own: Conversations(*own.all))
     corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
     departed = cached_property(lambda own: Departed(own.sql))

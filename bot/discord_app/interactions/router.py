@@ -113,7 +113,9 @@ class InteractionRouter:
             case Answers():
                 await self._answer(interaction, handler, press)
         if action not in LEFT_ALONE:
-            await self._after(partial(retry_after_contact, self._desk.ctx, press.user))
+            await self._after(
+                partial(retry_after_contact, self._desk.ctx, press.user, in_dms=press.guild is None)
+            )
 
     async def _open(self, interaction: Interaction, handler: OpensForm, press: UserAction) -> None:
         try:

@@ -27,6 +27,7 @@ async def _pass_on(
     writer = await tables.people.wrote(written.author, written.channel, written.message)
     if not await tables.messages.first_time(written.message, ctx.clock.now()):
         return
+    await tables.closed_dms.may_be_open(writer)
     await tables.outbox.hurry(writer, ctx.clock.now())
     where: ConversationId | None = None
     if not await incoming.is_too_much(ctx, tables, written.author, writer, written.message):

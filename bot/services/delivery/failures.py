@@ -75,6 +75,7 @@ async def wait_for_open_dms(ctx: Context, entry: Entry) -> None:
             await tables.outbox.refused(entry.id)
         if isinstance(reader, bytes):
             await tables.people.set_dms_closed(reader, closed=True)
+            await tables.closed_dms.found_closed(reader, now, now + A_DAY)
             await lost_partner.cut_off(ctx, tables, reader)
             until = min(until, await lost_partner.last_try(ctx, tables, reader) or until)
         await tables.outbox.postpone(entry.id, until)

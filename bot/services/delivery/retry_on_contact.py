@@ -3,15 +3,26 @@ read: what waits is tried at once, and what comes from now on is in that languag
 one themselves."""
 
 from bot.domain.ids import UserId
+from bot.domain.reads_where import ReadsWhere
 from bot.services.context import Context
+from bot.storage.store import Tables
 
 
-async def retry_after_contact(ctx: Context, user: UserId) -> None:
+async def retry_after_contact(ctx: Context, user: UserId, *, in_dms: bool = True) -> None:
     """Try again what waits for somebody whose direct messages were closed, in their language,
-    which is that of the context."""
+    which is that of the context. A press `in_dms` shows that they are open; one in a server does
+    not, and whoever reads there presses with every word."""
     person, now, language = ctx.store.person(user), ctx.clock.now(), ctx.language
     reader = await ctx.store.read(lambda tables: tables.people.reader(person))
     if reader is not None and not reader.chose_language and reader.language != language:
         await ctx.store.transaction(lambda tables: tables.people.reads(person, language))
-    if reader is not None and reader.dms_closed:
-        await ctx.store.transaction(lambda tables: tables.outbox.hurry(person, now))
+    if reader is None or not reader.dms_closed:
+        return
+    if not in_dms and reader.where is ReadsWhere.WHILE_CLOSED:
+        return
+
+    async def work(tables: Tables) -> None:
+        await tables.closed_dms.may_be_open(person)
+        await tables.outbox.hurry(person, now)
+
+    await ctx.store.transaction(work)

@@ -66,7 +66,8 @@ class Erasing:
         await self._sql.execute(
             "UPDATE person SET dm_channel_id_sealed = NULL, dm_channel_tag = NULL,"
             " language_sealed = NULL, read_up_to_sealed = NULL, end_told_sealed = NULL,"
-            " talking_with = NULL, discreet = 0, dms_closed = 0, reads_here = 0"
+            " talking_with = NULL, discreet = 0, dms_closed = 0, reads_here = 0,"
+            " closed_until = NULL"
             " WHERE person_tag = ?",
             (person,),
         )

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.services.asks import posting
-from bot.services.conversations import overview
+from bot.services.conversations import overview, read_here
 from bot.services.delivery import retry_on_contact
 from bot.services.ports import Closed, Unsure
-from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene, here
+from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 SECOND = timedelta(seconds=1)
 ENDED = NoticeKind.CONVERSATION_ENDED_ASKER
@@ -153,14 +153,19 @@ async def test_after_the_end_words_wait_for_an_asker_and_not_for_a_listener(scen
 
 async def test_it_is_tried_once_an_hour(scene: Scene) -> None:
     """Not a second earlier, however often the loop looks, also after a restart."""
-    await talk_without_dms(scene)
+    await scene.posted()
+    shut(scene, ASKER)
+    person = scene.store.person(ASKER)
+    told = Notice(NoticeKind.YOU_HELPED, GUILD, person)
+    await scene.store.transaction(lambda tables: scene.ctx.say(tables, told))
+    await scene.deliver()
     for hour in range(1, 4):
         await scene.pass_time(HOUR - SECOND)
         await scene.restart()
         await scene.deliver()
-        assert attempts(scene, ASKER) == hour - 1
-        await scene.pass_time(SECOND)
         assert attempts(scene, ASKER) == hour
+        await scene.pass_time(SECOND)
+        assert attempts(scene, ASKER) == hour + 1
 
 
 async def test_everything_arrives_in_order_when_they_are_open_again(scene: Scene) -> None:
@@ -237,3 +242,65 @@ async def test_who_ended_it_is_told_so_once(scene: Scene) -> None:
     await scene.end(ASKER)
     await scene.pass_time(TOLD_BY)
     assert scene.kinds_to(ASKER).count(ENDED) == 1
+
+
+async def reads_here(scene: Scene) -> None:
+    """The listener's direct messages are closed, and they read inside the server; once it was
+    tried in vain."""
+    await scene.talk()
+    shut(scene, LISTENER)
+    await scene.write(ASKER, "first")
+    await scene.deliver()
+    await overview.get_overview(scene.ctx, LISTENER, GUILD)
+    await read_here.open_here(scene.ctx, LISTENER, scene.end_button(LISTENER))
+
+
+async def turn(scene: Scene, words: str) -> None:
+    """The asker writes, and the listener looks and presses something in the server."""
+    await scene.write(ASKER, words)
+    await scene.deliver()
+    shown = await read_here.open_here(scene.ctx, LISTENER, scene.end_button(LISTENER))
+    assert words in [one.notice.text.words for one in shown.new if one.notice.text]
+    seen = [one.id for one in shown.new]
+    await overview.have_seen(scene.ctx, LISTENER, seen)
+    await retry_on_contact.retry_after_contact(scene.ctx, LISTENER, in_dms=False)
+    await scene.deliver()
+
+
+async def test_who_reads_inside_the_server_is_not_tried_with_every_word(scene: Scene) -> None:
+    """They are known to be closed: each turn comes without another vain attempt."""
+    await reads_here(scene)
+    tried = attempts(scene, LISTENER)
+    for number in range(4):
+        await turn(scene, f"turn {number}")
+    assert attempts(scene, LISTENER) == tried
+
+
+async def test_a_day_later_it_is_tried_once(scene: Scene) -> None:
+    """They may have opened them without a word."""
+    await reads_here(scene)
+    tried = attempts(scene, LISTENER)
+    await scene.pass_time(timedelta(hours=23))
+    assert attempts(scene, LISTENER) == tried
+    await scene.pass_time(timedelta(hours=2))
+    assert attempts(scene, LISTENER) == tried + 1
+    await scene.pass_time(timedelta(hours=2))
+    assert attempts(scene, LISTENER) == tried + 1
+
+
+@pytest.mark.parametrize("sign", ["a message", "a press there"])
+async def test_a_sign_that_they_are_open_has_it_tried_at_once(scene: Scene, sign: str) -> None:
+    """And what waits arrives in their direct messages, as does what comes after."""
+    await reads_here(scene)
+    reopen(scene, LISTENER)
+    await scene.write(ASKER, "second")
+    await scene.deliver()
+    assert scene.words_to(LISTENER) == []
+    if sign == "a message":
+        await scene.write(LISTENER, "Here I am.")
+    else:
+        await retry_on_contact.retry_after_contact(scene.ctx, LISTENER)
+    await scene.deliver()
+    await scene.write(ASKER, "third")
+    await scene.deliver()
+    assert scene.words_to(LISTENER) == ["first", "second", "third"]
