@@ -95,16 +95,19 @@ class OfferSettings(Section):
         ("first_people", "people_at_most"),
         ("next_people", "people_at_most"),
         ("off_duty_after", "moderators_told_after"),
+        ("silent_after", "ignored_after"),
         ("silent_nudged_after", "silent_taken_back_after"),
     )
     first_people: Count = 3
-    next_people: Count = 6
-    more_people_every: Brief = timedelta(seconds=120)
+    next_people: Count = 3
+    more_people_every: Brief = timedelta(seconds=90)
     people_at_most: Count = 12
     people_at_most_within: Brief = timedelta(minutes=10)
     off_duty_people: Count = 5
     off_duty_after: Brief = timedelta(minutes=10)
     moderators_told_after: Brief = timedelta(minutes=15)
+    silent_after: Brief = timedelta(minutes=2)
+    one_open_offer_for: Brief = timedelta(minutes=5)
     ignored_after: Brief = timedelta(minutes=10)
     silent_nudged_after: Brief = timedelta(minutes=3)
     silent_taken_back_after: Brief = timedelta(minutes=7)
@@ -141,6 +144,7 @@ class ListenerSettings(Section):
     )
     conversations_at_once: Count = 1
     conversations_per_day: Count = 3
+    conversations_per_month: Count = 20
     joins_per_day: Count = 3
     offers_per_day_off_duty: Count = 2
     offers_per_day: Count = 8

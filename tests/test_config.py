@@ -55,8 +55,8 @@ def test_the_products_defaults() -> None:
     """The numbers that the product promises."""
     settings = Settings()
     asks, offers, listeners = settings.asks, settings.offers, settings.listeners
-    assert (offers.first_people, offers.next_people, offers.people_at_most) == (3, 6, 12)
-    assert (offers.more_people_every, offers.people_at_most_within) == (2 * MINUTE, 10 * MINUTE)
+    assert (offers.first_people, offers.next_people, offers.people_at_most) == (3, 3, 12)
+    assert (offers.more_people_every, offers.people_at_most_within) == (1.5 * MINUTE, 10 * MINUTE)
     assert (offers.off_duty_people, offers.off_duty_after) == (5, 10 * MINUTE)
     assert offers.moderators_told_after == 15 * MINUTE
     assert (offers.silent_nudged_after, offers.silent_taken_back_after) == (3 * MINUTE, 7 * MINUTE)
@@ -65,6 +65,8 @@ def test_the_products_defaults() -> None:
     assert (asks.same_listener_for, offers.same_listener_first) == (14 * DAY, 15 * MINUTE)
     assert (asks.text_at_most, asks.what_would_help_at_most) == (1500, 500)
     assert (listeners.conversations_at_once, listeners.conversations_per_day) == (1, 3)
+    assert listeners.conversations_per_month == 20
+    assert (offers.silent_after, offers.one_open_offer_for) == (2 * MINUTE, 5 * MINUTE)
     assert (listeners.offers_per_day, listeners.offers_per_day_off_duty) == (8, 2)
     assert (listeners.heavy_per_week, listeners.rest_after_heavy) == (2, 12 * HOUR)
     assert (listeners.quiet_from, listeners.quiet_until) == (time(22), time(8))
@@ -110,7 +112,11 @@ def test_every_time_that_something_is_kept_is_read(name: str) -> None:
     ("section", "name", "value"),
     [
         *(("asks", "per_day", 0), ("asks", "drafts_at_once", 0), ("asks", "drafts_at_once", 21)),
-        *(("reports", "per_day", 0), ("listeners", "conversations_per_day", 0)),
+        *(
+            ("reports", "per_day", 0),
+            ("listeners", "conversations_per_day", 0),
+            ("listeners", "conversations_per_month", 0),
+        ),
         *(("listeners", "joins_per_day", 0), ("conversations", "messages_per_minute", 4)),
         *(("limits", "wait_longer_by", 0), ("limits", "wait_longer_by", "13 h")),
         *(("limits", "wait_longer_at_most", "25 h"), ("limits", "forgotten_after", "31 days")),
@@ -216,7 +222,7 @@ prompts: {language: English}
             "3:3: conversations.idle_close_after must be longer than idle_warning_after",
         ),
         (
-            "offers:\n  people_at_most: 5",
+            "offers:\n  next_people: 13",
             "2:3: offers.people_at_most must not be less than next_people",
         ),
         (

@@ -2,7 +2,7 @@
 
 SupportError
 ├── NoLongerAvailable
-│   └── EnoughForToday  a listener began as many conversations as they may within a day
+│   └── EnoughForToday  a listener began as many conversations as they may for now
 └── LimitReached
     ├── TooSoonAgain    they came to one limit several times in a row, and wait longer
     ├── DraftsFull      as many drafts are kept as fit
@@ -48,8 +48,8 @@ class JoinsForToday(LimitReached):
 
 
 class EnoughForToday(NoLongerAvailable):
-    """A listener began as many conversations as they may within a day: the same words as for every
-    other cause. `frees`: when they can begin one, which stands elsewhere."""
+    """A listener began as many conversations as they may within a day or thirty: the same words as
+    for every other cause. `frees`: when they can begin one, which stands elsewhere."""
 
     def __init__(self, frees: datetime) -> None:
         super().__init__()

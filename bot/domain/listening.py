@@ -1,5 +1,6 @@
 """What a listener is and prefers, what one carries, and when one may take an ask."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -118,6 +119,11 @@ def may_take(
         and not excluded
         and has_room(ask, listener, load, now, limits)
     )
+
+
+def understands(ask: Ask, languages: Collection[str]) -> bool:
+    """Whether an ask is in a language that somebody speaks; naming none means every one."""
+    return not ask.wishes.language or not languages or ask.wishes.language in languages
 
 
 def has_room(ask: Ask, listener: Listener, load: Load, now: datetime, limits: Limits) -> bool:

@@ -3,13 +3,16 @@
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.asks import Ask
 from bot.domain.ids import AskId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, has_room
 from bot.domain.quiet_hours import Span, Week, is_quiet, within_week
+
+UNKNOWN_ANSWER = 300
+"""Seconds counted as the usual answer of somebody who has answered nothing yet."""
 
 
 class OfferState(StrEnum):
@@ -38,7 +41,9 @@ class Offer:
 class Candidate:
     """A listener who might be told, with what the choice depends on.
 
-    `last_offered` is in Unix seconds (0: never), `usual_answer` in seconds.
+    `last_offered` is in Unix seconds (0: never), `usual_answer` in seconds. `silent`: offers in a
+    row without any sign of life, of which no more than two count. `open_since`: when they were told
+    of the newest ask that still waits for their answer.
     """
 
     listener: Listener
@@ -49,16 +54,24 @@ class Candidate:
     last_offered: int
     usual_answer: int
     week: Week | None = None
+    silent: int = 0
+    open_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferLimits:
-    """How often a listener is told of asks within a day, and the usual quiet hours."""
+    """How often a listener is told of asks within a day, the usual quiet hours, and how long they
+    are told of nothing else while one ask waits for their answer."""
 
     a_day: int
     a_day_off_duty: int
     quiet: Span
     carry: Limits
+    one_open_for: timedelta = timedelta(0)
+
+
+SILENT_AT_MOST = 2
+"""Offers in a row without any sign of life that count: a third one tells nothing more."""
 
 
 def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
@@ -72,6 +85,8 @@ def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
     if not listener.may_hear(ask):
         return False
     if one.offers_today >= limits.a_day or not has_room(ask, listener, one.load, now, limits.carry):
+        return False
+    if one.open_since is not None and now - one.open_since < limits.one_open_for:
         return False
     return listener.on_duty(now) or _welcome_off_duty(one, now, limits)
 
@@ -87,11 +102,13 @@ def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> boo
     )
 
 
-def order(ask: Ask, one: Candidate) -> tuple[bool, bool, int, int, int, int]:
-    """What comes first: the topic, then who said yes to heavy ones, who carries least, who was
-    told least lately, who usually answers soon, and whoever was left in peace longest."""
+def order(ask: Ask, one: Candidate) -> tuple[int, bool, bool, int, int, int, int]:
+    """What comes first: whoever shows signs of life, the topic, then who said yes to heavy ones,
+    who carries least, who was told least lately, who usually answers soon, and whoever was left in
+    peace longest."""
     load = one.load
     return (
+        min(one.silent, SILENT_AT_MOST),
         not one.topic_fits,
         ask.wishes.heavy and one.listener.preferences.heavy is not Heavy.YES,
         load.open_now + load.last_day,

@@ -166,6 +166,8 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
         yield NoticeCase(plain, ReadBy.LISTENER)
         about = replace(plain, about=About(AskKind.OPEN, wishes))
         yield NoticeCase(about, ReadBy.LISTENER, "with_wishes")
+    over = replace(_plain(Kind.OFFER_OVER), about=About(AskKind.PRIVATE, wishes), other="o" * 22)
+    yield NoticeCase(over, ReadBy.LISTENER, "another_waits")
     taken = replace(_plain(Kind.ASK_TAKEN_IN_CHANNEL, ReadBy.CHANNEL), text=ask)
     yield NoticeCase(taken, ReadBy.CHANNEL, "open")
     yield from _of_threads(written)

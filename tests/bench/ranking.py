@@ -23,9 +23,10 @@ from bot.domain.ids import AskerNumber, AskId, GuildId, PersonTag
 from bot.domain.listening import Limits
 from bot.domain.offers import Candidate, OfferLimits, best, fits, order
 from bot.domain.quiet_hours import Span
+from bot.domain.waves import PAGE
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.offers.candidates import PAGE, RankedPlace
+from bot.storage.offers.candidates import RankedPlace
 from bot.storage.store import Store, Tables, open_store
 from tests.fakes import START
 
@@ -81,7 +82,7 @@ async def everybody(tables: Tables) -> list[Candidate]:
     place = RankedPlace()
     while page := await tables.candidates.on_duty(ASK, START, REST, place):
         found += page
-        place = RankedPlace(page[-1].last_offered, page[-1].listener.number)
+        place = RankedPlace.behind(page)
         if len(page) < PAGE:
             break
     fitting = [one for one in found if fits(ASK, one, START, LIMITS)]

@@ -33,7 +33,12 @@ KEYRING = Keyring(bytes(range(32)))
 """The same as the scene's, so that people have the same tags."""
 LIMITS = {
     "asks": {"per_day": 99, "open_at_once": 9},
-    "listeners": {"conversations_at_once": 3, "conversations_per_day": 99, "heavy_per_week": 99},
+    "listeners": {
+        "conversations_at_once": 3,
+        "conversations_per_day": 99,
+        "conversations_per_month": 1000,
+        "heavy_per_week": 99,
+    },
 }
 
 

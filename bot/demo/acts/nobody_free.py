@@ -68,7 +68,7 @@ async def _tell_more(show: Show, first: Part, second: Part) -> None:
         show, f"{second.name} comes a minute later, and waits for the next round", told=(first,)
     )
     rest = show.stage.settings.offers.more_people_every - timedelta(minutes=1)
-    await show.later(rest, "Two minutes after “Post”.")
+    await show.later(rest, "A minute and a half after “Post”.")
     both = (first, second)
     _check_offers(
         show, f"It comes: {second.name} is told as well, and {first.name} not again", told=both

@@ -1,6 +1,6 @@
 """Asks that a listener is told of: reading one, taking it, not now; and who is waiting."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.discord_app.interactions.context import DiscordContext
@@ -8,8 +8,9 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
-from bot.discord_app.rendering.waiting_ask import somebody_waits, take_button
-from bot.services.offers import acceptance, enough, responses
+from bot.discord_app.rendering.waiting_ask import below_what_is_over, somebody_waits, take_button
+from bot.domain.errors import NoLongerAvailable
+from bot.services.offers import acceptance, enough, instead, responses
 
 
 class Offering:
@@ -21,11 +22,30 @@ class Offering:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
-            "accept": Answers(Ack.REPLY, self._accept),
-            "read_it": Answers(Ack.REPLY, self._read),
+            "accept": Answers(Ack.REPLY, self._or_another(self._accept)),
+            "read_it": Answers(Ack.REPLY, self._or_another(self._read)),
             "not_now": Answers(Ack.UPDATE, self._not_now),
         }
         self.forms: Mapping[str, Handler] = {}
+
+    def _or_another(
+        self, work: Callable[[UserAction], Awaitable[Reply]]
+    ) -> Callable[[UserAction], Awaitable[Reply]]:
+        """Whoever comes too late is shown what else waits, whatever the cause."""
+
+        async def shown(press: UserAction) -> Reply:
+            try:
+                return await work(press)
+            except NoLongerAvailable as error:
+                ctx = self._desk.ctx
+                other = await instead.oldest_other(ctx, press.user, press.token, press.guild)
+                if other is None:
+                    raise
+                words = self._desk.words
+                over = words.refusal(error)
+                return below_what_is_over(words, over, other.about, other.token)
+
+        return shown
 
     async def _accept(self, press: UserAction) -> Reply:
         ctx = self._desk.ctx

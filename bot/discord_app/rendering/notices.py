@@ -19,6 +19,7 @@ from bot.discord_app.rendering.notice_buttons import (
 from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.tones import tone_of
+from bot.discord_app.rendering.waiting_ask import below_what_is_over
 from bot.discord_app.rendering.words import Words
 from bot.domain import shapes
 from bot.domain.guilds import Feature
@@ -66,6 +67,7 @@ class Renderer:
         self._lengths = _lengths(words, settings)
         self._with_more = {
             **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
+            NoticeKind.OFFER_OVER: self._over,
             NoticeKind.IMAGE_MISSED: self._lost_image,
             NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
         }
@@ -133,6 +135,13 @@ class Renderer:
         whose = "theirs" if notice.kind is NoticeKind.IMAGE_MISSED else "own"
         why = self._words(f"image.{whose}.{fault}")
         return Reply(self._words(f"notice.{notice.kind}", alias=notice.alias or "", why=why))
+
+    def _over(self, notice: Notice) -> Reply:
+        """An offer that is over, and what else waits."""
+        over = self._text(notice)
+        if notice.about is None or notice.other is None:
+            return Reply(over, buttons=self._buttons.of(notice))
+        return below_what_is_over(self._words, over, notice.about, notice.other)
 
     def _with_text_inside(self, notice: Notice) -> Reply:
         """Its text is a number that stands in our words: a moment, or where a thread is."""

@@ -3,6 +3,7 @@
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
+from bot.domain.notices import About
 from bot.services.offers.responses import ShownAsk
 
 
@@ -11,9 +12,20 @@ def take_button(words: Words, token: str) -> Button:
     return words.button("accept", token, Style.MAIN)
 
 
+def ways_to_take(words: Words, token: str) -> tuple[Button, Button]:
+    """To read an ask, and to take it."""
+    return words.button("read_it", token), take_button(words, token)
+
+
+def below_what_is_over(words: Words, over: str, about: About, token: str) -> Reply:
+    """That something is no longer available, and below it what else waits."""
+    waits = words("listen.waits_instead", about=about_line(words, about))
+    return Reply(f"{over}\n\n{waits}", buttons=ways_to_take(words, token))
+
+
 def somebody_waits(words: Words, shown: ShownAsk) -> Reply:
     """That somebody waits, and what can be done about it; never a word of the ask."""
-    buttons = [words.button("read_it", shown.token), take_button(words, shown.token)]
+    buttons = [*ways_to_take(words, shown.token)]
     if shown.more:
         buttons.append(words.button("next_waiting", choice=shown.place + 1))
     text = words("listen.waiting", about=about_line(words, shown.about))

@@ -63,21 +63,24 @@ async def offers(story: Story) -> None:
     await story.set_up()
     first, second = await listening(story), await listening(story)
     moderator = await story.person(ReadBy.MODERATOR)
+    posts = []
     for _ in range(2):
         asker = await story.person(ReadBy.ASKER)
         await asker.press(await written(story, asker), "post")
+        posts.append(await story.in_channel(story.asks))
     page = await second.run("listen")
     waiting = story.keep("waiting", await second.press(page, "who_waits"))
     story.keep("waiting.next", await second.press(waiting, "next_waiting"))
     story.keep("moderators.somebody_waits", await moderator.run("moderate"))
-    offer, post = await first.got(NoticeKind.OFFER), await story.in_channel(story.asks)
+    offer = await first.got(NoticeKind.OFFER)
     story.keep("offer.read", await first.press(offer, "read_it"))
     declined = await second.press(await second.got(NoticeKind.OFFER), "not_now")
     story.keep("offer.not_now", declined)
     on = await second.press(await second.press(page, "off_duty"), "duty")
     story.keep("page.on_duty_and_somebody_waits", on)
     story.keep("offer.accepted", await first.press(offer, "accept"))
-    story.keep("offer.too_late", await second.press(post, "accept"))
+    late = story.keep("offer.too_late", await second.press(posts[0], "accept"))
+    story.keep("offer.read_instead", await second.press(late, "read_it"))
 
 
 async def in_messages(story: Story) -> None:

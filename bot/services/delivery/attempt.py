@@ -12,7 +12,7 @@ from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.services.delivery import in_threads, quiet, scheduled, words_before
-from bot.services.offers import search
+from bot.services.offers import instead, search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.people import Reader
@@ -93,6 +93,8 @@ async def _prepared(
             await tables.outbox.remove(entry.id)
             return None
         return replace(entry, notice=replace(notice, choices=choices))
+    if notice.kind is NoticeKind.OFFER_OVER:
+        return replace(entry, notice=await instead.with_other(ctx, tables, notice))
     if entry.first_attempt_at is None and _is_for_somebody_discreet(notice, reader):
         return replace(entry, notice=await _hide(ctx, tables, entry))
     return entry

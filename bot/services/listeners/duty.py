@@ -23,7 +23,7 @@ from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
-from bot.services.offers import search
+from bot.services.offers import enough, presence, search
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
 
@@ -63,7 +63,9 @@ async def join(ctx: Context, member: Member, *, without_dm: bool = False) -> Lis
         first = looked_at_first(ctx, member)
         waits_as = ctx.randomness.token() if first else None
         new = Listener(number, member.guild, person, now, age=age, waits_as=waits_as)
-        if await tables.listeners.add(new) and new.waits:
+        added = await tables.listeners.add(new)
+        await enough.note_month(ctx, tables, member)
+        if added and new.waits:
             await _count_join(ctx, tables, member)
             channel = ctx.guilds.of(member.guild).moderator_channel
             await ctx.say(tables, Notice(NoticeKind.MODERATORS_LOOK, member.guild, channel))
@@ -125,6 +127,7 @@ async def set_duty(ctx: Context, member: Member, lasts: timedelta | None) -> Lis
             await restrictions.must_be_free(ctx, tables, member)
         if not await tables.listeners.set_duty(known.number, until):
             raise NotAListener
+        await presence.shows(tables, known.number)
         if lasts is not None:
             await tally.note_here(ctx, tables, member.guild, known.number, lasts)
 

@@ -19,7 +19,7 @@ from bot.services import cool_downs, membership
 from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
-from bot.services.offers import access, enough, search
+from bot.services.offers import access, enough, presence, search
 from bot.storage.store import Tables
 
 NAMES_REST_FOR = timedelta(days=14)
@@ -57,7 +57,7 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
 
 
 async def _accepted(ctx: Context, member: Member, token: str) -> Accepted:
-    """And note whoever came to the day's limit: who does again soon after waits longer."""
+    """And note whoever came to a limit: who does again soon after waits longer."""
     try:
         return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
     except EnoughForToday as error:
@@ -73,7 +73,7 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     if theirs is not None:  # and Discord lost the answer
         known = await tables.button_tokens.known_for(theirs.id, listener.person)
         return Accepted(theirs.asker.alias, known or "")
-    frees = await enough.of_the_day(ctx, tables, listener.number)
+    frees = await enough.frees(ctx, tables, listener)
     if frees is not None:
         raise EnoughForToday(frees)
     if not await access.may_take(ctx, tables, ask, listener):
@@ -86,7 +86,7 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     for side in Side:  # what they write next may well be for whom they have just met
         await tables.people.talk_with(conversation.party(side).person, None)
     await tables.offers.answered(token, now)
-    await tables.listeners.answered_one(listener.number)
+    await presence.shows(tables, listener.number)
     await search.stop_search(ctx, tables, ask, listener.number)
     await _begin_clocks(ctx, tables, conversation)
     token = await _announce(ctx, tables, ask, conversation)
@@ -111,6 +111,7 @@ async def _taken_before(tables: Tables, ask: Ask, listener: Listener) -> Convers
 
 
 async def _count(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> None:
+    await enough.count(ctx, tables, listener)
     guild, wait = ask.guild_id, ctx.clock.now() - ask.posted_at
     asker = ctx.store.listener_number(guild, await tables.people.user(ask.asker))
     await tally.note(ctx, tables, guild, What.ANSWERED, asker, wait=wait)

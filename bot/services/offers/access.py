@@ -7,7 +7,7 @@ from bot.domain.ids import UserId
 from bot.domain.listening import Listener
 from bot.services import restrictions
 from bot.services.context import Context
-from bot.services.offers import enough, search
+from bot.services.offers import enough, rules, search
 from bot.storage.store import Tables
 
 
@@ -47,6 +47,6 @@ async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
         listener,
         await tables.conversations.load(listener.number, now, rest),
         now,
-        limits=search.limits(ctx),
+        limits=rules.of_listening(ctx.settings),
         excluded=listener.number in await tables.asks.excluded(ask.id),
     )

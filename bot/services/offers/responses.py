@@ -15,7 +15,7 @@ from bot.domain.offers import OfferState
 from bot.services import membership
 from bot.services.ages import admission
 from bot.services.context import Context, Member
-from bot.services.offers import access
+from bot.services.offers import access, presence
 from bot.storage.store import Tables
 
 
@@ -53,11 +53,13 @@ async def decline(ctx: Context, user: UserId, token: str) -> None:
         meaning = await tables.button_tokens.meaning(token)
         if meaning is None or meaning.person != ctx.store.person(user):
             raise NoLongerAvailable
-        offer = await tables.offers.settle(token, OfferState.DECLINED)
-        ask = None if offer is None else await tables.asks.get(offer.ask_id)
-        if offer is None or ask is None:
+        ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
+        if not ask:
             return
-        await _note_answer(ctx, tables, offer.listener, token)
+        await _note_answer(ctx, tables, ctx.store.listener_number(ask.guild_id, user), token)
+        offer = await tables.offers.settle(token, OfferState.DECLINED)
+        if offer is None:
+            return
         await ctx.say(tables, offered(NoticeKind.OFFER_DECLINED, offer, ask.guild_id))
 
     await ctx.store.transaction(work)
@@ -74,6 +76,7 @@ async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAs
             raise NotAListener
         if listener.waits:
             raise NotApprovedYet
+        await presence.shows(tables, listener.number)
         fitting = await _waiting_for(ctx, tables, listener)
         if place >= len(fitting):
             return None
@@ -102,4 +105,4 @@ async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tu
 
 async def _note_answer(ctx: Context, tables: Tables, number: ListenerNumber, token: str) -> None:
     await tables.offers.answered(token, ctx.clock.now())
-    await tables.listeners.answered_one(number)
+    await presence.shows(tables, number)

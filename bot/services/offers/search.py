@@ -9,7 +9,6 @@ from datetime import timedelta
 from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, Here
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag, UserId
-from bot.domain.listening import Limits
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
@@ -25,12 +24,14 @@ POST_LOOKED_AT_EVERY = timedelta(minutes=10)
 
 
 async def start_search(ctx: Context, tables: Tables, ask: Ask) -> None:
-    """Let offers go out now, and everything that follows while nobody accepts."""
+    """Let offers go out now, and everything that follows while nobody accepts. Moderators are told
+    at once where nobody who listens here could take it."""
     now, offers = ctx.clock.now(), ctx.settings.offers
+    nobody = not await tables.candidates.anybody(ask, now)
     for what, due_at in (
         (TimerKind.MORE_OFFERS, now),
         (TimerKind.OFF_DUTY_OFFERS, now + offers.off_duty_after),
-        (TimerKind.MODERATORS_TOLD, now + offers.moderators_told_after),
+        (TimerKind.MODERATORS_TOLD, now if nobody else now + offers.moderators_told_after),
         (TimerKind.STILL_WANTED, now + ctx.settings.asks.still_wanted_after),
         (TimerKind.ASK_EXPIRES, ask.expires_at),
     ):
@@ -108,16 +109,6 @@ async def withdraw_offers(ctx: Context, tables: Tables, offers: Sequence[Offer])
         ask = await tables.asks.get(offer.ask_id)
         if ask is not None and await tables.offers.settle(offer.token, OfferState.OVER):
             await ctx.say(tables, offered(NoticeKind.OFFER_OVER, offer, ask.guild_id))
-
-
-def limits(ctx: Context) -> Limits:
-    """What protects a listener, as the operator set it."""
-    listeners = ctx.settings.listeners
-    return Limits(
-        listeners.conversations_at_once,
-        listeners.conversations_per_day,
-        listeners.heavy_per_week,
-    )
 
 
 async def announce_waiting_ask(ctx: Context, tables: Tables, ask: Ask, post: Action) -> None:

@@ -5,23 +5,20 @@ Everything here is due at a time, fired by `timers`, and looks first whether the
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask, AskState
 from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import offered
-from bot.domain.offers import Candidate, Offer, OfferLimits, best, fits
-from bot.domain.quiet_hours import Span
+from bot.domain.offers import Candidate, Offer, fits
 from bot.domain.timers import Timer, TimerKind
+from bot.domain.waves import Shortlist
 from bot.services import membership, moderators, restrictions
 from bot.services.context import Context
-from bot.services.offers import enough, search
-from bot.storage.offers.candidates import PAGE, RankedPlace
+from bot.services.offers import enough, presence, rules, search
+from bot.storage.offers.candidates import RankedPlace
 from bot.storage.store import Tables
-
-PAGES = 20
-"""Pages of candidates looked at for one ask at a time, at most."""
 
 AWAY_FOR = timedelta(hours=2)
 """How long somebody who was not in the server is not looked for there, from the full hour on: what
@@ -30,17 +27,18 @@ is kept of it must not tell when somebody asked. Going on duty ends it."""
 
 async def send_wave(ctx: Context, due: Timer) -> None:
     """Tell the next few of those on duty, and come back in a while."""
+    await presence.weigh_silence(ctx)
     looked = await _look(ctx, due, on_duty=True)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
             return
-        now, offers = ctx.clock.now(), ctx.settings.offers
+        now = ctx.clock.now()
         await tables.timers.put(
-            Timer(TimerKind.MORE_OFFERS, now + offers.more_people_every, ask.id)
+            Timer(TimerKind.MORE_OFFERS, rules.waves(ctx.settings).next_at(now), ask.id)
         )
-        await _notice_silence(ctx, tables, ask)
+        await _notice_ignored(ctx, tables, ask)
         await tables.candidates.forget_past_duty(ask, now)
         await _tell(ctx, tables, ask, looked, on_duty=True)
 
@@ -52,12 +50,16 @@ async def offer_to_one(ctx: Context, due: Timer) -> None:
 
     What became of it is kept nowhere else than in their offer, and the asker never learns it.
     """
-    listener = await ctx.store.read(lambda tables: _wanted_first(tables, due))
-    looked = await membership.first_of(ctx, [listener] if listener else [], 1)
+    wanted = await ctx.store.read(lambda tables: _wanted_first(tables, due))
+    looked = await membership.first_of(ctx, [wanted] if wanted else [], 1)
 
     async def work(tables: Tables) -> None:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
+            return
+        free_at = await _free_at(ctx, tables, wanted)
+        if free_at is not None:
+            await tables.timers.put(Timer(TimerKind.FIRST_OFFER, free_at, ask.id))
             return
         await tables.same_listener.forget_first(ask.id)
         await _leave_in_peace(ctx, tables, looked.away)
@@ -115,6 +117,13 @@ async def tell_moderators(ctx: Context, due: Timer) -> None:
     await ctx.store.transaction(work)
 
 
+async def _free_at(ctx: Context, tables: Tables, listener: Listener | None) -> datetime | None:
+    """When another ask no longer waits for this listener's answer; None where none does."""
+    told = None if listener is None else await tables.offers.newest_open(listener.number)
+    free_at = None if told is None else told + ctx.settings.offers.one_open_offer_for
+    return None if free_at is None or free_at <= ctx.clock.now() else free_at
+
+
 async def _waiting(ctx: Context, tables: Tables, due: Timer) -> Ask | None:
     """The ask, if this is to be done now and it still waits."""
     if not await tables.timers.take(due) or due.ask_id is None:
@@ -137,8 +146,8 @@ async def _look(ctx: Context, due: Timer, *, on_duty: bool) -> membership.Looked
         if ask is None or ask.state is not AskState.WAITING:
             return [], 0
         people = await _places(ctx, tables, ask, on_duty=on_duty)
-        fitting = await _fitting(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
-        return [one.listener for one in best(ask, fitting, membership.LOOKED_UP)], people
+        best = await _best(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
+        return [one.listener for one in best], people
 
     wanted, people = await ctx.store.read(work)
     return await membership.first_of(ctx, wanted, people)
@@ -146,13 +155,11 @@ async def _look(ctx: Context, due: Timer, *, on_duty: bool) -> membership.Looked
 
 async def _places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
     """How many more may be told now."""
-    offers = ctx.settings.offers
+    rule = rules.waves(ctx.settings)
     if not on_duty:
-        return offers.off_duty_people
-    since = ctx.clock.now() - offers.people_at_most_within
-    told = await tables.offers.count(ask.id, since, on_duty=True)
-    people = offers.next_people if told else offers.first_people
-    return min(people, offers.people_at_most - told)
+        return rule.off_duty_people
+    since = ctx.clock.now() - rule.within
+    return rule.people(await tables.offers.count(ask.id, since, on_duty=True))
 
 
 async def _tell(
@@ -177,7 +184,7 @@ async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Ca
     if await enough.waits(ctx, tables, listener):
         return None
     one = await tables.candidates.one(ask, listener.number, now, rest)
-    if one is None or not fits(ask, one, now, _limits(ctx)):
+    if one is None or not fits(ask, one, now, rules.of_offers(ctx.settings)):
         return None
     return next(iter(await _without_blocked(tables, ask, [one])), None)
 
@@ -200,22 +207,17 @@ async def _offer(
     await ctx.say(tables, offered(kind, offer, ask.guild_id))
 
 
-async def _fitting(
+async def _best(
     ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool
 ) -> Sequence[Candidate]:
-    """Those who may be told, from as many pages as it takes to find enough of them."""
-    now, rest, bounds = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy, _limits(ctx)
+    """The best of those who may be told."""
+    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
-    found: list[Candidate] = []
-    place = RankedPlace()
-    for _ in range(PAGES):
-        page = await read(ask, now, rest, place)
-        fitting = [one for one in page if fits(ask, one, now, bounds)]
-        found += await _without_blocked(tables, ask, fitting)
-        if len(page) < PAGE or len(found) >= people:
-            break
-        place = RankedPlace(page[-1].last_offered, page[-1].listener.number)
-    return found
+    some = Shortlist(ask, now, rules.of_offers(ctx.settings), people)
+    page = await read(ask, now, rest, RankedPlace())
+    while some.wants_more(page, await _without_blocked(tables, ask, some.fitting(page))):
+        page = await read(ask, now, rest, RankedPlace.behind(page))
+    return some.best()
 
 
 async def _without_blocked(
@@ -227,17 +229,7 @@ async def _without_blocked(
     return [one for one in fitting if one.listener.number not in apart]
 
 
-def _limits(ctx: Context) -> OfferLimits:
-    listeners = ctx.settings.listeners
-    return OfferLimits(
-        listeners.offers_per_day,
-        listeners.offers_per_day_off_duty,
-        Span(listeners.quiet_from, listeners.quiet_until),
-        search.limits(ctx),
-    )
-
-
-async def _notice_silence(ctx: Context, tables: Tables, ask: Ask) -> None:
+async def _notice_ignored(ctx: Context, tables: Tables, ask: Ask) -> None:
     """Whoever leaves several offers in a row without any answer is probably not here: their duty
     ends, kindly."""
     before = ctx.clock.now() - ctx.settings.offers.ignored_after

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.ages import Age
 from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
+from bot.domain.offers import SILENT_AT_MOST
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
 from bot.storage.encryption.sealing import Sealer
@@ -59,7 +60,8 @@ class Listeners:
         stored = None if until is None else seconds(until)
         return (
             await self._sql.execute(
-                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0, away_until = NULL,"
+                "UPDATE listener SET on_duty_until = ?, ignored_in_a_row = 0,"
+                " silent_in_a_row = 0, away_until = NULL,"
                 " resting_until = CASE WHEN CAST(? AS BIGINT) IS NULL THEN resting_until END"
                 " WHERE private_number = ?",
                 (stored, stored, number),
@@ -96,11 +98,27 @@ class Listeners:
         return int(row[0]) if row else 0
 
     async def answered_one(self, number: ListenerNumber) -> None:
-        """They answered an offer: earlier ones no longer count."""
+        """They showed a sign of life: earlier offers no longer count."""
         await self._sql.execute(
-            "UPDATE listener SET ignored_in_a_row = 0"
-            " WHERE private_number = ? AND ignored_in_a_row > 0",
+            "UPDATE listener SET ignored_in_a_row = 0, silent_in_a_row = 0"
+            " WHERE private_number = ? AND (ignored_in_a_row > 0 OR silent_in_a_row > 0)",
             (number,),
+        )
+
+    async def left_silent(self, numbers: Sequence[ListenerNumber]) -> None:
+        """Count an offer that each of these left without a sign of life; a third one counts as
+        much as two."""
+        await self._sql.execute_many(
+            "UPDATE listener SET silent_in_a_row = silent_in_a_row + 1"
+            " WHERE private_number = ? AND silent_in_a_row < ?",
+            [(number, SILENT_AT_MOST) for number in numbers],
+        )
+
+    async def full(self, number: ListenerNumber, until: datetime | None) -> None:
+        """Until a moment they have begun as many conversations as fit into thirty days."""
+        await self._sql.execute(
+            "UPDATE listener SET full_until = ? WHERE private_number = ?",
+            (None if until is None else seconds(until), number),
         )
 
     async def remove(self, number: ListenerNumber) -> bool:
@@ -178,7 +196,7 @@ class Listeners:
     async def coarsen(self, before: datetime) -> None:
         """Cut the times of the last offers to the hour, where they were before a moment: until
         then they say whose turn it is. Forget duty and rest that were over by then."""
-        for until in ("on_duty_until", "resting_until"):
+        for until in ("on_duty_until", "resting_until", "full_until"):
             await self._sql.execute(
                 f"UPDATE listener SET {until} = NULL WHERE {until} < ?",  # noqa: S608 - ours
                 (seconds(before),),

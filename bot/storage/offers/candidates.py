@@ -1,4 +1,5 @@
-"""Which listeners might be told of an ask: a page at a time, who was left in peace longest first.
+"""Which listeners might be told of an ask: a page at a time, silent ones last, and who was left in
+peace longest first.
 
 The index gives them in that order, so that a server with 100,000 listeners costs one page. What
 can be told from the rows alone is left out here; `domain/offers` decides about the rest, and ranks
@@ -12,27 +13,28 @@ from datetime import datetime, timedelta
 from bot.domain.asks import Ask
 from bot.domain.ids import NO_NUMBER, ListenerNumber
 from bot.domain.listening import Load
-from bot.domain.offers import Candidate
+from bot.domain.offers import UNKNOWN_ANSWER, Candidate
 from bot.domain.quiet_hours import Span, Week
-from bot.storage.columns import seconds, time_of_day
+from bot.domain.waves import PAGE
+from bot.storage.columns import moment_or_none, seconds, time_of_day
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import FOR_GROUP, listener_of
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
-PAGE = 60
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 _PAGE = """
     WITH page AS (
         SELECT * FROM listener
         WHERE guild_id = ? AND {duty}
-            AND (last_offered_at, private_number) > (?, ?)
+            AND (silent_in_a_row, last_offered_at, private_number) > (?, ?, ?)
             AND private_number <> ?
             AND {group}
             AND (resting_until IS NULL OR resting_until <= ?)
             AND (away_until IS NULL OR away_until <= ?)
+            AND (full_until IS NULL OR full_until <= ?)
             AND (? = 0 OR heavy <> 'no')
             AND NOT EXISTS (SELECT 1 FROM ask_excluded
                 WHERE ask_id = ? AND ask_excluded.private_number = listener.private_number)
@@ -40,12 +42,8 @@ _PAGE = """
                 AND listener_number = listener.private_number AND (state <> 'over' OR ignored = 1))
             AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ?
                 AND listener_number = listener.private_number)
-            AND (? = '' OR NOT EXISTS (SELECT 1 FROM listener_language AS spoken
-                    WHERE spoken.private_number = listener.private_number)
-                OR EXISTS (SELECT 1 FROM listener_language AS spoken
-                    WHERE spoken.private_number = listener.private_number
-                    AND spoken.language = ?))
-        ORDER BY last_offered_at, private_number LIMIT ?
+            AND {language}
+        ORDER BY silent_in_a_row, last_offered_at, private_number LIMIT ?
     )
     SELECT page.*,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
@@ -66,29 +64,48 @@ _PAGE = """
         (SELECT CAST(AVG(answered_at - offered_at) AS INTEGER) FROM offer
             WHERE listener_number = page.private_number AND offered_at > ?
             AND answered_at IS NOT NULL) AS usual_answer,
+        (SELECT MAX(offered_at) FROM offer WHERE listener_number = page.private_number
+            AND state = 'open') AS open_since,
         (? = '' OR EXISTS (SELECT 1 FROM listener_topic
             WHERE listener_topic.private_number = page.private_number
             AND topic = ?)
             OR NOT EXISTS (SELECT 1 FROM listener_topic
             WHERE listener_topic.private_number = page.private_number)) AS topic_fits
-    FROM page ORDER BY last_offered_at, private_number
+    FROM page ORDER BY silent_in_a_row, last_offered_at, private_number
 """
-_PAGE = _PAGE.replace("{group}", FOR_GROUP)
+_LANGUAGE = """
+    (? = '' OR NOT EXISTS (SELECT 1 FROM listener_language AS spoken
+            WHERE spoken.private_number = listener.private_number)
+        OR EXISTS (SELECT 1 FROM listener_language AS spoken
+            WHERE spoken.private_number = listener.private_number AND spoken.language = ?))
+"""
+_ANYBODY = f"""
+    SELECT 1 FROM listener WHERE guild_id = ? AND private_number <> ? AND {FOR_GROUP}
+        AND (resting_until IS NULL OR resting_until <= ?)
+        AND (full_until IS NULL OR full_until <= ?)
+        AND (? = 0 OR heavy <> 'no') AND {_LANGUAGE} LIMIT 1
+"""  # noqa: S608 - conditions of ours
+_PAGE = _PAGE.replace("{group}", FOR_GROUP).replace("{language}", _LANGUAGE)
 _ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?")
 _OFF_DUTY = _PAGE.replace(
     "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)"
 )
 _ONE = _PAGE.replace("{duty}", "private_number = ?")
-UNKNOWN_ANSWER = 300
-"""Seconds counted as the usual answer of somebody who has answered nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPlace:
     """Where the next page begins."""
 
+    silent: int = -1
     last_offered: int = -1
     number: bytes = b""
+
+    @classmethod
+    def behind(cls, page: Sequence[Candidate]) -> "RankedPlace":
+        """Behind the last one of a page."""
+        last = page[-1]
+        return cls(last.silent, last.last_offered, last.listener.number)
 
 
 class Candidates:
@@ -119,6 +136,20 @@ class Candidates:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
         return self._candidate(rows[0], await self._week(number)) if rows else None
+
+    async def anybody(self, ask: Ask, now: datetime) -> bool:
+        """Whether anybody listens who could take such an ask at all, on duty or off. Whom it leaves
+        out, and who never meets whoever asks, is not looked at: the answer would tell."""
+        asker = await self._numbers.listening(ask.asker, ask.guild_id) or NO_NUMBER
+        wishes, at = ask.wishes, seconds(now)
+        row = await self._sql.fetch_one(
+            _ANYBODY,
+            (
+                *(ask.guild_id, asker, ask.age, ask.age, at, at, int(wishes.heavy)),
+                *(wishes.language, wishes.language),
+            ),
+        )
+        return row is not None
 
     async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
         """Take those whose duty is over out of the index, so that they are not read each time."""
@@ -163,14 +194,16 @@ class Candidates:
             row["last_offered_at"],
             UNKNOWN_ANSWER if usual is None else usual,
             week,
+            row["silent_in_a_row"],
+            moment_or_none(row["open_since"]),
         )
 
 
 def _who_may(ask: Ask, asker: bytes, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:
     """The values of the page, after those of the server and of the duty."""
     return (
-        *(after.last_offered, after.number, asker, ask.age, ask.age),
-        *(seconds(now), seconds(now), int(ask.wishes.heavy)),
+        *(after.silent, after.last_offered, after.number, asker, ask.age, ask.age),
+        *(seconds(now), seconds(now), seconds(now), int(ask.wishes.heavy)),
         *(ask.id, ask.id, ask.id),
         *(ask.wishes.language, ask.wishes.language, PAGE),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import NOBODY, AskId, ListenerNumber
 from bot.domain.offers import Offer, OfferState
-from bot.storage.columns import moment, seconds
+from bot.storage.columns import moment, moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
@@ -19,6 +19,11 @@ _THEM = """
     RETURNING *, (SELECT person_sealed FROM listener
         WHERE listener.private_number = offer.listener_number) AS person_sealed
 """
+_SILENT = """
+    FROM offer WHERE weighed = 0 AND on_duty = 1 AND answered_at IS NULL AND offered_at <= ?
+        AND state <> 'unreachable'
+"""
+"""Offers that stood for a while without any press, whatever became of their asks."""
 
 
 class Offers:
@@ -96,6 +101,43 @@ class Offers:
             (ask, seconds(before)),
         )
         return [self._offer(row) for row in rows]
+
+    async def declined(self, number: ListenerNumber) -> frozenset[AskId]:
+        """The asks to which a listener said "Not now"."""
+        rows = await self._sql.fetch_all(
+            "SELECT ask_id FROM offer WHERE listener_number = ? AND state = 'declined'", (number,)
+        )
+        return frozenset(AskId(row["ask_id"]) for row in rows)
+
+    async def newest_open(self, number: ListenerNumber) -> datetime | None:
+        """When a listener was told of the newest ask that still waits for their answer."""
+        row = await self._sql.fetch_one(
+            "SELECT MAX(offered_at) AS newest FROM offer"
+            " WHERE listener_number = ? AND state = 'open'",
+            (number,),
+        )
+        return None if row is None else moment_or_none(row["newest"])
+
+    async def any_silent(self, before: datetime) -> bool:
+        """Whether an offer stood until a moment without any press, and was not weighed yet."""
+        row = await self._sql.fetch_one(f"SELECT 1 {_SILENT} LIMIT 1", (seconds(before),))
+        return row is not None
+
+    async def weigh_silent(self, before: datetime) -> Sequence[ListenerNumber]:
+        """Weigh those offers, also of asks that others took meanwhile; whose they are, one for each
+        offer."""
+        rows = await self._sql.fetch_all(
+            "UPDATE offer SET weighed = 1 WHERE token IN"  # noqa: S608
+            f" (SELECT token {_SILENT}) RETURNING listener_number",
+            (seconds(before),),
+        )
+        return [ListenerNumber(row["listener_number"]) for row in rows]
+
+    async def weigh_all(self, number: ListenerNumber) -> None:
+        """A listener showed a sign of life: what they were told of before counts no more."""
+        await self._sql.execute(
+            "UPDATE offer SET weighed = 1 WHERE listener_number = ? AND weighed = 0", (number,)
+        )
 
     def _offer(self, row: Row) -> Offer:
         number, sealed = row["listener_number"], row["person_sealed"]

@@ -25,7 +25,11 @@ from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 
 MANY = {
     "asks": {"per_day": 500},
-    "listeners": {"conversations_at_once": 3, "conversations_per_day": 500},
+    "listeners": {
+        "conversations_at_once": 3,
+        "conversations_per_day": 500,
+        "conversations_per_month": 1000,
+    },
 }
 PEOPLE = (ASKER, LISTENER, OTHER)
 WORDS = st.sampled_from(["yes", "no", "I see", "tell me more", "thank you", "hm"])

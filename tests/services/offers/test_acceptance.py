@@ -61,7 +61,11 @@ async def test_the_words_reach_the_one_listener_and_nobody_else(scene: Scene) ->
 
 async def test_aliases_differ_and_are_drawn_anew_for_each_conversation(tmp_path: Path) -> None:
     """The two of one conversation never wear one name, and names tell nothing about the people."""
-    limits = {"conversations_at_once": 30, "conversations_per_day": 30}
+    limits = {
+        "conversations_at_once": 30,
+        "conversations_per_day": 30,
+        "conversations_per_month": 1000,
+    }
     async with playing(tmp_path, {"listeners": limits, "asks": {"per_day": 30}}) as scene:
         await scene.join(LISTENER)
         pairs = []
@@ -79,7 +83,11 @@ async def test_aliases_differ_and_are_drawn_anew_for_each_conversation(tmp_path:
 async def test_no_name_stands_for_two_people_in_what_anybody_sees(tmp_path: Path) -> None:
     """Three people ask and listen, each to both others: every name that one of them wears or
     sees in an open conversation is there once, and none of one that ended comes back."""
-    limits = {"conversations_at_once": 3, "conversations_per_day": 30}
+    limits = {
+        "conversations_at_once": 3,
+        "conversations_per_day": 30,
+        "conversations_per_month": 1000,
+    }
     sections = {"listeners": limits, "asks": {"per_day": 30, "open_at_once": 30}}
     async with playing(tmp_path, sections) as scene:
         names = tuple(f"{letter}lias" for letter in LETTERS)
@@ -199,7 +207,13 @@ async def test_three_conversations_a_day(scene: Scene) -> None:
 
 async def test_a_listener_who_accepts_two_asks_at_once_gets_one(tmp_path: Path) -> None:
     """The limit holds in a race, too; the other ask goes on waiting."""
-    limits = {"listeners": {"conversations_at_once": 1, "conversations_per_day": 100}}
+    limits = {
+        "listeners": {
+            "conversations_at_once": 1,
+            "conversations_per_day": 100,
+            "conversations_per_month": 1000,
+        }
+    }
     async with playing(tmp_path, limits) as scene:
         await scene.join(LISTENER)
         buttons = [await scene.posted(asker) for asker in CROWD[:4]]
@@ -258,7 +272,11 @@ async def test_the_loser_leaves_no_trace(scene: Scene) -> None:
 
 async def test_two_hundred_races_have_one_winner_each(tmp_path: Path) -> None:
     """Of two or five at once one wins, the others get "no longer available", always."""
-    limits = {"conversations_at_once": 1000, "conversations_per_day": 1000}
+    limits = {
+        "conversations_at_once": 1000,
+        "conversations_per_day": 1000,
+        "conversations_per_month": 1000,
+    }
     async with playing(tmp_path, {"listeners": limits}) as scene:
         await scene.join(*CROWD[:5])
         for number in range(200):

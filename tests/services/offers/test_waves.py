@@ -53,16 +53,16 @@ async def close_ask(scene: Scene) -> None:
     await scene.deliver()
 
 
-async def test_three_then_six_and_never_more_than_twelve_in_ten_minutes(scene: Scene) -> None:
-    """Each two minutes some more are told, and in any ten minutes never more than twelve."""
+async def test_three_at_a_time_and_never_more_than_twelve_in_ten_minutes(scene: Scene) -> None:
+    """Each ninety seconds three more are told, and in any ten minutes never more than twelve."""
     await on_duty(scene, *MANY)
     await scene.ask()
     numbers = []
-    for _ in range(7):
+    for _ in range(10):
         await turn(scene)
         numbers.append(len(told(scene, *MANY)))
-        scene.clock.advance(2 * MINUTE)
-    assert numbers == [3, 9, 12, 12, 12, 15, 21]
+        scene.clock.advance(1.5 * MINUTE)
+    assert numbers == [3, 6, 9, 12, 12, 12, 12, 15, 18, 21]
     assert len(set(told(scene, *MANY))) == 21
 
 
@@ -317,7 +317,7 @@ async def test_a_restart_in_between_goes_on(scene: Scene) -> None:
     await turn(scene, MINUTE)
     assert len(told(scene, *MANY)) == 3
     await turn(scene, MINUTE)
-    assert len(told(scene, *MANY)) == len(set(told(scene, *MANY))) == 9
+    assert len(told(scene, *MANY)) == len(set(told(scene, *MANY))) == 6
 
 
 async def test_somebody_elses_offer_opens_nothing(scene: Scene) -> None:
@@ -345,7 +345,7 @@ async def test_declined_offers_count_as_answers(scene: Scene) -> None:
 async def test_the_defaults_are_those_of_the_product() -> None:
     """The numbers that the tests above rely on."""
     offers = Settings().offers
-    assert (offers.first_people, offers.next_people, offers.people_at_most) == (3, 6, 12)
+    assert (offers.first_people, offers.next_people, offers.people_at_most) == (3, 3, 12)
     assert offers.ignored_after == offers.people_at_most_within == 10 * MINUTE
 
 
