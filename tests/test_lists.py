@@ -36,7 +36,7 @@ NOT_IN_A_SENTENCE = {
     "check_command.py": 1,
     "own_prompts.py": 1,
     "deck_files.py": 1,
-    "prompt_files.py": 1,
+    "message_files.py": 1,
     "prompts.py": 1,
     "safe_mode.py": 1,
 }
