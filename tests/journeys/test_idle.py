@@ -28,7 +28,7 @@ async def test_the_asker_may_wait_or_find_somebody_else(stage: Stage) -> None:
     await stage.settle()
     assert "would like an ear" in stage.post().text
     (status,) = [m for m in asker.sees(asker.dm) if "This is where I write to you" in m.text]
-    assert buttons(status) == ["Take it back"]
+    assert buttons(status) == ["Change my words", "Take it back"]
     await stage.accept(stage.other)
     await until(stage, lambda: "has found somebody" in status.text)
     await asker.wait_for(asker.dm, "Somebody is here for you", after=again)

@@ -58,8 +58,10 @@ async def test_post(stage: Stage, how: str) -> None:
     said = await pressed_twice(stage, stage.asker, preview, "Post", how)
     assert "Nobody has accepted it yet" in said
     assert [str(button) for button in preview.buttons] == [
+        "Change my words",
         "Take it back",
         "🌐 My language",
+        "Quiet hours",
         "Help lines",
     ]
     assert len(stage.public(stage.listener)) == 1

@@ -21,7 +21,7 @@ async def mine(stage: Stage, person: Person, where: Channel | None = None) -> Me
     return shown
 
 
-BELOW = ("🌐 My language", "Help lines")
+BELOW = ("🌐 My language", "Quiet hours", "Help lines")
 """What stands below whatever is open."""
 
 
@@ -74,7 +74,7 @@ async def test_a_waiting_ask_can_be_taken_back_from_there(stage: Stage) -> None:
     assert "Nobody has accepted it yet" in shown.text
     assert "<t:" in said(shown)
     assert "Something on my mind" not in shown.text
-    assert labels(shown) == ["Take it back", *BELOW]
+    assert labels(shown) == ["Change my words", "Take it back", *BELOW]
     taken = await press(stage.asker, shown, "Take it back")
     assert taken.text == stage.words("ask.taken_back")
     await stage.settle()
@@ -142,7 +142,7 @@ async def test_without_dms_one_can_post_all_the_same(stage: Stage) -> None:
     assert len(stage.public(stage.listener)) == 1
     assert not stage.asker.sees(stage.asker.dm)
     shown = await press(stage.asker, posted, "My conversations")
-    assert labels(shown) == ["Take it back", *BELOW]
+    assert labels(shown) == ["Change my words", "Take it back", *BELOW]
 
 
 async def test_what_waits_is_shown_once_and_never_comes_by_dm_as_well(stage: Stage) -> None:

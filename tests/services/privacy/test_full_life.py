@@ -154,5 +154,5 @@ async def test_retention_alone_leaves_only_what_people_keep(scene: Scene) -> Non
     left = {table for table in held if await scene.count(table)}
     listening = {"listener", "listener_topic", "listener_language", "listener_hours"}
     every_day = {"schedule", "schedule_theme", "schedule_day", "schedule_home", "shown_text"}
-    own = {"person", "reflection", "kept_text", "block", "age_stated"}
+    own = {"person", "reflection", "kept_text", "block", "age_stated", "quiet_hours"}
     assert left == {*own, *listening, *every_day}
