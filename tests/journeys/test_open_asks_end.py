@@ -166,6 +166,39 @@ async def test_somebody_elses_bot_in_the_thread_is_no_answer(openly: Stage) -> N
     assert told(openly) == []
 
 
+async def test_what_was_answered_while_nobody_told_of_it_is_caught_up_with(openly: Stage) -> None:
+    """Once, together, and without a word of it; what was known before is not told of again, nor
+    what the asker wrote there under their own name."""
+    thread = await ask_openly(openly)
+    await openly.other.send(thread, "Before.")
+    await openly.settle()
+    assert len(told(openly)) == 1
+    await openly.running.aclose()
+    await openly.listener.send(thread, WORDS)
+    await openly.other.send(thread, "And I.")
+    await openly.asker.send(thread, "I read along.")
+    await openly.start()
+    await openly.pass_time(timedelta(minutes=11))
+    assert len(told(openly)) == 2
+    assert "Ask at" not in told(openly)[-1].text
+    await openly.restart()
+    await openly.pass_time(timedelta(minutes=11))
+    assert len(told(openly)) == 2
+    which = await press(openly, openly.asker, told(openly)[-1], "what_helped")
+    assert which.text.count("under their own name") == 3
+
+
+async def test_a_thread_that_was_deleted_while_nobody_told_of_it(openly: Stage) -> None:
+    """Whoever asked reads so after the start."""
+    thread = await ask_openly(openly)
+    await openly.running.aclose()
+    thread.delete()
+    await openly.start()
+    await openly.settle()
+    await openly.pass_time(timedelta(seconds=5))
+    assert "somebody there deleted it" in last(openly)
+
+
 async def test_a_restart_changes_nothing(openly: Stage) -> None:
     """The button works, and the asker is told."""
     thread = await ask_openly(openly)

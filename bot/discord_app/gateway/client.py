@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.discord_app.components.views import PressedButton
 from bot.discord_app.gateway.api_address import gateway_of
 from bot.discord_app.gateway.inbox import Inbox
+from bot.discord_app.gateway.missed_answers import MissedAnswers
 from bot.discord_app.gateway.thread_events import ThreadEvents
 from bot.discord_app.gateway.wire_log import wire_log
 from bot.discord_app.interactions.by_language import RouterByLanguage
@@ -54,6 +55,7 @@ class SupportClient(discord.AutoShardedClient):
         self._words = CommandWords(router.nearest, desk.in_language)
         self._inbox = Inbox(desk.ctx, self.get_partial_messageable)
         self._threads = ThreadEvents(desk.ctx, self)
+        self._missed = MissedAnswers(desk.ctx, self.get_partial_messageable)
         self._when_logged_in, self._when_ready = logged_in, ready
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
@@ -79,6 +81,7 @@ class SupportClient(discord.AutoShardedClient):
             await self._when_ready(self)  # from here on what is looked for can be found
         finally:
             self._inbox.catch_up()
+            self._missed.catch_up()
         for guild in self.guilds:
             await self._look_for_its_channel(guild)
 
@@ -111,6 +114,7 @@ class SupportClient(discord.AutoShardedClient):
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """The same session goes on. What it replayed is complete, or else it is read here."""
+        self._missed.catch_up()
         if shard_id == OF_DIRECT_MESSAGES:
             self._inbox.behind()
             self._inbox.catch_up()
@@ -162,6 +166,7 @@ class SupportClient(discord.AutoShardedClient):
     async def close(self) -> None:
         """Stop reading, then disconnect."""
         await self._inbox.close()
+        await self._missed.close()
         await super().close()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

@@ -15,6 +15,12 @@ BY_PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """Beside these Discord itself writes, as that a name was changed."""
 
 
+def is_answer(message: discord.Message) -> bool:
+    """Whether somebody wrote it under their own name; what bots and webhooks write is none."""
+    of_person = not message.author.bot and message.webhook_id is None
+    return of_person and message.type in BY_PEOPLE
+
+
 class ThreadEvents:
     """Which threads there are, the client knows from what it was told."""
 
@@ -23,10 +29,8 @@ class ThreadEvents:
         self._client = client
 
     async def written(self, message: discord.Message) -> None:
-        """Somebody wrote under their own name; what bots and webhooks write is no answer."""
-        if message.author.bot or message.webhook_id is not None or message.type not in BY_PEOPLE:
-            return
-        if self._is_ours(message.channel):
+        """Somebody wrote under their own name."""
+        if is_answer(message) and self._is_ours(message.channel):
             thread, author = ChannelId(message.channel.id), UserId(message.author.id)
             await telling.written(self._ctx, WrittenThere(thread, MessageId(message.id), author))
 

@@ -3,6 +3,7 @@
 What is written under somebody's own name does not reach the bot; that it was written does.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.asks import Ask, OwnWords
@@ -25,6 +26,32 @@ class WrittenThere:
     thread: ChannelId
     message: MessageId
     author: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAt:
+    """Up to where a thread is known."""
+
+    thread: ChannelId
+    after: MessageId
+
+
+async def where_left(ctx: Context) -> Sequence[LeftAt]:
+    """Every thread that is open, with the last message in it that is known; none in which as many
+    answers are known as are kept: what came there meanwhile could not be told from those."""
+
+    async def work(tables: Tables) -> Sequence[LeftAt]:
+        found = list[LeftAt]()
+        for thread in await tables.open_threads.all_open():
+            if await tables.thread_messages.count_named(thread.ask_id) >= KEPT_AT_MOST:
+                continue
+            known = [one.message for one in await tables.thread_messages.of(thread.ask_id)]
+            if thread.place is not None:
+                begins = MessageId(thread.place)  # it has the id of the post
+                found.append(LeftAt(thread.place, max([begins, *filter(None, known)])))
+        return found
+
+    return await ctx.store.read(work)
 
 
 async def written(ctx: Context, what: WrittenThere) -> None:

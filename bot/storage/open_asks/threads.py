@@ -73,6 +73,11 @@ class OpenThreads:
         row = await self._sql.fetch_one(sql, (self._tag(place),))
         return None if row is None else self._thread(row)
 
+    async def all_open(self) -> Sequence[OpenThread]:
+        """Every one in which anybody can write."""
+        sql = "SELECT * FROM open_thread WHERE state = 'open' ORDER BY ask_id"
+        return [self._thread(row) for row in await self._sql.fetch_all(sql)]
+
     async def answered(self, ask: AskId) -> None:
         """One more answer of which the asker was not told yet."""
         await self._sql.execute(
