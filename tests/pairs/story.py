@@ -27,6 +27,7 @@ LIKELY: Final[Mapping[str, float]] = {
     **dict.fromkeys(("look_at_name", "my_country", "am_young", "am_younger", "age_is"), 0),
     "privacy_more": 0,  # how many pages there are hangs on the language that somebody reads
     **dict.fromkeys(("export", "export_now", "my_week", "my_hours", "goal", "my_schedule"), 0.05),
+    **dict.fromkeys(("my_quiet", "leave_ask"), 0.05),
     **dict.fromkeys(("helplines", "privacy", "encourage", "kept", "listen", "panel"), 0.05),
     **dict.fromkeys(("open_again", "ask", "conversations", "set_goal", "find_number"), 0.1),
     **dict.fromkeys(("numbers_before", "record_before", "reports_before", "moderate"), 0.05),
