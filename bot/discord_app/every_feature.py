@@ -22,6 +22,7 @@ from bot.discord_app.conversations.overview import MyConversationsShown
 from bot.discord_app.conversations.quiet_hours import ChoosingQuietHours
 from bot.discord_app.conversations.read_here import ReadingHere
 from bot.discord_app.conversations.recipient import Choosing
+from bot.discord_app.conversations.second_listener import CallingASecond
 from bot.discord_app.conversations.silence import BeingSilent
 from bot.discord_app.conversations.telling_on import TellingOn
 from bot.discord_app.conversations.write_and_end import Talking
@@ -114,6 +115,7 @@ def _of_asking_and_talking(
         BeingSilent(desk),
         FindingWords(desk),
         HandingOver(desk),
+        CallingASecond(desk),
         TellingOn(desk),
         mine,
         PassingStraysOn(desk, asking.preview, place.guild_name),

@@ -1,4 +1,4 @@
-"""Which two names are worn in a new conversation: none that says whose words they are."""
+"""Which names are worn in a new conversation: none that says whose words they are."""
 
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -16,6 +16,11 @@ def two_names(
     """
     asker = _next(shuffled, seen, lately)
     return asker, _next(shuffled, {*seen, asker}, lately)
+
+
+def another_name(shuffled: Sequence[str], seen: Collection[str], lately: Collection[str]) -> str:
+    """The name of somebody who joins, by the same rules."""
+    return _next(shuffled, seen, lately)
 
 
 def initial(name: str) -> str:

@@ -1,5 +1,6 @@
 """What a conversation is: an asker and a listener, each known to the other by an alias only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +45,9 @@ class Conversation:
     """Whether its listener hands it over: its asker is asked, or was, whether they go on."""
     known_to_moderators: bool = False
     """Whether its asker told moderators who they are."""
+    room: ConversationId | None = None
+    """What it has in common with the others of its asker in which somebody joined this talk: each
+    who joins talks with the asker in a conversation of their own, and words go to all of them."""
 
     @property
     def stopped(self) -> bool:
@@ -65,3 +69,11 @@ class Conversation:
 def other(side: Side) -> Side:
     """The side across."""
     return Side.LISTENER if side is Side.ASKER else Side.ASKER
+
+
+def one_of_each_room(conversations: Iterable[Conversation]) -> list[Conversation]:
+    """The first of those that belong together, and all others: what somebody writes to."""
+    found = dict[ConversationId, Conversation]()
+    for one in conversations:
+        found.setdefault(one.room or one.id, one)
+    return list(found.values())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.conversations import Side
+from bot.domain.conversations import Side, other
 from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PieceId
 
 
@@ -60,6 +60,19 @@ class Piece:
     source: Place
     copy: Place | None
     refused: bool = False
+    written_in: ConversationId | None = None
+    """Where its writer wrote it, for a copy to one more reader, who is the listener of another
+    conversation in the same room; `writer` is their side there."""
+
+    @property
+    def reader(self) -> Side:
+        """Which side of its conversation it is for."""
+        return other(self.writer) if self.written_in is None else Side.LISTENER
+
+    @property
+    def of_another_listener(self) -> bool:
+        """Whether it was written by neither of the two of its conversation."""
+        return self.written_in is not None and self.writer is Side.LISTENER
 
     @property
     def empty(self) -> bool:

@@ -72,6 +72,7 @@ PARTS: dict[NoticeKind, Part] = {
     NoticeKind.ASK_WAITS_ON: Part.ASKER,
     NoticeKind.OFFER: Part.OFFER,
     NoticeKind.OFFER_AGAIN: Part.OFFER,
+    NoticeKind.SECOND_OFFER: Part.OFFER,
     NoticeKind.OFFER_ACCEPTED: Part.OFFER,
     NoticeKind.OFFER_DECLINED: Part.OFFER,
     NoticeKind.OFFER_OVER: Part.OFFER,
@@ -108,7 +109,15 @@ OF_HELD = DETAILS | {NoticeKind.SEVERAL_OPEN}
 TELLS_WHO = frozenset({NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS})
 """What carries somebody's own id to moderators, as they chose; never to whom they talk with."""
 
-OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN})
+OF_ANOTHER = frozenset(
+    {
+        *(NoticeKind.YOU_JOINED, NoticeKind.SOMEBODY_JOINED, NoticeKind.SOMEBODY_JOINED_YOU),
+        *(NoticeKind.ANOTHER_STAYS, NoticeKind.ANOTHER_LEFT),
+    }
+)
+"""What names a third one who is, or was, in the same conversation: its text is their alias."""
+
+OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN, NoticeKind.SECOND_OFFER})
 """What tells a listener of an ask."""
 
 

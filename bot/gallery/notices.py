@@ -11,7 +11,7 @@ from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.images import ImageFault
 from bot.domain.message_copies import Choice
-from bot.domain.notices import HELP_CARDS, SILENT, About, Notice, OnSchedule
+from bot.domain.notices import HELP_CARDS, OF_ANOTHER, SILENT, About, Notice, OnSchedule
 from bot.domain.notices import NoticeKind as Kind
 from bot.gallery.own_words import Examples
 from bot.gallery.shown import ReadBy
@@ -50,6 +50,7 @@ ASKER = (
     *(Kind.STILL_WANTED, Kind.LISTENER_QUIET, Kind.DM_CHECK_ASKER, Kind.ASK_ACCEPTED),
     *(Kind.ASK_LET_OUT, Kind.ASK_NOT_LOOKED_AT, Kind.ASK_GOES_ON_DIRECTLY),
     *(Kind.HAND_OVER_ASKED, Kind.NEXT_LISTENER_READS, Kind.OPEN_ASK_OVER),
+    *(Kind.SECOND_ASKED, Kind.SECOND_NOT_FOUND),
     *(Kind.THREAD_GONE, Kind.THREAD_LOCKED, Kind.THREAD_NOT_MADE),
     *(Kind.LISTENER_SILENT_ASKER, Kind.CONVERSATION_ENDED_ASKER, Kind.COMPANY_ENDED),
 )
@@ -59,6 +60,7 @@ LISTENER = (
     *(Kind.DM_CHECK_LISTENER, Kind.CONVERSATION_ENDED_LISTENER, Kind.YOU_GO_ALONG),
     *(Kind.LISTENER_APPROVED, Kind.LISTENER_NEEDS_NO_LOOK, Kind.LISTENER_WAITS_ON),
     *(Kind.WORRY_SEEN, Kind.WORRY_UNANSWERED),
+    *(Kind.SECOND_NOT_WANTED, Kind.SECOND_LOOKED_FOR),
     *(Kind.WRITTEN_BEFORE, Kind.WRITTEN_BEFORE_ENDS),
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
 )
@@ -161,7 +163,7 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     yield NoticeCase(replace(post, text=ask), ReadBy.CHANNEL, "open")
     wishes = Wishes("sleep", "es", heavy=True)
     yield NoticeCase(_plain(Kind.OFFER_REWORDED), ReadBy.LISTENER)
-    for kind in (Kind.OFFER, Kind.OFFER_AGAIN):
+    for kind in (Kind.OFFER, Kind.OFFER_AGAIN, Kind.SECOND_OFFER):
         plain = replace(_plain(kind), about=About(AskKind.PRIVATE, Wishes()))
         yield NoticeCase(plain, ReadBy.LISTENER)
         about = replace(plain, about=About(AskKind.OPEN, wishes))
@@ -171,6 +173,7 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     taken = replace(_plain(Kind.ASK_TAKEN_IN_CHANNEL, ReadBy.CHANNEL), text=ask)
     yield NoticeCase(taken, ReadBy.CHANNEL, "open")
     yield from _of_threads(written)
+    yield from _of_three()
     opening = _plain(Kind.YOU_ACCEPTED)
     yield NoticeCase(replace(opening, text=ask), ReadBy.LISTENER)
     refused = OwnWords(written["reason"])
@@ -179,6 +182,14 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     until = BEGINS + timedelta(hours=20)
     yield NoticeCase(replace(_plain(Kind.ASK_EXPIRED), until=until), ReadBy.ASKER)
     yield NoticeCase(_plain(Kind.ASK_EXPIRED), ReadBy.ASKER, "late")
+
+
+def _of_three() -> Iterator[NoticeCase]:
+    """What names somebody else in the same conversation."""
+    of_asker = {Kind.SOMEBODY_JOINED, Kind.ANOTHER_STAYS}
+    for kind in sorted(OF_ANOTHER):
+        reader = ReadBy.ASKER if kind in of_asker else ReadBy.LISTENER
+        yield NoticeCase(replace(_plain(kind), text=OwnWords("Heron")), reader)
 
 
 def _of_threads(written: Examples) -> Iterator[NoticeCase]:

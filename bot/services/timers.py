@@ -15,6 +15,7 @@ from bot.services.conversations import (
     freezing,
     hand_over,
     idle_timeout,
+    second_listener,
     server_departures,
 )
 from bot.services.goals import partner_updates
@@ -37,6 +38,9 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.DEPARTURE_TOLD: departures.tell,
     TimerKind.HOLD_ENDS: freezing.end_held,
     TimerKind.HAND_OVER_ENDS: hand_over.expire,
+    TimerKind.SECOND_ASKED: second_listener.expire,
+    TimerKind.SECOND_LOOKED_FOR: second_listener.tell_some,
+    TimerKind.SECOND_ENDS: second_listener.find_nobody,
     TimerKind.WORRY_ASKED_AGAIN: worry.ask_again,
     TimerKind.WORRY_UNANSWERED: worry.tell_the_truth,
     TimerKind.WORRY_FORGOTTEN: worry.forget,

@@ -41,6 +41,7 @@ TAGS = (
         ("offer", "listener_number"),
     ),
     *(("passed_on", "source_tag"), ("passed_on", "words_tag"), ("passed_on", "copy_tag")),
+    ("passed_on", "further_tag"),
     *(("said_in", "message_tag"), ("held", "person_tag"), ("held", "source_tag")),
     *(("known_server", "person"), ("stray", "person_tag")),
     *(("schedule", "person_tag"), ("kept_text", "person_tag"), ("outbox", "person_tag")),

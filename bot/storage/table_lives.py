@@ -159,7 +159,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         "where those of the person stand; their copies are deleted first",
         "conversations.message_ids_kept",
         *("source_tag", "words_tag", "source_channel_sealed", "source_message_sealed"),
-        *("copy_tag", "copy_channel_sealed", "copy_message_sealed"),
+        *("copy_tag", "copy_channel_sealed", "copy_message_sealed", "further_tag"),
     ),
     "person": life(
         Owner.PERSON,

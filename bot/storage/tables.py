@@ -14,6 +14,7 @@ from bot.storage.blocks.blocks import Blocks
 from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
 from bot.storage.conversations.conversations import Conversations
+from bot.storage.conversations.copies_by_writer import CopiesByWriter
 from bot.storage.conversations.discreet_notices import DiscreetNotices
 from bot.storage.conversations.handed_over import HandedOver
 from bot.storage.conversations.held_texts import HeldTexts
@@ -21,6 +22,7 @@ from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.conversations.overview import Overview
 from bot.storage.conversations.read_here import ReadHere
+from bot.storage.conversations.rooms import RoomRows
 from bot.storage.delivery.closed_dms import ClosedDms
 from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
@@ -97,6 +99,7 @@ class Tables:
     chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
     closed_dms = cached_property(lambda own: ClosedDms(own.sql))
     conversations = cached_property(lambda own: Conversations(*own.all))
+    copies_by_writer = cached_property(lambda own: CopiesByWriter(own.sql, own.sealer))
     corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
     departed = cached_property(lambda own: Departed(own.sql))
     erasing = cached_property(lambda own: Erasing(*own.all))
@@ -153,6 +156,7 @@ class Tables:
     thread_messages = cached_property(lambda own: ThreadMessages(own.sql, own.sealer))
     texts = cached_property(lambda own: Texts(own.sql))
     read_here = cached_property(lambda own: ReadHere(own.sql, own.sealer))
+    rooms = cached_property(lambda own: RoomRows(*own.all))
     rejected_forms = cached_property(lambda own: RejectedForms(own.sql, own.sealer))
     words_before = cached_property(lambda own: WordsBefore(own.sql, own.sealer))
     timers = cached_property(lambda own: Timers(own.sql, own.numbers))

@@ -11,7 +11,7 @@ from bot.services.conversations import access, hand_over
 
 _MORE = {
     Side.ASKER: ("more_for_asker", ("tell_who",)),
-    Side.LISTENER: ("more", ("worried", "hand_over")),
+    Side.LISTENER: ("more", ("worried", "call_second", "hand_over")),
 }
 """What else there is for each of the two, below which words."""
 

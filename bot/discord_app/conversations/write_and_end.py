@@ -61,10 +61,11 @@ class Talking:
         return Reply(have_it, buttons=(words.button("look_again", style=Style.MAIN), write))
 
     async def _ask_to_end(self, press: UserAction) -> Reply:
-        alias = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
-        button = self._desk.words.button
+        names, goes_on = await access.does_it_go_on(self._desk.ctx, press.user, press.token)
+        words, button = self._desk.words, self._desk.words.button
+        leave = words("talk.leave_really", names=names)
         return Reply(
-            self._desk.words("talk.end_really", alias=alias),
+            leave if goes_on else words("talk.end_really", alias=names),
             buttons=(
                 button("keep_talking", press.token),
                 button("end_now", press.token, Style.ENDING),

@@ -10,7 +10,7 @@ from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.waiting_ask import below_what_is_over, somebody_waits, take_button
 from bot.domain.errors import NoLongerAvailable
-from bot.services.offers import acceptance, enough, instead, responses
+from bot.services.offers import acceptance, enough, instead, joining, responses
 
 
 class Offering:
@@ -25,6 +25,7 @@ class Offering:
             "accept": Answers(Ack.REPLY, self._or_another(self._accept)),
             "read_it": Answers(Ack.REPLY, self._or_another(self._read)),
             "not_now": Answers(Ack.UPDATE, self._not_now),
+            "join_them": Answers(Ack.REPLY, self._join),
         }
         self.forms: Mapping[str, Handler] = {}
 
@@ -64,6 +65,12 @@ class Offering:
         about = about_line(self._desk.words, shown.about)
         boxes, take = self._desk.words.boxes(shown.text), take_button(self._desk.words, shown.token)
         return Reply(self._desk.words("listen.read", about=about), boxes, (take,))
+
+    async def _join(self, press: UserAction) -> Reply:
+        joined = await joining.join(self._desk.ctx, press.user, press.token)
+        words, here = self._desk.words, self._desk.words.button("read_here", joined.token)
+        buttons = () if press.guild is None else (here,)
+        return Reply(words("listen.joined", alias=joined.alias), buttons=buttons)
 
     async def _not_now(self, press: UserAction) -> Reply:
         await responses.decline(self._desk.ctx, press.user, press.token)

@@ -14,6 +14,7 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId, ScheduleId
 from bot.domain.notices import HELP_CARDS, Notice, NoticeKind
 
+_OFFERED = (("read_it", Style.PLAIN), ("accept", Style.MAIN), ("not_now", Style.PLAIN))
 _AFTER_ASKING = (
     ("helped_yes", Style.PLAIN),
     ("helped_little", Style.PLAIN),
@@ -26,34 +27,23 @@ _AND_LAST = ("clear_chat", "block")
 _NOT_GOOD = ("report", "not_okay")
 """What both sides can do about the other's words."""
 
+_HELP = ("helplines", Style.PLAIN)
+_LISTENING = ("what_to_say", "worried", "talk_more", "discreet", *_NOT_GOOD, "helplines")
+
 BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
-    NoticeKind.OFFER: (
-        ("read_it", Style.PLAIN),
-        ("accept", Style.MAIN),
-        ("not_now", Style.PLAIN),
-    ),
-    NoticeKind.OFFER_AGAIN: (
-        ("read_it", Style.PLAIN),
-        ("accept", Style.MAIN),
-        ("not_now", Style.PLAIN),
-    ),
+    NoticeKind.OFFER: _OFFERED,
+    NoticeKind.OFFER_AGAIN: _OFFERED,
     NoticeKind.OFFER_REWORDED: (("read_it", Style.PLAIN), ("accept", Style.MAIN)),
-    NoticeKind.CONVERSATION_ENDED_LISTENER: (
-        ("i_am_fine", Style.PLAIN),
-        ("i_am_tired", Style.PLAIN),
-        ("it_weighs", Style.PLAIN),
-        ("clear_chat", Style.PLAIN),
-        ("block", Style.PLAIN),
+    NoticeKind.SECOND_OFFER: (("join_them", Style.MAIN), ("not_now", Style.PLAIN)),
+    NoticeKind.SECOND_ASKED: (("second_yes", Style.MAIN), ("second_no", Style.PLAIN), _HELP),
+    NoticeKind.CONVERSATION_ENDED_LISTENER: tuple(
+        (one, Style.PLAIN) for one in ("i_am_fine", "i_am_tired", "it_weighs", *_AND_LAST)
     ),
-    NoticeKind.WORRY_UNANSWERED: (
-        ("what_to_say", Style.PLAIN),
-        ("talk_more", Style.PLAIN),
-        ("helplines", Style.PLAIN),
-    ),
+    NoticeKind.WORRY_UNANSWERED: (("what_to_say", Style.PLAIN), ("talk_more", Style.PLAIN), _HELP),
     NoticeKind.HAND_OVER_ASKED: (
         ("go_on_with_next", Style.MAIN),
         ("end", Style.PLAIN),
-        ("helplines", Style.PLAIN),
+        _HELP,
     ),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (
@@ -89,13 +79,21 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
 
 _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.ASK_IN_CHANNEL: ("accept", Style.MAIN),
-    NoticeKind.THREAD_GONE: ("take_back", Style.PLAIN),
-    NoticeKind.THREAD_LOCKED: ("take_back", Style.PLAIN),
-    NoticeKind.THREAD_NOT_MADE: ("take_back", Style.PLAIN),
-    NoticeKind.WORDS_TAKEN_DOWN: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_GOES_ON_DIRECTLY: ("take_back", Style.PLAIN),
-    NoticeKind.ASK_ACCEPTED: ("end", Style.PLAIN),
-    NoticeKind.YOU_ACCEPTED: ("end", Style.PLAIN),
+    **dict.fromkeys(
+        (
+            *(NoticeKind.THREAD_GONE, NoticeKind.THREAD_LOCKED, NoticeKind.THREAD_NOT_MADE),
+            *(NoticeKind.WORDS_TAKEN_DOWN, NoticeKind.ASK_GOES_ON_DIRECTLY),
+        ),
+        ("take_back", Style.PLAIN),
+    ),
+    NoticeKind.SECOND_NOT_WANTED: ("talk_more", Style.PLAIN),
+    **dict.fromkeys(
+        (
+            *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED),
+            *(NoticeKind.SOMEBODY_JOINED, NoticeKind.YOU_JOINED, NoticeKind.ANOTHER_STAYS),
+        ),
+        ("end", Style.PLAIN),
+    ),
     NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
     NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
@@ -110,10 +108,13 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.WORRY_FOR_OTHERS: ("on_it", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
-    NoticeKind.SUGGESTION_TAKEN: ("my_suggestions", Style.PLAIN),
-    NoticeKind.SUGGESTION_NOT_TAKEN: ("my_suggestions", Style.PLAIN),
-    NoticeKind.SUGGESTION_UNDECIDED: ("my_suggestions", Style.PLAIN),
-    NoticeKind.SUGGESTION_KEPT: ("my_suggestions", Style.PLAIN),
+    **dict.fromkeys(
+        (
+            *(NoticeKind.SUGGESTION_TAKEN, NoticeKind.SUGGESTION_NOT_TAKEN),
+            *(NoticeKind.SUGGESTION_UNDECIDED, NoticeKind.SUGGESTION_KEPT),
+        ),
+        ("my_suggestions", Style.PLAIN),
+    ),
 }
 
 _OWN_WAITS = (
@@ -129,10 +130,10 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = dict.fromkeys(_OWN_WAITS, ("take_back
     NoticeKind.ASK_HELD: ("take_back", "helplines"),
     NoticeKind.ASK_IN_CHANNEL: ("report",),
     NoticeKind.ASK_ACCEPTED: ("talk_more", "discreet", *_NOT_GOOD, "helplines"),
-    NoticeKind.YOU_ACCEPTED: (
-        *("still_here", "back_soon", "what_to_say", "worried", "talk_more", "discreet"),
-        *(*_NOT_GOOD, "helplines"),
-    ),
+    NoticeKind.YOU_ACCEPTED: ("still_here", "back_soon", *_LISTENING),
+    NoticeKind.YOU_JOINED: ("still_here", *_LISTENING),
+    NoticeKind.SOMEBODY_JOINED: (*_NOT_GOOD, "helplines"),
+    NoticeKind.ANOTHER_STAYS: ("talk_more", *_NOT_GOOD, "helplines"),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),

@@ -26,9 +26,9 @@ from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.images import ImageFault
 from bot.domain.names import Name
-from bot.domain.notices import CHECK_INS, HELP_CARDS, TELLS_WHO, Notice, NoticeKind
+from bot.domain.notices import CHECK_INS, HELP_CARDS, OF_ANOTHER, TELLS_WHO, Notice, NoticeKind
 from bot.domain.text import escape
-from bot.services.conversations import hand_over
+from bot.services.conversations import hand_over, second_listener
 from bot.services.moderation import worry
 
 UNSAID = frozenset({NoticeKind.HAVE_IT, NoticeKind.IMAGE_CHECK})
@@ -41,7 +41,8 @@ SAID = frozenset(
 )
 _WITH_TEXT_INSIDE = (NoticeKind.TOO_MUCH_AGAIN, NoticeKind.SOMEBODY_ANSWERED)
 HELP_BESIDE = HELP_ALONE | {
-    *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD)
+    *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD),
+    *(NoticeKind.YOU_JOINED, NoticeKind.SOMEBODY_JOINED),
 }
 """What ends with the line about help lines, whatever was written: help must not depend on being
 noticed."""
@@ -100,7 +101,7 @@ class Renderer:
             return Reply(self._text(notice), buttons=self._buttons.of(notice))
         if notice.kind in self._with_more:
             return self._with_more[notice.kind](notice)
-        own = None if notice.kind in TELLS_WHO else notice.text
+        own = None if notice.kind in TELLS_WHO | OF_ANOTHER else notice.text
         return Reply(self._text(notice), self._words.boxes(own), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:
@@ -114,6 +115,7 @@ class Renderer:
             until="" if notice.until is None else self._words.moment(notice.until),
             usually=usually(self._words, notice.usual_look),
             who=f"<@{_number(notice)}>",
+            another=notice.text.words if notice.kind in OF_ANOTHER and notice.text else "",
             **self._lengths,
         )
         return self._words.with_help(text) if notice.kind in HELP_BESIDE else text
@@ -221,6 +223,7 @@ def _lengths(words: Words, settings: Settings) -> Mapping[str, str]:
         "away": words.length(settings.conversations.listener_back_within),
         "worried": words.length(worry.ANSWERED_WITHIN),
         "handed": words.length(hand_over.ASKED_FOR),
+        "looked": words.length(second_listener.LOOKED_FOR),
         "held": words.length(settings.conversations.text_held_for),
         "longer": words.length(settings.asks.kept_longer_for),
         "kept": words.length(settings.retention.ask_text_after_closing),

@@ -44,6 +44,35 @@ async def nothing_left(story: Story) -> None:
     story.keep("tell.nothing", await asker.press(reads, "tell_before"))
 
 
+async def joined(story: Story) -> None:
+    """A second listener is called, and joins; then one of them leaves."""
+    await story.set_up()
+    asker, listener, _, theirs = await talk(story)
+    another = await listening(story)
+    more = await listener.press(theirs, "talk_more")
+    really = story.keep("second.really", await listener.press(more, "call_second"))
+    story.keep("second.asked", await listener.press(really, "call_second_now"))
+    story.keep("second.before", await listener.press(really, "call_second_now"))
+    asked = await asker.got(NoticeKind.SECOND_ASKED)
+    story.keep("second.yes", await asker.press(asked, "second_yes"))
+    offer = await another.got(NoticeKind.SECOND_OFFER)
+    story.keep("second.joined", await another.press(offer, "join_them"))
+    own = await another.got(NoticeKind.YOU_JOINED)
+    await another.write(story.own["hello"])
+    story.keep("mine.of_three", await asker.run("conversations"))
+    story.keep("leave.really", await another.press(own, "end"))
+
+
+async def not_joined(story: Story) -> None:
+    """Their asker would rather not."""
+    await story.set_up()
+    asker, listener, _, theirs = await talk(story)
+    more = await listener.press(theirs, "talk_more")
+    await listener.press(await listener.press(more, "call_second"), "call_second_now")
+    asked = await asker.got(NoticeKind.SECOND_ASKED)
+    story.keep("second.no", await asker.press(asked, "second_no"))
+
+
 async def worried(story: Story) -> None:
     """A listener calls moderators: they answer, do not, or cannot be reached."""
     await story.set_up()
@@ -83,4 +112,4 @@ async def known(story: Story) -> None:
     story.keep("who.known", await asker.press(more, "tell_who"))
 
 
-STORIES = (handed_over, nothing_left, worried, known_to_nobody, known)
+STORIES = (handed_over, nothing_left, joined, not_joined, worried, known_to_nobody, known)

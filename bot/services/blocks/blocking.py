@@ -54,7 +54,7 @@ async def block(ctx: Context, user: UserId, token: str) -> str:
 
 async def keep_apart(ctx: Context, tables: Tables, talk: Conversation, side: Side) -> None:
     """As `block`, within a transaction, for one side of a conversation."""
-    await ending.end(ctx, tables, talk)
+    await ending.leave(ctx, tables, talk)  # whoever joined goes on
     if side is Side.ASKER:  # whoever blocked somebody can't mean to ask for them again
         await tables.same_listener.forget_about(talk.id)
     mine, theirs = await _numbers(ctx, tables, talk, side)

@@ -4,11 +4,12 @@ waited for its time still is for one that is open.
 Shared by all that is done while two people talk, and by all that is done afterwards.
 """
 
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import ConversationId, UserId
 from bot.domain.timers import Timer
 from bot.services.context import Context
+from bot.services.conversations import rooms
 from bot.storage.store import Tables
 
 
@@ -72,15 +73,28 @@ async def find_open(tables: Tables, key: ConversationId | None) -> Conversation 
 
 
 async def get_partner(ctx: Context, user: UserId, token: str) -> tuple[str, Side]:
-    """The other side's alias, and which side one is. Raises OutOfDate, ConversationOver."""
+    """The names of all others, and which side one is. Raises OutOfDate, ConversationOver."""
 
     async def work(tables: Tables) -> tuple[str, Side]:
         conversation, side = await require_open(ctx, tables, user, token)
-        return conversation.party(other(side)).alias, side
+        return await rooms.names(tables, conversation, side), side
+
+    return await ctx.store.read(work)
+
+
+async def does_it_go_on(ctx: Context, user: UserId, token: str) -> tuple[str, bool]:
+    """The names of all others, and whether it goes on without oneself. Raises OutOfDate,
+    ConversationOver."""
+
+    async def work(tables: Tables) -> tuple[str, bool]:
+        conversation, side = await require_open(ctx, tables, user, token)
+        names = await rooms.names(tables, conversation, side)
+        others = await tables.rooms.others(conversation)
+        return names, side is Side.LISTENER and bool(others)
 
     return await ctx.store.read(work)
 
 
 async def get_partner_alias(ctx: Context, user: UserId, token: str) -> str:
-    """The other side's alias, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
+    """The names of all others, to ask whether they mean it. Raises OutOfDate, ConversationOver."""
     return (await get_partner(ctx, user, token))[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.conversations import Conversation
+from bot.domain.conversations import Conversation, one_of_each_room
 from bot.domain.ids import AskId, ConversationId, MessageId, PersonTag, written_at
 from bot.domain.message_copies import Reference
 from bot.services.context import Context
@@ -50,11 +50,13 @@ async def meant(
     written, by Discord's clock; `late`: it was found in the history only.
     """
     if reply_to is None:
-        sure = not late or await _were_the_same(tables, writer, open_ones, when)
+        apart = one_of_each_room(open_ones)
+        sure = not late or await _were_the_same(tables, writer, apart, when)
         return Meant(await _chosen(tables, writer, open_ones, when) if sure else None)
     known = await _known(tables, reply_to)
     if known is None:
-        return Meant(await _only_possible(ctx, tables, writer, open_ones, reply_to))
+        apart = one_of_each_room(open_ones)
+        return Meant(await _only_possible(ctx, tables, writer, apart, reply_to))
     for one in open_ones:
         if known.conversation == one.id or (known.ask is not None and known.ask == one.ask_id):
             return Meant(one, known.reference)
@@ -66,7 +68,7 @@ async def _chosen(
 ) -> Conversation | None:
     wanted = await tables.people.talking_with(writer)
     chosen = next((one for one in open_ones if one.id == wanted), None)
-    if chosen is not None or len(open_ones) > 1:
+    if chosen is not None or len(one_of_each_room(open_ones)) > 1:
         return chosen
     return None if await _may_mean_who_has_gone(tables, writer, when) else open_ones[0]
 

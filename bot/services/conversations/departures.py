@@ -54,9 +54,17 @@ async def tell(ctx: Context, due: Timer) -> None:
         reader = await tables.people.reader(listener)
         if reader is not None and reader.dms_closed and not reader.where:
             await tables.outbox.drop_for_reader(conversation.id, listener)
-        await ending.end(ctx, tables, conversation)
+        goes = ending.end if await _asker_is_lost(tables, conversation) else ending.leave
+        await goes(ctx, tables, conversation)
 
     await ctx.store.transaction(work)
+
+
+async def _asker_is_lost(tables: Tables, conversation: Conversation) -> bool:
+    """Else it is a listener who is, and whoever joined goes on."""
+    reader = await tables.people.reader(conversation.asker.person)
+    cut_off = reader is None or (reader.dms_closed and not reader.where)
+    return cut_off or Side.ASKER in conversation.gone
 
 
 async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None:

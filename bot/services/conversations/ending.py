@@ -3,18 +3,20 @@
 Shared by everything that ends one, so that all endings read the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.asks import AskState
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.asks import AskState, OwnWords
+from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import NOBODY, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation, ask_in_channel
 from bot.domain.same_listener import SameListener
+from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing, holding
 from bot.services.context import Context
-from bot.services.conversations import access
-from bot.services.offers import open_threads
+from bot.services.conversations import access, rooms
+from bot.services.offers import open_threads, search
 from bot.storage.store import Tables
 
 ENDED = {
@@ -24,7 +26,54 @@ ENDED = {
 
 
 async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
-    """End it for both, with the words that every ending has; False when it was over already."""
+    """End it for all who are in it, with the words that every ending has; False when it was over
+    already."""
+    if not await _end_one(ctx, tables, conversation):
+        return False
+    for one in await tables.rooms.others(conversation):
+        await _end_one(ctx, tables, one)
+    await _close_taken(ctx, tables, conversation)
+    return True
+
+
+async def leave(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    """End it as its listener goes: whoever joined goes on with the asker, and the other way round;
+    False when it was over already."""
+    others = await tables.rooms.others(conversation)
+    if not others:
+        return await end(ctx, tables, conversation)
+    if not await _end_one(ctx, tables, conversation):
+        return False
+    await _go_on_without(ctx, tables, conversation, others)
+    return True
+
+
+async def _go_on_without(
+    ctx: Context, tables: Tables, conversation: Conversation, others: Sequence[Conversation]
+) -> None:
+    first, now = others[0], ctx.clock.now()
+    if not await tables.timers.is_waiting(TimerKind.IDLE_WARNING, first.id):
+        # silence counted in the one that is over
+        await tables.conversations.words_passed(first.id, now)
+        warning = now + ctx.settings.conversations.idle_warning_after
+        await tables.timers.put(Timer(TimerKind.IDLE_WARNING, warning, conversation_id=first.id))
+    gone, stays = OwnWords(conversation.listener.alias), NoticeKind.ANOTHER_STAYS
+    token, asker = ctx.randomness.token(), first.asker.person
+    await tables.button_tokens.for_conversation(token, first.id, asker)
+    await ctx.say(tables, about_conversation(stays, first, Side.ASKER, token=token, text=gone))
+    for one in others:
+        left = about_conversation(NoticeKind.ANOTHER_LEFT, one, Side.LISTENER, text=gone)
+        await ctx.say(tables, left)
+
+
+async def _stop_calling(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """Nobody is looked for any more who would join."""
+    if await tables.timers.call_off(TimerKind.SECOND_ENDS, conversation.id):
+        await search.stop_search_of(ctx, tables, conversation.ask_id)
+
+
+async def _end_one(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
+    await _stop_calling(ctx, tables, conversation)
     if not await tables.conversations.end(conversation.id, ctx.clock.now()):
         return False
     await say_it_ended(ctx, tables, conversation, Side.LISTENER)
@@ -35,7 +84,6 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
         token = await say_it_ended(ctx, tables, conversation, Side.ASKER)
         if conversation.asker.person != NOBODY:
             await _let_ask_again(ctx, tables, conversation, token)
-    await _close_taken(ctx, tables, conversation)
     return True
 
 
@@ -97,6 +145,7 @@ async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Convers
     """
     now = ctx.clock.now()
     ask = await tables.asks.get(conversation.ask_id)
+    await _stop_calling(ctx, tables, conversation)
     if ask is None or not await tables.conversations.end(conversation.id, now):
         return False
     if ask.asker == NOBODY:  # whoever asked has erased everything: nobody waits any more
@@ -111,11 +160,25 @@ async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Convers
 
 
 async def end_own(ctx: Context, user: UserId, token: str) -> str:
-    """End it for both; the other side's alias. Raises OutOfDate, ConversationOver."""
+    """End it: as its asker for all who are in it, as a listener only by going oneself; the names
+    of all others. Raises OutOfDate, ConversationOver."""
 
     async def work(tables: Tables) -> str:
         conversation, side = await access.require_open(ctx, tables, user, token)
-        await end(ctx, tables, conversation)
-        return conversation.party(other(side)).alias
+        names = await rooms.names(tables, conversation, side)
+        goes = end if side is Side.ASKER else leave
+        await goes(ctx, tables, conversation)
+        return names
 
     return await ctx.store.transaction(work)
+
+
+async def part_own(ctx: Context, user: UserId, token: str) -> None:
+    """End what is between the two of it, from either side; whoever joined goes on with the asker.
+    Raises OutOfDate, ConversationOver."""
+
+    async def work(tables: Tables) -> None:
+        conversation, _ = await access.require_open(ctx, tables, user, token)
+        await leave(ctx, tables, conversation)
+
+    await ctx.store.transaction(work)

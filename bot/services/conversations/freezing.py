@@ -11,14 +11,19 @@ from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import ending
+from bot.services.conversations import ending, rooms
 from bot.storage.store import Tables
 
 HELD_AT_MOST = timedelta(hours=72)
 
 
 async def freeze(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
-    """Hold it; False where it is over or held already."""
+    """Hold it, for all who are in it; False where it is over or held already."""
+    held = [await _hold(ctx, tables, one) for one in await rooms.all_of(tables, conversation)]
+    return held[0]
+
+
+async def _hold(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     if not await tables.conversations.freeze(conversation.id, frozen=True):
         return False
     await tables.outbox.drop_for_conversation(conversation.id)
@@ -30,13 +35,19 @@ async def freeze(ctx: Context, tables: Tables, conversation: Conversation) -> bo
 
 async def let_go_on(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """Let it go on; False where it is over or was not held. Silence counts from now."""
+    went_on = [await _let_go(ctx, tables, one) for one in await rooms.all_of(tables, conversation)]
+    if went_on[0]:
+        key = (await rooms.first(tables, conversation)).id
+        warning = ctx.clock.now() + ctx.settings.conversations.idle_warning_after
+        await tables.timers.put(Timer(TimerKind.IDLE_WARNING, warning, conversation_id=key))
+    return went_on[0]
+
+
+async def _let_go(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     if not await tables.conversations.freeze(conversation.id, frozen=False):
         return False
-    key, now = conversation.id, ctx.clock.now()
-    await tables.timers.call_off(TimerKind.HOLD_ENDS, key)
-    await tables.conversations.words_passed(key, now)
-    warning = now + ctx.settings.conversations.idle_warning_after
-    await tables.timers.put(Timer(TimerKind.IDLE_WARNING, warning, conversation_id=key))
+    await tables.timers.call_off(TimerKind.HOLD_ENDS, conversation.id)
+    await tables.conversations.words_passed(conversation.id, ctx.clock.now())
     await _tell_both(ctx, tables, conversation, NoticeKind.CONVERSATION_GOES_ON)
     return True
 

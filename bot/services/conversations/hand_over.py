@@ -9,12 +9,13 @@ from datetime import timedelta
 from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
+from bot.domain.joining_errors import SomebodyIsThere
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import access, ending
+from bot.services.conversations import access, ending, second_listener
 from bot.storage.store import Tables
 
 ASKED_FOR = timedelta(minutes=30)
@@ -26,7 +27,7 @@ async def get_asker_alias(ctx: Context, user: UserId, token: str) -> str:
     somebody goes along with a goal, who is looked for anew from there."""
 
     async def work(tables: Tables) -> str:
-        return (await _own(ctx, tables, user, token, Side.LISTENER)).asker.alias
+        return (await _alone(ctx, tables, user, token)).asker.alias
 
     return await ctx.store.read(work)
 
@@ -36,7 +37,7 @@ async def hand_over(ctx: Context, user: UserId, token: str) -> str:
     is asked twice. Raises OutOfDate."""
 
     async def work(tables: Tables) -> str:
-        conversation = await _own(ctx, tables, user, token, Side.LISTENER)
+        conversation = await _alone(ctx, tables, user, token)
         if await tables.handed_over.note(conversation.id):
             await _ask(ctx, tables, conversation)
         return conversation.asker.alias
@@ -46,6 +47,7 @@ async def hand_over(ctx: Context, user: UserId, token: str) -> str:
 
 async def _ask(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     key, until = conversation.id, ctx.clock.now() + ASKED_FOR
+    await second_listener.call_off(ctx, tables, conversation)
     await tables.timers.listener_wrote(key)  # they do not go without a word
     await tables.timers.call_off(TimerKind.ASKER_WAITS, key)
     await tables.timers.put(Timer(TimerKind.HAND_OVER_ENDS, until, conversation_id=key))
@@ -88,6 +90,14 @@ async def expire(ctx: Context, due: Timer) -> None:
             await ending.end(ctx, tables, conversation)
 
     await ctx.store.transaction(work)
+
+
+async def _alone(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
+    """Whoever is not alone can just go. Nobody more is looked for from now on."""
+    conversation = await _own(ctx, tables, user, token, Side.LISTENER)
+    if await tables.rooms.others(conversation):
+        raise SomebodyIsThere(token=token)
+    return conversation
 
 
 async def _handed(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:

@@ -32,6 +32,8 @@ async def warn(ctx: Context, due: Timer) -> None:
         await tables.timers.put(Timer(TimerKind.IDLE_CLOSES, closes, conversation_id=key))
         for side in Side:
             await _say(ctx, tables, NoticeKind.IDLE_WARNING, conversation, side)
+        for one in await tables.rooms.others(conversation):
+            await _say(ctx, tables, NoticeKind.IDLE_WARNING, one, Side.LISTENER)
 
     await ctx.store.transaction(work)
 

@@ -143,8 +143,8 @@ async def tell_sender(ctx: Context, key: PieceId, fault: ImageFault) -> None:
     async def work(tables: Tables) -> None:
         piece = await tables.message_copies.get(key)
         conversation = piece and await tables.conversations.get(piece.conversation_id)
-        if piece is None or piece.refused or not conversation:
-            return
+        if piece is None or piece.refused or piece.written_in or not conversation:
+            return  # of a copy for a further reader its sender learns by their own
         await tables.message_copies.refuse(piece.id)
         await signs.queue(ctx, tables, conversation, piece.writer, piece.source.message)
         if conversation.open:

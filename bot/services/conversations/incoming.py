@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.asks import OwnWords
-from bot.domain.conversations import Conversation, Side
+from bot.domain.conversations import Conversation, Side, one_of_each_room
 from bot.domain.cool_downs import CoolDown, Limited, WhoseLimit
 from bot.domain.errors import TooMuchAtOnce
 from bot.domain.ids import (
@@ -113,7 +113,8 @@ async def take_in(
     when, reply_to, late = written_at(written.message), written.reply_to, written.found_late
     meant = await addressing.meant(ctx, tables, writer, conversations, when, reply_to, late=late)
     if meant.conversation is None:
-        await _hold(ctx, tables, writer, written, decided, conversations)
+        apart = one_of_each_room(conversations)
+        await _hold(ctx, tables, writer, written, decided, apart)
         return None
     await _give(ctx, tables, meant.conversation, meant.reference, writer, written, decided)
     return meant.conversation.id
@@ -128,7 +129,8 @@ async def take_in_late(
     decided = replace(decided, images=())
     conversations = await tables.conversations.open_with(writer)
     if conversations:
-        await _hold(ctx, tables, writer, written, decided, conversations)
+        apart = one_of_each_room(conversations)
+        await _hold(ctx, tables, writer, written, decided, apart)
     else:
         await _answer_stray(ctx, tables, writer, written, decided)
 

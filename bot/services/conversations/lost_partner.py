@@ -60,6 +60,9 @@ async def went(
 ) -> None:
     """Somebody left, was put out, or can never be written to: passing on stops at once."""
     await tables.conversations.stop(conversation.id, gone)
+    if Side.ASKER in gone:
+        for one in await tables.rooms.others(conversation):
+            await tables.conversations.stop(one.id, (Side.ASKER,))
     await _tell_later(ctx, tables, conversation)
 
 

@@ -6,11 +6,9 @@ Shared by writing, editing and choosing whom a held text is for.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import PieceId
 from bot.domain.message_copies import (
-    IMAGES_FROM,
     NOTHING,
     NOWHERE,
     MessagePart,
@@ -19,18 +17,19 @@ from bot.domain.message_copies import (
     Place,
     Reference,
 )
-from bot.domain.notices import Action, Notice, NoticeKind, Priority
+from bot.domain.notices import Action, NoticeKind, Priority
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import lost_partner, shown_again, signs
+from bot.services.conversations import (
+    further_readers,
+    lost_partner,
+    one_copy,
+    rooms,
+    shown_again,
+    signs,
+)
 from bot.storage.store import Tables
-
-_KINDS = {
-    PartKind.WORDS: NoticeKind.WORDS,
-    PartKind.STICKER: NoticeKind.STICKER,
-    PartKind.IMAGE: NoticeKind.IMAGE,
-}
 
 
 async def pass_to(
@@ -46,6 +45,10 @@ async def pass_to(
     sees what they would see beside somebody who is slow."""
     if not carried:
         return
+    references: further_readers.References = {}
+    if conversation.room is not None:
+        references = await further_readers.references(tables, conversation, reference)
+        reference = references.get(conversation.party(other(writer)).person)
     started = [
         await _start(
             *(ctx, tables, conversation, writer, source, position, part),
@@ -59,6 +62,7 @@ async def pass_to(
     if not conversation.stopped:
         await lost_partner.found(tables, conversation.party(writer).person)
         await lost_partner.check_reader(ctx, tables, conversation, other(writer))
+    await further_readers.pass_to(ctx, tables, conversation, writer, source, carried, references)
 
 
 async def sync_copies(
@@ -82,12 +86,12 @@ async def sync_copies(
         await pass_to(ctx, tables, conversation, writer, source, carried)
         return
     for piece, part in zip(pieces, carried, strict=False):
-        if tables.message_copies.words_tag(piece.id, part) != piece.words_tag:
-            await _change(ctx, tables, conversation, piece, part)
+        await one_copy.reword(ctx, tables, conversation, conversation, piece, part)
     for position in range(len(pieces), len(carried)):
-        await _start(ctx, tables, conversation, writer, source, position, carried[position], None)
+        await _start(ctx, tables, conversation, writer, source, position, carried[position])
     for piece in () if conversation.stopped else pieces[len(carried) :]:
-        await withdraw(ctx, tables, conversation, piece)
+        await one_copy.take_away(ctx, tables, conversation, piece)
+    await further_readers.follow(ctx, tables, conversation, writer, source, carried)
     if any(piece.refused for piece in pieces):
         await signs.queue(ctx, tables, conversation, writer, source.message)
 
@@ -115,20 +119,10 @@ async def _lose_words(
 
 
 async def withdraw(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> None:
-    """Its source is gone: what was not sent yet never is, and what was is deleted."""
-    await shown_again.withdraw(ctx, tables, conversation, piece)
-    if piece.empty or (piece.copy is None and not await _is_tried(tables, piece)):
-        await tables.message_copies.remove(piece.id)
-        return
-    await tables.message_copies.disown(piece.id)
-    notice = _notice(conversation, piece.writer, piece.id, NoticeKind.WORDS, None)
-    await _put(ctx, tables, notice, Action.DELETE, piece)
-
-
-async def _is_tried(tables: Tables, piece: Piece) -> bool:
-    """Whether a copy may stand although it was not recorded yet."""
-    waits = await tables.corrections.mentions(piece.id)
-    return waits and not await tables.corrections.untried(piece.id)
+    """Its source is gone: what was not sent yet never is, and what was is deleted, for everybody
+    who reads it."""
+    await further_readers.take_away_all(ctx, tables, conversation, piece)
+    await one_copy.take_away(ctx, tables, conversation, piece)
 
 
 async def _start(
@@ -139,20 +133,14 @@ async def _start(
     source: Place,
     position: int,
     part: MessagePart,
-    reference: Reference | None,
+    reference: Reference | None = None,
 ) -> PieceId:
-    key = PieceId(ctx.randomness.token())
-    tag = tables.message_copies.words_tag(key, part)
-    if part.kind is PartKind.IMAGE:
-        position += IMAGES_FROM
-    piece = Piece(key, conversation.id, writer, position, tag, source, None)
-    await tables.message_copies.add(piece)
+    key = await one_copy.start(
+        *(ctx, tables, conversation, writer, source, position, part, reference)
+    )
     await shown_again.keep_own(tables, conversation, writer, source, key, part)
     if part.kind is PartKind.IMAGE:
         await _look_whether_it_passes(ctx, tables, conversation, writer, key)
-    if not conversation.stopped:
-        kind = _KINDS[part.kind]
-        await ctx.say(tables, _notice(conversation, writer, key, kind, part, reference))
     return key
 
 
@@ -166,55 +154,18 @@ async def _look_whether_it_passes(
     await ctx.say(tables, notice, lane=lane)
 
 
-async def _change(
-    ctx: Context, tables: Tables, conversation: Conversation, piece: Piece, part: MessagePart
-) -> None:
-    await tables.message_copies.change(piece.id, tables.message_copies.words_tag(piece.id, part))
-    kind, text = _KINDS[part.kind], OwnWords(part.words)
-    if await shown_again.change(ctx, tables, conversation, piece, text):
-        return  # the message of a reader who is discreet, or reads elsewhere, shows no words
-    if not await tables.corrections.reword(piece.id, kind, text):
-        action = Action.CREATE if piece.refused and piece.copy is None else Action.EDIT
-        notice = _notice(conversation, piece.writer, piece.id, kind, part)
-        await _put(ctx, tables, notice, action, piece)
-
-
-async def _put(ctx: Context, tables: Tables, notice: Notice, action: Action, piece: Piece) -> None:
-    """Correct a copy. Closed direct messages hold up new ones only, so this has its own lane."""
-    alone = piece.copy is not None and not await tables.corrections.mentions(piece.id)
-    assert isinstance(notice.to, bytes), "words go to a person"
-    lane = f"{notice.to.hex()}:corrections" if alone else None
-    await ctx.say(tables, replace(notice, action=action), lane=lane)
-
-
-def _notice(
-    conversation: Conversation,
-    writer: Side,
-    piece: PieceId,
-    kind: NoticeKind,
-    part: MessagePart | None,
-    reference: Reference | None = None,
-) -> Notice:
-    is_image = kind is NoticeKind.IMAGE
-    text = None if part is None or is_image else OwnWords(part.words)
-    notice = about_conversation(
-        kind, conversation, other(writer), text=text, piece_id=piece, reference=reference
-    )
-    # it takes long to draw one: somebody's words are not to wait for those of others
-    return replace(notice, priority=Priority.BROADCAST) if is_image else notice
-
-
 async def _somebody_wrote(
     ctx: Context, tables: Tables, conversation: Conversation, writer: Side
 ) -> None:
     """What waits follows, as both know of the words. Of somebody's who went only they know: these
     move nothing that the other is asked or told."""
-    key, is_there = conversation.id, writer not in conversation.gone
+    first = await rooms.first(tables, conversation)  # silence counts in that one alone
+    key, is_there = first.id, writer not in conversation.gone
     over = _no_longer_waits(conversation, writer)
     if over:
         await tables.timers.call_off_all(over, key)
     if writer is Side.ASKER:
-        await _let_the_asker_wait(ctx, tables, conversation)
+        await _let_the_asker_wait(ctx, tables, first)
     if is_there:
         now, settings = ctx.clock.now(), ctx.settings.conversations
         await tables.conversations.words_passed(key, now)

@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain.asks import Ask, AskState
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.conversations import Conversation, Side, one_of_each_room
 from bot.domain.ids import ChannelId, GuildId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import TimerKind
 from bot.services.context import Context
-from bot.services.conversations import lost_partner
+from bot.services.conversations import lost_partner, rooms
 from bot.services.encouragements import of_members
 from bot.storage.store import Tables
 
@@ -101,7 +101,7 @@ async def _look(
     asks = [await tables.asks.get(key) for key in await tables.overview.asks(person, guild)]
     waits = await waiting(ctx, tables, person)
     talks = [
-        *await tables.conversations.open_with(person),
+        *one_of_each_room(await tables.conversations.open_with(person)),
         *await _over_here(ctx, tables, person, waits),
     ]
     return MyConversations(
@@ -240,7 +240,7 @@ async def _my_conversation(
     return MyConversation(
         await _token_for(tables, talk, person, new),
         talk.guild_id,
-        talk.party(other(side)).alias,
+        await rooms.names(tables, talk, side),
         side is Side.LISTENER,
         talk.started_at,
         not talk.open,

@@ -2,15 +2,16 @@
 messages, or wants none. The other side notices nothing of it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.reads_where import ReadsWhere
 from bot.services.context import Context
-from bot.services.conversations import access, lost_partner, overview
+from bot.services.conversations import access, lost_partner, overview, rooms
 from bot.services.conversations.overview import WaitingMessage
 from bot.storage.conversations.discreet_notices import KeptNotice
 from bot.storage.store import Tables
@@ -41,7 +42,8 @@ async def open_here(ctx: Context, user: UserId, token: str) -> ConversationHere:
         person = conversation.party(side).person
         where = await _where(tables, person)
         waits = await overview.waiting(ctx, tables, person)
-        new = tuple(one for one in waits if one.notice.conversation_id == conversation.id)
+        talks = {one.id for one in await _talks(tables, conversation, side)}
+        new = tuple(one for one in waits if one.notice.conversation_id in talks)
         if new:
             until = ctx.clock.now() + ctx.settings.delivery.closed_dms_retried_every
             await tables.outbox.hold_all(person, until)
@@ -60,7 +62,8 @@ async def last_words(ctx: Context, user: UserId, token: str) -> ConversationHere
         person = conversation.party(side).person
         where = await tables.people.reads_where(person)
         waits = await overview.waiting(ctx, tables, person)
-        new = [one for one in waits if one.notice.conversation_id == conversation.id]
+        talks = {one.id for one in await _talks(tables, conversation, side)}
+        new = [one for one in waits if one.notice.conversation_id in talks]
         shown = await _shown(tables, conversation, side, where)
         return replace(shown, new=tuple([await _opened(tables, one) for one in new]))
 
@@ -99,14 +102,23 @@ async def _shown(
     tables: Tables, conversation: Conversation, side: Side, where: ReadsWhere
 ) -> ConversationHere:
     person = conversation.party(side).person
-    read = await tables.read_here.of(conversation.id, person, LAST)
+    talks = await _talks(tables, conversation, side)
+    beside = {one.id: one for one in talks}
+    read = await tables.read_here.of(
+        conversation.id, person, LAST, *beside.keys() - {conversation.id}
+    )
     return ConversationHere(
-        conversation.party(other(side)).alias,
+        await rooms.names(tables, conversation, side),
         conversation.open,
         side is Side.LISTENER,
         where,
-        tuple(_notice(conversation, side, one) for one in read),
+        tuple(_notice(beside[one.conversation_id], side, one) for one in read),
     )
+
+
+async def _talks(tables: Tables, conversation: Conversation, side: Side) -> Sequence[Conversation]:
+    """What one reads as one: an asker has a conversation with each who is in the room."""
+    return await rooms.all_of(tables, conversation) if side is Side.ASKER else (conversation,)
 
 
 async def _opened(tables: Tables, waits: WaitingMessage) -> WaitingMessage:

@@ -1,10 +1,9 @@
 """Whom one talks with, when several conversations are open: for one text, or from now on."""
 
-from bot.domain.conversations import other
 from bot.domain.errors import NoLongerHeld
 from bot.domain.ids import HeldId, UserId
 from bot.services.context import Context
-from bot.services.conversations import access, giving_away, images, passed_words
+from bot.services.conversations import access, giving_away, images, passed_words, rooms
 from bot.storage.store import Tables
 
 
@@ -36,7 +35,7 @@ async def deliver_held_text(
             await images.pass_to(ctx, tables, conversation, side, held.source, decided)
         again = ctx.randomness.token()
         await tables.button_tokens.for_conversation(again, conversation.id, person)
-        return conversation.party(other(side)).alias, again
+        return await rooms.names(tables, conversation, side), again
 
     return await ctx.store.transaction(work)
 
@@ -59,6 +58,6 @@ async def talk_with(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables) -> str:
         conversation, side = await access.require_open(ctx, tables, user, token)
         await tables.people.talk_with(ctx.store.person(user), conversation.id)
-        return conversation.party(other(side)).alias
+        return await rooms.names(tables, conversation, side)
 
     return await ctx.store.transaction(work)

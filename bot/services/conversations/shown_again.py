@@ -54,6 +54,8 @@ async def _keep_what_was_read(
     ctx: Context, tables: Tables, conversation: Conversation, piece: Piece
 ) -> None:
     """In case that its reader reports it. Of whoever erased everything nothing is kept."""
+    if piece.of_another_listener:
+        return  # a report of this conversation's other side is not about it
     words = await tables.read_here.words_of(piece.id)
     if words is not None and conversation.party(piece.writer).person != NOBODY:
         key = ctx.randomness.token()

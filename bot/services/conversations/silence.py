@@ -1,18 +1,23 @@
 """When the other side is silent: still here, back soon, wait, or find somebody else."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
+from bot.domain.joining_errors import SomebodyStays
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services import restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import access, ending
+from bot.services.conversations import access, ending, rooms
 from bot.storage.store import Tables
+
+_TO_ALL = (NoticeKind.STILL_HERE,)
+"""What everybody in a room is told, and not the asker alone."""
 
 
 async def still_here(ctx: Context, user: UserId, token: str) -> str:
@@ -34,19 +39,23 @@ async def wait(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER:
             raise OutOfDate
-        if await _asker_waits(tables, conversation):
-            await _be_patient(ctx, tables, conversation, timedelta(0))
+        first = await rooms.first(tables, conversation)
+        if await _asker_waits(tables, first):
+            await _be_patient(ctx, tables, first, timedelta(0))
 
     return await _press(ctx, user, token, work)
 
 
 async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
     """End without blame: the ask waits again, for others; the listener's alias. Raises BannedHere,
-    and OutOfDate, also when the listener has written since: then the two are talking."""
+    SomebodyStays where another is there, too, and OutOfDate, also when the listener has written
+    since: then the two are talking."""
 
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await _asker_waits(tables, conversation):
             raise OutOfDate
+        if await tables.rooms.others(conversation):
+            raise SomebodyStays
         await restrictions.must_be_free(ctx, tables, Member(user, conversation.guild_id))
         if not await ending.end_and_reopen_ask(ctx, tables, conversation):
             raise OutOfDate
@@ -59,13 +68,17 @@ async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side in conversation.gone:
             return  # the other is told nothing of it, so nothing that they are asked may move
+        first = await rooms.first(tables, conversation)  # silence counts in that one alone
         if side is Side.LISTENER:
             await tables.timers.listener_wrote(conversation.id)
-            if away or await _asker_waits(tables, conversation):
-                await _be_patient(ctx, tables, conversation, away)
-        await _keep_open(ctx, tables, conversation)
+            if away or await _asker_waits(tables, first):
+                await _be_patient(ctx, tables, first, away)
+        await _keep_open(ctx, tables, first)
         if not conversation.stopped:
             await ctx.say(tables, about_conversation(kind, conversation, other(side)))
+        for one in await tables.rooms.others(conversation) if kind in _TO_ALL else ():
+            said = about_conversation(kind, one, Side.LISTENER)
+            await ctx.say(tables, replace(said, alias=conversation.party(side).alias))
 
     return await _press(ctx, user, token, work)
 

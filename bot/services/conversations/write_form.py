@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.conversations import Conversation, Side
 from bot.domain.form_errors import NoWords
 from bot.domain.ids import MessageId, UserId
 from bot.domain.message_copies import NOWHERE, Place
 from bot.services import cool_downs
 from bot.services.context import Context
-from bot.services.conversations import access, giving_away, incoming, message_copies, passed_words
+from bot.services.conversations import (
+    access,
+    giving_away,
+    incoming,
+    message_copies,
+    passed_words,
+    rooms,
+)
 from bot.services.conversations.passed_words import Decided
 from bot.storage.store import Tables
 
@@ -41,7 +48,7 @@ async def write(
             await incoming.must_not_be_too_much(ctx, tables, user, form.message)
         kept = await _pass_on(ctx, tables, conversation, side, form, decided, first=first)
         closed = await tables.people.dms_closed(conversation.party(side).person)
-        return kept or PassedOn(conversation.party(other(side)).alias, closed)
+        return kept or PassedOn(await rooms.names(tables, conversation, side), closed)
 
     async with cool_downs.noting(ctx, incoming.of_messages(user)):
         return await ctx.store.transaction(work)

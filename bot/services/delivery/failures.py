@@ -182,16 +182,21 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
     if piece and not await _refuse(ctx, tables, conversation, piece):
         return
     source = Reference(piece.id, End.SOURCE) if piece else None
-    told = about_conversation(
-        NoticeKind.WORDS_REFUSED, conversation, other(reader), reference=source
-    )
+    writer = other(reader)
+    home = piece and piece.written_in and await tables.conversations.get(piece.written_in)
+    if piece and home:
+        conversation, writer = home, piece.writer
+    told = about_conversation(NoticeKind.WORDS_REFUSED, conversation, writer, reference=source)
     await ctx.say(tables, told)
 
 
 async def _refuse(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> bool:
     """No sign stands on it any more; whether it is the first part of its text to be refused."""
     source = piece.source.message
-    before = any(part.refused for part in await tables.message_copies.of_source(source))
+    parts = [*await tables.message_copies.of_source(source)]
+    if conversation.room is not None:
+        parts += await tables.copies_by_writer.further(source)
+    before = any(part.refused for part in parts)
     await tables.message_copies.refuse(piece.id)
     await reactions.queue(ctx, tables, conversation, piece.writer, source)
     return not before

@@ -19,7 +19,12 @@ async def keep_what_was_read(ctx: Context, notice: Notice, copy: SentMessage) ->
     async def work(tables: Tables) -> None:
         piece = notice.piece_id and await tables.message_copies.get(notice.piece_id)
         talk = piece and await tables.conversations.get(piece.conversation_id)
-        if piece and talk and talk.party(piece.writer).person != NOBODY:
+        if (
+            piece
+            and talk
+            and not piece.of_another_listener
+            and talk.party(piece.writer).person != NOBODY
+        ):
             key = ctx.randomness.token()
             await tables.words_before.keep(key, talk.id, piece.writer, words)
 

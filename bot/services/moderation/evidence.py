@@ -28,7 +28,7 @@ async def find(ctx: Context, user: UserId, reported: Reported) -> Sequence[Evide
     """What may go along, the newest last; what they look at is chosen already."""
     subject, reader = reported.subject, ctx.store.person(user)
     at_hand = await ctx.store.read(lambda tables: _at_hand(tables, reader, subject))
-    read = [Evidence(EvidenceKind.READ, words) for words in await _read(ctx, subject)]
+    read = [Evidence(EvidenceKind.READ, words) for words in await _read(ctx, reader, subject)]
     seen = words_under(reported.seen)
     found = [*at_hand, *(one for one in read if one.words != seen)]
     if seen:
@@ -40,6 +40,8 @@ async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[
     found = list[Evidence]()
     ask = await tables.asks.get(subject.ask_id) if subject.ask_id else None
     shown = ask is not None and (subject.about is ReportedAs.ASKER or ask.kind is AskKind.OPEN)
+    if subject.conversation_id is not None and await _joined(tables, subject.conversation_id):
+        shown = False  # whoever joined has not read it
     if (
         ask is not None
         and ask.text is not None
@@ -49,7 +51,7 @@ async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[
         whole = f"{ask.text.words}\n{ask.text.would_help}".strip()
         found.append(Evidence(EvidenceKind.ASK, whole))
     writer, talk = _WRITER.get(subject.about), subject.conversation_id
-    if writer is not None and talk is not None:
+    if writer is not None and talk is not None and await _is_of(tables, talk, reader):
         before = await tables.words_before.of(talk, writer)
         kept = await tables.discreet_notices.words_kept(talk, reader)
         found += [Evidence(EvidenceKind.BEFORE, words) for words in before]
@@ -57,17 +59,38 @@ async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[
     return found[-EVIDENCE_OFFERED:]
 
 
-async def _read(ctx: Context, subject: Subject) -> Sequence[str]:
+async def _joined(tables: Tables, key: ConversationId) -> bool:
+    conversation = await tables.conversations.get(key)
+    return conversation is not None and conversation.room not in (None, key)
+
+
+async def _is_of(tables: Tables, key: ConversationId, reader: PersonTag) -> bool:
+    """Whether it is their own; else they read of it what went to further readers alone."""
+    conversation = await tables.conversations.get(key)
+    return conversation is not None and conversation.side_of(reader) is not None
+
+
+async def _read(ctx: Context, reader: PersonTag, subject: Subject) -> Sequence[str]:
     writer, talk = _WRITER.get(subject.about), subject.conversation_id
     if writer is None or talk is None:
         return ()
-    places = await ctx.store.read(lambda tables: _places(tables, talk, writer))
+    places = await ctx.store.read(lambda tables: _places(tables, talk, writer, reader))
     texts = await asyncio.gather(*(_text(ctx, place) for place in places))
     return [words for words in map(words_under, texts) if words]
 
 
-async def _places(tables: Tables, talk: ConversationId, writer: Side) -> Sequence[Place]:
-    return await tables.message_copies.last_read(talk, writer, EVIDENCE_OFFERED)
+async def _places(
+    tables: Tables, talk: ConversationId, writer: Side, reader: PersonTag
+) -> Sequence[Place]:
+    if await _is_of(tables, talk, reader):
+        return await tables.copies_by_writer.last_read(talk, writer, EVIDENCE_OFFERED)
+    found = list[Place]()
+    for piece in await tables.copies_by_writer.written_by(talk, writer):
+        if piece.written_in is not None and piece.copy is not None:
+            of = await tables.conversations.get(piece.conversation_id)
+            if of is not None and of.listener.person == reader:
+                found.append(piece.copy)
+    return sorted(found, key=lambda place: place.message)[-EVIDENCE_OFFERED:]
 
 
 async def _text(ctx: Context, place: Place) -> str:

@@ -45,7 +45,7 @@ async def press(ctx: Context, user: UserId, token: str) -> NotOkay:
         lambda tables: reported.behind_button(ctx, tables, user, None, token)
     )
     with suppress(ConversationOver):
-        await ending.end_own(ctx, user, token)
+        await ending.part_own(ctx, user, token)
     await blocking.block(ctx, user, token)
     return await _report(ctx, user, what)
 

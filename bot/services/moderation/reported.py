@@ -15,6 +15,7 @@ from bot.domain.ids import (
     MessageId,
     NumberId,
     PersonTag,
+    PieceId,
     PrivateNumber,
     ThreadMessageId,
     UserId,
@@ -81,6 +82,9 @@ async def behind_message(
     else:
         said = await tables.message_copies.referred(message.id)
         talk = said[0] if said else await tables.message_copies.where_said(message.id)
+        another = said and await _of_another(ctx, tables, user, said[1].piece, message.words)
+        if another:
+            return another
         if talk is not None:
             seen = message.words if said else ""
             return await _of_conversation(ctx, tables, user, talk, seen)
@@ -99,6 +103,20 @@ async def _of_conversation(
         raise OutOfDate
     subject = Subject(_ABOUT[side], conversation.ask_id, key)
     return Reported(conversation.guild_id, subject, seen)
+
+
+async def _of_another(
+    ctx: Context, tables: Tables, user: UserId, key: PieceId, seen: str
+) -> Reported | None:
+    """What another listener in the same room wrote; None for all else."""
+    piece = await tables.message_copies.get(key)
+    if piece is None or not piece.of_another_listener:
+        return None
+    own = await tables.conversations.get(piece.conversation_id)
+    if own is None or own.listener.person != ctx.store.person(user):
+        raise OutOfDate
+    subject = Subject(ReportedAs.LISTENER, own.ask_id, piece.written_in)
+    return Reported(own.guild_id, subject, seen)
 
 
 async def _of_ask(ctx: Context, tables: Tables, user: UserId, key: AskId) -> Reported:

@@ -1,5 +1,6 @@
 """Accepting an ask: the first listener who may take it has it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.community import What
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable, NotAListener
-from bot.domain.ids import ConversationId, UserId
+from bot.domain.ids import ConversationId, ListenerNumber, PersonTag, UserId
 from bot.domain.limit_errors import EnoughForToday
 from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
@@ -67,7 +68,7 @@ async def _accepted(ctx: Context, member: Member, token: str) -> Accepted:
 
 
 async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
-    listener = await _listener(ctx, tables, member)
+    listener = await require_listener(ctx, tables, member)
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)
     if theirs is not None:  # and Discord lost the answer
@@ -94,7 +95,8 @@ async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> A
     return Accepted(conversation.asker.alias, token)
 
 
-async def _listener(ctx: Context, tables: Tables, member: Member) -> Listener:
+async def require_listener(ctx: Context, tables: Tables, member: Member) -> Listener:
+    """Who listens there. Raises NotAListener, NotApprovedYet."""
     listener = await tables.listeners.get(ctx.listener_number(member))
     if listener is None:
         raise NotAListener
@@ -137,18 +139,8 @@ async def _begin_clocks(ctx: Context, tables: Tables, conversation: Conversation
 
 async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Conversation:
     """The two under names that stand for nobody else in what either of them sees."""
-    now = ctx.clock.now()
-    seen, lately = (
-        set[str](),
-        set(await tables.same_listener.names_of(ask.asker, ask.guild_id, now)),
-    )
-    for number in (ask.asker_number, ctx.store.asker_number_of(listener.number)):
-        lately |= {one.alias for one in await tables.blocks.of(number)}
-        seen |= await tables.open_threads.names_of(number)
-    for person in (ask.asker, listener.person):
-        worn, before = await tables.conversations.names_around(person, now - NAMES_REST_FOR)
-        seen |= worn
-        lately |= before
+    now, person = ctx.clock.now(), listener.person
+    seen, lately = await names_known(ctx, tables, ask, {person: listener.number})
     names = ctx.aliases(ctx.guilds.language(ask.guild_id))
     shuffled = ctx.randomness.sample(names, len(names))
     asker_alias, listener_alias = two_names(shuffled, seen, lately)
@@ -161,6 +153,26 @@ async def _between(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -
         listener.number,
         now,
     )
+
+
+async def names_known(
+    ctx: Context, tables: Tables, ask: Ask, listeners: Mapping[PersonTag, ListenerNumber]
+) -> tuple[set[str], set[str]]:
+    """Every name that an asker and these listeners wear or see now, and lately."""
+    now = ctx.clock.now()
+    seen, lately = (
+        set[str](),
+        set(await tables.same_listener.names_of(ask.asker, ask.guild_id, now)),
+    )
+    numbers = map(ctx.store.asker_number_of, listeners.values())
+    for number in (ask.asker_number, *numbers):
+        lately |= {one.alias for one in await tables.blocks.of(number)}
+        seen |= await tables.open_threads.names_of(number)
+    for person in (ask.asker, *listeners):
+        worn, before = await tables.rooms.names_around(person, now - NAMES_REST_FOR)
+        seen |= worn
+        lately |= before
+    return seen, lately
 
 
 async def _buttons(ctx: Context, tables: Tables, conversation: Conversation) -> dict[Side, str]:

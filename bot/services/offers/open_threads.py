@@ -36,7 +36,7 @@ async def draw_name(
     """A name for somebody in this thread: none that anybody wears in it, nor that they wear or see
     anywhere else."""
     seen = set(worn | await tables.open_threads.names_in(ask.id))
-    around, before = await tables.conversations.names_around(person, ctx.clock.now())
+    around, before = await tables.rooms.names_around(person, ctx.clock.now())
     seen |= {*around, *before}
     names = ctx.aliases(ctx.guilds.language(ask.guild_id))
     shuffled = ctx.randomness.sample(names, len(names))

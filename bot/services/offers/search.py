@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, Here
-from bot.domain.ids import GuildId, ListenerNumber, PersonTag, UserId
+from bot.domain.ids import AskId, GuildId, ListenerNumber, PersonTag, UserId
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import ask_in_channel, offered
 from bot.domain.offers import Offer, OfferState
@@ -101,6 +101,13 @@ async def stop_search(
         await tables.offers.settle(offer.token, OfferState.ACCEPTED if won else OfferState.OVER)
         kind = NoticeKind.OFFER_ACCEPTED if won else NoticeKind.OFFER_OVER
         await ctx.say(tables, offered(kind, offer, ask.guild_id))
+
+
+async def stop_search_of(ctx: Context, tables: Tables, key: AskId) -> None:
+    """Nobody more is looked for: whoever still holds an offer of it reads so."""
+    ask = await tables.asks.get(key)
+    if ask is not None:
+        await stop_search(ctx, tables, ask)
 
 
 async def withdraw_offers(ctx: Context, tables: Tables, offers: Sequence[Offer]) -> None:

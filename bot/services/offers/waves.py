@@ -62,11 +62,11 @@ async def offer_to_one(ctx: Context, due: Timer) -> None:
             await tables.timers.put(Timer(TimerKind.FIRST_OFFER, free_at, ask.id))
             return
         await tables.same_listener.forget_first(ask.id)
-        await _leave_in_peace(ctx, tables, looked.away)
+        await leave_in_peace(ctx, tables, looked.away)
         for listener in looked.here:
-            one = await _fit(ctx, tables, ask, listener)
+            one = await fit(ctx, tables, ask, listener)
             if one is not None:
-                await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
+                await offer(ctx, tables, ask, one.listener, NoticeKind.OFFER_AGAIN)
 
     await ctx.store.transaction(work)
 
@@ -145,15 +145,15 @@ async def _look(ctx: Context, due: Timer, *, on_duty: bool) -> membership.Looked
         ask = None if due.ask_id is None else await tables.asks.get(due.ask_id)
         if ask is None or ask.state is not AskState.WAITING:
             return [], 0
-        people = await _places(ctx, tables, ask, on_duty=on_duty)
-        best = await _best(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
+        people = await places(ctx, tables, ask, on_duty=on_duty)
+        best = await find_best(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
         return [one.listener for one in best], people
 
     wanted, people = await ctx.store.read(work)
     return await membership.first_of(ctx, wanted, people)
 
 
-async def _places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
+async def places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
     """How many more may be told now."""
     rule = rules.waves(ctx.settings)
     if not on_duty:
@@ -166,17 +166,17 @@ async def _tell(
     ctx: Context, tables: Tables, ask: Ask, looked: membership.Looked, *, on_duty: bool
 ) -> int:
     """Offer it to those who are here and still may be told; to how many it was."""
-    await _leave_in_peace(ctx, tables, looked.away)
+    await leave_in_peace(ctx, tables, looked.away)
     now, told = ctx.clock.now(), 0
     for listener in looked.here:
-        one = await _fit(ctx, tables, ask, listener)
+        one = await fit(ctx, tables, ask, listener)
         if one is not None and one.listener.on_duty(now) is on_duty:
-            await _offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
+            await offer(ctx, tables, ask, one.listener, NoticeKind.OFFER)
             told += 1
     return told
 
 
-async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
+async def fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
     """The listener as they are now, if they may be told."""
     now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if not await restrictions.without_restricted(ctx, tables, [listener]):
@@ -189,16 +189,17 @@ async def _fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Ca
     return next(iter(await _without_blocked(tables, ask, [one])), None)
 
 
-async def _leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
+async def leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
     """They are not here: for a while nobody looks for them, and they take nobody's place."""
     until = ctx.clock.now().replace(minute=0, second=0, microsecond=0) + AWAY_FOR
     for listener in away:
         await tables.listeners.away(listener.number, until)
 
 
-async def _offer(
+async def offer(
     ctx: Context, tables: Tables, ask: Ask, listener: Listener, kind: NoticeKind
 ) -> None:
+    """Tell one listener of it."""
     now = ctx.clock.now()
     on_duty, token = listener.on_duty(now), ctx.randomness.token()
     offer = Offer(token, ask.id, listener.number, listener.person, on_duty, now)
@@ -207,7 +208,7 @@ async def _offer(
     await ctx.say(tables, offered(kind, offer, ask.guild_id))
 
 
-async def _best(
+async def find_best(
     ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool
 ) -> Sequence[Candidate]:
     """The best of those who may be told."""

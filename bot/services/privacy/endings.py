@@ -11,7 +11,7 @@ from bot.domain.ids import NOBODY, PersonTag
 from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import lost_partner, message_copies
+from bot.services.conversations import lost_partner, one_copy
 from bot.services.offers import open_threads, search
 from bot.storage.store import Tables
 
@@ -78,5 +78,10 @@ async def withdraw_words(ctx: Context, due: Timer) -> None:
 async def _withdraw(ctx: Context, tables: Tables, conversation: Conversation) -> None:
     for side in Side:
         if conversation.party(side).person == NOBODY:
-            for piece in await tables.message_copies.written_by(conversation.id, side):
-                await message_copies.withdraw(ctx, tables, conversation, piece)
+            for piece in await tables.copies_by_writer.written_by(conversation.id, side):
+                reads = conversation
+                if piece.conversation_id != conversation.id:  # who joined, or whom they joined
+                    found = await tables.conversations.get(piece.conversation_id)
+                    assert found is not None, "a foreign key holds it"
+                    reads = found
+                await one_copy.take_away(ctx, tables, reads, piece)

@@ -25,8 +25,9 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 _ADD = """
     INSERT INTO conversation (conversation_id, ask_id, guild_id, asker_number, asker_sealed,
-        listener_sealed, listener_number, asker_alias, listener_alias, state, started_at, stored)
-    VALUES (?, ?, ?, (SELECT asker_number FROM ask WHERE ask_id = ?), ?, ?, ?, ?, ?, 'open', ?,
+        listener_sealed, listener_number, asker_alias, listener_alias, room, state, started_at,
+        stored)
+    VALUES (?, ?, ?, (SELECT asker_number FROM ask WHERE ask_id = ?), ?, ?, ?, ?, ?, ?, 'open', ?,
         (SELECT COALESCE(MAX(stored), 0) + 1 FROM conversation))
 """
 _LOAD = """
@@ -62,6 +63,7 @@ class Conversations:
                 conversation.listener_number,
                 conversation.asker.alias,
                 conversation.listener.alias,
+                conversation.room,
                 seconds(conversation.started_at),
             ),
         )
@@ -134,28 +136,6 @@ class Conversations:
         )
         return None if row is None else moment_or_none(row[0])
 
-    async def names_around(
-        self, person: PersonTag, since: datetime
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """The aliases that a person wears or sees, on either side: in conversations that are open,
-        and in those that ended since a moment, as long as that is kept."""
-        mine = await self._numbers.of(person)
-        rows = await self._sql.fetch_all(
-            "SELECT state, asker_alias, listener_alias FROM conversation"  # noqa: S608
-            f" WHERE {with_one(mine)} AND (state = 'open' OR ended_at > ?)",
-            (*mine.asker, *mine.listener, seconds(since)),
-        )
-        now, lately = (
-            frozenset(
-                name
-                for row in rows
-                if row["state"] == state
-                for name in (row["asker_alias"], row["listener_alias"])
-            )
-            for state in ("open", "ended")
-        )
-        return now, lately
-
     async def open_in(self, guild: GuildId) -> Sequence[Conversation]:
         """The open conversations of a server."""
         rows = await self._sql.fetch_all(
@@ -220,6 +200,7 @@ def conversation_of(row: Row, sealer: Sealer) -> Conversation:
         frozen=bool(row["frozen"]),
         handed_over=bool(row["handed_over"]),
         known_to_moderators=bool(row["known_to_moderators"]),
+        room=row["room"] and ConversationId(row["room"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.asks import OwnWords
+from bot.domain.conversations import Side
 from bot.domain.ids import ConversationId, PersonTag, PieceId
 from bot.domain.notices import Notice, NoticeKind
 from bot.storage.encryption.sealing import Sealer
@@ -75,8 +76,10 @@ class DiscreetNotices:
         """What the other side wrote that a discreet person can open."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM kept WHERE conversation_id = ? AND notice = ?"
-            " AND words_sealed IS NOT NULL ORDER BY token",
-            (conversation, NoticeKind.WORDS),
+            " AND words_sealed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passed_on"
+            " WHERE passed_on.piece_id = kept.piece_id AND written_in IS NOT NULL AND writer = ?)"
+            " ORDER BY token",
+            (conversation, NoticeKind.WORDS, Side.LISTENER),
         )
         opened = self._sealer.open_text
         return [

@@ -34,10 +34,11 @@ class MessageCopies:
 
     async def add(self, piece: Piece) -> None:
         """Keep a piece that is on its way."""
+        tag = "source_tag" if piece.written_in is None else "further_tag"
         await self._sql.execute(
-            "INSERT INTO passed_on (piece_id, conversation_id, writer, source_tag, position,"
-            " words_tag, source_channel_sealed, source_message_sealed, stored)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+            f"INSERT INTO passed_on (piece_id, conversation_id, writer, {tag}, position,"  # noqa: S608
+            " words_tag, source_channel_sealed, source_message_sealed, written_in, stored)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
             " (SELECT COALESCE(MAX(stored), 0) + 1 FROM passed_on WHERE conversation_id = ?))",
             (
                 piece.id,
@@ -47,6 +48,7 @@ class MessageCopies:
                 piece.position,
                 piece.words_tag,
                 *self._sealed("source", piece.id, piece.source),
+                piece.written_in,
                 piece.conversation_id,
             ),
         )
@@ -54,15 +56,16 @@ class MessageCopies:
     async def get(self, piece: PieceId) -> Piece | None:
         """One piece."""
         row = await self._sql.fetch_one("SELECT * FROM passed_on WHERE piece_id = ?", (piece,))
-        return None if row is None else self._piece(row)
+        return None if row is None else self.piece_of(row)
 
     async def of_source(self, source: MessageId) -> Sequence[Piece]:
-        """The pieces of a message that a person wrote, in order; none once it was deleted."""
+        """The pieces of a message that a person wrote, in order; none once it was deleted. Copies
+        for further readers are none of them."""
         rows = await self._sql.fetch_all(
             "SELECT * FROM passed_on WHERE source_tag = ? ORDER BY position",
             (self._sealer.message_tag(source),),
         )
-        return [self._piece(row) for row in rows]
+        return [self.piece_of(row) for row in rows]
 
     async def recent_sources(
         self, conversation: ConversationId, writer: Side, count: int
@@ -73,27 +76,7 @@ class MessageCopies:
             " AND source_tag IS NOT NULL ORDER BY stored DESC LIMIT ?",
             (conversation, writer, count),
         )
-        return [self._piece(row).source for row in rows]
-
-    async def written_by(self, conversation: ConversationId, writer: Side) -> Sequence[Piece]:
-        """Every piece of one side, whether its source is known or not."""
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ? ORDER BY piece_id",
-            (conversation, writer),
-        )
-        return [self._piece(row) for row in rows]
-
-    async def last_read(
-        self, conversation: ConversationId, writer: Side, count: int
-    ) -> Sequence[Place]:
-        """Where the newest copies of what one side wrote stand, the oldest of them first."""
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM passed_on WHERE conversation_id = ? AND writer = ?"
-            " AND copy_tag IS NOT NULL ORDER BY stored DESC LIMIT ?",
-            (conversation, writer, count),
-        )
-        found = [self._piece(row).copy for row in reversed(rows)]
-        return [place for place in found if place is not None]
+        return [self.piece_of(row).source for row in rows]
 
     async def last_writer(self, conversation: ConversationId) -> Side | None:
         """Whose words were the last in a conversation; None while nobody wrote."""
@@ -137,7 +120,8 @@ class MessageCopies:
     async def disown(self, piece: PieceId) -> None:
         """Its source is gone: nothing may change it any more but the deletion of its copy."""
         await self._sql.execute(
-            "UPDATE passed_on SET source_tag = NULL WHERE piece_id = ?", (piece,)
+            "UPDATE passed_on SET source_tag = NULL, further_tag = NULL WHERE piece_id = ?",
+            (piece,),
         )
 
     async def remove(self, piece: PieceId) -> None:
@@ -236,7 +220,8 @@ class MessageCopies:
 
         return Place(ChannelId(opened("channel")), MessageId(opened("message")))
 
-    def _piece(self, row: Row) -> Piece:
+    def piece_of(self, row: Row) -> Piece:
+        """A row of `passed_on` as what it is."""
         return Piece(
             PieceId(row["piece_id"]),
             ConversationId(row["conversation_id"]),
@@ -246,4 +231,5 @@ class MessageCopies:
             self._opened("source", row),
             None if row["copy_tag"] is None else self._opened("copy", row),
             bool(row["refused"]),
+            row["written_in"] and ConversationId(row["written_in"]),
         )

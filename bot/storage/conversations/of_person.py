@@ -68,6 +68,7 @@ class PersonalConversations:
             is_mine = f"{side}_number IN ({marks(mine)}) AND {side}_sealed IS NOT NULL"
             talks = f"(SELECT conversation_id FROM conversation WHERE {is_mine})"  # noqa: S608
             await self._erase_words(talks, side, numbers)
+            await self._erase_further_words(talks, side, numbers)
             await self._erase_places(talks, side, numbers)
             goes = "" if side is Side.LISTENER else f", asker_number = x'{NO_NUMBER.hex()}'"
             await self._sql.execute(
@@ -103,28 +104,44 @@ class PersonalConversations:
         untold = "SELECT 1 FROM outbox WHERE outbox.piece_id = passed_on.piece_id"
         await self._sql.execute(
             f"DELETE FROM passed_on WHERE conversation_id IN {mine} AND writer = ?"  # noqa: S608
-            f" AND copy_tag IS NULL AND NOT EXISTS ({untold})",
+            f" AND written_in IS NULL AND copy_tag IS NULL AND NOT EXISTS ({untold})",
             (*numbers, side),
         )
+
+    async def _erase_further_words(self, mine: str, side: Side, numbers: Sequence[bytes]) -> None:
+        """The same of what was to go to further readers, in conversations of others."""
+        copies = (
+            f"(SELECT piece_id FROM passed_on WHERE written_in IN {mine}"  # noqa: S608
+            " AND writer = ? AND copy_tag IS NULL)"
+        )
+        untold = "SELECT 1 FROM outbox WHERE outbox.piece_id = passed_on.piece_id"
+        for sql in (
+            f"DELETE FROM kept WHERE piece_id IN {copies}",  # noqa: S608
+            f"DELETE FROM outbox WHERE piece_id IN {copies} AND first_attempt_at IS NULL",  # noqa: S608
+            f"DELETE FROM passed_on WHERE piece_id IN {copies} AND NOT EXISTS ({untold})",  # noqa: S608
+        ):
+            await self._sql.execute(sql, (*numbers, side))
 
     async def _erase_places(self, mine: str, side: Side, numbers: Sequence[bytes]) -> None:
         """Where one's own messages stand, and the copies of the other side's."""
         await self._sql.execute(
             "UPDATE passed_on SET copy_tag = NULL, copy_channel_sealed = NULL,"  # noqa: S608
-            f" copy_message_sealed = NULL WHERE conversation_id IN {mine} AND writer = ?",
-            (*numbers, _SIDES[side]),
+            f" copy_message_sealed = NULL WHERE conversation_id IN {mine} AND ("
+            "writer = ? AND written_in IS NULL OR written_in IS NOT NULL AND ? = 'listener')",
+            (*numbers, _SIDES[side], side),
         )
         rows = await self._sql.fetch_all(
-            f"SELECT piece_id FROM passed_on WHERE conversation_id IN {mine} AND writer = ?",  # noqa: S608
-            (*numbers, side),
+            f"SELECT piece_id FROM passed_on WHERE writer = ? AND (written_in IN {mine}"  # noqa: S608
+            f" OR conversation_id IN {mine} AND written_in IS NULL)",
+            (side, *numbers, *numbers),
         )
         seal = self._sealer.seal_int
         for row in rows:
             piece = row["piece_id"]
             nowhere = seal("passed_on", "source_channel", piece, NOWHERE)
             await self._sql.execute(
-                "UPDATE passed_on SET source_tag = NULL, source_channel_sealed = ?,"
-                " source_message_sealed = ? WHERE piece_id = ?",
+                "UPDATE passed_on SET source_tag = NULL, further_tag = NULL,"
+                " source_channel_sealed = ?, source_message_sealed = ? WHERE piece_id = ?",
                 (
                     nowhere,
                     seal("passed_on", "source_message", piece, 0, nowhere),
@@ -157,6 +174,8 @@ class PersonalConversations:
             "started_at": moment(row["started_at"]),
             "ended_at": moment_or_none(row["ended_at"]),
         }
+        if is_asker:
+            facts["known_to_moderators"] = bool(row["known_to_moderators"])
         return PersonalData(DataKind.CONVERSATION, GuildId(row["guild_id"]), facts)
 
     def _held(self, row: Row) -> PersonalData:

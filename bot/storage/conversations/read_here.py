@@ -11,7 +11,9 @@ from bot.storage.sqlite.connection import Connection
 
 _SHOW = """
     UPDATE kept SET shown = (SELECT COALESCE(MAX(another.shown), 0) + 1 FROM kept AS another
-        WHERE another.conversation_id = kept.conversation_id)
+        WHERE another.conversation_id = kept.conversation_id OR another.conversation_id IN (
+            SELECT beside.conversation_id FROM conversation AS own JOIN conversation AS beside
+            ON beside.room = own.room WHERE own.conversation_id = kept.conversation_id))
     WHERE token = ? AND shown IS NULL
 """
 
@@ -34,13 +36,14 @@ class ReadHere:
         await self._sql.execute(_SHOW, (token,))
 
     async def of(
-        self, conversation: ConversationId, person: PersonTag, at_most: int
+        self, conversation: ConversationId, person: PersonTag, at_most: int, *beside: ConversationId
     ) -> Sequence[KeptNotice]:
-        """The last of it, the oldest first."""
+        """The last of it, the oldest first, with what is `beside` it in the same room."""
+        marks = ", ".join("?" * (1 + len(beside)))  # the only thing put into the text
         rows = await self._sql.fetch_all(
-            "SELECT * FROM kept WHERE conversation_id = ? AND shown IS NOT NULL"
+            f"SELECT * FROM kept WHERE conversation_id IN ({marks}) AND shown IS NOT NULL"  # noqa: S608
             " ORDER BY shown DESC",
-            (conversation,),
+            (conversation, *beside),
         )
         theirs = [row for row in rows if who_reads(row, self._sealer) == person]
         return [self._kept.opened(row) for row in reversed(theirs[:at_most])]

@@ -6,9 +6,11 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import AskId, GuildId, UserId
 from bot.domain.moderation_errors import NotAModerator
 from bot.domain.notices import NoticeKind
+from bot.domain.personal_data import DataKind
 from bot.services.blocks import blocking
 from bot.services.moderation import telling, telling_who, worry
 from bot.services.moderation.worry import ANSWERED_WITHIN, LATE_AT_MOST
+from bot.services.privacy import overview
 from tests.services.scene import (
     ASKER,
     CROWD,
@@ -220,6 +222,22 @@ async def test_an_asker_tells_moderators_who_they_are_once(still_scene: Scene) -
     assert card.text.words == str(ASKER)
     assert scene.kinds_to(LISTENER) == before
     assert not await telling_who.can_still(scene.ctx, ASKER, scene.end_button(ASKER))
+
+
+async def test_that_moderators_know_them_is_in_the_askers_export_alone(still_scene: Scene) -> None:
+    """It is their own choice, which the other side learns nowhere."""
+    scene = still_scene
+    await scene.talk()
+    assert await _known(scene, ASKER) == [False]
+    await telling_who.let_them_know(scene.ctx, ASKER, scene.end_button(ASKER))
+    assert await _known(scene, ASKER) == [True]
+    assert await _known(scene, LISTENER) == [None]
+
+
+async def _known(scene: Scene, user: UserId) -> list[object]:
+    kept = await overview.everything_of(scene.ctx, user)
+    talks = [one.facts for one in kept if one.kind is DataKind.CONVERSATION]
+    return [facts.get("known_to_moderators") for facts in talks]
 
 
 @pytest.mark.parametrize("why", ["listener reads along", "blocked somebody"])

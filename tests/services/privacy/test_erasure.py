@@ -349,7 +349,7 @@ async def test_where_their_messages_stand_is_gone(scene: Scene) -> None:
     assert stand["listener"][1] is None
     conversation = ConversationId(str(talk))
     (mine,) = await scene.read(
-        lambda tables: tables.message_copies.written_by(conversation, Side.ASKER)
+        lambda tables: tables.copies_by_writer.written_by(conversation, Side.ASKER)
     )
     assert mine.source.channel == NOWHERE
     assert mine.copy is not None  # the listener's, until it is deleted

@@ -1,0 +1,77 @@
+"""Conversations that belong together, as somebody joined the first; and every name in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.conversations import Conversation
+from bot.domain.ids import AskId, ConversationId, PersonTag
+from bot.storage.columns import seconds
+from bot.storage.conversations.conversations import conversation_of, with_one
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.numbers import ServerNumbers
+from bot.storage.sqlite.connection import Connection
+
+_NAMES = """
+    WITH mine AS (SELECT conversation_id, room FROM conversation WHERE {with_one})
+    SELECT state, asker_alias, listener_alias FROM conversation
+    WHERE (conversation_id IN (SELECT conversation_id FROM mine)
+        OR room IN (SELECT room FROM mine WHERE room IS NOT NULL))
+        AND (state = 'open' OR ended_at > ?)
+"""
+
+
+class RoomRows:
+    """What of the table `conversation` is about this."""
+
+    def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
+        self._sql = sql
+        self._sealer = sealer
+        self._numbers = numbers
+
+    async def others(self, conversation: Conversation) -> Sequence[Conversation]:
+        """The other open conversations in its room, oldest first. Where nobody ever joined, nothing
+        is looked up."""
+        if conversation.room is None:
+            return ()
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM conversation WHERE room = ? AND state = 'open'"
+            " AND conversation_id <> ? ORDER BY stored",
+            (conversation.room, conversation.id),
+        )
+        return [conversation_of(row, self._sealer) for row in rows]
+
+    async def about(self, ask: AskId) -> Sequence[Conversation]:
+        """All open conversations about an ask, oldest first."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM conversation WHERE ask_id = ? AND state = 'open' ORDER BY stored", (ask,)
+        )
+        return [conversation_of(row, self._sealer) for row in rows]
+
+    async def open(self, conversation: ConversationId) -> None:
+        """From now on others can join; done again it changes nothing."""
+        await self._sql.execute(
+            "UPDATE conversation SET room = conversation_id"
+            " WHERE conversation_id = ? AND room IS NULL",
+            (conversation,),
+        )
+
+    async def names_around(
+        self, person: PersonTag, since: datetime
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The aliases that a person wears or sees, on either side and of all in a room: in
+        conversations that are open, and in those that ended since a moment, as long as that is
+        kept."""
+        mine = await self._numbers.of(person)
+        rows = await self._sql.fetch_all(
+            _NAMES.format(with_one=with_one(mine)), (*mine.asker, *mine.listener, seconds(since))
+        )
+        now, lately = (
+            frozenset(
+                name
+                for row in rows
+                if row["state"] == state
+                for name in (row["asker_alias"], row["listener_alias"])
+            )
+            for state in ("open", "ended")
+        )
+        return now, lately
