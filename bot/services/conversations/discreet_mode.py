@@ -3,8 +3,8 @@
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId, message_at
 from bot.domain.notices import ENDS, Notice
-from bot.domain.notices_about import about_conversation
 from bot.services.context import Context
+from bot.services.conversations import rooms
 from bot.storage.store import Tables
 
 
@@ -36,8 +36,6 @@ async def show(ctx: Context, user: UserId, token: str) -> Notice:
             raise OutOfDate
         if kept.kind in ENDS:
             await tables.people.note_end_told(person, message_at(ctx.clock.now()))
-        return about_conversation(
-            kept.kind, conversation, side, token=kept.button, text=kept.text, piece_id=kept.piece
-        )
+        return await rooms.as_kept(tables, conversation, side, kept)
 
     return await ctx.store.transaction(work)

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.notices_about import about_conversation
 from bot.domain.reads_where import ReadsWhere
 from bot.services.context import Context
 from bot.services.conversations import access, lost_partner, overview, rooms
 from bot.services.conversations.overview import WaitingMessage
-from bot.storage.conversations.discreet_notices import KeptNotice
 from bot.storage.store import Tables
 
 LAST = 20
@@ -112,7 +110,9 @@ async def _shown(
         conversation.open,
         side is Side.LISTENER,
         where,
-        tuple(_notice(beside[one.conversation_id], side, one) for one in read),
+        tuple(
+            [await rooms.as_kept(tables, beside[one.conversation_id], side, one) for one in read]
+        ),
     )
 
 
@@ -132,10 +132,3 @@ async def _opened(tables: Tables, waits: WaitingMessage) -> WaitingMessage:
         return waits
     opened = replace(notice, kind=kept.kind, token=kept.button, text=kept.text)
     return replace(waits, notice=opened)
-
-
-def _notice(conversation: Conversation, side: Side, kept: KeptNotice) -> Notice:
-    button, piece = kept.button, kept.piece
-    return about_conversation(
-        kept.kind, conversation, side, token=button, text=kept.text, piece_id=piece
-    )

@@ -4,8 +4,12 @@ Each listener has a conversation of their own with the asker. Silence counts in 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.conversations import Conversation, Side
+from bot.domain.notices import Notice
+from bot.domain.notices_about import about_conversation
+from bot.storage.conversations.discreet_notices import KeptNotice
 from bot.storage.store import Tables
 
 
@@ -28,3 +32,20 @@ async def names(tables: Tables, conversation: Conversation, side: Side) -> str:
     if side is Side.ASKER:
         return " + ".join((conversation.listener.alias, *theirs))
     return " + ".join((conversation.asker.alias, *theirs))
+
+
+async def as_kept(
+    tables: Tables, conversation: Conversation, side: Side, kept: KeptNotice
+) -> Notice:
+    """What is kept for one side, under the name of whoever it came from."""
+    button, text, piece = kept.button, kept.text, kept.piece
+    notice = about_conversation(
+        kept.kind, conversation, side, token=button, text=text, piece_id=piece
+    )
+    if conversation.room is None or piece is None:
+        return notice
+    copy = await tables.message_copies.get(piece)
+    home = None
+    if copy is not None and copy.of_another_listener and copy.written_in is not None:
+        home = await tables.conversations.get(copy.written_in)
+    return notice if home is None else replace(notice, alias=home.listener.alias)

@@ -16,7 +16,10 @@ from bot.storage.sqlite.connection import Connection
 
 _SIDES = {Side.ASKER: Side.LISTENER, Side.LISTENER: Side.ASKER}
 _KEPT = """
-    SELECT kept.*, asker_alias, listener_alias, asker_sealed, guild_id
+    SELECT kept.*, asker_alias, listener_alias, asker_sealed, guild_id,
+        (SELECT another.listener_alias FROM passed_on JOIN conversation AS another
+            ON another.conversation_id = passed_on.written_in
+            WHERE passed_on.piece_id = kept.piece_id AND writer = 'listener') AS another
     FROM kept JOIN conversation USING (conversation_id) WHERE {with_one} ORDER BY token
 """
 _WORDS_LEFT = """
@@ -158,7 +161,7 @@ class PersonalConversations:
         text = self._sealer.open_text
         asker = who_talks(row, Side.ASKER, self._sealer)
         alias = row["listener_alias"] if asker == who.person else row["asker_alias"]
-        facts: dict[str, Fact] = {"their_alias": alias}
+        facts: dict[str, Fact] = {"their_alias": row["another"] or alias}
         for name in ("words", "would_help"):
             facts[name] = text("kept", name, row["token"], row[f"{name}_sealed"])
         kind = DataKind.WAITING_WORDS if row["shown"] is None else DataKind.READ_HERE

@@ -18,7 +18,8 @@ _WAITING = """
     AND NOT EXISTS (SELECT 1 FROM ask_excluded WHERE ask_excluded.ask_id = ask.ask_id)
 """
 _TALKING = """
-    SELECT ask.asker_number, kind FROM conversation JOIN ask ON ask.ask_id = conversation.ask_id
+    SELECT DISTINCT ask.ask_id, ask.asker_number, kind
+    FROM conversation JOIN ask ON ask.ask_id = conversation.ask_id
     WHERE conversation.guild_id = ? AND conversation.state = 'open'
     AND NOT EXISTS (SELECT 1 FROM ask_excluded WHERE ask_excluded.ask_id = ask.ask_id)
 """
