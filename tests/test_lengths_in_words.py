@@ -61,6 +61,8 @@ NO_SETTING: Mapping[str, str] = {
     "how lengths are said": r"time\.\w+",
     "how long setting up takes somebody": r"setup\.hello",
     "help lines that never close": r"helplines\.always",
+    "enough.A_MONTH": r"privacy\.value\.accepts_in_a_month",
+    "no length: some hour": r"my_quiet\.done",
     "no length: some day": r"suggesting\.form\..+|block\.none|notice\.(record_head|help_card_past)",
 }
 """Which sentences say a length themselves, and what makes that right."""

@@ -79,8 +79,7 @@ async def offers(story: Story) -> None:
     on = await second.press(await second.press(page, "off_duty"), "duty")
     story.keep("page.on_duty_and_somebody_waits", on)
     story.keep("offer.accepted", await first.press(offer, "accept"))
-    late = story.keep("offer.too_late", await second.press(posts[0], "accept"))
-    story.keep("offer.read_instead", await second.press(late, "read_it"))
+    story.keep("offer.too_late", await second.press(posts[0], "accept"))
 
 
 async def in_messages(story: Story) -> None:
