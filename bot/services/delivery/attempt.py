@@ -7,11 +7,11 @@ from bot.domain.asks import AskState
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import NOWHERE, End, Place
 from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priority, part_of
-from bot.domain.reads_where import ReadsWhere
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.services.delivery import in_threads, quiet, scheduled, words_before
+from bot.services.delivery.retry_on_contact import may_be_tried
 from bot.services.offers import instead, search
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
@@ -65,17 +65,9 @@ async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
     if not isinstance(to, bytes):
         return Begun(prepared, to, ctx.guilds.language(prepared.notice.guild_id))
     assert reader is not None, "a foreign key holds the person"
-    by_dm = prepared.notice.on_schedule is not None or await _may_be_tried(ctx, tables, to, reader)
+    by_dm = prepared.notice.on_schedule is not None or await may_be_tried(ctx, tables, to, reader)
     channel = reader.dm_channel if by_dm else NOWHERE
     return Begun(prepared, channel, reader.language or ctx.language)
-
-
-async def _may_be_tried(ctx: Context, tables: Tables, to: PersonTag, reader: Reader) -> bool:
-    """Not in direct messages that somebody wants no more; nor, of whoever reads inside the server
-    as they were closed, again with every word before there is a sign that they are open."""
-    if reader.where is not ReadsWhere.WHILE_CLOSED:
-        return not reader.wants_no_dms
-    return not await tables.closed_dms.are_closed(to, ctx.clock.now())
 
 
 async def _prepared(

@@ -2,9 +2,10 @@
 read: what waits is tried at once, and what comes from now on is in that language, unless they chose
 one themselves."""
 
-from bot.domain.ids import UserId
+from bot.domain.ids import PersonTag, UserId
 from bot.domain.reads_where import ReadsWhere
 from bot.services.context import Context
+from bot.storage.people import Reader
 from bot.storage.store import Tables
 
 
@@ -26,3 +27,11 @@ async def retry_after_contact(ctx: Context, user: UserId, *, in_dms: bool = True
         await tables.outbox.hurry(person, now)
 
     await ctx.store.transaction(work)
+
+
+async def may_be_tried(ctx: Context, tables: Tables, to: PersonTag, reader: Reader) -> bool:
+    """Not in direct messages that somebody wants no more; nor, of whoever reads inside the server
+    as they were closed, again with every word before there is a sign that they are open."""
+    if reader.where is not ReadsWhere.WHILE_CLOSED:
+        return not reader.wants_no_dms
+    return not await tables.closed_dms.are_closed(to, ctx.clock.now())
