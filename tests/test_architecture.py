@@ -96,6 +96,8 @@ ALLOWED: dict[str, set[str]] = {
     "detail_cues": {"domain", "strict_yaml"},
     "phone_numbers": {"helplines"},
     "local_discord_command": {"exit_codes", "local_discord", "strict_yaml"},
+    "simulation": {"config", "domain", "readiness", "services", "setting_values"},
+    "simulate_command": {"config", "readiness", "simulation", "strict_yaml"},
     "screen_command": {"care_model", "crisis_rules", "domain", "prompt_files"},
     "backup_commands": {"lists", "readiness", "setting_sections", "storage"},
     "audit_command": {"domain", "readiness", "storage"},
@@ -192,6 +194,7 @@ ALLOWED: dict[str, set[str]] = {
         "rotation_command",
         "run_command",
         "screen_command",
+        "simulate_command",
     },
     "own_prompts": {"prompt_files", "prompts", "strict_yaml"},
     "readiness": {

@@ -36,7 +36,7 @@ def _used(folder: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("bot", ("images",)), ("tests", ("dev", "browser", "images"))]
+    ("folder", "extras"), [("bot", ("images", "plot")), ("tests", ("dev", "browser", "images"))]
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""

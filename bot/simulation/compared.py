@@ -1,0 +1,83 @@
+"""Several rules on the same worlds: what came of each, beside the oracle and today's rule."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.simulation.community import Community
+from bot.simulation.outcome import Outcome, error, middle
+from bot.simulation.play import Play
+from bot.simulation.rules import SimulatedRule
+from bot.simulation.world import drawn
+
+ORACLE, TODAY = "oracle", "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Each rule's outcome for each seed, by its name."""
+
+    seeds: Sequence[int]
+    outcomes: dict[str, list[Outcome]]
+
+    def of_oracle(self, name: str) -> list[float]:
+        """For each seed the asks answered within ten minutes, as a share of the oracle's."""
+        return [
+            share(one.answered_10, best.answered_10)
+            for one, best in zip(self.outcomes[name], self.outcomes[ORACLE], strict=True)
+        ]
+
+    def of_reachable(self, name: str) -> list[float]:
+        """The same of those that could have been answered in the rule's own state of goodwill."""
+        return [share(one.answered_10, one.reachable_10) for one in self.outcomes[name]]
+
+    def beyond_today(self, name: str) -> list[float]:
+        """For each seed how much more of the oracle's it reaches than today's rule."""
+        pairs = zip(self.of_oracle(name), self.of_oracle(TODAY), strict=True)
+        return [one - other for one, other in pairs]
+
+    def figures(self, name: str) -> dict[str, float]:
+        """What is told of a rule: means over the seeds, and standard errors."""
+        some, beyond = self.outcomes[name], self.beyond_today(name)
+        return {
+            "answered_10": middle(one.answered_10 for one in some),
+            "answered": middle(one.answered for one in some),
+            "of_oracle": middle(self.of_oracle(name)),
+            "of_oracle_error": error(self.of_oracle(name)),
+            "of_reachable": middle(self.of_reachable(name)),
+            "beyond_today": middle(beyond),
+            "beyond_today_error": error(beyond),
+            "pings_per_match": middle(one.pings_per_match for one in some),
+            "late_per_match": middle(one.late_per_match for one in some),
+            "gini": middle(one.gini for one in some),
+            "over_budget": sum(one.over_budget for one in some),
+            "woken": sum(one.woken for one in some),
+            "off_duty_pings": middle(one.off_duty_pings for one in some),
+        }
+
+
+def share(part: float, whole: float) -> float:
+    """A share; all of it where there is nothing to reach."""
+    return part / whole if whole else 1.0
+
+
+def compare(
+    community: Community,
+    rules: Sequence[SimulatedRule],
+    seeds: Sequence[int],
+    done: Callable[[int], None] = lambda _: None,
+) -> Played:
+    """Play each rule on each seed's world; `done` is told of each step."""
+    outcomes: dict[str, list[Outcome]] = {rule.name: [] for rule in rules}
+    for rule, outcome in _played(community, rules, seeds):
+        outcomes[rule.name].append(outcome)
+        done(1)
+    return Played(seeds, outcomes)
+
+
+def _played(
+    community: Community, rules: Sequence[SimulatedRule], seeds: Sequence[int]
+) -> Iterator[tuple[SimulatedRule, Outcome]]:
+    for seed in seeds:
+        world = drawn(community, seed)
+        for rule in rules:
+            yield rule, Play(world, rule).run()

@@ -1,0 +1,161 @@
+"""Listeners as they stand at a moment: what they carry, what they were told, whose turn it is.
+
+In memory what the bot's database is for `domain/waves`: pages of candidates, silent ones last, and
+whoever was left in peace longest first. `tests/simulation` holds the two to the same answers.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.domain.asks import Ask
+from bot.domain.listening import Listener, Load, understands
+from bot.domain.offers import SILENT_AT_MOST, UNKNOWN_ANSWER, Candidate
+from bot.domain.waves import PAGE
+from bot.simulation.world import DAY, Session, Somebody, at
+
+WEEK, MONTH = 7 * DAY, 30 * DAY
+
+
+@dataclass(slots=True)
+class Offered:
+    """One was told of an ask, at a second."""
+
+    ask: int
+    at: float
+    on_duty: bool
+    open: bool = True
+    answered_at: float | None = None
+    weighed: bool = False
+    ignored: bool = False
+
+
+@dataclass(slots=True)
+class Standing:
+    """How a listener stands now."""
+
+    who: Somebody
+    listener: Listener
+    session: Session | None = None
+    talking: int = 0
+    begun: deque[float] = field(default_factory=deque)
+    heavy: deque[float] = field(default_factory=deque)
+    heavy_ended: float = -MONTH
+    offers: deque[Offered] = field(default_factory=deque)
+    last_offered: int = 0
+    silent: int = 0
+    ignored: int = 0
+
+    def on_duty(self, session: Session | None) -> None:
+        """They are here now, or no longer."""
+        self.session = session
+        until = None if session is None else at(session.end)
+        self.listener = replace(self.who.listener, on_duty_until=until)
+
+    def is_there(self, now: float) -> bool:
+        """Whether they look at what comes: who went without a word does not."""
+        return self.session is not None and now < self.session.left
+
+    def shows_life(self) -> None:
+        """Any press, and going on duty."""
+        self.silent = self.ignored = 0
+        for one in self.offers:
+            one.weighed = True
+
+    def forget(self, now: float) -> None:
+        """What counts no more."""
+        while self.begun and self.begun[0] <= now - MONTH:
+            self.begun.popleft()
+        while self.heavy and self.heavy[0] <= now - WEEK:
+            self.heavy.popleft()
+        while self.offers and self.offers[0].at <= now - WEEK:
+            self.offers.popleft()
+
+    def load(self, now: float, rest: float) -> Load:
+        """What they carry, and carried lately."""
+        today = sum(one > now - DAY for one in self.begun)
+        rests = self.heavy_ended > now - rest
+        return Load(self.talking, today, len(self.heavy), rests)
+
+    def candidate(self, ask: Ask, now: float, rest: float) -> Candidate:
+        """As the bot's rules look at them."""
+        self.forget(now)
+        today = [one for one in self.offers if one.at > now - DAY]
+        took = [one.answered_at - one.at for one in self.offers if one.answered_at is not None]
+        waiting = max((one.at for one in today if one.open), default=None)
+        return Candidate(
+            self.listener,
+            self.load(now, rest),
+            not self.who.topics or ask.wishes.topic in self.who.topics,
+            len(today),
+            sum(not one.on_duty for one in today),
+            self.last_offered,
+            int(sum(took) / len(took)) if took else UNKNOWN_ANSWER,
+            None,
+            self.silent,
+            None if waiting is None else at(waiting),
+        )
+
+    def pings(self, now: float, lasts: float, but: int) -> int:
+        """How often they were told of other asks lately."""
+        return sum(one.at > now - lasts and one.ask != but for one in self.offers)
+
+    def offer_of(self, ask: int) -> Offered | None:
+        """What they were told of an ask."""
+        return next((one for one in reversed(self.offers) if one.ask == ask), None)
+
+
+class Crowd:
+    """Everybody, and who of them is on duty."""
+
+    def __init__(self, people: Sequence[Somebody]) -> None:
+        self.people = [Standing(one, one.listener) for one in people]
+        self.here: dict[int, Standing] = {}
+        self._unweighed: deque[tuple[Standing, Offered]] = deque()
+        self.away = [one for one in self.people if one.listener.preferences.off_duty_offers]
+
+    def goes_on_duty(self, index: int, session: Session) -> None:
+        """They are here, and so not silent."""
+        one = self.people[index]
+        one.on_duty(session)
+        one.shows_life()
+        self.here[index] = one
+
+    def goes_off_duty(self, index: int) -> None:
+        """They are no longer here."""
+        self.people[index].on_duty(None)
+        self.here.pop(index, None)
+
+    def pages(
+        self, ask: Ask, now: float, told: frozenset[int], rest: float, month: int, *, on_duty: bool
+    ) -> Iterator[list[Candidate]]:
+        """Candidates, a page at a time; the last one is shorter."""
+        some = self.here.values() if on_duty else [one for one in self.away if not one.session]
+        turn = sorted(
+            (one.silent, one.last_offered, one.who.index)
+            for one in some
+            if one.who.index not in told
+            and understands(ask, one.who.languages)
+            and len(one.begun) < month
+        )
+        for first in range(0, len(turn) + 1, PAGE):
+            page = turn[first : first + PAGE]
+            yield [self.people[index].candidate(ask, now, rest) for *_, index in page]
+
+    def weigh_silence(self, before: float) -> None:
+        """Count the offers that stood without any press, whoever has the ask."""
+        while self._unweighed and self._unweighed[0][1].at <= before:
+            one, offer = self._unweighed.popleft()
+            if not offer.weighed and offer.answered_at is None:
+                one.silent = min(SILENT_AT_MOST, one.silent + 1)
+            offer.weighed = True
+
+    def tell(self, index: int, ask: int, now: float) -> Offered:
+        """They are told of an ask."""
+        one = self.people[index]
+        offer = Offered(ask, now, one.session is not None)
+        one.offers.append(offer)
+        one.last_offered = int(at(now).timestamp())
+        if offer.on_duty:
+            self._unweighed.append((one, offer))
+        return offer
