@@ -14,7 +14,7 @@ import click
 
 from bot.config import Settings, load
 from bot.readiness import NotReady
-from bot.simulation.community import SIZES, Community
+from bot.simulation.community import SIZES, InventedCommunity
 from bot.simulation.compared import Played, compare
 from bot.simulation.plot import must_be_picture, plot
 from bot.simulation.rules import all_of_them
@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Simulated:
     """What is to be simulated, and how it is told."""
 
     community: Path | None
@@ -53,7 +53,7 @@ class Wanted:
     as_json: bool = False
 
 
-def simulate(wanted: Wanted) -> None:
+def simulate(wanted: Simulated) -> None:
     """Play every rule on every seed, and print what came of it. Raises FileFaults for a file with a
     fault, NotReady for what cannot be meant."""
     seeds = seeds_of(wanted.seeds)
@@ -98,11 +98,11 @@ def fatigues_of(text: str) -> list[float]:
     return [low] if low == high else [low + (high - low) * n / steps for n in range(STEPS)]
 
 
-def _worlds(wanted: Wanted) -> list[tuple[str, Community]]:
+def _worlds(wanted: Simulated) -> list[tuple[str, InventedCommunity]]:
     if wanted.community is None:
         named = [(size, SIZES[size]) for size in wanted.sizes]
     else:
-        named = [(wanted.community.stem, checked(Community, read(wanted.community)))]
+        named = [(wanted.community.stem, checked(InventedCommunity, read(wanted.community)))]
     if wanted.fatigue is None:
         return named
     return [
@@ -112,13 +112,13 @@ def _worlds(wanted: Wanted) -> list[tuple[str, Community]]:
     ]
 
 
-def _tired(community: Community, fatigue: float) -> Community:
+def _tired(community: InventedCommunity, fatigue: float) -> InventedCommunity:
     listeners = community.listeners.model_copy(update={"fatigue": fatigue})
     return community.model_copy(update={"listeners": listeners})
 
 
 def _played(
-    name: str, community: Community, seeds: Sequence[int], settings: Settings | None
+    name: str, community: InventedCommunity, seeds: Sequence[int], settings: Settings | None
 ) -> Played:
     rules = all_of_them(settings)
     if not community.listeners.how_many:
@@ -130,13 +130,15 @@ def _played(
         return compare(community, rules, seeds, bar.update)
 
 
-def _say_how_long(communities: Iterable[Community], seeds: int, settings: Settings | None) -> None:
+def _say_how_long(
+    communities: Iterable[InventedCommunity], seeds: int, settings: Settings | None
+) -> None:
     took = sum(reckoned(one, settings) for one in communities) * seeds
     if took > LONG:
         click.echo(f"this will take about {round(took / 60)} minutes", err=True)
 
 
-def reckoned(community: Community, settings: Settings | None) -> float:
+def reckoned(community: InventedCommunity, settings: Settings | None) -> float:
     """Seconds for one seed, from a smaller community of the same kind: each ask looks at whoever is
     on duty, and there are more of both in a larger one."""
     people = community.listeners.how_many

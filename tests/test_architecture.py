@@ -97,6 +97,7 @@ ALLOWED: dict[str, set[str]] = {
     "phone_numbers": {"helplines"},
     "local_discord_command": {"exit_codes", "local_discord", "strict_yaml"},
     "simulation": {"config", "domain", "readiness", "services", "setting_values"},
+    "simulate_cli": {"exits", "simulate_command"},
     "simulate_command": {"config", "readiness", "simulation", "strict_yaml"},
     "screen_command": {"care_model", "crisis_rules", "domain", "prompt_files"},
     "backup_commands": {"lists", "readiness", "setting_sections", "storage"},
@@ -194,7 +195,7 @@ ALLOWED: dict[str, set[str]] = {
         "rotation_command",
         "run_command",
         "screen_command",
-        "simulate_command",
+        "simulate_cli",
     },
     "own_prompts": {"prompt_files", "prompts", "strict_yaml"},
     "readiness": {

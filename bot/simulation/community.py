@@ -77,7 +77,7 @@ class TalkWorld(Section):
     at_most: Brief = timedelta(minutes=60)
 
 
-class Community(Section):
+class InventedCommunity(Section):
     """All of it, and for how long it is looked at."""
 
     days: Annotated[float, Field(gt=0, le=400)] = 12
@@ -87,9 +87,9 @@ class Community(Section):
     talks: TalkWorld = TalkWorld()
 
 
-def sized(days: float, people: int, an_hour: float, sessions: float = 1) -> Community:
+def sized(days: float, people: int, an_hour: float, sessions: float = 1) -> InventedCommunity:
     """The base world in another size."""
-    return Community(
+    return InventedCommunity(
         days=days,
         listeners=ListenerWorld(how_many=people),
         duty=DutyWorld(sessions_a_day=sessions),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.simulation.community import Community
+from bot.simulation.community import InventedCommunity
 from bot.simulation.outcome import Outcome, error, middle
 from bot.simulation.play import Play
 from bot.simulation.rules import SimulatedRule
@@ -61,7 +61,7 @@ def share(part: float, whole: float) -> float:
 
 
 def compare(
-    community: Community,
+    community: InventedCommunity,
     rules: Sequence[SimulatedRule],
     seeds: Sequence[int],
     done: Callable[[int], None] = lambda _: None,
@@ -75,7 +75,7 @@ def compare(
 
 
 def _played(
-    community: Community, rules: Sequence[SimulatedRule], seeds: Sequence[int]
+    community: InventedCommunity, rules: Sequence[SimulatedRule], seeds: Sequence[int]
 ) -> Iterator[tuple[SimulatedRule, Outcome]]:
     for seed in seeds:
         world = drawn(community, seed)

@@ -12,7 +12,7 @@ from bot.domain.asks import Ask
 from bot.domain.listening import Listener, Load, understands
 from bot.domain.offers import SILENT_AT_MOST, UNKNOWN_ANSWER, Candidate
 from bot.domain.waves import PAGE
-from bot.simulation.world import DAY, Session, Somebody, at
+from bot.simulation.world import DAY, Somebody, TimeOnDuty, at
 
 WEEK, MONTH = 7 * DAY, 30 * DAY
 
@@ -31,12 +31,12 @@ class Offered:
 
 
 @dataclass(slots=True)
-class Standing:
+class ListenerNow:
     """How a listener stands now."""
 
     who: Somebody
     listener: Listener
-    session: Session | None = None
+    session: TimeOnDuty | None = None
     talking: int = 0
     begun: deque[float] = field(default_factory=deque)
     heavy: deque[float] = field(default_factory=deque)
@@ -46,7 +46,7 @@ class Standing:
     silent: int = 0
     ignored: int = 0
 
-    def on_duty(self, session: Session | None) -> None:
+    def on_duty(self, session: TimeOnDuty | None) -> None:
         """They are here now, or no longer."""
         self.session = session
         until = None if session is None else at(session.end)
@@ -109,12 +109,12 @@ class Crowd:
     """Everybody, and who of them is on duty."""
 
     def __init__(self, people: Sequence[Somebody]) -> None:
-        self.people = [Standing(one, one.listener) for one in people]
-        self.here: dict[int, Standing] = {}
-        self._unweighed: deque[tuple[Standing, Offered]] = deque()
+        self.people = [ListenerNow(one, one.listener) for one in people]
+        self.here: dict[int, ListenerNow] = {}
+        self._unweighed: deque[tuple[ListenerNow, Offered]] = deque()
         self.away = [one for one in self.people if one.listener.preferences.off_duty_offers]
 
-    def goes_on_duty(self, index: int, session: Session) -> None:
+    def goes_on_duty(self, index: int, session: TimeOnDuty) -> None:
         """They are here, and so not silent."""
         one = self.people[index]
         one.on_duty(session)

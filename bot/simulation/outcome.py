@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import mean, stdev
 
 from bot.simulation.crowd import Offered
-from bot.simulation.world import DAY, Asked, Session, World
+from bot.simulation.world import DAY, Coming, TimeOnDuty, Town
 
 TEN_MINUTES = 600.0
 
@@ -30,7 +30,7 @@ class Outcome:
 class Tally:
     """Counts while a rule is played."""
 
-    def __init__(self, world: World, a_day: int) -> None:
+    def __init__(self, world: Town, a_day: int) -> None:
         self._a_day = a_day
         self._asks = len(world.asks)
         self._ends = world.ends
@@ -42,12 +42,12 @@ class Tally:
         self._days: list[list[float]] = [[] for _ in world.people]
         self._hours = [0.0] * len(world.people)
 
-    def came(self, asked: Asked, *, reach: bool) -> None:
+    def came(self, asked: Coming, *, reach: bool) -> None:
         """An ask."""
         if reach:
             self._reach.add(asked.index)
 
-    def answered(self, asked: Asked, now: float) -> None:
+    def answered(self, asked: Coming, now: float) -> None:
         """Somebody took it."""
         self._matches += 1
         if now - asked.at <= TEN_MINUTES:
@@ -63,11 +63,11 @@ class Tally:
         self._days[index] = day
         self._over += len(day) > self._a_day
 
-    def was_here(self, index: int, session: Session) -> None:
+    def was_here(self, index: int, session: TimeOnDuty) -> None:
         """Somebody is on duty."""
         self._hours[index] += (min(session.end, self._ends) - max(session.start, 0)) / 3600
 
-    def went(self, index: int, session: Session, now: float) -> None:
+    def went(self, index: int, session: TimeOnDuty, now: float) -> None:
         """Their duty ended before its time."""
         self._hours[index] -= max(0.0, min(session.end, self._ends) - now) / 3600
 

@@ -4,28 +4,28 @@ import math
 
 from bot.domain.asks import Ask
 from bot.domain.listening import may_take, understands
-from bot.simulation.crowd import Offered, Standing
+from bot.simulation.crowd import ListenerNow, Offered
 from bot.simulation.luck import ACCEPTS, DELAY, SAYS, Luck
 from bot.simulation.rules import SimulatedRule
-from bot.simulation.world import Asked, World, at
+from bot.simulation.world import Coming, Town, at
 
 
 class Minds:
     """Everybody's own ways, with the luck of a seed."""
 
-    def __init__(self, world: World, rule: SimulatedRule) -> None:
+    def __init__(self, world: Town, rule: SimulatedRule) -> None:
         self._own, self._luck = world.community.listeners, Luck(world.seed)
         self._lasts = self._own.fatigue_lasts.total_seconds()
         self._limits, settings = rule.limits.carry, rule.settings.listeners
         self._rest = settings.rest_after_heavy.total_seconds()
         self._month = settings.conversations_per_month
 
-    def looks_after(self, one: Standing, asked: Asked) -> float:
+    def looks_after(self, one: ListenerNow, asked: Coming) -> float:
         """Seconds until they look at it."""
         scattered = self._own.looks_scattered * self._luck.normal(one.who.index, asked.index, DELAY)
         return one.who.looks_after * math.exp(scattered)
 
-    def wants(self, one: Standing, asked: Asked, now: float, *, on_duty: bool = True) -> bool:
+    def wants(self, one: ListenerNow, asked: Coming, now: float, *, on_duty: bool = True) -> bool:
         """Whether they would take it, as tired as they are now."""
         chance = one.who.chance * self.interest(one, asked.ask)
         if not on_duty:
@@ -35,20 +35,20 @@ class Minds:
             return False
         return drawn < chance * self._own.fatigue ** one.pings(now, self._lasts, asked.index)
 
-    def interest(self, one: Standing, ask: Ask) -> float:
+    def interest(self, one: ListenerNow, ask: Ask) -> float:
         """What is left of the chance outside one's topics."""
         fits = not one.who.topics or ask.wishes.topic in one.who.topics
         return 1 if fits else self._own.outside_topics
 
-    def says_not_now(self, one: Standing, asked: Asked) -> bool:
+    def says_not_now(self, one: ListenerNow, asked: Coming) -> bool:
         """Whether somebody who does not take it presses that."""
         return self._luck.of(one.who.index, asked.index, SAYS) < self._own.says_not_now
 
-    def takes_instead(self, one: Standing, asked: Asked) -> bool:
+    def takes_instead(self, one: ListenerNow, asked: Coming) -> bool:
         """Whether somebody who wanted another one takes this."""
         return self._luck.of(one.who.index, asked.index, ACCEPTS) < self.interest(one, asked.ask)
 
-    def may_take(self, one: Standing, asked: Asked, now: float) -> bool:
+    def may_take(self, one: ListenerNow, asked: Coming, now: float) -> bool:
         """By the bot's own rule, within a day, a week and a month."""
         one.forget(now)
         if len(one.begun) >= self._month or not understands(asked.ask, one.who.languages):

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.simulation.crowd import Crowd, Offered, Standing
+from bot.simulation.crowd import Crowd, ListenerNow, Offered
 from bot.simulation.outcome import Outcome, Tally
 from bot.simulation.people import Minds, refused
-from bot.simulation.rules import SimulatedRule, Way
+from bot.simulation.rules import Manner, SimulatedRule
 from bot.simulation.telling import Telling
-from bot.simulation.world import Asked, Session, World
+from bot.simulation.world import Coming, TimeOnDuty, Town
 
 LOOKS_EVERY = 1800.0
 """Seconds between two looks into the channel, where nobody is told."""
@@ -20,7 +20,7 @@ LOOKS_EVERY = 1800.0
 class Waiting:
     """An ask that waits, and who was told of it."""
 
-    asked: Asked
+    asked: Coming
     told: set[int] = field(default_factory=set)
     offers: list[tuple[int, Offered]] = field(default_factory=list)
     over: bool = False
@@ -29,7 +29,7 @@ class Waiting:
 class Play:
     """The events, in their order; those of one second in the order in which they were planned."""
 
-    def __init__(self, world: World, rule: SimulatedRule) -> None:
+    def __init__(self, world: Town, rule: SimulatedRule) -> None:
         self.world, self.rule = world, rule
         self.crowd, self.minds = Crowd(world.people), Minds(world, rule)
         self.tally = Tally(world, rule.limits.a_day)
@@ -56,23 +56,23 @@ class Play:
         self._planned += 1
         heapq.heappush(self._events, (when, self._planned, event))
 
-    def _comes(self, index: int, session: Session, now: float) -> None:
+    def _comes(self, index: int, session: TimeOnDuty, now: float) -> None:
         self.crowd.goes_on_duty(index, session)
         self.tally.was_here(index, session)
         self.plan(session.end, partial(self._goes, index, session))
-        if self.rule.way is Way.NOBODY:
+        if self.rule.way is Manner.NOBODY:
             self.plan(now + LOOKS_EVERY * (index % 10 + 1) / 10, partial(self._looks_in, index))
 
-    def _goes(self, index: int, session: Session, now: float) -> None:
+    def _goes(self, index: int, session: TimeOnDuty, now: float) -> None:
         del now
         if self.crowd.people[index].session is session:
             self.crowd.goes_off_duty(index)
 
-    def _asks(self, asked: Asked, now: float) -> None:
+    def _asks(self, asked: Coming, now: float) -> None:
         ask = Waiting(asked)
         self.waiting[asked.index] = ask
         self._telling.note_reach(asked, now)
-        if self.rule.way is not Way.NOBODY:
+        if self.rule.way is not Manner.NOBODY:
             self._telling.wave(ask, now)
             off_duty = self.rule.waves.off_duty_after.total_seconds()
             self.plan(now + off_duty, partial(self._telling.off_duty, ask))
@@ -109,12 +109,12 @@ class Play:
         if self.rule.shows_who_waits:
             self._takes_another(one, now)
 
-    def _presses(self, one: Standing, offer: Offered, now: float) -> None:
+    def _presses(self, one: ListenerNow, offer: Offered, now: float) -> None:
         if offer.answered_at is None:
             offer.answered_at = now
         one.shows_life()
 
-    def _takes_another(self, one: Standing, now: float) -> None:
+    def _takes_another(self, one: ListenerNow, now: float) -> None:
         """The oldest other ask that fits, which is what the bot shows."""
         for ask in self.waiting.values():
             number = ask.asked.index
@@ -124,7 +124,7 @@ class Play:
                 self._takes(one, ask, now)
             return
 
-    def _takes(self, one: Standing, ask: Waiting, now: float) -> None:
+    def _takes(self, one: ListenerNow, ask: Waiting, now: float) -> None:
         self.close(ask)
         self.tally.answered(ask.asked, now)
         one.talking += 1
@@ -137,7 +137,7 @@ class Play:
         lasts = least + (most - least) * ((one.who.index * 7919 + ask.asked.index) % 997) / 997
         self.plan(now + lasts, partial(self._has_talked, one, heavy))
 
-    def _has_talked(self, one: Standing, heavy: bool, now: float) -> None:
+    def _has_talked(self, one: ListenerNow, heavy: bool, now: float) -> None:
         one.talking -= 1
         if heavy:
             one.heavy_ended = now

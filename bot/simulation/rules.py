@@ -15,7 +15,7 @@ NEVER = timedelta(days=1000)
 EVERYBODY = 1_000_000
 
 
-class Way(StrEnum):
+class Manner(StrEnum):
     """How a rule finds whom it tells."""
 
     RANKED = "ranked"
@@ -36,7 +36,7 @@ class SimulatedRule:
     waves: WaveRule
     limits: OfferLimits
     settings: Settings
-    way: Way = Way.RANKED
+    way: Manner = Manner.RANKED
     silent_after: timedelta = NEVER
     shows_who_waits: bool = False
 
@@ -66,12 +66,12 @@ def all_of_them(compared: Settings | None = None) -> list[SimulatedRule]:
     oracle = replace(alone, every=timedelta(minutes=1), off_duty_people=0)
     waits = replace(ours.limits, one_open_for=timedelta(minutes=10))
     found = [
-        replace(plain, name="oracle", way=Way.ORACLE, waves=oracle, limits=waits),
+        replace(plain, name="oracle", way=Manner.ORACLE, waves=oracle, limits=waits),
         ours,
         replace(plain, name="today", waves=before),
         replace(plain, name="everybody_who_fits", waves=all_at_once),
-        replace(plain, name="everybody", way=Way.ALL, waves=all_at_once),
+        replace(plain, name="everybody", way=Manner.ALL, waves=all_at_once),
         replace(plain, name="one_at_a_time", waves=alone),
-        replace(plain, name="post_and_wait", way=Way.NOBODY),
+        replace(plain, name="post_and_wait", way=Manner.NOBODY),
     ]
     return found if compared is None else [*found, of_settings("compared", compared)]

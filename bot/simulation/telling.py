@@ -8,9 +8,9 @@ from bot.domain.offers import Candidate, fits
 from bot.domain.quiet_hours import is_quiet
 from bot.domain.waves import Shortlist
 from bot.services.membership import LOOKED_UP
-from bot.simulation.crowd import Standing
-from bot.simulation.rules import EVERYBODY, Way
-from bot.simulation.world import Asked, at
+from bot.simulation.crowd import ListenerNow
+from bot.simulation.rules import EVERYBODY, Manner
+from bot.simulation.world import Coming, at
 
 if TYPE_CHECKING:
     from bot.simulation.play import Play, Waiting
@@ -49,7 +49,7 @@ class Telling:
         for one in self._ranked(ask, now, people, on_duty=False):
             self._tell(ask, int.from_bytes(one.listener.number, "big"), now)
 
-    def note_reach(self, asked: Asked, now: float) -> None:
+    def note_reach(self, asked: Coming, now: float) -> None:
         """Whether anybody on duty could have answered within ten minutes, as tired as they are in
         this rule's own hands."""
         reach = any(
@@ -58,7 +58,7 @@ class Telling:
         )
         self._play.tally.came(asked, reach=reach)
 
-    def _willing(self, asked: Asked, now: float) -> Iterable[Standing]:
+    def _willing(self, asked: Coming, now: float) -> Iterable[ListenerNow]:
         minds = self._play.minds
         for one in self._play.crowd.here.values():
             after = minds.looks_after(one, asked)
@@ -68,9 +68,9 @@ class Telling:
                 yield one
 
     def _chosen(self, ask: "Waiting", now: float, people: int) -> list[int]:
-        if self._rule.way is Way.ALL:
+        if self._rule.way is Manner.ALL:
             return [one for one in self._play.crowd.here if one not in ask.told]
-        if self._rule.way is Way.ORACLE:
+        if self._rule.way is Manner.ORACLE:
             return self._foreseen(ask, now)
         found = self._ranked(ask, now, people, on_duty=True)
         return [int.from_bytes(one.listener.number, "big") for one in found]
@@ -108,7 +108,7 @@ class Telling:
         after = play.minds.looks_after(one, ask.asked)
         play.plan(now + after, partial(play.looks, ask, index, offer))
 
-    def _is_woken(self, one: Standing, now: float) -> bool:
+    def _is_woken(self, one: ListenerNow, now: float) -> bool:
         chosen = one.listener.preferences
         if one.session is not None or chosen.zone is None:
             return False

@@ -12,7 +12,7 @@ from bot.domain.asks import Ask, AskKind, AskState, Wishes
 from bot.domain.ids import AskerNumber, AskId, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.zones import zone_info
-from bot.simulation.community import Community, DutyWorld
+from bot.simulation.community import DutyWorld, InventedCommunity
 
 BEGINS = datetime(2026, 3, 2, tzinfo=UTC)
 GUILD = GuildId(1)
@@ -21,7 +21,7 @@ DAY = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class TimeOnDuty:
     """Somebody is on duty from one second until another; `left` is when they really went."""
 
     start: float
@@ -39,11 +39,11 @@ class Somebody:
     languages: frozenset[str]
     chance: float
     looks_after: float
-    sessions: tuple[Session, ...]
+    sessions: tuple[TimeOnDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Coming:
     """An ask, and the second in which it comes."""
 
     index: int
@@ -52,13 +52,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Town:
     """A community over some days."""
 
-    community: Community
+    community: InventedCommunity
     seed: int
     people: tuple[Somebody, ...]
-    asks: tuple[Asked, ...]
+    asks: tuple[Coming, ...]
 
     @property
     def ends(self) -> float:
@@ -71,14 +71,14 @@ def at(second: float) -> datetime:
     return BEGINS + timedelta(seconds=second)
 
 
-def drawn(community: Community, seed: int) -> World:
+def drawn(community: InventedCommunity, seed: int) -> Town:
     """The world of a seed."""
     chance = random.Random(seed)  # noqa: S311 - the same world each time is the point
     people = tuple(_somebody(community, n, chance) for n in range(community.listeners.how_many))
-    return World(community, seed, people, tuple(_asks(community, chance)))
+    return Town(community, seed, people, tuple(_asks(community, chance)))
 
 
-def _somebody(community: Community, index: int, chance: random.Random) -> Somebody:
+def _somebody(community: InventedCommunity, index: int, chance: random.Random) -> Somebody:
     own, duty = community.listeners, community.duty
     first = chance.random() < duty.main_zone or len(duty.zones) == 1
     zone = duty.zones[0] if first else chance.choice(duty.zones[1:])
@@ -106,13 +106,13 @@ def _somebody(community: Community, index: int, chance: random.Random) -> Somebo
     )
 
 
-def _looks(community: Community) -> tuple[timedelta, timedelta]:
+def _looks(community: InventedCommunity) -> tuple[timedelta, timedelta]:
     own = community.listeners
     return own.looks_after_at_least, max(own.looks_after_at_least, own.looks_after_at_most)
 
 
-def _sessions(community: Community, zone: str, chance: random.Random) -> list[Session]:
-    duty, found = community.duty, list[Session]()
+def _sessions(community: InventedCommunity, zone: str, chance: random.Random) -> list[TimeOnDuty]:
+    duty, found = community.duty, list[TimeOnDuty]()
     often = chance.gammavariate(duty.scattered, duty.sessions_a_day / duty.scattered)
     away = (at(0).astimezone(zone_info(zone)).utcoffset() or timedelta(0)).total_seconds()
     for day in range(-1, math.ceil(community.days) + 1):
@@ -121,13 +121,13 @@ def _sessions(community: Community, zone: str, chance: random.Random) -> list[Se
             lasts = chance.choice(duty.lasts).total_seconds()
             goes = chance.random() < community.listeners.leaves_without_a_word
             left = start + lasts / 2 if goes else start + lasts
-            found.append(Session(start, start + lasts, left))
+            found.append(TimeOnDuty(start, start + lasts, left))
     return _apart(sorted(found, key=lambda one: one.start))
 
 
-def _apart(found: list[Session]) -> list[Session]:
+def _apart(found: list[TimeOnDuty]) -> list[TimeOnDuty]:
     """Whoever goes on duty while they are is on duty already."""
-    kept = list[Session]()
+    kept = list[TimeOnDuty]()
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
@@ -146,8 +146,8 @@ def _poisson(mean: float, chance: random.Random) -> int:
     return count
 
 
-def _asks(community: Community, chance: random.Random) -> list[Asked]:
-    world, found, second = community.asks, list[Asked](), 0.0
+def _asks(community: InventedCommunity, chance: random.Random) -> list[Coming]:
+    world, found, second = community.asks, list[Coming](), 0.0
     if not world.an_hour:
         return found
     most = world.an_hour / 3600 * (1 + world.daily_wave)
@@ -159,7 +159,9 @@ def _asks(community: Community, chance: random.Random) -> list[Asked]:
     return found
 
 
-def _asked(community: Community, index: int, second: float, chance: random.Random) -> Asked:
+def _asked(
+    community: InventedCommunity, index: int, second: float, chance: random.Random
+) -> Coming:
     world = community.asks
     wishes = Wishes(
         f"topic{chance.randrange(world.topics)}",
@@ -180,4 +182,4 @@ def _asked(community: Community, index: int, second: float, chance: random.Rando
         wishes,
         age=Age.ADULT,
     )
-    return Asked(index, second, ask)
+    return Coming(index, second, ask)
