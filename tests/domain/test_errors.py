@@ -21,7 +21,7 @@ from tests.prepared import shipped
 def tree(root: type[SupportError] = SupportError) -> Iterator[type[SupportError]]:
     """The error and everything below it."""
     yield root
-    for below in root.__subclasses__():
+    for below in sorted(root.__subclasses__(), key=lambda one: one.__name__):
         yield from tree(below)
 
 
