@@ -1,7 +1,8 @@
 """Listeners as they stand at a moment: what they carry, what they were told, whose turn it is.
 
 In memory what the bot's database is for `domain/waves`: pages of candidates, silent ones last, and
-whoever was left in peace longest first. `tests/simulation` holds the two to the same answers.
+whoever was left in peace longest first. What the database leaves out of a page (other languages,
+who was told already, whose month is full) is written here a second time.
 """
 
 from collections import deque
