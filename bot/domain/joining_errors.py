@@ -1,4 +1,10 @@
-"""Errors of a conversation that somebody else joins, or would."""
+"""What somebody reads where another listener cannot be called, or is there already.
+
+SupportError
+├── NobodyCanJoin       just now nobody can be called into the conversation
+├── SomebodyIsThere     another listener is in it already
+└── SomebodyStays       the other one stays, so that the ask does not go to others
+"""
 
 from bot.domain.errors import SupportError
 

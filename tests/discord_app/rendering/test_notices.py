@@ -12,7 +12,7 @@ from bot.domain.asks import OwnWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
 from bot.domain.names import Name
-from bot.domain.notices import Notice, NoticeKind, OnSchedule
+from bot.domain.notices import OF_ANOTHER, Notice, NoticeKind, OnSchedule
 from bot.domain.shapes import Box
 from bot.domain.suggestions import WORDS_AT_MOST
 from bot.setting_sections import ConversationSettings
@@ -115,6 +115,8 @@ def test_every_notice_fits_into_a_message(renderer: Renderer, kind: NoticeKind) 
     text = OwnWords(words, "" if kind is NoticeKind.WORDS else "*" * 500)
     if kind in STOP:  # a member suggested it
         text = OwnWords("x" * WORDS_AT_MOST, "resilience")
+    if kind in OF_ANOTHER:  # an alias, too
+        text = OwnWords("Wintergreen")
     notice = Notice(
         kind,
         GUILD,
