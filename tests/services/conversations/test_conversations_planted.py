@@ -22,7 +22,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
-from bot.services.conversations import addressing, message_copies
+from bot.services.conversations import addressing, message_copies, one_copy
 from bot.services.conversations.addressing import Meant
 from bot.services.delivery import failures
 from bot.storage.conversations.conversations import Conversations as ConversationTable
@@ -90,7 +90,7 @@ async def forgetting(scene: Scene) -> None:
 
 
 PLANTED: Final[Mapping[str, Plant]] = {
-    "edits_stay_behind": instead_of(message_copies, "_change", nothing),
+    "edits_stay_behind": instead_of(one_copy, "reword", nothing),
     "deleted_words_stay": instead_of(message_copies, "withdraw", nothing),
     "a_reply_goes_anywhere": instead_of(addressing, "meant", whatever_it_answers),
     "asks_nobody": instead_of(addressing, "meant", the_first_of_them),
