@@ -222,7 +222,7 @@ class HandingOverMachine(RuleBasedStateMachine):
 
 
 HandingOverMachine.TestCase.settings = settings(
-    max_examples=60 if os.environ.get(VARIABLE) == "1" else 8,
+    max_examples=30 if os.environ.get(VARIABLE) == "1" else 8,
     stateful_step_count=25,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,

@@ -274,7 +274,7 @@ def thorough(examples: int, *, always_the_same: bool = False) -> settings:
 
 def test_each_is_kept_out_exactly_as_long_as_it_holds() -> None:
     """Whatever else happens."""
-    run_machine(Bans, settings=thorough(60 if MANY else 5))
+    run_machine(Bans, settings=thorough(30 if MANY else 5))
     assert Bans.seen == {True, False}
 
 
