@@ -62,6 +62,7 @@ NO_SETTING: Mapping[str, str] = {
     "how long setting up takes somebody": r"setup\.hello",
     "help lines that never close": r"helplines\.always",
     "enough.A_MONTH": r"privacy\.value\.accepts_in_a_month",
+    "no length: one more listener": r"press\.call_second\.button|talk\.more",
     "no length: some hour": r"my_quiet\.done",
     "no length: some day": r"suggesting\.form\..+|block\.none|notice\.(record_head|help_card_past)",
 }

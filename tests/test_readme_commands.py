@@ -17,6 +17,7 @@ PROGRAM = ".venv/bin/lend-an-ear"
 ELSEWHERE = {
     "demo": "tests/demo/page/test_command.py",
     "demo --script": "tests/demo/test_script.py",
+    "simulate": "tests/simulation/test_simulation.py",
     "local-discord": "tests/local_discord/test_long_running.py",
     "erase --private-number NUMBER": "tests/journeys/test_erase_by_number.py",
 }
