@@ -33,22 +33,27 @@ class FixedClock:
 
 
 class SeededRandomness:
-    """The same chance each time, so that two runs of a story can be compared."""
+    """The same chance each time, so that two runs of a story can be compared.
+
+    Names are drawn beside the tokens: whoever reads a longer language may be shown one button more,
+    and whoever is named next has the same name all the same.
+    """
 
     def __init__(self, seed: int = 1) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - it must be predictable, in tests only
+        self._tokens = random.Random(seed)  # noqa: S311 - it must be predictable, in tests only
+        self._samples = random.Random(seed)  # noqa: S311 - and so must it
         self.drawn = set[str]()
         """Every token so far."""
 
     def token(self) -> str:
         """22 characters, as the real one."""
-        made = "".join(self._chance.choices(string.ascii_letters + string.digits, k=22))
+        made = "".join(self._tokens.choices(string.ascii_letters + string.digits, k=22))
         self.drawn.add(made)
         return made
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """Different items in a repeatable order."""
-        return self._chance.sample(list(items), count)
+        return self._samples.sample(list(items), count)
 
 
 class RecordingMessenger:

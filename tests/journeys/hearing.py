@@ -12,6 +12,9 @@ PATIENCE = 1.0
 HANDED_OVER = ("discord.py: on_", "CommandTree-invoker", "discord-ui-dynamic-item-")
 """How the names of discord.py's tasks begin in which the bot takes something in."""
 
+CATCHING_UP = ("catching up", "reading threads")
+"""Our own tasks that read what was written while the bot was away."""
+
 
 async def all_heard(discord: LocalDiscord, client: SupportClient | None) -> None:
     """Wait until the bot has read every event that was sent to it, and is done with it."""
@@ -34,4 +37,5 @@ def _last_read(client: SupportClient, shard: int) -> int | None:
 
 def _at_work() -> bool:
     """discord.py names the task of each event, command and press that it hands over."""
-    return any(task.get_name().startswith(HANDED_OVER) for task in asyncio.all_tasks())
+    names = HANDED_OVER + CATCHING_UP
+    return any(task.get_name().startswith(names) for task in asyncio.all_tasks())

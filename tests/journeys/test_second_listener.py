@@ -113,7 +113,8 @@ async def received_by_others(folder: Path, who: Identity) -> dict[str, list[str]
         for one in (listener, other):
             await one.wait_for(one.dm, "Nobody knows")
         await other.send(other.dm, "Now we do.")
-        await asker.wait_for(asker.dm, "Now we do.")
+        for one in (asker, listener):
+            await one.wait_for(one.dm, "Now we do.")
         await leave(stage, listener)
         await stage.pass_time(2 * MINUTE)
         await asker.send(asker.dm, "Still you.")
