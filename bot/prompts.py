@@ -6,7 +6,7 @@ nor when a text is sent. Values are put in as they are: escaping is the renderer
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -145,6 +145,16 @@ class Prompts:
         """All dotted keys, in the order of the file."""
         return tuple(self._in(self._messages, language))
 
+    def keys_of(self, language: str, group: str) -> Sequence[str]:
+        """The keys that begin with this group and a dot, without them, in the order of the file."""
+        return self._in(self._groups, language).get(group, ())
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By language and by what comes before a dot: there are thousands of keys, and many an
+        answer has a list to choose from."""
+        return {language: _by_group(messages) for language, messages in self._messages.items()}
+
     def decks(self, language: str) -> Mapping[str, Deck]:
         """The decks of encouragements by theme, in the order of the file."""
         return self._in(self._decks, language)
@@ -155,6 +165,14 @@ class Prompts:
 
     def _in(self, texts: Mapping[str, Loaded], language: str) -> Loaded:
         return texts.get(language, texts[self.default])
+
+
+def _by_group(keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    found = dict[str, list[str]]()
+    for key in keys:
+        for dot in re.finditer(r"\.", key):
+            found.setdefault(key[: dot.start()], []).append(key[dot.end() :])
+    return found
 
 
 @lru_cache(maxsize=1024)

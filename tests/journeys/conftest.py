@@ -14,8 +14,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server that is set up, with two listeners."""
     async with staged(tmp_path) as made:
         await made.is_set_up()
-        await made.join(made.listener)
-        await made.join(made.other)
+        await made.listens(made.listener)
+        await made.listens(made.other)
         yield made
 
 

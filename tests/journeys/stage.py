@@ -14,9 +14,11 @@ from bot.app import Bot, running
 from bot.assembly import World
 from bot.config import Settings
 from bot.domain.guilds import GuildChoices
-from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.domain.ids import ChannelId, GuildId, RoleId, UserId
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions, Person, Role
 from bot.prompts import Prompts
+from bot.services.context import Member
+from bot.services.listeners import duty
 from bot.services.servers import panel
 from bot.setting_sections import Logging
 from bot.token import Token
@@ -130,6 +132,10 @@ class Stage:
     async def everybody_is_an_adult(self, guild: Guild | None = None) -> None:
         """A server is for adults only, and whoever is in it now has said that they are one."""
         await for_adults(self.bot.desk.ctx, guild or self.guild)
+
+    async def listens(self, person: Person) -> None:
+        """Somebody is a listener, for a story that is about something else."""
+        await duty.join(self.bot.desk.ctx, Member(UserId(person.id), GuildId(self.guild.id)))
 
     async def join(self, person: Person, **also: str) -> Message:
         """Become a listener, with every box ticked; `also`: what else the form asks, by name."""

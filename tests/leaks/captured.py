@@ -100,6 +100,9 @@ def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, froz
 _FOR_MODERATORS = ("moderate", "look_report", "on_it")
 """By which they come to what is theirs: the command, and the button on a card in their channel."""
 
+_FOR_LISTENERS = ("join", "duty", "accept")
+"""What only who listens can do."""
+
 
 def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]:
     told: dict[int, list[Json]] = {one: [] for one in discord.world.people}
@@ -127,7 +130,7 @@ def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]
             tuple(part for event in told[who] for part in _files(discord, event)),
             "\n".join(part for event in told[who] for part in _named(event)),
             any(_used(event, one) for event in told[who] for one in _FOR_MODERATORS),
-            any(_used(event, "join") for event in told[who]),
+            any(_used(event, one) for event in told[who] for one in _FOR_LISTENERS),
         )
 
 

@@ -1,10 +1,9 @@
 """Sentences, labels, times and people's own words, as they are shown on Discord."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -98,17 +97,8 @@ class Words:
 
     def options(self, group: str) -> dict[str, str]:
         """A list of prompts/ that people choose from: labels by their keys, in the file's order."""
-        return {key: self(f"{group}.{key}") for key in self._groups.get(group, ())}
-
-    @cached_property
-    def _groups(self) -> Mapping[str, Sequence[str]]:
-        """By what comes before a dot, the keys that begin so, without it: there are thousands, and
-        many an answer has a list to choose from."""
-        found = dict[str, list[str]]()
-        for key in self._prompts.keys(self.language):
-            for dot in re.finditer(r"\.", key):
-                found.setdefault(key[: dot.start()], []).append(key[dot.end() :])
-        return found
+        keys = self._prompts.keys_of(self.language, group)
+        return {key: self(f"{group}.{key}") for key in keys}
 
     def button(
         self,
