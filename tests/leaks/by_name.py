@@ -1,6 +1,6 @@
-"""Whom moderators may read by name, and where: each other and listeners, in a few sentences, and
-whoever's name was opened. Anywhere else an id is a leak to them as to everybody; and whoever sent a
-report is never named in what shows it."""
+"""Whom moderators may read by name, and where: each other and listeners, in a few sentences,
+whoever's name was opened, and whoever let them know who they are. Anywhere else an id is a leak to
+them as to everybody; and whoever sent a report is never named in what shows it."""
 
 import json
 import re
@@ -23,6 +23,8 @@ NAMING: Final = (
     "new_listeners.one_of",
     *("worry.first", "worry.not_first"),
 )
+TOLD: Final = ("notice.who_it_is", "notice.who_it_is_for_others")
+"""In the moderators' channel, or to each of whom it may reach."""
 PEOPLE: Final = ("name", "people", "second", "who")
 """What is filled into them with names."""
 OPENED: Final = "opening.name"
@@ -38,6 +40,7 @@ class ByName:
     staff: frozenset[int]
     reporters: Mapping[bytes, int]
     """By the token of the report."""
+    told_who: frozenset[int]
 
     def rest(self, body: bytes) -> bytes:
         """What a moderator reads, without the names that may stand in it."""
@@ -48,6 +51,15 @@ class ByName:
         sent_it = {self.reporters.get(token) for token in _SHOWN.findall(body)}
         return json.dumps(_cut(read, self.staff - sent_it)).encode()
 
+    def without_told(self, body: bytes) -> bytes:
+        """What anybody reads, without the names of those who let moderators know who they are."""
+        if not self.told_who or b"<@" not in body:
+            return body
+        try:
+            return json.dumps(_cut(json.loads(body), self.told_who, TOLD)).encode()
+        except ValueError:
+            return body
+
 
 def known(captured: Captured) -> ByName:
     """Of a journey that is over."""
@@ -57,24 +69,24 @@ def known(captured: Captured) -> ByName:
     reporters = {
         token: readers.of(one) for one in captured.exchanges for token in _DRAFT.findall(one.body)
     }
-    return ByName(staff, reporters)
+    return ByName(staff, reporters, frozenset(one.id for one in people if one.told_who))
 
 
-def _cut(value: Any, may: Collection[int]) -> Any:
+def _cut(value: Any, may: Collection[int], where: tuple[str, ...] = NAMING) -> Any:
     if isinstance(value, dict):
-        return {key: _cut(one, may) for key, one in value.items()}
+        return {key: _cut(one, may, where) for key, one in value.items()}
     if isinstance(value, list):
-        return [_cut(one, may) for one in value]
-    return _without(value, may) if isinstance(value, str) and "<@" in value else value
+        return [_cut(one, may, where) for one in value]
+    return _without(value, may, where) if isinstance(value, str) and "<@" in value else value
 
 
-def _without(text: str, may: Collection[int]) -> str:
+def _without(text: str, may: Collection[int], where: tuple[str, ...]) -> str:
     def named(found: re.Match[str]) -> str:
         return _MENTION.sub(lambda one: "" if int(one[1]) in may else one[0], found[0])
 
-    for pattern in _sentences(NAMING):
+    for pattern in _sentences(where):
         text = pattern.sub(named, text)
-    for pattern in _sentences((OPENED,)):
+    for pattern in _sentences((OPENED,)) if where is NAMING else ():
         text = pattern.sub("", text)
     return text
 

@@ -42,6 +42,8 @@ class Someone:
     moderates: bool = False
     """Whether they used what is for moderators, who know each other and listeners by name."""
     listens: bool = False
+    told_who: bool = False
+    """Whether they let moderators know who they are."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]
             "\n".join(part for event in told[who] for part in _named(event)),
             any(_used(event, one) for event in told[who] for one in _FOR_MODERATORS),
             any(_used(event, one) for event in told[who] for one in _FOR_LISTENERS),
+            any(_used(event, "tell_who_now") for event in told[who]),
         )
 
 

@@ -23,7 +23,8 @@ def identities(captured: Captured) -> Iterator[str]:
     for exchange in captured.exchanges:
         reader = readers.of(exchange)
         moderates = reader in people and people[reader].moderates
-        body = staff.rest(exchange.body) if moderates else exchange.body
+        body = staff.without_told(exchange.body)
+        body = staff.rest(body) if moderates else body
         sent.setdefault(reader, set()).add(body)
         sent[DISCORD].update((f"{exchange.path}?{exchange.query}".encode(), _headers(exchange)))
     sent[DISCORD].update(frame.encode() for frame in captured.frames)
