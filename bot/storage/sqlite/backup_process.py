@@ -23,7 +23,8 @@ _KEEPS = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR")
 """Of the environment; the token and the key stand there as well."""
 
 _LAST = 19
-"""The niceness of what runs when nothing else wants to."""
+"""The niceness of what runs when nothing else wants to. It counts within a session only where Linux
+shares the processor between sessions first (sched(7), autogroups): so this is none of its own."""
 
 _BEGIN = (
     f"import json, os, sys; os.nice({_LAST}); sys.path[:] = json.loads(sys.argv[1]);"
@@ -43,7 +44,7 @@ async def make(wanted: Wanted, now: datetime | None = None) -> Made:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is for whoever waits here, who ends it in good order
+        process_group=0,  # Ctrl-C is for whoever waits here, who ends it in good order
     )
     try:
         said, _ = await process.communicate()
