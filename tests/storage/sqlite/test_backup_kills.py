@@ -1,6 +1,7 @@
 """Kills and cancels in the middle of a backup: no half file counts, nothing is lost."""
 
 import asyncio
+import os
 import random
 import signal
 from datetime import UTC, datetime, timedelta
@@ -99,6 +100,25 @@ async def test_a_cancel_ends_it_and_leaves_nothing(database: Path) -> None:
         await making
     assert names(folder) == []
     assert is_sound((await backup_process.make(Wanted(database, None, 3))).file)
+
+
+def children() -> list[int]:
+    """Processes that this one started and that still run."""
+    me = os.getpid()
+    return [int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text("ascii").split()]
+
+
+async def test_it_stands_behind_the_bot_in_the_session_of_the_bot(database: Path) -> None:
+    """In one of its own its niceness would count for nothing where Linux shares the processor
+    between sessions first; Ctrl-C is still for the bot alone."""
+    folder = database.parent / "backups"
+    making = asyncio.create_task(backup_process.make(Wanted(database, None, 3)))
+    await until(lambda: being_made(folder))
+    (pid,) = children()
+    assert os.getpriority(os.PRIO_PROCESS, pid) == 19
+    assert os.getsid(pid) == os.getsid(0)
+    assert os.getpgid(pid) != os.getpgid(0)
+    await making
 
 
 async def test_one_that_ends_without_a_word_is_told(
