@@ -43,6 +43,9 @@ DEEP: Final = 6
 LEFT: Final = 0.5
 """How likely somebody presses nothing of what is shown to them, as `Playing.likely` counts."""
 
+TELLS_WHO: Final = "tell_who_now"
+"""By which an asker lets moderators know who they are: looked at, and never done."""
+
 
 @dataclass
 class Playing:
@@ -129,6 +132,8 @@ class Playing:
     async def _press_one(
         self, person: Person, message: Message, button: Control, deep: int = 0
     ) -> None:
+        if action_of(button) == TELLS_WHO and person is self.cast.asker:
+            return  # a story is about somebody whom nobody knows
         self._note(person, action_of(button) or "")
         await self.go_on(person, await person.press(message, str(button.custom_id)), deep)
 
