@@ -10,6 +10,7 @@ Who may import whom:
     setting_values.py  their bounds
     token.py       the token, shown to nobody           strict_yaml.py     shared by all loaders
     prompts.py     every visible word                   prompt_files.py    reads prompts/*.yaml
+    earlier_settings.py  what became of those of earlier versions
     own_prompts.py whether those of a folder of one's own are all there
     deck_files.py  encouragements and names among them  helplines.py       the help lines
     message_files.py  sentences, and how long they may be

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from bot import setting_sections
+from bot.earlier_settings import became_of
 from bot.strict_yaml import FileFaults, checked, read
 
 _FAULTS_AT_MOST = 200
@@ -77,7 +78,7 @@ def load(path: Path) -> Settings:
 
     Raises FileFaults with everything that is wrong, so that nothing starts half configured.
     """
-    return checked(Settings, read(path), _about_a_token).beside(path.parent)
+    return checked(Settings, read(path), _about_a_key).beside(path.parent)
 
 
 def salvaged(path: Path) -> Settings | None:
@@ -105,9 +106,10 @@ def _without(data: dict[str, Any], where: tuple[str | int, ...]) -> dict[str, An
     return {**data, str(where[0]): {k: v for k, v in section.items() if k != where[1]}}
 
 
-def _about_a_token(key: str) -> str | None:
-    if "token" not in key.lower():
-        return None
+def _about_a_key(where: tuple[str | int, ...]) -> str | None:
+    """What is to be said of one that is not known, beside the nearest that is."""
+    if "token" not in str(where[-1]).lower():
+        return became_of(where)
     return (
         "the token never stands in this file: put it into the environment as DISCORD_TOKEN or"
         " into a file named by discord.token_file; if others could read it here, reset it"

@@ -25,7 +25,7 @@ from bot.plain_words import of_value, of_yaml
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Where: TypeAlias = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
-Hint: TypeAlias = Callable[[str], str | None]
+Hint: TypeAlias = Callable[[tuple[str | int, ...]], str | None]
 
 MOST_BYTES: Final = 512 * 1024
 DEEPEST: Final = 12
@@ -230,10 +230,9 @@ def _translated(
 ) -> Fault:
     where, kind, context = error["loc"], error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        key = str(where[-1])
         close = nearest_key(model, where)
         meant = f'; did you mean "{close}"?' if close else ""
-        return document.fault(where, hint(key) or f'"{key}" is not known here{meant}')
+        return document.fault(where, hint(where) or f'"{where[-1]}" is not known here{meant}')
     words = of_value(error)
     beside = (*where[:-1], str(context.get("beside", "")))
     return document.fault(where, f"{'.'.join(map(str, where))} {words}", beside)
