@@ -52,14 +52,15 @@ SupportError
 │   ├── NoWeekday       no day of the week is left
 │   ├── NoSchedule      there is nothing on a schedule to change
 │   ├── NoGoal          no goal is set
+│   ├── WhichGoal       several are, and it is not said which one
+│   ├── TooManyGoals    as many are set as fit
 │   └── ZoneNeeded      offers off duty need to know when it is night
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
                         always the same words, so that they tell nothing
 
-Those about what was filled in stand in form_errors.py, and of these what was typed and cannot be
-read in unread.py; those about ages, moderation, reports, open asks, limits and suggestions in files
-that are named after these.
+Those about forms stand in form_errors.py and unread.py; those about ages, moderation, reports, open
+asks, limits and suggestions in files that are named after these.
 """
 
 from datetime import datetime, timedelta
@@ -177,8 +178,7 @@ class InConversation(AskAlreadyOpen):
 
 
 class AnotherAskOpen(LimitReached):
-    """As AskAlreadyOpen, for an ask that ended and was to wait once more. Value: `length`, how long
-    its words are kept."""
+    """As AskAlreadyOpen, for one that was to wait once more; `length`: how long it is kept."""
 
     prompt = "error.another_ask_open"
 

@@ -52,6 +52,21 @@ class NoGoal(SettingsRefused):
     ways_on = ("set_goal",)
 
 
+class WhichGoal(SettingsRefused):
+    """There are several, and the button names none of them."""
+
+    prompt = "error.which_goal"
+    mendable = False
+    ways_on = ("goal",)
+
+
+class TooManyGoals(SettingsRefused):
+    """As many goals are set as fit; `limit` is how many. Once one has ended, there is room."""
+
+    prompt = "error.too_many_goals"
+    ways_on = ("goal",)
+
+
 class ZoneNeeded(SettingsRefused):
     """Offers off duty need to know when it is night."""
 

@@ -1,16 +1,20 @@
 """A goal in somebody's own words, and how they said that it went when they were asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
 
-from bot.domain.form_errors import GoalTooLong, NoGoalWords
+from bot.domain.form_errors import GoalTooLong, NoGoalWords, TooManyGoals
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import DAY, Schedule
 from bot.domain.text import clean, length
 
 WORDS_AT_MOST = 300
 """Characters as Discord counts them: a sentence or two, so that a check-in stays short."""
+
+GOALS_AT_MOST = 5
+"""Of one person: as many as one can be asked about kindly. The database has no more places."""
 
 DAYS_AT_MOST = 31
 """Between two check-ins."""
@@ -50,6 +54,14 @@ class CheckIn:
     """Its answer is not waited for: meanwhile the goal's owner did something else with it."""
     told: Answer | None = None
     """The answer that the goal's partner was told."""
+
+
+def free_place(taken: Collection[int]) -> int:
+    """Where another goal stands among one's goals. Raises TooManyGoals."""
+    free = [place for place in range(GOALS_AT_MOST) if place not in taken]
+    if not free:
+        raise TooManyGoals(limit=GOALS_AT_MOST)
+    return free[0]
 
 
 class Next(Enum):

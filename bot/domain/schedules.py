@@ -80,6 +80,8 @@ class Schedule:
     """The first local date on which it comes again."""
     undelivered_days: int = 0
     """Days in a row on which it could not be delivered."""
+    place: int = 0
+    """Which of a person's goals its check-ins are about, from 0; it stays while the goal lasts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,7 @@ GIVES_WORDS_BACK = (
 OTHER, TAKEN_BACK = ImageFault.OTHER_FILE, ImageFault.TAKEN_BACK
 """What only whoever sent it is told, and what only those who press to see it are."""
 
-NO_TOKEN = frozenset(
-    {Kind.HAVE_IT, Kind.PANEL, Kind.TEST_POST, Kind.NOTHING_OPEN, Kind.GOAL_WORDS_REFUSED}
-)
+NO_TOKEN = frozenset({Kind.HAVE_IT, Kind.PANEL, Kind.TEST_POST, Kind.NOTHING_OPEN})
 
 
 def notice_cases(written: Examples) -> Iterator[NoticeCase]:

@@ -26,6 +26,7 @@ from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
 from bot.storage.store import open_store
 from tests import server_setup, stated
+from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import BigNumbers
 
@@ -200,11 +201,12 @@ async def erases_a_note(life: Life) -> None:
 
 
 async def sets_a_goal(life: Life) -> None:
-    """Set a goal, in the place of an earlier one, or end it."""
+    """Set one of two goals, change it, or end it."""
     who, ctx = life.anybody(), life.scene.ctx
-    await goal.save(ctx, who, words=life.words(3), every="1", at="12:00", zone="UTC")
+    key = goal_of(who, life.chance.choice((1, 2)))
+    await goal.save(ctx, who, key, words=life.words(3), every="1", at="12:00", zone="UTC")
     if life.chance.random() < 0.3:
-        await goal.end(ctx, who)
+        await goal.end(ctx, who, key)
 
 
 async def fills_in(life: Life) -> None:

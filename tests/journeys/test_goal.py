@@ -92,7 +92,7 @@ async def test_a_goal_is_shown_as_it_was_set(bare_stage: Stage) -> None:
     following = int((bare_stage.clock.now() + HOUR / 2).timestamp())
     assert f"<t:{following}:f>" in shown.text
     assert (await goal(bare_stage)).text == shown.text
-    names = ("change_goal", "pause_goal", "end_goal")
+    names = ("change_goal", "pause_goal", "end_goal", "another_goal")
     assert buttons(shown) == [bare_stage.words(f"press.{name}.button") for name in names]
 
 

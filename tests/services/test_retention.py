@@ -16,6 +16,7 @@ from bot.services.ports import Gone, Unsure
 from bot.storage.sqlite.database import CheckpointError, Database
 from bot.storage.store import QUIET_SECONDS, Store, Tables
 from tests import server_setup
+from tests.own_goals import goal_of
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -309,7 +310,9 @@ async def test_a_clock_that_is_set_back_does_not_keep_old_copies_for_longer(scen
 async def test_a_goal_that_is_erased_ends_its_partners_conversation(scene: Scene) -> None:
     """It rested for so long that it goes: whoever went along reads that it has ended."""
     await server_setup.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
-    mine = await goals.save(scene.ctx, ASKER, words="Walk", every="1", at="20:00", zone="UTC")
+    mine = await goals.save(
+        scene.ctx, ASKER, goal_of(ASKER), words="Walk", every="1", at="20:00", zone="UTC"
+    )
     shown = await drafts.draft(
         scene.ctx, here(ASKER), "Ask me.", "", for_goal=mine.goal.schedule.id
     )

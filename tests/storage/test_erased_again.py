@@ -25,6 +25,7 @@ from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.store import Tables
 from tests.erasure.histories import look
 from tests.erasure.life import Life, backs_up, is_erased, living, restores
+from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, here
 
 
@@ -39,7 +40,9 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
         await reflections.write(scene.ctx, asker, scene.after_button(asker), form, made.words(2))
         await scene.talk(asker, made.listeners[1], made.words(2))
         await made.write(asker)
-        await goal.save(scene.ctx, asker, words=made.words(2), every="1", at="12:00", zone="UTC")
+        await goal.save(
+            scene.ctx, asker, goal_of(asker), words=made.words(2), every="1", at="12:00", zone="UTC"
+        )
         await drafts.draft(scene.ctx, here(asker), made.words(2), "")
         typed = Typed("goal", "t", {"words": made.words(2)}, [("zone", made.words(2))])
         await rejected.keep(scene.ctx, asker, typed)

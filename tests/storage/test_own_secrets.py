@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.goals import goal
+from bot.services.goals import goal, own
 from bot.storage.encryption.owners import Owner, load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.store import open_store
 from tests.erasure.histories import look
 from tests.erasure.life import KEYRING, Life, living
+from tests.own_goals import goal_of
 from tests.services.scene import Scene
 
 
@@ -38,7 +39,13 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
             await made.scene.talk(asker, made.listeners[number % 3], made.words(2))
             await made.write(asker)
             await goal.save(
-                made.scene.ctx, asker, words=made.words(2), every="1", at="12:00", zone="UTC"
+                made.scene.ctx,
+                asker,
+                goal_of(asker),
+                words=made.words(2),
+                every="1",
+                at="12:00",
+                zone="UTC",
             )
         await made.scene.store.close()
         made.values.clear()
@@ -61,8 +68,8 @@ async def beginnings(scene: Scene) -> dict[bytes, int]:
 async def readable(life: Life) -> list[str]:
     """What everybody has set as a goal, and wrote last."""
     ctx = life.scene.ctx
-    goals = [await goal.known(ctx, asker) for asker in life.askers]
-    return [one.words for one in goals if one is not None]
+    goals = [await own.known(ctx, asker) for asker in life.askers]
+    return [one.words for one in goals]
 
 
 async def test_what_was_sealed_before_opens_and_gets_secrets_of_its_own(life: Life) -> None:

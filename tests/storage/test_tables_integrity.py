@@ -28,6 +28,7 @@ from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.sqlite.database import DatabaseInUse
 from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.store import Tables, open_store
+from tests.own_goals import goal_of
 from tests.services.scene import (
     ASKER,
     DAY,
@@ -60,7 +61,13 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         for writer in (LISTENER, OTHER):
             await drafts.draft(made.ctx, here(writer), f"draft of {writer}", "help")
             await goal.save(
-                made.ctx, writer, words=f"goal of {writer}", every="1", at="12:00", zone="UTC"
+                made.ctx,
+                writer,
+                goal_of(writer),
+                words=f"goal of {writer}",
+                every="1",
+                at="12:00",
+                zone="UTC",
             )
         for writer in (ASKER, LISTENER):
             typed = Typed("goal", "t", {"words": f"of {writer}"}, [("at", f"{writer}")])

@@ -30,6 +30,7 @@ from bot.services.listeners import duty
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
 from tests import server_setup, stated
 from tests.fakes import RecordingMessenger
+from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 
 ASKER, LISTENER = UserId(1_180_234_567_890_123_457), UserId(1_190_345_678_901_234_569)
@@ -183,12 +184,14 @@ async def story(scene: Scene, look: Callable[[], None]) -> None:
     assert await rejected.keep(scene.ctx, STRANGER, typed)
     await duty.leave(scene.ctx, here(LISTENER))
     for goal in ("the goal", "the changed goal"):
-        await goals.save(scene.ctx, ASKER, words=WORDS[goal], every="1", at="12:00", zone="UTC")
+        await goals.save(
+            scene.ctx, ASKER, goal_of(ASKER), words=WORDS[goal], every="1", at="12:00", zone="UTC"
+        )
         await scene.pass_time(18 * HOUR)  # from the evening until the moment that it comes
         token = scene.messenger.said(ASKER)[-1].token
         await check_in_answers.answer(scene.ctx, ASKER, token or "", Answer.PARTLY)
         await scene.pass_time(6 * HOUR)
-    await goals.end(scene.ctx, ASKER)
+    await goals.end(scene.ctx, ASKER, goal_of(ASKER))
     for pause in (HOUR, DAY, 7 * DAY):
         await scene.pass_time(pause)
 

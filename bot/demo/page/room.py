@@ -36,7 +36,7 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHECK_IN: Final = ":did_it"
 WAITS: Final = ":take_back"
 OFFER: Final = ":accept"
-HAS_GOAL: Final = (":end_goal", ":change_goal")
+HAS_GOAL: Final = (":end_goal", ":change_goal", ":see_goal")
 
 
 class Room:

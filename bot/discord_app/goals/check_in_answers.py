@@ -43,5 +43,5 @@ class AnsweringCheckIns:
         return Reply(
             "\n".join(lines),
             words.boxes(None if answered.words is None else OwnWords(answered.words)),
-            check_in_buttons(words, token, schedule, comes=comes),
+            check_in_buttons(words, token, schedule, comes=comes, named=answered.words is not None),
         )

@@ -1,6 +1,6 @@
-"""/goal: one's own goal: setting it, seeing it, changing, pausing and ending it."""
+"""/goal: one's own goals: setting one, seeing them, changing, pausing and ending each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.discord_app.components.custom_id import CustomId
@@ -20,14 +20,16 @@ from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.schedules.fields import clock_fields, clock_values
 from bot.domain.asks import OwnWords
 from bot.domain.errors import OutOfDate
-from bot.domain.form_errors import NoGoal
-from bot.domain.goals import WORDS_AT_MOST, Goal
+from bot.domain.goals import GOALS_AT_MOST, WORDS_AT_MOST, Goal
 from bot.domain.guilds import Feature
+from bot.domain.ids import ScheduleId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.schedules import ScheduleState
+from bot.domain.shapes import Box
 from bot.services.asks import drafts
 from bot.services.goals import goal as goals
-from bot.services.goals.goal import OwnGoal
+from bot.services.goals import own
+from bot.services.goals.own import OwnGoal
 
 
 class GoalShown:
@@ -44,7 +46,10 @@ class GoalShown:
         self.commands: Mapping[str, Handler] = {"goal": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
             "goal": Answers(Ack.REPLY, self._look),
-            "set_goal": OpensForm(self._open),
+            "my_goals": Answers(Ack.UPDATE, self._look_at_all),
+            "see_goal": Answers(Ack.UPDATE, self._look),
+            "set_goal": OpensForm(self._open_new),
+            "another_goal": OpensForm(self._open_new),
             "change_goal": OpensForm(self._open),
             "pause_goal": Answers(Ack.UPDATE, self._pause),
             "goal_on": Answers(Ack.UPDATE, self._go_on),
@@ -57,12 +62,24 @@ class GoalShown:
         self.forms: Mapping[str, Handler] = {"goal": Takes(Ack.REPLY, self._save, self._blank)}
 
     async def _look(self, press: UserAction) -> Reply:
-        mine = await goals.get_goal(self._desk.ctx, press.user)
-        return self._none("goal.none") if mine is None else self._shown(mine, press)
+        """The goal that the button names, the only one there is, or all of them."""
+        mine = await own.get_goals(self._desk.ctx, press.user)
+        named = [one for one in mine if one.goal.schedule.id == press.token]
+        if named or len(mine) == 1:
+            return self._shown((named or mine)[0], press)
+        return self._all(mine)
+
+    async def _look_at_all(self, press: UserAction) -> Reply:
+        return self._all(await own.get_goals(self._desk.ctx, press.user))
+
+    async def _open_new(self, press: UserAction) -> Form:
+        await own.must_have_room(self._desk.ctx, press.user)
+        key = self._desk.ctx.randomness.token()
+        return self._form(CustomId("goal", key, press.number), None)
 
     async def _open(self, press: UserAction) -> Form:
-        goal = await goals.known(self._desk.ctx, press.user)
-        return self._form(CustomId("goal", self._desk.ctx.randomness.token()), goal)
+        goal = await own.known(self._desk.ctx, press.user, press.token)
+        return self._form(CustomId("goal", goal.schedule.id, press.number), goal)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
@@ -88,6 +105,7 @@ class GoalShown:
         mine = await goals.save(
             self._desk.ctx,
             press.user,
+            ScheduleId(press.token),
             words=press.text("words"),
             every=press.text("every"),
             at=press.text("at"),
@@ -96,17 +114,15 @@ class GoalShown:
         return self._shown(mine, press)
 
     async def _pause(self, press: UserAction) -> Reply:
-        return self._shown(await goals.pause(self._desk.ctx, press.user), press)
+        return self._shown(await goals.pause(self._desk.ctx, press.user, press.token), press)
 
     async def _go_on(self, press: UserAction) -> Reply:
-        return self._shown(await goals.go_on(self._desk.ctx, press.user), press)
+        return self._shown(await goals.go_on(self._desk.ctx, press.user, press.token), press)
 
     async def _find_partner(self, press: UserAction) -> Reply:
         """An ordinary ask, with words to begin with; nobody sees it before it is posted."""
         words, ctx = self._desk.words, self._desk.ctx
-        mine = await goals.get_goal(ctx, press.user)
-        if mine is None:
-            raise NoGoal
+        mine = await own.get_goal(ctx, press.user, press.token)
         if not self._may_find(mine, press):
             raise OutOfDate
         goal = mine.goal
@@ -122,26 +138,54 @@ class GoalShown:
         return not found and self._desk.ctx.guilds.is_on(press.guild, Feature.PARTNERS)
 
     async def _stop_pressed(self, press: UserAction) -> Reply:
-        await goals.stop_by(self._desk.ctx, press.user)
+        words = self._desk.words
+        stopped = await goals.stop_by(self._desk.ctx, press.user, press.token)
         return Reply(
-            self._desk.words("goal.stopped_now"), buttons=(self._desk.words.button("goal"),)
+            words("goal.stopped_now"), buttons=(words.button("goal", stopped.goal.schedule.id),)
         )
 
     async def _end_really(self, press: UserAction) -> Reply:
-        del press  # nothing changes yet
-        button = self._desk.words.button
+        goal = await own.known(self._desk.ctx, press.user, press.token)
+        words, key = self._desk.words, goal.schedule.id
         return Reply(
-            self._desk.words("goal.end_really"),
-            buttons=(button("keep_goal"), button("end_goal_now", style=Style.ENDING)),
+            words("goal.end_really"),
+            words.boxes(OwnWords(goal.words)),
+            (
+                words.button("keep_goal", key),
+                words.button("end_goal_now", key, style=Style.ENDING),
+            ),
         )
 
     async def _end(self, press: UserAction) -> Reply:
-        await goals.end(self._desk.ctx, press.user)
-        return self._none("goal.ended")
+        left = await goals.end(self._desk.ctx, press.user, ScheduleId(press.token))
+        return self._none("goal.ended", left)
 
-    def _none(self, key: str) -> Reply:
-        button = self._desk.words.button("set_goal", style=Style.MAIN)
-        return Reply(self._desk.words(key), buttons=(button,))
+    def _none(self, key: str, left: int = 0) -> Reply:
+        button = self._desk.words.button
+        others = (button("my_goals"),) if left else ()
+        return Reply(self._desk.words(key), buttons=(button("set_goal", style=Style.MAIN), *others))
+
+    def _all(self, mine: Sequence[OwnGoal]) -> Reply:
+        """Each with its words and when it comes next, and a button that leads to it."""
+        if not mine:
+            return self._none("goal.none")
+        words, lines, boxes, ways = self._desk.words, list[str](), list[Box](), list[Button]()
+        for one in mine:
+            number = one.goal.schedule.place + 1
+            lines.append(self._line(one, number))
+            title = words("goal.number", number=number)
+            boxes += [replace(box, title=title) for box in words.boxes(OwnWords(one.goal.words))]
+            ways.append(words.button("see_goal", one.goal.schedule.id, number=number))
+        if len(mine) < GOALS_AT_MOST:
+            ways.append(words.button("another_goal"))
+        text = words("goal.several", limit=GOALS_AT_MOST)
+        return Reply("\n".join((text, *lines)), tuple(boxes), tuple(ways))
+
+    def _line(self, mine: OwnGoal, number: int) -> str:
+        words, state = self._desk.words, mine.goal.schedule.state
+        if mine.next is not None:
+            return words("goal.line.on", number=number, next=words.moment(mine.next, "f"))
+        return words(f"goal.line.{'resting' if mine.goal.resting else state}", number=number)
 
     def _shown(self, mine: OwnGoal, press: UserAction) -> Reply:
         words, goal = self._desk.words, mine.goal
@@ -157,7 +201,7 @@ class GoalShown:
             *self._lately(mine),
             *self._company(mine),
         ]
-        ways = self._ways(goal, may_find=self._may_find(mine, press))
+        ways = self._ways(mine, may_find=self._may_find(mine, press))
         return Reply("\n".join(lines), words.boxes(OwnWords(goal.words)), ways)
 
     def _state(self, mine: OwnGoal) -> str:
@@ -179,8 +223,12 @@ class GoalShown:
             return [words("goal.partner.there", alias=mine.partner)]
         return [words("goal.partner.looking")] if mine.looks_for_partner else []
 
-    def _ways(self, goal: Goal, *, may_find: bool) -> tuple[Button, ...]:
-        on = goal.schedule.state is ScheduleState.ON
+    def _ways(self, mine: OwnGoal, *, may_find: bool) -> tuple[Button, ...]:
+        button, schedule = self._desk.words.button, mine.goal.schedule
+        on = schedule.state is ScheduleState.ON
         names = ["change_goal", "pause_goal" if on else "goal_on", "end_goal"]
         names += ["find_partner"] if may_find else []
-        return tuple(self._desk.words.button(name) for name in names)
+        ways = [button(name, schedule.id) for name in names]
+        ways += [button("another_goal")] if mine.among < GOALS_AT_MOST else []
+        ways += [button("my_goals")] if mine.among > 1 else []
+        return tuple(ways)

@@ -183,7 +183,7 @@ class NoticeButtons:
         if notice.kind in HELP_ALONE:
             return (self._words.button("helplines"),)
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
-            return (self._words.button("goal"),)
+            return (self._words.button("goal", notice.token),)
         if notice.token is None:
             return ()
         if notice.kind in BUTTONS:
@@ -241,9 +241,9 @@ class NoticeButtons:
 
 
 def check_in_buttons(
-    words: Words, token: str | None, schedule: ScheduleId, *, comes: bool = True
+    words: Words, token: str | None, schedule: ScheduleId, *, comes: bool = True, named: bool = True
 ) -> tuple[Button, ...]:
-    """The three answers; then Stop, or the way to the goal where no more check-ins come."""
+    """The answers; the way to the goal, where it is not named or rests; Stop, where it does not."""
     answers = tuple(words.button(answer, token) for answer in Answer)
-    last = words.button("stop_check_ins", schedule) if comes else words.button("goal")
-    return (*answers, last)
+    last = (["goal"] if not (named and comes) else []) + (["stop_check_ins"] if comes else [])
+    return (*answers, *(words.button(action, schedule) for action in last))

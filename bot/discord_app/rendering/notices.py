@@ -173,7 +173,12 @@ class Renderer:
         return Reply(
             self._words(f"notice.{notice.kind}"),
             self._words.boxes(notice.text),
-            check_in_buttons(self._words, notice.token, notice.on_schedule.schedule),
+            check_in_buttons(
+                self._words,
+                notice.token,
+                notice.on_schedule.schedule,
+                named=notice.text is not None,
+            ),
         )
 
     def sign(self, kind: NoticeKind) -> str:

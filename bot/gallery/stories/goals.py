@@ -1,7 +1,9 @@
 """/goal, the answers to a check-in, and a partner for it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.discord_app.rendering.reply import Reply
 from bot.domain.guilds import Feature
 from bot.domain.notices import CHECK_INS
 from bot.gallery.play import Player, Story
@@ -54,6 +56,56 @@ async def own(story: Story) -> None:
     story.keep("ended", await member.press(really, "end_goal_now"))
 
 
+async def several(story: Story) -> None:
+    """Five of them; the sixth does not fit, whichever way it is set."""
+    await story.set_up()
+    member = await story.person(ReadBy.MEMBER)
+    shown = await _one(story, member, await member.run("goal"), "set_goal")
+    left_open = await member.press(shown, "another_goal")
+    shown = await _one(story, member, shown, "another_goal")
+    story.keep("one_of_several", shown)
+    await member.press(shown, "pause_goal")
+    mine = story.keep("several", await member.press(shown, "my_goals"))
+    before = replace(shown, shown=_earlier(story, "pause_goal"))
+    old = story.keep("which", await member.press(before, "pause_goal"))
+    await member.press(old, "goal")
+    for _ in range(3):
+        shown = await _one(story, member, await member.run("goal"), "another_goal")
+    story.keep("five", await member.run("goal"))
+    story.keep("one_of_five", await member.press(mine, "see_goal"))
+    story.keep("no_sixth_form", await member.press(mine, "another_goal"))
+    refused = await member.fill(left_open, words=story.own["goal"], **every(story))
+    story.keep("no_sixth", refused)
+    really = await member.press(shown, "end_goal")
+    story.keep("ended.others_left", await member.press(really, "end_goal_now"))
+
+
+def _earlier(story: Story, action: str) -> Reply:
+    """A button of the time when one had one goal at most: it names none."""
+    return Reply("", buttons=(story.rooms.desk.words.button(action),))
+
+
+async def _one(story: Story, member: Player, below: Showing, action: str) -> Showing:
+    form = await member.press(below, action)
+    return await member.fill(form, words=story.own["goal"], **every(story))
+
+
+async def rest_of_several(story: Story) -> None:
+    """Each in a state of its own: one rests, one could not be asked."""
+    await story.set_up()
+    member = await story.person(ReadBy.MEMBER)
+    await _one(story, member, await member.run("goal"), "set_goal")
+    await story.rooms.pass_time(SOON)
+    for _ in range(6):
+        await story.rooms.pass_time(A_DAY)
+    await _one(story, member, await member.run("goal"), "another_goal")
+    story.rooms.messenger.closed.add(member.user)
+    await story.rooms.pass_time(SOON)
+    for _ in range(6):
+        await story.rooms.pass_time(A_DAY)
+    story.keep("several.rest", await member.run("goal"))
+
+
 async def unanswered(story: Story) -> None:
     """Two questions in a row that nobody answered; and direct messages that are closed."""
     await story.set_up()
@@ -96,4 +148,4 @@ async def nobody_along(story: Story) -> None:
     story.keep("partner.mine_over", await member.run("conversations"))
 
 
-STORIES = (own, unanswered, partner, nobody_along)
+STORIES = (own, several, rest_of_several, unanswered, partner, nobody_along)

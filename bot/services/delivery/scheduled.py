@@ -112,7 +112,7 @@ async def refused(ctx: Context, tables: Tables, entry: Entry) -> None:
         return
     paused = replace(schedule, state=ScheduleState.STOPPED, undelivered_days=0)
     await tables.schedules.save(paused, ctx.clock.now())
-    await ctx.say(tables, Notice(NoticeKind.GOAL_WORDS_REFUSED, None, to))
+    await ctx.say(tables, Notice(NoticeKind.GOAL_WORDS_REFUSED, None, to, token=schedule.id))
 
 
 def _still_comes(schedule: Schedule, on: OnSchedule) -> bool:

@@ -1,12 +1,13 @@
-"""Somebody's own goal: setting and changing it, when they are asked how it goes, and its end."""
+"""Somebody's own goals: setting and changing one, when they are asked about it, and its end.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+A goal is named by the schedule of its check-ins, which its buttons carry.
+"""
+
+from dataclasses import replace
 
 from bot.domain.errors import OutOfDate
 from bot.domain.form_errors import NoGoal
-from bot.domain.goals import DAYS_AT_MOST, Answer, CheckIn, Goal, first_day, goal_words
+from bot.domain.goals import DAYS_AT_MOST, Answer, first_day, free_place, goal_words
 from bot.domain.ids import PersonTag, ScheduleId, UserId
 from bot.domain.lengths import read_days
 from bot.domain.schedules import (
@@ -19,102 +20,94 @@ from bot.domain.schedules import (
     today_in,
 )
 from bot.services.context import Context
-from bot.services.goals import partners
+from bot.services.goals import own, partners
 from bot.services.goals.check_ins import reader_of
+from bot.services.goals.own import OwnGoal
 from bot.services.schedules import planning
 from bot.storage.store import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class OwnGoal:
-    """One's goal, when the next check-in comes, and the last ones, the newest first."""
-
-    goal: Goal
-    next: datetime | None
-    lately: Sequence[CheckIn]
-    partner: str | None = None
-    """The alias of whoever goes along with it."""
-    looks_for_partner: bool = False
-
-
-async def get_goal(ctx: Context, user: UserId) -> OwnGoal | None:
-    """One's own goal, if there is one. Where it rests, its owner has come back to it."""
-    person = ctx.store.person(user)
-
-    async def work(tables: Tables) -> OwnGoal | None:
-        await tables.schedules.came_back(person, Scheduled.CHECK_IN, ctx.clock.now())
-        return await _mine(ctx, tables, person)
-
-    return await ctx.store.transaction(work)
-
-
-async def known(ctx: Context, user: UserId) -> Goal | None:
-    """One's own goal as it stands, to change it."""
-    return await ctx.store.read(lambda tables: _goal(tables, ctx.store.person(user)))
-
-
 async def save(
-    ctx: Context, user: UserId, *, words: str, every: str, at: str, zone: str
+    ctx: Context,
+    user: UserId,
+    key: ScheduleId,
+    *,
+    words: str,
+    every: str,
+    at: str,
+    zone: str,
 ) -> OwnGoal:
-    """Set one's goal or change it, as typed; its check-ins are on from now.
+    """Set a goal or, where there is one with this key, change it, as typed; its check-ins are on
+    from now. However often a form is sent, it sets one.
 
-    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone, AskedBack.
+    Raises NoGoalWords, GoalTooLong, UnknownDays, UnknownTime, NoPlace, UnknownZone, AskedBack,
+    TooManyGoals; OutOfDate for another person's.
     """
     text, days = goal_words(words), read_days(every, DAYS_AT_MOST)
     typed = replace(planning.parse_rhythm(at, zone, EVERY_DAY, ctx.places()), every_days=days)
 
     async def work(tables: Tables) -> OwnGoal:
         person = await tables.people.meet(user, ctx.language)
-        before = await tables.schedules.of_person(person, Scheduled.CHECK_IN)
-        key = before.id if before else ScheduleId(ctx.randomness.token())
-        rhythm = _begun(ctx, typed, before.rhythm if before else None)
-        await planning.save_schedule(
-            ctx,
-            tables,
-            Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste("")),
-        )
+        schedule = await _changed(ctx, tables, person, key, typed)
+        await planning.save_schedule(ctx, tables, schedule)
         await tables.goals.save(key, text, resting=False)
         await tables.goals.excuse(key)
-        return await _there(ctx, tables, person)
+        return await own.shown(ctx, tables, await own.which(tables, person, key))
 
     return await ctx.store.transaction(work)
 
 
-async def pause(ctx: Context, user: UserId) -> OwnGoal:
-    """Ask no more until its owner goes on. Raises NoGoal."""
-    return await _turn(ctx, user, ScheduleState.STOPPED)
+async def pause(ctx: Context, user: UserId, named: str = "") -> OwnGoal:
+    """Ask about a goal no more until its owner goes on. Raises NoGoal, WhichGoal."""
+    return await _turn(ctx, user, named, ScheduleState.STOPPED)
 
 
-async def go_on(ctx: Context, user: UserId) -> OwnGoal:
-    """Ask again, whyever it was not asked. Raises NoGoal."""
-    return await _turn(ctx, user, ScheduleState.ON)
+async def go_on(ctx: Context, user: UserId, named: str = "") -> OwnGoal:
+    """Ask again, whyever it was not asked. Raises NoGoal, WhichGoal."""
+    return await _turn(ctx, user, named, ScheduleState.ON)
 
 
-async def stop_by(ctx: Context, user: UserId) -> None:
-    """Stop was pressed on a check-in, perhaps of a goal that has ended: one's goal is asked about
-    no more. Raises OutOfDate where there is none."""
-    if await known(ctx, user) is None:
-        raise OutOfDate
-    await pause(ctx, user)
+async def stop_by(ctx: Context, user: UserId, named: str = "") -> OwnGoal:
+    """Stop was pressed on a check-in, perhaps of a goal that has ended: then the only one there is
+    is asked about no more. Raises OutOfDate where there is none, WhichGoal."""
+    try:
+        return await pause(ctx, user, named)
+    except NoGoal:
+        raise OutOfDate from None
 
 
-async def end(ctx: Context, user: UserId) -> None:
-    """Erase one's goal, its check-ins and all answers, and part from its partner.
+async def end(ctx: Context, user: UserId, key: ScheduleId) -> int:
+    """Erase a goal, its check-ins and all answers, and part from its partner; how many are left.
 
-    Raises OutOfDate when there is none.
+    Raises OutOfDate when it is not there: another one is never erased instead.
     """
     person = ctx.store.person(user)
 
-    async def work(tables: Tables) -> None:
-        goal = await _goal(tables, person)
-        if goal is None:
+    async def work(tables: Tables) -> int:
+        if await own.exactly(tables, person, key) is None:
             raise OutOfDate
-        await partners.end_partnership(ctx, tables, goal.schedule.id)
-        await tables.schedules.remove(goal.schedule.id)
-        for answer in Answer:
-            await tables.texts.forget(reader_of(person, answer))
+        await partners.end_partnership(ctx, tables, key)
+        await tables.schedules.remove(key)
+        left = len(await own.all_of(tables, person))
+        if not left:
+            for answer in Answer:
+                await tables.texts.forget(reader_of(person, answer))
+        return left
 
-    await ctx.store.transaction(work)
+    return await ctx.store.transaction(work)
+
+
+async def _changed(
+    ctx: Context, tables: Tables, person: PersonTag, key: ScheduleId, typed: Rhythm
+) -> Schedule:
+    """The schedule as typed, at its place. Raises OutOfDate, TooManyGoals."""
+    before = await tables.schedules.get(key)
+    if before is not None and (before.to != person or before.what is not Scheduled.CHECK_IN):
+        raise OutOfDate
+    others = await tables.schedules.all_of_person(person, Scheduled.CHECK_IN)
+    place = before.place if before else free_place([one.place for one in others])
+    rhythm = _begun(ctx, typed, before.rhythm if before else None)
+    return Schedule(key, Scheduled.CHECK_IN, person, rhythm, None, Taste(""), place=place)
 
 
 def _begun(ctx: Context, typed: Rhythm, before: Rhythm | None) -> Rhythm:
@@ -125,43 +118,15 @@ def _begun(ctx: Context, typed: Rhythm, before: Rhythm | None) -> Rhythm:
     return replace(typed, first_day=first_day(today, typed.every_days))
 
 
-async def _turn(ctx: Context, user: UserId, state: ScheduleState) -> OwnGoal:
+async def _turn(ctx: Context, user: UserId, named: str, state: ScheduleState) -> OwnGoal:
     person = ctx.store.person(user)
 
     async def work(tables: Tables) -> OwnGoal:
-        goal = await _goal(tables, person)
-        if goal is None:
-            raise NoGoal
+        goal = await own.which(tables, person, named)
         changed = replace(goal.schedule, state=state, undelivered_days=0)
         await planning.save_schedule(ctx, tables, changed)
         await tables.goals.save(changed.id, goal.words, resting=False)
         await tables.goals.excuse(changed.id)
-        return await _there(ctx, tables, person)
+        return await own.shown(ctx, tables, await own.which(tables, person, changed.id))
 
     return await ctx.store.transaction(work)
-
-
-async def _there(ctx: Context, tables: Tables, person: PersonTag) -> OwnGoal:
-    mine = await _mine(ctx, tables, person)
-    assert mine is not None, "it was just kept"
-    return mine
-
-
-async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnGoal | None:
-    goal = await _goal(tables, person)
-    if goal is None:
-        return None
-    following = await planning.next_time(ctx, tables, goal.schedule)
-    key = goal.schedule.id
-    talk = await partners.conversation_about(tables, key)
-    looks = talk is None and await tables.partners.open_ask(key) is not None
-    alias = None if talk is None else talk.listener.alias
-    return OwnGoal(goal, following, await tables.goals.lately(key), alias, looks)
-
-
-async def _goal(tables: Tables, person: PersonTag) -> Goal | None:
-    schedule = await tables.schedules.of_person(person, Scheduled.CHECK_IN)
-    words = None if schedule is None else await tables.goals.words(schedule.id)
-    if schedule is None or words is None:
-        return None
-    return Goal(schedule, words, await tables.goals.is_resting(schedule.id))

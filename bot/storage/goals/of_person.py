@@ -1,4 +1,4 @@
-"""A person's goal, and how they said that it went."""
+"""A person's goals, and how they said that these went."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,10 +8,13 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
-_GOAL = "SELECT goal.* FROM goal JOIN schedule USING (schedule_id) WHERE person_tag = ?"
+_GOALS = """
+    SELECT goal.*, place FROM goal JOIN schedule USING (schedule_id) WHERE person_tag = ?
+    ORDER BY place
+"""
 _CHECK_INS = """
-    SELECT check_in.* FROM check_in JOIN schedule USING (schedule_id) WHERE person_tag = ?
-    ORDER BY check_in_id
+    SELECT check_in.*, place FROM check_in JOIN schedule USING (schedule_id) WHERE person_tag = ?
+    ORDER BY place, check_in_id
 """
 _DRAFTS = """
     DELETE FROM draft WHERE draft_id IN (SELECT draft_id FROM partner_draft
@@ -27,8 +30,8 @@ class PersonalGoals:
         self._sealer = sealer
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
-        """The goal in its words, and the check-ins that are kept."""
-        goals = await self._sql.fetch_all(_GOAL, (who.person,))
+        """The goals in their words, and the check-ins that are kept; each says which goal it is."""
+        goals = await self._sql.fetch_all(_GOALS, (who.person,))
         check_ins = await self._sql.fetch_all(_CHECK_INS, (who.person,))
         return [*map(self._goal, goals), *map(_check_in, check_ins)]
 
@@ -41,9 +44,10 @@ class PersonalGoals:
 
     def _goal(self, row: Row) -> PersonalData:
         words = self._sealer.open_text("goal", "words", row["schedule_id"], row["words_sealed"])
-        return PersonalData(DataKind.GOAL, None, {"words": words, "resting": bool(row["resting"])})
+        facts = {"goal": row["place"] + 1, "words": words, "resting": bool(row["resting"])}
+        return PersonalData(DataKind.GOAL, None, facts)
 
 
 def _check_in(row: Row) -> PersonalData:
-    facts = {"day": date.fromordinal(row["day"]), "answer": row["answer"]}
+    facts = {"goal": row["place"] + 1, "day": date.fromordinal(row["day"]), "answer": row["answer"]}
     return PersonalData(DataKind.CHECK_IN, None, facts)

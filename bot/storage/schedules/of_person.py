@@ -23,7 +23,7 @@ class PersonalSchedules:
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """Encouragements and check-ins: the times, and what they are about."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM schedule WHERE person_tag = ? ORDER BY what", (who.person,)
+            "SELECT * FROM schedule WHERE person_tag = ? ORDER BY what, place", (who.person,)
         )
         return [await self._schedule(row) for row in rows]
 
@@ -39,6 +39,7 @@ class PersonalSchedules:
         paused = row["paused_until"]
         facts: dict[str, Fact] = {
             "comes": row["what"],
+            "goal": row["place"] + 1 if row["what"] == "check_in" else None,
             "at": f"{time_of_day(row['local_minute']):%H:%M}",
             "zone": row["zone"],
             "every_days": row["every_days"],

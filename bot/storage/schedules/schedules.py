@@ -21,8 +21,8 @@ from bot.storage.sqlite.connection import Connection
 _SAVE = """
     INSERT INTO schedule (schedule_id, what, person_tag, guild_id, channel_id, zone, local_minute,
         weekdays, every_days, first_day, paused_until, state, undelivered_days, language,
-        changed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        changed_at, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (schedule_id) DO UPDATE SET guild_id = excluded.guild_id, zone = excluded.zone,
         local_minute = excluded.local_minute, weekdays = excluded.weekdays,
         every_days = excluded.every_days, first_day = excluded.first_day,
@@ -49,7 +49,7 @@ class Schedules:
         self._sql = sql
 
     async def save(self, schedule: Schedule, now: datetime) -> None:
-        """Keep it, in the place of an earlier one with the same id."""
+        """Keep it, instead of an earlier one with the same id; its place among others stays."""
         rhythm, paused = schedule.rhythm, schedule.paused_until
         person = schedule.to if isinstance(schedule.to, bytes) else None
         await self._sql.execute(
@@ -70,6 +70,7 @@ class Schedules:
                 schedule.undelivered_days,
                 schedule.taste.language,
                 coarse(now),
+                schedule.place,
             ),
         )
         await self._sql.execute("DELETE FROM schedule_theme WHERE schedule_id = ?", (schedule.id,))
@@ -84,8 +85,16 @@ class Schedules:
         return await self._one("schedule_id = ?", key)
 
     async def of_person(self, person: PersonTag, what: Scheduled) -> Schedule | None:
-        """What comes to a person's direct messages."""
+        """What comes to a person's direct messages, of a kind of which there is one."""
         return await self._one("person_tag = ? AND what = ?", person, what)
+
+    async def all_of_person(self, person: PersonTag, what: Scheduled) -> Sequence[Schedule]:
+        """Likewise, where there may be several: by their places."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM schedule WHERE person_tag = ? AND what = ? ORDER BY place",
+            (person, what),
+        )
+        return [await self._schedule(row) for row in rows]
 
     async def of_guild(self, guild: GuildId) -> Sequence[Schedule]:
         """What comes into channels of a server."""
@@ -189,6 +198,7 @@ def _schedule(row: Row, themes: Iterable[str]) -> Schedule:
         ScheduleState(row["state"]),
         None if paused is None else date.fromordinal(paused),
         row["undelivered_days"],
+        row["place"],
     )
 
 

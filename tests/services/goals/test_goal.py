@@ -16,9 +16,11 @@ from bot.domain.unread import LikelyPlace, NoPlace, UnknownDays, UnknownTime, Un
 from bot.prompts import Deck, Decks
 from bot.services import timers
 from bot.services.encouragements import personal_schedule
-from bot.services.goals import check_in_answers, goal
+from bot.services.goals import check_in_answers, goal, own
+from bot.services.goals.own import OwnGoal
 from bot.services.ports import Closed, Refused, Unsure
 from bot.services.schedules import dispatch
+from tests.own_goals import goal_of
 from tests.services.scene import ASKER, OTHER, Scene, decks_in
 
 BERLIN = "Europe/Berlin"
@@ -42,9 +44,11 @@ async def choose(
     zone: str = BERLIN,
     user: UserId = ASKER,
     words: str = WORDS,
-) -> goal.OwnGoal:
+) -> OwnGoal:
     """Set a goal; the scene begins on Monday, 2 March 2026, at 19:00 in Berlin."""
-    mine = await goal.save(scene.ctx, user, words=words, every=every, at=at, zone=zone)
+    mine = await goal.save(
+        scene.ctx, user, goal_of(user), words=words, every=every, at=at, zone=zone
+    )
     await scene.pass_time(timedelta())
     return mine
 
@@ -81,11 +85,9 @@ async def say(
     return await check_in_answers.answer(scene.ctx, user, token, answer)
 
 
-async def mine(scene: Scene) -> goal.OwnGoal:
+async def mine(scene: Scene) -> OwnGoal:
     """What /goal shows."""
-    found = await goal.get_goal(scene.ctx, ASKER)
-    assert found is not None
-    return found
+    return await own.get_goal(scene.ctx, ASKER)
 
 
 async def test_it_is_kept_as_it_was_set(scene: Scene) -> None:
@@ -95,7 +97,7 @@ async def test_it_is_kept_as_it_was_set(scene: Scene) -> None:
     assert shown.goal.words == WORDS
     assert (shown.goal.schedule.rhythm.zone, shown.goal.schedule.rhythm.every_days) == (BERLIN, 1)
     assert shown.next == datetime(2026, 3, 2, 19, tzinfo=UTC)
-    assert await goal.get_goal(scene.ctx, OTHER) is None
+    assert not await own.get_goals(scene.ctx, OTHER)
 
 
 @pytest.mark.parametrize(
@@ -411,13 +413,13 @@ async def test_end_erases_everything(scene: Scene) -> None:
     await timers.fire_due_timers(scene.ctx)
     sealed = (await scene.rows("SELECT words_sealed FROM goal"))[0][0]
     assert isinstance(sealed, bytes)
-    await goal.end(scene.ctx, ASKER)
+    await goal.end(scene.ctx, ASKER, goal_of(ASKER))
     for table in ("goal", "check_in", "schedule", "schedule_day", "shown_text", "outbox"):
         assert await scene.count(table) == 0, table
     with pytest.raises(OutOfDate):
         await say(scene, Answer.DID_IT)
     with pytest.raises(OutOfDate):
-        await goal.end(scene.ctx, ASKER)
+        await goal.end(scene.ctx, ASKER, goal_of(ASKER))
     for turn in (goal.pause, goal.go_on):
         with pytest.raises(NoGoal):
             await turn(scene.ctx, ASKER)
@@ -437,7 +439,7 @@ async def test_ones_encouragements_are_another_thing(scene: Scene) -> None:
     await live_days(scene, 2)
     assert NoticeKind.ENCOURAGEMENT in scene.kinds_to(ASKER)
     assert not asked(scene)
-    await goal.end(scene.ctx, ASKER)
+    await goal.end(scene.ctx, ASKER, goal_of(ASKER))
     assert (await personal_schedule.get_schedule(scene.ctx, ASKER)).schedule is not None
 
 

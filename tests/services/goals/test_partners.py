@@ -15,11 +15,13 @@ from bot.domain.notices import CHECK_INS, NoticeKind
 from bot.services import timers
 from bot.services.asks import drafts, follow_up, posting
 from bot.services.conversations import ending, overview
-from bot.services.goals import check_in_answers
+from bot.services.goals import check_in_answers, own
 from bot.services.goals import goal as goals
+from bot.services.goals.own import OwnGoal
 from bot.services.goals.partners import MAY_CHANGE_FOR
 from bot.services.offers import acceptance
 from tests import server_setup
+from tests.own_goals import goal_of
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import (
     ASKER,
@@ -46,7 +48,9 @@ QUIET = {NoticeKind.IDLE_WARNING, NoticeKind.LISTENER_QUIET}
 async def wish(scene: Scene, user: UserId = ASKER, words: str = "Walk") -> DraftId:
     """Set a goal and begin to look for a partner; nobody sees it yet."""
     await server_setup.switch_on(scene.ctx, GUILD, [Feature.PARTNERS])
-    mine = await goals.save(scene.ctx, user, words=words, every="1", at="20:00", zone="UTC")
+    mine = await goals.save(
+        scene.ctx, user, goal_of(user), words=words, every="1", at="20:00", zone="UTC"
+    )
     return await preview(scene, mine.goal.schedule.id, user)
 
 
@@ -91,11 +95,9 @@ def told(scene: Scene) -> list[NoticeKind]:
     return [kind for kind in scene.kinds_to(LISTENER) if kind in TOLD.values()]
 
 
-async def mine(scene: Scene) -> goals.OwnGoal:
+async def mine(scene: Scene) -> OwnGoal:
     """What /goal shows."""
-    found = await goals.get_goal(scene.ctx, ASKER)
-    assert found is not None
-    return found
+    return await own.get_goal(scene.ctx, ASKER)
 
 
 async def test_it_is_an_ordinary_ask_that_begins_with_the_goal(scene: Scene) -> None:
@@ -115,7 +117,9 @@ async def test_it_is_an_ordinary_ask_that_begins_with_the_goal(scene: Scene) -> 
 
 async def test_an_ordinary_listener_is_told_nothing_of_goals(scene: Scene) -> None:
     """Also where the asker has a goal that nobody goes along with."""
-    await goals.save(scene.ctx, ASKER, words="Walk", every="1", at="20:00", zone="UTC")
+    await goals.save(
+        scene.ctx, ASKER, goal_of(ASKER), words="Walk", every="1", at="20:00", zone="UTC"
+    )
     await scene.talk()
     await scene.write(LISTENER, "Hello.")
     await live(scene, 3 * HOUR)
@@ -217,7 +221,7 @@ async def test_either_side_ends_it_like_any_other(scene: Scene, who: UserId) -> 
 async def test_the_end_of_the_goal_ends_it(scene: Scene) -> None:
     """With the words that every ending has, for both."""
     await pair(scene)
-    await goals.end(scene.ctx, ASKER)
+    await goals.end(scene.ctx, ASKER, goal_of(ASKER))
     await scene.deliver()
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
     assert scene.kinds_to(ASKER)[-1] is NoticeKind.COMPANY_ENDED
@@ -230,7 +234,7 @@ async def test_the_end_of_the_goal_ends_the_looking(scene: Scene) -> None:
     """The ask is taken back as if its asker had done so, and drafts with the words are erased."""
     button = await look_for_one(scene)
     await preview(scene, (await mine(scene)).goal.schedule.id)
-    await goals.end(scene.ctx, ASKER)
+    await goals.end(scene.ctx, ASKER, goal_of(ASKER))
     await scene.deliver()
     assert scene.edits_in(ASKS)[-1].kind is NoticeKind.ASK_OVER_IN_CHANNEL
     with pytest.raises(NoLongerAvailable):
@@ -253,7 +257,7 @@ async def test_the_end_of_the_goal_erases_the_words_of_the_ask(
     await live(scene, HOUR / 2)
     if found:
         await scene.accept(LISTENER, scene.accept_button())
-    await goals.end(scene.ctx, ASKER)
+    await goals.end(scene.ctx, ASKER, goal_of(ASKER))
     with pytest.raises(OutOfDate):
         await follow_up.ask_again(scene.ctx, ASKER, token)
     assert not (await overview.get_overview(scene.ctx, ASKER, GUILD)).asks
@@ -266,13 +270,13 @@ async def test_the_end_of_the_goal_erases_the_words_of_the_ask(
 async def test_a_goal_that_has_ended_finds_nobody(scene: Scene) -> None:
     """Where the press comes too late."""
     goal = (await mine_after(scene)).goal.schedule.id
-    await goals.end(scene.ctx, ASKER)
+    await goals.end(scene.ctx, ASKER, goal_of(ASKER))
     with pytest.raises(OutOfDate):
         await preview(scene, goal)
     assert await scene.count("draft") == 0
 
 
-async def mine_after(scene: Scene) -> goals.OwnGoal:
+async def mine_after(scene: Scene) -> OwnGoal:
     """A goal for which nobody is looked for yet."""
     await wish(scene)
     return await mine(scene)
@@ -383,7 +387,7 @@ async def everything_others_get(folder: Path, asker: UserId) -> list[str]:
         await live(scene, DAY)
         await say(scene, Answer.DID_IT, asker)
         await live(scene, HOUR)
-        await goals.end(scene.ctx, asker)
+        await goals.end(scene.ctx, asker, goal_of(asker))
         await scene.deliver()
         assert len(told(scene)) == 2
         others = [sent for sent in scene.messenger.log if int(sent.channel) != asker]

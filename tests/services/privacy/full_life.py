@@ -41,6 +41,7 @@ from bot.services.moderation import (
 from bot.services.open_asks import writing as thread_words
 from bot.services.suggestions import deciding, writing
 from tests import server_setup, stated
+from tests.own_goals import goal_of
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -110,7 +111,9 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
 async def _each_day(scene: Scene, me: UserId) -> None:
     await help_country.remember(scene.ctx, me, "DE")
     await quiet_hours.choose_quiet(scene.ctx, me, "UTC", "22:00-8:00")
-    await goals.save(scene.ctx, me, words=MINE["goal"], every="1", at="12:00", zone="UTC")
+    await goals.save(
+        scene.ctx, me, goal_of(me), words=MINE["goal"], every="1", at="12:00", zone="UTC"
+    )
     shown = await on_demand.show(scene.ctx, me)
     await on_demand.keep(scene.ctx, me, shown.id)
     await personal_schedule.save(
@@ -248,12 +251,8 @@ async def _talk(scene: Scene, me: UserId) -> str:
 
 async def _unfinished(scene: Scene, me: UserId, ending: str, talk: str) -> None:
     """What is on its way, or was begun."""
-    mine = await goals.get_goal(scene.ctx, me)
-    assert mine is not None
     for _ in range(2):
-        preview = await drafts.draft(
-            scene.ctx, here(me), MINE["draft"], "", for_goal=mine.goal.schedule.id
-        )
+        preview = await drafts.draft(scene.ctx, here(me), MINE["draft"], "", for_goal=goal_of(me))
     await drafts.choose_more(scene.ctx, here(me), preview.draft.id, Wishes(), [STRANGER])
     await posting.post(scene.ctx, here(me), preview.draft.id)
     preview = await drafts.draft(scene.ctx, here(me), MINE["draft"], "")
