@@ -22,6 +22,7 @@ Who may import whom:
     rotation_command.py  a new key
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
+    trial_command.py    where an ask would go that nobody asked
     exits.py       how the commands end                 unopened_reports.py  what `check` tells
     exit_codes.py  with which codes                     remarks.py         what `check` finds
     init_command.py  settings and key of a new bot      new_files.py       never over others

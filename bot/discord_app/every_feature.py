@@ -60,6 +60,7 @@ from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.moderation.reporting import Reporting
 from bot.discord_app.moderation.reports import ShowingReports
 from bot.discord_app.moderation.telling_who import TellingWho
+from bot.discord_app.moderation.trying import TryingAsks
 from bot.discord_app.moderation.worry import BeingWorried
 from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits
@@ -177,5 +178,6 @@ def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:
         LookingAtListeners(desk),
         ShowingReports(desk, numbers.shown),
         ShowingHeldAsks(desk, numbers.shown),
+        TryingAsks(desk),
         DecidingSuggestions(desk),
     )

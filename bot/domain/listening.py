@@ -24,6 +24,28 @@ class Heavy(StrEnum):
     NO = "no"
 
 
+class WhyNot(StrEnum):
+    """Why a listener is not told of an ask now. Of several that apply one is named, the one that
+    least depends on the moment."""
+
+    GROUP = "group"
+    """The ask is of another age group, or moderators have to approve the listener first."""
+    LANGUAGE = "language"
+    HEAVY = "heavy"
+    """They take nothing heavy, or had as much of it this week as they carry."""
+    RESTS = "rests"
+    AWAY = "away"
+    """They were not found in the server."""
+    FULL = "full"
+    """As many conversations as they carry."""
+    TOLD = "told"
+    """They were told of enough for today."""
+    ANSWERS = "answers"
+    """Another ask waits for their answer."""
+    HOURS = "hours"
+    """They are off duty, and do not want to be told then, or not at this hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What a listener chose. None is what the operator set; a zone is asked, never guessed."""
@@ -128,12 +150,20 @@ def understands(ask: Ask, languages: Collection[str]) -> bool:
 
 def has_room(ask: Ask, listener: Listener, load: Load, now: datetime, limits: Limits) -> bool:
     """Whether an ask stays within what this listener can carry, and wants to."""
+    return why_no_room(ask, listener, load, now, limits) is None
+
+
+def why_no_room(
+    ask: Ask, listener: Listener, load: Load, now: datetime, limits: Limits
+) -> WhyNot | None:
+    """Why it does not."""
+    if ask.wishes.heavy:
+        wants_heavy = listener.preferences.heavy is not Heavy.NO
+        if not wants_heavy or load.heavy_week >= limits.heavy_a_week:
+            return WhyNot.HEAVY
+    if listener.resting(now) or load.rests_after_heavy:
+        return WhyNot.RESTS
     at_once = listener.preferences.at_once or limits.at_once
-    wants_heavy = listener.preferences.heavy is not Heavy.NO
-    return (
-        not listener.resting(now)
-        and not load.rests_after_heavy
-        and load.open_now < at_once
-        and load.last_day < limits.conversations_a_day
-        and (not ask.wishes.heavy or (wants_heavy and load.heavy_week < limits.heavy_a_week))
-    )
+    if load.open_now >= at_once or load.last_day >= limits.conversations_a_day:
+        return WhyNot.FULL
+    return None

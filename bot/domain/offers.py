@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.asks import Ask
 from bot.domain.ids import AskId, ListenerNumber, PersonTag
-from bot.domain.listening import Heavy, Limits, Listener, Load, has_room
+from bot.domain.listening import Heavy, Limits, Listener, Load, WhyNot, why_no_room
 from bot.domain.quiet_hours import Span, Week, is_quiet, within_week
 
 UNKNOWN_ANSWER = 300
@@ -82,13 +82,23 @@ def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
     listener = one.listener
     if ask.asker == listener.person or ask.guild_id != listener.guild_id:
         return False
+    return why_not(ask, one, now, limits) is None
+
+
+def why_not(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> WhyNot | None:
+    """Why a listener of the server where it is asked, who asks nothing there, is not told of it."""
+    listener = one.listener
     if not listener.may_hear(ask):
-        return False
-    if one.offers_today >= limits.a_day or not has_room(ask, listener, one.load, now, limits.carry):
-        return False
+        return WhyNot.GROUP
+    no_room = why_no_room(ask, listener, one.load, now, limits.carry)
+    if no_room is not None:
+        return no_room
+    if one.offers_today >= limits.a_day:
+        return WhyNot.TOLD
     if one.open_since is not None and now - one.open_since < limits.one_open_for:
-        return False
-    return listener.on_duty(now) or _welcome_off_duty(one, now, limits)
+        return WhyNot.ANSWERS
+    here = listener.on_duty(now) or _welcome_off_duty(one, now, limits)
+    return None if here else WhyNot.HOURS
 
 
 def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> bool:

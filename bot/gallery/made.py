@@ -53,7 +53,7 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "age": ages.STORIES,
     "community": community.STORIES,
     "report": reporting.STORIES,
-    "moderate": (*moderating.STORIES, *acting.STORIES),
+    "moderate": (*moderating.STORIES, *acting.STORIES, *rarely.OF_MODERATING),
     "setup": (*setting_up.STORIES, *making_channels.STORIES),
 }
 """The stories by the chapter that they stand in."""

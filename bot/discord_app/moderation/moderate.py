@@ -91,4 +91,5 @@ class Moderating:
             button("numbers", choice=0, count=standing.numbers),
             button("names_asked_for"),
             button("record", choice=0, count=standing.record),
+            button("try_ask"),
         )

@@ -133,6 +133,16 @@ async def held(story: Story) -> None:
     story.keep("record.of_asks", await moderator.press(page, "record"))
 
 
+async def trying(story: Story) -> None:
+    """Where an ask would go that nobody asked."""
+    await story.set_up()
+    moderator = await story.person(ReadBy.MODERATOR)
+    await listening(story)
+    page = await moderator.run("moderate")
+    form = story.keep("form.try_ask", await moderator.press(page, "try_ask"))
+    story.keep("trial", await moderator.fill(form, topic=[], language=[], heavy="yes"))
+
+
 async def newcomers(story: Story) -> None:
     """Who would like to listen, where moderators look first."""
     await story.set_up(Feature.APPROVE_LISTENERS)
@@ -170,6 +180,7 @@ async def young(story: Story) -> None:
     moderator = await story.person(ReadBy.MODERATOR)
     listener, member = await listening(story), await story.person(ReadBy.MEMBER, Age.ADULT)
     page = story.keep("page.two_groups", await moderator.run("moderate"))
+    story.keep("form.try_ask_in_two_groups", await moderator.press(page, "try_ask"))
     none = story.keep("young.none", await moderator.press(page, "young_listeners"))
     form = story.keep("form.young", await moderator.press(none, "approve_listeners"))
     both = [str(listener.user), str(member.user)]
@@ -196,4 +207,4 @@ async def _many_approved(story: Story) -> None:
     await story.ctx.store.transaction(work)
 
 
-STORIES = (nothing, reports, reported_ask, held, newcomers, young)
+STORIES = (nothing, reports, reported_ask, held, trying, newcomers, young)

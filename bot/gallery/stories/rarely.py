@@ -4,11 +4,13 @@ is not over yet."""
 from datetime import date
 from functools import partial
 
+from bot.discord_app.moderation.trying import where_it_goes
 from bot.discord_app.privacy.privacy import Privacy, after_erasing
 from bot.domain.blocks import Block
 from bot.domain.community import WAITS, Numbers
 from bot.domain.guilds import Feature
 from bot.domain.ids import ConversationId, GuildId
+from bot.domain.listening import WhyNot
 from bot.gallery.play import Story
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy, Surface
@@ -18,6 +20,8 @@ from bot.gallery.stories.help_and_privacy import in_another_server
 from bot.gallery.stories.kept import what_is_kept
 from bot.gallery.stories.talking import talk
 from bot.services.listeners import duty
+from bot.services.offers import rules
+from bot.services.offers.trial import Group, Trial
 from bot.services.privacy import erasure
 from bot.storage.store import Tables
 
@@ -73,6 +77,19 @@ async def erasing(story: Story) -> None:
     story.keep("privacy.erased_partly", seen)
 
 
+async def many_left_out(story: Story) -> None:
+    """Where an ask would go in a large server, with every reason why somebody is not told."""
+    every_reason = dict.fromkeys(WhyNot, 12)
+    found = Trial(
+        Group(120, every_reason, complete=False), Group(30, {WhyNot.RESTS: 2}, complete=True)
+    )
+    rooms = story.rooms
+    rooms.prompts.taken()
+    told = where_it_goes(rooms.desk.words, rules.waves(story.ctx.settings), found)
+    seen = Showing(told, Surface.EPHEMERAL, story.guild, ReadBy.MODERATOR, rooms.prompts.taken())
+    story.keep("trial.many", seen)
+
+
 async def large(story: Story) -> None:
     """A file that is larger than a message takes; here than a smaller limit."""
     await story.set_up()
@@ -116,3 +133,4 @@ async def in_many_servers(story: Story) -> None:
 
 OF_ASKING, OF_LISTENING, OF_BLOCKING = (held_asks,), (enough,), (many_blocked,)
 OF_PRIVACY = (erasing, large, in_many_servers)
+OF_MODERATING = (many_left_out,)

@@ -6,13 +6,13 @@ can be told from the rows alone is left out here; `domain/offers` decides about 
 within what was read. So a topic is preferred among those whose turn it is, not among everybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask
 from bot.domain.ids import NO_NUMBER, ListenerNumber
-from bot.domain.listening import Load
+from bot.domain.listening import Load, WhyNot
 from bot.domain.offers import UNKNOWN_ANSWER, Candidate
 from bot.domain.quiet_hours import Span, Week
 from bot.domain.waves import PAGE
@@ -85,6 +85,19 @@ _ANYBODY = f"""
         AND (full_until IS NULL OR full_until <= ?)
         AND (? = 0 OR heavy <> 'no') AND {_LANGUAGE} LIMIT 1
 """  # noqa: S608 - conditions of ours
+_LEFT_OUT = f"""
+    SELECT on_duty, why, COUNT(*) AS people FROM (
+        SELECT on_duty_until IS NOT NULL AND on_duty_until > ? AS on_duty, CASE
+            WHEN NOT {FOR_GROUP} THEN 'group'
+            WHEN NOT {_LANGUAGE} THEN 'language'
+            WHEN ? = 1 AND heavy = 'no' THEN 'heavy'
+            WHEN off_duty_offers = 0 AND (on_duty_until IS NULL OR on_duty_until <= ?) THEN 'hours'
+            WHEN resting_until > ? THEN 'rests'
+            WHEN away_until > ? THEN 'away'
+            WHEN full_until > ? THEN 'full' END AS why
+        FROM listener WHERE guild_id = ?
+    ) AS each_listener WHERE why IS NOT NULL GROUP BY on_duty, why
+"""  # noqa: S608 - conditions of ours
 _PAGE = _PAGE.replace("{group}", FOR_GROUP).replace("{language}", _LANGUAGE)
 _ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?")
 _OFF_DUTY = _PAGE.replace(
@@ -150,6 +163,19 @@ class Candidates:
             ),
         )
         return row is not None
+
+    async def left_out(self, ask: Ask, now: datetime) -> Mapping[tuple[bool, WhyNot], int]:
+        """How many listeners stand on no page of such an ask, by whether they are on duty and why;
+        whom it leaves out, and who was told of it, is not looked at."""
+        wishes, at = ask.wishes, seconds(now)
+        rows = await self._sql.fetch_all(
+            _LEFT_OUT,
+            (
+                *(at, ask.age, ask.age, wishes.language, wishes.language, int(wishes.heavy)),
+                *(at, at, at, at, ask.guild_id),
+            ),
+        )
+        return {(bool(row["on_duty"]), WhyNot(row["why"])): row["people"] for row in rows}
 
     async def forget_past_duty(self, ask: Ask, now: datetime) -> None:
         """Take those whose duty is over out of the index, so that they are not read each time."""
