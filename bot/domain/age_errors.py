@@ -21,6 +21,7 @@ class AgesNotChosen(SupportError):
 
     prompt = "error.ages_not_chosen"
     ways_on = ("helplines",)
+    of_managers = ("setup",)
 
 
 class AgeNotStated(SupportError):

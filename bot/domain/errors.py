@@ -14,12 +14,9 @@ SupportError
 │   └── TooManyWords    longer than fits
 │       └── GoalTooLong     a goal is
 ├── LimitReached
-│   ├── KeepsTooMany    so many encouragements are kept as fit
-│   ├── TooManyChannels  so many channels get encouragements as fit
 │   ├── AskAlreadyOpen  one open ask at a time
 │   │   └── InConversation  it has been accepted: there is nothing to take back
 │   ├── AnotherAskOpen  nor can one that ended wait once more meanwhile
-│   ├── NotesFull       so many notes for oneself are kept as fit
 │   ├── TooMuchAtOnce   more within a minute than is passed on
 │   ├── AlreadyThanked  thanks are said once after a conversation
 │   └── AsksForToday    the day's asks are used up
@@ -73,6 +70,8 @@ class SupportError(Exception):
     prompt: ClassVar[str] = "error.unexpected"
     ways_on: ClassVar[tuple[str, ...]] = ()
     """What can be done about it: buttons, with `token`."""
+    of_managers: ClassVar[tuple[str, ...]] = ()
+    """What those who manage the server can do about it before that."""
     mendable: ClassVar[bool] = False
     """Whether a form can be taken after all, with other answers or in a moment."""
 
@@ -82,12 +81,16 @@ class SupportError(Exception):
         super().__init__(self.prompt)
         self.token = token
         self.values = values
+        self.leads_to: tuple[str, ...] = ()
+        """The ways on from where it happened, where it has none of its own."""
 
 
 class NotSetUp(SupportError):
     """The server has not been set up yet."""
 
     prompt = "error.not_set_up"
+    ways_on = ("helplines",)
+    of_managers = ("setup",)
 
 
 class OutOfDate(SupportError):
@@ -100,6 +103,7 @@ class ConversationOver(OutOfDate):
     """The conversation that the button belongs to has ended already."""
 
     prompt = "error.conversation_over"
+    ways_on = ("conversations",)
 
 
 class PostedAlready(OutOfDate):
@@ -113,35 +117,25 @@ class NoLongerHeld(OutOfDate):
     """A text that waited for its reader is given to one, or erased."""
 
     prompt = "error.no_longer_held"
+    ways_on = ("conversations",)
 
 
 class NotAllowed(SupportError):
     """The command is for those who manage the server."""
 
     prompt = "error.not_allowed"
+    ways_on = ("conversations", "helplines")
 
 
 class NotSwitchedOn(SupportError):
     """The server has not switched this on."""
 
     prompt = "error.not_switched_on"
+    of_managers = ("setup",)
 
 
 class LimitReached(SupportError):
     """A limit that keeps the server fair."""
-
-
-class KeepsTooMany(LimitReached):
-    """As many encouragements are kept as fit; `count` is the limit."""
-
-    prompt = "error.keeps_too_many"
-
-
-class NotesFull(LimitReached):
-    """As many notes for oneself are kept as fit; `count` is the limit."""
-
-    prompt = "error.notes_full"
-    mendable = True
 
 
 class TooMuchAtOnce(LimitReached):
@@ -155,13 +149,7 @@ class AlreadyThanked(LimitReached):
     """Thanks for this conversation were said already."""
 
     prompt = "error.already_thanked"
-
-
-class TooManyChannels(LimitReached):
-    """As many channels of the server get encouragements as may; `count` is the limit."""
-
-    prompt = "error.too_many_channels"
-    mendable = True
+    ways_on = ("conversations",)
 
 
 class AskAlreadyOpen(LimitReached):
@@ -181,6 +169,7 @@ class AnotherAskOpen(LimitReached):
     """As AskAlreadyOpen, for one that was to wait once more; `length`: how long it is kept."""
 
     prompt = "error.another_ask_open"
+    ways_on = ("conversations",)
 
 
 class AsksForToday(LimitReached):
@@ -208,13 +197,14 @@ class CannotPost(SupportError):
     """The bot may not write in the channel for asks."""
 
     prompt = "error.cannot_post"
+    ways_on = ("helplines",)
+    of_managers = ("setup",)
 
 
 class CannotPostYet(CannotPost):
     """As CannotPost, for somebody who has not written anything yet."""
 
     prompt = "error.cannot_post_yet"
-    ways_on = ("helplines",)
 
 
 class CannotEncourageThere(SupportError):
@@ -242,9 +232,11 @@ class NotAListener(SupportError):
     """Only those who joined as listeners take asks."""
 
     prompt = "error.not_a_listener"
+    ways_on = ("listen",)
 
 
 class NoLongerAvailable(SupportError):
     """The ask cannot be had, whatever the cause."""
 
     prompt = "error.no_longer_available"
+    ways_on = ("listen",)

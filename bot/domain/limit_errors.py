@@ -7,7 +7,10 @@ SupportError
     ├── TooSoonAgain    they came to one limit several times in a row, and wait longer
     ├── DraftsFull      as many drafts are kept as fit
     ├── ChangedOften    the words of one ask were changed as often as one may
-    └── JoinsForToday   they asked to be a listener as often as one may within a day
+    ├── JoinsForToday   they asked to be a listener as often as one may within a day
+    ├── KeepsTooMany    so many encouragements are kept as fit
+    ├── NotesFull       so many notes for oneself are kept as fit
+    └── TooManyChannels  so many channels get encouragements as fit
 """
 
 from datetime import datetime
@@ -45,6 +48,7 @@ class JoinsForToday(LimitReached):
     `next`, when they can ask again."""
 
     prompt = "error.joins_for_today"
+    ways_on = ("listen",)
 
 
 class EnoughForToday(NoLongerAvailable):
@@ -54,3 +58,24 @@ class EnoughForToday(NoLongerAvailable):
     def __init__(self, frees: datetime) -> None:
         super().__init__()
         self.frees = frees
+
+
+class KeepsTooMany(LimitReached):
+    """As many encouragements are kept as fit; `count` is the limit."""
+
+    prompt = "error.keeps_too_many"
+    ways_on = ("kept",)
+
+
+class NotesFull(LimitReached):
+    """As many notes for oneself are kept as fit; `count` is the limit."""
+
+    prompt = "error.notes_full"
+    mendable = True
+
+
+class TooManyChannels(LimitReached):
+    """As many channels of the server get encouragements as may; `count` is the limit."""
+
+    prompt = "error.too_many_channels"
+    mendable = True

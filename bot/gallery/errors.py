@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from bot.discord_app.forms.rejected import TypedAgain
+from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Takes, UserAction
+from bot.discord_app.interactions.leading_on import ways_from
 from bot.discord_app.rendering.reply import Reply
 from bot.domain import (
     age_errors,
@@ -60,6 +62,7 @@ _PLACES = (
     PossibleMeaning("America/Bogota", "Madrid (America)"),
 )
 _HALVES = PossibleMeaning("08:00", at=time(8)), PossibleMeaning("20:00", at=time(20))
+_AUDIENCE = {ReadBy.MODERATOR: Audience.MODERATORS}
 _ASKED_BACK = {
     unread.WhichPlace: _PLACES,
     unread.LikelyPlace: _PLACES[:1],
@@ -99,6 +102,8 @@ def _made(rooms: Rooms, kind: type[SupportError]) -> SupportError:
 
 
 async def _answered(rooms: Rooms, error: SupportError) -> Reply:
+    error.leads_to = ways_from(Declared(_AUDIENCE.get(_reader(type(error)), Audience.EVERYBODY)))
+
     async def work(_: UserAction) -> Reply:
         raise error
 

@@ -122,10 +122,11 @@ async def test_more_servers_than_fit_come_in_pages(stage: Stage) -> None:
 
 
 async def test_without_a_server_it_says_what_to_do(stage: Stage) -> None:
-    """Kindly, and with nothing to press."""
+    """Kindly, and with what works without one."""
     told = await listen(stage.asker)
     assert told.text == stage.words("listen.nowhere")
-    assert not told.buttons
+    mine = ("conversations", "helplines")
+    assert labels(told) == [stage.words(f"press.{one}.button") for one in mine]
 
 
 async def test_whoever_was_banned_meanwhile_presses_in_vain(stage: Stage) -> None:

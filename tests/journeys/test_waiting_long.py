@@ -45,7 +45,7 @@ async def test_after_three_hours_the_asker_is_asked_whether_it_is_still_wanted(
     asked = await stage.asker.wait_for(stage.asker.dm, "Would you still like")
     shown = await press(stage, stage.asker, asked, "keep_looking")
     assert "I keep looking" in shown.text
-    assert not shown.buttons
+    assert stage.words("press.keep_looking.button") not in map(str, shown.buttons)
     assert "would like an ear" in stage.post().text
 
 

@@ -16,7 +16,7 @@ from bot.services.ages.statements import OwnAge
 class ShowingOwnAge:
     """What a member presses about their own age."""
 
-    declared = Declared(Audience.MEMBERS, ("age_stated",))
+    declared = Declared(Audience.MEMBERS, ("age_stated",), ("privacy",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -17,7 +17,7 @@ PEOPLE = (What.ANSWERED, What.LISTENED, What.THANKED)
 class ShowingCommunity:
     """What somebody presses who wonders how everybody is doing."""
 
-    declared = Declared(Audience.MEMBERS)
+    declared = Declared(Audience.MEMBERS, goes_on=("ask", "listen"))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -16,7 +16,7 @@ KEPT_ON_A_PAGE = 5
 class Encouraging:
     """What a person presses to read something kind."""
 
-    declared = Declared(Audience.EVERYBODY, ("shown_text", "kept_text"))
+    declared = Declared(Audience.EVERYBODY, ("shown_text", "kept_text"), ("encourage",))
 
     def __init__(
         self, desk: DiscordContext, schedule_it: Callable[[UserAction], Awaitable[Reply]]

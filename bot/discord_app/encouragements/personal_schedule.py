@@ -33,7 +33,9 @@ class MySchedule:
     """What a person presses to have something kind come by itself."""
 
     declared = Declared(
-        Audience.EVERYBODY, ("schedule", "schedule_theme", "schedule_day", "outbox")
+        Audience.EVERYBODY,
+        ("schedule", "schedule_theme", "schedule_day", "outbox"),
+        ("encourage",),
     )
 
     def __init__(self, desk: DiscordContext) -> None:

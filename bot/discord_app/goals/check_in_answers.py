@@ -18,7 +18,7 @@ from bot.services.goals.check_in_answers import Answered
 class AnsweringCheckIns:
     """What somebody presses who is asked how it goes."""
 
-    declared = Declared(Audience.EVERYBODY, ("check_in", "shown_text", "waiting"))
+    declared = Declared(Audience.EVERYBODY, ("check_in", "shown_text", "waiting"), ("goal",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

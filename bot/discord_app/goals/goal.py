@@ -38,6 +38,7 @@ class GoalShown:
     declared = Declared(
         Audience.EVERYBODY,
         ("goal", "check_in", "schedule", "schedule_day", "draft", "partner_draft"),
+        ("goal",),
     )
 
     def __init__(self, desk: DiscordContext, preview: Callable[[drafts.Preview], Reply]) -> None:

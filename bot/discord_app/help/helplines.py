@@ -30,7 +30,7 @@ from bot.services.help import country as help_country
 class ShowingHelpLines:
     """What somebody presses who needs to talk now. Nothing here may need the database."""
 
-    declared = Declared(Audience.EVERYBODY, ("help_country",))
+    declared = Declared(Audience.EVERYBODY, ("help_country",), ("helplines",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
@@ -74,7 +74,7 @@ class ShowingHelpLines:
 
     async def _removed(self, press: UserAction) -> Reply:
         del press
-        return Reply(self._words("care.removed"), tone=Tone.CARE)
+        return Reply(self._words("care.removed"), tone=Tone.CARE, put_away=True)
 
     async def _open(self, press: UserAction) -> Form:
         del press

@@ -35,10 +35,12 @@ class Undeclared(Exception):
 @dataclass(frozen=True, slots=True)
 class Declared:
     """Who a feature is for, and the tables in which it keeps something by itself; none: it keeps
-    nothing. How those are shown and erased is declared with them."""
+    nothing. How those are shown and erased is declared with them. `goes_on`: the buttons below what
+    has none of its own, where they are not those of everybody for whom it is."""
 
     audience: Audience
     keeps: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
 
 
 def must_be_declared(feature: object) -> None:

@@ -54,7 +54,7 @@ def noting_where(ctx: Context, feature: Handlers) -> Handlers:
 
         return replace(handler, work=work)
 
-    return _wrapped(feature, around)
+    return wrapped(feature, around)
 
 
 def noting_moderators(ctx: Context, feature: Handlers) -> Handlers:
@@ -78,7 +78,7 @@ def noting_moderators(ctx: Context, feature: Handlers) -> Handlers:
 
         return replace(handler, work=work)
 
-    return _wrapped(feature, around)
+    return wrapped(feature, around)
 
 
 def _how_to_note(ctx: Context, press: UserAction) -> Callable[[], Awaitable[None]] | None:
@@ -121,7 +121,7 @@ def knowing_the_drafts_server(ctx: Context, feature: Handlers) -> Handlers:
 
         return replace(handler, work=work)
 
-    return _wrapped(feature, around)
+    return wrapped(feature, around)
 
 
 def showing_help_cards(desk: DiscordContext, feature: Handlers) -> Handlers:
@@ -137,7 +137,7 @@ def showing_help_cards(desk: DiscordContext, feature: Handlers) -> Handlers:
 
         return replace(handler, work=work)
 
-    return _wrapped(feature, around)
+    return wrapped(feature, around)
 
 
 async def with_help_card(desk: DiscordContext, press: UserAction, reply: Reply) -> Reply:
@@ -181,7 +181,7 @@ def in_its_tone(feature: Handlers) -> Handlers:
         return replace(handler, work=work)
 
     looks_after = feature.declared.audience in (Audience.MODERATORS, Audience.MANAGERS)
-    return _wrapped(feature, around) if looks_after else feature
+    return wrapped(feature, around) if looks_after else feature
 
 
 def showing_how_it_stands(
@@ -205,10 +205,11 @@ def showing_how_it_stands(
 
         return replace(handler, work=work)
 
-    return _wrapped(feature, around)
+    return wrapped(feature, around)
 
 
-def _wrapped(feature: Handlers, around: Callable[[Handler], Handler]) -> Handlers:
+def wrapped(feature: Handlers, around: Callable[[Handler], Handler]) -> Handlers:
+    """The same feature with something around each of its handlers."""
     commands, buttons, forms = (
         {name: around(handler) for name, handler in some.items()}
         for some in (feature.commands, feature.buttons, feature.forms)

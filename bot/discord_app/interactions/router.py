@@ -29,6 +29,7 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.interactions.leading_on import AT_LEAST, leading_on, ways_of
 from bot.discord_app.interactions.middleware import in_its_tone, with_help_card
 from bot.discord_app.interactions.once import AlreadyTold
 from bot.discord_app.rendering.reply import PICKED, Reply
@@ -59,7 +60,7 @@ class InteractionRouter:
         self._desk = desk
         for feature in features:
             must_be_declared(feature)
-        features = [in_its_tone(feature) for feature in features]
+        features = [leading_on(desk, in_its_tone(feature)) for feature in features]
         commands = _all(feature.commands for feature in features)
         again = TypedAgain(desk, commands, _all(feature.forms for feature in features))
         buttons = _all([*(feature.buttons for feature in features), again.buttons])
@@ -140,7 +141,7 @@ class InteractionRouter:
     async def refusal(self, handler: Handler, press: UserAction, error: Exception) -> Reply:
         """What is said instead of a result. What was not taken may call for a help card as much as
         what was."""
-        reply = self._with_words(self._apology(error), press)
+        reply = self._with_words(self._apology(error, press), press)
         takes = isinstance(handler, Takes)
         return await with_help_card(self._desk, press, reply) if takes else reply
 
@@ -151,16 +152,20 @@ class InteractionRouter:
         except Exception as error:  # noqa: BLE001 - the edge: it must not look unanswered
             self._log.error("interaction.afterwards", exc_info=error)
 
-    def _apology(self, error: Exception) -> Reply:
+    def _apology(self, error: Exception, press: UserAction) -> Reply:
+        words = self._desk.words
         if isinstance(error, NotTaken):
-            reply = self._apology(error.cause)
-            return replace(reply, buttons=(*error.ways, *reply.buttons))
+            reply = self._apology(error.cause, press)
+            own = isinstance(error.cause, SupportError) and error.cause.ways_on
+            beside = reply.buttons if own or not error.ways else ()
+            return replace(reply, buttons=(*error.ways, *beside))
         if isinstance(error, SupportError):
-            ways = tuple(self._desk.words.button(action, error.token) for action in error.ways_on)
-            return Reply(self._desk.words.refusal(error), buttons=ways, tone=Tone.WRONG)
+            ways = ways_of(words, error, manages=press.manages_guild)
+            return Reply(words.refusal(error), buttons=ways, tone=Tone.WRONG)
         code = self._desk.ctx.randomness.token()[:6]
         self._log.error("interaction.failed", code=code, exc_info=error)
-        return Reply(self._desk.words("error.unexpected", code=code), tone=Tone.WRONG)
+        ways = tuple(map(words.button, AT_LEAST))
+        return Reply(words("error.unexpected", code=code), buttons=ways, tone=Tone.WRONG)
 
     def _with_words(self, reply: Reply, press: UserAction) -> Reply:
         """A form is gone once it was sent off: what somebody wrote into it is given back."""

@@ -20,6 +20,7 @@ from bot.discord_app.interactions.handlers import (
 )
 from bot.discord_app.interactions.middleware import Wrapped
 from bot.discord_app.rendering.reply import Button, Reply
+from bot.domain.errors import OutOfDate
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.services import membership
@@ -27,6 +28,8 @@ from bot.services.direct_messages import unaddressed, which_server
 
 FIRST = "panel"
 """The button that shows how one stands as a listener."""
+ENTRANCE = "listen"
+"""The button that also stands below what is of no server in particular."""
 
 
 class InOneServer:
@@ -52,7 +55,10 @@ class InOneServer:
     def _around(self, feature: Handlers) -> Handlers:
         return Wrapped(
             {name: self._command(one) for name, one in feature.commands.items()},
-            {name: self._button(one) for name, one in feature.buttons.items()},
+            {
+                name: self._entrance(one) if name == ENTRANCE else self._button(one)
+                for name, one in feature.buttons.items()
+            },
             {name: self._button(one) for name, one in feature.forms.items()},
             feature.declared,
         )
@@ -70,6 +76,20 @@ class InOneServer:
             return self._placed(await handler.work(replace(press, guild=only.guild)), only.token)
 
         return replace(handler, work=work)
+
+    def _entrance(self, handler: Handler) -> Handler:
+        """As the command, where its token names no server."""
+        command, button = self._command(handler), self._button(handler)
+        assert isinstance(command, Answers), "it was checked there"
+        assert isinstance(button, Answers), "it opens no form either"
+
+        async def work(press: UserAction) -> Reply:
+            try:
+                return await button.work(press)
+            except OutOfDate:
+                return await command.work(replace(press, token=""))
+
+        return replace(button, work=work)
 
     def _button(self, handler: Handler) -> Handler:
         """Also a form that was opened by one."""
@@ -114,7 +134,8 @@ class InOneServer:
     def _which(self, ways: unaddressed.Ways) -> Reply:
         words = self._desk.words
         if not ways.found:
-            return Reply(words("listen.nowhere"))
+            mine = tuple(map(words.button, ("conversations", "helplines")))
+            return Reply(words("listen.nowhere"), buttons=mine)
         buttons = [Button(self._name(way.guild).label, FIRST, way.token) for way in ways.found]
         if ways.next_page is None:
             return Reply(words("listen.where"), buttons=tuple(buttons))

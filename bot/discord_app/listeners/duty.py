@@ -38,7 +38,7 @@ GUIDE = ("listen.welcome", "listen.guide_two", "listen.guide_three")
 class Listening:
     """What a listener presses about themselves."""
 
-    declared = Declared(Audience.MEMBERS, ("listener", "happened"))
+    declared = Declared(Audience.MEMBERS, ("listener", "happened"), ("listen",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

@@ -28,7 +28,10 @@ class Moderating:
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk
         self.commands: Mapping[str, Handler] = {"moderate": Answers(Ack.REPLY, self._look)}
-        self.buttons: Mapping[str, Handler] = {"moderate": Answers(Ack.UPDATE, self._look)}
+        self.buttons: Mapping[str, Handler] = {
+            "moderate": Answers(Ack.UPDATE, self._look),
+            "moderation": Answers(Ack.REPLY, self._look),
+        }
         self.forms: Mapping[str, Handler] = {}
 
     async def _look(self, press: UserAction) -> Reply:

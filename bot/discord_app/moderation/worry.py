@@ -54,4 +54,5 @@ class BeingWorried:
         found = await worry.be_there(self._desk.ctx, press.user, press.guild, press.token)
         key = "first" if found.first else "not_first"
         text = self._desk.words(f"worry.{key}", name=f"<@{found.listener}>")
-        return Reply(text, tone=Tone.MODERATION)
+        ways = () if press.guild is None else (self._desk.words.button("moderation"),)
+        return Reply(text, buttons=ways, tone=Tone.MODERATION)

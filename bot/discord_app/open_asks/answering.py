@@ -31,7 +31,7 @@ class AnsweringOpenly:
     """What anybody presses in the thread. It looks the same for whoever asked: a button, a form,
     and an answer that only they see."""
 
-    declared = Declared(Audience.MEMBERS, ("thread_message", "outbox"))
+    declared = Declared(Audience.MEMBERS, ("thread_message", "outbox"), ("helplines",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

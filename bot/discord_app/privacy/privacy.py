@@ -27,7 +27,7 @@ class Privacy:
     """What anybody presses who wants to know, to have, or to be forgotten. Nothing is noted around
     it: whoever looks leaves no trace by that."""
 
-    declared = Declared(Audience.EVERYBODY, ("erasing", "person"))
+    declared = Declared(Audience.EVERYBODY, ("erasing", "person"), ("privacy", "helplines"))
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from bot.config import Settings
 from bot.discord_app.rendering.reply import Button, Style
+from bot.discord_app.rendering.ways_on import LEADS_ON
 from bot.discord_app.rendering.words import Words
 from bot.domain.goals import Answer
 from bot.domain.guilds import Feature
@@ -140,15 +141,6 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = dict.fromkeys(_OWN_WAITS, ("take_back
 }
 """Further buttons, which carry the same token."""
 
-HELP_ALONE = frozenset(
-    {
-        *(NoticeKind.NOTHING_OPEN, NoticeKind.ASK_NOT_LET_OUT),
-        *(NoticeKind.REPORT_NOT_TOLD, NoticeKind.REPORT_UNOPENED),
-        *(NoticeKind.REPORT_OVER_SERVER, NoticeKind.TOO_MUCH_AGAIN),
-    }
-)
-"""What help lines are all that can be pressed below."""
-
 STOP = {
     NoticeKind.ENCOURAGEMENT: "stop_encouragements",
     NoticeKind.ENCOURAGEMENT_IN_CHANNEL: "stop_in_channel",
@@ -180,8 +172,8 @@ class NoticeButtons:
         if notice.kind is NoticeKind.HELP_CARD_HIDDEN and notice.text is not None:
             which = notice.text.words
             return (self._words.button("show_card", style=Style.MAIN, choice=which),)
-        if notice.kind in HELP_ALONE:
-            return (self._words.button("helplines"),)
+        if notice.kind in LEADS_ON:
+            return tuple(map(self._words.button, LEADS_ON[notice.kind]))
         if notice.kind is NoticeKind.GOAL_WORDS_REFUSED:
             return (self._words.button("goal", notice.token),)
         if notice.token is None:

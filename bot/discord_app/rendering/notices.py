@@ -11,7 +11,6 @@ from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line, usually
 from bot.discord_app.rendering.help_lines import help_card
 from bot.discord_app.rendering.notice_buttons import (
-    HELP_ALONE,
     STOP,
     NoticeButtons,
     check_in_buttons,
@@ -20,6 +19,7 @@ from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.tones import tone_of
 from bot.discord_app.rendering.waiting_ask import below_what_is_over
+from bot.discord_app.rendering.ways_on import HELP_ALONE
 from bot.discord_app.rendering.words import Words
 from bot.domain import shapes
 from bot.domain.guilds import Feature

@@ -101,6 +101,8 @@ class Reply:
     """A help card, over everything else."""
     framed: bool = False
     """In a frame also where it is posted, and comes by itself."""
+    put_away: bool = False
+    """Nothing can be pressed below it, so that nobody who looks on sees what was there."""
 
     @property
     def whole(self) -> str:

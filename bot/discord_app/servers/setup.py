@@ -58,7 +58,8 @@ class SettingUp:
             "check_again": self._check,
         }
         self.buttons: Mapping[str, Handler] = {
-            name: Answers(Ack.UPDATE, work) for name, work in pressed.items()
+            "setup": Answers(Ack.REPLY, self._open),
+            **{name: Answers(Ack.UPDATE, work) for name, work in pressed.items()},
         }
         self.forms: Mapping[str, Handler] = {}
 

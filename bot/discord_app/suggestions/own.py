@@ -18,7 +18,7 @@ from bot.services.suggestions.own import PAGE, OwnSuggestions
 class ShowingOwnSuggestions:
     """What only whoever suggested them sees; in direct messages those of every server."""
 
-    declared = Declared(Audience.EVERYBODY, ("suggestion",))
+    declared = Declared(Audience.EVERYBODY, ("suggestion",), ("encourage",))
 
     def __init__(self, desk: DiscordContext, guild_name: Callable[[GuildId], Name | None]) -> None:
         self._desk = desk

@@ -38,7 +38,7 @@ TELL: Final = "tell"
 class Suggesting:
     """What a member presses who has a few kind words for others, or reads bad ones of another."""
 
-    declared = Declared(Audience.MEMBERS, ("suggestion", "known_number"))
+    declared = Declared(Audience.MEMBERS, ("suggestion", "known_number"), ("encourage",))
 
     def __init__(self, desk: DiscordContext) -> None:
         self._desk = desk

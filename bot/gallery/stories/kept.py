@@ -1,9 +1,11 @@
 """What is kept about somebody, as /privacy shows it at that moment of their story; and every kind
 of thing that can be kept, of which nobody has all."""
 
+from bot.discord_app.interactions.leading_on import led_on, ways_from
 from bot.discord_app.privacy.export_file import export_file
 from bot.discord_app.privacy.export_page import ExportPage
 from bot.discord_app.privacy.kept import KeptLines
+from bot.discord_app.privacy.privacy import Privacy
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.personal_data import DataKind
 from bot.gallery.every_kind import every_kind
@@ -43,5 +45,7 @@ async def all_there_is(story: Story) -> None:
 
 def _keep(story: Story, case: str, reply: Reply) -> None:
     taken = story.rooms.prompts.taken()
-    seen = Showing(reply, Surface.EPHEMERAL, story.guild, ReadBy.MEMBER, taken)
+    ways = ways_from(Privacy.declared)
+    shown = led_on(story.rooms.desk.words, reply, ways)
+    seen = Showing(shown, Surface.EPHEMERAL, story.guild, ReadBy.MEMBER, taken)
     story.keep(f"privacy.every_kind.{case}", seen)

@@ -4,6 +4,7 @@ is not over yet."""
 from datetime import date
 from functools import partial
 
+from bot.discord_app.interactions.leading_on import leading_on, led_on, ways_from
 from bot.discord_app.moderation.trying import where_it_goes
 from bot.discord_app.privacy.privacy import Privacy, after_erasing
 from bot.domain.blocks import Block
@@ -72,7 +73,8 @@ async def erasing(story: Story) -> None:
     story.keep("privacy.erase_goes_on", await asker.press(page, "erase_all"))
     rooms = story.rooms
     rooms.prompts.taken()
-    told = after_erasing(rooms.desk.words, (), done=False)
+    words, ways = rooms.desk.words, ways_from(Privacy.declared)
+    told = led_on(words, after_erasing(words, (), done=False), ways)
     seen = Showing(told, Surface.EPHEMERAL, story.guild, ReadBy.ASKER, rooms.prompts.taken())
     story.keep("privacy.erased_partly", seen)
 
@@ -94,7 +96,8 @@ async def large(story: Story) -> None:
     """A file that is larger than a message takes; here than a smaller limit."""
     await story.set_up()
     asker, _, _, _ = await talk(story)
-    small = Privacy(story.rooms.desk, story.rooms.servers.guild_name, file_at_most=100)
+    desk, name = story.rooms.desk, story.rooms.servers.guild_name
+    small = leading_on(desk, Privacy(desk, name, file_at_most=100))
     page = await asker.run("privacy")
     story.keep("privacy.export_too_large", await asker.press(page, "export", among=small.buttons))
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bot.domain import aftercare
 from bot.domain.aftercare import NOTES_AT_MOST, Note
 from bot.domain.conversations import Side
-from bot.domain.errors import NotesFull, NotSwitchedOn
+from bot.domain.errors import NotSwitchedOn
 from bot.domain.guilds import Feature
 from bot.domain.ids import MessageId, PersonTag, ReflectionId, UserId
+from bot.domain.limit_errors import NotesFull
 from bot.services.context import Context
 from bot.services.conversations import access
 from bot.storage.store import Tables

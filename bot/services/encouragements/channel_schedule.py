@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.errors import CannotEncourageThere, OutOfDate, TooManyChannels
+from bot.domain.errors import CannotEncourageThere, OutOfDate
 from bot.domain.ids import ChannelId, GuildId, ScheduleId
+from bot.domain.limit_errors import TooManyChannels
 from bot.domain.schedules import Schedule, Scheduled, Taste
 from bot.services.context import Context
 from bot.services.schedules import planning

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import KeepsTooMany
 from bot.domain.ids import GuildId, PersonTag, UserId
+from bot.domain.limit_errors import KeepsTooMany
 from bot.domain.schedules import Schedule, Scheduled, Taste
 from bot.domain.suggestions import is_members
 from bot.prompts import Decks

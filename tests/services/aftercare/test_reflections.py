@@ -5,10 +5,11 @@ from secrets import randbits
 import pytest
 
 from bot.domain.aftercare import NOTES_AT_MOST
-from bot.domain.errors import NotesFull, NotSwitchedOn, OutOfDate
+from bot.domain.errors import NotSwitchedOn, OutOfDate
 from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.guilds import Feature
 from bot.domain.ids import MessageId, ReflectionId, UserId
+from bot.domain.limit_errors import NotesFull
 from bot.services.aftercare import reflections
 from bot.services.conversations import overview
 from tests import server_setup

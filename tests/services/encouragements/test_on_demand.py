@@ -1,6 +1,7 @@
 import pytest
 
-from bot.domain.errors import KeepsTooMany, OutOfDate
+from bot.domain.errors import OutOfDate
+from bot.domain.limit_errors import KeepsTooMany
 from bot.services.encouragements import on_demand, personal_schedule
 from tests.services.scene import ASKER, OTHER, THEMES, Scene, decks_in
 
