@@ -91,7 +91,7 @@ class SettingUp:
         ctx, server = self._desk.ctx, press.member.guild
         before = await guided.get(ctx, server)
         try:
-            change, step = picked(press, before, self._guild(server))
+            change, step = picked(press, before, self._guild(server), ctx.settings)
         except NotPicked as error:
             stands = replace(before, step=error.step)
             return await self._shown(press, stands, self._desk.words(error.key))

@@ -16,12 +16,19 @@ AS_SET = 0
 PICK, GO = "setup_pick", "setup_change"
 
 
+def days_offered(field: Field, settings: Settings) -> tuple[int, ...]:
+    """For how many days a server may keep something: less than whoever runs the bot set."""
+    if field is Field.CLOSED:
+        return shorter(CLOSED_DAYS, settings.retention.closed_metadata)
+    return shorter(RECORD_DAYS, settings.retention.moderation)
+
+
 class SetupMenus:
     """In the language of whoever reads them."""
 
     def __init__(self, words: Words, settings: Settings) -> None:
         self._words = words
-        self._keep = settings.retention
+        self._settings = settings
 
     def of(self, stands: SetUp) -> tuple[Menu, ...]:
         """Those of the step where it stands."""
@@ -79,10 +86,9 @@ class SetupMenus:
 
     def _kept(self, stands: SetUp) -> tuple[Menu, ...]:
         kept = stands.wanted.kept
-        closed = shorter(CLOSED_DAYS, self._keep.closed_metadata)
-        record = shorter(RECORD_DAYS, self._keep.moderation)
-        menus = ((Field.CLOSED, closed, kept.closed_days), (Field.RECORD, record, kept.record_days))
-        return tuple(self._days(*one) for one in menus if one[1])
+        chosen = {Field.CLOSED: kept.closed_days, Field.RECORD: kept.record_days}
+        offered = {field: days_offered(field, self._settings) for field in chosen}
+        return tuple(self._days(of, days, chosen[of]) for of, days in offered.items() if days)
 
     def _days(self, of: Field, offered: Iterable[int], chosen: int) -> Menu:
         words = self._words

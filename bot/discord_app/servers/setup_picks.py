@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import discord
 
+from bot.config import Settings
 from bot.discord_app.interactions.handlers import UserAction
 from bot.discord_app.rendering.reply import PICKED
+from bot.discord_app.servers.setup_menus import AS_SET, days_offered
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import ChannelId, RoleId
 from bot.domain.setting_up import (
@@ -33,10 +35,11 @@ class NotPicked(Exception):
 
 
 def picked(
-    press: UserAction, before: SetUp, guild: discord.Guild | None
+    press: UserAction, before: SetUp, guild: discord.Guild | None, settings: Settings
 ) -> tuple[Change, SetupStep]:
-    """What changes, and the step after it: the next one where this was all that it lacked. Raises
-    NotPicked, and OutOfDate for a menu that is no more."""
+    """What changes, and the step after it: the next one where this was all that it lacked. A server
+    keeps nothing longer than the settings say. Raises NotPicked, and OutOfDate for a menu that is
+    no more."""
     if press.which not in tuple(Field):
         raise OutOfDate
     field, values = Field(press.which), press.all_chosen(PICKED)
@@ -46,6 +49,8 @@ def picked(
     elif field.value in tuple(SetupPlace):
         channel = _there(press, guild, values)
         change = _channel(before, SetupPlace(field.value), channel)
+    elif field in (Field.CLOSED, Field.RECORD):
+        change = _days(field, values, settings)
     else:
         change = _listed(field, values)
     lacked = before.wanted.missing is step
@@ -86,7 +91,6 @@ def _channel(before: SetUp, place: SetupPlace, channel: ChannelId | None) -> Cha
 
 def _listed(field: Field, values: tuple[str, ...]) -> Change:
     first = next(iter(values), "")
-    days = int(first) if first.isdecimal() else 0
     match field:
         case Field.KINDS:
             return lambda wanted: replace(wanted, open_asks=first == "choice")
@@ -98,9 +102,17 @@ def _listed(field: Field, values: tuple[str, ...]) -> Change:
             return lambda wanted: replace(wanted, language=first)
         case Field.TOPICS:
             return lambda wanted: replace(wanted, topics=frozenset(values))
-        case Field.CLOSED:
-            return lambda wanted: replace(wanted, kept=replace(wanted.kept, closed_days=days))
-        case Field.RECORD:
-            return lambda wanted: replace(wanted, kept=replace(wanted.kept, record_days=days))
         case _:
             raise OutOfDate
+
+
+def _days(field: Field, values: tuple[str, ...], settings: Settings) -> Change:
+    """How long something is kept. The menu may be older than what was set. Raises NotPicked."""
+    offered = map(str, (AS_SET, *days_offered(field, settings)))
+    first = next(iter(values), "")
+    if first not in offered:
+        raise NotPicked("setup.not_longer", SetupStep.KEPT)
+    days = int(first)
+    if field is Field.CLOSED:
+        return lambda wanted: replace(wanted, kept=replace(wanted.kept, closed_days=days))
+    return lambda wanted: replace(wanted, kept=replace(wanted.kept, record_days=days))

@@ -118,6 +118,7 @@ async def _rest(story: Story, manager: Player, at: Showing) -> Showing:
     story.keep("switches.images", await manager.pick(at, "more", Feature.IMAGES))
     at = await manager.pick(at, "more", Feature.COMMUNITY, Feature.PARTNERS)
     at = await manager.press(story.keep("more", at), "setup_next")
+    story.keep("not_longer", await manager.pick(at, "closed", "30"))
     at = await manager.pick(at, "closed", "4")
     return story.keep("kept", await manager.pick(at, "record", "90"))
 
