@@ -9,8 +9,12 @@ import discord
 from bot.domain.ids import GuildId
 
 BOT, BOT_ROLE = 1_180_000_000_000_000_555, 1_180_000_000_000_000_556
-READ = discord.Permissions(view_channel=True, send_messages=True, use_application_commands=True)
-POST = READ | discord.Permissions(embed_links=True, read_message_history=True)
+BACK = discord.Permissions(read_message_history=True)
+IN_THREADS = discord.Permissions(send_messages_in_threads=True)
+READ = BACK | discord.Permissions(
+    view_channel=True, send_messages=True, use_application_commands=True
+)
+POST = READ | discord.Permissions(embed_links=True)
 SEE = discord.Permissions(view_channel=True)
 WRITE = discord.Permissions(send_messages=True)
 COMMANDS = discord.Permissions(use_application_commands=True)
@@ -59,7 +63,7 @@ def server(
         "name": name,
         "owner_id": "1",
         "roles": [
-            _role(guild, READ, 0),
+            _role(guild, READ | IN_THREADS, 0),
             _role(
                 BOT_ROLE, bot_may, 1, tags={"bot_id": str(BOT)}, managed=True, name="Lend an Ear"
             ),

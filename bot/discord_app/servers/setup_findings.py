@@ -12,11 +12,13 @@ import discord
 
 from bot.discord_app import permissions
 from bot.discord_app.rendering.words import Words
+from bot.discord_app.servers.setup_access import SetupAccess
 from bot.domain.guilds import GuildChoices
 from bot.domain.names import Name
 from bot.domain.setting_up import WantedSetup
 from bot.services.servers.setup import Size
 
+HISTORY, IN_THREADS = "read_message_history", "send_messages_in_threads"
 ROLES_NAMED = 8
 """At most so many in one line; a server can have 250."""
 
@@ -46,6 +48,7 @@ class SetupFindings:
         self._guild = guild
         self._wanted = wanted
         self._told = told or {}
+        self._access = SetupAccess(guild, wanted)
 
     def all(self, size: Size) -> Findings:
         """Everything that is to be said."""
@@ -67,6 +70,8 @@ class SetupFindings:
                 *self._by_an_old_invitation(missing),
                 *self._not_text(),
                 *self._nobody_sees(),
+                *self._no_history(),
+                *self._no_threads(),
                 *self._written_by_all(),
                 *self._moderators_see(),
                 *self._everybody_reads(),
@@ -75,13 +80,15 @@ class SetupFindings:
         )
 
     def for_threads(self) -> list[str]:
-        """What is missing to let people answer open asks: an invitation of before lacks it."""
+        """What is missing to let people answer open asks: an invitation of before lacks it for the
+        bot, and a channel may keep members from it."""
         asks = self._wanted.asks
         if asks is None or not self._wanted.open_asks:
             return []
         needs, told = permissions.THREADS, self._told.get(asks)
         missing = permissions.in_channel(self._guild, asks, needs, told)
-        return [*map(self.missing, missing), *self._by_an_old_invitation(missing)]
+        own = *map(self.missing, missing), *self._by_an_old_invitation(missing)
+        return [*own, *self._no_threads()]
 
     def of_role(self) -> list[str]:
         """The moderators' role was deleted."""
@@ -91,13 +98,13 @@ class SetupFindings:
 
     def _seen_by_some(self) -> Iterator[str]:
         """Channels for members that only some roles see, which is right where members have them."""
-        for place in self._gated():
-            if roles := self._roles(place, "view_channel"):
+        for place in self._access.gated():
+            if roles := self._access.roles(place, "view_channel"):
                 yield self._line("seen_by_roles", place, roles)
 
     def _unseen_by_some(self) -> Iterator[str]:
         """Roles that are kept out of what @everyone sees: right for some, and told."""
-        for place in self._places():
+        for place in self._access.places():
             if roles := permissions.roles_kept_out(self._guild, place):
                 yield self._line("unseen_by_roles", place, roles)
 
@@ -108,7 +115,7 @@ class SetupFindings:
 
     def _not_text(self) -> Iterator[str]:
         """A channel may become one for announcements after it was chosen."""
-        for place in dict.fromkeys((*self._places(), self._wanted.staff)):
+        for place in dict.fromkeys((*self._access.places(), self._wanted.staff)):
             channel = None if place is None else self._guild.get_channel(place)
             if place and channel and channel.type is not discord.ChannelType.text:
                 yield self._line("not_text", place)
@@ -116,68 +123,71 @@ class SetupFindings:
     def _nobody_sees(self) -> list[str]:
         return [
             self._line("members_cannot_see", place)
-            for place in self._gated()
-            if not self._roles(place, "view_channel")
+            for place in self._access.gated()
+            if not self._access.roles(place, "view_channel")
         ]
 
-    def _gated(self) -> list[int]:
-        """The channels for members that @everyone cannot see."""
-        return [
-            place
-            for place in self._places()
-            if self._guild.get_channel(place) and not self._everyone(place, "view_channel")
-        ]
+    def _no_history(self) -> Iterator[str]:
+        """Who cannot read what stands there already finds no panel, and no ask."""
+        for place in self._access.places():
+            if self._access.seen_without(place, HISTORY):
+                yield self._line("members_no_history", place, permission=HISTORY)
 
-    def _places(self) -> list[int]:
-        """The channels for members."""
-        places = dict.fromkeys((self._wanted.asks, self._wanted.panel))
-        return [place for place in places if place is not None]
-
-    @property
-    def _panel(self) -> int | None:
-        """Where the panel stands; None while that is made."""
-        wanted = self._wanted
-        return wanted.asks if wanted.panel is None and not wanted.made else wanted.panel
+    def _no_threads(self) -> Iterator[str]:
+        """Where asks may be open, members answer them in threads."""
+        asks = self._wanted.asks
+        if asks is None or not self._wanted.open_asks:
+            return
+        if self._access.seen_without(asks, IN_THREADS):
+            yield self._line("members_no_threads", asks, permission=IN_THREADS)
 
     def _moderators_see(self) -> Iterator[str]:
-        staff, key = self._wanted.staff, self._wanted.role
-        role = None if key is None else self._guild.get_role(key)
+        staff, role = self._wanted.staff, self._access.moderators()
         if staff is None or role is None or self._guild.get_channel(staff) is None:
             return
         if not permissions.may(self._guild, staff, role, "view_channel"):
             yield self._line("moderators_cannot_see", staff, [role])
+        elif not permissions.may(self._guild, staff, role, HISTORY):
+            yield self._line("moderators_no_history", staff, [role], HISTORY)
 
     def _everybody_reads(self) -> Iterator[str]:
         staff = self._wanted.staff
-        if staff is not None and self._everyone(staff, "view_channel"):
+        if staff is not None and self._access.everyone(staff, "view_channel"):
             yield self._line("moderators_seen_by_all", staff)
 
     def _others_read(self) -> Iterator[str]:
         staff = self._wanted.staff
-        if staff is None or self._wanted.role is None or self._everyone(staff, "view_channel"):
+        if (
+            staff is None
+            or self._wanted.role is None
+            or self._access.everyone(staff, "view_channel")
+        ):
             return
-        if roles := self._roles(staff, "view_channel"):
+        if roles := self._access.roles(staff, "view_channel"):
             yield self._line("moderators_seen_by_roles", staff, roles)
 
     def _written_by_all(self) -> Iterator[str]:
         """A panel among other messages scrolls away."""
-        panel = self._panel
-        if panel is not None and self._everyone(panel, "view_channel", "send_messages"):
+        panel = self._access.panel()
+        if panel is not None and self._access.everyone(panel, "view_channel", "send_messages"):
             yield self._line("panel_written_by_all", panel)
 
     def _others_write(self) -> Iterator[str]:
-        panel = self._panel
-        if panel is None or self._everyone(panel, "send_messages"):
+        panel = self._access.panel()
+        if panel is None or self._access.everyone(panel, "send_messages"):
             return
-        if roles := self._roles(panel, "view_channel", "send_messages"):
+        if roles := self._access.roles(panel, "view_channel", "send_messages"):
             yield self._line("panel_written_by_roles", panel, roles)
 
     def _no_commands(self) -> Iterator[str]:
         """A channel for asks in which the members who see it cannot use /ask."""
-        asks = self._wanted.asks
-        if asks is None or not self._everyone(asks, "view_channel"):
+        asks, command = self._wanted.asks, "use_application_commands"
+        if asks is None:
             return
-        if not self._everyone(asks, "use_application_commands"):
+        for_all = self._access.everyone(asks, "view_channel")
+        if self._access.seen_without(asks, command) or (
+            for_all and not self._access.everyone(asks, command)
+        ):
             yield self._line("no_commands", asks)
 
     def _too_few(self, size: Size) -> Iterator[str]:
@@ -196,13 +206,21 @@ class SetupFindings:
             role=own_role(self._guild),
         )
 
-    def _line(self, key: str, channel: int, roles: list[discord.Role] | None = None) -> str:
+    def _line(
+        self,
+        key: str,
+        channel: int,
+        roles: list[discord.Role] | None = None,
+        permission: str | None = None,
+    ) -> str:
         values: dict[str, str | Name] = {
             "channel": f"<#{channel}>",
             "role": own_role(self._guild),
         }
         if roles:
             values["roles"] = self._named(roles)
+        if permission:
+            values["permission"] = self._words(f"setup.permission.{permission}")
         return self._words(f"setup.{key}", **values)
 
     def _named(self, roles: list[discord.Role]) -> str:
@@ -210,14 +228,6 @@ class SetupFindings:
         if more := len(roles) - len(named):
             named.append(self._words("setup.more_roles", count=more))
         return self._words.all_of(named)
-
-    def _roles(self, channel: int, *names: str) -> list[discord.Role]:
-        return permissions.members_roles_that_may(
-            self._guild, channel, names, besides=self._wanted.role
-        )
-
-    def _everyone(self, channel: int, *names: str) -> bool:
-        return permissions.may(self._guild, channel, self._guild.default_role, *names)
 
 
 def own_role(guild: discord.Guild) -> Name:

@@ -9,8 +9,10 @@ from bot.domain.ages import Ages
 from bot.domain.guilds import Feature
 from bot.gallery.play import MODERATORS, Player, Story
 from bot.gallery.server import (
+    BACK,
     BOT_ROLE,
     COMMANDS,
+    IN_THREADS,
     NOTHING,
     POST,
     SEE,
@@ -187,8 +189,18 @@ def _faults(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]
         ("by_roles", asks(seen_by, hidden), staff(among, hidden), verified),
         ("many_roles", asks(among | many, hidden), staff(among, hidden), many_roles),
         ("kept_out", asks(denies={GUESTS: SEE}), staff(), guests),
+        *_little(story),
         ("for_news", asks(kind=discord.ChannelType.news), staff(), moderators),
     )
+
+
+def _little(story: Story) -> Sequence[tuple[str, MadeChannel, MadeChannel, Bits]]:
+    """Where people see a channel, and cannot do in it what it is for."""
+    less, moderators = BACK | IN_THREADS, {MODERATORS: NOTHING}
+    asks = MadeChannel(story.asks, {BOT_ROLE: POST}, {story.guild: less | COMMANDS | WRITE})
+    among = {MODERATORS: SEE, BOT_ROLE: POST}
+    staff = MadeChannel(story.staff, among, {story.guild: SEE | BACK})
+    return (("can_do_little", asks, staff, moderators),)
 
 
 async def to_mend(story: Story) -> None:
