@@ -141,6 +141,12 @@ class Prompts:
             raise UnknownPrompt(key)
         return self._messages[self.default][key].placeholders
 
+    def longest(self, language: str, key: str) -> int:
+        """The characters of a text in its longest form, placeholders as they are written; 0 where
+        there is none."""
+        message = self._in(self._messages, language).get(key)
+        return 0 if message is None else max(map(len, message.forms.values()))
+
     def keys(self, language: str) -> tuple[str, ...]:
         """All dotted keys, in the order of the file."""
         return tuple(self._in(self._messages, language))

@@ -54,6 +54,31 @@ def test_a_value_that_nobody_fills_in_is_named(tmp_path: Path) -> None:
         load_complete(own, "en")
 
 
+@pytest.mark.parametrize(
+    ("key", "long", "fits"),
+    [
+        ("with_asks", 1990, False),
+        ("nobody_waits", 200, False),
+        ("with_asks", 100, True),
+        ("nobody_waits", 120, True),
+    ],
+)
+def test_each_text_has_the_room_of_its_place(
+    tmp_path: Path, key: str, long: int, fits: bool
+) -> None:
+    """A few words within a line, and an answer: somebody's own may be longer than the shipped,
+    and never so long that what stands beside it has no room."""
+    own = changed(tmp_path, f"  {key}: ", f"  {key}: {'x' * long}\n", *RULES)
+    if fits:
+        assert load_complete(own, "en")
+        return
+    says = rf'{key}" has {long} characters; at most \d+ fit where it stands'
+    with pytest.raises(FileFaults, match=says) as told:
+        load_complete(own, "en")
+    files = [Path(fault.file).name for fault in told.value.faults]
+    assert files == [file.name for file in sorted(own.glob("messages.*.yaml"))]
+
+
 def mended(file: Path, old: str, new: str) -> tuple[int, int]:
     """Write something else in the place of a line; the line, and the column where it begins."""
     lines = file.read_text().splitlines()
