@@ -48,6 +48,9 @@ class Conversation:
     room: ConversationId | None = None
     """What it has in common with the others of its asker in which somebody joined this talk: each
     who joins talks with the asker in a conversation of their own, and words go to all of them."""
+    moderates: bool = False
+    """Whether a moderator joined here, whom all know as one: nobody's listener, though they stand
+    on that side. Where nobody listens any more, it is over for all."""
 
     @property
     def stopped(self) -> bool:

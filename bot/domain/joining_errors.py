@@ -3,7 +3,9 @@
 SupportError
 ├── NobodyCanJoin       just now nobody can be called into the conversation
 ├── SomebodyIsThere     another listener is in it already
-└── SomebodyStays       the other one stays, so that the ask does not go to others
+├── SomebodyStays       the other one stays, so that the ask does not go to others
+├── ModeratorIsThere    a moderator joined already
+└── CannotStepIn        this moderator can't join, whatever the cause; another can
 """
 
 from bot.domain.errors import SupportError
@@ -27,3 +29,15 @@ class SomebodyStays(SupportError):
     """Another listener is there, so that the ask does not go to others."""
 
     prompt = "error.somebody_stays"
+
+
+class ModeratorIsThere(SupportError):
+    """Another moderator joined already: one of them is enough for whoever asked."""
+
+    prompt = "error.moderator_is_there"
+
+
+class CannotStepIn(SupportError):
+    """This moderator can't join, in the same words for every cause."""
+
+    prompt = "error.cannot_step_in"

@@ -83,6 +83,7 @@ ENDS = frozenset(
     {
         NoticeKind.CONVERSATION_ENDED_ASKER,
         NoticeKind.CONVERSATION_ENDED_LISTENER,
+        NoticeKind.CONVERSATION_ENDED_MODERATOR,
         NoticeKind.COMPANY_ENDED,
         NoticeKind.LISTENER_SILENT_ASKER,
         NoticeKind.LISTENER_SILENT_LISTENER,
@@ -112,10 +113,15 @@ TELLS_WHO = frozenset({NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS})
 OF_ANOTHER = frozenset(
     {
         *(NoticeKind.YOU_JOINED, NoticeKind.SOMEBODY_JOINED, NoticeKind.SOMEBODY_JOINED_YOU),
-        *(NoticeKind.ANOTHER_STAYS, NoticeKind.ANOTHER_LEFT),
+        *(NoticeKind.ANOTHER_STAYS, NoticeKind.ANOTHER_LEFT, NoticeKind.MODERATOR_STAYS),
+        *(NoticeKind.MODERATOR_JOINED, NoticeKind.MODERATOR_JOINED_YOU),
+        *(NoticeKind.MODERATOR_LEFT, NoticeKind.YOU_STEPPED_IN),
     }
 )
 """What names a third one who is, or was, in the same conversation: its text is their alias."""
+
+MODERATOR_JOINED = (NoticeKind.MODERATOR_JOINED, NoticeKind.MODERATOR_JOINED_YOU)
+"""What tells somebody that a moderator reads along from now on; before they are told, none does."""
 
 OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN, NoticeKind.SECOND_OFFER})
 """What tells a listener of an ask."""

@@ -30,6 +30,8 @@ class TimerKind(StrEnum):
     WORRY_ASKED_AGAIN = "worry_asked_again"
     WORRY_UNANSWERED = "worry_unanswered"
     WORRY_FORGOTTEN = "worry_forgotten"
+    MODERATOR_MAY_JOIN = "moderator_may_join"
+    """Until then a moderator who was called can join; nothing happens when it is due."""
     ANSWER_TOLD = "answer_told"
     FIRST_OFFER = "first_offer"
     OTHERS_ASKED = "others_asked"

@@ -126,4 +126,5 @@ def _reader(kind: type[SupportError]) -> ReadBy:
     """Those about moderation are for moderators, but for whom they keep out."""
     kept_out = issubclass(kind, moderation_errors.BannedHere)
     of_moderators = kind.__module__ == moderation_errors.__name__ and not kept_out
+    of_moderators |= kind in (joining_errors.ModeratorIsThere, joining_errors.CannotStepIn)
     return ReadBy.MODERATOR if of_moderators else ReadBy.MEMBER

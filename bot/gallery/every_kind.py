@@ -71,8 +71,11 @@ def _talked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     names: Facts = {"your_alias": "River", "their_alias": "Maple"}
     return {
         DataKind.CONVERSATION: [
-            {"role": side, **names, "started_at": BEGINS, "ended_at": LATER, **more}
-            for side, more in ((Side.ASKER, {"known_to_moderators": True}), (Side.LISTENER, {}))
+            {"role": role, **names, "started_at": BEGINS, "ended_at": LATER, **more}
+            for role, more in (
+                (Side.ASKER, {"known_to_moderators": True}),
+                *((Side.LISTENER, {}), ("moderator", {})),
+            )
         ],
         DataKind.WAITING_WORDS: [{"their_alias": "Maple", "words": written["hello"]}],
         DataKind.READ_HERE: [{"their_alias": "Maple", "words": written["hard"]}],

@@ -65,14 +65,9 @@ LISTENER = (
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
 )
 EITHER = (
-    *(
-        Kind.MESSAGE_WAITING,
-        Kind.HAVE_IT,
-        Kind.IMAGE_CHECK,
-        Kind.VOICE_NOT_PASSED_ON,
-        Kind.OTHER_NOT_PASSED_ON,
-    ),
-    *(Kind.NOTHING_TO_READ, Kind.TOO_MUCH_AT_ONCE, Kind.STILL_HERE, Kind.BACK_SOON),
+    *(Kind.MESSAGE_WAITING, Kind.HAVE_IT, Kind.IMAGE_CHECK, Kind.VOICE_NOT_PASSED_ON),
+    *(Kind.OTHER_NOT_PASSED_ON, Kind.NOTHING_TO_READ, Kind.TOO_MUCH_AT_ONCE),
+    *(Kind.STILL_HERE, Kind.BACK_SOON),
     *(Kind.IDLE_WARNING, Kind.FILES_NOT_PASSED_ON, Kind.NOTHING_OPEN, Kind.WORDS_REFUSED),
     *(Kind.CONVERSATION_HELD, Kind.CONVERSATION_GOES_ON, Kind.FROM_MODERATORS),
     *(Kind.NAME_OPENED, Kind.REPORT_QUESTION, Kind.REPORT_NOT_TOLD, Kind.REPORT_UNOPENED),
@@ -85,7 +80,10 @@ MODERATORS = (
     Kind.ENCOURAGEMENTS_STOPPED,
     *(Kind.MODERATORS_LOOK, Kind.FAREWELL_SERVER, Kind.REPORT_FOR_OTHERS, Kind.LISTENERS_WAIT),
 )
-OF_OTHERS = (Kind.ASK_FOR_OTHERS, Kind.WAITS_FOR_OTHERS, Kind.WORRY_FOR_OTHERS)
+OF_OTHERS = (
+    *(Kind.ASK_FOR_OTHERS, Kind.WAITS_FOR_OTHERS, Kind.WORRY_FOR_OTHERS),
+    Kind.CONVERSATION_ENDED_MODERATOR,
+)
 """What one of several moderators reads in their direct messages."""
 SUGGESTED = (
     *(Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_NOT_TAKEN, Kind.SUGGESTION_KEPT),
@@ -184,9 +182,11 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
 
 def _of_three() -> Iterator[NoticeCase]:
     """What names somebody else in the same conversation."""
-    of_asker = {Kind.SOMEBODY_JOINED, Kind.ANOTHER_STAYS}
+    readers = {Kind.SOMEBODY_JOINED: ReadBy.ASKER, Kind.ANOTHER_STAYS: ReadBy.ASKER}
+    readers |= {Kind.MODERATOR_JOINED: ReadBy.ASKER, Kind.YOU_STEPPED_IN: ReadBy.MODERATOR}
+    readers |= {Kind.MODERATOR_LEFT: ReadBy.ASKER}
     for kind in sorted(OF_ANOTHER):
-        reader = ReadBy.ASKER if kind in of_asker else ReadBy.LISTENER
+        reader = readers.get(kind, ReadBy.LISTENER)
         yield NoticeCase(replace(_plain(kind), text=OwnWords("Heron")), reader)
 
 

@@ -24,7 +24,7 @@ async def still_reading(
     """Those who were here lately and still read their channel. Raises NotSetUp."""
     seen = await ctx.store.read(lambda tables: tables.moderators_seen.of(guild))
     found = [one for one in seen if one not in but][:AT_MOST]
-    reads = await asyncio.gather(*(_still_reads(ctx, guild, one) for one in found))
+    reads = await asyncio.gather(*(still_reads(ctx, guild, one) for one in found))
     return [one for one, still in zip(found, reads, strict=True) if still]
 
 
@@ -50,7 +50,8 @@ async def tell_of(
         await ctx.say(tables, notice, lane=f"ask {ask.id} {person.hex()}")
 
 
-async def _still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
+async def still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    """As `can_read`, but without an answer from Discord nobody is taken to. Raises NotSetUp."""
     try:
         return await can_read(ctx, guild, user)
     except Undelivered:

@@ -44,6 +44,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.WORRY_ASKED_AGAIN: worry.ask_again,
     TimerKind.WORRY_UNANSWERED: worry.tell_the_truth,
     TimerKind.WORRY_FORGOTTEN: worry.forget,
+    TimerKind.MODERATOR_MAY_JOIN: worry.forget,
     TimerKind.ANSWER_TOLD: partner_updates.tell,
     TimerKind.MORE_OFFERS: waves.send_wave,
     TimerKind.FIRST_OFFER: waves.offer_to_one,

@@ -61,11 +61,10 @@ class Talking:
         return Reply(have_it, buttons=(words.button("look_again", style=Style.MAIN), write))
 
     async def _ask_to_end(self, press: UserAction) -> Reply:
-        names, goes_on = await access.does_it_go_on(self._desk.ctx, press.user, press.token)
+        names, way = await access.how_it_goes_on(self._desk.ctx, press.user, press.token)
         words, button = self._desk.words, self._desk.words.button
-        leave = words("talk.leave_really", names=names)
         return Reply(
-            leave if goes_on else words("talk.end_really", alias=names),
+            words(f"talk.{way}", names=names),
             buttons=(
                 button("keep_talking", press.token),
                 button("end_now", press.token, Style.ENDING),

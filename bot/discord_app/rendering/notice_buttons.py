@@ -28,6 +28,7 @@ _AND_LAST = ("clear_chat", "block")
 _NOT_GOOD = ("report", "not_okay")
 """What both sides can do about the other's words."""
 
+_TO_MODERATORS = (("on_it", Style.MAIN), ("step_in", Style.PLAIN))
 _HELP = ("helplines", Style.PLAIN)
 _LISTENING = ("what_to_say", "worried", "talk_more", "discreet", *_NOT_GOOD, "helplines")
 
@@ -40,12 +41,10 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.CONVERSATION_ENDED_LISTENER: tuple(
         (one, Style.PLAIN) for one in ("i_am_fine", "i_am_tired", "it_weighs", *_AND_LAST)
     ),
+    NoticeKind.CONVERSATION_ENDED_MODERATOR: (*((one, Style.PLAIN) for one in _AND_LAST), _HELP),
+    **dict.fromkeys((NoticeKind.WORRY_CARD, NoticeKind.WORRY_FOR_OTHERS), _TO_MODERATORS),
     NoticeKind.WORRY_UNANSWERED: (("what_to_say", Style.PLAIN), ("talk_more", Style.PLAIN), _HELP),
-    NoticeKind.HAND_OVER_ASKED: (
-        ("go_on_with_next", Style.MAIN),
-        ("end", Style.PLAIN),
-        _HELP,
-    ),
+    NoticeKind.HAND_OVER_ASKED: (("go_on_with_next", Style.MAIN), ("end", Style.PLAIN), _HELP),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (
         ("ask_again", Style.MAIN),
@@ -92,6 +91,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
         (
             *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED),
             *(NoticeKind.SOMEBODY_JOINED, NoticeKind.YOU_JOINED, NoticeKind.ANOTHER_STAYS),
+            *(NoticeKind.MODERATOR_JOINED, NoticeKind.YOU_STEPPED_IN, NoticeKind.MODERATOR_LEFT),
         ),
         ("end", Style.PLAIN),
     ),
@@ -105,8 +105,6 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
     NoticeKind.LISTENER_APPROVED: ("listen", Style.MAIN),
     NoticeKind.LISTENER_WAITS_ON: ("listen", Style.PLAIN),
     NoticeKind.LISTENER_NEEDS_NO_LOOK: ("listen", Style.MAIN),
-    NoticeKind.WORRY_CARD: ("on_it", Style.MAIN),
-    NoticeKind.WORRY_FOR_OTHERS: ("on_it", Style.MAIN),
     NoticeKind.REPORT_CARD: ("look_report", Style.MAIN),
     NoticeKind.REPORT_QUESTION: ("read_question", Style.MAIN),
     **dict.fromkeys(
@@ -135,6 +133,9 @@ _MORE: dict[NoticeKind, tuple[str, ...]] = dict.fromkeys(_OWN_WAITS, ("take_back
     NoticeKind.YOU_JOINED: ("still_here", *_LISTENING),
     NoticeKind.SOMEBODY_JOINED: (*_NOT_GOOD, "helplines"),
     NoticeKind.ANOTHER_STAYS: ("talk_more", *_NOT_GOOD, "helplines"),
+    NoticeKind.MODERATOR_LEFT: ("talk_more", *_NOT_GOOD, "helplines"),
+    NoticeKind.MODERATOR_JOINED: ("tell_who", *_NOT_GOOD, "helplines"),
+    NoticeKind.YOU_STEPPED_IN: ("what_to_say", "discreet", *_NOT_GOOD, "helplines"),
     NoticeKind.IDLE_WARNING: ("end",),
     NoticeKind.ENCOURAGEMENTS_BEGIN: ("my_schedule",),
     NoticeKind.LISTENER_QUIET: ("somebody_else",),

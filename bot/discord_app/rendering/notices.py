@@ -43,6 +43,7 @@ _WITH_TEXT_INSIDE = (NoticeKind.TOO_MUCH_AGAIN, NoticeKind.SOMEBODY_ANSWERED)
 HELP_BESIDE = HELP_ALONE | {
     *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED, NoticeKind.ASK_HELD),
     *(NoticeKind.YOU_JOINED, NoticeKind.SOMEBODY_JOINED),
+    *(NoticeKind.YOU_STEPPED_IN, NoticeKind.MODERATOR_JOINED),
 }
 """What ends with the line about help lines, whatever was written: help must not depend on being
 noticed."""

@@ -1,5 +1,7 @@
 """A listener can't go on: the next one does."""
 
+from dataclasses import replace
+
 from bot.domain.moderation_record import SHOWN_AFTER
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
@@ -91,6 +93,28 @@ async def worried(story: Story) -> None:
     story.keep("worry.record", await moderator.press(page, "record"))
 
 
+async def stepped_in(story: Story) -> None:
+    """A moderator who was called joins, and leaves."""
+    await story.set_up()
+    asker, listener, _, theirs = await talk(story)
+    await listener.press(theirs, "worried")
+    card = await story.in_channel(story.staff)
+    moderator = await story.person(ReadBy.MODERATOR)
+    story.keep("worry.stepped_in", await moderator.press(card, "step_in"))
+    own = await moderator.got(NoticeKind.YOU_STEPPED_IN)
+    await moderator.write(story.own["hello"])
+    there = replace(moderator, reader=ReadBy.MEMBER)  # what all who talk read
+    story.keep("mine.moderated", await asker.run("conversations"))
+    story.keep("mine.moderates", await there.run("conversations"))
+    story.keep("worry.there", await listener.press(theirs, "worried"))
+    really = story.keep("leave.moderating", await there.press(own, "end"))
+    story.keep("leave.moderated", await there.press(really, "end_now"))
+    await moderator.got(NoticeKind.CONVERSATION_ENDED_MODERATOR)
+    await story.rooms.pass_time(SHOWN_AFTER + HOUR)
+    page = await moderator.run("moderate")
+    story.keep("worry.record_of_joining", await moderator.press(page, "record"))
+
+
 async def known_to_nobody(story: Story) -> None:
     """No moderator can be told who somebody is."""
     await story.set_up()
@@ -112,4 +136,7 @@ async def known(story: Story) -> None:
     story.keep("who.known", await asker.press(more, "tell_who"))
 
 
-STORIES = (handed_over, nothing_left, joined, not_joined, worried, known_to_nobody, known)
+STORIES = (
+    *(handed_over, nothing_left, joined, not_joined, worried, stepped_in),
+    *(known_to_nobody, known),
+)

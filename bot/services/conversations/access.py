@@ -4,6 +4,8 @@ waited for its time still is for one that is open.
 Shared by all that is done while two people talk, and by all that is done afterwards.
 """
 
+from enum import StrEnum
+
 from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import ConversationOver, OutOfDate
 from bot.domain.ids import ConversationId, UserId
@@ -11,6 +13,16 @@ from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.conversations import rooms
 from bot.storage.store import Tables
+
+
+class Leaving(StrEnum):
+    """What becomes of a conversation as somebody goes. Whether they mean it is asked in words of
+    its own, under `talk.<way>`."""
+
+    ENDS = "end_really"
+    GOES_ON = "leave_really"
+    MODERATES = "leave_moderating"
+    """It goes on, and no moderator reads along any more."""
 
 
 async def require_open(
@@ -82,15 +94,17 @@ async def get_partner(ctx: Context, user: UserId, token: str) -> tuple[str, Side
     return await ctx.store.read(work)
 
 
-async def does_it_go_on(ctx: Context, user: UserId, token: str) -> tuple[str, bool]:
-    """The names of all others, and whether it goes on without oneself. Raises OutOfDate,
+async def how_it_goes_on(ctx: Context, user: UserId, token: str) -> tuple[str, Leaving]:
+    """The names of all others, and what becomes of it as oneself goes. Raises OutOfDate,
     ConversationOver."""
 
-    async def work(tables: Tables) -> tuple[str, bool]:
+    async def work(tables: Tables) -> tuple[str, Leaving]:
         conversation, side = await require_open(ctx, tables, user, token)
         names = await rooms.names(tables, conversation, side)
-        others = await tables.rooms.others(conversation)
-        return names, side is Side.LISTENER and bool(others)
+        others = await rooms.listeners_beside(tables, conversation)
+        if side is Side.ASKER or not others:
+            return names, Leaving.ENDS
+        return names, Leaving.MODERATES if conversation.moderates else Leaving.GOES_ON
 
     return await ctx.store.read(work)
 

@@ -4,6 +4,7 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import NoticeKind
 from bot.domain.timers import Timer, TimerKind
+from bot.services import moderators
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import access, ending, lost_partner
@@ -78,7 +79,19 @@ async def channel_gone(ctx: Context, guild: GuildId, channel: ChannelId) -> None
 async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:
     """Who is not here. Without an answer from Discord everybody is taken to be."""
     standings = {side: await _standing(ctx, conversation, side) for side in Side}
-    return frozenset(side for side in Side if standings[side] not in STAYS)
+    gone = {side for side in Side if standings[side] not in STAYS}
+    if conversation.moderates and not await _moderates(ctx, conversation):
+        gone.add(Side.LISTENER)
+    return frozenset(gone)
+
+
+async def _moderates(ctx: Context, conversation: Conversation) -> bool:
+    """Whether a moderator who joined still is one: else they read nothing more."""
+    user = await ctx.store.read(lambda on: on.people.user(conversation.listener.person))
+    try:
+        return await moderators.can_read(ctx, conversation.guild_id, user)
+    except Undelivered:
+        return True
 
 
 async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:

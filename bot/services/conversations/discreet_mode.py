@@ -2,7 +2,7 @@
 
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId, message_at
-from bot.domain.notices import ENDS, Notice
+from bot.domain.notices import ENDS, MODERATOR_JOINED, Notice
 from bot.services.context import Context
 from bot.services.conversations import rooms
 from bot.storage.store import Tables
@@ -36,6 +36,8 @@ async def show(ctx: Context, user: UserId, token: str) -> Notice:
             raise OutOfDate
         if kept.kind in ENDS:
             await tables.people.note_end_told(person, message_at(ctx.clock.now()))
+        if kept.kind in MODERATOR_JOINED:
+            await tables.read_here.show(token)  # from now on they know who reads along
         return await rooms.as_kept(tables, conversation, side, kept)
 
     return await ctx.store.transaction(work)

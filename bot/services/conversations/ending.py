@@ -38,20 +38,50 @@ async def end(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
 
 async def leave(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """End it as its listener goes: whoever joined goes on with the asker, and the other way round;
-    False when it was over already."""
-    others = await tables.rooms.others(conversation)
-    if not others:
+    also as a moderator goes who joined. Where nobody listens any more it is over for all. False
+    when it was over already."""
+    listeners = await rooms.listeners_beside(tables, conversation)
+    if not listeners:
         return await end(ctx, tables, conversation)
     if not await _end_one(ctx, tables, conversation):
         return False
-    await _go_on_without(ctx, tables, conversation, others)
+    if conversation.moderates:
+        await _say_to_all(ctx, tables, listeners, NoticeKind.MODERATOR_LEFT, conversation)
+        return True
+    await _go_on_without(ctx, tables, conversation, listeners)
+    moderator = await rooms.moderator(tables, listeners[0])
+    if moderator is not None:
+        await _say_to_all(ctx, tables, listeners, NoticeKind.MODERATOR_STAYS, moderator)
+        await _say_left(ctx, tables, moderator, conversation)
     return True
 
 
-async def _go_on_without(
-    ctx: Context, tables: Tables, conversation: Conversation, others: Sequence[Conversation]
+async def _say_to_all(
+    ctx: Context,
+    tables: Tables,
+    listeners: Sequence[Conversation],
+    kind: NoticeKind,
+    moderator: Conversation,
 ) -> None:
-    first, now = others[0], ctx.clock.now()
+    """What becomes of a moderator: to the asker, and to each who listens to them."""
+    who, first = OwnWords(moderator.listener.alias), listeners[0]
+    token, asker = ctx.randomness.token(), first.asker.person
+    await tables.button_tokens.for_conversation(token, first.id, asker)
+    await ctx.say(tables, about_conversation(kind, first, Side.ASKER, token=token, text=who))
+    for one in listeners:
+        await ctx.say(tables, about_conversation(kind, one, Side.LISTENER, text=who))
+
+
+async def _say_left(ctx: Context, tables: Tables, stays: Conversation, left: Conversation) -> None:
+    gone = OwnWords(left.listener.alias)
+    said = about_conversation(NoticeKind.ANOTHER_LEFT, stays, Side.LISTENER, text=gone)
+    await ctx.say(tables, said)
+
+
+async def _go_on_without(
+    ctx: Context, tables: Tables, conversation: Conversation, listeners: Sequence[Conversation]
+) -> None:
+    first, now = listeners[0], ctx.clock.now()
     if not await tables.timers.is_waiting(TimerKind.IDLE_WARNING, first.id):
         # silence counted in the one that is over
         await tables.conversations.words_passed(first.id, now)
@@ -61,9 +91,8 @@ async def _go_on_without(
     token, asker = ctx.randomness.token(), first.asker.person
     await tables.button_tokens.for_conversation(token, first.id, asker)
     await ctx.say(tables, about_conversation(stays, first, Side.ASKER, token=token, text=gone))
-    for one in others:
-        left = about_conversation(NoticeKind.ANOTHER_LEFT, one, Side.LISTENER, text=gone)
-        await ctx.say(tables, left)
+    for one in listeners:
+        await _say_left(ctx, tables, one, conversation)
 
 
 async def _stop_calling(ctx: Context, tables: Tables, conversation: Conversation) -> None:
@@ -76,7 +105,9 @@ async def _end_one(ctx: Context, tables: Tables, conversation: Conversation) -> 
     await _stop_calling(ctx, tables, conversation)
     if not await tables.conversations.end(conversation.id, ctx.clock.now()):
         return False
-    await say_it_ended(ctx, tables, conversation, Side.LISTENER)
+    await _tell_the_listener(ctx, tables, conversation)
+    if conversation.moderates:
+        return True  # the asker reads of it beside what becomes of their listeners
     if await tables.partners.goal_of(conversation.ask_id) is not None:
         # another partner is looked for from the goal: asking them again would be about no goal
         await _say(ctx, tables, conversation, Side.ASKER, NoticeKind.COMPANY_ENDED)
@@ -112,6 +143,13 @@ async def say_it_ended(ctx: Context, tables: Tables, conversation: Conversation,
     return await _say(ctx, tables, conversation, side, ENDED[side])
 
 
+async def _tell_the_listener(ctx: Context, tables: Tables, conversation: Conversation) -> None:
+    """Also a moderator, who is told on that side what only moderators are."""
+    moderates, ended = conversation.moderates, ENDED[Side.LISTENER]
+    kind = NoticeKind.CONVERSATION_ENDED_MODERATOR if moderates else ended
+    await _say(ctx, tables, conversation, Side.LISTENER, kind)
+
+
 async def _say(
     ctx: Context, tables: Tables, conversation: Conversation, side: Side, kind: NoticeKind
 ) -> str:
@@ -141,13 +179,19 @@ async def _let_ask_again(
 async def end_and_reopen_ask(ctx: Context, tables: Tables, conversation: Conversation) -> bool:
     """End it, and let the ask wait again for other listeners; False when it was over already.
 
-    Says nothing to the two: why it ended is the caller's to tell.
+    Says nothing to the two: why it ended is the caller's to tell. Whoever joined them is told.
     """
     now = ctx.clock.now()
-    ask = await tables.asks.get(conversation.ask_id)
+    ask, others = (
+        await tables.asks.get(conversation.ask_id),
+        await tables.rooms.others(conversation),
+    )
     await _stop_calling(ctx, tables, conversation)
     if ask is None or not await tables.conversations.end(conversation.id, now):
         return False
+    for one in others:
+        if await tables.conversations.end(one.id, now):
+            await _tell_the_listener(ctx, tables, one)
     if ask.asker == NOBODY:  # whoever asked has erased everything: nobody waits any more
         await _close_taken(ctx, tables, conversation)
         return True

@@ -1,5 +1,6 @@
 """Words in a room: what somebody writes goes to the listeners of the other conversations in it,
-too, and follows its edits there. Whoever joined reads nothing that was written before.
+too, and follows its edits there. Whoever joined reads nothing that was written before, and a
+moderator nothing of somebody who was not told of them yet.
 """
 
 from collections.abc import Mapping, Sequence
@@ -94,4 +95,9 @@ async def references(tables: Tables, home: Conversation, reference: Reference | 
 async def _reached(tables: Tables, home: Conversation, writer: Side) -> Sequence[Conversation]:
     if writer in home.gone or home.frozen:
         return ()
-    return [one for one in await tables.rooms.others(home) if not one.stopped]
+    return [
+        one
+        for one in await tables.rooms.others(home)
+        if not one.stopped
+        and not (one.moderates and not await tables.rooms.is_told(one, home, writer))
+    ]

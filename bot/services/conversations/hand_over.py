@@ -15,7 +15,7 @@ from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import access, ending, second_listener
+from bot.services.conversations import access, ending, rooms, second_listener
 from bot.storage.store import Tables
 
 ASKED_FOR = timedelta(minutes=30)
@@ -95,7 +95,7 @@ async def expire(ctx: Context, due: Timer) -> None:
 async def _alone(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
     """Whoever is not alone can just go. Nobody more is looked for from now on."""
     conversation = await _own(ctx, tables, user, token, Side.LISTENER)
-    if await tables.rooms.others(conversation):
+    if await rooms.listeners_beside(tables, conversation):
         raise SomebodyIsThere(token=token)
     return conversation
 
@@ -109,6 +109,8 @@ async def _handed(ctx: Context, tables: Tables, user: UserId, token: str) -> Con
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str, only: Side) -> Conversation:
     conversation, side = await access.require_open(ctx, tables, user, token)
-    if side is not only or await tables.partners.goal_of(conversation.ask_id) is not None:
+    if side is not only or conversation.moderates:  # a moderator listens to nobody there
+        raise OutOfDate
+    if await tables.partners.goal_of(conversation.ask_id) is not None:
         raise OutOfDate
     return conversation

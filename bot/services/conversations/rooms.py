@@ -25,6 +25,16 @@ async def first(tables: Tables, conversation: Conversation) -> Conversation:
     return (await tables.rooms.about(conversation.ask_id) or [conversation])[0]
 
 
+async def listeners_beside(tables: Tables, conversation: Conversation) -> Sequence[Conversation]:
+    """Those of the other listeners in its room; a moderator is none."""
+    return [one for one in await tables.rooms.others(conversation) if not one.moderates]
+
+
+async def moderator(tables: Tables, conversation: Conversation) -> Conversation | None:
+    """That of the moderator in its room, which may be this one; None where there is none."""
+    return next((one for one in await all_of(tables, conversation) if one.moderates), None)
+
+
 async def names(tables: Tables, conversation: Conversation, side: Side) -> str:
     """The names of all others, as one side of it reads them; of one that is over, of the two."""
     others = await tables.rooms.others(conversation) if conversation.open else ()

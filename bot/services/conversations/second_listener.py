@@ -20,7 +20,7 @@ from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services import restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import access
+from bot.services.conversations import access, rooms
 from bot.services.offers import joining, search
 from bot.storage.store import Tables
 
@@ -192,9 +192,9 @@ async def _say(
 
 async def _callable(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
     conversation, side = await access.require_open(ctx, tables, user, token)
-    if side is not Side.LISTENER:
+    if side is not Side.LISTENER or conversation.moderates:
         raise OutOfDate
-    if await tables.rooms.others(conversation):
+    if await rooms.listeners_beside(tables, conversation):
         raise SomebodyIsThere(token=token)
     along = await tables.partners.goal_of(conversation.ask_id) is not None
     if conversation.frozen or conversation.handed_over or along:
@@ -204,6 +204,6 @@ async def _callable(ctx: Context, tables: Tables, user: UserId, token: str) -> C
 
 async def _asked(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
     conversation, side = await access.require_open(ctx, tables, user, token)
-    if side is not Side.ASKER or await tables.rooms.others(conversation):
+    if side is not Side.ASKER or await rooms.listeners_beside(tables, conversation):
         raise OutOfDate
     return conversation

@@ -54,7 +54,7 @@ async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await _asker_waits(tables, conversation):
             raise OutOfDate
-        if await tables.rooms.others(conversation):
+        if await rooms.listeners_beside(tables, conversation):
             raise SomebodyStays
         await restrictions.must_be_free(ctx, tables, Member(user, conversation.guild_id))
         if not await ending.end_and_reopen_ask(ctx, tables, conversation):
@@ -66,6 +66,8 @@ async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
 
 async def _say_so(ctx: Context, user: UserId, token: str, kind: NoticeKind, away: timedelta) -> str:
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
+        if conversation.moderates and kind is NoticeKind.BACK_SOON:
+            raise OutOfDate  # nobody waits for a moderator as for their listener
         if side in conversation.gone:
             return  # the other is told nothing of it, so nothing that they are asked may move
         first = await rooms.first(tables, conversation)  # silence counts in that one alone

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from bot.domain.asks import Ask
 from bot.domain.conversations import Conversation
 from bot.domain.errors import OutOfDate
-from bot.domain.ids import NOBODY, ChannelId, UserId
+from bot.domain.ids import NOBODY, ChannelId, GuildId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import moderators, restrictions
 from bot.services.context import Context, Member
+from bot.services.conversations import rooms
 from bot.services.offers import search
 from bot.services.ports import Undelivered
 from bot.storage.store import Tables
@@ -35,15 +36,15 @@ class Reach:
 async def reach(ctx: Context, conversation: Conversation, *, hide_from_listener: bool) -> Reach:
     """Who can be told now; not inside a transaction, as Discord is asked. Raises NotSetUp."""
 
-    async def work(tables: Tables) -> tuple[UserId | None, bool]:
-        person, ask = conversation.listener.person, await _ask(tables, conversation)
-        user = None if person == NOBODY else await tables.people.user(person)
-        return user, await search.is_kept_from_some(tables, ask)
+    async def work(tables: Tables) -> tuple[Sequence[UserId], bool]:
+        people = [one.listener.person for one in await _listen(tables, conversation)]
+        users = [await tables.people.user(one) for one in people if one != NOBODY]
+        return users, await search.is_kept_from_some(tables, await _ask(tables, conversation))
 
-    listener, kept = await ctx.store.read(work)
-    if kept or (hide_from_listener and listener is not None and await _reads(ctx, conversation)):
-        but = () if listener is None else (listener,)
-        found = await moderators.still_reading(ctx, conversation.guild_id, but)
+    guild = conversation.guild_id
+    listeners, kept = await ctx.store.read(work)
+    if kept or (hide_from_listener and await _any_reads(ctx, guild, listeners)):
+        found = await moderators.still_reading(ctx, guild, listeners)
         return Reach(others=await ctx.store.read(lambda on: _fitting(ctx, on, conversation, found)))
     channel = ctx.guilds.of(conversation.guild_id).moderator_channel
     try:
@@ -66,12 +67,13 @@ async def tell_each(
 
 
 async def may_know(ctx: Context, tables: Tables, conversation: Conversation, user: UserId) -> bool:
-    """Whether somebody may be told of a conversation at all: neither of the two, nor whom the
-    asker leaves out, nor who never meets them."""
+    """Whether somebody may be told of a conversation at all: nobody who asks or listens in it, nor
+    whom the asker leaves out, nor who never meets them."""
     ask = await _ask(tables, conversation)
     member = Member(user, conversation.guild_id)
     asking, listening = restrictions.numbers_of(ctx, member)
-    if asking == ask.asker_number or listening == conversation.listener_number:
+    here = [one.listener_number for one in await _listen(tables, conversation)]
+    if asking == ask.asker_number or listening in here:
         return False
     if listening in await tables.asks.excluded(ask.id):
         return False
@@ -91,9 +93,14 @@ async def _ask(tables: Tables, conversation: Conversation) -> Ask:
     return ask
 
 
-async def _reads(ctx: Context, conversation: Conversation) -> bool:
-    user = await ctx.store.read(lambda on: on.people.user(conversation.listener.person))
+async def _listen(tables: Tables, conversation: Conversation) -> Sequence[Conversation]:
+    """Of each who listens there; a moderator who joined is told what moderators are."""
+    beside = await rooms.listeners_beside(tables, conversation)
+    return beside if conversation.moderates else (conversation, *beside)
+
+
+async def _any_reads(ctx: Context, guild: GuildId, users: Sequence[UserId]) -> bool:
     try:
-        return await moderators.can_read(ctx, conversation.guild_id, user)
+        return any([await moderators.can_read(ctx, guild, one) for one in users])
     except Undelivered:
         return True  # that they do not learn it counts for more than a card in one place

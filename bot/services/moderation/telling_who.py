@@ -30,6 +30,8 @@ async def let_them_know(ctx: Context, user: UserId, token: str) -> bool:
         talk = await _own(ctx, tables, user, token)
         if not await tables.handed_over.note_known(talk.id):
             return
+        for one in await tables.rooms.others(talk):  # it is told once, whoever is there
+            await tables.handed_over.note_known(one.id)
         kind, others = NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS
         card = Notice(kind, talk.guild_id, ChannelId(0), text=OwnWords(str(user)))
         await calling.tell_each(ctx, tables, reached, card, others, f"who {talk.id}")

@@ -17,16 +17,17 @@ from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services import moderators, restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import access
+from bot.services.conversations import access, rooms
 from bot.services.moderation import calling, record
 from bot.services.moderation.calling import Reach
-from bot.services.ports import Undelivered
 from bot.storage.store import Tables
 
 ANSWERED_WITHIN = timedelta(minutes=5)
 """Until they are called once more, and until the listener is told that nobody answers."""
 LATE_AT_MOST = timedelta(hours=24)
 """How long an answer still counts as the first, after the listener was told so."""
+JOINED_WITHIN = timedelta(hours=24)
+"""How long after the last call a moderator can join them; any later somebody has to call again."""
 
 _CALLED = (TimerKind.WORRY_ASKED_AGAIN, TimerKind.WORRY_UNANSWERED)
 
@@ -38,6 +39,8 @@ class Worried:
     alias: str
     called: bool
     before: bool = False
+    there: str | None = None
+    """The name of a moderator who reads along already: then nobody is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ class WorryAnswered:
 async def call(ctx: Context, user: UserId, token: str) -> Worried:
     """Call moderators; what came of it. While they may still answer, nobody is called twice. Raises
     OutOfDate, NotSetUp."""
-    conversation = await ctx.store.read(lambda tables: _own(ctx, tables, user, token))
+    conversation, there = await ctx.store.read(lambda on: _own_and_there(ctx, on, user, token))
+    if there is not None:
+        return Worried(conversation.asker.alias, called=False, there=there)
     reached = await calling.reach(ctx, conversation, hide_from_listener=False)
 
     async def work(tables: Tables) -> Worried:
@@ -102,7 +107,8 @@ async def tell_the_truth(ctx: Context, due: Timer) -> None:
 
 
 async def forget(ctx: Context, due: Timer) -> None:
-    """Whoever answers from now on was not the first for all that is known."""
+    """Whoever answers from now on was not the first for all that is known; or can no longer
+    join."""
 
     async def work(tables: Tables) -> None:
         await tables.timers.take(due)
@@ -114,27 +120,45 @@ async def be_there(ctx: Context, user: UserId, guild: GuildId | None, token: str
     """A moderator is there: the listener is told once, and the moderator sees who that is. `guild`:
     where it was pressed, by somebody who moderates there; None in direct messages. Raises OutOfDate
     for everybody whom it must not reach, and NotAModerator."""
-    conversation = await ctx.store.read(lambda tables: _called_about(tables, token))
-    if guild not in (None, conversation.guild_id):
-        raise OutOfDate
-    if guild is None and not await _still_moderates(ctx, conversation.guild_id, user):
-        raise NotAModerator
+    await must_be_called(ctx, user, guild, token)
 
     async def work(tables: Tables) -> WorryAnswered:
-        talk = await _called_about(tables, token)
-        member = Member(user, talk.guild_id)
-        await restrictions.must_be_free(ctx, tables, member)
-        if not await calling.may_know(ctx, tables, talk, user):
-            raise OutOfDate
-        waited = (*_CALLED, TimerKind.WORRY_FORGOTTEN)
-        first = any([await tables.timers.call_off(kind, talk.id) for kind in waited])
+        talk = await must_be_let_know(ctx, tables, user, token)
+        first = await is_answered(tables, talk)
         if first:
+            member = Member(user, talk.guild_id)
             await record.note(ctx, tables, member, RecordedAct.ANSWERED_WORRY, talk.id)
             seen = about_conversation(NoticeKind.WORRY_SEEN, talk, Side.LISTENER)
             await ctx.say(tables, seen)
         return WorryAnswered(await tables.people.user(talk.listener.person), first)
 
     return await ctx.store.transaction(work)
+
+
+async def must_be_called(ctx: Context, user: UserId, guild: GuildId | None, token: str) -> None:
+    """Whoever presses moderates where they were called; not inside a transaction, as Discord is
+    asked. Raises OutOfDate, NotAModerator."""
+    conversation = await ctx.store.read(lambda tables: _called_about(tables, token))
+    if guild not in (None, conversation.guild_id):
+        raise OutOfDate
+    if guild is None and not await moderators.still_reads(ctx, conversation.guild_id, user):
+        raise NotAModerator
+
+
+async def must_be_let_know(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
+    """About which conversation moderators were called, if it may reach this one. Raises OutOfDate,
+    BannedHere, PausedHere."""
+    talk = await _called_about(tables, token)
+    await restrictions.must_be_free(ctx, tables, Member(user, talk.guild_id))
+    if not await calling.may_know(ctx, tables, talk, user):
+        raise OutOfDate
+    return talk
+
+
+async def is_answered(tables: Tables, talk: Conversation) -> bool:
+    """Nobody waits any more for a moderator who answers; whether somebody did."""
+    waited = (*_CALLED, TimerKind.WORRY_FORGOTTEN)
+    return any([await tables.timers.call_off(kind, talk.id) for kind in waited])
 
 
 async def _call(
@@ -144,15 +168,27 @@ async def _call(
     card = Notice(NoticeKind.WORRY_CARD, talk.guild_id, ChannelId(0), token=token)
     others = NoticeKind.WORRY_FOR_OTHERS
     await calling.tell_each(ctx, tables, reached, card, others, f"worry {token}")
-    due = ctx.clock.now() + ANSWERED_WITHIN
-    await tables.timers.put(Timer(follows, due, conversation_id=talk.id))
+    now = ctx.clock.now()
+    for kind, due in (
+        (follows, now + ANSWERED_WITHIN),
+        (TimerKind.MODERATOR_MAY_JOIN, now + JOINED_WITHIN),
+    ):
+        await tables.timers.put(Timer(kind, due, conversation_id=talk.id))
 
 
 async def _own(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
     conversation, side = await access.require_open(ctx, tables, user, token)
-    if side is not Side.LISTENER:
+    if side is not Side.LISTENER or conversation.moderates:
         raise OutOfDate
     return conversation
+
+
+async def _own_and_there(
+    ctx: Context, tables: Tables, user: UserId, token: str
+) -> tuple[Conversation, str | None]:
+    talk = await _own(ctx, tables, user, token)
+    there = await rooms.moderator(tables, talk)
+    return talk, None if there is None else there.listener.alias
 
 
 async def _called_about(tables: Tables, token: str) -> Conversation:
@@ -163,10 +199,3 @@ async def _called_about(tables: Tables, token: str) -> Conversation:
     if conversation is None or conversation.listener.person == NOBODY:
         raise OutOfDate
     return conversation
-
-
-async def _still_moderates(ctx: Context, guild: GuildId, user: UserId) -> bool:
-    try:
-        return await moderators.can_read(ctx, guild, user)
-    except Undelivered:
-        return False

@@ -1,4 +1,5 @@
-"""A second listener joins two who talk: who is told that one is wanted, and who comes first.
+"""A second listener joins two who talk: who is told that one is wanted, and who comes first. What
+is so for everybody who joins is shared with the moderator who does.
 
 Whoever joins is told what the ask is about, and none of its words: nothing that was written before.
 """
@@ -12,7 +13,7 @@ from bot.domain.asks import Ask, AskState, OwnWords
 from bot.domain.community import What
 from bot.domain.conversations import Conversation, Party, Side
 from bot.domain.errors import NoLongerAvailable
-from bot.domain.ids import ConversationId, UserId
+from bot.domain.ids import ConversationId, ListenerNumber, PersonTag, UserId
 from bot.domain.listening import Listener
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
@@ -77,8 +78,8 @@ async def _join(ctx: Context, tables: Tables, member: Member, token: str) -> Acc
     if not await tables.timers.call_off(TimerKind.SECOND_ENDS, first.id):
         raise NoLongerAvailable
     await tables.timers.call_off(TimerKind.SECOND_LOOKED_FOR, first.id)
-    joined = await _beside(ctx, tables, first, ask, listener)
-    await _open(ctx, tables, first, joined)
+    joined = await beside(ctx, tables, first, ask, listener.person, listener.number)
+    await open_beside(ctx, tables, first, joined)
     await tables.offers.answered(token, ctx.clock.now())
     await tables.listeners.answered_one(listener.number)
     await search.stop_search(ctx, tables, ask, listener.number)
@@ -87,7 +88,9 @@ async def _join(ctx: Context, tables: Tables, member: Member, token: str) -> Acc
     return Accepted(joined.asker.alias, await _announce(ctx, tables, first, joined))
 
 
-async def _open(ctx: Context, tables: Tables, first: Conversation, joined: Conversation) -> None:
+async def open_beside(
+    ctx: Context, tables: Tables, first: Conversation, joined: Conversation
+) -> None:
     """Their conversation is in the room of the first. Of its silence nothing is counted."""
     now = ctx.clock.now()
     await tables.rooms.open(first.id)
@@ -120,26 +123,48 @@ def _later(ctx: Context) -> datetime:
 async def _who_may_meet(
     ctx: Context, tables: Tables, conversation: Conversation, listeners: Sequence[Listener]
 ) -> Sequence[Listener]:
-    """Those of these whom the first listener never meets are left out, and whoever knows somebody
-    else by one of the two names."""
-    own = ctx.store.asker_number_of(conversation.listener_number)
-    numbers = [one.number for one in listeners]
-    apart = await tables.blocks.apart(conversation.guild_id, own, numbers)
-    names = {conversation.asker.alias, conversation.listener.alias}
-    found = list[Listener]()
-    for one in listeners:
-        seen, _ = await tables.rooms.names_around(one.person, ctx.clock.now())
-        of_threads = await tables.open_threads.names_of(ctx.store.asker_number_of(one.number))
-        if one.number not in apart and not names & {*seen, *of_threads}:
-            found.append(one)
-    return found
+    return [
+        one
+        for one in listeners
+        if await may_meet(ctx, tables, conversation, one.person, one.number)
+    ]
 
 
-async def _beside(
-    ctx: Context, tables: Tables, first: Conversation, ask: Ask, listener: Listener
+async def may_meet(
+    ctx: Context,
+    tables: Tables,
+    conversation: Conversation,
+    person: PersonTag,
+    number: ListenerNumber,
+) -> bool:
+    """Whether somebody can join the room of a conversation: none of those who joined the asker
+    there never meets them, nor is them, and they know nobody else by a name that is worn there."""
+    names = set[str]()
+    for one in (conversation, *await tables.rooms.others(conversation)):
+        own = ctx.store.asker_number_of(one.listener_number)
+        apart = await tables.blocks.apart(one.guild_id, own, [number])
+        if apart or one.listener_number == number:
+            return False
+        names |= {one.asker.alias, one.listener.alias}
+    seen, _ = await tables.rooms.names_around(person, ctx.clock.now())
+    of_threads = await tables.open_threads.names_of(ctx.store.asker_number_of(number))
+    return not names & {*seen, *of_threads}
+
+
+async def beside(
+    ctx: Context,
+    tables: Tables,
+    first: Conversation,
+    ask: Ask,
+    person: PersonTag,
+    number: ListenerNumber,
 ) -> Conversation:
-    both = {first.listener.person: first.listener_number, listener.person: listener.number}
-    seen, lately = await acceptance.names_known(ctx, tables, ask, both)
+    """The asker with somebody who joins them in the room of the first, under a name that nobody
+    there knows."""
+    all_here = {
+        one.listener.person: one.listener_number for one in await tables.rooms.about(ask.id)
+    }
+    seen, lately = await acceptance.names_known(ctx, tables, ask, {**all_here, person: number})
     names = ctx.aliases(ctx.guilds.language(ask.guild_id))
     shuffled = ctx.randomness.sample(names, len(names))
     return Conversation(
@@ -147,8 +172,8 @@ async def _beside(
         ask.id,
         ask.guild_id,
         first.asker,
-        Party(listener.person, another_name(shuffled, seen, lately)),
-        listener.number,
+        Party(person, another_name(shuffled, seen, lately)),
+        number,
         ctx.clock.now(),
         room=first.room or first.id,
     )
@@ -160,12 +185,24 @@ async def _announce(ctx: Context, tables: Tables, first: Conversation, joined: C
     own = await keep(new(), joined.id, joined.listener.person)
     theirs = await keep(new(), joined.id, joined.asker.person)
     called, joins = OwnWords(first.listener.alias), OwnWords(joined.listener.alias)
+    you, they = NoticeKind.YOU_JOINED, NoticeKind.SOMEBODY_JOINED
     await ctx.say(
         tables,
-        about_conversation(NoticeKind.YOU_JOINED, joined, Side.LISTENER, token=own, text=called),
-        about_conversation(
-            NoticeKind.SOMEBODY_JOINED, joined, Side.ASKER, token=theirs, text=called
-        ),
-        about_conversation(NoticeKind.SOMEBODY_JOINED_YOU, first, Side.LISTENER, text=joins),
+        about_conversation(you, joined, Side.LISTENER, token=own, text=called),
+        about_conversation(they, joined, Side.ASKER, token=theirs, text=called),
     )
+    for one in await tables.rooms.others(joined):
+        told = about_conversation(NoticeKind.SOMEBODY_JOINED_YOU, one, Side.LISTENER, text=joins)
+        await ctx.say(tables, told)
+        if one.moderates:  # whoever joins is told who reads along
+            await say_moderator_joined(ctx, tables, joined, one)
     return own
+
+
+async def say_moderator_joined(
+    ctx: Context, tables: Tables, talk: Conversation, moderator: Conversation
+) -> None:
+    """Tell a listener that a moderator reads along."""
+    who = OwnWords(moderator.listener.alias)
+    said = about_conversation(NoticeKind.MODERATOR_JOINED_YOU, talk, Side.LISTENER, text=who)
+    await ctx.say(tables, said)

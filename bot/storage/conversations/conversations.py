@@ -25,10 +25,10 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 _ADD = """
     INSERT INTO conversation (conversation_id, ask_id, guild_id, asker_number, asker_sealed,
-        listener_sealed, listener_number, asker_alias, listener_alias, room, state, started_at,
-        stored)
-    VALUES (?, ?, ?, (SELECT asker_number FROM ask WHERE ask_id = ?), ?, ?, ?, ?, ?, ?, 'open', ?,
-        (SELECT COALESCE(MAX(stored), 0) + 1 FROM conversation))
+        listener_sealed, listener_number, asker_alias, listener_alias, room, moderates, state,
+        started_at, stored)
+    VALUES (?, ?, ?, (SELECT asker_number FROM ask WHERE ask_id = ?), ?, ?, ?, ?, ?, ?, ?, 'open',
+        ?, (SELECT COALESCE(MAX(stored), 0) + 1 FROM conversation))
 """
 _LOAD = """
     SELECT COUNT(CASE WHEN conversation.state = 'open' AND NOT EXISTS
@@ -36,7 +36,7 @@ _LOAD = """
         COUNT(CASE WHEN started_at > ? THEN 1 END),
         COUNT(CASE WHEN heavy = 1 AND started_at > ? THEN 1 END),
         COUNT(CASE WHEN heavy = 1 AND ended_at > ? THEN 1 END)
-    FROM conversation JOIN ask USING (ask_id) WHERE listener_number = ?
+    FROM conversation JOIN ask USING (ask_id) WHERE listener_number = ? AND moderates = 0
 """
 
 
@@ -64,6 +64,7 @@ class Conversations:
                 conversation.asker.alias,
                 conversation.listener.alias,
                 conversation.room,
+                int(conversation.moderates),
                 seconds(conversation.started_at),
             ),
         )
@@ -77,11 +78,12 @@ class Conversations:
         return None if row is None else conversation_of(row, self._sealer)
 
     async def open_with(self, person: PersonTag) -> Sequence[Conversation]:
-        """The open conversations of a person, on either side, oldest first."""
+        """The open conversations of a person, on either side, oldest first; last those in which a
+        moderator joined."""
         mine = await self._numbers.of(person)
         rows = await self._sql.fetch_all(
             f"SELECT * FROM conversation WHERE state = 'open' AND {with_one(mine)}"  # noqa: S608
-            " ORDER BY stored",
+            " ORDER BY moderates, stored",
             (*mine.asker, *mine.listener),
         )
         return [conversation_of(row, self._sealer) for row in rows]
@@ -167,7 +169,8 @@ class Conversations:
         ]
 
     async def load(self, listener: ListenerNumber, now: datetime, rest: timedelta) -> Load:
-        """What a listener carries now and carried lately; `rest` follows a heavy conversation.
+        """What a listener carries now and carried lately; `rest` follows a heavy conversation. What
+        they did as a moderator does not count.
         Going along with a goal counts on the day that it began, and not as one at a time."""
         row = await self._sql.fetch_one(
             _LOAD,
@@ -201,6 +204,7 @@ def conversation_of(row: Row, sealer: Sealer) -> Conversation:
         handed_over=bool(row["handed_over"]),
         known_to_moderators=bool(row["known_to_moderators"]),
         room=row["room"] and ConversationId(row["room"]),
+        moderates=bool(row["moderates"]),
     )
 
 

@@ -15,6 +15,7 @@ from bot.storage.sqlite.connection import Connection
 KEPT_LONGER = (
     NoticeKind.CONVERSATION_ENDED_ASKER,
     NoticeKind.CONVERSATION_ENDED_LISTENER,
+    NoticeKind.CONVERSATION_ENDED_MODERATOR,
     NoticeKind.COMPANY_ENDED,
     NoticeKind.THANKS,
 )

@@ -14,6 +14,8 @@ from bot.storage.numbers import Mine, ServerNumbers, marks
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
+MODERATOR = "moderator"
+"""The side of a moderator who joined, as it is shown to them."""
 _SIDES = {Side.ASKER: Side.LISTENER, Side.LISTENER: Side.ASKER}
 _KEPT = """
     SELECT kept.*, asker_alias, listener_alias, asker_sealed, guild_id,
@@ -171,7 +173,7 @@ class PersonalConversations:
         is_asker = who_talks(row, Side.ASKER, self._sealer) == who.person
         side = Side.ASKER if is_asker else Side.LISTENER
         facts: dict[str, Fact] = {
-            "role": side,
+            "role": MODERATOR if row["moderates"] and not is_asker else side,
             "your_alias": row[f"{side}_alias"],
             "their_alias": row[f"{_SIDES[side]}_alias"],
             "started_at": moment(row["started_at"]),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.conversations import Conversation
+from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import AskId, ConversationId, PersonTag
+from bot.domain.notices import MODERATOR_JOINED
 from bot.storage.columns import seconds
 from bot.storage.conversations.conversations import conversation_of, with_one
 from bot.storage.encryption.sealing import Sealer
@@ -29,21 +30,23 @@ class RoomRows:
         self._numbers = numbers
 
     async def others(self, conversation: Conversation) -> Sequence[Conversation]:
-        """The other open conversations in its room, oldest first. Where nobody ever joined, nothing
-        is looked up."""
+        """The other open conversations in its room, oldest first, and last those of moderators.
+        Where nobody ever joined, nothing is looked up."""
         if conversation.room is None:
             return ()
         rows = await self._sql.fetch_all(
             "SELECT * FROM conversation WHERE room = ? AND state = 'open'"
-            " AND conversation_id <> ? ORDER BY stored",
+            " AND conversation_id <> ? ORDER BY moderates, stored",
             (conversation.room, conversation.id),
         )
         return [conversation_of(row, self._sealer) for row in rows]
 
     async def about(self, ask: AskId) -> Sequence[Conversation]:
-        """All open conversations about an ask, oldest first."""
+        """All open conversations about an ask, oldest first, and last those of moderators."""
         rows = await self._sql.fetch_all(
-            "SELECT * FROM conversation WHERE ask_id = ? AND state = 'open' ORDER BY stored", (ask,)
+            "SELECT * FROM conversation WHERE ask_id = ? AND state = 'open'"
+            " ORDER BY moderates, stored",
+            (ask,),
         )
         return [conversation_of(row, self._sealer) for row in rows]
 
@@ -54,6 +57,20 @@ class RoomRows:
             " WHERE conversation_id = ? AND room IS NULL",
             (conversation,),
         )
+
+    async def is_told(self, moderator: Conversation, own: Conversation, side: Side) -> bool:
+        """Whether somebody in the room has read that this moderator joined; `own` is the
+        conversation in which they write, on a side. Until then it waits to be said, or to be
+        opened where they are discreet."""
+        to_asker, to_listener = MODERATOR_JOINED
+        asks = side is Side.ASKER
+        said = (moderator.id, to_asker) if asks else (own.id, to_listener)
+        row = await self._sql.fetch_one(
+            "SELECT 1 FROM outbox WHERE conversation_id = ? AND notice = ? UNION ALL SELECT 1"
+            " FROM kept WHERE conversation_id = ? AND notice = ? AND shown IS NULL LIMIT 1",
+            (*said, *said),
+        )
+        return row is None
 
     async def names_around(
         self, person: PersonTag, since: datetime

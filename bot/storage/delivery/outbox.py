@@ -3,14 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.ids import (
-    ChannelId,
-    ConversationId,
-    OutboxId,
-    PersonTag,
-    ScheduleId,
-)
-from bot.domain.notices import Action, Notice, NoticeKind, Priority
+from bot.domain.ids import ChannelId, ConversationId, OutboxId, PersonTag, ScheduleId
+from bot.domain.notices import MODERATOR_JOINED, Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
 from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, EntryRows, Unreadable
@@ -216,9 +210,13 @@ class Outbox:
         )
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
-        """Erase whatever a conversation had still to say, no sign nor what takes back; how many."""
+        """Erase whatever a conversation had still to say, no sign nor what takes back, nor that a
+        moderator reads along; how many."""
         self.news.may_be_anything()
-        return await self._erase(f"conversation_id = ? AND {_SAYS}", conversation)
+        return await self._erase(
+            f"conversation_id = ? AND {_SAYS} AND notice NOT IN (?, ?)",
+            *(conversation, *MODERATOR_JOINED),
+        )
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""

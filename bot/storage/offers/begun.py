@@ -1,4 +1,4 @@
-"""When a listener began conversations lately."""
+"""When a listener began conversations lately; not those in which they moderate."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,8 @@ class BegunLately:
     async def since(self, number: ListenerNumber, since: datetime) -> Sequence[datetime]:
         """Those after a moment, the last first."""
         rows = await self._sql.fetch_all(
-            "SELECT started_at FROM conversation WHERE listener_number = ? AND started_at > ?"
+            "SELECT started_at FROM conversation WHERE listener_number = ? AND moderates = 0"
+            " AND started_at > ?"
             " ORDER BY started_at DESC",
             (number, seconds(since)),
         )

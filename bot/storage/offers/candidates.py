@@ -47,16 +47,16 @@ _PAGE = """
     )
     SELECT page.*,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
-            AND state = 'open'
+            AND moderates = 0 AND state = 'open'
             AND ask_id NOT IN (SELECT ask_id FROM partner_ask)) AS open_now,
         (SELECT COUNT(*) FROM conversation WHERE listener_number = page.private_number
-            AND started_at > ?) AS last_day,
+            AND moderates = 0 AND started_at > ?) AS last_day,
         (SELECT COUNT(*) FROM conversation JOIN ask USING (ask_id)
             WHERE listener_number = page.private_number
-            AND heavy = 1 AND started_at > ?) AS heavy_week,
+            AND moderates = 0 AND heavy = 1 AND started_at > ?) AS heavy_week,
         EXISTS (SELECT 1 FROM conversation JOIN ask USING (ask_id)
             WHERE listener_number = page.private_number
-            AND heavy = 1 AND ended_at > ?) AS rests_after_heavy,
+            AND moderates = 0 AND heavy = 1 AND ended_at > ?) AS rests_after_heavy,
         (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
             AND offered_at > ?) AS offers_today,
         (SELECT COUNT(*) FROM offer WHERE listener_number = page.private_number
