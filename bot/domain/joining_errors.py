@@ -3,7 +3,6 @@
 SupportError
 ├── NobodyCanJoin       just now nobody can be called into the conversation
 ├── SomebodyIsThere     another listener is in it already
-├── SomebodyStays       the other one stays, so that the ask does not go to others
 ├── ModeratorIsThere    a moderator joined already
 └── CannotStepIn        this moderator can't join, whatever the cause; another can
 """
@@ -23,12 +22,6 @@ class SomebodyIsThere(SupportError):
 
     prompt = "error.somebody_is_there"
     ways_on = ("keep_talking", "end")
-
-
-class SomebodyStays(SupportError):
-    """Another listener is there, so that the ask does not go to others."""
-
-    prompt = "error.somebody_stays"
 
 
 class ModeratorIsThere(SupportError):

@@ -131,3 +131,38 @@ async def test_two_different_askers_leave_the_same_traces_with_three(tmp_path: P
     second = await received_by_others(tmp_path / "two", TWO)
     assert sum(map(len, first.values())) > 20
     assert first == second
+
+
+async def test_a_listener_who_is_not_alone_leaves_where_another_hands_over(stage: Stage) -> None:
+    """What they read names who goes on, and the button is there."""
+    await stage.ask()
+    await stage.accept()
+    more = await press(stage, stage.listener, "talk_more")
+    await is_there(stage)
+    await press(stage, stage.listener, "talk_more", "call_second", "call_second_now")
+    await press(stage, stage.asker, "second_yes")
+    await stage.other.wait_for(stage.other.dm, "would like another listener beside them")
+    await press(stage, stage.other, "join_them")
+    await stage.other.wait_for(stage.other.dm, "You've joined")
+    shown = (await stage.listener.press(more, stage.words("press.hand_over.button"))).message
+    assert shown is not None
+    assert "You don't need to hand over" in shown.text
+    await stage.listener.press(shown, stage.words("press.end_now.button"))
+    await stage.other.wait_for(stage.other.dm, "It goes on without them")
+    await stage.asker.wait_for(stage.asker.dm, "is still here for you")
+
+
+async def test_one_listener_blocks_the_other_who_reads_that_they_left(stage: Stage) -> None:
+    """From "More", which names them; the asker reads the same as of every leaving."""
+    asker, listener, other = await joined(stage)
+    more = await press(stage, listener, "talk_more")
+    label = next(str(one) for one in more.buttons if str(one).startswith("Block "))
+    really = (await listener.press(more, label)).message
+    assert really is not None
+    done = (await listener.press(really, stage.words("press.block_beside_now.button"))).message
+    assert done is not None
+    assert "is blocked, and nobody is told" in done.text
+    await other.wait_for(other.dm, "It goes on without them")
+    await asker.wait_for(asker.dm, "is still here for you")
+    for person in (asker, other):
+        assert "lock" not in str([m.text for m in person.sees(person.dm)][-2:])

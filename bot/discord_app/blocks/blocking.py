@@ -10,7 +10,7 @@ from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.domain.blocks import Block
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
-from bot.services.blocks import blocking, listing
+from bot.services.blocks import blocking, listing, other_listener
 from bot.services.blocks.listing import BlockList, Ended
 
 PER_PAGE = 8
@@ -30,6 +30,8 @@ class Blocking:
             "block": Answers(Ack.REPLY, self._ask),
             "block_now": Answers(Ack.UPDATE, self._block),
             "block_not": Answers(Ack.UPDATE, self._leave),
+            "block_beside": Answers(Ack.UPDATE, self._ask_beside),
+            "block_beside_now": Answers(Ack.UPDATE, self._block_beside),
             "blocks": Answers(Ack.REPLY, self._list),
             "blocks_more": Answers(Ack.UPDATE, self._list),
             "unblock": Answers(Ack.REPLY, self._ask_to_undo),
@@ -49,10 +51,24 @@ class Blocking:
         return Reply(asked, buttons=(words.button("block_not"), yes))
 
     async def _block(self, press: UserAction) -> Reply:
-        alias = await blocking.block(self._desk.ctx, press.user, press.token)
+        return self._blocked(await blocking.block(self._desk.ctx, press.user, press.token))
+
+    def _blocked(self, alias: str) -> Reply:
         words = self._desk.words
         told = words.with_help(words("block.done", alias=alias))
         return Reply(told, buttons=(words.button("blocks"), words.button("helplines")))
+
+    async def _ask_beside(self, press: UserAction) -> Reply:
+        them = await other_listener.find_other(self._desk.ctx, press.user, press.token)
+        words, server = self._desk.words, self._name(them.guild)
+        asked = words("block.really_beside", alias=them.alias, asker=them.asker, server=server)
+        yes = words.button("block_beside_now", press.token, Style.ENDING)
+        return Reply(asked, buttons=(words.button("block_not"), yes))
+
+    async def _block_beside(self, press: UserAction) -> Reply:
+        return self._blocked(
+            await other_listener.block_other(self._desk.ctx, press.user, press.token)
+        )
 
     async def _leave(self, press: UserAction) -> Reply:
         del press  # nothing was to change

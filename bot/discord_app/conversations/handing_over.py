@@ -7,7 +7,9 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.reply import Reply, Style
 from bot.domain.conversations import Side
+from bot.domain.joining_errors import SomebodyIsThere
 from bot.services.conversations import access, hand_over
+from bot.services.conversations.access import Company
 
 _MORE = {
     Side.ASKER: ("more_for_asker", ("tell_who",)),
@@ -33,16 +35,37 @@ class HandingOver:
         self.forms: Mapping[str, Handler] = {}
 
     async def _more(self, press: UserAction) -> Reply:
-        alias, side = await access.get_partner(self._desk.ctx, press.user, press.token)
+        found = await access.get_company(self._desk.ctx, press.user, press.token)
         words = self._desk.words
-        what, actions = _MORE[side]
+        if found.beside is not None:
+            return self._more_of_two(found, found.beside, press.token)
+        asks = found.side is Side.ASKER
+        what, actions = _MORE[found.side]
         buttons = (words.button(action, press.token) for action in (*actions, "helplines"))
-        read = {"moderators_read": words("privacy.moderators_read")} if side is Side.ASKER else {}
-        return Reply(words(f"talk.{what}", alias=alias, **read), buttons=tuple(buttons))
+        read = {"moderators_read": words("privacy.moderators_read")} if asks else {}
+        return Reply(words(f"talk.{what}", alias=found.names, **read), buttons=tuple(buttons))
+
+    def _more_of_two(self, found: Company, beside: str, token: str) -> Reply:
+        """For one of two listeners, who can simply go."""
+        words = self._desk.words
+        buttons = (
+            *(words.button("worried", token), words.button("end", token)),
+            *(words.button("block_beside", token, alias=beside), words.button("helplines")),
+        )
+        text = words("talk.more_of_two", alias=found.asker, another=beside)
+        return Reply(text, buttons=buttons)
 
     async def _really(self, press: UserAction) -> Reply:
-        alias = await hand_over.get_asker_alias(self._desk.ctx, press.user, press.token)
         words, button = self._desk.words, self._desk.words.button
+        try:
+            alias = await hand_over.get_asker_alias(self._desk.ctx, press.user, press.token)
+        except SomebodyIsThere:  # who goes on with them, so that leaving is all there is to do
+            names = await access.get_partner_alias(self._desk.ctx, press.user, press.token)
+            leave = button("end_now", press.token, Style.ENDING)
+            return Reply(
+                words("talk.hand_over.leaves", names=names),
+                buttons=(button("keep_talking", press.token), leave),
+            )
         return Reply(
             words("talk.hand_over.really", alias=alias, length=self._length),
             buttons=(

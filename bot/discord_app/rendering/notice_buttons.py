@@ -46,11 +46,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.WORRY_UNANSWERED: (("what_to_say", Style.PLAIN), ("talk_more", Style.PLAIN), _HELP),
     NoticeKind.HAND_OVER_ASKED: (("go_on_with_next", Style.MAIN), ("end", Style.PLAIN), _HELP),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
-    NoticeKind.ASK_EXPIRED: (
-        ("ask_again", Style.MAIN),
-        ("keep_until_later", Style.PLAIN),
-        ("helplines", Style.PLAIN),
-    ),
+    NoticeKind.ASK_EXPIRED: (("ask_again", Style.MAIN), ("keep_until_later", Style.PLAIN), _HELP),
     NoticeKind.THREAD_RULES: (
         ("answer_unnamed", Style.MAIN),
         ("report", Style.PLAIN),
@@ -87,6 +83,7 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
         ("take_back", Style.PLAIN),
     ),
     NoticeKind.SECOND_NOT_WANTED: ("talk_more", Style.PLAIN),
+    NoticeKind.SOMEBODY_JOINED_YOU: ("talk_more", Style.PLAIN),
     **dict.fromkeys(
         (
             *(NoticeKind.ASK_ACCEPTED, NoticeKind.YOU_ACCEPTED),

@@ -63,6 +63,10 @@ async def joined(story: Story) -> None:
     await another.write(story.own["hello"])
     story.keep("mine.of_three", await asker.run("conversations"))
     story.keep("leave.really", await another.press(own, "end"))
+    story.keep("hand_over.leaves", await listener.press(more, "hand_over"))
+    of_two = story.keep("more_of_two", await listener.press(theirs, "talk_more"))
+    block = story.keep("block_beside.really", await listener.press(of_two, "block_beside"))
+    story.keep("block_beside.blocked", await listener.press(block, "block_beside_now"))
 
 
 async def not_joined(story: Story) -> None:

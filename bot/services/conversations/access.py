@@ -4,6 +4,7 @@ waited for its time still is for one that is open.
 Shared by all that is done while two people talk, and by all that is done afterwards.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.conversations import Conversation, Side
@@ -13,6 +14,17 @@ from bot.domain.timers import Timer
 from bot.services.context import Context
 from bot.services.conversations import rooms
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who is there with somebody: the names of all others, which side one is oneself, and, for a
+    listener, the asker's name and that of another listener."""
+
+    names: str
+    side: Side
+    asker: str
+    beside: str | None = None
 
 
 class Leaving(StrEnum):
@@ -90,6 +102,20 @@ async def get_partner(ctx: Context, user: UserId, token: str) -> tuple[str, Side
     async def work(tables: Tables) -> tuple[str, Side]:
         conversation, side = await require_open(ctx, tables, user, token)
         return await rooms.names(tables, conversation, side), side
+
+    return await ctx.store.read(work)
+
+
+async def get_company(ctx: Context, user: UserId, token: str) -> Company:
+    """Who else is in it. Raises OutOfDate, ConversationOver."""
+
+    async def work(tables: Tables) -> Company:
+        conversation, side = await require_open(ctx, tables, user, token)
+        names = await rooms.names(tables, conversation, side)
+        others = await rooms.listeners_beside(tables, conversation)
+        listens = side is Side.LISTENER and not conversation.moderates
+        beside = others[0].listener.alias if others and listens else None
+        return Company(names, side, conversation.asker.alias, beside)
 
     return await ctx.store.read(work)
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
+from bot.domain.conversations import Side
 from bot.domain.ids import MessageId
 from bot.domain.message_copies import NOWHERE, Piece, Place
 from bot.services.care import showing
 from bot.services.context import Context
-from bot.services.conversations import giving_away, images, incoming, message_copies, passed_words
+from bot.services.conversations import (
+    further_readers,
+    giving_away,
+    images,
+    incoming,
+    message_copies,
+    passed_words,
+)
 from bot.services.conversations.incoming import Written
 from bot.services.conversations.passed_words import Decided
 from bot.services.direct_messages import unaddressed
@@ -76,6 +84,12 @@ async def _copies_follow(
     elif decided.parts and pieces[0].empty:
         await tables.message_copies.remove(pieces[0].id)
         await _take_in_late(ctx, tables, written, decided)
+    elif pieces[0].writer is Side.ASKER and not decided.exact:
+        # written to a listener who has left; whoever else is in the room has read it, too
+        source = pieces[0].source
+        await further_readers.follow(
+            *(ctx, tables, conversation, Side.ASKER, source, decided.parts)
+        )
 
 
 async def _take_in_late(ctx: Context, tables: Tables, written: Written, decided: Decided) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
-from bot.domain.joining_errors import SomebodyStays
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
@@ -21,8 +20,8 @@ _TO_ALL = (NoticeKind.STILL_HERE,)
 
 
 async def still_here(ctx: Context, user: UserId, token: str) -> str:
-    """Tell the other side kindly that one is here, and keep the conversation open; the other
-    side's alias. Raises OutOfDate."""
+    """Tell the other side kindly that one is here, and keep the conversation open; the names of
+    all others. Raises OutOfDate."""
     return await _say_so(ctx, user, token, NoticeKind.STILL_HERE, timedelta(0))
 
 
@@ -34,7 +33,7 @@ async def back_soon(ctx: Context, user: UserId, token: str) -> str:
 
 
 async def wait(ctx: Context, user: UserId, token: str) -> str:
-    """Go on waiting for the listener; their alias. Raises OutOfDate."""
+    """Go on waiting for whoever listens; their names. Raises OutOfDate."""
 
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER:
@@ -47,15 +46,12 @@ async def wait(ctx: Context, user: UserId, token: str) -> str:
 
 
 async def find_somebody_else(ctx: Context, user: UserId, token: str) -> str:
-    """End without blame: the ask waits again, for others; the listener's alias. Raises BannedHere,
-    SomebodyStays where another is there, too, and OutOfDate, also when the listener has written
-    since: then the two are talking."""
+    """End without blame, with all who listen: the ask waits again, for others; their names. Raises
+    BannedHere, and OutOfDate, also when a listener has written since: then they are talking."""
 
     async def work(tables: Tables, conversation: Conversation, side: Side) -> None:
         if side is not Side.ASKER or not await _asker_waits(tables, conversation):
             raise OutOfDate
-        if await rooms.listeners_beside(tables, conversation):
-            raise SomebodyStays
         await restrictions.must_be_free(ctx, tables, Member(user, conversation.guild_id))
         if not await ending.end_and_reopen_ask(ctx, tables, conversation):
             raise OutOfDate
@@ -124,7 +120,8 @@ async def _press(
 ) -> str:
     async def check(tables: Tables) -> str:
         conversation, side = await access.require_open(ctx, tables, user, token)
+        names = await rooms.names(tables, conversation, side)
         await work(tables, conversation, side)
-        return conversation.party(other(side)).alias
+        return names
 
     return await ctx.store.transaction(check)

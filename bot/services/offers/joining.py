@@ -192,8 +192,10 @@ async def _announce(ctx: Context, tables: Tables, first: Conversation, joined: C
         about_conversation(they, joined, Side.ASKER, token=theirs, text=called),
     )
     for one in await tables.rooms.others(joined):
-        told = about_conversation(NoticeKind.SOMEBODY_JOINED_YOU, one, Side.LISTENER, text=joins)
-        await ctx.say(tables, told)
+        # a moderator has nothing to press there: no more is asked of them than to read
+        more = None if one.moderates else await keep(new(), one.id, one.listener.person)
+        they = NoticeKind.SOMEBODY_JOINED_YOU
+        await ctx.say(tables, about_conversation(they, one, Side.LISTENER, token=more, text=joins))
         if one.moderates:  # whoever joins is told who reads along
             await say_moderator_joined(ctx, tables, joined, one)
     return own

@@ -8,14 +8,16 @@ import pytest
 from bot.domain.blocks import Block
 from bot.domain.errors import ConversationOver, NoLongerAvailable, OutOfDate
 from bot.domain.ids import PersonTag, UserId
-from bot.domain.joining_errors import NobodyCanJoin, SomebodyIsThere, SomebodyStays
+from bot.domain.joining_errors import NobodyCanJoin, SomebodyIsThere
 from bot.domain.notices import NoticeKind
-from bot.services.blocks import blocking
+from bot.services.blocks import blocking, listing, other_listener
 from bot.services.conversations import (
+    edits,
     ending,
     freezing,
     hand_over,
     recipient,
+    relay,
     second_listener,
     silence,
 )
@@ -247,9 +249,97 @@ async def test_neither_handed_over_nor_joined_by_one_more(room: Scene) -> None:
     ):
         with pytest.raises(SomebodyIsThere):
             await refused
-    await write(room, ASKER, "Waiting.")
-    with pytest.raises(SomebodyStays):
+
+
+async def test_the_asker_wants_somebody_else_than_both(room: Scene) -> None:
+    """When neither writes: it is over for both, kindly, and the ask waits for others."""
+    await write(room, ASKER, "Anybody?")
+    names = await silence.find_somebody_else(room.ctx, ASKER, room.end_button(ASKER))
+    await room.deliver()
+    assert " + " in names
+    for user in (LISTENER, OTHER):
+        assert room.kinds_to(user)[-1] is ENDED
+    assert await ask_state(room) == "waiting"
+    await room.join(STRANGER)
+    room.clock.advance(timedelta(minutes=2))
+    await room.accept(STRANGER, room.accept_button())
+    await room.deliver()
+    await write(room, ASKER, "Hello.")
+    assert room.words_to(STRANGER) == ["Hello."]
+    assert newest(room, LISTENER) == newest(room, OTHER) == ["Anybody?"]
+
+
+async def test_where_one_of_both_has_written_since_nobody_else_is_looked_for(room: Scene) -> None:
+    """Then they are talking, whichever of the two it was."""
+    await write(room, ASKER, "Anybody?")
+    await write(room, OTHER, "Here I am.")
+    with pytest.raises(OutOfDate):
         await silence.find_somebody_else(room.ctx, ASKER, room.end_button(ASKER))
+
+
+async def test_what_an_asker_changes_later_follows_to_whoever_stayed(room: Scene) -> None:
+    """Though they wrote it when the first was there, who has left and reads nothing any more."""
+    sent = await write(room, ASKER, "For both of you.")
+    await end(room, LISTENER, room.end_button(LISTENER))
+    await edits.edited(room.ctx, relay.Written(ASKER, sent, "For you.", channel=dm(ASKER)))
+    await room.deliver()
+    assert [one.channel for one, _ in room.messenger.edited[-1:]] == [dm(OTHER)]
+    assert dm(LISTENER) not in {one.channel for one, _ in room.messenger.edited}
+
+
+@pytest.mark.parametrize("who", [LISTENER, OTHER])
+async def test_one_listener_blocks_the_other_and_goes(room: Scene, who: UserId) -> None:
+    """The others read what they read of everybody who leaves, and nothing else."""
+    stays = ({LISTENER, OTHER} - {who}).pop()
+    button = room.end_button(who) if who == LISTENER else token(room, who, JOINED)
+    asked = await other_listener.find_other(room.ctx, who, button)
+    alias = await other_listener.block_other(room.ctx, who, button)
+    await room.deliver()
+    assert asked.alias == alias
+    assert room.kinds_to(who)[-1] is ENDED
+    assert room.kinds_to(stays)[-1] is LEFT
+    assert room.kinds_to(ASKER)[-2:] == [ENDED_ASKER, STAYS]
+    room.clock.advance(timedelta(minutes=2))
+    await write(room, ASKER, "And you?")
+    assert newest(room, stays) == ["And you?"]
+    assert newest(room, who) == []
+    own = await listing.get_list(room.ctx, who, GUILD)
+    assert [one.alias for one in own.blocked] == [alias]
+    assert not (await listing.get_list(room.ctx, stays, GUILD)).blocked
+
+
+@pytest.mark.parametrize("who", [LISTENER, OTHER])
+async def test_two_listeners_of_whom_one_blocked_the_other_never_join_again(
+    room: Scene, who: UserId
+) -> None:
+    """Whichever of them calls: the other is neither told, nor let in."""
+    button = room.end_button(who) if who == LISTENER else token(room, who, JOINED)
+    await other_listener.block_other(room.ctx, who, button)
+    await room.deliver()
+    await end(room, ASKER, token(room, ASKER, STAYS))
+    for first in (LISTENER, OTHER):
+        second = ({LISTENER, OTHER} - {first}).pop()
+        await duty.set_duty(room.ctx, here(second), None)
+        await room.talk(STRANGER, first)
+        await duty.set_duty(room.ctx, here(second), 30 * DAY)
+        before = room.kinds_to(second).count(NoticeKind.SECOND_OFFER)
+        await second_listener.call(room.ctx, first, room.end_button(first))
+        await room.deliver()
+        asked = token(room, STRANGER, NoticeKind.SECOND_ASKED)
+        await second_listener.agree(room.ctx, STRANGER, asked)
+        await room.tick()
+        await room.deliver()
+        assert room.kinds_to(second).count(NoticeKind.SECOND_OFFER) == before
+        await end(room, STRANGER, room.end_button(STRANGER))
+
+
+async def test_only_a_listener_beside_another_blocks_them(room: Scene) -> None:
+    """Not the asker, who has a button of their own for each; nor whoever listens alone."""
+    with pytest.raises(OutOfDate):
+        await other_listener.block_other(room.ctx, ASKER, room.end_button(ASKER))
+    await end(room, OTHER, token(room, OTHER, JOINED))
+    with pytest.raises(OutOfDate):
+        await other_listener.block_other(room.ctx, LISTENER, room.end_button(LISTENER))
 
 
 async def test_nobody_is_called_into_what_is_handed_over_or_held(still_scene: Scene) -> None:
