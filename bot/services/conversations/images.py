@@ -138,14 +138,19 @@ async def draw_waiting(ctx: Context, notice: Notice) -> tuple[Notice, ShownImage
 
 
 async def tell_sender(ctx: Context, key: PieceId, fault: ImageFault) -> None:
-    """Tell whoever sent an image that it could not pass, once; no sign stands on it any more."""
+    """Tell whoever sent an image that it could not pass, once, however many were to see it; no sign
+    stands on it any more."""
 
     async def work(tables: Tables) -> None:
         piece = await tables.message_copies.get(key)
-        conversation = piece and await tables.conversations.get(piece.conversation_id)
-        if piece is None or piece.refused or piece.written_in or not conversation:
-            return  # of a copy for a further reader its sender learns by their own
+        home = piece and (piece.written_in or piece.conversation_id)
+        conversation = home and await tables.conversations.get(home)
+        if piece is None or piece.refused or not conversation:
+            return
+        told = any(one.refused for one in await tables.copies_by_writer.alike(piece.id))
         await tables.message_copies.refuse(piece.id)
+        if told:
+            return
         await signs.queue(ctx, tables, conversation, piece.writer, piece.source.message)
         if conversation.open:
             await ctx.say(tables, not_passed_on(conversation, piece.writer, fault, piece))
