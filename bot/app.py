@@ -29,7 +29,7 @@ from bot.services.listeners import newcomers
 from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.ports import Clock
-from bot.services.servers import ask_channels, panel
+from bot.services.servers import ask_channels, lost_channels, panel
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, load_keyring
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.remembered import remember
@@ -80,9 +80,10 @@ class Bot:
         await panel.look_after(self.desk.ctx)
 
     async def look_after_ask_channels(self) -> None:
-        """Tell moderators where asks cannot be posted, and notice where that was mended; and where
-        nobody has chosen who may ask."""
+        """Tell moderators where asks cannot be posted, or what else cannot be written, and notice
+        where that was mended; and where nobody has chosen who may ask."""
         await ask_channels.look_after(self.desk.ctx)
+        await lost_channels.look_after(self.desk.ctx)
         await choosing.remind_moderators(self.desk.ctx)
 
     async def settle(self) -> None:

@@ -7,8 +7,9 @@ from bot.discord_app.gateway.on_discord import OnDiscord
 from bot.discord_app.outgoing.messenger import DiscordMessenger
 from bot.discord_app.rendering.notices import Renderer, Renderers
 from bot.discord_app.rendering.words import Words
-from bot.discord_app.servers.setup_findings import to_post_asks
+from bot.discord_app.servers.setup_findings import to_mend
 from bot.domain.ids import GuildId
+from bot.domain.notices import Notice
 from bot.images.cleaner import ImageProcess
 from bot.places import load_atlas
 from bot.prompts import Prompts
@@ -63,8 +64,8 @@ async def context_of(
 def _renderer(
     words: Words, place: OnDiscord, guilds: ServerChoices, settings: Settings
 ) -> Renderer:
-    def change(guild: GuildId) -> tuple[str, ...]:
-        known = place.guild(guild)
-        return () if known is None else to_post_asks(words, known, guilds.of(guild))
+    def change(notice: Notice) -> tuple[str, ...]:
+        known = None if notice.guild_id is None else place.guild(notice.guild_id)
+        return () if known is None else to_mend(words, known, guilds.of(GuildId(known.id)), notice)
 
     return Renderer(words, place.guild_name, guilds.is_on, settings, change)

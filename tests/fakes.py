@@ -79,6 +79,7 @@ class RecordingMessenger:
         self.pages_read: list[tuple[ChannelId, datetime, MessageId | None]] = []
         self.page = 100
         self.may_post = True
+        self.closed_channels: set[ChannelId] = set()
         self.people = 120
         self.sent_images: dict[MessageId, dict[int, SentImage]] = {}
         """The images of a message that somebody wrote, by their numbers."""
@@ -181,10 +182,9 @@ class RecordingMessenger:
         self._may(guild)
         return self.roles_of.get((guild, user), frozenset())
 
-    async def can_post(self, channel: ChannelId) -> bool:
-        """Whatever the test says."""
-        del channel
-        return self.may_post
+    async def can_post(self, channel: ChannelId, *, history: bool = True) -> bool:
+        """Whatever the test says, of where asks are posted and of single channels."""
+        return channel not in self.closed_channels and (self.may_post or not history)
 
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a test did not say that it was deleted."""

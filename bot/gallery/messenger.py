@@ -114,8 +114,9 @@ class KeepingMessenger:
         del guild, user
         return frozenset()
 
-    async def can_post(self, channel: ChannelId) -> bool:
+    async def can_post(self, channel: ChannelId, *, history: bool = True) -> bool:
         """Whether it is not closed."""
+        del history
         if self.away:
             raise Unsure
         return channel not in self.closed

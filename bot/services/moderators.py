@@ -5,13 +5,14 @@ Who may read that channel is asked of Discord, and never inside a transaction.
 
 import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.asks import Ask
 from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import restrictions
 from bot.services.context import Context, Member
-from bot.services.ports import Undelivered
+from bot.services.ports import Standing, Undelivered, Unsure
 from bot.storage.store import Tables
 
 AT_MOST = 20
@@ -54,5 +55,50 @@ async def still_reads(ctx: Context, guild: GuildId, user: UserId) -> bool:
     """As `can_read`, but without an answer from Discord nobody is taken to. Raises NotSetUp."""
     try:
         return await can_read(ctx, guild, user)
+    except Undelivered:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where those who look after a server are told what is no secret to any of them: their channel
+    or, where the bot cannot write there, each who was here lately."""
+
+    channel: bool
+    people: Sequence[UserId] = ()
+
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody is told."""
+        return self.channel or bool(self.people)
+
+
+async def where_to_tell(ctx: Context, guild: GuildId) -> Reached:
+    """Looked up at Discord, never inside a transaction. Raises NotSetUp."""
+    channel = ctx.guilds.of(guild).moderator_channel
+    try:
+        if await ctx.messenger.can_post(channel, history=False):
+            return Reached(channel=True)
+    except Unsure:
+        return Reached(channel=True)
+    seen = await ctx.store.read(lambda tables: tables.moderators_seen.of(guild))
+    found = seen[:AT_MOST]
+    here = await asyncio.gather(*(_is_here(ctx, guild, one) for one in found))
+    return Reached(False, [one for one, still in zip(found, here, strict=True) if still])
+
+
+async def tell_them(ctx: Context, tables: Tables, reached: Reached, notice: Notice) -> None:
+    """Say it there; to each in a lane of its own, so that nobody's words wait for it."""
+    if reached.channel:
+        await ctx.say(tables, notice)
+    for user in reached.people:
+        person = await tables.people.meet(user)
+        lane = f"server {notice.guild_id} {person.hex()}"
+        await ctx.say(tables, replace(notice, to=person), lane=lane)
+
+
+async def _is_here(ctx: Context, guild: GuildId, user: UserId) -> bool:
+    try:
+        return await ctx.messenger.standing(guild, user) is not Standing.GONE
     except Undelivered:
         return False

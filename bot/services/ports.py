@@ -180,8 +180,9 @@ class Messenger(Protocol):
     async def roles(self, guild: GuildId, user: UserId) -> frozenset[RoleId]:
         """The roles of somebody in a server. Raises Gone for those who are not in it."""
 
-    async def can_post(self, channel: ChannelId) -> bool:
-        """Whether the bot may post asks in this channel."""
+    async def can_post(self, channel: ChannelId, *, history: bool = True) -> bool:
+        """Whether the bot may post asks in this channel; without `history`: whether it may write
+        there what it need not find again."""
 
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a message of ours still stands: False when somebody deleted it."""

@@ -130,6 +130,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "listener_hours": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
+    "lost_channel": nobodys(Owner.GUILD, "until it can be written in"),
     "meta": nobodys(Owner.BOT, "always"),
     "offer": life(
         Owner.LISTENER,

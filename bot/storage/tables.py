@@ -69,6 +69,7 @@ from bot.storage.schedules.occurrences import Occurrences
 from bot.storage.schedules.schedules import Schedules
 from bot.storage.servers.departed import Departed
 from bot.storage.servers.guilds import Guilds
+from bot.storage.servers.lost_channels import LostChannels
 from bot.storage.servers.panels import Panels
 from bot.storage.servers.setup_drafts import SetupDrafts
 from bot.storage.servers.used_by import KnownServers
@@ -136,6 +137,7 @@ class Tables:
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
     known_servers = cached_property(lambda own: KnownServers(*own.all))
     overview = cached_property(lambda own: Overview(*own.all))
+    lost_channels = cached_property(lambda own: LostChannels(own.sql))
     panels = cached_property(lambda own: Panels(own.sql, own.sealer))
     moderators_seen = cached_property(lambda own: ModeratorsSeen(own.sql, own.sealer))
     record = cached_property(lambda own: Record(own.sql, own.sealer))

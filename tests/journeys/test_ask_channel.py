@@ -12,7 +12,7 @@ from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, talk, until
 from tests.journeys.test_goal import set_one
 
-TOLD = "I can't post asks right now"
+TOLD = "I can't post asks in"
 MINUTE = timedelta(minutes=1)
 
 

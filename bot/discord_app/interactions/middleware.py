@@ -67,13 +67,13 @@ def noting_moderators(ctx: Context, feature: Handlers) -> Handlers:
             return handler
 
         async def work(press: UserAction) -> Reply:
-            note = _how_to_note(ctx, press)
             try:
                 reply = await handler.work(press)
             except NotAModerator:
-                if note is not None:
+                if (note := _how_to_note(ctx, press)) is not None:
                     await note()
                 raise
+            note = _how_to_note(ctx, press)  # now: they may just have set the server up
             return reply if note is None else reply.followed_by(note)
 
         return replace(handler, work=work)

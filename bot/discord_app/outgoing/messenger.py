@@ -164,9 +164,8 @@ class DiscordMessenger:
             member = await self._client.http.get_member(guild, user)
         return frozenset(RoleId(int(role)) for role in member["roles"])
 
-    async def can_post(self, channel: ChannelId) -> bool:
-        """Whether the bot may post asks in this channel. Raises Unsure while Discord has an outage:
-        then it does not tell what is there."""
+    async def can_post(self, channel: ChannelId, *, history: bool = True) -> bool:
+        """As the port says. Raises Unsure during an outage: Discord tells not what is there."""
         known = self._client.get_channel(channel)
         if not isinstance(known, discord.abc.GuildChannel):
             if any(guild.unavailable for guild in self._client.guilds):
@@ -174,7 +173,8 @@ class DiscordMessenger:
             return False
         if known.guild.unavailable:
             raise Unsure
-        return not permissions.in_channel(known.guild, channel, permissions.ASKS)
+        needs = permissions.ASKS if history else permissions.MODERATORS
+        return not permissions.in_channel(known.guild, channel, needs)
 
     async def is_there(self, message: SentMessage) -> bool:
         """Whether a message of ours still stands: False when somebody deleted it."""

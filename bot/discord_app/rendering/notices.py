@@ -25,6 +25,7 @@ from bot.domain import shapes
 from bot.domain.guilds import Feature
 from bot.domain.ids import GuildId
 from bot.domain.images import ImageFault
+from bot.domain.lost_channels import TO_MEND
 from bot.domain.names import Name
 from bot.domain.notices import CHECK_INS, HELP_CARDS, OF_ANOTHER, TELLS_WHO, Notice, NoticeKind
 from bot.domain.text import escape
@@ -60,12 +61,12 @@ class Renderer:
         guild_name: Callable[[GuildId], Name | None],
         is_on: Callable[[GuildId, Feature], bool],
         settings: Settings,
-        to_post_asks: Callable[[GuildId], Sequence[str]] = lambda _: (),
+        to_mend: Callable[[Notice], Sequence[str]] = lambda _: (),
     ) -> None:
         self._words = words
         self._guild_name = guild_name
         self._buttons = NoticeButtons(words, is_on, settings)
-        self._to_post_asks = to_post_asks
+        self._to_mend = to_mend
         self._lengths = _lengths(words, settings)
         self._with_more = {
             **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
@@ -102,7 +103,7 @@ class Renderer:
             return Reply(self._text(notice), buttons=self._buttons.of(notice))
         if notice.kind in self._with_more:
             return self._with_more[notice.kind](notice)
-        own = None if notice.kind in TELLS_WHO | OF_ANOTHER else notice.text
+        own = None if notice.kind in TELLS_WHO | OF_ANOTHER | TO_MEND else notice.text
         return Reply(self._text(notice), self._words.boxes(own), self._buttons.of(notice))
 
     def _text(self, notice: Notice) -> str:
@@ -188,9 +189,9 @@ class Renderer:
 
     def _change(self, notice: Notice) -> str:
         """What moderators are to change, a line each."""
-        if notice.kind is not NoticeKind.ASKS_CANNOT_BE_POSTED or notice.guild_id is None:
+        if notice.kind not in TO_MEND:
             return ""
-        return "\n".join(self._to_post_asks(notice.guild_id)) or self._words("setup.shows_it")
+        return "\n".join(self._to_mend(notice)) or self._words("setup.shows_it")
 
     def _server(self, notice: Notice) -> Name:
         known = None if notice.guild_id is None else self._guild_name(notice.guild_id)

@@ -40,6 +40,8 @@ _MODERATION = frozenset(
     {
         *(NoticeKind.ASK_FOR_OTHERS, NoticeKind.WAITS_FOR_OTHERS, NoticeKind.SOMEBODY_WAITS),
         *(NoticeKind.ASKS_CANNOT_BE_POSTED, NoticeKind.AGES_NOT_CHOSEN, NoticeKind.RECORD_HEAD),
+        *(NoticeKind.PANEL_CANNOT_STAND, NoticeKind.ENCOURAGEMENTS_CANNOT_COME),
+        NoticeKind.MODERATORS_CHANNEL_LOST,
         *(NoticeKind.WORRY_CARD, NoticeKind.WORRY_FOR_OTHERS),
         *(NoticeKind.WHO_IT_IS, NoticeKind.WHO_IT_IS_FOR_OTHERS),
         *(NoticeKind.REPORT_CARD, NoticeKind.REPORT_FOR_OTHERS, NoticeKind.MODERATORS_LOOK),

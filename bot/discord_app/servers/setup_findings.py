@@ -14,7 +14,9 @@ from bot.discord_app import permissions
 from bot.discord_app.rendering.words import Words
 from bot.discord_app.servers.setup_access import SetupAccess
 from bot.domain.guilds import GuildChoices
+from bot.domain.lost_channels import ChannelUse, lost_of
 from bot.domain.names import Name
+from bot.domain.notices import Notice
 from bot.domain.setting_up import WantedSetup
 from bot.services.servers.setup import Size
 
@@ -236,8 +238,13 @@ def own_role(guild: discord.Guild) -> Name:
     return Name(role.name if role else guild.me.display_name)
 
 
-def to_post_asks(words: Words, guild: discord.Guild, choices: GuildChoices) -> tuple[str, ...]:
-    """What to change so that asks can be posted, a line each; nothing where they can be."""
-    missing = permissions.in_channel(guild, choices.ask_channel, permissions.ASKS)
+def to_mend(
+    words: Words, guild: discord.Guild, choices: GuildChoices, notice: Notice
+) -> tuple[str, ...]:
+    """What to change so that a notice of TO_MEND is true no more, a line each."""
+    lost = lost_of(notice)
+    channel = choices.ask_channel if lost is None else lost.channel
+    staff = lost is not None and lost.use is not ChannelUse.PANEL
+    needs = permissions.MODERATORS if staff else permissions.ASKS
     findings = SetupFindings(words, guild, WantedSetup.of(choices))
-    return tuple(findings.missing(fault) for fault in missing)
+    return tuple(map(findings.missing, permissions.in_channel(guild, channel, needs)))

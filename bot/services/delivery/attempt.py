@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.asks import AskState
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
+from bot.domain.lost_channels import TO_MEND
 from bot.domain.message_copies import NOWHERE, End, Place
 from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priority, part_of
 from bot.services.aftercare import chat_cleaner
@@ -14,6 +15,7 @@ from bot.services.delivery import in_threads, quiet, scheduled, words_before
 from bot.services.delivery.retry_on_contact import may_be_tried
 from bot.services.offers import instead, search
 from bot.services.ports import Outgoing, SentMessage
+from bot.services.servers import lost_channels
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.people import Reader
 from bot.storage.store import Tables
@@ -97,8 +99,8 @@ async def is_stale(ctx: Context, notice: Notice) -> bool:
     schedule does not come too late. Nor are moderators told what was mended meanwhile."""
     if notice.on_schedule is not None:
         return await ctx.store.read(lambda tables: scheduled.is_late(ctx, tables, notice))
-    if notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
-        return notice.guild_id not in await ctx.store.read(lambda t: t.guilds.closed_to_asks())
+    if notice.kind in TO_MEND:
+        return not await ctx.store.read(lambda tables: lost_channels.is_lost(tables, notice))
     key = notice.ask_id
     if notice.kind not in SAYS_THAT_IT_WAITS or key is None:
         return False

@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import AskId, ReportId
+from bot.domain.lost_channels import TO_MEND, lost_of
 from bot.domain.message_copies import End, Piece, Reference
 from bot.domain.notices import CHECK_INS, OFFERS, UNTIL_READ, Action, Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
@@ -112,9 +113,10 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
 
 
 async def _moderators_were_not_told(ctx: Context, tables: Tables, notice: Notice) -> None:
-    if notice.kind is NoticeKind.ASKS_CANNOT_BE_POSTED:
+    if notice.kind in TO_MEND and isinstance(notice.to, int):
         # whoever manages the server reads it at /setup
-        structlog.get_logger("undelivered").warning("asks.cannot_be_posted.nobody_told")
+        what = "asks.cannot_be_posted" if lost_of(notice) is None else "channel.lost"
+        structlog.get_logger("undelivered").warning(f"{what}.nobody_told")
     if notice.kind is NoticeKind.SOMEBODY_WAITS:
         unknown = NoticeKind.ASK_WAITS_ON
         await attempt.tell_whether_moderators_know(ctx, tables, notice, unknown)

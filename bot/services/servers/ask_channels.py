@@ -1,4 +1,5 @@
-"""The channel for asks of each server: where the bot cannot write in it, the moderators are told.
+"""The channel for asks of each server: where the bot cannot write in it, the moderators are told
+in their channel or, where that is lost too, each of those who were here lately.
 
 Once, with what to change; again only after it was mended and broke anew. Discord is not asked: what
 the bot may do is known from what it told. The asks whose posts stand there go on without them, and
@@ -10,7 +11,9 @@ import structlog
 from bot.domain.asks import Ask
 from bot.domain.ids import GuildId
 from bot.domain.notices import Notice, NoticeKind, Part
+from bot.services import moderators
 from bot.services.context import Context
+from bot.services.moderators import Reached
 from bot.services.ports import Unsure
 from bot.storage.store import Tables
 
@@ -42,13 +45,17 @@ async def look_after(ctx: Context) -> None:
 
 async def _note(ctx: Context, guild: GuildId, *, is_open: bool) -> None:
     choices, log = ctx.guilds.of(guild), structlog.get_logger("ask_channels")
+    staff = Reached(channel=True) if is_open else await moderators.where_to_tell(ctx, guild)
+    if not staff.anybody:  # that nobody was told is found out where it is said
+        staff = Reached(channel=True)
 
     async def work(tables: Tables) -> None:
         if is_open:
             await tables.guilds.open_to_asks(guild)
         elif await tables.guilds.close_to_asks(guild):
             kind = NoticeKind.ASKS_CANNOT_BE_POSTED
-            await ctx.say(tables, Notice(kind, guild, choices.moderator_channel))
+            told = Notice(kind, guild, choices.moderator_channel)
+            await moderators.tell_them(ctx, tables, staff, told)
             for ask in await tables.asks.waiting(guild):
                 await _tell_asker(ctx, tables, ask)
 

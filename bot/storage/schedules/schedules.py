@@ -105,6 +105,17 @@ class Schedules:
         )
         return [await self._schedule(row) for row in rows]
 
+    async def in_channels(self) -> Sequence[tuple[GuildId, ChannelId, ScheduleState]]:
+        """Every channel that something comes into, and whether it does."""
+        rows = await self._sql.fetch_all(
+            "SELECT guild_id, channel_id, state FROM schedule WHERE channel_id IS NOT NULL"
+        )
+        return [
+            (GuildId(row["guild_id"]), ChannelId(row["channel_id"]), ScheduleState(row["state"]))
+            for row in rows
+            if row["guild_id"] is not None
+        ]
+
     async def remove(self, key: ScheduleId) -> bool:
         """Erase it with its ledger; False when it was gone."""
         return await self._sql.execute("DELETE FROM schedule WHERE schedule_id = ?", (key,)) == 1

@@ -20,9 +20,9 @@ from tests.services.scene import ASKER, ELSEWHERE, FAR_ASKS, GUILD, STAFF, Scene
 class InAnOutage(RecordingMessenger):
     """Nobody can tell what the bot may do."""
 
-    async def can_post(self, channel: ChannelId) -> bool:
+    async def can_post(self, channel: ChannelId, *, history: bool = True) -> bool:
         """As where Discord is not connected."""
-        del channel
+        del channel, history
         raise Unsure
 
 

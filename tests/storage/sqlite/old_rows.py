@@ -395,6 +395,7 @@ def _apart() -> Iterator[tuple[str, Row]]:
     yield "helped", {**guild, "day": week, "answer": "yes", "number": 1}
     yield "departed", {"guild_id": 999, "kept_until": LATER}
     yield "asks_cannot_be_posted", guild
+    yield "lost_channel", {**guild, "used_for": "panel", "channel_id": 812, "told": 1}
     quiet = EARLIER.seal("quiet_hours", "hours", ASKER.hex(), "22:00 08:00 Europe/Madrid")
     yield "quiet_hours", {"person_tag": ASKER, "hours_sealed": quiet}
     country = _words("help_country", ASKER.hex(), "country")
