@@ -36,7 +36,8 @@ async def find_other(ctx: Context, user: UserId, token: str) -> OtherListener:
 
 
 async def block_other(ctx: Context, user: UserId, token: str) -> str:
-    """Leave the conversation, and block the other listener; their alias. Raises as `find_other` does."""
+    """Leave the conversation, and block the other listener; their alias. Raises what `find_other`
+    raises."""
 
     async def work(tables: Tables) -> str:
         own, theirs = await _both(ctx, tables, user, token)
