@@ -30,7 +30,8 @@ NOTHING_TO_PRESS: Mapping[str, tuple[str, ...]] = {
     ),
     "within a conversation: one goes on writing, and all else stands below how it began": (
         *("still_here", "back_soon", "image_missed.*", "conversation_goes_on", "another_left"),
-        *("somebody_joined_you", "you_go_along", "second_looked_for", "worry_seen"),
+        *("moderator_joined_you", "moderator_stays", "you_go_along"),
+        *("second_looked_for", "worry_seen"),
         "listener_nudged",
     ),
     "it stands where something was, and what can be pressed is in the message below": (
@@ -41,7 +42,7 @@ NOTHING_TO_PRESS: Mapping[str, tuple[str, ...]] = {
         *("thread_begins", "thread_reworded", "thread_helped", "thread_over", "test_post"),
     ),
     "it is done in the server, where only whoever presses sees the answer": (
-        *("report_for_others", "ask_for_others"),
+        *("report_for_others", "ask_for_others", "moderators_channel_lost"),
     ),
     "it names somebody, who is to be written to": ("who_it_is", "who_it_is_for_others"),
     "thanks": ("thanks.*", "you_helped"),

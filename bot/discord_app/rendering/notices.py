@@ -10,11 +10,7 @@ from datetime import UTC, datetime
 from bot.config import Settings
 from bot.discord_app.rendering.ask_summary import about_line, usually
 from bot.discord_app.rendering.help_lines import help_card
-from bot.discord_app.rendering.notice_buttons import (
-    STOP,
-    NoticeButtons,
-    check_in_buttons,
-)
+from bot.discord_app.rendering.notice_buttons import STOP, NoticeButtons, check_in_buttons
 from bot.discord_app.rendering.panel_message import panel, shall_i_pass_it_on
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.tones import tone_of

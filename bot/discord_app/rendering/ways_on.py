@@ -35,6 +35,7 @@ LEADS_ON: Mapping[Kind, tuple[str, ...]] = {
     **dict.fromkeys((Kind.SOMEBODY_WAITS, Kind.MODERATORS_LOOK), ("moderation",)),
     Kind.LISTENERS_WAIT: ("moderation",),
     **dict.fromkeys((Kind.ASKS_CANNOT_BE_POSTED, Kind.AGES_NOT_CHOSEN), ("setup",)),
+    **dict.fromkeys((Kind.PANEL_CANNOT_STAND, Kind.ENCOURAGEMENTS_CANNOT_COME), ("setup",)),
     Kind.ENCOURAGEMENTS_STOPPED: ("setup",),
 }
 """Where each of them leads."""
