@@ -8,6 +8,8 @@ _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", 
 
 _DASHES = dict.fromkeys("‐‑‒–—―−～〜", "-")  # noqa: RUF001 - what phones and word processors type
 _ALIKE = str.maketrans(_LETTERS | _DASHES)
+_DIGIT = re.compile(r"[^\D0-9]")
+"""A digit of another script."""
 
 
 def fold(typed: str) -> str:
@@ -17,17 +19,13 @@ def fold(typed: str) -> str:
 
 def plain(typed: str) -> str:
     """For times and lengths, too: signs stay. Digits of every script are 0 to 9."""
-    parts = unicodedata.normalize("NFKD", typed.translate(_DIGITS)).casefold()
-    bare = "".join(one for one in parts if not unicodedata.category(one).startswith("M"))
+    if typed.isascii():  # most of what is compared, and then there is nothing else to be done
+        return " ".join(typed.lower().split())
+    digits = _DIGIT.sub(lambda one: str(unicodedata.decimal(one[0])), typed)
+    parts = unicodedata.normalize("NFKD", digits).casefold()
+    bare = "".join(one for one in parts if one.isascii() or not _is_mark(one))
     return " ".join(unicodedata.normalize("NFC", bare.translate(_ALIKE)).split())
 
 
-class _Digits(dict[int, int]):
-    """For str.translate: each decimal digit of Unicode as an ASCII one; all else stays."""
-
-    def __missing__(self, code: int) -> int:
-        value = unicodedata.decimal(chr(code), None)
-        return code if value is None else ord("0") + int(value)
-
-
-_DIGITS = _Digits()
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")

@@ -1,4 +1,5 @@
-"""What the gallery is made with: the real services on a real database, every feature in one
+"""What the gallery is made with: the real services on a real database
+in memory, every feature in one
 language, and nobody on the other side. Time stands still until it is moved."""
 
 import asyncio
@@ -8,7 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import discord
@@ -30,7 +30,7 @@ from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.ports import NoImages
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.store import Store, open_store
+from bot.storage.store import Store, store_in_memory
 
 T = TypeVar("T")
 
@@ -116,9 +116,9 @@ class Rooms:
 
 
 @asynccontextmanager
-async def furnished(prompts: NotingPrompts, language: str, folder: Path) -> AsyncIterator[Rooms]:
-    """Rooms with nobody in them; the database is in the folder."""
-    store = await open_store(folder / f"{language}.sqlite3", Sealer(Keyring(bytes(range(32)))))
+async def furnished(prompts: NotingPrompts, language: str) -> AsyncIterator[Rooms]:
+    """Rooms with nobody in them; the database is in memory."""
+    store = await store_in_memory(Sealer(Keyring(bytes(range(32)))))
     try:
         rooms = await _furnish(prompts, language, store)
         saying = asyncio.create_task(rooms.delivery.run())

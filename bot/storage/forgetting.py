@@ -4,8 +4,9 @@ import asyncio
 from functools import partial
 
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.engine import Engine
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
-from bot.storage.sqlite.database import Connection, Database
+from bot.storage.sqlite.connection import Connection
 from bot.storage.sqlite.to_the_end import to_the_end
 from bot.storage.thrown_away import AT_A_TIME, ThrownAway
 
@@ -17,7 +18,7 @@ class Forgetting:
     go only after their secrets, and a secret that is gone can be thrown away again.
     """
 
-    def __init__(self, database: Database, sealer: Sealer) -> None:
+    def __init__(self, database: Engine, sealer: Sealer) -> None:
         self._database = database
         self._sealer = sealer
         self._turn = asyncio.Lock()

@@ -9,10 +9,12 @@ from typing import TypeVar
 from bot.domain.ids import PersonTag, UserId
 from bot.storage import belonging
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.engine import Engine
 from bot.storage.forgetting import Forgetting
 from bot.storage.numbers import Known
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import Connection, Database
+from bot.storage.sqlite.in_memory import InMemory
 from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.tables import Tables as Tables
 
@@ -26,7 +28,7 @@ OnNews = Callable[[Tables], Awaitable[Callable[[], None]]]
 class Store:
     """An open database and the keys to it."""
 
-    def __init__(self, database: Database, sealer: Sealer) -> None:
+    def __init__(self, database: Engine, sealer: Sealer) -> None:
         self._database = database
         self._sealer = sealer
         self.asker_number, self.listener_number = sealer.asker_number, sealer.listener_number
@@ -142,6 +144,13 @@ async def open_store(
             await store.close()
             raise
         return store
+
+
+async def store_in_memory(sealer: Sealer) -> Store:
+    """An empty one that is gone with this process, for who shows what the bot says: `InMemory`."""
+    store = Store(InMemory(), sealer)
+    await store.transaction(lambda tables: tables.numbers.know_servers())
+    return store
 
 
 async def _open(path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None) -> Database:

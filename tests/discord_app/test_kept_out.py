@@ -8,7 +8,6 @@ a goal. What may still reach others is named here.
 import re
 from collections.abc import Mapping, Sequence
 from itertools import product
-from pathlib import Path
 
 from bot.discord_app.interactions.handlers import Handler, UserAction
 from bot.discord_app.rendering.reply import Reply
@@ -156,9 +155,9 @@ async def walk(rooms: Rooms, story: Story, me: Player) -> set[str]:
     return found
 
 
-async def test_nobody_is_reached_by_whoever_is_banned(tmp_path: Path) -> None:
+async def test_nobody_is_reached_by_whoever_is_banned() -> None:
     """But for what a ban never covers."""
-    async with furnished(NotingPrompts.of(shipped()), "en", tmp_path) as rooms:
+    async with furnished(NotingPrompts.of(shipped()), "en") as rooms:
         story = Story(rooms, Gallery("en", rooms.clock.now), "kept_out")
         await story.set_up(*set(Feature) - {Feature.APPROVE_ASKS, Feature.APPROVE_LISTENERS})
         me = await somebody(story)

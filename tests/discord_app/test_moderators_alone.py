@@ -1,7 +1,6 @@
 """What is for moderators is looked at at every press, whatever a button was made for."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,10 @@ from bot.gallery.world import furnished
 from tests.prepared import shipped
 
 
-async def test_nobody_else_gets_past_any_command_button_or_form(tmp_path: Path) -> None:
+async def test_nobody_else_gets_past_any_command_button_or_form() -> None:
     """Also not with a role that was taken away meanwhile; nor from direct messages, where nobody
     says which roles somebody has."""
-    async with furnished(NotingPrompts.of(shipped()), "en", tmp_path) as rooms:
+    async with furnished(NotingPrompts.of(shipped()), "en") as rooms:
         story = Story(rooms, Gallery("en", rooms.clock.now), "alone")
         await story.set_up()
         me = await story.person(ReadBy.MEMBER)

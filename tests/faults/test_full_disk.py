@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.domain.ids import MessageId
 from bot.services.asks import drafts
 from bot.services.conversations import relay
+from bot.storage.sqlite.database import Database
 from tests.services.scene import ASKER, LISTENER, Scene, here, saying
 
 LONG = "x" * 1500
@@ -17,7 +18,9 @@ LONG = "x" * 1500
 @asynccontextmanager
 async def full(scene: Scene) -> AsyncIterator[None]:
     """While this lasts, the database cannot grow by a page."""
-    writer = scene.store._database._writer
+    database = scene.store._database
+    assert isinstance(database, Database)
+    writer = database._writer
     ((pages,),) = await writer.execute_fetchall("PRAGMA page_count")
     await writer.execute_fetchall(f"PRAGMA max_page_count = {pages}")
     try:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -52,15 +51,15 @@ def test_every_sentence_is_read_somewhere() -> None:
         assert not [key for key in missing if not any(p.fullmatch(key) for p in elsewhere)]
 
 
-async def _router(folder: Path) -> InteractionRouter:
+async def _router() -> InteractionRouter:
     noting = NotingPrompts.of(shipped())
-    async with furnished(noting, noting.default, folder) as rooms:
+    async with furnished(noting, noting.default) as rooms:
         return rooms.router
 
 
-def test_the_answer_to_every_command_button_and_form_is_shown(tmp_path: Path) -> None:
+def test_the_answer_to_every_command_button_and_form_is_shown() -> None:
     """A new one needs a story in which somebody uses it. Each form is looked at as well."""
-    router = asyncio.run(_router(tmp_path))
+    router = asyncio.run(_router())
     used = {one.by for one in everything()}
     offered = {
         *(f"/{name}" for name in router.commands),

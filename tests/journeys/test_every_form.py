@@ -1,7 +1,6 @@
 """Every form of the bot can be opened again as it was."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,9 +45,9 @@ def stands(part: Any) -> str | list[str]:
 
 
 @pytest.mark.parametrize("language", shipped().languages)
-async def test_every_form_can_be_opened_again_as_it_was(tmp_path: Path, language: str) -> None:
+async def test_every_form_can_be_opened_again_as_it_was(language: str) -> None:
     """Each form of the bot is made anew from what was kept of it, answer by answer."""
-    async with furnished(NotingPrompts.of(shipped()), language, tmp_path) as rooms:
+    async with furnished(NotingPrompts.of(shipped()), language) as rooms:
         forms = rooms.router.forms
         assert await _opened_again(rooms.ctx, forms) == set(forms)
         assert len(forms) >= 15

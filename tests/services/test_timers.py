@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.services import timers
+from bot.storage.sqlite.database import Database
 from tests.services.scene import Scene
 
 
@@ -10,7 +11,9 @@ async def test_a_second_in_which_nothing_is_due_costs_one_look(scene: Scene) -> 
     """The first of each minute looks for what comes on a schedule; all others only once."""
     await timers.fire_due_timers(scene.ctx)
     begun = list[str]()
-    free = scene.store._database._free_readers
+    database = scene.store._database
+    assert isinstance(database, Database)
+    free = database._free_readers
     readers = [await free.get() for _ in range(free.qsize())]
     for reader in readers:
         await reader.set_trace_callback(begun.append)
