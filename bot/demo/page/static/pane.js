@@ -207,7 +207,10 @@ export class Pane {
   }
 
   #scrolled() {
-    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+    const top = this.log.scrollTop;
+    this.atEnd &&= top >= this.top; // unless going up
+    this.atEnd ||= this.log.scrollHeight - top - this.log.clientHeight < 60;
+    this.top = top;
     if (this.atEnd) this.below.hidden = true;
   }
 
