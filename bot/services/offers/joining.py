@@ -146,7 +146,9 @@ async def may_meet(
         if apart or one.listener_number == number:
             return False
         names |= {one.asker.alias, one.listener.alias}
-    seen, _ = await tables.rooms.names_around(person, ctx.clock.now())
+    # who was there before and comes back knows those names, and as those of the same people
+    now, room = ctx.clock.now(), conversation.room
+    seen, _ = await tables.rooms.names_around(person, now, but_in=room)
     of_threads = await tables.open_threads.names_of(ctx.store.asker_number_of(number))
     return not names & {*seen, *of_threads}
 

@@ -17,7 +17,7 @@ _NAMES = """
     SELECT state, asker_alias, listener_alias FROM conversation
     WHERE (conversation_id IN (SELECT conversation_id FROM mine)
         OR room IN (SELECT room FROM mine WHERE room IS NOT NULL))
-        AND (state = 'open' OR ended_at > ?)
+        AND (state = 'open' OR ended_at > ?) AND (room IS NULL OR room <> ?)
 """
 
 
@@ -73,14 +73,15 @@ class RoomRows:
         return row is None
 
     async def names_around(
-        self, person: PersonTag, since: datetime
+        self, person: PersonTag, since: datetime, but_in: ConversationId | None = None
     ) -> tuple[frozenset[str], frozenset[str]]:
         """The aliases that a person wears or sees, on either side and of all in a room: in
         conversations that are open, and in those that ended since a moment, as long as that is
-        kept."""
+        kept; not those in the room `but_in`."""
         mine = await self._numbers.of(person)
         rows = await self._sql.fetch_all(
-            _NAMES.format(with_one=with_one(mine)), (*mine.asker, *mine.listener, seconds(since))
+            _NAMES.format(with_one=with_one(mine)),
+            (*mine.asker, *mine.listener, seconds(since), but_in or ""),
         )
         now, lately = (
             frozenset(

@@ -309,6 +309,9 @@ async def test_one_is_enough_and_pressed_again_it_is_the_same(still_scene: Scene
     await end(scene, MODERATOR, token(scene, MODERATOR, OPENING))
     assert (await step_in(scene, CROWD[1])).own_alias != first.own_alias
     assert scene.kinds_to(ASKER).count(TOLD) == 2
+    await end(scene, CROWD[1], token(scene, CROWD[1], OPENING))
+    assert (await step_in(scene)).own_alias != first.own_alias  # and who left can come back
+    assert scene.kinds_to(ASKER).count(TOLD) == 3
 
 
 async def test_where_nobody_answers_it_is_told_as_it_is_and_a_late_one_can_join(
