@@ -47,6 +47,12 @@ class CleanImage:
 
     name: str
     data: bytes
+    first_only: bool = False
+    """It moved, and this is the first of its pictures: both sides are told."""
+
+
+FIRST_ONLY = "first"
+"""What the notice of such an image has for a text."""
 
 
 @dataclass(frozen=True, slots=True)

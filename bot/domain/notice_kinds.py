@@ -82,6 +82,8 @@ class NoticeKind(StrEnum):
     """In the place of an image that could not pass, with why."""
     IMAGE_NOT_PASSED_ON = "image_not_passed_on"
     """The same, for whoever sent it."""
+    IMAGE_FIRST_ONLY = "image_first_only"
+    """It moved, and the first picture of it passed: for whoever sent it."""
     MESSAGE_WAITING = "message_waiting"
     HAVE_IT = "have_it"
     """The sign on what a person wrote: it is stored, whoever is there or not."""

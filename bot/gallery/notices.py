@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.domain.asks import AskKind, OwnWords, Wishes
 from bot.domain.ids import ChannelId, GuildId, PersonTag, ScheduleId
-from bot.domain.images import ImageFault
+from bot.domain.images import FIRST_ONLY, ImageFault
 from bot.domain.message_copies import Choice
 from bot.domain.notices import HELP_CARDS, OF_ANOTHER, SILENT, About, Notice, OnSchedule
 from bot.domain.notices import NoticeKind as Kind
@@ -92,13 +92,8 @@ SUGGESTED = (
 )
 EVERYBODY = (
     *(Kind.ASK_TAKEN_IN_CHANNEL, Kind.ASK_OVER_IN_CHANNEL, Kind.PANEL, Kind.TEST_POST),
-    *(
-        Kind.THREAD_BEGINS,
-        Kind.THREAD_RULES,
-        Kind.THREAD_REWORDED,
-        Kind.THREAD_HELPED,
-        Kind.THREAD_OVER,
-    ),
+    *(Kind.THREAD_BEGINS, Kind.THREAD_RULES, Kind.THREAD_REWORDED, Kind.THREAD_HELPED),
+    Kind.THREAD_OVER,
 )
 GIVES_WORDS_BACK = (
     *(Kind.ASK_NOT_POSTED, Kind.ASK_NOT_TAKEN, Kind.ASK_OVER_CHANNEL, Kind.ASK_OVER_SERVER),
@@ -207,6 +202,9 @@ def _of_words(written: Examples) -> Iterator[NoticeCase]:
     for kind, name in plain:
         yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), ReadBy.MEMBER)
     yield NoticeCase(_plain(Kind.IMAGE), ReadBy.MEMBER)
+    moved = replace(_plain(Kind.IMAGE), text=OwnWords(FIRST_ONLY))
+    yield NoticeCase(moved, ReadBy.MEMBER, "first_only")
+    yield NoticeCase(_plain(Kind.IMAGE_FIRST_ONLY), ReadBy.MEMBER)
     for kind, never in ((Kind.IMAGE_MISSED, OTHER), (Kind.IMAGE_NOT_PASSED_ON, TAKEN_BACK)):
         for fault in sorted(set(ImageFault) - {never}):
             why = replace(_plain(kind), text=OwnWords(fault))

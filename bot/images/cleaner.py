@@ -23,7 +23,13 @@ IDLE = 300.0
 COMMAND = (sys.executable, "-I", "-m", "bot.images.worker")
 """Without the environment's and the working folder's modules."""
 
-_NAMES = {Verdict.JPEG: "image.jpg", Verdict.PNG: "image.png"}
+_NAMES = {
+    Verdict.JPEG: "image.jpg",
+    Verdict.PNG: "image.png",
+    Verdict.FIRST_JPEG: "image.jpg",
+    Verdict.FIRST_PNG: "image.png",
+}
+_FIRST = (Verdict.FIRST_JPEG, Verdict.FIRST_PNG)
 _FAULTS = {
     Verdict.TOO_LARGE: ImageFault.TOO_LARGE,
     Verdict.NO_MEMORY: ImageFault.TOO_LARGE,
@@ -83,7 +89,7 @@ class ImageProcess:
                 await self._end()
         if verdict in _FAULTS:
             raise UncleanImage(_FAULTS[verdict])
-        return CleanImage(_NAMES[verdict], drawn)
+        return CleanImage(_NAMES[verdict], drawn, first_only=verdict in _FIRST)
 
     async def close(self) -> None:
         """End the process."""

@@ -29,6 +29,8 @@ MOST_DECODED = 16_800_000
 MOST_OF_PNG = 4 * 1024 * 1024
 """Bytes; what takes more is a photograph, which a JPEG shows as well."""
 
+_FIRST = {Verdict.JPEG: Verdict.FIRST_JPEG, Verdict.PNG: Verdict.FIRST_PNG}
+
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -68,11 +70,13 @@ def _drawn_anew(data: bytes) -> tuple[Verdict, bytes]:
         return Verdict.TOO_LARGE, b""
     turn = _turn(image)  # before anything changes the image, with which it may be lost
     profile = image.info.get("icc_profile")
+    several = not is_photograph and _moves(image)
     lossy = is_photograph or image.format == "WEBP"
     pixels = _in_plain_colours(_small(_decoded(image)), profile)
     if turn is not None:
         pixels = pixels.transpose(turn)
-    return _encoded(_on_a_fresh_canvas(pixels), lossy=lossy)
+    verdict, drawn = _encoded(_on_a_fresh_canvas(pixels), lossy=lossy)
+    return (_FIRST[verdict] if several else verdict), drawn
 
 
 def _at_least(size: tuple[int, int]) -> tuple[int, int]:
@@ -85,6 +89,14 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
     with suppress(Exception):  # damaged notes about a picture are no damage to the picture
         return _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
     return None
+
+
+def _moves(image: Image.Image) -> bool:
+    """Whether another picture follows: looked at, and not drawn. A photograph may carry a second
+    one for other uses, which nobody sees."""
+    with suppress(Exception):  # what follows is damaged: the first one is all that there is
+        return bool(getattr(image, "is_animated", False))
+    return False
 
 
 def _decoded(image: Image.Image) -> Image.Image:

@@ -21,6 +21,9 @@ class Verdict(IntEnum):
     DAMAGED = 5
     NO_MEMORY = 6
     """The last answer of a process."""
+    FIRST_JPEG = 7
+    FIRST_PNG = 8
+    """Drawn, and only the first of several pictures: it moved."""
 
 
 def request(data: bytes) -> bytes:

@@ -17,7 +17,8 @@ THE_STEP_ITSELF = frozenset({Surface.FORM, Surface.COMMANDS})
 
 NOTHING_TO_PRESS: Mapping[str, tuple[str, ...]] = {
     "somebody else's words, as they wrote them: one answers by writing": (
-        *("words", "sticker", "image", "written_before", "written_before_ends"),
+        *("words", "sticker", "image", "image.first_only"),
+        *("written_before", "written_before_ends"),
         *("partner_did_it", "partner_partly", "partner_not_yet"),
         *("thread_answer", "thread_reply"),
     ),
@@ -31,7 +32,7 @@ NOTHING_TO_PRESS: Mapping[str, tuple[str, ...]] = {
     "within a conversation: one goes on writing, and all else stands below how it began": (
         *("still_here", "back_soon", "image_missed.*", "conversation_goes_on", "another_left"),
         *("moderator_joined_you", "moderator_stays", "you_go_along"),
-        *("second_looked_for", "worry_seen"),
+        *("second_looked_for", "worry_seen", "image_first_only"),
         "listener_nudged",
     ),
     "it stands where something was, and what can be pressed is in the message below": (

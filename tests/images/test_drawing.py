@@ -128,10 +128,31 @@ def test_a_large_picture_becomes_smaller(format_: str, size: tuple[int, int]) ->
     assert drawn.width / drawn.height == pytest.approx(size[0] / size[1], rel=0.2)
 
 
+@pytest.mark.parametrize("format_", ["GIF", "PNG", "WEBP"])
+def test_what_moves_is_told_from_what_does_not(format_: str) -> None:
+    """In each format that can move; of all its pictures the first is drawn."""
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("red", "green", "blue")]
+    still, moves = BytesIO(), BytesIO()
+    frames[0].save(still, format_)
+    frames[0].save(moves, format_, save_all=True, append_images=frames[1:], duration=50)
+    first = (Verdict.FIRST_JPEG, Verdict.FIRST_PNG)
+    assert drawn_anew(still.getvalue())[0] not in first
+    verdict, drawn = drawn_anew(moves.getvalue())
+    assert verdict in first
+    assert look_alike(Image.open(BytesIO(drawn)).convert("RGB"), frames[0])
+
+
+def test_a_photograph_with_a_second_picture_does_not_move() -> None:
+    """As phones make them, for depth or for colours: nobody is told of what nobody sees."""
+    photo, beside = BytesIO(), Image.new("RGB", (64, 48), "grey")
+    Image.new("RGB", (640, 480), "olive").save(photo, "MPO", save_all=True, append_images=[beside])
+    assert drawn_anew(photo.getvalue())[0] is Verdict.JPEG
+
+
 def test_a_moving_picture_becomes_its_first() -> None:
-    """Of a hundred thousand pictures one is read."""
+    """Of a hundred thousand pictures one is read; it is said that there are more."""
     verdict, drawn = drawn_anew(made.moving_gif(100_000))
-    assert verdict is Verdict.PNG
+    assert verdict is Verdict.FIRST_PNG
     assert Image.open(BytesIO(drawn)).convert("RGB").getcolors() == [(64, (255, 0, 0))]
 
 

@@ -47,6 +47,27 @@ def shown_to(person: Person) -> list[Message]:
     return [one for one in person.sees(person.dm) if one.author.is_bot and one.attachments]
 
 
+async def test_of_an_image_that_moves_both_learn_that_the_first_picture_passed(
+    stage: Stage,
+) -> None:
+    """Beside the picture, and in reply to the image; of one that does not move nothing is said."""
+    await talking(stage)
+    moving = ("party.gif", made.moving_gif(20))
+    sent = await stage.asker.send(stage.asker.dm, "look", files=[moving])
+    shown = await stage.listener.wait_for(stage.listener.dm, stage.words("image.first"))
+    assert [one["filename"] for one in shown.attachments] == ["image.png"]
+    assert getattr(images(stage, shown)[0], "n_frames", 1) == 1
+    before, after = stage.words("notice.image_first_only", alias="|").split("|")
+    told = await stage.asker.wait_for(stage.asker.dm, before)
+    assert after in told.text
+    assert told.raw["message_reference"]["message_id"] == str(sent.id)
+    await stage.asker.send(stage.asker.dm, "", files=[("garden.jpg", PICTURE)])
+    await until(stage, lambda: len(shown_to(stage.listener)) == 2)
+    await stage.settle()
+    assert len([m for m in stage.asker.sees(stage.asker.dm) if before in m.text]) == 1
+    assert stage.words("image.shown") in shown_to(stage.listener)[-1].text
+
+
 @pytest.mark.l10
 async def test_an_image_reaches_the_other_side_drawn_anew(stage: Stage) -> None:
     """Upright, with a name that is the same for everybody; its words come first."""

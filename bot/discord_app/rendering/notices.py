@@ -124,7 +124,7 @@ class Renderer:
         if notice.kind is NoticeKind.STICKER:
             words = escape(words[:STICKER_NAME])
         if notice.kind is NoticeKind.IMAGE:
-            words = self._words("image.shown")
+            words = self._words("image.first" if words else "image.shown")
         header = self._words(f"notice.{notice.kind}", alias=notice.alias or "")
         return Reply(shapes.under(header, words))
 

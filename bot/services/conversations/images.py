@@ -11,7 +11,7 @@ from functools import partial
 from bot.domain.asks import OwnWords
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.ids import PieceId
-from bot.domain.images import MOST_IN_A_MESSAGE, ImageFault, ShownImage, UncleanImage
+from bot.domain.images import FIRST_ONLY, MOST_IN_A_MESSAGE, ImageFault, ShownImage, UncleanImage
 from bot.domain.message_copies import End, MessagePart, PartKind, Piece, Place, Reference
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.notices_about import about_conversation
@@ -19,6 +19,7 @@ from bot.services.context import Context
 from bot.services.conversations import message_copies, signs
 from bot.services.conversations.passed_words import Decided
 from bot.services.ports import Closed, Gone, Refused, SentMessage, Unsure
+from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 
 TRIES = 3
@@ -134,6 +135,8 @@ async def draw_waiting(ctx: Context, notice: Notice) -> tuple[Notice, ShownImage
         return missed(notice, ImageFault.OUT_OF_REACH), None
     if shown is None and notice.kind is NoticeKind.IMAGE:
         return missed(notice, ImageFault.TAKEN_BACK), None
+    if shown is not None and shown.image.first_only:
+        notice = replace(notice, text=OwnWords(FIRST_ONLY))
     return notice, shown
 
 
@@ -154,6 +157,23 @@ async def tell_sender(ctx: Context, key: PieceId, fault: ImageFault) -> None:
         await signs.queue(ctx, tables, conversation, piece.writer, piece.source.message)
         if conversation.open:
             await ctx.say(tables, not_passed_on(conversation, piece.writer, fault, piece))
+
+    await ctx.store.transaction(work)
+
+
+async def tell_first_only(ctx: Context, check: Entry, key: PieceId) -> None:
+    """Tell whoever sent an image that moved that one picture of it passed; with the end of the
+    check, so that it is told once."""
+
+    async def work(tables: Tables) -> None:
+        piece = await tables.message_copies.get(key)
+        conversation = piece and await tables.conversations.get(piece.conversation_id)
+        if not await tables.outbox.remove(check.id) or piece is None or piece.written_in:
+            return
+        if conversation and conversation.open:
+            kind, source = NoticeKind.IMAGE_FIRST_ONLY, Reference(piece.id, End.SOURCE)
+            told = about_conversation(kind, conversation, piece.writer, reference=source)
+            await ctx.say(tables, told)
 
     await ctx.store.transaction(work)
 

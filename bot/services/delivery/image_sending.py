@@ -6,7 +6,8 @@ the same way and at the same time whether the other side is there, reads, or is 
 
 from dataclasses import replace
 
-from bot.domain.images import ImageFault, ShownImage, UncleanImage
+from bot.domain.asks import OwnWords
+from bot.domain.images import FIRST_ONLY, ImageFault, ShownImage, UncleanImage
 from bot.domain.notices import Notice
 from bot.services.context import Context
 from bot.services.conversations import images
@@ -22,9 +23,12 @@ async def check(ctx: Context, entry: Entry) -> None:
     if carried is None:
         return
     try:
-        await _drawn(ctx, entry, carried)
+        shown = await _drawn(ctx, entry, carried)
     except UncleanImage as error:
         await images.tell_sender(ctx, carried.piece.id, error.fault)
+        return
+    if shown is not None and shown.image.first_only:
+        await images.tell_first_only(ctx, entry, carried.piece.id)
 
 
 async def create(
@@ -40,6 +44,8 @@ async def create(
         if shown is None:
             await ctx.store.transaction(lambda t: t.message_copies.remove(carried.piece.id))
             return None
+        if shown.image.first_only:
+            outgoing = replace(outgoing, notice=await _is_first(ctx, entry))
         return await ctx.messenger.create(replace(outgoing, image=shown))
     except UncleanImage as error:
         missed = await _is_missed(ctx, entry, carried, error.fault)
@@ -55,6 +61,15 @@ async def _drawn(ctx: Context, entry: Entry, carried: CarriedImage) -> ShownImag
         if entry.attempts < images.TRIES:
             raise
         raise UncleanImage(ImageFault.OUT_OF_REACH) from error
+
+
+async def _is_first(ctx: Context, entry: Entry) -> Notice:
+    """What stands beside it, in this attempt and each later one."""
+    text = OwnWords(FIRST_ONLY)
+    await ctx.store.transaction(
+        lambda tables: tables.corrections.put_in_place(entry, entry.notice.kind, text)
+    )
+    return replace(entry.notice, text=text)
 
 
 async def _is_missed(
