@@ -150,7 +150,9 @@ class Database:
         self._after_commit.append(callback)
 
     async def checkpoint(self) -> None:
-        """Empty the -wal file, so that no deleted text is left in it. Raises CheckpointError."""
+        """Empty the -wal file, so that no deleted text is left in it. Reads of ours that have begun
+        may end first, and hold up nobody. Raises CheckpointError."""
+        await self.reads_over()
         async with self._write_lock:
             await to_the_end(write_ahead_log.empty(self._writer))
 

@@ -1,5 +1,6 @@
 """The files on the disk: whose they are, who may open them, what stays in them, full disks."""
 
+import asyncio
 import os
 import signal
 import sqlite3
@@ -15,7 +16,7 @@ from bot.storage.sqlite.database import (
     DatabaseExposed,
     DatabaseInUse,
 )
-from tests.storage.words import Place, add, python, words
+from tests.storage.words import Pause, Place, add, python, words
 
 HOLDER = """
 import asyncio, sys
@@ -192,3 +193,24 @@ async def test_a_checkpoint_that_cannot_empty_the_file_says_so(db: Database, pla
         outside.close()
     await db.checkpoint()
     assert await words(db) == ["one", "two"]
+
+
+async def test_a_checkpoint_lets_our_own_reads_end_and_holds_up_no_writer(db: Database) -> None:
+    """However long one takes: the file is emptied then, and people have written meanwhile."""
+    pause = Pause()
+
+    async def reads(sql: Connection) -> int:
+        await sql.fetch_all("SELECT * FROM word")
+        pause.take()
+        return len(await sql.fetch_all("SELECT * FROM word"))
+
+    await db.transaction(lambda sql: add(sql, "one"))
+    reading = asyncio.create_task(db.read(reads))
+    await pause.inside.wait()
+    emptying = asyncio.create_task(db.checkpoint())
+    await asyncio.sleep(0.2)  # longer than it would wait for whoever reads from outside
+    await db.transaction(lambda sql: add(sql, "two"))
+    assert not emptying.done()
+    pause.go_on.set()
+    await emptying
+    assert await reading == 1
