@@ -17,9 +17,6 @@ MOST = 2000
 """Characters of one message; 4,000 of markup are read in `test_reading`."""
 ROOM = 660
 """Pixels that Discord's own app leaves for messages on a phone of this size, without a keyboard."""
-NEAR = 60
-"""Pixels from the end that still are at it."""
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OFFER = "read_it"
 ASK = ("I moved here in spring, and I still eat lunch alone. " * 6)[:300]
 
@@ -97,24 +94,3 @@ async def test_ten_tabs(browser: Browser, world: Page) -> None:
         for one in others:
             accept = one.locator("#pane-listener").get_by_role("button", name=button("accept"))
             await expect(accept).to_have_count(1)
-
-
-async def test_what_is_newest_stays_in_sight(browser: Browser, world: Page) -> None:
-    """Also where a side gets less room in the very moment in which it is scrolled; whoever goes
-    up stays there."""
-    async with opened(browser, world.address, viewport=DESK) as tab:
-        await met(tab)
-        log = tab.pane("listener").locator(".log")
-        await log.evaluate("one => { one.scrollTop = one.scrollHeight - one.clientHeight - 40; }")
-        await tab.page.evaluate(TWO_FRAMES)
-        await log.evaluate(
-            "one => { one.scrollTop = one.scrollHeight; one.style.maxHeight = '150px'; }"
-        )
-        await tab.page.evaluate(TWO_FRAMES)
-        below = "one => one.scrollHeight - one.scrollTop - one.clientHeight"
-        assert await log.evaluate(below) < NEAR
-        await log.evaluate("one => { one.scrollTop = 0; }")
-        await tab.page.evaluate(TWO_FRAMES)
-        await log.evaluate("one => { one.style.maxHeight = '120px'; }")
-        await tab.page.evaluate(TWO_FRAMES)
-        assert await log.evaluate(below) > NEAR
