@@ -85,6 +85,8 @@ async def press_all(stage: Stage, but: tuple[str, ...]) -> None:
                 known = str(button.custom_id)
                 if known in pressed or str(button) in but or button.disabled or message.deleted:
                     continue
+                if known not in [str(one.custom_id) for one in message.buttons]:
+                    continue  # another press put something else in its place
                 pressed.add(known)
                 await stage.asker.press(message, str(button))
                 await stage.settle()
