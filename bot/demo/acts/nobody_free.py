@@ -132,5 +132,5 @@ def _check_nothing_waits(show: Show) -> None:
     show.check("No ask stands in the channel as if it waited", not left, listed(left))
     for part in show.cast.listeners:
         over = show.all_of(part, part.person.dm, "notice.offer_over")
-        kind = len(over) == 1 and not over[0].buttons and not _open_offers(show, part)
+        kind = len(over) == 1 and not _open_offers(show, part)
         show.check(f"{part.name}'s offer says that it is over, and blames nobody", kind)
