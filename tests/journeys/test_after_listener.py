@@ -55,7 +55,8 @@ async def test_each_answer_gets_words_of_its_own(stage: Stage, by: str) -> None:
     ]
     assert all(one.ephemeral for one in shown)
     ways = [stage.words(f"press.{way}.button") for way in ("rest_now", "need_an_ear", "helplines")]
-    assert [buttons(one) for one in shown] == [[], ways, ways]
+    listens = [stage.words("press.listen.button")]
+    assert [buttons(one) for one in shown] == [listens, ways, ways]
 
 
 async def test_the_answer_is_stored_nowhere(stage: Stage) -> None:
