@@ -62,6 +62,8 @@ class Stage:
     """What the bot logs, with the root at DEBUG."""
     language: str = "en"
     """In which people read what they press and fill in."""
+    listeners: set[int] = field(default_factory=set)
+    """Who listens without having pressed for it."""
     _bot: Bot = field(init=False)
 
     @property
@@ -135,6 +137,7 @@ class Stage:
 
     async def listens(self, person: Person) -> None:
         """Somebody is a listener, for a story that is about something else."""
+        self.listeners.add(person.id)
         await duty.join(self.bot.desk.ctx, Member(UserId(person.id), GuildId(self.guild.id)))
 
     async def join(self, person: Person, **also: str) -> Message:
@@ -338,7 +341,7 @@ async def _staged(
         await stage.start()
         yield stage
         await running_bot.aclose()
-        assert_nothing_leaked(discord, folder, log.getvalue())
+        assert_nothing_leaked(discord, folder, log.getvalue(), stage.listeners)
         description = discords_description()
         faults = [] if description is None else description.faults(discord.traffic.exchanges)
     assert not faults, "\n".join(faults)

@@ -1,7 +1,7 @@
 """Everything of a journey that could tell somebody something, and who the people in it are."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,11 +71,13 @@ class Captured:
         return next(one for one in self.people if one.username == username)
 
 
-def capture(discord: LocalDiscord, folder: Path, log: str) -> Captured:
-    """All that there is at this moment."""
+def capture(
+    discord: LocalDiscord, folder: Path, log: str, listeners: Collection[int] = ()
+) -> Captured:
+    """All that there is at this moment; `listeners`: who listens without having pressed for it."""
     events = discord.traffic.events
     return Captured(
-        tuple(_people(discord, events)),
+        tuple(_people(discord, events, listeners)),
         tuple(discord.traffic.exchanges),
         tuple(events),
         tuple(discord.traffic.frames),
@@ -102,11 +104,10 @@ def _places(discord: LocalDiscord, events: Sequence[Event]) -> Mapping[str, froz
 _FOR_MODERATORS = ("moderate", "look_report", "on_it")
 """By which they come to what is theirs: the command, and the button on a card in their channel."""
 
-_FOR_LISTENERS = ("join", "duty", "accept")
-"""What only who listens can do."""
 
-
-def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]:
+def _people(
+    discord: LocalDiscord, events: Sequence[Event], listeners: Collection[int]
+) -> Iterator[Someone]:
     told: dict[int, list[Json]] = {one: [] for one in discord.world.people}
     threads = set(_threads(discord))
     for _, name, event in events:
@@ -132,7 +133,7 @@ def _people(discord: LocalDiscord, events: Sequence[Event]) -> Iterator[Someone]
             tuple(part for event in told[who] for part in _files(discord, event)),
             "\n".join(part for event in told[who] for part in _named(event)),
             any(_used(event, one) for event in told[who] for one in _FOR_MODERATORS),
-            any(_used(event, one) for event in told[who] for one in _FOR_LISTENERS),
+            who in listeners or any(_used(event, "join") for event in told[who]),
             any(_used(event, "tell_who_now") for event in told[who]),
         )
 

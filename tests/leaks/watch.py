@@ -1,5 +1,6 @@
 """The helper that every journey is written with: at its end, nothing has leaked."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.local_discord import LocalDiscord
@@ -20,7 +21,9 @@ def leaks(captured: Captured) -> list[str]:
     )
 
 
-def assert_nothing_leaked(discord: LocalDiscord, folder: Path, log: str) -> None:
-    """Look through all that was sent, logged and stored."""
-    found = leaks(capture(discord, folder, log))
+def assert_nothing_leaked(
+    discord: LocalDiscord, folder: Path, log: str, listeners: Collection[int] = ()
+) -> None:
+    """Look through all that was sent, logged and stored; `listeners` as for `capture`."""
+    found = leaks(capture(discord, folder, log, listeners))
     assert not found, "\n".join(found)
