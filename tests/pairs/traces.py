@@ -26,6 +26,8 @@ from tests.leaks.rules import DEFERRED, DEFERRED_UPDATE, _data
 NUMBER: Final = re.compile(r"(?:\b|(?<=\\n))[0-9A-HJKMNP-TV-Z]{4}(?: [0-9A-HJKMNP-TV-Z]{4})+\b")
 """As people read a private number, in a body of JSON: there the end of a line is a letter."""
 _NO_FILES: Final = Path("/nonexistent")
+_NOTE: Final = re.compile(r"(?<=:erase_note:)[\w-]{22}")
+"""A note is named by the form that it was written in, by a number of Discord's."""
 _RENAMED = re.compile(rf"{NUMBER.pattern}|\b[0-9A-Za-z]{{22}}\b")
 _REASON: Final = "x-audit-log-reason"
 _ID = re.compile(r"\d{17,20}")
@@ -188,4 +190,4 @@ def renamed(lines: Iterable[str], drawn: Set[str]) -> list[str]:
             known[found[0]] = f"{kind} {counted[kind]}"
         return known.get(found[0], found[0])
 
-    return [_RENAMED.sub(name, line) for line in lines]
+    return [_RENAMED.sub(name, _NOTE.sub("NOTE", line)) for line in lines]
