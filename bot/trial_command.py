@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import click
 
+from bot import lists
 from bot.config import Settings
 from bot.domain.ages import Age
 from bot.domain.asks import Wishes
@@ -79,7 +80,7 @@ def _refuse_unknown(asked: TypedAsk, prompts: Prompts) -> None:
     for name, given in (("topic", asked.topic), ("language", asked.language)):
         known = prompts.keys_of(prompts.default, name)
         if given and given not in known:
-            raise NotReady(f'"{given}" is no {name}: one of {", ".join(known)}')
+            raise NotReady(f'"{given}" is no {name}: write {lists.one_of(known)}')
 
 
 async def _server(tables: Tables, wanted: int | None) -> GuildId:

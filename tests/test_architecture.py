@@ -103,6 +103,7 @@ ALLOWED: dict[str, set[str]] = {
     "trial_command": {
         "config",
         "domain",
+        "lists",
         "own_prompts",
         "prompts",
         "readiness",

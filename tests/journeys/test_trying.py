@@ -100,7 +100,7 @@ async def test_the_operator_reads_the_same_beside_the_running_bot(wondering: Sta
     ("asked", "said"),
     [
         ("topik: family\n", "ask.yaml:1:1"),
-        ("topic: knitting\n", '"knitting" is no topic: one of '),
+        ("topic: knitting\n", '"knitting" is no topic: write '),
         ("server: 12\n", "no such server was set up"),
         ("heavy: no\nage: old\n", "ask.yaml:2:1"),
     ],

@@ -51,7 +51,8 @@ class TryingAsks:
             fields.one_of("heavy", words.options("heavy_ask"), "no"),
         ]
         if apart:
-            shown.append(fields.one_of("age", words.options("trial_age"), Age.ADULT))
+            groups = {str(age): words(f"age.group.{age}") for age in _GROUPS}
+            shown.append(fields.one_of("age", groups, Age.ADULT))
         return Form(custom_id, words("trial.form_title"), tuple(shown))
 
     async def _try(self, press: UserAction) -> Reply:
