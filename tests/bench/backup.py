@@ -28,6 +28,8 @@ from tests.journeys.process import bot_process
 
 DATABASE = "data/bot.sqlite3"
 RATE, PAIRS = 20, 10
+NONE_OF_ITS_OWN = "backup: {daily_at: off}\n"
+"""A minute after a first start the bot makes one by itself: in the middle of a turn without."""
 A_NOTE = 2000
 """Bytes."""
 AT_ONCE = 1000
@@ -88,7 +90,7 @@ async def compare(megabytes: int, seconds: float, rounds: int) -> tuple[Sequence
                 await town.set_up()
                 pairs = await town.pairs(PAIRS)
             fill(folder / DATABASE, megabytes)
-            async with bot_process(discord, folder) as bot:
+            async with bot_process(discord, folder, NONE_OF_ITS_OWN) as bot:
                 await bot.says("inbox.caught_up")
                 numbers = itertools.count()
                 turns = ((nothing_else, without), (backups, beside)) * rounds
