@@ -17,7 +17,7 @@ from tests.erasure.life import KEYRING, Life, living, starts_again
 from tests.many_kills import VARIABLE, many_kills
 from tests.services.scene import here
 
-HISTORIES = 100 if os.environ.get(VARIABLE) == "1" else 60
+HISTORIES = 300 if os.environ.get(VARIABLE) == "1" else 60
 """All of them where `.ci/run` plays them."""
 SEEDS = (1, pytest.param(2, marks=many_kills))
 

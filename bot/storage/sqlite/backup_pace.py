@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 
-_STEP = 1_000_000
+_STEP = 500_000
 """Bytes."""
 
 _REST = 6.0
