@@ -98,7 +98,7 @@ async def _server(tables: Tables, wanted: int | None) -> GuildId:
 
 def _lines(settings: Settings, found: Trial) -> Iterator[str]:
     rule = rules.waves(settings)
-    on_duty, off_duty = counted(found.on_duty.may), counted(found.off_duty.may)
+    on_duty, off_duty = _counted(found.on_duty.said.may), _counted(found.off_duty.said.may)
     yield f"On duty, {on_duty} may be told: first {rule.first_people}, then {rule.next_people} more"
     yield f"every {_short(rule.every)}, at most {rule.at_most} within {_short(rule.within)}."
     yield from _why(found.on_duty)
@@ -109,32 +109,25 @@ def _lines(settings: Settings, found: Trial) -> Iterator[str]:
 
 
 def _why(group: Group) -> Iterator[str]:
-    shown = _shown(group)
-    yield from (
-        f"  {counted(many)}: {_WHY.get(why, 'other reasons')}" for why, many in shown.items()
-    )
+    said = group.said
+    yield from (f"  {many}: {_WHY[why]}" for why, many in said.why_not.items())
+    if said.others != 0:
+        yield f"  {_counted(said.others)}: other reasons"
     if not group.complete:
         yield "  There are more: these are the first whose turn it is."
 
 
-def _shown(group: Group) -> dict[str, int]:
-    """Small counts together."""
-    large = {str(why): many for why, many in group.why_not.items() if many >= COUNTED_FROM}
-    rest = sum(group.why_not.values()) - sum(large.values())
-    return {**large, "other": rest} if rest else large
-
-
 def _record(group: Group) -> dict[str, Any]:
     """Null stands for fewer than `COUNTED_FROM`."""
-    shown = {"may_be_told": group.may, **_shown(group)}
-    known = {name: many if many >= COUNTED_FROM else None for name, many in shown.items()}
-    may = known.pop("may_be_told")
-    return {"may_be_told": may, "left_out": known, "complete": group.complete}
+    said = group.said
+    left_out: dict[str, int | None] = {str(why): many for why, many in said.why_not.items()}
+    if said.others != 0:
+        left_out["other"] = said.others
+    return {"may_be_told": said.may, "left_out": left_out, "complete": group.complete}
 
 
-def counted(many: int) -> str:
-    """A count as it may be said."""
-    return f"fewer than {COUNTED_FROM}" if many < COUNTED_FROM else str(many)
+def _counted(many: int | None) -> str:
+    return f"fewer than {COUNTED_FROM}" if many is None else str(many)
 
 
 def _short(length: timedelta) -> str:

@@ -60,7 +60,7 @@ from bot.discord_app.moderation.record import ShowingRecord
 from bot.discord_app.moderation.reporting import Reporting
 from bot.discord_app.moderation.reports import ShowingReports
 from bot.discord_app.moderation.telling_who import TellingWho
-from bot.discord_app.moderation.trying import TryingAsks
+from bot.discord_app.moderation.trial import TryingAsks
 from bot.discord_app.moderation.worry import BeingWorried
 from bot.discord_app.moderation.young_listeners import ApprovingListeners
 from bot.discord_app.offers.responses import Offering, WhoWaits

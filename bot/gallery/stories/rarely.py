@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from bot.discord_app.interactions.leading_on import leading_on, led_on, ways_from
-from bot.discord_app.moderation.trying import where_it_goes
+from bot.discord_app.moderation.trial import where_it_goes
 from bot.discord_app.privacy.privacy import Privacy, after_erasing
 from bot.domain.blocks import Block
 from bot.domain.community import WAITS, Numbers

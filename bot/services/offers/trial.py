@@ -25,6 +25,16 @@ COUNTED_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What may be said of a group. None stands for fewer than `COUNTED_FROM`."""
+
+    may: int | None
+    why_not: Mapping[WhyNot, int]
+    others: int | None
+    """Those of all reasons too rare to be named, together; 0 where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Listeners who are on duty, or off: how many may be told now, and why the others may not."""
 
@@ -32,6 +42,13 @@ class Group:
     why_not: Mapping[WhyNot, int]
     complete: bool
     """Whether all were looked at; else these are the first of them whose turn it is."""
+
+    @property
+    def said(self) -> Said:
+        """The counts as anybody may read them: nothing else of them is ever shown."""
+        named = {why: self.why_not[why] for why in WhyNot if _is_many(self.why_not.get(why, 0))}
+        others = sum(self.why_not.values()) - sum(named.values())
+        return Said(_counted(self.may), named, _counted(others) if others else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +97,11 @@ async def _group(
             return Group(may, why, complete=True)
         page = await read(ask, now, rest, RankedPlace.behind(page))
     return Group(may, why, complete=not page)
+
+
+def _is_many(count: int) -> bool:
+    return count >= COUNTED_FROM
+
+
+def _counted(count: int) -> int | None:
+    return count if _is_many(count) else None

@@ -11,7 +11,7 @@ from bot.domain.notices import NoticeKind
 from bot.services.asks import drafts, posting
 from bot.services.listeners import duty, preferences
 from bot.services.offers import trial
-from bot.services.offers.trial import Trial
+from bot.services.offers.trial import Group, Said, Trial
 from tests.services.scene import ASKER, DAY, GUILD, Scene, here
 
 PEOPLE = [UserId(number) for number in range(700, 707)]
@@ -97,3 +97,11 @@ async def test_whoever_was_told_of_another_counts_as_answering(scene: Scene) -> 
     await scene.pass_time(timedelta(0))
     found = (await tried(scene)).on_duty
     assert (found.may, found.why_not) == (0, {WhyNot.ANSWERS: 3})
+
+
+def test_no_count_below_five_is_said() -> None:
+    """Of small ones not even which reason it is; together they may be many."""
+    group = Group(4, {WhyNot.RESTS: 5, WhyNot.FULL: 4, WhyNot.HEAVY: 3}, complete=True)
+    assert group.said == Said(None, {WhyNot.RESTS: 5}, 7)
+    assert Group(5, {WhyNot.FULL: 4}, complete=True).said == Said(5, {}, None)
+    assert Group(0, {}, complete=True).said == Said(None, {}, 0)

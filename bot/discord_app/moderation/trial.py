@@ -13,7 +13,6 @@ from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
 from bot.domain.ages import Age
 from bot.domain.asks import Wishes
-from bot.domain.listening import WhyNot
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.waves import WaveRule
 from bot.services.offers import rules, trial
@@ -74,7 +73,7 @@ def where_it_goes(words: Words, rule: WaveRule, found: Trial) -> Reply:
         words("trial.asked"),
         words(
             "trial.on_duty",
-            may=_counted(words, found.on_duty.may),
+            may=_counted(words, found.on_duty.said.may),
             first=rule.first_people,
             next=rule.next_people,
             every=words.length(rule.every),
@@ -82,7 +81,7 @@ def where_it_goes(words: Words, rule: WaveRule, found: Trial) -> Reply:
         _left_out(words, found.on_duty),
         words(
             "trial.off_duty",
-            may=_counted(words, found.off_duty.may),
+            may=_counted(words, found.off_duty.said.may),
             first=rule.off_duty_people,
             after=words.length(rule.off_duty_after),
         ),
@@ -94,13 +93,13 @@ def where_it_goes(words: Words, rule: WaveRule, found: Trial) -> Reply:
 
 
 def _left_out(words: Words, group: Group) -> str:
-    """Why the others may not be told; small counts together."""
-    named = {why: many for why, many in group.why_not.items() if many >= COUNTED_FROM}
-    lines = [words(f"trial.why_not.{why}", many=named[why]) for why in WhyNot if why in named]
-    if others := sum(group.why_not.values()) - sum(named.values()):
-        lines.append(words("trial.why_not.others", many=_counted(words, others)))
+    """Why the others may not be told."""
+    said = group.said
+    lines = [words(f"trial.why_not.{why}", many=many) for why, many in said.why_not.items()]
+    if said.others != 0:
+        lines.append(words("trial.why_not.others", many=_counted(words, said.others)))
     return "\n".join([*lines, *([] if group.complete else [words("trial.not_all")])])
 
 
-def _counted(words: Words, many: int) -> str:
-    return words("trial.less_than", least=COUNTED_FROM) if many < COUNTED_FROM else str(many)
+def _counted(words: Words, many: int | None) -> str:
+    return words("trial.less_than", least=COUNTED_FROM) if many is None else str(many)
