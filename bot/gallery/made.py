@@ -57,8 +57,7 @@ CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
 
 
 async def gallery(prompts: Prompts) -> tuple[Shown, ...]:
-    """All of it, language by language. Takes ten to thirty seconds of processor time, by what else
-    the machine does, and no file."""
+    """All of it, language by language. Takes about half a minute of processor time, and no file."""
     noting = NotingPrompts.of(prompts)
     with garbage.none_made():
         return tuple(

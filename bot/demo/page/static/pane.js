@@ -207,10 +207,7 @@ export class Pane {
   }
 
   #scrolled() {
-    const top = this.log.scrollTop;
-    this.atEnd &&= top >= this.top; // unless going up
-    this.atEnd ||= this.log.scrollHeight - top - this.log.clientHeight < 60;
-    this.top = top;
+    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
     if (this.atEnd) this.below.hidden = true;
   }
 
