@@ -68,7 +68,7 @@ async def test_a_moderator_joins_announced_under_a_name_and_leaves(stage: Stage)
     for person, hidden in ((asker, moderator), (listener, moderator), (moderator, asker)):
         assert str(hidden.id) not in str([m.raw for m in person.sees(person.dm) if m.author.is_bot])
     really = await leave(stage, moderator)
-    assert "no moderator reads along any more" in really.text
+    assert "no moderator is there any more" in really.text
     for person in (asker, listener):
         await person.wait_for(person.dm, "has left")
     await moderator.wait_for(moderator.dm, "no longer in the conversation")
