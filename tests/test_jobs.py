@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.jobs import ticking
+from tests.patience import PATIENCE
 
 BEAT = 0.02
 ROOT = Path(__file__).parent.parent
@@ -58,7 +59,7 @@ class Counter:
     async def more(self, ticks: int) -> None:
         """Wait for so many more ticks; give up after a few seconds."""
         wanted = self.ticks + ticks
-        async with asyncio.timeout(5), self._more:
+        async with asyncio.timeout(PATIENCE), self._more:
             await self._more.wait_for(lambda: self.ticks >= wanted)
 
 
@@ -157,7 +158,7 @@ async def test_a_process_that_was_stopped_goes_on_where_it_was() -> None:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await process.stdout.readline()
             os.kill(process.pid, signal.SIGSTOP)
             await asyncio.sleep(1)  # twenty beats

@@ -27,6 +27,7 @@ from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.inspection import lacking
 from bot.storage.store import open_store
+from tests.patience import PATIENCE
 from tests.prepared import shipped
 
 ROOT = Path(__file__).parent.parent
@@ -332,7 +333,7 @@ async def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
         stderr=asyncio.subprocess.STDOUT,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
     )
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         said, _ = await process.communicate()
     assert process.returncode == 1
     assert re.search(r"(?m)^The database \(.*\) cannot be written: .* room, .*$", said.decode())

@@ -64,7 +64,7 @@ class Hold(Matching):
     dropped: bool = False
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def arrived(self, n: int = 1, timeout: float = 20.0) -> None:  # noqa: ASYNC109
+    async def arrived(self, n: int = 1, timeout: float = 60.0) -> None:  # noqa: ASYNC109
         """Wait until so many requests hang here, at most so many real seconds."""
         if not await self.server.world.until(lambda: self.waiting >= n, timeout):
             raise TimeoutError

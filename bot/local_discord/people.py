@@ -33,7 +33,7 @@ class Person(Writer):
     locale: str = "en-US"
     patience: float = 3.0
     """Real seconds until "the application did not respond"."""
-    deferred_patience: float = 5.0
+    deferred_patience: float = 15.0
     """Real seconds that this person watches "thinking" or a silent acknowledgement."""
     forms: dict[int, Form] = field(default_factory=dict)
     """What is open before this person, by number, oldest first."""

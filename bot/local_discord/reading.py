@@ -36,7 +36,7 @@ class Reader(User):
         self,
         channel: Channel,
         what: What,
-        timeout: float = 20.0,  # noqa: ASYNC109 - real seconds of a person's patience
+        timeout: float = 60.0,  # noqa: ASYNC109 - real seconds of a person's patience
         *,
         after: Message | None = None,
     ) -> Message:

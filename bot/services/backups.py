@@ -86,7 +86,9 @@ async def make(settings: Settings, now: datetime, upgrade_to: int | None = None)
     """Make one as the settings say, or one before an upgrade. Raises BackupRefused."""
     began, wanted = time.monotonic(), settings.backup
     made = await backup_process.make(
-        Wanted(settings.storage.database, wanted.folder, wanted.keep, upgrade_to), now
+        Wanted(settings.storage.database, wanted.folder, wanted.keep, upgrade_to),
+        now,
+        niceness=backup_process.LAST if upgrade_to is None else 0,
     )
     log = structlog.get_logger("backup")
     seconds, size = round(time.monotonic() - began, 1), round(made.size / 1_000_000, 1)

@@ -75,7 +75,9 @@ async def backups(folder: Path, took: list[float]) -> AsyncIterator[None]:
 async def _make(folder: Path, took: list[float], over: asyncio.Event) -> None:
     while not over.is_set():
         began = time.perf_counter()
-        await backup_process.make(Wanted(folder / DATABASE, None, keep=1))
+        await backup_process.make(
+            Wanted(folder / DATABASE, None, keep=1), niceness=backup_process.LAST
+        )
         took.append(time.perf_counter() - began)
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.images import MOST_BYTES, CleanImage, ImageFault, UncleanImage
 from bot.images.cleaner import ImageProcess
 from tests.images import made
+from tests.patience import PATIENCE
 
 PICTURE = made.encoded(made.quarters(), "JPEG")
 HUGE = made.with_size_of(made.encoded(made.quarters(), "PNG"), 60_000, 60_000)
@@ -154,5 +155,5 @@ async def test_it_goes_when_nobody_is_there_any_more(process: ImageProcess) -> N
     assert running is not None
     assert running.stdin is not None
     running.stdin.close()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await running.wait() == 0

@@ -12,6 +12,7 @@ import aiohttp
 from bot.domain.ids import UserId
 from bot.local_discord import Channel, Message, Person
 from tests.journeys.stage import Stage
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ async def noted(stage: Stage, person: Person, servers: int = 1) -> None:
     the answer."""
     known, user = stage.bot.desk.ctx.store, UserId(person.id)
     found = 0
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while found < servers:
             await asyncio.sleep(0.02)
             found = len(await known.read(lambda tables: tables.known_servers.of(user)))

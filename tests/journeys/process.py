@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.local_discord import LocalDiscord
 from tests.leaks.watch import assert_nothing_leaked
+from tests.patience import PATIENCE
 
 SETTINGS = """\
 discord:
@@ -35,7 +36,7 @@ class BotProcess:
 
     async def says(self, event: str) -> None:
         """Wait until its log tells of this."""
-        async with asyncio.timeout(90), self._grown:
+        async with asyncio.timeout(PATIENCE), self._grown:
             await self._grown.wait_for(lambda: any(event in line for line in self.lines))
 
     async def kill(self) -> None:
@@ -48,7 +49,7 @@ class BotProcess:
         """Stop it as an operator would; its exit code."""
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             code = await self._process.wait()
             await self._reading
         return code

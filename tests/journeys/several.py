@@ -25,7 +25,7 @@ async def says(listener: Person, person: Person, words: str) -> Message:
     """Somebody writes; the message that their listener sees of it."""
     await person.send(person.dm, words)
     return await listener.wait_for(
-        listener.dm, lambda m: m.author.is_bot and m.content.endswith(f"\n> {words}"), timeout=20
+        listener.dm, lambda m: m.author.is_bot and m.content.endswith(f"\n> {words}")
     )
 
 

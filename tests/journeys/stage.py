@@ -29,6 +29,7 @@ from tests.journeys.hearing import all_heard
 from tests.leaks.watch import assert_nothing_leaked
 from tests.local_discord.openapi import VARIABLE, OpenApi
 from tests.log_lines import kept_log
+from tests.patience import PATIENCE
 from tests.prepared import first_files, shipped
 from tests.stated import for_adults
 
@@ -234,7 +235,7 @@ async def bot_on(
     starts = sum(name == "READY" for _, name, _ in discord.traffic.events)
     world = World(clock, SeededRandomness(starts), ticks=False)
     async with running(full, prompts, Token(discord.token), {}, world) as bot:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await bot.supervisor.ready()
         yield bot
 
@@ -267,11 +268,6 @@ OTHERS = {
 """Who else is there: names and pictures that nothing else could look like by chance."""
 
 
-PATIENCE = 20.0
-"""Real seconds that people here wait for an answer: on a busy machine three are soon over, and what
-a form shows that came late is tried in stories of its own."""
-
-
 @asynccontextmanager
 async def staged(
     folder: Path,
@@ -294,6 +290,8 @@ async def _staged(
     clock = FixedClock()
     async with LocalDiscord.running(clock=clock) as discord, AsyncExitStack() as running_bot:
         discord.gateway.repeat = int(os.environ.get("EVENTS_TOLD", "1"))
+        # on a busy machine three seconds are soon over, and what a form shows that came late is
+        # tried in stories of its own
         discord.patience = PATIENCE
         admin, listener, other = (
             discord.add_person(name, global_name=f"{name.title()} of them all", avatar=avatar)

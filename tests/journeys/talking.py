@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.local_discord import Message, Person
 from bot.local_discord.messages import compose, store
 from tests.journeys.stage import Stage
+from tests.patience import PATIENCE
 
 
 async def talk(stage: Stage) -> tuple[Person, Person]:
@@ -32,7 +33,7 @@ def heard(person: Person, writer: str = "") -> list[str]:
 
 async def until(stage: Stage, what: Callable[[], bool]) -> None:
     """Wait for real events to arrive, at most some seconds."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not what():
             await asyncio.sleep(0.02)
             await stage.settle()

@@ -16,6 +16,7 @@ from bot.storage.encryption.sealing import Sealer
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
+from tests.patience import PATIENCE
 
 
 class Files:
@@ -49,7 +50,7 @@ class Files:
 
     async def is_unknown(self) -> None:
         """Wait until they stand nowhere any more."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 if not self.known():
                     return
@@ -86,7 +87,7 @@ async def test_killed_at_the_question(tmp_path: Path) -> None:
             stdout=asyncio.subprocess.PIPE,
         )
         assert command.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await command.stdout.readuntil(b"Erase everything of theirs?")
         command.kill()
         await command.wait()

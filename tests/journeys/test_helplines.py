@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.local_discord import Message, Person
 from tests.journeys.stage import Stage
+from tests.patience import PATIENCE
 
 DIRECTORY = "https://findahelpline.com"
 
@@ -148,7 +149,7 @@ async def test_help_lines_come_when_the_database_is_gone(stage: Stage) -> None:
     assert "TelefonSeelsorge" in chosen.text
     offered = await stage.asker.autocomplete("helplines", stage.asks, option="country", typed="fr")
     assert offered
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert "3114" in (await help_lines(stage.asker, stage, "France")).text
 
 

@@ -9,6 +9,7 @@ from bot.demo.frames import said
 from bot.local_discord import Channel, Message, Person
 from tests.journeys.stage import Stage
 from tests.journeys.test_lost_answers import LOST, lost
+from tests.patience import PATIENCE
 
 HOUR = timedelta(hours=1)
 
@@ -173,7 +174,7 @@ async def test_much_that_waits_is_read_by_pressing_again(stage: Stage) -> None:
     texts = [f"{number:02} " + "so much to say " * 40 for number in range(8)]
     for text in texts:
         await stage.listener.send(stage.listener.dm, text)
-    async with asyncio.timeout(20):  # until all of it has come to the bot
+    async with asyncio.timeout(PATIENCE):  # until all of it has come to the bot
         while "9 messages wait" not in (shown := await mine(stage, stage.asker)).text:
             await stage.settle()
     button, read = stage.words("press.show_waiting.button"), ""
@@ -199,7 +200,7 @@ async def test_a_long_ask_that_comes_back_is_read_there_and_what_follows_too(
     await stage.settle()
     stage.asks.delete()
     button = stage.words("press.show_waiting.button")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while button not in labels(shown := await mine(stage, stage.asker, stage.entrance)):
             await stage.settle()
     read = await press(stage.asker, shown, button)

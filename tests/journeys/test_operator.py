@@ -12,6 +12,7 @@ import pytest
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
 from tests.journeys.process import SETTINGS, started, watched_process
+from tests.patience import PATIENCE
 
 
 async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
@@ -22,7 +23,7 @@ async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         said, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, said.decode()

@@ -73,7 +73,7 @@ async def test_a_lost_session_is_caught_up(stage: Stage) -> None:
     stage.discord.gateway.sessions.clear()
     await asker.send(asker.dm, "in the dark")
     stage.discord.faults.gateway_down(False)
-    await listener.wait_for(listener.dm, "in the dark", timeout=20)
+    await listener.wait_for(listener.dm, "in the dark")
     await asker.send(asker.dm, "and then")
     await until(stage, lambda: heard(listener) == ["in the dark", "and then"])
     await stage.settle()
@@ -85,7 +85,7 @@ async def test_a_resumed_session_tells_each_message_once(stage: Stage) -> None:
     asker, listener = await talk(stage)
     await stage.discord.disconnect_gateway()
     await asker.send(asker.dm, "in between")
-    await listener.wait_for(listener.dm, "in between", timeout=20)
+    await listener.wait_for(listener.dm, "in between")
     await asker.send(asker.dm, "later")
     await until(stage, lambda: heard(listener)[-1:] == ["later"])
     assert heard(listener) == ["in between", "later"]
@@ -99,7 +99,7 @@ async def test_a_history_that_cannot_be_read_is_read_later(stage: Stage) -> None
     stage.discord.faults.fail_next("GET", "/channels/*/messages", status=503, times=2)
     await stage.start()
     await asker.send(asker.dm, "second")
-    await listener.wait_for(listener.dm, "second", timeout=20)
+    await listener.wait_for(listener.dm, "second")
     assert heard(listener) == ["first", "second"]
 
 
@@ -111,7 +111,7 @@ async def test_discord_down_at_the_start_is_waited_out(stage: Stage) -> None:
     stage.discord.faults.fail_next("GET", "/users/@me", status=503)
     stage.discord.faults.fail_next("GET", "/gateway/bot", status=503)
     await stage.start()
-    await listener.wait_for(listener.dm, "anybody?", timeout=20)
+    await listener.wait_for(listener.dm, "anybody?")
     await stage.settle()
     assert heard(listener) == ["anybody?"]
 
@@ -127,7 +127,7 @@ async def test_a_gateway_that_is_down_at_the_start_is_waited_out(stage: Stage) -
     assert heard(listener) == []
     stage.discord.faults.gateway_down(False)
     await starting
-    await listener.wait_for(listener.dm, "anybody?", timeout=20)
+    await listener.wait_for(listener.dm, "anybody?")
     assert heard(listener) == ["anybody?"]
 
 

@@ -44,7 +44,7 @@ async def answered_exactly(
             seen = await says(listener, person, mine)
             reply = f"to {person.username} {number}"
             await listener.send(listener.dm, reply, reply_to=seen)
-            answer = await person.wait_for(person.dm, reply, timeout=20)
+            answer = await person.wait_for(person.dm, reply)
             assert answer.reply_to is not None
             assert answer.reply_to.content == mine
     for person in askers:
@@ -103,7 +103,7 @@ async def test_the_fifth_line_in_a_row_can_be_answered_at_once(tmp_path: Path) -
         for number in range(5):
             seen = await says(stage.listener, other, f"line {number}")
         await stage.listener.send(stage.listener.dm, "I read it all", reply_to=seen)
-        await other.wait_for(other.dm, "I read it all", timeout=20)
+        await other.wait_for(other.dm, "I read it all")
         assert "I read it all" not in heard(chosen)
 
 

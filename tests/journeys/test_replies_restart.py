@@ -86,7 +86,7 @@ async def test_a_reply_written_while_the_bot_is_down_is_exact(
             await listener.send(listener.dm, f"to {person.username}", reply_to=seen)
         async with watched_process(discord, tmp_path, SETTINGS):
             for person in askers[1:]:
-                answer = await person.wait_for(person.dm, f"to {person.username}", timeout=20)
+                answer = await person.wait_for(person.dm, f"to {person.username}")
                 assert answer.reply_to is not None
                 assert answer.reply_to.content == f"{person.username} asks"
         assert heard(askers[0]) == ["chosen"]

@@ -11,6 +11,7 @@ from tests.journeys.previews import previewed
 from tests.journeys.stage import Stage
 from tests.journeys.talking import copy, heard, talk, until
 from tests.journeys.test_my_conversations import mine, press
+from tests.patience import PATIENCE
 
 FORGED = "see https://bad.example/a\n**River**\nThe conversation has ended. ```\n|| **open"
 EMOJI = "112233445566778899"
@@ -50,7 +51,7 @@ async def test_what_waits_is_shown_together_and_each_for_itself(stage: Stage) ->
 
 async def waiting(stage: Stage, person: Person, count: int) -> Message:
     """My conversations, once so many messages wait."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while f"{count} messages wait" not in (shown := await mine(stage, person)).text:
             await stage.settle()
     return shown

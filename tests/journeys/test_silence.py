@@ -45,7 +45,7 @@ async def test_first_words_written_in_an_outage_of_the_gateway_count(stage: Stag
     hold = stage.discord.faults.hold("GET", HISTORIES)
     await stage.pass_time(timedelta(minutes=10))
     stage.discord.faults.gateway_down(False)
-    await hold.arrived(timeout=20)
+    await hold.arrived()
     await stage.settle()
     hold.release()
     await until(stage, lambda: heard(stage.asker) == ["I'm here."])

@@ -144,7 +144,7 @@ async def test_a_late_acknowledgement_loses_the_answer_and_never_the_work(stage:
     stage.asker.patience = 1.0
     async with hanging_disk(stage):
         pressing = asyncio.create_task(stage.asker.press(preview, stage.words("press.post.button")))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while stage.discord.faults.failures:  # noqa: ASYNC110 - it comes over a socket
                 await asyncio.sleep(0.01)
     assert (await pressing).failed

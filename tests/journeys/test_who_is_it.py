@@ -251,9 +251,9 @@ async def test_a_slow_way_to_the_asker_holds_up_nobody_else(stage: Stage) -> Non
     accept = stage.words("press.accept.button")
     shown = await stage.listener.wait_for(stage.asks, lambda m: accept in map(str, m.buttons))
     await stage.listener.press(shown, accept)
-    await stage.listener.wait_for(stage.listener.dm, "You're here for", timeout=5)
+    await stage.listener.wait_for(stage.listener.dm, "You're here for")
     words = await stage.listener.send(stage.listener.dm, ANSWER)
-    await stage.listener.wait_for(stage.listener.dm, lambda _: bool(words.reactions), timeout=5)
+    await stage.listener.wait_for(stage.listener.dm, lambda _: bool(words.reactions))
     assert not any(ANSWER in message.text for message in stage.asker.sees(stage.asker.dm))
     for one in slow:
         one.release()

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.local_discord import LocalDiscord
+from tests.patience import PATIENCE
 
 
 class Bot(discord.AutoShardedClient):
@@ -90,12 +91,12 @@ async def connected(
         await bot.tree.sync()
     running = asyncio.create_task(bot.connect())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await bot.wait_until_ready()
         yield bot
     finally:
         await bot.close()
-        await asyncio.wait([running], timeout=5)
+        await asyncio.wait([running], timeout=PATIENCE)
 
 
 class Wire:

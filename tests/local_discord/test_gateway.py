@@ -8,6 +8,7 @@ import pytest
 
 from bot.local_discord import LocalDiscord
 from tests.local_discord.conftest import Bot, connected, own_intents
+from tests.patience import PATIENCE
 
 CONTENT = 1 << 15
 
@@ -32,7 +33,7 @@ async def test_nothing_is_lost_over_a_resume(server: LocalDiscord, bot: Bot) -> 
     """What happens between a lost connection and its resume is replayed once, in order."""
     alice = server.add_person("alice")
     server.add_guild("Harbour").join(alice)
-    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=10))
+    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=PATIENCE))
     await asyncio.sleep(0)
     await alice.send(alice.dm, "before")
     await bot.hears()
@@ -56,7 +57,7 @@ async def test_a_thread_is_told_as_it_was_answered(server: LocalDiscord, bot: Bo
 
 async def test_op_7_makes_the_client_resume(server: LocalDiscord, bot: Bot) -> None:
     """Asked to reconnect, the client comes back with its session."""
-    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=10))
+    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=PATIENCE))
     await asyncio.sleep(0)
     server.gateway.request_reconnect()
     await resumed
@@ -66,7 +67,7 @@ async def test_op_7_makes_the_client_resume(server: LocalDiscord, bot: Bot) -> N
 async def test_a_resumable_op_9_keeps_the_session(server: LocalDiscord, bot: Bot) -> None:
     """After op 9 with true the client resumes the session that it has."""
     before = set(server.gateway.sessions)
-    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=10))
+    resumed = asyncio.create_task(bot.wait_for("resumed", timeout=PATIENCE))
     await asyncio.sleep(0)
     server.gateway.invalidate(resumable=True)
     await resumed
@@ -87,7 +88,7 @@ async def test_a_forgotten_session_makes_the_client_identify_anew(
 ) -> None:
     """After op 9 with false the client starts a new session and is told READY again."""
     before = set(server.gateway.sessions)
-    ready = asyncio.create_task(bot.wait_for("ready", timeout=15))
+    ready = asyncio.create_task(bot.wait_for("ready", timeout=PATIENCE))
     await asyncio.sleep(0)
     await server.invalidate_sessions()
     await ready
@@ -102,7 +103,7 @@ async def test_a_session_forgotten_while_away_is_invalid(server: LocalDiscord, b
     await asyncio.sleep(0.05)
     server.gateway.invalidate()
     await alice.send(alice.dm, "lost")
-    ready = asyncio.create_task(bot.wait_for("ready", timeout=20))
+    ready = asyncio.create_task(bot.wait_for("ready", timeout=PATIENCE))
     await asyncio.sleep(0)
     server.faults.gateway_down(False)
     await ready
@@ -158,7 +159,7 @@ async def test_a_privileged_intent_that_is_off_is_4014(server: LocalDiscord) -> 
     """Identifying for an intent that is not switched on is refused."""
     bot = Bot(discord.Intents(guilds=True, members=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await bot.start(server.token)
 
 
@@ -174,7 +175,7 @@ class Socket:
 
     async def next(self) -> Any:
         """Give the next frame, or the close code."""
-        frame = await self.socket.receive(timeout=5)
+        frame = await self.socket.receive(timeout=PATIENCE)
         if frame.type is aiohttp.WSMsgType.TEXT:
             return json.loads(frame.data)
         return self.socket.close_code

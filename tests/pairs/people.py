@@ -18,6 +18,7 @@ from tests.fakes import SeededRandomness
 from tests.journeys.hearing import all_heard
 from tests.pairs.cast import Cast
 from tests.pairs.traces import NUMBER
+from tests.patience import PATIENCE
 
 WORDS: Final = (
     "It has been a long week.",
@@ -99,7 +100,7 @@ class Playing:
     async def settle_all(self) -> None:
         """As `settle`, with all that the bot looks at now and then, when time has passed or it was
         started anew."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             # a started bot reads first what was written meanwhile, and does not tell when it has
             while not self._has_read():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

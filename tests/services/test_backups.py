@@ -1,6 +1,7 @@
 """The backups that a running bot makes by itself: when, and what happens when one fails."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.config import Settings
+from bot.services import backups
 from bot.services.backups import AFTER_A_FAULT, DailyBackup
 from bot.storage.sqlite import backup_files, backup_process
 from bot.storage.store import Store, open_store
 from tests.fakes import FixedClock
 from tests.services.scene import SEALER
-from tests.storage.sqlite.copies import being_made, grow, names, until
+from tests.storage.sqlite.copies import being_made, children, grow, names, until
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 3, 27, 12, tzinfo=UTC)
@@ -134,7 +136,7 @@ async def test_a_fault_of_the_code_is_logged_too(
 ) -> None:
     """As anything else that goes wrong there."""
 
-    def broken(*_: object) -> Iterator[None]:
+    def broken(*_: object, **__: object) -> Iterator[None]:
         raise ZeroDivisionError
 
     monkeypatch.setattr(backup_process, "make", broken)
@@ -192,3 +194,19 @@ async def test_to_stop_where_none_is_made_is_nothing(
     await daily.look()
     await daily.stop()
     assert made(tmp_path) == [BEGUN]
+
+
+@pytest.mark.parametrize(("upgrade_to", "niceness"), [(None, 19), (99, 0)])
+async def test_only_one_that_nobody_waits_for_stands_behind_all_else(
+    tmp_path: Path, store: Store, upgrade_to: int | None, niceness: int
+) -> None:
+    """On a busy machine that is for long, and a bot whose database changes does not start before
+    there is one."""
+    del store
+    grow(tmp_path / FILE, 6)
+    making = asyncio.create_task(backups.make(settings(tmp_path), BEGUN, upgrade_to))
+    await until(lambda: being_made(tmp_path / "backups"))
+    (pid,) = children()
+    more = os.getpriority(os.PRIO_PROCESS, pid) - os.getpriority(os.PRIO_PROCESS, 0)
+    assert more == min(niceness, 19 - os.getpriority(os.PRIO_PROCESS, 0))
+    await making

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bot.storage
 from bot.storage.sqlite.database import Connection, Database
+from tests.patience import PATIENCE
 
 SCHEMA = """
 CREATE TABLE word (word_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
@@ -17,9 +18,6 @@ CREATE TABLE echo (
     word_id INTEGER NOT NULL REFERENCES word DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 """
-PATIENCE = 20.0
-"""Seconds until a unit of work that waits in vain gives up."""
-
 _ROOT = Path(bot.storage.__file__).parents[2]
 
 

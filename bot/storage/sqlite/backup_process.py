@@ -1,7 +1,7 @@
 """A backup in a process of its own: it reads and writes for long, and must hold up nobody.
 
 In a thread of the bot it would hold the interpreter's lock whenever the system lets it wait. A
-process can stand behind everything else, and one that is killed takes nothing with it. It gets
+process can stand behind a bot that runs, and one that is killed takes nothing with it. It gets
 neither the key nor the token. Should the bot be gone first, it goes on, and makes a whole backup.
 """
 
@@ -22,24 +22,33 @@ from bot.storage.sqlite.backup_refusals import BackupRefused
 _KEEPS = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR")
 """Of the environment; the token and the key stand there as well."""
 
-_LAST = 19
+LAST = 19
 """The niceness of what runs when nothing else wants to. It counts within a session only where Linux
 shares the processor between sessions first (sched(7), autogroups): so this is none of its own."""
 
 _BEGIN = (
-    f"import json, os, sys; os.nice({_LAST}); sys.path[:] = json.loads(sys.argv[1]);"
+    "import json, os, sys; os.nice(int(sys.argv[3])); sys.path[:] = json.loads(sys.argv[1]);"
     f" from {__name__} import main; main(json.loads(sys.argv[2]))"
 )
 """Imports from where we do, and not from the folder that somebody happens to be in."""
 
 
-async def make(wanted: Wanted, now: datetime | None = None) -> Made:
+async def make(wanted: Wanted, now: datetime | None = None, *, niceness: int = 0) -> Made:
     """As `backup.make`, without holding up the loop. A cancel ends it and leaves nothing behind.
 
-    Raises BackupRefused.
+    With `LAST` it waits for everybody, and on a machine that is always busy for long: not for a
+    backup that somebody waits for, at a keyboard or for a bot that starts. Raises BackupRefused.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-c", _BEGIN, json.dumps(sys.path), _sent(wanted, now)),
+        *(
+            sys.executable,
+            "-I",
+            "-c",
+            _BEGIN,
+            json.dumps(sys.path),
+            _sent(wanted, now),
+            str(niceness),
+        ),
         env={name: os.environ[name] for name in _KEEPS if name in os.environ},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from tests.demo.page.words import PAGE
+from tests.patience import PATIENCE
 
 
 def test_a_port_that_is_taken_is_told() -> None:
@@ -34,7 +35,7 @@ def test_two_at_once_each_say_their_address_first(tmp_path: Path) -> None:
     said = [[str(one.stdout and one.stdout.readline().strip()) for _ in range(3)] for one in both]
     for one in both:
         one.send_signal(signal.SIGINT)
-    assert [one.communicate(timeout=20) and one.returncode for one in both] == [0, 0]
+    assert [one.communicate(timeout=PATIENCE) and one.returncode for one in both] == [0, 0]
     addresses = [lines[0] for lines in said]
     assert all(one.startswith("http://127.0.0.1:") for one in addresses)
     assert len({one.split("/")[3] for one in addresses}) == len({*addresses}) == 2

@@ -16,6 +16,7 @@ from bot.demo.page.guard import HEADERS
 from bot.demo.page.server import Page, serving
 from bot.local_discord import Person
 from tests.demo.page.words import PAGE, button
+from tests.patience import PATIENCE
 from tests.prepared import shipped
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
@@ -95,7 +96,7 @@ class Asking:
         """Ask, and wait for the answer; what else is told meanwhile is kept."""
         self._number += 1
         await self._socket.send_str(json.dumps({"n": self._number, **what}))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 told: Json = await self._socket.receive_json()
                 if told["t"] == "did" and told["n"] == self._number:
@@ -258,7 +259,7 @@ async def test_ten_tabs_hear_the_same(served: Page) -> None:
 
 async def _hears(connection: ClientWebSocketResponse, words: str) -> Json:
     """The first that has these words."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while words not in (said := await connection.receive_str()):
             pass
     found: Json = json.loads(said)
@@ -272,7 +273,7 @@ async def test_what_is_no_json_ends_the_connection(served: Page) -> None:
         for send in ("send_str", "send_bytes"):
             async with session.ws_connect(served.address + "live", headers=headers) as one:
                 await getattr(one, send)("{" if send == "send_str" else b"{}")
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(PATIENCE):
                     while not one.closed:
                         await one.receive()
                 assert one.close_code is not None, "the server ended it, in so many words"

@@ -16,6 +16,7 @@ from bot.services.offers import responses
 from bot.services.ports import Closed
 from bot.services.servers import panel
 from tests import server_setup, stated
+from tests.patience import PATIENCE
 from tests.services.scene import (
     ASKER,
     ASKS,
@@ -292,7 +293,7 @@ async def test_what_waits_for_its_channels_is_said_as_soon_as_it_is_back(scene: 
     await scene.posted()
     await server_departures.left(scene.ctx, GUILD)
     await scene.take_back()
-    async with saying(scene.delivery), asyncio.timeout(5):
+    async with saying(scene.delivery), asyncio.timeout(PATIENCE):
         await scene.delivery.drain()
         assert NoticeKind.ASK_OVER_IN_CHANNEL not in [one.kind for one in scene.edits_in(ASKS)]
         await server_departures.back(scene.ctx, GUILD)

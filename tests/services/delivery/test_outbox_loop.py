@@ -18,6 +18,7 @@ from bot.services.offers import acceptance
 from bot.services.ports import Outgoing, Refused, SentMessage, Unsure
 from bot.storage.store import Tables
 from tests.fakes import RecordingMessenger
+from tests.patience import PATIENCE
 from tests.services.interrupted import Interrupted
 from tests.services.scene import (
     ASKER,
@@ -107,7 +108,7 @@ async def test_words_are_said_as_soon_as_they_are_stored(scene: Scene) -> None:
     await scene.talk()
     said: asyncio.Queue[Outgoing] = asyncio.Queue()
     scene.speak_through(Interrupted(said.put))
-    async with saying(scene.delivery), asyncio.timeout(5):
+    async with saying(scene.delivery), asyncio.timeout(PATIENCE):
         for number in range(5):
             await scene.write(ASKER, str(number))
             assert (await said.get()).notice.text == OwnWords(str(number))
@@ -148,7 +149,7 @@ async def test_words_that_come_before_the_answer_are_said_after_it(scene: Scene)
             await scene.write(ASKER, "second")
 
     scene.speak_through(Interrupted(echo_comes_first))
-    async with saying(scene.delivery), asyncio.timeout(5):
+    async with saying(scene.delivery), asyncio.timeout(PATIENCE):
         await scene.write(ASKER, "first")
         while len(scene.words_to(LISTENER)) < 2:  # noqa: ASYNC110 - the loop looks in its own time
             await asyncio.sleep(0.01)
@@ -183,7 +184,7 @@ async def test_what_waits_is_said_once_time_has_passed_and_the_loop_is_woken(sce
     messenger = Interrupted(said.put)
     messenger.fail(LISTENER, Unsure())
     scene.speak_through(messenger)
-    async with saying(scene.delivery), asyncio.timeout(5):
+    async with saying(scene.delivery), asyncio.timeout(PATIENCE):
         await scene.write(ASKER, "Hello?")
         await scene.delivery.drain()
         assert messenger.created == []
@@ -263,7 +264,7 @@ async def test_what_came_first_is_not_overtaken_for_ever(scene: Scene) -> None:
     delivery = OutboxLoop(replace(scene.ctx, settings=settings))
     for person in firsts:
         await scene.write(person, "first")
-    async with saying(delivery), asyncio.timeout(20):
+    async with saying(delivery), asyncio.timeout(PATIENCE):
         await delivery.drain()
     assert len(order) == 50
     assert max(order.index(person) for person in firsts) < 25
@@ -282,7 +283,7 @@ async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
         await asyncio.sleep(0.01)
         delivery.wake()
         running.cancel()
-        done, _ = await asyncio.wait([running], timeout=2)
+        done, _ = await asyncio.wait([running], timeout=PATIENCE)
         running.cancel()
         assert done, "it swallowed the cancel"
 
@@ -303,7 +304,7 @@ async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> Non
     await asyncio.sleep(0.01)
     running = asyncio.create_task(delivery.run())
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(scene.messenger.created) == before:  # noqa: ASYNC110 - real seconds of the pace
                 await asyncio.sleep(0.01)
     finally:

@@ -10,6 +10,7 @@ from bot.domain.notices import NoticeKind
 from bot.services.conversations import ending
 from bot.services.offers import acceptance
 from bot.services.ports import Closed, Outgoing
+from tests.patience import PATIENCE
 from tests.services.interrupted import Interrupted
 from tests.services.scene import (
     ASKER,
@@ -52,7 +53,7 @@ async def test_broadcasts_that_hang_do_not_hold_up_a_conversation(scene: Scene) 
     async with saying(scene.delivery):
         await asyncio.sleep(0.2)
         await scene.write(ASKER, "Hello?")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await said.wait()
     assert said.is_set()
 
@@ -71,7 +72,7 @@ async def test_one_slow_lane_holds_up_no_other(scene: Scene) -> None:
     scene.speak_through(Interrupted(hang))
     await scene.write(ASKER, "hangs")
     await scene.write(STRANGER, "goes on")
-    async with saying(scene.delivery), asyncio.timeout(5):
+    async with saying(scene.delivery), asyncio.timeout(PATIENCE):
         await said.wait()
     assert scene.words_to(OTHER) == ["goes on"]
 

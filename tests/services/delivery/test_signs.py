@@ -11,6 +11,7 @@ from bot.services.conversations import edits
 from bot.services.conversations.incoming import Written
 from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered, Unsure
 from tests.fakes import RecordingMessenger
+from tests.patience import PATIENCE
 from tests.services.scene import ASKER, LISTENER, Scene
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -98,7 +99,7 @@ async def test_one_that_hangs_holds_back_no_other(talk: Scene) -> None:
     slow.hangs = await talk.write(ASKER, "one")
     delivering = asyncio.create_task(talk.deliver())
     second = await talk.write(ASKER, "two")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not signs(talk, second):  # noqa: ASYNC110 - the loop looks in its own time
             await asyncio.sleep(0.01)
     assert signs(talk, slow.hangs) == set()

@@ -16,6 +16,7 @@ from tests.many_kills import many_kills
 from tests.storage.sqlite.copies import (
     all_notes,
     being_made,
+    children,
     filled,
     grow,
     is_sound,
@@ -102,17 +103,11 @@ async def test_a_cancel_ends_it_and_leaves_nothing(database: Path) -> None:
     assert is_sound((await backup_process.make(Wanted(database, None, 3))).file)
 
 
-def children() -> list[int]:
-    """Processes that this one started and that still run."""
-    me = os.getpid()
-    return [int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text("ascii").split()]
-
-
 async def test_it_stands_behind_the_bot_in_the_session_of_the_bot(database: Path) -> None:
     """In one of its own its niceness would count for nothing where Linux shares the processor
     between sessions first; Ctrl-C is still for the bot alone."""
     folder = database.parent / "backups"
-    making = asyncio.create_task(backup_process.make(Wanted(database, None, 3)))
+    making = asyncio.create_task(backup_process.make(Wanted(database, None, 3), niceness=19))
     await until(lambda: being_made(folder))
     (pid,) = children()
     assert os.getpriority(os.PRIO_PROCESS, pid) == 19

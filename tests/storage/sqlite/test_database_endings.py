@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.sqlite.database import Connection, Database, DatabaseTooNew
+from tests.patience import PATIENCE
 from tests.storage.words import Pause, Place, SlowWork, add, threads_back_to, words
 
 
@@ -231,7 +232,7 @@ async def test_closing_waits_and_can_be_repeated(place: Place) -> None:
     await running
     for late in [*waiting, db.transaction(SlowWork()), db.read(SlowWork())]:
         with pytest.raises((RuntimeError, sqlite3.OperationalError)):
-            await asyncio.wait_for(late, 5)
+            await asyncio.wait_for(late, PATIENCE)
     await db.close()
     assert await threads_back_to(threads)
     async with place.opened() as again:
