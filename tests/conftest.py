@@ -7,11 +7,12 @@ import pytest
 from hypothesis import settings
 
 from tests import compiled, memory
+from tests.many_kills import often
 
 compiled.keep()
 memory.use()
 # how long an example takes says how much else the machine has to do
-settings.register_profile("no luck", deadline=None)
+settings.register_profile("no luck", deadline=None, max_examples=often(100))
 settings.load_profile("no luck")
 
 

@@ -9,6 +9,12 @@ import pytest
 
 VARIABLE = "MANY_KILLS"
 
-many_kills = pytest.mark.skipif(
-    os.environ.get(VARIABLE) != "1", reason=f"it takes many rounds: {VARIABLE}=1 has it run"
-)
+MANY = os.environ.get(VARIABLE) == "1"
+"""Whether everything is tried as often as it is worth."""
+
+many_kills = pytest.mark.skipif(not MANY, reason=f"it takes many rounds: {VARIABLE}=1 has it run")
+
+
+def often(examples: int) -> int:
+    """So many examples where `.ci/run` has them tried, and a quarter in every other run."""
+    return examples if MANY else max(5, examples // 4)

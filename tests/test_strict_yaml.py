@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot import strict_yaml
 from bot.strict_yaml import Document, Fault, FileFaults, Value, checked, read
+from tests.many_kills import often
 
 
 def _written(folder: Path, text: str | bytes) -> Path:
@@ -155,7 +156,7 @@ def test_words_never_repeat_a_value(tmp_path: Path) -> None:
 
 
 @given(st.one_of(st.text(), st.text(alphabet="ab01:-?[]{}&*!|>'\"#%@` \n\t,.~<é😀")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Whatever stands in a file, reading it ends in plain data or in FileFaults."""
     path = _written(tmp_path_factory.getbasetemp(), text.encode("utf-8", "replace"))
@@ -176,7 +177,7 @@ tree = st.recursive(
 
 
 @given(st.dictionaries(plain, tree, max_size=5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 def test_what_is_quoted_comes_back(
     tmp_path_factory: pytest.TempPathFactory, tree: dict[str, Value]
 ) -> None:
@@ -196,7 +197,7 @@ def _as_text(value: Value) -> object:
 
 
 @given(st.text(alphabet="ab1:-[]{}&*!'\" \n,~"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 def test_both_of_pyyamls_parsers_agree(text: str) -> None:
     """With and without libyaml a file means the same, and is refused alike."""
     assert _read_with(yaml.SafeLoader, text) == _read_with(yaml.CSafeLoader, text)

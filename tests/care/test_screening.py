@@ -19,6 +19,7 @@ from bot.domain.care.rules import Language
 from bot.prompt_files import shipped_prompts
 from tests.care.lines import Line, read_lines
 from tests.care.measure import embedded
+from tests.many_kills import often
 from tests.prepared import shipped, shipped_languages
 
 LANGUAGES = {language.code: language for language in shipped_languages()}
@@ -159,7 +160,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=600))
 def test_no_text_breaks_it(words: list[str]) -> None:
     """Whatever the words of the rules are mixed with; and stopping at the first reason for the
@@ -171,7 +172,7 @@ def test_no_text_breaks_it(words: list[str]) -> None:
 DENSE = st.lists(st.sampled_from(WORDS) | st.sampled_from([".", ",", "but", "lol"]), max_size=900)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(DENSE)
 def test_no_text_takes_long(words: list[str]) -> None:
     """Of nothing but the words of the rules, in all languages: a tenth of a second at the most, on

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.demo.cast import ASKER
 from bot.demo.identity import Hit, Identity, Needle, needles, search
+from tests.many_kills import often
 
 Encode = Callable[[bytes], bytes]
 
@@ -50,7 +51,7 @@ OUTSIDE = st.sampled_from([b"", b" ", b'{"content":"', b"1:accept:", b"/webhooks
 
 @pytest.mark.parametrize("encode", ENCODINGS.values(), ids=ENCODINGS)
 @given(name=NAMES, before=AROUND, after=AROUND, left=OUTSIDE, right=OUTSIDE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 def test_a_name_is_found_in_every_encoding(
     encode: Encode, name: str, before: bytes, after: bytes, left: bytes, right: bytes
 ) -> None:
@@ -60,7 +61,7 @@ def test_a_name_is_found_in_every_encoding(
 
 
 @given(number=SNOWFLAKES, before=AROUND, after=AROUND, shape=st.sampled_from("dxXbr"))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 def test_an_id_is_found_in_every_shape(
     number: int, before: bytes, after: bytes, shape: str
 ) -> None:
@@ -79,7 +80,7 @@ def test_an_id_is_found_in_every_shape(
     ),
     escaped=st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 def test_a_name_in_any_script_is_found_in_json(name: str, escaped: bool) -> None:
     """Written as it is, or with escapes."""
     haystack = json.dumps({"content": f"hello {name} there"}, ensure_ascii=escaped)
@@ -87,7 +88,7 @@ def test_a_name_in_any_script_is_found_in_json(name: str, escaped: bool) -> None
 
 
 @given(data=st.binary(max_size=3000), seed=st.integers())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 def test_nothing_is_found_where_nothing_is(data: bytes, seed: int) -> None:
     """Neither in any bytes nor in what the bot's traffic looks like."""
     chance = random.Random(seed)  # noqa: S311 - repeatable

@@ -19,6 +19,7 @@ from bot.prompt_files import details_of
 from bot.strict_yaml import FileFaults
 from tests.details.lines import FOLDER, load
 from tests.details.measure import PROMPTS, hits
+from tests.many_kills import often
 
 FOUND_AT_LEAST = 0.93
 ALARMS_AT_MOST = 0.03
@@ -86,7 +87,7 @@ def test_the_exact_words_are_found(details: Details, text: str, kind: Kind, word
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 def test_any_text_can_be_looked_at(text: str) -> None:
     """What is found lies in the text, in order, none over another."""
     last = 0

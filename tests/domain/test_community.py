@@ -18,6 +18,7 @@ from bot.domain.community import (
     wait_step,
     week_of,
 )
+from tests.many_kills import often
 
 MONDAY = date(2026, 3, 2)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -57,7 +58,7 @@ def by(people: int, what: What, detail: str = "", wait: int | None = None) -> li
     return [Noted(what, detail, bytes([person]), wait) for person in range(people)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(400), deadline=None)
 @given(histories(), ACTS, ACTS, LEAST)
 def test_one_person_moves_what_is_shown_by_one_step_at_most(
     others: list[Noted], did: list[Act], instead: list[Act], least: int
@@ -73,7 +74,7 @@ def test_one_person_moves_what_is_shown_by_one_step_at_most(
         assert one is None or other is None or abs(one - other) <= 1
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(400), deadline=None)
 @given(histories(), LEAST)
 def test_nothing_shows_that_too_few_people_stand_behind(noted: list[Noted], least: int) -> None:
     """Different people, not acts; and rounded to whole steps."""
@@ -93,7 +94,7 @@ def test_nothing_shows_that_too_few_people_stand_behind(noted: list[Noted], leas
         assert len(who(What.LOOKED_AT, "")) >= least
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(histories())
 def test_neither_order_nor_repetition_counts(noted: list[Noted]) -> None:
     """A person in four weeks is one person."""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.text_rotation import Seen, draw
 from tests.fakes import SeededRandomness
+from tests.many_kills import often
 
 TEXTS = tuple(f"text-{number}" for number in range(12))
 
@@ -48,7 +49,7 @@ def test_rounds_differ(seed: int) -> None:
     assert len(set(rounds)) == 3
 
 
-@settings(max_examples=300)
+@settings(max_examples=often(300))
 @example([(0, 1, 1), (0, 1, 1), (0, 2, 1), (2, 1, 1), (0, 3, 1)], 0)
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12), st.integers(1, 8)), max_size=12),

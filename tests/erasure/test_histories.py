@@ -1,6 +1,5 @@
 """Random histories leave nothing of what was erased; and where something is left, it is found."""
 
-import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -14,10 +13,10 @@ from bot.storage.encryption.owners import known_owners
 from bot.storage.encryption.sealing import SealGone
 from tests.erasure.histories import look, look_after_rewriting, play
 from tests.erasure.life import KEYRING, Life, living, starts_again
-from tests.many_kills import VARIABLE, many_kills
+from tests.many_kills import MANY, many_kills
 from tests.services.scene import here
 
-HISTORIES = 300 if os.environ.get(VARIABLE) == "1" else 60
+HISTORIES = 300 if MANY else 60
 """All of them where `.ci/run` plays them."""
 SEEDS = (1, pytest.param(2, marks=many_kills))
 

@@ -3,13 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.local_discord import Person
 from bot.storage.encryption.keys import KEY_BYTES, Keyring, key_in
 from bot.storage.key_rotation import KeyRotation, ask
 from tests.journeys.stage import files_in
 from tests.pairs.people import WORDS, Playing
+
+Move: TypeAlias = Callable[[Playing], Awaitable[None]]
 
 LISTS: Final = ("reports", "held_asks", "numbers", "names_asked_for", "record")
 """What opens from /moderate."""
@@ -208,7 +210,7 @@ async def erase(playing: Playing) -> None:
     await playing.press(person, "erase_all_now")
 
 
-WAYS: Final[Mapping[Callable[[Playing], Awaitable[None]], float]] = {
+WAYS: Final[Mapping[Move, float]] = {
     press_something: 8,
     ask_for_help: 4,
     accept: 4,

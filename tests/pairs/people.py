@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.discord_app.components.custom_id import parse
 from bot.domain.errors import OutOfDate
-from bot.local_discord import Form, Message, NotAllowedError, Person, Response
+from bot.local_discord import Channel, Form, Message, NotAllowedError, Person, Response
 from bot.local_discord.components import Control
 from bot.local_discord.forms import Field
 from tests.fakes import SeededRandomness
@@ -67,9 +67,16 @@ class Playing:
         whichever place, the newest last."""
         stage = self.cast.stage
         places = {stage.asks, stage.staff, stage.entrance, self.cast.place, person.dm}
+        places.update(self.threads)
         found = [one for place in places for one in person.sees(place) if one.author.is_bot]
         new = [one for one in found if one.id > self.cast.began or one.channel is stage.entrance]
         return sorted(new, key=lambda one: one.id)
+
+    @property
+    def threads(self) -> list[Channel]:
+        """Below the open asks, the newest last."""
+        channels = self.cast.stage.discord.world.channels.values()
+        return [one for one in channels if one.parent is self.cast.stage.asks]
 
     def buttons(self, person: Person) -> list[tuple[Message, Control]]:
         """What somebody could press now, the newest last."""
@@ -123,6 +130,16 @@ class Playing:
         fits = [one for one in self.buttons(person) if action_of(one[1]) == action][-1:]
         await self._press(person, fits)
         return bool(fits)
+
+    async def choose(self, person: Person, action: str) -> None:
+        """Choose one thing in the newest menu that does something, where there is one."""
+        menus = [(one, menu) for one in self.seen(person) for menu in one.selects]
+        fits = [one for one in menus if action_of(one[1]) == action and not one[1].disabled]
+        if fits:
+            message, menu = fits[-1]
+            self._note(person, action)
+            value = self.chance.choice(sorted(one["value"] for one in menu.raw["options"]))
+            await self.go_on(person, await person.choose(message, str(menu.custom_id), [value]))
 
     async def _press(self, person: Person, among: Sequence[tuple[Message, Control]]) -> None:
         if among:

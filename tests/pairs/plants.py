@@ -156,6 +156,9 @@ PLANTS: Final[Mapping[str, Plant]] = {
     "how long their name is, in a conversation": shows(
         "not_okay", says(lambda asker: " " * len(asker.username))
     ),
+    "where their picture is, in a thread": shows(
+        "answer_unnamed", says(lambda asker: asker.avatar)
+    ),
     "a colour by their name": shows("number", styled),
     "one change more": again,
 }

@@ -11,9 +11,11 @@ from typing import Final, TypeAlias
 from bot.config import Settings
 from bot.domain.guilds import Feature
 from bot.local_discord import NotAllowedError
+from tests.journeys.open_asks import SETTINGS
 from tests.journeys.stage import Stage
 from tests.pairs.cast import Asker, on_stage, two_askers
-from tests.pairs.moves import WAYS, look_at_everything, write
+from tests.pairs.moves import WAYS, Move, look_at_everything, write
+from tests.pairs.open_moves import OPEN_WAYS, beginning
 from tests.pairs.people import Playing
 from tests.pairs.traces import Told
 
@@ -21,6 +23,9 @@ MOVES: Final = 30
 """How many things happen in a story, after somebody asked and was heard."""
 
 TRIES: Final = 3
+
+OPEN: Final = 5
+"""In every so many a story people may ask openly, too."""
 
 LIKELY: Final[Mapping[str, float]] = {
     **dict.fromkeys(("choose_ages", "switched_on", "channel_schedule", "check_again"), 0),
@@ -35,6 +40,8 @@ LIKELY: Final[Mapping[str, float]] = {
     **dict.fromkeys(("cancel", "change", "report_leave", "keep_talking", "block_not"), 0.2),
     **dict.fromkeys(("remove_card", "my_age", "discreet", "pass_on", "report_turn"), 0.2),
     **dict.fromkeys(("accept", "post", "report_send", "end_now", "not_okay", "report"), 5),
+    **dict.fromkeys(("ask_openly", "what_helped", "reply_openly"), 20),
+    **dict.fromkeys(("ask_privately", "close_open_ask"), 0.2),
     **dict.fromkeys(("look_report", "one_report", "number", "read_moderators", "appeal"), 5),
     **dict.fromkeys(("report_choose", "report_say", "answer_question"), 3),
     **dict.fromkeys(("ban_number", "read_question", "let_it_out"), 3),
@@ -60,13 +67,16 @@ async def played(folder: Path, seed: int, who: Asker, spoil: Spoil | None = None
     """Play the story of a seed with this asker. Something may be spoiled before it begins."""
     chance = random.Random(seed)  # noqa: S311 - it is to be repeated
     features = [one for one in SWITCHED if chance.random() < SWITCHED[one]]
-    async with on_stage(folder, who, Settings(), features) as cast:
+    openly = seed % OPEN == OPEN - 1
+    async with on_stage(folder, who, SETTINGS if openly else Settings(), features) as cast:
         if spoil is not None:
             await spoil(cast.stage)
         playing = Playing(cast, chance, LIKELY)
         await opening(playing)
+        if openly:
+            await beginning(playing)
         for _ in range(MOVES):
-            await move(playing)
+            await move(playing, OPEN_WAYS if openly else WAYS)
         await look_at_everything(playing)
         drawn = frozenset().union(*(one.drawn for one in playing.chances))
         told = Told(cast.stage.discord, cast.asker, tuple(playing.steps), drawn)
@@ -110,9 +120,9 @@ async def opening(playing: Playing) -> None:
         await write(playing, one)
 
 
-async def move(playing: Playing) -> None:
+async def move(playing: Playing, ways: Mapping[Move, float]) -> None:
     """One more thing happens."""
-    moves, weights = zip(*WAYS.items(), strict=True)
+    moves, weights = zip(*ways.items(), strict=True)
     (chosen,) = playing.chance.choices(moves, weights)
     playing.done[chosen.__name__] += 1
     with suppress(NotAllowedError):

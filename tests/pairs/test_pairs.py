@@ -11,12 +11,12 @@ from typing import Final
 
 import pytest
 
-from tests.many_kills import VARIABLE
+from tests import many_kills
 from tests.pairs.story import pair
 
 OFTEN, SELDOM = 50, 3
 """Pairs where `.ci/run` plays them, and in every other run."""
-MANY: Final = int(os.environ.get("PAIRS", OFTEN if os.environ.get(VARIABLE) == "1" else SELDOM))
+MANY: Final = int(os.environ.get("PAIRS", OFTEN if many_kills.MANY else SELDOM))
 FROM: Final = int(os.environ.get("PAIRS_FROM", "0"))
 
 

@@ -35,6 +35,7 @@ from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.direct_messages.unaddressed import Stray
 from bot.storage.store import Store, Tables, open_store
+from tests.many_kills import often
 from tests.services.scene import SEALER
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
             runner.run(store.close())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(OWN_WORDS, st.sampled_from(AskKind), MOMENTS)
 def test_a_draft(table: Table, text: OwnWords, kind: AskKind, expires: datetime) -> None:
     """In any script, of any kind; saving again replaces it."""
@@ -130,7 +131,7 @@ def test_a_draft(table: Table, text: OwnWords, kind: AskKind, expires: datetime)
         assert table.do(work) == saved
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(OWN_WORDS, SNOWFLAKES, TAGS, st.sampled_from(AskKind), MOMENTS, MOMENTS)
 def test_an_ask(
     table: Table,
@@ -159,7 +160,7 @@ def test_an_ask(
     assert table.do(work) == ask
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(st.sampled_from(NoticeKind), PRIORITIES, st.data())
 def test_a_notice(table: Table, kind: NoticeKind, priority: Priority, data: st.DataObject) -> None:
     """To a person or a channel, with and without each of its parts."""
@@ -197,7 +198,7 @@ def test_a_notice(table: Table, kind: NoticeKind, priority: Priority, data: st.D
     assert table.do(work) == (notice, nonce, 0, NOW, None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(UNSIGNED, UNSIGNED, UNSIGNED)
 def test_a_person(table: Table, user: int, first: int, second: int) -> None:
     """Any snowflake is found again by its tag; the newest direct-message channel is kept."""
@@ -213,7 +214,7 @@ def test_a_person(table: Table, user: int, first: int, second: int) -> None:
     assert table.person(user) == tag
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(UNSIGNED, UNSIGNED, st.sampled_from(Part))
 def test_a_message_that_is_edited_later(
     table: Table, channel: int, message: int, part: Part
@@ -234,7 +235,7 @@ def test_a_message_that_is_edited_later(
     assert set(elsewhere) <= {None}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(UNSIGNED)
 def test_a_message_is_read_for_the_first_time_once(table: Table, message: int) -> None:
     """And what was read is not taken for something that was sent."""
@@ -250,7 +251,7 @@ def test_a_message_is_read_for_the_first_time_once(table: Table, message: int) -
     assert table.do(work) == [True, False, False, False, True]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(
     SNOWFLAKES,
     SNOWFLAKES,
@@ -292,7 +293,7 @@ def test_what_a_server_chose(
     assert table.do(work) == [second, second]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(SNOWFLAKES, MOMENTS, st.one_of(st.none(), MOMENTS))
 def test_a_listener(table: Table, guild: int, joined: datetime, until: datetime | None) -> None:
     """Joins once, is on duty until, leaves once."""
@@ -312,7 +313,7 @@ def test_a_listener(table: Table, guild: int, joined: datetime, until: datetime 
     assert table.do(work) == [True, False, True, there, True, False, False, None]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(TEXTS, TEXTS, MOMENTS)
 def test_a_conversation(table: Table, alias: str, other: str, started: datetime) -> None:
     """Found by either side while it is open, and by its id for ever."""
@@ -342,7 +343,7 @@ def test_a_conversation(table: Table, alias: str, other: str, started: datetime)
     assert table.do(work) == [made, made, made, True, False, over]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(st.sampled_from(TimerKind), MOMENTS, MOMENTS)
 def test_something_that_waits(
     table: Table, what: TimerKind, first: datetime, second: datetime
@@ -362,7 +363,7 @@ def test_something_that_waits(
     assert table.do(work) == [moved, False, True, False]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(TEXTS, TEXTS, st.booleans(), st.sampled_from(Answer), st.dates())
 def test_a_goal(
     table: Table, words: str, changed: str, resting: bool, answer: Answer, day: date
@@ -423,7 +424,7 @@ def test_what_looks_for_a_partner(table: Table) -> None:
     assert table.do(work) == [[None, None], [key, key], [ask.id, None], None, None]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(TEXTS, TEXTS, TEXTS, st.integers(0, 2**63 - 1))
 def test_what_was_written_outside_a_conversation(
     table: Table, first: str, second: str, changed: str, message: int

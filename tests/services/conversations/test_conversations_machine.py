@@ -21,6 +21,7 @@ from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, ending, recipient, relay
 from bot.services.ports import Closed, Outgoing, SentMessage, Unsure
 from tests.fakes import RecordingMessenger
+from tests.many_kills import often
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 
 MANY = {
@@ -380,7 +381,7 @@ class Conversations(RuleBasedStateMachine):
 
 
 Conversations.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=often(30),
     stateful_step_count=25,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,

@@ -3,7 +3,6 @@ time and restarts, against a small pure model: who reads which words, once and i
 """
 
 import asyncio
-import os
 import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, ending, hand_over, relay, telling_on
-from tests.many_kills import VARIABLE
+from tests.many_kills import often
 from tests.services.scene import ASKER, CROWD, Scene, playing
 
 LISTENERS = CROWD[:4]
@@ -222,7 +221,7 @@ class HandingOverMachine(RuleBasedStateMachine):
 
 
 HandingOverMachine.TestCase.settings = settings(
-    max_examples=30 if os.environ.get(VARIABLE) == "1" else 8,
+    max_examples=often(30),
     stateful_step_count=25,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,

@@ -26,6 +26,7 @@ from bot.services.listeners import duty
 from bot.services.moderation import stepping_in, worry
 from bot.services.offers import joining
 from bot.services.ports import Unsure
+from tests.many_kills import often
 from tests.services.conversations.test_conversations_machine import (
     MANY,
     NUMBER,
@@ -313,7 +314,7 @@ class InARoom(RuleBasedStateMachine):
 
 
 InARoom.TestCase.settings = settings(
-    max_examples=10,
+    max_examples=often(10),
     stateful_step_count=25,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,

@@ -15,7 +15,6 @@ That it would notice is shown by five planted faults, each a trigger or a statem
 """
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -44,7 +43,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import KeyRotation, ask
 from bot.storage.store import open_store
 from tests.erasure.life import KEYRING, Life, living
-from tests.many_kills import VARIABLE
+from tests.many_kills import MANY
 from tests.services.scene import STRANGER, here
 
 PLANTED = {
@@ -65,7 +64,6 @@ PLANTED = {
     " UPDATE known_number SET private_number = OLD.private_number"
     " WHERE number_id = NEW.number_id; END",
 }
-MANY = os.environ.get(VARIABLE) == "1"
 ROTATIONS = 3 if MANY else 2
 """In a history; each takes as long as five starts."""
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.zones import zone_info
 from bot.services import timers
 from bot.services.encouragements import personal_schedule
+from tests.many_kills import often
 from tests.services.scene import ASKER, Scene, playing
 
 MINUTE = timedelta(minutes=1)
@@ -79,7 +80,10 @@ async def play(scene: Scene, zone: str, at: time, steps: list[tuple[str, int]]) 
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=often(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 @given(
     st.sampled_from(sorted(CHANGES)),

@@ -13,6 +13,7 @@ from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.store import Tables
 from tests.fakes import START
+from tests.many_kills import often
 from tests.services.scene import ASKER, LISTENER, STRANGER, Scene, here, playing
 
 SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
@@ -56,7 +57,7 @@ async def test_what_is_kept_comes_out_as_it_was(tmp_path: Path) -> None:
     async with playing(tmp_path) as scene:
         made: list[SameListener] = []
 
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=often(40), deadline=None)
         @given(TAGS, st.none() | TAGS, NAMES, st.integers(0, 2**63 - 1))
         def collect(asker: bytes, number: bytes | None, alias: str, guild: int) -> None:
             listener = None if number is None else ListenerNumber(number)

@@ -16,6 +16,7 @@ from bot.domain.ids import ChannelId, OutboxId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Store, Tables, open_store
+from tests.many_kills import often
 from tests.services.scene import SEALER
 
 T = TypeVar("T")
@@ -257,7 +258,7 @@ def expected(rows: Rows, busy: set[int]) -> int | None:
     return min(able)[2] if able else None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(ROWS, st.sets(st.integers(1, 4)))
 def test_whose_turn_it_is(
     runner_and_mail: tuple[asyncio.Runner, Mail], rows: Rows, busy: set[int]
