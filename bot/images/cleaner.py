@@ -20,6 +20,10 @@ the process has by itself, for one that was stopped."""
 IDLE = 300.0
 """Seconds without an image after which the process is ended, so that it holds no memory."""
 
+SAME = 10.0
+"""Seconds in which the same bytes are not drawn again: its sender is to hear whether an image
+passes, at the moment in which its reader gets it. Then nothing of it is there any more."""
+
 COMMAND = (sys.executable, "-I", "-m", "bot.images.worker")
 """Without the environment's and the working folder's modules."""
 
@@ -50,10 +54,16 @@ class ImageProcess:
     """Implements the port Images. Belongs to one loop; `close` ends the process."""
 
     def __init__(
-        self, command: Sequence[str] = COMMAND, patience: float = PATIENCE, idle: float = IDLE
+        self,
+        command: Sequence[str] = COMMAND,
+        patience: float = PATIENCE,
+        idle: float = IDLE,
+        same: float = SAME,
     ) -> None:
-        self._command, self._patience, self._idle = command, patience, idle
+        self._command, self._patience, self._idle, self._same = command, patience, idle, same
         self._turn = asyncio.Lock()
+        self._last: tuple[bytes, tuple[Verdict, bytes]] | None = None
+        self._forgets: asyncio.TimerHandle | None = None
         self._process: Process | None = None
         self._ends: asyncio.TimerHandle | None = None
         self._log = structlog.get_logger("images")
@@ -75,7 +85,7 @@ class ImageProcess:
             self._stay()
             try:
                 async with asyncio.timeout(self._patience):
-                    verdict, drawn = await self._drawn(data)
+                    verdict, drawn = await self._once(data)
             except (OSError, EOFError, ValueError) as error:  # TimeoutError is an OSError
                 self._log.warning("images.process_ended", why=type(error).__name__)
                 await self._end()
@@ -94,7 +104,24 @@ class ImageProcess:
     async def close(self) -> None:
         """End the process."""
         self._stay()
+        self._forget()
         await self._end()
+
+    async def _once(self, data: bytes) -> tuple[Verdict, bytes]:
+        """As `_drawn`, of bytes that were not drawn just now."""
+        if self._last is not None and self._last[0] == data:
+            return self._last[1]
+        found = await self._drawn(data)
+        self._forget()
+        if found[0] is not Verdict.NO_MEMORY:
+            self._last = data, found
+            self._forgets = asyncio.get_running_loop().call_later(self._same, self._forget)
+        return found
+
+    def _forget(self) -> None:
+        self._last = None
+        if self._forgets is not None:
+            self._forgets.cancel()
 
     async def _drawn(self, data: bytes) -> tuple[Verdict, bytes]:
         """Raises OSError, EOFError or ValueError when there is no true answer."""

@@ -7,7 +7,7 @@ what goes on is longer than 2048, and the decoder reads them at half their size.
 
 Then, by turns, words are passed on at a steady rate as in `relay.py`, with nothing beside them and
 with a photograph each second between two others. The bot and the process are real ones. An image is
-drawn twice: for its sender, who hears whether it passes, and for its reader.
+asked for twice, for its sender, who hears whether it passes, and for its reader, and drawn once.
 
 In the end stands what is promised of it, and whether that holds; where something does not, it ends
 with 1. On a machine that does other things as well, what a photograph takes is mostly waiting:

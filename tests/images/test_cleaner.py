@@ -77,15 +77,14 @@ async def test_what_cannot_be_drawn_has_a_reason(
 @pytest.mark.parametrize("hurt", [signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP])
 async def test_a_process_that_dies_or_hangs_costs_one_image(hurt: signal.Signals) -> None:
     """The one that it was drawing; another process draws the next."""
-    process = ImageProcess(patience=5)
+    process = ImageProcess(patience=5, same=0)
     await process.clean(PICTURE)
     first = process.pid
     assert first is not None
     os.kill(first, hurt)
     if hurt is signal.SIGSTOP:
         process._patience = 0.3
-    else:
-        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)
     outcome = await asyncio.gather(process.clean(PICTURE), return_exceptions=True)
     process._patience = 30
     assert hurt is not signal.SIGSTOP or isinstance(outcome[0], UncleanImage)
@@ -93,6 +92,28 @@ async def test_a_process_that_dies_or_hangs_costs_one_image(hurt: signal.Signals
     assert process.pid != first
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+    await process.close()
+
+
+async def test_what_two_are_to_see_is_drawn_once_and_forgotten(process: ImageProcess) -> None:
+    """Its sender hears whether it passes while its reader gets it: at the same moment, or soon."""
+    first, second = await asyncio.gather(process.clean(PICTURE), process.clean(PICTURE))
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)  # draws nothing any more
+    assert first.data == second.data == (await process.clean(PICTURE)).data
+    process._patience = 0.3
+    process._forget()
+    assert await fault(process.clean(PICTURE)) is ImageFault.DAMAGED
+
+
+async def test_what_was_drawn_is_forgotten_by_itself() -> None:
+    """Nothing of it stays in memory."""
+    process = ImageProcess(same=0.05)
+    await process.clean(PICTURE)
+    assert process._last is not None
+    async with asyncio.timeout(PATIENCE):
+        while process._last is not None:  # noqa: ASYNC110 - real time
+            await asyncio.sleep(0.01)
     await process.close()
 
 
@@ -138,7 +159,7 @@ async def test_it_has_little_memory_and_nothing_of_the_bot(process: ImageProcess
 
 async def test_it_goes_when_no_more_images_come() -> None:
     """And comes back with the next one."""
-    process = ImageProcess(idle=0.2)
+    process = ImageProcess(idle=0.2, same=0)
     await process.clean(PICTURE)
     first = process.pid
     assert first is not None
