@@ -14,6 +14,10 @@ MANY = os.environ.get(VARIABLE) == "1"
 
 many_kills = pytest.mark.skipif(not MANY, reason=f"it takes many rounds: {VARIABLE}=1 has it run")
 
+many_starts = pytest.mark.skipif(
+    not MANY, reason=f"it starts several processes: {VARIABLE}=1 has it run"
+)
+
 
 def often(examples: int) -> int:
     """So many examples where `.ci/run` has them tried, and a quarter in every other run."""

@@ -22,9 +22,11 @@ from tests.journeys.process import bot_process
 from tests.journeys.stage import files_in
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
+from tests.many_kills import many_starts
 from tests.storage.sqlite.copies import KEY
 
 
+@many_starts
 async def test_two_who_talk_go_on_after_the_database_was_lost(tmp_path: Path) -> None:
     """While the bot runs a backup can be made and none put back; what the backup has, goes on."""
     settings = ("--config", str(tmp_path / "config.yaml"))

@@ -16,6 +16,7 @@ from bot.storage.encryption.sealing import Sealer
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
+from tests.many_kills import many_starts
 from tests.patience import PATIENCE
 
 
@@ -77,6 +78,7 @@ async def test_beside_the_running_bot(tmp_path: Path) -> None:
             assert (code, "Nobody who is known here" in said) == (1, True)
 
 
+@many_starts
 async def test_killed_at_the_question(tmp_path: Path) -> None:
     """Then nothing was asked for."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, _):
@@ -95,6 +97,7 @@ async def test_killed_at_the_question(tmp_path: Path) -> None:
         assert files.known() == 1
 
 
+@many_starts
 async def test_the_next_start_goes_on(tmp_path: Path) -> None:
     """Where no bot runs, and where one is killed as soon as it is noted."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, listener):

@@ -13,7 +13,7 @@ from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.leaks.watch import assert_nothing_leaked
-from tests.many_kills import many_kills
+from tests.many_kills import many_kills, many_starts
 from tests.prepared import shipped
 
 FAREWELL = shipped().text("en", "notice.farewell")
@@ -59,6 +59,7 @@ async def test_everybody_is_told_and_everything_is_gone(tmp_path: Path) -> None:
         assert "data/bot.key" in files(tmp_path)
 
 
+@many_starts
 async def test_closed_direct_messages_hold_nothing_up(tmp_path: Path) -> None:
     """Who cannot be reached is not waited for."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, listener):
@@ -69,6 +70,7 @@ async def test_closed_direct_messages_hold_nothing_up(tmp_path: Path) -> None:
         assert [told(asker), told(listener)] == [0, 1]
 
 
+@many_starts
 async def test_nobody_is_told_where_that_is_wanted(tmp_path: Path) -> None:
     """An operator whose token is gone can still erase everything."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, listener):
@@ -80,6 +82,7 @@ async def test_nobody_is_told_where_that_is_wanted(tmp_path: Path) -> None:
         assert [told(asker), told(listener)] == [0, 0]
 
 
+@many_starts
 async def test_where_discord_is_away_nothing_is_erased(tmp_path: Path) -> None:
     """Nobody could be told: it says so in words, and can be tried again."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path):
@@ -101,6 +104,7 @@ async def test_where_nothing_is_there_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@many_starts
 async def test_it_is_asked_first(tmp_path: Path) -> None:
     """Without a yes nothing changes."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, _):
@@ -116,6 +120,7 @@ async def test_it_is_asked_first(tmp_path: Path) -> None:
         assert (files(tmp_path), told(asker)) == (before, 0)
 
 
+@many_starts
 async def test_a_running_bot_refuses_it(tmp_path: Path) -> None:
     """Its database is in use."""
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, _):

@@ -12,6 +12,7 @@ import pytest
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
 from tests.journeys.process import SETTINGS, started, watched_process
+from tests.many_kills import many_starts
 from tests.patience import PATIENCE
 
 
@@ -78,6 +79,7 @@ async def test_check_says_that_all_is_well(tmp_path: Path) -> None:
     assert said.startswith("Everything that a run needs is in order.\nbot ")
 
 
+@many_starts
 async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: Path) -> None:
     """After a first run its key remembers it: gone or emptied, the bot does not start as new. It
     shows help lines, and ends with a code of its own."""
@@ -98,6 +100,7 @@ async def test_a_database_that_is_lost_is_not_replaced_without_a_word(tmp_path: 
     assert database.stat().st_size == 0
 
 
+@many_starts
 async def test_the_log_of_a_quiet_run_is_short(tmp_path: Path) -> None:
     """Start and stop with what matters, the set-up, and nothing of every tick."""
     async with LocalDiscord.running() as discord, watched_process(discord, tmp_path) as bot:

@@ -16,6 +16,7 @@ from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
 from tests.journeys.process import SETTINGS, started_as
 from tests.journeys.test_safe_mode import DIRECTORY
+from tests.many_kills import many_starts
 from tests.prepared import first_files, shipped
 
 RUN = (sys.executable, "-m", "bot", "run", "--config")
@@ -76,6 +77,7 @@ async def environment(one: Started, folder: Path, token: str) -> dict[str, str]:
     return {**os.environ, "DISCORD_TOKEN": token, **more}
 
 
+@many_starts
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", STARTS)
 async def test_a_start_comes_to_it_by_itself(tmp_path: Path, name: str) -> None:

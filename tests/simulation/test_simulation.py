@@ -1,6 +1,9 @@
 """A small world: the order of the rules, the same luck for all, and what is wrong with a file."""
 
+import asyncio
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from bot.simulation.compared import Played, compare
 from bot.simulation.play import Play
 from bot.simulation.rules import all_of_them
 from bot.simulation.world import drawn
+from tests.patience import PATIENCE
 
 SMALL_WORLD = sized(0.5, 500, 12, 0.6)
 
@@ -135,6 +139,22 @@ def test_what_cannot_be_meant_is_refused_in_words(
     result = run(str(quick), *words)
     assert result.exit_code == 1
     assert told in result.stderr
+
+
+async def test_how_long_a_large_one_will_take_is_said_first(tmp_path: Path) -> None:
+    """A million listeners: nobody has to find out by waiting."""
+    town = community(tmp_path, "days: 1\nlisteners: {how_many: 1000000}\n")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "simulate", str(town), "--seeds", "1"),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(PATIENCE):
+        assert await process.stderr.readline() == b"seeds: 1\n"
+        assert re.match(rb"this will take about \d+ minutes\n", await process.stderr.readline())
+    process.kill()
+    await process.communicate()
 
 
 @pytest.mark.parametrize("text", ["listeners: {how_many: 0}\n", "asks: {an_hour: 0}\n"])
