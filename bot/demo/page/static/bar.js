@@ -74,7 +74,7 @@ export class Bar {
       const { told } = await this.ask(what);
       if (told) this.say(w(told));
     } catch (error) {
-      this.say(error.message || w("state.lost"));
+      this.say(error.message);
     }
   }
 

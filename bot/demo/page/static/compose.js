@@ -179,7 +179,7 @@ export class Composer {
       this.rest(this.area.value);
     } catch (error) {
       if (!this.area.value) this.put(text); // what one wrote is never lost
-      this.note.textContent = error.message || w("state.lost");
+      this.note.textContent = error.message;
     }
   }
 
@@ -195,7 +195,7 @@ export class Composer {
     try {
       await this.pane.runs(command.name, {});
     } catch (error) {
-      this.note.textContent = error.message || w("state.lost");
+      this.note.textContent = error.message;
     }
   }
 }

@@ -63,7 +63,7 @@ export class Dialog {
     try {
       await this.submit(await this.set.values());
     } catch (error) {
-      this.note.textContent = error.message || w("state.lost");
+      this.note.textContent = error.message;
       this.send.disabled = false;
     }
   }

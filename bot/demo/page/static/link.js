@@ -1,10 +1,10 @@
 // Owns the one connection to the demo: asking, hearing, and coming back by itself.
 
+import { w } from "./words.js";
+
 const SILENCE = 12_000; // milliseconds without a beat after which the connection counts as lost
 const PAUSES = [200, 500, 1000, 2000, 4000];
-
-/** The connection was lost before the answer came. */
-export class Lost extends Error {}
+const lost = () => new Error(w("state.lost"));
 
 /** Hears everything and asks for things; `changed` is told whether the connection stands. */
 export class Link {
@@ -26,7 +26,7 @@ export class Link {
 
   /** Ask for something; the answer, or an Error with words. */
   ask(what) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return Promise.reject(new Lost());
+    if (this.#socket?.readyState !== WebSocket.OPEN) return Promise.reject(lost());
     const n = ++this.#number;
     this.#socket.send(JSON.stringify({ n, ...what }));
     return new Promise((resolve, reject) => this.#waiting.set(n, { resolve, reject }));
@@ -58,7 +58,7 @@ export class Link {
 
   #lost() {
     this.#changed(false);
-    for (const { reject } of this.#waiting.values()) reject(new Lost());
+    for (const { reject } of this.#waiting.values()) reject(lost());
     this.#waiting.clear();
     const pause = PAUSES[Math.min(this.#tries++, PAUSES.length - 1)];
     this.#socket = null;

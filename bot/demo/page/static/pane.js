@@ -13,10 +13,11 @@ const EMOJI = ["👍", "❤️", "✅", "😂"];
 /** One of the three people. `ask` sends something to the demo, `changed` hears of each change. */
 export class Pane {
   constructor(person, { ask, changed }) {
-    Object.assign(this, { person, ask, changed, dialog: null, drawn: null, atEnd: true });
+    Object.assign(this, { person, ask, changed, dialog: null, drawn: null });
     const { key, name } = person;
     this.tabs = h("nav", { class: "places", "aria-label": w("pane.places", { name }) });
-    this.log = h("div", { class: "log", role: "log", tabindex: "0" });
+    this.lines = h("div", {});
+    this.log = h("div", { class: "log", role: "log", tabindex: "0" }, this.lines);
     this.typing = h("p", { class: "typing", "aria-hidden": "true" });
     const newer = [icon("down"), w("pane.newer")];
     this.below = button("below", newer, () => this.#toEnd(), { hidden: true });
@@ -28,8 +29,7 @@ export class Pane {
     const head = h("header", { class: "pane-head" }, avatar({ name, key }), title);
     this.node = h("section", { class: `pane ${key}`, id: `pane-${key}`, "aria-label": name });
     this.node.append(head, this.inner, this.unseen);
-    this.log.addEventListener("scroll", () => this.#scrolled());
-    new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.log);
+    this.log.addEventListener("scroll", () => this.atEnd && (this.below.hidden = true));
     setInterval(() => this.#showTyping(), 1000);
   }
 
@@ -73,6 +73,7 @@ export class Pane {
     this.person.reads(channel);
     this.composer.turn(this.person.place, before);
     this.#all();
+    this.#toEnd();
     this.changed();
   }
 
@@ -105,8 +106,6 @@ export class Pane {
     if (kind === "typing" || kind === "message") this.#showTyping();
     this.changed();
   }
-
-  // drawing
 
   #begin() {
     this.composer.turn(this.person.place);
@@ -145,9 +144,8 @@ export class Pane {
     const act = () => this.#earlier(open);
     const more = messages.length >= PAGE && button("button earlier", w("pane.earlier"), act);
     const empty = !messages.length && h("p", { class: "empty" }, w("pane.empty"));
-    this.log.replaceChildren(...[more, empty].filter(Boolean), ...messages);
+    this.lines.replaceChildren(...[more, empty].filter(Boolean), ...messages);
     messages.forEach(together);
-    this.#toEnd();
     this.#places();
   }
 
@@ -180,23 +178,25 @@ export class Pane {
     const message = this.person.message(data);
     if (!message) return;
     const fresh = this.#draw(message);
-    if (old) replaceMessage(old, fresh);
-    else this.#add(fresh, message);
-    together(fresh);
-    if (this.atEnd || message.mine) this.#toEnd();
-    else if (!old) this.below.hidden = false;
+    this.#still(() => {
+      if (old) replaceMessage(old, fresh);
+      else this.#add(fresh, message);
+      together(fresh);
+    });
+    if (message.mine) this.#toEnd();
+    else if (!old && !this.atEnd) this.below.hidden = false;
   }
 
   #add(fresh, message) {
-    this.log.querySelector(".empty")?.remove();
+    this.lines.querySelector(".empty")?.remove();
     const all = this.person.in(this.drawn);
     const next = all[all.indexOf(message) + 1];
-    this.log.insertBefore(fresh, (next && this.#node(next.id)) ?? null);
+    this.lines.insertBefore(fresh, (next && this.#node(next.id)) ?? null);
     fresh.classList.add("fresh");
   }
 
   #node(id) {
-    return [...this.log.children].find((one) => one.dataset.id === id);
+    return [...this.lines.children].find((one) => one.dataset.id === id);
   }
 
   #remove(node) {
@@ -206,14 +206,23 @@ export class Pane {
     if (next) together(next);
   }
 
-  #scrolled() {
-    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
-    if (this.atEnd) this.below.hidden = true;
+  /** The end is 0, above it is less: so it stays in sight, whatever grows. */
+  get atEnd() {
+    return this.log.scrollTop > -60;
+  }
+
+  /** Change something where somebody reads further up. */
+  #still(change) {
+    const top = (one) => one.getBoundingClientRect().top;
+    const seen = !this.atEnd && [...this.lines.children].find((one) => top(one) >= top(this.log));
+    const before = seen && top(seen);
+    change();
+    if (seen?.isConnected) this.log.scrollTop += top(seen) - before;
   }
 
   #toEnd() {
-    this.atEnd = this.below.hidden = true;
-    this.log.scrollTop = this.log.scrollHeight;
+    this.below.hidden = true;
+    this.log.scrollTop = 0;
   }
 
   #showTyping() {
@@ -222,8 +231,6 @@ export class Pane {
     const told = names.length ? w("pane.typing", { name: names.join(", ") }) : "";
     if (this.typing.textContent !== told) this.typing.textContent = told;
   }
-
-  // doing
 
   async #use(what, { id, channel }, given, node) {
     const note = (words) => {
@@ -235,7 +242,7 @@ export class Pane {
       const told = await this.does(what, { channel, message: id, ...given });
       note(told.failed ? w("message.no_answer") : "");
     } catch (error) {
-      note(error.message || w("state.lost"));
+      note(error.message);
     }
     node?.removeAttribute("aria-busy");
   }
@@ -259,8 +266,6 @@ export class Pane {
       ...(may.react && !ephemeral ? [null, ...EMOJI.map(react)] : []),
     ]);
   }
-
-  // forms
 
   #forms() {
     const form = this.person.forms.at(-1);
@@ -310,7 +315,7 @@ export class Pane {
     );
     const look = async () => {
       const typed = field.value;
-      picker.show([]); // what fitted before is not to be taken by Enter any more
+      picker.show([]); // Enter takes none of those before
       const given = { command: command.name, option: part.id, typed, options: await set.values() };
       const { choices } = await this.does("autocomplete", given).catch(() => ({}));
       const found = (choices ?? []).map((one) => ({ label: one.name, value: one.value }));

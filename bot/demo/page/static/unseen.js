@@ -30,11 +30,10 @@ function draw({ person, unseen }, panes) {
   const title = w("unseen.title", { name: person.name });
   const about = h("p", { class: "about" }, w(`unseen.${person.key}`, { name: person.name }));
   const given = { class: "log", tabindex: "0", role: "group", "aria-label": title };
-  const list = h("div", given, sorted.slice(-MOST).map(entry));
-  const old = unseen.lastChild;
-  const atEnd = !old || old.scrollHeight - old.scrollTop - old.clientHeight < 60;
+  const list = h("div", given, h("div", {}, sorted.slice(-MOST).map(entry)));
+  const { scrollTop } = unseen.lastChild ?? list;
   unseen.replaceChildren(h("h3", {}, icon("eye"), title), about, list);
-  list.scrollTop = atEnd ? list.scrollHeight : old.scrollTop;
+  list.scrollTop = scrollTop;
 }
 
 function entry({ message, people }) {
