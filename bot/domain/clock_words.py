@@ -53,6 +53,17 @@ UNTIL = (
 )  # fmt: skip
 """Between the two ends of hours."""
 
+ALL_DAY = (
+    "all day", "the whole day", "whole day", "all day long", "24 hours", "24 h", "24h", "24/7",
+    "any time", "todo el dia", "24 horas", "el dia entero", "ganztagig", "den ganzen tag",
+    "ganzer tag", "24 stunden", "24 std", "toute la journee", "la journee entiere", "24 heures",
+    "o dia todo", "o dia inteiro", "dia inteiro", "tutto il giorno",
+)  # fmt: skip
+"""Instead of hours, where a whole day can be meant."""
+
+AND_THEN = ("and", "y", "u", "und", "sowie", "et", "puis", "e", "&", "+")
+"""Between two stretches of a day."""
+
 HALF_PAST = ("half past", "half-past", "half")
 """Half an hour after the hour that follows."""
 

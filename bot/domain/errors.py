@@ -38,6 +38,9 @@ SupportError
 │   ├── UnknownHours    the hours cannot be read
 │   │   ├── HalvesUnclear   nor whether they are of the morning or of the evening
 │   │   └── NoLength        they end when they begin
+│   │       └── AllDayOrNever   where all day can be said
+│   ├── TooManyHours    more stretches of a day than fit
+│   ├── WhichDays       hours were typed, and no day was chosen for them
 │   ├── UnknownTime     the time of day cannot be read
 │   ├── UnknownWhen     neither a time nor a place can be read in one field
 │   ├── UnknownDays     the number of days cannot be read, or is too large

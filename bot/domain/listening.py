@@ -9,7 +9,8 @@ from types import MappingProxyType
 from bot.domain.ages import Age, may_meet
 from bot.domain.asks import Ask, AskState
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
-from bot.domain.quiet_hours import Span, Week
+from bot.domain.quiet_hours import Span
+from bot.domain.week import Week
 
 RESTS = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
 """How long a listener can choose to rest."""

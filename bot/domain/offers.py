@@ -9,7 +9,8 @@ from enum import StrEnum
 from bot.domain.asks import Ask
 from bot.domain.ids import AskId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, WhyNot, why_no_room
-from bot.domain.quiet_hours import Span, Week, is_quiet, within_week
+from bot.domain.quiet_hours import Span, is_quiet
+from bot.domain.week import Week, within_week
 
 UNKNOWN_ANSWER = 300
 """Seconds counted as the usual answer of somebody who has answered nothing yet."""

@@ -1,13 +1,12 @@
 """Somebody's hours: local times in their own zone, right across daylight saving."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 
 from bot.domain.schedules import DAY, moment_of, today_in
 from bot.domain.zones import zone_info
 
-WEEKDAYS = 7
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,6 @@ class Span:
         return self.start <= moment < self.end
 
 
-Week = Mapping[int, Span]
-"""The span of each weekday that has one; 0 is Monday."""
-
-
 def is_quiet(now: datetime, zone: str, quiet: Span) -> bool:
     """Whether the quiet hours hold now, by the clock on the wall in that zone."""
     return quiet.start != quiet.end and quiet.holds(now.astimezone(zone_info(zone)).time())
@@ -49,20 +44,13 @@ class QuietHours:
         if not is_quiet(now, self.zone, self.span):
             return None
         today = today_in(self.zone, now)
-        ends = (moment_of(self.zone, day, self.span.end) for day in (today, today + DAY))
-        return next((end for end in ends if end > now), None)
+        for day in (today, today + DAY):
+            # an hour that an autumn night has twice: the first of the two may be over
+            for end in (moment_of(self.zone, day, self.span.end), self._again(day)):
+                if end > now:
+                    return end
+        return None
 
-
-def within_week(now: datetime, zone: str, week: Week) -> bool:
-    """Whether now lies in the hours of a week. A week without any hours is open all the time."""
-    if not week:
-        return True
-    local = now.astimezone(zone_info(zone))
-    today, yesterday = week.get(local.weekday()), week.get((local.weekday() - 1) % WEEKDAYS)
-    if today is not None and _begun(today, local.time()):
-        return True
-    return yesterday is not None and yesterday.past_midnight() and local.time() < yesterday.end
-
-
-def _begun(span: Span, moment: time) -> bool:
-    return moment >= span.start and (span.past_midnight() or moment < span.end)
+    def _again(self, day: date) -> datetime:
+        end = datetime.combine(day, self.span.end, zone_info(self.zone))
+        return end.replace(fold=1).astimezone(UTC)

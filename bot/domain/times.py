@@ -14,6 +14,7 @@ from bot.domain import clock_words as words
 from bot.domain.folding import plain
 from bot.domain.quiet_hours import Span
 from bot.domain.unread import (
+    AllDayOrNever,
     HalvesUnclear,
     NoLength,
     PossibleMeaning,
@@ -21,6 +22,7 @@ from bot.domain.unread import (
     UnknownTime,
     WhichHalf,
 )
+from bot.domain.week import ALL_DAY, joined
 
 _MERIDIEM = re.compile(r"(?<![a-z])([ap])\.? ?m(?![a-z])\.?|(?<![a-z])([ap])\.(?![a-z])")
 _HYPHENS = re.compile(r"(?<=meia)-(?=noite)|(?<=apres)-(?=midi)|(?<=half)-(?=past)")
@@ -33,6 +35,7 @@ _FIGURES = (
     ),
     re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d\d)"),
 )  # fmt: skip
+_BETWEEN = re.compile(rf" ?[;/] ?| ?, ?| (?:{'|'.join(re.escape(one) for one in words.AND_THEN)}) ")
 _AND_A_HALF = re.compile(r"(.+) (?:y media|et demie?|e meia|e mezz[ao])")
 
 
@@ -72,19 +75,51 @@ def is_time(typed: str) -> bool:
 
 def read_span(typed: str) -> Span:
     """Raises UnknownHours, HalvesUnclear, NoLength."""
-    for start, end in _sides(_tidy(typed)):
-        ends = _read(start), _read(end)
-        if ends[0] is not None and ends[1] is not None:
-            return _span(ends[0], ends[1])
-    raise UnknownHours
+    ends = _ends(_tidy(typed))
+    if ends is None:
+        raise UnknownHours
+    return _span(*ends, by_24=_is_by_24(ends))
 
 
-def _span(start: _Read, end: _Read) -> Span:
-    sure = {start.sure, end.sure}
-    if _Sure.NOT in sure and _Sure.BY_24_HOURS not in sure:
+def read_spans(typed: str) -> tuple[Span, ...]:
+    """The hours of a day, one stretch or several, or all of it: they are in order, and those that
+    overlap are one. Raises UnknownHours, HalvesUnclear, AllDayOrNever, TooManyHours."""
+    text = _tidy(typed)
+    if text in words.ALL_DAY:
+        return (ALL_DAY,)
+    parts = next(_stretches(text), None)
+    if parts is None:
+        raise UnknownHours
+    by_24 = any(map(_is_by_24, parts))  # whoever writes 18 writes 8 for the morning
+    return joined(_span(*ends, by_24=by_24, all_day=True) for ends in parts)
+
+
+def _stretches(text: str) -> Iterator[list[tuple[_Read, _Read]]]:
+    """Every way to take hours apart, the longest first stretch first."""
+    if whole := _ends(text):
+        yield [whole]
+    for cut in reversed(list(_BETWEEN.finditer(text))):
+        if first := _ends(text[: cut.start()]):
+            for others in _stretches(text[cut.end() :]):
+                yield [first, *others]
+
+
+def _ends(text: str) -> tuple[_Read, _Read] | None:
+    both = ((_read(start), _read(end)) for start, end in _sides(text))
+    return next(((start, end) for start, end in both if start and end), None)
+
+
+def _is_by_24(ends: tuple[_Read, _Read]) -> bool:
+    return any(one.sure is _Sure.BY_24_HOURS for one in ends)
+
+
+def _span(start: _Read, end: _Read, *, by_24: bool, all_day: bool = False) -> Span:
+    if _Sure.NOT in (start.sure, end.sure) and not by_24:
         raise HalvesUnclear
+    if all_day and (start.hour, end.hour) == (0, 24) and not start.minute:
+        return ALL_DAY
     if start.time == end.time:
-        raise NoLength
+        raise AllDayOrNever if all_day else NoLength
     return Span(start.time, end.time)
 
 

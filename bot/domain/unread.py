@@ -96,3 +96,21 @@ class NoLength(UnknownHours):
     """The hours end when they begin: all day, or never?"""
 
     prompt = "error.no_length"
+
+
+class AllDayOrNever(NoLength):
+    """The same of a day's hours, where all day can be said."""
+
+    prompt = "error.all_day_or_never"
+
+
+class TooManyHours(SettingsRefused):
+    """More stretches of a day than fit. Value: `most`."""
+
+    prompt = "error.too_many_hours"
+
+
+class WhichDays(SettingsRefused):
+    """Hours were typed, and no day was chosen for them."""
+
+    prompt = "error.which_days"

@@ -1,16 +1,14 @@
 """A listener's hours, by the clock on their wall."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.quiet_hours import QuietHours, Span, is_quiet, within_week
+from bot.domain.quiet_hours import QuietHours, Span, is_quiet
 
 NIGHT = Span(time(22), time(8))
-EVENING = Span(time(18), time(21))
 ZONES = st.sampled_from(
     ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia")
 )
@@ -53,29 +51,6 @@ def test_a_span_and_the_rest_of_the_day_make_a_whole_day(
     assert is_quiet(now, zone, Span(start, end)) is not is_quiet(now, zone, Span(end, start))
 
 
-@given(MOMENTS, ZONES)
-def test_a_week_without_hours_is_open_all_the_time(now: datetime, zone: str) -> None:
-    """Nobody has to fill anything in."""
-    assert within_week(now, zone, {})
-
-
-@given(MOMENTS, ZONES, st.integers(0, 6))
-def test_only_the_chosen_weekday_counts(now: datetime, zone: str, weekday: int) -> None:
-    """The weekday is the one of their place."""
-    local = now.astimezone(ZoneInfo(zone))
-    expected = local.weekday() == weekday and EVENING.holds(local.time())
-    assert within_week(now, zone, {weekday: EVENING}) is expected
-
-
-def test_hours_past_midnight_belong_to_the_day_they_began() -> None:
-    """Friday from nine until two: Saturday at one counts, Friday at one does not."""
-    week = {4: Span(time(21), time(2))}
-    friday = datetime(2026, 3, 6, tzinfo=UTC)
-    assert within_week(friday + timedelta(hours=25), "UTC", week)
-    assert not within_week(friday + timedelta(hours=1), "UTC", week)
-    assert not within_week(friday + timedelta(hours=26), "UTC", week)
-
-
 @pytest.mark.parametrize(
     ("now", "end"),
     [
@@ -102,3 +77,15 @@ def test_what_waits_for_their_end_finds_it(
     assert (found is not None) is is_quiet(now, zone, Span(start, end))
     if found is not None:
         assert timedelta(0) < found - now <= timedelta(hours=25)
+
+
+@pytest.mark.parametrize(("minutes", "left"), [(0, 30), (29, 1), (60, 30), (89, 1)])
+def test_hours_that_end_in_an_hour_of_which_there_are_two_end_within_it(
+    minutes: int, left: int
+) -> None:
+    """Berlin's clocks show 2:00 twice in October: at each it is half an hour until half past two,
+    and never a day."""
+    two = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
+    now = two + timedelta(minutes=minutes)
+    hours = QuietHours("Europe/Berlin", Span(time(22), time(2, 30)))
+    assert hours.end_of(now) == now + timedelta(minutes=left)

@@ -13,7 +13,7 @@ from bot.domain.form_errors import SettingsRefused
 from bot.domain.lengths import read_days, read_length
 from bot.domain.places import Places
 from bot.domain.quiet_hours import Span
-from bot.domain.times import read_span, read_time
+from bot.domain.times import read_span, read_spans, read_time
 from bot.domain.unread import AskedBack
 from bot.domain.when import read_when
 from bot.domain.zones import all_zones, is_place
@@ -38,6 +38,11 @@ def hours(typed: str) -> str:
     return f"{span.start:%H:%M}-{span.end:%H:%M}"
 
 
+def spans(typed: str) -> str:
+    """The hours of a day as they are read."""
+    return " ".join(f"{one.start:%H:%M}-{one.end:%H:%M}" for one in read_spans(typed))
+
+
 def when(typed: str) -> str:
     """A time and a place as they are read from one field."""
     at, zone = read_when(typed, PLACES)
@@ -47,6 +52,7 @@ def when(typed: str) -> str:
 READERS: dict[str, Callable[[str], str]] = {
     "time": lambda typed: f"{read_time(typed):%H:%M}",
     "hours": hours,
+    "spans": spans,
     "days": lambda typed: str(read_days(typed, DAYS_AT_MOST)),
     "place": PLACES.read,
     "when": when,
@@ -133,6 +139,7 @@ def test_digits_of_every_script_are_digits_for_every_reader(zero: int) -> None:
     for reader, plain in (
         ("time", "20:30"),
         ("hours", "20:30-08:00"),
+        ("spans", "08:30-10:00, 20:30-22:00"),
         ("days", "14"),
         ("when", "20:30 Berlin"),
     ):

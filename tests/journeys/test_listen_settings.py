@@ -133,10 +133,23 @@ async def test_my_week_is_put_in_and_taken_out(stage: Stage) -> None:
     shown = await fill(
         stage, first, "my_week", "week", days=["Monday", "Friday"], span="18:00-21:00"
     )
-    assert "Monday 18:00-21:00 and Friday 18:00-21:00" in shown.text
+    assert "- Monday and Friday: 18:00-21:00" in shown.text
     less = await fill(stage, shown, "my_week", "week", days=["Monday"], span="")
     assert "Monday" not in less.text
-    assert "Friday 18:00-21:00" in less.text
+    assert "- Friday: 18:00-21:00" in less.text
+    assert stage.words("settings.week_counts_later") in less.text
+
+
+async def test_a_day_may_have_several_hours_in_ones_own_words(stage: Stage) -> None:
+    """They are shown in order; those that overlap as one. What has no day is asked about."""
+    first = await settings(stage, stage.listener)
+    typed = "6pm-9pm and 8am-10am, 8:30 pm - 2 am"
+    shown = await fill(stage, first, "my_week", "week", days=["Friday"], span=typed)
+    assert "- Friday: 08:00-10:00 and 18:00-02:00" in shown.text
+    no_day = await fill(stage, shown, "my_week", "week", span="all day")
+    assert no_day.text == stage.words("error.which_days")
+    shown = await fill(stage, shown, "my_week", "week", days=["Sunday"], span="0-24")
+    assert "- Sunday: all day" in shown.text
 
 
 async def test_rest_needs_no_reason(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """A listener's settings: what they listen to, their hours, their week. Nothing is required."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
@@ -21,6 +22,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.listening import Heavy, Interests
 from bot.domain.quiet_hours import Span
 from bot.domain.rejected_forms import Answers as FormAnswers
+from bot.domain.week import ALL_DAY
 from bot.domain.zones import COMMON
 from bot.services.listeners import preferences as preferring
 from bot.services.listeners.preferences import Chosen
@@ -145,7 +147,9 @@ class Settling:
         del answers
         fields = Fields(self._desk.words, "settings.week")
         days = self._desk.words.options("weekday")
-        return self._form(custom_id, "week", fields.some_of("days", days, ()), fields.line("span"))
+        return self._form(
+            custom_id, "week", fields.some_of("days", days, ()), fields.line("span", most=120)
+        )
 
     async def _week(self, press: UserAction) -> Reply:
         names = list(self._desk.words.options("weekday"))
@@ -176,7 +180,7 @@ class Settling:
             zone=preferences.zone or words("settings.no_zone"),
             now=self._shown_now(preferences.zone),
             quiet=_typed(chosen.quiet),
-            week=self._days(chosen) or words("settings.any_time"),
+            week=self._week_of(chosen),
         )
         forms = (words.button(action) for action in ("what_i_take", "my_hours", "my_week"))
         return Reply(text, buttons=(*forms, words.button("panel")))
@@ -190,12 +194,25 @@ class Settling:
         options = self._desk.words.options(group)
         return self._desk.words.all_of(label for key, label in options.items() if key in chosen)
 
-    def _days(self, chosen: Chosen) -> str:
-        names = list(self._desk.words.options("weekday").values())
-        return self._desk.words.all_of(
-            self._desk.words("settings.on_day", day=names[day], span=_typed(span))
-            for day, span in sorted(chosen.interests.week.items())
-        )
+    def _week_of(self, chosen: Chosen) -> str:
+        words, week = self._desk.words, chosen.interests.week
+        if not week:
+            return words("settings.any_time")
+        names = list(words.options("weekday").values())
+        alike: defaultdict[tuple[Span, ...], list[str]] = defaultdict(list)
+        for day, spans in sorted(week.items()):
+            alike[spans].append(names[day])
+        lines = [
+            words("settings.on_days", days=words.all_of(days), hours=words.all_of(self._all(spans)))
+            for spans, days in alike.items()
+        ]
+        if not chosen.listener.preferences.off_duty_offers:
+            lines.append(words("settings.week_counts_later"))
+        return "".join(lines)
+
+    def _all(self, spans: Iterable[Span]) -> Iterator[str]:
+        for span in spans:
+            yield self._desk.words("settings.all_day") if span == ALL_DAY else _typed(span)
 
 
 def _typed(span: Span) -> str:

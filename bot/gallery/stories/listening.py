@@ -36,7 +36,7 @@ async def joining(story: Story) -> None:
 
 
 async def settings(story: Story) -> None:
-    """The page of settings and its three forms."""
+    """The page of settings and its forms."""
     await story.set_up()
     listener = await listening(story)
     shown = await listener.press(await listener.run("listen"), "settings")
@@ -52,10 +52,32 @@ async def settings(story: Story) -> None:
     story.keep("settings.hours_unclear", unclear)
     needed = await listener.fill(hours, zone=[], other_zone="", quiet="22:00-08:00", off_duty="yes")
     story.keep("settings.zone_needed", needed)
+    filled = await listener.fill(
+        hours, zone=madrid, other_zone="", quiet="22:00-08:00", off_duty="yes"
+    )
+    story.keep("settings.my_hours", filled)
+
+
+async def week(story: Story) -> None:
+    """The hours of somebody's week: several on a day, all day, and what cannot be taken."""
+    await story.set_up()
+    listener = await listening(story)
+    shown = await listener.press(await listener.run("listen"), "settings")
+    hours = await listener.press(shown, "my_hours")
+    madrid = ["Europe/Madrid"]
     await listener.fill(hours, zone=madrid, other_zone="", quiet="22:00-08:00", off_duty="yes")
-    week = story.keep("settings.form.week", await listener.press(shown, "my_week"))
-    full = await listener.fill(week, days=["monday", "friday"], span="18:00-22:00")
+    form = story.keep("settings.form.week", await listener.press(shown, "my_week"))
+    for key, days, typed in (
+        ("which_days", [], "18:00-22:00"),
+        ("all_day_or_never", ["monday"], "8:00-8:00"),
+        ("too_many_hours", ["monday"], "1:00-2:00, 3:00-4:00, 5:00-6:00, 7:00-8:00, 9:00-9:30"),
+    ):
+        story.keep(f"settings.{key}", await listener.fill(form, days=days, span=typed))
+    await listener.fill(form, days=["monday", "friday"], span="8:00-9:30, 18:00-22:00")
+    full = await listener.fill(form, days=["sunday"], span="0-24")
     story.keep("settings.filled_in", full)
+    later = await listener.fill(hours, zone=[], other_zone="", quiet="22:00-08:00", off_duty="no")
+    story.keep("settings.week_counts_later", later)
 
 
 async def offers(story: Story) -> None:
@@ -113,4 +135,4 @@ async def groups(story: Story) -> None:
         story.keep(f"page.of_two_groups.{age}_approved", page)
 
 
-STORIES = (joining, settings, offers, in_messages, groups)
+STORIES = (joining, settings, week, offers, in_messages, groups)

@@ -7,7 +7,8 @@ from bot.domain.errors import NotAListener
 from bot.domain.form_errors import ZoneNeeded
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
 from bot.domain.quiet_hours import Span
-from bot.domain.times import read_span
+from bot.domain.times import read_span, read_spans
+from bot.domain.unread import WhichDays
 from bot.services.context import Context, Member
 from bot.services.schedules import planning
 from bot.storage.store import Tables
@@ -69,13 +70,15 @@ async def when(ctx: Context, member: Member, *, zone: str, quiet: str, off_duty:
 
 async def which_days(ctx: Context, member: Member, *, days: Collection[int], span: str) -> Chosen:
     """Choose the hours of some weekdays as typed, or take these days out where nothing is typed.
-    Raises NotAListener, UnknownHours."""
-    hours = read_span(span) if span.strip() else None
+    Raises NotAListener, WhichDays, UnknownHours, HalvesUnclear, AllDayOrNever, TooManyHours."""
+    hours = read_spans(span) if span.strip() else ()
+    if hours and not days:
+        raise WhichDays
 
     async def work(tables: Tables) -> Chosen:
         known = await _chosen(ctx, tables, member)
         week = {day: one for day, one in known.interests.week.items() if day not in days}
-        if hours is not None:
+        if hours:
             week |= dict.fromkeys(days, hours)
         interests = replace(known.interests, week=week)
         return await _save(ctx, tables, member, known.listener.preferences, interests)

@@ -69,7 +69,11 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
         "quiet": _span(chosen.quiet),
         "topics": tuple(sorted(interests.topics)),
         "languages": tuple(sorted(interests.languages)),
-        "hours": tuple(f"{day}: {_span(span)}" for day, span in sorted(interests.week.items())),
+        "hours": tuple(
+            f"{day}: {_span(span)}"
+            for day, spans in sorted(interests.week.items())
+            for span in spans
+        ),
     }
     return PersonalData(DataKind.LISTENER, listener.guild_id, facts)
 

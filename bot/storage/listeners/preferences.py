@@ -1,8 +1,12 @@
 """What listeners chose: what they listen to, when, and how many at once."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
+from bot.domain.week import Week
 from bot.storage.columns import minutes, time_of_day
 from bot.storage.sqlite.connection import Connection
 
@@ -42,18 +46,10 @@ class ListenerPreferences:
         languages = await self._sql.fetch_all(
             "SELECT language FROM listener_language WHERE private_number = ?", (number,)
         )
-        hours = await self._sql.fetch_all(
-            "SELECT * FROM listener_hours WHERE private_number = ? ORDER BY weekday", (number,)
-        )
         return Interests(
             frozenset(row[0] for row in topics),
             frozenset(row[0] for row in languages),
-            {
-                row["weekday"]: Span(
-                    time_of_day(row["from_minute"]), time_of_day(row["until_minute"])
-                )
-                for row in hours
-            },
+            (await weeks_of(self._sql, [number])).get(number, {}),
         )
 
     async def save_interests(self, number: ListenerNumber, chosen: Interests) -> None:
@@ -69,8 +65,30 @@ class ListenerPreferences:
             await self._sql.execute(
                 "INSERT INTO listener_language VALUES (?, ?)", (number, language)
             )
-        for weekday, span in chosen.week.items():
-            await self._sql.execute(
-                "INSERT INTO listener_hours VALUES (?, ?, ?, ?)",
-                (number, weekday, minutes(span.start), minutes(span.end)),
-            )
+        await self._sql.execute_many(
+            "INSERT INTO listener_hours VALUES (?, ?, ?, ?)",
+            [
+                (number, weekday, minutes(span.start), minutes(span.end))
+                for weekday, spans in chosen.week.items()
+                for span in spans
+            ],
+        )
+
+
+async def weeks_of(
+    sql: Connection, numbers: Sequence[ListenerNumber]
+) -> Mapping[ListenerNumber, Week]:
+    """The hours of those who have some."""
+    if not numbers:
+        return {}
+    rows = await sql.fetch_all(
+        f"SELECT * FROM listener_hours WHERE private_number IN ({', '.join('?' * len(numbers))})"  # noqa: S608 - marks
+        " ORDER BY private_number, weekday, from_minute",
+        tuple(numbers),
+    )
+    weeks: defaultdict[ListenerNumber, dict[int, tuple[Span, ...]]] = defaultdict(dict)
+    for row in rows:
+        of_one, weekday = weeks[ListenerNumber(row["private_number"])], row["weekday"]
+        span = Span(time_of_day(row["from_minute"]), time_of_day(row["until_minute"]))
+        of_one[weekday] = (*of_one.get(weekday, ()), span)
+    return weeks

@@ -14,11 +14,12 @@ from bot.domain.asks import Ask
 from bot.domain.ids import NO_NUMBER, ListenerNumber
 from bot.domain.listening import Load, WhyNot
 from bot.domain.offers import UNKNOWN_ANSWER, Candidate
-from bot.domain.quiet_hours import Span, Week
 from bot.domain.waves import PAGE
-from bot.storage.columns import moment_or_none, seconds, time_of_day
+from bot.domain.week import Week
+from bot.storage.columns import moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import FOR_GROUP, listener_of
+from bot.storage.listeners.preferences import weeks_of
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
@@ -141,14 +142,16 @@ class Candidates:
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
         rows = await self._page(_OFF_DUTY, ask, now, rest, after, seconds(now))
-        return [self._candidate(row, await self._week(row["private_number"])) for row in rows]
+        weeks = await weeks_of(self._sql, [row["private_number"] for row in rows])
+        return [self._candidate(row, weeks.get(row["private_number"])) for row in rows]
 
     async def one(
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
-        return self._candidate(rows[0], await self._week(number)) if rows else None
+        weeks = await weeks_of(self._sql, [number]) if rows else {}
+        return self._candidate(rows[0], weeks.get(number)) if rows else None
 
     async def anybody(self, ask: Ask, now: datetime) -> bool:
         """Whether anybody listens who could take such an ask at all, on duty or off. Whom it leaves
@@ -198,15 +201,6 @@ class Candidates:
             sql,
             (ask.guild_id, duty, *_who_may(ask, asker, now, after), *_carried(ask, now, rest)),
         )
-
-    async def _week(self, number: ListenerNumber) -> Week:
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM listener_hours WHERE private_number = ?", (number,)
-        )
-        return {
-            row["weekday"]: Span(time_of_day(row["from_minute"]), time_of_day(row["until_minute"]))
-            for row in rows
-        }
 
     def _candidate(self, row: Row, week: Week | None = None) -> Candidate:
         usual = row["usual_answer"]
