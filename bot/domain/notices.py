@@ -184,10 +184,11 @@ class Notice:
     choices: tuple[Choice, ...] = ()
     """Looked up when it is said: the buttons of "Who is this for?"."""
     about: About | None = None
-    """Looked up when it is said: what an offer tells; where it is over, what else waits."""
+    """Looked up when it is said: what an offer tells; where it is over or declined, what else
+    waits."""
     other: str | None = None
     """Looked up when it is said: the token for the other ask that `about` tells of, where an offer
-    is over."""
+    is over or declined."""
     on_schedule: OnSchedule | None = None
     until: datetime | None = None
     """Looked up when it is said: until when the words of its ask are kept, where that is fixed."""

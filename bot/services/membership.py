@@ -90,3 +90,11 @@ async def is_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
         return False
     except Undelivered as error:
         raise TryAgain from error
+
+
+async def seems_here(ctx: Context, user: UserId, guild: GuildId) -> bool:
+    """As `is_here`, for what is only shown: where nobody can say, they are not."""
+    try:
+        return await is_here(ctx, user, guild)
+    except TryAgain:
+        return False

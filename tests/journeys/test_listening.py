@@ -86,7 +86,7 @@ async def test_who_goes_on_duty_while_somebody_waits_reads_it_in_that_very_reply
     assert on is not None
     assert "Somebody is waiting" in on.text
     assert "Elephants" not in on.text
-    assert [str(one) for one in on.buttons][:3] == ["Read it", "I can listen", "Off duty"]
+    assert [str(one) for one in on.buttons][:3] == ["Read it", "I can listen", "Not now"]
     shown = (await stage.listener.press(on, "Read it")).message
     assert shown is not None
     assert "Elephants." in shown.text

@@ -64,15 +64,11 @@ async def _tell_more(show: Show, first: Part, second: Part) -> None:
     _check_offers(show, f"{first.name} is told of it by DM, at once", told=(first,))
     await show.later(timedelta(minutes=1), f"{first.name}'s phone lies in another room.")
     await _go_on_duty(show, second)
-    _check_offers(
-        show, f"{second.name} comes a minute later, and waits for the next round", told=(first,)
-    )
+    both = (first, second)
+    _check_offers(show, f"{second.name} comes a minute later, and is told at once", told=both)
     rest = show.stage.settings.offers.more_people_every - timedelta(minutes=1)
     await show.later(rest, "A minute and a half after “Post”.")
-    both = (first, second)
-    _check_offers(
-        show, f"It comes: {second.name} is told as well, and {first.name} not again", told=both
-    )
+    _check_offers(show, "The next round comes, and neither is told again", told=both)
 
 
 def _check_offers(show: Show, words: str, told: tuple[Part, ...]) -> None:

@@ -28,7 +28,7 @@ from bot.domain.listening import RESTS, Listener
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.ages import admission
 from bot.services.listeners import duty
-from bot.services.offers import responses
+from bot.services.offers import arriving
 
 A_DAY = timedelta(days=1)
 AGREES = "agree"
@@ -99,7 +99,7 @@ class Listening:
             raise OutOfDate
         ctx, member = self._desk.ctx, press.member
         panel = self._panel(press, await duty.set_duty(ctx, member, choices[press.choice]))
-        shown = await responses.list_waiting_asks(ctx, member, 0)
+        shown = await arriving.offer_oldest(ctx, member)
         if shown is None:
             return await with_enough(self._desk, press, panel)
         waits = somebody_waits(self._desk.words, shown)

@@ -73,8 +73,12 @@ class Offering:
         return Reply(words("listen.joined", alias=joined.alias), buttons=buttons)
 
     async def _not_now(self, press: UserAction) -> Reply:
-        await responses.decline(self._desk.ctx, press.user, press.token)
-        return Reply(self._desk.words("notice.offer_declined"))
+        other = await responses.decline(self._desk.ctx, press.user, press.token)
+        words = self._desk.words
+        declined = words("notice.offer_declined")
+        if other is None:
+            return Reply(declined)
+        return below_what_is_over(words, declined, other.about, other.token, offered=True)
 
 
 class WhoWaits:

@@ -67,6 +67,7 @@ class Renderer:
         self._with_more = {
             **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
             NoticeKind.OFFER_OVER: self._over,
+            NoticeKind.OFFER_DECLINED: self._over,
             NoticeKind.IMAGE_MISSED: self._lost_image,
             NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
         }
@@ -137,11 +138,13 @@ class Renderer:
         return Reply(self._words(f"notice.{notice.kind}", alias=notice.alias or "", why=why))
 
     def _over(self, notice: Notice) -> Reply:
-        """An offer that is over, and what else waits."""
+        """An offer that is over, or was not wanted, and what else waits."""
         over = self._text(notice)
         if notice.about is None or notice.other is None:
             return Reply(over, buttons=self._buttons.of(notice))
-        return below_what_is_over(self._words, over, notice.about, notice.other)
+        offered = notice.kind is NoticeKind.OFFER_DECLINED
+        about, token = notice.about, notice.other
+        return below_what_is_over(self._words, over, about, token, offered=offered)
 
     def _with_text_inside(self, notice: Notice) -> Reply:
         """Its text is a number that stands in our words: a moment, or where a thread is."""

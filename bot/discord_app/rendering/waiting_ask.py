@@ -4,7 +4,7 @@ from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
 from bot.domain.notices import About
-from bot.services.offers.responses import ShownAsk
+from bot.services.offers.access import ShownAsk
 
 
 def take_button(words: Words, token: str) -> Button:
@@ -17,15 +17,20 @@ def ways_to_take(words: Words, token: str) -> tuple[Button, Button]:
     return words.button("read_it", token), take_button(words, token)
 
 
-def below_what_is_over(words: Words, over: str, about: About, token: str) -> Reply:
-    """That something is no longer available, and below it what else waits."""
+def below_what_is_over(
+    words: Words, over: str, about: About, token: str, *, offered: bool = False
+) -> Reply:
+    """That something is no longer available, or not wanted, and below it what else waits."""
     waits = words("listen.waits_instead", about=about_line(words, about))
-    return Reply(f"{over}\n\n{waits}", buttons=ways_to_take(words, token))
+    more = (words.button("not_now", token),) if offered else ()
+    return Reply(f"{over}\n\n{waits}", buttons=(*ways_to_take(words, token), *more))
 
 
 def somebody_waits(words: Words, shown: ShownAsk) -> Reply:
     """That somebody waits, and what can be done about it; never a word of the ask."""
     buttons = [*ways_to_take(words, shown.token)]
+    if shown.offered:
+        buttons.append(words.button("not_now", shown.token))
     if shown.more:
         buttons.append(words.button("next_waiting", choice=shown.place + 1))
     text = words("listen.waiting", about=about_line(words, shown.about))

@@ -96,10 +96,10 @@ async def offers(story: Story) -> None:
     story.keep("moderators.somebody_waits", await moderator.run("moderate"))
     offer = await first.got(NoticeKind.OFFER)
     story.keep("offer.read", await first.press(offer, "read_it"))
-    declined = await second.press(await second.got(NoticeKind.OFFER), "not_now")
-    story.keep("offer.not_now", declined)
     on = await second.press(await second.press(page, "off_duty"), "duty")
     story.keep("page.on_duty_and_somebody_waits", on)
+    next_one = story.keep("offer.not_now_but_the_next", await second.press(on, "not_now"))
+    story.keep("offer.not_now", await second.press(next_one, "not_now"))
     story.keep("offer.accepted", await first.press(offer, "accept"))
     story.keep("offer.too_late", await second.press(posts[0], "accept"))
 

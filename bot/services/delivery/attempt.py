@@ -13,7 +13,7 @@ from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.services.delivery import in_threads, quiet, scheduled, words_before
 from bot.services.delivery.retry_on_contact import may_be_tried
-from bot.services.offers import instead, search
+from bot.services.offers import arriving, instead, search
 from bot.services.ports import Outgoing, SentMessage
 from bot.services.servers import lost_channels
 from bot.storage.delivery.outbox_rows import Entry
@@ -89,6 +89,8 @@ async def _prepared(
         return replace(entry, notice=replace(notice, choices=choices))
     if notice.kind is NoticeKind.OFFER_OVER:
         return replace(entry, notice=await instead.with_other(ctx, tables, notice))
+    if notice.kind is NoticeKind.OFFER_DECLINED:
+        return replace(entry, notice=await arriving.with_next(ctx, tables, notice))
     if entry.first_attempt_at is None and _is_for_somebody_discreet(notice, reader):
         return replace(entry, notice=await _hide(ctx, tables, entry))
     return entry

@@ -1,14 +1,30 @@
-"""Whose button it is: a listener's, for an ask that they may take."""
+"""Whose button it is: a listener's, for an ask that they may take; and how one shows to them."""
+
+from dataclasses import dataclass
 
 from bot.domain import listening
-from bot.domain.asks import Ask
+from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable
 from bot.domain.ids import UserId
 from bot.domain.listening import Listener
+from bot.domain.notices import About
 from bot.services import restrictions
 from bot.services.context import Context
 from bot.services.offers import enough, rules, search
 from bot.storage.store import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAsk:
+    """An ask that waits, for one listener alone; `token` is what their buttons carry. `offered`:
+    they are told of it, and can say "Not now"."""
+
+    token: str
+    about: About
+    text: OwnWords | None = None
+    place: int = 0
+    more: bool = False
+    offered: bool = False
 
 
 async def require_ask(

@@ -4,14 +4,13 @@ other ask that fits. Nobody is pinged for it.
 
 from dataclasses import replace
 
-from bot.domain.errors import TryAgain
 from bot.domain.ids import AskId, GuildId, UserId
 from bot.domain.listening import Listener, understands
 from bot.domain.notices import About, Notice
 from bot.services import membership
 from bot.services.context import Context
 from bot.services.offers import access, presence
-from bot.services.offers.responses import ShownAsk
+from bot.services.offers.access import ShownAsk
 from bot.storage.store import Tables
 
 
@@ -22,7 +21,7 @@ async def oldest_other(
     for them, or they are no listener there. `guild`: where they pressed, None in direct messages.
     """
     where = guild or await ctx.store.read(lambda tables: _home(tables, token))
-    if where is None or (guild is None and not await _is_there(ctx, user, where)):
+    if where is None or (guild is None and not await membership.seems_here(ctx, user, where)):
         return None
 
     async def work(tables: Tables) -> ShownAsk | None:
@@ -51,13 +50,6 @@ async def _home(tables: Tables, token: str) -> GuildId | None:
     meaning = await tables.button_tokens.meaning(token)
     ask = meaning and meaning.ask_id and await tables.asks.get(meaning.ask_id)
     return ask.guild_id if ask else None
-
-
-async def _is_there(ctx: Context, user: UserId, guild: GuildId) -> bool:
-    try:
-        return await membership.is_here(ctx, user, guild)
-    except TryAgain:
-        return False
 
 
 async def _oldest(

@@ -2,9 +2,8 @@
 waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.domain.asks import Ask, OwnWords
+from bot.domain.asks import Ask
 from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.ids import ListenerNumber, UserId
 from bot.domain.listening import Listener
@@ -15,19 +14,9 @@ from bot.domain.offers import OfferState
 from bot.services import membership
 from bot.services.ages import admission
 from bot.services.context import Context, Member
-from bot.services.offers import access, presence
+from bot.services.offers import access, arriving, presence
+from bot.services.offers.access import ShownAsk
 from bot.storage.store import Tables
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAsk:
-    """An ask that waits, for one listener alone; `token` is what their buttons carry."""
-
-    token: str
-    about: About
-    text: OwnWords | None = None
-    place: int = 0
-    more: bool = False
 
 
 async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
@@ -46,23 +35,30 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     return await ctx.store.transaction(work)
 
 
-async def decline(ctx: Context, user: UserId, token: str) -> None:
-    """Decline, without a reason. Pressing it again, or too late, is as well."""
+async def decline(ctx: Context, user: UserId, token: str) -> ShownAsk | None:
+    """Decline, without a reason. Pressing it again, or too late, is as well. Whoever is on duty is
+    offered the oldest of what else waits and fits them: that is what comes back."""
+    on_duty = await arriving.is_on_duty(ctx, user, token)
+    if on_duty is not None and not await membership.seems_here(ctx, user, on_duty.guild):
+        on_duty = None
 
-    async def work(tables: Tables) -> None:
+    async def work(tables: Tables) -> ShownAsk | None:
         meaning = await tables.button_tokens.meaning(token)
         if meaning is None or meaning.person != ctx.store.person(user):
             raise NoLongerAvailable
         ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
         if not ask:
-            return
-        await _note_answer(ctx, tables, ctx.store.listener_number(ask.guild_id, user), token)
+            return None
+        number = ctx.store.listener_number(ask.guild_id, user)
+        await _note_answer(ctx, tables, number, token)
         offer = await tables.offers.settle(token, OfferState.DECLINED)
-        if offer is None:
-            return
-        await ctx.say(tables, offered(NoticeKind.OFFER_DECLINED, offer, ask.guild_id))
+        listener = on_duty and await tables.listeners.get(number)
+        other = await arriving.offer_next(ctx, tables, listener) if listener else None
+        if offer is not None:
+            await ctx.say(tables, offered(NoticeKind.OFFER_DECLINED, offer, ask.guild_id))
+        return other
 
-    await ctx.store.transaction(work)
+    return await ctx.store.transaction(work)
 
 
 async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAsk | None:

@@ -197,15 +197,17 @@ async def leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener])
 
 
 async def offer(
-    ctx: Context, tables: Tables, ask: Ask, listener: Listener, kind: NoticeKind
-) -> None:
-    """Tell one listener of it."""
+    ctx: Context, tables: Tables, ask: Ask, listener: Listener, kind: NoticeKind | None
+) -> Offer:
+    """Tell one listener of it; None: they are looking at it already."""
     now = ctx.clock.now()
     on_duty, token = listener.on_duty(now), ctx.randomness.token()
     offer = Offer(token, ask.id, listener.number, listener.person, on_duty, now)
     await tables.offers.add(offer)
     await tables.button_tokens.for_ask(offer.token, ask.id, offer.person)
-    await ctx.say(tables, offered(kind, offer, ask.guild_id))
+    if kind is not None:
+        await ctx.say(tables, offered(kind, offer, ask.guild_id))
+    return offer
 
 
 async def find_best(

@@ -67,6 +67,14 @@ class Offers:
             (seconds(now), token),
         )
 
+    async def stands_again(self, token: str, now: datetime) -> None:
+        """A listener looks at what they were told of earlier: as if they were told of it now."""
+        await self._sql.execute(
+            "UPDATE offer SET offered_at = ?, ignored = 0, weighed = 0, answered_at = NULL"
+            " WHERE token = ? AND state = 'open'",
+            (seconds(now), token),
+        )
+
     async def was_told(self, ask: AskId, number: ListenerNumber) -> bool:
         """Whether a listener was told of an ask, and it was not taken back."""
         row = await self._sql.fetch_one(
