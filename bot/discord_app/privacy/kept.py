@@ -59,27 +59,28 @@ class KeptLines:
         if not found:
             return [words("privacy.kept_nothing")]
         beside = words("privacy.kept_beside", **self._lengths())
-        lines = [words("privacy.kept_head"), *self._lines(found), beside]
-        pages = [""]
-        for line in lines:
-            longer = f"{pages[-1]}\n{line}".strip()
+        pages, above = [words("privacy.kept_head")], ""
+        for place, line in [*self._lines(found), ("", beside)]:
+            headed = f"{place}\n{line}".strip()
+            longer = f"{pages[-1]}\n{line if place == above else headed}"
+            above = place
             if length(longer) > ROOM:
-                pages.append(line)
+                pages.append(headed)
             else:
                 pages[-1] = longer
         return pages
 
-    def _lines(self, found: Sequence[PersonalData]) -> Iterator[str]:
+    def _lines(self, found: Sequence[PersonalData]) -> Iterator[tuple[str, str]]:
+        """Each with the line above all that is of the same server."""
         guilds = sorted({one.guild for one in found}, key=lambda guild: guild or 0)
         for guild in guilds:
             here = [one for one in found if one.guild == guild]
-            yield self.place(guild)
             for kind in DataKind:
                 of_kind = [one for one in here if one.kind is kind]
                 if of_kind:
                     count = sum(_number(one) for one in of_kind)
                     line = self._words(f"privacy.kept.{kind}", count=count, **self._lengths(guild))
-                    yield f"- {line}"
+                    yield self.place(guild), f"- {line}"
 
     def place(self, guild: GuildId | None) -> str:
         """The line above what is of one server, or of none."""

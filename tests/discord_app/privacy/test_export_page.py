@@ -91,7 +91,8 @@ def test_every_value_has_its_words(language: str, values: type[StrEnum]) -> None
 
 
 async def test_however_much_there_is_each_page_fits_into_a_message(full: Scene) -> None:
-    """With many servers there are many pages, and none says something twice."""
+    """With many servers there are many pages, and none says something twice; each says of which
+    server it is, and none ends with a line that has nothing below it."""
     found = list(await everything(full))
     found += [PersonalData(DataKind.SERVER, GuildId(number)) for number in range(9000, 9100)]
     for language in shipped().languages:
@@ -99,5 +100,8 @@ async def test_however_much_there_is_each_page_fits_into_a_message(full: Scene) 
         pages = lines.pages(found)
         assert len(pages) > 5
         assert all(length(page) <= ROOM for page in pages)
+        places = {lines.place(one.guild) for one in found}
+        assert all(page.split("\n")[0] in places for page in pages[1:-1])
+        assert all(page.split("\n")[-1] not in places for page in pages)
         for number in range(9000, 9100):
             assert sum(page.count(f"Server {number}") for page in pages) == 1
