@@ -32,6 +32,8 @@ LINKS = [
     "ftp://example.org",
     "file:///etc/hosts",
     "example.org",
+    "/there",
+    "//example.org/there",
     "https://",
 ]
 MESSAGES: list[tuple[str, Json, str]] = [

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 from bot.demo.page.server import Page
 from tests.demo.page.chromium import opened
 from tests.demo.page.test_in_browser import DESK, HELLO, PHONE, asked, choose_in_menu, met
+from tests.demo.page.test_reading import NOT_OF_THE_WEB
 from tests.demo.page.words import PAGE, button
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("page")]
@@ -19,6 +20,20 @@ ROOM = 660
 """Pixels that Discord's own app leaves for messages on a phone of this size, without a keyboard."""
 OFFER = "read_it"
 ASK = ("I moved here in spring, and I still eat lunch alone. " * 6)[:300]
+
+
+LEADS = """async (addresses) => {
+  const { outside } = await import(new URL("static/dom.js", document.baseURI));
+  return addresses.map(outside).map((one) => one?.href ?? null);
+}"""
+
+
+async def test_an_address_that_is_none_of_the_web_is_no_link(browser: Browser, world: Page) -> None:
+    """Also if it came as far as the browser: Discord refuses it in a button, and where messages
+    are read none is made of it."""
+    async with opened(browser, world.address, viewport=DESK) as tab:
+        led = await tab.page.evaluate(LEADS, [*NOT_OF_THE_WEB, "https://a.b/c"])
+        assert led == [*[None] * len(NOT_OF_THE_WEB), "https://a.b/c"]
 
 
 async def test_a_message_of_markup_is_words(browser: Browser, world: Page) -> None:
@@ -43,6 +58,7 @@ async def test_the_bot_is_gone_for_ten_minutes(browser: Browser, world: Page) ->
         await met(tab)
         await choose_in_menu(tab, "bar.bot", "bot.pull")
         await expect(tab.page.locator(".lamp")).to_have_class("lamp off")
+        await expect(tab.page.get_by_role("banner")).to_contain_text(PAGE["state.off"])
         await tab.writes("listener", HELLO)
         await tab.press("asker", button("end"))
         await tab.pane("asker").get_by_text(PAGE["message.no_answer"]).first.wait_for()

@@ -61,7 +61,14 @@ def test_a_long_message_of_markup_is_read_at_once(piece: str) -> None:
     assert time.process_time() - began < 5
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "//a.b", "a", None, 3])
+NOT_OF_THE_WEB = [
+    *("javascript:alert(1)", "JavaScript:alert(1)", " javascript:x", "java\tscript:x"),
+    *("data:text/html,x", "ftp://a.b", "file:///x", "vbscript:x", "blob:https://a.b/c"),
+    *("//a.b", "/a", "a", "a.b", "?a", "#a", "https:", "https://", ""),
+]
+
+
+@pytest.mark.parametrize("text", [*NOT_OF_THE_WEB, None, 3])
 def test_an_address_is_one_of_the_web_or_none(text: object) -> None:
     """Whatever stands in a message."""
     assert address(text) is None
@@ -110,9 +117,10 @@ def test_every_part_of_both_generations_is_known() -> None:
     assert _message(components=[{"type": 99}])["parts"] == [{"t": "unknown", "kind": 99}]
 
 
-def test_a_button_leads_only_to_the_web() -> None:
+@pytest.mark.parametrize("url", [*NOT_OF_THE_WEB, None])
+def test_a_button_leads_only_to_the_web(url: str | None) -> None:
     """A link to anything else stands there and can not be pressed."""
-    link = {"type": 2, "style": 5, "label": "Go", "url": "javascript:alert(1)"}
+    link = {"type": 2, "style": 5, "label": "Go", "url": url}
     (row,) = _message(components=[{"type": 1, "components": [link]}])["parts"]
     assert (row["parts"][0]["href"], row["parts"][0]["off"]) == (None, True)
 
