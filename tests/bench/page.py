@@ -71,7 +71,7 @@ async def in_the_page(tab: Tab, words: int) -> list[float]:
     await tab.page.evaluate(WATCH)
     for number in range(words):
         await tab.writes("listener", f"word-{number}")
-        await tab.reads("asker", f"word-{number}")
+        await tab.page.wait_for_function("word => window.came[word]", arg=f"word-{number}")
         await asyncio.sleep(PAUSE)
     went, came = await tab.page.evaluate("[window.went, window.came]")
     return [came[word] - went[word] for word in went if word in came]
