@@ -125,7 +125,8 @@ class _Drawing:
         return shown | {"id": part.get("custom_id"), "off": off, "href": href}
 
     def select(self, part: Json) -> Json:
-        return field(part, self._eyes, part.get("placeholder"))
+        """What Discord shows inside stands above it here, whole."""
+        return field(part, self._eyes, part.get("placeholder")) | {"placeholder": None}
 
     def section(self, part: Json) -> Json:
         beside = self._part(part["accessory"])

@@ -4,19 +4,29 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from bot.demo.page.markdown import Node, Reading
+from bot.demo.page.markdown import Called, Node, Reading
 from bot.local_discord import LocalDiscord, Person
 
 Json = dict[str, Any]
 
 
+def nameless(sign: str, _: int) -> str:
+    """What a mention reads as of which nothing is known."""
+    return f"{sign[0]}…"
+
+
 class Eyes:
-    """One person's eyes; without a person, those of whoever looks at the gallery."""
+    """One person's eyes; without a person, those of whoever looks at the gallery, where `called`
+    says what a mention reads as."""
 
     def __init__(
-        self, discord: LocalDiscord | None, person: Person | None, keys: Mapping[str, str]
+        self,
+        discord: LocalDiscord | None,
+        person: Person | None,
+        keys: Mapping[str, str],
+        called: Called = nameless,
     ) -> None:
-        self._discord, self.person, self._keys = discord, person, keys
+        self._discord, self.person, self._keys, self._called = discord, person, keys, called
         self._reading = Reading(self.mentioned)
 
     def blocks(self, text: str | None) -> list[Node]:
@@ -36,7 +46,7 @@ class Eyes:
     def mentioned(self, sign: str, snowflake: int) -> str:
         """What a mention reads as; nothing is told of what this person does not see."""
         if self._discord is None or self.person is None:
-            return f"{sign[0]}…"
+            return self._called(sign, snowflake)
         world = self._discord.world
         if sign == "#":
             place = world.channels.get(snowflake)

@@ -58,6 +58,8 @@ def field(part: Json, eyes: Eyes, label: str | None, about: str | None = None) -
         return said | {"value": bool(part.get("default"))}
     choices = _choices(part, eyes)
     most = part.get("max_values") or (len(choices) if part["type"] == BOXES else 1)
+    if kind == "many" and not choices:
+        said |= {"kind": "one"}  # which says so, where a list would be an empty box
     return said | {"least": part.get("min_values"), "most": most, "choices": choices}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.demo.page import drawing, fields
 from bot.demo.page.eyes import Eyes, Json
 from bot.demo.page.words import PageWords
-from bot.gallery import Shown, gallery
+from bot.gallery import Shown, called, gallery
 from bot.prompts import Prompts
 
 BOT: Json = {"id": "1", "username": "Lend an Ear", "bot": True}
@@ -18,7 +18,7 @@ class Gallery:
 
     def __init__(self, prompts: Prompts, languages: Mapping[str, PageWords]) -> None:
         self._prompts, self._languages = prompts, languages
-        self._eyes = Eyes(None, None, {})
+        self._eyes = Eyes(None, None, {}, called)
         self._made: asyncio.Task[tuple[Shown, ...]] | None = None
 
     async def shown(self, language: str) -> Json:

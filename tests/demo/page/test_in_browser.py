@@ -224,4 +224,5 @@ async def test_all_that_the_bot_says_is_drawn(browser: Browser, world: Page) -> 
             await tab.page.locator("#gallery[data-drawn]").wait_for(timeout=240_000)
             assert await tab.page.locator(".case").count() > 300
             assert await tab.page.locator(".unknown").count() == 0
+            assert await tab.page.locator(".mention", has_text="…").count() == 0
             assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
