@@ -25,7 +25,7 @@ from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.conversations import my_language
 from bot.services.delivery.outbox_loop import OutboxLoop
-from bot.services.listeners import newcomers
+from bot.services.listeners import newcomers, public_holidays
 from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.ports import Clock
@@ -61,9 +61,11 @@ class Bot:
         self.delivery.wake()
 
     async def erase(self) -> None:
-        """Count the weeks that are over, post how far the records reach, bring up again what waits
-        for moderators, then erase what is no longer needed."""
+        """Count the weeks that are over, look up public holidays that run out, post how far the
+        records reach, bring up again what waits for moderators, then erase what is no longer
+        needed."""
         await weekly_count.count(self.desk.ctx)
+        await public_holidays.keep_up(self.desk.ctx)
         await moderation_record.post_heads(self.desk.ctx)
         await unopened.bring_up_due(self.desk.ctx)
         await newcomers.bring_up_due(self.desk.ctx)

@@ -13,9 +13,10 @@ from bot.domain.notices import Notice
 from bot.images.cleaner import ImageProcess
 from bot.places import load_atlas
 from bot.prompts import Prompts
+from bot.public_holidays import PackageHolidays
 from bot.services.context import Context
 from bot.services.help_cards import HelpCards
-from bot.services.ports import Clock, Images, Randomness
+from bot.services.ports import Clock, Images, PublicHolidays, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.storage.store import Store
 
@@ -30,6 +31,7 @@ class World:
     """Whether what is due is looked for each second; else `Bot.tick` is called by hand."""
     images: Images = field(default_factory=ImageProcess)
     """What draws them. Whoever runs the bot ends it with `close`."""
+    holidays: PublicHolidays = field(default_factory=PackageHolidays)
 
 
 async def context_of(
@@ -57,6 +59,7 @@ async def context_of(
         HelpCards(prompts.screen.look),
         prompts.details.look,
         images=world.images,
+        holidays=world.holidays,
     )
     return ctx, in_language, renderers
 

@@ -3,9 +3,10 @@
 import random
 import string
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
+from bot.domain.holiday_places import HolidayPlace
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.images import SentImage
 from bot.domain.notices import Notice, NoticeKind
@@ -30,6 +31,23 @@ class FixedClock:
     def advance(self, by: timedelta) -> None:
         """Let time pass."""
         self._now += by
+
+
+class TwoCountries:
+    """Public holidays of two made-up calendars."""
+
+    async def find(self, country: str, part: str) -> HolidayPlace | None:
+        """Germany, and of its parts Bavaria."""
+        if country != "DE" or part not in ("", "bayern"):
+            return None
+        return HolidayPlace("DE-BY", "Bayern") if part else HolidayPlace("DE")
+
+    async def days(self, place: str, first: date, last: date) -> Sequence[date]:
+        """The third of March, Christmas, and in Bavaria the sixth of January."""
+        dates = [(3, 3), (12, 25)] + ([(1, 6)] if place == "DE-BY" else [])
+        years = range(first.year, last.year + 1)
+        days = (date(year, *one) for year in years for one in dates)
+        return sorted(day for day in days if first <= day <= last)
 
 
 class SeededRandomness:

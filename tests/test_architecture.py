@@ -14,6 +14,7 @@ ALLOWED: dict[str, set[str]] = {
     "domain": set(),
     "storage": {"domain"},
     "places": {"domain"},
+    "public_holidays": {"domain"},
     "services": {"domain", "storage", "config", "prompts"},
     "discord_app": {
         "token",
@@ -144,6 +145,7 @@ ALLOWED: dict[str, set[str]] = {
         "images",
         "places",
         "prompts",
+        "public_holidays",
         "services",
         "storage",
     },
@@ -238,6 +240,7 @@ OUTSIDE = {
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
     "PIL": {"images"},
+    "holidays": {"public_holidays"},
 }
 ENGINE = {"aiosqlite", "sqlite3"}
 """What only `storage/sqlite` may know: the tables are the same for another engine."""

@@ -46,6 +46,7 @@ from bot.discord_app.interactions.middleware import (
 )
 from bot.discord_app.interactions.router import InteractionRouter
 from bot.discord_app.interactions.which_server import InOneServer
+from bot.discord_app.listeners.days_off import TakingDaysOff
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
 from bot.discord_app.moderation.actions import ActingOnNumbers
@@ -163,7 +164,7 @@ def _of_what_moderators_do(desk: DiscordContext, place: OnDiscord) -> tuple[Hand
 
 
 def _of_listeners(desk: DiscordContext) -> tuple[Handlers, ...]:
-    return (Listening(desk), WhoWaits(desk), Settling(desk))
+    return (Listening(desk), WhoWaits(desk), Settling(desk), TakingDaysOff(desk))
 
 
 def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:

@@ -32,7 +32,8 @@ SupportError
 │   ├── AskedBack       it can be read in several ways: which one is meant
 │   │   ├── WhichPlace      several places are called so, or none alone
 │   │   ├── LikelyPlace     no place is called so, and one almost
-│   │   └── WhichHalf       in the morning or in the evening
+│   │   ├── WhichHalf       in the morning or in the evening
+│   │   └── WhichDate       the day first, or the month
 │   ├── UnknownZone     no place with that name is known
 │   ├── NoPlace         a time was given without the place of its clock
 │   ├── UnknownHours    the hours cannot be read
@@ -54,7 +55,8 @@ SupportError
 │   ├── NoGoal          no goal is set
 │   ├── WhichGoal       several are, and it is not said which one
 │   ├── TooManyGoals    as many are set as fit
-│   └── ZoneNeeded      offers off duty need to know when it is night
+│   ├── ZoneNeeded      offers off duty need to know when it is night
+│   └── ClockNeeded     days off need to know when a day begins
 ├── NotAListener        only opted-in listeners take asks
 └── NoLongerAvailable   somebody else has it, it is over, or it is not for this listener:
                         always the same words, so that they tell nothing

@@ -73,6 +73,12 @@ class ZoneNeeded(SettingsRefused):
     prompt = "error.zone_needed"
 
 
+class ClockNeeded(SettingsRefused):
+    """A day off begins and ends by a clock that is not known."""
+
+    prompt = "error.clock_needed"
+
+
 class NotAgreed(SettingsRefused):
     """A form was sent off without the tick by which one agrees."""
 

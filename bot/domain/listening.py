@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.domain.ages import Age, may_meet
 from bot.domain.asks import Ask, AskState
+from bot.domain.days_off import DaysOff
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.quiet_hours import Span
 from bot.domain.week import Week
@@ -56,15 +57,19 @@ class Preferences:
     off_duty_offers: bool = False
     zone: str | None = None
     quiet: Span | None = None
+    holidays_of: str | None = None
+    """The place whose public holidays are days off, such as GB-SCT."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interests:
-    """Topics and languages; nothing chosen means that every one fits. And the week's hours."""
+    """Topics and languages; nothing chosen means that every one fits. And the week's hours, and the
+    days off."""
 
     topics: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     week: Week = field(default_factory=lambda: MappingProxyType({}))
+    days_off: tuple[DaysOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.asks import Ask
+from bot.domain.days_off import DaysOff, is_off
 from bot.domain.ids import AskId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Limits, Listener, Load, WhyNot, why_no_room
 from bot.domain.quiet_hours import Span, is_quiet
@@ -57,6 +58,8 @@ class Candidate:
     week: Week | None = None
     silent: int = 0
     open_since: datetime | None = None
+    days_off: tuple[DaysOff, ...] = ()
+    """Those around now, with the public holidays that they chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ SILENT_AT_MOST = 2
 def fits(ask: Ask, one: Candidate, now: datetime, limits: OfferLimits) -> bool:
     """Whether this listener may be told of this ask now.
 
-    Being on duty means being here: quiet hours and the week's hours count off duty only.
+    Being on duty means being here: quiet hours, the week's hours and days off count off duty only.
     """
     listener = one.listener
     if ask.asker == listener.person or ask.guild_id != listener.guild_id:
@@ -110,6 +113,7 @@ def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> boo
         and one.off_duty_offers_today < limits.a_day_off_duty
         and not is_quiet(now, chosen.zone, chosen.quiet or limits.quiet)
         and within_week(now, chosen.zone, one.week or {})
+        and not is_off(now, chosen.zone, one.week or {}, one.days_off)
     )
 
 

@@ -1,19 +1,32 @@
-"""What was typed and cannot be read, or not in one way only: the errors of the readers."""
+"""What was typed and cannot be read, or not in one way only: the errors of the readers.
+
+Beside those that stand in errors.py:
+
+SettingsRefused
+├── UnknownDate     days cannot be read
+│   ├── DateOver        they are over
+│   ├── DaysBackwards   they end before they begin
+│   └── TooFarAhead     they lie further ahead than is kept
+├── TooManyDaysOff  more than fit
+├── UnknownCountry  no country, or not its public holidays
+└── UnknownPart     nor the part of it
+"""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from bot.domain.form_errors import SettingsRefused
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleMeaning:
-    """One way to read what was typed: `value` can stand in its place; it reads as a place or as a
-    time of day."""
+    """One way to read what was typed: `value` can stand in its place; it reads as a place, as a
+    time of day, or as days from one until another."""
 
     value: str
     place: str = ""
     at: time | None = None
+    days: tuple[date, date] | None = None
 
 
 class AskedBack(SettingsRefused):
@@ -42,6 +55,12 @@ class WhichHalf(AskedBack):
     """A time of day of which there are two."""
 
     prompt = "error.which_half"
+
+
+class WhichDate(AskedBack):
+    """A date whose day and month may change places."""
+
+    prompt = "error.which_date"
 
 
 class UnknownZone(SettingsRefused):
@@ -114,3 +133,45 @@ class WhichDays(SettingsRefused):
     """Hours were typed, and no day was chosen for them."""
 
     prompt = "error.which_days"
+
+
+class UnknownDate(SettingsRefused):
+    """The days cannot be read."""
+
+    prompt = "error.unknown_date"
+
+
+class DateOver(UnknownDate):
+    """They are over already."""
+
+    prompt = "error.date_over"
+
+
+class DaysBackwards(UnknownDate):
+    """They end before they begin."""
+
+    prompt = "error.days_backwards"
+
+
+class TooFarAhead(UnknownDate):
+    """They lie further ahead than is kept. Value: `most`, in days."""
+
+    prompt = "error.too_far_ahead"
+
+
+class TooManyDaysOff(SettingsRefused):
+    """More days off than fit. Value: `most`."""
+
+    prompt = "error.too_many_days_off"
+
+
+class UnknownCountry(SettingsRefused):
+    """No country is known by what was typed, or not its public holidays."""
+
+    prompt = "error.unknown_country"
+
+
+class UnknownPart(SettingsRefused):
+    """The country is known, and not the part of it that was typed after the comma."""
+
+    prompt = "error.unknown_part"

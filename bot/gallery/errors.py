@@ -4,7 +4,7 @@ A new error stands here by itself where it needs no values; else a test says tha
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.discord_app.forms.rejected import TypedAgain
 from bot.discord_app.interactions.declared import Audience, Declared
@@ -62,11 +62,15 @@ _PLACES = (
     PossibleMeaning("America/Bogota", "Madrid (America)"),
 )
 _HALVES = PossibleMeaning("08:00", at=time(8)), PossibleMeaning("20:00", at=time(20))
+_DATES = tuple(
+    PossibleMeaning(f"{day}", days=(day, day)) for day in (date(2026, 5, 4), date(2026, 4, 5))
+)
 _AUDIENCE = {ReadBy.MODERATOR: Audience.MODERATORS}
 _ASKED_BACK = {
     unread.WhichPlace: _PLACES,
     unread.LikelyPlace: _PLACES[:1],
     unread.WhichHalf: _HALVES,
+    unread.WhichDate: _DATES,
 }
 
 

@@ -128,8 +128,9 @@ def _own(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     times: Facts = {"joined_at": BEGINS, "on_duty_until": LATER, "resting_until": LATER}
     fits: Facts = {"topics": ("sleep",), "languages": ("es",), "hours": ("0 18:00-20:00",)}
     hours: Facts = {"zone": "Europe/Lisbon", "quiet": "22:00-08:00", "off_duty_offers": True}
+    off: Facts = {"days_off": ("2026-12-24 - 2026-12-26",), "holidays_of": "ES-CT"}
     approved: Facts = {"approved_young": True, "waits_for_moderators": True, "at_once": 2}
-    listens = times | hours | fits | approved | NUMBERS
+    listens = times | hours | fits | off | approved | NUMBERS
     return {
         DataKind.LISTENER: [{"age": Age.ADULT, "heavy_asks": heavy, **listens} for heavy in Heavy],
         DataKind.COUNTED: [

@@ -15,7 +15,15 @@ from bot.services import server_choices
 from bot.services.awaited import AwaitedAnswers
 from bot.services.help_cards import HelpCards
 from bot.services.language_choices import LanguageChoices
-from bot.services.ports import Clock, Images, Messenger, NoImages, Randomness
+from bot.services.ports import (
+    Clock,
+    Images,
+    Messenger,
+    NoHolidays,
+    NoImages,
+    PublicHolidays,
+    Randomness,
+)
 from bot.storage.store import Store, Tables
 
 
@@ -52,6 +60,7 @@ class Context:
     answers: AwaitedAnswers = field(default_factory=AwaitedAnswers)
     languages: LanguageChoices = field(default_factory=LanguageChoices)
     images: Images = field(default_factory=NoImages)
+    holidays: PublicHolidays = field(default_factory=NoHolidays)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

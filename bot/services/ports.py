@@ -1,15 +1,16 @@
 """What the services need from outside, where a second implementation exists.
 
-Messenger: Discord, or a recorder in tests. Images: a process that draws, or nothing. Clock and
-Randomness: real, or fixed in tests and demo.
+Messenger: Discord, or a recorder in tests. Images: a process that draws, or nothing.
+PublicHolidays: a package, or none. Clock and Randomness: real, or fixed in tests and demo.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from bot.domain.holiday_places import HolidayPlace
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.images import CleanImage, ImageFault, SentImage, ShownImage, UncleanImage
 from bot.domain.notices import Notice, NoticeKind
@@ -123,6 +124,31 @@ class Images(Protocol):
 
     async def close(self) -> None:
         """Nothing is drawn any more."""
+
+
+class PublicHolidays(Protocol):
+    """Which days are off in a country, or in a part of it."""
+
+    async def find(self, country: str, part: str) -> HolidayPlace | None:
+        """The place, by the code of its country and the code or folded name of a part, which may be
+        empty; None where its holidays are not known."""
+
+    async def days(self, place: str, first: date, last: date) -> Sequence[date]:
+        """The days off there, by the code of a place that was found; both ends included."""
+
+
+class NoHolidays:
+    """Where none are known."""
+
+    async def find(self, country: str, part: str) -> HolidayPlace | None:
+        """Nowhere."""
+        del country, part
+        return None
+
+    async def days(self, place: str, first: date, last: date) -> Sequence[date]:
+        """Never."""
+        del place, first, last
+        return ()
 
 
 class NoImages:

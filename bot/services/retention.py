@@ -1,6 +1,6 @@
 """Erasing what is no longer needed, on the days that the settings state."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -69,11 +69,17 @@ async def purge_expired(ctx: Context) -> None:
         await tables.occurrences.forget((now - LEDGER_KEPT).date())
         await tables.after.forget((now - HELPED_KEPT).date())
         await _let_marks_go(ctx, tables)
-        await tables.strangers.forget(now.date())
+        await _forget_days(tables, now)
 
     await ctx.store.transaction(work)
     await ctx.store.checkpoint()
     await ctx.store.forget_erased()
+
+
+async def _forget_days(tables: Tables, now: datetime) -> None:
+    """What is over by a calendar, wherever its reader is: somewhere it is still yesterday."""
+    await tables.strangers.forget(now.date())
+    await tables.public_holidays.forget((now - A_DAY_LIMIT).date())
 
 
 async def _erase_sooner(ctx: Context, tables: Tables) -> None:

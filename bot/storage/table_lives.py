@@ -112,6 +112,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         *("words_sealed", "stickers_sealed", "images_sealed"),
     ),
     "helped": life(Owner.GUILD, "", "counts alone", "counts alone", "a quarter of weeks"),
+    "holiday_place": nobodys(Owner.BOT, "while a listener has chosen it"),
     "inbox": life(Owner.BOT, "", _TAGS, _TAGS, _RUNS_OUT, "message_tag"),
     "kept": life(
         Owner.BOTH,
@@ -126,6 +127,9 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
     "listener": whole(
         Owner.LISTENER, "listeners", "whole", "until they leave", "private_number", "person_sealed"
+    ),
+    "listener_day_off": whole(
+        Owner.LISTENER, "listeners", "whole", f"until they are over, else {_WITH}", "private_number"
     ),
     "listener_hours": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
@@ -177,6 +181,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
         ),
         *("read_up_to_sealed", "end_told_sealed"),
     ),
+    "public_holiday": nobodys(Owner.BOT, _WITH),
     "reflection": whole(
         Owner.PERSON,
         "aftercare",

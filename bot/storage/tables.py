@@ -39,6 +39,7 @@ from bot.storage.goals.goals import Goals
 from bot.storage.goals.partners import Partners
 from bot.storage.help.countries import HelpCountries
 from bot.storage.limits import LimitMarks
+from bot.storage.listeners.days_off import PublicHolidayDays
 from bot.storage.listeners.listeners import Listeners
 from bot.storage.listeners.newcomers import Newcomers
 from bot.storage.listeners.of_person import PersonalListening
@@ -132,6 +133,7 @@ class Tables:
     personal_conversations = cached_property(lambda own: PersonalConversations(*own.all))
     personal_listening = cached_property(lambda own: PersonalListening(*own.all))
     personal_threads = cached_property(lambda own: PersonalThreads(*own.all))
+    public_holidays = cached_property(lambda own: PublicHolidayDays(own.sql))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.dates import read_days_off
 from bot.domain.form_errors import SettingsRefused
 from bot.domain.lengths import read_days, read_length
 from bot.domain.places import Places
@@ -28,6 +29,8 @@ ROWS = [
     if not line.startswith("#")
 ]
 DAYS_AT_MOST = 90
+TODAY = date(2026, 11, 30)
+"""A Monday, for what is read as a date."""
 ROOT = Path(__file__).parents[2]
 CITIES = [row.split("\t") for row in (ROOT / "bot/places/cities.tsv").read_text().splitlines()]
 
@@ -53,6 +56,7 @@ READERS: dict[str, Callable[[str], str]] = {
     "time": lambda typed: f"{read_time(typed):%H:%M}",
     "hours": hours,
     "spans": spans,
+    "days off": lambda typed: str(read_days_off(typed, TODAY)),
     "days": lambda typed: str(read_days(typed, DAYS_AT_MOST)),
     "place": PLACES.read,
     "when": when,
@@ -89,7 +93,7 @@ def test_each_refusal_has_words() -> None:
     """Also what is asked back."""
     keys = load(ROOT / "prompts").keys("en")
     refused = {row[3].removeprefix("refused: ") for row in ROWS if row[3].startswith("refused")}
-    asked = {"which_half", "which_place", "likely_place"}
+    asked = {"which_half", "which_place", "likely_place", "which_date"}
     assert {f"error.{one}" for one in refused | asked} <= set(keys)
 
 

@@ -152,6 +152,26 @@ async def test_a_day_may_have_several_hours_in_ones_own_words(stage: Stage) -> N
     assert "- Sunday: all day" in shown.text
 
 
+async def test_days_off_are_put_in_and_taken_out(stage: Stage) -> None:
+    """Days in one's own words, a country's holidays, and back. What may be two dates is asked."""
+    first = await settings(stage, stage.listener)
+    shown = await fill(stage, first, "my_hours", "hours", other_zone="Madrid")
+    typed = "24 Dec - 2 Jan"
+    shown = await fill(stage, shown, "my_days_off", "days_off", days=typed, holidays="España")
+    assert "- Thursday, December 24, 2026 to Saturday, January 2, 2027" in shown.text
+    assert "as in Spain. The next one: " in shown.text
+    asked = await fill(stage, shown, "my_days_off", "days_off", days="4/5")
+    assert "Do you mean Monday, May 4, 2026 or Sunday, April 5, 2026?" in asked.text
+    meant = (await stage.listener.press(asked, "Monday, May 4, 2026")).message
+    assert meant is not None
+    assert "- Monday, May 4, 2026" in meant.text
+    taken = ["Thursday, December 24, 2026 to Saturday, January 2, 2027"]
+    less = await fill(stage, meant, "my_days_off", "days_off", out=taken)
+    assert "December 24" not in less.text
+    assert "- Monday, May 4, 2026" in less.text
+    assert "as in Spain" in less.text
+
+
 async def test_rest_needs_no_reason(stage: Stage) -> None:
     """Resting ends duty, says until when, and ends with one press."""
     panel = (await stage.listener.run("listen", in_=stage.asks)).message

@@ -37,7 +37,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.connection import SqlValue
 from bot.storage.store import Store, Tables, open_store
 from tests import server_setup, stated
-from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
+from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness, TwoCountries
 from tests.services.tuning import still, tuned
 
 T = TypeVar("T")
@@ -291,6 +291,7 @@ def _context(scene: Scene, store: Store, guilds: ServerChoices) -> Context:
         "en",
         ATLAS,
         HelpCards(lambda _: Finding()),
+        holidays=TwoCountries(),
     )
 
 
@@ -355,6 +356,7 @@ async def playing(
         "en",
         ATLAS,
         HelpCards(lambda _: Finding()),
+        holidays=TwoCountries(),
     )
     scene = Scene(path, settings, messenger, clock, randomness, store, ctx, OutboxLoop(ctx))
     try:

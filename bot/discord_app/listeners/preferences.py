@@ -1,7 +1,6 @@
 """A listener's settings: what they listen to, their hours, their week. Nothing is required."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
@@ -16,13 +15,11 @@ from bot.discord_app.interactions.handlers import (
     Takes,
     UserAction,
 )
+from bot.discord_app.listeners.settings_page import settings_page, typed_span
 from bot.discord_app.rendering.reply import Reply
-from bot.discord_app.schedules.fields import shown_by
 from bot.domain.errors import OutOfDate
 from bot.domain.listening import Heavy, Interests
-from bot.domain.quiet_hours import Span
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.domain.week import ALL_DAY
 from bot.domain.zones import COMMON
 from bot.services.listeners import preferences as preferring
 from bot.services.listeners.preferences import Chosen
@@ -105,7 +102,7 @@ class Settling:
         chosen = await preferring.get_preferences(self._desk.ctx, press.member)
         preferences = chosen.listener.preferences
         off_duty = "yes" if preferences.off_duty_offers else "no"
-        zone, quiet = preferences.zone or "", _typed(chosen.quiet)
+        zone, quiet = preferences.zone or "", typed_span(chosen.quiet)
         return self._hours_form(self._new("my_hours"), zone, quiet, off_duty)
 
     def _blank_hours(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -167,53 +164,4 @@ class Settling:
         return Form(custom_id, self._desk.words(f"settings.{name}.form_title"), fields)
 
     def _shown(self, chosen: Chosen) -> Reply:
-        words, preferences = self._desk.words, chosen.listener.preferences
-        interests = chosen.interests
-        text = words(
-            "settings.shown",
-            topics=self._names("topic", interests.topics) or words("settings.anything"),
-            languages=self._names("language", interests.languages)
-            or words("settings.any_language"),
-            heavy=words(f"heavy_listen.{preferences.heavy}"),
-            at_once=chosen.at_once,
-            off_duty=words(f"settings.off_duty.{'yes' if preferences.off_duty_offers else 'no'}"),
-            zone=preferences.zone or words("settings.no_zone"),
-            now=self._shown_now(preferences.zone),
-            quiet=_typed(chosen.quiet),
-            week=self._week_of(chosen),
-        )
-        forms = (words.button(action) for action in ("what_i_take", "my_hours", "my_week"))
-        return Reply(text, buttons=(*forms, words.button("panel")))
-
-    def _shown_now(self, zone: str | None) -> str:
-        if zone is None:
-            return ""
-        return self._desk.words("settings.now", now=shown_by(zone, self._desk.ctx.clock.now()))
-
-    def _names(self, group: str, chosen: frozenset[str]) -> str:
-        options = self._desk.words.options(group)
-        return self._desk.words.all_of(label for key, label in options.items() if key in chosen)
-
-    def _week_of(self, chosen: Chosen) -> str:
-        words, week = self._desk.words, chosen.interests.week
-        if not week:
-            return words("settings.any_time")
-        names = list(words.options("weekday").values())
-        alike: defaultdict[tuple[Span, ...], list[str]] = defaultdict(list)
-        for day, spans in sorted(week.items()):
-            alike[spans].append(names[day])
-        lines = [
-            words("settings.on_days", days=words.all_of(days), hours=words.all_of(self._all(spans)))
-            for spans, days in alike.items()
-        ]
-        if not chosen.listener.preferences.off_duty_offers:
-            lines.append(words("settings.week_counts_later"))
-        return "".join(lines)
-
-    def _all(self, spans: Iterable[Span]) -> Iterator[str]:
-        for span in spans:
-            yield self._desk.words("settings.all_day") if span == ALL_DAY else _typed(span)
-
-
-def _typed(span: Span) -> str:
-    return f"{span.start:%H:%M}-{span.end:%H:%M}"
+        return settings_page(self._desk, chosen)

@@ -152,6 +152,16 @@ class Words:
         and in a file."""
         return format_date(day, "long", self._locale)
 
+    def days_off(self, first: date, last: date) -> str:
+        """Days from one until another with their weekdays, each in full: by somebody's own clock,
+        which a timestamp does not know."""
+        begins, ends = (format_date(one, "full", self._locale) for one in (first, last))
+        return begins if first == last else self("time.from_until", first=begins, last=ends)
+
+    def country(self, code: str) -> str:
+        """The name of any country."""
+        return str(self._locale.territories.get(code, code))
+
     def short_month(self, month: str) -> str:
         """A month, such as 2026-02, or that of a day, likewise and short."""
         return format_skeleton("yMMM", date.fromisoformat(f"{month[:7]}-01"), locale=self._locale)
@@ -183,6 +193,8 @@ class Words:
 
     def choice(self, choice: PossibleMeaning) -> str:
         """One way to read what was typed."""
+        if choice.days is not None:
+            return self.days_off(*choice.days)
         return choice.place if choice.at is None else self.time_said(choice.at)
 
     def with_help(self, text: str) -> str:

@@ -80,6 +80,24 @@ async def week(story: Story) -> None:
     story.keep("settings.week_counts_later", later)
 
 
+async def days_off(story: Story) -> None:
+    """Days off, public holidays, and what cannot be read of them."""
+    await story.set_up()
+    listener = await listening(story)
+    shown = await listener.press(await listener.run("listen"), "settings")
+    form = await listener.press(shown, "my_days_off")
+    story.keep("settings.clock_needed", await listener.fill(form, days="tomorrow", holidays=""))
+    hours = await listener.press(shown, "my_hours")
+    madrid = ["Europe/Madrid"]
+    await listener.fill(hours, zone=madrid, other_zone="", quiet="22:00-08:00", off_duty="yes")
+    story.keep("settings.which_date", await listener.fill(form, days="4/5", holidays=""))
+    unknown = await listener.fill(form, days="", holidays="Spain, Atlantis")
+    story.keep("settings.unknown_part", unknown)
+    away = await listener.fill(form, days="24 Dec - 2 Jan", holidays="Spain, Cataluña")
+    story.keep("settings.days_off", away)
+    story.keep("settings.form.days_off", await listener.press(away, "my_days_off"))
+
+
 async def offers(story: Story) -> None:
     """Somebody waits: reading the ask, taking it, not now, too late."""
     await story.set_up()
@@ -135,4 +153,4 @@ async def groups(story: Story) -> None:
         story.keep(f"page.of_two_groups.{age}_approved", page)
 
 
-STORIES = (joining, settings, week, offers, in_messages, groups)
+STORIES = (joining, settings, week, days_off, offers, in_messages, groups)

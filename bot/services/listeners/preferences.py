@@ -2,26 +2,35 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.domain.dates import read_days_off
+from bot.domain.days_off import DaysOff, joined_days
 from bot.domain.errors import NotAListener
-from bot.domain.form_errors import ZoneNeeded
+from bot.domain.form_errors import ClockNeeded, ZoneNeeded
+from bot.domain.holiday_places import HolidayPlace
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
 from bot.domain.quiet_hours import Span
+from bot.domain.schedules import today_in
 from bot.domain.times import read_span, read_spans
 from bot.domain.unread import WhichDays
 from bot.services.context import Context, Member
+from bot.services.listeners import public_holidays
 from bot.services.schedules import planning
 from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A listener with all that they chose; `quiet` and `at_once` as they count now."""
+    """A listener with all that they chose; `quiet` and `at_once` as they count now. `holidays`:
+    whose public holidays are days off, and the next of them."""
 
     listener: Listener
     interests: Interests
     quiet: Span
     at_once: int
+    holidays: HolidayPlace | None = None
+    next_holiday: date | None = None
 
 
 async def get_preferences(ctx: Context, member: Member) -> Chosen:
@@ -43,7 +52,8 @@ async def what_to_take(
     async def work(tables: Tables) -> Chosen:
         known = await _chosen(ctx, tables, member)
         chosen = replace(known.listener.preferences, heavy=heavy, at_once=at_once)
-        interests = Interests(frozenset(topics), frozenset(languages), known.interests.week)
+        topics_chosen, spoken = frozenset(topics), frozenset(languages)
+        interests = replace(known.interests, topics=topics_chosen, languages=spoken)
         return await _save(ctx, tables, member, chosen, interests)
 
     return await ctx.store.transaction(work)
@@ -86,6 +96,40 @@ async def which_days(ctx: Context, member: Member, *, days: Collection[int], spa
     return await ctx.store.transaction(work)
 
 
+async def which_days_off(
+    ctx: Context, member: Member, *, typed: str, out: Collection[str], holidays: str | None
+) -> Chosen:
+    """Choose days off as typed, take some out again, as they are written, and choose whose public
+    holidays are days off, too: as typed, empty for nobody's; None leaves that as it is. Raises
+    NotAListener, ClockNeeded, UnknownDate and what is one, WhichDate, TooManyDaysOff,
+    UnknownCountry, UnknownPart."""
+    zone = (await get_preferences(ctx, member)).listener.preferences.zone
+    if zone is None and (typed.strip() or holidays):
+        raise ClockNeeded
+    today = today_in(zone or "UTC", ctx.clock.now())
+    more = _dates(typed, today)
+    place = await public_holidays.find(ctx, holidays or "")
+
+    async def work(tables: Tables) -> Chosen:
+        known = await _chosen(ctx, tables, member)
+        chosen = known.listener.preferences
+        if holidays is not None:
+            chosen = replace(chosen, holidays_of=place.place.code if place else None)
+        if place is not None:
+            await public_holidays.keep_known(tables, place)
+        left = [one for one in known.interests.days_off if str(one) not in out]
+        interests = replace(known.interests, days_off=joined_days([*left, *more], today))
+        return await _save(ctx, tables, member, chosen, interests)
+
+    return await ctx.store.transaction(work)
+
+
+def _dates(typed: str, today: date) -> list[DaysOff]:
+    if not typed.strip():
+        return []
+    return [planning.read_in("days", lambda text: read_days_off(text, today), typed)]
+
+
 async def _save(
     ctx: Context, tables: Tables, member: Member, chosen: Preferences, interests: Interests
 ) -> Chosen:
@@ -101,9 +145,12 @@ async def _chosen(ctx: Context, tables: Tables, member: Member) -> Chosen:
     if listener is None:
         raise NotAListener
     chosen = listener.preferences
+    today, off = today_in(chosen.zone or "UTC", ctx.clock.now()), chosen.holidays_of
     return Chosen(
         listener,
         await tables.preferences.interests(number),
         chosen.quiet or Span(usual.quiet_from, usual.quiet_until),
         chosen.at_once or usual.conversations_at_once,
+        None if off is None else await tables.public_holidays.get(off),
+        None if off is None else await tables.public_holidays.next(off, today),
     )

@@ -228,6 +228,7 @@ def listener_of(row: Row, sealer: Sealer) -> Listener:
             bool(row["off_duty_offers"]),
             row["zone"],
             _quiet(row),
+            row["holidays_of"],
         ),
         Age(row["age"]),
         bool(row["approved_young"]),

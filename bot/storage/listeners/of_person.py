@@ -15,7 +15,8 @@ from bot.storage.sqlite.connection import Connection
 
 
 class PersonalListening:
-    """Of the tables `listener`, `listener_topic`, `listener_language`, `listener_hours`."""
+    """Of the tables `listener`, `listener_topic`, `listener_language`, `listener_hours`,
+    `listener_day_off`."""
 
     def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
@@ -74,6 +75,8 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
             for day, spans in sorted(interests.week.items())
             for span in spans
         ),
+        "days_off": tuple(map(str, interests.days_off)),
+        "holidays_of": chosen.holidays_of,
     }
     return PersonalData(DataKind.LISTENER, listener.guild_id, facts)
 

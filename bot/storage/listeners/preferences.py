@@ -8,12 +8,15 @@ from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
 from bot.domain.week import Week
 from bot.storage.columns import minutes, time_of_day
+from bot.storage.listeners.days_off import days_off_of
 from bot.storage.sqlite.connection import Connection
+
+_TABLES = ("listener_topic", "listener_language", "listener_hours", "listener_day_off")
 
 
 class ListenerPreferences:
-    """The tables `listener_topic`, `listener_language`, `listener_hours`, and columns of
-    `listener`. Rows go with the listener."""
+    """The tables `listener_topic`, `listener_language`, `listener_hours`, `listener_day_off`, and
+    columns of `listener`. Rows go with the listener."""
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
@@ -24,7 +27,7 @@ class ListenerPreferences:
         return (
             await self._sql.execute(
                 "UPDATE listener SET at_once = ?, heavy = ?, off_duty_offers = ?, zone = ?,"
-                " quiet_from = ?, quiet_until = ? WHERE private_number = ?",
+                " quiet_from = ?, quiet_until = ?, holidays_of = ? WHERE private_number = ?",
                 (
                     chosen.at_once,
                     chosen.heavy,
@@ -32,6 +35,7 @@ class ListenerPreferences:
                     chosen.zone,
                     None if quiet is None else minutes(quiet.start),
                     None if quiet is None else minutes(quiet.end),
+                    chosen.holidays_of,
                     number,
                 ),
             )
@@ -39,7 +43,7 @@ class ListenerPreferences:
         )
 
     async def interests(self, number: ListenerNumber) -> Interests:
-        """Topics, languages and the week's hours."""
+        """Topics, languages, the week's hours and the days off."""
         topics = await self._sql.fetch_all(
             "SELECT topic FROM listener_topic WHERE private_number = ?", (number,)
         )
@@ -50,11 +54,12 @@ class ListenerPreferences:
             frozenset(row[0] for row in topics),
             frozenset(row[0] for row in languages),
             (await weeks_of(self._sql, [number])).get(number, {}),
+            await days_off_of(self._sql, number),
         )
 
     async def save_interests(self, number: ListenerNumber, chosen: Interests) -> None:
-        """Keep topics, languages and hours in the place of earlier ones."""
-        for table in ("listener_topic", "listener_language", "listener_hours"):
+        """Keep topics, languages, hours and days off in the place of earlier ones."""
+        for table in _TABLES:
             await self._sql.execute(
                 f"DELETE FROM {table} WHERE private_number = ?",  # noqa: S608 - names of ours
                 (number,),
@@ -72,6 +77,10 @@ class ListenerPreferences:
                 for weekday, spans in chosen.week.items()
                 for span in spans
             ],
+        )
+        await self._sql.execute_many(
+            "INSERT INTO listener_day_off VALUES (?, ?, ?)",
+            [(number, one.first.toordinal(), one.last.toordinal()) for one in chosen.days_off],
         )
 
 

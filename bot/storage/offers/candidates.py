@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask
+from bot.domain.days_off import DaysOff
 from bot.domain.ids import NO_NUMBER, ListenerNumber
 from bot.domain.listening import Load, WhyNot
 from bot.domain.offers import UNKNOWN_ANSWER, Candidate
@@ -18,6 +19,7 @@ from bot.domain.waves import PAGE
 from bot.domain.week import Week
 from bot.storage.columns import moment_or_none, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.listeners.days_off import days_off_around
 from bot.storage.listeners.listeners import FOR_GROUP, listener_of
 from bot.storage.listeners.preferences import weeks_of
 from bot.storage.numbers import ServerNumbers
@@ -142,16 +144,14 @@ class Candidates:
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
         rows = await self._page(_OFF_DUTY, ask, now, rest, after, seconds(now))
-        weeks = await weeks_of(self._sql, [row["private_number"] for row in rows])
-        return [self._candidate(row, weeks.get(row["private_number"])) for row in rows]
+        return await self._off_duty(rows, now)
 
     async def one(
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
-        weeks = await weeks_of(self._sql, [number]) if rows else {}
-        return self._candidate(rows[0], weeks.get(number)) if rows else None
+        return next(iter(await self._off_duty(rows, now)), None)
 
     async def anybody(self, ask: Ask, now: datetime) -> bool:
         """Whether anybody listens who could take such an ask at all, on duty or off. Whom it leaves
@@ -202,7 +202,19 @@ class Candidates:
             (ask.guild_id, duty, *_who_may(ask, asker, now, after), *_carried(ask, now, rest)),
         )
 
-    def _candidate(self, row: Row, week: Week | None = None) -> Candidate:
+    async def _off_duty(self, rows: Sequence[Row], now: datetime) -> Sequence[Candidate]:
+        """With what counts off duty."""
+        numbers = [ListenerNumber(row["private_number"]) for row in rows]
+        weeks = await weeks_of(self._sql, numbers)
+        days = await days_off_around(self._sql, rows, now)
+        return [
+            self._candidate(row, weeks.get(number), days.get(number, ()))
+            for number, row in zip(numbers, rows, strict=True)
+        ]
+
+    def _candidate(
+        self, row: Row, week: Week | None = None, days_off: tuple[DaysOff, ...] = ()
+    ) -> Candidate:
         usual = row["usual_answer"]
         carried = row["open_now"], row["last_day"], row["heavy_week"]
         return Candidate(
@@ -216,6 +228,7 @@ class Candidates:
             week,
             row["silent_in_a_row"],
             moment_or_none(row["open_since"]),
+            days_off,
         )
 
 

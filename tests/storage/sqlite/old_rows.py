@@ -116,6 +116,9 @@ def _people() -> Iterator[tuple[str, Row]]:
     yield "listener_topic", {**number, "topic": "school"}
     yield "listener_language", {**number, "language": "de"}
     yield "listener_hours", {**number, "weekday": 2, "from_minute": 60, "until_minute": 90}
+    yield "listener_day_off", {**number, "first_day": 739_000, "last_day": 739_002}
+    yield "holiday_place", {"place": "DE-BY", "part": "Bayern", "known_until": 739_400}
+    yield "public_holiday", {"place": "DE-BY", "day": 739_001}
 
 
 def _asks() -> Iterator[tuple[str, Row]]:
