@@ -1,7 +1,6 @@
 """The sections of `config.yaml`: the names and defaults of all settings, and what they mean.
 
-`setting_values` has their bounds; `config` puts them together and reads the file.
-"""
+`setting_values` has their bounds; `config` puts them together and reads the file."""
 
 from datetime import time, timedelta
 from pathlib import Path
@@ -112,6 +111,7 @@ class OfferSettings(Section):
     silent_nudged_after: Brief = timedelta(minutes=3)
     silent_taken_back_after: Brief = timedelta(minutes=7)
     same_listener_first: Brief = timedelta(minutes=15)
+    question_open_for: Brief = timedelta(minutes=10)
 
 
 class ConversationSettings(Section):

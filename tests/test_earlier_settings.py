@@ -31,7 +31,7 @@ EVER = {
         first_people next_people more_people_every people_at_most people_at_most_within
         off_duty_people off_duty_after moderators_told_after silent_nudged_after
         silent_taken_back_after ignored_after same_listener_first silent_after
-        one_open_offer_for
+        one_open_offer_for question_open_for
     """,
     "conversations": """
         idle_warning_after idle_close_after kept_open_at_most contact_details

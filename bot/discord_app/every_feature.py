@@ -15,6 +15,7 @@ from bot.discord_app.asks.post_without_dm import PostingWithoutDm
 from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
+from bot.discord_app.conversations.first_question import AnsweringFirst, AskingFirst
 from bot.discord_app.conversations.giving_away import GivingAway
 from bot.discord_app.conversations.handing_over import HandingOver
 from bot.discord_app.conversations.my_language import ChoosingLanguage
@@ -132,6 +133,8 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
     return (
         LookingBack(desk),
         AnsweringOpenly(desk),
+        AskingFirst(desk),
+        AnsweringFirst(desk),
         LookingAtAnswers(desk),
         ClearChat(desk),
         Reflecting(desk),

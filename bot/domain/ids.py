@@ -29,6 +29,7 @@ ReportId = NewType("ReportId", str)
 QuestionId = NewType("QuestionId", str)
 SuggestionId = NewType("SuggestionId", str)
 ThreadMessageId = NewType("ThreadMessageId", str)
+FirstQuestionId = NewType("FirstQuestionId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

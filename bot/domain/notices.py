@@ -47,7 +47,9 @@ HELP_CARDS = frozenset(
 )
 """What somebody's own words called for."""
 
-SILENT = HELP_CARDS | {NoticeKind.HELP_CARD_HIDDEN, NoticeKind.LISTENERS_WAIT}
+SILENT = HELP_CARDS | {
+    *(NoticeKind.HELP_CARD_HIDDEN, NoticeKind.LISTENERS_WAIT, NoticeKind.FIRST_OVER),
+}
 """What comes without a sound."""
 
 CHECK_INS = frozenset(
@@ -127,6 +129,24 @@ OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN, NoticeKind.SECOND_
 """What tells a listener of an ask."""
 
 
+FIRST_TO_ASKER = frozenset({NoticeKind.FIRST_QUESTION, NoticeKind.FIRST_QUESTION_HIDDEN})
+"""What brings a listener's question; its token is that of the question."""
+
+FIRST_TO_LISTENER = frozenset(
+    {NoticeKind.FIRST_ANSWER, NoticeKind.FIRST_ANSWER_HIDDEN, NoticeKind.FIRST_UNANSWERED}
+)
+"""What became of it; the token is the listener's own for the ask."""
+
+
+SAYS_THAT_IT_WAITS = frozenset(
+    {
+        *(NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS, NoticeKind.STILL_WANTED),
+        *(NoticeKind.ASK_LET_OUT, NoticeKind.ASK_NOT_LOOKED_AT, NoticeKind.OFFER_REWORDED),
+    }
+)
+"""Not said of one that waits no more: it may have had to wait itself."""
+
+
 UNTIL_READ = frozenset(
     {
         *(NoticeKind.FROM_MODERATORS, NoticeKind.NAME_OPENED, NoticeKind.ASK_NOT_LET_OUT),
@@ -195,6 +215,11 @@ class Notice:
     usual_look: int | None = None
     """Looked up when it is said: the step of how long moderators usually take to look at an ask;
     None where nobody can say, and for what is not about that."""
+
+
+def question_in(notice: Notice) -> str | None:
+    """The id of the listener's question that a notice brings."""
+    return notice.token if notice.kind in FIRST_TO_ASKER else None
 
 
 def part_of(notice: Notice) -> str | None:

@@ -7,6 +7,9 @@ from bot.domain.message_copies import Reference
 from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Priority
 from bot.domain.offers import Offer
 
+SHOW_ANOTHER = (NoticeKind.OFFER_OVER, NoticeKind.OFFER_DECLINED, NoticeKind.FIRST_OVER)
+"""What says that an ask is not for its reader, and shows another one that waits."""
+
 
 def offered(kind: NoticeKind, offer: Offer, guild: GuildId) -> Notice:
     """An offer, or what its message says once it is no longer open."""

@@ -37,6 +37,8 @@ class DataKind(StrEnum):
     SEEN_TEXTS = "seen_texts"
     LISTENER = "listener"
     OFFER = "offer"
+    FIRST_QUESTION = "first_question"
+    """Asked before anybody accepted: by them, or of them."""
     COUNTED = "counted"
     SERVER = "server"
     AGE = "age"

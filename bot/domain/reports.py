@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.ids import (
     AskId,
     ConversationId,
+    FirstQuestionId,
     GuildId,
     NumberId,
     QuestionId,
@@ -76,12 +77,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The ask, the conversation or the answer in a thread that a report is about."""
+    """The ask, the conversation, the answer in a thread or the question that a report is about."""
 
     about: ReportedAs
     ask_id: AskId | None = None
     conversation_id: ConversationId | None = None
     answer: ThreadMessageId | None = None
+    question: FirstQuestionId | None = None
+    """Of a listener, before they accepted."""
 
 
 @dataclass(frozen=True, slots=True)

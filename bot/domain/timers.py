@@ -38,6 +38,8 @@ class TimerKind(StrEnum):
     ASK_HELD = "ask_held"
     OTHERS_LOOK = "others_look"
     POST_LOOKED_AT = "post_looked_at"
+    QUESTION_ENDS = "question_ends"
+    """A listener's question before they accept is waited for no longer."""
     WORDS_WITHDRAWN = "words_withdrawn"
     ANSWERS_TOLD = "answers_told"
     """Whoever asked openly is told that somebody answered."""

@@ -14,6 +14,7 @@ from bot.discord_app.rendering.reply import Reply
 from bot.domain import (
     age_errors,
     errors,
+    first_question_errors,
     form_errors,
     joining_errors,
     limit_errors,
@@ -31,6 +32,7 @@ from bot.gallery.world import BEGINS, Rooms
 
 MODULES = (
     errors,
+    first_question_errors,
     form_errors,
     age_errors,
     joining_errors,

@@ -63,6 +63,10 @@ def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
             {"alias": "Maple", "words": written["hello"], "helped": True},
             {"alias": "Maple", "words": written["hard"], "helped": False, "until": LATER},
         ],
+        DataKind.FIRST_QUESTION: [
+            {whose: "Maple", "words": written["hello"], "answer_words": written["hard"]}
+            for whose in ("your_alias", "their_alias")
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from bot.gallery.stories import (
     afterwards,
     ages,
     asking,
+    asking_first,
     community,
     goals,
     handing_over,
@@ -40,6 +41,7 @@ from bot.prompts import Prompts
 CHAPTERS: Mapping[str, tuple[Callable[[Story], Awaitable[None]], ...]] = {
     "ask": (*asking.STORIES, *rarely.OF_ASKING),
     "open_ask": open_asks.STORIES,
+    "first_question": asking_first.STORIES,
     "listen": (*listening.STORIES, *rarely.OF_LISTENING),
     "talk": (*talking.STORIES, *handing_over.STORIES, *inside.STORIES),
     "after": (*afterwards.STORIES, *rarely.OF_BLOCKING),

@@ -13,6 +13,7 @@ from bot.domain.images import FIRST_ONLY, ImageFault
 from bot.domain.message_copies import Choice
 from bot.domain.notices import HELP_CARDS, OF_ANOTHER, SILENT, About, Notice, OnSchedule
 from bot.domain.notices import NoticeKind as Kind
+from bot.domain.notices_about import SHOW_ANOTHER
 from bot.gallery.own_words import Examples
 from bot.gallery.shown import ReadBy
 from bot.gallery.world import BEGINS, NAMELESS
@@ -50,7 +51,7 @@ ASKER = (
     *(Kind.STILL_WANTED, Kind.LISTENER_QUIET, Kind.DM_CHECK_ASKER, Kind.ASK_ACCEPTED),
     *(Kind.ASK_LET_OUT, Kind.ASK_NOT_LOOKED_AT, Kind.ASK_GOES_ON_DIRECTLY),
     *(Kind.HAND_OVER_ASKED, Kind.NEXT_LISTENER_READS, Kind.OPEN_ASK_OVER),
-    *(Kind.SECOND_ASKED, Kind.SECOND_NOT_FOUND),
+    *(Kind.SECOND_ASKED, Kind.SECOND_NOT_FOUND, Kind.FIRST_QUESTION_HIDDEN),
     *(Kind.THREAD_GONE, Kind.THREAD_LOCKED, Kind.THREAD_NOT_MADE),
     *(Kind.LISTENER_SILENT_ASKER, Kind.CONVERSATION_ENDED_ASKER, Kind.COMPANY_ENDED),
 )
@@ -59,10 +60,10 @@ LISTENER = (
     *(Kind.LISTENERS_AGE, Kind.LISTENER_NUDGED, Kind.LISTENER_SILENT_LISTENER),
     *(Kind.DM_CHECK_LISTENER, Kind.CONVERSATION_ENDED_LISTENER, Kind.YOU_GO_ALONG),
     *(Kind.LISTENER_APPROVED, Kind.LISTENER_NEEDS_NO_LOOK, Kind.LISTENER_WAITS_ON),
-    *(Kind.WORRY_SEEN, Kind.WORRY_UNANSWERED),
-    *(Kind.SECOND_NOT_WANTED, Kind.SECOND_LOOKED_FOR),
-    *(Kind.WRITTEN_BEFORE, Kind.WRITTEN_BEFORE_ENDS),
+    *(Kind.WORRY_SEEN, Kind.WORRY_UNANSWERED, Kind.SECOND_NOT_WANTED, Kind.SECOND_LOOKED_FOR),
+    *(Kind.WRITTEN_BEFORE, Kind.WRITTEN_BEFORE_ENDS, Kind.FIRST_OVER),
     *(Kind.PARTNER_DID_IT, Kind.PARTNER_PARTLY, Kind.PARTNER_NOT_YET),
+    *(Kind.FIRST_ANSWER_HIDDEN, Kind.FIRST_UNANSWERED),
 )
 EITHER = (
     *(Kind.MESSAGE_WAITING, Kind.HAVE_IT, Kind.IMAGE_CHECK, Kind.VOICE_NOT_PASSED_ON),
@@ -161,13 +162,13 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
         about = replace(plain, about=About(AskKind.OPEN, wishes))
         yield NoticeCase(about, ReadBy.LISTENER, "with_wishes")
     over = replace(_plain(Kind.OFFER_OVER), about=About(AskKind.PRIVATE, wishes), other="o" * 22)
-    yield NoticeCase(over, ReadBy.LISTENER, "another_waits")
+    for kind in SHOW_ANOTHER:
+        yield NoticeCase(replace(over, kind=kind), ReadBy.LISTENER, "another_waits")
     taken = replace(_plain(Kind.ASK_TAKEN_IN_CHANNEL, ReadBy.CHANNEL), text=ask)
     yield NoticeCase(taken, ReadBy.CHANNEL, "open")
     yield from _of_threads(written)
     yield from _of_three()
-    opening = _plain(Kind.YOU_ACCEPTED)
-    yield NoticeCase(replace(opening, text=ask), ReadBy.LISTENER)
+    yield NoticeCase(replace(_plain(Kind.YOU_ACCEPTED), text=ask), ReadBy.LISTENER)
     refused = OwnWords(written["reason"])
     yield NoticeCase(replace(_plain(Kind.ASK_NOT_LET_OUT), text=refused), ReadBy.ASKER)
     yield NoticeCase(replace(_plain(Kind.LISTENER_NOT_NOW), text=refused), ReadBy.LISTENER)
@@ -199,7 +200,7 @@ def _of_threads(written: Examples) -> Iterator[NoticeCase]:
 def _of_words(written: Examples) -> Iterator[NoticeCase]:
     """What one side writes to the other, what is held of it, and what came outside."""
     plain = (Kind.WORDS, "hello"), (Kind.STICKER, "sticker"), (Kind.OWN_WORDS, "hard")
-    for kind, name in plain:
+    for kind, name in (*plain, (Kind.FIRST_QUESTION, "hello"), (Kind.FIRST_ANSWER, "hard")):
         yield NoticeCase(replace(_plain(kind), text=OwnWords(written[name])), ReadBy.MEMBER)
     yield NoticeCase(_plain(Kind.IMAGE), ReadBy.MEMBER)
     moved = replace(_plain(Kind.IMAGE), text=OwnWords(FIRST_ONLY))

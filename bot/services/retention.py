@@ -99,6 +99,7 @@ async def _erase_sooner(ctx: Context, tables: Tables) -> None:
 async def _let_marks_go(ctx: Context, tables: Tables) -> None:
     now = ctx.clock.now()
     await tables.thread_messages.drop_drafts(now)
+    await tables.first_questions.drop_drafts(now)
     await tables.erasing.let_limits_go(now - A_DAY_LIMIT)
     await tables.age_statements.let_marks_go(now - A_DAY_LIMIT)
     await tables.limits.forget(now)

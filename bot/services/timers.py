@@ -10,6 +10,7 @@ from bot.domain.timers import OF_SILENCE, Timer, TimerKind
 from bot.services.asks import closing, follow_up, holding, standing_posts
 from bot.services.context import Context
 from bot.services.conversations import (
+    asking_first,
     departures,
     first_reply_timeout,
     freezing,
@@ -58,6 +59,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.NUDGE_LISTENER: first_reply_timeout.nudge,
     TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
     TimerKind.ANSWERS_TOLD: telling.tell_asker,
+    TimerKind.QUESTION_ENDS: asking_first.question_ends,
     TimerKind.WORDS_WITHDRAWN: endings.withdraw_words,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""

@@ -55,7 +55,7 @@ TAGS = (
     *((table, "limit_tag") for table in ("used_up", "cool_down", "written_lately")),
     *(("age_stated", "asker_number"), ("suggestion", "asker_number")),
     *(("open_thread", "thread_tag"), ("thread_message", "message_tag")),
-    *(("thread_message", "asker_number"),),
+    *(("thread_message", "asker_number"), ("first_question", "listener_number")),
     *(("known_number", "private_number"), ("moderator_seen", "private_number")),
 )
 """Every column with a keyed tag; a test walks the schema for one that is missing."""

@@ -40,6 +40,7 @@ _FOUND = """
     UNION SELECT private_number FROM listener WHERE private_number IN ({listening})
     UNION SELECT listener_number FROM conversation
         WHERE listener_number IN ({listening}) AND listener_sealed IS NOT NULL
+    UNION SELECT listener_number FROM first_question WHERE listener_number IN ({listening})
 """
 
 
@@ -180,7 +181,7 @@ class ServerNumbers:
         listed = marks(mine)
         rows = await self._sql.fetch_plain(
             _FOUND.format(asking=listed, listening=listed),
-            (*mine.asker * 5, *mine.listener * 2),
+            (*mine.asker * 5, *mine.listener * 3),
         )
         there = {number for (number,) in rows}
         return [

@@ -52,8 +52,12 @@ class Strangers:
             "SELECT 'thread_message', 'person', thread_message_id, person_sealed"  # noqa: S608
             f" FROM thread_message WHERE ask_id IN (SELECT ask_id FROM ask WHERE {asks})"
         )
+        wondered = (
+            "SELECT 'first_question', 'person', first_question_id, person_sealed"  # noqa: S608
+            f" FROM first_question WHERE ask_id IN (SELECT ask_id FROM ask WHERE {asks})"
+        )
         rows = await self._sql.fetch_plain(
-            f"{asked} UNION ALL {talked} UNION ALL {wrote}", values * 3
+            f"{asked} UNION ALL {talked} UNION ALL {wrote} UNION ALL {wondered}", values * 4
         )
         for table, column, key, sealed in rows:
             with suppress(SealBroken):

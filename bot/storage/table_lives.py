@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.storage.delivery.lives import DELIVERY_LIVES
 from bot.storage.moderation.lives import MODERATION_LIVES
+from bot.storage.offers.lives import OFFER_LIVES
 from bot.storage.open_asks.lives import THREAD_LIVES
 from bot.storage.table_life import Owner, TableLife, life, nobodys, whole
 
@@ -136,14 +137,7 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "lost_channel": nobodys(Owner.GUILD, "until it can be written in"),
     "meta": nobodys(Owner.BOT, "always"),
-    "offer": life(
-        Owner.LISTENER,
-        "offers",
-        "when, and what became of it",
-        "whose it is; the number a day later, as the day's limit",
-        _WITH,
-        "listener_number",
-    ),
+    **OFFER_LIVES,
     **THREAD_LIVES,
     **DELIVERY_LIVES,
     "outbox": life(

@@ -57,6 +57,7 @@ from bot.storage.moderation.reports import Reports
 from bot.storage.numbers import Known, ServerNumbers
 from bot.storage.offers.begun import BegunLately
 from bot.storage.offers.candidates import Candidates
+from bot.storage.offers.first_questions import FirstQuestions
 from bot.storage.offers.offers import Offers
 from bot.storage.open_asks.of_person import PersonalThreads
 from bot.storage.open_asks.thread_messages import ThreadMessages
@@ -107,6 +108,7 @@ class Tables:
     erasing = cached_property(lambda own: Erasing(*own.all))
     doubts = cached_property(lambda own: Doubts(*own.all))
     drafts = cached_property(lambda own: Drafts(*own.all))
+    first_questions = cached_property(lambda own: FirstQuestions(*own.all))
     goals = cached_property(lambda own: Goals(own.sql, own.sealer))
     guilds = cached_property(lambda own: Guilds(own.sql))
     handed_over = cached_property(lambda own: HandedOver(own.sql, own.sealer))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from bot.domain.asks import Wishes
-from bot.domain.ids import ChannelId, MessageId, ThreadMessageId
+from bot.domain.first_questions import FirstQuestion
+from bot.domain.ids import ChannelId, FirstQuestionId, MessageId, ThreadMessageId
 from bot.domain.moderation import ActionKind
 from bot.domain.open_asks import ThreadMessage, ThreadWriter
 from bot.domain.suggestions import Suggested
@@ -131,11 +132,14 @@ async def chosen_and_offered(scene: Scene) -> None:
 
 
 async def answered_in_thread(scene: Scene, tables: Tables) -> None:
-    """Somebody answered below an ask, without their name."""
+    """Somebody answered below an ask, without their name, and asked something before accepting."""
     (ask,) = await tables.asks.waiting(GUILD)
     await tables.open_threads.want(ask.id, "Quiet Otter")
     await tables.open_threads.opened(ask.id, ChannelId(1_180_000_000_000_000_555))
     number, writer = scene.ctx.asker_number(here(LISTENER)), scene.store.person(LISTENER)
+    listens, key = scene.ctx.listener_number(here(LISTENER)), FirstQuestionId("q" * 22)
+    question = FirstQuestion(key, ask.id, listens, writer, "Calm Heron", "Is it about work?")
+    await tables.first_questions.add(question)
     await tables.thread_messages.add(
         ThreadMessage(
             *(ThreadMessageId("w" * 22), ask.id, ThreadWriter.UNNAMED, "Warm Lamp", "I was there."),

@@ -16,7 +16,8 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.shapes import Box, in_lines
 from bot.domain.text import length
 from bot.services.conversations import images, overview
-from bot.services.conversations.overview import MyAsk, MyConversation, WaitingMessage
+from bot.services.conversations.overview import MyConversation, WaitingMessage
+from bot.services.conversations.own_asks import MyAsk
 
 SHOWN_AT_MOST = 7
 """Entries in one answer."""
@@ -91,6 +92,7 @@ class MyConversationsShown:
         entries += [self._over(one) for one in mine.conversations if one.over]
         entries += [self._ask(one) for one in mine.asks if not (one.waiting or one.taken)]
         lines, buttons = self._numbered(entries)
+        self._asked(mine.asks, lines, buttons)
         if mine.waiting:
             lines.append(words("mine.words_wait", count=mine.waiting))
             buttons.insert(0, button("show_waiting", style=Style.MAIN))
@@ -161,6 +163,12 @@ class MyConversationsShown:
         alias = kept.notice.alias or self._desk.words("alias.of_them")
         return self._desk.words.button("write_to", kept.answer, Style.MAIN, alias=alias)
 
+    def _asked(self, asks: Sequence[MyAsk], lines: list[str], ways: list[Button]) -> None:
+        words = self._desk.words
+        for one in (ask for ask in asks if ask.question):
+            lines.append(words("mine.asked_first", server=self._name(one.guild)))
+            ways.insert(0, words.button("see_first", one.question, Style.MAIN))
+
     def _numbered(self, entries: list[ListedEntry]) -> tuple[list[str], list[Button]]:
         """With a number on each line and its buttons, where there is more than one."""
         words, shown = self._desk.words, _that_fit(entries)
@@ -217,12 +225,8 @@ class MyConversationsShown:
             since=words.moment(talk.since),
         )
         write = words.button("write_to", talk.token, Style.MAIN, alias=talk.alias)
-        ways = (
-            words.button("read_here", talk.token),
-            words.button("talk_more", talk.token),
-            words.button("end", talk.token),
-            words.button("block", talk.token),
-        )
+        actions = ("read_here", "talk_more", "end", "block")
+        ways = [words.button(action, talk.token) for action in actions]
         if how_many < 2:
             return ListedEntry(text, (write, *ways))
         return ListedEntry(

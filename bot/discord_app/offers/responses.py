@@ -8,7 +8,7 @@ from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Reply
-from bot.discord_app.rendering.waiting_ask import below_what_is_over, somebody_waits, take_button
+from bot.discord_app.rendering.waiting_ask import as_read, below_what_is_over, somebody_waits
 from bot.domain.errors import NoLongerAvailable
 from bot.services.offers import acceptance, enough, instead, joining, responses
 
@@ -25,6 +25,7 @@ class Offering:
             "accept": Answers(Ack.REPLY, self._or_another(self._accept)),
             "read_it": Answers(Ack.REPLY, self._or_another(self._read)),
             "not_now": Answers(Ack.UPDATE, self._not_now),
+            "no_thanks": Answers(Ack.UPDATE, self._not_now),
             "join_them": Answers(Ack.REPLY, self._join),
         }
         self.forms: Mapping[str, Handler] = {}
@@ -63,8 +64,8 @@ class Offering:
     async def _read(self, press: UserAction) -> Reply:
         shown = await responses.read(self._desk.ctx, press.user, press.token)
         about = about_line(self._desk.words, shown.about)
-        boxes, take = self._desk.words.boxes(shown.text), take_button(self._desk.words, shown.token)
-        return Reply(self._desk.words("listen.read", about=about), boxes, (take,))
+        reply = as_read(self._desk.words, shown)
+        return replace(reply, text=self._desk.words("listen.read", about=about) + reply.text)
 
     async def _join(self, press: UserAction) -> Reply:
         joined = await joining.join(self._desk.ctx, press.user, press.token)

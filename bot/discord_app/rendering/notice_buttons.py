@@ -16,6 +16,7 @@ from bot.domain.ids import GuildId, ScheduleId
 from bot.domain.notices import HELP_CARDS, Notice, NoticeKind
 
 _OFFERED = (("read_it", Style.PLAIN), ("accept", Style.MAIN), ("not_now", Style.PLAIN))
+_TAKES = (("accept", Style.MAIN), ("no_thanks", Style.PLAIN))
 _AFTER_ASKING = (
     ("helped_yes", Style.PLAIN),
     ("helped_little", Style.PLAIN),
@@ -36,6 +37,14 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.OFFER: _OFFERED,
     NoticeKind.OFFER_AGAIN: _OFFERED,
     NoticeKind.OFFER_REWORDED: (("read_it", Style.PLAIN), ("accept", Style.MAIN)),
+    NoticeKind.FIRST_QUESTION: (
+        ("answer_first", Style.MAIN),
+        ("leave_first", Style.PLAIN),
+        ("report", Style.PLAIN),
+        _HELP,
+    ),
+    NoticeKind.FIRST_ANSWER: (*_TAKES, ("report", Style.PLAIN)),
+    NoticeKind.FIRST_UNANSWERED: _TAKES,
     NoticeKind.SECOND_OFFER: (("join_them", Style.MAIN), ("not_now", Style.PLAIN)),
     NoticeKind.SECOND_ASKED: (("second_yes", Style.MAIN), ("second_no", Style.PLAIN), _HELP),
     NoticeKind.CONVERSATION_ENDED_LISTENER: tuple(
@@ -93,6 +102,8 @@ _ACTIONS: dict[NoticeKind, tuple[str, Style]] = {
         ("end", Style.PLAIN),
     ),
     NoticeKind.MESSAGE_WAITING: ("show_it", Style.MAIN),
+    NoticeKind.FIRST_QUESTION_HIDDEN: ("see_first", Style.MAIN),
+    NoticeKind.FIRST_ANSWER_HIDDEN: ("read_it", Style.MAIN),
     NoticeKind.IDLE_WARNING: ("still_here", Style.MAIN),
     NoticeKind.LISTENER_QUIET: ("wait", Style.MAIN),
     NoticeKind.NEXT_LISTENER_READS: ("tell_before", Style.PLAIN),

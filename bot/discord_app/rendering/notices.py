@@ -24,6 +24,7 @@ from bot.domain.images import ImageFault
 from bot.domain.lost_channels import TO_MEND
 from bot.domain.names import Name
 from bot.domain.notices import CHECK_INS, HELP_CARDS, OF_ANOTHER, TELLS_WHO, Notice, NoticeKind
+from bot.domain.notices_about import SHOW_ANOTHER
 from bot.domain.text import escape
 from bot.services.conversations import hand_over, second_listener
 from bot.services.moderation import worry
@@ -66,8 +67,7 @@ class Renderer:
         self._lengths = _lengths(words, settings)
         self._with_more = {
             **dict.fromkeys(_WITH_TEXT_INSIDE, self._with_text_inside),
-            NoticeKind.OFFER_OVER: self._over,
-            NoticeKind.OFFER_DECLINED: self._over,
+            **dict.fromkeys(SHOW_ANOTHER, self._over),
             NoticeKind.IMAGE_MISSED: self._lost_image,
             NoticeKind.IMAGE_NOT_PASSED_ON: self._lost_image,
         }

@@ -3,7 +3,10 @@
 from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
+from bot.domain.asks import OwnWords
+from bot.domain.first_questions import FirstState
 from bot.domain.notices import About
+from bot.domain.shapes import Box
 from bot.services.offers.access import ShownAsk
 
 
@@ -15,6 +18,23 @@ def take_button(words: Words, token: str) -> Button:
 def ways_to_take(words: Words, token: str) -> tuple[Button, Button]:
     """To read an ask, and to take it."""
     return words.button("read_it", token), take_button(words, token)
+
+
+def as_read(words: Words, shown: ShownAsk) -> Reply:
+    """The words of an ask, what they asked about it, and what came of that."""
+    boxes, take, asked = words.boxes(shown.text), take_button(words, shown.token), shown.question
+    if asked is None or asked.state is FirstState.DRAFT:
+        return Reply("", boxes, (take, words.button("ask_first", shown.token)))
+    said = [("question", asked.words)]
+    if asked.state is FirstState.ANSWERED:
+        said.append(("answer", asked.answer))
+    more = [
+        Box(box.words, words(f"first.title_{which}"))
+        for which, text in said
+        for box in words.boxes(OwnWords(text or ""))
+    ]
+    text = words(f"first.yours.{asked.state}")
+    return Reply(f"\n{text}", (*boxes, *more), (take, words.button("no_thanks", shown.token)))
 
 
 def below_what_is_over(

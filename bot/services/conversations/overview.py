@@ -1,46 +1,18 @@
 """My conversations: one's own asks, conversations and waiting messages, in one place."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.domain.asks import Ask, AskState
 from bot.domain.conversations import Conversation, Side, one_of_each_room
-from bot.domain.ids import ChannelId, GuildId, OutboxId, PersonTag, UserId, message_at
+from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
-from bot.domain.timers import TimerKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner, rooms
+from bot.services.conversations.own_asks import MyAsk, NewToken, NoTokenYet, made, my_ask
 from bot.services.encouragements import of_members
 from bot.storage.store import Tables
-
-NewToken = Callable[[], str]
-
-
-@dataclass(frozen=True, slots=True)
-class MyAsk:
-    """An ask that waits, or is over while its words are still kept."""
-
-    token: str
-    guild: GuildId
-    posted_at: datetime
-    expires_at: datetime
-    waiting: bool
-    one_first: bool
-    """Whether one listener is asked before all others."""
-    for_goal: bool
-    """Whether it looks for somebody who goes along with their goal."""
-    kept_until: datetime | None = None
-    """Until when one that is over can be asked again."""
-    held: bool = False
-    """Whether a moderator looks at it first."""
-    usual_look: int | None = None
-    """The step of how long that usually takes there; None where nobody can say."""
-    taken: bool = False
-    """Whether a listener talks with them about it, while others still answer in its thread."""
-    thread: ChannelId | None = None
-    """Where its thread is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +53,6 @@ class WaitingMessage:
     """A token for writing to its writer, while that conversation is open."""
 
 
-class NoTokenYet(Exception):
-    """A button has nothing yet that it could carry, and a read cannot make it."""
-
-
 async def get_overview(ctx: Context, user: UserId, guild: GuildId | None) -> MyConversations:
     """What is mine in one server, or, without one, in all. Nobody else's is ever in it."""
     look = partial(_look, ctx, user, guild)
@@ -105,7 +73,7 @@ async def _look(
         *await _over_here(ctx, tables, person, waits),
     ]
     return MyConversations(
-        tuple([await _my_ask(ctx, tables, ask, new) for ask in asks if ask is not None]),
+        tuple([await my_ask(ctx, tables, ask, new) for ask in asks if ask is not None]),
         tuple(
             [
                 await _my_conversation(tables, talk, person, new)
@@ -204,32 +172,7 @@ async def _token_for(
     tables: Tables, talk: Conversation, person: PersonTag, new: NewToken | None
 ) -> str:
     known = await tables.overview.conversation_token(talk.id, person)
-    return known or await tables.button_tokens.for_conversation(_made(new), talk.id, person)
-
-
-def _made(new: NewToken | None) -> str:
-    if new is None:
-        raise NoTokenYet
-    return new()
-
-
-async def _my_ask(ctx: Context, tables: Tables, ask: Ask, new: NewToken | None) -> MyAsk:
-    known = await tables.overview.ask_token(ask.id, ask.asker)
-    token = known or await tables.button_tokens.for_ask(_made(new), ask.id, ask.asker)
-    waiting = ask.state is AskState.WAITING
-    first = waiting and await tables.timers.is_waiting(TimerKind.OTHERS_ASKED, ask.id)
-    goes_along = await tables.partners.goal_of(ask.id) is not None
-    kept = ask.words_kept_until
-    if kept is None and ask.closed_at is not None:
-        kept = ask.closed_at + ctx.settings.retention.ask_text_after_closing
-    held = waiting and await tables.timers.is_waiting(TimerKind.ASK_HELD, ask.id)
-    numbers = await tables.tallies.shown(ask.guild_id) if held else None
-    usual = None if numbers is None else numbers.look_wait
-    times, thread = (ask.posted_at, ask.expires_at), await tables.open_threads.place_of(ask.id)
-    taken = ask.state is AskState.TAKEN
-    return MyAsk(
-        *(token, ask.guild_id, *times, waiting, first, goes_along, kept, held, usual, taken, thread)
-    )
+    return known or await tables.button_tokens.for_conversation(made(new), talk.id, person)
 
 
 async def _my_conversation(

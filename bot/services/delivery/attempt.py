@@ -7,13 +7,24 @@ from bot.domain.asks import AskState
 from bot.domain.ids import ChannelId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.lost_channels import TO_MEND
 from bot.domain.message_copies import NOWHERE, End, Place
-from bot.domain.notices import ENDS, OF_HELD, Action, Notice, NoticeKind, Priority, part_of
+from bot.domain.notices import (
+    ENDS,
+    OF_HELD,
+    SAYS_THAT_IT_WAITS,
+    Action,
+    Notice,
+    NoticeKind,
+    Priority,
+    part_of,
+    question_in,
+)
+from bot.domain.notices_about import SHOW_ANOTHER
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
 from bot.services.delivery import in_threads, quiet, scheduled, words_before
 from bot.services.delivery.retry_on_contact import may_be_tried
-from bot.services.offers import arriving, instead, search
+from bot.services.offers import arriving, search
 from bot.services.ports import Outgoing, SentMessage
 from bot.services.servers import lost_channels
 from bot.storage.delivery.outbox_rows import Entry
@@ -23,14 +34,6 @@ from bot.storage.store import Tables
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE})
 CARRIED = SAID | {NoticeKind.MESSAGE_WAITING}
 """What may carry a part of somebody's message."""
-
-SAYS_THAT_IT_WAITS = frozenset(
-    {
-        *(NoticeKind.ASK_IN_CHANNEL, NoticeKind.SOMEBODY_WAITS, NoticeKind.STILL_WANTED),
-        *(NoticeKind.ASK_LET_OUT, NoticeKind.ASK_NOT_LOOKED_AT, NoticeKind.OFFER_REWORDED),
-    }
-)
-"""Not said of one that waits no more: it may have had to wait itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,8 @@ async def _prepared(
             await tables.outbox.remove(entry.id)
             return None
         return replace(entry, notice=replace(notice, choices=choices))
-    if notice.kind is NoticeKind.OFFER_OVER:
-        return replace(entry, notice=await instead.with_other(ctx, tables, notice))
-    if notice.kind is NoticeKind.OFFER_DECLINED:
-        return replace(entry, notice=await arriving.with_next(ctx, tables, notice))
+    if notice.kind in SHOW_ANOTHER:
+        return replace(entry, notice=await arriving.with_another(ctx, tables, notice))
     if entry.first_attempt_at is None and _is_for_somebody_discreet(notice, reader):
         return replace(entry, notice=await _hide(ctx, tables, entry))
     return entry
@@ -193,7 +194,8 @@ async def _note(ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | 
     elif notice.conversation_id is not None:
         await tables.message_copies.said_in(sent.message, notice.conversation_id)
     elif notice.ask_id is not None:
-        await tables.message_copies.said_about(sent.message, notice.ask_id)
+        asked = question_in(notice)
+        await tables.message_copies.said_about(sent.message, notice.ask_id, asked)
 
 
 async def _note_end_told(

@@ -23,7 +23,7 @@ from bot.services.ages import admission
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
-from bot.services.offers import enough, presence, search
+from bot.services.offers import enough, first_questions, presence, search
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.storage.store import Tables
 
@@ -141,6 +141,7 @@ async def leave(ctx: Context, member: Member) -> None:
 
     async def work(tables: Tables) -> None:
         await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
+        await first_questions.listener_goes(tables, number)
         if not await tables.listeners.remove(number):
             raise NotAListener
         await tables.same_listener.forget_listener(number)
@@ -156,6 +157,7 @@ async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listene
 
     async def work(tables: Tables) -> Listener:
         await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
+        await first_questions.listener_goes(tables, number)
         await tables.listeners.rest(number, until)
         rested = await tables.listeners.get(number)
         if rested is None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from bot.domain.asks import Ask
 from bot.domain.conversations import Conversation, Side
 from bot.domain.errors import OutOfDate
+from bot.domain.first_questions import FirstQuestion
 from bot.domain.ids import (
     NO_NUMBER,
     NOBODY,
     AskId,
     ConversationId,
+    FirstQuestionId,
     GuildId,
     MessageId,
     NumberId,
@@ -55,6 +57,9 @@ async def behind_button(
 ) -> Reported:
     """What is behind a button of one's own, or below a post in this server. Raises OutOfDate,
     NothingToReport."""
+    asked = await tables.first_questions.get(token)
+    if asked is not None:
+        return await _of_question(ctx, tables, user, asked)
     meaning = await tables.button_tokens.meaning(token)
     if meaning is None or meaning.person not in (None, ctx.store.person(user)):
         raise OutOfDate
@@ -88,6 +93,10 @@ async def behind_message(
         if talk is not None:
             seen = message.words if said else ""
             return await _of_conversation(ctx, tables, user, talk, seen)
+        question = await tables.message_copies.asked_as(message.id)
+        asked = question and await tables.first_questions.get(question)
+        if asked:
+            return await _of_question(ctx, tables, user, asked)
         ask = await tables.message_copies.about_ask(message.id)
     if ask is None:
         raise NothingToReport
@@ -144,6 +153,17 @@ async def _of_answer(
     return Reported(ask.guild_id, subject, seen)
 
 
+async def _of_question(
+    ctx: Context, tables: Tables, user: UserId, asked: FirstQuestion
+) -> Reported:
+    """What a listener asked before they accepted, for whom it was."""
+    ask = await tables.asks.get(asked.ask_id)
+    if ask is None or ask.asker != ctx.store.person(user):
+        raise OutOfDate
+    subject = Subject(ReportedAs.LISTENER, ask.id, question=asked.id)
+    return Reported(ask.guild_id, subject, under(asked.alias, asked.words) if asked.words else "")
+
+
 async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -> NumberId:
     """Let moderators see the number that is reported. Raises NobodyLeft once nothing leads to
     anybody."""
@@ -169,6 +189,8 @@ async def user_of(tables: Tables, subject: Subject) -> UserId | None:
 async def _person_and_number(tables: Tables, subject: Subject) -> tuple[PersonTag, PrivateNumber]:
     if subject.answer is not None:
         return await _who_answered(tables, subject.answer)
+    if subject.question is not None:
+        return await _who_asked_first(tables, subject.question)
     talk = subject.conversation_id and await tables.conversations.get(subject.conversation_id)
     ask = subject.ask_id and await tables.asks.get(subject.ask_id)
     found = _listener(talk or None) if subject.about is ReportedAs.LISTENER else _asker(ask or None)
@@ -182,6 +204,13 @@ async def _who_answered(tables: Tables, key: ThreadMessageId) -> tuple[PersonTag
     if written is None or written.number is None or written.number == NO_NUMBER:
         raise NobodyLeft
     return written.person or NOBODY, written.number
+
+
+async def _who_asked_first(tables: Tables, key: FirstQuestionId) -> tuple[PersonTag, PrivateNumber]:
+    asked = await tables.first_questions.get(key)
+    if asked is None or asked.listener == NO_NUMBER:
+        raise NobodyLeft
+    return asked.person, asked.listener
 
 
 def _listener(talk: Conversation | None) -> tuple[PersonTag, PrivateNumber] | None:

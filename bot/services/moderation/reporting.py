@@ -81,10 +81,10 @@ async def _begin(ctx: Context, user: UserId, find: Find) -> ReportDraft:
 async def _must_be_free(
     ctx: Context, tables: Tables, user: UserId, what: Reported | Report
 ) -> None:
-    """Whoever is kept out reports what was written to them in a conversation, and no posts. Raises
-    PausedHere, BannedHere."""
+    """Whoever is kept out reports what was written to them, and no posts. Raises PausedHere,
+    BannedHere."""
     guild = what.guild if isinstance(what, Reported) else what.guild_id
-    if what.subject.conversation_id is None:
+    if what.subject.conversation_id is None and what.subject.question is None:
         await restrictions.must_be_free(ctx, tables, Member(user, guild))
 
 

@@ -170,7 +170,7 @@ async def names_known(
         seen |= await tables.open_threads.names_of(number)
     for person in (ask.asker, *listeners):
         worn, before = await tables.rooms.names_around(person, now - NAMES_REST_FOR)
-        seen |= worn
+        seen |= worn | await tables.first_questions.names_of(person)
         lately |= before
     return seen, lately
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain import listening
 from bot.domain.asks import Ask, OwnWords
 from bot.domain.errors import NoLongerAvailable
+from bot.domain.first_questions import FirstQuestion
 from bot.domain.ids import UserId
 from bot.domain.listening import Listener
 from bot.domain.notices import About
@@ -25,6 +26,8 @@ class ShownAsk:
     place: int = 0
     more: bool = False
     offered: bool = False
+    question: FirstQuestion | None = None
+    """What they asked about it."""
 
 
 async def require_ask(

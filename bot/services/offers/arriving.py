@@ -12,7 +12,7 @@ from bot.domain.listening import Listener
 from bot.domain.notices import About, Notice, NoticeKind
 from bot.domain.offers import Offer
 from bot.services.context import Context, Member
-from bot.services.offers import access, waves
+from bot.services.offers import access, instead, waves
 from bot.services.offers.access import ShownAsk
 from bot.storage.store import Tables
 
@@ -50,8 +50,11 @@ async def is_on_duty(ctx: Context, user: UserId, token: str) -> Member | None:
     return await ctx.store.read(work)
 
 
-async def with_next(ctx: Context, tables: Tables, notice: Notice) -> Notice:
-    """A notice that an offer was declined, with the one that its reader was offered since."""
+async def with_another(ctx: Context, tables: Tables, notice: Notice) -> Notice:
+    """One of those with what else waits for its reader: where they declined, what they were offered
+    since."""
+    if notice.kind is not NoticeKind.OFFER_DECLINED:
+        return await instead.with_other(ctx, tables, notice)
     if not isinstance(notice.to, bytes) or notice.guild_id is None:
         return notice
     user = await tables.people.user(notice.to)

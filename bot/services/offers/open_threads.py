@@ -37,7 +37,7 @@ async def draw_name(
     anywhere else."""
     seen = set(worn | await tables.open_threads.names_in(ask.id))
     around, before = await tables.rooms.names_around(person, ctx.clock.now())
-    seen |= {*around, *before}
+    seen |= {*around, *before, *await tables.first_questions.names_about(ask.id)}
     names = ctx.aliases(ctx.guilds.language(ask.guild_id))
     shuffled = ctx.randomness.sample(names, len(names))
     letters = {initial(name) for name in seen}

@@ -10,11 +10,11 @@ from bot.domain.listening import Listener
 from bot.domain.moderation_errors import NotApprovedYet
 from bot.domain.notices import About, NoticeKind
 from bot.domain.notices_about import offered
-from bot.domain.offers import OfferState
+from bot.domain.offers import Offer, OfferState
 from bot.services import membership
 from bot.services.ages import admission
 from bot.services.context import Context, Member
-from bot.services.offers import access, arriving, presence
+from bot.services.offers import access, arriving, first_questions, presence
 from bot.services.offers.access import ShownAsk
 from bot.storage.store import Tables
 
@@ -30,7 +30,8 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
         ask, listener = await _offered(ctx, tables, user, token)
         await _note_answer(ctx, tables, listener.number, token)
         await tables.button_tokens.note_read(token)
-        return ShownAsk(token, About(ask.kind, ask.wishes), ask.text)
+        asked = await tables.first_questions.of_listener(ask.id, listener.number)
+        return ShownAsk(token, About(ask.kind, ask.wishes), ask.text, question=asked)
 
     return await ctx.store.transaction(work)
 
@@ -51,7 +52,8 @@ async def decline(ctx: Context, user: UserId, token: str) -> ShownAsk | None:
             return None
         number = ctx.store.listener_number(ask.guild_id, user)
         await _note_answer(ctx, tables, number, token)
-        offer = await tables.offers.settle(token, OfferState.DECLINED)
+        await first_questions.declined(tables, ask, number)
+        offer = await _settled(tables, ask, number, token)
         listener = on_duty and await tables.listeners.get(number)
         other = await arriving.offer_next(ctx, tables, listener) if listener else None
         if offer is not None:
@@ -59,6 +61,13 @@ async def decline(ctx: Context, user: UserId, token: str) -> ShownAsk | None:
         return other
 
     return await ctx.store.transaction(work)
+
+
+async def _settled(tables: Tables, ask: Ask, number: ListenerNumber, token: str) -> Offer | None:
+    """The offer behind a button; of one that is none, the open one of the same ask."""
+    held = await tables.offers.open_for_listener(number)
+    key = next((one.token for one in held if one.ask_id == ask.id), token)
+    return await tables.offers.settle(key, OfferState.DECLINED)
 
 
 async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAsk | None:

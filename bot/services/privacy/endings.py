@@ -12,7 +12,7 @@ from bot.domain.timers import Timer, TimerKind
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import lost_partner, one_copy
-from bot.services.offers import open_threads, search
+from bot.services.offers import first_questions, open_threads, search
 from bot.storage.store import Tables
 
 
@@ -31,6 +31,7 @@ async def end_all_of(ctx: Context, tables: Tables, person: PersonTag) -> None:
     for listener in await tables.personal_listening.listening(person):
         offers = await tables.offers.open_for_listener(listener.number)
         await search.withdraw_offers(ctx, tables, offers)
+        await first_questions.listener_goes(tables, listener.number)
         await tables.listeners.remove(listener.number)
 
 

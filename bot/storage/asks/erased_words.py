@@ -19,6 +19,11 @@ ERASE_WORDS = (
         SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
     """,
     """
+    UPDATE first_question SET words_sealed = NULL
+    WHERE words_sealed IS NOT NULL AND ask_id IN (
+        SELECT ask_id FROM ask WHERE state = 'closed' AND words_sealed IS NOT NULL AND {which})
+    """,
+    """
     UPDATE ask
     SET words_sealed = NULL, would_help_sealed = NULL, posted_at = posted_at / 3600 * 3600,
         expires_at = expires_at / 3600 * 3600, closed_at = closed_at / 3600 * 3600,

@@ -137,11 +137,13 @@ class MessageCopies:
             (self._sealer.message_tag(message), conversation),
         )
 
-    async def said_about(self, message: MessageId, ask: AskId) -> None:
-        """Note that the bot wrote to somebody about an ask, outside of a conversation."""
+    async def said_about(self, message: MessageId, ask: AskId, question: str | None = None) -> None:
+        """Note that the bot wrote to somebody about an ask, outside of a conversation; `question`:
+        what it brought them is a listener's, before they accept."""
         await self._sql.execute(
-            "INSERT INTO said_about (message_tag, ask_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (self._sealer.message_tag(message), ask),
+            "INSERT INTO said_about (message_tag, ask_id, first_question_id) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (self._sealer.message_tag(message), ask, question),
         )
 
     async def where_said(self, message: MessageId) -> ConversationId | None:
@@ -159,6 +161,14 @@ class MessageCopies:
             (self._sealer.message_tag(message),),
         )
         return None if row is None else AskId(row[0])
+
+    async def asked_as(self, message: MessageId) -> str | None:
+        """The question of a listener that this message brought."""
+        row = await self._sql.fetch_one(
+            "SELECT first_question_id FROM said_about WHERE message_tag = ?",
+            (self._sealer.message_tag(message),),
+        )
+        return None if row is None else row[0]
 
     async def forget(self, ended_before: datetime) -> int:
         """Erase which message became which in conversations that ended before a moment; how many.

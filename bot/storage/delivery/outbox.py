@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.ids import ChannelId, ConversationId, OutboxId, PersonTag, ScheduleId
+from bot.domain.ids import AskId, ChannelId, ConversationId, OutboxId, PersonTag, ScheduleId
 from bot.domain.notices import MODERATOR_JOINED, Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
 from bot.storage.delivery.news import News
@@ -205,25 +205,26 @@ class Outbox:
 
     async def drop_beginning(self, schedule: ScheduleId) -> int:
         """Erase that a schedule begins, where it was not said yet; how many."""
-        return await self._erase(
-            "notice = ? AND token = ?", NoticeKind.ENCOURAGEMENTS_BEGIN, schedule
-        )
+        begins = NoticeKind.ENCOURAGEMENTS_BEGIN
+        return await self._erase("notice = ? AND token = ?", begins, schedule)
+
+    async def drop_about(self, ask: AskId, reader: PersonTag, kinds: Collection[NoticeKind]) -> int:
+        """Erase what of these kinds is about an ask and was not said yet; how many."""
+        which = f"ask_id = ? AND person_tag = ? AND notice IN ({', '.join('?' * len(kinds))})"
+        return await self._erase(which, ask, reader, *sorted(kinds))
 
     async def drop_for_conversation(self, conversation: ConversationId) -> int:
         """Erase whatever a conversation had still to say, no sign nor what takes back, nor that a
         moderator reads along; how many."""
         self.news.may_be_anything()
-        return await self._erase(
-            f"conversation_id = ? AND {_SAYS} AND notice NOT IN (?, ?)",
-            *(conversation, *MODERATOR_JOINED),
-        )
+        which = f"conversation_id = ? AND {_SAYS} AND notice NOT IN (?, ?)"
+        return await self._erase(which, conversation, *MODERATOR_JOINED)
 
     async def drop_for_reader(self, conversation: ConversationId, reader: PersonTag) -> int:
         """Erase whatever it had still to say to one of the two; how many."""
         self.news.may_be_anything()
-        return await self._erase(
-            f"conversation_id = ? AND person_tag = ? AND {_SAYS}", *(conversation, reader)
-        )
+        which = f"conversation_id = ? AND person_tag = ? AND {_SAYS}"
+        return await self._erase(which, conversation, reader)
 
     async def _erase(self, which: str, *values: SqlValue) -> int:
         """Erase these; where a lane rested for one of them, its rest is due."""

@@ -93,11 +93,15 @@ SEALED = (
         "thread_message", ("thread_message_id",), ("words", "person"), ("message",), lasts=True
     ),
     SealedTable("quiet_hours", ("person_tag",), ("hours",), lasts=True),
+    SealedTable(
+        "first_question", ("first_question_id",), ("words", "answer", "person"), lasts=True
+    ),
 )
 SEALED_TAGS = {
     *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),
     *(("conversation", "asker"), ("conversation", "listener")),
     *(("button", "person"), ("kept", "person"), ("thread_message", "person")),
+    ("first_question", "person"),
 }
 """Where somebody's tag is sealed: of rows of one server, in which another number finds them."""
 KINDS = {table.name: number for number, table in enumerate(SEALED)}

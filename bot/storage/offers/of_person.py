@@ -1,11 +1,14 @@
-"""Which asks a person was told of as a listener."""
+"""Which asks a person was told of as a listener, and what was asked before anybody accepted."""
 
 from collections.abc import Sequence
 
-from bot.domain.ids import GuildId
+from bot.domain.first_questions import FirstState
+from bot.domain.ids import NO_NUMBER, GuildId
 from bot.domain.offers import OfferState
-from bot.domain.personal_data import DataKind, PersonalData, Whose
+from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.offers.first_questions import question_of
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
@@ -15,17 +18,38 @@ _MINE = """
 """
 
 
-class PersonalOffers:
-    """Of the table `offer`."""
+_QUESTIONS = """
+    SELECT first_question.*, guild_id, listener_number = ? AS listens FROM first_question
+    JOIN ask USING (ask_id) WHERE (listener_number = ? AND person_sealed IS NOT NULL)
+        OR (asker_number = ? AND asker_sealed IS NOT NULL AND first_question.state <> 'draft')
+    ORDER BY first_question_id
+"""
+_OF_NOBODY = f"""
+    UPDATE first_question SET state = 'over', until = NULL, person_sealed = NULL,
+        words_sealed = NULL, answer_sealed = NULL, listener_number = x'{NO_NUMBER.hex()}'
+    WHERE listener_number = ?
+"""  # noqa: S608 - a number of this program
+_WITHOUT_ANSWER = """
+    UPDATE first_question SET answer_sealed = NULL
+    WHERE ask_id IN (SELECT ask_id FROM ask WHERE asker_number = ?)
+"""
 
-    def __init__(self, sql: Connection) -> None:
+
+class PersonalOffers:
+    """Of the tables `offer`, `first_question`."""
+
+    def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
+        self._sealer = sealer
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """When, and what became of it as they were told: never why."""
         found = list[PersonalData]()
         for number in who.listening.values():
             found += map(_offer, await self._sql.fetch_all(_MINE, (number,)))
+        for guild, number in who.listening.items():
+            values = (number, number, who.asking[guild])
+            found += map(self._question, await self._sql.fetch_all(_QUESTIONS, values))
         return found
 
     async def erase_of(self, who: Whose) -> None:
@@ -36,6 +60,22 @@ class PersonalOffers:
             " WHERE listener_number = ?",
             [(OfferState.OPEN, OfferState.OVER, number) for number in who.listening.values()],
         )
+        listening = [(number,) for number in who.listening.values()]
+        await self._sql.execute_many(_OF_NOBODY, listening)
+        asking = [(number,) for number in who.asking.values()]
+        await self._sql.execute_many(_WITHOUT_ANSWER, asking)
+
+    def _question(self, row: Row) -> PersonalData:
+        """As this side reads it: a draft is its writer's alone."""
+        one, listens = question_of(row, self._sealer), bool(row["listens"])
+        answer = one.answer if one.state is FirstState.ANSWERED or not listens else None
+        facts: dict[str, Fact] = {
+            "your_alias" if listens else "their_alias": one.alias,
+            "words": one.words,
+            "answer_words": answer,
+            "until": one.until,
+        }
+        return PersonalData(DataKind.FIRST_QUESTION, GuildId(row["guild_id"]), facts)
 
 
 def _offer(row: Row) -> PersonalData:

@@ -88,7 +88,7 @@ def personal_tables(
         "goals": PersonalGoals(sql, sealer),
         "aftercare": PersonalAftercare(sql, sealer),
         "blocks": PersonalBlocks(sql, sealer),
-        "offers": PersonalOffers(sql),
+        "offers": PersonalOffers(sql, sealer),
         "open_asks": PersonalThreads(sql, sealer, numbers),
         "asks": PersonalAsks(sql, sealer, numbers),
         "listeners": PersonalListening(sql, sealer, numbers),

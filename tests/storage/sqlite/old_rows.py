@@ -164,7 +164,8 @@ def _asks() -> Iterator[tuple[str, Row]]:
     )
     sent = _ids("bot_message", "ask:asker", channel_id=CHANNEL, message_id=COPY)
     yield "bot_message", {"ask_id": "ask", "part": "asker", **sent}
-    yield "said_about", {"message_tag": TAGS[TOLD], "ask_id": "ask"}
+    told: Row = {"message_tag": TAGS[TOLD], "ask_id": "ask", "first_question_id": "wondered"}
+    yield "said_about", told
 
 
 def _conversation() -> Iterator[tuple[str, Row]]:
@@ -354,6 +355,16 @@ def _threads() -> Iterator[tuple[str, Row]]:
                 "told_at": AT,
             },
             **{"thread_tag": TAGS[TOLD], **_ids("open_thread", "ask", thread=TOLD)},
+        },
+    )
+    wondered = {"person_sealed": EARLIER.seal("first_question", "person", "wondered", LISTENER)}
+    yield (
+        "first_question",
+        {
+            **{"first_question_id": "wondered", "ask_id": "ask", "alias": "Calm Heron"},
+            **{"state": "answered", "until": LATER, "declined": 0, "left_alone": 0, **wondered},
+            "listener_number": SEALER.listener_number(GuildId(GUILD), UserId(2)),
+            **_words("first_question", "wondered", "words", "answer"),
         },
     )
     sealed = {"person_sealed": EARLIER.seal("thread_message", "person", "written", LISTENER)}

@@ -196,6 +196,7 @@ READABLE: dict[str, list[object]] = {
     "schedule_home": [GUILD],
     "open_thread": [TOLD],
     "thread_message": [*_its_own("thread_message"), LISTENER, COPY],
+    "first_question": [*_its_own("first_question", 2), LISTENER],
     "reflection": _its_own("reflection"),
     "clearing": [READ, ASKER],
     "to_clear": [COPY],
@@ -269,7 +270,9 @@ async def _of_suggestions(tables: Tables) -> dict[str, list[object]]:
     home = await tables.schedule_homes.of(ScheduleId("schedule"))
     thread = await tables.open_threads.get(AskId("ask"))
     written = await tables.thread_messages.get(ThreadMessageId("written"))
+    wondered = await tables.first_questions.get("wondered")
     return {
+        "first_question": [wondered.words, wondered.answer, wondered.person] if wondered else [],
         "suggestion": [one.text.words, one.answer] if one else [],
         "schedule_home": [] if home is None else [home],
         "open_thread": [thread.place] if thread else [],

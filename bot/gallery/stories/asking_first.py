@@ -1,0 +1,63 @@
+"""A question before accepting: asked, answered, left, and what stays a draft."""
+
+from bot.domain.guilds import Feature
+from bot.domain.notices import NoticeKind
+from bot.gallery.play import Player, Story
+from bot.gallery.showing import Showing
+from bot.gallery.shown import ReadBy
+from bot.gallery.stories.asking import listening, written
+
+
+async def reading(story: Story, *listeners: Player) -> tuple[Player, list[Showing]]:
+    """An ask that these have read: whoever asked, and what each of them reads."""
+    asker = await story.person(ReadBy.ASKER)
+    await asker.press(await written(story, asker), "post")
+    await story.rooms.pass_time()
+    offers = [await one.got(NoticeKind.OFFER) for one in listeners]
+    both = zip(listeners, offers, strict=True)
+    return asker, [await one.press(offer, "read_it") for one, offer in both]
+
+
+async def answered(story: Story) -> None:
+    """It is asked, answered, and the ask is taken by somebody else."""
+    await story.set_up(Feature.CONTACT)
+    first, second = await listening(story), await listening(story)
+    asker, (read, other) = await reading(story, first, second)
+    form = story.keep("form", await first.press(read, "ask_first"))
+    held = story.keep("held", await first.fill(form, words=story.own["details"]))
+    change = story.keep("form.again", await first.press(held, "first_change"))
+    late = await second.press(other, "ask_first")
+    story.keep("asked", await first.fill(change, words=story.own["hello"]))
+    story.keep("another_asks", await second.fill(late, words=story.own["hello"]))
+    story.keep("read.asked", await first.press(await first.got(NoticeKind.OFFER), "read_it"))
+    mine = story.keep("mine", await asker.run("conversations"))
+    seen = story.keep("seen", await asker.press(mine, "see_first"))
+    form = story.keep("answer.form", await asker.press(seen, "answer_first"))
+    held = await asker.fill(form, words=story.own["details"])
+    story.keep("dropped", await asker.press(held, "first_drop"))
+    held = story.keep("answer.held", await asker.fill(form, words=story.own["details"]))
+    story.keep("answered", await asker.press(held, "first_anyway"))
+    again = await first.press(await first.got(NoticeKind.OFFER), "read_it")
+    story.keep("read.answered", again)
+    story.keep("asked_before", await first.press(read, "ask_first"))
+
+
+async def left(story: Story) -> None:
+    """Whoever asked leaves it, and nothing comes of it."""
+    await story.set_up()
+    listener = await listening(story)
+    asker, (read,) = await reading(story, listener)
+    form = await listener.press(read, "ask_first")
+    contact = await listener.fill(form, words=story.own["details"])
+    story.keep("refused", contact)
+    await listener.fill(await listener.press(contact, "first_change"), words=story.own["hello"])
+    question = await asker.got(NoticeKind.FIRST_QUESTION)
+    story.keep("left", await asker.press(question, "leave_first"))
+    story.keep("over", await asker.press(question, "answer_first"))
+    await story.rooms.pass_time(story.ctx.settings.offers.question_open_for)
+    again = await listener.press(await listener.got(NoticeKind.OFFER), "read_it")
+    story.keep("read.over", again)
+    story.keep("no_thanks", await listener.press(again, "no_thanks"))
+
+
+STORIES = (answered, left)
