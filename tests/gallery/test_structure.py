@@ -51,6 +51,15 @@ def actions(found: Sequence[tuple[int, str]]) -> list[str]:
     return [action for _, action in found]
 
 
+def test_what_is_over_has_nothing_that_could_end_it() -> None:
+    """Nor anything else that helps only while two talk; what is to be done afterwards stays."""
+    over = [actions(buttons(one)) for one in messages() if one.id == "talk.over"]
+    assert len(over) == len(shipped().languages)
+    for found in over:
+        assert not {"end", "not_okay", "discreet", "talk_more", "write_here"} & {*found}
+        assert {"helped_yes", "report", "helplines"} <= {*found}
+
+
 def test_what_one_would_do_first_stands_first() -> None:
     """Where anything stands out at all."""
     odd = []

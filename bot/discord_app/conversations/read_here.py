@@ -146,13 +146,14 @@ class ReadingHere:
             if shown.seen and (length(text) > room or images_new > 1):
                 break
             room -= length(text)
-            seen, buttons = (*shown.seen, one.id), (*shown.buttons, *reply.buttons)
+            seen, buttons = (*shown.seen, one.id), (*shown.buttons, *_brought(here, reply))
             if room < 0 and reply.boxes:  # their own words then stand apart, as in a DM
                 return WordsShown((reply.text,), reply.boxes, buttons, seen)
             shown = WordsShown((*shown.texts, text), (), buttons, seen)
         before = [self._render(one) for one in here.read]
         fitting = self._that_fit([self._text(one) for one in before], max(room, 0))
-        below = [button for one in before[len(before) - len(fitting) :] for button in one.buttons]
+        left = before[len(before) - len(fitting) :]
+        below = [button for one in left for button in _brought(here, one)]
         return replace(shown, texts=(*fitting, *shown.texts), buttons=(*below, *shown.buttons))
 
     def _that_fit(self, texts: Sequence[str], room: int = ROOM) -> list[str]:
@@ -189,6 +190,12 @@ class ReadingHere:
     def _away(self) -> str:
         words, settings = self._desk.words, self._desk.ctx.settings
         return words.length(settings.conversations.listener_back_within)
+
+
+def _brought(here: ConversationHere, reply: Reply) -> tuple[Button, ...]:
+    """What words bring to be pressed; where it is over, nothing of those that could end it."""
+    could_end = any(one.action == "end" for one in reply.buttons)
+    return () if could_end and not here.open else reply.buttons
 
 
 def _always(here: ConversationHere) -> tuple[str, ...]:
