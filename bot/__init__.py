@@ -19,6 +19,7 @@ Who may import whom:
     screen_command.py  tries both on lines
     detail_cues.py  what gives somebody away            phone_numbers.py   which digits are a number
     backup_commands.py  making a backup, putting one back
+    public_holidays.py  which days are off, by country
     rotation_command.py  a new key
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number

@@ -1,6 +1,5 @@
-"""The sections of `config.yaml`: the names and defaults of all settings, and what they mean.
-
-`setting_values` has their bounds; `config` puts them together and reads the file."""
+"""The sections of `config.yaml`: the names and defaults of all settings, and what they mean. Their
+bounds stand in `setting_values`; `config` puts them together and reads the file."""
 
 from datetime import time, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.setting_values import (
     Long,
     PerMinute,
     Section,
+    ThreeDays,
     TimeOfDay,
     Wish,
     Zone,
@@ -72,7 +72,7 @@ class AskSettings(Section):
     what_would_help_at_most: Wish = 500
     draft_lives: Brief = timedelta(minutes=30)
     still_wanted_after: Long = timedelta(hours=3)
-    expires_after: Long = timedelta(hours=24)
+    expires_after: ThreeDays = timedelta(hours=24)
     kept_longer_for: Brief = timedelta(hours=24)
     open_at_once: Count = 1
     per_day: Count = 3

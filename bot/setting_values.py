@@ -99,6 +99,8 @@ def _rising(values: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
 
 
 Brief = Annotated[timedelta, BeforeValidator(_duration), _up_to(hours=24)]
+# as long as an ask waits at most, `WAITS_AT_MOST`
+ThreeDays = Annotated[timedelta, BeforeValidator(_duration), _up_to(hours=72)]
 Long = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=30)]
 Kept = Annotated[timedelta, BeforeValidator(_duration), _up_to(days=3650)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]

@@ -59,6 +59,10 @@ class Wishes:
 
 NO_WISHES = Wishes()
 
+WAITS_AT_MOST = timedelta(hours=72)
+"""Nobody's ask waits for longer after it was posted, whatever happens; one that a listener had may
+wait for a few hours after that."""
+
 TAKEN_BACK_WITHIN = timedelta(minutes=5)
 """An ask that was taken back so soon was thought better of: it does not count."""
 

@@ -6,6 +6,7 @@ SupportError
 └── LimitReached
     ├── TooSoonAgain    they came to one limit several times in a row, and wait longer
     ├── DraftsFull      as many drafts are kept as fit
+    ├── WaitedLongest   an ask waited for as long as one may
     ├── ChangedOften    the words of one ask were changed as often as one may
     ├── JoinsForToday   they asked to be a listener as often as one may within a day
     ├── KeepsTooMany    so many encouragements are kept as fit
@@ -34,6 +35,13 @@ class DraftsFull(LimitReached):
     prompt = "error.drafts_full"
     ways_on = ("helplines",)
     mendable = True
+
+
+class WaitedLongest(LimitReached):
+    """An ask waited for as long as one may. Values: `length`, how long that is."""
+
+    prompt = "error.waited_longest"
+    ways_on = ("ask_again",)
 
 
 class ChangedOften(LimitReached):

@@ -10,6 +10,14 @@ from tests.journeys.stage import Stage
 HOUR = timedelta(hours=1)
 
 
+async def somebody_is_there(stage: Stage) -> None:
+    """The listener goes on duty."""
+    panel = (await stage.listener.run("listen", in_=stage.asks)).message
+    assert panel is not None
+    label = stage.words("press.duty.button", length=stage.words("time.hours", count=4))
+    await stage.listener.press(panel, label)
+
+
 async def press(stage: Stage, person: Person, message: Message, action: str) -> Message:
     """Press a button by its key; what the person sees then."""
     shown = (await person.press(message, stage.words(f"press.{action}.button"))).message
@@ -40,6 +48,7 @@ async def test_after_three_hours_the_asker_is_asked_whether_it_is_still_wanted(
     stage: Stage,
 ) -> None:
     """Yes keeps looking; it is asked once."""
+    await somebody_is_there(stage)
     await stage.ask()
     await stage.pass_time(3 * HOUR)
     asked = await stage.asker.wait_for(stage.asker.dm, "Would you still like")
@@ -51,6 +60,7 @@ async def test_after_three_hours_the_asker_is_asked_whether_it_is_still_wanted(
 
 async def test_no_takes_it_back(stage: Stage) -> None:
     """One press ends the ask, in the channel too."""
+    await somebody_is_there(stage)
     await stage.ask()
     await stage.pass_time(3 * HOUR)
     asked = await stage.asker.wait_for(stage.asker.dm, "Would you still like")

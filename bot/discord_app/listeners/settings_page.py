@@ -83,10 +83,9 @@ def _holidays(words: Words, chosen: Chosen) -> str:
     if chosen.holidays is None:
         return words("settings.none_chosen")
     place, upcoming = place_named(words, chosen.holidays), chosen.next_holiday
-    if upcoming is None:
-        return words("settings.holidays_in", place=place)
-    on = words.days_off(upcoming, upcoming)
-    return words("settings.holidays_in_next", place=place, day=on)
+    if upcoming is None:  # whatever it is, their holidays are those of this place
+        return place
+    return words("settings.holidays_in", place=place, day=words.days_off(upcoming, upcoming))
 
 
 def _below(lines: list[str]) -> str:

@@ -132,6 +132,7 @@ async def without_messages(story: Story) -> None:
 async def waiting_long(story: Story) -> None:
     """Nobody comes for hours: it is asked whether it is still wanted, and it ends."""
     await story.set_up()
+    await listening(story, 12 * HOUR)  # while nobody is there it is not asked
     asker = await story.person(ReadBy.ASKER)
     await asker.press(await written(story, asker), "post")
     await story.rooms.pass_time(4 * HOUR)

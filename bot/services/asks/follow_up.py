@@ -1,11 +1,12 @@
 """An ask that waits long: still wanted? And one that nobody was free for: again, or until later."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.asks import Ask, AskState, Draft
+from bot.domain.asks import WAITS_AT_MOST, Ask, AskState, Draft
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import DraftId, GuildId, UserId
+from bot.domain.limit_errors import WaitedLongest
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.timers import Timer, TimerKind
 from bot.services import membership, restrictions
@@ -13,6 +14,12 @@ from bot.services.ages import admission
 from bot.services.asks import access, closing, holding, limits
 from bot.services.context import Context, Member
 from bot.storage.store import Tables
+
+PAUSE_LOOKED_AT_EVERY = timedelta(minutes=30)
+"""While nobody is on duty."""
+
+WORTH_KEEPING = timedelta(hours=1)
+"""An ask that could wait for less time than this is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,8 @@ class HeldFirst:
 
 
 async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
-    """Ask the asker whether they still want to be heard; without an answer the ask goes on."""
+    """Ask the asker whether they still want to be heard; without an answer the ask goes on. While
+    nobody is on duty that pauses: nobody could have come, so there is nothing to decide."""
 
     async def work(tables: Tables) -> None:
         if not await tables.timers.take(due) or due.ask_id is None:
@@ -31,6 +39,9 @@ async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
         ask = await tables.asks.get(due.ask_id)
         now = ctx.clock.now()
         if ask is None or ask.state is not AskState.WAITING or now >= ask.expires_at:
+            return
+        if not await tables.listeners.somebody_on_duty(ask.guild_id, now, ask.asker, ask.age):
+            await tables.timers.put(Timer(due.what, now + PAUSE_LOOKED_AT_EVERY, ask.id))
             return
         token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)
         await ctx.say(
@@ -92,10 +103,11 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime | HeldFirst
     """Let an ask that ended wait once more, and until when; HeldFirst where a moderator looks at it
     first: one may have kept it in, or people have reported it meanwhile. As long for everybody:
     everybody sees when its post ends, and if that were its author's own morning, it would tell
-    their time zone.
+    their time zone. None waits for longer than `WAITS_AT_MOST` after it was posted.
 
     Raises OutOfDate when its words are no longer kept and for somebody who is no longer in the
-    server, BannedHere, AskAlreadyOpen, TryAgain, and what `must_be_admitted` raises."""
+    server, WaitedLongest, BannedHere, AskAlreadyOpen, TryAgain, and what `must_be_admitted`
+    raises."""
     ended = await ctx.store.read(lambda tables: access.require_own(ctx, tables, user, token))
     await membership.must_be_here(ctx, user, ended.guild_id)
     age = await admission.must_be_admitted(ctx, Member(user, ended.guild_id))
@@ -105,7 +117,10 @@ async def extend(ctx: Context, user: UserId, token: str) -> datetime | HeldFirst
         goal = await tables.partners.goal_of(ask.id)
         await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
         await limits.must_be_free(ctx, tables, ask.asker_number, ask.guild_id, goal)
-        until = ctx.clock.now() + ctx.settings.asks.kept_longer_for
+        now = ctx.clock.now()
+        until = min(now + ctx.settings.asks.kept_longer_for, ask.posted_at + WAITS_AT_MOST)
+        if until - now < WORTH_KEEPING:
+            raise WaitedLongest(token=token, length=WAITS_AT_MOST)
         await tables.asks.wait_again(ask.id, until)
         await tables.asks.of_age(ask.id, age)
         kept = await tables.asks.get(ask.id)

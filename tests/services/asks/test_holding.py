@@ -209,7 +209,7 @@ async def test_an_ask_that_ended_is_looked_at_again_before_it_waits_longer(scene
     for user in (LISTENER, OTHER):
         draft = await reporting.from_button(scene.ctx, user, GUILD, token)
         await reporting.send(scene.ctx, user, draft.report.id)
-    await scene.pass_time(3 * DAY)
+    await scene.pass_time(2 * DAY)
     (expired,) = [one for one in scene.messenger.said(ASKER) if one.kind is NoticeKind.ASK_EXPIRED]
     for _ in range(2):
         assert await follow_up.extend(scene.ctx, ASKER, expired.token or "") == follow_up.HeldFirst(

@@ -2,6 +2,7 @@
 
 from bot.domain.notices import NoticeKind
 from bot.services import timers
+from tests.services.offers.test_waves import on_duty
 from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene
 
 SILENT = NoticeKind.LISTENER_SILENT_ASKER
@@ -10,6 +11,7 @@ SILENT = NoticeKind.LISTENER_SILENT_ASKER
 async def test_silence_is_left_for_later_and_the_rest_goes_on(scene: Scene) -> None:
     """One listener writes nothing, another ask waits for long: only of that is something said."""
     await scene.talk()
+    await on_duty(scene, OTHER)
     await scene.ask(STRANGER)
     scene.clock.advance(3 * HOUR)
     await timers.fire_due_timers(scene.ctx, lambda: False)

@@ -11,6 +11,7 @@ from bot.services.asks import closing
 from bot.services.conversations import quiet_hours
 from bot.services.encouragements import personal_schedule
 from bot.storage.store import Tables
+from tests.services.offers.test_waves import on_duty
 from tests.services.scene import ASKER, DAY, GUILD, HOUR, LISTENER, OTHER, Scene
 
 ZONE = "Europe/Madrid"
@@ -48,6 +49,7 @@ async def test_whether_it_is_still_wanted_is_asked_in_the_morning(scene: Scene) 
     """Posted in the evening; the night goes past midnight."""
     await quiet(scene)
     await until(scene, tonight(scene, 20, days=1))
+    await on_duty(scene, LISTENER)
     await scene.ask()
     await until(scene, tonight(scene, 6, days=1))
     assert NoticeKind.STILL_WANTED not in scene.kinds_to(ASKER)
@@ -155,6 +157,7 @@ async def test_nobody_else_has_them(scene: Scene) -> None:
     """They are one person's, in every server."""
     await quiet(scene)
     await until(scene, tonight(scene, 22, days=1))
+    await on_duty(scene, LISTENER)
     await scene.ask(OTHER)
     await until(scene, tonight(scene, 2, days=1))
     assert NoticeKind.STILL_WANTED in scene.kinds_to(OTHER)
