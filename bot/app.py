@@ -28,6 +28,7 @@ from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.listeners import newcomers, public_holidays
 from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
+from bot.services.offers import likely_hours
 from bot.services.ports import Clock
 from bot.services.servers import ask_channels, lost_channels, panel
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, load_keyring
@@ -66,6 +67,7 @@ class Bot:
         needed."""
         await weekly_count.count(self.desk.ctx)
         await public_holidays.keep_up(self.desk.ctx)
+        await likely_hours.count_hours(self.desk.ctx)
         await moderation_record.post_heads(self.desk.ctx)
         await unopened.bring_up_due(self.desk.ctx)
         await newcomers.bring_up_due(self.desk.ctx)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.asks import Ask
-from bot.domain.days_off import DaysOff, is_off
+from bot.domain.days_off import DaysOff
 from bot.domain.ids import AskId, ListenerNumber, PersonTag
+from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Heavy, Limits, Listener, Load, WhyNot, why_no_room
-from bot.domain.quiet_hours import Span, is_quiet
-from bot.domain.week import Week, within_week
+from bot.domain.quiet_hours import Span
+from bot.domain.week import Week
 
 UNKNOWN_ANSWER = 300
 """Seconds counted as the usual answer of somebody who has answered nothing yet."""
@@ -111,9 +112,9 @@ def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> boo
         chosen.off_duty_offers
         and chosen.zone is not None
         and one.off_duty_offers_today < limits.a_day_off_duty
-        and not is_quiet(now, chosen.zone, chosen.quiet or limits.quiet)
-        and within_week(now, chosen.zone, one.week or {})
-        and not is_off(now, chosen.zone, one.week or {}, one.days_off)
+        and OwnHours(chosen.zone, chosen.quiet or limits.quiet, one.week or {}, one.days_off).hold(
+            now
+        )
     )
 
 

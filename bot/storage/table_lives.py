@@ -126,6 +126,8 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "kept_text": whole(Owner.PERSON, "encouragements", "the texts", "until let go", "person_tag"),
     "known_server": whole(Owner.PERSON, "servers", "the day", "retention.known_servers", "person"),
     "left_out": life(Owner.BOT, "", "counts alone", "counts alone", "a month"),
+    "likely_counted": nobodys(Owner.GUILD, "until counted anew"),
+    "likely_here": nobodys(Owner.GUILD, _WITH),
     "listener": whole(
         Owner.LISTENER, "listeners", "whole", "until they leave", "private_number", "person_sealed"
     ),

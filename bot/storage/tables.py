@@ -58,6 +58,7 @@ from bot.storage.numbers import Known, ServerNumbers
 from bot.storage.offers.begun import BegunLately
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.first_questions import FirstQuestions
+from bot.storage.offers.likely_here import LikelyHere
 from bot.storage.offers.offers import Offers
 from bot.storage.open_asks.of_person import PersonalThreads
 from bot.storage.open_asks.thread_messages import ThreadMessages
@@ -136,6 +137,7 @@ class Tables:
     personal_listening = cached_property(lambda own: PersonalListening(*own.all))
     personal_threads = cached_property(lambda own: PersonalThreads(*own.all))
     public_holidays = cached_property(lambda own: PublicHolidayDays(own.sql))
+    likely_here = cached_property(lambda own: LikelyHere(own.sql, own.numbers))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))

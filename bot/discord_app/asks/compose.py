@@ -226,4 +226,5 @@ class Asking:
             told.first,
             self._desk.ctx.settings.offers.same_listener_first,
             later=isinstance(told, posting.Posted) and told.later,
+            likely=told.likely,
         )

@@ -36,6 +36,7 @@ class PostingWithoutDm:
             posted.first,
             self._desk.ctx.settings.offers.same_listener_first,
             later=posted.later,
+            likely=posted.likely,
         )
         until = words.moment(posted.expires_at)
         return Reply(

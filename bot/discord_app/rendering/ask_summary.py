@@ -1,6 +1,6 @@
 """What an offer tells about its ask, in words: kind, topic, language, and whether it is heavy."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
@@ -10,13 +10,21 @@ from bot.domain.notices import About
 
 
 def here_line(
-    words: Words, here: Here, first: str | None, first_for: timedelta, *, later: bool = False
+    words: Words,
+    here: Here,
+    first: str | None,
+    first_for: timedelta,
+    *,
+    later: bool = False,
+    likely: datetime | None = None,
 ) -> str:
     """Who is told of an ask: the listeners who are here, or one first, named by their alias.
-    `later`: nobody is for some minutes."""
+    `later`: nobody is for some minutes. `likely`: when listeners are likely to be there next."""
     if first is not None:
         return words("ask.here.first", alias=first, length=words.length(first_for))
     told = words(f"ask.here.{here}")
+    if likely is not None:
+        told = f"{told} {words('ask.here.likely', when=words.moment(likely, 'f'))}"
     return f"{words('ask.here.goes_later')} {told}" if later else told
 
 

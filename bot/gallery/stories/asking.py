@@ -8,7 +8,8 @@ from bot.domain.notices import NoticeKind
 from bot.gallery.play import Player, Story
 from bot.gallery.showing import Showing
 from bot.gallery.shown import ReadBy
-from bot.services.listeners import duty
+from bot.services.listeners import duty, preferences
+from bot.services.offers import likely_hours
 
 HOUR = timedelta(hours=1)
 
@@ -151,6 +152,21 @@ async def waiting_long(story: Story) -> None:
     story.keep("mine.stands", await asker.press(expired, "keep_until_later"))
 
 
+async def often_about_later(story: Story) -> None:
+    """Nobody is on duty, and several listeners have said when they are about."""
+    await story.set_up()
+    later = (story.ctx.clock.now() + 48 * HOUR).weekday()
+    for _ in range(5):
+        who = (await story.person(ReadBy.LISTENER)).member
+        await duty.join(story.ctx, who)
+        await preferences.when(story.ctx, who, zone="UTC", quiet="3:00-4:00", off_duty=True)
+        await preferences.which_days(story.ctx, who, days=[later], span="9:00-12:00")
+    await likely_hours.count_hours(story.ctx)
+    asker = await story.person(ReadBy.ASKER)
+    preview = story.keep("preview.often_about_later", await written(story, asker))
+    story.keep("posted.often_about_later", await asker.press(preview, "post"))
+
+
 async def held(story: Story) -> None:
     """A moderator looks at it first; then one that goes out some minutes later."""
     await story.set_up(Feature.APPROVE_ASKS)
@@ -187,5 +203,5 @@ async def later(story: Story) -> None:
 
 STORIES = (
     *(writing, choosing_more, posting, changing, changing_held, without_messages),
-    *(waiting_long, held, off_duty, later),
+    *(waiting_long, often_about_later, held, off_duty, later),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.ages import Age
 from bot.domain.asks import AskKind, Draft, Here, OwnWords, Wishes, written
@@ -12,7 +13,7 @@ from bot.services import cool_downs, membership, restrictions
 from bot.services.ages import admission
 from bot.services.asks import access, kinds, limits
 from bot.services.context import Context, Member
-from bot.services.offers import search
+from bot.services.offers import likely_hours, search
 from bot.services.servers import ask_channels
 from bot.storage.store import Tables
 
@@ -32,6 +33,8 @@ class Preview:
     """Whether so few people are in the server that they may guess who asks."""
     blocks: bool = False
     """Whether the author blocked somebody in that server."""
+    likely: datetime | None = None
+    """When listeners are likely to be there next, where that may be said."""
 
     @property
     def shown(self) -> bool:
@@ -202,7 +205,8 @@ async def _preview(ctx: Context, tables: Tables, member: Member, own: Draft, age
     same = own.again and await tables.same_listener.get(own.again, own.person, ctx.clock.now())
     first, small = same.alias if same else None, kinds.is_small(ctx, own.guild_id)
     blocks = await tables.blocks.has_any(ctx.asker_number(member))
-    return Preview(own, offered, here, others, first, small, blocks)
+    likely = await likely_hours.next_here(ctx, tables, own.guild_id, own.person, age, here)
+    return Preview(own, offered, here, others, first, small, blocks, likely)
 
 
 async def home_of(

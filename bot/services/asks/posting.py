@@ -23,7 +23,7 @@ from bot.services.asks import holding, kinds, limits
 from bot.services.community import tally
 from bot.services.context import Context, Member
 from bot.services.direct_messages import greeting
-from bot.services.offers import search
+from bot.services.offers import likely_hours, search
 from bot.services.ports import Closed, Gone, SentMessage, Undelivered
 from bot.services.servers import ask_channels
 from bot.storage.store import Tables
@@ -43,6 +43,8 @@ class Posted:
     """Whether a moderator looks at it first."""
     without_dm: bool = False
     """Whether its asker looks for themselves."""
+    likely: datetime | None = None
+    """When listeners are likely to be there next, where that may be said."""
 
 
 async def post(ctx: Context, member: Member, key: DraftId, *, without_dm: bool = False) -> Posted:
@@ -127,13 +129,15 @@ async def _store(
 
 
 async def _go_out(ctx: Context, tables: Tables, ask: Ask) -> Posted:
-    here = await search.who_is_here(ctx, tables, ask.guild_id, ask.asker, ask.age)
+    where, asker, age = ask.guild_id, ask.asker, ask.age
+    here = await search.who_is_here(ctx, tables, where, asker, age)
+    likely = await likely_hours.next_here(ctx, tables, where, asker, age, here)
     if kinds.is_small(ctx, ask.guild_id) and ctx.guilds.is_on(ask.guild_id, Feature.DELAY):
         await search.go_out_later(ctx, tables, ask)
-        return Posted(ask.expires_at, here, later=True)
+        return Posted(ask.expires_at, here, later=True, likely=likely)
     await search.start_search(ctx, tables, ask)
     await search.announce_waiting_ask(ctx, tables, ask, Action.CREATE)
-    return Posted(ask.expires_at, here)
+    return Posted(ask.expires_at, here, likely=likely)
 
 
 async def _remember(ctx: Context, tables: Tables, ask: Ask, hello: SentMessage) -> None:

@@ -118,6 +118,11 @@ def _people() -> Iterator[tuple[str, Row]]:
     yield "listener_hours", {**number, "weekday": 2, "from_minute": 60, "until_minute": 90}
     yield "listener_day_off", {**number, "first_day": 739_000, "last_day": 739_002}
     yield "holiday_place", {"place": "DE-BY", "part": "Bayern", "known_until": 739_400}
+    yield "likely_counted", {"guild_id": GUILD, "day": 739_000}
+    yield (
+        "likely_here",
+        {"guild_id": GUILD, "for_group": "adult", "starts_at": AT, "people": 6},
+    )
     yield "public_holiday", {"place": "DE-BY", "day": 739_001}
 
 
