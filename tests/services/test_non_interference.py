@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import MessageId, UserId
-from bot.services.conversations import relay
+from bot.domain.ids import MessageId, UserId, message_at
+from bot.services.conversations import answering_first, asking_first, relay
+from bot.services.offers import responses
 from bot.services.ports import Closed, Unsure
+from tests.services.offers.test_waves import newest_offer, on_duty, turn
 from tests.services.scene import DAY, HOUR, LISTENER, OTHER, Scene, playing
 
 ANNA, ZOE = UserId(1_180_000_000_000_000_321), UserId(987)
@@ -58,6 +60,27 @@ async def lost(scene: Scene, asker: UserId) -> None:
     await scene.end(OTHER)
 
 
+async def asked_first(scene: Scene, asker: UserId) -> None:
+    """A listener asks before they accept, and declines after the answer; another one asks, and is
+    left without one."""
+    await on_duty(scene, LISTENER, OTHER)
+    await scene.ask(asker)
+    await turn(scene)
+    for number, user in enumerate((LISTENER, OTHER), message_at(scene.clock.now())):
+        token = newest_offer(scene, user)
+        await responses.read(scene.ctx, user, token)
+        done = await asking_first.ask(scene.ctx, user, token, 10 * number, "Is it about work?")
+        await scene.deliver()
+        key = done.question
+        if user == LISTENER:
+            await answering_first.answer_first(scene.ctx, asker, key, 10 * number + 1, "No.")
+            await scene.deliver()
+            await responses.decline(scene.ctx, user, token)
+        else:
+            await answering_first.leave_first(scene.ctx, asker, key)
+        await turn(scene, timedelta(minutes=10))
+
+
 async def seen_by_others(folder: Path, story: Story, asker: UserId) -> list[str]:
     """Everything that anybody but the asker receives, with nonces, in order in each channel: which
     of two channels is served first is chance."""
@@ -68,7 +91,7 @@ async def seen_by_others(folder: Path, story: Story, asker: UserId) -> list[str]
         return [repr(sent) for sent in sorted(others, key=lambda sent: sent.channel)]
 
 
-@pytest.mark.parametrize("story", [talked, taken_back, expired, closed, lost])
+@pytest.mark.parametrize("story", [talked, taken_back, expired, closed, lost, asked_first])
 async def test_what_others_see_does_not_depend_on_who_asks(tmp_path: Path, story: Story) -> None:
     """Not a byte of it, in whatever way the story ends."""
     anna = await seen_by_others(tmp_path / "anna", story, ANNA)

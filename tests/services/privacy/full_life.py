@@ -4,8 +4,17 @@ can be."""
 from bot.domain.aftercare import Helped
 from bot.domain.asks import AskKind, Wishes
 from bot.domain.blocks import Block
+from bot.domain.first_questions import FirstQuestion
 from bot.domain.goals import Answer
-from bot.domain.ids import ClearingId, ConversationId, MessageId, NumberId, UserId
+from bot.domain.ids import (
+    AskId,
+    ClearingId,
+    ConversationId,
+    FirstQuestionId,
+    MessageId,
+    NumberId,
+    UserId,
+)
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
 from bot.domain.notices import NoticeKind
@@ -73,6 +82,7 @@ MINE = {
     "a report": "Beschwerde eingereicht",
     "an answer": "Rueckfrage beantwortet",
     "suggested": "Lindenbluete vorgeschlagen",
+    "a question": "Vorneweg gefragt",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
@@ -106,6 +116,18 @@ async def live(scene: Scene, me: UserId = ASKER) -> None:
     await _suggested(scene, me)
     await scene.pass_time(HOUR / 12)  # else what is written next may be for the one who has gone
     await _unfinished(scene, me, ending, await _talk(scene, me))
+    await _wondered(scene, me)
+
+
+async def _wondered(scene: Scene, me: UserId) -> None:
+    """They would like to ask something about an ask of somebody else, and have not sent it."""
+    theirs = scene.ctx.asker_number(here(LISTENER))
+    ((ask,),) = await scene.rows("SELECT ask_id FROM ask WHERE asker_number = ?", theirs)
+    number, until = scene.ctx.listener_number(here(me)), scene.clock.now() + HOUR
+    key, who = FirstQuestionId("wondered"), scene.store.person(me)
+    ask_id, words = AskId(str(ask)), MINE["a question"]
+    one = FirstQuestion(key, ask_id, number, who, "Heron", words, until=until)
+    await scene.store.transaction(lambda tables: tables.first_questions.add(one))
 
 
 async def _each_day(scene: Scene, me: UserId) -> None:
