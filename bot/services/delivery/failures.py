@@ -4,6 +4,7 @@ Only words that Discord refuses are told of at once, to their writer. That someb
 written to is told as an ending, some time later (`lost_partner`).
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -168,7 +169,10 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
     """Their writer hears it at once, and of a long text once. Where it is the ask itself, no
     listener can read it: it is over, in the words that every ask with such words has."""
     notice, of_ask = entry.notice, NoticeKind.ASK_WORDS_REFUSED
-    if not isinstance(notice.to, bytes):
+    if not isinstance(notice.to, bytes) or notice.kind is NoticeKind.FIRST_QUESTION:
+        return  # a question that nobody can read has no answer
+    if notice.kind is NoticeKind.FIRST_ANSWER:
+        await ctx.say(tables, replace(notice, kind=NoticeKind.FIRST_UNANSWERED, text=None))
         return
     conversation = notice.conversation_id and await tables.conversations.get(notice.conversation_id)
     if not conversation:  # their own words, which they were to have back

@@ -29,7 +29,7 @@ from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers, reporting
 from bot.services.moderation.reported import SeenMessage
 from bot.services.offers import acceptance, responses
-from bot.services.ports import Closed
+from bot.services.ports import Closed, Refused
 from bot.services.privacy import erasure
 from bot.services.privacy import overview as kept_of
 from tests.services.conversations.test_giving_away import NAME, NUMBER, watching
@@ -418,6 +418,17 @@ async def test_whoever_erases_everything_leaves_no_words(scene: Scene, who: User
     assert row[0] is None
     if who == LISTENER:
         assert row == (None, None, None)
+
+
+async def test_words_that_discord_refuses_read_like_silence(scene: Scene) -> None:
+    """Neither side is told that the other's words, or their own ask, were refused."""
+    (token,) = await reading(scene, LISTENER)
+    scene.messenger.fail(ASKER, Refused())
+    done = await ask_first(scene, LISTENER, token)
+    assert NoticeKind.ASK_WORDS_REFUSED not in scene.kinds_to(ASKER)
+    scene.messenger.fail(LISTENER, Refused())
+    await answer(scene, done.question)
+    assert scene.kinds_to(LISTENER)[-1] is NoticeKind.FIRST_UNANSWERED
 
 
 async def test_a_restart_loses_nothing(scene: Scene) -> None:
