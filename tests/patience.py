@@ -5,4 +5,4 @@ whatever they start stands in line with them.
 """
 
 PATIENCE = 90.0
-"""Real seconds. What is not there by then does not come; pytest gives a whole test two minutes."""
+"""Real seconds. What is not there by then does not come; pytest gives a whole test five minutes."""

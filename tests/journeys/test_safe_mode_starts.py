@@ -78,7 +78,6 @@ async def environment(one: Started, folder: Path, token: str) -> dict[str, str]:
 
 
 @many_starts
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", STARTS)
 async def test_a_start_comes_to_it_by_itself(tmp_path: Path, name: str) -> None:
     """The operator reads the cause and its repairs by numbers, a member help lines, an admin what
