@@ -57,7 +57,7 @@ NO_SETTING: Mapping[str, str] = {
     "the week and the four weeks of community.report": r"community\.(shown|too_few)",
     "what a reader chooses, or writes": r"(channel_)?schedule\.form\..+"
     r"|schedule\.(none|stopped_now)"
-    r"|goal\.(form\..+|rhythm|none)|settings\.hours\..+|error\.(unknown_\w+|no_\w+)",
+    r"|goal\.(form\..+|rhythm|none)|settings\.hours\..+|error\.(unknown_\w+|no_\w+|which_days|clock_needed|too_many_hours)",
     "how lengths are said": r"time\.\w+",
     "how long setting up takes somebody": r"setup\.hello",
     "help lines that never close": r"helplines\.always",
