@@ -31,8 +31,9 @@ export class Guide {
 
   /** See how far the three have come, and point at what is next. */
   look() {
+    const before = this.at;
     while (this.at < this.steps.length - 1 && this.#over()) this.at += 1;
-    sessionStorage.setItem("step", String(this.at));
+    if (this.at !== before) sessionStorage.setItem("step", this.at);
     const { key, who } = this.steps[this.at];
     const people = Object.values(this.panes).map(({ person }) => [person.key, plain(person.name)]);
     const told = w(`guide.${key}`, Object.fromEntries(people));
@@ -46,6 +47,7 @@ export class Guide {
 
   #go(at) {
     this.at = Math.min(at, this.steps.length - 1);
+    sessionStorage.setItem("step", this.at);
     this.look();
   }
 

@@ -192,7 +192,6 @@ export class Pane {
     const all = this.person.in(this.drawn);
     const next = all[all.indexOf(message) + 1];
     this.lines.insertBefore(fresh, (next && this.#node(next.id)) ?? null);
-    fresh.classList.add("fresh");
   }
 
   #node(id) {
