@@ -167,10 +167,11 @@ async def _lose(ctx: Context, tables: Tables, entry: Entry, conversation: Conver
 
 async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry) -> None:
     """Their writer hears it at once, and of a long text once. Where it is the ask itself, no
-    listener can read it: it is over, in the words that every ask with such words has."""
+    listener can read it: it is over, in the words that every ask with such words has. A question
+    that nobody can read has no answer, and an answer reads as if none had come."""
     notice, of_ask = entry.notice, NoticeKind.ASK_WORDS_REFUSED
     if not isinstance(notice.to, bytes) or notice.kind is NoticeKind.FIRST_QUESTION:
-        return  # a question that nobody can read has no answer
+        return
     if notice.kind is NoticeKind.FIRST_ANSWER:
         await ctx.say(tables, replace(notice, kind=NoticeKind.FIRST_UNANSWERED, text=None))
         return
@@ -178,11 +179,16 @@ async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry
     if not conversation:  # their own words, which they were to have back
         told = Notice(of_ask, notice.guild_id, notice.to, ask_id=notice.ask_id)
         await ctx.say(tables, told)
-        return
-    if notice.kind is NoticeKind.YOU_ACCEPTED:
+    elif notice.kind is NoticeKind.YOU_ACCEPTED:
         why = Notice(of_ask, conversation.guild_id, conversation.asker.person)
         await ending.end_unread(ctx, tables, conversation, why)
-        return
+    else:
+        await _tell_their_writer(ctx, tables, notice, conversation)
+
+
+async def _tell_their_writer(
+    ctx: Context, tables: Tables, notice: Notice, conversation: Conversation
+) -> None:
     reader = next(side for side in Side if conversation.party(side).person == notice.to)
     piece = notice.piece_id and await tables.message_copies.get(notice.piece_id)
     if piece and not await _refuse(ctx, tables, conversation, piece):
