@@ -5,6 +5,7 @@ import pytest
 from bot.domain import (
     age_errors,
     errors,
+    first_question_errors,
     form_errors,
     joining_errors,
     limit_errors,
@@ -58,13 +59,14 @@ def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """A docstring is where a reader looks; what came later has trees of its own."""
     later = (
         *(age_errors, limit_errors, moderation_errors, open_ask_errors, report_errors),
-        *(joining_errors, suggestion_errors),
+        *(joining_errors, suggestion_errors, first_question_errors),
     )
     own = {one.__name__: one for one in later}
     home = own.get(error.__module__, errors)
     assert home.__doc__ is not None
     assert error.__module__ in {home.__name__, form_errors.__name__, unread.__name__}
-    drawn = {line.strip("│├└─ ").split(" ")[0] for line in home.__doc__.splitlines()}
+    lines = f"{home.__doc__}\n{unread.__doc__}".splitlines()
+    drawn = {line.strip("│├└─ ").split(" ")[0] for line in lines}
     assert error.__name__ in drawn
 
 
