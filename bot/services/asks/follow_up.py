@@ -31,7 +31,8 @@ class HeldFirst:
 
 async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
     """Ask the asker whether they still want to be heard; without an answer the ask goes on. While
-    nobody is on duty that pauses: nobody could have come, so there is nothing to decide."""
+    nobody is on duty that pauses: nobody could have come, so there is nothing to decide. Whom they
+    talked with lately counts as not there, else the question would tell what that one does."""
 
     async def work(tables: Tables) -> None:
         if not await tables.timers.take(due) or due.ask_id is None:
@@ -40,7 +41,9 @@ async def ask_if_still_wanted(ctx: Context, due: Timer) -> None:
         now = ctx.clock.now()
         if ask is None or ask.state is not AskState.WAITING or now >= ask.expires_at:
             return
-        if not await tables.listeners.somebody_on_duty(ask.guild_id, now, ask.asker, ask.age):
+        known = await tables.same_listener.numbers_of(ask.asker, ask.guild_id, now)
+        whose = ask.guild_id, now, ask.asker, ask.age
+        if not await tables.listeners.somebody_on_duty(*whose, known):
             await tables.timers.put(Timer(due.what, now + PAUSE_LOOKED_AT_EVERY, ask.id))
             return
         token = await tables.button_tokens.for_ask(ctx.randomness.token(), ask.id, ask.asker)

@@ -1,5 +1,6 @@
 """Who may ask for the same listener again, until when; and which ask shall go to them first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
@@ -41,12 +42,16 @@ class SameListenerRows:
         return same if same and same.asker == asker else None
 
     async def names_of(self, asker: PersonTag, guild: GuildId, now: datetime) -> frozenset[str]:
-        """The aliases by which an asker can ask for somebody again in a server. Each row of the
-        server is opened: whose it is shows nowhere else. A damaged one is nobody's."""
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM again WHERE guild_id = ? AND expires_at > ?", (guild, seconds(now))
-        )
-        return frozenset(row["alias"] for row in rows if self._is_of(row, asker))
+        """The aliases by which an asker can ask for somebody again in a server."""
+        return frozenset(row["alias"] for row in await self._of(asker, guild, now))
+
+    async def numbers_of(
+        self, asker: PersonTag, guild: GuildId, now: datetime
+    ) -> frozenset[ListenerNumber]:
+        """Whom an asker can ask for again in a server."""
+        rows = await self._of(asker, guild, now)
+        numbers = (row["listener_number"] for row in rows)
+        return frozenset(ListenerNumber(one) for one in numbers if one is not None)
 
     async def go_first(self, token: str, ask: AskId) -> None:
         """Note whom an ask shall go to first."""
@@ -85,6 +90,14 @@ class SameListenerRows:
     async def erase_expired(self, now: datetime) -> None:
         """Erase what is too long ago."""
         await self._sql.execute("DELETE FROM again WHERE expires_at <= ?", (seconds(now),))
+
+    async def _of(self, asker: PersonTag, guild: GuildId, now: datetime) -> Sequence[Row]:
+        """Each row of the server is opened: whose it is shows nowhere else. A damaged one is
+        nobody's."""
+        rows = await self._sql.fetch_all(
+            "SELECT * FROM again WHERE guild_id = ? AND expires_at > ?", (guild, seconds(now))
+        )
+        return [row for row in rows if self._is_of(row, asker)]
 
     def _is_of(self, row: Row, asker: PersonTag) -> bool:
         try:

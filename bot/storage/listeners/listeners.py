@@ -1,6 +1,6 @@
 """Who opted in as a listener, server by server."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.ages import Age
@@ -150,13 +150,21 @@ class Listeners:
         return row is not None
 
     async def somebody_on_duty(
-        self, guild: GuildId, now: datetime, besides: PersonTag, asker: Age
+        self,
+        guild: GuildId,
+        now: datetime,
+        besides: PersonTag,
+        asker: Age,
+        known: Collection[ListenerNumber] = (),
     ) -> bool:
-        """Whether anybody but the one who asks said that they are here now, for their group."""
+        """Whether anybody but the one who asks, and whom they know, said that they are here now,
+        for their group."""
+        others = [await self._number_of(besides, guild), *known]
+        marks = ", ".join("?" * len(others))
         row = await self._sql.fetch_one(
             "SELECT 1 FROM listener WHERE guild_id = ? AND on_duty_until > ?"  # noqa: S608
-            f" AND private_number <> ? AND {FOR_GROUP} LIMIT 1",
-            (guild, seconds(now), await self._number_of(besides, guild), asker, asker),
+            f" AND private_number NOT IN ({marks}) AND {FOR_GROUP} LIMIT 1",
+            (guild, seconds(now), *others, asker, asker),
         )
         return row is not None
 
