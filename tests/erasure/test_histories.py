@@ -16,8 +16,8 @@ from tests.erasure.life import KEYRING, Life, living, starts_again
 from tests.many_kills import MANY, many_kills
 from tests.services.scene import here
 
-HISTORIES = 300 if MANY else 60
-"""All of them where `.ci/run` plays them."""
+HISTORIES = 150 if MANY else 60
+"""For each seed; three hundred where `.ci/run` plays both."""
 SEEDS = (1, pytest.param(2, marks=many_kills))
 
 
