@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.domain.aliases import another_name
 from bot.domain.asks import Ask, AskState, OwnWords
-from bot.domain.errors import NoLongerAvailable, NotAListener, OutOfDate
+from bot.domain.errors import NoLongerAvailable, OutOfDate
 from bot.domain.first_question_errors import AnotherAsks, AskedBefore
 from bot.domain.first_questions import FirstEvent, FirstQuestion, FirstState, after
 from bot.domain.ids import FirstQuestionId, MessageId, PersonTag, UserId
@@ -133,12 +133,7 @@ async def require_draft(
 
 
 async def _askable(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
-    ask = await access.require_ask(ctx, tables, user, token)
-    listener = await tables.listeners.get(ctx.store.listener_number(ask.guild_id, user))
-    if listener is None:
-        raise NotAListener
-    if not await access.may_take(ctx, tables, ask, listener):
-        raise NoLongerAvailable
+    ask, listener = await access.require_takeable(ctx, tables, user, token)
     if listener.person not in await tables.button_tokens.who_read(ask.id):
         raise OutOfDate
     return ask, listener

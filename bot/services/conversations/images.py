@@ -1,7 +1,8 @@
 """Images that come with words: which go on, what is shown of them, and what is said of the others.
 
-Neither bytes nor an address of one is ever kept. Each time that one is shown it is looked up where
-its sender wrote it, and drawn anew; deleted there, it is gone.
+Neither bytes nor an address of one is ever stored. Each time that one is shown it is looked up
+where its sender wrote it, and drawn anew, but for one that was drawn seconds ago; deleted there, it
+is gone.
 """
 
 from collections.abc import Callable, Sequence

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain import listening
 from bot.domain.asks import Ask, OwnWords
-from bot.domain.errors import NoLongerAvailable
+from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.first_questions import FirstQuestion
 from bot.domain.ids import UserId
 from bot.domain.listening import Listener
@@ -44,6 +44,20 @@ async def require_ask(
     if ask is None:
         raise NoLongerAvailable
     return ask
+
+
+async def require_takeable(
+    ctx: Context, tables: Tables, user: UserId, token: str
+) -> tuple[Ask, Listener]:
+    """The ask behind a listener's own button, which they may take now. Raises NotAListener,
+    NoLongerAvailable."""
+    ask = await require_ask(ctx, tables, user, token)
+    listener = await tables.listeners.get(ctx.store.listener_number(ask.guild_id, user))
+    if listener is None:
+        raise NotAListener
+    if not await may_take(ctx, tables, ask, listener):
+        raise NoLongerAvailable
+    return ask, listener
 
 
 async def may_take(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> bool:

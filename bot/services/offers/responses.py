@@ -22,12 +22,12 @@ from bot.storage.store import Tables
 async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     """The words of an ask that one was told of. Raises NotAListener, NoLongerAvailable (also for
     somebody who is no longer in the server), TryAgain."""
-    ask, _ = await ctx.store.read(lambda tables: _offered(ctx, tables, user, token))
+    ask, _ = await ctx.store.read(lambda tables: access.require_takeable(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, ask.guild_id)
     await admission.note_listeners_group(ctx, Member(user, ask.guild_id))
 
     async def work(tables: Tables) -> ShownAsk:
-        ask, listener = await _offered(ctx, tables, user, token)
+        ask, listener = await access.require_takeable(ctx, tables, user, token)
         await _note_answer(ctx, tables, listener.number, token)
         await tables.button_tokens.note_read(token)
         asked = await tables.first_questions.of_listener(ask.id, listener.number)
@@ -96,16 +96,6 @@ async def list_waiting_asks(ctx: Context, member: Member, place: int) -> ShownAs
 async def _waiting_for(ctx: Context, tables: Tables, listener: Listener) -> Sequence[Ask]:
     asks = await tables.asks.waiting(listener.guild_id)
     return [ask for ask in asks if await access.may_take(ctx, tables, ask, listener)]
-
-
-async def _offered(ctx: Context, tables: Tables, user: UserId, token: str) -> tuple[Ask, Listener]:
-    ask = await access.require_ask(ctx, tables, user, token)
-    listener = await tables.listeners.get(ctx.store.listener_number(ask.guild_id, user))
-    if listener is None:
-        raise NotAListener
-    if not await access.may_take(ctx, tables, ask, listener):
-        raise NoLongerAvailable
-    return ask, listener
 
 
 async def _note_answer(ctx: Context, tables: Tables, number: ListenerNumber, token: str) -> None:
