@@ -32,4 +32,5 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(50_000, 20, 50)  # a stage of people is large, and soon thrown away whole
         gc.enable()

@@ -78,8 +78,10 @@ def without_discords_own(value: Any) -> Any:
 
 
 def received(person: Person, channel: Channel) -> bytes:
-    """Everything that somebody sees in a channel, byte for byte."""
-    seen = [without_discords_own(message.raw) for message in person.sees(channel)]
+    """Everything that somebody sees in a channel, byte for byte: what stands there, then what is
+    shown to them alone. Which of the two comes first when both are on their way is chance."""
+    sees = sorted(person.sees(channel), key=lambda message: message.ephemeral)
+    seen = [without_discords_own(message.raw) for message in sees]
     return json.dumps(seen, sort_keys=True).encode()
 
 
