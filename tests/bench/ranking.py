@@ -1,9 +1,12 @@
 """How long it takes to choose the best five of 100,000 listeners: `python -m tests.bench.ranking`.
 
-A real database with 100,000 listeners of one server, a share of them on duty, with topics and
-languages. Measured is what an ask costs each time it goes out: the page of candidates from the
-database, who fits, and the best five. Beside it, in the same run: reading all who are on duty,
-and sorting them in full.
+A real database with 100,000 listeners of one server, a share of them on duty. Measured is what a
+heavy ask of a topic, in a language, costs each time it goes out, among those on duty and off duty:
+the page of candidates from the database, who fits, and the best five. Every criterion is on: ages,
+topics, languages, heavy topics, rests, hours of the week, days off, public holidays, quiet hours,
+offers that were answered or not, conversations of the last week. Beside it, in the same run: the
+same listeners of whom nothing but topics and languages is known, in time and in memory; and reading
+all who are on duty, and sorting them in full.
 """
 
 import asyncio
@@ -12,6 +15,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import timedelta
@@ -32,16 +36,17 @@ from tests.fakes import START
 
 PEOPLE, ON_DUTY, BEST, ROUNDS = 100_000, 0.3, 5, 60
 TOPICS, LANGUAGES = ("work", "family", "loss", "mood", "love"), ("en", "es", "de")
+PLACES = ("ES-MD", "DE-BY", "BR", "FR", "US-NY")
 LIMITS = OfferLimits(8, 2, Span(START.time(), START.time()), Limits(1, 3, 2))
 REST = timedelta(hours=12)
 ASK = Ask(
     AskId("ask"), GuildId(1), PersonTag(b"asker"), AskerNumber(b"asker"), AskKind.PRIVATE,
     AskState.WAITING, START, START + timedelta(days=1), OwnWords("words"),
-    Wishes(topic="loss", language="es"), age=Age.ADULT,
+    Wishes(topic="loss", language="es", heavy=True), age=Age.ADULT,
 )  # fmt: skip
 
 
-def fill(path: Path, sealer: Sealer) -> None:
+def fill(path: Path, sealer: Sealer, everything: bool) -> None:
     """100,000 people, each told of an ask at some time in the last months."""
     chance, now = random.Random(1), int(START.timestamp())  # noqa: S311 - the same people each time
     numbers = [chance.randbytes(16) for _ in range(PEOPLE)]
@@ -52,7 +57,8 @@ def fill(path: Path, sealer: Sealer) -> None:
         )
         sql.executemany(
             "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at,"
-            " on_duty_until, last_offered_at, age) VALUES (?, 1, ?, 0, ?, ?, 'adult')",
+            " on_duty_until, last_offered_at, age, heavy, off_duty_offers, zone)"
+            " VALUES (?, 1, ?, 0, ?, ?, 'adult', 'yes', 1, 'Europe/Madrid')",
             [
                 (
                     number,
@@ -68,11 +74,81 @@ def fill(path: Path, sealer: Sealer) -> None:
                 f"INSERT INTO {table} VALUES (?, ?)",  # noqa: S608 - names of ours
                 [(number, one) for number in numbers for one in chance.sample(choices, 2)],
             )
+        if everything:
+            live(sql, chance, numbers)
 
 
-async def a_page(tables: Tables) -> list[Candidate]:
-    """What the bot does."""
+def live(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) -> None:
+    """What people choose, and what a week leaves behind."""
+    now, today = int(START.timestamp()), START.toordinal()
+    sql.executemany("INSERT INTO holiday_place VALUES (?, '', ?)", [(one, today) for one in PLACES])
+    sql.executemany(
+        "INSERT INTO public_holiday VALUES (?, ?)",
+        [(one, day) for one in PLACES for day in range(today - 300, today + 300, 40)],
+    )
+    sql.executemany(
+        "UPDATE listener SET heavy = ?, silent_in_a_row = ?, resting_until = ?, away_until = ?,"
+        " holidays_of = ?, quiet_from = 1320, quiet_until = 420, at_once = 1"
+        " WHERE private_number = ?",
+        [
+            (
+                chance.choice(("yes", "ask", "no")),
+                chance.choice((0, 0, 0, 1, 2)),
+                now + chance.randrange(-(10**6), 10**5),
+                now + chance.randrange(-(10**6), 10**5),
+                chance.choice(PLACES),
+                number,
+            )
+            for number in numbers
+        ],
+    )
+    hours = [(number, day, 60 * chance.randrange(18)) for number in numbers for day in range(7)]
+    sql.executemany(
+        "INSERT INTO listener_hours VALUES (?, ?, ?, ?)",
+        [(number, day, start, start + 300) for number, day, start in hours],
+    )
+    off = [(number, today + day) for number in numbers for day in chance.sample(range(-60, 60), 2)]
+    sql.executemany(
+        "INSERT INTO listener_day_off VALUES (?, ?, ?)", [(*one, one[1] + 2) for one in off]
+    )
+    pasts = [(number, chance.randrange(10**6)) for number in numbers]
+    sql.executemany(
+        "INSERT INTO ask (ask_id, guild_id, asker_number, kind, state, posted_at, expires_at,"
+        " closed_at, heavy, stored) VALUES (?, 1, x'01', 'private', 'closed', ?, ?, ?, ?, ?)",
+        [
+            (f"past{at}", now - ago, now - ago + 7200, now - ago + 3600, chance.randrange(2), at)
+            for at, (_, ago) in enumerate(pasts)
+        ],
+    )
+    sql.executemany(
+        "INSERT INTO conversation (conversation_id, ask_id, guild_id, listener_number, asker_alias,"
+        " listener_alias, state, started_at, ended_at)"
+        " VALUES (?, ?, 1, ?, '', '', 'ended', ?, ?)",
+        [
+            (f"talk{at}", f"past{at}", number, now - ago, now - ago + 3600)
+            for at, (number, ago) in enumerate(pasts)
+        ],
+    )
+    sql.executemany(
+        "INSERT INTO offer (token, ask_id, listener_number, on_duty, state, offered_at,"
+        " answered_at, weighed) VALUES (?, ?, ?, 1, 'over', ?, ?, 1)",
+        [
+            (f"offer{at}-{ago}", f"past{at}", number, now - ago, now - ago + chance.randrange(600))
+            for at, number in enumerate(numbers)
+            for ago in (chance.randrange(1, 10**5), chance.randrange(10**5, 10**6))
+        ],
+    )
+
+
+async def on_duty(tables: Tables) -> list[Candidate]:
+    """What the bot does for those who are here."""
     page = await tables.candidates.on_duty(ASK, START, REST, RankedPlace())
+    return best(ASK, (one for one in page if fits(ASK, one, START, LIMITS)), BEST)
+
+
+async def off_duty(tables: Tables) -> list[Candidate]:
+    """And for those who may be told although they are not."""
+    page = await tables.candidates.off_duty(ASK, START, REST, RankedPlace())
     return best(ASK, (one for one in page if fits(ASK, one, START, LIMITS)), BEST)
 
 
@@ -101,23 +177,49 @@ async def timed(
     return found, took
 
 
+async def memory(store: Store, work: Callable[[Tables], Awaitable[list[Candidate]]]) -> float:
+    """How many kilobytes it takes at its highest, above what was there."""
+    tracemalloc.start()
+    try:
+        await store.read(work)
+        return tracemalloc.get_traced_memory()[1] / 1024
+    finally:
+        tracemalloc.stop()
+
+
+async def measured(path: Path, everything: bool) -> dict[str, tuple[float, float]]:
+    """The median milliseconds and the kilobytes of each kind of choice, printed."""
+    sealer = Sealer(Keyring(bytes(32)))
+    await (await open_store(path, sealer)).close()
+    fill(path, sealer, everything)
+    store = await open_store(path, sealer)
+    found: dict[str, tuple[float, float]] = {}
+    try:
+        print("all criteria:" if everything else "topics and languages alone:")  # noqa: T201
+        for work in (on_duty, off_duty):
+            first, took = await timed(store, work, ROUNDS)
+            middle, kilobytes = statistics.median(took), await memory(store, work)
+            found[work.__name__] = middle, kilobytes
+            print(  # noqa: T201
+                f"  {work.__name__}: the best {len(first)}, median {middle:.2f} ms,"
+                f" worst {max(took):.2f} ms, {kilobytes:.0f} KiB"
+            )
+        _, full = await timed(store, everybody, 2)
+        print(f"  all on duty, sorted in full: {statistics.median(full):.0f} ms")  # noqa: T201
+    finally:
+        await store.close()
+    return found
+
+
 async def main() -> None:
     """Measure, and print."""
+    print(f"{PEOPLE} listeners, {ON_DUTY:.0%} on duty")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
-        path, sealer = Path(folder) / "bench.sqlite3", Sealer(Keyring(bytes(32)))
-        await (await open_store(path, sealer)).close()
-        fill(path, sealer)
-        store = await open_store(path, sealer)
-        try:
-            first, quick = await timed(store, a_page, ROUNDS)
-            _, full = await timed(store, everybody, 2)
-            print(f"{PEOPLE} listeners, {ON_DUTY:.0%} on duty; the best {len(first)}")  # noqa: T201
-            worst, middle = max(quick), statistics.median(quick)
-            print(f"a page and the best of it: median {middle:.2f} ms, worst {worst:.2f} ms")  # noqa: T201
-            print(f"all on duty, sorted in full: median {statistics.median(full):.0f} ms")  # noqa: T201
-            print(f"full sort to page: {statistics.median(full) / middle:.0f} to 1")  # noqa: T201
-        finally:
-            await store.close()
+        bare = await measured(Path(folder) / "bare.sqlite3", everything=False)
+        whole = await measured(Path(folder) / "whole.sqlite3", everything=True)
+    for name, (took, kilobytes) in whole.items():
+        time_ratio, memory_ratio = took / bare[name][0], kilobytes / bare[name][1]
+        print(f"{name}: {time_ratio:.2f} times the time, {memory_ratio:.2f} the memory")  # noqa: T201
 
 
 if __name__ == "__main__":

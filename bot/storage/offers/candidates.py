@@ -39,12 +39,10 @@ _PAGE = """
             AND (away_until IS NULL OR away_until <= ?)
             AND (full_until IS NULL OR full_until <= ?)
             AND (? = 0 OR heavy <> 'no')
-            AND NOT EXISTS (SELECT 1 FROM ask_excluded
-                WHERE ask_id = ? AND ask_excluded.private_number = listener.private_number)
-            AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.ask_id = ?
-                AND listener_number = listener.private_number AND (state <> 'over' OR ignored = 1))
-            AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.ask_id = ?
-                AND listener_number = listener.private_number)
+            AND private_number NOT IN (SELECT private_number FROM ask_excluded WHERE ask_id = ?)
+            AND private_number NOT IN (SELECT listener_number FROM offer
+                WHERE ask_id = ? AND (state <> 'over' OR ignored = 1))
+            AND private_number NOT IN (SELECT listener_number FROM conversation WHERE ask_id = ?)
             AND {language}
         ORDER BY silent_in_a_row, last_offered_at, private_number LIMIT ?
     )
