@@ -41,6 +41,9 @@ _FAULTS = {
     Verdict.DAMAGED: ImageFault.DAMAGED,
 }
 
+PIPE_HOLDS = 64 * 1024
+"""Bytes, on Linux where nobody set it otherwise."""
+
 MOST_BACK = 16 * 1024 * 1024
 """Bytes: a process that announces more has gone wrong."""
 
@@ -132,8 +135,7 @@ class ImageProcess:
             )
         assert process.stdin is not None, "it was asked for"
         assert process.stdout is not None, "it was asked for"
-        process.stdin.write(framing.request(data))
-        await process.stdin.drain()
+        await _write(process.stdin, data)
         head = await process.stdout.readexactly(framing.ANSWER.size)
         verdict, size = framing.ANSWER.unpack(head)
         if size > MOST_BACK:
@@ -160,3 +162,13 @@ class ImageProcess:
         process, self._process = self._process, None
         if process is not None and process.stdin is not None:
             process.stdin.close()
+
+
+async def _write(into: asyncio.StreamWriter, data: bytes) -> None:
+    """Ask for a file to be drawn, as much at a time as a pipe holds: what it can't take at once is
+    copied, and to copy some megabytes holds up everybody's words for milliseconds."""
+    into.write(framing.length_of(data))
+    whole = memoryview(data)
+    for start in range(0, len(whole), PIPE_HOLDS):
+        into.write(whole[start : start + PIPE_HOLDS])
+        await into.drain()

@@ -26,9 +26,9 @@ class Verdict(IntEnum):
     """Drawn, and only the first of several pictures: it moved."""
 
 
-def request(data: bytes) -> bytes:
-    """A file on its way there."""
-    return LENGTH.pack(len(data)) + data
+def length_of(data: bytes) -> bytes:
+    """What goes before a file on its way there."""
+    return LENGTH.pack(len(data))
 
 
 def answer(verdict: Verdict, data: bytes = b"") -> bytes:

@@ -18,6 +18,9 @@ from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 
 from bot.local_discord.errors import Json, refusal
 
+PIECE = 64 * 1024
+"""Bytes of a file that are read at once."""
+
 Uploads = dict[str, "Upload"]
 """Files by the number that the body calls them by."""
 
@@ -62,12 +65,21 @@ async def _multipart(request: web.Request, body: bytes) -> tuple[Any, Uploads]:
     plain: dict[str, str] = {}
     files: Uploads = {}
     while isinstance(part := await parts.next(), BodyPartReader):
-        name, data = part.name or "", bytes(await part.read())
+        name, data = part.name or "", await _whole(part)
         if part.filename is None:
             plain[name] = data.decode()
         else:
             files[_number(name, len(files))] = Upload(part.filename, data)
     return _fields(plain), files
+
+
+async def _whole(part: BodyPartReader) -> bytes:
+    """A photograph takes some milliseconds; in between others are answered."""
+    data = bytearray()
+    while not part.at_eof():
+        data += await part.read_chunk(PIECE)
+        await asyncio.sleep(0)
+    return bytes(data)
 
 
 def _fields(plain: dict[str, str]) -> Any:
