@@ -53,8 +53,15 @@ class ReportedAs(StrEnum):
     ASKER = "asker"
     """Whoever asked, in a conversation."""
     LISTENER = "listener"
+    MODERATOR = "moderator"
+    """A moderator who joined a conversation."""
     ANSWERER = "answerer"
     """Whoever answered in the thread of an open ask without their name."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether it is about somebody on the listener's side of a conversation."""
+        return self in (ReportedAs.LISTENER, ReportedAs.MODERATOR)
 
 
 class EvidenceKind(StrEnum):

@@ -61,7 +61,10 @@ class Blocking:
     async def _ask_beside(self, press: UserAction) -> Reply:
         them = await other_listener.find_other(self._desk.ctx, press.user, press.token)
         words, server = self._desk.words, self._name(them.guild)
-        asked = words("block.really_beside", alias=them.alias, asker=them.asker, server=server)
+        named: dict[str, str | Name] = {"alias": them.alias, "server": server}
+        asked = words("block.really", **named)
+        if them.open:
+            asked = words("block.really_beside", asker=them.asker, **named)
         yes = words.button("block_beside_now", press.token, Style.ENDING)
         return Reply(asked, buttons=(words.button("block_not"), yes))
 
@@ -91,7 +94,7 @@ class Blocking:
         words = self._desk.words
         both: list[tuple[str, str, Block | Ended, GuildId]] = [
             *(("block.blocked", "unblock", one, one.guild_id) for one in found.blocked),
-            *(("block.ended", "block", one, one.guild) for one in found.ended),
+            *(("block.ended", _block(one), one, one.guild) for one in found.ended),
         ]
         if not found.blocked and both:
             both = [("block.nobody_blocked", *one[1:]) for one in both]
@@ -100,7 +103,8 @@ class Blocking:
             day, server = words.day(one.day), self._name(guild)
             said = words("block.line", alias=one.alias, server=server, day=day)
             button = words.button(action, one.token)
-            label = words("mine.numbered", number=number, label=button.label)
+            verb = words.button("block").label if action == "block_beside" else button.label
+            label = words("mine.numbered", number=number, label=verb)
             text = words("mine.entry", number=number, text=said)
             lines.append((head, text, replace(button, label=label)))
         return lines
@@ -128,3 +132,7 @@ class Blocking:
 
     def _name(self, guild: GuildId) -> Name:
         return self._guild_name(guild) or Name(self._desk.words("server.unnamed"))
+
+
+def _block(whom: Ended) -> str:
+    return "block_beside" if whom.listener else "block"

@@ -119,6 +119,21 @@ async def stepped_in(story: Story) -> None:
     story.keep("worry.record_of_joining", await moderator.press(page, "record"))
 
 
+async def reported(story: Story) -> None:
+    """A moderator who joined is reported, and another reads it."""
+    await story.set_up()
+    asker, listener, _, theirs = await talk(story)
+    await listener.press(theirs, "worried")
+    card = await story.in_channel(story.staff)
+    moderator, another = await story.person(ReadBy.MODERATOR), await story.person(ReadBy.MODERATOR)
+    await moderator.press(card, "step_in")
+    told = await asker.got(NoticeKind.MODERATOR_JOINED)
+    begun = story.keep("report.of_a_moderator", await asker.press(told, "report"))
+    await asker.press(begun, "report_send")
+    page = await another.run("moderate")
+    story.keep("reports.of_a_moderator", await another.press(page, "reports"))
+
+
 async def known_to_nobody(story: Story) -> None:
     """No moderator can be told who somebody is."""
     await story.set_up()
@@ -142,5 +157,5 @@ async def known(story: Story) -> None:
 
 STORIES = (
     *(handed_over, nothing_left, joined, not_joined, worried, stepped_in),
-    *(known_to_nobody, known),
+    *(reported, known_to_nobody, known),
 )

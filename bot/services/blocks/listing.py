@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.blocks import Block
-from bot.domain.conversations import Conversation, other
-from bot.domain.ids import GuildId, UserId
+from bot.domain.conversations import Conversation, Side, other
+from bot.domain.ids import GuildId, PersonTag, UserId
 from bot.services.context import Context
 from bot.storage.store import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The other side of one's own conversation that is over, while it is kept."""
+    """The other side of one's own conversation that is over, or another listener whom one met
+    there, while it is kept."""
 
     token: str
     guild: GuildId
     alias: str
     day: date
     """On which it ended (UTC)."""
+    listener: bool = False
+    """Whether it is another listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,36 @@ async def get_list(ctx: Context, user: UserId, guild: GuildId | None) -> BlockLi
     async def work(tables: Tables) -> BlockList:
         blocked = await tables.blocks.of_user(user, guild)
         talks = await tables.overview.ended(ctx.store.person(user), guild)
-        ended = [await _ended(ctx, tables, user, talk, day) for talk, day in talks]
-        return BlockList(tuple(blocked), tuple(one for one in ended if one is not None))
+        ended = [one for talk, day in talks for one in await _of(ctx, tables, user, talk, day)]
+        return BlockList(tuple(blocked), tuple(ended))
 
     return await ctx.store.transaction(work)
 
 
-async def _ended(
+async def _of(
     ctx: Context, tables: Tables, user: UserId, talk: Conversation, day: date
-) -> Ended | None:
-    """None for one from which they blocked somebody already."""
-    if await tables.blocks.has(talk.id, ctx.store.asker_number(talk.guild_id, user)):
-        return None
+) -> list[Ended]:
+    """Whom they met in one of their own, but for those whom they blocked from there already."""
     person = ctx.store.person(user)
     side = talk.side_of(person)
     assert side is not None, "it was found by its people"
+    guild, found = talk.guild_id, list[Ended]()
+    if not await _is_blocked(ctx, tables, user, talk):
+        token = await _token(ctx, tables, talk, person)
+        found.append(Ended(token, guild, talk.party(other(side)).alias, day))
+    for beside in await tables.rooms.met(talk) if side is Side.LISTENER else ():
+        if not await _is_blocked(ctx, tables, user, beside):
+            token = await _token(ctx, tables, beside, person)
+            found.append(Ended(token, guild, beside.listener.alias, day, listener=True))
+    return found
+
+
+async def _is_blocked(ctx: Context, tables: Tables, user: UserId, talk: Conversation) -> bool:
+    return await tables.blocks.has(talk.id, ctx.store.asker_number(talk.guild_id, user))
+
+
+async def _token(ctx: Context, tables: Tables, talk: Conversation, person: PersonTag) -> str:
     known = await tables.overview.conversation_token(talk.id, person)
-    token = known or await tables.button_tokens.for_conversation(
+    return known or await tables.button_tokens.for_conversation(
         ctx.randomness.token(), talk.id, person
     )
-    return Ended(token, talk.guild_id, talk.party(other(side)).alias, day)

@@ -59,15 +59,24 @@ async def require_own(
 ) -> tuple[Conversation, Side]:
     """One's own conversation, open or over, behind any of one's buttons for it, and one's side.
     Raises OutOfDate for every other token, and once the conversation is erased."""
+    conversation = await behind(ctx, tables, user, token)
+    side = conversation.side_of(ctx.store.person(user))
+    if side is None:
+        raise OutOfDate
+    return conversation, side
+
+
+async def behind(ctx: Context, tables: Tables, user: UserId, token: str) -> Conversation:
+    """The conversation behind one of somebody's own buttons, theirs or one beside it. Raises
+    OutOfDate for every other token, and once it is erased."""
     meaning = await tables.button_tokens.meaning(token)
     person = ctx.store.person(user)
     if not meaning or not meaning.conversation_id or meaning.held_id or meaning.person != person:
         raise OutOfDate
     conversation = await tables.conversations.get(meaning.conversation_id)
-    side = conversation.side_of(person) if conversation else None
-    if conversation is None or side is None:
+    if conversation is None:
         raise OutOfDate
-    return conversation, side
+    return conversation
 
 
 async def require_ended(

@@ -1,11 +1,13 @@
 """A conversation that falls silent: the asker is asked, both are warned, and then it closes."""
 
+from dataclasses import replace
+
 from bot.domain.conversations import Conversation, Side
 from bot.domain.notices import NoticeKind
 from bot.domain.notices_about import about_conversation
 from bot.domain.timers import Timer, TimerKind
 from bot.services.context import Context
-from bot.services.conversations import access, companions, ending
+from bot.services.conversations import access, companions, ending, rooms
 from bot.storage.store import Tables
 
 
@@ -15,7 +17,8 @@ async def asker_waits(ctx: Context, due: Timer) -> None:
     async def work(tables: Tables) -> None:
         conversation = await access.take_open(tables, due)
         if conversation is not None and not await companions.goes_along(tables, conversation):
-            await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER)
+            names = await rooms.names(tables, conversation, Side.ASKER)
+            await _say(ctx, tables, NoticeKind.LISTENER_QUIET, conversation, Side.ASKER, names)
 
     await ctx.store.transaction(work)
 
@@ -60,9 +63,15 @@ async def _lasts(ctx: Context, tables: Tables, conversation: Conversation) -> bo
 
 
 async def _say(
-    ctx: Context, tables: Tables, kind: NoticeKind, conversation: Conversation, to: Side
+    ctx: Context,
+    tables: Tables,
+    kind: NoticeKind,
+    conversation: Conversation,
+    to: Side,
+    names: str | None = None,
 ) -> None:
     token = await tables.button_tokens.for_conversation(
         ctx.randomness.token(), conversation.id, conversation.party(to).person
     )
-    await ctx.say(tables, about_conversation(kind, conversation, to, token=token))
+    notice = about_conversation(kind, conversation, to, token=token)
+    await ctx.say(tables, replace(notice, alias=names or notice.alias))

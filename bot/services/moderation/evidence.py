@@ -21,7 +21,11 @@ from bot.storage.store import Tables
 PATIENCE = 5.0
 """Seconds for all copies together; what is not there by then is left out."""
 
-_WRITER = {ReportedAs.ASKER: Side.ASKER, ReportedAs.LISTENER: Side.LISTENER}
+_WRITER = {
+    ReportedAs.ASKER: Side.ASKER,
+    ReportedAs.LISTENER: Side.LISTENER,
+    ReportedAs.MODERATOR: Side.LISTENER,
+}
 
 
 async def find(ctx: Context, user: UserId, reported: Reported) -> Sequence[Evidence]:
@@ -46,7 +50,8 @@ async def _at_hand(tables: Tables, reader: PersonTag, subject: Subject) -> list[
         ask is not None
         and ask.text is not None
         and shown
-        and subject.about not in (ReportedAs.LISTENER, ReportedAs.ANSWERER)
+        and not subject.about.listens
+        and subject.about is not ReportedAs.ANSWERER
     ):
         whole = f"{ask.text.words}\n{ask.text.would_help}".strip()
         found.append(Evidence(EvidenceKind.ASK, whole))

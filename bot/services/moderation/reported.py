@@ -30,7 +30,6 @@ from bot.domain.shapes import under
 from bot.services.context import Context
 from bot.storage.store import Tables
 
-_ABOUT = {Side.ASKER: ReportedAs.LISTENER, Side.LISTENER: ReportedAs.ASKER}
 """Whom somebody on each side reports."""
 
 
@@ -110,7 +109,8 @@ async def _of_conversation(
     side = None if conversation is None else conversation.side_of(ctx.store.person(user))
     if conversation is None or side is None:
         raise OutOfDate
-    subject = Subject(_ABOUT[side], conversation.ask_id, key)
+    about = ReportedAs.ASKER if side is Side.LISTENER else _across(conversation)
+    subject = Subject(about, conversation.ask_id, key)
     return Reported(conversation.guild_id, subject, seen)
 
 
@@ -124,8 +124,15 @@ async def _of_another(
     own = await tables.conversations.get(piece.conversation_id)
     if own is None or own.listener.person != ctx.store.person(user):
         raise OutOfDate
-    subject = Subject(ReportedAs.LISTENER, own.ask_id, piece.written_in)
-    return Reported(own.guild_id, subject, seen)
+    theirs = piece.written_in and await tables.conversations.get(piece.written_in)
+    if not theirs:
+        raise OutOfDate
+    return Reported(own.guild_id, Subject(_across(theirs), own.ask_id, theirs.id), seen)
+
+
+def _across(conversation: Conversation) -> ReportedAs:
+    """Who writes to the asker there."""
+    return ReportedAs.MODERATOR if conversation.moderates else ReportedAs.LISTENER
 
 
 async def _of_ask(ctx: Context, tables: Tables, user: UserId, key: AskId) -> Reported:
@@ -169,7 +176,7 @@ async def know(ctx: Context, tables: Tables, guild: GuildId, subject: Subject) -
     anybody."""
     person, number = await _person_and_number(tables, subject)
     user = None if person == NOBODY else await tables.people.user(person)
-    listens = subject.about is ReportedAs.LISTENER
+    listens = subject.about.listens
     key = NumberId(ctx.randomness.token())
     new = KnownNumber(key, number, listens, ctx.clock.now())
     return await tables.known_numbers.know(new, guild, user)
@@ -193,7 +200,7 @@ async def _person_and_number(tables: Tables, subject: Subject) -> tuple[PersonTa
         return await _who_asked_first(tables, subject.question)
     talk = subject.conversation_id and await tables.conversations.get(subject.conversation_id)
     ask = subject.ask_id and await tables.asks.get(subject.ask_id)
-    found = _listener(talk or None) if subject.about is ReportedAs.LISTENER else _asker(ask or None)
+    found = _listener(talk or None) if subject.about.listens else _asker(ask or None)
     if found is None or found[1] == NO_NUMBER:
         raise NobodyLeft
     return found

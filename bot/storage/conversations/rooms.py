@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.conversations import Conversation, Side
-from bot.domain.ids import AskId, ConversationId, PersonTag
+from bot.domain.ids import NO_NUMBER, AskId, ConversationId, PersonTag
 from bot.domain.notices import MODERATOR_JOINED
 from bot.storage.columns import seconds
 from bot.storage.conversations.conversations import conversation_of, with_one
@@ -18,6 +18,14 @@ _NAMES = """
     WHERE (conversation_id IN (SELECT conversation_id FROM mine)
         OR room IN (SELECT room FROM mine WHERE room IS NOT NULL))
         AND (state = 'open' OR ended_at > ?) AND (room IS NULL OR room <> ?)
+"""
+_MET = """
+    SELECT another.* FROM conversation AS own JOIN conversation AS another
+        ON another.room = own.room AND another.conversation_id <> own.conversation_id
+    WHERE own.conversation_id = ? AND another.moderates = 0 AND another.listener_number <> ?
+        AND (another.ended_at IS NULL OR another.ended_at >= own.started_at)
+        AND (own.ended_at IS NULL OR another.started_at <= own.ended_at)
+    ORDER BY another.started_at, another.conversation_id
 """
 
 
@@ -39,6 +47,14 @@ class RoomRows:
             " AND conversation_id <> ? ORDER BY moderates, stored",
             (conversation.room, conversation.id),
         )
+        return [conversation_of(row, self._sealer) for row in rows]
+
+    async def met(self, listener: Conversation) -> Sequence[Conversation]:
+        """Those of the other listeners who were in its room at the same time, whether they are open
+        or over, as long as something leads to them; a moderator met nobody so."""
+        if listener.room is None or listener.moderates:
+            return ()
+        rows = await self._sql.fetch_all(_MET, (listener.id, NO_NUMBER))
         return [conversation_of(row, self._sealer) for row in rows]
 
     async def about(self, ask: AskId) -> Sequence[Conversation]:

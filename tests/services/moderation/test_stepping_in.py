@@ -503,7 +503,7 @@ async def test_a_report_about_them_is_kept_from_them(with_one: Scene) -> None:
     await moderate(scene, MODERATOR, CROWD[1])
     button = token(scene, ASKER, TOLD)
     found = await scene.read(lambda on: reported.behind_button(scene.ctx, on, ASKER, None, button))
-    assert found.subject.about is ReportedAs.LISTENER
+    assert found.subject.about is ReportedAs.MODERATOR
     assert await scene.read(lambda on: reported.user_of(on, found.subject)) == MODERATOR
     await write(scene, MODERATOR, "Pull yourself together.")
     seen = reported.SeenMessage(
@@ -512,6 +512,7 @@ async def test_a_report_about_them_is_kept_from_them(with_one: Scene) -> None:
     copied = await scene.read(
         lambda on: reported.behind_message(scene.ctx, on, LISTENER, None, seen)
     )
+    assert copied.subject.about is ReportedAs.MODERATOR
     assert await scene.read(lambda on: reported.user_of(on, copied.subject)) == MODERATOR
 
 
