@@ -22,8 +22,9 @@ class Wording:
 
     def values(self, text: str, key: str) -> dict[str, str] | None:
         """What was filled in, if the text reads exactly like this sentence, with or without the
-        line about help lines below it; else None."""
-        found = self._pattern(key).fullmatch(text.strip().removesuffix(self("care.always")).strip())
+        line about help lines; else None."""
+        lines = (line for line in text.split("\n") if line != self("care.always"))
+        found = self._pattern(key).fullmatch("\n".join(lines).strip())
         return None if found is None else found.groupdict()
 
     def reads(self, text: str, key: str) -> bool:

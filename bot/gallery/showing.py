@@ -66,10 +66,18 @@ class Gallery:
     def keep(self, case: str, seen: Showing) -> Showing:
         """Show this in the gallery."""
         payload = seen.payload()
-        read = "\n".join(wire.texts(payload))
-        read_in = (key for key, filled in seen.taken.items() if any(one in read for one in filled))
-        keys, language = tuple(sorted(read_in)), self.language
+        keys, language = _keys_in("\n".join(wire.texts(payload)), seen.taken), self.language
         at = self._now()
         shown = Shown(case, language, seen.reader, seen.surface, payload, keys, at, seen.by)
         self.cases.append(shown)
         return seen
+
+
+def _keys_in(read: str, taken: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The keys of the texts that stand there, also around the line about help lines."""
+    quiet = taken.get("care.always", set())
+    around = "\n".join(line for line in read.split("\n") if line not in quiet)
+    found = (
+        key for key, said in taken.items() if any(one in read or one in around for one in said)
+    )
+    return tuple(sorted(found))

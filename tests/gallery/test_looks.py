@@ -1,5 +1,7 @@
 """Every message takes its colour from what it means, and its generation from how it came."""
 
+from itertools import pairwise
+
 import pytest
 
 from bot.discord_app.rendering.tones import Tone
@@ -76,6 +78,34 @@ def test_every_meaning_is_shown() -> None:
         shown = in_language(language).values()
         found = {colour for one in shown if "content" in one.payload for colour in colours(one)}
         assert found == {tone.value for tone in Tone}
+
+
+def our_lines(one: Shown) -> list[str]:
+    """What is ours in a message, without the boxes."""
+    framed = [
+        text["content"]
+        for part in frames(one)
+        if "accent_color" in part
+        for text in part["components"]
+    ]
+    texts = "\n".join([one.payload["content"], *framed]).split("\n")
+    return [line for line in texts if line.strip()]
+
+
+def test_nothing_stands_between_what_announces_words_and_the_words() -> None:
+    """Not even the line about help lines, which is never the first thing either."""
+    torn = []
+    for one in messages():
+        lines, quiet = our_lines(one), shipped().text(one.language, "care.always")
+        boxed = bool(one.payload["embeds"]) or any(
+            "accent_color" not in part for part in frames(one)
+        )
+        *above, _ = lines or [""]
+        if boxed and any(line.endswith(":") for line in above):
+            torn.append((one.id, one.language))
+        if lines[:1] == [quiet] or any(a.endswith(":") and b == quiet for a, b in pairwise(lines)):
+            torn.append((one.id, one.language))
+    assert torn == []
 
 
 def test_what_others_wrote_stands_in_a_frame_of_its_own() -> None:

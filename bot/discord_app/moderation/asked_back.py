@@ -52,6 +52,7 @@ class AnsweringQuestions:
         else:
             answered = question.answer is not None
             lines.append(words(f"report.question_{'answered' if answered else 'over'}"))
+        lines.append(words("report.question_is"))
         return Reply("\n".join(lines), words.boxes(OwnWords(question.words)), tuple(ways))
 
     async def _open(self, press: UserAction) -> Form:

@@ -53,10 +53,9 @@ class ReadingModerators:
         if action.kind in RESTRICTIONS:
             held = action.holds(self._desk.ctx.clock.now())
             lines.append(words(f"from_moderators.{'still_yours' if held else 'over'}"))
-        if action.words is None:
-            lines.append(words("from_moderators.erased"))
         if action.answer is not None:
             lines.append(words("from_moderators.answered"))
+        lines.append(words(f"from_moderators.{'erased' if action.words is None else 'they_write'}"))
         boxes = words.boxes(None if action.words is None else OwnWords(action.words))
         return Reply(words.with_help("\n".join(lines)), boxes, self._ways(said))
 

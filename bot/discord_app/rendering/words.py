@@ -198,8 +198,11 @@ class Words:
         return choice.place if choice.at is None else self.time_said(choice.at)
 
     def with_help(self, text: str) -> str:
-        """The text, and the one quiet line about help lines that everybody reads."""
-        return f"{text}\n{self('care.always')}"
+        """The text, and the one quiet line about help lines that everybody reads. Above a last line
+        that announces somebody's words, and not between the two."""
+        *above, last = text.split("\n")
+        quiet = self("care.always")
+        return "\n".join([*above, quiet, last] if last.endswith(":") else [*above, last, quiet])
 
     def refusal(self, error: SupportError) -> str:
         """What is answered instead of a result; moments as timestamps, lengths in words."""
