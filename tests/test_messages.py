@@ -169,6 +169,28 @@ def test_what_has_a_limit_of_discords_fits_when_it_is_filled(language: str) -> N
     assert not {key for key, over in long.items() if over > 0}
 
 
+LINE = 31
+"""Characters of a button that stay on one line of a phone 390 pixels wide, in letters of usual
+width; the longest that wrapped in pictures of the gallery had 31 wide ones, the shortest 32."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_stays_on_one_line_of_a_phone(language: str) -> None:
+    """With the longest single name, two figures, and the ages that are buttons; what a server is
+    called is its own affair."""
+    words = Words(shipped(), language, SeededRandomness())
+    ages = [words(f"press.am_{one}.button") for one in ("adult", "young", "younger")]
+    values = longest(language) | {
+        "alias": max(shipped().aliases(language), key=len),
+        "count": 99,
+        "age": max(ages, key=len),
+        **dict.fromkeys(("server", "meant"), "x"),
+    }
+    labels = [key for key in shipped().keys(language) if key.endswith(".button")]
+    filled = {key: shipped().text(language, key, **values) for key in labels}
+    assert not {key: text for key, text in filled.items() if len(text) > LINE}
+
+
 def test_every_list_that_is_chosen_from_is_known() -> None:
     """Its texts have Discord's limit for what is chosen from; those of a deck's name are lower."""
     asked = {
