@@ -136,6 +136,39 @@ def test_no_sentence_is_left_in_english(language: str) -> None:
     ]
 
 
+QUOTED = {
+    "en": '"([^"]+)"',
+    "es": "«([^»]+)»",
+    "de": "„([^“]+)“",
+    "fr": "«\N{NO-BREAK SPACE}([^»]+)\N{NO-BREAK SPACE}»",
+    "pt-BR": "“([^”]+)”",
+}
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en"}))
+def test_a_button_is_called_by_its_own_name(language: str) -> None:
+    """Where a sentence quotes what is to be pressed: what stands there in no other way is not
+    found."""
+    labels: dict[str, set[str]] = {}
+    for key, label in texts().items():
+        if key.endswith(".button"):
+            labels.setdefault(label, set()).add(texts(language)[key])
+    odd = {}
+    for key, text in texts().items():
+        theirs = set(re.findall(QUOTED[language], texts(language)[key]))
+        for said in set(re.findall(QUOTED["en"], text)) & labels.keys():
+            if not labels[said] & theirs:
+                odd[key] = labels[said]
+    assert odd == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_presses_what_is_over_reads_which_command_goes_on(language: str) -> None:
+    """By its name: "the command" is none that anybody could run."""
+    named = re.findall(r"/\w+", texts(language)["error.out_of_date"])
+    assert named == ["/conversations", "/help"]
+
+
 BUTTON, LABEL, DESCRIPTION = 80, 45, 100
 MOST = {"button": BUTTON, "form_title": LABEL, "field_label": LABEL, "description": DESCRIPTION}
 """https://docs.discord.com/developers/components/reference"""
