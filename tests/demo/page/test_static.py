@@ -49,6 +49,22 @@ def test_each_language_has_the_same_words() -> None:
             assert not MACHINE_WORDS.search(text), key
 
 
+def test_the_walk_calls_each_button_by_the_name_that_it_has() -> None:
+    """That of the panel in the language of its server, which is the bot's; others in the one that
+    is read."""
+    pressed = ("post", "accept", "end", "end_now", "say_thanks")
+    for language, words in WORDS.items():
+        steps = dict(zip(("post", "accept", "end", "end_now", "thanks"), pressed, strict=True))
+        names = {f"guide.{at}": _label(language, action) for at, action in steps.items()}
+        names |= {"guide.ask": _label(shipped().default, "ask")}
+        names |= {"guide.unseen": words["bar.unseen"], "guide.words": words["form.send"]}
+        assert not {key: name for key, name in names.items() if f"**{name}**" not in words[key]}
+
+
+def _label(language: str, action: str) -> str:
+    return shipped().text(language, f"press.{action}.button")
+
+
 def test_every_word_that_is_asked_for_is_there() -> None:
     """Also those of the walk, whose keys come from its steps."""
     code = "\n".join(_all().values())
