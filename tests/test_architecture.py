@@ -263,7 +263,7 @@ SUBJECTS = (
     {"care", "encouragements", "offers"},
     {"asks", "listeners"},
     {"conversations"},
-    {"aftercare", "open_asks", "blocks", "goals"},
+    {"aftercare", "open_asks", "blocks", "goals", "question_before_accepting"},
     {"moderation"},
     {"suggestions"},
     {"privacy", "retention"},

@@ -15,7 +15,6 @@ from bot.discord_app.asks.post_without_dm import PostingWithoutDm
 from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
-from bot.discord_app.conversations.first_question import AnsweringFirst, AskingFirst
 from bot.discord_app.conversations.giving_away import GivingAway
 from bot.discord_app.conversations.handing_over import HandingOver
 from bot.discord_app.conversations.my_language import ChoosingLanguage
@@ -69,6 +68,7 @@ from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.open_asks.afterwards import LookingAtAnswers
 from bot.discord_app.open_asks.answering import AnsweringOpenly
 from bot.discord_app.privacy.privacy import Privacy
+from bot.discord_app.question_before_accepting.both_sides import AnsweringFirst, AskingFirst
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.servers.setup import SettingUp
 from bot.discord_app.servers.setup_ages import ChoosingAges

@@ -10,7 +10,6 @@ from bot.domain.timers import OF_SILENCE, Timer, TimerKind
 from bot.services.asks import closing, follow_up, holding, standing_posts
 from bot.services.context import Context
 from bot.services.conversations import (
-    asking_first,
     departures,
     first_reply_timeout,
     freezing,
@@ -24,6 +23,7 @@ from bot.services.moderation import worry
 from bot.services.offers import waves
 from bot.services.open_asks import telling
 from bot.services.privacy import endings, erasure
+from bot.services.question_before_accepting import asking
 from bot.services.schedules import dispatch
 from bot.storage.store import Tables
 
@@ -59,7 +59,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.NUDGE_LISTENER: first_reply_timeout.nudge,
     TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
     TimerKind.ANSWERS_TOLD: telling.tell_asker,
-    TimerKind.QUESTION_ENDS: asking_first.question_ends,
+    TimerKind.QUESTION_ENDS: asking.question_ends,
     TimerKind.WORDS_WITHDRAWN: endings.withdraw_words,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""

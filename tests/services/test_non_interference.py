@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import MessageId, UserId, message_at
-from bot.services.conversations import answering_first, asking_first, relay
+from bot.services.conversations import relay
 from bot.services.offers import responses
 from bot.services.ports import Closed, Unsure
+from bot.services.question_before_accepting import answering, asking
 from tests.services.offers.test_waves import newest_offer, on_duty, turn
 from tests.services.scene import DAY, HOUR, LISTENER, OTHER, Scene, playing
 
@@ -69,15 +70,15 @@ async def asked_first(scene: Scene, asker: UserId) -> None:
     for number, user in enumerate((LISTENER, OTHER), message_at(scene.clock.now())):
         token = newest_offer(scene, user)
         await responses.read(scene.ctx, user, token)
-        done = await asking_first.ask(scene.ctx, user, token, 10 * number, "Is it about work?")
+        done = await asking.ask(scene.ctx, user, token, 10 * number, "Is it about work?")
         await scene.deliver()
         key = done.question
         if user == LISTENER:
-            await answering_first.answer_first(scene.ctx, asker, key, 10 * number + 1, "No.")
+            await answering.answer_first(scene.ctx, asker, key, 10 * number + 1, "No.")
             await scene.deliver()
             await responses.decline(scene.ctx, user, token)
         else:
-            await answering_first.leave_first(scene.ctx, asker, key)
+            await answering.leave_first(scene.ctx, asker, key)
         await turn(scene, timedelta(minutes=10))
 
 

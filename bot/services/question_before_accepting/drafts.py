@@ -10,8 +10,8 @@ from bot.domain.errors import OutOfDate
 from bot.domain.first_questions import FirstQuestion, FirstState
 from bot.domain.ids import UserId
 from bot.services.context import Context
-from bot.services.conversations import answering_first, asking_first, first_words
-from bot.services.conversations.first_words import FirstWords
+from bot.services.question_before_accepting import answering, asking, wording
+from bot.services.question_before_accepting.wording import FirstWords
 from bot.storage.store import Tables
 
 
@@ -47,20 +47,18 @@ async def drop(ctx: Context, user: UserId, key: str) -> None:
 
 async def _again(ctx: Context, user: UserId, key: str, text: str | None) -> FirstWords:
     """With other words, or with those that stand."""
-    new = None if text is None else first_words.decide(ctx, text)
+    new = None if text is None else wording.decide(ctx, text)
 
     async def work(tables: Tables) -> FirstWords:
         standing, one = await _words(ctx, tables, user, key), await _get(tables, key)
-        decided = new or first_words.decide(ctx, standing)
+        decided = new or wording.decide(ctx, standing)
         if one.state is not FirstState.DRAFT:
-            ask, one = await answering_first.require(ctx, tables, user, key)
-            return await answering_first.go(
-                ctx, tables, user, ask, one, decided, anyway=new is None
-            )
-        ask, token = await asking_first.require_draft(ctx, tables, user, one)
+            ask, one = await answering.require(ctx, tables, user, key)
+            return await answering.go(ctx, tables, user, ask, one, decided, anyway=new is None)
+        ask, token = await asking.require_draft(ctx, tables, user, one)
         one = replace(one, words=decided.words)
         await tables.first_questions.put(FirstState.DRAFT, one)
-        return await asking_first.go(ctx, tables, ask, one, decided, token, anyway=new is None)
+        return await asking.go(ctx, tables, ask, one, decided, token, anyway=new is None)
 
     return await ctx.store.transaction(work)
 
@@ -77,7 +75,7 @@ async def _words(ctx: Context, tables: Tables, user: UserId, key: str) -> str:
     if one.state is FirstState.DRAFT:
         found = one.words if one.is_draft(now) and one.person == ctx.store.person(user) else None
     else:
-        _, one = await answering_first.require(ctx, tables, user, key)
+        _, one = await answering.require(ctx, tables, user, key)
         found = one.answer
     if found is None:
         raise OutOfDate

@@ -11,10 +11,11 @@ from bot.domain.first_questions import FirstEvent, FirstQuestion, FirstState
 from bot.domain.ids import FirstQuestionId, MessageId, UserId
 from bot.services import cool_downs, membership, restrictions
 from bot.services.context import Context, Member
-from bot.services.conversations import asking_first, first_words, incoming
-from bot.services.conversations.first_words import FirstWords
+from bot.services.conversations import incoming
 from bot.services.conversations.passed_words import Decided
 from bot.services.offers import first_questions
+from bot.services.question_before_accepting import asking, wording
+from bot.services.question_before_accepting.wording import FirstWords
 from bot.storage.store import Tables
 
 
@@ -37,7 +38,7 @@ async def answer_first(ctx: Context, user: UserId, key: str, number: int, text: 
     """Let the answer go, once for each `number` of an opened form, or keep it as a draft. Raises
     FirstQuestionOver, NoWords, TooManyWords, PausedHere, BannedHere, TooMuchAtOnce, TooSoonAgain,
     OutOfDate for somebody who is no longer in the server, TryAgain."""
-    decided = first_words.decide(ctx, text)
+    decided = wording.decide(ctx, text)
     ask, _ = await ctx.store.read(lambda tables: _own(ctx, tables, user, key))
     await membership.must_be_here(ctx, user, ask.guild_id)
 
@@ -79,13 +80,13 @@ async def go(
     BannedHere."""
     await restrictions.must_be_free(ctx, tables, Member(user, ask.guild_id))
     answered = replace(one, answer=decided.words)
-    stays, refused = first_words.stay(ctx, ask.guild_id, decided, anyway=anyway)
+    stays, refused = wording.stay(ctx, ask.guild_id, decided, anyway=anyway)
     if stays:
         await tables.first_questions.put(FirstState.ASKED, answered)
         return FirstWords(one.id, True, decided.own, decided.exact, refused)
     new = await first_questions.happen(tables, ask, answered, FirstEvent.ANSWERED)
     if new is not None and new.state is FirstState.ANSWERED:
-        await asking_first.tell_answer(ctx, tables, ask, new)
+        await asking.tell_answer(ctx, tables, ask, new)
     return FirstWords(one.id, answers=True)
 
 

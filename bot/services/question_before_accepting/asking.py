@@ -18,10 +18,11 @@ from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.domain.timers import Timer, TimerKind
 from bot.services import cool_downs, membership
 from bot.services.context import Context
-from bot.services.conversations import first_words, incoming
-from bot.services.conversations.first_words import FirstWords
+from bot.services.conversations import incoming
 from bot.services.conversations.passed_words import Decided
 from bot.services.offers import acceptance, access, first_questions, presence
+from bot.services.question_before_accepting import wording
+from bot.services.question_before_accepting.wording import FirstWords
 from bot.storage.store import Tables
 
 
@@ -39,7 +40,7 @@ async def must_be_askable(ctx: Context, user: UserId, token: str) -> None:
 async def ask(ctx: Context, user: UserId, token: str, number: int, text: str) -> FirstWords:
     """Let the question go, once for each `number` of an opened form, or keep it as a draft. Raises
     as `must_be_askable`, NoWords, TooManyWords, TooMuchAtOnce, TooSoonAgain, TryAgain."""
-    decided = first_words.decide(ctx, text)
+    decided = wording.decide(ctx, text)
     found = await ctx.store.read(lambda tables: access.require_ask(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, found.guild_id)
 
@@ -70,7 +71,7 @@ async def go(
     anyway: bool = False,
 ) -> FirstWords:
     """Let a draft go, if nothing stands against it; else what does. Raises AnotherAsks."""
-    stays, refused = first_words.stay(ctx, ask.guild_id, decided, anyway=anyway)
+    stays, refused = wording.stay(ctx, ask.guild_id, decided, anyway=anyway)
     if stays:
         shown = decided.own, decided.exact, refused
         return FirstWords(one.id, False, *shown, token=token)

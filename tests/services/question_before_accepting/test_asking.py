@@ -18,13 +18,9 @@ from bot.domain.reports import ReportedAs
 from bot.domain.shapes import Box, in_lines
 from bot.services.asks import closing
 from bot.services.conversations import (
-    answering_first,
-    asking_first,
     discreet_mode,
-    first_drafts,
     overview,
 )
-from bot.services.conversations.first_words import FirstWords
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers, reporting
 from bot.services.moderation.reported import SeenMessage
@@ -32,6 +28,8 @@ from bot.services.offers import acceptance, responses
 from bot.services.ports import Closed, Refused
 from bot.services.privacy import erasure
 from bot.services.privacy import overview as kept_of
+from bot.services.question_before_accepting import answering, asking, drafts
+from bot.services.question_before_accepting.wording import FirstWords
 from tests.services.conversations.test_giving_away import NAME, NUMBER, watching
 from tests.services.offers.test_waves import newest_offer, on_duty, turn
 from tests.services.scene import ASKER, HOUR, LISTENER, OTHER, STRANGER, Scene, here
@@ -60,14 +58,14 @@ def form(scene: Scene) -> int:
 
 async def ask_first(scene: Scene, user: UserId, token: str, words: str = ASKED) -> FirstWords:
     """Ask, with everything said."""
-    done = await asking_first.ask(scene.ctx, user, token, form(scene), words)
+    done = await asking.ask(scene.ctx, user, token, form(scene), words)
     await scene.deliver()
     return done
 
 
 async def answer(scene: Scene, key: str, words: str = ANSWER) -> FirstWords:
     """Answer, with everything said."""
-    done = await answering_first.answer_first(scene.ctx, ASKER, key, form(scene), words)
+    done = await answering.answer_first(scene.ctx, ASKER, key, form(scene), words)
     await scene.deliver()
     return done
 
@@ -126,7 +124,7 @@ async def test_one_question_at_a_time_and_everybody_can_take_the_ask(scene: Scen
     one, two = await reading(scene, LISTENER, OTHER)
     await ask_first(scene, LISTENER, one)
     with pytest.raises(AnotherAsks):
-        await asking_first.must_be_askable(scene.ctx, OTHER, two)
+        await asking.must_be_askable(scene.ctx, OTHER, two)
     with pytest.raises(AnotherAsks):
         await ask_first(scene, OTHER, two)
     assert await scene.count("first_question") == 1
@@ -152,7 +150,7 @@ async def test_each_listener_asks_once(scene: Scene) -> None:
     (token,) = await reading(scene, LISTENER)
     number = form(scene)
     for _ in range(2):
-        done = await asking_first.ask(scene.ctx, LISTENER, token, number, ASKED)
+        done = await asking.ask(scene.ctx, LISTENER, token, number, ASKED)
         await scene.deliver()
     assert len(got(scene, ASKER, NoticeKind.FIRST_QUESTION)) == 1
     await answer(scene, done.question)
@@ -180,7 +178,7 @@ async def silences(scene: Scene, key: str, token: str, how: str) -> None:
     if how == "rests":
         await duty.rest(scene.ctx, here(LISTENER), HOUR)
     if how == "left":
-        await answering_first.leave_first(scene.ctx, ASKER, key)
+        await answering.leave_first(scene.ctx, ASKER, key)
     await scene.deliver()
 
 
@@ -192,7 +190,7 @@ async def test_whoever_asked_sees_the_same_whatever_the_listener_does(
     token, done = await asked(scene, OTHER)
     await silences(scene, done.question, token, how)
     with pytest.raises(AnotherAsks):
-        await asking_first.must_be_askable(scene.ctx, OTHER, newest_offer(scene, OTHER))
+        await asking.must_be_askable(scene.ctx, OTHER, newest_offer(scene, OTHER))
     shown = await overview.get_overview(scene.ctx, ASKER, None)
     assert shown.asks[0].question == done.question
     before = scene.kinds_to(ASKER)
@@ -211,7 +209,7 @@ async def test_a_listener_sees_the_same_whatever_whoever_asked_does(scene: Scene
     await turn(scene, MINUTE)
     (told,) = got(scene, LISTENER, NoticeKind.FIRST_UNANSWERED)
     with pytest.raises(FirstQuestionOver):
-        await answering_first.look_at_first(scene.ctx, ASKER, done.question)
+        await answering.look_at_first(scene.ctx, ASKER, done.question)
     await acceptance.accept_offered(scene.ctx, LISTENER, told.token or "")
 
 
@@ -294,18 +292,18 @@ async def test_what_gives_away_stays_until_its_writer_says_so(scene: Scene) -> N
     kept = await ask_first(scene, LISTENER, token, f"I am {NAME}. Is it work?")
     assert kept.exact == (NAME,)
     assert not got(scene, ASKER, NoticeKind.FIRST_QUESTION)
-    assert NAME in await first_drafts.draft_of(scene.ctx, LISTENER, kept.question)
+    assert NAME in await drafts.draft_of(scene.ctx, LISTENER, kept.question)
     with pytest.raises(OutOfDate):
-        await first_drafts.draft_of(scene.ctx, ASKER, kept.question)
-    sent = await first_drafts.change_first(scene.ctx, LISTENER, kept.question, ASKED)
+        await drafts.draft_of(scene.ctx, ASKER, kept.question)
+    sent = await drafts.change_first(scene.ctx, LISTENER, kept.question, ASKED)
     assert not sent.exact
     await scene.deliver()
     said = await answer(scene, kept.question, f"{NAME} says yes.")
     assert said.exact == (NAME,)
     assert not got(scene, LISTENER, NoticeKind.FIRST_ANSWER)
-    await first_drafts.drop(scene.ctx, ASKER, kept.question)
+    await drafts.drop(scene.ctx, ASKER, kept.question)
     await answer(scene, kept.question, f"{NAME} says yes.")
-    done = await first_drafts.send_anyway(scene.ctx, ASKER, kept.question)
+    done = await drafts.send_anyway(scene.ctx, ASKER, kept.question)
     await scene.deliver()
     assert done.answers
     assert got(scene, LISTENER, NoticeKind.FIRST_ANSWER)
@@ -317,9 +315,9 @@ async def test_how_to_be_reached_never_goes(scene: Scene) -> None:
     (token,) = await reading(scene, LISTENER)
     kept = await ask_first(scene, LISTENER, token, f"Here is {NUMBER}.")
     assert kept.refused
-    again = await first_drafts.send_anyway(scene.ctx, LISTENER, kept.question)
+    again = await drafts.send_anyway(scene.ctx, LISTENER, kept.question)
     assert again.refused
-    await first_drafts.drop(scene.ctx, LISTENER, kept.question)
+    await drafts.drop(scene.ctx, LISTENER, kept.question)
     assert await scene.count("first_question") == 0
 
 
@@ -358,7 +356,7 @@ async def test_whoever_is_discreet_sees_no_words_in_a_notification(scene: Scene)
     token, done = await asked(scene)
     (hidden,) = got(scene, ASKER, NoticeKind.FIRST_QUESTION_HIDDEN)
     assert hidden.text is None
-    shown = await answering_first.look_at_first(scene.ctx, ASKER, hidden.token or "")
+    shown = await answering.look_at_first(scene.ctx, ASKER, hidden.token or "")
     assert (shown.words, shown.alias) == (ASKED, hidden.alias)
     await answer(scene, done.question)
     (answered,) = got(scene, LISTENER, NoticeKind.FIRST_ANSWER_HIDDEN)
@@ -442,7 +440,7 @@ async def test_a_restart_loses_nothing(scene: Scene) -> None:
 async def test_a_question_that_was_not_said_in_time_is_not_said(scene: Scene) -> None:
     """Nobody reads what they cannot answer any more."""
     (token,) = await reading(scene, LISTENER)
-    await asking_first.ask(scene.ctx, LISTENER, token, form(scene), ASKED)
+    await asking.ask(scene.ctx, LISTENER, token, form(scene), ASKED)
     await turn(scene, HELD + MINUTE)
     assert not got(scene, ASKER, NoticeKind.FIRST_QUESTION)
     assert got(scene, LISTENER, NoticeKind.FIRST_UNANSWERED)

@@ -19,8 +19,8 @@ from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.rejected_forms import Answers as FormAnswers
-from bot.services.conversations import answering_first, asking_first, first_drafts
-from bot.services.conversations.first_words import ROOM_FOR_FIRST_WORDS, FirstWords
+from bot.services.question_before_accepting import answering, asking, drafts
+from bot.services.question_before_accepting.wording import ROOM_FOR_FIRST_WORDS, FirstWords
 
 
 class AskingFirst:
@@ -35,7 +35,7 @@ class AskingFirst:
         self.forms: Mapping[str, Handler] = {"ask_first": Takes(Ack.REPLY, self._ask, self._blank)}
 
     async def _open(self, press: UserAction) -> Form:
-        await asking_first.must_be_askable(self._desk.ctx, press.user, press.token)
+        await asking.must_be_askable(self._desk.ctx, press.user, press.token)
         return self._blank(CustomId("ask_first", press.token, press.number), {})
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -44,7 +44,7 @@ class AskingFirst:
 
     async def _ask(self, press: UserAction) -> Reply:
         number, typed = press.choice or press.number, press.text("words")
-        done = await asking_first.ask(self._desk.ctx, press.user, press.token, number, typed)
+        done = await asking.ask(self._desk.ctx, press.user, press.token, number, typed)
         return told(self._desk, done)
 
 
@@ -70,7 +70,7 @@ class AnsweringFirst:
         }
 
     async def _see(self, press: UserAction) -> Reply:
-        shown = await answering_first.look_at_first(self._desk.ctx, press.user, press.token)
+        shown = await answering.look_at_first(self._desk.ctx, press.user, press.token)
         words, button = self._desk.words, self._desk.words.button
         return Reply(
             words("notice.first_question", alias=shown.alias),
@@ -84,11 +84,11 @@ class AnsweringFirst:
         )
 
     async def _open(self, press: UserAction) -> Form:
-        await answering_first.look_at_first(self._desk.ctx, press.user, press.token)
+        await answering.look_at_first(self._desk.ctx, press.user, press.token)
         return self._blank(CustomId("answer_first", press.token, press.number), {})
 
     async def _open_draft(self, press: UserAction) -> Form:
-        kept = await first_drafts.draft_of(self._desk.ctx, press.user, press.token)
+        kept = await drafts.draft_of(self._desk.ctx, press.user, press.token)
         return _form(self._desk.words, CustomId("first_change", press.token), "change", kept)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
@@ -98,27 +98,23 @@ class AnsweringFirst:
 
     async def _answer(self, press: UserAction) -> Reply:
         number, typed = press.choice or press.number, press.text("words")
-        done = await answering_first.answer_first(
-            self._desk.ctx, press.user, press.token, number, typed
-        )
+        done = await answering.answer_first(self._desk.ctx, press.user, press.token, number, typed)
         return told(self._desk, done)
 
     async def _leave(self, press: UserAction) -> Reply:
-        await answering_first.leave_first(self._desk.ctx, press.user, press.token)
+        await answering.leave_first(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("first.left"))
 
     async def _change(self, press: UserAction) -> Reply:
         typed, ctx = press.text("words"), self._desk.ctx
-        return told(
-            self._desk, await first_drafts.change_first(ctx, press.user, press.token, typed)
-        )
+        return told(self._desk, await drafts.change_first(ctx, press.user, press.token, typed))
 
     async def _send(self, press: UserAction) -> Reply:
         ctx = self._desk.ctx
-        return told(self._desk, await first_drafts.send_anyway(ctx, press.user, press.token))
+        return told(self._desk, await drafts.send_anyway(ctx, press.user, press.token))
 
     async def _drop(self, press: UserAction) -> Reply:
-        await first_drafts.drop(self._desk.ctx, press.user, press.token)
+        await drafts.drop(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("first.dropped"))
 
 
