@@ -73,6 +73,7 @@ from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.servers.setup import SettingUp
 from bot.discord_app.servers.setup_ages import ChoosingAges
 from bot.discord_app.servers.setup_trial import TryingOut
+from bot.discord_app.servers.setup_zone import ChoosingServerClock
 from bot.discord_app.suggestions.deciding import DecidingSuggestions
 from bot.discord_app.suggestions.own import ShowingOwnSuggestions
 from bot.discord_app.suggestions.suggesting import Suggesting
@@ -153,7 +154,12 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
 
 def _of_managers(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]:
     guild = place.guild
-    return (SettingUp(desk, guild), ChoosingAges(desk, guild), TryingOut(desk, guild))
+    return (
+        SettingUp(desk, guild),
+        ChoosingAges(desk, guild),
+        ChoosingServerClock(desk, guild),
+        TryingOut(desk, guild),
+    )
 
 
 def _of_what_moderators_do(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]:

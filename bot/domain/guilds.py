@@ -67,6 +67,7 @@ class GuildChoices:
     `features`: what is switched on. `language`: of what stands in its channels; empty: the bot's.
     `ages`: who may ask and listen; None until somebody who manages it has chosen.
     `topics`: those that can be chosen there; empty: all. `kept`: what is kept there for less long.
+    `zone`: where its clock is; empty: UTC.
     """
 
     guild_id: GuildId
@@ -80,6 +81,7 @@ class GuildChoices:
     ages: AgeRule | None = None
     topics: frozenset[str] = frozenset()
     kept: Kept = field(default_factory=Kept)
+    zone: str = ""
 
     @property
     def panel_stands_in(self) -> ChannelId:

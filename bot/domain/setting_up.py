@@ -63,6 +63,7 @@ class Field(StrEnum):
     KINDS = "kinds"
     APPROVALS = "approvals"
     LANGUAGE = "language"
+    ZONE = "zone"
     TOPICS = "topics"
     MORE = "more"
     CLOSED = "closed"
@@ -74,7 +75,7 @@ ASKED_IN = {
     SetupStep.CHANNELS: (Field.ASKS, Field.PANEL, Field.STAFF),
     SetupStep.AGES: (Field.AGES,),
     SetupStep.ASKS: (Field.KINDS, Field.APPROVALS),
-    SetupStep.WORDS: (Field.LANGUAGE, Field.TOPICS),
+    SetupStep.WORDS: (Field.LANGUAGE, Field.ZONE, Field.TOPICS),
     SetupStep.MORE: (Field.MORE,),
     SetupStep.KEPT: (Field.CLOSED, Field.RECORD),
 }
@@ -92,7 +93,8 @@ TOO_MANY_CHANNELS = 500
 @dataclass(frozen=True, slots=True)
 class WantedSetup:
     """What was chosen so far. `made`: channels that were not chosen are made; `panel` None and not
-    made: it stands in the channel for asks. `topics`: those that can be chosen; empty: all."""
+    made: it stands in the channel for asks. `topics`: those that can be chosen; empty: all. `zone`:
+    where the server's clock is; empty: UTC."""
 
     role: RoleId | None = None
     asks: ChannelId | None = None
@@ -105,6 +107,7 @@ class WantedSetup:
     ages: AgeRule | None = None
     topics: frozenset[str] = frozenset()
     kept: Kept = field(default_factory=Kept)
+    zone: str = ""
 
     @classmethod
     def of(cls, choices: GuildChoices) -> "WantedSetup":
@@ -120,6 +123,7 @@ class WantedSetup:
             ages=choices.ages,
             topics=choices.topics,
             kept=choices.kept,
+            zone=choices.zone,
         )
 
     def choices(self, guild: GuildId) -> GuildChoices | None:
@@ -138,6 +142,7 @@ class WantedSetup:
             self.ages,
             self.topics,
             self.kept,
+            self.zone,
         )
 
     @property
@@ -193,6 +198,7 @@ class WantedSetup:
             Field.KINDS: self.open_asks,
             Field.APPROVALS: self.features & frozenset(ABOUT_ASKS),
             Field.LANGUAGE: self.language,
+            Field.ZONE: self.zone,
             Field.TOPICS: self.topics,
             Field.MORE: self.features & frozenset(OTHERS),
             Field.CLOSED: self.kept.closed_days,

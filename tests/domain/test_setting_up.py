@@ -75,7 +75,7 @@ def test_what_is_put_in_place_reads_back_as_it_was() -> None:
     """All of it, but the wish to have channels made, which is over then."""
     wanted = replace(
         WHOLE, open_asks=True, features=frozenset(Feature), topics=frozenset({"loss"}),
-        kept=Kept(4, 90), language="es",
+        kept=Kept(4, 90), language="es", zone="Europe/Berlin",
     )  # fmt: skip
     choices = wanted.choices(GuildId(9))
     assert choices is not None

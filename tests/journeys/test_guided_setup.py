@@ -192,6 +192,29 @@ async def test_run_again_it_shows_what_was_and_takes_it_back(stage: Stage) -> No
     assert label not in map(str, guided.message.buttons)
 
 
+async def test_the_clock_of_a_server_is_typed_as_people_name_places(stage: Stage) -> None:
+    """What is unknown, or may mean two clocks, is asked about; what is chosen shows its time."""
+    guided = await Guided.opened(stage.admin, stage.staff)
+    await guided.go_to("words")
+    label = words("setup_zone.form.zone.field_label")
+    form = (await stage.admin.press(guided.message, words("press.setup_zone.button"))).form
+    assert form is not None
+    unknown = (await stage.admin.submit(form, {label: "Nowhere at all"})).message
+    assert unknown is not None
+    assert unknown.text == words("error.unknown_zone")
+    form = (await stage.admin.press(unknown, words("press.open_again.button"))).form
+    assert form is not None
+    which = (await stage.admin.submit(form, {label: "Portland"})).message
+    assert which is not None
+    (maine,) = [one for one in map(str, which.buttons) if "Maine" in one]
+    shown = (await stage.admin.press(which, maine)).message
+    assert shown is not None
+    line = {"was": "UTC", "value": "America/New_York"}
+    clock = words("setup.value_changed", name=words("setup.field.zone"), **line)
+    assert clock in shown.text
+    assert "America/New_York" in shown.text.splitlines()[0]
+
+
 async def test_two_who_set_it_up_at_once(bare_stage: Stage) -> None:
     """One draft for both; nobody puts in place what they did not see, and a second press of one
     makes nothing twice."""

@@ -162,6 +162,8 @@ class SetupPages:
             return [button("setup_pick_them")]
         if stands.step is SetupStep.MORE:
             return [button("channel_schedule")]
+        if stands.step is SetupStep.WORDS:
+            return [button("setup_zone")]
         if stands.step is SetupStep.AGES:
             return [button("setup_adults"), button("setup_ages")]
         return []

@@ -18,6 +18,9 @@ from bot.domain.setting_up import (
 )
 from bot.services.servers.guided import SetUp
 
+UTC = "UTC"
+"""By whose clock a server is that chose none."""
+
 PLACES = {Field.ASKS: SetupPlace.ASKS, Field.PANEL: SetupPlace.PANEL, Field.STAFF: SetupPlace.STAFF}
 
 
@@ -68,16 +71,21 @@ class SetupValues:
                 return words("setup.kinds.choice" if wanted.open_asks else "setup.kinds.private")
             case Field.APPROVALS:
                 return self._features(wanted.features & frozenset(ABOUT_ASKS))
-            case Field.LANGUAGE:
-                return words.languages.get(wanted.language, words.languages[words.language])
-            case Field.TOPICS:
-                return self._topics(wanted.topics)
             case Field.MORE:
                 return self._features(wanted.features & frozenset(OTHERS))
             case Field.CLOSED:
                 return words.days(wanted.kept.closed(keep.closed_metadata))
-            case _:
+            case Field.RECORD:
                 return words.days(wanted.kept.record(keep.moderation))
+            case _:
+                return self._of_words(wanted, field)
+
+    def _of_words(self, wanted: WantedSetup, field: Field) -> str:
+        """Language, clock and topics."""
+        if field is Field.LANGUAGE:
+            known = self._words.languages
+            return known.get(wanted.language, known[self._words.language])
+        return (wanted.zone or UTC) if field is Field.ZONE else self._topics(wanted.topics)
 
     def _channel(self, wanted: WantedSetup, place: SetupPlace) -> str:
         channel = wanted.channel(place)

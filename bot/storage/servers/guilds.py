@@ -22,21 +22,22 @@ class Guilds:
             "INSERT INTO guild"
             " (guild_id, ask_channel_id, moderator_channel_id, moderator_role_id, open_asks,"
             " panel_channel_id, language, ages, young_role_id, adult_role_id, closed_days,"
-            " record_days, told_to_choose_ages) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+            " record_days, zone, told_to_choose_ages)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " ON CONFLICT (guild_id) DO UPDATE SET ask_channel_id = excluded.ask_channel_id,"
             " moderator_channel_id = excluded.moderator_channel_id,"
             " moderator_role_id = excluded.moderator_role_id, open_asks = excluded.open_asks,"
             " panel_channel_id = excluded.panel_channel_id, language = excluded.language,"
             " ages = excluded.ages, young_role_id = excluded.young_role_id,"
             " adult_role_id = excluded.adult_role_id, closed_days = excluded.closed_days,"
-            " record_days = excluded.record_days",
+            " record_days = excluded.record_days, zone = excluded.zone",
             (
                 *(choices.guild_id, choices.ask_channel),
                 *(choices.moderator_channel, choices.moderator_role, int(choices.open_asks)),
                 choices.panel_channel,
                 choices.language,
                 *_of_ages(choices.ages),
-                *(choices.kept.closed_days, choices.kept.record_days),
+                *(choices.kept.closed_days, choices.kept.record_days, choices.zone),
             ),
         )
         await self._put("guild_feature", choices.guild_id, choices.features)
@@ -116,6 +117,7 @@ class Guilds:
             _ages(row),
             frozenset(topic["topic"] for topic in topics),
             Kept(row["closed_days"], row["record_days"]),
+            row["zone"],
         )
 
 

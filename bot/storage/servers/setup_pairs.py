@@ -18,6 +18,8 @@ def pairs(wanted: WantedSetup) -> list[tuple[str, str]]:
     found += [("topic", one) for one in sorted(wanted.topics)]
     if wanted.language:
         found.append(("language", wanted.language))
+    if wanted.zone:
+        found.append(("zone", wanted.zone))
     if wanted.ages is not None:
         found.append(("ages", wanted.ages.ages))
         if wanted.ages.roles is not None:
@@ -47,6 +49,7 @@ def from_pairs(stored: Iterable[tuple[str, str]]) -> WantedSetup:
         ages=_ages(one.get("ages", ""), number),
         topics=frozenset(several.get("topic", ())),
         kept=Kept(number.get("closed_days", 0), number.get("record_days", 0)),
+        zone=one.get("zone", ""),
     )
 
 

@@ -47,6 +47,23 @@ async def test_nothing_holds_before_it_is_put_in_place(scene: Scene) -> None:
     assert await scene.count("setup_draft") == await scene.count("setup_choice") == 0
 
 
+async def test_the_clock_of_a_server_holds_like_everything_else(scene: Scene) -> None:
+    """It is drafted, put in place, there after a restart, and taken back."""
+    zone = "America/Bogota"
+    stands = await guided.change_draft(
+        scene.ctx, GUILD, lambda now: replace(now, zone=zone), SetupStep.WORDS
+    )
+    assert stands.changed == (Field.ZONE,)
+    await scene.restart()
+    await guided.put_in_place(scene.ctx, GUILD, stands.revision)
+    await scene.restart()
+    stands = await guided.get(scene.ctx, GUILD)
+    assert scene.ctx.guilds.of(GUILD).zone == zone
+    assert stands.last_change is not None
+    await guided.take_back(scene.ctx, GUILD, stands.last_change)
+    assert scene.ctx.guilds.of(GUILD).zone == ""
+
+
 async def test_what_could_not_be_stored_does_not_hold(scene: Scene) -> None:
     """Memory never knows more than the database."""
     before = scene.ctx.guilds.of(GUILD)
