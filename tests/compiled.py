@@ -1,7 +1,7 @@
 """What one process of a run compiles, the others find.
 
-Six processes read the same thousand modules, and each `lend-an-ear` that a test starts reads most
-of them once more. Compiling them takes longer than all else that is done at a start.
+Several processes read the same thousand modules, and each `lend-an-ear` that a test starts reads
+most of them once more. Compiling them takes longer than all else that is done at a start.
 """
 
 import compileall

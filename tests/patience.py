@@ -1,6 +1,6 @@
 """How long a test waits for what has to come.
 
-It proves that something comes, never how fast: six processes of tests share a few processors, and
+It proves that something comes, never how fast: several processes of tests share few processors, and
 whatever they start stands in line with them.
 """
 
