@@ -25,7 +25,16 @@ _BY_LAST_PART: Final = {
     "description": 100,
 }
 CHOICES: Final = (
-    *("topic", "language", "weekday", "heavy_ask", "heavy_listen", "those_before", "tell_me"),
+    *(
+        "topic",
+        "skill",
+        "language",
+        "weekday",
+        "heavy_ask",
+        "heavy_listen",
+        "those_before",
+        "tell_me",
+    ),
     *("age.group", "ages.choice", "settings.off_duty", "setup.kinds"),
 )
 """Groups of texts that people choose from, each in a list of its own."""

@@ -12,6 +12,7 @@ from bot.discord_app.asks.changing import ChangingAsk
 from bot.discord_app.asks.compose import Asking
 from bot.discord_app.asks.form_from_button import AskForm
 from bot.discord_app.asks.post_without_dm import PostingWithoutDm
+from bot.discord_app.asks.to_learn import AskingToLearn
 from bot.discord_app.blocks.blocking import Blocking
 from bot.discord_app.community.report import ShowingCommunity
 from bot.discord_app.conversations.finding_words import FindingWords
@@ -49,6 +50,7 @@ from bot.discord_app.interactions.which_server import InOneServer
 from bot.discord_app.listeners.days_off import TakingDaysOff
 from bot.discord_app.listeners.duty import Listening
 from bot.discord_app.listeners.preferences import Settling
+from bot.discord_app.listeners.skills import NamingSkills
 from bot.discord_app.moderation.actions import ActingOnNumbers
 from bot.discord_app.moderation.asked_back import AnsweringQuestions
 from bot.discord_app.moderation.from_moderators import ReadingModerators
@@ -104,13 +106,12 @@ def _of_asking_and_talking(
 ) -> tuple[Handlers, ...]:
     asking = Asking(desk)
     changing = ChangingAsk(desk, asking.blank, asking.preview)
+    of_drafts = (asking, PostingWithoutDm(desk), changing, AskingToLearn(desk, asking.preview))
     form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
     mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
     return (
-        stands(knowing_the_drafts_server(desk.ctx, asking)),
-        stands(knowing_the_drafts_server(desk.ctx, PostingWithoutDm(desk))),
-        stands(knowing_the_drafts_server(desk.ctx, changing)),
+        *(stands(knowing_the_drafts_server(desk.ctx, one)) for one in of_drafts),
         Offering(desk),
         Talking(desk, renderer.reply),
         ReadingHere(desk, renderer.reply),
@@ -173,7 +174,8 @@ def _of_what_moderators_do(desk: DiscordContext, place: OnDiscord) -> tuple[Hand
 
 
 def _of_listeners(desk: DiscordContext) -> tuple[Handlers, ...]:
-    return (Listening(desk), WhoWaits(desk), Settling(desk), TakingDaysOff(desk))
+    settings = Settling(desk), NamingSkills(desk), TakingDaysOff(desk)
+    return (Listening(desk), WhoWaits(desk), *settings)
 
 
 def _of_moderators(desk: DiscordContext) -> tuple[Handlers, ...]:

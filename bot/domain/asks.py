@@ -55,7 +55,12 @@ class Wishes:
     topic: str = ""
     language: str = ""
     heavy: bool = False
+    learn: str = ""
+    """What they would like to learn: a skill of the list, or `SOMETHING_ELSE`."""
 
+
+SOMETHING_ELSE = "something_else"
+"""To learn what is not in the list: their words say what."""
 
 NO_WISHES = Wishes()
 

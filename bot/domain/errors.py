@@ -62,7 +62,7 @@ SupportError
                         always the same words, so that they tell nothing
 
 Those about forms stand in form_errors.py and unread.py; those about ages, moderation, reports, open
-asks, limits, suggestions and questions before accepting in files that are named after these.
+asks, limits, suggestions, skills and questions before accepting in files named after these.
 """
 
 from datetime import datetime, timedelta

@@ -61,6 +61,8 @@ class Candidate:
     open_since: datetime | None = None
     days_off: tuple[DaysOff, ...] = ()
     """Those around now, with the public holidays that they chose."""
+    skill_fits: bool = False
+    """Whether the ask would like to learn something, and they can share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,14 @@ def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> boo
     )
 
 
-def order(ask: Ask, one: Candidate) -> tuple[int, bool, bool, int, int, int, int]:
-    """What comes first: whoever shows signs of life, the topic, then who said yes to heavy ones,
-    who carries least, who was told least lately, who usually answers soon, and whoever was left in
-    peace longest."""
+def order(ask: Ask, one: Candidate) -> tuple[int, bool, bool, bool, int, int, int, int]:
+    """What comes first: whoever shows signs of life, who can share what is to be learned, the
+    topic, then who said yes to heavy ones, who carries least, who was told least lately, who
+    usually answers soon, and whoever was left in peace longest."""
     load = one.load
     return (
         min(one.silent, SILENT_AT_MOST),
+        not one.skill_fits,
         not one.topic_fits,
         ask.wishes.heavy and one.listener.preferences.heavy is not Heavy.YES,
         load.open_now + load.last_day,

@@ -21,6 +21,7 @@ from bot.domain import (
     moderation_errors,
     open_ask_errors,
     report_errors,
+    skill_errors,
     unread,
 )
 from bot.domain.errors import SupportError
@@ -39,6 +40,7 @@ MODULES = (
     moderation_errors,
     open_ask_errors,
     report_errors,
+    skill_errors,
     unread,
 )
 """Where the errors stand: imported, so that each of them is known."""

@@ -50,7 +50,13 @@ def every_kind(written: Examples, guild: GuildId) -> list[PersonalData]:
 def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     """Asks, as they are written and as they stand."""
     own: Facts = {"words": written["ask"], "would_help": written["would_help"]}
-    wishes: Facts = {"topic": "sleep", "ask_language": "es", "heavy": True, "left_out": 2}
+    wishes: Facts = {
+        "topic": "sleep",
+        "ask_language": "es",
+        "learn": "music",
+        "heavy": True,
+        "left_out": 2,
+    }
     chosen = own | wishes
     return {
         DataKind.ASK: [
@@ -133,8 +139,9 @@ def _own(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     fits: Facts = {"topics": ("sleep",), "languages": ("es",), "hours": ("0 18:00-20:00",)}
     hours: Facts = {"zone": "Europe/Lisbon", "quiet": "22:00-08:00", "off_duty_offers": True}
     off: Facts = {"days_off": ("2026-12-24 - 2026-12-26",), "holidays_of": "ES-CT"}
+    skills: Facts = {"skills": ("music",), "own_skills": ("Sourdough",)}
     approved: Facts = {"approved_young": True, "waits_for_moderators": True, "at_once": 2}
-    listens = times | hours | fits | off | approved | NUMBERS
+    listens = times | hours | fits | skills | off | approved | NUMBERS
     return {
         DataKind.LISTENER: [{"age": Age.ADULT, "heavy_asks": heavy, **listens} for heavy in Heavy],
         DataKind.COUNTED: [

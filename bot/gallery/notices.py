@@ -154,7 +154,7 @@ def _of_asks(written: Examples, ask: OwnWords) -> Iterator[NoticeCase]:
     post = replace(_plain(Kind.ASK_IN_CHANNEL, ReadBy.CHANNEL), alias=None, own_alias=None)
     yield NoticeCase(post, ReadBy.CHANNEL, "private")
     yield NoticeCase(replace(post, text=ask), ReadBy.CHANNEL, "open")
-    wishes = Wishes("sleep", "es", heavy=True)
+    wishes = Wishes("sleep", "es", heavy=True, learn="music")
     yield NoticeCase(_plain(Kind.OFFER_REWORDED), ReadBy.LISTENER)
     for kind in (Kind.OFFER, Kind.OFFER_AGAIN, Kind.SECOND_OFFER):
         plain = replace(_plain(kind), about=About(AskKind.PRIVATE, Wishes()))

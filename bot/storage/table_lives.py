@@ -129,13 +129,15 @@ TABLE_LIVES: Mapping[str, TableLife] = {
     "likely_counted": nobodys(Owner.GUILD, "until counted anew"),
     "likely_here": nobodys(Owner.GUILD, _WITH),
     "listener": whole(
-        Owner.LISTENER, "listeners", "whole", "until they leave", "private_number", "person_sealed"
+        *(Owner.LISTENER, "listeners", "whole", "until they leave"),
+        *("private_number", "person_sealed", "own_skills_sealed"),
     ),
     "listener_day_off": whole(
         Owner.LISTENER, "listeners", "whole", f"until they are over, else {_WITH}", "private_number"
     ),
     "listener_hours": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_language": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
+    "listener_skill": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "listener_topic": whole(Owner.LISTENER, "listeners", "whole", _WITH, "private_number"),
     "lost_channel": nobodys(Owner.GUILD, "until it can be written in"),
     "meta": nobodys(Owner.BOT, "always"),

@@ -44,6 +44,7 @@ from bot.storage.listeners.listeners import Listeners
 from bot.storage.listeners.newcomers import Newcomers
 from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.listeners.preferences import ListenerPreferences
+from bot.storage.listeners.skills import ListenerSkills
 from bot.storage.meta import Meta
 from bot.storage.moderation.actions import Actions
 from bot.storage.moderation.evidence import ReportEvidence, WordsBefore
@@ -139,6 +140,7 @@ class Tables:
     public_holidays = cached_property(lambda own: PublicHolidayDays(own.sql))
     likely_here = cached_property(lambda own: LikelyHere(own.sql, own.numbers))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
+    skills = cached_property(lambda own: ListenerSkills(own.sql, own.sealer))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
     known_servers = cached_property(lambda own: KnownServers(*own.all))

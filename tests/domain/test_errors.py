@@ -12,6 +12,7 @@ from bot.domain import (
     moderation_errors,
     open_ask_errors,
     report_errors,
+    skill_errors,
     suggestion_errors,
     unread,
 )
@@ -59,7 +60,7 @@ def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     """A docstring is where a reader looks; what came later has trees of its own."""
     later = (
         *(age_errors, limit_errors, moderation_errors, open_ask_errors, report_errors),
-        *(joining_errors, suggestion_errors, first_question_errors),
+        *(joining_errors, suggestion_errors, first_question_errors, skill_errors),
     )
     own = {one.__name__: one for one in later}
     home = own.get(error.__module__, errors)

@@ -131,3 +131,10 @@ def test_the_topic_comes_before_everything_else() -> None:
     fresh = replace(ONE, topic_fits=False, last_offered=5)
     rested = replace(ONE, topic_fits=False, last_offered=1)
     assert best(ASK, [busy, free, fresh, rested, topic], 5) == [topic, rested, fresh, free, busy]
+
+
+def test_who_can_share_what_is_to_be_learned_comes_before_the_topic() -> None:
+    """But for whoever left offers without a sign of life."""
+    skilled = replace(ONE, skill_fits=True, topic_fits=False, load=Load(0, 2))
+    silent = replace(skilled, silent=1)
+    assert best(ASK, [silent, ONE, skilled], 3) == [skilled, ONE, silent]

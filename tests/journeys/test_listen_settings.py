@@ -172,6 +172,25 @@ async def test_days_off_are_put_in_and_taken_out(stage: Stage) -> None:
     assert "as in Spain" in less.text
 
 
+async def test_skills_are_put_in_and_taken_out(stage: Stage) -> None:
+    """Of the list and in one's own words, which take no effect. What is too long, or names
+    somebody, is explained; what stands there twice is kept once."""
+    first = await settings(stage, stage.listener)
+    listed, typed = ["Music", "Cooking"], "*Ukulele*\n编织, ukulele"
+    shown = await fill(stage, first, "my_skills", "skills", listed=listed, own=typed)
+    assert shown.text.startswith("You wrote \\*Ukulele\\* more than once.")
+    assert "What you can share: Cooking and Music" in shown.text
+    assert "\\*Ukulele\\*\n编织" in shown.text
+    long = await fill(stage, shown, "my_skills", "skills", own="x" * 200)
+    assert "200 characters long, and 40 fit" in long.text
+    named = await fill(stage, shown, "my_skills", "skills", own="with @everyone")
+    assert named.text == stage.words("error.skill_names_somebody")
+    kept = await settings(stage, stage.listener)
+    assert "编织" in kept.text
+    none = await fill(stage, kept, "my_skills", "skills", listed=[], own="")
+    assert "What you can share: nothing named yet" in none.text
+
+
 async def test_rest_needs_no_reason(stage: Stage) -> None:
     """Resting ends duty, says until when, and ends with one press."""
     panel = (await stage.listener.run("listen", in_=stage.asks)).message

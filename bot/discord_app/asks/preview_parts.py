@@ -32,7 +32,8 @@ def buttons(desk: DiscordContext, preview: drafts.Preview) -> list[Button]:
         found.append(button("ask_privately", draft.id))
     elif AskKind.OPEN in preview.kinds:
         found.append(button("ask_openly", draft.id))
-    more = (button("more_choices", draft.id), button("cancel", draft.id), button("helplines"))
+    choices = (button("more_choices", draft.id), button("learn_how", draft.id))
+    more = (*choices, button("cancel", draft.id), button("helplines"))
     return [*found, *more]
 
 

@@ -88,6 +88,17 @@ class Fields:
         )
         return self._labelled(name, box)
 
+    def lines(self, name: str, standing: str = "", *, most: int) -> Field:
+        """Several lines that may stay empty."""
+        box: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id=name,
+            style=discord.TextStyle.paragraph,
+            required=False,
+            max_length=most,
+            default=standing or None,
+        )
+        return self._labelled(name, box)
+
     def control(self, name: str, component: ui.Item[ui.Modal]) -> Field:
         """Any other control, with its words."""
         return self._labelled(name, component)

@@ -9,10 +9,13 @@ from bot.discord_app.rendering.words import Words
 from bot.discord_app.schedules.fields import shown_by
 from bot.domain.holiday_places import HolidayPlace
 from bot.domain.quiet_hours import Span
+from bot.domain.references import in_words
+from bot.domain.shapes import Box
+from bot.domain.text import escape
 from bot.domain.week import ALL_DAY
 from bot.services.listeners.preferences import Chosen
 
-_FORMS = ("what_i_take", "my_hours", "my_week", "my_days_off")
+_FORMS = ("what_i_take", "my_skills", "my_hours", "my_week", "my_days_off")
 
 
 def settings_page(desk: DiscordContext, chosen: Chosen) -> Reply:
@@ -22,6 +25,7 @@ def settings_page(desk: DiscordContext, chosen: Chosen) -> Reply:
     text = words(
         "settings.shown",
         topics=_names(words, "topic", interests.topics) or words("settings.anything"),
+        skills=_skills(words, chosen),
         languages=_names(words, "language", interests.languages) or words("settings.any_language"),
         heavy=words(f"heavy_listen.{preferences.heavy}"),
         at_once=chosen.at_once,
@@ -33,7 +37,9 @@ def settings_page(desk: DiscordContext, chosen: Chosen) -> Reply:
         days_off=_days_off(words, chosen),
         holidays=_holidays(words, chosen),
     )
-    return Reply(text, buttons=(*map(words.button, _FORMS), words.button("panel")))
+    own = Box(escape(in_words("\n".join(chosen.skills.own))), words("settings.own_skills"))
+    boxes = (own,) if chosen.skills.own else ()
+    return Reply(text, boxes, (*map(words.button, _FORMS), words.button("panel")))
 
 
 def typed_span(span: Span) -> str:
@@ -50,6 +56,14 @@ def place_named(words: Words, place: HolidayPlace) -> str:
 def _names(words: Words, group: str, chosen: frozenset[str]) -> str:
     options = words.options(group)
     return words.all_of(label for key, label in options.items() if key in chosen)
+
+
+def _skills(words: Words, chosen: Chosen) -> str:
+    """Those of the list; own words stand below all else, in a frame of their own."""
+    listed = _names(words, "skill", chosen.skills.listed)
+    if listed:
+        return listed
+    return words("settings.own_skills_alone" if chosen.skills.own else "settings.no_skills")
 
 
 def _week_of(words: Words, chosen: Chosen) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.words import Words
-from bot.domain.asks import Here, Wishes
+from bot.domain.asks import SOMETHING_ELSE, Here, Wishes
 from bot.domain.community import WAITS
 from bot.domain.notices import About
 
@@ -44,9 +44,16 @@ def wishes_lines(words: Words, wishes: Wishes, heavy: str = "about.heavy") -> li
         lines.append(words("about.topic", topic=topics[wishes.topic]))
     if wishes.language in languages:
         lines.append(words("about.language", language=languages[wishes.language]))
+    if learn := to_learn(words).get(wishes.learn):
+        lines.append(words("about.learn", skill=learn))
     if wishes.heavy:
         lines.append(words(heavy))
     return lines
+
+
+def to_learn(words: Words) -> dict[str, str]:
+    """What an ask can say that it would like to learn, by its keys."""
+    return {**words.options("skill"), SOMETHING_ELSE: words("learn.something_else")}
 
 
 def held_reply(words: Words, usual: int | None) -> Reply:

@@ -69,6 +69,19 @@ async def choosing_more(story: Story) -> None:
     story.keep("form.more_choices_again", again)
 
 
+async def learning(story: Story) -> None:
+    """An ask that would like to learn something, and what a listener reads of it."""
+    await story.set_up()
+    asker, listener = await story.person(ReadBy.ASKER), await listening(story)
+    form = await asker.press(await written(story, asker), "learn_how")
+    story.keep("form.learn_how", form)
+    preview = story.keep("preview.to_learn", await asker.fill(form, learn=["music"]))
+    story.keep("form.learn_how_again", await asker.press(preview, "learn_how"))
+    await asker.press(preview, "post")
+    await story.in_channel(story.asks)
+    story.keep("offer.to_learn", await listener.got(NoticeKind.OFFER))
+
+
 async def posting(story: Story) -> None:
     """Posting it, taking it back, and what a second press says."""
     await story.set_up()
@@ -202,6 +215,6 @@ async def later(story: Story) -> None:
 
 
 STORIES = (
-    *(writing, choosing_more, posting, changing, changing_held, without_messages),
+    *(writing, choosing_more, learning, posting, changing, changing_held, without_messages),
     *(waiting_long, often_about_later, held, off_duty, later),
 )

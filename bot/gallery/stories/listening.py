@@ -80,6 +80,20 @@ async def week(story: Story) -> None:
     story.keep("settings.week_counts_later", later)
 
 
+async def skills(story: Story) -> None:
+    """What a listener can share, and what cannot be taken of it."""
+    await story.set_up()
+    listener = await listening(story)
+    shown = await listener.press(await listener.run("listen"), "settings")
+    form = await listener.press(shown, "my_skills")
+    story.keep("settings.skill_too_long", await listener.fill(form, own="x" * 200))
+    own = await listener.fill(form, listed=[], own="*Ukulele*\nukulele")
+    story.keep("settings.skill_once", own)
+    both = await listener.fill(form, listed=["cooking", "music"], own="*Ukulele*\nC#")
+    story.keep("settings.skills", both)
+    story.keep("settings.form.skills", await listener.press(both, "my_skills"))
+
+
 async def days_off(story: Story) -> None:
     """Days off, public holidays, and what cannot be read of them."""
     await story.set_up()
@@ -153,4 +167,4 @@ async def groups(story: Story) -> None:
         story.keep(f"page.of_two_groups.{age}_approved", page)
 
 
-STORIES = (joining, settings, week, days_off, offers, in_messages, groups)
+STORIES = (joining, settings, week, skills, days_off, offers, in_messages, groups)

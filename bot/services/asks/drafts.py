@@ -125,15 +125,24 @@ async def choose_more(
     *,
     nobody: bool = False,
 ) -> Preview:
-    """Choose topic, language, whether it is heavy, and who must not get it. Nobody named keeps
-    those who were named before, unless it shall be `nobody`. Raises OutOfDate."""
+    """Choose topic, language, whether it is heavy, and who must not get it; what is to be learned
+    stays. Nobody named keeps those who were named before, unless it shall be `nobody`. Raises
+    OutOfDate."""
     excluded = frozenset(ctx.store.listener_number(member.guild, user) for user in without)
 
     def changed(own: Draft) -> Draft:
         before = frozenset() if nobody else own.excluded
-        return replace(own, wishes=wishes, excluded=excluded or before)
+        chosen = replace(wishes, learn=own.wishes.learn)
+        return replace(own, wishes=chosen, excluded=excluded or before)
 
     return await _save(ctx, member, key, changed)
+
+
+async def choose_to_learn(ctx: Context, member: Member, key: DraftId, learn: str) -> Preview:
+    """Choose what one would like to learn, a key of the list; empty: nothing. Raises OutOfDate."""
+    return await _save(
+        ctx, member, key, lambda own: replace(own, wishes=replace(own.wishes, learn=learn))
+    )
 
 
 async def get_preview(ctx: Context, member: Member, key: DraftId) -> Preview:

@@ -1,6 +1,6 @@
 """What a listener chooses: what they listen to, how many at once, and when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from bot.domain.holiday_places import HolidayPlace
 from bot.domain.listening import Heavy, Interests, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.domain.schedules import today_in
+from bot.domain.skills import Skills, read_own
 from bot.domain.times import read_span, read_spans
 from bot.domain.unread import WhichDays
 from bot.services.context import Context, Member
@@ -27,6 +28,7 @@ class Chosen:
 
     listener: Listener
     interests: Interests
+    skills: Skills
     quiet: Span
     at_once: int
     holidays: HolidayPlace | None = None
@@ -124,6 +126,23 @@ async def which_days_off(
     return await ctx.store.transaction(work)
 
 
+async def which_skills(
+    ctx: Context, member: Member, *, listed: Collection[str], typed: str
+) -> tuple[Chosen, Sequence[str]]:
+    """Choose what one can share with whoever would like to learn it: keys of the list, and own
+    words as typed. Beside it those that were typed more than once, which are kept once. Raises
+    NotAListener, TooManySkills, SkillTooLong, SkillNamesSomebody, SkillIsLink, NoWordInSkill."""
+    own = read_own(typed)
+
+    async def work(tables: Tables) -> Chosen:
+        await _chosen(ctx, tables, member)
+        number, skills = ctx.listener_number(member), Skills(frozenset(listed), own.kept)
+        await tables.skills.save(number, skills)
+        return await _chosen(ctx, tables, member)
+
+    return await ctx.store.transaction(work), own.twice
+
+
 def _dates(typed: str, today: date) -> list[DaysOff]:
     if not typed.strip():
         return []
@@ -149,6 +168,7 @@ async def _chosen(ctx: Context, tables: Tables, member: Member) -> Chosen:
     return Chosen(
         listener,
         await tables.preferences.interests(number),
+        await tables.skills.of(number),
         chosen.quiet or Span(usual.quiet_from, usual.quiet_until),
         chosen.at_once or usual.conversations_at_once,
         None if off is None else await tables.public_holidays.get(off),

@@ -30,8 +30,9 @@ _ABOUT_GOAL = "ask_id IN (SELECT ask_id FROM partner_ask WHERE schedule_id = ?)"
 
 _ADD = """
     INSERT INTO ask (ask_id, guild_id, asker_number, asker_sealed, kind, state, words_sealed,
-        would_help_sealed, posted_at, expires_at, topic, language, heavy, without_dm, age, stored)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        would_help_sealed, posted_at, expires_at, topic, language, heavy, learn, without_dm, age,
+        stored)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         (SELECT COALESCE(MAX(stored), 0) + 1 FROM ask))
 """
 
@@ -63,7 +64,7 @@ class Asks:
                 *(ask.kind, ask.state, words),
                 self._sealer.seal("ask", "would_help", ask.id, text.would_help, words),
                 *(seconds(ask.posted_at), seconds(ask.expires_at)),
-                *(ask.wishes.topic, ask.wishes.language, int(ask.wishes.heavy)),
+                *(ask.wishes.topic, ask.wishes.language, int(ask.wishes.heavy), ask.wishes.learn),
                 *(int(ask.without_dm), ask.age),
             ),
         )
@@ -222,7 +223,7 @@ class Asks:
             moment(row["posted_at"]),
             moment(row["expires_at"]),
             self._text(row),
-            Wishes(row["topic"], row["language"], bool(row["heavy"])),
+            Wishes(row["topic"], row["language"], bool(row["heavy"]), row["learn"]),
             bool(row["without_dm"]),
             moment_or_none(row["closed_at"]),
             moment_or_none(row["words_kept_until"]),

@@ -30,13 +30,14 @@ class Drafts:
         assert number is not None, "whoever drafts was met"
         await self._sql.execute(
             "INSERT INTO draft (draft_id, guild_id, asker_number, asker_sealed, kind,"
-            " words_sealed, would_help_sealed, expires_at, topic, language, heavy, again, changes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " words_sealed, would_help_sealed, expires_at, topic, language, heavy, learn, again,"
+            " changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (draft_id) DO UPDATE SET kind = excluded.kind,"
             " asker_sealed = excluded.asker_sealed,"
             " words_sealed = excluded.words_sealed,"
             " would_help_sealed = excluded.would_help_sealed, expires_at = excluded.expires_at,"
             " topic = excluded.topic, language = excluded.language, heavy = excluded.heavy,"
+            " learn = excluded.learn,"
             " changes = excluded.changes",
             (
                 draft.id,
@@ -50,6 +51,7 @@ class Drafts:
                 draft.wishes.topic,
                 draft.wishes.language,
                 int(draft.wishes.heavy),
+                draft.wishes.learn,
                 draft.again,
                 draft.changes,
             ),
@@ -128,7 +130,7 @@ class Drafts:
                 self._sealer.open_text("draft", "would_help", key, row["would_help_sealed"]),
             ),
             moment(row["expires_at"]),
-            Wishes(row["topic"], row["language"], bool(row["heavy"])),
+            Wishes(row["topic"], row["language"], bool(row["heavy"]), row["learn"]),
             excluded,
             row["again"],
             row["changes"],

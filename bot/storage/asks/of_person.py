@@ -66,7 +66,7 @@ class PersonalAsks:
         nothing = gone and self._sealer.seal("ask", "would_help", row["ask_id"], "", beside=gone)
         await self._sql.execute(
             "UPDATE ask SET asker_sealed = NULL, words_sealed = ?, would_help_sealed = ?,"
-            " topic = '', language = '', age = '', again = NULL WHERE ask_id = ?",
+            " topic = '', language = '', learn = '', age = '', again = NULL WHERE ask_id = ?",
             (gone, nothing, row["ask_id"]),
         )
 
@@ -93,6 +93,7 @@ class PersonalAsks:
             "shown_to": row["kind"],
             "topic": row["topic"] or None,
             "ask_language": row["language"] or None,
+            "learn": row["learn"] or None,
             "heavy": bool(row["heavy"]),
             "left_out": row["left_out"],
         }

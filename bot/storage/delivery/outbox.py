@@ -23,7 +23,8 @@ _PUT = """
 """
 ONE = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,
-        ask.language AS about_language, ask.heavy AS about_heavy, words_kept_until,
+        ask.language AS about_language, ask.heavy AS about_heavy, ask.learn AS about_learn,
+        words_kept_until,
         (SELECT look_wait FROM counted WHERE counted.guild_id = entry.guild_id) AS look_wait
     FROM outbox AS entry LEFT JOIN ask USING (ask_id) WHERE
 """

@@ -104,7 +104,8 @@ class EntryRows:
 def _about(row: Row) -> About | None:
     if row["about_kind"] is None or row["notice"] not in OFFERS:
         return None
-    wishes = Wishes(row["about_topic"], row["about_language"], bool(row["about_heavy"]))
+    topic, language, heavy = (row[f"about_{what}"] for what in ("topic", "language", "heavy"))
+    wishes = Wishes(topic, language, bool(heavy), row["about_learn"])
     return About(AskKind(row["about_kind"]), wishes)
 
 

@@ -83,7 +83,7 @@ SEALED = (
         ("first", "second"),
         lasts=True,
     ),
-    SealedTable("listener", ("private_number",), ("person",), lasts=True),
+    SealedTable("listener", ("private_number",), ("person", "own_skills"), lasts=True),
     SealedTable("conversation", ("conversation_id",), ("asker", "listener"), lasts=True),
     SealedTable("button", ("token",), ("person",), lasts=True),
     SealedTable("suggestion", ("suggestion_id",), ("words", "answer"), lasts=True),

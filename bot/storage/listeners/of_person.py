@@ -7,27 +7,34 @@ from bot.domain.listening import Interests, Listener
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.private_numbers import written
 from bot.domain.quiet_hours import Span
+from bot.domain.skills import Skills
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import listener_of
 from bot.storage.listeners.preferences import ListenerPreferences
+from bot.storage.listeners.skills import ListenerSkills
 from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.sqlite.connection import Connection
 
 
 class PersonalListening:
     """Of the tables `listener`, `listener_topic`, `listener_language`, `listener_hours`,
-    `listener_day_off`."""
+    `listener_day_off`, `listener_skill`."""
 
     def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
         self._sealer = sealer
         self._numbers = numbers
         self._preferences = ListenerPreferences(sql)
+        self._skills = ListenerSkills(sql, sealer)
 
     async def export_of(self, who: Whose) -> Sequence[PersonalData]:
         """One for each server."""
         return [
-            _listener(one, await self._preferences.interests(one.number))
+            _listener(
+                one,
+                await self._preferences.interests(one.number),
+                await self._skills.of(one.number),
+            )
             for one in await self.listening(who.person)
         ]
 
@@ -53,7 +60,7 @@ class PersonalListening:
         return [listener_of(row, self._sealer) for row in rows]
 
 
-def _listener(listener: Listener, interests: Interests) -> PersonalData:
+def _listener(listener: Listener, interests: Interests, skills: Skills) -> PersonalData:
     chosen = listener.preferences
     facts: dict[str, Fact] = {
         "listener_number": written(listener.number),
@@ -68,6 +75,17 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
         "off_duty_offers": chosen.off_duty_offers,
         "zone": chosen.zone,
         "quiet": _span(chosen.quiet),
+        "holidays_of": chosen.holidays_of,
+    }
+    chose = _interests(interests) | {
+        "skills": tuple(sorted(skills.listed)),
+        "own_skills": skills.own,
+    }
+    return PersonalData(DataKind.LISTENER, listener.guild_id, facts | chose)
+
+
+def _interests(interests: Interests) -> dict[str, Fact]:
+    return {
         "topics": tuple(sorted(interests.topics)),
         "languages": tuple(sorted(interests.languages)),
         "hours": tuple(
@@ -76,9 +94,7 @@ def _listener(listener: Listener, interests: Interests) -> PersonalData:
             for span in spans
         ),
         "days_off": tuple(map(str, interests.days_off)),
-        "holidays_of": chosen.holidays_of,
     }
-    return PersonalData(DataKind.LISTENER, listener.guild_id, facts)
 
 
 def _span(span: Span | None) -> str | None:

@@ -3,7 +3,8 @@ peace longest first.
 
 The index gives them in that order, so that a server with 100,000 listeners costs one page. What
 can be told from the rows alone is left out here; `domain/offers` decides about the rest, and ranks
-within what was read. So a topic is preferred among those whose turn it is, not among everybody.
+within what was read. So a topic or a skill is preferred among those whose turn it is, not among
+everybody.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,18 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.asks import Ask
-from bot.domain.days_off import DaysOff
 from bot.domain.ids import NO_NUMBER, ListenerNumber
-from bot.domain.listening import Load, WhyNot
-from bot.domain.offers import UNKNOWN_ANSWER, Candidate
+from bot.domain.listening import WhyNot
+from bot.domain.offers import Candidate
 from bot.domain.waves import PAGE
-from bot.domain.week import Week
-from bot.storage.columns import moment_or_none, seconds
+from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.days_off import days_off_around
-from bot.storage.listeners.listeners import FOR_GROUP, listener_of
+from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.listeners.preferences import weeks_of
 from bot.storage.numbers import ServerNumbers
+from bot.storage.offers.candidate_rows import candidate_of, skilled_for
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
@@ -135,21 +135,22 @@ class Candidates:
     ) -> Sequence[Candidate]:
         """A page of those who are here now. `rest` follows a heavy conversation."""
         rows = await self._page(_ON_DUTY, ask, now, rest, after, seconds(now))
-        return [self._candidate(row) for row in rows]
+        skilled = await skilled_for(self._sql, self._sealer, ask, rows)
+        return [candidate_of(row, self._sealer, skilled) for row in rows]
 
     async def off_duty(
         self, ask: Ask, now: datetime, rest: timedelta, after: RankedPlace
     ) -> Sequence[Candidate]:
         """A page of those who are off duty and allow being told."""
         rows = await self._page(_OFF_DUTY, ask, now, rest, after, seconds(now))
-        return await self._off_duty(rows, now)
+        return await self._off_duty(ask, rows, now)
 
     async def one(
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
         rows = await self._page(_ONE, ask, now, rest, RankedPlace(), number)
-        return next(iter(await self._off_duty(rows, now)), None)
+        return next(iter(await self._off_duty(ask, rows, now)), None)
 
     async def anybody(self, ask: Ask, now: datetime) -> bool:
         """Whether anybody listens who could take such an ask at all, on duty or off. Whom it leaves
@@ -200,34 +201,16 @@ class Candidates:
             (ask.guild_id, duty, *_who_may(ask, asker, now, after), *_carried(ask, now, rest)),
         )
 
-    async def _off_duty(self, rows: Sequence[Row], now: datetime) -> Sequence[Candidate]:
+    async def _off_duty(self, ask: Ask, rows: Sequence[Row], now: datetime) -> Sequence[Candidate]:
         """With what counts off duty."""
         numbers = [ListenerNumber(row["private_number"]) for row in rows]
         weeks = await weeks_of(self._sql, numbers)
         days = await days_off_around(self._sql, rows, now)
+        skilled = await skilled_for(self._sql, self._sealer, ask, rows)
         return [
-            self._candidate(row, weeks.get(number), days.get(number, ()))
+            candidate_of(row, self._sealer, skilled, weeks.get(number), days.get(number, ()))
             for number, row in zip(numbers, rows, strict=True)
         ]
-
-    def _candidate(
-        self, row: Row, week: Week | None = None, days_off: tuple[DaysOff, ...] = ()
-    ) -> Candidate:
-        usual = row["usual_answer"]
-        carried = row["open_now"], row["last_day"], row["heavy_week"]
-        return Candidate(
-            listener_of(row, self._sealer),
-            Load(*carried, bool(row["rests_after_heavy"])),
-            bool(row["topic_fits"]),
-            row["offers_today"],
-            row["off_duty_offers_today"],
-            row["last_offered_at"],
-            UNKNOWN_ANSWER if usual is None else usual,
-            week,
-            row["silent_in_a_row"],
-            moment_or_none(row["open_since"]),
-            days_off,
-        )
 
 
 def _who_may(ask: Ask, asker: bytes, now: datetime, after: RankedPlace) -> tuple[SqlValue, ...]:

@@ -83,6 +83,7 @@ MINE = {
     "an answer": "Rueckfrage beantwortet",
     "suggested": "Lindenbluete vorgeschlagen",
     "a question": "Vorneweg gefragt",
+    "a skill": "Korbflechten vorgefuehrt",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
@@ -159,6 +160,7 @@ async def _listen(scene: Scene, me: UserId) -> None:
     await preferences.what_to_take(
         scene.ctx, here(me), topics=["loss"], languages=["en"], at_once=3, heavy=Heavy.YES
     )
+    await preferences.which_skills(scene.ctx, here(me), listed=["music"], typed=MINE["a skill"])
     await preferences.which_days(scene.ctx, here(me), days=[0, 1], span="18-20")
     await preferences.which_days_off(scene.ctx, here(me), typed="1 May", out=(), holidays="Germany")
     await duty.set_duty(scene.ctx, here(me), 4 * HOUR)

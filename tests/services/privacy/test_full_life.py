@@ -152,7 +152,8 @@ async def test_retention_alone_leaves_only_what_people_keep(scene: Scene) -> Non
         await scene.pass_time(7 * DAY)
     held = {t for t, life in TABLE_LIVES.items() if life.owner in THEIRS_TO_HAVE}
     left = {table for table in held if await scene.count(table)}
-    listening = {"listener", "listener_topic", "listener_language", "listener_hours"}
+    listening = {"listener", "listener_topic", "listener_language"}
+    listening |= {"listener_hours", "listener_skill"}
     every_day = {"schedule", "schedule_theme", "schedule_day", "schedule_home", "shown_text"}
     own = {"person", "reflection", "kept_text", "block", "age_stated", "quiet_hours"}
     assert left == {*own, *listening, *every_day}

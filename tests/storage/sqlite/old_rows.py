@@ -111,9 +111,11 @@ def _people() -> Iterator[tuple[str, Row]]:
             **{"at_once": 2, "heavy": "ask", "off_duty_offers": 1, "zone": "Europe/Berlin"},
             **{"quiet_from": 1320, "quiet_until": 480, "last_offered_at": AT, "away_until": LATER},
             **{"age": "young", "approved_young": 1, "waits_as": "waits"},
+            **_words("listener", LISTENER_NUMBER.hex(), "own_skills"),
         },
     )
     yield "listener_topic", {**number, "topic": "school"}
+    yield "listener_skill", {**number, "skill": "music"}
     yield "listener_language", {**number, "language": "de"}
     yield "listener_hours", {**number, "weekday": 2, "from_minute": 60, "until_minute": 90}
     yield "listener_day_off", {**number, "first_day": 739_000, "last_day": 739_002}
@@ -135,7 +137,13 @@ def _asks() -> Iterator[tuple[str, Row]]:
             **{"alias": "Quiet Otter", "expires_at": LATER},
         },
     )
-    wishes: Row = {"topic": "school", "language": "de", "heavy": 1, "again": "again"}
+    wishes: Row = {
+        "topic": "school",
+        "language": "de",
+        "heavy": 1,
+        "learn": "music",
+        "again": "again",
+    }
     yield (
         "draft",
         {

@@ -1,7 +1,7 @@
 """A database of each earlier version, filled, opens in this one with everything readable."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -93,6 +93,7 @@ async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: i
     try:
         used = await store.read(lambda tables: tables.known_servers.of(UserId(1)))
         opened = await store.transaction(read_all)
+        skills = await store.read(_own_skills)
     finally:
         await store.close()
     lost = {"stray", "stray_choice"} if version < STRAYS_BEGIN_ANEW else set()
@@ -103,6 +104,8 @@ async def test_a_database_of_an_earlier_version_opens(tmp_path: Path, version: i
     with closing(sqlite3.connect(path)) as sql, closing(sqlite3.connect(":memory:")) as before:
         _make(before, version)
         assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
+        named = "own_skills_sealed" in columns(before, "listener")
+        assert list(skills) == (_its_own("listener") if named else [])
         for table in had - lost - {"held"}:  # to read that takes it
             both = set(columns(before, table)) & set(columns(sql, table))
             assert list(_missing(sql, table, both)) == [], table
@@ -225,6 +228,12 @@ async def _of_asks(tables: Tables) -> dict[str, list[object]]:
         "bot_message": list(await tables.messages.where(AskId("ask"), "asker") or ()),
         "again": [again.asker] if again else [],
     }
+
+
+async def _own_skills(tables: Tables) -> Sequence[str]:
+    """A later column of a table: what is sealed in it is there where the column was."""
+    (one,) = await tables.personal_listening.listening(LISTENER)
+    return (await tables.skills.of(one.number)).own
 
 
 async def _of_talk(tables: Tables) -> dict[str, list[object]]:
