@@ -25,7 +25,7 @@ from bot.services.community import weekly_count
 from bot.services.context import Context
 from bot.services.conversations import my_language
 from bot.services.delivery.outbox_loop import OutboxLoop
-from bot.services.listeners import newcomers, public_holidays
+from bot.services.listeners import newcomers, public_holidays, still_glad
 from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.offers import likely_hours
@@ -63,14 +63,15 @@ class Bot:
 
     async def erase(self) -> None:
         """Count the weeks that are over, look up public holidays that run out, post how far the
-        records reach, bring up again what waits for moderators, then erase what is no longer
-        needed."""
+        records reach, bring up again what waits for moderators, ask listeners whether they are
+        still glad to be some, then erase what is no longer needed."""
         await weekly_count.count(self.desk.ctx)
         await public_holidays.keep_up(self.desk.ctx)
         await likely_hours.count_hours(self.desk.ctx)
         await moderation_record.post_heads(self.desk.ctx)
         await unopened.bring_up_due(self.desk.ctx)
         await newcomers.bring_up_due(self.desk.ctx)
+        await still_glad.ask_due(self.desk.ctx)
         await retention.purge_expired(self.desk.ctx)
         await retention.leave_no_trace(self.desk.ctx)
 

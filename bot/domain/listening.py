@@ -88,6 +88,10 @@ class Listener:
     """By moderators, for askers who are 13 to 17."""
     waits_as: str | None = None
     """The random token under which moderators look at them first; None: they are a listener."""
+    glad_at: datetime | None = None
+    """When they are asked next whether they are still glad to do this."""
+    glad_here: bool = False
+    """Whether that stands on their page, as they take no direct messages."""
 
     @property
     def waits(self) -> bool:

@@ -136,6 +136,7 @@ def _schedules(texts: Facts) -> Sequence[Facts]:
 def _own(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     """Them as a listener and as a member, and how they want to be written to."""
     times: Facts = {"joined_at": BEGINS, "on_duty_until": LATER, "resting_until": LATER}
+    times |= {"asked_if_glad_at": LATER}
     fits: Facts = {"topics": ("sleep",), "languages": ("es",), "hours": ("0 18:00-20:00",)}
     hours: Facts = {"zone": "Europe/Lisbon", "quiet": "22:00-08:00", "off_duty_offers": True}
     off: Facts = {"days_off": ("2026-12-24 - 2026-12-26",), "holidays_of": "ES-CT"}

@@ -45,6 +45,7 @@ from bot.storage.listeners.newcomers import Newcomers
 from bot.storage.listeners.of_person import PersonalListening
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.listeners.skills import ListenerSkills
+from bot.storage.listeners.still_glad import StillGlad
 from bot.storage.meta import Meta
 from bot.storage.moderation.actions import Actions
 from bot.storage.moderation.evidence import ReportEvidence, WordsBefore
@@ -141,6 +142,7 @@ class Tables:
     likely_here = cached_property(lambda own: LikelyHere(own.sql, own.numbers))
     preferences = cached_property(lambda own: ListenerPreferences(own.sql))
     skills = cached_property(lambda own: ListenerSkills(own.sql, own.sealer))
+    still_glad = cached_property(lambda own: StillGlad(own.sql, own.sealer))
     message_copies = cached_property(lambda own: MessageCopies(own.sql, own.sealer))
     known_numbers = cached_property(lambda own: KnownNumbers(own.sql, own.sealer))
     known_servers = cached_property(lambda own: KnownServers(*own.all))

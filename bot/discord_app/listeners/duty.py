@@ -27,7 +27,7 @@ from bot.domain.form_errors import NotAgreed
 from bot.domain.listening import RESTS, Listener
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.ages import admission
-from bot.services.listeners import duty
+from bot.services.listeners import duty, still_glad
 from bot.services.offers import arriving
 
 A_DAY = timedelta(days=1)
@@ -56,6 +56,7 @@ class Listening:
             "rest_for": Answers(Ack.UPDATE, self._rest),
             "rest_over": Answers(Ack.UPDATE, self._rest_over),
             "leave": Answers(Ack.UPDATE, self._ask_to_leave),
+            "still_glad": Answers(Ack.UPDATE, self._still_glad),
             "leave_now": Answers(Ack.UPDATE, self._leave),
             "stay": Answers(Ack.UPDATE, self._look),
         }
@@ -107,6 +108,10 @@ class Listening:
 
     async def _off_duty(self, press: UserAction) -> Reply:
         return self._panel(press, await duty.set_duty(self._desk.ctx, press.member, None))
+
+    async def _still_glad(self, press: UserAction) -> Reply:
+        panel = self._panel(press, await still_glad.stay(self._desk.ctx, press.member))
+        return replace(panel, text=f"{self._desk.words('listen.glad')}\n\n{panel.text}")
 
     async def _how_long(self, press: UserAction) -> Reply:
         del press
@@ -175,8 +180,18 @@ class Listening:
             return Reply(text, buttons=(back, button("settings"), button("leave")))
         if listener.on_duty_until and listener.on_duty(now):
             text = words("listen.on_duty", until=words.moment(listener.on_duty_until))
-            return Reply(text, buttons=(button("off_duty"), *always))
-        return Reply(words("listen.off_duty"), buttons=(*self._duties(), *always))
+            return self._asking(listener, Reply(text, buttons=(button("off_duty"), *always)))
+        off = Reply(words("listen.off_duty"), buttons=(*self._duties(), *always))
+        return self._asking(listener, off)
+
+    def _asking(self, listener: Listener, shown: Reply) -> Reply:
+        """With the month's question, for whom it could not reach; rest and leaving are there."""
+        if not listener.glad_here:
+            return shown
+        words = self._desk.words
+        yes = words.button("still_glad", style=Style.MAIN)
+        text = f"{shown.text}\n\n{words('listen.still_glad')}"
+        return replace(shown, text=text, buttons=(yes, *shown.buttons))
 
     def _duties(self) -> list[Button]:
         return [

@@ -31,6 +31,7 @@ _NOT_GOOD = ("report", "not_okay")
 
 _TO_MODERATORS = (("on_it", Style.MAIN), ("step_in", Style.PLAIN))
 _HELP = ("helplines", Style.PLAIN)
+_LISTENING_OR_NOT = ("rest", Style.PLAIN), ("leave", Style.PLAIN)
 _LISTENING = ("what_to_say", "worried", "talk_more", "discreet", *_NOT_GOOD, "helplines")
 
 BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
@@ -54,6 +55,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     **dict.fromkeys((NoticeKind.WORRY_CARD, NoticeKind.WORRY_FOR_OTHERS), _TO_MODERATORS),
     NoticeKind.WORRY_UNANSWERED: (("what_to_say", Style.PLAIN), ("talk_more", Style.PLAIN), _HELP),
     NoticeKind.HAND_OVER_ASKED: (("go_on_with_next", Style.MAIN), ("end", Style.PLAIN), _HELP),
+    NoticeKind.STILL_GLAD: (("still_glad", Style.MAIN), *_LISTENING_OR_NOT),
     NoticeKind.STILL_WANTED: (("keep_looking", Style.MAIN), ("take_it_back", Style.PLAIN)),
     NoticeKind.ASK_EXPIRED: (("ask_again", Style.MAIN), ("keep_until_later", Style.PLAIN), _HELP),
     NoticeKind.THREAD_RULES: (
@@ -174,10 +176,8 @@ class NoticeButtons:
         if notice.kind is NoticeKind.ASK_EXPIRED and notice.until is None:
             return (self._words.button("helplines"),)
         if notice.kind in HELP_CARDS:
-            return (
-                self._words.button("helplines", style=Style.MAIN),
-                self._words.button("remove_card"),
-            )
+            lines = self._words.button("helplines", style=Style.MAIN)
+            return (lines, self._words.button("remove_card"))
         if notice.kind is NoticeKind.HELP_CARD_HIDDEN and notice.text is not None:
             which = notice.text.words
             return (self._words.button("show_card", style=Style.MAIN, choice=which),)

@@ -1,6 +1,7 @@
 """Listeners: joining, duty, who waits, offers, settings, rest, leaving."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.discord_app.components.forms import TICKED
 from bot.domain.ages import Age, Ages
@@ -10,6 +11,9 @@ from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening, written
 from bot.services.ages import statements
 from bot.services.listeners import duty
+from bot.services.listeners import still_glad as asking_monthly
+
+A_DAY = timedelta(days=1)
 
 
 async def joining(story: Story) -> None:
@@ -56,6 +60,17 @@ async def settings(story: Story) -> None:
         hours, zone=madrid, other_zone="", quiet="22:00-08:00", off_duty="yes"
     )
     story.keep("settings.my_hours", filled)
+
+
+async def still_glad(story: Story) -> None:
+    """The month's question on the page of somebody of whom it is not known when they sleep."""
+    await story.set_up()
+    listener = await listening(story)
+    await asking_monthly.ask_due(story.ctx)
+    story.rooms.clock.advance(30 * A_DAY)
+    await asking_monthly.ask_due(story.ctx)
+    asked = story.keep("page.still_glad", await listener.run("listen"))
+    story.keep("page.glad", await listener.press(asked, "still_glad"))
 
 
 async def week(story: Story) -> None:
@@ -167,4 +182,4 @@ async def groups(story: Story) -> None:
         story.keep(f"page.of_two_groups.{age}_approved", page)
 
 
-STORIES = (joining, settings, week, skills, days_off, offers, in_messages, groups)
+STORIES = (joining, settings, still_glad, week, skills, days_off, offers, in_messages, groups)

@@ -22,8 +22,8 @@ from bot.domain.notices_about import SHOW_ANOTHER
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import lost_partner
-from bot.services.delivery import in_threads, quiet, scheduled, words_before
-from bot.services.delivery.retry_on_contact import may_be_tried
+from bot.services.delivery import in_threads, quiet, retry_on_contact, scheduled, words_before
+from bot.services.listeners import still_glad
 from bot.services.offers import arriving, search
 from bot.services.ports import Outgoing, SentMessage
 from bot.services.servers import lost_channels
@@ -70,7 +70,9 @@ async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
     if not isinstance(to, bytes):
         return Begun(prepared, to, ctx.guilds.language(prepared.notice.guild_id))
     assert reader is not None, "a foreign key holds the person"
-    by_dm = prepared.notice.on_schedule is not None or await may_be_tried(ctx, tables, to, reader)
+    by_dm = prepared.notice.on_schedule is not None or await retry_on_contact.may_be_tried(
+        ctx, tables, to, reader
+    )
     channel = reader.dm_channel if by_dm else NOWHERE
     return Begun(prepared, channel, reader.language or ctx.language)
 
@@ -104,8 +106,9 @@ async def is_stale(ctx: Context, notice: Notice) -> bool:
         return await ctx.store.read(lambda tables: scheduled.is_late(ctx, tables, notice))
     if notice.kind in TO_MEND:
         return not await ctx.store.read(lambda tables: lost_channels.is_lost(tables, notice))
-    key = notice.ask_id
-    if notice.kind not in SAYS_THAT_IT_WAITS or key is None:
+    if notice.kind is NoticeKind.STILL_GLAD:
+        return not await ctx.store.read(lambda tables: still_glad.may_be_said(ctx, tables, notice))
+    if notice.kind not in SAYS_THAT_IT_WAITS or (key := notice.ask_id) is None:
         return False
     state = await ctx.store.read(lambda tables: tables.asks.state(key))
     return state is not AskState.WAITING
@@ -228,12 +231,8 @@ async def _reached(tables: Tables, reader: PersonTag) -> None:
 
 
 def _is_for_somebody_discreet(notice: Notice, reader: Reader | None) -> bool:
-    return (
-        reader is not None
-        and reader.discreet
-        and notice.conversation_id is not None
-        and notice.action is Action.CREATE
-    )
+    talks = notice.conversation_id is not None and notice.action is Action.CREATE
+    return reader is not None and reader.discreet and talks
 
 
 async def _hide(ctx: Context, tables: Tables, entry: Entry) -> Notice:

@@ -21,6 +21,7 @@ from bot.services.context import Context
 from bot.services.conversations import access, ending, lost_partner
 from bot.services.conversations import signs as reactions
 from bot.services.delivery import attempt, scheduled, threads
+from bot.services.listeners import still_glad
 from bot.services.moderation import telling
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
 from bot.storage.delivery.outbox_rows import Entry
@@ -146,10 +147,14 @@ async def _postpone(
 
 
 async def _was_of_the_moment(ctx: Context, tables: Tables, entry: Entry) -> bool:
-    """What cannot be said now and is not said later: an offer, as others are told of the ask, and
-    what comes on a schedule."""
+    """What cannot be said now and is not said later: an offer, as others are told of the ask, what
+    comes on a schedule, and what stands on a listener's page then."""
     if entry.notice.on_schedule is not None:
         await scheduled.not_delivered(ctx, tables, entry)
+        return True
+    if entry.notice.kind is NoticeKind.STILL_GLAD:
+        await still_glad.stands_on_page(tables, entry.notice)
+        await tables.outbox.remove(entry.id)
         return True
     if entry.notice.kind not in OFFERS or entry.notice.token is None:
         return False

@@ -159,6 +159,7 @@ async def rest(ctx: Context, member: Member, lasts: timedelta | None) -> Listene
         await search.withdraw_offers(ctx, tables, await tables.offers.open_for_listener(number))
         await first_questions.listener_goes(tables, number)
         await tables.listeners.rest(number, until)
+        await tables.still_glad.here(number, asked=False)
         rested = await tables.listeners.get(number)
         if rested is None:
             raise NotAListener

@@ -238,9 +238,9 @@ def listener_of(row: Row, sealer: Sealer) -> Listener:
             _quiet(row),
             row["holidays_of"],
         ),
-        Age(row["age"]),
-        bool(row["approved_young"]),
-        row["waits_as"],
+        *(Age(row["age"]), bool(row["approved_young"]), row["waits_as"]),
+        moment(row["glad_at"]) if row["glad_at"] else None,
+        bool(row["glad_here"]),
     )
 
 

@@ -68,6 +68,7 @@ def _listener(listener: Listener, interests: Interests, skills: Skills) -> Perso
         "age": listener.age or None,
         "approved_young": listener.approved_young,
         "waits_for_moderators": listener.waits,
+        "asked_if_glad_at": listener.glad_at,
         "on_duty_until": listener.on_duty_until,
         "resting_until": listener.resting_until,
         "at_once": chosen.at_once,
