@@ -61,7 +61,7 @@ async def test_a_restart_a_file_and_the_menu_of_a_message(
 ) -> None:
     """After a restart, as for an update, a conversation goes on, and what was written meanwhile
     arrives; a file goes along with what somebody writes; what Discord shows in the menu of a
-    message is run there."""
+    message is run there, and what it answers is marked as seen by one person alone."""
     picture = tmp_path / "a.png"
     made = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(made, "PNG")
@@ -78,4 +78,7 @@ async def test_a_restart_a_file_and_the_menu_of_a_message(
         sent = tab.pane("listener").locator(".inner .message", has_text="Where I sat.").last
         await expect(sent.locator("img.picture")).to_have_js_property("naturalWidth", 30)
         await tab.chooses("asker", HELLO, BOT("command.report_this.name"))
-        await tab.button("asker", button("report_send")).wait_for()
+        report = tab.pane("asker").locator(".inner .message.ephemeral").last
+        await report.get_by_role("button", name=button("report_send"), exact=True).wait_for()
+        name = world.room.parts["asker"].name
+        await expect(report).to_contain_text(PAGE["message.only"].format(name=name))
