@@ -10,6 +10,7 @@ import pytest
 from bot.config import Settings
 from bot.discord_app.rendering.notices import Renderer
 from bot.discord_app.rendering.words import Words
+from bot.domain import still_glad
 from bot.domain.ids import GuildId, PersonTag
 from bot.domain.notices import Notice, NoticeKind
 from bot.services import retention
@@ -61,6 +62,7 @@ NO_SETTING: Mapping[str, str] = {
     "how lengths are said": r"time\.\w+",
     "how long setting up takes somebody": r"setup\.hello",
     "help lines that never close": r"helplines\.always",
+    "still_glad.MONTH": r"(notice|listen)\.still_glad",
     "enough.A_MONTH": r"privacy\.value\.accepts_in_a_month",
     "no length: one more listener": r"press\.call_second\.button|talk\.more",
     "no length: some hour": r"my_quiet\.done",
@@ -89,6 +91,7 @@ def test_what_stands_there_is_what_holds() -> None:
     assert timedelta(minutes=30) == rejected.KEPT_FOR
     assert timedelta(days=3) == freezing.HELD_AT_MOST
     assert retention.MODERATORS_REMEMBERED == retention.SETUP_KEPT == timedelta(days=30)
+    assert timedelta(days=30) == still_glad.MONTH
 
 
 @pytest.mark.parametrize("language", shipped().languages)
