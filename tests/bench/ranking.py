@@ -1,12 +1,12 @@
 """How long it takes to choose the best five of 100,000 listeners: `python -m tests.bench.ranking`.
 
 A real database with 100,000 listeners of one server, a share of them on duty. Measured is what a
-heavy ask of a topic, in a language, costs each time it goes out, among those on duty and off duty:
-the page of candidates from the database, who fits, and the best five. Every criterion is on: ages,
-topics, languages, heavy topics, rests, hours of the week, days off, public holidays, quiet hours,
-offers that were answered or not, conversations of the last week. Beside it, in the same run: the
-same listeners of whom nothing but topics and languages is known, in time and in memory; and reading
-all who are on duty, and sorting them in full.
+heavy ask of a topic, in a language, to learn something, costs each time it goes out, among those on
+duty and off duty: the page of candidates from the database, who fits, and the best five. Every
+criterion is on: ages, topics, languages, skills of the list, heavy topics, rests, hours of the
+week, days off, public holidays, quiet hours, offers that were answered or not, conversations of the
+last week. Beside it, in the same run: the same listeners of whom nothing but topics and languages
+is known, in time and in memory; and reading all who are on duty, and sorting them in full.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ REST = timedelta(hours=12)
 ASK = Ask(
     AskId("ask"), GuildId(1), PersonTag(b"asker"), AskerNumber(b"asker"), AskKind.PRIVATE,
     AskState.WAITING, START, START + timedelta(days=1), OwnWords("words"),
-    Wishes(topic="loss", language="es", heavy=True), age=Age.ADULT,
+    Wishes(topic="loss", language="es", heavy=True, learn="music"), age=Age.ADULT,
 )  # fmt: skip
 
 
@@ -101,6 +101,10 @@ def live(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) -
             )
             for number in numbers
         ],
+    )
+    sql.executemany(
+        "INSERT INTO listener_skill VALUES (?, ?)",
+        [(number, chance.choice(("music", "cooking", "school"))) for number in numbers],
     )
     hours = [(number, day, 60 * chance.randrange(18)) for number in numbers for day in range(7)]
     sql.executemany(
