@@ -1,7 +1,6 @@
 """Listeners: joining, duty, who waits, offers, settings, rest, leaving."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.discord_app.components.forms import TICKED
 from bot.domain.ages import Age, Ages
@@ -11,9 +10,6 @@ from bot.gallery.shown import ReadBy
 from bot.gallery.stories.asking import listening, written
 from bot.services.ages import statements
 from bot.services.listeners import duty
-from bot.services.listeners import still_glad as asking_monthly
-
-A_DAY = timedelta(days=1)
 
 
 async def joining(story: Story) -> None:
@@ -66,9 +62,8 @@ async def still_glad(story: Story) -> None:
     """The month's question on the page of somebody of whom it is not known when they sleep."""
     await story.set_up()
     listener = await listening(story)
-    await asking_monthly.ask_due(story.ctx)
-    story.rooms.clock.advance(30 * A_DAY)
-    await asking_monthly.ask_due(story.ctx)
+    number = story.ctx.listener_number(listener.member)
+    await story.ctx.store.transaction(lambda tables: tables.still_glad.here(number, asked=True))
     asked = story.keep("page.still_glad", await listener.run("listen"))
     story.keep("page.glad", await listener.press(asked, "still_glad"))
 
