@@ -66,6 +66,7 @@ from bot.discord_app.moderation.telling_who import TellingWho
 from bot.discord_app.moderation.trial import TryingAsks
 from bot.discord_app.moderation.worry import BeingWorried
 from bot.discord_app.moderation.young_listeners import ApprovingListeners
+from bot.discord_app.mornings.in_their_morning import InTheirMorning
 from bot.discord_app.offers.responses import Offering, WhoWaits
 from bot.discord_app.open_asks.afterwards import LookingAtAnswers
 from bot.discord_app.open_asks.answering import AnsweringOpenly
@@ -136,6 +137,7 @@ def _of_ones_own(desk: DiscordContext, place: OnDiscord) -> tuple[Handlers, ...]
         LookingBack(desk),
         AnsweringOpenly(desk),
         AskingFirst(desk),
+        InTheirMorning(desk),
         AnsweringFirst(desk),
         LookingAtAnswers(desk),
         ClearChat(desk),

@@ -62,7 +62,8 @@ SupportError
                         always the same words, so that they tell nothing
 
 Those about forms stand in form_errors.py and unread.py; those about ages, moderation, reports, open
-asks, limits, suggestions, skills and questions before accepting in files named after these.
+asks, limits, suggestions, skills, questions before accepting and mornings in files named after
+these.
 """
 
 from datetime import datetime, timedelta

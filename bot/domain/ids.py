@@ -30,6 +30,7 @@ QuestionId = NewType("QuestionId", str)
 SuggestionId = NewType("SuggestionId", str)
 ThreadMessageId = NewType("ThreadMessageId", str)
 FirstQuestionId = NewType("FirstQuestionId", str)
+MorningWordsId = NewType("MorningWordsId", str)
 
 PersonTag = NewType("PersonTag", bytes)
 """Keyed hash of a user: the same in every server, used only to route direct messages."""

@@ -49,6 +49,7 @@ HELP_CARDS = frozenset(
 
 SILENT = HELP_CARDS | {
     *(NoticeKind.HELP_CARD_HIDDEN, NoticeKind.LISTENERS_WAIT, NoticeKind.FIRST_OVER),
+    NoticeKind.MORNING_OVER,
 }
 """What comes without a sound."""
 

@@ -39,6 +39,8 @@ class DataKind(StrEnum):
     OFFER = "offer"
     FIRST_QUESTION = "first_question"
     """Asked before anybody accepted: by them, or of them."""
+    MORNING_WORDS = "morning_words"
+    """Written for the morning of somebody who asked."""
     COUNTED = "counted"
     SERVER = "server"
     AGE = "age"

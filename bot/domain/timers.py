@@ -40,6 +40,8 @@ class TimerKind(StrEnum):
     POST_LOOKED_AT = "post_looked_at"
     QUESTION_ENDS = "question_ends"
     """A listener's question before they accept is waited for no longer."""
+    MORNING_COMES = "morning_comes"
+    """What listeners wrote for the asker's morning goes."""
     WORDS_WITHDRAWN = "words_withdrawn"
     ANSWERS_TOLD = "answers_told"
     """Whoever asked openly is told that somebody answered."""

@@ -73,6 +73,7 @@ def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
             {whose: "Maple", "words": written["hello"], "answer_words": written["hard"]}
             for whose in ("your_alias", "their_alias")
         ],
+        DataKind.MORNING_WORDS: [{"words": written["hello"]}],
     }
 
 

@@ -20,6 +20,7 @@ from bot.services.conversations import (
 )
 from bot.services.goals import partner_updates
 from bot.services.moderation import worry
+from bot.services.mornings import delivering
 from bot.services.offers import waves
 from bot.services.open_asks import telling
 from bot.services.privacy import endings, erasure
@@ -60,6 +61,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Context, Timer], Awaitable[None]]] = {
     TimerKind.LISTENER_SILENT: first_reply_timeout.give_back,
     TimerKind.ANSWERS_TOLD: telling.tell_asker,
     TimerKind.QUESTION_ENDS: asking.question_ends,
+    TimerKind.MORNING_COMES: delivering.morning_comes,
     TimerKind.WORDS_WITHDRAWN: endings.withdraw_words,
 }
 """Each takes its row in the transaction that acts on it, so that it happens once."""

@@ -37,6 +37,7 @@ TAGS = (
     *(("listener_topic", "private_number"), ("listener_language", "private_number")),
     *(("listener_hours", "private_number"), ("draft_excluded", "private_number")),
     *(("listener_day_off", "private_number"), ("listener_skill", "private_number")),
+    ("morning_words", "private_number"),
     *(
         ("ask_excluded", "private_number"),
         ("offer", "listener_number"),

@@ -61,6 +61,7 @@ from bot.storage.offers.begun import BegunLately
 from bot.storage.offers.candidates import Candidates
 from bot.storage.offers.first_questions import FirstQuestions
 from bot.storage.offers.likely_here import LikelyHere
+from bot.storage.offers.morning_words import MorningWordsTable
 from bot.storage.offers.offers import Offers
 from bot.storage.open_asks.of_person import PersonalThreads
 from bot.storage.open_asks.thread_messages import ThreadMessages
@@ -112,6 +113,7 @@ class Tables:
     doubts = cached_property(lambda own: Doubts(*own.all))
     drafts = cached_property(lambda own: Drafts(*own.all))
     first_questions = cached_property(lambda own: FirstQuestions(*own.all))
+    morning_words = cached_property(lambda own: MorningWordsTable(own.sql, own.sealer))
     goals = cached_property(lambda own: Goals(own.sql, own.sealer))
     guilds = cached_property(lambda own: Guilds(own.sql))
     handed_over = cached_property(lambda own: HandedOver(own.sql, own.sealer))

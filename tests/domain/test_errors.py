@@ -10,6 +10,7 @@ from bot.domain import (
     joining_errors,
     limit_errors,
     moderation_errors,
+    morning_errors,
     open_ask_errors,
     report_errors,
     skill_errors,
@@ -61,6 +62,7 @@ def test_each_answer_stands_in_the_tree(error: type[SupportError]) -> None:
     later = (
         *(age_errors, limit_errors, moderation_errors, open_ask_errors, report_errors),
         *(joining_errors, suggestion_errors, first_question_errors, skill_errors),
+        morning_errors,
     )
     own = {one.__name__: one for one in later}
     home = own.get(error.__module__, errors)

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 
 from bot.domain.asks import Wishes
 from bot.domain.first_questions import FirstQuestion
-from bot.domain.ids import ChannelId, FirstQuestionId, MessageId, ThreadMessageId
+from bot.domain.ids import ChannelId, FirstQuestionId, MessageId, MorningWordsId, ThreadMessageId
 from bot.domain.moderation import ActionKind
+from bot.domain.mornings import MorningWords
 from bot.domain.open_asks import ThreadMessage, ThreadWriter
 from bot.domain.suggestions import Suggested
 from bot.services.asks import drafts, posting
@@ -140,6 +141,9 @@ async def answered_in_thread(scene: Scene, tables: Tables) -> None:
     listens, key = scene.ctx.listener_number(here(LISTENER)), FirstQuestionId("q" * 22)
     question = FirstQuestion(key, ask.id, listens, writer, "Calm Heron", "Is it about work?")
     await tables.first_questions.add(question)
+    morning = MorningWordsId("m" * 22), ask.id, listens, "Good morning to you."
+    now = scene.clock.now()
+    await tables.morning_words.put(MorningWords(*morning, ready=True, written_at=now))
     await tables.thread_messages.add(
         ThreadMessage(
             *(ThreadMessageId("w" * 22), ask.id, ThreadWriter.UNNAMED, "Warm Lamp", "I was there."),

@@ -5,6 +5,7 @@ from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
 from bot.domain.first_questions import FirstState
+from bot.domain.mornings import MorningWords
 from bot.domain.notices import About
 from bot.domain.shapes import Box
 from bot.services.offers.access import ShownAsk
@@ -21,10 +22,14 @@ def ways_to_take(words: Words, token: str) -> tuple[Button, Button]:
 
 
 def as_read(words: Words, shown: ShownAsk) -> Reply:
-    """The words of an ask, what they asked about it, and what came of that."""
-    boxes, take, asked = words.boxes(shown.text), take_button(words, shown.token), shown.question
+    """The words of an ask, what they asked about it or wrote for a morning, and what came of that.
+    Everybody is offered to take it now or in the morning, whoever asks."""
+    if shown.morning is not None:
+        return _with_morning(words, shown, shown.morning)
+    boxes, asked = words.boxes(shown.text), shown.question
+    take = take_button(words, shown.token), words.button("in_their_morning", shown.token)
     if asked is None or asked.state is FirstState.DRAFT:
-        return Reply("", boxes, (take, words.button("ask_first", shown.token)))
+        return Reply("", boxes, (*take, words.button("ask_first", shown.token)))
     said = [("question", asked.words)]
     if asked.state is FirstState.ANSWERED:
         said.append(("answer", asked.answer))
@@ -34,7 +39,21 @@ def as_read(words: Words, shown: ShownAsk) -> Reply:
         for box in words.boxes(OwnWords(text or ""))
     ]
     text = words(f"first.yours.{asked.state}")
-    return Reply(f"\n{text}", (*boxes, *more), (take, words.button("no_thanks", shown.token)))
+    return Reply(f"\n{text}", (*boxes, *more), (*take, words.button("no_thanks", shown.token)))
+
+
+def _with_morning(words: Words, shown: ShownAsk, wrote: MorningWords) -> Reply:
+    mine = [Box(box.words, words("morning.title")) for box in words.boxes(OwnWords(wrote.words))]
+    text = words("morning.yours" if wrote.ready else "morning.held")
+    return Reply(
+        f"\n{text}",
+        (*words.boxes(shown.text), *mine),
+        (
+            take_button(words, shown.token),
+            words.button("morning_change", wrote.id),
+            words.button("morning_back", wrote.id, Style.ENDING),
+        ),
+    )
 
 
 def below_what_is_over(

@@ -19,7 +19,7 @@ CAN_WAIT = CHECK_INS | {
     *(NoticeKind.GOAL_WORDS_REFUSED, NoticeKind.SUGGESTION_TAKEN),
     *(NoticeKind.SUGGESTION_NOT_TAKEN, NoticeKind.SUGGESTION_UNDECIDED),
     *(NoticeKind.SUGGESTION_KEPT, NoticeKind.LISTENERS_AGE, NoticeKind.LISTENER_WAITS_ON),
-    *(NoticeKind.LISTENER_NEEDS_NO_LOOK, NoticeKind.STILL_GLAD),
+    *(NoticeKind.LISTENER_NEEDS_NO_LOOK, NoticeKind.STILL_GLAD, NoticeKind.MORNING_OVER),
 }
 """By what it says: tomorrow it is as good."""
 

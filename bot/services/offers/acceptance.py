@@ -60,14 +60,15 @@ async def accept_offered(ctx: Context, user: UserId, token: str) -> Accepted:
 async def _accepted(ctx: Context, member: Member, token: str) -> Accepted:
     """And note whoever came to a limit: who does again soon after waits longer."""
     try:
-        return await ctx.store.transaction(lambda tables: _accept(ctx, tables, member, token))
+        return await ctx.store.transaction(lambda tables: take(ctx, tables, member, token))
     except EnoughForToday as error:
         frees, whose = error.frees, enough.of_accepts(member)
         await ctx.store.transaction(lambda tables: cool_downs.note(ctx, tables, whose, frees))
         raise
 
 
-async def _accept(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
+async def take(ctx: Context, tables: Tables, member: Member, token: str) -> Accepted:
+    """As `accept`, in a transaction of the caller's: raises before anything is changed."""
     listener = await require_listener(ctx, tables, member)
     ask = await access.require_ask(ctx, tables, member.user, token, from_post=True)
     theirs = await _taken_before(tables, ask, listener)

@@ -8,6 +8,7 @@ from bot.domain.errors import NoLongerAvailable, NotAListener
 from bot.domain.first_questions import FirstQuestion
 from bot.domain.ids import UserId
 from bot.domain.listening import Listener
+from bot.domain.mornings import MorningWords
 from bot.domain.notices import About
 from bot.services import restrictions
 from bot.services.context import Context
@@ -28,6 +29,8 @@ class ShownAsk:
     offered: bool = False
     question: FirstQuestion | None = None
     """What they asked about it."""
+    morning: MorningWords | None = None
+    """What they wrote for the morning of whoever asked."""
 
 
 async def require_ask(

@@ -31,7 +31,10 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
         await _note_answer(ctx, tables, listener.number, token)
         await tables.button_tokens.note_read(token)
         asked = await tables.first_questions.of_listener(ask.id, listener.number)
-        return ShownAsk(token, About(ask.kind, ask.wishes), ask.text, question=asked)
+        wrote = await tables.morning_words.of_listener(listener.number)
+        morning = wrote if wrote is not None and wrote.ask_id == ask.id else None
+        about = About(ask.kind, ask.wishes)
+        return ShownAsk(token, about, ask.text, question=asked, morning=morning)
 
     return await ctx.store.transaction(work)
 

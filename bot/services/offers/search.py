@@ -16,7 +16,7 @@ from bot.domain.same_listener import SameListener
 from bot.domain.timers import Timer, TimerKind
 from bot.services import moderators
 from bot.services.context import Context
-from bot.services.offers import first_questions, open_threads
+from bot.services.offers import first_questions, morning_words, open_threads
 from bot.storage.store import Tables
 
 POST_LOOKED_AT_EVERY = timedelta(minutes=10)
@@ -102,6 +102,7 @@ async def stop_search(
         kind = NoticeKind.OFFER_ACCEPTED if won else NoticeKind.OFFER_OVER
         await ctx.say(tables, offered(kind, offer, ask.guild_id))
     await first_questions.ask_is_over(ctx, tables, ask, winner)
+    await morning_words.ask_is_over(ctx, tables, ask, winner)
 
 
 async def stop_search_of(ctx: Context, tables: Tables, key: AskId) -> None:

@@ -96,6 +96,7 @@ SEALED = (
     SealedTable(
         "first_question", ("first_question_id",), ("words", "answer", "person"), lasts=True
     ),
+    SealedTable("morning_words", ("morning_words_id",), ("words",), lasts=True),
 )
 SEALED_TAGS = {
     *(("again", "asker"), ("draft", "asker"), ("ask", "asker"), ("listener", "person")),

@@ -1,4 +1,5 @@
-"""Which asks a person was told of as a listener, and what was asked before anybody accepted."""
+"""Which asks a person was told of as a listener, what was asked before anybody accepted, and what
+they wrote for a morning."""
 
 from collections.abc import Sequence
 
@@ -24,6 +25,10 @@ _QUESTIONS = """
         OR (asker_number = ? AND asker_sealed IS NOT NULL AND first_question.state <> 'draft')
     ORDER BY first_question_id
 """
+_MORNINGS = """
+    SELECT morning_words.*, guild_id FROM morning_words JOIN ask USING (ask_id)
+    WHERE private_number = ?
+"""
 _OF_NOBODY = f"""
     UPDATE first_question SET state = 'over', until = NULL, person_sealed = NULL,
         words_sealed = NULL, answer_sealed = NULL, listener_number = x'{NO_NUMBER.hex()}'
@@ -36,7 +41,7 @@ _WITHOUT_ANSWER = """
 
 
 class PersonalOffers:
-    """Of the tables `offer`, `first_question`."""
+    """Of the tables `offer`, `first_question`, `morning_words`."""
 
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
@@ -47,6 +52,7 @@ class PersonalOffers:
         found = list[PersonalData]()
         for number in who.listening.values():
             found += map(_offer, await self._sql.fetch_all(_MINE, (number,)))
+            found += map(self._morning, await self._sql.fetch_all(_MORNINGS, (number,)))
         for guild, number in who.listening.items():
             values = (number, number, who.asking[guild])
             found += map(self._question, await self._sql.fetch_all(_QUESTIONS, values))
@@ -61,9 +67,18 @@ class PersonalOffers:
             [(OfferState.OPEN, OfferState.OVER, number) for number in who.listening.values()],
         )
         listening = [(number,) for number in who.listening.values()]
+        await self._sql.execute_many(
+            "DELETE FROM morning_words WHERE private_number = ?", listening
+        )
         await self._sql.execute_many(_OF_NOBODY, listening)
         asking = [(number,) for number in who.asking.values()]
         await self._sql.execute_many(_WITHOUT_ANSWER, asking)
+
+    def _morning(self, row: Row) -> PersonalData:
+        """Never when it goes: that would tell where whoever asked is."""
+        key, sealed = row["morning_words_id"], row["words_sealed"]
+        words = self._sealer.open_text("morning_words", "words", key, sealed)
+        return PersonalData(DataKind.MORNING_WORDS, GuildId(row["guild_id"]), {"words": words})
 
     def _question(self, row: Row) -> PersonalData:
         """As this side reads it: a draft is its writer's alone."""

@@ -12,11 +12,13 @@ from bot.domain.ids import (
     ConversationId,
     FirstQuestionId,
     MessageId,
+    MorningWordsId,
     NumberId,
     UserId,
 )
 from bot.domain.listening import Heavy
 from bot.domain.moderation import ActionKind
+from bot.domain.mornings import MorningWords
 from bot.domain.notices import NoticeKind
 from bot.domain.rejected_forms import Typed
 from bot.domain.suggestions import Suggested
@@ -84,6 +86,7 @@ MINE = {
     "suggested": "Lindenbluete vorgeschlagen",
     "a question": "Vorneweg gefragt",
     "a skill": "Korbflechten vorgefuehrt",
+    "a morning": "Morgens gegruesst",
 }
 THEIRS = {
     "to read": "Zwetschgen eingekocht",
@@ -129,6 +132,9 @@ async def _wondered(scene: Scene, me: UserId) -> None:
     ask_id, words = AskId(str(ask)), MINE["a question"]
     one = FirstQuestion(key, ask_id, number, who, "Heron", words, until=until)
     await scene.store.transaction(lambda tables: tables.first_questions.add(one))
+    morning, now = MorningWordsId("morning"), scene.clock.now()
+    kept = MorningWords(morning, ask_id, number, MINE["a morning"], ready=True, written_at=now)
+    await scene.store.transaction(lambda tables: tables.morning_words.put(kept))
 
 
 async def _each_day(scene: Scene, me: UserId) -> None:

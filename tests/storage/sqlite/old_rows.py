@@ -380,6 +380,14 @@ def _threads() -> Iterator[tuple[str, Row]]:
             **_words("first_question", "wondered", "words", "answer"),
         },
     )
+    yield (
+        "morning_words",
+        {
+            **{"morning_words_id": "morning", "ask_id": "ask", "ready": 1, "written_at": AT},
+            "private_number": LISTENER_NUMBER,
+            **_words("morning_words", "morning", "words"),
+        },
+    )
     sealed = {"person_sealed": EARLIER.seal("thread_message", "person", "written", LISTENER)}
     number = SEALER.asker_number(GuildId(GUILD), UserId(2))
     yield (

@@ -200,6 +200,7 @@ READABLE: dict[str, list[object]] = {
     "open_thread": [TOLD],
     "thread_message": [*_its_own("thread_message"), LISTENER, COPY],
     "first_question": [*_its_own("first_question", 2), LISTENER],
+    "morning_words": _its_own("morning_words"),
     "reflection": _its_own("reflection"),
     "clearing": [READ, ASKER],
     "to_clear": [COPY],
@@ -280,7 +281,9 @@ async def _of_suggestions(tables: Tables) -> dict[str, list[object]]:
     thread = await tables.open_threads.get(AskId("ask"))
     written = await tables.thread_messages.get(ThreadMessageId("written"))
     wondered = await tables.first_questions.get("wondered")
+    morning = await tables.morning_words.get("morning")
     return {
+        "morning_words": [morning.words] if morning else [],
         "first_question": [wondered.words, wondered.answer, wondered.person] if wondered else [],
         "suggestion": [one.text.words, one.answer] if one else [],
         "schedule_home": [] if home is None else [home],

@@ -1,0 +1,1 @@
+"""Writing words for an asker's morning, instead of accepting now."""
