@@ -78,6 +78,7 @@ class AnsweringFirst:
             (
                 button("answer_first", shown.id, Style.MAIN),
                 button("leave_first", shown.id),
+                button("block", shown.id),
                 button("report", shown.id),
                 button("helplines"),
             ),

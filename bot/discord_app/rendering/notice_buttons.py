@@ -41,6 +41,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.FIRST_QUESTION: (
         ("answer_first", Style.MAIN),
         ("leave_first", Style.PLAIN),
+        ("block", Style.PLAIN),
         ("report", Style.PLAIN),
         _HELP,
     ),

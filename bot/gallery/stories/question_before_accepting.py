@@ -32,6 +32,8 @@ async def answered(story: Story) -> None:
     story.keep("read.asked", await first.press(await first.got(NoticeKind.OFFER), "read_it"))
     mine = story.keep("mine", await asker.run("conversations"))
     seen = story.keep("seen", await asker.press(mine, "see_first"))
+    really = story.keep("block.really", await asker.press(seen, "block"))
+    await asker.press(really, "block_not")
     form = story.keep("answer.form", await asker.press(seen, "answer_first"))
     held = await asker.fill(form, words=story.own["details"])
     story.keep("dropped", await asker.press(held, "first_drop"))
@@ -60,4 +62,16 @@ async def left(story: Story) -> None:
     story.keep("no_thanks", await listener.press(again, "no_thanks"))
 
 
-STORIES = (answered, left)
+async def blocked(story: Story) -> None:
+    """Whoever asked never wants to meet that listener again."""
+    await story.set_up()
+    listener = await listening(story)
+    asker, (read,) = await reading(story, listener)
+    await listener.fill(await listener.press(read, "ask_first"), words=story.own["hello"])
+    question = await asker.got(NoticeKind.FIRST_QUESTION)
+    really = await asker.press(question, "block")
+    story.keep("blocked", await asker.press(really, "block_now"))
+    story.keep("block.already", await asker.press(question, "block"))
+
+
+STORIES = (answered, left, blocked)

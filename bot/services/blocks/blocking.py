@@ -11,6 +11,7 @@ from bot.domain.blocks import Block
 from bot.domain.conversations import Conversation, Side, other
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import AskerNumber, GuildId, UserId
+from bot.services.blocks import before_accepting
 from bot.services.context import Context
 from bot.services.conversations import access, ending
 from bot.storage.store import Tables
@@ -31,6 +32,11 @@ async def look(ctx: Context, user: UserId, token: str) -> Blockable:
     """Whom a button is about, to ask whether they mean it. Raises OutOfDate."""
 
     async def work(tables: Tables) -> Blockable:
+        asked = await before_accepting.asked_me(ctx, tables, user, token)
+        if asked is not None:
+            ask, one = asked.ask, asked.question
+            blocked = await tables.blocks.has(one.id, ask.asker_number)
+            return Blockable(ask.guild_id, one.alias, open=False, blocked=blocked)
         talk, side = await access.require_own(ctx, tables, user, token)
         mine = ctx.store.asker_number(talk.guild_id, user)
         blocked = await tables.blocks.has(talk.id, mine)
@@ -41,10 +47,14 @@ async def look(ctx: Context, user: UserId, token: str) -> Blockable:
 
 async def block(ctx: Context, user: UserId, token: str) -> str:
     """Block the other side of one's own conversation, open or over, whose button has this token;
-    an open one ends. Their alias. Done again it changes nothing. Raises OutOfDate for every other
-    token, and once the conversation is erased."""
+    an open one ends. Or whoever asked a question about one's own ask. Their alias. Done again it
+    changes nothing. Raises OutOfDate for every other token, and once the conversation is
+    erased."""
 
     async def work(tables: Tables) -> str:
+        asked = await before_accepting.asked_me(ctx, tables, user, token)
+        if asked is not None:
+            return await before_accepting.keep_apart(ctx, tables, asked)
         talk, side = await access.require_own(ctx, tables, user, token)
         await keep_apart(ctx, tables, talk, side)
         return talk.party(other(side)).alias

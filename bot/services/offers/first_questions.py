@@ -37,8 +37,13 @@ async def ask_is_over(
     for one in await tables.first_questions.of_ask(ask.id):
         waited = one.is_waited_for and one.listener != winner
         if await happen(tables, ask, one, FirstEvent.ASK_OVER) and waited:
-            kind, guild = NoticeKind.FIRST_OVER, ask.guild_id
-            await ctx.say(tables, Notice(kind, guild, one.person, ask_id=ask.id))
+            await say_over(ctx, tables, ask, one)
+
+
+async def say_over(ctx: Context, tables: Tables, ask: Ask, one: FirstQuestion) -> None:
+    """The ask is no longer available to whoever asked about it: taken, over, or kept from them."""
+    kind = NoticeKind.FIRST_OVER
+    await ctx.say(tables, Notice(kind, ask.guild_id, one.person, ask_id=ask.id))
 
 
 async def declined(tables: Tables, ask: Ask, number: ListenerNumber) -> None:

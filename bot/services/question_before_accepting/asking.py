@@ -92,6 +92,8 @@ async def tell_answer(ctx: Context, tables: Tables, ask: Ask, one: FirstQuestion
     listener = await tables.listeners.get(one.listener)
     if listener is None or not await access.may_take(ctx, tables, ask, listener):
         await first_questions.happen(tables, ask, one, FirstEvent.DECLINED)
+        if listener is not None:
+            await first_questions.say_over(ctx, tables, ask, one)
         return
     kind, words = NoticeKind.FIRST_ANSWER, one.answer or ""
     told = await _notice(tables, ask, listener.person, kind, one, words)
@@ -112,7 +114,9 @@ async def question_ends(ctx: Context, due: Timer) -> None:
         listener = await tables.listeners.get(one.listener)
         if listener is None or not one.is_waited_for or ask.state is not AskState.WAITING:
             return
-        if await access.may_take(ctx, tables, ask, listener):
+        if not await access.may_take(ctx, tables, ask, listener):
+            await first_questions.say_over(ctx, tables, ask, one)
+        else:
             token, kind = await _token(ctx, tables, ask, listener), NoticeKind.FIRST_UNANSWERED
             guild, person = ask.guild_id, listener.person
             await ctx.say(tables, Notice(kind, guild, person, ask_id=ask.id, token=token))

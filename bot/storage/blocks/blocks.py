@@ -6,12 +6,23 @@ it holds whichever of the two asks or listens, and whoever of them blocked the o
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from bot.domain.blocks import Block
-from bot.domain.ids import AskerNumber, ConversationId, GuildId, ListenerNumber, UserId
+from bot.domain.ids import (
+    AskerNumber,
+    ConversationId,
+    FirstQuestionId,
+    GuildId,
+    ListenerNumber,
+    UserId,
+)
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
+
+MetIn: TypeAlias = ConversationId | FirstQuestionId
+"""What somebody blocked somebody from."""
 
 
 class Blocks:
@@ -21,10 +32,9 @@ class Blocks:
         self._sql = sql
         self._sealer = sealer
 
-    async def add(
-        self, block: Block, talk: ConversationId, owner: AskerNumber, other: AskerNumber
-    ) -> None:
-        """Keep two people apart. Done again for one conversation and owner, it changes nothing."""
+    async def add(self, block: Block, talk: MetIn, owner: AskerNumber, other: AskerNumber) -> None:
+        """Keep two people apart. Done again for one conversation, or question, and owner, it
+        changes nothing."""
         if await self.has(talk, owner):  # to seal in vain would leave an owner of nothing
             return
         sealer, key = self._sealer, block.token
@@ -43,8 +53,8 @@ class Blocks:
             ),
         )
 
-    async def has(self, talk: ConversationId, owner: AskerNumber) -> bool:
-        """Whether somebody blocked the other side of this very conversation."""
+    async def has(self, talk: MetIn, owner: AskerNumber) -> bool:
+        """Whether somebody blocked the other side of this very conversation, or question."""
         row = await self._sql.fetch_one(
             "SELECT 1 FROM block WHERE talk_tag = ?", (self._sealer.blocked_talk_tag(talk, owner),)
         )

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 from bot.domain.ids import (
     AskerNumber,
     ChannelId,
-    ConversationId,
     GuildId,
     ListenerNumber,
     MessageId,
@@ -117,8 +116,9 @@ class Tagger:
         """Finds whom somebody blocked in one server: the same in no other table."""
         return self._block_tag("owner", self._unlinked(owner))
 
-    def blocked_talk_tag(self, talk: ConversationId, owner: AskerNumber) -> bytes:
-        """Tells whether somebody blocked the other side of one conversation."""
+    def blocked_talk_tag(self, talk: str, owner: AskerNumber) -> bytes:
+        """Tells whether somebody blocked the other side of one conversation, or whoever asked one
+        question before accepting."""
         return self._block_tag("talk", self._unlinked(owner), talk.encode())
 
     def limit_mark(self, what: str, user_id: UserId, guild_id: GuildId | None) -> bytes:

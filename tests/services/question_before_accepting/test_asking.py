@@ -272,6 +272,7 @@ async def test_whoever_may_not_have_the_ask_gets_no_answer(scene: Scene, why: st
         await scene.change_rows("UPDATE ask SET heavy = 1")
     assert await answer(scene, done.question) == FirstWords(done.question, answers=True)
     assert not got(scene, LISTENER, NoticeKind.FIRST_ANSWER)
+    assert len(got(scene, LISTENER, NoticeKind.FIRST_OVER)) == 1
 
 
 async def test_whoever_is_kept_out_answers_nothing(scene: Scene) -> None:
