@@ -73,7 +73,6 @@ def _asked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
             {whose: "Maple", "words": written["hello"], "answer_words": written["hard"]}
             for whose in ("your_alias", "their_alias")
         ],
-        DataKind.MORNING_WORDS: [{"words": written["hello"]}],
     }
 
 
@@ -81,6 +80,7 @@ def _talked(written: Examples) -> Mapping[DataKind, Sequence[Facts]]:
     """Conversations, and what waits in them."""
     names: Facts = {"your_alias": "River", "their_alias": "Maple"}
     return {
+        DataKind.MORNING_WORDS: [{"words": written["hello"]}],
         DataKind.CONVERSATION: [
             {"role": role, **names, "started_at": BEGINS, "ended_at": LATER, **more}
             for role, more in (

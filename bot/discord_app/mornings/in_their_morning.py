@@ -20,7 +20,7 @@ from bot.discord_app.rendering.waiting_ask import take_button
 from bot.domain.asks import OwnWords
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.services.mornings import keeping
-from bot.services.mornings.keeping import ROOM_FOR_MORNING_WORDS, Kept
+from bot.services.mornings.keeping import ROOM_FOR_MORNING_WORDS, KeptForMorning
 
 
 class InTheirMorning:
@@ -63,12 +63,12 @@ class InTheirMorning:
 
     async def _keep(self, press: UserAction) -> Reply:
         number, typed = press.choice or press.number, press.text("words")
-        kept = await keeping.keep(self._desk.ctx, press.user, press.token, number, typed)
+        kept = await keeping.keep_words(self._desk.ctx, press.user, press.token, number, typed)
         return self._told(kept)
 
     async def _change(self, press: UserAction) -> Reply:
         typed, ctx = press.text("words"), self._desk.ctx
-        return self._told(await keeping.change(ctx, press.user, press.token, typed))
+        return self._told(await keeping.change_words(ctx, press.user, press.token, typed))
 
     async def _let_go(self, press: UserAction) -> Reply:
         return self._told(await keeping.let_go(self._desk.ctx, press.user, press.token))
@@ -77,7 +77,7 @@ class InTheirMorning:
         await keeping.take_back(self._desk.ctx, press.user, press.token)
         return Reply(self._desk.words("morning.taken_back"))
 
-    def _told(self, kept: Kept) -> Reply:
+    def _told(self, kept: KeptForMorning) -> Reply:
         """That they are kept; or what in them tells of their writer, and what can be done."""
         words, button = self._desk.words, self._desk.words.button
         change = button("morning_change", kept.id)

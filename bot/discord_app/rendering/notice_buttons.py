@@ -40,8 +40,7 @@ BUTTONS: dict[NoticeKind, tuple[tuple[str, Style], ...]] = {
     NoticeKind.OFFER_REWORDED: (("read_it", Style.PLAIN), ("accept", Style.MAIN)),
     NoticeKind.FIRST_QUESTION: (
         ("answer_first", Style.MAIN),
-        ("leave_first", Style.PLAIN),
-        ("block", Style.PLAIN),
+        *(("leave_first", Style.PLAIN), ("block", Style.PLAIN)),
         ("report", Style.PLAIN),
         _HELP,
     ),

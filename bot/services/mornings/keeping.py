@@ -28,7 +28,7 @@ ROOM_FOR_MORNING_WORDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptForMorning:
     """What became of the words: kept until the morning, or, where `exact` are words that tell
     something of their writer, not until they say so. `refused`: they show how to reach somebody,
     which the server does not allow. `token`: the listener's, for the ask."""
@@ -47,14 +47,16 @@ async def must_be_writable(ctx: Context, user: UserId, token: str) -> None:
     await ctx.store.read(lambda tables: _writable(ctx, tables, user, token))
 
 
-async def keep(ctx: Context, user: UserId, token: str, number: int, text: str) -> Kept:
+async def keep_words(
+    ctx: Context, user: UserId, token: str, number: int, text: str
+) -> KeptForMorning:
     """Keep words for the morning of whoever asked, once for each `number` of an opened form. Raises
     as `must_be_writable`, NoWords, TooManyWords, TooMuchAtOnce, TooSoonAgain, TryAgain."""
     decided = _decide(ctx, text)
     found = await ctx.store.read(lambda tables: access.require_ask(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, found.guild_id)
 
-    async def work(tables: Tables) -> Kept:
+    async def work(tables: Tables) -> KeptForMorning:
         ask, listener, known = await _writable(ctx, tables, user, token)
         if await tables.messages.first_time(MessageId(number), ctx.clock.now()):
             await incoming.must_not_be_too_much(ctx, tables, user, MessageId(number))
@@ -68,13 +70,13 @@ async def keep(ctx: Context, user: UserId, token: str, number: int, text: str) -
         return await ctx.store.transaction(work)
 
 
-async def change(ctx: Context, user: UserId, key: str, text: str) -> Kept:
+async def change_words(ctx: Context, user: UserId, key: str, text: str) -> KeptForMorning:
     """Write it anew. Raises MorningWordsOver, NoLongerAvailable, NoWords, TooManyWords."""
     return await _again(ctx, user, key, _decide(ctx, text))
 
 
-async def let_go(ctx: Context, user: UserId, key: str) -> Kept:
-    """It may go although it tells something of its writer. Raises as `change`."""
+async def let_go(ctx: Context, user: UserId, key: str) -> KeptForMorning:
+    """It may go although it tells something of its writer. Raises as `change_words`."""
     return await _again(ctx, user, key, None)
 
 
@@ -94,8 +96,8 @@ async def take_back(ctx: Context, user: UserId, key: str) -> None:
     await ctx.store.transaction(work)
 
 
-async def _again(ctx: Context, user: UserId, key: str, new: Decided | None) -> Kept:
-    async def work(tables: Tables) -> Kept:
+async def _again(ctx: Context, user: UserId, key: str, new: Decided | None) -> KeptForMorning:
+    async def work(tables: Tables) -> KeptForMorning:
         one, ask = await _own(ctx, tables, user, key)
         decided = new or _decide(ctx, one.words)
         listener = await tables.listeners.get(one.listener)
@@ -138,14 +140,14 @@ async def _put(
     token: str,
     *,
     anyway: bool = False,
-) -> Kept:
+) -> KeptForMorning:
     stays, refused = wording.stay(ctx, ask.guild_id, decided, anyway=anyway)
     words, ready = decided.words, not stays
     kept = MorningWords(one.id, one.ask_id, one.listener, words, ready, one.written_at)
     await tables.morning_words.put(kept)
     await _wait(ctx, tables, ask)
     shown = decided.exact if stays else ()
-    return Kept(one.id, decided.own, ready, shown, refused, token)
+    return KeptForMorning(one.id, decided.own, ready, shown, refused, token)
 
 
 async def _wait(ctx: Context, tables: Tables, ask: Ask) -> None:

@@ -21,10 +21,10 @@ async def ask_is_over(
     for one in await tables.morning_words.of_ask(ask.id):
         await tables.morning_words.drop(one.id)
         if one.listener != winner:
-            await tell(ctx, tables, ask, one)
+            await tell_writer(ctx, tables, ask, one)
 
 
-async def tell(ctx: Context, tables: Tables, ask: Ask, one: MorningWords) -> None:
+async def tell_writer(ctx: Context, tables: Tables, ask: Ask, one: MorningWords) -> None:
     """That it is not sent any more; to nobody who has not said that it may go, as they wait for
     nothing."""
     listener = await tables.listeners.get(one.listener)

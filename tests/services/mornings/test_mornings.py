@@ -20,7 +20,7 @@ from bot.services.conversations import quiet_hours
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers
 from bot.services.mornings import keeping
-from bot.services.mornings.keeping import Kept
+from bot.services.mornings.keeping import KeptForMorning
 from bot.services.offers import acceptance, responses
 from bot.services.ports import Standing, Unsure
 from bot.services.privacy import erasure
@@ -42,12 +42,12 @@ async def at_night(scene: Scene, *users: UserId) -> list[str]:
     return await reading(scene, *users)
 
 
-async def keep(scene: Scene, user: UserId, token: str, words: str = WORDS) -> Kept:
+async def keep(scene: Scene, user: UserId, token: str, words: str = WORDS) -> KeptForMorning:
     """Write for the morning."""
-    return await keeping.keep(scene.ctx, user, token, form(scene), words)
+    return await keeping.keep_words(scene.ctx, user, token, form(scene), words)
 
 
-async def kept(scene: Scene, *others: UserId) -> tuple[str, Kept]:
+async def kept(scene: Scene, *others: UserId) -> tuple[str, KeptForMorning]:
     """Words that are kept; the token of whoever wrote them, too."""
     token, *_ = await at_night(scene, LISTENER, *others)
     return token, await keep(scene, LISTENER, token)
@@ -274,7 +274,7 @@ async def test_it_is_changed_and_taken_back_as_often_as_one_likes(scene: Scene) 
     token, done = await kept(scene, OTHER)
     with pytest.raises(MorningWordsOver):
         await keeping.take_back(scene.ctx, OTHER, done.id)
-    await keeping.change(scene.ctx, LISTENER, done.id, LATER)
+    await keeping.change_words(scene.ctx, LISTENER, done.id, LATER)
     assert await keeping.words_of(scene.ctx, LISTENER, done.id) == LATER
     await keeping.take_back(scene.ctx, LISTENER, done.id)
     with pytest.raises(MorningWordsOver):
@@ -305,7 +305,7 @@ async def test_words_that_tell_of_their_writer_wait_until_they_say_so(scene: Sce
     watching(scene)
     done = await keep(scene, LISTENER, token, f"I am {NAME}.")
     assert (done.ready, done.refused, done.exact) == (False, False, (NAME,))
-    refused = await keeping.change(scene.ctx, LISTENER, done.id, f"Call {NUMBER}.")
+    refused = await keeping.change_words(scene.ctx, LISTENER, done.id, f"Call {NUMBER}.")
     assert refused.refused
     still = await keeping.let_go(scene.ctx, LISTENER, done.id)
     assert not still.ready
