@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from bot.domain.asks import Ask
 from bot.domain.errors import OutOfDate
-from bot.domain.form_errors import NoWords, TooManyWords
 from bot.domain.ids import MessageId, MorningWordsId, UserId
 from bot.domain.listening import Listener
 from bot.domain.morning_errors import MorningWordsOver, WritesForAnother
 from bot.domain.mornings import SPREAD, MorningWords, morning_after, whose_clock, words_go_at
 from bot.domain.schedules import Scheduled
-from bot.domain.text import length
 from bot.domain.timers import Timer, TimerKind
 from bot.services import cool_downs, membership
 from bot.services.context import Context
-from bot.services.conversations import incoming, passed_words
+from bot.services.conversations import incoming
 from bot.services.conversations.passed_words import Decided
 from bot.services.offers import access, presence
 from bot.services.question_before_accepting import wording
@@ -52,7 +50,7 @@ async def keep_words(
 ) -> KeptForMorning:
     """Keep words for the morning of whoever asked, once for each `number` of an opened form. Raises
     as `must_be_writable`, NoWords, TooManyWords, TooMuchAtOnce, TooSoonAgain, TryAgain."""
-    decided = _decide(ctx, text)
+    decided = wording.decide(ctx, text, ROOM_FOR_MORNING_WORDS)
     found = await ctx.store.read(lambda tables: access.require_ask(ctx, tables, user, token))
     await membership.listener_must_be_here(ctx, user, found.guild_id)
 
@@ -72,7 +70,7 @@ async def keep_words(
 
 async def change_words(ctx: Context, user: UserId, key: str, text: str) -> KeptForMorning:
     """Write it anew. Raises MorningWordsOver, NoLongerAvailable, NoWords, TooManyWords."""
-    return await _again(ctx, user, key, _decide(ctx, text))
+    return await _again(ctx, user, key, wording.decide(ctx, text, ROOM_FOR_MORNING_WORDS))
 
 
 async def let_go(ctx: Context, user: UserId, key: str) -> KeptForMorning:
@@ -99,7 +97,7 @@ async def take_back(ctx: Context, user: UserId, key: str) -> None:
 async def _again(ctx: Context, user: UserId, key: str, new: Decided | None) -> KeptForMorning:
     async def work(tables: Tables) -> KeptForMorning:
         one, ask = await _own(ctx, tables, user, key)
-        decided = new or _decide(ctx, one.words)
+        decided = new or wording.decide(ctx, one.words, ROOM_FOR_MORNING_WORDS)
         listener = await tables.listeners.get(one.listener)
         assert listener is not None, "it goes with its listener"
         token = await tables.button_tokens.known_for_ask(ask.id, listener.person) or ""
@@ -164,12 +162,3 @@ async def _wait(ctx: Context, tables: Tables, ask: Ask) -> None:
     drawn = SPREAD * ctx.randomness.sample(minutes, 1)[0] / minutes[-1]
     due = words_go_at(now, morning_after(now, zone, quiet), drawn, ask.expires_at)
     await tables.timers.put(Timer(TimerKind.MORNING_COMES, due, ask.id))
-
-
-def _decide(ctx: Context, text: str) -> Decided:
-    decided = passed_words.decide(text, (), ctx.details)
-    if not decided.parts:
-        raise NoWords
-    if length(decided.words) > ROOM_FOR_MORNING_WORDS:
-        raise TooManyWords(limit=ROOM_FOR_MORNING_WORDS, length=length(decided.words))
-    return decided

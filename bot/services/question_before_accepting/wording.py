@@ -28,13 +28,13 @@ class FirstWords:
     token: str | None = None
 
 
-def decide(ctx: Context, text: str) -> Decided:
-    """Raises NoWords, TooManyWords."""
+def decide(ctx: Context, text: str, most: int = ROOM_FOR_FIRST_WORDS) -> Decided:
+    """`most`: characters. Raises NoWords, TooManyWords."""
     decided = passed_words.decide(text, (), ctx.details)
     if not decided.parts:
         raise NoWords
-    if length(decided.words) > ROOM_FOR_FIRST_WORDS:
-        raise TooManyWords(limit=ROOM_FOR_FIRST_WORDS, length=length(decided.words))
+    if length(decided.words) > most:
+        raise TooManyWords(limit=most, length=length(decided.words))
     return decided
 
 

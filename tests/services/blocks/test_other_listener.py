@@ -4,15 +4,11 @@ import pytest
 
 from bot.domain.errors import OutOfDate
 from bot.domain.ids import UserId
-from bot.domain.notices import NoticeKind
 from bot.services.blocks import listing, other_listener
 from bot.services.blocks.listing import Ended
-from bot.services.conversations import second_listener
-from bot.services.listeners import duty
-from bot.services.offers import joining
-from tests.services.conversations.test_leaving_a_room import JOINED, STAYS, end
+from tests.services.conversations.test_leaving_a_room import JOINED, STAYS, a_third_joins, end
 from tests.services.conversations.test_second_listener import room, token
-from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, STRANGER, Scene, here
+from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, STRANGER, Scene
 
 __all__ = ["room"]
 
@@ -67,15 +63,7 @@ async def test_nobody_finds_whom_they_never_met(room: Scene) -> None:
     """Who came after they had gone; nor does anybody use another's button."""
     await end(room, LISTENER, room.end_button(LISTENER))
     room.clock.advance(DAY / 24)
-    await room.join(STRANGER)
-    await duty.set_duty(room.ctx, here(STRANGER), 30 * DAY)
-    await second_listener.call(room.ctx, OTHER, token(room, OTHER, JOINED))
-    await room.deliver()
-    await second_listener.agree(room.ctx, ASKER, token(room, ASKER, NoticeKind.SECOND_ASKED))
-    await room.tick()
-    await room.deliver()
-    await joining.join(room.ctx, STRANGER, token(room, STRANGER, NoticeKind.SECOND_OFFER))
-    await room.deliver()
+    await a_third_joins(room)
     await end(room, ASKER, token(room, ASKER, STAYS))
     assert [len(await listeners_met(room, user)) for user in (LISTENER, OTHER, STRANGER)] == [
         1,

@@ -53,6 +53,19 @@ async def end(scene: Scene, user: UserId, button: str) -> None:
     scene.clock.advance(timedelta(minutes=2))
 
 
+async def a_third_joins(room: Scene) -> None:
+    """Called by the other listener, as the first has gone."""
+    await room.join(STRANGER)
+    await duty.set_duty(room.ctx, here(STRANGER), 30 * DAY)
+    await second_listener.call(room.ctx, OTHER, token(room, OTHER, JOINED))
+    await room.deliver()
+    await second_listener.agree(room.ctx, ASKER, token(room, ASKER, NoticeKind.SECOND_ASKED))
+    await room.tick()
+    await room.deliver()
+    await joining.join(room.ctx, STRANGER, token(room, STRANGER, NoticeKind.SECOND_OFFER))
+    await room.deliver()
+
+
 async def ask_state(scene: Scene) -> object:
     """Of the one ask."""
     return (await scene.rows("SELECT state FROM ask"))[0][0]
@@ -82,16 +95,7 @@ async def test_the_first_leaves_and_the_second_goes_on_alone(room: Scene) -> Non
     assert newest(room, OTHER) == ["And now?"]
     assert newest(room, ASKER) == ["We go on."]
     assert newest(room, LISTENER) == []
-    await room.join(STRANGER)
-    await duty.set_duty(room.ctx, here(STRANGER), 30 * DAY)
-    await second_listener.call(room.ctx, OTHER, token(room, OTHER, JOINED))
-    await room.deliver()
-    await second_listener.agree(room.ctx, ASKER, token(room, ASKER, NoticeKind.SECOND_ASKED))
-    await room.tick()
-    await room.deliver()
-    third = token(room, STRANGER, NoticeKind.SECOND_OFFER)
-    await joining.join(room.ctx, STRANGER, third)
-    await room.deliver()
+    await a_third_joins(room)
     await write(room, STRANGER, "Hello to both.")
     assert newest(room, OTHER)[-1] == newest(room, ASKER)[-1] == "Hello to both."
 
