@@ -37,7 +37,7 @@ async def choose(listener: Person, person: Person) -> None:
     question = await listener.wait_for(listener.dm, WHO)
     given = (await listener.press(question, f"For {alias}")).message
     assert given is not None
-    await listener.press(given, f"Talk with {alias} from now on")
+    await listener.press(given, f"Now talk with {alias}")
     await person.wait_for(person.dm, "chosen")
 
 

@@ -252,7 +252,7 @@ async def test_two_conversations_are_numbered_and_one_can_switch(stage: Stage) -
     await stage.accept(by=stage.asker)
     shown = await mine(stage, stage.asker)
     assert [line[:2] for line in shown.text.replace("*", "").splitlines()] == ["1.", "2.", "-#"]
-    talk = [label for label in labels(shown) if "Talk with" in label]
+    talk = [label for label in labels(shown) if "talk with" in label]
     assert [label[:2] for label in talk] == ["1.", "2."]
     await press(stage.asker, shown, talk[1])
     await stage.asker.send(stage.asker.dm, "I'm listening to you.")

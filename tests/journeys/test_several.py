@@ -80,7 +80,7 @@ async def test_a_switch_chooses_until_the_conversation_ends(stage: Stage) -> Non
     alias = names(stage, stage.asker)
     given = (await stage.listener.press(question, f"For {alias}")).message
     assert given is not None
-    await stage.listener.press(given, f"Talk with {alias} from now on")
+    await stage.listener.press(given, f"Now talk with {alias}")
     await stage.listener.send(stage.listener.dm, "two")
     await until(stage, lambda: heard(stage.asker) == ["one", "two"])
     assert heard(stage.other) == []
