@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests import compiled, memory
-from tests.many_kills import often
+from tests.many_kills import MANY, VARIABLE, often, some_cases
 
 compiled.keep()
 memory.use()
@@ -34,3 +34,18 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)  # a stage of people is large, and soon thrown away whole
         gc.enable()
+
+
+def pytest_report_header() -> str | None:
+    """What is left out is said at once."""
+    return None if MANY else f"of many cases of a test three: {VARIABLE}=1 has all of them run"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where everything is run; who names a file or a test has all of it run."""
+    if MANY or config.args != config.getini("testpaths"):
+        return
+    kept = some_cases(one for one in items if isinstance(one, pytest.Function))
+    run = set(kept)
+    config.hook.pytest_deselected(items=[one for one in items if one not in run])
+    items[:] = kept
