@@ -11,7 +11,7 @@ from tests.pairs.plants import PLANTS, Plant
 from tests.pairs.story import Played, Spoil, pair
 from tests.pairs.test_pairs import OFTEN, first_difference
 
-FULL: Final = (10, 13, 9)
+FULL: Final = (10, 13, 24)
 """Two in which much happens, and one with an open ask."""
 STORIES: Final = tuple(dict.fromkeys((*FULL, *range(OFTEN))))
 ENOUGH: Final = 8
