@@ -1,4 +1,5 @@
-"""Blocking the other side of a conversation: the two never meet again in that server.
+"""Blocking the other side of a conversation, or whoever asked a question before accepting: the two
+never meet again in that server.
 
 Nobody is told. What the other side sees is what every ending shows, and where none was to come,
 nothing at all. A block belongs to whoever made it, and to the one conversation from which it was
@@ -19,7 +20,8 @@ from bot.storage.store import Tables
 
 @dataclass(frozen=True, slots=True)
 class Blockable:
-    """The other side of one's own conversation, as one knows them."""
+    """The other side of one's own conversation, or whoever asked about one's ask, as one knows
+    them."""
 
     guild: GuildId
     alias: str

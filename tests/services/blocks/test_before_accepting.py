@@ -3,11 +3,12 @@
 import pytest
 
 from bot.domain.errors import NoLongerAvailable, OutOfDate
+from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
 from bot.services.blocks import blocking, listing
 from bot.services.offers import acceptance
 from bot.services.privacy import erasure
-from tests.services.blocks.two_people import never_meet
+from tests.services.blocks.two_people import ACROSS, never_meet, offers_to
 from tests.services.offers.test_waves import turn
 from tests.services.question_before_accepting.test_asking import HELD, asked, got
 from tests.services.scene import ASKER, GUILD, LISTENER, STRANGER, Scene
@@ -44,13 +45,17 @@ async def test_the_listener_reads_what_silence_reads(scene: Scene) -> None:
     assert (await listing.get_list(scene.ctx, LISTENER, GUILD)).blocked == ()
 
 
-async def test_the_two_never_meet_again(scene: Scene) -> None:
-    """Whichever of them asks or listens."""
+@pytest.mark.parametrize("asker", [ASKER, LISTENER])
+async def test_the_two_never_meet_again(scene: Scene, asker: UserId) -> None:
+    """Whichever of them asks or listens: the other is told of nothing, and can accept nothing."""
     _, done = await asked(scene)
     await blocking.block(scene.ctx, ASKER, done.question)
     await scene.take_back()
     await scene.deliver()
-    await never_meet(scene, ASKER, LISTENER)
+    await scene.join(ASKER)
+    before = offers_to(scene, ACROSS[asker])
+    await never_meet(scene, asker, ACROSS[asker])
+    assert offers_to(scene, ACROSS[asker]) == before
 
 
 async def test_only_who_was_asked_can_block_for_it(scene: Scene) -> None:
