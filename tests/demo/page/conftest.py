@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.demo.page.server import Page, serving
-from tests.demo.page.chromium import launched
+from tests.demo.page.chromium import PATIENCE, launched
 from tests.prepared import shipped
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium; skips where there is none."""
+    expect.set_options(timeout=PATIENCE)
     async with launched() as one:
         yield one
 
