@@ -36,7 +36,8 @@ def _used(folder: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("bot", ("images", "plot")), ("tests", ("dev", "browser", "images"))]
+    ("folder", "extras"),
+    [("bot", ("images", "plot")), ("tests", ("dev", "browser", "images", "build"))],
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""
@@ -45,10 +46,31 @@ def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> N
     assert [top for top, packages in used.items() if not packages & declared] == []
 
 
-def test_what_is_declared_is_locked() -> None:
-    """The lock names an exact version of each, with hashes and without an address."""
-    lock = (ROOT / "requirements.lock").read_text()
-    locked = {_plain(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
-    assert _declared(*PROJECT["optional-dependencies"]) <= locked
+def _locked(file: str) -> dict[str, str]:
+    """What a lock says of each package: its versions, where each is needed, and their hashes."""
+    lock = (ROOT / file).read_text()
     assert lock.count("==") <= lock.count("--hash=sha256:")
     assert "://" not in lock
+    found: dict[str, str] = {}
+    for name, rest in re.findall(r"^([\w.-]+)(==(?:.|\n )*)", lock, re.MULTILINE):
+        found[_plain(name)] = found.get(_plain(name), "") + rest
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "extras"),
+    [
+        ("requirements.lock", ("images", "build")),
+        ("tests/requirements.lock", tuple(PROJECT["optional-dependencies"])),
+    ],
+)
+def test_what_is_declared_is_locked(file: str, extras: tuple[str, ...]) -> None:
+    """The lock names an exact version of each, with hashes and without an address."""
+    assert _declared(*extras) <= _locked(file).keys()
+
+
+def test_the_bot_runs_with_what_the_tests_run_with() -> None:
+    """And without what only tests need: half a minute less until the demo is there."""
+    to_run, to_test = _locked("requirements.lock"), _locked("tests/requirements.lock")
+    assert to_run.items() <= to_test.items()
+    assert not to_run.keys() & {"pytest", "mypy", "playwright", "matplotlib"}
