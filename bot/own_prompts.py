@@ -7,7 +7,7 @@ to be said, that would cost somebody a help card.
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load, load_shipped, shipped_prompts
 from bot.prompts import Prompts
 from bot.strict_yaml import Fault, FileFaults
 
@@ -19,12 +19,12 @@ def load_complete(folder: Path | None, default: str) -> Prompts:
     """The texts of a folder, or the shipped ones. Raises FileFaults, also for a sentence that the
     shipped ones have and these do not, that needs a value which nobody gives it, or that is too
     long for the place where it stands."""
-    prompts = load(folder or shipped_prompts(), default)
-    if folder is not None:
-        shipped = load(shipped_prompts())
-        lacking = _lacking(folder / f"messages.{default}.yaml", prompts, shipped)
-        if faults := [*lacking, *_too_long(folder, prompts, shipped)]:
-            raise FileFaults(faults)
+    if folder is None:
+        return load_shipped(default)
+    prompts, shipped = load(folder, default), load_shipped()
+    lacking = _lacking(folder / f"messages.{default}.yaml", prompts, shipped)
+    if faults := [*lacking, *_too_long(folder, prompts, shipped)]:
+        raise FileFaults(faults)
     return prompts
 
 

@@ -22,7 +22,7 @@ from bot.discord_app.help.repairing import Repairing
 from bot.discord_app.rendering.words import Words
 from bot.helplines import load_helplines
 from bot.places import load_atlas
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load_shipped
 from bot.prompts import Prompts
 from bot.readiness import FirstLook, NotReady
 from bot.services.clock import SystemRandomness
@@ -147,7 +147,7 @@ def _words(settings: Settings) -> Prompts | None:
     folder = settings.prompts.folder
     for language in (settings.prompts.language, "en"):
         with suppress(FileFaults):
-            shipped = load(shipped_prompts(), language)
+            shipped = load_shipped(language)
             return shipped if folder is None else _with_own_lines(shipped, folder)
     return None
 

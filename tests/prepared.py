@@ -3,11 +3,10 @@
 import base64
 import os
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from bot.domain.care.rules import Language
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load_shipped
 from bot.prompts import Prompts
 from bot.storage.encryption.keys import KEY_BYTES
 from bot.storage.sqlite.database import Database
@@ -16,10 +15,9 @@ _EMPTY: list[bytes] = []
 """A database that has all tables and nothing in them, once there was one."""
 
 
-@cache
 def shipped() -> Prompts:
     """The texts of prompts/. Reading them is tested elsewhere, and takes as long as a journey."""
-    return load(shipped_prompts())
+    return load_shipped()
 
 
 def shipped_languages() -> tuple[Language, ...]:

@@ -20,7 +20,7 @@ from bot.helplines import (
     load_helplines,
 )
 from bot.places import load_atlas
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load, load_shipped, shipped_prompts
 from bot.readiness import about_help_lines
 from bot.strict_yaml import FileFaults
 from tests.places import make
@@ -273,7 +273,7 @@ def test_a_folder_of_ones_own_words_keeps_the_help_lines(tmp_path: Path) -> None
     """Nobody is left without them; a folder that has its own is taken, and checked like ours."""
     for file in shipped_prompts().glob("*.en.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    assert load(tmp_path).helplines == load(shipped_prompts()).helplines
+    assert load(tmp_path).helplines == load_shipped().helplines
     assert list(load(_written(tmp_path, ONE)).helplines) == ["IE"]
     with pytest.raises(FileFaults, match="helplines"):
         load(_written(tmp_path, ONE.replace("sources: 1", "sources: none")))

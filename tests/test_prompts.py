@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load, load_shipped, shipped_prompts
 from bot.prompts import Encouragement, Prompts, UnknownPrompt
 from bot.strict_yaml import FileFaults
 
@@ -469,7 +469,7 @@ def test_the_shipped_prompts_load() -> None:
     """The texts that come with the bot have no fault and all ten themes."""
     if not list(shipped_prompts().glob("messages.*.yaml")):
         pytest.skip("the texts are not written yet")
-    decks = load(shipped_prompts()).decks("en")
+    decks = load_shipped().decks("en")
     themes = "perspective support skills accountability relationships"
     assert set(decks) == set(f"{themes} barriers connection growth resilience culture".split())
 

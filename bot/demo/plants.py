@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.demo.identity import Identity
 from bot.demo.ports import Chance
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load, load_shipped, shipped_prompts
 from bot.prompts import Prompts
 
 TOKEN_LENGTH: Final = 22
@@ -43,7 +43,7 @@ class Plant:
 def give(plant: Plant | None, folder: Path, asker: Identity) -> Given:
     """The shipped texts and the demo's chance, or ones with a leak; copies lie in the folder."""
     if plant is None or plant.spoil is None:
-        return Given(load(shipped_prompts()), plant.chance(asker) if plant else Chance())
+        return Given(load_shipped(), plant.chance(asker) if plant else Chance())
     copy = folder / "prompts"
     shutil.copytree(shipped_prompts(), copy, ignore=_SAME_FOR_EVERY_FOLDER)
     plant.spoil(copy, asker)
@@ -64,7 +64,7 @@ class TellingChance(Chance):
 
 
 def _aliases(folder: Path, asker: Identity) -> None:
-    prompts = load(shipped_prompts())
+    prompts = load_shipped()
     told = [f"{alias}{asker.nickname}" for alias in prompts.aliases(prompts.default)]
     lines = [f"  - {name}" for name in told if len(name) <= LONGEST_ALIAS]
     file = folder / f"aliases.{prompts.default}.yaml"
@@ -72,7 +72,7 @@ def _aliases(folder: Path, asker: Identity) -> None:
 
 
 def _words(folder: Path, asker: Identity) -> None:
-    prompts = load(shipped_prompts())
+    prompts = load_shipped()
     key = "notice.you_accepted"
     holes = {name: f"{{{name}}}" for name in prompts.placeholders(key)}
     first_line = prompts.text(prompts.default, key, **holes).split("\n")[0]

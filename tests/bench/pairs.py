@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.local_discord import Channel, Guild, LocalDiscord, Message, Person
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load_shipped
 from bot.prompts import Prompts
 from tests.journeys.adults import agrees, says_so
 from tests.journeys.guided import set_up
@@ -30,7 +30,7 @@ class Town:
 
     def __init__(self, discord: LocalDiscord) -> None:
         self._discord = discord
-        self._prompts: Prompts = load(shipped_prompts())
+        self._prompts: Prompts = load_shipped()
         self._admin = discord.add_person("admin")
         self.guild: Guild = discord.add_guild("Harbour", owner=self._admin, member_count=120)
         self.asks: Channel = self.guild.add_channel("ask-here")

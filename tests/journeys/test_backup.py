@@ -12,7 +12,7 @@ from bot import app, jobs
 from bot.assembly import World
 from bot.config import Settings
 from bot.local_discord import LocalDiscord
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load_shipped
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
@@ -87,7 +87,7 @@ async def test_a_running_bot_looks_each_minute_whether_one_is_due(
             files_in(tmp_path, Settings(), discord),
             World(FixedClock(), SeededRandomness()),
         )
-        token, prompts = Token(discord.token), load(shipped_prompts())
+        token, prompts = Token(discord.token), load_shipped()
         async with app.running(settings, prompts, token, {}, world) as bot:
             await bot.supervisor.ready()
             look, every = found["DailyBackup.look"]

@@ -125,7 +125,7 @@ async def test_stopped_anywhere_it_goes_on_and_nothing_is_lost(life: Life, seed:
         while await rotation.step():
             if chance.random() < 0.2:
                 await does_something(life)
-            if chance.random() < 0.1:
+            if chance.random() < 0.05:
                 before = await exports(life)
                 await life.scene.store.close()
                 rotation = await start(life)

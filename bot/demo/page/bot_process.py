@@ -20,7 +20,7 @@ from bot.assembly import World
 from bot.demo.connecting import bot_on, settings_for
 from bot.demo.ports import Chance
 from bot.logs import configure
-from bot.prompt_files import load, shipped_prompts
+from bot.prompt_files import load_shipped
 from bot.setting_sections import Logging
 from bot.token import Token
 
@@ -47,7 +47,7 @@ async def _live() -> None:
     begins = json.loads(await lines.readline())
     settings = settings_for(begins["api"], Path(begins["folder"]))
     clock.ahead = timedelta(seconds=begins["ahead"])
-    prompts, token = load(shipped_prompts()), Token(begins["token"])
+    prompts, token = load_shipped(), Token(begins["token"])
     async with bot_on(token, settings, prompts, World(clock, Chance(), ticks=False)) as bot:
         _done()
         while line := await lines.readline():

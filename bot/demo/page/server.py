@@ -15,8 +15,7 @@ from bot.demo.page.opening import opened
 from bot.demo.page.room import Room
 from bot.demo.page.showing import Gallery
 from bot.demo.page.words import load_words
-from bot.prompt_files import load, shipped_prompts
-from bot.prompts import Prompts
+from bot.prompt_files import load_shipped, shipped_prompts
 
 STATIC: Final = Path(__file__).parent / "static"
 TYPES: Final = {
@@ -43,21 +42,16 @@ class Page:
 
 
 @asynccontextmanager
-async def serving(
-    folder: Path, port: int = 0, prompts: Prompts | None = None
-) -> AsyncIterator[Page]:
+async def serving(folder: Path, port: int = 0) -> AsyncIterator[Page]:
     """The page and the world behind it, on loopback; port 0 takes a free one. The world's files
-    are in the folder; `prompts` are the shipped ones, where they are loaded already. Raises
-    PortTaken.
+    are in the folder. Raises PortTaken.
     """
     try:
         listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
         raise PortTaken(str(port)) from error
     with listening:
-        shipped = shipped_prompts()
-        languages = load_words(shipped)
-        prompts = prompts or load(shipped)
+        languages, prompts = load_words(shipped_prompts()), load_shipped()
         cases = Gallery(prompts, languages)
         async with opened(folder, prompts, languages) as room:
             host, capability = f"127.0.0.1:{listening.getsockname()[1]}", new_capability()

@@ -8,7 +8,6 @@ from playwright.async_api import Browser, expect
 
 from bot.demo.page.server import Page, serving
 from tests.demo.page.chromium import PATIENCE, launched
-from tests.prepared import shipped
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -22,5 +21,5 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(tmp_path: Path) -> AsyncIterator[Page]:
     """A page that is served, and the three who wait for the first press."""
-    async with serving(tmp_path, prompts=shipped()) as page:
+    async with serving(tmp_path) as page:
         yield page

@@ -17,7 +17,6 @@ from bot.demo.page.server import Page, serving
 from bot.local_discord import Person
 from tests.demo.page.words import PAGE, button
 from tests.patience import PATIENCE
-from tests.prepared import shipped
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("page")]
 Json = dict[str, Any]
@@ -26,7 +25,7 @@ Json = dict[str, Any]
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
     """One page for all of these."""
-    async with serving(tmp_path_factory.mktemp("served"), prompts=shipped()) as page:
+    async with serving(tmp_path_factory.mktemp("served")) as page:
         yield page
 
 
