@@ -99,6 +99,8 @@ PLANTED: Final[Mapping[str, Plant]] = {
     "closed_is_given_up": instead_of(failures, "wait_for_open_dms", dropped),
     "a_start_forgets": instead_of(Scene, "restart", forgetting),
 }
+STEPS: Final = {"the_choice_is_forgotten": 60}
+"""Of a story in which a fault shows, where few short ones show it."""
 
 
 class Planted(Conversations):
@@ -127,7 +129,7 @@ def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -
             settings=settings(
                 max_examples=300,
                 derandomize=True,
-                stateful_step_count=25,
+                stateful_step_count=STEPS.get(fault, 25),
                 phases=[Phase.explicit, Phase.generate],
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -66,7 +66,7 @@ def test_a_planted_fault_of_a_room_is_found(fault: str, monkeypatch: pytest.Monk
                 max_examples=300,
                 report_multiple_bugs=False,
                 derandomize=True,
-                stateful_step_count=25,
+                stateful_step_count=60,
                 phases=[Phase.explicit, Phase.generate],
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
