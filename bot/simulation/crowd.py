@@ -5,9 +5,11 @@ whoever was left in peace longest first. What the database leaves out of a page 
 who was told already, whose month is full) is written here a second time.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from bot.domain.asks import Ask
 from bot.domain.listening import Listener, Load, understands
@@ -16,6 +18,8 @@ from bot.domain.waves import PAGE
 from bot.simulation.world import DAY, Somebody, TimeOnDuty, at
 
 WEEK, MONTH = 7 * DAY, 30 * DAY
+INSTANT = 1e-6
+"""Seconds by which a look is old before anything runs out: sums of seconds are a little inexact."""
 
 
 @dataclass(slots=True)
@@ -33,7 +37,8 @@ class Offered:
 
 @dataclass(slots=True)
 class ListenerNow:
-    """How a listener stands now."""
+    """How a listener stands now. All that changes goes through its methods: what the rules look at
+    is made once, and again when something has changed or has run out."""
 
     who: Somebody
     listener: Listener
@@ -46,12 +51,15 @@ class ListenerNow:
     last_offered: int = 0
     silent: int = 0
     ignored: int = 0
+    _looks: dict[bool, Candidate] = field(default_factory=dict)
+    _looks_until: float = -math.inf
 
     def on_duty(self, session: TimeOnDuty | None) -> None:
         """They are here now, or no longer."""
         self.session = session
         until = None if session is None else at(session.end)
         self.listener = replace(self.who.listener, on_duty_until=until)
+        self._changed()
 
     def is_there(self, now: float) -> bool:
         """Whether they look at what comes: who went without a word does not."""
@@ -62,6 +70,44 @@ class ListenerNow:
         self.silent = self.ignored = 0
         for one in self.offers:
             one.weighed = True
+        self._changed()
+
+    def is_told(self, offer: Offered, last_offered: int) -> None:
+        """Another offer."""
+        self.offers.append(offer)
+        self.last_offered = last_offered
+        self._changed()
+
+    def answers(self, offer: Offered, now: float) -> None:
+        """They press something at it."""
+        if offer.answered_at is None:
+            offer.answered_at = now
+        self.shows_life()
+
+    def closes(self, offer: Offered) -> None:
+        """It waits for no answer of theirs any more."""
+        offer.open = False
+        self._changed()
+
+    def was_silent(self) -> None:
+        """An offer stood without a sign of life."""
+        self.silent = min(SILENT_AT_MOST, self.silent + 1)
+        self._changed()
+
+    def begins(self, now: float, *, heavy: bool) -> None:
+        """A conversation."""
+        self.talking += 1
+        self.begun.append(now)
+        if heavy:
+            self.heavy.append(now)
+        self._changed()
+
+    def has_talked(self, now: float, *, heavy: bool) -> None:
+        """One is over."""
+        self.talking -= 1
+        if heavy:
+            self.heavy_ended = now
+        self._changed()
 
     def forget(self, now: float) -> None:
         """What counts no more."""
@@ -74,20 +120,46 @@ class ListenerNow:
 
     def load(self, now: float, rest: float) -> Load:
         """What they carry, and carried lately."""
-        today = sum(one > now - DAY for one in self.begun)
+        today = len(_since(self.begun, now - DAY))
         rests = self.heavy_ended > now - rest
         return Load(self.talking, today, len(self.heavy), rests)
 
     def candidate(self, ask: Ask, now: float, rest: float) -> Candidate:
         """As the bot's rules look at them."""
-        self.forget(now)
-        today = [one for one in self.offers if one.at > now - DAY]
+        if now >= self._looks_until:
+            self.forget(now)
+            self._looks.clear()
+            self._looks_until = self._runs_out(now, rest) - INSTANT
+        topic = not self.who.topics or ask.wishes.topic in self.who.topics
+        if topic not in self._looks:
+            self._looks[topic] = self._look(now, rest, topic=topic)
+        return self._looks[topic]
+
+    def _changed(self) -> None:
+        self._looks_until = -math.inf
+
+    def _runs_out(self, now: float, rest: float) -> float:
+        """When the first thing that counts now counts no more."""
+        ends = [one + DAY for one in _since(self.begun, now - DAY)[-1:]]
+        ends += [one.at + DAY for one in self._told_today(now)[-1:]]
+        ends += [one.at + WEEK for one in islice(self.offers, 1)]
+        ends += [one + WEEK for one in islice(self.heavy, 1)]
+        if self.heavy_ended + rest > now:
+            ends.append(self.heavy_ended + rest)
+        return min(ends, default=math.inf)
+
+    def _told_today(self, now: float) -> list[Offered]:
+        """The newest first."""
+        return list(takewhile(lambda one: one.at > now - DAY, reversed(self.offers)))
+
+    def _look(self, now: float, rest: float, *, topic: bool) -> Candidate:
+        today = self._told_today(now)
         took = [one.answered_at - one.at for one in self.offers if one.answered_at is not None]
         waiting = max((one.at for one in today if one.open), default=None)
         return Candidate(
             self.listener,
             self.load(now, rest),
-            not self.who.topics or ask.wishes.topic in self.who.topics,
+            topic,
             len(today),
             sum(not one.on_duty for one in today),
             self.last_offered,
@@ -104,6 +176,11 @@ class ListenerNow:
     def offer_of(self, ask: int) -> Offered | None:
         """What they were told of an ask."""
         return next((one for one in reversed(self.offers) if one.ask == ask), None)
+
+
+def _since(times: Sequence[float], after: float) -> list[float]:
+    """The last of them, the newest first."""
+    return list(takewhile(lambda one: one > after, reversed(times)))
 
 
 class Crowd:
@@ -148,15 +225,14 @@ class Crowd:
         while self._unweighed and self._unweighed[0][1].at <= before:
             one, offer = self._unweighed.popleft()
             if not offer.weighed and offer.answered_at is None:
-                one.silent = min(SILENT_AT_MOST, one.silent + 1)
+                one.was_silent()
             offer.weighed = True
 
     def tell(self, index: int, ask: int, now: float) -> Offered:
         """They are told of an ask."""
         one = self.people[index]
         offer = Offered(ask, now, one.session is not None)
-        one.offers.append(offer)
-        one.last_offered = int(at(now).timestamp())
+        one.is_told(offer, int(at(now).timestamp()))
         if offer.on_duty:
             self._unweighed.append((one, offer))
         return offer

@@ -87,8 +87,8 @@ class Play:
         """It no longer waits."""
         ask.over = True
         self.waiting.pop(ask.asked.index, None)
-        for _, offer in ask.offers:
-            offer.open = False
+        for index, offer in ask.offers:
+            self.crowd.people[index].closes(offer)
 
     def looks(self, ask: Waiting, index: int, offer: Offered, now: float) -> None:
         """Somebody who was told looks at it."""
@@ -97,10 +97,10 @@ class Play:
             return
         if one.talking or not self.minds.wants(one, ask.asked, now, on_duty=offer.on_duty):
             if not one.talking and self.minds.says_not_now(one, ask.asked):
-                self._presses(one, offer, now)
-                offer.open = False
+                one.answers(offer, now)
+                one.closes(offer)
             return
-        self._presses(one, offer, now)
+        one.answers(offer, now)
         if not ask.over:
             if self.minds.may_take(one, ask.asked, now):
                 self._takes(one, ask, now)
@@ -108,11 +108,6 @@ class Play:
         self.tally.late += 1
         if self.rule.shows_who_waits:
             self._takes_another(one, now)
-
-    def _presses(self, one: ListenerNow, offer: Offered, now: float) -> None:
-        if offer.answered_at is None:
-            offer.answered_at = now
-        one.shows_life()
 
     def _takes_another(self, one: ListenerNow, now: float) -> None:
         """The oldest other ask that fits, which is what the bot shows."""
@@ -127,20 +122,12 @@ class Play:
     def _takes(self, one: ListenerNow, ask: Waiting, now: float) -> None:
         self.close(ask)
         self.tally.answered(ask.asked, now)
-        one.talking += 1
-        one.begun.append(now)
         heavy = ask.asked.ask.wishes.heavy
-        if heavy:
-            one.heavy.append(now)
+        one.begins(now, heavy=heavy)
         talks = self.world.community.talks
         least, most = talks.at_least.total_seconds(), talks.at_most.total_seconds()
         lasts = least + (most - least) * ((one.who.index * 7919 + ask.asked.index) % 997) / 997
-        self.plan(now + lasts, partial(self._has_talked, one, heavy))
-
-    def _has_talked(self, one: ListenerNow, heavy: bool, now: float) -> None:
-        one.talking -= 1
-        if heavy:
-            one.heavy_ended = now
+        self.plan(now + lasts, partial(one.has_talked, heavy=heavy))
 
     def _looks_in(self, index: int, now: float) -> None:
         """Somebody on duty looks into the channel."""
