@@ -26,6 +26,13 @@ import click
     help="A config.yaml whose numbers are tried, too.",
 )
 @click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="NAME",
+    help="Of the rules only this, beside today's and the oracle; can be given again.",
+)
+@click.option(
     "--fatigue", help="What a ping leaves of the goodwill: 0.9, or several as in 0.85..1."
 )
 @click.option("--plot", type=click.Path(path_type=Path), help="Write a picture (png, svg or pdf).")
@@ -48,6 +55,7 @@ def simulate(
     sizes: tuple[str, ...],
     seeds: str,
     compared: Path | None,
+    rules: tuple[str, ...],
     fatigue: str | None,
     plot: Path | None,
     ask: Path | None,
@@ -67,5 +75,7 @@ def simulate(
         exit_with_words(lambda: trial_command.try_ask(config_file, ask, as_json=as_json))
         return
 
-    wanted = simulate_command.Simulated(community, sizes, seeds, compared, fatigue, plot, as_json)
+    wanted = simulate_command.Simulated(
+        community, sizes, seeds, compared, fatigue, plot, as_json, rules
+    )
     exit_with_words(lambda: simulate_command.simulate(wanted))

@@ -2,6 +2,7 @@
 for the others.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -49,6 +50,18 @@ def of_settings(name: str, settings: Settings) -> SimulatedRule:
     return SimulatedRule(name, waves, limits, settings, silent_after=after, shows_who_waits=True)
 
 
+ORACLE, TODAY = "oracle", "today"
+"""What every rule is measured by."""
+COMPARED = "compared"
+"""The rule with an operator's own numbers."""
+
+
+def some_of_them(names: Sequence[str], compared: Settings | None = None) -> list[SimulatedRule]:
+    """All, where none is named; else these, an operator's own, and what they are measured by."""
+    wanted = {*names, ORACLE, TODAY, COMPARED}
+    return [one for one in all_of_them(compared) if not names or one.name in wanted]
+
+
 def all_of_them(compared: Settings | None = None) -> list[SimulatedRule]:
     """In the order of the table; `compared`: an operator's own numbers beside them."""
     ours = of_settings("ours", Settings())
@@ -66,12 +79,12 @@ def all_of_them(compared: Settings | None = None) -> list[SimulatedRule]:
     oracle = replace(alone, every=timedelta(minutes=1), off_duty_people=0)
     waits = replace(ours.limits, one_open_for=timedelta(minutes=10))
     found = [
-        replace(plain, name="oracle", way=Manner.ORACLE, waves=oracle, limits=waits),
+        replace(plain, name=ORACLE, way=Manner.ORACLE, waves=oracle, limits=waits),
         ours,
-        replace(plain, name="today", waves=before),
+        replace(plain, name=TODAY, waves=before),
         replace(plain, name="everybody_who_fits", waves=all_at_once),
         replace(plain, name="everybody", way=Manner.ALL, waves=all_at_once),
         replace(plain, name="one_at_a_time", waves=alone),
         replace(plain, name="post_and_wait", way=Manner.NOBODY),
     ]
-    return found if compared is None else [*found, of_settings("compared", compared)]
+    return found if compared is None else [*found, of_settings(COMPARED, compared)]

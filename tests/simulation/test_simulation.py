@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.simulate_command import duration
 from bot.simulation.community import SIZES, sized
 from bot.simulation.compared import Played, compare
 from bot.simulation.play import Play
@@ -152,9 +153,41 @@ async def test_how_long_a_large_one_will_take_is_said_first(tmp_path: Path) -> N
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
         assert await process.stderr.readline() == b"seeds: 1\n"
-        assert re.match(rb"this will take about \d+ minutes\n", await process.stderr.readline())
+        assert re.match(
+            rb"this will take about \d+ (hours|days)\n", await process.stderr.readline()
+        )
     process.kill()
     await process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0, "a minute"), (89, "a minute"), (90, "2 minutes"), (5399, "90 minutes"), (5400, "2 hours"),
+     (1e6, "12 days"), (1e9, "11,574 days")],
+)  # fmt: skip
+def test_how_long_is_told_in_a_unit_that_reads_well(seconds: float, told: str) -> None:
+    """From a minute to years."""
+    assert duration(seconds) == told
+
+
+def test_several_processes_come_to_the_same() -> None:
+    """In the same order, too."""
+    small, rules = sized(2, 20, 2), all_of_them()
+    alone, steps = compare(small, rules, [1, 2]), list[int]()
+    assert compare(small, rules, [1, 2], steps.append, processes=2) == alone
+    assert sum(steps) == 2 * len(rules)
+
+
+def test_only_some_rules_can_be_played() -> None:
+    """Beside those by which each is measured."""
+    words = ("--size", "small", "--seeds", "1", "--json", "--rule")
+    found = json.loads(run(*words, "one_at_a_time").stdout)["sizes"]["small"]["policies"]
+    assert list(found) == ["oracle", "today", "one_at_a_time"]
+    lines = run(*words[:4], *words[5:], "one_at_a_time").stdout.splitlines()
+    assert [line.split()[0] for line in lines[2:] if line] == list(found)
+    refused = run(*words, "nobody")
+    assert refused.exit_code == 1
+    assert '"nobody" is no rule: these are oracle, ours, today' in refused.stderr
 
 
 @pytest.mark.parametrize("text", ["listeners: {how_many: 0}\n", "asks: {an_hour: 0}\n"])
