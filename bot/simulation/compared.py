@@ -1,9 +1,13 @@
 """Several rules on the same worlds: what came of each, beside the oracle and today's rule."""
 
+import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import starmap
+from multiprocessing import connection
+from threading import Thread
 
 from bot.simulation.community import InventedCommunity
 from bot.simulation.outcome import Outcome, error, middle
@@ -84,8 +88,21 @@ def _outcomes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     if processes == 1:
         yield from starmap(_outcome, tasks)
         return
-    with ProcessPoolExecutor(processes) as pool:
+    alone = multiprocessing.get_context("spawn")  # with no file of this process open
+    with ProcessPoolExecutor(processes, mp_context=alone, initializer=_end_with_parent) as pool:
         yield from pool.map(_outcome, *zip(*tasks, strict=True))
+
+
+def _end_with_parent() -> None:
+    """However this process's parent ends: what it began may take hours."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "it is one of a pool"
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _outcome(community: InventedCommunity, rule: SimulatedRule, seed: int) -> Outcome:

@@ -1,9 +1,12 @@
 """A small world: the order of the rules, the same luck for all, and what is wrong with a file."""
 
-import asyncio
 import json
+import os
 import re
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -142,22 +145,33 @@ def test_what_cannot_be_meant_is_refused_in_words(
     assert told in result.stderr
 
 
-async def test_how_long_a_large_one_will_take_is_said_first(tmp_path: Path) -> None:
-    """A million listeners: nobody has to find out by waiting."""
+def test_how_long_a_large_one_will_take_is_said_first(tmp_path: Path) -> None:
+    """A million listeners: nobody has to find out by waiting. Where it is killed, all that it began
+    ends with it."""
     town = community(tmp_path, "days: 1\nlisteners: {how_many: 1000000}\n")
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "simulate", str(town), "--seeds", "1"),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    async with asyncio.timeout(PATIENCE):
-        assert await process.stderr.readline() == b"seeds: 1\n"
-        assert re.match(
-            rb"this will take about \d+ (hours|days)\n", await process.stderr.readline()
-        )
-    process.kill()
-    await process.communicate()
+    words = [sys.executable, "-m", "bot", "simulate", str(town), "--seeds", "1"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"seeds: 1\n"
+        assert re.match(rb"this will take about \d+ (hours|days)\n", process.stderr.readline())
+        wait_until(lambda: len(playing(process.pid)) == os.cpu_count())
+        workers = playing(process.pid)
+        process.kill()
+    wait_until(lambda: not any(Path(f"/proc/{one}").exists() for one in workers))
+
+
+def playing(pid: int) -> list[str]:
+    """The processes that another began to play in."""
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for one in begun if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """For as long as a test waits for anything."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
