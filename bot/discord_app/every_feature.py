@@ -26,6 +26,7 @@ from bot.discord_app.conversations.recipient import Choosing
 from bot.discord_app.conversations.second_listener import CallingASecond
 from bot.discord_app.conversations.silence import BeingSilent
 from bot.discord_app.conversations.telling_on import TellingOn
+from bot.discord_app.conversations.what_waits import ReadingWhatWaits
 from bot.discord_app.conversations.write_and_end import Talking
 from bot.discord_app.direct_messages.unaddressed import PassingStraysOn
 from bot.discord_app.encouragements.channel_schedule import ChannelSchedule
@@ -109,7 +110,7 @@ def _of_asking_and_talking(
     changing = ChangingAsk(desk, asking.blank, asking.preview)
     of_drafts = (asking, PostingWithoutDm(desk), changing, AskingToLearn(desk, asking.preview))
     form = AskForm(desk, asking.blank, asking.preview, place.guild_name)
-    mine = MyConversationsShown(desk, renderer.reply, place.guild_name)
+    mine = MyConversationsShown(desk, place.guild_name)
     stands = partial(showing_how_it_stands, look=mine.how_it_stands)
     return (
         *(stands(knowing_the_drafts_server(desk.ctx, one)) for one in of_drafts),
@@ -124,6 +125,7 @@ def _of_asking_and_talking(
         CallingASecond(desk),
         TellingOn(desk),
         mine,
+        ReadingWhatWaits(desk, renderer.reply),
         PassingStraysOn(desk, asking.preview, place.guild_name),
         GoalShown(desk, asking.preview),
         AfterListening(desk, form),

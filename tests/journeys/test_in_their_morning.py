@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.demo.frames import boxes
 from bot.local_discord import Message
 from tests.journeys.stage import Stage
 from tests.journeys.test_offers import offers, on_duty, press
@@ -45,13 +46,29 @@ async def test_words_of_the_night_are_there_in_the_morning(stage: Stage) -> None
     await stage.listener.wait_for(stage.listener.dm, gone)
 
 
-async def test_what_was_written_is_taken_back_in_one_press(stage: Stage) -> None:
-    """Whoever asked never reads it, and the ask waits on for everybody."""
+async def test_what_was_written_is_read_again_and_taken_back_under_my_conversations(
+    stage: Stage,
+) -> None:
+    """There it waits, also after a restart and without an hour; whoever asked never reads it, and
+    the ask waits on for everybody."""
     read = await has_read(stage)
-    kept = await write(stage, read, "in_their_morning", BETTER)
-    back = await stage.listener.press(kept, stage.words("press.morning_back.button"))
+    await write(stage, read, "in_their_morning", WORDS)
+    await stage.restart()
+    mine = (await stage.listener.run("conversations", in_=stage.asks)).message
+    assert mine is not None
+    assert mine.text.startswith(stage.words("mine.morning", server="Harbour"))
+    assert "<t:" not in str(mine.raw)
+    seen = (await stage.listener.press(mine, stage.words("press.morning_see.button"))).message
+    assert seen is not None
+    assert WORDS in boxes(seen)
+    changed = await write(stage, seen, "morning_change", BETTER)
+    assert BETTER in boxes(changed)
+    back = await stage.listener.press(mine, stage.words("press.morning_back.button"))
     assert back.message is not None
     assert back.message.text.startswith(stage.words("morning.taken_back"))
+    late = (await stage.listener.press(seen, stage.words("press.morning_back.button"))).message
+    assert late is not None
+    assert late.text.startswith(stage.words("error.morning_words_over"))
     await stage.pass_time(timedelta(hours=16))
     assert BETTER not in str([one.raw for one in stage.asker.sees(stage.asker.dm)])
     taken = await stage.listener.press(read, stage.words("press.accept.button"))

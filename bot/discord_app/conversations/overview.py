@@ -4,19 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from bot.discord_app.components.views import of_image
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import Ack, Answers, Handler, UserAction
 from bot.discord_app.rendering.ask_summary import usually
-from bot.discord_app.rendering.reply import AttachedFile, Button, Reply, Style
-from bot.domain.ids import GuildId, OutboxId
+from bot.discord_app.rendering.reply import Button, Reply, Style
+from bot.domain.ids import GuildId
 from bot.domain.names import Name
-from bot.domain.notices import Notice, NoticeKind
-from bot.domain.shapes import Box, in_lines
-from bot.domain.text import length
-from bot.services.conversations import images, overview
-from bot.services.conversations.overview import MyConversation, WaitingMessage
+from bot.services.conversations import overview
+from bot.services.conversations.overview import MyConversation, MyMorning
 from bot.services.conversations.own_asks import MyAsk
 
 SHOWN_AT_MOST = 7
@@ -24,12 +20,6 @@ SHOWN_AT_MOST = 7
 
 OF_ENTRIES = 18
 """Buttons that belong to entries: a message has 25, and seven stand below all of them."""
-
-ROOM = 1900
-"""Characters for what waits; what does not fit shows on the next press."""
-
-BUTTONS_AT_MOST = 23
-"""Two of the 25 are for looking again and for the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +30,6 @@ class ListedEntry:
     buttons: tuple[Button, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPage:
-    """What of all that waits is shown at once."""
-
-    read: str = ""
-    boxes: tuple[Box, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    shown: tuple[OutboxId, ...] = ()
-
-
 class MyConversationsShown:
     """What somebody presses to see what is theirs."""
 
@@ -58,17 +38,13 @@ class MyConversationsShown:
     def __init__(
         self,
         desk: DiscordContext,
-        render: Callable[[Notice], Reply],
         guild_name: Callable[[GuildId], Name | None],
     ) -> None:
         self._desk = desk
-        self._render = render
         self._guild_name = guild_name
         self.commands: Mapping[str, Handler] = {"conversations": Answers(Ack.REPLY, self._look)}
         self.buttons: Mapping[str, Handler] = {
             "conversations": Answers(Ack.REPLY, self._look),
-            "show_waiting": Answers(Ack.UPDATE, self._show_waiting),
-            "look_again": Answers(Ack.UPDATE, self._show_waiting),
         }
         self.forms: Mapping[str, Handler] = {}
 
@@ -76,9 +52,8 @@ class MyConversationsShown:
         """What is going on now for whoever presses a button that has done its work; None where
         nothing is."""
         mine = await overview.get_overview(self._desk.ctx, press.user, press.guild)
-        if not any(not one.over for one in mine.conversations) and not any(
-            ask.waiting for ask in mine.asks
-        ):
+        talks = any(not one.over for one in mine.conversations)
+        if not (talks or mine.mornings or any(ask.waiting for ask in mine.asks)):
             return None
         shown = await self._look(press)
         return replace(shown, text=f"{self._desk.words('mine.stands')}\n{shown.text}")
@@ -89,6 +64,7 @@ class MyConversationsShown:
         entries = [self._ask(one) for one in mine.asks if one.waiting or one.taken]
         talks = [one for one in mine.conversations if not one.over]
         entries += [self._conversation(one, len(talks)) for one in talks]
+        entries += [self._morning(one) for one in mine.mornings]
         entries += [self._over(one) for one in mine.conversations if one.over]
         entries += [self._ask(one) for one in mine.asks if not (one.waiting or one.taken)]
         lines, buttons = self._numbered(entries)
@@ -108,60 +84,6 @@ class MyConversationsShown:
         if not lines:
             lines.append(words("mine.nothing"))
         return Reply(words.with_help("\n".join(lines)), buttons=(*buttons, button("helplines")))
-
-    async def _show_waiting(self, press: UserAction) -> Reply:
-        """The oldest that fit. They are erased once Discord took the answer, not before."""
-        kept = await overview.waiting_for_me(self._desk.ctx, press.user)
-        words = self._desk.words
-        if not kept:
-            again = (words.button("look_again"), words.button("conversations"))
-            return Reply(words("mine.nothing_waits"), buttons=again)
-        page, file = self._page(kept), None
-        if kept[0].notice.kind is NoticeKind.IMAGE:
-            page, file = await self._image(kept[0])
-        left, read, buttons = len(kept) - len(page.shown), page.read, [*page.buttons]
-        if left:
-            read += f"\n\n{words('mine.more_waits', count=left)}"
-            buttons.append(words.button("show_waiting", style=Style.MAIN))
-        else:
-            buttons.append(words.button("look_again"))
-        buttons.append(words.button("conversations"))
-
-        async def erase() -> None:
-            await overview.have_seen(self._desk.ctx, press.user, page.shown)
-
-        return Reply(read, page.boxes, tuple(buttons), once_shown=erase, file=file)
-
-    async def _image(self, kept: WaitingMessage) -> tuple[ListedPage, AttachedFile | None]:
-        """An image stands alone, as an answer has room for one file."""
-        notice, shown = await images.draw_waiting(self._desk.ctx, kept.notice)
-        page = self._page([replace(kept, notice=notice)])
-        return page, None if shown is None else of_image(shown)
-
-    def _page(self, kept: Sequence[WaitingMessage]) -> ListedPage:
-        """As many of the oldest as fit, with their buttons and, for each writer, one to answer."""
-        page = ListedPage()
-        for one in kept:
-            reply = self._render(one.notice)
-            answer = self._answer(one)
-            new = [] if answer is None or answer in page.buttons else [answer]
-            more = f"{page.read}\n\n{in_lines(reply.text, reply.boxes)}".strip()
-            long = length(more) > ROOM
-            buttons = (*page.buttons, *reply.buttons, *new)
-            is_image = one.notice.kind is NoticeKind.IMAGE
-            if page.shown and (is_image or long or len(buttons) > BUTTONS_AT_MOST):
-                break
-            shown = (*page.shown, one.id)
-            if long and reply.boxes:  # their own words then stand apart, as in a DM
-                return ListedPage(reply.text, reply.boxes, buttons, shown)
-            page = ListedPage(more, (), buttons, shown)
-        return page
-
-    def _answer(self, kept: WaitingMessage) -> Button | None:
-        if kept.answer is None:
-            return None
-        alias = kept.notice.alias or self._desk.words("alias.of_them")
-        return self._desk.words.button("write_to", kept.answer, Style.MAIN, alias=alias)
 
     def _asked(self, asks: Sequence[MyAsk], lines: list[str], ways: list[Button]) -> None:
         words = self._desk.words
@@ -232,6 +154,14 @@ class MyConversationsShown:
         return ListedEntry(
             text, (write, words.button("talk_with", talk.token, alias=talk.alias), *ways)
         )
+
+    def _morning(self, wrote: MyMorning) -> ListedEntry:
+        """Never when it goes: that would tell where whoever asked is."""
+        words = self._desk.words
+        key = "mine.morning" if wrote.ready else "mine.morning_held"
+        ways = ("morning_see", "morning_back")
+        buttons = tuple(words.button(action, wrote.token) for action in ways)
+        return ListedEntry(words(key, server=self._name(wrote.guild)), buttons)
 
     def _over(self, talk: MyConversation) -> ListedEntry:
         words = self._desk.words

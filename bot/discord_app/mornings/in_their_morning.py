@@ -24,8 +24,8 @@ from bot.services.mornings.keeping import ROOM_FOR_MORNING_WORDS, KeptForMorning
 
 
 class InTheirMorning:
-    """Writing the words, changing them, letting them go although they tell of their writer, and
-    taking them back."""
+    """Writing the words, reading them again, changing them, letting them go although they tell of
+    their writer, and taking them back."""
 
     declared = Declared(Audience.LISTENERS, ("morning_words", "waiting"))
 
@@ -34,6 +34,7 @@ class InTheirMorning:
         self.commands: Mapping[str, Handler] = {}
         self.buttons: Mapping[str, Handler] = {
             "in_their_morning": OpensForm(self._open),
+            "morning_see": Answers(Ack.REPLY, self._see),
             "morning_change": OpensForm(self._open_again),
             "morning_anyway": Answers(Ack.UPDATE, self._let_go),
             "morning_back": Answers(Ack.UPDATE, self._take_back),
@@ -69,6 +70,9 @@ class InTheirMorning:
     async def _change(self, press: UserAction) -> Reply:
         typed, ctx = press.text("words"), self._desk.ctx
         return self._told(await keeping.change_words(ctx, press.user, press.token, typed))
+
+    async def _see(self, press: UserAction) -> Reply:
+        return self._told(await keeping.look_at(self._desk.ctx, press.user, press.token))
 
     async def _let_go(self, press: UserAction) -> Reply:
         return self._told(await keeping.let_go(self._desk.ctx, press.user, press.token))

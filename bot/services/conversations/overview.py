@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain.conversations import Conversation, Side, one_of_each_room
-from bot.domain.ids import GuildId, OutboxId, PersonTag, UserId, message_at
+from bot.domain.ids import GuildId, MorningWordsId, OutboxId, PersonTag, UserId, message_at
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Context
 from bot.services.conversations import lost_partner, rooms
@@ -29,6 +29,16 @@ class MyConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class MyMorning:
+    """Words that they wrote for somebody's morning and that wait for it; or, not `ready`, that tell
+    something of their writer, who has not said that they may go."""
+
+    token: MorningWordsId
+    guild: GuildId
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MyConversations:
     """All of it. `waiting`: messages that closed direct messages kept from this person; `notes`:
     what they wrote for themselves, in any server; `suggestions`: encouragements that they suggested
@@ -41,6 +51,7 @@ class MyConversations:
     notes: int = 0
     suggestions: int = 0
     blocks: bool = False
+    mornings: tuple[MyMorning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ async def _look(
         bool(
             await tables.overview.ended(person, guild) or await tables.blocks.of_user(user, guild)
         ),
+        tuple([MyMorning(*one) for one in await tables.overview.mornings(person, guild)]),
     )
 
 

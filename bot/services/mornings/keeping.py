@@ -69,7 +69,8 @@ async def keep_words(
 
 
 async def change_words(ctx: Context, user: UserId, key: str, text: str) -> KeptForMorning:
-    """Write it anew. Raises MorningWordsOver, NoLongerAvailable, NoWords, TooManyWords."""
+    """Write it anew. Also while one rests or listens to somebody: whether they
+    can be there is asked in the morning. Raises MorningWordsOver, NoWords, TooManyWords."""
     return await _again(ctx, user, key, wording.decide(ctx, text, ROOM_FOR_MORNING_WORDS))
 
 
@@ -82,6 +83,20 @@ async def words_of(ctx: Context, user: UserId, key: str) -> str:
     """What they wrote, to change it. Raises MorningWordsOver."""
     one, _ = await ctx.store.read(lambda tables: _own(ctx, tables, user, key))
     return one.words
+
+
+async def look_at(ctx: Context, user: UserId, key: str) -> KeptForMorning:
+    """Read it again, with what can be done about it. Raises MorningWordsOver."""
+
+    async def work(tables: Tables) -> KeptForMorning:
+        one, ask = await _own(ctx, tables, user, key)
+        token = await tables.button_tokens.known_for_ask(ask.id, ctx.store.person(user))
+        decided = wording.decide(ctx, one.words, ROOM_FOR_MORNING_WORDS)
+        _, refused = wording.stay(ctx, ask.guild_id, decided, anyway=False)
+        shown = () if one.ready else decided.exact
+        return KeptForMorning(one.id, one.words, one.ready, shown, refused, token or "")
+
+    return await ctx.store.read(work)
 
 
 async def take_back(ctx: Context, user: UserId, key: str) -> None:
@@ -98,10 +113,7 @@ async def _again(ctx: Context, user: UserId, key: str, new: Decided | None) -> K
     async def work(tables: Tables) -> KeptForMorning:
         one, ask = await _own(ctx, tables, user, key)
         decided = new or wording.decide(ctx, one.words, ROOM_FOR_MORNING_WORDS)
-        listener = await tables.listeners.get(one.listener)
-        assert listener is not None, "it goes with its listener"
-        token = await tables.button_tokens.known_for_ask(ask.id, listener.person) or ""
-        await access.require_takeable(ctx, tables, user, token)
+        token = await tables.button_tokens.known_for_ask(ask.id, ctx.store.person(user)) or ""
         return await _put(ctx, tables, ask, one, decided, token, anyway=new is None)
 
     return await ctx.store.transaction(work)

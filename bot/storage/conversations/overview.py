@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.conversations import Conversation
-from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag
+from bot.domain.ids import AskId, ConversationId, GuildId, MorningWordsId, PersonTag
 from bot.storage.button_tokens import Buttons
 from bot.storage.columns import moment
 from bot.storage.conversations.conversations import conversation_of, with_one
@@ -14,7 +14,7 @@ from bot.storage.sqlite.database import Connection
 
 
 class Overview:
-    """Look-ups over `ask`, `conversation` and `button`; it changes nothing."""
+    """Look-ups over `ask`, `conversation`, `morning_words` and `button`; it changes nothing."""
 
     def __init__(self, sql: Connection, sealer: Sealer, numbers: ServerNumbers) -> None:
         self._sql = sql
@@ -54,6 +54,25 @@ class Overview:
         )
         return [
             (conversation_of(row, self._sealer), moment(row["ended_at"]).date()) for row in rows
+        ]
+
+    async def mornings(
+        self, person: PersonTag, guild: GuildId | None
+    ) -> Sequence[tuple[MorningWordsId, GuildId, bool]]:
+        """What a person wrote for mornings, where, and whether it may go; the oldest first. Without
+        a server, in all of them."""
+        mine = await self._numbers.of(person)
+        rows = await self._sql.fetch_all(
+            "SELECT morning_words_id, guild_id, ready"  # noqa: S608 - constants of this file
+            " FROM morning_words JOIN ask USING (ask_id)"
+            f" WHERE private_number IN ({marks(mine)})"
+            " AND (CAST(? AS BIGINT) IS NULL OR guild_id = ?)"
+            " ORDER BY written_at, morning_words_id",
+            (*mine.listener, guild, guild),
+        )
+        return [
+            (MorningWordsId(row["morning_words_id"]), GuildId(row["guild_id"]), bool(row["ready"]))
+            for row in rows
         ]
 
     async def ask_token(self, ask: AskId, person: PersonTag) -> str | None:

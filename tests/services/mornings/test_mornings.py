@@ -9,14 +9,16 @@ import pytest
 
 from bot.domain.errors import NoLongerAvailable, OutOfDate
 from bot.domain.form_errors import NoWords, TooManyWords
-from bot.domain.ids import UserId
+from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation import ActionKind
 from bot.domain.morning_errors import MorningWordsOver, WritesForAnother
 from bot.domain.notices import NoticeKind
 from bot.domain.personal_data import DataKind
 from bot.domain.timers import TimerKind
 from bot.services.blocks import blocking
+from bot.services.conversations import overview as mine_of
 from bot.services.conversations import quiet_hours
+from bot.services.conversations.overview import MyMorning
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers
 from bot.services.mornings import keeping
@@ -284,6 +286,47 @@ async def test_it_is_changed_and_taken_back_as_often_as_one_likes(scene: Scene) 
     assert scene.words_to(ASKER) == [WORDS]
     with pytest.raises(MorningWordsOver):
         await keeping.take_back(scene.ctx, LISTENER, done.id)
+
+
+@pytest.mark.parametrize("cause", [rests, talks, is_banned, is_blocked])
+async def test_they_are_changed_also_while_their_writer_cannot_take_an_ask(
+    scene: Scene, cause: Cause
+) -> None:
+    """In the same words, whatever the cause: whether they can is asked in the morning."""
+    await scene.talk()
+    await scene.end(ASKER)
+    _, done = await kept(scene)
+    await cause(scene)
+    changed = await keeping.change_words(scene.ctx, LISTENER, done.id, LATER)
+    assert (changed.words, changed.ready) == (LATER, True)
+    assert (await keeping.look_at(scene.ctx, LISTENER, done.id)).words == LATER
+
+
+async def test_they_stand_under_my_conversations_while_they_wait(scene: Scene) -> None:
+    """For whoever wrote them alone, in each place where their ask is; never when they go."""
+    _, done = await kept(scene, OTHER)
+    for where in (GUILD, None):
+        shown = await mine_of.get_overview(scene.ctx, LISTENER, where)
+        assert shown.mornings == (MyMorning(done.id, GUILD, True),)
+    assert not (await mine_of.get_overview(scene.ctx, LISTENER, GuildId(GUILD + 1))).mornings
+    for other in (ASKER, OTHER):
+        assert not (await mine_of.get_overview(scene.ctx, other, None)).mornings
+    await morning(scene)
+    assert not (await mine_of.get_overview(scene.ctx, LISTENER, None)).mornings
+
+
+async def test_they_are_read_again_with_what_keeps_them(scene: Scene) -> None:
+    """What tells of their writer, until they said that it may go; and by nobody else."""
+    (token,) = await at_night(scene, LISTENER)
+    watching(scene)
+    done = await keep(scene, LISTENER, token, f"I am {NAME}.")
+    assert await keeping.look_at(scene.ctx, LISTENER, done.id) == done
+    shown = await mine_of.get_overview(scene.ctx, LISTENER, GUILD)
+    assert [one.ready for one in shown.mornings] == [False]
+    let = await keeping.let_go(scene.ctx, LISTENER, done.id)
+    assert await keeping.look_at(scene.ctx, LISTENER, done.id) == let
+    with pytest.raises(MorningWordsOver):
+        await keeping.look_at(scene.ctx, OTHER, done.id)
 
 
 async def test_one_morning_at_a_time(scene: Scene) -> None:
