@@ -8,21 +8,18 @@ one exact hour everybody would know the zone. Telling the listener later than th
 no more than that: from their answer on, each knows when the other is awake.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.domain.ids import AskId, ListenerNumber, MorningWordsId
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.schedules import DAY, moment_of, today_in
-from bot.domain.zones import is_known
 
 MORNING = time(8)
 SPREAD = timedelta(hours=2)
 """Within which the moment is drawn, from MORNING on."""
 BEFORE_IT_ENDS = timedelta(minutes=10)
 """Words that are there when somebody wakes up are better than an ask that ended unanswered."""
-NO_ZONE = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +32,6 @@ class MorningWords:
     words: str
     ready: bool
     written_at: datetime
-
-
-def whose_clock(told: Iterable[str], server: str) -> str:
-    """The zone of the asker's morning: the first that they told of, else the server's. The name of
-    a zone may have gone."""
-    return next((zone for zone in (*told, server) if zone and is_known(zone)), NO_ZONE)
 
 
 def morning_after(now: datetime, zone: str, quiet: QuietHours | None = None) -> datetime:

@@ -4,6 +4,7 @@ The names are those of the IANA database, such as Europe/Berlin. Which there are
 while the bot runs, so they are read once.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -16,6 +17,9 @@ COMMON = (
     "Pacific/Auckland", "UTC",
 )  # fmt: skip
 """One place for each of the common zones: a list to choose from holds 25."""
+
+NO_ZONE = "UTC"
+"""By whose clock a server is that chose none."""
 
 _NO_PLACES = {"Factory", "localtime", "posixrules"}
 """What some computers keep beside the zones: the clock of nowhere, or of that computer."""
@@ -34,6 +38,12 @@ def is_known(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError):
         return False
     return True
+
+
+def whose_clock(told: Iterable[str], server: str) -> str:
+    """The zone of somebody's clock: the first that they told of, else the server's. The name of a
+    zone may have gone."""
+    return next((zone for zone in (*told, server) if zone and is_known(zone)), NO_ZONE)
 
 
 @cache

@@ -32,6 +32,11 @@ class ServerChoices:
         choices = None if guild is None else self._choices.get(guild)
         return self._language if choices is None else choices.language or self._language
 
+    def zone(self, guild: GuildId | None) -> str:
+        """Where a server's clock is; empty where nobody chose one."""
+        choices = None if guild is None else self._choices.get(guild)
+        return "" if choices is None else choices.zone
+
     def ask_channel(self, guild: GuildId) -> ChannelId | None:
         """Where a server's asks are posted; None for one that is not set up."""
         choices = self._choices.get(guild)

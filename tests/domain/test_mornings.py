@@ -4,8 +4,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.mornings import SPREAD, morning_after, whose_clock, words_go_at
+from bot.domain.mornings import SPREAD, morning_after, words_go_at
 from bot.domain.quiet_hours import QuietHours, Span
+from bot.domain.zones import whose_clock
 
 HOUR = timedelta(hours=1)
 NIGHT = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)

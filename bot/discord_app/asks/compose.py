@@ -156,8 +156,7 @@ class Asking:
             raise AnotherAskOpen(length=kept) from error
         if isinstance(until, follow_up.HeldFirst):
             return await self._held(until.guild)
-        length = words.length(settings.asks.kept_longer_for)
-        return Reply(words("ask.kept", length=length, until=words.moment(until)))
+        return Reply(words("ask.kept", until=words.moment(until)))
 
     async def _privately(self, press: UserAction) -> Reply:
         return await self._choose(press, AskKind.PRIVATE)

@@ -20,7 +20,13 @@ from bot.discord_app.interactions.handlers import (
     UserAction,
 )
 from bot.discord_app.rendering.reply import Reply, Style
-from bot.discord_app.schedules.fields import clock_values, days_chosen, taste_fields, taste_values
+from bot.discord_app.schedules.fields import (
+    USUAL_TIME,
+    clock_values,
+    days_chosen,
+    taste_fields,
+    taste_values,
+)
 from bot.discord_app.servers.setup_findings import SetupFindings
 from bot.domain.errors import NotAllowed
 from bot.domain.form_errors import MissingThere, NoChannel, NoTextChannel
@@ -58,10 +64,15 @@ class ChannelSchedule:
 
     async def _open(self, press: UserAction) -> Form:
         _must_manage(press)
-        return self._blank(CustomId("channel_new", self._desk.ctx.randomness.token()), {})
+        zone = self._desk.ctx.guilds.zone(press.guild)
+        custom_id = CustomId("channel_new", self._desk.ctx.randomness.token())
+        return self._form(custom_id, f"{USUAL_TIME} {zone}" if zone else "")
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
+        return self._form(custom_id, "")
+
+    def _form(self, custom_id: CustomId, when: str) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "channel_schedule")
         select: ui.ChannelSelect[ui.Modal] = ui.ChannelSelect(
             custom_id="channel", required=True, channel_types=[discord.ChannelType.text]
@@ -71,7 +82,7 @@ class ChannelSchedule:
             words("channel_schedule.form_title"),
             (
                 fields.control("channel", select),
-                fields.line("when"),
+                fields.line("when", when),
                 fields.some_of("days", words.options("weekday"), words.options("weekday")),
                 *taste_fields(fields, words, None),
             ),

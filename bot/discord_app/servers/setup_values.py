@@ -16,10 +16,8 @@ from bot.domain.setting_up import (
     SetupStep,
     WantedSetup,
 )
+from bot.domain.zones import NO_ZONE
 from bot.services.servers.guided import SetUp
-
-UTC = "UTC"
-"""By whose clock a server is that chose none."""
 
 PLACES = {Field.ASKS: SetupPlace.ASKS, Field.PANEL: SetupPlace.PANEL, Field.STAFF: SetupPlace.STAFF}
 
@@ -85,7 +83,7 @@ class SetupValues:
         if field is Field.LANGUAGE:
             known = self._words.languages
             return known.get(wanted.language, known[self._words.language])
-        return (wanted.zone or UTC) if field is Field.ZONE else self._topics(wanted.topics)
+        return (wanted.zone or NO_ZONE) if field is Field.ZONE else self._topics(wanted.topics)
 
     def _channel(self, wanted: WantedSetup, place: SetupPlace) -> str:
         channel = wanted.channel(place)

@@ -14,10 +14,10 @@ from bot.discord_app.interactions.handlers import Ack, Handler, OpensForm, Takes
 from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.schedules.fields import shown_by
 from bot.discord_app.servers.setup_pages import SetupPages, SetupView
-from bot.discord_app.servers.setup_values import UTC
 from bot.domain.ids import GuildId
 from bot.domain.rejected_forms import Answers as FormAnswers
 from bot.domain.setting_up import SetupStep, WantedSetup
+from bot.domain.zones import NO_ZONE
 from bot.services.schedules import planning
 from bot.services.servers import guided
 
@@ -63,7 +63,7 @@ class ChoosingServerClock:
             return replace(wanted, zone=zone)
 
         stands = await guided.change_draft(ctx, server, change, SetupStep.WORDS)
-        shown = zone or UTC
+        shown = zone or NO_ZONE
         now = shown_by(shown, ctx.clock.now())
         note = self._desk.words("setup_zone.chosen", zone=shown, now=now)
         return await self._pages.page(stands, server, SetupView(self._guild(server), (note,)))

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.errors import CannotEncourageThere, OutOfDate
 from bot.domain.ids import ChannelId, GuildId, ScheduleId
 from bot.domain.limit_errors import TooManyChannels
-from bot.domain.schedules import Schedule, Scheduled, Taste
+from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
+from bot.domain.times import is_time
 from bot.services.context import Context
 from bot.services.schedules import planning
 from bot.storage.store import Tables
@@ -42,10 +43,11 @@ async def save(
 ) -> Sequence[Planned]:
     """Let encouragements come into a channel, in the place of what came there before.
 
-    `when` is a time and a place as typed: 09:00, Europe/Lisbon. Raises UnknownWhen, UnknownTime,
+    `when` is a time and a place as typed: 09:00, Europe/Lisbon; a time alone is by the clock
+    that the server chose. Raises UnknownWhen, UnknownTime,
     NoPlace, UnknownZone, AskedBack, NoWeekday, TooManyChannels, CannotEncourageThere.
     """
-    rhythm = planning.in_one_field(when, "when", weekdays, ctx.places())
+    rhythm = _rhythm(ctx, guild, when, weekdays)
     if not await ctx.messenger.can_post(channel):
         raise CannotEncourageThere
 
@@ -61,6 +63,12 @@ async def save(
         return await _planned(ctx, tables, guild)
 
     return await _reachable(ctx, await ctx.store.transaction(work))
+
+
+def _rhythm(ctx: Context, guild: GuildId, when: str, weekdays: Collection[int]) -> Rhythm:
+    zone = ctx.guilds.zone(guild)
+    typed = f"{when} {zone}" if zone and is_time(when) else when
+    return planning.in_one_field(typed, "when", weekdays, ctx.places())
 
 
 async def stop(ctx: Context, guild: GuildId, key: ScheduleId) -> Sequence[Planned]:

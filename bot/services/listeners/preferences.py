@@ -15,6 +15,7 @@ from bot.domain.schedules import today_in
 from bot.domain.skills import Skills, read_own
 from bot.domain.times import read_span, read_spans
 from bot.domain.unread import WhichDays
+from bot.domain.zones import whose_clock
 from bot.services.context import Context, Member
 from bot.services.listeners import public_holidays
 from bot.services.schedules import planning
@@ -105,10 +106,10 @@ async def which_days_off(
     holidays are days off, too: as typed, empty for nobody's; None leaves that as it is. Raises
     NotAListener, ClockNeeded, UnknownDate and what is one, WhichDate, TooManyDaysOff,
     UnknownCountry, UnknownPart."""
-    zone = (await get_preferences(ctx, member)).listener.preferences.zone
-    if zone is None and (typed.strip() or holidays):
+    listener = (await get_preferences(ctx, member)).listener
+    if listener.preferences.zone is None and (typed.strip() or holidays):
         raise ClockNeeded
-    today = today_in(zone or "UTC", ctx.clock.now())
+    today = today_in(_zone_of(ctx, listener), ctx.clock.now())
     more = _dates(typed, today)
     place = await public_holidays.find(ctx, holidays or "")
 
@@ -149,6 +150,12 @@ def _dates(typed: str, today: date) -> list[DaysOff]:
     return [planning.read_in("days", lambda text: read_days_off(text, today), typed)]
 
 
+def _zone_of(ctx: Context, listener: Listener) -> str:
+    """Whose day it is for them: that of their clock, or else of the server's."""
+    chosen = listener.preferences.zone
+    return whose_clock([chosen] if chosen else [], ctx.guilds.zone(listener.guild_id))
+
+
 async def _save(
     ctx: Context, tables: Tables, member: Member, chosen: Preferences, interests: Interests
 ) -> Chosen:
@@ -164,7 +171,7 @@ async def _chosen(ctx: Context, tables: Tables, member: Member) -> Chosen:
     if listener is None:
         raise NotAListener
     chosen = listener.preferences
-    today, off = today_in(chosen.zone or "UTC", ctx.clock.now()), chosen.holidays_of
+    today, off = today_in(_zone_of(ctx, listener), ctx.clock.now()), chosen.holidays_of
     return Chosen(
         listener,
         await tables.preferences.interests(number),

@@ -11,6 +11,7 @@ from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Listener
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.still_glad import LATER, MONTH, NOT_HERE, first_asked_at
+from bot.domain.zones import is_known
 from bot.services import membership, restrictions
 from bot.services.context import Context, Member
 from bot.services.offers import rules
@@ -74,7 +75,7 @@ async def _ask(ctx: Context, due: Listener, now: datetime) -> None:
         one = await tables.listeners.get(due.number)
         if one is None:
             return
-        by_dm, wait = await _takes_dms(tables, one, now), timedelta()
+        by_dm, wait = await _takes_dms(ctx, tables, one, now), timedelta()
         if await _is_busy(ctx, tables, one) or (by_dm and not await _is_awake(ctx, tables, one)):
             wait = LATER
         if not await tables.still_glad.put(due, now + (wait or MONTH)) or wait:
@@ -94,25 +95,32 @@ async def _is_busy(ctx: Context, tables: Tables, one: Listener) -> bool:
     )
 
 
-async def _takes_dms(tables: Tables, one: Listener, now: datetime) -> bool:
+async def _takes_dms(ctx: Context, tables: Tables, one: Listener, now: datetime) -> bool:
     """Only where they let them come, and it is known when they sleep, or that they are here."""
     reader = await tables.people.reader(one.person)
     if reader is None or reader.dms_closed or reader.wants_no_dms:
         return False
-    known = one.preferences.zone is not None or one.on_duty(now)
-    return known or await tables.quiet_times.of(one.person) is not None
+    return one.on_duty(now) or await _clock_of(ctx, tables, one) is not None
 
 
 async def _is_awake(ctx: Context, tables: Tables, one: Listener) -> bool:
     """By the hours in which they may be told of asks; their own quiet hours, if they chose some,
     are kept by what says it."""
-    chosen, now = one.preferences, ctx.clock.now()
-    if chosen.zone is None or one.on_duty(now):
+    now, zone = ctx.clock.now(), await _clock_of(ctx, tables, one)
+    if zone is None or one.on_duty(now):
         return True
     interests = await tables.preferences.interests(one.number)
     off = await tables.still_glad.days_off(one, now)
-    quiet = chosen.quiet or rules.of_offers(ctx.settings).quiet
-    return OwnHours(chosen.zone, quiet, interests.week, off).hold(now)
+    quiet = one.preferences.quiet or rules.of_offers(ctx.settings).quiet
+    return OwnHours(zone, quiet, interests.week, off).hold(now)
+
+
+async def _clock_of(ctx: Context, tables: Tables, one: Listener) -> str | None:
+    """Where it is, as they told, or where the server's is. None where neither was told: that of a
+    server which chose none may be anywhere, and the question can wait on their page."""
+    quiet, server = await tables.quiet_times.of(one.person), ctx.guilds.zone(one.guild_id)
+    told = one.preferences.zone, None if quiet is None else quiet.zone, server
+    return next((zone for zone in told if zone and is_known(zone)), None)
 
 
 async def _say(ctx: Context, tables: Tables, one: Listener) -> None:

@@ -10,9 +10,10 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import MessageId, MorningWordsId, UserId
 from bot.domain.listening import Listener
 from bot.domain.morning_errors import MorningWordsOver, WritesForAnother
-from bot.domain.mornings import SPREAD, MorningWords, morning_after, whose_clock, words_go_at
+from bot.domain.mornings import SPREAD, MorningWords, morning_after, words_go_at
 from bot.domain.schedules import Scheduled
 from bot.domain.timers import Timer, TimerKind
+from bot.domain.zones import whose_clock
 from bot.services import cool_downs, membership
 from bot.services.context import Context
 from bot.services.conversations import incoming

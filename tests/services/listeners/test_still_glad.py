@@ -1,5 +1,6 @@
 """Once a month each listener is asked whether they are still glad to do this, and left in peace."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,31 @@ async def test_where_it_is_not_known_when_they_sleep_it_stands_on_their_page(
     assert (asked(still_scene), await is_on_page(still_scene)) == (0, False)
     await still_scene.pass_time(2 * HOUR)
     assert asked(still_scene) == 1
+
+
+async def test_where_they_told_of_no_clock_it_is_the_servers(still_scene: Scene) -> None:
+    """That which the server chose: by it their night is left alone, and their hours are kept."""
+    guilds = still_scene.ctx.guilds
+    guilds.remember(replace(guilds.of(GUILD), zone="Asia/Tokyo"))
+    await look(still_scene)
+    await look(still_scene, MONTH)  # on an evening in UTC, so in the night there
+    assert (asked(still_scene), await is_on_page(still_scene)) == (0, False)
+    for _ in range(12):
+        await look(still_scene, HOUR)
+    assert (asked(still_scene), await is_on_page(still_scene)) == (1, False)
+
+
+async def test_their_own_clock_comes_before_the_servers(settled: Scene) -> None:
+    """Also that of their own quiet hours alone."""
+    guilds = settled.ctx.guilds
+    guilds.remember(replace(guilds.of(GUILD), zone="Asia/Tokyo"))
+    await look(settled, MONTH)
+    assert asked(settled) == 1
+    await preferences.when(settled.ctx, ME, zone="", quiet="", off_duty=False)
+    hours, person = QuietHours("UTC", read_span("1:00-2:00")), settled.ctx.person(ME)
+    await settled.store.transaction(lambda tables: tables.quiet_times.choose(person, hours))
+    await look(settled, MONTH)
+    assert asked(settled) == 2
 
 
 async def test_where_no_direct_messages_may_come_it_stands_on_their_page(settled: Scene) -> None:
