@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 
 from tests import compiled, memory
-from tests.many_kills import MANY, VARIABLE, often, some_cases
+from tests.how_much import EVERYTHING, VARIABLE, often
+from tests.three_cases import three_of_each
 
 compiled.keep()
 memory.use()
@@ -38,14 +39,16 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 def pytest_report_header() -> str | None:
     """What is left out is said at once."""
-    return None if MANY else f"of many cases of a test three: {VARIABLE}=1 has all of them run"
+    if EVERYTHING:
+        return None
+    return f"of many cases of a test three: {VARIABLE}=1 has all of them run"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where everything is run; who names a file or a test has all of it run."""
-    if MANY or config.args != config.getini("testpaths"):
+    if EVERYTHING or config.args != config.getini("testpaths"):
         return
-    kept = some_cases(one for one in items if isinstance(one, pytest.Function))
+    kept = three_of_each(one for one in items if isinstance(one, pytest.Function))
     run = set(kept)
     config.hook.pytest_deselected(items=[one for one in items if one not in run])
     items[:] = kept

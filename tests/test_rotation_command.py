@@ -15,10 +15,10 @@ from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import request
+from tests.how_much import many_rounds
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
-from tests.many_kills import many_kills
 from tests.storage.sqlite.copies import KEY, filled
 from tests.storage.words import python
 from tests.test_backup_commands import key, said
@@ -156,7 +156,7 @@ async def between_two_keys(folder: Path, process: asyncio.subprocess.Process) ->
         await asyncio.sleep(0.001)
 
 
-@many_kills
+@many_rounds
 async def test_killed_anywhere_it_goes_on(folder: Path) -> None:
     """kill -9 at random moments: at each the file of the key opens everything."""
     own_secrets(folder)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot import strict_yaml
 from bot.strict_yaml import Document, Fault, FileFaults, Value, checked, read
-from tests.many_kills import often
+from tests.how_much import often
 
 
 def _written(folder: Path, text: str | bytes) -> Path:

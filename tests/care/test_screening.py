@@ -19,7 +19,7 @@ from bot.domain.care.rules import Language
 from bot.prompt_files import shipped_prompts
 from tests.care.lines import Line, read_lines
 from tests.care.measure import embedded
-from tests.many_kills import often
+from tests.how_much import often
 from tests.prepared import shipped, shipped_languages
 
 LANGUAGES = {language.code: language for language in shipped_languages()}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.demo.cast import ASKER
 from bot.demo.identity import Hit, Identity, Needle, needles, search
-from tests.many_kills import often
+from tests.how_much import often
 
 Encode = Callable[[bytes], bytes]
 

@@ -19,7 +19,7 @@ from bot.prompt_files import details_of
 from bot.strict_yaml import FileFaults
 from tests.details.lines import FOLDER, load
 from tests.details.measure import PROMPTS, hits
-from tests.many_kills import often
+from tests.how_much import often
 
 FOUND_AT_LEAST = 0.93
 ALARMS_AT_MOST = 0.03

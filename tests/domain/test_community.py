@@ -18,7 +18,7 @@ from bot.domain.community import (
     wait_step,
     week_of,
 )
-from tests.many_kills import often
+from tests.how_much import often
 
 MONDAY = date(2026, 3, 2)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.text_rotation import Seen, draw
 from tests.fakes import SeededRandomness
-from tests.many_kills import often
+from tests.how_much import often
 
 TEXTS = tuple(f"text-{number}" for number in range(12))
 

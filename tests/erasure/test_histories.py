@@ -13,12 +13,12 @@ from bot.storage.encryption.owners import known_owners
 from bot.storage.encryption.sealing import SealGone
 from tests.erasure.histories import look, look_after_rewriting, play
 from tests.erasure.life import KEYRING, Life, living, starts_again
-from tests.many_kills import MANY, many_kills
+from tests.how_much import EVERYTHING, many_rounds
 from tests.services.scene import here
 
-HISTORIES = 150 if MANY else 60
+HISTORIES = 150 if EVERYTHING else 60
 """For each seed; three hundred where `.ci/run` plays both."""
-SEEDS = (1, pytest.param(2, marks=many_kills))
+SEEDS = (1, pytest.param(2, marks=many_rounds))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from bot.services.delivery import recognition
 from bot.services.ports import SentMessage, Unsure
 from tests.faults.town import FILE, Town, town
 from tests.faults.wire import Moment, Stored, Wire
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 from tests.services.scene import GUILD, saying
 
 LISTENER = UserId(301)
@@ -213,7 +213,7 @@ async def played(folder: Path, count: int, rounds: int, *, guessing: bool = Fals
     return made
 
 
-@many_kills
+@many_rounds
 @pytest.mark.parametrize("count", [2, 3])
 async def test_no_reply_of_five_hundred_reaches_the_wrong_person(
     tmp_path: Path, count: int

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 
 SMALL_DISK = """
 import asyncio, os, subprocess, sys
@@ -121,13 +121,13 @@ async def on_a_small_disk(script: str, folder: Path, free: int) -> str:
     return said.decode()
 
 
-@pytest.mark.parametrize("free", [pytest.param(0, marks=many_kills), 100_000])
+@pytest.mark.parametrize("free", [pytest.param(0, marks=many_rounds), 100_000])
 async def test_somebody_is_erased_once_there_is_room(tmp_path: Path, free: int) -> None:
     """With no room it begins not at all or goes on by itself; then no byte of theirs is left."""
     assert "erased after" in await on_a_small_disk(ERASES, tmp_path, free)
 
 
-@pytest.mark.parametrize("free", [pytest.param(0, marks=many_kills), 200_000])
+@pytest.mark.parametrize("free", [pytest.param(0, marks=many_rounds), 200_000])
 async def test_a_key_is_rotated_once_there_is_room(tmp_path: Path, free: int) -> None:
     """With none nothing is begun; where it fills meanwhile, both keys stay, and it goes on."""
     said = await on_a_small_disk(ROTATES, tmp_path, free)

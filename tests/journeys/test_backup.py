@@ -18,11 +18,11 @@ from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
 from bot.token import Token
 from tests.fakes import FixedClock, SeededRandomness
+from tests.how_much import many_starts
 from tests.journeys.process import bot_process
 from tests.journeys.stage import files_in
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
-from tests.many_kills import many_starts
 from tests.storage.sqlite.copies import KEY
 
 

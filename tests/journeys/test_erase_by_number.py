@@ -13,10 +13,10 @@ from bot.domain.private_numbers import written
 from bot.local_discord import LocalDiscord, Person
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
+from tests.how_much import many_starts
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
-from tests.many_kills import many_starts
 from tests.patience import PATIENCE
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import LocalDiscord, Person
+from tests.how_much import many_rounds, many_starts
 from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.leaks.watch import assert_nothing_leaked
-from tests.many_kills import many_kills, many_starts
 from tests.prepared import shipped
 
 FAREWELL = shipped().text("en", "notice.farewell")
@@ -134,7 +134,7 @@ async def test_a_running_bot_refuses_it(tmp_path: Path) -> None:
             pass  # and it goes on
 
 
-@many_kills
+@many_rounds
 @pytest.mark.parametrize("seed", range(2))
 async def test_killed_at_any_moment_it_goes_on(tmp_path: Path, seed: int) -> None:
     """Nobody is told twice, no run begins in between, and at its end nothing is left."""

@@ -11,8 +11,8 @@ import pytest
 
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
+from tests.how_much import many_starts
 from tests.journeys.process import SETTINGS, started, watched_process
-from tests.many_kills import many_starts
 from tests.patience import PATIENCE
 
 

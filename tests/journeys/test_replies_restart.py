@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.local_discord import LocalDiscord, Person
+from tests.how_much import many_rounds
 from tests.journeys.adults import agrees, says_so
 from tests.journeys.guided import set_up
 from tests.journeys.process import BotProcess, watched_process
 from tests.journeys.several import choose, open_conversation, questions, says
 from tests.journeys.talking import heard
 from tests.journeys.test_kill import press
-from tests.many_kills import many_kills
 
 TO_LISTENER = "/channels/{}/messages"
 SETTINGS = "listeners:\n  conversations_at_once: 3\n  conversations_per_day: 9\n"
@@ -62,7 +62,7 @@ async def stopped(bot: BotProcess) -> None:
     await bot.stop()
 
 
-@many_kills
+@many_rounds
 @pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize("ending", [killed, stopped])
 async def test_a_reply_written_while_the_bot_is_down_is_exact(

@@ -14,9 +14,9 @@ import pytest
 from bot.causes import Cause, repairs
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
+from tests.how_much import many_starts
 from tests.journeys.process import SETTINGS, started_as
 from tests.journeys.test_safe_mode import DIRECTORY
-from tests.many_kills import many_starts
 from tests.prepared import first_files, shipped
 
 RUN = (sys.executable, "-m", "bot", "run", "--config")

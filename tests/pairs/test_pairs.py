@@ -11,12 +11,12 @@ from typing import Final
 
 import pytest
 
-from tests import many_kills
+from tests import how_much
 from tests.pairs.story import pair
 
 OFTEN, SELDOM = 50, 3
 """Pairs where `.ci/run` plays them, and in every other run."""
-MANY: Final = int(os.environ.get("PAIRS", OFTEN if many_kills.MANY else SELDOM))
+MANY: Final = int(os.environ.get("PAIRS", OFTEN if how_much.EVERYTHING else SELDOM))
 FROM: Final = int(os.environ.get("PAIRS_FROM", "0"))
 
 

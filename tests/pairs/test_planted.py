@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
+from tests.how_much import many_rounds
 from tests.journeys.stage import Stage
-from tests.many_kills import many_kills
 from tests.pairs.plants import PLANTS, Plant
 from tests.pairs.story import Played, Spoil, pair
 from tests.pairs.test_pairs import OFTEN, first_difference
@@ -33,7 +33,7 @@ def differs(both: tuple[Played, Played], plant: Plant = lambda told: told.sent) 
     return first_difference(one, two) is not None
 
 
-@many_kills
+@many_rounds
 @pytest.mark.timeout(600)
 async def test_each_planted_leak_shows(tmp_path: Path) -> None:
     """Within the stories that `.ci/run` plays; and without any, nothing does."""
@@ -68,7 +68,7 @@ async def later_with_more_people(stage: Stage) -> None:
     await change(stage, LATER.format(hours=len(rows)))
 
 
-@many_kills
+@many_rounds
 @pytest.mark.parametrize("spoil", [sorted_by_number, later_with_more_people])
 @pytest.mark.timeout(600)
 async def test_a_fault_of_the_bot_shows(tmp_path: Path, spoil: Spoil) -> None:

@@ -23,7 +23,7 @@ from bot.storage.sqlite.refusals import WrongKey
 from bot.storage.store import open_store
 from tests.erasure import life as lives
 from tests.erasure.life import KEYRING, Life, living
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 from tests.services.scene import GUILD
 
 DEEDS = [
@@ -34,7 +34,7 @@ NO_TAGS = {
     *(("moderation_record", f"{name}_hash") for name in ("moderator", "number", "words")),
     *(("moderation_record", f"{name}_hash") for name in ("before", "entry")),
 }
-SEEDS = [0, *(pytest.param(seed, marks=many_kills) for seed in range(1, 3))]
+SEEDS = [0, *(pytest.param(seed, marks=many_rounds) for seed in range(1, 3))]
 """Where it stops; one of them takes as long as a hundred other tests."""
 
 

@@ -35,7 +35,7 @@ from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.direct_messages.unaddressed import Stray
 from bot.storage.store import Store, Tables, open_store
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import SEALER
 
 T = TypeVar("T")

@@ -21,10 +21,10 @@ from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, ending, recipient, relay
 from bot.services.ports import Closed, Outgoing, SentMessage, Unsure
 from tests.fakes import RecordingMessenger
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import ASKER, LISTENER, OTHER, Scene, playing
 
-MANY = {
+EVERYTHING = {
     "asks": {"per_day": 500},
     "listeners": {
         "conversations_at_once": 3,
@@ -145,7 +145,7 @@ class Conversations(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
-        self.playing = playing(Path(self.folder.name), MANY)
+        self.playing = playing(Path(self.folder.name), EVERYTHING)
         self.scene: Scene = self.runner.run(self.playing.__aenter__())
         self.discord = Discord()
         self.scene.speak_through(self.discord)

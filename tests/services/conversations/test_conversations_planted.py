@@ -27,7 +27,7 @@ from bot.services.conversations.addressing import Meant
 from bot.services.delivery import failures
 from bot.storage.conversations.conversations import Conversations as ConversationTable
 from bot.storage.people import People
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 from tests.services.conversations.test_conversations_machine import Conversations
 from tests.services.scene import Scene
 
@@ -116,7 +116,7 @@ class Planted(Conversations):
             )
 
 
-@many_kills
+@many_rounds
 @pytest.mark.parametrize("fault", [*TRIGGERS, *PLANTED])
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By name; see above what each is."""

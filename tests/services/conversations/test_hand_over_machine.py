@@ -16,7 +16,7 @@ from bot.domain.errors import OutOfDate
 from bot.domain.ids import ChannelId, MessageId, UserId, message_at
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits, ending, hand_over, relay, telling_on
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import ASKER, CROWD, Scene, playing
 
 LISTENERS = CROWD[:4]

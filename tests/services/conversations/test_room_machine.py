@@ -26,9 +26,9 @@ from bot.services.listeners import duty
 from bot.services.moderation import stepping_in, worry
 from bot.services.offers import joining
 from bot.services.ports import Unsure
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.conversations.test_conversations_machine import (
-    MANY,
+    EVERYTHING,
     NUMBER,
     TOLD,
     WORDS,
@@ -112,7 +112,7 @@ class InARoom(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
-        self.playing = playing(Path(self.folder.name), MANY)
+        self.playing = playing(Path(self.folder.name), EVERYTHING)
         self.scene: Scene = self.runner.run(self.playing.__aenter__())
         self.discord = Discord()
         self.scene.speak_through(self.discord)

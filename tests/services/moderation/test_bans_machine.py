@@ -43,7 +43,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import KeyRotation, ask
 from bot.storage.store import open_store
 from tests.erasure.life import KEYRING, Life, living
-from tests.many_kills import MANY
+from tests.how_much import EVERYTHING
 from tests.services.scene import STRANGER, here
 
 PLANTED = {
@@ -64,7 +64,7 @@ PLANTED = {
     " UPDATE known_number SET private_number = OLD.private_number"
     " WHERE number_id = NEW.number_id; END",
 }
-ROTATIONS = 3 if MANY else 2
+ROTATIONS = 3 if EVERYTHING else 2
 """In a history; each takes as long as five starts."""
 
 WHO, LISTENS = st.integers(0, 1), st.booleans()
@@ -272,7 +272,7 @@ def thorough(examples: int, *, always_the_same: bool = False) -> settings:
 
 def test_each_is_kept_out_exactly_as_long_as_it_holds() -> None:
     """Whatever else happens."""
-    run_machine(Bans, settings=thorough(30 if MANY else 5))
+    run_machine(Bans, settings=thorough(30 if EVERYTHING else 5))
     assert Bans.seen == {True, False}
 
 

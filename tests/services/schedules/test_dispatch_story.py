@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.zones import zone_info
 from bot.services import timers
 from bot.services.encouragements import personal_schedule
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import ASKER, Scene, playing
 
 MINUTE = timedelta(minutes=1)

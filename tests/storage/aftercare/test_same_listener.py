@@ -13,7 +13,7 @@ from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.store import Tables
 from tests.fakes import START
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import ASKER, LISTENER, STRANGER, Scene, here, playing
 
 SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)

@@ -16,7 +16,7 @@ from bot.domain.ids import ChannelId, OutboxId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Store, Tables, open_store
-from tests.many_kills import often
+from tests.how_much import often
 from tests.services.scene import SEALER
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ import pytest
 from bot.storage.sqlite import backup_files, backup_process
 from bot.storage.sqlite.backup import Wanted, make
 from bot.storage.sqlite.backup_refusals import BackupRefused
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 from tests.storage.sqlite.copies import (
     all_notes,
     being_made,
@@ -53,7 +53,7 @@ async def database(tmp_path: Path) -> Path:
     return path
 
 
-@many_kills
+@many_rounds
 async def test_killed_anywhere_only_whole_ones_count(database: Path) -> None:
     """kill -9 at random moments: what has its name is whole, and the next one sweeps the rest."""
     chance = random.Random(5)  # noqa: S311 - where the kills fall

@@ -26,7 +26,7 @@ from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.sqlite.restore import Restored, restore
 from bot.storage.sqlite.restore_refusals import RestoreRefused
 from bot.storage.store import open_store
-from tests.many_kills import many_kills
+from tests.how_much import many_rounds
 from tests.storage.sqlite.copies import (
     FILE,
     KEY,
@@ -327,7 +327,7 @@ for _ in range(1000):
 """
 
 
-@many_kills
+@many_rounds
 async def test_killed_anywhere_one_of_the_two_is_in_place(copy: Path, database: Path) -> None:
     """kill -9 at random moments: what is there opens, and what was there before is aside."""
     grow(copy, 2)

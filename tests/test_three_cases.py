@@ -1,19 +1,10 @@
-"""What the README's command leaves out is run all the same."""
+"""Of a test with many cases three are tried."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from tests.many_kills import VARIABLE, some_cases
-
-CHECK = Path(__file__).parent.parent / ".ci" / "run"
-
-
-def test_the_check_of_a_clean_checkout_kills_many_times() -> None:
-    """It sets the variable before it runs the command."""
-    lines = CHECK.read_text("utf-8").splitlines()
-    assert lines.index(f"export {VARIABLE}=1") < lines.index('bash -euo pipefail -c "$tests"')
+from tests.three_cases import three_of_each
 
 
 @dataclass(frozen=True)
@@ -32,4 +23,4 @@ def test_of_many_cases_three_are_kept(cases: int, kept: list[int]) -> None:
     """Of each test by itself, whatever another in another file is called."""
     many = [Collected("a file", "test_it", case) for case in range(cases)]
     others = [Collected("a file", "test_more"), Collected("another file", "test_it")]
-    assert some_cases([*many, *others]) == [*(many[one] for one in kept), *others]
+    assert three_of_each([*many, *others]) == [*(many[one] for one in kept), *others]
