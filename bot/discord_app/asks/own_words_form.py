@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Field, Form, paragraph
+from bot.discord_app.components.fields import Fields
+from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.domain.asks import OwnWords
 
@@ -17,15 +18,9 @@ def own_words(
         ("words", limits.text_at_most, filled.words),
         ("would_help", limits.what_would_help_at_most, filled.would_help),
     )
-    fields = [
-        paragraph(
-            name,
-            words(f"ask.form.{name}.field_label"),
-            words(f"ask.form.{name}.description"),
-            most=most,
-            required=name == "words",
-            filled=standing,
-        )
+    fields = Fields(words, "ask")
+    boxes = [
+        fields.lines(name, standing, most=most, required=name == "words")
         for name, most, standing in parts
     ]
-    return Form(custom_id, words("ask.form_title"), (*fields, *also))
+    return Form(custom_id, words("ask.form_title"), (*boxes, *also))

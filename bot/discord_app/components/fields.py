@@ -12,17 +12,20 @@ from bot.discord_app.rendering.words import Words
 
 
 def form_for_words(
-    words: Words, custom_id: CustomId, key: str, *, most: int, required: bool, **values: str
+    words: Words,
+    custom_id: CustomId,
+    key: str,
+    *,
+    most: int,
+    required: bool,
+    filled: str = "",
+    **values: str,
 ) -> Form:
     """A form with one field for people's own words, named `words`; what it says stands in prompts/
-    under the key, and `values` fill its description. `most` characters."""
-    field = paragraph(
-        "words",
-        words(f"{key}.field_label"),
-        words(f"{key}.description", **values),
-        most=most,
-        required=required,
-    )
+    under the key, and `values` fill its description. `most` characters, also of what is `filled`
+    in already."""
+    label, about = words(f"{key}.field_label"), words(f"{key}.description", **values)
+    field = paragraph("words", label, about, most=most, required=required, filled=filled[:most])
     return Form(custom_id, words(f"{key}.form_title"), (field,))
 
 
@@ -88,16 +91,11 @@ class Fields:
         )
         return self._labelled(name, box)
 
-    def lines(self, name: str, standing: str = "", *, most: int) -> Field:
-        """Several lines that may stay empty."""
-        box: ui.TextInput[ui.Modal] = ui.TextInput(
-            custom_id=name,
-            style=discord.TextStyle.paragraph,
-            required=False,
-            max_length=most,
-            default=standing or None,
-        )
-        return self._labelled(name, box)
+    def lines(self, name: str, standing: str = "", *, most: int, required: bool = False) -> Field:
+        """Several lines; `most` characters."""
+        key = f"{self._form}.form.{name}"
+        label, about = self._words(f"{key}.field_label"), self._words(f"{key}.description")
+        return paragraph(name, label, about, most=most, required=required, filled=standing)
 
     def control(self, name: str, component: ui.Item[ui.Modal]) -> Field:
         """Any other control, with its words."""

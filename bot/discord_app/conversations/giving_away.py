@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -49,18 +50,17 @@ class GivingAway:
 
     async def _open(self, press: UserAction) -> Form:
         kept, alias = await giving_away.kept_words(self._desk.ctx, press.user, press.token)
-        return self._form(CustomId("change_words", press.token), alias, kept[:MOST])
+        return self._form(CustomId("change_words", press.token), alias, kept)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
         return self._form(custom_id, self._desk.words("alias.of_them"), "")
 
     def _form(self, custom_id: CustomId, alias: str, filled: str) -> Form:
-        words = self._desk.words
-        label = words("talk.write.field_label")
-        about = words("talk.write.description", alias=alias)
-        field = paragraph("words", label, about, most=MOST, required=True, filled=filled)
-        return Form(custom_id, words("talk.write.form_title"), (field,))
+        key = "talk.write"
+        return form_for_words(
+            self._desk.words, custom_id, key, most=MOST, required=True, filled=filled, alias=alias
+        )
 
     async def _change(self, press: UserAction) -> Reply:
         typed = press.text("words")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -58,9 +59,7 @@ class InTheirMorning:
 
     def _form(self, custom_id: CustomId, filled: str = "") -> Form:
         words, most = self._desk.words, ROOM_FOR_MORNING_WORDS
-        label, about = words("morning.field_label"), words("morning.description")
-        field = paragraph("words", label, about, most=most, required=True, filled=filled[:most])
-        return Form(custom_id, words("morning.form_title"), (field,))
+        return form_for_words(words, custom_id, "morning", most=most, required=True, filled=filled)
 
     async def _keep(self, press: UserAction) -> Reply:
         number, typed = press.choice or press.number, press.text("words")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -54,18 +55,15 @@ class AnsweringOpenly:
 
     async def _open_draft(self, press: UserAction) -> Form:
         kept = await writing.draft_of(self._desk.ctx, press.user, ThreadMessageId(press.token))
-        return self._form(CustomId("thread_change", press.token), kept[:ROOM_FOR_WORDS])
+        return self._form(CustomId("thread_change", press.token), kept)
 
     def _blank(self, custom_id: CustomId, answers: FormAnswers) -> Form:
         del answers  # it has the same fields for everybody
         return self._form(custom_id, "")
 
     def _form(self, custom_id: CustomId, filled: str) -> Form:
-        words = self._desk.words
-        label, about = words("open_ask.form.field_label"), words("open_ask.form.description")
-        most = ROOM_FOR_WORDS
-        field = paragraph("words", label, about, most=most, required=True, filled=filled)
-        return Form(custom_id, words("open_ask.form.form_title"), (field,))
+        words, key, most = self._desk.words, "open_ask.form", ROOM_FOR_WORDS
+        return form_for_words(words, custom_id, key, most=most, required=True, filled=filled)
 
     async def _written(self, press: UserAction) -> Reply:
         who = Member(press.user, press.guild or NO_SERVER, press.roles)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.discord_app.components.custom_id import CustomId
-from bot.discord_app.components.forms import Form, paragraph
+from bot.discord_app.components.fields import form_for_words
+from bot.discord_app.components.forms import Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -145,6 +146,4 @@ def told(desk: DiscordContext, done: FirstWords) -> Reply:
 
 def _form(words: Words, custom_id: CustomId, which: str, filled: str = "") -> Form:
     key, most = f"first.{which}", ROOM_FOR_FIRST_WORDS
-    label, about = words(f"{key}.field_label"), words(f"{key}.description")
-    field = paragraph("words", label, about, most=most, required=True, filled=filled[:most])
-    return Form(custom_id, words(f"{key}.form_title"), (field,))
+    return form_for_words(words, custom_id, key, most=most, required=True, filled=filled)

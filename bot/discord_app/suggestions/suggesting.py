@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
 from bot.discord_app.components.fields import Fields
-from bot.discord_app.components.forms import Field, Form, paragraph
+from bot.discord_app.components.forms import Field, Form
 from bot.discord_app.interactions.context import DiscordContext
 from bot.discord_app.interactions.declared import Audience, Declared
 from bot.discord_app.interactions.handlers import (
@@ -88,14 +88,7 @@ class Suggesting:
 
     def _form(self, custom_id: CustomId, standing: Suggested) -> Form:
         words, fields = self._desk.words, Fields(self._desk.words, "suggesting")
-        text = paragraph(
-            "words",
-            words("suggesting.form.words.field_label"),
-            words("suggesting.form.words.description"),
-            most=WORDS_AT_MOST,
-            required=True,
-            filled=standing.words,
-        )
+        text = fields.lines("words", standing.words, most=WORDS_AT_MOST, required=True)
         languages = words.deck_languages
         spoken = (
             (fields.one_of("language", languages, standing.language),) if len(languages) > 1 else ()

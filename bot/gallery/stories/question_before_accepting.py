@@ -18,12 +18,22 @@ async def reading(story: Story, *listeners: Player) -> tuple[Player, list[Showin
     return asker, [await one.press(offer, "read_it") for one, offer in both]
 
 
+async def asking(
+    story: Story, *features: Feature, listeners: int = 1
+) -> tuple[Player, list[Player], list[Showing], Showing]:
+    """Whoever asked, who has read it, what each of them reads, and the form of the first one's
+    question."""
+    await story.set_up(*features)
+    them = [await listening(story) for _ in range(listeners)]
+    asker, reads = await reading(story, *them)
+    return asker, them, reads, await them[0].press(reads[0], "ask_first")
+
+
 async def answered(story: Story) -> None:
     """It is asked, answered, and the ask is taken by somebody else."""
-    await story.set_up(Feature.CONTACT)
-    first, second = await listening(story), await listening(story)
-    asker, (read, other) = await reading(story, first, second)
-    form = story.keep("form", await first.press(read, "ask_first"))
+    begun = await asking(story, Feature.CONTACT, listeners=2)
+    asker, (first, second), (read, other), form = begun
+    story.keep("form", form)
     held = story.keep("held", await first.fill(form, words=story.own["details"]))
     change = story.keep("form.again", await first.press(held, "first_change"))
     late = await second.press(other, "ask_first")
@@ -46,10 +56,7 @@ async def answered(story: Story) -> None:
 
 async def left(story: Story) -> None:
     """Whoever asked leaves it, and nothing comes of it."""
-    await story.set_up()
-    listener = await listening(story)
-    asker, (read,) = await reading(story, listener)
-    form = await listener.press(read, "ask_first")
+    asker, (listener,), _, form = await asking(story)
     contact = await listener.fill(form, words=story.own["details"])
     story.keep("refused", contact)
     await listener.fill(await listener.press(contact, "first_change"), words=story.own["hello"])
@@ -64,10 +71,8 @@ async def left(story: Story) -> None:
 
 async def blocked(story: Story) -> None:
     """Whoever asked never wants to meet that listener again."""
-    await story.set_up()
-    listener = await listening(story)
-    asker, (read,) = await reading(story, listener)
-    await listener.fill(await listener.press(read, "ask_first"), words=story.own["hello"])
+    asker, (listener,), _, form = await asking(story)
+    await listener.fill(form, words=story.own["hello"])
     question = await asker.got(NoticeKind.FIRST_QUESTION)
     really = await asker.press(question, "block")
     story.keep("blocked", await asker.press(really, "block_now"))
