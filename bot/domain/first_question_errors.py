@@ -4,7 +4,7 @@ SupportError
 ├── AnotherAsks             another listener's question is open: in some minutes, or not at all
 ├── AskedBefore             each listener asks once
 └── OutOfDate
-    └── FirstQuestionOver   its time is up, or the ask has gone on: the same words for all
+    └── FirstQuestionOver   answered, left, its time up, or the ask gone on: the same words for all
 """
 
 from bot.domain.errors import OutOfDate, SupportError

@@ -7,6 +7,7 @@ A draft is its writer's alone: of the listener until the question is asked, of w
 from dataclasses import replace
 
 from bot.domain.errors import OutOfDate
+from bot.domain.first_question_errors import AskedBefore
 from bot.domain.first_questions import FirstQuestion, FirstState
 from bot.domain.ids import UserId
 from bot.services.context import Context
@@ -16,7 +17,7 @@ from bot.storage.store import Tables
 
 
 async def draft_of(ctx: Context, user: UserId, key: str) -> str:
-    """The words of one's own draft. Raises OutOfDate."""
+    """The words of one's own draft. Raises OutOfDate, AskedBefore where the question went."""
     return await ctx.store.read(lambda tables: _words(ctx, tables, user, key))
 
 
@@ -32,7 +33,7 @@ async def send_anyway(ctx: Context, user: UserId, key: str) -> FirstWords:
 
 
 async def drop(ctx: Context, user: UserId, key: str) -> None:
-    """Erase a draft. Raises OutOfDate."""
+    """Erase a draft. Raises OutOfDate, AskedBefore where the question went."""
 
     async def work(tables: Tables) -> None:
         await _words(ctx, tables, user, key)
@@ -74,6 +75,8 @@ async def _words(ctx: Context, tables: Tables, user: UserId, key: str) -> str:
     one, now = await _get(tables, key), ctx.clock.now()
     if one.state is FirstState.DRAFT:
         found = one.words if one.is_draft(now) and one.person == ctx.store.person(user) else None
+    elif one.person == ctx.store.person(user):  # pressed twice: it is on its way
+        raise AskedBefore(token=await tables.button_tokens.known_for_ask(one.ask_id, one.person))
     else:
         _, one = await answering.require(ctx, tables, user, key)
         found = one.answer

@@ -310,6 +310,28 @@ async def test_what_gives_away_stays_until_its_writer_says_so(scene: Scene) -> N
     assert got(scene, LISTENER, NoticeKind.FIRST_ANSWER)
 
 
+async def test_what_becomes_of_a_draft_is_pressed_twice(scene: Scene) -> None:
+    """A listener reads that it was asked, never that nothing was sent; whoever asked reads what all
+    read whose question is over, whether or not its listener still waits. Nothing goes twice."""
+    watching(scene)
+    (token,) = await reading(scene, LISTENER)
+    kept = await ask_first(scene, LISTENER, token, f"I am {NAME}. Is it work?")
+    await drafts.send_anyway(scene.ctx, LISTENER, kept.question)
+    for again in (drafts.send_anyway, drafts.drop, drafts.draft_of):
+        with pytest.raises(AskedBefore) as raised:
+            await again(scene.ctx, LISTENER, kept.question)
+        assert raised.value.token == token
+    await scene.deliver()
+    await answer(scene, kept.question, f"{NAME} says yes.")
+    await drafts.send_anyway(scene.ctx, ASKER, kept.question)
+    for late in (drafts.send_anyway, drafts.drop, answering.leave_first):
+        with pytest.raises(FirstQuestionOver):
+            await late(scene.ctx, ASKER, kept.question)
+    await scene.deliver()
+    assert len(got(scene, ASKER, NoticeKind.FIRST_QUESTION)) == 1
+    assert len(got(scene, LISTENER, NoticeKind.FIRST_ANSWER)) == 1
+
+
 async def test_how_to_be_reached_never_goes(scene: Scene) -> None:
     """Where the server does not allow it, also not when its writer would."""
     watching(scene)
