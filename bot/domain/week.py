@@ -36,6 +36,19 @@ def begun_on(days_ago: int, now: datetime, zone: str, week: Week) -> bool:
     return any(moment >= one.start and (one.past_midnight() or moment < one.end) for one in spans)
 
 
+def meets_quiet(week: Week, quiet: Span) -> bool:
+    """Whether some hours of a week lie in the quiet hours, in which they count for nothing."""
+    if quiet.start == quiet.end:
+        return False
+    begins, ends = _stretch(quiet)
+    return any(
+        max(start, begins + shift) < min(end, ends + shift)
+        for spans in week.values()
+        for start, end in map(_stretch, spans)
+        for shift in (-DAY_MINUTES, 0, DAY_MINUTES)
+    )
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans of one day in order, those that overlap or meet as one, if it is no longer than a day.
     Raises TooManyHours."""

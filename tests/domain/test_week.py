@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.quiet_hours import Span
 from bot.domain.unread import TooManyHours
-from bot.domain.week import ALL_DAY, SPANS_AT_MOST, Week, joined, within_week
+from bot.domain.week import ALL_DAY, SPANS_AT_MOST, Week, joined, meets_quiet, within_week
 
 EVENING = Span(time(18), time(21))
 ZONES = st.sampled_from(
@@ -26,6 +26,31 @@ SPANS = st.builds(Span, TIMES, TIMES).filter(lambda one: one.start != one.end) |
 def utc(*when: int) -> datetime:
     """A moment."""
     return datetime(*when, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+NIGHT, NOON = Span(time(22), time(8)), Span(time(12), time(13))
+
+
+@pytest.mark.parametrize(
+    ("span", "quiet", "meets"),
+    [
+        (Span(time(22), time(2)), NIGHT, True),
+        (Span(time(1), time(3)), NIGHT, True),
+        (Span(time(21), time(22)), NIGHT, False),
+        (Span(time(8), time(22)), NIGHT, False),
+        (Span(time(7, 59), time(9)), NIGHT, True),
+        (Span(time(20), time(22, 1)), NIGHT, True),
+        (ALL_DAY, NIGHT, True),
+        (Span(time(13), time(12)), NOON, False),
+        (Span(time(13), time(12, 1)), NOON, True),
+        (Span(time(22), time(2)), Span(time(1), time(8)), True),
+        (Span(time(22), time(2)), Span(time(5), time(5)), False),
+    ],
+)
+def test_hours_that_lie_in_the_quiet_ones_are_found(span: Span, quiet: Span, meets: bool) -> None:
+    """Also past midnight, on either side; hours that only touch do not."""
+    assert meets_quiet({2: (EVENING, span)}, quiet) is meets
+    assert not meets_quiet({}, quiet)
 
 
 @given(MOMENTS, ZONES)

@@ -12,7 +12,7 @@ from bot.domain.quiet_hours import Span
 from bot.domain.references import in_words
 from bot.domain.shapes import Box
 from bot.domain.text import escape
-from bot.domain.week import ALL_DAY
+from bot.domain.week import ALL_DAY, meets_quiet
 from bot.services.listeners.preferences import Chosen
 
 _FORMS = ("what_i_take", "my_skills", "my_hours", "my_week", "my_days_off")
@@ -80,6 +80,8 @@ def _week_of(words: Words, chosen: Chosen) -> str:
     ]
     if not chosen.listener.preferences.off_duty_offers:
         lines.append(words("settings.week_counts_later"))
+    if meets_quiet(week, chosen.quiet):
+        lines.append(words("settings.week_meets_quiet"))
     return _below(lines)
 
 
