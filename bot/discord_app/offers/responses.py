@@ -11,6 +11,7 @@ from bot.discord_app.rendering.reply import Reply
 from bot.discord_app.rendering.waiting_ask import as_read, below_what_is_over, somebody_waits
 from bot.domain.errors import NoLongerAvailable
 from bot.services.offers import acceptance, enough, instead, joining, responses
+from bot.services.offers.access import ShownAsk
 
 
 class Offering:
@@ -25,7 +26,7 @@ class Offering:
             "accept": Answers(Ack.REPLY, self._or_another(self._accept)),
             "read_it": Answers(Ack.REPLY, self._or_another(self._read)),
             "not_now": Answers(Ack.UPDATE, self._not_now),
-            "no_thanks": Answers(Ack.UPDATE, self._not_now),
+            "no_thanks": Answers(Ack.UPDATE, self._no_thanks),
             "join_them": Answers(Ack.REPLY, self._join),
         }
         self.forms: Mapping[str, Handler] = {}
@@ -74,9 +75,16 @@ class Offering:
         return Reply(words("listen.joined", alias=joined.alias), buttons=buttons)
 
     async def _not_now(self, press: UserAction) -> Reply:
-        other = await responses.decline(self._desk.ctx, press.user, press.token)
+        return self._declined(await responses.decline(self._desk.ctx, press.user, press.token))
+
+    async def _no_thanks(self, press: UserAction) -> Reply:
+        done = await responses.refuse(self._desk.ctx, press.user, press.token)
+        also = self._desk.words("morning.erased_too") if done.erased else ""
+        return self._declined(done.other, also)
+
+    def _declined(self, other: ShownAsk | None, also: str = "") -> Reply:
         words = self._desk.words
-        declined = words("notice.offer_declined")
+        declined = f"{words('notice.offer_declined')} {also}".strip()
         if other is None:
             return Reply(declined)
         return below_what_is_over(words, declined, other.about, other.token, offered=True)

@@ -4,8 +4,7 @@ from bot.discord_app.rendering.ask_summary import about_line
 from bot.discord_app.rendering.reply import Button, Reply, Style
 from bot.discord_app.rendering.words import Words
 from bot.domain.asks import OwnWords
-from bot.domain.first_questions import FirstState
-from bot.domain.mornings import MorningWords
+from bot.domain.first_questions import FirstQuestion, FirstState
 from bot.domain.notices import About
 from bot.domain.shapes import Box
 from bot.services.offers.access import ShownAsk
@@ -22,38 +21,38 @@ def ways_to_take(words: Words, token: str) -> tuple[Button, Button]:
 
 
 def as_read(words: Words, shown: ShownAsk) -> Reply:
-    """The words of an ask, what they asked about it or wrote for a morning, and what came of that.
+    """The words of an ask, what they asked about it and wrote for a morning, and what came of that.
     Everybody is offered to take it now or in the morning, whoever asks."""
-    if shown.morning is not None:
-        return _with_morning(words, shown, shown.morning)
-    boxes, asked = words.boxes(shown.text), shown.question
-    take = take_button(words, shown.token), words.button("in_their_morning", shown.token)
-    if asked is None or asked.state is FirstState.DRAFT:
-        return Reply("", boxes, (*take, words.button("ask_first", shown.token)))
-    said = [("question", asked.words)]
+    asked, wrote = shown.question, shown.morning
+    said, boxes = list[str](), [*words.boxes(shown.text)]
+    if asked is not None and asked.state is not FirstState.DRAFT:
+        said.append(words(f"first.yours.{asked.state}"))
+        boxes += _asked(words, asked)
+    if wrote is not None:
+        said.append(words("morning.yours" if wrote.ready else "morning.held"))
+        boxes += _titled(words, "morning.title", wrote.words)
+    return Reply("".join(f"\n{one}" for one in said), tuple(boxes), _ways(words, shown))
+
+
+def _asked(words: Words, asked: FirstQuestion) -> list[Box]:
+    boxes = _titled(words, "first.title_question", asked.words)
     if asked.state is FirstState.ANSWERED:
-        said.append(("answer", asked.answer))
-    more = [
-        Box(box.words, words(f"first.title_{which}"))
-        for which, text in said
-        for box in words.boxes(OwnWords(text or ""))
-    ]
-    text = words(f"first.yours.{asked.state}")
-    return Reply(f"\n{text}", (*boxes, *more), (*take, words.button("no_thanks", shown.token)))
+        boxes += _titled(words, "first.title_answer", asked.answer)
+    return boxes
 
 
-def _with_morning(words: Words, shown: ShownAsk, wrote: MorningWords) -> Reply:
-    mine = [Box(box.words, words("morning.title")) for box in words.boxes(OwnWords(wrote.words))]
-    text = words("morning.yours" if wrote.ready else "morning.held")
-    return Reply(
-        f"\n{text}",
-        (*words.boxes(shown.text), *mine),
-        (
-            take_button(words, shown.token),
-            words.button("morning_change", wrote.id),
-            words.button("morning_back", wrote.id, Style.ENDING),
-        ),
-    )
+def _titled(words: Words, title: str, text: str | None) -> list[Box]:
+    return [Box(box.words, words(title)) for box in words.boxes(OwnWords(text or ""))]
+
+
+def _ways(words: Words, shown: ShownAsk) -> tuple[Button, ...]:
+    take, button, asked = take_button(words, shown.token), words.button, shown.question
+    if shown.morning is not None:
+        back = button("morning_back", shown.morning.id, Style.ENDING)
+        return (take, button("morning_change", shown.morning.id), back)
+    first = asked is None or asked.state is FirstState.DRAFT
+    more = "ask_first" if first else "no_thanks"
+    return (take, button("in_their_morning", shown.token), button(more, shown.token))
 
 
 def below_what_is_over(

@@ -6,7 +6,7 @@ from bot.domain.guilds import Feature
 from bot.domain.notices import NoticeKind
 from bot.gallery.play import Story
 from bot.gallery.stories.asking import listening
-from bot.gallery.stories.question_before_accepting import reading
+from bot.gallery.stories.question_before_accepting import asking, reading
 
 
 async def kept(story: Story) -> None:
@@ -43,4 +43,20 @@ async def taken_back(story: Story) -> None:
     story.keep("taken_back", await listener.press(again, "morning_back"))
 
 
-STORIES = (kept, taken_back)
+async def beside_a_question(story: Story) -> None:
+    """What became of their one question stands there, too; who wants no more of it erases both."""
+    asker, (listener,), (read,), form = await asking(story)
+    await listener.fill(form, words=story.own["hello"])
+    question = await asker.got(NoticeKind.FIRST_QUESTION)
+    form = await listener.press(read, "in_their_morning")
+    await listener.fill(form, words=story.own["hello"])
+    offer = await listener.got(NoticeKind.OFFER)
+    story.keep("read.asked", await listener.press(offer, "read_it"))
+    form = await asker.press(question, "answer_first")
+    await asker.fill(form, words=story.own["hello"])
+    story.keep("read.answered", await listener.press(offer, "read_it"))
+    answer = await listener.got(NoticeKind.FIRST_ANSWER)
+    story.keep("no_thanks", await listener.press(answer, "no_thanks"))
+
+
+STORIES = (kept, taken_back, beside_a_question)

@@ -2,6 +2,7 @@
 waits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.asks import Ask
 from bot.domain.errors import NoLongerAvailable, NotAListener
@@ -39,31 +40,57 @@ async def read(ctx: Context, user: UserId, token: str) -> ShownAsk:
     return await ctx.store.transaction(work)
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """`other`: the oldest of what else waits and fits them. `erased`: whether they had written for
+    the asker's morning."""
+
+    other: ShownAsk | None = None
+    erased: bool = False
+
+
 async def decline(ctx: Context, user: UserId, token: str) -> ShownAsk | None:
-    """Decline, without a reason. Pressing it again, or too late, is as well. Whoever is on duty is
-    offered the oldest of what else waits and fits them: that is what comes back."""
+    """Decline for now, without a reason. Pressing it again, or too late, is as well. Whoever is on
+    duty is offered the oldest of what else waits and fits them: that is what comes back."""
+    return (await _decline(ctx, user, token, for_good=False)).other
+
+
+async def refuse(ctx: Context, user: UserId, token: str) -> Declined:
+    """The same for good: what they wrote for the asker's morning is erased, too."""
+    return await _decline(ctx, user, token, for_good=True)
+
+
+async def _decline(ctx: Context, user: UserId, token: str, *, for_good: bool) -> Declined:
     on_duty = await arriving.is_on_duty(ctx, user, token)
     if on_duty is not None and not await membership.seems_here(ctx, user, on_duty.guild):
         on_duty = None
 
-    async def work(tables: Tables) -> ShownAsk | None:
+    async def work(tables: Tables) -> Declined:
         meaning = await tables.button_tokens.meaning(token)
         if meaning is None or meaning.person != ctx.store.person(user):
             raise NoLongerAvailable
         ask = meaning.ask_id and await tables.asks.get(meaning.ask_id)
         if not ask:
-            return None
+            return Declined()
         number = ctx.store.listener_number(ask.guild_id, user)
         await _note_answer(ctx, tables, number, token)
         await first_questions.declined(tables, ask, number)
+        erased = for_good and await _erase_morning(tables, ask, number)
         offer = await _settled(tables, ask, number, token)
         listener = on_duty and await tables.listeners.get(number)
         other = await arriving.offer_next(ctx, tables, listener) if listener else None
         if offer is not None:
             await ctx.say(tables, offered(NoticeKind.OFFER_DECLINED, offer, ask.guild_id))
-        return other
+        return Declined(other, erased)
 
     return await ctx.store.transaction(work)
+
+
+async def _erase_morning(tables: Tables, ask: Ask, number: ListenerNumber) -> bool:
+    wrote = await tables.morning_words.of_listener(number)
+    if wrote is None or wrote.ask_id != ask.id:
+        return False
+    return await tables.morning_words.drop(wrote.id)
 
 
 async def _settled(tables: Tables, ask: Ask, number: ListenerNumber, token: str) -> Offer | None:

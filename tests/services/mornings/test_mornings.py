@@ -29,7 +29,14 @@ from bot.services.privacy import erasure
 from bot.services.privacy import overview as kept_of
 from tests.services.conversations.test_giving_away import NAME, NUMBER, watching
 from tests.services.offers.test_waves import newest_offer, turn
-from tests.services.question_before_accepting.test_asking import form, got, reading
+from tests.services.question_before_accepting.test_asking import (
+    ANSWER,
+    answer,
+    ask_first,
+    form,
+    got,
+    reading,
+)
 from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 WORDS, LATER = "Good morning. I thought of you.", "I am here, if you like."
@@ -327,6 +334,32 @@ async def test_they_are_read_again_with_what_keeps_them(scene: Scene) -> None:
     assert await keeping.look_at(scene.ctx, LISTENER, done.id) == let
     with pytest.raises(MorningWordsOver):
         await keeping.look_at(scene.ctx, OTHER, done.id)
+
+
+async def test_who_wants_no_more_of_an_ask_is_not_there_in_its_morning(scene: Scene) -> None:
+    """ "Not now" leaves the words, "No thanks" erases them, and says so once."""
+    token, done = await kept(scene)
+    await responses.decline(scene.ctx, LISTENER, token)
+    assert await keeping.words_of(scene.ctx, LISTENER, done.id) == WORDS
+    assert [(await responses.refuse(scene.ctx, LISTENER, token)).erased for _ in range(2)] == [
+        True,
+        False,
+    ]
+    await morning(scene)
+    assert scene.words_to(ASKER) == []
+    assert not got(scene, LISTENER, NoticeKind.MORNING_OVER)
+
+
+async def test_what_came_of_a_question_is_read_beside_words_for_a_morning(scene: Scene) -> None:
+    """Neither takes the place of the other."""
+    (token,) = await at_night(scene, LISTENER)
+    asked = await ask_first(scene, LISTENER, token)
+    await keep(scene, LISTENER, token)
+    await answer(scene, asked.question)
+    shown = await responses.read(scene.ctx, LISTENER, token)
+    assert shown.morning is not None
+    assert shown.question is not None
+    assert (shown.morning.words, shown.question.answer) == (WORDS, ANSWER)
 
 
 async def test_one_morning_at_a_time(scene: Scene) -> None:
