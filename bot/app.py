@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.discord_app.gateway.logged_in import logged_in
 from bot.discord_app.gateway.supervisor import Supervisor
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.context import DiscordContext
+from bot.domain.standing import BotHealth
 from bot.jobs import ticking
 from bot.prompts import Prompts
 from bot.services import backups, key_rotation, retention, timers
@@ -39,6 +40,9 @@ from bot.storage.key_rotation import KeyRotation
 from bot.storage.store import Store, open_store
 from bot.token import Token
 
+FINISHED_WITHIN = 4.0
+"""Seconds that what runs has at a stop; what is not over then is taken up at the next start."""
+
 
 def real_world() -> World:
     """The machine's clock and chance."""
@@ -55,11 +59,27 @@ class Bot:
     lasting: "tuple[asyncio.Task[None], ...]"
     """The connection and the outbox loop. Each ends only with an error that waiting cannot mend,
     such as a wrong token."""
+    ticks: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """What calls the functions below, while it is entered."""
+
+    def health(self) -> BotHealth:
+        """How it stands."""
+        still, connected = self.delivery.movement.stands_still(), self.supervisor.connected
+        return BotHealth(self.supervisor.status(), connected, moves=not still)
+
+    async def finish(self) -> None:
+        """Begin nothing new, and let what runs come to its end, for a few seconds at most."""
+        await self.ticks.aclose()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISHED_WITHIN):
+                await asyncio.gather(self.supervisor.hear_no_more(), self.delivery.finish())
 
     async def tick(self) -> None:
         """Fire what is due, and look at the outbox again."""
-        await timers.fire_due_timers(self.desk.ctx, self.supervisor.all_read)
-        self.delivery.wake()
+        try:
+            await timers.fire_due_timers(self.desk.ctx, self.supervisor.all_read)
+        finally:
+            self.delivery.wake()
 
     async def erase(self) -> None:
         """Count the weeks that are over, look up public holidays that run out, post how far the
@@ -118,21 +138,27 @@ async def running(
         stack.enter_context(api_at(settings.discord.api_url))
         bot = await _build(settings, prompts, token, store, world)
         stack.push_async_callback(_stop, *bot.lasting)
+        await stack.enter_async_context(bot.ticks)
         if world.ticks:
-            await stack.enter_async_context(
-                ticking(
-                    {
-                        bot.tick: 1,
-                        bot.forget: 1,
-                        rotates_key.look: 1,
-                        bot.look_after_panels: 1,
-                        bot.look_after_ask_channels: 60,
-                        bot.erase: 60,
-                        daily_backup.look: 60,
-                    }
-                )
-            )
+            await bot.ticks.enter_async_context(_ticking(bot, rotates_key, daily_backup))
         yield bot
+
+
+def _ticking(
+    bot: Bot, rotates_key: key_rotation.RotatesKey, daily_backup: backups.DailyBackup
+) -> AbstractAsyncContextManager[None]:
+    """What is called again and again, and every how many seconds."""
+    return ticking(
+        {
+            bot.tick: 1,
+            bot.forget: 1,
+            rotates_key.look: 1,
+            bot.look_after_panels: 1,
+            bot.look_after_ask_channels: 60,
+            bot.erase: 60,
+            daily_backup.look: 60,
+        }
+    )
 
 
 async def _stop(*tasks: "asyncio.Task[None]") -> None:

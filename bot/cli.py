@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.local_discord_cli import local_discord
 from bot.simulate_cli import simulate
 
 
@@ -84,6 +85,15 @@ def check(config_file: Path, *, verbose: bool, offline: bool, as_json: bool) -> 
 
     wanted = check_command.CheckOptions(verbose=verbose, offline=offline, as_json=as_json)
     _exit_with_words(lambda: check_command.check(config_file, wanted))
+
+
+@main.command()
+@_config
+def health(config_file: Path) -> None:
+    """Say in one line whether the running bot is well; ends with 0 where it is, else with 1."""
+    from bot import health_command
+
+    _exit_with_words(lambda: health_command.health(config_file))
 
 
 @main.command()
@@ -211,36 +221,5 @@ def demo(*, script: bool, plant: str | None, port: int, no_browser: bool) -> Non
     _exit_with_words(lambda: command.run(port, opens_browser=not no_browser))
 
 
-@main.command("local-discord")
-@click.option("--port", type=click.IntRange(0, 65535), default=8686, show_default=True)
-@click.option(
-    "--seed",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A YAML file with servers, channels and people; without one there is a small server.",
-)
-@click.option(
-    "--intents",
-    type=click.Choice(["all", "members", "presences", "message_content"]),
-    multiple=True,
-    help="Switch on a privileged intent, as in Discord's developer portal; can be given again.",
-)
-@click.option(
-    "--bot-permissions",
-    metavar="NAMES",
-    help='What the bot may do in each server: "all", or names such as MANAGE_ROLES,KICK_MEMBERS.',
-)
-def local_discord(
-    port: int, seed: Path | None, intents: tuple[str, ...], bot_permissions: str | None
-) -> None:
-    """Run the small local Discord alone, for a bot in any language, until it is stopped."""
-    from bot import local_discord_command
-
-    switches: dict[str, object] = {}
-    if intents:
-        switches["intents"] = "all" if "all" in intents else list(intents)
-    if bot_permissions is not None:
-        switches["bot_permissions"] = bot_permissions
-    _exit_with_words(lambda: local_discord_command.run(port, seed, switches))
-
-
 main.add_command(simulate)
+main.add_command(local_discord)

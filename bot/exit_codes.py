@@ -9,3 +9,6 @@ BROKEN = 70
 IN_SAFE_MODE = 78
 """`run` was stopped while it could only show help lines (EX_CONFIG): to start again does not help
 before somebody has mended what it named."""
+
+TOKEN_REVOKED = IN_SAFE_MODE
+"""Discord took the token back while the bot ran: nothing helps but another one."""

@@ -6,12 +6,19 @@ from collections.abc import Callable
 import click
 import structlog
 
-from bot.exit_codes import BROKEN, FAILED
+from bot.exit_codes import BROKEN, FAILED, TOKEN_REVOKED
 from bot.readiness import NotReady
 from bot.storage.encryption.keys import KeyRefused
 from bot.storage.sqlite.migrate import DatabaseRefused
 from bot.storage.sqlite.refusals import WrongKey
 from bot.strict_yaml import FileFaults
+from bot.token import TokenRevoked
+
+_REVOKED = (
+    "Discord took the token back while the bot ran: it was reset, or somebody published it. Make a"
+    " new one in Discord's developer portal (Bot, Reset Token), put it where the old one was, and"
+    " start the bot. If you did not reset it, somebody else may have it: README.md says what to do."
+)
 
 
 def exit_with_words(work: Callable[[], object]) -> None:
@@ -21,6 +28,9 @@ def exit_with_words(work: Callable[[], object]) -> None:
     except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
+    except TokenRevoked:
+        click.echo(_REVOKED, err=True)
+        sys.exit(TOKEN_REVOKED)
     except click.Abort:
         raise  # Ctrl-C where something was asked; click says it
     except Exception as error:  # noqa: BLE001 - a traceback of Python's would show values of people

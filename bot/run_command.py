@@ -5,9 +5,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -15,10 +15,12 @@ import structlog
 
 from bot.app import Bot, real_world, running
 from bot.causes import of_storage
+from bot.config import Settings
 from bot.exit_codes import IN_SAFE_MODE
+from bot.health import answering
 from bot.logs import configure
 from bot.readiness import FirstLook, Ready, look
-from bot.safe_mode import explained, prepared, running_safely
+from bot.safe_mode import RunsSafely, explained, prepared, running_safely
 from bot.service_manager import ServiceManager
 from bot.storage.encryption.keys import KeyRefused
 from bot.storage.sqlite.migrate import DatabaseRefused
@@ -49,9 +51,7 @@ async def _run(config_file: Path) -> bool:
         except (KeyRefused, DatabaseRefused, WrongKey) as refused:
             wrong = (of_storage(refused),)
         else:
-            await _until_stopped(
-                "started", bot.lasting, bot.supervisor.ready, bot.supervisor.status
-            )
+            await _until_stopped("started", begin.settings, BegunRun(bot, bot.supervisor.ready))
             return True
     await _run_safely(config_file, replace(looked, wrong=wrong))
     return False
@@ -67,26 +67,34 @@ async def _run_safely(config_file: Path, looked: FirstLook) -> None:
         for line in explained(safe, config_file):
             click.echo(line, err=True)
         configure(safe.settings.logging)
-        await _until_stopped("safe_mode", bot.lasting, bot.ready, bot.status)
+        await _until_stopped("safe_mode", safe.settings, BegunRun(bot, bot.ready))
 
 
-async def _until_stopped(
-    begun: str,
-    lasting: Sequence["asyncio.Task[None]"],
-    ready: Callable[[], Awaitable[None]],
-    status: Callable[[], str],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class BegunRun:
+    """A bot, whole or in safe mode, and what waits until it is connected."""
+
+    bot: Bot | RunsSafely
+    ready: Callable[[], Awaitable[None]]
+
+
+async def _until_stopped(begun: str, settings: Settings, running: BegunRun) -> None:
     """Raises what ended it, where that was no signal."""
     gc.freeze()  # texts and rules stay as they are: looking through them again takes 40 ms
     log = structlog.get_logger("cli")
     log.info(begun, **versions())
-    async with ServiceManager.of(os.environ).told(ready, status):
+    bot = running.bot
+    async with AsyncExitStack() as told:
+        await told.enter_async_context(answering(settings.storage.database, bot.health))
+        manager = ServiceManager.of(os.environ)
+        await told.enter_async_context(manager.told(running.ready, bot.health))
         stopped = asyncio.create_task(_stop_signal())
-        await asyncio.wait({stopped, *lasting}, return_when=asyncio.FIRST_COMPLETED)
-        for ended in lasting:
+        await asyncio.wait({stopped, *bot.lasting}, return_when=asyncio.FIRST_COMPLETED)
+        for ended in bot.lasting:
             if ended.done():
                 ended.result()  # raises what ended it
         log.info("stopping")
+    await bot.finish()
     log.info("stopped")
 
 

@@ -20,6 +20,7 @@ from bot.discord_app.gateway.supervisor import stay_connected
 from bot.discord_app.help.least import Least
 from bot.discord_app.help.repairing import Repairing
 from bot.discord_app.rendering.words import Words
+from bot.domain.standing import BotHealth
 from bot.helplines import load_helplines
 from bot.places import load_atlas
 from bot.prompt_files import load_shipped
@@ -76,7 +77,7 @@ class RunsSafely:
         self._ready = asyncio.Event()
         self._in_language = _answers(safe)
         self.lasting: tuple[asyncio.Task[None], ...] = (
-            asyncio.create_task(stay_connected(self._connect)),
+            asyncio.create_task(stay_connected(self._client, safe.token, self._ready.clear)),
         )
         """The connection. It ends only with an error that waiting cannot mend."""
 
@@ -84,19 +85,18 @@ class RunsSafely:
         """Wait until it is connected."""
         await self._ready.wait()
 
-    def status(self) -> str:
-        """For the service manager: nobody takes this for a bot that runs."""
+    def health(self) -> BotHealth:
+        """For whoever looks after it: nobody takes this for a bot that runs."""
         causes = ", ".join(dict.fromkeys(one.cause for one in self._safe.wrong))
         reached = "" if self._ready.is_set() else " Discord is out of reach."
-        return f"Safe mode, only help lines are shown: {causes}.{reached}"
+        says = f"Safe mode, only help lines are shown: {causes}.{reached}"
+        return BotHealth(says, connected=False)
 
-    async def _connect(self) -> None:
-        client = SafeClient(self._answers_in, lambda _: self._ready.set())
-        try:
-            async with client:
-                await client.start(self._safe.token.reveal())
-        finally:
-            self._ready.clear()
+    async def finish(self) -> None:
+        """There is nothing to be finished: every press is answered at once."""
+
+    def _client(self) -> SafeClient:
+        return SafeClient(self._answers_in, lambda _: self._ready.set())
 
     def _answers_in(self, locale: str) -> AnswersAll:
         prompts = self._safe.prompts

@@ -13,6 +13,8 @@ from typing import Final
 
 import structlog
 
+from bot.domain.standing import BotHealth
+
 LOOKS_EVERY: Final = 5.0
 """Seconds between two looks at how it stands, and between two signs of life at most."""
 
@@ -40,16 +42,16 @@ class ServiceManager:
 
     @asynccontextmanager
     async def told(
-        self, ready: Callable[[], Awaitable[object]], status: Callable[[], str]
+        self, ready: Callable[[], Awaitable[object]], health: Callable[[], BotHealth]
     ) -> AsyncIterator[None]:
-        """While this lasts, tell how it stands, and that the loop still runs; once that it is
-        ready; at the end that it stops."""
+        """While this lasts, tell how it stands, and that it lives: that the loop still runs and the
+        outbox moves; once that it is ready; at the end that it stops."""
         if self._address is None:
             yield
             return
         tasks = [
-            asyncio.create_task(self._look(status)),
-            asyncio.create_task(self._once(ready, status)),
+            asyncio.create_task(self._look(health)),
+            asyncio.create_task(self._once(ready, health)),
         ]
         try:
             yield
@@ -60,25 +62,28 @@ class ServiceManager:
             self._say("STOPPING=1", "STATUS=Stopping")
 
     async def _once(
-        self, ready: Callable[[], Awaitable[object]], status: Callable[[], str]
+        self, ready: Callable[[], Awaitable[object]], health: Callable[[], BotHealth]
     ) -> None:
         await ready()
         self._is_ready = True
-        self._told = status()
+        self._told = str(health())
         self._say("READY=1", f"STATUS={self._told}")
 
-    async def _look(self, status: Callable[[], str]) -> None:
+    async def _look(self, health: Callable[[], BotHealth]) -> None:
         while True:
+            found = health()
+            lives = ("WATCHDOG=1",) if found.moves else ()
             more = () if self._is_ready else (f"EXTEND_TIMEOUT_USEC={MORE_TIME}",)
-            now = status()
-            news = () if now == self._told else (f"STATUS={now}",)
-            self._told = now
-            self._say("WATCHDOG=1", *more, *news)
+            news = () if str(found) == self._told else (f"STATUS={found}",)
+            self._told = str(found)
+            self._say(*lives, *more, *news)
             await asyncio.sleep(self._every)
 
     def _say(self, *lines: str) -> None:
         """Told, or not: a bot does not end because nobody listens."""
         assert self._address is not None, "nobody is told otherwise"
+        if not lines:
+            return
         name = "\0" + self._address[1:] if self._address.startswith("@") else self._address
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as way:

@@ -16,6 +16,10 @@ QUOTES = ('""', "''", "``", "“”", "\u2018\u2019", "„“", "«»", "<>")
 """What people and programs put around something that they copy."""
 
 
+class TokenRevoked(Exception):
+    """Discord took the token back while the bot ran with it."""
+
+
 class Token:
     """The bot's token. It shows itself to nobody by accident: ask with `reveal()`."""
 

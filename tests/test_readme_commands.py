@@ -25,6 +25,7 @@ ELSEWHERE = {
 CHANGES = {"restore FILE": "restore {backup}"}
 """What stands for something of one's own."""
 IN_ORDER = ("init", "check", "invite", "init --systemd", "run", "backup", "audit verify")
+WHILE_IT_RUNS = ("health",)
 AFTER_A_RUN = ("restore FILE", "rotate-key", "farewell")
 WITH_WORDS = f'echo "words" | {PROGRAM} screen --explain'
 
@@ -37,7 +38,7 @@ def told() -> set[str]:
 
 def test_every_command_is_run_by_some_test() -> None:
     """A new one needs a place here."""
-    here = {*IN_ORDER, *AFTER_A_RUN, *ELSEWHERE}
+    here = {*IN_ORDER, *WHILE_IT_RUNS, *AFTER_A_RUN, *ELSEWHERE}
     assert told() <= here
     assert WITH_WORDS in SPANS
     assert not [path for path in ELSEWHERE.values() if not (ROOT / path).exists()]
@@ -80,10 +81,12 @@ class Operator:
         config.write_text(text.replace("https://discord.com/api/v10", self.discord.api_url))
 
     async def runs(self) -> None:
-        """`run`, until it is connected; then it is stopped."""
+        """`run`, until it is connected and was asked how it is; then it is stopped."""
         words = ("sh", "-c", f'cd "$0" && exec {PROGRAM} run', str(self.folder))
         async with started_as(words, self.environ) as bot:
             await bot.ready()
+            for command in WHILE_IT_RUNS:
+                await self.types(f"{PROGRAM} {command}")
             assert await bot.stop() == 0
 
 

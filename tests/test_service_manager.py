@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.standing import STANDS_STILL, BotHealth
 from bot.service_manager import ServiceManager
 
 
@@ -52,7 +53,7 @@ async def test_it_is_told_how_it_stands(systemd: tuple[str, Listening]) -> None:
     life by the watchdog's time; and the end."""
     address, manager = systemd
     environ = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "60000", "WATCHDOG_PID": str(os.getpid())}
-    connected, states = asyncio.Event(), ["away"]
+    connected, states = asyncio.Event(), [BotHealth("away", connected=False)]
     told = ServiceManager.of(environ).told
     async with told(connected.wait, lambda: states[-1]):
         await manager.hears("STATUS=away")
@@ -61,7 +62,7 @@ async def test_it_is_told_how_it_stands(systemd: tuple[str, Listening]) -> None:
         connected.set()
         await manager.hears("READY=1")
         manager.heard.clear()
-        states.append("here")
+        states.append(BotHealth("here", connected=True))
         await manager.hears("STATUS=here")
         for _ in range(3):
             manager.heard.clear()
@@ -69,6 +70,27 @@ async def test_it_is_told_how_it_stands(systemd: tuple[str, Listening]) -> None:
             assert manager.heard == ["WATCHDOG=1"]
     await manager.hears("STOPPING=1")
     assert "READY=1" not in manager.heard
+
+
+async def test_an_outbox_that_stands_still_is_no_sign_of_life(tmp_path: Path) -> None:
+    """The loop runs, and yet nobody is told anything: the watchdog is to start the bot anew. What
+    is wrong stands in the state; once it moves again, signs of life come again."""
+    address = str(tmp_path / "notify")
+    states = [BotHealth("here", connected=True, moves=False)]
+
+    def health() -> BotHealth:
+        return states[-1]
+
+    with listening(address) as manager:
+        environ = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "60000"}
+        async with ServiceManager.of(environ).told(asyncio.Event().wait, health):
+            for _ in range(3):
+                manager.heard.clear()
+                await manager.hears("EXTEND_TIMEOUT_USEC=60000000")
+                assert "WATCHDOG=1" not in manager.heard
+            states.append(BotHealth("here", connected=True))
+            await manager.hears("WATCHDOG=1")
+    assert str(BotHealth("here", connected=True, moves=False)) == f"{STANDS_STILL} here"
 
 
 async def test_the_watchdog_of_another_process_is_not_its_own(tmp_path: Path) -> None:
@@ -85,12 +107,12 @@ async def test_nobody_who_listens_is_no_fault(tmp_path: Path, listens: str) -> N
     gone = {} if listens == "nobody" else {"NOTIFY_SOCKET": str(tmp_path / "gone")}
     connected, looked = asyncio.Event(), asyncio.Event()
 
-    def status() -> str:
+    def health() -> BotHealth:
         looked.set()
-        return "here"
+        return BotHealth("here", connected=True)
 
     with capture_logs() as logged:
-        async with ServiceManager.of(gone).told(connected.wait, status):
+        async with ServiceManager.of(gone).told(connected.wait, health):
             connected.set()
             if gone:
                 await looked.wait()

@@ -68,6 +68,7 @@ class Gateway:
             bot, audience = self._server.world.bot, self._server.world.audience
             dot = "online" if self.online else "offline"
             audience.tell_all("PRESENCE_UPDATE", {"user": {"id": str(bot.id)}, "status": dot})
+            self._server.world.touch()
 
     def emit(self, name: str, payload: Json, intent: int = 0, guild: "Guild | None" = None) -> None:
         """Give an event to every session that it concerns."""

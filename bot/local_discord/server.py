@@ -173,6 +173,13 @@ class LocalDiscord:
         """Close every gateway connection with a code; the sessions can be resumed."""
         await self.gateway.disconnect(code)
 
+    async def reset_token(self, *, closes: bool = True) -> None:
+        """Give the bot a new token, as its owner does in the portal: the old one ends at once;
+        unless `closes`, what is connected with it stays so."""
+        self.token = shaped_token(self.bot_id)
+        if closes:
+            await self.gateway.disconnect(4004)
+
     async def invalidate_sessions(self) -> None:
         """Forget every session and tell the bot so."""
         self.gateway.invalidate()

@@ -47,11 +47,19 @@ class BotProcess:
 
     async def stop(self) -> int:
         """Stop it as an operator would; its exit code."""
+        self.terminate()
+        async with asyncio.timeout(PATIENCE):
+            return await self.ended()
+
+    def terminate(self) -> None:
+        """Ask it to stop, if it still runs."""
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(PATIENCE):
-            code = await self._process.wait()
-            await self._reading
+
+    async def ended(self) -> int:
+        """Wait until it has ended; its exit code."""
+        code = await self._process.wait()
+        await self._reading
         return code
 
     @property

@@ -109,7 +109,7 @@ async def test_a_conversation_goes_on_when_it_is_mended(
     draft = await stage.listener.run("ask", in_=stage.asks)
     async with broken(stage, break_it) as bot:
         seen = len(stage.discord.traffic.exchanges)
-        assert cause in bot.status()
+        assert cause in bot.health().says
         for command in ("ask", "listen", "help", "conversations"):
             shown = await shown_by(stage, command)
             assert shown.ephemeral

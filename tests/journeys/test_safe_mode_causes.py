@@ -100,7 +100,7 @@ async def said_in_safe_mode(stage: Stage, safe: Safe, cause: Cause) -> None:
     its name."""
     async with running_safely(safe) as bot:
         await bot.ready()
-        assert cause in bot.status()
+        assert cause in bot.health().says
         for command in ("ask", "helplines"):
             shown = await shown_by(stage, command)
             assert DIRECTORY in shown.text

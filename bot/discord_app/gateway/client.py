@@ -1,5 +1,6 @@
 """The connection to Discord: which events the bot asks for, and where each of them goes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -47,7 +48,7 @@ class SupportClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             # nothing here waits for the last server of many: each is known as soon as it is told of
             guild_ready_timeout=0.1,
-            http_trace=wire_log(),
+            http_trace=wire_log(self._token_refused),
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._router = router
@@ -57,6 +58,7 @@ class SupportClient(discord.AutoShardedClient):
         self._threads = ThreadEvents(desk.ctx, self)
         self._missed = MissedAnswers(desk.ctx, self.get_partial_messageable)
         self._when_logged_in, self._when_ready = logged_in, ready
+        self._giving_up: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("client")
         self.add_dynamic_items(PressedButton)
         add_commands(self.tree, desk, router)
@@ -119,13 +121,31 @@ class SupportClient(discord.AutoShardedClient):
             self._inbox.behind()
             self._inbox.catch_up()
 
+    @property
+    def connected(self) -> bool:
+        """Whether Discord tells of what people do."""
+        return self._inbox.connected
+
+    async def hear_no_more(self) -> None:
+        """Be told of nothing new, and wait until all is done that somebody is waiting for."""
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+        await self._router.under_way.over()
+
+    def _token_refused(self) -> None:
+        """It may be the last word or a fault of a moment: the next login tells. Until then nothing
+        more is asked; who asks again and again in vain is shut out."""
+        if self.is_ready() and self._giving_up is None:
+            self._log.warning("client.token_refused")
+            self._giving_up = asyncio.create_task(self.close())
+
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in their direct messages, or the bot to them."""
         if message.guild:
             await self._threads.written(message)
             return
         if not message.author.bot:
-            await self._inbox.wrote(message)
+            with self._router.under_way.one():
+                await self._inbox.wrote(message)
         elif message.author == self.user and message.nonce is not None:
             await self._inbox.echoed(message)
 
@@ -133,14 +153,16 @@ class SupportClient(discord.AutoShardedClient):
         """Somebody edited a message; Discord also tells of previews that it added."""
         message = payload.message
         if payload.guild_id is None and not message.author.bot:
-            await self._inbox.edited(message)
+            with self._router.under_way.one():
+                await self._inbox.edited(message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message."""
         if payload.guild_id is not None:
             await self._threads.message_deleted(payload)
         else:
-            await self._inbox.deleted(payload.channel_id, payload.message_id)
+            with self._router.under_way.one():
+                await self._inbox.deleted(payload.channel_id, payload.message_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed, or the server is no more."""

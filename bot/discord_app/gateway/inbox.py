@@ -74,6 +74,11 @@ class Inbox:
         self._reading: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("inbox")
 
+    @property
+    def connected(self) -> bool:
+        """Whether it is told of what people write."""
+        return self._connected
+
     def cut_off(self) -> None:
         """The connection is lost: what people write from now on is not known."""
         self._connected = False

@@ -5,7 +5,7 @@ one that is connected now.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import aiohttp
 import discord
@@ -15,11 +15,14 @@ from bot.discord_app.gateway.client import SupportClient
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.storage.store import Store
-from bot.token import Token
+from bot.token import Token, TokenRevoked
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 """Seconds between two attempts; each pause is twice the one before."""
+STEADY = 600.0
+"""Seconds that a connection has to last until the next pause is a short one again: Discord lets a
+bot begin 1,000 sessions a day (https://docs.discord.com/developers/events/gateway)."""
 
 OUTAGES = (
     discord.HTTPException,
@@ -31,19 +34,31 @@ OUTAGES = (
 )
 
 
-async def stay_connected(connect: Callable[[], Awaitable[None]]) -> None:
-    """Connect again and again, each time with a longer pause while Discord is out of reach. Raises
-    LoginFailure."""
-    log = structlog.get_logger("supervisor")
-    pause = FIRST_PAUSE
+async def stay_connected(
+    build: Callable[[], discord.Client], token: Token, lost: Callable[[], None]
+) -> None:
+    """Connect again and again, each time with a longer pause while Discord is out of reach; `lost`
+    is called after each connection. Raises LoginFailure where Discord never took the token, and
+    TokenRevoked where it did: no waiting makes it take it again."""
+    loop, log = asyncio.get_running_loop(), structlog.get_logger("supervisor")
+    pause, was_taken = FIRST_PAUSE, False
     while True:
+        began = loop.time()
         try:
-            await connect()
-            pause = FIRST_PAUSE
-        except discord.LoginFailure:
+            async with build() as client:
+                await client.login(token.reveal())
+                was_taken = True
+                await client.connect()
+        except discord.LoginFailure as error:
+            if was_taken:
+                raise TokenRevoked from error
             raise
         except OUTAGES as error:
             log.warning("discord.unreachable", why=type(error).__name__)
+        finally:
+            lost()
+        if loop.time() - began > STEADY:
+            pause = FIRST_PAUSE
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -76,27 +91,33 @@ class Supervisor:
         """Wait until Discord has told of the servers and knows the commands."""
         await self._ready.wait()
 
+    @property
+    def connected(self) -> bool:
+        """Whether people reach the bot now."""
+        return self._client is not None and self._client.connected
+
     def status(self) -> str:
         """How it stands, in an operator's words."""
-        if not self._ready.is_set() or self._client is None:
+        if self._client is None or not self.connected:
             return "Discord is out of reach; it is tried again."
         return f"Connected to Discord, in {len(self._client.guilds)} servers"
+
+    async def hear_no_more(self) -> None:
+        """Be told of nothing new, and wait until all is done that somebody is waiting for."""
+        if self._client is not None:
+            await self._client.hear_no_more()
 
     def all_read(self) -> bool:
         """Whether what people in a conversation wrote has been read; not while disconnected."""
         return self._client is not None and self._client.all_read()
 
     async def run(self, build: Callable[[], SupportClient]) -> None:
-        """Stay connected. Raises LoginFailure: a wrong token does not get better by waiting."""
-        await stay_connected(lambda: self._connect(build()))
+        """Stay connected. Raises LoginFailure and TokenRevoked."""
+        await stay_connected(build, self._token, self._lost)
 
-    async def _connect(self, client: SupportClient) -> None:
-        try:
-            async with client:
-                await client.start(self._token.reveal())
-        finally:
-            self._client = None
-            self._ready.clear()
+    def _lost(self) -> None:
+        self._client = None
+        self._ready.clear()
 
     async def tell_commands(self, client: SupportClient) -> None:
         """Tell Discord of the commands if they changed. Before connecting, so that it is tried

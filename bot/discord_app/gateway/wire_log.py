@@ -7,21 +7,28 @@ gave it are written, never an id or a token; of a body only Discord's number for
 
 import asyncio
 import re
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 
 import aiohttp
 import structlog
 from yarl import URL
 
+UNAUTHORIZED = 401
+
 _OWN_WORD = re.compile(r"@me|@original|[a-z-]{1,30}")
 _SECRETS_FOLLOW = {"webhooks": 2, "interactions": 2, "invites": 1, "reactions": 1}
 """How many parts after this word are an id, a token or what somebody chose."""
 
 
-def wire_log() -> aiohttp.TraceConfig:
-    """To be given to a client of discord.py as `http_trace`."""
+def wire_log(token_refused: Callable[[], None] | None = None) -> aiohttp.TraceConfig:
+    """To be given to a client of discord.py as `http_trace`. `token_refused` is called for each
+    request that Discord refuses for the bot's token, not for that of an interaction."""
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(_answered)
+    if token_refused is not None:
+        trace.on_request_end.append(partial(_refused, token_refused))
     trace.on_request_exception.append(_not_answered)
     return trace
 
@@ -38,6 +45,17 @@ async def _answered(
     write(
         "discord.refused", status=status, code=code, method=answer.method, route=route(answer.url)
     )
+
+
+async def _refused(
+    token_refused: Callable[[], None],
+    _session: aiohttp.ClientSession,
+    _: SimpleNamespace,
+    answer: aiohttp.TraceRequestEndParams,
+) -> None:
+    own = {"webhooks", "interactions"}.isdisjoint(answer.url.path.split("/"))
+    if answer.response.status == UNAUTHORIZED and own:
+        token_refused()
 
 
 async def _not_answered(

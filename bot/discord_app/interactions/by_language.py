@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.discord_app.interactions.router import InteractionRouter
+from bot.discord_app.interactions.under_way import UnderWay
 from bot.domain.ids import GuildId, UserId
 
 Interaction = discord.Interaction[Any]
@@ -32,6 +33,8 @@ class RouterByLanguage:
         self._reads = reads
         self._languages = languages
         self._router_of = cache(router_of)
+        self.under_way = UnderWay()
+        """Beside what is done here: messages that are being taken in."""
 
     def prepare(self, language: str) -> None:
         """Make the features of a language now: what is wrong with them shows at the start."""
@@ -46,15 +49,18 @@ class RouterByLanguage:
 
     async def command(self, interaction: Interaction, name: str, **options: str) -> None:
         """A slash command was run."""
-        await (await self._of(interaction)).command(interaction, name, **options)
+        with self.under_way.one():
+            await (await self._of(interaction)).command(interaction, name, **options)
 
     async def button(self, interaction: Interaction, custom_id: str) -> None:
         """A button was pressed."""
-        await (await self._of(interaction)).button(interaction, custom_id)
+        with self.under_way.one():
+            await (await self._of(interaction)).button(interaction, custom_id)
 
     async def form(self, interaction: Interaction) -> None:
         """A form was submitted."""
-        await (await self._of(interaction)).form(interaction)
+        with self.under_way.one():
+            await (await self._of(interaction)).form(interaction)
 
     async def _of(self, interaction: Interaction) -> InteractionRouter:
         return self._router_of(await self.language(interaction))

@@ -19,6 +19,7 @@ from bot.domain.notices import Priority
 from bot.services.context import Context
 from bot.services.delivery import attempt, failures, sending
 from bot.services.delivery.attempt import Begun
+from bot.services.delivery.movement import Movement
 from bot.services.delivery.pace import Pace
 from bot.services.delivery.signs import Signs
 from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
@@ -50,6 +51,7 @@ class OutboxLoop:
         self._runs = False
         self._must_look, self._held_back = True, False
         self._came = 0
+        self.movement = Movement()
         self._log = structlog.get_logger("delivery")
         ctx.store.on_news(self._on_news)
 
@@ -74,6 +76,14 @@ class OutboxLoop:
             for task in ending:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
+
+    async def finish(self) -> None:
+        """Begin nothing more, and wait until what is under way was said and noted."""
+        self._runs = False
+        for begun in [*self._begun.values()]:
+            self._start(begun.entry, begun)
+        while self._under_way:
+            await asyncio.wait(self._under_way.values())
 
     async def drain(self) -> None:
         """Wait until nothing that is due is left. Needs `run` to be running."""
@@ -116,11 +126,12 @@ class OutboxLoop:
     async def _start_next(self) -> None:
         while True:
             self._wake.clear()
+            self.movement.looked()
             if self._begun:
                 begun = next(iter(self._begun.values()))
                 self._start(begun.entry, begun)
                 return
-            entry = await self._look_for_work() if self._must_look else None
+            entry = await self._look_for_work() if self._must_look and self._runs else None
             if entry is not None and entry.lane not in self._begun:
                 self._start(entry)
                 return
@@ -171,6 +182,7 @@ class OutboxLoop:
             return None
 
     def _start(self, entry: Entry, begun: Begun | None = None) -> None:
+        self.movement.began()
         task = asyncio.create_task(self._attempt(entry, begun), name="delivery")
         self._under_way[entry.lane] = task
         self._begun.pop(entry.lane, None)
@@ -182,6 +194,7 @@ class OutboxLoop:
     def _finished(self, lane: str, task: asyncio.Task[bool], came: int) -> None:
         """`came`: how often there was news when it began; what came since may be for its lane."""
         del self._under_way[lane]
+        self.movement.ended()
         self._broadcasts.discard(lane)
         error = None if task.cancelled() else task.exception()
         if error:

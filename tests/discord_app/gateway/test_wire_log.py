@@ -1,6 +1,6 @@
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import aiohttp
 import pytest
@@ -19,21 +19,26 @@ def stream() -> Iterator[io.StringIO]:
         yield stream
 
 
-async def _asked(status: int, body: str) -> str:
+async def _asked(
+    status: int,
+    body: str,
+    path: str = "/channels/104857600123456789/messages",
+    refused: Callable[[], None] | None = None,
+) -> str:
     """Ask a server that answers so; what discord.py would read of it."""
 
     async def answer(_: web.Request) -> web.Response:
         return web.Response(status=status, text=body)
 
     app = web.Application()
-    app.router.add_post("/api/v10/channels/{id}/messages", answer)
+    app.router.add_post("/api/v10/{path:.*}", answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
-        url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/v10/channels/104857600123456789/messages"
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/v10{path}"
         async with (
-            aiohttp.ClientSession(trace_configs=[wire_log()]) as session,
+            aiohttp.ClientSession(trace_configs=[wire_log(refused)]) as session,
             session.post(url) as got,
         ):
             return await got.text()
@@ -102,3 +107,20 @@ async def test_a_network_that_is_gone_is_told(stream: io.StringIO) -> None:
 def test_an_address_is_shown_without_whose_it_is(path: str, shown: str) -> None:
     """Neither ids nor tokens nor names."""
     assert route(URL(f"https://discord.com{path}")) == shown
+
+
+@pytest.mark.parametrize(
+    ("status", "path", "told"),
+    [
+        (401, "/channels/104857600123456789/messages", 1),
+        (401, "/interactions/104857600123456789/secret/callback", 0),
+        (401, "/webhooks/104857600123456789/secret", 0),
+        (403, "/channels/104857600123456789/messages", 0),
+    ],
+)
+async def test_whether_the_bots_own_token_is_refused(status: int, path: str, told: int) -> None:
+    """That of an interaction is another one, and ends by itself."""
+    refused: list[None] = []
+    with kept_log(Logging()):
+        await _asked(status, "{}", path, lambda: refused.append(None))
+    assert len(refused) == told
