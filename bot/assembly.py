@@ -16,6 +16,7 @@ from bot.prompts import Prompts
 from bot.public_holidays import PackageHolidays
 from bot.services.context import Context
 from bot.services.help_cards import HelpCards
+from bot.services.measures import Measures, NoMeasures
 from bot.services.ports import Clock, Images, PublicHolidays, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.storage.store import Store
@@ -32,6 +33,7 @@ class World:
     images: Images = field(default_factory=ImageProcess)
     """What draws them. Whoever runs the bot ends it with `close`."""
     holidays: PublicHolidays = field(default_factory=PackageHolidays)
+    measures: Measures = field(default_factory=NoMeasures)
 
 
 async def context_of(
@@ -60,6 +62,7 @@ async def context_of(
         prompts.details.look,
         images=world.images,
         holidays=world.holidays,
+        measures=world.measures,
     )
     return ctx, in_language, renderers
 

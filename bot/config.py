@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot import setting_sections
+from bot import setting_metrics, setting_sections
 from bot.earlier_settings import became_of
 from bot.strict_yaml import FileFaults, checked, read
 
@@ -32,6 +32,7 @@ class Settings(BaseModel):
     backup: setting_sections.Backups = setting_sections.Backups()
     prompts: setting_sections.PromptFiles = setting_sections.PromptFiles()
     logging: setting_sections.Logging = setting_sections.Logging()
+    metrics: setting_metrics.Metrics = setting_metrics.Metrics()
     asks: setting_sections.AskSettings = setting_sections.AskSettings()
     open_asks: setting_sections.OpenAskSettings = setting_sections.OpenAskSettings()
     offers: setting_sections.OfferSettings = setting_sections.OfferSettings()

@@ -19,6 +19,9 @@ from bot.config import Settings
 from bot.exit_codes import IN_SAFE_MODE
 from bot.health import answering
 from bot.logs import configure
+from bot.operation.gathered import RunningBot
+from bot.operation.measured import Measured
+from bot.operation.serving import served
 from bot.readiness import FirstLook, Ready, look
 from bot.safe_mode import RunsSafely, explained, prepared, running_safely
 from bot.service_manager import ServiceManager
@@ -46,19 +49,26 @@ async def _run(config_file: Path) -> bool:
     if begin.token.left_out:
         structlog.get_logger("cli").warning("token.not_clean")  # `check` says what stands there
     async with AsyncExitStack() as stack:
+        measured = Measured(asyncio.get_running_loop().time)
         try:
-            bot = await stack.enter_async_context(_whole(begin))
+            bot = await stack.enter_async_context(_whole(begin, measured))
         except (KeyRefused, DatabaseRefused, WrongKey) as refused:
             wrong = (of_storage(refused),)
         else:
+            port, delivery = begin.settings.metrics.port, bot.delivery
+            looked_at = RunningBot(bot.health, bot.supervisor.servers, delivery.pace)
+            await stack.enter_async_context(served(port, bot.desk.ctx, looked_at, measured))
             await _until_stopped("started", begin.settings, BegunRun(bot, bot.supervisor.ready))
             return True
     await _run_safely(config_file, replace(looked, wrong=wrong))
     return False
 
 
-def _whole(begin: Ready) -> AbstractAsyncContextManager[Bot]:
-    return running(begin.settings, begin.prompts, begin.token, os.environ, real_world())
+def _whole(begin: Ready, measured: Measured) -> AbstractAsyncContextManager[Bot]:
+    world = real_world()
+    if begin.settings.metrics.port is not None:
+        world = replace(world, measures=measured)
+    return running(begin.settings, begin.prompts, begin.token, os.environ, world)
 
 
 async def _run_safely(config_file: Path, looked: FirstLook) -> None:

@@ -15,6 +15,7 @@ from bot.services import server_choices
 from bot.services.awaited import AwaitedAnswers
 from bot.services.help_cards import HelpCards
 from bot.services.language_choices import LanguageChoices
+from bot.services.measures import Measures, NoMeasures
 from bot.services.ports import (
     Clock,
     Images,
@@ -61,6 +62,7 @@ class Context:
     languages: LanguageChoices = field(default_factory=LanguageChoices)
     images: Images = field(default_factory=NoImages)
     holidays: PublicHolidays = field(default_factory=NoHolidays)
+    measures: Measures = field(default_factory=NoMeasures)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

@@ -23,6 +23,7 @@ from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.conversations.overview import Overview
 from bot.storage.conversations.read_here import ReadHere
 from bot.storage.conversations.rooms import RoomRows
+from bot.storage.delivery.backlog import Backlog
 from bot.storage.delivery.closed_dms import ClosedDms
 from bot.storage.delivery.corrections import Corrections
 from bot.storage.delivery.doubts import Doubts
@@ -104,6 +105,7 @@ class Tables:
     button_tokens = cached_property(lambda own: Buttons(*own.all))
     candidates = cached_property(lambda own: Candidates(*own.all))
     chat_cleanings = cached_property(lambda own: Clearings(own.sql, own.sealer))
+    backlog = cached_property(lambda own: Backlog(own.sql))
     closed_dms = cached_property(lambda own: ClosedDms(own.sql))
     conversations = cached_property(lambda own: Conversations(*own.all))
     copies_by_writer = cached_property(lambda own: CopiesByWriter(own.sql, own.sealer))

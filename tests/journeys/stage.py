@@ -19,6 +19,7 @@ from bot.local_discord import Channel, Guild, LocalDiscord, Message, Permissions
 from bot.prompts import Prompts
 from bot.services.context import Member
 from bot.services.listeners import duty
+from bot.services.measures import Measures, NoMeasures
 from bot.services.servers import panel
 from bot.setting_sections import Logging
 from bot.token import Token
@@ -65,6 +66,8 @@ class Stage:
     """In which people read what they press and fill in."""
     listeners: set[int] = field(default_factory=set)
     """Who listens without having pressed for it."""
+    measures: Measures = field(default_factory=NoMeasures)
+    """What the bot that is started next tells of its work."""
     _bot: Bot = field(init=False)
 
     @property
@@ -75,7 +78,9 @@ class Stage:
     async def start(self) -> None:
         """Start the bot, as an operator would."""
         self._bot = await self.running.enter_async_context(
-            bot_on(self.discord, self.folder, self.clock, self.settings, self.prompts)
+            bot_on(
+                self.discord, self.folder, self.clock, self.settings, self.prompts, self.measures
+            )
         )
 
     async def restart(self) -> None:
@@ -227,13 +232,18 @@ def files_in(folder: Path, settings: Settings, discord: LocalDiscord) -> Setting
 
 @asynccontextmanager
 async def bot_on(
-    discord: LocalDiscord, folder: Path, clock: FixedClock, settings: Settings, prompts: Prompts
+    discord: LocalDiscord,
+    folder: Path,
+    clock: FixedClock,
+    settings: Settings,
+    prompts: Prompts,
+    measures: Measures,
 ) -> AsyncIterator[Bot]:
     """The real bot, connected; leaving stops it as an operator would."""
     full = files_in(folder, settings, discord)
     # a run's chance must differ from the one before it, as tokens and nonces stay in the database
     starts = sum(name == "READY" for _, name, _ in discord.traffic.events)
-    world = World(clock, SeededRandomness(starts), ticks=False)
+    world = World(clock, SeededRandomness(starts), ticks=False, measures=measures)
     async with running(full, prompts, Token(discord.token), {}, world) as bot:
         async with asyncio.timeout(PATIENCE):
             await bot.supervisor.ready()

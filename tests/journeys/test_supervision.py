@@ -5,6 +5,7 @@ import os
 import signal
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.domain.standing import BotHealth
@@ -12,6 +13,7 @@ from bot.exit_codes import TOKEN_REVOKED
 from bot.health import NoAnswer, NoBot, ask
 from bot.local_discord import LocalDiscord
 from tests.journeys.process import SETTINGS, BotProcess, started, watched_process
+from tests.operation.test_page import free_port, values
 from tests.patience import PATIENCE
 from tests.test_service_manager import listening
 
@@ -29,6 +31,13 @@ async def becomes(database: Path, connected: bool) -> BotHealth:
             if found.connected is connected:
                 return found
             await asyncio.sleep(0.05)
+
+
+async def scraped(port: int) -> dict[str, float]:
+    """What Prometheus reads."""
+    url = f"http://127.0.0.1:{port}/metrics"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return values(await answer.text())
 
 
 async def ends(bot: BotProcess) -> int:
@@ -116,7 +125,9 @@ async def test_whoever_looks_after_it_is_told_the_truth(tmp_path: Path) -> None:
         async with LocalDiscord.running() as discord:
             discord.faults.fail_next("GET", "/users/@me", status=503)
             discord.faults.gateway_down(True)
-            settings.write_text(SETTINGS.format(api_url=discord.api_url))
+            port = free_port()
+            metrics = f"metrics:\n  port: {port}\n"
+            settings.write_text(SETTINGS.format(api_url=discord.api_url) + metrics)
             given = {"DISCORD_TOKEN": discord.token, "NOTIFY_SOCKET": address}
             async with started(settings, **given) as bot:
                 await bot.says("discord.unreachable")
@@ -126,9 +137,11 @@ async def test_whoever_looks_after_it_is_told_the_truth(tmp_path: Path) -> None:
                 discord.faults.gateway_down(False)
                 await manager.hears("READY=1")
                 assert (await becomes(database, connected=True)).well
+                assert (await scraped(port))["lend_an_ear_connected"] == 1
                 discord.faults.gateway_down(True)
                 await discord.disconnect_gateway()
                 await becomes(database, connected=False)
+                assert (await scraped(port))["lend_an_ear_connected"] == 0
                 discord.faults.gateway_down(False)
                 assert (await becomes(database, connected=True)).well
                 os.kill(bot.pid, signal.SIGSTOP)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 import discord
@@ -48,7 +49,7 @@ class SupportClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             # nothing here waits for the last server of many: each is known as soon as it is told of
             guild_ready_timeout=0.1,
-            http_trace=wire_log(self._token_refused),
+            http_trace=wire_log(self._refused),
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._router = router
@@ -130,6 +131,12 @@ class SupportClient(discord.AutoShardedClient):
         """Be told of nothing new, and wait until all is done that somebody is waiting for."""
         await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
         await self._router.under_way.over()
+
+    def _refused(self, status: int) -> None:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._ctx.measures.slowed_down()
+        if status == HTTPStatus.UNAUTHORIZED:
+            self._token_refused()
 
     def _token_refused(self) -> None:
         """It may be the last word or a fault of a moment: the next login tells. Until then nothing

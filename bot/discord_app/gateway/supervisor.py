@@ -100,7 +100,11 @@ class Supervisor:
         """How it stands, in an operator's words."""
         if self._client is None or not self.connected:
             return "Discord is out of reach; it is tried again."
-        return f"Connected to Discord, in {len(self._client.guilds)} servers"
+        return f"Connected to Discord, in {self.servers()} servers"
+
+    def servers(self) -> int:
+        """In how many the bot is, as far as is known now."""
+        return 0 if self._client is None else len(self._client.guilds)
 
     async def hear_no_more(self) -> None:
         """Be told of nothing new, and wait until all is done that somebody is waiting for."""

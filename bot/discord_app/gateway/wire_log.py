@@ -9,26 +9,25 @@ import asyncio
 import re
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from types import SimpleNamespace
 
 import aiohttp
 import structlog
 from yarl import URL
 
-UNAUTHORIZED = 401
-
 _OWN_WORD = re.compile(r"@me|@original|[a-z-]{1,30}")
 _SECRETS_FOLLOW = {"webhooks": 2, "interactions": 2, "invites": 1, "reactions": 1}
 """How many parts after this word are an id, a token or what somebody chose."""
 
 
-def wire_log(token_refused: Callable[[], None] | None = None) -> aiohttp.TraceConfig:
-    """To be given to a client of discord.py as `http_trace`. `token_refused` is called for each
-    request that Discord refuses for the bot's token, not for that of an interaction."""
+def wire_log(refused: Callable[[int], None] | None = None) -> aiohttp.TraceConfig:
+    """To be given to a client of discord.py as `http_trace`. `refused` is called with the status of
+    each request under the bot's token, not under that of an interaction, that Discord refuses."""
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(_answered)
-    if token_refused is not None:
-        trace.on_request_end.append(partial(_refused, token_refused))
+    if refused is not None:
+        trace.on_request_end.append(partial(_refused, refused))
     trace.on_request_exception.append(_not_answered)
     return trace
 
@@ -48,14 +47,14 @@ async def _answered(
 
 
 async def _refused(
-    token_refused: Callable[[], None],
+    refused: Callable[[int], None],
     _session: aiohttp.ClientSession,
     _: SimpleNamespace,
     answer: aiohttp.TraceRequestEndParams,
 ) -> None:
     own = {"webhooks", "interactions"}.isdisjoint(answer.url.path.split("/"))
-    if answer.response.status == UNAUTHORIZED and own:
-        token_refused()
+    if answer.response.status >= HTTPStatus.BAD_REQUEST and own:
+        refused(answer.response.status)
 
 
 async def _not_answered(

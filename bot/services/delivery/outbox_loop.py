@@ -42,11 +42,11 @@ class OutboxLoop:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._pace = Pace(ctx.settings.delivery.messages_per_second)
+        self.pace = Pace(ctx.settings.delivery.messages_per_second)
         self._begun: dict[str, Begun] = {}
         self._under_way: dict[str, asyncio.Task[bool]] = {}
         self._broadcasts: set[str] = set()
-        self._signs = Signs(ctx, self._pace)
+        self._signs = Signs(ctx, self.pace)
         self._wake = asyncio.Event()
         self._runs = False
         self._must_look, self._held_back = True, False
@@ -67,7 +67,7 @@ class OutboxLoop:
         try:
             while True:
                 # the place in the second comes first, so that what is most urgent then gets it
-                await self._pace.acquire()
+                await self.pace.acquire()
                 await self._start_next()
         finally:
             self._runs = False
@@ -168,7 +168,7 @@ class OutboxLoop:
 
     def _has_room(self) -> bool:
         """Whether, beside the place in the pace that is taken, one is left for somebody's words."""
-        return self._pace.has_room()
+        return self.pace.has_room()
 
     async def _look(self, least: Priority) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)

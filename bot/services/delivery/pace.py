@@ -18,10 +18,14 @@ class Pace:
         # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
         self._quiet_at = 0.0
+        self.waited = 0.0
+        """For how many seconds, all in all, a place was not to be had."""
 
     async def acquire(self) -> None:
         """Wait for a place, and take it."""
+        came = _now()
         await self._limiter.acquire()
+        self.waited += _now() - came
         self._quiet_at = max(self._quiet_at, _now()) + self._a_place
 
     def has_room(self) -> bool:

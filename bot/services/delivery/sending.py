@@ -1,5 +1,6 @@
 """What is sent for one attempt: a message, a change of one, or nothing, where it stands already."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +18,17 @@ from bot.storage.delivery.outbox_rows import Entry
 
 async def say(ctx: Context, begun: Begun) -> SentMessage | None:
     """Say it; the new message, if there is one. Raises an Undelivered."""
+    entry, loop = begun.entry, asyncio.get_running_loop()
+    began = loop.time()
+    sent = await _say(ctx, begun)
+    if sent is not None and entry.notice.kind is NoticeKind.WORDS:
+        # what waited for longer than this attempt took is known to the second
+        waited = (ctx.clock.now() - entry.created_at).total_seconds() - 1
+        ctx.measures.words_passed_on(entry.lane, max(loop.time() - began, waited))
+    return sent
+
+
+async def _say(ctx: Context, begun: Begun) -> SentMessage | None:
     entry = begun.entry
     if entry.notice.kind is NoticeKind.IMAGE_CHECK:
         await image_sending.check(ctx, entry)

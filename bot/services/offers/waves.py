@@ -30,19 +30,20 @@ async def send_wave(ctx: Context, due: Timer) -> None:
     await presence.weigh_silence(ctx)
     looked = await _look(ctx, due, on_duty=True)
 
-    async def work(tables: Tables) -> None:
+    async def work(tables: Tables) -> int:
         ask = await _waiting(ctx, tables, due)
         if ask is None:
-            return
+            return 0
         now = ctx.clock.now()
         await tables.timers.put(
             Timer(TimerKind.MORE_OFFERS, rules.waves(ctx.settings).next_at(now), ask.id)
         )
         await _notice_ignored(ctx, tables, ask)
         await tables.candidates.forget_past_duty(ask, now)
-        await _tell(ctx, tables, ask, looked, on_duty=True)
+        return await _tell(ctx, tables, ask, looked, on_duty=True)
 
-    await ctx.store.transaction(work)
+    if await ctx.store.transaction(work) and due.ask_id:
+        ctx.measures.more_were_told(due.ask_id)
 
 
 async def offer_to_one(ctx: Context, due: Timer) -> None:
@@ -87,12 +88,15 @@ async def off_duty(ctx: Context, due: Timer) -> None:
     """Tell some who are off duty and allow it; and if there were any, tell the asker."""
     looked = await _look(ctx, due, on_duty=False)
 
-    async def work(tables: Tables) -> None:
+    async def work(tables: Tables) -> int:
         ask = await _waiting(ctx, tables, due)
-        if ask is not None and await _tell(ctx, tables, ask, looked, on_duty=False):
+        told = 0 if ask is None else await _tell(ctx, tables, ask, looked, on_duty=False)
+        if ask is not None and told:
             await search.tell_asker(ctx, tables, ask, NoticeKind.ASK_WAITS_LONGER)
+        return told
 
-    await ctx.store.transaction(work)
+    if await ctx.store.transaction(work) and due.ask_id:
+        ctx.measures.more_were_told(due.ask_id)
 
 
 async def tell_moderators(ctx: Context, due: Timer) -> None:

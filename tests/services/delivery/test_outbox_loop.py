@@ -276,7 +276,7 @@ async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
     delivery = OutboxLoop(replace(scene.ctx, settings=settings))
     for _ in range(3):
-        await delivery._pace.acquire()  # something was just said
+        await delivery.pace.acquire()  # something was just said
         running = asyncio.create_task(delivery.run())
         while delivery._has_room():  # noqa: ASYNC110 - real seconds of the pace
             await asyncio.sleep(0.01)
@@ -295,7 +295,7 @@ async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> Non
     slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 20})
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
     delivery = OutboxLoop(replace(scene.ctx, settings=settings))
-    await delivery._pace.acquire()  # something was just said
+    await delivery.pace.acquire()  # something was just said
 
     async def hold(_: Tables) -> None:
         time.sleep(0.3)  # noqa: ASYNC251 - it runs in SQLite's thread
