@@ -18,6 +18,7 @@ from bot.causes import of_storage
 from bot.config import Settings
 from bot.exit_codes import IN_SAFE_MODE
 from bot.health import answering
+from bot.leaving import leave_soon
 from bot.logs import configure
 from bot.operation.gathered import RunningBot
 from bot.operation.measured import Measured
@@ -34,8 +35,14 @@ from bot.versions import versions
 def run(config_file: Path) -> None:
     """Run until it is stopped. Raises what keeps it from running at all, and ends the process with
     a code of its own where it was stopped in safe mode."""
-    if not asyncio.run(_run(config_file)):
+    if not asyncio.run(_run_and_leave(config_file)):
         sys.exit(IN_SAFE_MODE)
+
+
+async def _run_and_leave(config_file: Path) -> bool:
+    whole = await _run(config_file)
+    leave_soon(0 if whole else IN_SAFE_MODE)
+    return whole
 
 
 async def _run(config_file: Path) -> bool:
