@@ -24,6 +24,11 @@ STEADY = 600.0
 """Seconds that a connection has to last until the next pause is a short one again: Discord lets a
 bot begin 1,000 sessions a day (https://docs.discord.com/developers/events/gateway)."""
 
+READY_WITHIN = 1800.0
+"""Seconds until a client that is not ready is given up for a new one. While a gateway takes no
+connection at the start, discord.py 2.7.1 tries it each five seconds, one call inside the other, and
+ends with a RecursionError after 82 minutes."""
+
 OUTAGES = (
     discord.HTTPException,
     discord.GatewayNotFound,
@@ -35,7 +40,10 @@ OUTAGES = (
 
 
 async def stay_connected(
-    build: Callable[[], discord.Client], token: Token, lost: Callable[[], None]
+    build: Callable[[], discord.Client],
+    token: Token,
+    lost: Callable[[], None],
+    ready_within: float = READY_WITHIN,
 ) -> None:
     """Connect again and again, each time with a longer pause while Discord is out of reach; `lost`
     is called after each connection. Raises LoginFailure where Discord never took the token, and
@@ -48,7 +56,7 @@ async def stay_connected(
             async with build() as client:
                 await client.login(token.reveal())
                 was_taken = True
-                await client.connect()
+                await _connect(client, ready_within)
         except discord.LoginFailure as error:
             if was_taken:
                 raise TokenRevoked from error
@@ -61,6 +69,22 @@ async def stay_connected(
             pause = FIRST_PAUSE
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _connect(client: discord.Client, ready_within: float) -> None:
+    """Raises TimeoutError where it is not ready by then; after that it may last for ever."""
+    async with asyncio.timeout(ready_within) as limit:
+
+        async def lift() -> None:
+            await client.wait_until_ready()
+            limit.reschedule(None)
+
+        lifting = asyncio.create_task(lift())
+        try:
+            await client.connect()
+        finally:
+            lifting.cancel()
+            await asyncio.gather(lifting, return_exceptions=True)
 
 
 class Supervisor:

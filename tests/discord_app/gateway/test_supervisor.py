@@ -1,0 +1,51 @@
+"""Staying connected."""
+
+import asyncio
+from contextlib import suppress
+
+import discord
+
+from bot.discord_app.gateway.api_address import api_at, gateway_of
+from bot.discord_app.gateway.supervisor import stay_connected
+from bot.local_discord import LocalDiscord
+from bot.token import Token
+from tests.patience import PATIENCE
+
+LIMIT = 2.0
+
+
+class Plain(discord.AutoShardedClient):
+    """Hears of nothing."""
+
+    async def setup_hook(self) -> None:
+        """Logged in."""
+        await gateway_of(self)
+
+
+async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_not() -> None:
+    """While the gateway takes no connection there is a new client again and again, or discord.py
+    would end in a recursion; once one is ready it stays, for longer than the others were given."""
+    made: list[Plain] = []
+
+    def build() -> Plain:
+        made.append(Plain(intents=discord.Intents(guilds=True), guild_ready_timeout=0.1))
+        return made[-1]
+
+    async with LocalDiscord.running() as discord_here:
+        discord_here.faults.gateway_down(True)
+        with api_at(discord_here.api_url):
+            token, lost = Token(discord_here.token), asyncio.Event()
+            staying = asyncio.create_task(stay_connected(build, token, lost.set, LIMIT))
+            async with asyncio.timeout(PATIENCE):
+                await lost.wait()
+                discord_here.faults.gateway_down(False)
+                while not (made and made[-1].is_ready()):  # noqa: ASYNC110 - clients come and go
+                    await asyncio.sleep(0.05)
+            before = len(made)
+            await asyncio.sleep(1.5 * LIMIT)
+            assert (len(made), made[-1].is_ready()) == (before, True)
+            assert before > 1
+            staying.cancel()
+            with suppress(asyncio.CancelledError):
+                await staying
+    assert all(client.is_closed() for client in made)
