@@ -13,7 +13,7 @@ class WritesForAnother(SupportError):
     """This listener has words kept for somebody else's morning."""
 
     prompt = "error.writes_for_another"
-    ways_on = ("morning_back",)
+    ways_on = ("morning_see", "morning_back")
     mendable = True
 
 
