@@ -34,6 +34,7 @@ NOT_IN_A_SENTENCE = {
     "lists.py": 1,
     # names of keys and programs, listed behind a colon for whoever wrote the file or runs it
     "check_command.py": 1,
+    "simulate_command.py": 1,
     "own_prompts.py": 1,
     "deck_files.py": 1,
     "message_files.py": 1,
