@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.domain.asks import Ask
 from bot.domain.days_off import DaysOff
@@ -13,6 +14,8 @@ from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Heavy, Limits, Listener, Load, WhyNot, why_no_room
 from bot.domain.quiet_hours import Span
 from bot.domain.week import Week
+
+T = TypeVar("T")
 
 UNKNOWN_ANSWER = 300
 """Seconds counted as the usual answer of somebody who has answered nothing yet."""
@@ -63,6 +66,30 @@ class Candidate:
     """Those around now, with the public holidays that they chose."""
     skill_fits: bool = False
     """Whether the ask would like to learn something, and they can share it."""
+
+
+class FirstOf(NamedTuple):
+    """The first part of the order of candidates, known before what anybody carries is looked at:
+    the least comes first."""
+
+    silent: int
+    is_unskilled: bool
+    is_off_topic: bool
+    asks_each_time: bool
+    """Whether it is heavy, and they did not say yes to all that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Generic[T]):
+    """Somebody whose turn it may be: as little as shows that others come before them. `who` is
+    what their `Candidate` is made of, where that is needed."""
+
+    first: FirstOf
+    who: T
+    hours: OwnHours | None = None
+    """Where they count: off duty."""
+    here: bool = True
+    """On duty, or in hours of theirs that hold now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +147,30 @@ def _welcome_off_duty(one: Candidate, now: datetime, limits: OfferLimits) -> boo
     )
 
 
-def order(ask: Ask, one: Candidate) -> tuple[int, bool, bool, bool, int, int, int, int]:
+def first_of(ask: Ask, *, silent: int, skill_fits: bool, topic_fits: bool, heavy: Heavy) -> FirstOf:
     """What comes first: whoever shows signs of life, who can share what is to be learned, the
-    topic, then who said yes to heavy ones, who carries least, who was told least lately, who
-    usually answers soon, and whoever was left in peace longest."""
+    topic, then who said yes to heavy ones."""
+    asks_each_time = ask.wishes.heavy and heavy is not Heavy.YES
+    return FirstOf(min(silent, SILENT_AT_MOST), not skill_fits, not topic_fits, asks_each_time)
+
+
+def first_of_candidate(ask: Ask, one: Candidate) -> FirstOf:
+    """The same of a candidate."""
+    return first_of(
+        ask,
+        silent=one.silent,
+        skill_fits=one.skill_fits,
+        topic_fits=one.topic_fits,
+        heavy=one.listener.preferences.heavy,
+    )
+
+
+def order(ask: Ask, one: Candidate) -> tuple[FirstOf, int, int, int, int]:
+    """As `first_of` has it, then who carries least, who was told least lately, who usually answers
+    soon, and whoever was left in peace longest."""
     load = one.load
     return (
-        min(one.silent, SILENT_AT_MOST),
-        not one.skill_fits,
-        not one.topic_fits,
-        ask.wishes.heavy and one.listener.preferences.heavy is not Heavy.YES,
+        first_of_candidate(ask, one),
         load.open_now + load.last_day,
         one.offers_today,
         one.usual_answer // 120,

@@ -2,7 +2,7 @@
 words of their own. Nobody else is shown either: they say only whom an ask goes to first."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.folding import fold
@@ -36,12 +36,31 @@ class Skills:
     listed: frozenset[str] = frozenset()
     own: tuple[str, ...] = ()
 
-    def fit(self, wish: str, words: str) -> bool:
-        """Whether they fit an ask that wants to learn something: that of the list which it names,
-        or own words that all stand in its words, whatever their order and accents."""
-        if not wish:
+
+@dataclass(frozen=True, slots=True)
+class ToLearn:
+    """What an ask would like to learn: a key of the list, and its words, as they are compared."""
+
+    wish: str
+    said: str
+
+    @classmethod
+    def of(cls, wish: str, words: str) -> "ToLearn":
+        """Of an ask; an empty wish where it would like to learn nothing."""
+        return cls(wish, fold(words) if wish else "")
+
+    def fits(self, skills: Skills) -> bool:
+        """Whether somebody can share it: that of the list which it names, or own words that all
+        stand in its words, whatever their order and accents."""
+        if not self.wish:
             return False
-        return wish in self.listed or any(_stands_in(one, words) for one in self.own)
+        return self.wish in skills.listed or any(map(self._holds, skills.own))
+
+    def _holds(self, skill: str) -> bool:
+        apart = self.said.split()
+        return all(
+            one in (self.said if _UNSPACED.search(one) else apart) for one in fold(skill).split()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +102,3 @@ def _checked(one: str) -> str:
     if not folded:
         raise NoWordInSkill
     return folded
-
-
-def _stands_in(skill: str, words: str) -> bool:
-    said = fold(words)
-    return _all_of(fold(skill).split(), said, said.split())
-
-
-def _all_of(wanted: Collection[str], said: str, apart: Collection[str]) -> bool:
-    return all(one in (said if _UNSPACED.search(one) else apart) for one in wanted)

@@ -3,12 +3,25 @@
 Pure: the bot asks it with what its database says, `lend-an-ear simulate` with people in memory.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 from bot.domain.asks import Ask
-from bot.domain.offers import Candidate, OfferLimits, best, fits
+from bot.domain.offers import (
+    Candidate,
+    FirstOf,
+    OfferLimits,
+    Turn,
+    best,
+    first_of_candidate,
+    fits,
+)
+
+T = TypeVar("T")
 
 PAGE = 60
 """Candidates that are looked at in one step."""
@@ -41,8 +54,9 @@ class WaveRule:
 
 
 class Shortlist:
-    """Those who may be told of an ask, from as many pages of candidates as it takes to find enough
-    of them. Pages come silent ones last, and whoever was left in peace longest first."""
+    """Those who may be told of an ask, from as many pages of turns as it takes to find enough of
+    them. Pages come silent ones last, and whoever was left in peace longest first. What somebody
+    carries is looked at only while they may be among the best."""
 
     def __init__(self, ask: Ask, now: datetime, limits: OfferLimits, people: int) -> None:
         self._ask = ask
@@ -52,16 +66,35 @@ class Shortlist:
         self._pages = 0
         self._found: list[Candidate] = []
 
-    def fitting(self, page: Sequence[Candidate]) -> list[Candidate]:
-        """Those of a page who fit."""
-        return [one for one in page if fits(self._ask, one, self._now, self._limits)]
+    def batches(self, page: Sequence[Turn[T]]) -> Iterator[list[Turn[T]]]:
+        """Those of a page to look at, some at a time, until nobody left can be among the best.
+        Keep who of them may be told before the next ones are asked for."""
+        left = sorted((one for one in page if one.here), key=_FIRST)
+        while left and (missing := self._people - self._before(left[0].first)) > 0:
+            last = left[min(missing, len(left)) - 1].first
+            several = bisect_right(left, last, key=_FIRST)  # of equal ones what they carry decides
+            yield left[:several]
+            del left[:several]
 
-    def wants_more(self, page: Sequence[Candidate], kept: Sequence[Candidate]) -> bool:
-        """Take who was kept of a page; whether another page is to be looked at."""
-        self._found += kept
+    def fitting(self, some: Sequence[Candidate]) -> list[Candidate]:
+        """Those of them who fit."""
+        return [one for one in some if fits(self._ask, one, self._now, self._limits)]
+
+    def keep(self, some: Sequence[Candidate]) -> None:
+        """These may be told."""
+        self._found += some
+
+    def wants_more(self, page: Sequence[Turn[T]]) -> bool:
+        """Whether another page is to be looked at behind this one."""
         self._pages += 1
         return len(page) == PAGE and len(self._found) < self._people and self._pages < PAGES
 
     def best(self) -> list[Candidate]:
         """The best of them, the first of them first."""
         return best(self._ask, self._found, self._people)
+
+    def _before(self, first: FirstOf) -> int:
+        return sum(first_of_candidate(self._ask, one) < first for one in self._found)
+
+
+_FIRST = attrgetter("first")

@@ -49,6 +49,12 @@ def meets_quiet(week: Week, quiet: Span) -> bool:
     )
 
 
+def weekdays_that_count(now: datetime, zones: Iterable[str]) -> frozenset[int]:
+    """The weekdays that `within_week` looks at now, in any of these zones."""
+    days = {now.astimezone(zone_info(zone)).weekday() for zone in zones}
+    return frozenset((day - ago) % WEEKDAYS for day in days for ago in (0, 1))
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans of one day in order, those that overlap or meet as one, if it is no longer than a day.
     Raises TooManyHours."""

@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 
 from bot.domain.asks import Ask
 from bot.domain.listening import Listener, Load, understands
-from bot.domain.offers import SILENT_AT_MOST, UNKNOWN_ANSWER, Candidate
+from bot.domain.offers import SILENT_AT_MOST, UNKNOWN_ANSWER, Candidate, Turn, first_of
 from bot.domain.waves import PAGE
 from bot.simulation.world import DAY, Somebody, TimeOnDuty, at
 
@@ -124,13 +124,24 @@ class ListenerNow:
         rests = self.heavy_ended > now - rest
         return Load(self.talking, today, len(self.heavy), rests)
 
+    def takes(self, topic: str) -> bool:
+        """Whether it is one of their topics."""
+        return not self.who.topics or topic in self.who.topics
+
+    def turn(self, ask: Ask) -> "Turn[ListenerNow]":
+        """As much of them as shows whom others come before."""
+        heavy = self.listener.preferences.heavy
+        fits = self.takes(ask.wishes.topic)
+        first = first_of(ask, silent=self.silent, skill_fits=False, topic_fits=fits, heavy=heavy)
+        return Turn(first, self)
+
     def candidate(self, ask: Ask, now: float, rest: float) -> Candidate:
         """As the bot's rules look at them."""
         if now >= self._looks_until:
             self.forget(now)
             self._looks.clear()
             self._looks_until = self._runs_out(now, rest) - INSTANT
-        topic = not self.who.topics or ask.wishes.topic in self.who.topics
+        topic = self.takes(ask.wishes.topic)
         if topic not in self._looks:
             self._looks[topic] = self._look(now, rest, topic=topic)
         return self._looks[topic]
@@ -205,9 +216,9 @@ class Crowd:
         self.here.pop(index, None)
 
     def pages(
-        self, ask: Ask, now: float, told: frozenset[int], rest: float, month: int, *, on_duty: bool
-    ) -> Iterator[list[Candidate]]:
-        """Candidates, a page at a time; the last one is shorter."""
+        self, ask: Ask, told: frozenset[int], month: int, *, on_duty: bool
+    ) -> Iterator[list[Turn[ListenerNow]]]:
+        """Whose turn it is, a page at a time; the last one is shorter."""
         some = self.here.values() if on_duty else [one for one in self.away if not one.session]
         turn = sorted(
             (one.silent, one.last_offered, one.who.index)
@@ -218,7 +229,7 @@ class Crowd:
         )
         for first in range(0, len(turn) + 1, PAGE):
             page = turn[first : first + PAGE]
-            yield [self.people[index].candidate(ask, now, rest) for *_, index in page]
+            yield [self.people[index].turn(ask) for *_, index in page]
 
     def weigh_silence(self, before: float) -> None:
         """Count the offers that stood without any press, whoever has the ask."""

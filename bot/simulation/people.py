@@ -37,8 +37,7 @@ class Minds:
 
     def interest(self, one: ListenerNow, ask: Ask) -> float:
         """What is left of the chance outside one's topics."""
-        fits = not one.who.topics or ask.wishes.topic in one.who.topics
-        return 1 if fits else self._own.outside_topics
+        return 1 if one.takes(ask.wishes.topic) else self._own.outside_topics
 
     def says_not_now(self, one: ListenerNow, asked: Coming) -> bool:
         """Whether somebody who does not take it presses that."""

@@ -80,11 +80,12 @@ class Telling:
         one_ask = ask.asked.ask
         wanted = EVERYBODY if people >= EVERYBODY else LOOKED_UP
         some = Shortlist(one_ask, at(now), self._rule.limits, wanted)
-        pages = self._play.crowd.pages(
-            one_ask, now, frozenset(ask.told), self._rest, self._month, on_duty=on_duty
-        )
-        for page in pages:
-            if not some.wants_more(page, some.fitting(page)):
+        told, crowd = frozenset(ask.told), self._play.crowd
+        for page in crowd.pages(one_ask, told, self._month, on_duty=on_duty):
+            for batch in some.batches(page):
+                known = [one.who.candidate(one_ask, now, self._rest) for one in batch]
+                some.keep(some.fitting(known))
+            if not some.wants_more(page):
                 break
         return some.best()[:people]
 

@@ -1,6 +1,7 @@
 """How values stand in columns: times as whole Unix seconds, UTC; times of day as minutes."""
 
 from datetime import UTC, datetime, time
+from functools import cache
 
 AN_HOUR = 3600
 """Seconds. A snowflake holds milliseconds, so an exact time could be found in Discord's history."""
@@ -36,6 +37,7 @@ def minutes(of_day: time) -> int:
     return of_day.hour * 60 + of_day.minute
 
 
+@cache
 def time_of_day(stored: int) -> time:
-    """Minutes after midnight as a time of day."""
+    """Minutes after midnight as a time of day: there are no more than 1,440."""
     return time(stored // 60, stored % 60)

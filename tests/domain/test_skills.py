@@ -12,7 +12,7 @@ from bot.domain.skill_errors import (
     SkillTooLong,
     TooManySkills,
 )
-from bot.domain.skills import LENGTH_AT_MOST, SKILLS_AT_MOST, OwnSkills, Skills, read_own
+from bot.domain.skills import LENGTH_AT_MOST, SKILLS_AT_MOST, OwnSkills, Skills, ToLearn, read_own
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_whatever_is_typed_is_kept_or_explained(typed: str) -> None:
 )
 def test_what_fits(skills: Skills, wish: str, words: str, *, fit: bool) -> None:
     """That of the list which was chosen, or own words that all stand in the ask."""
-    assert skills.fit(wish, words) is fit
+    assert ToLearn.of(wish, words).fits(skills) is fit

@@ -34,8 +34,7 @@ async def find_some(
 
     async def work(tables: Tables) -> tuple[Sequence[Listener], int]:
         people = await waves.places(ctx, tables, ask, on_duty=on_duty)
-        best = await waves.find_best(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
-        ranked = [one.listener for one in best]
+        ranked = await waves.ranked(ctx, tables, ask, on_duty=on_duty)
         return await _who_may_meet(ctx, tables, conversation, ranked), people
 
     wanted, people = await ctx.store.read(work)

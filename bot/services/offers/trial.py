@@ -17,7 +17,7 @@ from bot.domain.listening import WhyNot
 from bot.domain.offers import why_not
 from bot.domain.waves import PAGE, PAGES
 from bot.services.offers import rules
-from bot.storage.offers.candidates import RankedPlace
+from bot.storage.offers.turns import RankedPlace
 from bot.storage.store import Tables
 
 COUNTED_FROM = 5
@@ -87,15 +87,17 @@ async def _group(
 ) -> Group:
     why = Counter({reason: many for (here, reason), many in left_out.items() if here == on_duty})
     limits, rest = rules.of_offers(settings), settings.listeners.rest_after_heavy
-    read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
-    may, page = 0, await read(ask, now, rest, RankedPlace())
+    may, place = 0, RankedPlace()
     for _ in range(PAGES):
-        found = [why_not(ask, one, now, limits) for one in page]
+        page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
+        known = await tables.candidates.known(page, now, rest)
+        found = [why_not(ask, one, now, limits) for one in known]
         may += found.count(None)
         why.update(reason for reason in found if reason is not None)
         if len(page) < PAGE:
             return Group(may, why, complete=True)
-        page = await read(ask, now, rest, RankedPlace.behind(page))
+        place = RankedPlace.behind(page)
+    page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
     return Group(may, why, complete=not page)
 
 

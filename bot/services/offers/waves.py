@@ -11,13 +11,11 @@ from bot.domain.asks import Ask, AskState
 from bot.domain.listening import Listener
 from bot.domain.notices import Action, Notice, NoticeKind
 from bot.domain.notices_about import offered
-from bot.domain.offers import Candidate, Offer, fits
+from bot.domain.offers import Candidate, Offer
 from bot.domain.timers import Timer, TimerKind
-from bot.domain.waves import Shortlist
 from bot.services import membership, moderators, restrictions
 from bot.services.context import Context
-from bot.services.offers import enough, presence, rules, search
-from bot.storage.offers.candidates import RankedPlace
+from bot.services.offers import choice, enough, presence, rules, search
 from bot.storage.store import Tables
 
 AWAY_FOR = timedelta(hours=2)
@@ -145,16 +143,22 @@ async def _wanted_first(tables: Tables, due: Timer) -> Listener | None:
 async def _look(ctx: Context, due: Timer, *, on_duty: bool) -> membership.Looked:
     """Who comes next, of those who are in the server now."""
 
-    async def work(tables: Tables) -> tuple[list[Listener], int]:
+    async def work(tables: Tables) -> tuple[Sequence[Listener], int]:
         ask = None if due.ask_id is None else await tables.asks.get(due.ask_id)
         if ask is None or ask.state is not AskState.WAITING:
             return [], 0
         people = await places(ctx, tables, ask, on_duty=on_duty)
-        best = await find_best(ctx, tables, ask, membership.LOOKED_UP, on_duty=on_duty)
-        return [one.listener for one in best], people
+        return await ranked(ctx, tables, ask, on_duty=on_duty), people
 
     wanted, people = await ctx.store.read(work)
     return await membership.first_of(ctx, wanted, people)
+
+
+async def ranked(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> Sequence[Listener]:
+    """Who comes next, as many as are looked up."""
+    most, now = membership.LOOKED_UP, ctx.clock.now()
+    best = await choice.find_best(ctx.settings, tables, ask, now, most, on_duty=on_duty)
+    return [one.listener for one in best]
 
 
 async def places(ctx: Context, tables: Tables, ask: Ask, *, on_duty: bool) -> int:
@@ -182,15 +186,11 @@ async def _tell(
 
 async def fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
     """The listener as they are now, if they may be told."""
-    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
     if not await restrictions.without_restricted(ctx, tables, [listener]):
         return None
     if await enough.waits(ctx, tables, listener):
         return None
-    one = await tables.candidates.one(ask, listener.number, now, rest)
-    if one is None or not fits(ask, one, now, rules.of_offers(ctx.settings)):
-        return None
-    return next(iter(await _without_blocked(tables, ask, [one])), None)
+    return await choice.find_one(ctx.settings, tables, ask, ctx.clock.now(), listener.number)
 
 
 async def leave_in_peace(ctx: Context, tables: Tables, away: Sequence[Listener]) -> None:
@@ -212,28 +212,6 @@ async def offer(
     if kind is not None:
         await ctx.say(tables, offered(kind, offer, ask.guild_id))
     return offer
-
-
-async def find_best(
-    ctx: Context, tables: Tables, ask: Ask, people: int, *, on_duty: bool
-) -> Sequence[Candidate]:
-    """The best of those who may be told."""
-    now, rest = ctx.clock.now(), ctx.settings.listeners.rest_after_heavy
-    read = tables.candidates.on_duty if on_duty else tables.candidates.off_duty
-    some = Shortlist(ask, now, rules.of_offers(ctx.settings), people)
-    page = await read(ask, now, rest, RankedPlace())
-    while some.wants_more(page, await _without_blocked(tables, ask, some.fitting(page))):
-        page = await read(ask, now, rest, RankedPlace.behind(page))
-    return some.best()
-
-
-async def _without_blocked(
-    tables: Tables, ask: Ask, fitting: Sequence[Candidate]
-) -> Sequence[Candidate]:
-    """Those who may meet whoever asks. No statement can tell: the pairs are keyed."""
-    numbers = [one.listener.number for one in fitting]
-    apart = await tables.blocks.apart(ask.guild_id, ask.asker_number, numbers)
-    return [one for one in fitting if one.listener.number not in apart]
 
 
 async def _notice_ignored(ctx: Context, tables: Tables, ask: Ask) -> None:

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from bot.domain.ages import Age
 from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
-from bot.domain.listening import Heavy, Listener, Preferences
+from bot.domain.listening import Listener
 from bot.domain.offers import SILENT_AT_MOST
-from bot.domain.quiet_hours import Span
-from bot.storage.columns import AN_HOUR, coarse, moment, moment_or_none, seconds, time_of_day
+from bot.storage.columns import AN_HOUR, coarse, seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.listeners.listener_rows import listener_of, who_listens
 from bot.storage.numbers import ServerNumbers
-from bot.storage.rows import Row
 from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 
@@ -214,37 +213,3 @@ class Listeners:
             " WHERE last_offered_at % ? <> 0 AND last_offered_at < ?",
             (AN_HOUR, AN_HOUR, AN_HOUR, seconds(before)),
         )
-
-
-def who_listens(row: Row, sealer: Sealer) -> PersonTag:
-    """Whose a row of `listener` is."""
-    return sealer.open_tag("listener", "person", row["private_number"].hex(), row["person_sealed"])
-
-
-def listener_of(row: Row, sealer: Sealer) -> Listener:
-    """A row of `listener` as what it is."""
-    return Listener(
-        ListenerNumber(row["private_number"]),
-        GuildId(row["guild_id"]),
-        who_listens(row, sealer),
-        moment(row["joined_at"]),
-        moment_or_none(row["on_duty_until"]),
-        moment_or_none(row["resting_until"]),
-        Preferences(
-            row["at_once"],
-            Heavy(row["heavy"]),
-            bool(row["off_duty_offers"]),
-            row["zone"],
-            _quiet(row),
-            row["holidays_of"],
-        ),
-        *(Age(row["age"]), bool(row["approved_young"]), row["waits_as"]),
-        moment(row["glad_at"]) if row["glad_at"] else None,
-        bool(row["glad_here"]),
-    )
-
-
-def _quiet(row: Row) -> Span | None:
-    if row["quiet_from"] is None or row["quiet_until"] is None:
-        return None
-    return Span(time_of_day(row["quiet_from"]), time_of_day(row["quiet_until"]))

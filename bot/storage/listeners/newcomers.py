@@ -7,7 +7,7 @@ from bot.domain.ids import GuildId
 from bot.domain.listening import Listener
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.listeners.listeners import listener_of
+from bot.storage.listeners.listener_rows import listener_of
 from bot.storage.sqlite.connection import Connection
 
 

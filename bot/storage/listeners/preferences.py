@@ -1,12 +1,12 @@
 """What listeners chose: what they listen to, when, and how many at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
-from bot.domain.week import Week
+from bot.domain.week import WEEKDAYS, Week
 from bot.storage.columns import minutes, time_of_day
 from bot.storage.listeners.days_off import days_off_of
 from bot.storage.sqlite.connection import Connection
@@ -85,19 +85,38 @@ class ListenerPreferences:
 
 
 async def weeks_of(
-    sql: Connection, numbers: Sequence[ListenerNumber]
+    sql: Connection, numbers: Sequence[ListenerNumber], weekdays: Collection[int] = range(WEEKDAYS)
 ) -> Mapping[ListenerNumber, Week]:
-    """The hours of those who have some."""
-    if not numbers:
+    """The hours of those who have some, on some weekdays."""
+    if not numbers or not weekdays:
         return {}
-    rows = await sql.fetch_all(
-        f"SELECT * FROM listener_hours WHERE private_number IN ({', '.join('?' * len(numbers))})"  # noqa: S608 - marks
+    rows = await sql.fetch_plain(
+        "SELECT private_number, weekday, from_minute, until_minute FROM listener_hours"  # noqa: S608
+        f" WHERE private_number IN ({', '.join('?' * len(numbers))})"
+        f" AND weekday IN ({', '.join('?' * len(weekdays))})"
         " ORDER BY private_number, weekday, from_minute",
-        tuple(numbers),
+        (*numbers, *weekdays),
     )
     weeks: defaultdict[ListenerNumber, dict[int, tuple[Span, ...]]] = defaultdict(dict)
-    for row in rows:
-        of_one, weekday = weeks[ListenerNumber(row["private_number"])], row["weekday"]
-        span = Span(time_of_day(row["from_minute"]), time_of_day(row["until_minute"]))
+    for number, weekday, start, end in rows:
+        of_one, span = weeks[ListenerNumber(number)], Span(time_of_day(start), time_of_day(end))
         of_one[weekday] = (*of_one.get(weekday, ()), span)
     return weeks
+
+
+async def weeks_around(
+    sql: Connection, numbers: Sequence[ListenerNumber], weekdays: Collection[int]
+) -> Mapping[ListenerNumber, Week]:
+    """As `weeks_of`; of whoever has hours on other days alone that these have none, as nothing at
+    all would be open all the time."""
+    found = dict(await weeks_of(sql, numbers, weekdays))
+    others = [one for one in numbers if one not in found]
+    if not others or not weekdays:
+        return found
+    rows = await sql.fetch_plain(
+        "SELECT DISTINCT private_number FROM listener_hours WHERE private_number"  # noqa: S608
+        f" IN ({', '.join('?' * len(others))})",
+        tuple(others),
+    )
+    closed: Week = dict.fromkeys(weekdays, ())
+    return found | {ListenerNumber(number): closed for (number,) in rows}

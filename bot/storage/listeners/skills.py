@@ -1,7 +1,7 @@
 """What listeners can share with whoever would like to learn it."""
 
 from bot.domain.ids import ListenerNumber
-from bot.domain.skills import Skills
+from bot.domain.skills import Skills, ToLearn
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
@@ -46,3 +46,11 @@ def own_skills_of(row: Row, sealer: Sealer) -> tuple[str, ...]:
     if sealed is None:
         return ()
     return tuple(sealer.open_text("listener", "own_skills", name, sealed).split("\n"))
+
+
+def can_share_own(row: Row, wanted: ToLearn, sealer: Sealer) -> bool:
+    """Whether the own words in a row of `listener` are what an ask would like to learn. They are
+    opened for that alone."""
+    if not wanted.wish or row["own_skills_sealed"] is None:
+        return False
+    return wanted.fits(Skills(own=own_skills_of(row, sealer)))

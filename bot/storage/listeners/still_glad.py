@@ -9,7 +9,7 @@ from bot.domain.listening import Listener
 from bot.storage.columns import coarse, seconds
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.days_off import days_off_around
-from bot.storage.listeners.listeners import listener_of
+from bot.storage.listeners.listener_rows import listener_of
 from bot.storage.sqlite.connection import Connection
 
 

@@ -7,12 +7,12 @@ from bot.domain.ages import Age
 from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
 from bot.domain.likely_here import PART, SAID_FROM, OwnHours
 from bot.domain.quiet_hours import Span
-from bot.storage.columns import moment, seconds, time_of_day
+from bot.storage.columns import moment, seconds
 from bot.storage.listeners.days_off import days_off_between
+from bot.storage.listeners.listener_rows import quiet_of
 from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.listeners.preferences import weeks_of
 from bot.storage.numbers import ServerNumbers
-from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 LOOKED_AT = 500
@@ -50,7 +50,7 @@ class LikelyHere:
         weeks = await weeks_of(self._sql, numbers)
         off = await days_off_between(self._sql, rows, now.date(), until.date())
         return [
-            OwnHours(row["zone"], _quiet(row, usual), weeks.get(one, {}), off.get(one, ()))
+            OwnHours(row["zone"], quiet_of(row) or usual, weeks.get(one, {}), off.get(one, ()))
             for one, row in zip(numbers, rows, strict=True)
         ]
 
@@ -89,9 +89,3 @@ class LikelyHere:
 
 def _group(asker: Age) -> Age:
     return Age.ADULT if asker is Age.ADULT else Age.YOUNG
-
-
-def _quiet(row: Row, usual: Span) -> Span:
-    if row["quiet_from"] is None or row["quiet_until"] is None:
-        return usual
-    return Span(time_of_day(row["quiet_from"]), time_of_day(row["quiet_until"]))
