@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.unread import TooManyDaysOff
 from bot.domain.week import Week, begun_on
-from bot.domain.zones import zone_info
 
 A_DAY = timedelta(days=1)
 AHEAD_AT_MOST = timedelta(days=400)
@@ -39,15 +38,17 @@ class DaysOff:
         return f"{self.first}" if self.first == self.last else f"{self.first} - {self.last}"
 
 
-def is_off(now: datetime, zone: str, week: Week, days: Collection[DaysOff]) -> bool:
-    """Whether somebody is not there now, by the clock on the wall in that zone: it is a day off, or
-    the hours that hold began on one and go past midnight."""
-    today = now.astimezone(zone_info(zone)).date()
+def is_off(local: datetime, week: Week, days: Collection[DaysOff]) -> bool:
+    """Whether somebody is not there, by the clock on their wall: it is a day off, or the hours that
+    hold began on one and go past midnight."""
+    if not days:
+        return False
+    today = local.date()
     if any(one.holds(today) for one in days):
         return True
     yesterday = today - A_DAY
     was_off = any(one.holds(yesterday) for one in days)
-    return was_off and begun_on(1, now, zone, week) and not begun_on(0, now, zone, week)
+    return was_off and begun_on(1, local, week) and not begun_on(0, local, week)
 
 
 def joined_days(some: Iterable[DaysOff], today: date) -> tuple[DaysOff, ...]:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.days_off import DaysOff, is_off
-from bot.domain.quiet_hours import Span, is_quiet
+from bot.domain.quiet_hours import Span, is_quiet_at
 from bot.domain.week import Week, within_week
+from bot.domain.zones import on_the_wall
 
 SAID_FROM = 5
 PART = timedelta(hours=3)
@@ -38,10 +39,11 @@ class OwnHours:
 
     def hold(self, now: datetime) -> bool:
         """Whether they may now, by the clock on their wall."""
+        local = on_the_wall(now, self.zone)
         return (
-            not is_quiet(now, self.zone, self.quiet)
-            and within_week(now, self.zone, self.week)
-            and not is_off(now, self.zone, self.week, self.days_off)
+            not is_quiet_at(local, self.quiet)
+            and within_week(local, self.week)
+            and not is_off(local, self.week, self.days_off)
         )
 
     def parts(self, since: datetime) -> Iterable[datetime]:

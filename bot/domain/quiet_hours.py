@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from bot.domain.schedules import DAY, moment_of, today_in
-from bot.domain.zones import zone_info
+from bot.domain.zones import on_the_wall, zone_info
 
 DAY_MINUTES = 24 * 60
 
@@ -29,7 +29,12 @@ class Span:
 
 def is_quiet(now: datetime, zone: str, quiet: Span) -> bool:
     """Whether the quiet hours hold now, by the clock on the wall in that zone."""
-    return quiet.start != quiet.end and quiet.holds(now.astimezone(zone_info(zone)).time())
+    return is_quiet_at(on_the_wall(now, zone), quiet)
+
+
+def is_quiet_at(local: datetime, quiet: Span) -> bool:
+    """The same where the clock on the wall is known."""
+    return quiet.start != quiet.end and quiet.holds(local.time())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from bot.domain.quiet_hours import DAY_MINUTES, Span
 from bot.domain.unread import TooManyHours
-from bot.domain.zones import zone_info
+from bot.domain.zones import on_the_wall
 
 WEEKDAYS = 7
 SPANS_AT_MOST = 4
@@ -22,15 +22,19 @@ Week = Mapping[int, tuple[Span, ...]]
 """The spans of each weekday that has some; 0 is Monday."""
 
 
-def within_week(now: datetime, zone: str, week: Week) -> bool:
-    """Whether now lies in the hours of a week. A week without any hours is open all the time."""
-    return not week or any(begun_on(day, now, zone, week) for day in (0, 1))
+def within_week(local: datetime, week: Week) -> bool:
+    """Whether the clock on the wall shows a time in the hours of a week. A week without any hours
+    is open all the time."""
+    return not week or begun_on(0, local, week) or begun_on(1, local, week)
 
 
-def begun_on(days_ago: int, now: datetime, zone: str, week: Week) -> bool:
-    """Whether now lies in hours that began today (0), or yesterday and go past midnight (1)."""
-    local = now.astimezone(zone_info(zone))
-    moment, spans = local.time(), week.get((local.weekday() - days_ago) % WEEKDAYS, ())
+def begun_on(days_ago: int, local: datetime, week: Week) -> bool:
+    """Whether the clock on the wall shows a time in hours that began today (0), or yesterday and go
+    past midnight (1)."""
+    spans = week.get((local.weekday() - days_ago) % WEEKDAYS, ())
+    if not spans:
+        return False
+    moment = local.time()
     if days_ago:
         return any(one.past_midnight() and moment < one.end for one in spans)
     return any(moment >= one.start and (one.past_midnight() or moment < one.end) for one in spans)
@@ -51,7 +55,7 @@ def meets_quiet(week: Week, quiet: Span) -> bool:
 
 def weekdays_that_count(now: datetime, zones: Iterable[str]) -> frozenset[int]:
     """The weekdays that `within_week` looks at now, in any of these zones."""
-    days = {now.astimezone(zone_info(zone)).weekday() for zone in zones}
+    days = {on_the_wall(now, zone).weekday() for zone in zones}
     return frozenset((day - ago) % WEEKDAYS for day in days for ago in (0, 1))
 
 

@@ -5,6 +5,7 @@ while the bot runs, so they are read once.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -29,6 +30,11 @@ _NO_PLACES = {"Factory", "localtime", "posixrules"}
 def zone_info(name: str) -> ZoneInfo:
     """The rules of a zone. Kept, as zoneinfo reads all but the last eight from the disk again."""
     return ZoneInfo(name)
+
+
+def on_the_wall(now: datetime, zone: str) -> datetime:
+    """A moment by the clock on the wall in that zone."""
+    return now.astimezone(zone_info(zone))
 
 
 def is_known(name: str) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.days_off import SPANS_AT_MOST, DaysOff, is_off, joined_days
 from bot.domain.quiet_hours import Span
 from bot.domain.unread import TooManyDaysOff
 from bot.domain.week import ALL_DAY, Week
+from bot.domain.zones import on_the_wall
 
 TODAY = date(2026, 12, 1)
 CHRISTMAS = DaysOff(date(2026, 12, 25), date(2026, 12, 25))
@@ -49,7 +50,7 @@ def utc(*when: int) -> datetime:
 )
 def test_a_day_off_is_one_by_the_clock_on_the_wall(zone: str, now: datetime, off: bool) -> None:
     """From midnight to midnight there."""
-    assert is_off(now, zone, {}, (CHRISTMAS,)) is off
+    assert is_off(on_the_wall(now, zone), {}, (CHRISTMAS,)) is off
 
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
@@ -57,7 +58,7 @@ def test_a_day_off_is_as_long_as_its_day(day: date, hours: int) -> None:
     """Berlin's clocks go forward on one, and back on the other."""
     begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Berlin"))
     moments = (begin.astimezone(UTC) + timedelta(hours=hour) for hour in range(-3, 30))
-    found = [is_off(one, "Europe/Berlin", {}, (DaysOff(day, day),)) for one in moments]
+    found = [is_off(on_the_wall(one, "Europe/Berlin"), {}, (DaysOff(day, day),)) for one in moments]
     assert found.count(True) == hours
 
 
@@ -71,18 +72,18 @@ def test_a_night_belongs_to_the_day_on_which_it_began() -> None:
         utc(2026, 12, 26, 1): True,
         utc(2026, 12, 26, 22): False,
     }
-    assert {moment: is_off(moment, "UTC", LATE, (CHRISTMAS,)) for moment in at} == at
+    assert {moment: is_off(on_the_wall(moment, "UTC"), LATE, (CHRISTMAS,)) for moment in at} == at
 
 
 def test_hours_of_the_next_day_come_although_those_of_the_day_off_would_go_on() -> None:
     """Who is there all day on Saturday is there at one in the morning."""
     week = {**LATE, 5: (ALL_DAY,)}
-    assert not is_off(utc(2026, 12, 26, 1), "UTC", week, (CHRISTMAS,))
+    assert not is_off(on_the_wall(utc(2026, 12, 26, 1), "UTC"), week, (CHRISTMAS,))
 
 
 def test_without_hours_the_next_day_begins_at_midnight() -> None:
     """No night goes on then."""
-    assert not is_off(utc(2026, 12, 26, 1), "UTC", {}, (CHRISTMAS,))
+    assert not is_off(on_the_wall(utc(2026, 12, 26, 1), "UTC"), {}, (CHRISTMAS,))
 
 
 @given(st.lists(DAYS, max_size=SPANS_AT_MOST), st.integers(0, 80))

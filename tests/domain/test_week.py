@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.quiet_hours import Span
 from bot.domain.unread import TooManyHours
 from bot.domain.week import ALL_DAY, SPANS_AT_MOST, Week, joined, meets_quiet, within_week
+from bot.domain.zones import on_the_wall
 
 EVENING = Span(time(18), time(21))
 ZONES = st.sampled_from(
@@ -56,7 +57,7 @@ def test_hours_that_lie_in_the_quiet_ones_are_found(span: Span, quiet: Span, mee
 @given(MOMENTS, ZONES)
 def test_a_week_without_hours_is_open_all_the_time(now: datetime, zone: str) -> None:
     """Nobody has to fill anything in."""
-    assert within_week(now, zone, {})
+    assert within_week(on_the_wall(now, zone), {})
 
 
 @given(MOMENTS, ZONES, st.integers(0, 6))
@@ -64,23 +65,23 @@ def test_only_the_chosen_weekday_counts(now: datetime, zone: str, weekday: int) 
     """The weekday is the one of their place."""
     local = now.astimezone(ZoneInfo(zone))
     expected = local.weekday() == weekday and EVENING.holds(local.time())
-    assert within_week(now, zone, {weekday: (EVENING,)}) is expected
+    assert within_week(on_the_wall(now, zone), {weekday: (EVENING,)}) is expected
 
 
 @given(MOMENTS, ZONES, st.integers(0, 6))
 def test_all_day_is_that_day_and_no_other(now: datetime, zone: str, weekday: int) -> None:
     """From midnight to midnight there, also on a day of 23 or 25 hours."""
     expected = now.astimezone(ZoneInfo(zone)).weekday() == weekday
-    assert within_week(now, zone, {weekday: (ALL_DAY,)}) is expected
+    assert within_week(on_the_wall(now, zone), {weekday: (ALL_DAY,)}) is expected
 
 
 def test_hours_past_midnight_belong_to_the_day_they_began() -> None:
     """Friday from nine until two: Saturday at one counts, Friday at one does not."""
     week = {4: (Span(time(21), time(2)),)}
     friday = utc(2026, 3, 6)
-    assert within_week(friday + timedelta(hours=25), "UTC", week)
-    assert not within_week(friday + timedelta(hours=1), "UTC", week)
-    assert not within_week(friday + timedelta(hours=26), "UTC", week)
+    assert within_week(on_the_wall(friday + timedelta(hours=25), "UTC"), week)
+    assert not within_week(on_the_wall(friday + timedelta(hours=1), "UTC"), week)
+    assert not within_week(on_the_wall(friday + timedelta(hours=26), "UTC"), week)
 
 
 NIGHTS: Week = {6: (Span(time(1), time(4)),)}
@@ -134,14 +135,18 @@ def test_the_clock_on_the_wall_decides(
     zone: str, week: Week, now: datetime, open_then: bool
 ) -> None:
     """Whatever it does in that night, and whatever its country has decided about it."""
-    assert within_week(now, zone, week) is open_then
+    assert within_week(on_the_wall(now, zone), week) is open_then
 
 
 def test_a_day_may_have_several_stretches() -> None:
     """In each of them, and not between them."""
     week = {0: (Span(time(8), time(10)), Span(time(18), time(21)))}
     monday = utc(2026, 3, 2)
-    open_at = [hour for hour in range(24) if within_week(monday.replace(hour=hour), "UTC", week)]
+    open_at = [
+        hour
+        for hour in range(24)
+        if within_week(on_the_wall(monday.replace(hour=hour), "UTC"), week)
+    ]
     assert open_at == [8, 9, 18, 19, 20]
 
 
@@ -150,7 +155,7 @@ def test_joining_hours_changes_no_hour(spans: list[Span], now: datetime, zone: s
     """Those that overlap read as one, and every moment stays in them or out of them."""
     before: Week = dict.fromkeys(range(7), tuple(spans))
     after: Week = dict.fromkeys(range(7), joined(spans))
-    assert within_week(now, zone, before) is within_week(now, zone, after)
+    assert within_week(on_the_wall(now, zone), before) is within_week(on_the_wall(now, zone), after)
 
 
 @given(st.lists(SPANS, min_size=1, max_size=SPANS_AT_MOST))

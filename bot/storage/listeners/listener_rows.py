@@ -1,5 +1,7 @@
 """Rows of `listener` as what they are."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.domain.ages import Age
 from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
@@ -7,13 +9,22 @@ from bot.domain.quiet_hours import Span
 from bot.storage.columns import moment, moment_or_none, time_of_day
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
+from bot.storage.sqlite.connection import Connection
 
-COLUMNS = (
-    "private_number, guild_id, person_sealed, joined_at, on_duty_until, resting_until, at_once,"
-    " heavy, off_duty_offers, zone, quiet_from, quiet_until, holidays_of, age, approved_young,"
-    " waits_as, glad_at, glad_here"
-)
-"""The columns that `listener_of` reads, for whoever reads many rows."""
+_SOME = """
+    SELECT private_number, guild_id, person_sealed, joined_at, on_duty_until, resting_until,
+        at_once, heavy, off_duty_offers, zone, quiet_from, quiet_until, holidays_of, age,
+        approved_young, waits_as, glad_at, glad_here
+    FROM listener WHERE private_number IN ({numbers})
+"""
+
+
+async def listeners_of(
+    sql: Connection, sealer: Sealer, numbers: Sequence[ListenerNumber]
+) -> Mapping[ListenerNumber, Listener]:
+    """The listeners of some numbers, of which there is at least one."""
+    rows = await sql.fetch_all(_SOME.format(numbers=", ".join("?" * len(numbers))), tuple(numbers))
+    return {ListenerNumber(row["private_number"]): listener_of(row, sealer) for row in rows}
 
 
 def who_listens(row: Row, sealer: Sealer) -> PersonTag:

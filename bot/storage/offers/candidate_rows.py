@@ -1,23 +1,21 @@
-"""Rows of listeners with what they carry, as candidates."""
+"""Listeners whose turn it may be, with what they carry, as candidates."""
 
-from bot.domain.listening import Load
+from bot.domain.listening import Listener, Load
 from bot.domain.offers import Candidate, Turn
-from bot.storage.encryption.sealing import Sealer
-from bot.storage.listeners.listener_rows import listener_of
 from bot.storage.offers.carried import ToldLately
 from bot.storage.rows import Row
 
 
-def candidate_of(one: Turn[Row], sealer: Sealer, load: Load, told: ToldLately) -> Candidate:
+def candidate_of(one: Turn[Row], listener: Listener, load: Load, told: ToldLately) -> Candidate:
     """One of them, with what they carry and were told of lately."""
-    row, first, hours = one.who, one.first, one.hours
+    first, hours = one.first, one.hours
     return Candidate(
-        listener_of(row, sealer),
+        listener,
         load,
         not first.is_off_topic,
         told.today,
         told.today_off_duty,
-        row["last_offered_at"],
+        one.who["last_offered_at"],
         told.usual_answer,
         None if hours is None else hours.week,
         first.silent,

@@ -16,6 +16,7 @@ from bot.domain.offers import Candidate, Turn
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.listeners.listener_rows import listeners_of
 from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.candidate_rows import candidate_of
@@ -68,14 +69,14 @@ class Candidates:
         if not some:
             return ()
         numbers = [ListenerNumber(one.who["private_number"]) for one in some]
+        listeners = await listeners_of(self._sql, self._sealer, numbers)
         talks = await talks_of(self._sql, numbers, now, rest)
         told = await told_of(self._sql, numbers, now)
-        return [
-            candidate_of(
-                one, self._sealer, talks.get(number, NOTHING), told.get(number, TOLD_OF_NOTHING)
-            )
-            for number, one in zip(numbers, some, strict=True)
-        ]
+        found = list[Candidate]()
+        for number, one in zip(numbers, some, strict=True):
+            load, lately = talks.get(number, NOTHING), told.get(number, TOLD_OF_NOTHING)
+            found.append(candidate_of(one, listeners[number], load, lately))
+        return found
 
     async def one(
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta, usual: Span

@@ -18,14 +18,11 @@ from bot.domain.offers import Turn, first_of
 from bot.domain.quiet_hours import Span
 from bot.domain.skills import ToLearn
 from bot.domain.waves import PAGE
-from bot.domain.week import weekdays_that_count
 from bot.storage.columns import seconds
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.listeners.days_off import days_off_around
-from bot.storage.listeners.listener_rows import COLUMNS, quiet_of
 from bot.storage.listeners.listeners import FOR_GROUP
-from bot.storage.listeners.preferences import weeks_around
 from bot.storage.listeners.skills import can_share_own
+from bot.storage.offers.hours import hours_now
 from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection, SqlValue
 
@@ -38,7 +35,7 @@ SPEAKS = """
 """Who speaks the language of an ask; it comes twice."""
 
 _PAGE = f"""
-    SELECT {COLUMNS}, silent_in_a_row, last_offered_at, own_skills_sealed,
+    SELECT private_number, silent_in_a_row, last_offered_at, heavy, own_skills_sealed{{hours}},
         EXISTS (SELECT 1 FROM listener_skill AS shared
             WHERE shared.private_number = listener.private_number AND shared.skill = ?) AS skilled,
         (? = '' OR EXISTS (SELECT 1 FROM listener_topic AS liked
@@ -61,11 +58,12 @@ _PAGE = f"""
         AND {SPEAKS}
     ORDER BY silent_in_a_row, last_offered_at, private_number LIMIT ?
 """  # noqa: S608 - columns and conditions of ours
-_ON_DUTY = _PAGE.replace("{duty}", "on_duty_until IS NOT NULL AND on_duty_until > ?")
-_OFF_DUTY = _PAGE.replace(
-    "{duty}", "off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)"
+_HOURS = ", zone, quiet_from, quiet_until, holidays_of"
+_ON_DUTY = _PAGE.format(duty="on_duty_until IS NOT NULL AND on_duty_until > ?", hours="")
+_OFF_DUTY = _PAGE.format(
+    duty="off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)", hours=_HOURS
 )
-_ONE = _PAGE.replace("{duty}", "private_number = ?")
+_ONE = _PAGE.format(duty="private_number = ?", hours=_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +126,12 @@ class Turns:
     async def _with_hours(
         self, rows: Sequence[Row], now: datetime, usual: Span
     ) -> Sequence[Turn[Row]]:
-        numbers = [ListenerNumber(row["private_number"]) for row in rows]
-        zones = {row["zone"] for row in rows if row["zone"] is not None}
-        weeks = await weeks_around(self._sql, numbers, weekdays_that_count(now, zones))
-        days = await days_off_around(self._sql, rows, now)
+        hours = await hours_now(self._sql, rows, now, usual)
         found = list[Turn[Row]]()
-        for number, row in zip(numbers, rows, strict=True):
-            zone, quiet = row["zone"], quiet_of(row) or usual
-            week, off = weeks.get(number, {}), days.get(number, ())
-            hours = None if zone is None else OwnHours(zone, quiet, week, off)
-            found.append(self._turn(row, hours, here=hours is not None and hours.hold(now)))
+        for row in rows:
+            number = ListenerNumber(row["private_number"])
+            here = number in hours.holding
+            found.append(self._turn(row, hours.of.get(number), here=here))
         return found
 
     def _turn(self, row: Row, hours: OwnHours | None = None, *, here: bool = True) -> Turn[Row]:
