@@ -251,8 +251,8 @@ async def measured(path: Path, everything: bool) -> dict[str, tuple[float, float
             kilobytes = await memory(store, work)
             found[work.__name__] = middle, own, kilobytes
             print(  # noqa: T201
-                f"  {work.__name__}: the best {len(first)}, median {middle:.2f} ms,"
-                f" worst {max(took):.2f} ms, processor {own:.2f} ms (at least"
+                f"  {work.__name__}: the best {len(first)}, median {middle:.2f} ms, the first time"
+                f" {took[0]:.2f}, worst {max(took):.2f}, processor {own:.2f} ms (at least"
                 f" {min(processor):.2f}), {kilobytes:.0f} KiB"
             )
         _, full, _ = await timed(store, everybody, 2)
