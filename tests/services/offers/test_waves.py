@@ -256,6 +256,25 @@ async def test_quiet_hours_are_the_listeners_own(
     assert told(scene, LISTENER) == ([LISTENER] if reached else [])
 
 
+async def test_off_duty_the_week_of_each_counts(scene: Scene) -> None:
+    """By their own clock, yesterday's hours until they end; without any hours the whole week does,
+    with those of other days alone none of this one."""
+    chosen = {
+        CROWD[0]: ("UTC", (), ""),
+        CROWD[1]: ("UTC", (0,), "17-19"),
+        CROWD[2]: ("UTC", (6,), "19:00-18:30"),
+        CROWD[3]: ("Asia/Tokyo", (1,), "3:00-4:00"),
+        CROWD[4]: ("UTC", (2, 3), "17-19"),
+        CROWD[5]: ("UTC", (0,), "19-21"),
+    }
+    for user, (zone, days, span) in chosen.items():
+        await welcome_off_duty(scene, user, zone=zone, quiet="12:00-13:00")
+        await preferences.which_days(scene.ctx, here(user), days=days, span=span)
+    await scene.ask()
+    await turn(scene, 10 * MINUTE)
+    assert set(told(scene, *chosen)) == set(CROWD[:4])
+
+
 async def test_on_duty_quiet_hours_do_not_count(scene: Scene) -> None:
     """Whoever says that they are here is here."""
     await welcome_off_duty(scene, LISTENER, zone="Asia/Tokyo")
