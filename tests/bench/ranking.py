@@ -197,7 +197,7 @@ async def everybody(tables: Tables) -> Sequence[Candidate]:
     place, limits, rest = RankedPlace(), rules.of_offers(SETTINGS), SETTINGS.listeners
     while page := await tables.candidates.page(ASK, START, limits.quiet, place, on_duty=True):
         found += await tables.candidates.known(page, START, rest.rest_after_heavy)
-        place = RankedPlace.behind(page)
+        place = page[-1].who
         if len(page) < PAGE:
             break
     fitting = [one for one in found if fits(ASK, one, START, limits)]

@@ -29,7 +29,7 @@ async def find_best(
             some.keep(await _without_blocked(tables, ask, some.fitting(known)))
         if not some.wants_more(page):
             return some.best()
-        place = RankedPlace.behind(page)
+        place = page[-1].who
 
 
 async def find_one(

@@ -96,7 +96,7 @@ async def _group(
         why.update(reason for reason in found if reason is not None)
         if len(page) < PAGE:
             return Group(may, why, complete=True)
-        place = RankedPlace.behind(page)
+        place = page[-1].who
     page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
     return Group(may, why, complete=not page)
 

@@ -3,10 +3,12 @@
 from bot.domain.listening import Listener, Load
 from bot.domain.offers import Candidate, Turn
 from bot.storage.offers.carried import ToldLately
-from bot.storage.rows import Row
+from bot.storage.offers.turns import RankedPlace
 
 
-def candidate_of(one: Turn[Row], listener: Listener, load: Load, told: ToldLately) -> Candidate:
+def candidate_of(
+    one: Turn[RankedPlace], listener: Listener, load: Load, told: ToldLately
+) -> Candidate:
     """One of them, with what they carry and were told of lately."""
     first, hours = one.first, one.hours
     return Candidate(
@@ -15,7 +17,7 @@ def candidate_of(one: Turn[Row], listener: Listener, load: Load, told: ToldLatel
         not first.is_off_topic,
         told.today,
         told.today_off_duty,
-        one.who["last_offered_at"],
+        one.who.last_offered,
         told.usual_answer,
         None if hours is None else hours.week,
         first.silent,

@@ -22,7 +22,6 @@ from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.candidate_rows import candidate_of
 from bot.storage.offers.carried import NOTHING, TOLD_OF_NOTHING, talks_of, told_of
 from bot.storage.offers.turns import SPEAKS, RankedPlace, Turns
-from bot.storage.rows import Row
 from bot.storage.sqlite.connection import Connection
 
 _ANYBODY = f"""
@@ -56,19 +55,19 @@ class Candidates:
 
     async def page(
         self, ask: Ask, now: datetime, usual: Span, after: RankedPlace, *, on_duty: bool
-    ) -> Sequence[Turn[Row]]:
+    ) -> Sequence[Turn[RankedPlace]]:
         """A page of those who are here now, or of those who are off duty and allow being told.
         `usual`: the quiet hours of whoever chose none."""
         turns = await self._turns(ask)
         return await (turns.on_duty(now, after) if on_duty else turns.off_duty(now, usual, after))
 
     async def known(
-        self, some: Sequence[Turn[Row]], now: datetime, rest: timedelta
+        self, some: Sequence[Turn[RankedPlace]], now: datetime, rest: timedelta
     ) -> Sequence[Candidate]:
         """These with all that the choice depends on. `rest` follows a heavy conversation."""
         if not some:
             return ()
-        numbers = [ListenerNumber(one.who["private_number"]) for one in some]
+        numbers = [ListenerNumber(one.who.number) for one in some]
         listeners = await listeners_of(self._sql, self._sealer, numbers)
         talks = await talks_of(self._sql, numbers, now, rest)
         told = await told_of(self._sql, numbers, now)

@@ -68,17 +68,11 @@ _ONE = _PAGE.format(duty="private_number = ?", hours=_HOURS)
 
 @dataclass(frozen=True, slots=True)
 class RankedPlace:
-    """Where the next page begins."""
+    """Whose turn it is, and so where the next page begins behind them."""
 
     silent: int = -1
     last_offered: int = -1
     number: bytes = b""
-
-    @classmethod
-    def behind(cls, page: Sequence[Turn[Row]]) -> "RankedPlace":
-        """Behind the last one of a page."""
-        last = page[-1].who
-        return cls(last["silent_in_a_row"], last["last_offered_at"], last["private_number"])
 
 
 class Turns:
@@ -92,11 +86,13 @@ class Turns:
         said = "" if ask.text is None else f"{ask.text.words}\n{ask.text.would_help}"
         self._wanted = ToLearn.of(ask.wishes.learn, said)
 
-    async def on_duty(self, now: datetime, after: RankedPlace) -> Sequence[Turn[Row]]:
+    async def on_duty(self, now: datetime, after: RankedPlace) -> Sequence[Turn[RankedPlace]]:
         """A page of those who are here now."""
         return [self._turn(row) for row in await self._rows(_ON_DUTY, seconds(now), now, after)]
 
-    async def off_duty(self, now: datetime, usual: Span, after: RankedPlace) -> Sequence[Turn[Row]]:
+    async def off_duty(
+        self, now: datetime, usual: Span, after: RankedPlace
+    ) -> Sequence[Turn[RankedPlace]]:
         """A page of those who are off duty and allow being told. `usual`: the quiet hours of those
         who chose none."""
         rows = await self._rows(_OFF_DUTY, seconds(now), now, after)
@@ -104,7 +100,7 @@ class Turns:
 
     async def of_one(
         self, number: ListenerNumber, now: datetime, usual: Span
-    ) -> Sequence[Turn[Row]]:
+    ) -> Sequence[Turn[RankedPlace]]:
         """One listener, on duty or off, by the same conditions; none where they do not hold."""
         rows = await self._rows(_ONE, number, now, RankedPlace())
         return await self._with_hours(rows, now, usual)
@@ -125,21 +121,25 @@ class Turns:
 
     async def _with_hours(
         self, rows: Sequence[Row], now: datetime, usual: Span
-    ) -> Sequence[Turn[Row]]:
+    ) -> Sequence[Turn[RankedPlace]]:
         hours = await hours_now(self._sql, rows, now, usual)
-        found = list[Turn[Row]]()
+        found = list[Turn[RankedPlace]]()
         for row in rows:
             number = ListenerNumber(row["private_number"])
             here = number in hours.holding
             found.append(self._turn(row, hours.of.get(number), here=here))
         return found
 
-    def _turn(self, row: Row, hours: OwnHours | None = None, *, here: bool = True) -> Turn[Row]:
+    def _turn(
+        self, row: Row, hours: OwnHours | None = None, *, here: bool = True
+    ) -> Turn[RankedPlace]:
+        own = here and not row["skilled"] and can_share_own(row, self._wanted, self._sealer)
         first = first_of(
             self._ask,
             silent=row["silent_in_a_row"],
-            skill_fits=bool(row["skilled"]) or can_share_own(row, self._wanted, self._sealer),
+            skill_fits=own or bool(row["skilled"]),
             topic_fits=bool(row["topic_fits"]),
             heavy=Heavy(row["heavy"]),
         )
-        return Turn(first, row, hours, here)
+        place = RankedPlace(row["silent_in_a_row"], row["last_offered_at"], row["private_number"])
+        return Turn(first, place, hours, here)
