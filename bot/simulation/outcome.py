@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean, stdev
 
-from bot.simulation.crowd import Offered
+from bot.simulation.listener_now import Offered
 from bot.simulation.world import DAY, Coming, TimeOnDuty, Town
 
 TEN_MINUTES = 600.0

@@ -4,7 +4,7 @@ import math
 
 from bot.domain.asks import Ask
 from bot.domain.listening import may_take, understands
-from bot.simulation.crowd import ListenerNow, Offered
+from bot.simulation.listener_now import ListenerNow, Offered
 from bot.simulation.luck import ACCEPTS, DELAY, SAYS, Luck
 from bot.simulation.rules import SimulatedRule
 from bot.simulation.world import Coming, Town, at
@@ -49,8 +49,7 @@ class Minds:
 
     def may_take(self, one: ListenerNow, asked: Coming, now: float) -> bool:
         """By the bot's own rule, within a day, a week and a month."""
-        one.forget(now)
-        if len(one.begun) >= self._month or not understands(asked.ask, one.who.languages):
+        if one.this_month(now) >= self._month or not understands(asked.ask, one.who.languages):
             return False
         load = one.load(now, self._rest)
         return may_take(asked.ask, one.listener, load, at(now), limits=self._limits)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.simulation.crowd import Crowd, ListenerNow, Offered
+from bot.simulation.crowd import Crowd
+from bot.simulation.listener_now import ListenerNow, Offered
 from bot.simulation.outcome import Outcome, Tally
 from bot.simulation.people import Minds, refused
 from bot.simulation.rules import Manner, SimulatedRule

@@ -8,7 +8,7 @@ from bot.domain.offers import Candidate, fits
 from bot.domain.quiet_hours import is_quiet
 from bot.domain.waves import Shortlist
 from bot.services.membership import LOOKED_UP
-from bot.simulation.crowd import ListenerNow
+from bot.simulation.listener_now import ListenerNow
 from bot.simulation.rules import EVERYBODY, Manner
 from bot.simulation.world import Coming, at
 
@@ -81,7 +81,7 @@ class Telling:
         wanted = EVERYBODY if people >= EVERYBODY else LOOKED_UP
         some = Shortlist(one_ask, at(now), self._rule.limits, wanted)
         told, crowd = frozenset(ask.told), self._play.crowd
-        for page in crowd.pages(one_ask, told, self._month, on_duty=on_duty):
+        for page in crowd.pages(one_ask, now, told, self._month, on_duty=on_duty):
             for batch in some.batches(page):
                 known = [one.who.candidate(one_ask, now, self._rest) for one in batch]
                 some.keep(some.fitting(known))

@@ -16,9 +16,10 @@ from bot.cli import main
 from bot.simulate_command import duration
 from bot.simulation.community import SIZES, sized
 from bot.simulation.compared import Played, compare
+from bot.simulation.crowd import Crowd
 from bot.simulation.play import Play
 from bot.simulation.rules import all_of_them
-from bot.simulation.world import drawn
+from bot.simulation.world import DAY, drawn
 from tests.patience import PATIENCE
 
 SMALL_WORLD = sized(0.5, 500, 12, 0.6)
@@ -64,6 +65,20 @@ def test_those_off_duty_who_allow_it_are_asked_on_a_small_server() -> None:
     ours = next(rule for rule in all_of_them() if rule.name == "ours")
     world = drawn(SIZES["small"].model_copy(update={"days": 10}), 1)
     assert Play(world, ours).run().off_duty_pings > 0
+
+
+def test_a_month_that_was_full_is_full_no_longer_than_a_month() -> None:
+    """Then they come on a page again, though nobody looked at them meanwhile."""
+    world = drawn(SIZES["small"], 1)
+    crowd, ask = Crowd(world.people), world.asks[0].ask
+    for session in world.people[0].sessions[:1]:
+        crowd.goes_on_duty(0, session)
+    for _ in range(20):
+        crowd.people[0].begins(1.0, heavy=False)
+    pages = [
+        next(crowd.pages(ask, now, frozenset(), 20, on_duty=True)) for now in (29 * DAY, 31 * DAY)
+    ]
+    assert [len(page) for page in pages] == [0, 1]
 
 
 def test_the_same_seed_gives_the_same_and_another_does_not() -> None:
