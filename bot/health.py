@@ -17,6 +17,7 @@ from typing import Final
 import structlog
 
 from bot.domain.standing import BotHealth
+from bot.storage.sqlite.files import socket_of
 
 PATIENCE: Final = 5.0
 """Seconds until a bot that does not answer counts as one that hangs."""
@@ -31,11 +32,6 @@ class NoBot(Exception):
 
 class NoAnswer(Exception):
     """One runs, or is stopped in the middle of it, and says nothing."""
-
-
-def socket_of(database: Path) -> Path:
-    """Where a bot on this database is asked."""
-    return database.with_name(f"{database.name}.health")
 
 
 @asynccontextmanager

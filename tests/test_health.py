@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from bot.cli import main
 from bot.domain.standing import STANDS_STILL, BotHealth
-from bot.health import NoAnswer, NoBot, answering, ask, socket_of
+from bot.health import NoAnswer, NoBot, answering, ask
+from bot.storage.sqlite.files import socket_of
 
 HERE = BotHealth("Connected to Discord, in 3 servers", connected=True)
 

@@ -14,7 +14,7 @@ from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.secret_file import begun, sync_folder, write_anew
 from bot.storage.key_rotation import request
 from bot.storage.sqlite import backup_files
-from bot.storage.sqlite.files import lock, unfinished
+from bot.storage.sqlite.files import lock, socket_of, unfinished
 from bot.storage.sqlite.migrate import DatabaseRefused
 
 TELLING, ERASING = b"telling\n", b"erasing\n"
@@ -75,7 +75,7 @@ def erase(key_file: Path, database: Path, backups: Path | None) -> list[Path]:
         note(key_file, ERASING)
         left = [file for file in _secrets(key_file) if not _overwritten(file)]
         left += _copies_left(backups or backup_files.default_folder(database), database)
-        asides = sorted(real.parent.glob(f"{real.name}.before-restore-*"))
+        asides = *sorted(real.parent.glob(f"{real.name}.before-restore-*")), socket_of(database)
         left += [file for file in (*asides, unfinished(real), real) if not _removed(file)]
         left += [file for file in (marker_of(key_file),) if not _overwritten(file)]
         if not left and not _removed(marker(key_file)):

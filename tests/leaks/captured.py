@@ -82,7 +82,11 @@ def capture(
         tuple(events),
         tuple(discord.traffic.frames),
         log,
-        {file.name: file.read_bytes() for file in sorted(folder.rglob("*.sqlite3*"))},
+        {
+            file.name: file.read_bytes()
+            for file in sorted(folder.rglob("*.sqlite3*"))
+            if file.is_file()  # the socket of one that was killed is none
+        },
         _places(discord, events),
         frozenset(_threads(discord)),
         (discord.token,),

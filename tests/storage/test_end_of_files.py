@@ -1,5 +1,7 @@
 """Erasing all files for good: never a part by mistake, and never less than all in the end."""
 
+import os
+import stat
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from bot.storage import end_of_files
 from bot.storage.encryption.owner_files import paths
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.backup_refusals import BackupRefused
-from bot.storage.sqlite.files import DatabaseInUse, lock, unfinished
+from bot.storage.sqlite.files import DatabaseInUse, lock, socket_of, unfinished
 
 OLD = "20260102T030405Z"
 
@@ -29,6 +31,8 @@ class Files:
         ]
         for file in self.all:
             file.write_bytes(b"something")
+        os.mknod(socket_of(self.database), stat.S_IFSOCK)  # of a bot that was killed
+        self.all.append(socket_of(self.database))
 
     def erase(self) -> list[Path]:
         """What could not be erased."""

@@ -67,6 +67,11 @@ def lock_of(database: Path) -> Path:
     return real_path.with_name(real_path.name + ".lock")
 
 
+def socket_of(database: Path) -> Path:
+    """Where a bot on this database is asked how it stands; one that is killed leaves it behind."""
+    return database.with_name(f"{database.name}.health")
+
+
 def refuse_exposed(folder: Path) -> None:
     """A folder that we make is 0700. One that was there stays as it is: it may hold other things.
 
