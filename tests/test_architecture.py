@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "new_files": {"storage"},
     "causes": {"storage"},
     "service_manager": {"domain"},
-    "health": {"domain"},
+    "health": {"domain", "storage"},
     "leaving": set(),
     "operation": {"domain", "services"},
     "health_command": {"config", "domain", "exit_codes", "health", "readiness"},

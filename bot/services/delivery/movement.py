@@ -3,7 +3,7 @@
 Discord out of reach is no standstill: then attempts fail, and the next look comes.
 """
 
-import asyncio
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -18,8 +18,7 @@ no answer is given up after five minutes, and discord.py waits on its own where 
 class Movement:
     """Belongs to the outbox loop. `now`: seconds that really passed."""
 
-    def __init__(self, now: Callable[[], float] | None = None) -> None:
-        now = now or asyncio.get_running_loop().time
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._looked_at = self._moved_at = now()
         self._under_way = 0
