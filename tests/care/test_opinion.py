@@ -59,6 +59,17 @@ def test_the_model_is_not_asked_about_a_single_word() -> None:
     assert [card(_screen((9, 0, 0)), text) for text in ("hello", "hello there")] == [None, "now"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["i am {n}", "i'm {n} years old", "ich bin {n}", "tengo {n} años", "tenho {n} anos",
+     "j'ai {n} ans", "{n}歳です", "room {n}, second floor", "{n} dec, {n} jan"],
+)  # fmt: skip
+def test_an_age_a_date_or_a_room_is_no_reason_for_a_card(text: str) -> None:
+    """Whatever the number is: they all read alike."""
+    screen = Screen(LANGUAGES.values(), MODEL)
+    assert {card(screen, text.format(n=number)) for number in (7, 17, 24, 42, 101)} == {None}
+
+
 def test_what_a_rule_says_needs_less() -> None:
     """The share from which `now` is believed depends on whether a rule says it, too."""
     screen = _screen((2, -9, -9), alone=NEVER)

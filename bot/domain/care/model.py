@@ -24,6 +24,7 @@ MOST_WORDS: Final = 120
 
 _SIGNS: Final = "\u0900-\u0963\u0966-\u0dff"
 _WORDS: Final = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+|[!?]|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_NUMBER: Final = re.compile(r"(?<![a-z])\d++(?![a-z])")
 _DENSE: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LENGTHS: Final = range(3, 6)
 _DENSE_LENGTHS: Final = range(2, 5)
@@ -41,10 +42,11 @@ _ONE: Final = 1 << _COUNT
 
 def words_of(text: str) -> list[str]:
     """The words of a plain text, and the signs and pictures that say something. What sets no words
-    apart is cut into pieces."""
+    apart is cut into pieces. Every number is the same one: which it is says nothing, and somebody's
+    age would look like that of whoever the model has read about."""
     return [
         found[0][at : at + _LONGEST]
-        for found in _WORDS.finditer(text)
+        for found in _WORDS.finditer(_NUMBER.sub("0", text))
         for at in range(0, len(found[0]) if _DENSE.search(found[0]) else 1, _LONGEST)
     ]
 
