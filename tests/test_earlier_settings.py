@@ -22,6 +22,9 @@ EVER = {
     "logging": """
         level format
     """,
+    "metrics": """
+        port
+    """,
     "asks": """
         text_at_least text_at_most what_would_help_at_most draft_lives
         still_wanted_after expires_after open_at_once per_day kept_longer_for
