@@ -1,14 +1,13 @@
 """The bot as an operator runs it: a process of its own, with a file of settings."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.local_discord import LocalDiscord
+from tests.journeys.forked import Forked, forked
 from tests.leaks.watch import assert_nothing_leaked
 from tests.patience import PATIENCE
 
@@ -24,8 +23,11 @@ storage:
 class BotProcess:
     """`lend-an-ear run`, and what it writes to standard error."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process | Forked, said: asyncio.StreamReader
+    ) -> None:
         self._process = process
+        self._said = said
         self.lines: list[str] = []
         self._reading = asyncio.create_task(self._read())
         self._grown = asyncio.Condition()
@@ -68,8 +70,7 @@ class BotProcess:
         return self._process.pid
 
     async def _read(self) -> None:
-        assert self._process.stderr is not None
-        async for line in self._process.stderr:
+        async for line in self._said:
             self.lines.append(line.decode())
             async with self._grown:
                 self._grown.notify_all()
@@ -90,8 +91,8 @@ async def bot_process(
 @asynccontextmanager
 async def started(settings: Path, **environment: str) -> AsyncIterator[BotProcess]:
     """`run` with these settings, whatever comes of it."""
-    words = (sys.executable, "-m", "bot", "run", "--config", str(settings))
-    async with started_as(words, {**os.environ, **environment}) as running:
+    process = await forked("run", "--config", str(settings), **environment)
+    async with _running(BotProcess(process, process.said)) as running:
         yield running
 
 
@@ -101,7 +102,13 @@ async def started_as(words: Sequence[str], environ: Mapping[str, str]) -> AsyncI
     process = await asyncio.create_subprocess_exec(
         *words, env=environ, stderr=asyncio.subprocess.PIPE
     )
-    running = BotProcess(process)
+    assert process.stderr is not None
+    async with _running(BotProcess(process, process.stderr)) as running:
+        yield running
+
+
+@asynccontextmanager
+async def _running(running: BotProcess) -> AsyncIterator[BotProcess]:
     try:
         yield running
     finally:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.local_discord import LocalDiscord, Person
 from tests.how_much import many_rounds, many_starts
+from tests.journeys.forked import forked
 from tests.journeys.process import SETTINGS, bot_process
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
@@ -142,13 +143,10 @@ async def test_killed_at_any_moment_it_goes_on(tmp_path: Path, seed: int) -> Non
     async with LocalDiscord.running() as discord, talking(discord, tmp_path) as (asker, listener):
         settings = str(tmp_path / "config.yaml")
         for _ in range(KILLS):
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "farewell", "--config", settings, "--yes"),
-                env={**os.environ, "DISCORD_TOKEN": discord.token},
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
+            process = await forked(
+                "farewell", "--config", settings, "--yes", DISCORD_TOKEN=discord.token
             )
-            await asyncio.sleep(chance.uniform(0.8, 3.0))
+            await asyncio.sleep(chance.uniform(0.0, 1.0))
             if process.returncode is None:
                 process.kill()
             await process.wait()

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,22 +11,17 @@ import pytest
 from bot.exit_codes import IN_SAFE_MODE
 from bot.local_discord import LocalDiscord
 from tests.how_much import many_starts
+from tests.journeys.forked import forked
 from tests.journeys.process import SETTINGS, started, watched_process
 from tests.patience import PATIENCE
 
 
 async def lend_an_ear(*words: str, **environment: str) -> tuple[int, str]:
     """Run the command line to its end; its exit code and everything it said."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        env={**os.environ, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await forked(*words, **environment)
     async with asyncio.timeout(PATIENCE):
-        said, _ = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, said.decode()
+        said = await process.said.read()
+        return await process.wait(), said.decode()
 
 
 async def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:
