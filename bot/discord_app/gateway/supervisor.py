@@ -29,6 +29,9 @@ READY_WITHIN = 1800.0
 connection at the start, discord.py 2.7.1 tries it each five seconds, one call inside the other, and
 ends with a RecursionError after 82 minutes."""
 
+UNHEARD = 0.1
+"""Seconds until a cancel is told again."""
+
 OUTAGES = (
     discord.HTTPException,
     discord.GatewayNotFound,
@@ -79,12 +82,21 @@ async def _connect(client: discord.Client, ready_within: float) -> None:
             await client.wait_until_ready()
             limit.reschedule(None)
 
-        lifting = asyncio.create_task(lift())
+        lifting, connecting = asyncio.create_task(lift()), asyncio.create_task(client.connect())
         try:
-            await client.connect()
+            await asyncio.wait({connecting})
         finally:
-            lifting.cancel()
-            await asyncio.gather(lifting, return_exceptions=True)
+            await _end(connecting)
+            await _end(lifting)
+        connecting.result()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel it until it is over: while discord.py 2.7.1 connects a shard anew, it takes the first
+    cancel for the end of that alone, and then waits for what never comes."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=UNHEARD)
 
 
 class Supervisor:

@@ -17,9 +17,19 @@ LIMIT = 2.0
 class Plain(discord.AutoShardedClient):
     """Hears of nothing."""
 
+    def __init__(self) -> None:
+        super().__init__(intents=discord.Intents(guilds=True), guild_ready_timeout=0.1)
+        self.begins_anew = asyncio.Event()
+
     async def setup_hook(self) -> None:
         """Logged in."""
         await gateway_of(self)
+
+    async def before_identify_hook(self, shard_id: int, *, initial: bool = False) -> None:
+        """About to say who it is: at once, or five seconds later where it connects anew."""
+        if not initial:
+            self.begins_anew.set()
+        await super().before_identify_hook(shard_id, initial=initial)
 
 
 async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_not() -> None:
@@ -28,7 +38,7 @@ async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_no
     made: list[Plain] = []
 
     def build() -> Plain:
-        made.append(Plain(intents=discord.Intents(guilds=True), guild_ready_timeout=0.1))
+        made.append(Plain())
         return made[-1]
 
     async with LocalDiscord.running() as discord_here:
@@ -49,3 +59,24 @@ async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_no
             with suppress(asyncio.CancelledError):
                 await staying
     assert all(client.is_closed() for client in made)
+
+
+async def test_stopped_while_it_connects_anew_it_stops() -> None:
+    """At any time of an outage: while discord.py begins a session anew, it takes a cancel for the
+    end of that alone."""
+    client = Plain()
+    async with LocalDiscord.running() as discord_here:
+        gateway, until = discord_here.gateway, discord_here.world.until
+        with api_at(discord_here.api_url):
+            token = Token(discord_here.token)
+            staying = asyncio.create_task(stay_connected(lambda: client, token, lambda: None))
+            await until(lambda: bool(gateway.connections), PATIENCE)
+            discord_here.faults.gateway_down(True)
+            await until(lambda: not gateway.connections, PATIENCE)
+            gateway.sessions.clear()
+            discord_here.faults.gateway_down(False)
+            async with asyncio.timeout(PATIENCE):
+                await client.begins_anew.wait()
+            staying.cancel()
+            await asyncio.wait({staying}, timeout=PATIENCE)
+            assert staying.cancelled()
