@@ -1,0 +1,81 @@
+"""Thousands of kills and outages: `python -m tests.faults --kills 10000 --outages 1000`.
+
+Prints the day, the seed and what became of all words; ends with 1 where one was lost, doubled or
+swapped. Several worlds are played at once, each with a Discord and a bot of its own.
+"""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from tests.bench.figures import Row, show
+from tests.faults.under_load import Happens, cut_off, killed, play
+
+WRONG = ("lost", "doubled", "swapped")
+
+
+def shares(times: int, worlds: int) -> list[int]:
+    """How often it happens in each world."""
+    return [len(range(world, times, worlds)) for world in range(min(times, worlds))]
+
+
+async def in_many_worlds(
+    happens: Happens, times: int, worlds: int, seed: int, happened: Callable[[], None]
+) -> Counter[str]:
+    """What became of all words together."""
+    with tempfile.TemporaryDirectory() as name:
+        async with asyncio.TaskGroup() as group:
+            played = []
+            for world, share in enumerate(shares(times, worlds)):
+                folder = Path(name) / str(world)
+                folder.mkdir()
+                playing = play(folder, happens, share, seed + world, happened)
+                played.append(group.create_task(playing))
+    return sum((Counter(dict(one.result())) for one in played), Counter[str]())
+
+
+def row(name: str, happens: Happens, options: argparse.Namespace) -> Row:
+    """Play it, with a bar that shows how far it is."""
+    times, began = getattr(options, name), time.monotonic()
+    with click.progressbar(length=times, label=name, file=sys.stderr) as bar:
+        became = asyncio.run(
+            in_many_worlds(happens, times, options.worlds, options.seed, lambda: bar.update(1))
+        )
+    return {
+        "on": datetime.now(UTC).date().isoformat(),
+        "seed": options.seed,
+        "what": name,
+        "times": times,
+        "words": became["words"],
+        **{one: became[one] for one in WRONG},
+        "minutes": (time.monotonic() - began) / 60,
+    }
+
+
+def main() -> None:
+    """Play, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--outages", type=int, default=0)
+    parser.add_argument("--worlds", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    options = parser.parse_args()
+    asked: dict[str, Happens] = {"kills": killed, "outages": cut_off}
+    rows = [row(name, happens, options) for name, happens in asked.items() if vars(options)[name]]
+    if not rows:
+        parser.error("say how many --kills or --outages")
+    show("faults", rows)
+    sys.exit(any(one[what] for one in rows for what in WRONG))
+
+
+if __name__ == "__main__":
+    main()
