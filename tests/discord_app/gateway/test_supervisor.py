@@ -25,7 +25,7 @@ class Plain(discord.AutoShardedClient):
         """Logged in."""
         await gateway_of(self)
 
-    async def before_identify_hook(self, shard_id: int, *, initial: bool = False) -> None:
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """About to say who it is: at once, or five seconds later where it connects anew."""
         if not initial:
             self.begins_anew.set()
