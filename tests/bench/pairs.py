@@ -31,7 +31,7 @@ class Town:
     def __init__(self, discord: LocalDiscord) -> None:
         self._discord = discord
         self._prompts: Prompts = load_shipped()
-        self._admin = discord.add_person("admin")
+        self._admin = _patient(discord.add_person("admin"))
         self.guild: Guild = discord.add_guild("Harbour", owner=self._admin, member_count=120)
         self.asks: Channel = self.guild.add_channel("ask-here")
         self._staff = self.guild.add_channel("staff")
@@ -47,8 +47,7 @@ class Town:
 
     def member(self, name: str) -> Person:
         """Somebody new in the server."""
-        person = self._discord.add_person(name)
-        person.patience = person.deferred_patience = PATIENCE
+        person = _patient(self._discord.add_person(name))
         self.guild.join(person)
         return person
 
@@ -87,3 +86,8 @@ class Town:
 
     def _words(self, key: str) -> str:
         return self._prompts.text("en", key)
+
+
+def _patient(person: Person) -> Person:
+    person.patience = person.deferred_patience = PATIENCE
+    return person
