@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from tests.test_architecture import imported
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+_SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT, GROUPS = _SETTINGS["project"], _SETTINGS["dependency-groups"]
 
 
 def _plain(name: str) -> str:
@@ -23,6 +25,10 @@ def _declared(*extras: str) -> set[str]:
     wanted = [*PROJECT["dependencies"]]
     for extra in extras:
         wanted += PROJECT["optional-dependencies"][extra]
+    return _names(wanted)
+
+
+def _names(wanted: Iterable[str]) -> set[str]:
     return {_plain(re.split(r"[<>=!~;\[ ]", one)[0]) for one in wanted}
 
 
@@ -32,7 +38,8 @@ def _used(folder: str) -> dict[str, set[str]]:
     tops = {name.split(".")[0] for file in files for name in imported(file)}
     outside = tops - sys.stdlib_module_names - {"bot", "tests"}
     brought = packages_distributions()
-    return {top: {_plain(one) for one in brought.get(top, [])} for top in sorted(outside)}
+    # what a group brings need not be there: it is named as it is imported
+    return {top: {_plain(one) for one in brought.get(top, [top])} for top in sorted(outside)}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,8 @@ def _used(folder: str) -> dict[str, set[str]]:
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""
     declared, used = _declared(*extras), _used(folder)
+    if folder == "tests":
+        declared |= _names(one for group in GROUPS.values() for one in group)
     assert {"discord", "aiohttp"} <= used.keys()
     assert [top for top, packages in used.items() if not packages & declared] == []
 
@@ -67,6 +76,18 @@ def _locked(file: str) -> dict[str, str]:
 def test_what_is_declared_is_locked(file: str, extras: tuple[str, ...]) -> None:
     """The lock names an exact version of each, with hashes and without an address."""
     assert _declared(*extras) <= _locked(file).keys()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_of_tools_has_a_lock_of_its_own(group: str) -> None:
+    """Neither the bot nor its tests bring them along, and what both bring is the same version."""
+    lock, tests = _locked(f"tests/{group}.lock"), _locked("tests/requirements.lock")
+    assert _names(GROUPS[group]) <= lock.keys()
+    assert not _names(GROUPS[group]) & tests.keys()
+    versions, shared = r"==(\S+)", lock.keys() & tests.keys()
+    assert {name: re.findall(versions, lock[name])[:1] for name in shared} == {
+        name: re.findall(versions, tests[name])[:1] for name in shared
+    }
 
 
 def test_the_bot_runs_with_what_the_tests_run_with() -> None:
