@@ -114,6 +114,8 @@ class Markup:
 
 def _block(content: str, inner: int, end: int) -> MarkupSpan:
     named = _LANGUAGE.match(content)
+    if named is not None and not content[named.end() :].strip():
+        named = None  # a word alone is what the block shows
     language, head = (named[1], named.end()) if named else ("", 0)
     reopen = _FENCE + (language if len(language) <= _LONGEST_LANGUAGE else "") + "\n"
     right = inner + len(content.rstrip())

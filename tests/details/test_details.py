@@ -86,6 +86,13 @@ def test_the_exact_words_are_found(details: Details, text: str, kind: Kind, word
     assert (found.kind, text[found.start : found.end]) == (kind, words)
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\u0338\u0323"])
+def test_marks_without_a_letter_are_no_name(details: Details, mark: str) -> None:
+    """Behind what announces one, as where somebody's keyboard sent an accent by itself."""
+    for cue in ("school", "I go to school", "I work at", "my name is", "I am"):
+        assert details.look(f"{cue} {mark}") == ()
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=often(200), deadline=None)
 def test_any_text_can_be_looked_at(text: str) -> None:

@@ -42,13 +42,14 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 
 class Text:
-    """A text and its words."""
+    """A text and its words. Marks without a letter are none: nothing is left to compare."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: Sequence[Word] = tuple(
-            Word(found.start(), found.end(), plain(found[0]), found[0][0].isupper())
+            Word(found.start(), found.end(), bare, found[0][0].isupper())
             for found in _WORD.finditer(text)
+            if (bare := plain(found[0]))
         )
 
     def gap(self, number: int) -> str:
