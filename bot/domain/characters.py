@@ -17,6 +17,7 @@ _HIDDEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0\ufff0-\ufff8\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000\U000e0002-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff]"
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 # Format characters that are seen: number signs of Arabic, Syriac and Kaithi.
 _SEEN_FORMAT = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 # Signs by their category, and yet blank: an empty braille cell, a note without a head, the place of
@@ -83,6 +84,11 @@ def always_goes(char: str) -> bool:
         return False
     hidden = unicodedata.category(char) in {"Cc", "Cf", "Cs"} and not _SEEN_FORMAT.match(char)
     return hidden or _HIDDEN.match(char) is not None
+
+
+def whole(text: str) -> str:
+    """Without halves of characters, which no encoding takes: JSON can carry them all the same."""
+    return _HALVES.sub("", text)
 
 
 def is_visible(char: str) -> bool:

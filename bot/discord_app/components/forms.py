@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.discord_app.components.custom_id import CustomId
+from bot.domain.characters import whole
 from bot.domain.rejected_forms import Answers
 
 OPEN_FOR = 900
@@ -98,6 +99,14 @@ def answers(data: Mapping[str, Any]) -> Answers:
     """What was filled in, by the field's name: text, or the list of chosen values."""
     parts = _parts(data.get("components", ()))
     return {part["custom_id"]: _answer(part) for part in parts}
+
+
+def in_whole_characters(given: Answers) -> Answers:
+    """The same answers, so that each can be stored and sent; see `characters.whole`."""
+    return {
+        name: whole(one) if isinstance(one, str) else [whole(chosen) for chosen in one]
+        for name, one in given.items()
+    }
 
 
 def _answer(part: Mapping[str, Any]) -> str | list[str]:

@@ -14,7 +14,7 @@ import structlog
 
 from bot.discord_app.ages.stating import StatedFirst
 from bot.discord_app.components import custom_id as ids
-from bot.discord_app.components.forms import answers, open_form
+from bot.discord_app.components.forms import answers, in_whole_characters, open_form
 from bot.discord_app.forms.rejected import NotTaken, TypedAgain
 from bot.discord_app.interactions.answering import Answering, respond, taken
 from bot.discord_app.interactions.context import DiscordContext
@@ -198,7 +198,7 @@ def _press(
         parsed.token if parsed else "",
         choice if isinstance(choice, int) else None,
         choice if isinstance(choice, str) else "",
-        filled or {},
+        in_whole_characters(filled or {}),
         _roles(interaction),
         interaction.id,
         _channels(interaction),
