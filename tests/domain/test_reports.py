@@ -64,6 +64,11 @@ def test_words_come_out_as_they_were_written(words: str) -> None:
         assert words_under(other) == ""
 
 
+def test_words_come_out_of_a_quote_of_which_discord_cut_the_ends() -> None:
+    """It may drop the space behind the sign of an empty line."""
+    assert words_under("**Alias**\n> one\n>\n> three") == "one\n\nthree"
+
+
 def test_boxes_are_shown_in_as_many_messages_as_they_need() -> None:
     """In their order, none lost, none above Discord's limits; also one alone that is long."""
     boxes = [Box("x" * size, "title") for size in (10, 4000, 2000, 10, *[5] * 20, ROOM + 100)]

@@ -243,6 +243,10 @@ async def test_an_ask_that_cannot_be_posted_is_closed_for_the_reason_that_there_
     await scene.deliver()
     said = scene.messenger.said(ASKER)[-1]
     assert said.kind is told
+    assert (said.guild_id, said.ask_id) == (
+        GUILD,
+        (await scene.rows("SELECT ask_id FROM ask"))[0][0],
+    )
     assert said.text == (None if told is NoticeKind.ASK_WORDS_REFUSED else OwnWords(CANARY))
     assert await scene.rows("SELECT state FROM ask") == [("closed",)]
     await scene.ask()

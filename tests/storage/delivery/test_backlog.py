@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.ids import ChannelId, GuildId, OutboxId
 from bot.domain.notices import Notice, NoticeKind
 from bot.storage.store import Tables
-from tests.storage.delivery.test_outbox import ANNA, BEN, HOUR, NOW, SECOND, Mail, opened
+from tests.storage.delivery.mail import ANNA, BEN, HOUR, NOW, SECOND, Mail, opened
 
 A_MINUTE = timedelta(minutes=1)
 
