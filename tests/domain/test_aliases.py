@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.aliases import initial, two_names
+from bot.domain.aliases import another_name, initial, two_names
 from tests.prepared import shipped
 
 PROMPTS = shipped()
@@ -71,6 +71,21 @@ def test_a_name_that_ended_is_taken_before_a_letter_that_is_seen() -> None:
 def test_a_name_that_is_no_longer_in_the_list_counts_like_any_other() -> None:
     """Conversations outlive changes of the list: what is worn is not given to another."""
     assert two_names(["Cello", "Banjo", "Fjord"], {"Cedar"}, ()) == ("Banjo", "Fjord")
+
+
+def test_whoever_joins_wears_a_name_by_the_same_rules() -> None:
+    """No name that is seen, then no letter that is seen, then none that was worn lately."""
+    names = ["Banjo", "Bicycle", "Cello", "Fjord"]
+    assert another_name(names, {"Banjo"}, ()) == "Cello"
+    assert another_name(names, {"Banjo"}, {"Cello"}) == "Fjord"
+    assert another_name(names, {"Banjo", "Cymbal", "Fern"}, ()) == "Bicycle"
+
+
+def test_where_every_name_is_worn_two_make_one() -> None:
+    """In the order in which they were shuffled, and none that is worn already."""
+    assert another_name(["Banjo", "Cello"], {"Banjo", "Cello"}, ()) == "Banjo Cello"
+    worn = {"Banjo", "Cello", "Banjo Cello"}
+    assert another_name(["Banjo", "Cello"], worn, ()) == "Cello Banjo"
 
 
 def test_accents_make_no_other_letter() -> None:

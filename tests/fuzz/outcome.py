@@ -36,9 +36,10 @@ class Outcome:
         return cls(name, runs, places, broke, kept[-1] if kept else "")
 
     @classmethod
-    def that_never_ended(cls, name: str) -> Self:
-        """It had to be ended: it hangs where it cannot be interrupted."""
-        return cls(name, broke="did not end")
+    def that_never_ended(cls, name: str, printed: str) -> Self:
+        """It had to be ended: it hangs where it cannot be interrupted, or never began."""
+        last = (printed.strip().splitlines() or ["nothing said"])[-1][:_LETTERS_TO_TELL]
+        return cls(name, broke=f"did not end; the last that it said: {last}")
 
     def in_words(self) -> list[str]:
         """For whoever reads the run's output."""

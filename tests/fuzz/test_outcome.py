@@ -36,4 +36,5 @@ def test_a_target_that_tried_nothing_is_broken() -> None:
     """It did not even begin, say."""
     assert Outcome.read("text", 0, "").broke
     assert "No module named" in Outcome.read("text", 1, "ImportError: No module named x").broke
-    assert Outcome.that_never_ended("text").broke
+    assert Outcome.that_never_ended("text", "").broke
+    assert "#900" in Outcome.that_never_ended("text", DONE[: DONE.index("Done")]).broke

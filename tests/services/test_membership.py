@@ -5,14 +5,26 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.errors import NoLongerAvailable, OutOfDate, ServerAway, TryAgain
 from bot.domain.ids import GuildId, UserId
 from bot.domain.notices import NoticeKind
-from bot.services import timers
+from bot.services import membership, timers
+from bot.services.conversations import server_departures
 from bot.services.listeners import duty, preferences
 from bot.services.membership import LOOKED_UP
 from bot.services.ports import Gone, Standing, Undelivered, Unsure
 from tests.fakes import RecordingMessenger
-from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, Scene, here
+from tests.services.scene import (
+    ASKER,
+    DAY,
+    ELSEWHERE,
+    GUILD,
+    LISTENER,
+    OTHER,
+    STRANGER,
+    Scene,
+    here,
+)
 
 MINUTE = timedelta(minutes=1)
 MANY = tuple(UserId(number) for number in range(201, 241))
@@ -185,3 +197,63 @@ async def test_after_a_while_they_are_looked_for_again(scene: Scene) -> None:
     assert until % 3600 == 0
     await turn(scene, 2 * 60 * MINUTE)
     assert told(scene, LISTENER) == [LISTENER]
+
+
+@pytest.mark.parametrize("standing", ABSENT)
+async def test_whoever_is_not_here_is_refused_in_the_words_of_their_side(
+    scene: Scene, standing: Standing
+) -> None:
+    """A listener in those of every ask that is over; whoever asks, that it is out of date."""
+    away(scene, standing, LISTENER)
+    assert not await membership.is_here(scene.ctx, LISTENER, GUILD)
+    assert not await membership.seems_here(scene.ctx, LISTENER, GUILD)
+    with pytest.raises(OutOfDate):
+        await membership.must_be_here(scene.ctx, LISTENER, GUILD)
+    with pytest.raises(NoLongerAvailable):
+        await membership.listener_must_be_here(scene.ctx, LISTENER, GUILD)
+
+
+async def test_whoever_is_here_may_go_on(scene: Scene) -> None:
+    """Whichever side it is."""
+    assert await membership.is_here(scene.ctx, LISTENER, GUILD)
+    assert await membership.seems_here(scene.ctx, LISTENER, GUILD)
+    await membership.must_be_here(scene.ctx, LISTENER, GUILD)
+    await membership.listener_must_be_here(scene.ctx, LISTENER, GUILD)
+
+
+async def test_where_nobody_can_say_it_is_tried_again(scene: Scene) -> None:
+    """And what is only shown is not shown; a server that is gone has nobody."""
+    scene.messenger.fail(GUILD, Unsure(), Unsure(), Gone())
+    with pytest.raises(TryAgain):
+        await membership.must_be_here(scene.ctx, LISTENER, GUILD)
+    assert not await membership.seems_here(scene.ctx, LISTENER, GUILD)
+    assert not await membership.is_here(scene.ctx, LISTENER, GUILD)
+
+
+async def test_where_the_bot_was_taken_out_nobody_goes_on(scene: Scene) -> None:
+    """They read for how long it may be invited again; another server is none of that."""
+    await server_departures.left(scene.ctx, GUILD)
+    with pytest.raises(ServerAway) as raised:
+        await membership.must_be_here(scene.ctx, LISTENER, GUILD)
+    assert raised.value.values == {"kept": scene.settings.servers.kept_for}
+    await membership.bot_must_be_there(scene.ctx, ELSEWHERE)
+
+
+async def test_a_server_where_somebody_used_the_bot_is_known(scene: Scene) -> None:
+    """It is theirs alone, and of that server alone; noted once, it is not written again."""
+    await membership.note_use(scene.ctx, STRANGER, GUILD)
+    now = scene.clock.now()
+    for user, guild, noted in (
+        (STRANGER, GUILD, True),
+        (STRANGER, ELSEWHERE, False),
+        (OTHER, GUILD, False),
+    ):
+        found = await scene.read(
+            lambda tables, user=user, guild=guild: tables.known_servers.is_noted(  # type: ignore[misc]
+                user, guild, now
+            )
+        )
+        assert found is noted
+    rows = await scene.count("known_server")
+    await membership.note_use(scene.ctx, STRANGER, GUILD)
+    assert await scene.count("known_server") == rows

@@ -100,7 +100,7 @@ async def test_an_ask_whose_words_are_refused_is_over(scene: Scene) -> None:
     scene.messenger.fail(LISTENER, Refused())
     await scene.accept(LISTENER, button)
     told = scene.messenger.said(ASKER)[-1]
-    assert (told.kind, told.text) == (NoticeKind.ASK_WORDS_REFUSED, None)
+    assert (told.kind, told.text, told.guild_id) == (NoticeKind.ASK_WORDS_REFUSED, None, GUILD)
     assert await scene.rows("SELECT state FROM ask") == [("closed",)]
     assert scene.kinds_to(LISTENER)[-1] is NoticeKind.CONVERSATION_ENDED_LISTENER
 
