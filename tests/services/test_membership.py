@@ -138,6 +138,21 @@ async def test_one_ask_looks_up_a_few_at_a_time(scene: Scene) -> None:
     assert messenger.lookups == 3 + LOOKED_UP
 
 
+async def test_where_one_is_gone_one_more_is_looked_up(scene: Scene) -> None:
+    """In their order, and no more of them than are wanted."""
+    messenger = Counting()
+    scene.speak_through(messenger)
+    await on_duty(scene, *MANY[:6])
+    away(scene, Standing.GONE, MANY[1])
+    numbers = [scene.ctx.listener_number(here(one)) for one in MANY[:6]]
+    found = [await scene.read(lambda on, one=one: on.listeners.get(one)) for one in numbers]  # type: ignore[misc]
+    wanted = [one for one in found if one is not None]
+    looked = await membership.first_of(scene.ctx, wanted, 3)
+    assert [one.number for one in looked.here] == [numbers[0], *numbers[2:4]]
+    assert [one.number for one in looked.away] == [numbers[1]]
+    assert messenger.lookups == 4
+
+
 @pytest.mark.parametrize("error", [Unsure(), Undelivered()])
 async def test_without_an_answer_the_ask_goes_out_all_the_same(
     scene: Scene, error: Undelivered
