@@ -65,7 +65,8 @@ class Bot:
     def health(self) -> BotHealth:
         """How it stands."""
         still, connected = self.delivery.movement.stands_still(), self.supervisor.connected
-        return BotHealth(self.supervisor.status(), connected, moves=not still)
+        held = self.desk.ctx.requests.breaker.until_rest() > 0
+        return BotHealth(self.supervisor.status(), connected, moves=not still, held_back=held)
 
     async def finish(self) -> None:
         """Begin nothing new, and let what runs come to its end, for a few seconds at most."""
@@ -102,7 +103,8 @@ class Bot:
 
     async def look_after_panels(self) -> None:
         """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
-        await panel.look_after(self.desk.ctx)
+        if not self.desk.ctx.requests.breaker.until_rest():
+            await panel.look_after(self.desk.ctx)
 
     async def look_after_ask_channels(self) -> None:
         """Tell moderators where asks cannot be posted, or what else cannot be written, and notice
@@ -229,7 +231,7 @@ async def telling(
         stack.push_async_callback(store.close)
         stack.push_async_callback(world.images.close)
         stack.enter_context(api_at(settings.discord.api_url))
-        place = await stack.enter_async_context(logged_in(token))
+        place = await stack.enter_async_context(logged_in(token, world.requests))
         ctx, _, _ = await context_of(settings, prompts, store, world, place)
         delivery = OutboxLoop(ctx)
         stack.push_async_callback(_stop, asyncio.create_task(delivery.run()))

@@ -18,6 +18,7 @@ from bot.services.context import Context
 from bot.services.help_cards import HelpCards
 from bot.services.measures import Measures, NoMeasures
 from bot.services.ports import Clock, Images, PublicHolidays, Randomness
+from bot.services.requests import Requests
 from bot.services.server_choices import ServerChoices
 from bot.storage.store import Store
 
@@ -34,6 +35,7 @@ class World:
     """What draws them. Whoever runs the bot ends it with `close`."""
     holidays: PublicHolidays = field(default_factory=PackageHolidays)
     measures: Measures = field(default_factory=NoMeasures)
+    requests: Requests = field(default_factory=Requests)
 
 
 async def context_of(
@@ -43,10 +45,8 @@ async def context_of(
     in_language = {one: Words(prompts, one, world.randomness) for one in prompts.languages}
     known = await store.read(lambda tables: tables.guilds.all())
     guilds = ServerChoices(prompts.default, known)
-    renderers = Renderers(
-        prompts.default,
-        {one: _renderer(words, place, guilds, settings) for one, words in in_language.items()},
-    )
+    each = {one: _renderer(words, place, guilds, settings) for one, words in in_language.items()}
+    renderers = Renderers(prompts.default, each)
     ctx = Context(
         store,
         world.clock,
@@ -63,6 +63,7 @@ async def context_of(
         images=world.images,
         holidays=world.holidays,
         measures=world.measures,
+        requests=world.requests,
     )
     return ctx, in_language, renderers
 

@@ -269,6 +269,7 @@ SUBJECTS = (
         "backups",
         "key_rotation",
         "measures",
+        "requests",
     },
     {"cool_downs", "membership", "restrictions"},
     {"moderators"},

@@ -130,6 +130,10 @@ OFFERS = frozenset({NoticeKind.OFFER, NoticeKind.OFFER_AGAIN, NoticeKind.SECOND_
 """What tells a listener of an ask."""
 
 
+TO_MANY = OFFERS | {NoticeKind.STILL_GLAD, NoticeKind.FAREWELL}
+"""What several people get at once, and none of them by their own press."""
+
+
 FIRST_TO_ASKER = frozenset({NoticeKind.FIRST_QUESTION, NoticeKind.FIRST_QUESTION_HIDDEN})
 """What brings a listener's question; its token is that of the question."""
 
@@ -227,3 +231,9 @@ def part_of(notice: Notice) -> str | None:
     """Which message of its ask a notice lives in; None for one that is said once."""
     part = PARTS.get(notice.kind)
     return f"{part}:{notice.token}" if part is Part.OFFER else part
+
+
+def opens_nobody(notice: Notice) -> bool:
+    """Whether it is a wave, a broadcast or on a schedule: it goes to direct messages that are open
+    already. To open many at once is what gets a bot quarantined."""
+    return notice.on_schedule is not None or notice.kind in TO_MANY

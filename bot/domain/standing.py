@@ -14,13 +14,23 @@ class BotHealth:
     """Whether what has to be said is looked for, and comes to an end. Where it does not, only to
     start again helps."""
 
+    held_back: bool = False
+    """Whether Discord refused so much that things are said one by one, or nothing is."""
+
     @property
     def well(self) -> bool:
         """Whether all is as it should be."""
-        return self.connected and self.moves
+        return self.connected and self.moves and not self.held_back
 
     def __str__(self) -> str:
-        return self.says if self.moves else f"{STANDS_STILL} {self.says}"
+        if not self.moves:
+            return f"{STANDS_STILL} {self.says}"
+        return f"{HELD_BACK} {self.says}" if self.held_back else self.says
 
 
 STANDS_STILL = "What has to be said is not looked for any more, or hangs: start the bot anew."
+
+HELD_BACK = (
+    "Discord refused too many requests, so for some minutes things are said one by one, people's"
+    " words first; the log says what was refused (discord.refused)."
+)

@@ -34,6 +34,8 @@ class RunNumbers:
     rounds: ToldBatch
     pace_waited: int
     told_to_slow_down: int
+    held_back: bool
+    new_dms_slowed: bool
     errors: Mapping[str, int]
     database: int
     free: int
@@ -64,6 +66,7 @@ class Gatherer:
         again = self.ctx.settings.delivery.retry_at_most_every
         now = self.ctx.clock.now()
         waiting, late = await self.ctx.store.read(lambda tables: tables.backlog.late(now, again))
+        openings = await self.ctx.store.read(lambda tables: tables.dm_openings.at(now))
         health, database = self.bot.health(), self.ctx.settings.storage.database
         return RunNumbers(
             connected=health.connected,
@@ -75,6 +78,8 @@ class Gatherer:
             rounds=self.measured.rounds(),
             pace_waited=int(self.bot.pace.waited),
             told_to_slow_down=self.measured.told_to_slow_down,
+            held_back=health.held_back,
+            new_dms_slowed=openings.refused,
             errors=self.errors.told(),
             database=size(database),
             free=shutil.disk_usage(database.parent).free // ROOM * ROOM,

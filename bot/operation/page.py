@@ -99,6 +99,12 @@ class _AtOneMoment(Collector):
 def _gauges(now: RunNumbers) -> Iterator[tuple[str, str, float]]:
     yield "connected", "1 while Discord tells of what people do.", now.connected
     yield "stands_still", "1 where only to start the bot anew helps.", now.stands_still
+    yield (
+        "held_back",
+        "1 while Discord refused too much, and most waits.",
+        now.held_back,
+    )
+    yield "new_dms_slowed", "1 while Discord wants fewer new direct messages.", now.new_dms_slowed
     yield "servers", "How many servers the bot is in.", now.servers
     yield "outbox_waiting", "What is due and not said yet, in fives.", now.waiting
     yield (
@@ -113,7 +119,11 @@ def _gauges(now: RunNumbers) -> Iterator[tuple[str, str, float]]:
 
 def _counters(now: RunNumbers) -> Iterator[tuple[str, str, float]]:
     yield "offer_rounds", "Rounds of offers, in batches of five asks or more.", now.rounds.number
-    yield "pace_waited_seconds", "How long the outbox waited for its pace.", now.pace_waited
+    yield (
+        "pace_waited_seconds",
+        "How long requests waited for their place.",
+        now.pace_waited,
+    )
     yield (
         "slowed_down",
         "How often Discord said that it is asked too fast.",

@@ -25,6 +25,7 @@ from bot.services.ports import (
     PublicHolidays,
     Randomness,
 )
+from bot.services.requests import Requests
 from bot.storage.store import Store, Tables
 
 
@@ -63,6 +64,7 @@ class Context:
     images: Images = field(default_factory=NoImages)
     holidays: PublicHolidays = field(default_factory=NoHolidays)
     measures: Measures = field(default_factory=NoMeasures)
+    requests: Requests = field(default_factory=Requests)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

@@ -108,6 +108,14 @@ class Passing(Unsure):
     """A refusal that has come at random, or that is not known: to be tried again for hours."""
 
 
+class NotBefore(Unsure):
+    """Discord takes no more of this kind for so many seconds; nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 class TooFast(Unsure):
     """Direct messages are opened too fast for Discord: it waits, and so do all new ones."""
 
@@ -167,6 +175,9 @@ class NoImages:
 
 class Messenger(Protocol):
     """Says notices to people. Every method raises a subclass of Undelivered when it cannot."""
+
+    def known_dm(self, user: UserId) -> ChannelId | None:
+        """The same, where this connection opened it or heard from it lately; asks nobody."""
 
     async def open_dm(self, user: UserId) -> ChannelId:
         """The direct-message channel with a user."""

@@ -32,6 +32,7 @@ from bot.storage.delivery.outbox import Outbox
 from bot.storage.delivery.quiet_hours import QuietTimes
 from bot.storage.delivery.signs import SignRows
 from bot.storage.direct_messages.incoming import Incoming
+from bot.storage.direct_messages.openings import Openings
 from bot.storage.direct_messages.unaddressed import Unaddressed
 from bot.storage.encouragements.shown_and_kept import Texts
 from bot.storage.encryption.sealing import Sealer
@@ -112,6 +113,7 @@ class Tables:
     corrections = cached_property(lambda own: Corrections(own.sql, own.sealer))
     departed = cached_property(lambda own: Departed(own.sql))
     erasing = cached_property(lambda own: Erasing(*own.all))
+    dm_openings = cached_property(lambda own: Openings(own.meta))
     doubts = cached_property(lambda own: Doubts(*own.all))
     drafts = cached_property(lambda own: Drafts(*own.all))
     first_questions = cached_property(lambda own: FirstQuestions(*own.all))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.discord_app.outgoing.dm_budget import PAUSE
+from bot.domain.dm_openings import PAUSE
 from bot.local_discord import Person
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until

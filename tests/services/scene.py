@@ -194,6 +194,16 @@ class Scene:
         await relay.pass_on(self.ctx, relay.Written(user, message, text, files))
         return message
 
+    async def have_written(self, *users: UserId) -> None:
+        """Their direct messages are known, as those of people who wrote to the bot long ago."""
+
+        async def work(tables: Tables) -> None:
+            for user in users:
+                person = await tables.people.meet(user)
+                await tables.people.remember_dm(person, ChannelId(user))
+
+        await self.store.transaction(work)
+
     async def deliver(self) -> None:
         """Say everything that is due now."""
         async with saying(self.delivery):

@@ -14,13 +14,14 @@ from bot.discord_app.gateway.api_address import gateway_of
 from bot.discord_app.gateway.inbox import Inbox
 from bot.discord_app.gateway.missed_answers import MissedAnswers
 from bot.discord_app.gateway.thread_events import ThreadEvents
-from bot.discord_app.gateway.wire_log import wire_log
+from bot.discord_app.gateway.wire_log import LONGEST_WAIT, Listens, wire_log
 from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.command_tree import add_commands, fingerprint
 from bot.discord_app.interactions.command_words import CommandWords
 from bot.discord_app.interactions.context import DiscordContext
 from bot.domain.ids import ChannelId, GuildId
 from bot.services.conversations import departures, server_departures
+from bot.services.requests import RefusedRequest
 
 OF_DIRECT_MESSAGES = 0
 """The only shard that is told of them: https://docs.discord.com/developers/events/gateway#sharding"""
@@ -49,7 +50,9 @@ class SupportClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             # nothing here waits for the last server of many: each is known as soon as it is told of
             guild_ready_timeout=0.1,
-            http_trace=wire_log(self._refused),
+            http_trace=wire_log(Listens(desk.ctx.requests.begins, self._refused)),
+            # whatever has to wait longer is noted as such, and holds up nothing meanwhile
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.tree = app_commands.CommandTree[Any](self)
         self._router = router
@@ -132,10 +135,11 @@ class SupportClient(discord.AutoShardedClient):
         await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
         await self._router.under_way.over()
 
-    def _refused(self, status: int) -> None:
-        if status == HTTPStatus.TOO_MANY_REQUESTS:
+    def _refused(self, request: RefusedRequest) -> None:
+        self._ctx.requests.breaker.refused(request)
+        if request.status == HTTPStatus.TOO_MANY_REQUESTS:
             self._ctx.measures.slowed_down()
-        if status == HTTPStatus.UNAUTHORIZED:
+        if request.status == HTTPStatus.UNAUTHORIZED and request.own:
             self._token_refused()
 
     def _token_refused(self) -> None:

@@ -9,37 +9,23 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
-import aiohttp
 import discord
 import structlog
 
 from bot.discord_app.gateway.incoming_message import written
+from bot.discord_app.gateway.reading import AGAIN, PAUSE, is_no_answer
 from bot.domain.ids import ChannelId, MessageId
 from bot.services.context import Context
 from bot.services.conversations import catch_up as catching_up
 from bot.services.conversations import edits, relay
 from bot.services.delivery import recognition
-from bot.services.ports import SentMessage, Unsure
-
-PAUSE = 0.1
-"""Seconds between two channels that are read, so that a start does not use up Discord's limit."""
-
-AGAIN = 5.0
-"""Seconds until a channel is read again that could not be read."""
+from bot.services.ports import SentMessage
 
 PATIENCE = 180.0
 """Seconds that somebody's unread messages hold up what is said to those who wrote nothing."""
 
 AT_ONCE = 100
 """Messages in one look: https://docs.discord.com/developers/resources/message#get-channel-messages"""
-
-OUTAGES = (
-    discord.DiscordServerError,
-    discord.RateLimited,
-    aiohttp.ClientError,
-    OSError,
-    Unsure,
-)
 
 Channel = discord.PartialMessageable
 
@@ -149,6 +135,7 @@ class Inbox:
         self._log.info("inbox.caught_up")
 
     async def _caught(self, channel: ChannelId, talking: Set[ChannelId]) -> bool:
+        await self._ctx.requests.nothing_held_back()
         async with self._lanes.setdefault(channel, asyncio.Lock()):
             if channel in self._caught_up:
                 return True
@@ -163,18 +150,21 @@ class Inbox:
         read again later, and an event that waits for it is found there."""
         try:
             await self._read_new(channel)
-        except OUTAGES as error:
-            self._log.warning("inbox.unreadable", why=type(error).__name__)
-            self._try_again_later()
-            return False
-        except discord.HTTPException as error:
-            self._log.warning("inbox.no_history", code=error.code)
         except Exception as error:  # noqa: BLE001 - one channel must not hold up all the others
-            self._log.error("inbox.not_kept", exc_info=error)
-            self._try_again_later()
-            return False
+            if isinstance(error, discord.HTTPException) and not is_no_answer(error):
+                self._log.warning("inbox.no_history", code=error.code)
+            else:
+                self._could_not_read(error)
+                return False
         self._caught_up.add(channel)
         return True
+
+    def _could_not_read(self, error: Exception) -> None:
+        if is_no_answer(error):
+            self._log.warning("inbox.unreadable", why=type(error).__name__)
+        else:
+            self._log.error("inbox.not_kept", exc_info=error)
+        self._try_again_later()
 
     def _try_again_later(self) -> None:
         if self._behind_since is None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.discord_app.gateway.wire_log import wire_log
+from bot.discord_app.gateway.wire_log import LONGEST_WAIT, Listens, wire_log
 from bot.domain.ids import GuildId
 from bot.domain.names import Name
 from bot.services.farewell import NotReached
+from bot.services.requests import Requests
 from bot.token import Token
 
 
@@ -32,14 +33,18 @@ class LoggedIn:
 
 
 @asynccontextmanager
-async def logged_in(token: Token) -> AsyncIterator[LoggedIn]:
+async def logged_in(token: Token, requests: Requests) -> AsyncIterator[LoggedIn]:
     """Log in. Raises LoginFailure, or NotReached."""
-    nothing = discord.Intents.none()
-    async with discord.AutoShardedClient(intents=nothing, http_trace=wire_log()) as client:
+    listens = Listens(requests.begins, requests.breaker.refused)
+    async with discord.AutoShardedClient(
+        intents=discord.Intents.none(),
+        http_trace=wire_log(listens),
+        max_ratelimit_timeout=LONGEST_WAIT,
+    ) as client:
         try:
             await client.login(token.reveal())
         except discord.LoginFailure:
             raise
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+        except (aiohttp.ClientError, OSError, discord.HTTPException, discord.RateLimited) as error:
             raise NotReached from error
         yield LoggedIn(client)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import discord
 import structlog
 
-from bot.discord_app.gateway.inbox import AGAIN, OUTAGES, PAUSE, Channel
+from bot.discord_app.gateway.inbox import Channel
+from bot.discord_app.gateway.reading import AGAIN, PAUSE, is_no_answer
 from bot.discord_app.gateway.thread_events import is_answer
 from bot.domain.ids import ChannelId, MessageId, UserId
 from bot.services.context import Context
@@ -44,6 +45,7 @@ class MissedAnswers:
         while waiting:
             unread = list[LeftAt]()
             for left in waiting:
+                await self._ctx.requests.nothing_held_back()
                 if not await self._read(left):
                     unread.append(left)
                 await asyncio.sleep(PAUSE)
@@ -54,16 +56,16 @@ class MissedAnswers:
         """False when Discord does not answer, or it cannot be kept: then it is read again."""
         try:
             await self._read_new(left)
-        except OUTAGES as error:
-            self._log.warning("threads.unreadable", why=type(error).__name__)
-            return False
         except discord.NotFound:  # somebody deleted it meanwhile
             await standing.deleted(self._ctx, left.thread)
-        except discord.HTTPException as error:
-            self._log.warning("threads.no_history", code=error.code)
         except Exception as error:  # noqa: BLE001 - one thread must not hold up all the others
-            self._log.error("threads.not_kept", exc_info=error)
-            return False
+            if is_no_answer(error):
+                self._log.warning("threads.unreadable", why=type(error).__name__)
+                return False
+            if not isinstance(error, discord.HTTPException):
+                self._log.error("threads.not_kept", exc_info=error)
+                return False
+            self._log.warning("threads.no_history", code=error.code)
         return True
 
     async def _read_new(self, left: LeftAt) -> None:

@@ -34,6 +34,7 @@ UNHEARD = 0.1
 
 OUTAGES = (
     discord.HTTPException,
+    discord.RateLimited,
     discord.GatewayNotFound,
     discord.ConnectionClosed,
     aiohttp.ClientError,

@@ -7,7 +7,8 @@ gave it are written, never an id or a token; of a body only Discord's number for
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from types import SimpleNamespace
@@ -16,18 +17,32 @@ import aiohttp
 import structlog
 from yarl import URL
 
+from bot.services.requests import RefusedRequest
+
+LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits within one request for a limit to be over; the least it takes."""
+
 _OWN_WORD = re.compile(r"@me|@original|[a-z-]{1,30}")
 _SECRETS_FOLLOW = {"webhooks": 2, "interactions": 2, "invites": 1, "reactions": 1}
 """How many parts after this word are an id, a token or what somebody chose."""
 
 
-def wire_log(refused: Callable[[int], None] | None = None) -> aiohttp.TraceConfig:
-    """To be given to a client of discord.py as `http_trace`. `refused` is called with the status of
-    each request under the bot's token, not under that of an interaction, that Discord refuses."""
+@dataclass(frozen=True, slots=True)
+class Listens:
+    """Whoever wants to know of each request of a client."""
+
+    begins: Callable[[], Awaitable[None]]
+    """Waited for before one under the bot's token goes out; answers to presses wait for nobody."""
+    refused: Callable[[RefusedRequest], None]
+
+
+def wire_log(listens: Listens | None = None) -> aiohttp.TraceConfig:
+    """To be given to a client of discord.py as `http_trace`."""
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(_answered)
-    if refused is not None:
-        trace.on_request_end.append(partial(_refused, refused))
+    if listens is not None:
+        trace.on_request_start.append(partial(_begins, listens))
+        trace.on_request_end.append(partial(_refused, listens))
     trace.on_request_exception.append(_not_answered)
     return trace
 
@@ -46,15 +61,42 @@ async def _answered(
     )
 
 
+async def _begins(
+    listens: Listens,
+    _session: aiohttp.ClientSession,
+    _: SimpleNamespace,
+    request: aiohttp.TraceRequestStartParams,
+) -> None:
+    if _is_own(request.url):
+        await listens.begins()
+
+
 async def _refused(
-    refused: Callable[[int], None],
+    listens: Listens,
     _session: aiohttp.ClientSession,
     _: SimpleNamespace,
     answer: aiohttp.TraceRequestEndParams,
 ) -> None:
-    own = {"webhooks", "interactions"}.isdisjoint(answer.url.path.split("/"))
-    if answer.response.status >= HTTPStatus.BAD_REQUEST and own:
-        refused(answer.response.status)
+    status, headers = answer.response.status, answer.response.headers
+    if status < HTTPStatus.BAD_REQUEST:
+        return
+    after = headers.get("Retry-After", "")
+    listens.refused(
+        RefusedRequest(
+            status,
+            own=_is_own(answer.url),
+            shared=headers.get("X-RateLimit-Scope") == "shared",
+            by_discord="Via" in headers,
+            retry_after=float(after) if after.isdecimal() else None,
+        )
+    )
+
+
+def _is_own(url: URL) -> bool:
+    """Neither a file, nor the gateway, nor an answer under an interaction's token: Discord counts
+    those neither for the bot's limit nor for its token."""
+    parts = url.path.split("/")
+    return "api" in parts and {"webhooks", "interactions"}.isdisjoint(parts)
 
 
 async def _not_answered(

@@ -14,6 +14,7 @@ import structlog
 from bot.services.ports import (
     Closed,
     Gone,
+    NotBefore,
     NotPermitted,
     Passing,
     Refused,
@@ -41,6 +42,7 @@ class Refusal:
                   kept; nobody is told; after that as Closed, a post is given up, its asker told
     TooFast       tried each minute; the words are kept; the operator learns it at once, and no
                   direct messages are opened for a while
+    NotBefore     tried once the time is over that Discord named; the words are kept; nobody is told
     Unsure        tried after 1 s, 2 s and so on, each minute in the end, for 72 h; the words are
                   kept; nobody is told; after that as Gone
 
@@ -106,7 +108,9 @@ def translating_errors(*, direct: bool) -> Iterator[None]:
         yield
     except discord.HTTPException as error:
         raise _plan(error, direct=direct) from error
-    except (discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
+    except discord.RateLimited as error:
+        raise NotBefore(error.retry_after) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Unsure from error
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import discord
-import structlog
 
 from bot.discord_app import permissions
 from bot.discord_app.components.frames import read_back, reads_like
@@ -16,13 +15,12 @@ from bot.discord_app.components.views import attached, change, of_image, posted
 from bot.discord_app.outgoing import sent_files, threads
 from bot.discord_app.outgoing.answering import answering
 from bot.discord_app.outgoing.discord_errors import translating_errors
-from bot.discord_app.outgoing.dm_budget import PAUSE, DmBudget
 from bot.discord_app.rendering.notices import Renderers
 from bot.discord_app.rendering.reply import Reply
 from bot.domain.ids import ChannelId, GuildId, MessageId, RoleId, UserId
 from bot.domain.images import SentImage
 from bot.domain.notices import SILENT, NoticeKind
-from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, TooFast, Unsure
+from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Unsure
 
 HISTORY = 200
 """Messages looked through for one that may have been sent: far more than a bot writes to one
@@ -53,21 +51,19 @@ class DiscordMessenger:
         self._connected = connected
         self._renderers = renderers
         self._now = now
-        self._dms = DmBudget()
 
     async def open_dm(self, user: UserId) -> ChannelId:
-        """The direct-message channel with a user. Raises TooFast, also without asking Discord while
-        it has to wait."""
-        if not self._dms.may_open(self._now()):
-            raise TooFast
-        try:
-            with translating_errors(direct=True):
-                return ChannelId((await self._client.create_dm(discord.Object(user))).id)
-        except TooFast:
-            self._dms.was_refused(self._now())
-            pause = int(PAUSE.total_seconds())
-            structlog.get_logger("messenger").warning("dms.opened_too_fast", paused_seconds=pause)
-            raise
+        """The direct-message channel with a user."""
+        with translating_errors(direct=True):
+            return ChannelId((await self._client.create_dm(discord.Object(user))).id)
+
+    def known_dm(self, user: UserId) -> ChannelId | None:
+        """The same, where this connection knows it: discord.py keeps the last 128."""
+        client = self._connected()
+        for one in () if client is None else client.private_channels:
+            if isinstance(one, discord.DMChannel) and one.recipient and one.recipient.id == user:
+                return ChannelId(one.id)
+        return None
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""

@@ -4,23 +4,20 @@ Only words that Discord refuses are told of at once, to their writer. That someb
 written to is told as an ending, some time later (`lost_partner`).
 """
 
-from dataclasses import replace
+import math
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.conversations import Conversation, Side, other
+from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import AskId, ReportId
 from bot.domain.lost_channels import TO_MEND, lost_of
-from bot.domain.message_copies import End, Piece, Reference
 from bot.domain.notices import CHECK_INS, OFFERS, UNTIL_READ, Action, Notice, NoticeKind
-from bot.domain.notices_about import about_conversation
 from bot.domain.offers import OfferState
 from bot.services.asks import closing
 from bot.services.context import Context
-from bot.services.conversations import access, ending, lost_partner
-from bot.services.conversations import signs as reactions
-from bot.services.delivery import attempt, scheduled, threads
+from bot.services.conversations import access, lost_partner
+from bot.services.delivery import attempt, refused_words, scheduled, threads
 from bot.services.listeners import still_glad
 from bot.services.moderation import telling
 from bot.services.ports import Gone, NotPermitted, Refused, Undelivered
@@ -32,11 +29,19 @@ A_DAY = timedelta(days=1)
 
 async def try_later(ctx: Context, entry: Entry) -> None:
     """Discord gave no clear answer: again with a growing pause, given up after some days."""
-    settings = ctx.settings.delivery
     if _is_given_up(ctx, entry):
         await drop_undeliverable(ctx, entry)
     else:
-        await _postpone(ctx, entry, settings.retry_at_most_every)
+        await _postpone(ctx, entry, ctx.settings.delivery.retry_at_most_every)
+
+
+async def try_after(ctx: Context, entry: Entry, seconds: float) -> None:
+    """Discord named a time before which it takes none: not a moment earlier."""
+    if _is_given_up(ctx, entry):
+        await drop_undeliverable(ctx, entry)
+    else:
+        named = timedelta(seconds=math.ceil(seconds))
+        await _postpone(ctx, entry, named, at_least=named, refused=True)
 
 
 def _is_given_up(ctx: Context, entry: Entry) -> bool:
@@ -99,7 +104,7 @@ async def drop_undeliverable(ctx: Context, entry: Entry, why: Undelivered | None
             return
         conversation = await access.find_open(tables, entry.notice.conversation_id)
         if refused:
-            await _tell_the_words_are_refused(ctx, tables, entry)
+            await refused_words.tell_writer(ctx, tables, entry)
         elif conversation is not None and isinstance(entry.notice.to, bytes):
             await _lose(ctx, tables, entry, conversation)
         await tables.outbox.remove(entry.id)
@@ -134,9 +139,14 @@ def pause(ctx: Context, attempts: int, at_most: timedelta) -> timedelta:
 
 
 async def _postpone(
-    ctx: Context, entry: Entry, at_most: timedelta, *, refused: bool = False
+    ctx: Context,
+    entry: Entry,
+    at_most: timedelta,
+    *,
+    at_least: timedelta = timedelta(0),
+    refused: bool = False,
 ) -> None:
-    until = ctx.clock.now() + pause(ctx, entry.attempts, at_most)
+    until = ctx.clock.now() + max(pause(ctx, entry.attempts, at_most), at_least)
 
     async def work(tables: Tables) -> None:
         await tables.outbox.postpone(entry.id, until)
@@ -168,55 +178,6 @@ async def _lose(ctx: Context, tables: Tables, entry: Entry, conversation: Conver
     reader = next(side for side in Side if conversation.party(side).person == entry.notice.to)
     if entry.notice.action is Action.CREATE:
         await lost_partner.went(ctx, tables, conversation, {reader})
-
-
-async def _tell_the_words_are_refused(ctx: Context, tables: Tables, entry: Entry) -> None:
-    """Their writer hears it at once, and of a long text once. Where it is the ask itself, no
-    listener can read it: it is over, in the words that every ask with such words has. A question
-    that nobody can read has no answer, and an answer reads as if none had come."""
-    notice, of_ask = entry.notice, NoticeKind.ASK_WORDS_REFUSED
-    if not isinstance(notice.to, bytes) or notice.kind is NoticeKind.FIRST_QUESTION:
-        return
-    if notice.kind is NoticeKind.FIRST_ANSWER:
-        await ctx.say(tables, replace(notice, kind=NoticeKind.FIRST_UNANSWERED, text=None))
-        return
-    conversation = notice.conversation_id and await tables.conversations.get(notice.conversation_id)
-    if not conversation:  # their own words, which they were to have back
-        told = Notice(of_ask, notice.guild_id, notice.to, ask_id=notice.ask_id)
-        await ctx.say(tables, told)
-    elif notice.kind is NoticeKind.YOU_ACCEPTED:
-        why = Notice(of_ask, conversation.guild_id, conversation.asker.person)
-        await ending.end_unread(ctx, tables, conversation, why)
-    else:
-        await _tell_their_writer(ctx, tables, notice, conversation)
-
-
-async def _tell_their_writer(
-    ctx: Context, tables: Tables, notice: Notice, conversation: Conversation
-) -> None:
-    reader = next(side for side in Side if conversation.party(side).person == notice.to)
-    piece = notice.piece_id and await tables.message_copies.get(notice.piece_id)
-    if piece and not await _refuse(ctx, tables, conversation, piece):
-        return
-    source = Reference(piece.id, End.SOURCE) if piece else None
-    writer = other(reader)
-    home = piece and piece.written_in and await tables.conversations.get(piece.written_in)
-    if piece and home:
-        conversation, writer = home, piece.writer
-    told = about_conversation(NoticeKind.WORDS_REFUSED, conversation, writer, reference=source)
-    await ctx.say(tables, told)
-
-
-async def _refuse(ctx: Context, tables: Tables, conversation: Conversation, piece: Piece) -> bool:
-    """No sign stands on it any more; whether it is the first part of its text to be refused."""
-    source = piece.source.message
-    parts = [*await tables.message_copies.of_source(source)]
-    if conversation.room is not None:
-        parts += await tables.copies_by_writer.further(source)
-    before = any(part.refused for part in parts)
-    await tables.message_copies.refuse(piece.id)
-    await reactions.queue(ctx, tables, conversation, piece.writer, source)
-    return not before
 
 
 def _is_new(entry: Entry, kind: NoticeKind) -> bool:

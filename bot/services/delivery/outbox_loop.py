@@ -17,12 +17,13 @@ import structlog
 
 from bot.domain.notices import Priority
 from bot.services.context import Context
-from bot.services.delivery import attempt, failures, sending
+from bot.services.delivery import attempt, failures, plans, sending
 from bot.services.delivery.attempt import Begun
 from bot.services.delivery.movement import Movement
 from bot.services.delivery.pace import Pace
 from bot.services.delivery.signs import Signs
-from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
+from bot.services.ports import SentMessage, Undelivered
+from bot.services.requests import LOOKS_EVERY
 from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, Unreadable
 from bot.storage.store import Tables
@@ -43,6 +44,8 @@ class OutboxLoop:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self.pace = Pace(ctx.settings.delivery.messages_per_second)
+        self._breaker = ctx.requests.breaker
+        ctx.requests.paced_by(self.pace.request_begins)
         self._begun: dict[str, Begun] = {}
         self._under_way: dict[str, asyncio.Task[bool]] = {}
         self._broadcasts: set[str] = set()
@@ -100,7 +103,8 @@ class OutboxLoop:
     async def _on_news(self, tables: Tables) -> Callable[[], None]:
         """At the end of a transaction, in its thread: what it brought is begun, if that can be."""
         news, begun = tables.outbox.news, None
-        if self._runs and news.notices and len(self._under_way) + len(self._begun) < AT_ONCE:
+        full = len(self._under_way) + len(self._begun) >= AT_ONCE
+        if self._runs and news.notices and not full and not self._breaker.until_rest():
             busy = (*self._begun, *self._under_way)  # a lane goes from the first to the second
             try:
                 begun = await attempt.begin_next(self._ctx, tables, busy)
@@ -127,13 +131,16 @@ class OutboxLoop:
         while True:
             self._wake.clear()
             self.movement.looked()
+            if wait := self._breaker.until_next():
+                await self._wait_for_news(min(wait, LOOKS_EVERY))
+                continue
             if self._begun:
                 begun = next(iter(self._begun.values()))
-                self._start(begun.entry, begun)
+                self.pace.belongs_to(self._start(begun.entry, begun))
                 return
             entry = await self._look_for_work() if self._must_look and self._runs else None
             if entry is not None and entry.lane not in self._begun:
-                self._start(entry)
+                self.pace.belongs_to(self._start(entry))
                 return
             # room that came while it looked counts for the next look, which has to come then
             await self._wait_for_news(self._until_room() if self._must_look else None)
@@ -151,19 +158,24 @@ class OutboxLoop:
         if self._held_back:
             return None
         self._held_back = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        everything = has_room and not self._held_back
+        least = Priority.CONVERSATION
+        if has_room and not self._held_back:
+            others = self._signs.wait_for_room or self._breaker.until_rest()
+            least = Priority.BROADCAST if others else Priority.SCHEDULED
         try:
-            entry = await self._look(Priority.SCHEDULED if everything else Priority.CONVERSATION)
+            entry = await self._look(least)
         except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
             self._log.error("delivery.cannot_look", exc_info=error)
             await asyncio.sleep(BREATH)
             self._must_look = True
             return None
-        # where one was found there may be another; without room only words were looked for
-        self._must_look |= entry is not None or not has_room
+        # where one was found there may be another; without room not all was looked for
+        self._must_look |= entry is not None or not has_room or least is Priority.BROADCAST
         return entry
 
     def _until_room(self) -> float:
+        if self._breaker.until_rest():
+            return LOOKS_EVERY
         return 1 / self._ctx.settings.delivery.messages_per_second
 
     def _has_room(self) -> bool:
@@ -181,8 +193,9 @@ class OutboxLoop:
             self._look_soon()
             return None
 
-    def _start(self, entry: Entry, begun: Begun | None = None) -> None:
+    def _start(self, entry: Entry, begun: Begun | None = None) -> asyncio.Task[bool]:
         self.movement.began()
+        self._breaker.one_goes_out()
         task = asyncio.create_task(self._attempt(entry, begun), name="delivery")
         self._under_way[entry.lane] = task
         self._begun.pop(entry.lane, None)
@@ -190,6 +203,7 @@ class OutboxLoop:
             self._broadcasts.add(entry.lane)
         came = self._came
         task.add_done_callback(lambda done: self._finished(entry.lane, done, came))
+        return task
 
     def _finished(self, lane: str, task: asyncio.Task[bool], came: int) -> None:
         """`came`: how often there was news when it began; what came since may be for its lane."""
@@ -225,21 +239,8 @@ class OutboxLoop:
             except Undelivered as error:
                 why = type(error).__name__
                 self._log.info("delivery.undelivered", kind=entry.notice.kind, why=why)
-                await self._plan(entry, error)
+                await plans.follow(self._ctx, entry, error)
                 return True
-
-    async def _plan(self, entry: Entry, error: Undelivered) -> None:
-        if not await self._ctx.store.read(lambda tables: tables.doubts.is_left(entry.id)):
-            return  # it stands there: its echo came, and only the answer was lost
-        match error:
-            case Closed():
-                await failures.wait_for_open_dms(self._ctx, entry)
-            case Gone() | Refused():
-                await failures.drop_undeliverable(self._ctx, entry, error)
-            case Passing():
-                await failures.try_for_hours(self._ctx, entry)
-            case _:
-                await failures.try_later(self._ctx, entry)
 
     async def _record(self, entry: Entry, sent: SentMessage | None) -> bool:
         async def work(tables: Tables) -> bool:

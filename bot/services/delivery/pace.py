@@ -1,6 +1,7 @@
 """How fast all of this may go out, so that Discord's limit for one bot is never met."""
 
 import asyncio
+from typing import Any
 
 from aiolimiter import AsyncLimiter
 
@@ -10,7 +11,8 @@ for the next words. In any second that is the pace and BURST, Discord's 50 at mo
 
 
 class Pace:
-    """Places in the second."""
+    """Places in the second, for every request under the bot's token: what the outbox says waits for
+    one before it is chosen, all else as it goes out, in the order in which it came."""
 
     def __init__(self, messages_per_second: int) -> None:
         self._a_place = 1 / messages_per_second
@@ -18,6 +20,7 @@ class Pace:
         # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
         self._quiet_at = 0.0
+        self._have_one = set[asyncio.Task[Any]]()
         self.waited = 0.0
         """For how many seconds, all in all, a place was not to be had."""
 
@@ -27,6 +30,19 @@ class Pace:
         await self._limiter.acquire()
         self.waited += _now() - came
         self._quiet_at = max(self._quiet_at, _now()) + self._a_place
+
+    def belongs_to(self, task: asyncio.Task[Any]) -> None:
+        """The place that was taken last is for the first request of this task."""
+        self._have_one.add(task)
+        task.add_done_callback(self._have_one.discard)
+
+    async def request_begins(self) -> None:
+        """Wait for a place for a request that goes out now, unless its task has one."""
+        task = asyncio.current_task()
+        if task in self._have_one:
+            self._have_one.discard(task)
+        else:
+            await self.acquire()
 
     def has_room(self) -> bool:
         """Whether a place is free at this moment."""

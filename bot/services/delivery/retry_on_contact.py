@@ -5,6 +5,7 @@ one themselves."""
 from bot.domain.ids import PersonTag, UserId
 from bot.domain.reads_where import ReadsWhere
 from bot.services.context import Context
+from bot.services.direct_messages import opening
 from bot.storage.people import Reader
 from bot.storage.store import Tables
 
@@ -17,7 +18,11 @@ async def retry_after_contact(ctx: Context, user: UserId, *, in_dms: bool = True
     reader = await ctx.store.read(lambda tables: tables.people.reader(person))
     if reader is not None and not reader.chose_language and reader.language != language:
         await ctx.store.transaction(lambda tables: tables.people.reads(person, language))
-    if reader is None or not reader.dms_closed:
+    if reader is None:
+        return
+    if reader.dm_channel is None:
+        await opening.for_what_comes(ctx, user)
+    if not reader.dms_closed:
         return
     if not in_dms and reader.where is ReadsWhere.WHILE_CLOSED:
         return

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from bot.domain.ids import ChannelId, MessageId, PersonTag
 from bot.domain.message_copies import NOWHERE
-from bot.domain.notices import Action, NoticeKind, part_of
+from bot.domain.notices import Action, NoticeKind, opens_nobody, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import images
 from bot.services.delivery import attempt, image_sending, taken_down, threads
 from bot.services.delivery.attempt import Begun
+from bot.services.direct_messages import opening
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
 
@@ -107,11 +108,13 @@ async def _channel(ctx: Context, begun: Begun) -> ChannelId:
     if begun.channel is not None:
         return begun.channel
     assert isinstance(to, bytes), "a channel is known"
+    if opens_nobody(begun.entry.notice):
+        raise Closed  # they are opened at somebody's own press, never by this
     return await _open_dm(ctx, to)
 
 
 async def _open_dm(ctx: Context, person: PersonTag) -> ChannelId:
     user = await ctx.store.read(lambda tables: tables.people.user(person))
-    opened = await ctx.messenger.open_dm(user)
+    opened = await opening.open_channel(ctx, user, own_press=False)
     await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened))
     return opened

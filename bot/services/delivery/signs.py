@@ -8,7 +8,7 @@ before; what became of some is noted with the look for the next.
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -16,7 +16,7 @@ from bot.domain.ids import MessageId, OutboxId
 from bot.services.context import Context
 from bot.services.delivery import failures
 from bot.services.delivery.pace import Pace
-from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered
+from bot.services.ports import Closed, Gone, NotBefore, Passing, Refused, SentMessage, Undelivered
 from bot.storage.delivery.outbox_rows import Unreadable
 from bot.storage.delivery.signs import Sign
 from bot.storage.store import Tables
@@ -43,6 +43,8 @@ class Signs:
         self._under_way: dict[MessageId, asyncio.Task[None]] = {}
         self._settled: list[OutboxId] = []
         self._later: list[tuple[OutboxId, datetime]] = []
+        self.wait_for_room = False
+        """Whether one would go out now, if nothing else did: before what comes on a schedule."""
         self._news, self._hurried = asyncio.Event(), asyncio.Event()
         self._log = structlog.get_logger("signs")
 
@@ -122,10 +124,14 @@ class Signs:
         while True:
             if len(self._under_way) >= AT_ONCE:
                 await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            elif self._ctx.requests.breaker.until_rest():
+                await self._ctx.requests.nothing_held_back()
             elif wait := self._pace.until_quiet():
+                self.wait_for_room = True
                 await asyncio.sleep(wait)
             else:
                 break
+        self.wait_for_room = False
         await self._pace.acquire()
 
     def _start(self, sign: Sign) -> None:
@@ -133,6 +139,7 @@ class Signs:
         if message in self._under_way or self._is_still_to_be_noted(sign.id):
             return  # one after the other, as what should stand there may have changed meanwhile
         task = asyncio.create_task(self._put(sign), name="sign")
+        self._pace.belongs_to(task)
         self._under_way[message] = task
         task.add_done_callback(lambda _: self._finished(message))
 
@@ -159,6 +166,8 @@ class Signs:
 
     def _try_again_at(self, sign: Sign, error: Exception) -> datetime:
         settings = self._ctx.settings.delivery
+        if isinstance(error, NotBefore):
+            return self._ctx.clock.now() + timedelta(seconds=error.seconds)
         refused = isinstance(error, Closed | Passing)
         at_most = settings.closed_dms_retried_every if refused else settings.retry_at_most_every
         return self._ctx.clock.now() + failures.pause(self._ctx, sign.attempts, at_most)

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import Notice
 from bot.services.context import Context
+from bot.services.direct_messages import opening
 from bot.services.ports import Outgoing, SentMessage
 from bot.storage.store import Tables
 
@@ -18,7 +19,9 @@ async def say_hello(
 ) -> SentMessage:
     """Say it, or find it where an earlier try may have left it: since `tried_at`, if there was one.
     The nonce alone is worth nothing after a few minutes. Raises a subclass of Undelivered."""
-    channel = await _known_channel(ctx, user) or await ctx.messenger.open_dm(user)
+    channel = (await _known_channel(ctx, user)) or await opening.open_channel(
+        ctx, user, own_press=True
+    )
     hello = Outgoing(notice, nonce, channel, ctx.language, tried_at)
     return await _left_before(ctx, hello) or await ctx.messenger.create(hello)
 

@@ -22,6 +22,7 @@ from bot.domain.schedules import (
 )
 from bot.domain.times import is_time
 from bot.services.context import Context
+from bot.services.direct_messages import opening
 from bot.services.schedules import planning
 from bot.storage.store import Tables
 
@@ -137,7 +138,9 @@ async def _choose(
             await ctx.say(tables, Notice(NoticeKind.ENCOURAGEMENTS_BEGIN, None, person, token=key))
         return await _mine(ctx, tables, person)
 
-    return await ctx.store.transaction(work)
+    mine = await ctx.store.transaction(work)
+    await opening.for_what_comes(ctx, user)
+    return mine
 
 
 async def _change(ctx: Context, user: UserId, change: Change) -> OwnSchedule:
@@ -153,7 +156,9 @@ async def _change(ctx: Context, user: UserId, change: Change) -> OwnSchedule:
             await tables.outbox.drop_beginning(changed.id)
         return await _mine(ctx, tables, person)
 
-    return await ctx.store.transaction(work)
+    mine = await ctx.store.transaction(work)
+    await opening.for_what_comes(ctx, user)
+    return mine
 
 
 async def _mine(ctx: Context, tables: Tables, person: PersonTag) -> OwnSchedule:

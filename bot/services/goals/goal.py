@@ -20,6 +20,7 @@ from bot.domain.schedules import (
     today_in,
 )
 from bot.services.context import Context
+from bot.services.direct_messages import opening
 from bot.services.goals import own, partners
 from bot.services.goals.check_ins import reader_of
 from bot.services.goals.own import OwnGoal
@@ -54,7 +55,9 @@ async def save(
         await tables.goals.excuse(key)
         return await own.shown(ctx, tables, await own.which(tables, person, key))
 
-    return await ctx.store.transaction(work)
+    saved = await ctx.store.transaction(work)
+    await opening.for_what_comes(ctx, user)
+    return saved
 
 
 async def pause(ctx: Context, user: UserId, named: str = "") -> OwnGoal:
@@ -129,4 +132,6 @@ async def _turn(ctx: Context, user: UserId, named: str, state: ScheduleState) ->
         await tables.goals.excuse(changed.id)
         return await own.shown(ctx, tables, await own.which(tables, person, changed.id))
 
-    return await ctx.store.transaction(work)
+    turned = await ctx.store.transaction(work)
+    await opening.for_what_comes(ctx, user)
+    return turned

@@ -96,6 +96,11 @@ class Schedules:
         )
         return [await self._schedule(row) for row in rows]
 
+    async def comes_to(self, person: PersonTag) -> bool:
+        """Whether anything comes to a person's direct messages now."""
+        sql = "SELECT 1 FROM schedule WHERE person_tag = ? AND state = ? LIMIT 1"
+        return await self._sql.fetch_one(sql, (person, ScheduleState.ON)) is not None
+
     async def of_guild(self, guild: GuildId) -> Sequence[Schedule]:
         """What comes into channels of a server."""
         rows = await self._sql.fetch_all(

@@ -1,13 +1,15 @@
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import aiohttp
 import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.discord_app.gateway.wire_log import route, wire_log
+from bot.discord_app.gateway.wire_log import Listens, route, wire_log
+from bot.services.requests import RefusedRequest
 from bot.setting_sections import Logging
 from tests.log_lines import kept_log
 
@@ -23,12 +25,13 @@ async def _asked(
     status: int,
     body: str,
     path: str = "/channels/104857600123456789/messages",
-    refused: Callable[[int], None] | None = None,
+    listens: Listens | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Ask a server that answers so; what discord.py would read of it."""
 
     async def answer(_: web.Request) -> web.Response:
-        return web.Response(status=status, text=body)
+        return web.Response(status=status, text=body, headers=headers)
 
     app = web.Application()
     app.router.add_post("/api/v10/{path:.*}", answer)
@@ -38,7 +41,7 @@ async def _asked(
     try:
         url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/v10{path}"
         async with (
-            aiohttp.ClientSession(trace_configs=[wire_log(refused)]) as session,
+            aiohttp.ClientSession(trace_configs=[wire_log(listens)]) as session,
             session.post(url) as got,
         ):
             return await got.text()
@@ -109,21 +112,37 @@ def test_an_address_is_shown_without_whose_it_is(path: str, shown: str) -> None:
     assert route(URL(f"https://discord.com{path}")) == shown
 
 
+CHANNEL, CALLBACK = "/channels/104857600123456789/messages", "/interactions/1048576/secret/callback"
+
+
 @pytest.mark.parametrize(
-    ("status", "path", "told"),
+    ("status", "path", "headers", "told"),
     [
-        (401, "/channels/104857600123456789/messages", [401]),
-        (401, "/interactions/104857600123456789/secret/callback", []),
-        (401, "/webhooks/104857600123456789/secret", []),
-        (429, "/channels/104857600123456789/messages", [429]),
-        (200, "/channels/104857600123456789/messages", []),
+        (401, CHANNEL, {"Via": "1.1"}, [RefusedRequest(401)]),
+        (401, CALLBACK, {"Via": "1.1"}, [RefusedRequest(401, own=False)]),
+        (403, "/webhooks/1048576/secret", {"Via": "1.1"}, [RefusedRequest(403, own=False)]),
+        (
+            429,
+            CHANNEL,
+            {"Via": "1.1", "X-RateLimit-Scope": "shared", "Retry-After": "3"},
+            [RefusedRequest(429, shared=True, retry_after=3.0)],
+        ),
+        (429, CHANNEL, {}, [RefusedRequest(429, by_discord=False)]),
+        (200, CHANNEL, {}, []),
     ],
 )
-async def test_whether_the_bots_own_token_is_refused(
-    status: int, path: str, told: list[int]
+async def test_each_refusal_is_told_of(
+    status: int, path: str, headers: dict[str, str], told: list[RefusedRequest]
 ) -> None:
-    """That of an interaction is another one, and ends by itself."""
-    refused: list[int] = []
+    """Also those of an interaction's token, which is another one and ends by itself: what counts
+    them counts by the address."""
+    refused: list[RefusedRequest] = []
+    began: list[str] = []
+
+    async def begins() -> None:
+        began.append("own")
+
     with kept_log(Logging()):
-        await _asked(status, "{}", path, refused.append)
+        await _asked(status, "{}", path, Listens(begins, refused.append), headers)
     assert refused == told
+    assert began == ([] if path != CHANNEL else ["own"]), "no answer to a press waits"

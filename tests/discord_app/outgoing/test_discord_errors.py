@@ -11,6 +11,7 @@ from bot.discord_app.outgoing.discord_errors import REFUSALS, Refusal, translati
 from bot.services.ports import (
     Closed,
     Gone,
+    NotBefore,
     NotPermitted,
     Passing,
     Refused,
@@ -61,7 +62,7 @@ def test_no_refusal_erases_words_in_silence(row: Refusal) -> None:
         (refusal(429), Unsure),
         (refusal(500), Unsure),
         (refusal(503, 123_456), Unsure),
-        (discord.RateLimited(60.0), Unsure),
+        (discord.RateLimited(60.0), NotBefore),
         (aiohttp.ServerDisconnectedError(), Unsure),
         (ConnectionResetError(), Unsure),
         (TimeoutError(), Unsure),

@@ -284,8 +284,10 @@ async def test_every_race_has_one_winner(tmp_path: Path, seed: int) -> None:
     limits = dict.fromkeys(names, RACES)
     async with playing(tmp_path, {"listeners": limits}) as scene:
         await scene.join(*CROWD[:5])
-        for number in range(RACES):
-            await scene.ask(UserId(10_000 + number))
+        askers = [UserId(10_000 + number) for number in range(RACES)]
+        await scene.have_written(*askers)
+        for asker in askers:
+            await scene.ask(asker)
         await scene.deliver()
         buttons = [post.token or "" for post in scene.messenger.said(ASKS)]
         assert len(set(buttons)) == RACES

@@ -314,6 +314,7 @@ async def test_somebodys_words_go_before_hundreds_of_encouragements(still_scene:
     """And so does all else that the bot has to say: they take the pace that is left."""
     await still_scene.talk()
     users = [UserId(2000 + number) for number in range(150)]
+    await still_scene.have_written(*users)
     for user in users:
         await personal_schedule.save(
             still_scene.ctx, user, at="19:05", zone=BERLIN, weekdays=[0], themes=[], language="en"

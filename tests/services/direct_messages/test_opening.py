@@ -1,0 +1,174 @@
+"""Who opens direct messages, and how many: at somebody's own press, and within a budget."""
+
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.domain.dm_openings import APART, FOR_PRESSES, IN_AN_HOUR, PAUSE
+from bot.domain.ids import ChannelId, ScheduleId, UserId
+from bot.domain.notices import CHECK_INS, NoticeKind
+from bot.services import farewell
+from bot.services.delivery.retry_on_contact import retry_after_contact
+from bot.services.direct_messages import opening
+from bot.services.goals import goal
+from bot.services.listeners import duty
+from bot.services.ports import TooFast
+from tests.fakes import RecordingMessenger
+from tests.services.scene import HOUR, LISTENER, OTHER, STRANGER, Scene, here
+
+MINUTE, HALF_AN_HOUR = timedelta(minutes=1), timedelta(minutes=30)
+
+
+class Opening(RecordingMessenger):
+    """Counts whose direct messages it was to open; Discord may say that it was too fast."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[UserId] = []
+        self.known: dict[UserId, ChannelId] = {}
+        self.too_fast = False
+
+    def known_dm(self, user: UserId) -> ChannelId | None:
+        """What a test says."""
+        return self.known.get(user)
+
+    async def open_dm(self, user: UserId) -> ChannelId:
+        """Count it."""
+        self.opened.append(user)
+        if self.too_fast:
+            raise TooFast
+        return await super().open_dm(user)
+
+
+@pytest.fixture
+def messenger(scene: Scene) -> Opening:
+    """What the scene speaks through."""
+    counting = Opening()
+    scene.speak_through(counting)
+    return counting
+
+
+async def forget_channels(scene: Scene) -> None:
+    """As in a database from long ago: people are known, and where to write to them is not."""
+    await scene.change_rows("UPDATE person SET dm_channel_id_sealed = NULL, dm_channel_tag = NULL")
+
+
+async def open_for(scene: Scene, first: int, count: int, *, own_press: bool) -> None:
+    """Open those of so many people."""
+    for number in range(first, first + count):
+        await opening.open_channel(scene.ctx, UserId(number), own_press=own_press)
+
+
+async def test_a_wave_opens_nobodys(scene: Scene, messenger: Opening) -> None:
+    """Who cannot be written to takes nobody's place; the next press of theirs changes nothing that
+    they did not ask for."""
+    await scene.join(LISTENER, OTHER)
+    for listener in (LISTENER, OTHER):
+        await duty.set_duty(scene.ctx, here(listener), timedelta(hours=4))
+    await forget_channels(scene)
+    await scene.have_written(OTHER)
+    messenger.opened.clear()
+    await scene.ask(STRANGER)
+    for _ in range(20):
+        await scene.pass_time(MINUTE)
+    assert messenger.opened == [STRANGER], "only who pressed"
+    assert NoticeKind.OFFER in scene.kinds_to(OTHER)
+    assert NoticeKind.OFFER not in scene.kinds_to(LISTENER)
+    assert await scene.rows("SELECT 1 FROM outbox WHERE notice = 'offer'") == []
+
+
+async def set_goal(scene: Scene) -> None:
+    """One that is asked about each day."""
+    await goal.save(
+        scene.ctx, STRANGER, ScheduleId("g" * 22), words="walk", every="1", at="20:30", zone="UTC"
+    )
+
+
+async def a_day_passes(scene: Scene) -> int:
+    """How often STRANGER was asked about their goal meanwhile."""
+    before = len(scene.kinds_to(STRANGER))
+    for _ in range(48):
+        await scene.pass_time(HALF_AN_HOUR)
+    return sum(kind in CHECK_INS for kind in scene.kinds_to(STRANGER)[before:])
+
+
+async def test_what_comes_on_a_schedule_opens_nobodys(scene: Scene, messenger: Opening) -> None:
+    """They were opened when it was set; where they are not known, the next press opens them."""
+    await set_goal(scene)
+    assert messenger.opened == [STRANGER]
+    await forget_channels(scene)
+    assert await a_day_passes(scene) == 0
+    assert messenger.opened == [STRANGER]
+    for _ in range(2):
+        await retry_after_contact(scene.ctx, STRANGER, in_dms=False)
+    assert messenger.opened == [STRANGER, STRANGER]
+    assert await a_day_passes(scene) == 1
+    assert messenger.opened == [STRANGER, STRANGER]
+
+
+async def test_a_farewell_opens_nobodys(scene: Scene, messenger: Opening) -> None:
+    """It goes to everybody at once."""
+    await set_goal(scene)
+    await scene.join(LISTENER)
+    await forget_channels(scene)
+    await scene.have_written(LISTENER)
+    messenger.opened.clear()
+    await farewell.begin(scene.ctx)
+    await scene.deliver()
+    assert messenger.opened == []
+    assert NoticeKind.FAREWELL in scene.kinds_to(LISTENER)
+
+
+async def test_the_hours_number_survives_a_restart(scene: Scene, messenger: Opening) -> None:
+    """What was opened before counts on; what is not waited for leaves room for presses."""
+    scene.clock.advance(HOUR)
+    await open_for(scene, 1000, IN_AN_HOUR - FOR_PRESSES, own_press=False)
+    await scene.restart()
+    with pytest.raises(TooFast):
+        await open_for(scene, 2000, 1, own_press=False)
+    await open_for(scene, 3000, FOR_PRESSES - 1, own_press=True)
+    await scene.restart()
+    with capture_logs() as log:
+        await open_for(scene, 4000, 1, own_press=True)
+    assert [one["event"] for one in log] == ["dms.none_until_the_next_hour"]
+    with pytest.raises(TooFast):
+        await open_for(scene, 5000, 1, own_press=True)
+    assert len(messenger.opened) == IN_AN_HOUR
+    scene.clock.advance(HOUR)
+    await open_for(scene, 6000, 1, own_press=False)
+
+
+async def test_a_refusal_survives_a_restart(scene: Scene, messenger: Opening) -> None:
+    """No other is asked for in the pause, whoever waits for it; then one at a time."""
+    messenger.too_fast = True
+    with capture_logs() as log, pytest.raises(TooFast):
+        await open_for(scene, 1000, 1, own_press=True)
+    assert [(one["event"], one["log_level"]) for one in log] == [("dms.opened_too_fast", "warning")]
+    messenger.too_fast = False
+    await scene.restart()
+    scene.clock.advance(PAUSE - MINUTE)
+    with pytest.raises(TooFast):
+        await open_for(scene, 1000, 1, own_press=True)
+    assert len(messenger.opened) == 1
+    scene.clock.advance(2 * MINUTE)
+    await open_for(scene, 1000, 1, own_press=True)
+    await scene.restart()
+    scene.clock.advance(APART)
+    await open_for(scene, 1001, 1, own_press=True)
+    for _ in range(4):
+        with pytest.raises(TooFast):
+            await open_for(scene, 1002, 4, own_press=True)
+    assert len(messenger.opened) < 7, "one each half minute"
+
+
+async def test_who_presses_again_and_again_uses_up_nothing(
+    scene: Scene, messenger: Opening
+) -> None:
+    """What this connection knows is not asked for: somebody whose direct messages are closed may
+    press Post as often as they like, and all others can be reached."""
+    messenger.known[STRANGER] = ChannelId(77)
+    for _ in range(2 * IN_AN_HOUR):
+        assert await opening.open_channel(scene.ctx, STRANGER, own_press=True) == 77
+    assert messenger.opened == []
+    await open_for(scene, 1000, 1, own_press=True)
