@@ -31,6 +31,6 @@ class BotHealth:
 STANDS_STILL = "What has to be said is not looked for any more, or hangs: start the bot anew."
 
 HELD_BACK = (
-    "Discord refused too many requests, so for some minutes things are said one by one, people's"
+    "Discord refused too many requests, so for a while things are said one by one, people's"
     " words first; the log says what was refused (discord.refused)."
 )

@@ -12,6 +12,7 @@ import structlog
 
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -101,6 +102,24 @@ async def test_a_history_that_cannot_be_read_is_read_later(stage: Stage) -> None
     await asker.send(asker.dm, "second")
     await listener.wait_for(listener.dm, "second")
     assert heard(listener) == ["first", "second"]
+
+
+async def test_what_was_not_read_while_the_address_was_shut_out_is_read_later(
+    stage: Stage,
+) -> None:
+    """A 429 that is not Discord's own says nothing of what stands there: it is no reason to take
+    anything as read, and one is enough to wait."""
+    asker, listener = await talk(stage)
+    await stage.running.aclose()
+    await asker.send(asker.dm, "first")
+    stage.discord.faults.fail_next(
+        "GET", "/channels/*/messages", status=429, via=False, retry_after=1.0
+    )
+    await stage.start()
+    await asker.send(asker.dm, "second")
+    await listener.wait_for(listener.dm, "second", PATIENCE)
+    assert heard(listener) == ["first", "second"]
+    assert [one.status for one in stage.discord.traffic.exchanges].count(429) == 1
 
 
 async def test_discord_down_at_the_start_is_waited_out(stage: Stage) -> None:

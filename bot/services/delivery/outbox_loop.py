@@ -21,7 +21,7 @@ from bot.services.delivery import attempt, failures, plans, sending
 from bot.services.delivery.attempt import Begun
 from bot.services.delivery.movement import Movement
 from bot.services.delivery.pace import Pace
-from bot.services.delivery.signs import Signs
+from bot.services.delivery.signs import BREATH, Signs
 from bot.services.ports import SentMessage, Undelivered
 from bot.services.requests import LOOKS_EVERY
 from bot.storage.delivery.news import News
@@ -33,9 +33,6 @@ AT_ONCE = 16
 
 BROADCASTS_AT_ONCE = 12
 """Of these, for what is no conversation: it may hang, and somebody's words still get through."""
-
-BREATH = 1.0
-"""Seconds a lane rests after an error that nobody planned for, such as a full disk."""
 
 
 class OutboxLoop:
@@ -52,7 +49,7 @@ class OutboxLoop:
         self._signs = Signs(ctx, self.pace)
         self._wake = asyncio.Event()
         self._runs = False
-        self._must_look, self._held_back = True, False
+        self._must_look, self._held_back, self._only_schedules = True, False, False
         self._came = 0
         self.movement = Movement()
         self._log = structlog.get_logger("delivery")
@@ -142,6 +139,8 @@ class OutboxLoop:
             if entry is not None and entry.lane not in self._begun:
                 self.pace.belongs_to(self._start(entry))
                 return
+            if self._only_schedules and self._signs.take_place():
+                return
             # room that came while it looked counts for the next look, which has to come then
             await self._wait_for_news(self._until_room() if self._must_look else None)
 
@@ -153,12 +152,12 @@ class OutboxLoop:
 
     async def _look_for_work(self) -> Entry | None:
         """What may be begun now: without room, or with too much on its way, only words."""
-        self._must_look, has_room = False, self._has_room()
+        self._must_look, self._only_schedules = False, False
+        has_room, least = self._has_room(), Priority.CONVERSATION
         self._held_back = len(self._under_way) >= AT_ONCE
         if self._held_back:
             return None
         self._held_back = len(self._broadcasts) >= BROADCASTS_AT_ONCE
-        least = Priority.CONVERSATION
         if has_room and not self._held_back:
             others = self._signs.wait_for_room or self._breaker.until_rest()
             least = Priority.BROADCAST if others else Priority.SCHEDULED
@@ -170,13 +169,12 @@ class OutboxLoop:
             self._must_look = True
             return None
         # where one was found there may be another; without room not all was looked for
-        self._must_look |= entry is not None or not has_room or least is Priority.BROADCAST
+        self._only_schedules = entry is None and least is Priority.BROADCAST
+        self._must_look |= entry is not None or not has_room or self._only_schedules
         return entry
 
     def _until_room(self) -> float:
-        if self._breaker.until_rest():
-            return LOOKS_EVERY
-        return 1 / self._ctx.settings.delivery.messages_per_second
+        return LOOKS_EVERY if self._breaker.until_rest() else self.pace.until_room()
 
     def _has_room(self) -> bool:
         """Whether, beside the place in the pace that is taken, one is left for somebody's words."""

@@ -5,9 +5,10 @@ from typing import Any
 
 from aiolimiter import AsyncLimiter
 
-BURST = 2
-"""What may go out in the same moment: people's words beside one other thing, which leaves a place
-for the next words. In any second that is the pace and BURST, Discord's 50 at most."""
+BURST = 1.5
+"""What may be taken at the same moment: one, and half of what the next needs. In any second that is
+the pace, BURST, and the place that the outbox took before and kept for whatever is most urgent:
+with 48 no more than Discord's 50."""
 
 
 class Pace:
@@ -47,6 +48,10 @@ class Pace:
     def has_room(self) -> bool:
         """Whether a place is free at this moment."""
         return self._limiter.has_capacity()
+
+    def until_room(self) -> float:
+        """Seconds until a place is free; a millisecond where it is now."""
+        return max(0.001, self.until_quiet() - (BURST - 1) * self._a_place)
 
     def until_quiet(self) -> float:
         """Seconds until none of what went out counts any more, if nothing else goes out; 0.0 where

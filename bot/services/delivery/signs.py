@@ -43,6 +43,7 @@ class Signs:
         self._under_way: dict[MessageId, asyncio.Task[None]] = {}
         self._settled: list[OutboxId] = []
         self._later: list[tuple[OutboxId, datetime]] = []
+        self._given = asyncio.Event()
         self.wait_for_room = False
         """Whether one would go out now, if nothing else did: before what comes on a schedule."""
         self._news, self._hurried = asyncio.Event(), asyncio.Event()
@@ -120,19 +121,38 @@ class Signs:
         return True
 
     async def _room(self) -> None:
-        """Wait until nothing else went out just now, so that words that come find a place."""
+        """Wait for a place: until nothing else went out just now, so that words that come find one,
+        or until one is left to signs."""
         while True:
             if len(self._under_way) >= AT_ONCE:
                 await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
             elif self._ctx.requests.breaker.until_rest():
                 await self._ctx.requests.nothing_held_back()
-            elif wait := self._pace.until_quiet():
-                self.wait_for_room = True
-                await asyncio.sleep(wait)
-            else:
-                break
-        self.wait_for_room = False
-        await self._pace.acquire()
+            elif not (wait := self._pace.until_quiet()):
+                await self._pace.acquire()
+                return
+            elif await self._is_given_a_place(wait):
+                return
+
+    def take_place(self) -> bool:
+        """The place in the pace that somebody else took and leaves, as all that they have to say
+        comes on a schedule; False where nobody wants it."""
+        wanted, self.wait_for_room = self.wait_for_room, False
+        if wanted:
+            self._given.set()
+        return wanted
+
+    async def _is_given_a_place(self, seconds: float) -> bool:
+        self._given.clear()
+        self.wait_for_room = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self._given.wait()
+        except TimeoutError:
+            pass  # it may have come in the same moment
+        finally:
+            self.wait_for_room = False
+        return self._given.is_set()
 
     def _start(self, sign: Sign) -> None:
         message = sign.place.message
