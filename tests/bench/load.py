@@ -6,7 +6,8 @@ runs it. Beside it, after it and for as long, with the same people and presses: 
 client that answers each command with one sentence and passes each word on.
 
 A press is acknowledged when its first answer arrives; a word's time is until its copy stands
-there. In both programs a task that sleeps for 5 ms at a time notes by how much it wakes too late.
+there. In both programs a task that sleeps for 5 ms at a time notes by how much it wakes too late,
+and how much the loop's own thread worked meanwhile: what is beyond that is other programs' doing.
 Memory is the resident set, at the end beside the one after a fifth of the time. `--seconds` is for
 a short look; `--json` prints no table.
 """
@@ -44,15 +45,16 @@ EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 STALLS = """
 import asyncio, sys, time
 async def stalls():
-    worst, told = 0.0, time.monotonic()
+    worst = own = 0.0
+    told = time.monotonic()
     while True:
-        due = time.monotonic() + 0.005
+        due, worked = time.monotonic() + 0.005, time.thread_time()
         await asyncio.sleep(0.005)
         now = time.monotonic()
-        worst = max(worst, now - due)
+        worst, own = max(worst, now - due), max(own, time.thread_time() - worked)
         if now - told >= 1:
-            print("stall", worst * 1000, file=sys.stderr, flush=True)
-            worst, told = 0.0, now
+            print("stall", worst * 1000, own * 1000, file=sys.stderr, flush=True)
+            worst, own, told = 0.0, 0.0, now
 """
 
 OURS = (
@@ -109,6 +111,7 @@ class Measured:
     words: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     stalls: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     unanswered: int = 0
     lost: int = 0
     processor: float = 0.0
@@ -128,6 +131,7 @@ class Measured:
             "lost": self.lost,
             "stall p99": percentile(self.stalls, 0.99),
             "longest stall": max(self.stalls),
+            "own work": max(self.worked),
             "MiB": self.memory[-1],
             "growth %": (self.memory[-1] / early - 1) * 100,
             "processor %": self.processor / seconds * 100,
@@ -207,7 +211,9 @@ class Crowd:
                 for one in traffic.exchanges
                 if one.path.endswith("/callback")
             ]
-            found.stalls += [float(line.split()[1]) for line in running.lines if "stall " in line]
+            told = [line.split() for line in running.lines if line.startswith("stall ")]
+            found.stalls += [float(late) for _, late, _ in told]
+            found.worked += [float(own) for _, _, own in told]
             found.memory.append(resident(running.pid))
             for kept in (traffic.exchanges, traffic.events, traffic.frames, running.lines):
                 kept.clear()

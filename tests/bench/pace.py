@@ -3,15 +3,20 @@
 The bot as a process of its own, on a local Discord in this process that enforces its limits: 50
 requests a second, and the buckets of each route. So many things that come on a schedule wait
 (`--queue`), each for somebody else; while they go out, people in conversations write. An answer of
-Discord's takes `ROUND_TRIP`. Beside it, in the same run: the same words when nothing else waits.
-Printed are the requests in a second as a share of the 50, how many were refused with 429, and how
-long words took from being written until their copy stood there.
+Discord's takes `ROUND_TRIP`. Beside it, in the same run: the same words when nothing else
+waits, and a bare discord.py client that sends to the same people at 48 a second.
+Printed are the requests in a second as a share of the 50, how many were refused with 429 by which
+limit (what a busy machine lets arrive together may meet the global one), and how long words took
+from being written until their copy stood there.
 """
 
 import argparse
 import asyncio
 import itertools
+import json
+import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +29,7 @@ from bot.storage.encryption.keys import load_keyring
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Tables, open_store
-from tests.bench.figures import Row, percentiles, show
+from tests.bench.figures import Row, percentiles, ratio, show
 from tests.bench.pairs import Pair, Town
 from tests.bench.relay import Readers, ours, write
 
@@ -36,6 +41,8 @@ PAIRS, WORDS_A_SECOND = 4, 4
 
 ROUND_TRIP = 0.1
 """Seconds until Discord's answer to a message comes; it stands there before."""
+
+NO_WORDS: Row = dict.fromkeys(("p50 ms", "p90 ms", "p99 ms", "max ms"), "")
 
 EDGES = timedelta(seconds=2)
 """At both ends of the queue, which do not count for the rate."""
@@ -64,6 +71,34 @@ async def fill(folder: Path, readers: Sequence[Person]) -> None:
         await store.close()
 
 
+SENDER = """
+import asyncio, json
+import discord
+from aiolimiter import AsyncLimiter
+from discord.http import Route
+Route.BASE = {url!r}
+async def main():
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await client.login({token!r})
+        limiter, sending = AsyncLimiter(1, 1 / 48), []
+        for channel in json.loads({channels!r}):
+            await limiter.acquire()
+            place = client.get_partial_messageable(channel)
+            sending.append(asyncio.create_task(place.send("A sentence.")))
+        await asyncio.gather(*sending)
+asyncio.run(main())
+"""
+
+
+async def bare(discord: LocalDiscord, readers: Sequence[Person]) -> Row:
+    """A bare client that sends at 48 a second and does nothing else."""
+    before, channels = len(discord.traffic.exchanges), json.dumps([one.dm.id for one in readers])
+    script = SENDER.format(url=discord.api_url, token=discord.token, channels=channels)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script)
+    await process.wait()
+    return _row("bare, 48 a second", discord.traffic.exchanges[before:], readers, [])
+
+
 class Emptying:
     """A run while the queue empties, or with none."""
 
@@ -86,16 +121,22 @@ class Emptying:
             await read.wait_for(written.keys())
             watching.cancel()
         took = [(read.arrived[one] - written[one]) * 1000 for one in written]
-        sent = self._discord.traffic.exchanges[before:]
-        return {
-            "program": name,
-            "queue": len(readers),
-            "of the ceiling": _rate(sent, readers) / CEILING if readers else "",
-            "429": sum(one.status == 429 for one in sent),
-            "words": len(took),
-            **percentiles(took),
-            "max ms": max(took),
-        }
+        return _row(name, self._discord.traffic.exchanges[before:], readers, took)
+
+
+def _row(
+    name: str, sent: Sequence[Exchange], readers: Sequence[Person], took: Sequence[float]
+) -> Row:
+    refused = Counter(one.reply_headers["X-RateLimit-Scope"] for one in sent if one.status == 429)
+    times: Row = {**percentiles(took), "max ms": max(took)} if took else NO_WORDS
+    return {
+        "program": name,
+        "queue": len(readers),
+        "of the ceiling": _rate(sent, readers) / CEILING if readers else "",
+        **{f"429 {scope}": refused[scope] for scope in ("global", "user")},
+        "words": len(took),
+        **times,
+    }
 
 
 def _rate(sent: Sequence[Exchange], readers: Sequence[Person]) -> float:
@@ -130,7 +171,8 @@ async def main() -> None:
             alone = await run.measured("nothing waits", [])
             await fill(folder, readers)
             queued = await run.measured("a queue empties", readers)
-    show("pace", [alone, queued])
+            beside = await bare(discord, readers)
+    show("pace", [alone, queued, beside, ratio(queued, beside)])
 
 
 if __name__ == "__main__":
