@@ -20,6 +20,9 @@ class Pace:
         # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
         # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
+        # between a place and its request lies work of the database: what that lets bunch up is
+        # drawn apart again as it goes out
+        self._apart = AsyncLimiter(1, 1 / (messages_per_second + 1))
         self._quiet_at = 0.0
         self._have_one = set[asyncio.Task[Any]]()
         self.waited = 0.0
@@ -44,6 +47,7 @@ class Pace:
             self._have_one.discard(task)
         else:
             await self.acquire()
+        await self._apart.acquire()
 
     def has_room(self) -> bool:
         """Whether a place is free at this moment."""
