@@ -55,6 +55,8 @@ class Inbox:
         self._behind_since: float | None = None
         self._lanes: dict[int, asyncio.Lock] = {}
         self._caught_up: set[int] = set()
+        # could not be read when they were told of: whose they are need not be known yet
+        self._owed: set[int] = set()
         # messages that were told of and wait for their turn: the first of a channel is read with it
         self._told: set[int] = set()
         self._reading: asyncio.Task[None] | None = None
@@ -122,13 +124,17 @@ class Inbox:
                     await work()
                 except Exception:  # it could not be kept: it is read again, before what is newer
                     self._caught_up.discard(channel)
-                    self._try_again_later()
+                    self._try_again_later(channel)
                     raise
 
     async def _catch_up_all(self) -> None:
         known = await catching_up.channels(self._ctx)
         # looked up anew each time, as a channel that was read may have to be read again meanwhile
-        while waiting := [channel for channel in known.all if channel not in self._caught_up]:
+        while waiting := [
+            ChannelId(channel)
+            for channel in dict.fromkeys((*known.all, *sorted(self._owed)))
+            if channel not in self._caught_up
+        ]:
             read = [await self._caught(channel, known.talking) for channel in waiting]
             await asyncio.sleep(0 if all(read) else AGAIN)
         self._behind_since = None
@@ -140,7 +146,7 @@ class Inbox:
             if channel in self._caught_up:
                 return True
             done = await self._read(channel)
-        if talking <= self._caught_up:
+        if talking <= self._caught_up and not self._owed:
             self._behind_since = None
         await asyncio.sleep(PAUSE)
         return done
@@ -154,19 +160,21 @@ class Inbox:
             if isinstance(error, discord.HTTPException) and not is_no_answer(error):
                 self._log.warning("inbox.no_history", code=error.code)
             else:
-                self._could_not_read(error)
+                self._could_not_read(channel, error)
                 return False
         self._caught_up.add(channel)
+        self._owed.discard(channel)
         return True
 
-    def _could_not_read(self, error: Exception) -> None:
+    def _could_not_read(self, channel: int, error: Exception) -> None:
         if is_no_answer(error):
             self._log.warning("inbox.unreadable", why=type(error).__name__)
         else:
             self._log.error("inbox.not_kept", exc_info=error)
-        self._try_again_later()
+        self._try_again_later(channel)
 
-    def _try_again_later(self) -> None:
+    def _try_again_later(self, channel: int) -> None:
+        self._owed.add(channel)
         if self._behind_since is None:
             self._behind_since = _now()
         if self._reading is None or self._reading.done():
