@@ -18,8 +18,8 @@ from tests.simulation.history import Told
 from tests.simulation.plants import PLANTS
 
 _CHUNK = 20
-_SHOWN = 20
-"""Histories that broke something, of which the first lines are printed."""
+_SHOWN = 4
+"""What else broke in the same history."""
 _SAME_HASHES = "0"
 
 
@@ -42,10 +42,11 @@ def command(
     ):
         for told in bar:
             deaths, turns = deaths + told.deaths, turns + told.turns
-            broken += [told] if told.violations else []
-            if broken and first:
-                break
-    _tell(broken, histories)
+            if told.violations:
+                broken.append(told)
+                _tell(told)
+                if first:
+                    break
     if histories == 1:
         click.echo("\n".join((broken or [history.play(seeds[0])])[0].trace))
     click.echo(f"{histories} histories, {deaths} deaths, {turns} turns: {len(broken)} broken")
@@ -72,14 +73,9 @@ def play_planted(plant: str | None, seed: int) -> Told:
     return told if told.violations else Told(seed, (), (), told.deaths, told.turns)
 
 
-def _tell(broken: list[Told], histories: int) -> None:
-    for told in broken[:_SHOWN]:
-        click.echo(f"seed {told.seed}: {told.violations[0]}")
-        for line in told.violations[1:5]:
-            click.echo(f"    {line}")
-    if broken and histories > 1:
-        again = f"python -m tests.simulation --histories 1 --seed {broken[0].seed}"
-        click.echo(f"{again} prints the first of them")
+def _tell(told: Told) -> None:
+    first, *others = told.violations
+    click.echo(f"\nseed {told.seed}: {first}" + "".join(f"\n    {one}" for one in others[:_SHOWN]))
 
 
 def main() -> None:
