@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import NoLongerAvailable, OutOfDate, ServerAway, TryAgain
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import GuildId, PersonTag, UserId
 from bot.domain.listening import Listener
 from bot.services.context import Context
 from bot.services.ports import Gone, Standing, Undelivered
+from bot.storage.store import Tables
 
 LOOKED_UP = 24
 """Listeners looked up for one ask at a time, at most: each is a request to Discord."""
@@ -44,7 +45,9 @@ async def first_of(ctx: Context, wanted: Sequence[Listener], people: int) -> Loo
 
 
 async def _is_here(ctx: Context, listener: Listener) -> bool:
-    user = await ctx.store.read(lambda tables: tables.people.user(listener.person))
+    user = await user_of(ctx, listener.person)
+    if user is None:
+        return False
     try:
         async with asyncio.timeout(PATIENCE):
             return await ctx.messenger.standing(listener.guild_id, user) is Standing.HERE
@@ -52,6 +55,15 @@ async def _is_here(ctx: Context, listener: Listener) -> bool:
         return False
     except (Undelivered, TimeoutError):
         return True
+
+
+async def user_of(ctx: Context, person: PersonTag) -> UserId | None:
+    """Whom to ask Discord about; None for somebody who erased everything since they were found."""
+
+    async def look(tables: Tables) -> UserId | None:
+        return await tables.people.user(person) if await tables.people.is_known(person) else None
+
+    return await ctx.store.read(look)
 
 
 async def bot_must_be_there(ctx: Context, guild: GuildId) -> None:

@@ -74,6 +74,8 @@ class SimulatedDiscord:
         self.buffer: list[Event] | None = None
         """What a session that is cut off would hear at a RESUME; None where it is over."""
         self.opened: dict[UserId, ChannelId] = {}
+        self.tells_again: Callable[[], bool] = lambda: False
+        """Whether an event is told of once more."""
 
     def channel_of(self, user: UserId) -> ChannelId:
         """Somebody's direct messages."""
@@ -138,6 +140,8 @@ class SimulatedDiscord:
     def _tell(self, event: Event) -> None:
         if self.hears is not None:
             self.hears(event)
+            if self.tells_again():
+                self.hears(event)
         elif self.buffer is not None:
             self.buffer.append(event)
             if len(self.buffer) > BUFFER:

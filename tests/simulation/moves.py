@@ -78,10 +78,12 @@ def accept(town: Town) -> None:
         if offers and (not posts or town.moves.random() < 0.5):
             _accept_offered(town, who, town.moves.choice(offers[:2]))
         elif posts:
-            _accept(town, who, town.moves.choice(posts[:2]))
+            accept_in_channel(town, who, town.moves.choice(posts[:2]))
 
 
-def _accept(town: Town, who: UserId, said: Said) -> None:
+def accept_in_channel(town: Town, who: UserId, said: Said) -> None:
+    """By the button below a post."""
+
     async def work(life: Life) -> None:
         await acceptance.accept(life.ctx, Member(who, HARBOUR), token_of(said))
         town.accepted.append((str(said.notice.ask_id), who))

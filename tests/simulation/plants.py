@@ -55,9 +55,6 @@ def names_of_ids(language: str) -> Aliases:
 _DELIVERY: Final = {
     "a nonce for each attempt": Plant(Parts(line=faulty.NonceForEachAttempt)),
     "no look at the history": Plant(Parts(line=faulty.NoHistory)),
-    "what is found may be another's": statement(
-        "SELECT 1 FROM sent WHERE message_tag = ?", "SELECT 1 FROM sent WHERE message_tag = ? AND 0"
-    ),
     "an unsure answer counts as said": Plant(Parts(delivery=faulty.ForgetsWhatIsUnsure)),
     "closed direct messages lose it": Plant(Parts(delivery=faulty.ForgetsTheClosed)),
     "erased before it is said": Plant(Parts(delivery=faulty.ErasesBeforeItIsSaid)),

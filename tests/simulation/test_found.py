@@ -2,9 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
+from bot.domain.ids import UserId
 from bot.domain.notices import NoticeKind
-from tests.simulation.begun import ASKERS
+from bot.services.context import Member
+from bot.services.listeners import duty
+from bot.services.privacy import erasure
+from tests.simulation import moves
+from tests.simulation.begun import ASKERS, ASKS, HARBOUR, LISTENERS
+from tests.simulation.log import errors_told_to
 from tests.simulation.town import Town
 
 
@@ -20,7 +27,8 @@ def played(story: Callable[[Town], Awaitable[list[str]]]) -> list[str]:
         return await story(town)
 
     try:
-        return town.loop.play(whole())
+        with errors_told_to(town.logged):
+            return town.loop.play(whole())
     finally:
         town.close()
 
@@ -39,3 +47,55 @@ def test_who_is_new_and_could_not_be_read_is_read_later() -> None:
         return [str(one.notice.kind) for one in mine]
 
     assert played(story) == [NoticeKind.NOTHING_OPEN]
+
+
+def test_who_erases_everything_while_they_are_looked_up_is_gone() -> None:
+    """It is looked whether both are still there, and one of them erases everything before Discord
+    has answered for the other: nothing fails, not even once."""
+
+    async def story(town: Town) -> list[str]:
+        moves.ask(town)
+        await asyncio.sleep(10)
+        (post,) = moves.seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
+        moves.accept_in_channel(town, LISTENERS[0], post)
+        town.weather.slow_for = 30.0
+        await asyncio.sleep(3)
+        town.press(
+            LISTENERS[0], "erases", lambda life: erasure.erase_everything(life.ctx, LISTENERS[0])
+        )
+        await asyncio.sleep(600)
+        return town.faults
+
+    assert played(story) == []
+
+
+def test_who_erases_everything_while_an_ask_looks_for_listeners_is_not_told() -> None:
+    """Discord has said that they are there, and has not yet answered for others."""
+
+    async def story(town: Town) -> list[str]:
+        for who in LISTENERS:
+            _on_duty(town, who)
+        await asyncio.sleep(5)
+        moves.ask(town)
+        await asyncio.sleep(5)
+        town.weather.slow_for = 1.2
+        await asyncio.sleep(86)
+        for _ in range(60):
+            if any("request standing" in line for line in town.trace[-4:]):
+                break
+            await asyncio.sleep(0.5)
+        for who in LISTENERS:
+            _erases(town, who)
+        await asyncio.sleep(600)
+        return town.faults
+
+    assert played(story) == []
+
+
+def _on_duty(town: Town, who: UserId) -> None:
+    member = Member(who, HARBOUR)
+    town.press(who, "duty", lambda life: duty.set_duty(life.ctx, member, timedelta(hours=2)))
+
+
+def _erases(town: Town, who: UserId) -> None:
+    town.press(who, "erases", lambda life: erasure.erase_everything(life.ctx, who))

@@ -31,9 +31,12 @@ _DEATHS = (("", 4.0), ("a turn", 3.5), ("a write", 3.0), ("before", 2.0), ("afte
 
 _DUE = """
     SELECT MIN(due_at) FROM
-        (SELECT due_at FROM waiting UNION ALL SELECT due_at FROM outbox)
+        (SELECT due_at FROM waiting UNION ALL SELECT due_at FROM outbox
+         UNION ALL SELECT try_at FROM erasing)
 """
 _LONG = 1e9
+_TOLD_AGAIN = 0.05
+"""How likely Discord tells of an event twice."""
 
 
 class LoopClock:
@@ -89,6 +92,8 @@ class Town:
         self.discord = SimulatedDiscord(self.clock, beginning.GUILDS)
         for user in beginning.EVERYBODY:
             self.discord.channel_of(user)
+        again = chances.of("events")
+        self.discord.tells_again = lambda: again.random() < _TOLD_AGAIN
         self.weather = Weather.drawn(chances.of("weather"))
         self.moves, self._lives = chances.of("moves"), chances.of("lives")
         self._ways, self._may_die = chances.of("ways"), self._lives.choice((0, 0, 1, 1, 2, 3))

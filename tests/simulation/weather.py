@@ -64,6 +64,9 @@ class Weather:
         self.out = False
         self._odds = dict(_FAIR)
 
+    slow_for: float = 0.0
+    """Seconds that each way takes, where a test says so."""
+
     def fate(self) -> Fate:
         """Of one request."""
         if self.out:
@@ -73,6 +76,8 @@ class Weather:
 
     def way(self, fate: Fate) -> float:
         """Seconds until a request is at Discord, or its answer here."""
+        if self.slow_for:
+            return self.slow_for
         if fate is Fate.SLOW:
             return self._chance.choice((2.0, 20.0, 100.0))
         return self._chance.choice((0.0, 0.01, 0.05, 0.3))

@@ -4,7 +4,7 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import NoticeKind
 from bot.domain.timers import Timer, TimerKind
-from bot.services import moderators
+from bot.services import membership, moderators
 from bot.services.asks import closing
 from bot.services.context import Context
 from bot.services.conversations import access, ending, lost_partner
@@ -87,7 +87,9 @@ async def _gone(ctx: Context, conversation: Conversation) -> frozenset[Side]:
 
 async def _moderates(ctx: Context, conversation: Conversation) -> bool:
     """Whether a moderator who joined still is one: else they read nothing more."""
-    user = await ctx.store.read(lambda on: on.people.user(conversation.listener.person))
+    user = await membership.user_of(ctx, conversation.listener.person)
+    if user is None:
+        return False
     try:
         return await moderators.can_read(ctx, conversation.guild_id, user)
     except Undelivered:
@@ -95,8 +97,9 @@ async def _moderates(ctx: Context, conversation: Conversation) -> bool:
 
 
 async def _standing(ctx: Context, conversation: Conversation, side: Side) -> Standing:
-    person = conversation.party(side).person
-    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    user = await membership.user_of(ctx, conversation.party(side).person)
+    if user is None:
+        return Standing.GONE
     try:
         return await ctx.messenger.standing(conversation.guild_id, user)
     except Undelivered:

@@ -185,7 +185,9 @@ async def _tell(
 
 
 async def fit(ctx: Context, tables: Tables, ask: Ask, listener: Listener) -> Candidate | None:
-    """The listener as they are now, if they may be told."""
+    """The listener as they are now, if they may be told, and have not erased everything since."""
+    if not await tables.people.is_known(listener.person):
+        return None
     if not await restrictions.without_restricted(ctx, tables, [listener]):
         return None
     if await enough.waits(ctx, tables, listener):
