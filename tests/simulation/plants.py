@@ -71,10 +71,6 @@ _DELIVERY: Final = {
     "one channel for all who are opened": Plant(Parts(line=faulty.OneChannelForAll)),
 }
 _STORAGE: Final = {
-    "an event told twice is read twice": statement(
-        "INSERT INTO inbox (message_tag, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        "INSERT OR REPLACE INTO inbox (message_tag, received_at) VALUES (?, ?)",
-    ),
     "an ask that is taken still waits": statement(
         "UPDATE ask SET state = ?, closed_at = ? WHERE ask_id = ? AND state = ?",
         "UPDATE ask SET guild_id = guild_id"
