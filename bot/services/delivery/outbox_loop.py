@@ -235,10 +235,12 @@ class OutboxLoop:
             try:
                 return await answer.came(await sending.say(self._ctx, begun))
             except Undelivered as error:
-                why = type(error).__name__
-                self._log.info("delivery.undelivered", kind=entry.notice.kind, why=why)
-                await plans.follow(self._ctx, entry, error)
+                await self._plan(entry, error)
                 return True
+
+    async def _plan(self, entry: Entry, error: Undelivered) -> None:
+        self._log.info("delivery.undelivered", kind=entry.notice.kind, why=type(error).__name__)
+        await plans.follow(self._ctx, entry, error)
 
     async def _record(self, entry: Entry, sent: SentMessage | None) -> bool:
         async def work(tables: Tables) -> bool:
