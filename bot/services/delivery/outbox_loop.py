@@ -133,16 +133,17 @@ class OutboxLoop:
                 continue
             if self._begun:
                 begun = next(iter(self._begun.values()))
-                self.pace.belongs_to(self._start(begun.entry, begun))
+                self._start_in_its_place(begun.entry, begun)
                 return
             entry = await self._look_for_work() if self._must_look and self._runs else None
             if entry is not None and entry.lane not in self._begun:
-                self.pace.belongs_to(self._start(entry))
+                self._start_in_its_place(entry)
                 return
             if self._only_schedules and self._signs.take_place():
                 return
             # room that came while it looked counts for the next look, which has to come then
-            await self._wait_for_news(self._until_room() if self._must_look else None)
+            soon = LOOKS_EVERY if self._breaker.until_rest() else self.pace.until_room()
+            await self._wait_for_news(soon if self._must_look else None)
 
     async def _wait_for_news(self, seconds: float | None) -> None:
         # not wait_for: before Python 3.12 it swallows a cancel that comes as the wait is over
@@ -153,7 +154,8 @@ class OutboxLoop:
     async def _look_for_work(self) -> Entry | None:
         """What may be begun now: without room, or with too much on its way, only words."""
         self._must_look, self._only_schedules = False, False
-        has_room, least = self._has_room(), Priority.CONVERSATION
+        # beside the place in the pace that is taken one has to be left for somebody's words
+        has_room, least = self.pace.has_room(), Priority.CONVERSATION
         self._held_back = len(self._under_way) >= AT_ONCE
         if self._held_back:
             return None
@@ -173,13 +175,6 @@ class OutboxLoop:
         self._must_look |= entry is not None or not has_room or self._only_schedules
         return entry
 
-    def _until_room(self) -> float:
-        return LOOKS_EVERY if self._breaker.until_rest() else self.pace.until_room()
-
-    def _has_room(self) -> bool:
-        """Whether, beside the place in the pace that is taken, one is left for somebody's words."""
-        return self.pace.has_room()
-
     async def _look(self, least: Priority) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)
         try:
@@ -190,6 +185,10 @@ class OutboxLoop:
             await self._ctx.store.transaction(lambda tables: tables.outbox.remove(damaged))
             self._look_soon()
             return None
+
+    def _start_in_its_place(self, entry: Entry, begun: Begun | None = None) -> None:
+        words = entry.notice.priority is Priority.CONVERSATION
+        self.pace.belongs_to(self._start(entry, begun), words=words)
 
     def _start(self, entry: Entry, begun: Begun | None = None) -> asyncio.Task[bool]:
         self.movement.began()

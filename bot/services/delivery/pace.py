@@ -21,10 +21,11 @@ class Pace:
         # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
         # between a place and its request lies work of the database: what that lets bunch up is
-        # drawn apart again as it goes out
+        # drawn apart again as it goes out, all but people's words, which wait for nothing else
         self._apart = AsyncLimiter(1, 1 / (messages_per_second + 1))
         self._quiet_at = 0.0
-        self._have_one = set[asyncio.Task[Any]]()
+        # whose first request has its place already
+        self._words, self._others = set[asyncio.Task[Any]](), set[asyncio.Task[Any]]()
         self.waited = 0.0
         """For how many seconds, all in all, a place was not to be had."""
 
@@ -35,16 +36,20 @@ class Pace:
         self.waited += _now() - came
         self._quiet_at = max(self._quiet_at, _now()) + self._a_place
 
-    def belongs_to(self, task: asyncio.Task[Any]) -> None:
+    def belongs_to(self, task: asyncio.Task[Any], *, words: bool = False) -> None:
         """The place that was taken last is for the first request of this task."""
-        self._have_one.add(task)
-        task.add_done_callback(self._have_one.discard)
+        have_one = self._words if words else self._others
+        have_one.add(task)
+        task.add_done_callback(have_one.discard)
 
     async def request_begins(self) -> None:
         """Wait for a place for a request that goes out now, unless its task has one."""
         task = asyncio.current_task()
-        if task in self._have_one:
-            self._have_one.discard(task)
+        if task in self._words:
+            self._words.discard(task)
+            return
+        if task in self._others:
+            self._others.discard(task)
         else:
             await self.acquire()
         await self._apart.acquire()

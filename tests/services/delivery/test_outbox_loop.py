@@ -126,6 +126,7 @@ async def test_words_are_begun_where_they_are_stored(scene: Scene) -> None:
 
     async with saying(scene.delivery):
         await scene.delivery.drain()
+        await asyncio.sleep(0.2)  # until there is room again it keeps looking, which would wait
         readers = [asyncio.create_task(scene.store.read(hold)) for _ in range(2)]  # all there are
         await scene.write(ASKER, "Hello?")
         try:
@@ -278,7 +279,7 @@ async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
     for _ in range(3):
         await delivery.pace.acquire()  # something was just said
         running = asyncio.create_task(delivery.run())
-        while delivery._has_room():  # noqa: ASYNC110 - real seconds of the pace
+        while delivery.pace.has_room():  # noqa: ASYNC110 - real seconds of the pace
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.01)
         delivery.wake()

@@ -49,6 +49,19 @@ async def test_whoever_sends_it_each_request_takes_one_place() -> None:
     assert len(taken) == 4
 
 
+async def test_words_are_not_drawn_apart_from_what_just_went_out() -> None:
+    """With a place of their own they go out at once, whatever else was asked a moment ago."""
+    pace, at_once = Pace(1), list[bool]()
+    for words in (False, True, False):
+        task = asyncio.create_task(pace.request_begins())
+        pace.belongs_to(task, words=words)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        at_once.append(task.done())
+        task.cancel()
+    assert at_once == [True, True, False]
+
+
 def test_no_second_has_more_than_discord_allows() -> None:
     """With the pace that is the default: what a second brings, at once, and what was kept."""
     pace = Settings().delivery.messages_per_second
