@@ -2,17 +2,18 @@
 
 To open many of them gets a bot quarantined, and Discord names no figure: bots that wrote to people
 who had asked for nothing were stopped after some 25 to 100, most within minutes
-(https://github.com/discord-php/DiscordPHP/issues/467). Ours are opened where somebody just pressed
-something; so an hour's number is what a busy day brings, and after the first word of Discord's that
-it is too fast none is opened for a while, and then one after the other.
+(https://github.com/discord-php/DiscordPHP/issues/467). Nearly all of ours are opened where somebody
+just pressed something: for them an hour has as many as a busy day of a large server brings, and for
+all else few. After the first word of Discord's that it is too fast none is opened for a while, and
+then one after the other.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-IN_AN_HOUR: Final = 100
-FOR_PRESSES: Final = 50
+IN_AN_HOUR: Final = 300
+FOR_PRESSES: Final = 250
 """Of these, kept for people who wait for it at this moment."""
 
 PAUSE: Final = timedelta(minutes=10)

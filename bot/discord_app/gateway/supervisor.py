@@ -29,6 +29,14 @@ READY_WITHIN = 1800.0
 connection at the start, discord.py 2.7.1 tries it each five seconds, one call inside the other, and
 ends with a RecursionError after 82 minutes."""
 
+AWAY_AT_MOST = 60.0
+"""Seconds without a connection until a client that was ready is given up for a new one. After a
+dozen short outages within half an hour discord.py 2.7.1 waits up to 17 minutes before it tries
+again, though Discord is long back."""
+
+LOOKS_EVERY = 1.0
+"""Seconds between two looks whether there is a connection."""
+
 UNHEARD = 0.1
 """Seconds until a cancel is told again."""
 
@@ -44,10 +52,11 @@ OUTAGES = (
 
 
 async def stay_connected(
-    build: Callable[[], discord.Client],
+    build: Callable[[], discord.AutoShardedClient],
     token: Token,
     lost: Callable[[], None],
     ready_within: float = READY_WITHIN,
+    away_at_most: float = AWAY_AT_MOST,
 ) -> None:
     """Connect again and again, each time with a longer pause while Discord is out of reach; `lost`
     is called after each connection. Raises LoginFailure where Discord never took the token, and
@@ -60,7 +69,7 @@ async def stay_connected(
             async with build() as client:
                 await client.login(token.reveal())
                 was_taken = True
-                await _connect(client, ready_within)
+                await _connect(client, ready_within, away_at_most)
         except discord.LoginFailure as error:
             if was_taken:
                 raise TokenRevoked from error
@@ -75,21 +84,33 @@ async def stay_connected(
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def _connect(client: discord.Client, ready_within: float) -> None:
-    """Raises TimeoutError where it is not ready by then; after that it may last for ever."""
+async def _connect(
+    client: discord.AutoShardedClient, ready_within: float, away_at_most: float
+) -> None:
+    """Raises TimeoutError where it is not ready by then, or away for too long afterwards."""
     async with asyncio.timeout(ready_within) as limit:
-
-        async def lift() -> None:
-            await client.wait_until_ready()
-            limit.reschedule(None)
-
-        lifting, connecting = asyncio.create_task(lift()), asyncio.create_task(client.connect())
+        watching = asyncio.create_task(_watch(client, limit, away_at_most))
+        connecting = asyncio.create_task(client.connect())
         try:
             await asyncio.wait({connecting})
         finally:
             await _end(connecting)
-            await _end(lifting)
+            await _end(watching)
         connecting.result()
+
+
+async def _watch(
+    client: discord.AutoShardedClient, limit: asyncio.Timeout, away_at_most: float
+) -> None:
+    """Once it is ready it has no limit, but while it has no connection."""
+    await client.wait_until_ready()
+    loop, away = asyncio.get_running_loop(), False
+    limit.reschedule(None)
+    while True:
+        await asyncio.sleep(LOOKS_EVERY)
+        if away != any(shard.is_closed() for shard in client.shards.values()):
+            away = not away
+            limit.reschedule(loop.time() + away_at_most if away else None)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 import discord
@@ -34,6 +35,13 @@ class Plain(discord.AutoShardedClient):
         await super().before_identify_hook(shard_id, initial=initial)
 
 
+async def is_ready(made: Sequence[Plain], at_least: int = 1) -> None:
+    """Wait until the newest of at least so many is."""
+    async with asyncio.timeout(PATIENCE):
+        while not (len(made) >= at_least and made[-1].is_ready()):  # noqa: ASYNC110 - clients come and go
+            await asyncio.sleep(0.05)
+
+
 async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_not() -> None:
     """While the gateway takes no connection there is a new client again and again, or discord.py
     would end in a recursion; once one is ready it stays, for longer than the others were given."""
@@ -50,9 +58,8 @@ async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_no
             staying = asyncio.create_task(stay_connected(build, token, lost.set, LIMIT))
             async with asyncio.timeout(PATIENCE):
                 await lost.wait()
-                discord_here.faults.gateway_down(False)
-                while not (made and made[-1].is_ready()):  # noqa: ASYNC110 - clients come and go
-                    await asyncio.sleep(0.05)
+            discord_here.faults.gateway_down(False)
+            await is_ready(made)
             before = len(made)
             await asyncio.sleep(1.5 * LIMIT)
             assert (len(made), made[-1].is_ready()) == (before, True)
@@ -60,6 +67,38 @@ async def test_a_client_that_never_gets_ready_is_given_up_and_one_that_did_is_no
             staying.cancel()
             with suppress(asyncio.CancelledError):
                 await staying
+    assert all(client.is_closed() for client in made)
+
+
+async def test_a_client_that_was_ready_and_is_away_for_long_is_given_up() -> None:
+    """discord.py waits longer after each of several outages, minutes in the end; a new client does
+    not. One that comes back in time stays."""
+    made: list[Plain] = []
+
+    def build() -> Plain:
+        made.append(Plain())
+        return made[-1]
+
+    async with LocalDiscord.running() as discord_here:
+        gateway, until = discord_here.gateway, discord_here.world.until
+        with api_at(discord_here.api_url):
+            token, lost = Token(discord_here.token), asyncio.Event()
+            staying = asyncio.create_task(
+                stay_connected(build, token, lost.set, away_at_most=LIMIT)
+            )
+            await is_ready(made)
+            await discord_here.disconnect_gateway()
+            await until(lambda: bool(gateway.connections), PATIENCE)
+            await asyncio.sleep(1.5 * LIMIT)
+            assert len(made) == 1
+            discord_here.faults.gateway_down(True)
+            async with asyncio.timeout(PATIENCE):
+                await lost.wait()
+            discord_here.faults.gateway_down(False)
+            await is_ready(made, 2)
+            staying.cancel()
+            await asyncio.wait({staying}, timeout=PATIENCE)
+            await close_what_was_begun()
     assert all(client.is_closed() for client in made)
 
 
