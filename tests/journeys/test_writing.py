@@ -167,6 +167,7 @@ async def test_after_a_restart_it_is_not_taken_for_deleted(stage: Stage) -> None
     await stage.ask()
     await stage.accept()
     await stage.asker.send(stage.asker.dm, "Before.")
+    await stage.listener.wait_for(stage.listener.dm, "Before.")
     await submit(stage, stage.asker, await opened(stage, stage.asker), "From the form.")
     await stage.restart()
     await stage.settle()

@@ -106,9 +106,10 @@ async def test_an_edit_a_deletion_and_a_reply_follow_to_both(room: Scene) -> Non
     await write(room, OTHER, "A reply.", reply_to=_copy_of(room, OTHER, "Long."))
     references = {n: room.messenger.said(n)[-1].reference for n in (ASKER, LISTENER)}
     assert all(references.values())
-    replies = [o.reply_to for o in room.messenger.log if o.notice.text == _words("A reply.")]
-    assert replies[0] == _copy_of(room, ASKER, "Long.")
-    assert replies[1] == first
+    written = [one for one in room.messenger.log if one.notice.text == _words("A reply.")]
+    replies = {one.channel: one.reply_to for one in written}
+    assert replies[dm(ASKER)] == _copy_of(room, ASKER, "Long.")
+    assert replies[dm(LISTENER)] == first
     await edits.edited(room.ctx, relay.Written(LISTENER, first, "Short.", channel=dm(LISTENER)))
     await room.deliver()
     changed = [(o.channel, o.notice.text) for o, _ in room.messenger.edited[-2:]]
