@@ -116,6 +116,7 @@ async def test_words_go_before_what_nobody_waits_for_while_it_is_slow(
                 lambda n=number: [*scene.words_to(LISTENER), *read(scene)] == order[:n],  # type: ignore[misc]
             )
             clock.seconds += ONE_EVERY
+    assert [*scene.words_to(LISTENER), *read(scene)] == order
 
 
 async def test_nothing_goes_out_while_this_address_is_shut_out(
