@@ -102,13 +102,14 @@ async def _connect(
 async def _watch(
     client: discord.AutoShardedClient, limit: asyncio.Timeout, away_at_most: float
 ) -> None:
-    """Once it is ready it has no limit, but while it has no connection."""
+    """Once it is ready it has no limit, but while it has no connection at all: one shard of several
+    that is away is no reason to cut off the others."""
     await client.wait_until_ready()
     loop, away = asyncio.get_running_loop(), False
     limit.reschedule(None)
     while True:
         await asyncio.sleep(LOOKS_EVERY)
-        if away != any(shard.is_closed() for shard in client.shards.values()):
+        if away != all(shard.is_closed() for shard in client.shards.values()):
             away = not away
             limit.reschedule(loop.time() + away_at_most if away else None)
 
