@@ -9,6 +9,7 @@ again, as far as the machine lets it: what runs when is its own.
 import asyncio
 import itertools
 import random
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -27,11 +28,12 @@ A_SECOND: Final = 10
 """Words, of all together: half of what one person may write in a minute is passed on."""
 
 PATIENCE: Final = 120.0
-"""Seconds until what has not arrived counts as lost: most of what was written in between waits for
-the last start."""
+"""Seconds in which nothing more arrives, until what is missing counts as lost: how much waits for
+the last start depends on the machine."""
 
 LONGEST: Final = 1.5
-"""Seconds from a start until the kill, at most: about a third of that is the start itself."""
+"""Seconds from the beginning of a start, or from its end, until the kill, at most. On a machine
+with much to do the first kind never comes to work, so every other is of the second."""
 
 OUTAGE: Final = (0.05, 0.8)
 """Seconds that the gateway is gone: how long does not matter, as all sessions are forgotten."""
@@ -67,9 +69,9 @@ class Conversation:
             for _, reader in self._ways
         }
 
-    def is_whole(self) -> bool:
-        """Whether everything that was written has arrived."""
-        return self.written.keys() <= set(itertools.chain(*self.read().values()))
+    def missing(self) -> int:
+        """How much of what was written has not arrived."""
+        return len(self.written.keys() - set(itertools.chain(*self.read().values())))
 
     def became(self) -> Row:
         """What became of all words."""
@@ -115,8 +117,11 @@ Happens = Callable[[World, int, Callable[[], None]], Awaitable[None]]
 async def killed(world: World, times: int, happened: Callable[[], None]) -> None:
     """The bot, started anew each time."""
     settings, token = world.folder / "config.yaml", world.discord.token
+    connected = world.discord.gateway.connections
     for _ in range(times):
         async with started(settings, DISCORD_TOKEN=token) as bot:
+            if world.chance.random() < 0.5:
+                await world.discord.world.until(lambda: bool(connected), PATIENCE)
             await asyncio.sleep(world.chance.uniform(0.0, LONGEST))
             await bot.kill()
         happened()
@@ -145,6 +150,15 @@ async def play(
         await happens(world, times, happened)
         writing.cancel()
         async with world.bot():
-            await discord.world.until(talk.is_whole, PATIENCE)
+            await _arrives(talk)
             await asyncio.sleep(1.0)  # for what comes twice
         return talk.became()
+
+
+async def _arrives(talk: Conversation) -> None:
+    """Wait while anything still does."""
+    missing, since = talk.missing(), time.monotonic()
+    while missing and time.monotonic() - since < PATIENCE:
+        await asyncio.sleep(0.5)
+        if (now := talk.missing()) != missing:
+            missing, since = now, time.monotonic()
