@@ -125,18 +125,18 @@ class People:
             (self._sealed_language(tag, kept, await self._owner(tag)), tag),
         )
 
-    async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> None:
-        """Keep the channel: opening many of them is what gets a bot quarantined."""
+    async def remember_dm(self, tag: PersonTag, channel: ChannelId) -> bool:
+        """Keep the channel: opening many of them is what gets a bot quarantined. False for somebody
+        who has erased everything meanwhile, of whom nothing is kept."""
+        owner = await self._owner(tag)
+        if owner is None:
+            return False
+        sealed = self._sealer.seal_int("person", "dm_channel_id", tag.hex(), channel, owner)
         await self._sql.execute(
             "UPDATE person SET dm_channel_id_sealed = ?, dm_channel_tag = ? WHERE person_tag = ?",
-            (
-                self._sealer.seal_int(
-                    "person", "dm_channel_id", tag.hex(), channel, await self._owner(tag)
-                ),
-                self._sealer.channel_tag(channel),
-                tag,
-            ),
+            (sealed, self._sealer.channel_tag(channel), tag),
         )
+        return True
 
     async def reachable(self) -> Sequence[PersonTag]:
         """Everybody whose direct messages were opened."""

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.domain.ids import UserId
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Member
 from bot.services.listeners import duty
 from bot.services.privacy import erasure
-from tests.simulation import moves
+from bot.storage.store import Tables
+from tests.simulation import checks, moves
 from tests.simulation.begun import ASKERS, ASKS, HARBOUR, LISTENERS
 from tests.simulation.log import errors_told_to
 from tests.simulation.town import Town
@@ -99,3 +100,27 @@ def _on_duty(town: Town, who: UserId) -> None:
 
 def _erases(town: Town, who: UserId) -> None:
     town.press(who, "erases", lambda life: erasure.erase_everything(life.ctx, who))
+
+
+def test_who_erases_everything_while_their_direct_messages_are_opened_is_told_nothing() -> None:
+    """Nothing is said to them once they have, and nothing of them is kept."""
+
+    async def story(town: Town) -> list[str]:
+        assert town.life is not None, "it runs"
+        ctx, who = town.life.ctx, ASKERS[0]
+
+        async def tell(tables: Tables) -> None:
+            notice = Notice(NoticeKind.REPORT_FOR_OTHERS, HARBOUR, await tables.people.meet(who))
+            await ctx.say(tables, notice, lane="alone")
+
+        town.weather.slow_for = 30.0
+        await ctx.store.transaction(tell)
+        await asyncio.sleep(5)
+        assert any("request open_dm" in line for line in town.trace)
+        _erases(town, who)
+        await asyncio.sleep(600)
+        known = await ctx.store.read(lambda tables: tables.people.is_known(ctx.store.person(who)))
+        said = [str(one.notice.kind) for one in checks.heard(town, who)]
+        return [*town.faults, *said, *(["known"] if known else [])]
+
+    assert played(story) == []

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.ids import ChannelId, MessageId, PersonTag
+from bot.domain.ids import ChannelId, MessageId, PersonTag, UserId
 from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Action, NoticeKind, opens_nobody, part_of
 from bot.services.aftercare import chat_cleaner
@@ -15,6 +15,7 @@ from bot.services.delivery.attempt import Begun
 from bot.services.direct_messages import opening
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
+from bot.storage.store import Tables
 
 
 async def say(ctx: Context, begun: Begun) -> SentMessage | None:
@@ -114,7 +115,16 @@ async def _channel(ctx: Context, begun: Begun) -> ChannelId:
 
 
 async def _open_dm(ctx: Context, person: PersonTag) -> ChannelId:
-    user = await ctx.store.read(lambda tables: tables.people.user(person))
+    """Whoever erases everything before Discord has answered is told nothing, and nothing of them is
+    kept: what was to be said has gone with them. Raises Gone then."""
+
+    async def who(tables: Tables) -> UserId | None:
+        return await tables.people.user(person) if await tables.people.is_known(person) else None
+
+    user = await ctx.store.read(who)
+    if user is None:
+        raise Gone
     opened = await opening.open_channel(ctx, user, own_press=False)
-    await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened))
+    if not await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, opened)):
+        raise Gone
     return opened
