@@ -270,6 +270,7 @@ SUBJECTS = (
         "key_rotation",
         "measures",
         "requests",
+        "read_first",
     },
     {"cool_downs", "membership", "restrictions"},
     {"moderators"},

@@ -25,6 +25,7 @@ from bot.services.ports import (
     PublicHolidays,
     Randomness,
 )
+from bot.services.read_first import ReadFirst
 from bot.services.requests import Requests
 from bot.storage.store import Store, Tables
 
@@ -65,6 +66,7 @@ class Context:
     holidays: PublicHolidays = field(default_factory=NoHolidays)
     measures: Measures = field(default_factory=NoMeasures)
     requests: Requests = field(default_factory=Requests)
+    read_first: ReadFirst = field(default_factory=ReadFirst)
 
     def places(self) -> Places:
         """The reader of places, as clocks are now."""

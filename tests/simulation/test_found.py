@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
-from bot.domain.ids import UserId
+from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.context import Member
+from bot.services.conversations import write_form
 from bot.services.listeners import duty
 from bot.services.privacy import erasure
 from bot.storage.store import Tables
@@ -124,3 +126,32 @@ def test_who_erases_everything_while_their_direct_messages_are_opened_is_told_no
         return [*town.faults, *said, *(["known"] if known else [])]
 
     assert played(story) == []
+
+
+def test_what_was_written_before_goes_before_the_words_of_a_form() -> None:
+    """Their channel is still read, as a new session has begun, when they send a form."""
+
+    async def story(town: Town) -> list[str]:
+        moves.ask(town)
+        await asyncio.sleep(10)
+        (post,) = moves.seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
+        moves.accept_in_channel(town, LISTENERS[0], post)
+        await asyncio.sleep(10)
+        assert town.life is not None, "it runs"
+        town.weather.slow_for = 2.0
+        town.life.connect()
+        town.discord.write(LISTENERS[0], "word1 before")
+        said = moves.newest(town, town.discord.channel_of(LISTENERS[0]), moves.OPENED)
+        assert said is not None, "they were told"
+        number, token = MessageId(town.discord.typed[-1].id + 1), moves.token_of(said)
+        work = partial(write_form.write, user=LISTENERS[0], token=token)
+        town.press(
+            LISTENERS[0],
+            "writes in a form",
+            lambda life: work(life.ctx, number=number, text="word2 in a form"),
+        )
+        await asyncio.sleep(60)
+        mine = (checks.words_in(one) for who in ASKERS for one in checks.heard(town, who))
+        return [one for one in mine if one is not None]
+
+    assert played(story) == ["word1", "word2"]

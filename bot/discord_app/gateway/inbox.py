@@ -6,14 +6,15 @@ already. What was edited or deleted in between follows too.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence, Set
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import discord
 import structlog
 
 from bot.discord_app.gateway.incoming_message import written
-from bot.discord_app.gateway.reading import AGAIN, PAUSE, is_no_answer
+from bot.discord_app.gateway.reading import AGAIN, FORMS_WAIT, PAUSE, is_no_answer
 from bot.domain.ids import ChannelId, MessageId
 from bot.services.context import Context
 from bot.services.conversations import catch_up as catching_up
@@ -61,6 +62,7 @@ class Inbox:
         self._told: set[int] = set()
         self._reading: asyncio.Task[None] | None = None
         self._log = structlog.get_logger("inbox")
+        ctx.read_first.done_by(self.turn)
 
     @property
     def connected(self) -> bool:
@@ -94,6 +96,24 @@ class Inbox:
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
+
+    @asynccontextmanager
+    async def turn(self, channel: ChannelId) -> AsyncIterator[None]:
+        """Somebody writes elsewhere: first whatever they wrote here until now, and nothing new
+        meanwhile. That it cannot be read for long is no reason to keep their other words back."""
+        lane, has_turn = self._lanes.setdefault(channel, asyncio.Lock()), False
+        try:
+            async with asyncio.timeout(FORMS_WAIT):
+                has_turn = await lane.acquire()
+                if channel not in self._caught_up:
+                    await self._read(channel)
+        except TimeoutError:
+            self._log.warning("inbox.form_did_not_wait")
+        try:
+            yield
+        finally:
+            if has_turn:
+                lane.release()
 
     async def wrote(self, message: discord.Message) -> None:
         """Somebody wrote."""

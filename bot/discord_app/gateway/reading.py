@@ -11,6 +11,9 @@ from bot.services.ports import Unsure
 PAUSE = 0.1
 """Seconds between two channels that are read, so that a start does not use up Discord's limit."""
 
+FORMS_WAIT = 5.0
+"""Seconds at most that words in a form wait for what was written before them."""
+
 AGAIN = 5.0
 """Seconds until a channel is read again that could not be read."""
 

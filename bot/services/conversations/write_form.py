@@ -34,8 +34,10 @@ async def write(
 ) -> PassedOn | giving_away.Withheld:
     """Pass on what was written, once for each `number` of an opened form; sent again, it says
     what was sent last. What gives its writer away is kept first. Raises OutOfDate, also when it
-    has ended meanwhile, NoWords, TooMuchAtOnce, and TooSoonAgain."""
-
+    has ended meanwhile, NoWords, TooMuchAtOnce, and TooSoonAgain. What they wrote before in their
+    direct messages goes first."""
+    writer = ctx.store.person(user)
+    channel = await ctx.store.read(lambda tables: tables.people.dm_channel(writer))
     decided = passed_words.decide(text, (), ctx.details)
 
     async def work(tables: Tables) -> PassedOn | giving_away.Withheld:
@@ -50,7 +52,7 @@ async def write(
         closed = await tables.people.dms_closed(conversation.party(side).person)
         return kept or PassedOn(await rooms.names(tables, conversation, side), closed)
 
-    async with cool_downs.noting(ctx, incoming.of_messages(user)):
+    async with ctx.read_first.turn(channel), cool_downs.noting(ctx, incoming.of_messages(user)):
         return await ctx.store.transaction(work)
 
 
