@@ -29,6 +29,9 @@ PAGE = 60
 PAGES = 20
 """Pages of candidates looked at for one ask at a time, at most."""
 
+TURN_WITHIN = timedelta(hours=1)
+"""However many asks wait, each goes out again within this time."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaveRule:
@@ -42,15 +45,25 @@ class WaveRule:
     within: timedelta
     off_duty_people: int
     off_duty_after: timedelta
+    turns_after: timedelta
+    """How long an ask has waited when it begins to take turns with the others that wait."""
 
     def people(self, told: int) -> int:
         """How many more may be told now, where so many were within the time that counts."""
         wanted = self.next_people if told else self.first_people
         return max(0, min(wanted, self.at_most - told))
 
-    def next_at(self, now: datetime) -> datetime:
-        """When the next ones are told."""
-        return now + self.every
+    def pause(self, waited: timedelta, waiting: int) -> timedelta:
+        """How long after these the next ones are told, where so many asks wait in a server.
+
+        Who asks now is there and reads at once, so that ask goes out again soon. One that was not
+        taken for long takes turns with the others: where many wait, all of them together would
+        spend what each listener may be told in a day, and nobody would be left for whoever asks
+        next. Who goes on duty, or comes too late, is shown the oldest one whatever this says.
+        """
+        if waited < self.turns_after:
+            return self.every
+        return min(self.every * max(1, waiting), max(self.every, TURN_WITHIN))
 
 
 class Shortlist:

@@ -61,6 +61,8 @@ class Play:
         self.crowd.goes_on_duty(index, session)
         self.tally.was_here(index, session)
         self.plan(session.end, partial(self._goes, index, session))
+        if self.rule.shows_who_waits:
+            self._telling.offer_oldest(self.crowd.people[index], now)
         if self.rule.way is Manner.NOBODY:
             self.plan(now + LOOKS_EVERY * (index % 10 + 1) / 10, partial(self._looks_in, index))
 
@@ -98,8 +100,7 @@ class Play:
             return
         if one.talking or not self.minds.wants(one, ask.asked, now, on_duty=offer.on_duty):
             if not one.talking and self.minds.says_not_now(one, ask.asked):
-                one.answers(offer, now)
-                one.closes(offer)
+                self._says_not_now(one, offer, now)
             return
         one.answers(offer, now)
         if not ask.over:
@@ -109,6 +110,13 @@ class Play:
         self.tally.late += 1
         if self.rule.shows_who_waits:
             self._takes_another(one, now)
+
+    def _says_not_now(self, one: ListenerNow, offer: Offered, now: float) -> None:
+        still_waits = offer.open
+        one.answers(offer, now)
+        one.closes(offer)
+        if still_waits and one.session is not None and self.rule.shows_who_waits:
+            self._telling.offer_oldest(one, now)
 
     def _takes_another(self, one: ListenerNow, now: float) -> None:
         """The oldest other ask that fits, which is what the bot shows."""

@@ -40,6 +40,7 @@ class SimulatedRule:
     way: Manner = Manner.RANKED
     silent_after: timedelta = NEVER
     shows_who_waits: bool = False
+    """The oldest that fits, to whoever goes on duty, says "Not now", or comes too late."""
 
 
 def of_settings(name: str, settings: Settings) -> SimulatedRule:
@@ -71,7 +72,8 @@ def all_of_them(compared: Settings | None = None) -> list[SimulatedRule]:
         silent_after=NEVER,
         shows_who_waits=False,
     )
-    before = replace(ours.waves, next_people=6, every=timedelta(seconds=120))
+    each_alone = replace(ours.waves, turns_after=NEVER)
+    before = replace(each_alone, next_people=6, every=timedelta(seconds=120))
     all_at_once = replace(before, first_people=EVERYBODY, next_people=EVERYBODY, at_most=EVERYBODY)
     alone = replace(
         before, first_people=1, next_people=1, every=timedelta(minutes=15), at_most=EVERYBODY

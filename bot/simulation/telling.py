@@ -1,6 +1,7 @@
 """Whom a rule tells of an ask, and when: the bot's own choice, for every rule that ranks."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from bot.simulation.play import Play, Waiting
 
 TEN_MINUTES = 600.0
+AT_ONCE = 15.0
+"""Seconds after which somebody answers what is shown to them while they look."""
 
 
 class Telling:
@@ -39,7 +42,9 @@ class Telling:
         self._notice_ignored(ask, now)
         for index in self._chosen(ask, now, rule.waves.people(told)):
             self._tell(ask, index, now)
-        self._play.plan(now + rule.waves.every.total_seconds(), partial(self.wave, ask))
+        waited = timedelta(seconds=now - ask.asked.at)
+        pause = rule.waves.pause(waited, len(self._play.waiting))
+        self._play.plan(now + pause.total_seconds(), partial(self.wave, ask))
 
     def off_duty(self, ask: "Waiting", now: float) -> None:
         """Tell some who are off duty and allow it."""
@@ -48,6 +53,20 @@ class Telling:
         people = self._rule.waves.off_duty_people
         for one in self._ranked(ask, now, people, on_duty=False):
             self._tell(ask, int.from_bytes(one.listener.number, "big"), now)
+
+    def offer_oldest(self, one: ListenerNow, now: float) -> None:
+        """Offer the oldest ask that waits and fits to somebody on duty who looks at this moment:
+        none where they hold one. It counts like every other offer, in the day and in goodwill."""
+        minds, index = self._play.minds, one.who.index
+        free = [two for two in self._play.waiting.values() if minds.may_take(one, two.asked, now)]
+        if any(offer is not None and offer.open for offer in map(one.offer_of, _numbers(free))):
+            return
+        for ask in free:
+            candidate = one.candidate(ask.asked.ask, now, self._rest)
+            fitting = fits(ask.asked.ask, candidate, at(now), self._rule.limits)
+            if fitting and index not in ask.told:
+                self._tell(ask, index, now, looks_after=AT_ONCE)
+                return
 
     def note_reach(self, asked: Coming, now: float) -> None:
         """Whether anybody on duty could have answered within ten minutes, as tired as they are in
@@ -100,13 +119,15 @@ class Telling:
                 free.append((one.last_offered, one.who.index))
         return [min(free)[1]] if free else []
 
-    def _tell(self, ask: "Waiting", index: int, now: float) -> None:
+    def _tell(
+        self, ask: "Waiting", index: int, now: float, looks_after: float | None = None
+    ) -> None:
         play, one = self._play, self._play.crowd.people[index]
         offer = play.crowd.tell(index, ask.asked.index, now)
         ask.told.add(index)
         ask.offers.append((index, offer))
         play.tally.told(index, now, offer, woken=self._is_woken(one, now))
-        after = play.minds.looks_after(one, ask.asked)
+        after = play.minds.looks_after(one, ask.asked) if looks_after is None else looks_after
         play.plan(now + after, partial(play.looks, ask, index, offer))
 
     def _is_woken(self, one: ListenerNow, now: float) -> bool:
@@ -127,3 +148,7 @@ class Telling:
             if one.ignored >= self._in_a_row and one.session is not None:
                 self._play.tally.went(index, one.session, now)
                 self._play.crowd.goes_off_duty(index)
+
+
+def _numbers(asks: Iterable["Waiting"]) -> list[int]:
+    return [one.asked.index for one in asks]

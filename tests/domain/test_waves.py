@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, Wishes
 from bot.domain.listening import Heavy, Load, Preferences
 from bot.domain.offers import Candidate, Turn, first_of_candidate, fits, order
-from bot.domain.waves import PAGE, PAGES, Shortlist
+from bot.domain.waves import PAGE, PAGES, TURN_WITHIN, Shortlist, WaveRule
 from tests.domain.test_offers import ASK, HEAVY, HERE, LIMITS, NOW, ONE
 
 LEARNS = replace(HEAVY, wishes=Wishes(topic="loss", heavy=True, learn="music"))
@@ -100,3 +101,32 @@ def test_whoever_is_not_here_now_is_not_looked_at() -> None:
     short = Shortlist(ASK, NOW, LIMITS, 3)
     away = Turn(first_of_candidate(ASK, ONE), ONE, here=False)
     assert list(short.batches([away])) == []
+
+
+MINUTE = timedelta(minutes=1)
+WAVES = WaveRule(3, 3, 1.5 * MINUTE, 12, 10 * MINUTE, 5, 10 * MINUTE, turns_after=10 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("waited", "waiting", "pause"),
+    [
+        (0 * MINUTE, 1, 1.5 * MINUTE),
+        (9 * MINUTE, 30, 1.5 * MINUTE),
+        (10 * MINUTE, 1, 1.5 * MINUTE),
+        (10 * MINUTE, 4, 6 * MINUTE),
+        (30 * MINUTE, 4, 6 * MINUTE),
+        (30 * MINUTE, 1000, TURN_WITHIN),
+        (30 * MINUTE, 0, 1.5 * MINUTE),  # taken at this moment
+    ],
+)
+def test_what_waits_long_takes_turns_with_what_else_waits(
+    waited: timedelta, waiting: int, pause: timedelta
+) -> None:
+    """A new ask goes out soon however many wait; all old ones together as often as one alone."""
+    assert WAVES.pause(waited, waiting) == pause
+
+
+def test_a_pause_that_is_longer_than_an_hour_stays_as_it_is() -> None:
+    """An operator may want it so."""
+    slow = replace(WAVES, every=2 * TURN_WITHIN)
+    assert slow.pause(30 * MINUTE, 5) == 2 * TURN_WITHIN

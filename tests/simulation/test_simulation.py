@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from bot.simulation.compared import Played, compare
 from bot.simulation.crowd import Crowd
 from bot.simulation.play import Play
 from bot.simulation.rules import all_of_them
-from bot.simulation.world import DAY, drawn
+from bot.simulation.world import DAY, FIRST, SECOND, TimeOnDuty, drawn
 from tests.patience import PATIENCE
 
 SMALL_WORLD = sized(0.5, 500, 12, 0.6)
@@ -65,6 +66,22 @@ def test_those_off_duty_who_allow_it_are_asked_on_a_small_server() -> None:
     ours = next(rule for rule in all_of_them() if rule.name == "ours")
     world = drawn(SIZES["small"].model_copy(update={"days": 10}), 1)
     assert Play(world, ours).run().off_duty_pings > 0
+
+
+def test_whoever_goes_on_duty_is_offered_the_oldest_at_that_moment() -> None:
+    """By the bot's rule; by the one before they wait for a wave."""
+    town = drawn(SIZES["small"], 1)
+    asked = town.asks[0]
+    comes = TimeOnDuty(asked.at + 1234, asked.at + 9999, asked.at + 9999)
+    one = replace(town.people[0], sessions=(comes,), languages=frozenset((FIRST, SECOND)))
+    asks = (asked, replace(asked, index=1, at=asked.at + 10))
+    told = {}
+    for rule in all_of_them():
+        play = Play(replace(town, people=(one,), asks=asks), rule)
+        play.run()
+        told[rule.name] = [(offer.ask, offer.at) for offer in play.crowd.people[0].offers]
+    assert told["ours"][0] == (0, comes.start)
+    assert told["today"][0][1] > comes.start
 
 
 def test_a_month_that_was_full_is_full_no_longer_than_a_month() -> None:

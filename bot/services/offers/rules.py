@@ -21,6 +21,7 @@ def waves(settings: Settings) -> WaveRule:
         offers.people_at_most_within,
         offers.off_duty_people,
         offers.off_duty_after,
+        turns_after=offers.people_at_most_within,
     )
 
 

@@ -33,9 +33,9 @@ async def send_wave(ctx: Context, due: Timer) -> None:
         if ask is None:
             return 0
         now = ctx.clock.now()
-        await tables.timers.put(
-            Timer(TimerKind.MORE_OFFERS, rules.waves(ctx.settings).next_at(now), ask.id)
-        )
+        waiting = await tables.asks.how_many_wait(ask.guild_id)
+        pause = rules.waves(ctx.settings).pause(now - ask.posted_at, waiting)
+        await tables.timers.put(Timer(TimerKind.MORE_OFFERS, now + pause, ask.id))
         await _notice_ignored(ctx, tables, ask)
         await tables.candidates.forget_past_duty(ask, now)
         return await _tell(ctx, tables, ask, looked, on_duty=True)

@@ -87,6 +87,13 @@ class Asks:
         )
         return [self._ask(row) for row in rows]
 
+    async def how_many_wait(self, guild: GuildId) -> int:
+        """How many asks of a server wait for somebody."""
+        row = await self._sql.fetch_one(
+            "SELECT COUNT(*) FROM ask WHERE guild_id = ? AND state = 'waiting'", (guild,)
+        )
+        return 0 if row is None else int(row[0])
+
     async def wait_again(self, ask: AskId, until: datetime) -> bool:
         """Let a closed ask wait once more, while its words are kept; False when they are gone."""
         return (

@@ -15,7 +15,19 @@ from bot.services.asks import drafts, posting
 from bot.services.listeners import duty, preferences
 from bot.services.offers import acceptance, responses
 from bot.services.ports import Closed
-from tests.services.scene import ASKER, CROWD, DAY, GUILD, HOUR, LISTENER, OTHER, STAFF, Scene, here
+from tests.services.scene import (
+    ASKER,
+    CROWD,
+    DAY,
+    GUILD,
+    HOUR,
+    LISTENER,
+    OTHER,
+    STAFF,
+    STRANGER,
+    Scene,
+    here,
+)
 
 MINUTE = timedelta(minutes=1)
 MANY = tuple(UserId(number) for number in range(201, 231))
@@ -64,6 +76,24 @@ async def test_three_at_a_time_and_never_more_than_twelve_in_ten_minutes(scene: 
         scene.clock.advance(1.5 * MINUTE)
     assert numbers == [3, 6, 9, 12, 12, 12, 12, 15, 18, 21]
     assert len(set(told(scene, *MANY))) == 21
+
+
+async def test_old_asks_take_turns_and_a_new_one_goes_out_at_once(scene: Scene) -> None:
+    """Two that wait for more than ten minutes go out half as often each; who asks now need not wait
+    for that."""
+    await scene.ask()
+    await scene.ask(STRANGER)
+    for _ in range(9):
+        await turn(scene, 1.5 * MINUTE)
+    await on_duty(scene, *MANY)
+    numbers = []
+    for _ in range(5):
+        await turn(scene, 1.5 * MINUTE)
+        numbers.append(len(told(scene, *MANY)))
+    assert numbers == [0, 6, 6, 12, 12]
+    await scene.ask(LISTENER)
+    await turn(scene)
+    assert len(told(scene, *MANY)) == 15
 
 
 async def test_nobody_is_told_twice_of_one_ask(scene: Scene) -> None:
