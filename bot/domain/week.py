@@ -9,7 +9,6 @@ from datetime import datetime, time
 
 from bot.domain.quiet_hours import DAY_MINUTES, Span
 from bot.domain.unread import TooManyHours
-from bot.domain.zones import on_the_wall
 
 WEEKDAYS = 7
 SPANS_AT_MOST = 4
@@ -53,9 +52,9 @@ def meets_quiet(week: Week, quiet: Span) -> bool:
     )
 
 
-def weekdays_that_count(now: datetime, zones: Iterable[str]) -> frozenset[int]:
-    """The weekdays that `within_week` looks at now, in any of these zones."""
-    days = {on_the_wall(now, zone).weekday() for zone in zones}
+def weekdays_that_count(local: Iterable[datetime]) -> frozenset[int]:
+    """The weekdays that `within_week` looks at, where clocks on walls show one of these."""
+    days = {one.weekday() for one in local}
     return frozenset((day - ago) % WEEKDAYS for day in days for ago in (0, 1))
 
 

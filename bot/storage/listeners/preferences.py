@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Interests, Preferences
@@ -12,6 +13,14 @@ from bot.storage.listeners.days_off import days_off_of
 from bot.storage.sqlite.connection import Connection
 
 _TABLES = ("listener_topic", "listener_language", "listener_hours", "listener_day_off")
+
+_HOLD = """
+    SELECT private_number, COUNT(*) FILTER (WHERE
+        weekday = ? AND from_minute <= ? AND (until_minute <= from_minute OR ? < until_minute)
+        OR weekday = ? AND until_minute <= from_minute AND ? < until_minute) AS holding
+    FROM listener_hours WHERE private_number IN ({marks}) GROUP BY private_number
+"""
+"""Begun today; or yesterday, and past midnight."""
 
 
 class ListenerPreferences:
@@ -104,19 +113,14 @@ async def weeks_of(
     return weeks
 
 
-async def weeks_around(
-    sql: Connection, numbers: Sequence[ListenerNumber], weekdays: Collection[int]
-) -> Mapping[ListenerNumber, Week]:
-    """As `weeks_of`; of whoever has hours on other days alone that these have none, as nothing at
-    all would be open all the time."""
-    found = dict(await weeks_of(sql, numbers, weekdays))
-    others = [one for one in numbers if one not in found]
-    if not others or not weekdays:
-        return found
+async def in_their_hours(
+    sql: Connection, numbers: Sequence[ListenerNumber], local: datetime
+) -> Mapping[ListenerNumber, bool]:
+    """Of those who have hours, whether they hold at a time on the clock on their wall; as
+    `week.within_week` has it, but nothing of them is read."""
+    today, minute = local.weekday(), minutes(local.time())
     rows = await sql.fetch_plain(
-        "SELECT DISTINCT private_number FROM listener_hours WHERE private_number"  # noqa: S608
-        f" IN ({', '.join('?' * len(others))})",
-        tuple(others),
+        _HOLD.format(marks=", ".join("?" * len(numbers))),
+        (today, minute, minute, (today - 1) % WEEKDAYS, minute, *numbers),
     )
-    closed: Week = dict.fromkeys(weekdays, ())
-    return found | {ListenerNumber(number): closed for (number,) in rows}
+    return {ListenerNumber(number): holding > 0 for number, holding in rows}
