@@ -5,9 +5,11 @@ are drawn anew, one after the other, by the process that does that: how long eac
 back, its processor time, and the most memory that it ever had. They become 2016 by 1512: no side of
 what goes on is longer than 2048, and the decoder reads them at half their size.
 
-Then, by turns, words are passed on at a steady rate as in `relay.py`, with nothing beside them and
-with a photograph each second between two others. The bot and the process are real ones. An image is
-asked for twice, for its sender, who hears whether it passes, and for its reader, and drawn once.
+Then, by turns, words are passed on at a steady rate as in `relay.py`, with nothing beside them,
+with a photograph each second that the bot refuses, and with one that it passes on between two
+others. What the refused ones cost is the local Discord's, which takes the same megabytes on the
+loop that measures. The bot and the process are real ones. An image is asked for twice, for its
+sender, who hears whether it passes, and for its reader, and drawn once.
 
 In the end stands what is promised of it, and whether that holds; where something does not, it ends
 with 1. On a machine that does other things as well, what a photograph takes is mostly waiting:
@@ -98,15 +100,18 @@ async def beside_images(
             shown.append(sum(bool(one.attachments) for one in seen))
 
 
-def _switch_on(folder: Path, guild: int) -> None:
+def _switch(folder: Path, guild: int, *, on: bool) -> None:
     """In the database of a bot that does not run."""
     with closing(sqlite3.connect(folder / "data" / "bot.sqlite3")) as database, database:
-        database.execute("INSERT INTO guild_feature VALUES (?, 'images')", (guild,))
+        database.execute("DELETE FROM guild_feature WHERE feature = 'images'")
+        if on:
+            database.execute("INSERT INTO guild_feature VALUES (?, 'images')", (guild,))
 
 
 async def beside(photos: Sequence[bytes], seconds: float, rounds: int) -> Sequence[Row]:
-    """Words alone, words beside images, and the ratio of the two."""
-    numbers, alone, busy = itertools.count(), Measured(), Measured()
+    """Words alone, words beside images, and the ratio of the two; and words beside photographs that
+    the bot refuses, so that only the local Discord has to do with them."""
+    numbers, alone, busy, refused = itertools.count(), Measured(), Measured(), Measured()
     shown = list[int]()
     async with LocalDiscord.running() as discord:
         with tempfile.TemporaryDirectory() as made:
@@ -114,15 +119,20 @@ async def beside(photos: Sequence[bytes], seconds: float, rounds: int) -> Sequen
             async with bot_process(discord, folder):
                 await town.set_up()
                 *pairs, last = await town.pairs(PAIRS + 1)
-            _switch_on(folder, town.guild.id)
+            quiet = lambda: ours(discord, folder)  # noqa: E731
+            loud = lambda: beside_images(discord, folder, last, photos, shown)  # noqa: E731
             for _ in range(rounds):
-                quiet = lambda: ours(discord, folder)  # noqa: E731
-                loud = lambda: beside_images(discord, folder, last, photos, shown)  # noqa: E731
+                _switch(folder, town.guild.id, on=False)
                 await measure(discord, pairs, RATE, seconds, quiet, alone, numbers)
+                await measure(discord, pairs, RATE, seconds, loud, refused, numbers)
+                _switch(folder, town.guild.id, on=True)
                 await measure(discord, pairs, RATE, seconds, loud, busy, numbers)
-    both = busy.row("beside images", RATE), alone.row("alone", RATE)
-    rows: list[Row] = [*both, {**ratio(*both), "a second": RATE}]
-    return [{**row, "images": str(n)} for row, n in zip(rows, (shown[-1], 0, ""), strict=True)]
+    rest = alone.row("alone", RATE)
+    both, other = busy.row("beside images", RATE), refused.row("beside refused ones", RATE)
+    rows: list[Row] = [rest, other, {**ratio(other, rest), "a second": RATE}]
+    rows += [both, {**ratio(both, rest), "a second": RATE}]
+    counts = ("0", "0", "", str(shown[-1]), "")
+    return [{**row, "images": n} for row, n in zip(rows, counts, strict=True)]
 
 
 PROMISED = (
