@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import os
 import sqlite3
+import statistics
 import sys
 import tempfile
 import time
@@ -21,9 +22,10 @@ from pathlib import Path
 from bot.local_discord import LocalDiscord
 from bot.storage.sqlite import backup_process
 from bot.storage.sqlite.backup import Wanted
-from tests.bench.figures import Row, processor_seconds, ratio, show
-from tests.bench.pairs import Pair, Town
-from tests.bench.relay import WARM_UP, Measured, Readers, write
+from tests.bench.figures import Row, ratio, show
+from tests.bench.pairs import Town
+from tests.bench.relay import Measured, measure
+from tests.bench.shape import Pair as Beside
 from tests.journeys.process import bot_process
 
 DATABASE = "data/bot.sqlite3"
@@ -98,32 +100,15 @@ async def compare(megabytes: int, seconds: float, rounds: int) -> tuple[Sequence
                 turns = ((nothing_else, without), (backups, beside)) * rounds
                 for what, into in turns:
                     async with what(folder, took):
-                        await measure(discord, pairs, seconds, bot.pid, into, numbers)
+                        await measure(discord, pairs, RATE, seconds, bot.pid, into, numbers)
     both = beside.row("while backups are made", RATE), without.row("without", RATE)
     return [*both, {**ratio(*both), "a second": RATE}], took
 
 
-async def measure(
-    discord: LocalDiscord,
-    pairs: Sequence[Pair],
-    seconds: float,
-    pid: int,
-    into: Measured,
-    numbers: "itertools.count[int]",
-) -> None:
-    """One turn."""
-    readers = Readers(discord, [one for pair in pairs for one in (pair.asker, pair.listener)])
-    watching = asyncio.create_task(readers.watch())
-    await readers.wait_for((await write(pairs, RATE, WARM_UP, numbers)).keys())
-    before = processor_seconds(pid)
-    written = await write(pairs, RATE, seconds, numbers)
-    await readers.wait_for(written.keys())
-    into.processor += processor_seconds(pid) - before
-    watching.cancel()
-    came = [number for number in written if number in readers.arrived]
-    into.milliseconds += [(readers.arrived[one] - written[one]) * 1000 for one in came]
-    into.lost += len(written) - len(came)
-    into.doubled += sum(times > 1 for times in readers.times.values())
+async def at(megabytes: int, seconds: float, rounds: int) -> Sequence[Beside]:
+    """A database so large."""
+    (beside, without, _), took = await compare(megabytes, seconds, rounds)
+    return [({**beside, "a backup s": statistics.median(took)}, without)]
 
 
 async def main() -> None:

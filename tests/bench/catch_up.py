@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,17 +21,19 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.bench.figures import Row, percentile, ratio, show
 from tests.bench.pairs import Pair, Town
+from tests.bench.shape import Pair as Beside
 from tests.journeys.process import bot_process
 
+DATABASE = "bot.sqlite3"
 CHANNELS = 1000
 ROUNDS = 7
 PATIENCE = 30.0
 """Seconds after which the word counts as lost."""
 
 
-async def store_of(folder: Path) -> Store:
-    """The database of a bot that is not running."""
-    database, key_file = folder / "data" / "bot.sqlite3", folder / "data" / "bot.key"
+async def store_of(folder: Path, name: str = DATABASE) -> Store:
+    """The database of a bot that is not running, or another one under its key."""
+    database, key_file = folder / "data" / name, folder / "data" / "bot.key"
     keyring = load_keyring({}, key_file, database)
     return await open_store(database, Sealer(keyring, load_owners(keyring, key_file)))
 
@@ -68,8 +71,8 @@ def row(program: str, channels: int, times: list[float]) -> Row:
     }
 
 
-async def measure(channels: int) -> None:
-    """Start by turns with few and with many channels, and print."""
+async def compare(channels: int, rounds: int) -> tuple[Row, Row]:
+    """Start by turns with many channels, and with few."""
     few, many = list[float](), list[float]()
     async with LocalDiscord.running() as discord:
         town = Town(discord)
@@ -79,30 +82,35 @@ async def measure(channels: int) -> None:
             async with bot_process(discord, folder):
                 await town.set_up()
                 (pair,) = await town.pairs(1)
-            for number in range(ROUNDS):
+            for number in range(rounds):
                 few.append(await first_word(discord, folder, pair, 2 * number))
                 await make_known(folder, people)  # who has nothing here is forgotten meanwhile
                 many.append(await first_word(discord, folder, pair, 2 * number + 1))
-                await forget(folder)
-    rows = [row("many", channels, many), row("few", 2, few)]
-    show(f"the first word after a start, {ROUNDS} each", [*rows, ratio(*rows)])
+                await forget(folder, channels)
+    return row("many", channels, many), row("few", 2, few)
 
 
-async def forget(folder: Path) -> None:
+async def forget(folder: Path, channels: int) -> None:
     """Let the bot know only those who have something here."""
     store = await store_of(folder)
     today = datetime.now(UTC).date()
-    for _ in range(CHANNELS):  # some are looked at each time
+    for _ in range(channels):  # some are looked at each time
         await store.transaction(lambda tables: tables.strangers.forget(today))
     await store.close()
 
 
-def main() -> None:
-    """Read the arguments, and measure."""
+async def at(channels: int, rounds: int) -> Sequence[Beside]:
+    """So many channels to read."""
+    return [await compare(channels, rounds)]
+
+
+async def main() -> None:
+    """Measure, and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--channels", type=int, default=CHANNELS)
-    asyncio.run(measure(parser.parse_args().channels))
+    both = await compare(parser.parse_args().channels, ROUNDS)
+    show(f"the first word after a start, {ROUNDS} each", [*both, ratio(*both)])
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main())

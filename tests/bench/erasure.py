@@ -42,7 +42,8 @@ from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.bench.figures import Row, show
-from tests.bench.schedules import Stalls
+from tests.bench.shape import Pair
+from tests.bench.stalls import Stalls
 from tests.fakes import START
 
 PEOPLE, ASKS, PIECES, ERASED, AT_A_TIME = 10_000, 10, 12, 20, 100
@@ -57,9 +58,9 @@ def place(number: int) -> Place:
     return Place(ChannelId(10**18 + number), MessageId(3 * 10**18 + number))
 
 
-async def live(tables: Tables, store: Store, number: int) -> None:
-    """Give one person a full history; their neighbour listens."""
-    me, other = UserId(FIRST_USER + number), UserId(FIRST_USER + (number + 1) % PEOPLE)
+async def live(tables: Tables, store: Store, number: int, people: int) -> None:
+    """Give one of so many people a full history; their neighbour listens."""
+    me, other = UserId(FIRST_USER + number), UserId(FIRST_USER + (number + 1) % people)
     tag, listener = await tables.people.meet(me), await tables.people.meet(other)
     await tables.people.remember_dm(tag, ChannelId(10**18 + number))
     for ask in range(ASKS):
@@ -110,7 +111,7 @@ async def fill(store: Store, people: int = PEOPLE) -> None:
 
         async def some(tables: Tables, first: int = first) -> None:
             for number in range(first, min(first + AT_A_TIME, people)):
-                await live(tables, store, number)
+                await live(tables, store, number, people)
 
         await store.transaction(some)
         if not first % 1000:
@@ -155,28 +156,43 @@ async def erase(store: Store, number: int) -> Row:
     }
 
 
-async def main() -> None:
-    """Measure, and print."""
+async def compare(people: int, erased: int) -> tuple[Sequence[Row], Row]:
+    """Some of so many people, erased one after the other; and the files after it."""
     with tempfile.TemporaryDirectory(dir=".") as folder:
         path, key_file = Path(folder) / "bot.sqlite3", Path(folder) / "bot.key"
         sealer = Sealer(KEYRING, load_owners(KEYRING, key_file))
         store = await open_store(path, sealer)
         try:
             sealer.owners.forget(*[sealer.owners.new("ask") for _ in range(100_000)][::2])
-            await fill(store)
+            await fill(store, people)
             await store.checkpoint()
-            step = PEOPLE // ERASED
-            rows = [await erase(store, n) for n in range(0, PEOPLE, step)]
-            show("erasing one person", rows)
-            worst = {name: max(float(row[name]) for row in rows) for name in rows[0]}
-            show("the slowest", [worst])
+            rows = [await erase(store, n) for n in range(0, people, people // erased)]
             waited = await store.rewrite()
         finally:
             await store.close()
         sizes = [file.stat().st_size / 2**10 for file in paths(key_file)]
         size = path.stat().st_size / 2**20
-        show("files", [{"MiB": size, "lasting KiB": sizes[0], "passing KiB": sizes[1],
-                        "rewriting s": waited}])  # fmt: skip
+    return rows, {"MiB": size, "lasting KiB": sizes[0], "passing KiB": sizes[1],
+                  "rewriting s": waited}  # fmt: skip
+
+
+def slowest(rows: Sequence[Row]) -> Row:
+    """Of each figure the worst."""
+    return {name: max(float(row[name]) for row in rows) for name in rows[0]}
+
+
+async def at(people: int, erased: int) -> Sequence[Pair]:
+    """So many people: the slowest of some, beside as long a time in which nothing was done."""
+    worst = slowest((await compare(people, erased))[0])
+    return [(worst, {"loop still ms": worst["doing nothing ms"]})]
+
+
+async def main() -> None:
+    """Measure, and print."""
+    rows, files = await compare(PEOPLE, ERASED)
+    show("erasing one person", rows)
+    show("the slowest", [slowest(rows)])
+    show("files", [files])
 
 
 if __name__ == "__main__":

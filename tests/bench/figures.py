@@ -44,14 +44,27 @@ def processor_seconds(pid: int) -> float:
 
 def show(title: str, rows: Sequence[Row]) -> None:
     """Print a table, and the same as one line of JSON that a program can read."""
+    sys.stdout.write(f"{title}\n{aligned(rows)}")
+    sys.stdout.write(json.dumps({"bench": title, "rows": [dict(row) for row in rows]}) + "\n")
+
+
+def aligned(rows: Sequence[Row]) -> str:
+    """A table of rows that all have what the first one has."""
     names = list(rows[0])
     cells = [names, *([_cell(row[name]) for name in names] for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(names))]
-    sys.stdout.write(f"{title}\n")
-    for line in cells:
-        columns = zip(line, widths, strict=True)
-        sys.stdout.write("  ".join(cell.rjust(width) for cell, width in columns).rstrip() + "\n")
-    sys.stdout.write(json.dumps({"bench": title, "rows": [dict(row) for row in rows]}) + "\n")
+    lines = [
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def spoken(value: float) -> str:
+    """A figure as people read it: two digits below ten, three below a thousand."""
+    if isinstance(value, int) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if abs(value) < 10 else f"{value:.3g}"
 
 
 def _cell(value: float | str) -> str:

@@ -36,6 +36,7 @@ from bot.local_discord import LocalDiscord
 from tests.bench.figures import Row, percentile, processor_seconds, ratio, show
 from tests.bench.pairs import Pair, Town
 from tests.bench.relay import Measured, measure, ours
+from tests.bench.shape import Pair as Beside
 from tests.journeys.process import bot_process
 
 RATE, PAIRS = 20, 10
@@ -119,20 +120,42 @@ async def beside(photos: Sequence[bytes], seconds: float, rounds: int) -> Sequen
             async with bot_process(discord, folder):
                 await town.set_up()
                 *pairs, last = await town.pairs(PAIRS + 1)
-            quiet = lambda: ours(discord, folder)  # noqa: E731
-            loud = lambda: beside_images(discord, folder, last, photos, shown)  # noqa: E731
             for _ in range(rounds):
                 _switch(folder, town.guild.id, on=False)
-                await measure(discord, pairs, RATE, seconds, quiet, alone, numbers)
-                await measure(discord, pairs, RATE, seconds, loud, refused, numbers)
+                async with ours(discord, folder) as pid:
+                    await measure(discord, pairs, RATE, seconds, pid, alone, numbers)
+                async with beside_images(discord, folder, last, photos, shown) as pid:
+                    await measure(discord, pairs, RATE, seconds, pid, refused, numbers)
                 _switch(folder, town.guild.id, on=True)
-                await measure(discord, pairs, RATE, seconds, loud, busy, numbers)
-    rest = alone.row("alone", RATE)
-    both, other = busy.row("beside images", RATE), refused.row("beside refused ones", RATE)
-    rows: list[Row] = [rest, other, {**ratio(other, rest), "a second": RATE}]
-    rows += [both, {**ratio(both, rest), "a second": RATE}]
-    counts = ("0", "0", "", str(shown[-1]), "")
+                async with beside_images(discord, folder, last, photos, shown) as pid:
+                    await measure(discord, pairs, RATE, seconds, pid, busy, numbers)
+    both, rest = busy.row("beside images", RATE), alone.row("alone", RATE)
+    other = refused.row("beside refused ones", RATE)
+    rows: list[Row] = [both, rest, other]
+    rows += [{**ratio(one, rest), "a second": RATE} for one in (other, both)]
+    counts = (str(shown[-1]), "0", "0", "", "")
     return [{**row, "images": n} for row, n in zip(rows, counts, strict=True)]
+
+
+def saved_again(photos: Sequence[bytes], count: int) -> Row:
+    """The same photographs read and written by Pillow alone, in this process, whatever they hold
+    beside what one sees."""
+    took = list[float]()
+    for photo in itertools.islice(itertools.cycle(photos), count):
+        began = time.perf_counter()
+        with Image.open(BytesIO(photo)) as image:
+            image.save(BytesIO(), "JPEG", quality=90)
+        took.append((time.perf_counter() - began) * 1000)
+    return {"p50 ms": percentile(took, 0.5), "p95 ms": percentile(took, 0.95)}
+
+
+async def at(megapixels: float, photos: int, seconds: float, rounds: int) -> Sequence[Beside]:
+    """Photographs so large: drawn one after the other, and one a second beside words."""
+    width = round((megapixels * 4_000_000 / 3) ** 0.5)
+    made = [photograph(number, (width, width * 3 // 4)) for number in range(8)]
+    alone = await drawn(made, photos)
+    busy, quiet, *_ = await beside(made, seconds, rounds)
+    return [(alone, saved_again(made, photos)), (busy, quiet)]
 
 
 PROMISED = (

@@ -30,6 +30,7 @@ from bot.local_discord import Channel, LocalDiscord, Person
 from tests.bench.figures import Row, percentile, processor_seconds, ratio, show
 from tests.bench.pairs import Pair, Town
 from tests.bench.relay import Readers, write
+from tests.bench.shape import Pair as Beside
 from tests.bench.start import resident
 from tests.journeys.process import BotProcess, bot_process, started_as
 
@@ -147,9 +148,9 @@ class Crowd:
         self._places: list[tuple[Person, Channel]] = []
         self._numbers = itertools.count()
 
-    def settle(self) -> None:
+    def settle(self, servers: int) -> None:
         """So many servers, each with a channel and somebody who presses there."""
-        for number in range(SERVERS - 1):
+        for number in range(servers - 1):
             person = self._town.member(f"member{number}")
             guild = self._discord.add_guild(f"Server {number}", owner=person, member_count=120)
             self._places.append((person, guild.add_channel("lobby")))
@@ -244,7 +245,7 @@ async def bare(discord: LocalDiscord, pairs: Sequence[Pair]) -> AsyncIterator[Bo
         yield running
 
 
-async def compare(seconds: float) -> Sequence[Row]:
+async def compare(servers: int, seconds: float) -> Sequence[Row]:
     """Ours, the bare one, and the ratio of the two."""
     async with LocalDiscord.running() as discord:
         with tempfile.TemporaryDirectory() as name:
@@ -253,11 +254,17 @@ async def compare(seconds: float) -> Sequence[Row]:
             async with bot_process(discord, folder):
                 await town.set_up()
                 crowd.pairs = await town.pairs(PAIRS)
-            crowd.settle()
+            crowd.settle(servers)
             mine = await crowd.live(lambda: ours(discord, folder), seconds)
             base = await crowd.live(lambda: bare(discord, crowd.pairs), seconds)
     both = mine.row("lend-an-ear", seconds), base.row("bare discord.py", seconds)
     return [*both, ratio(*both)]
+
+
+async def at(servers: int, minutes: float) -> Sequence[Beside]:
+    """The same presses and words in so many servers."""
+    mine, base, _ = await compare(servers, minutes * 60)
+    return [(mine, base)]
 
 
 async def main() -> None:
@@ -267,7 +274,7 @@ async def main() -> None:
     parser.add_argument("--seconds", type=float, help="the same, for a short look")
     parser.add_argument("--json", action="store_true", help="one line for a program to read")
     options = parser.parse_args()
-    rows = await compare(options.seconds or options.minutes * 60)
+    rows = await compare(SERVERS, options.seconds or options.minutes * 60)
     if options.json:
         sys.stdout.write(json.dumps({"bench": "load", "rows": [dict(row) for row in rows]}) + "\n")
     else:

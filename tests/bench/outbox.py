@@ -21,23 +21,37 @@ from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from tests.bench.figures import Row, ratio, show
+from tests.bench.shape import Pair
 from tests.fakes import START
 
 COUNTS, READERS, LOOKS = (10_000, 100_000), 1000, 300
 """Notices that wait, people for whom they wait, looks whose median is taken."""
+AT_ONCE = 10_000
+
+KINDS = {"for closed DMs": Priority.CONVERSATION, "as a broadcast": Priority.BROADCAST}
 
 FIRST_USER = 10**17
 LATER = START + timedelta(hours=1)
 
 
-async def wait_for_readers(tables: Tables, count: int, priority: Priority) -> None:
-    """Let so many notices wait, in turn for each of the readers."""
-    people = [await tables.people.meet(UserId(FIRST_USER + n)) for n in range(READERS)]
-    waiting = [(_notice(people[n % READERS], priority), f"nonce{n}") for n in range(count)]
-    await tables.outbox.put_all(waiting, START)
-    while priority is Priority.CONVERSATION and (
-        first := await tables.outbox.next(START, (), priority)
-    ):
+async def fill(store: Store, count: int, priority: Priority) -> None:
+    """Let so many notices wait, in turn for each of the readers; some in one transaction, since one
+    that takes too long is rolled back."""
+    people = await store.transaction(_readers)
+    for first in range(0, count, AT_ONCE):
+        some = range(first, min(first + AT_ONCE, count))
+        waiting = [(_notice(people[n % READERS], priority), f"nonce{n}") for n in some]
+        await store.transaction(lambda tables, some=waiting: tables.outbox.put_all(some, START))  # type: ignore[misc]
+    if priority is Priority.CONVERSATION:
+        await store.transaction(_try_all_later)
+
+
+async def _readers(tables: Tables) -> Sequence[PersonTag]:
+    return [await tables.people.meet(UserId(FIRST_USER + n)) for n in range(READERS)]
+
+
+async def _try_all_later(tables: Tables) -> None:
+    while first := await tables.outbox.next(START, (), Priority.CONVERSATION):
         await tables.outbox.postpone(first.id, LATER)
 
 
@@ -65,24 +79,28 @@ async def measured(folder: Path, name: str, count: int, priority: Priority) -> S
         path, sealer = folder / f"{name}{waiting}.sqlite3", Sealer(Keyring(bytes(32)))
         store = await open_store(path, sealer)
         try:
-            await store.transaction(
-                lambda tables, n=waiting: wait_for_readers(tables, n, priority)  # type: ignore[misc]
-            )
+            await fill(store, waiting, priority)
             rows.append({"wait": name, "program": f"{waiting} waiting", "ms": await look(store)})
         finally:
             await store.close()
     return [*rows, {**ratio(*rows), "wait": name}]
 
 
+async def compare(name: str, count: int) -> Sequence[Row]:
+    """So many that wait, none, and the ratio of the two."""
+    with tempfile.TemporaryDirectory() as folder:
+        return await measured(Path(folder), name, count, KINDS[name])
+
+
+async def at(count: int) -> Sequence[Pair]:
+    """So many that wait, of each kind."""
+    tables = [await compare(name, count) for name in KINDS]
+    return [(waiting, empty) for waiting, empty, _ in tables]
+
+
 async def main() -> None:
     """Measure, and print."""
-    rows: list[Row] = []
-    kinds = (("for closed DMs", Priority.CONVERSATION), ("as a broadcast", Priority.BROADCAST))
-    for name, priority in kinds:
-        for count in COUNTS:
-            with tempfile.TemporaryDirectory() as folder:
-                rows += await measured(Path(folder), name, count, priority)
-    show("outbox", rows)
+    show("outbox", [row for name in KINDS for n in COUNTS for row in await compare(name, n)])
 
 
 if __name__ == "__main__":

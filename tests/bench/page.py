@@ -12,12 +12,14 @@ import asyncio
 import logging
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser
 
 from bot.demo.page.server import Page, serving
 from tests.bench.figures import Row, percentile, percentiles, show
+from tests.bench.shape import Pair
 from tests.demo.page.chromium import Tab, launched, opened
 from tests.demo.page.words import PAGE as WORDS
 from tests.demo.page.words import button
@@ -43,15 +45,16 @@ WATCH = """() => {
     if (event.key === "Enter") window.went[event.target.value] = performance.now();
   }, true);
 }"""
+SENTENCE = "data:text/html,<p>A sentence.</p>"
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
 
-async def first_paints(browser: Browser, page: Page, starts: int) -> list[float]:
-    """Milliseconds until there was something to see, a new tab each time."""
+async def first_paints(browser: Browser, address: str, shown: str, starts: int) -> list[float]:
+    """Milliseconds until there was something to see, a new tab each time, in which this shows."""
     found = []
     for _ in range(starts):
-        async with opened(browser, page.address, viewport=DESK) as tab:
-            await tab.page.locator("#pane-asker .message").first.wait_for()
+        async with opened(browser, address, viewport=DESK) as tab:
+            await tab.page.locator(shown).first.wait_for()
             await tab.page.wait_for_function(PAINT)
             found.append(float(await tab.page.evaluate(PAINT)))
     return found
@@ -93,6 +96,39 @@ async def without_it(page: Page, words: int) -> list[float]:
     return found
 
 
+async def stand(page: Page, words: int) -> None:
+    """So many words stand in the conversation already. The asker wrote them: the listener writes
+    what is measured, and nobody writes more than 120 in a minute (`messages_per_minute`)."""
+    writer, reader = page.room.parts["asker"].person, page.room.parts["listener"].person
+    for number in range(words):
+        await writer.send(writer.dm, f"before-{number}.")
+        await reader.wait_for(reader.dm, f"before-{number}.")
+
+
+def row(what: str, found: Sequence[float]) -> Row:
+    """A line of the table."""
+    figures = {**percentiles(found), "p95 ms": percentile(found, 0.95)}
+    return {"what": what, "times": len(found), **figures}
+
+
+async def at(standing: int, words: int, starts: int) -> Sequence[Pair]:
+    """With so many words in the conversation: first paint beside a page of one sentence, and a
+    word beside the bare relay."""
+    logging.disable(logging.WARNING)
+    with tempfile.TemporaryDirectory() as folder:
+        async with serving(Path(folder)) as page, launched() as browser:
+            async with opened(browser, page.address, viewport=DESK) as tab:
+                await meet(tab)
+                await stand(page, standing)
+                shown, bare = await in_the_page(tab, words), await without_it(page, words)
+            paints = await first_paints(browser, page.address, "#pane-asker .message", starts)
+            sentence = await first_paints(browser, SENTENCE, "p", starts)
+    return [
+        (row("first paint", paints), row("a sentence", sentence)),
+        (row("a word", shown), row("bare relay", bare)),
+    ]
+
+
 async def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,20 +138,15 @@ async def main() -> None:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
         async with serving(Path(folder)) as page, launched() as browser:
-            paints = await first_paints(browser, page, options.starts)
+            paints = await first_paints(
+                browser, page.address, "#pane-asker .message", options.starts
+            )
             async with opened(browser, page.address, viewport=DESK) as tab:
                 await meet(tab)
                 shown = await in_the_page(tab, options.words)
                 bare = await without_it(page, options.words)
-    rows: list[Row] = [
-        {"what": name, "times": len(found), **percentiles(found), "p95 ms": percentile(found, 0.95)}
-        for name, found in (
-            ("first paint", paints),
-            ("a word, pane to pane", shown),
-            ("a word, bare relay", bare),
-        )
-    ]
-    show("page", rows)
+    found = {"first paint": paints, "a word, pane to pane": shown, "a word, bare relay": bare}
+    show("page", [row(what, times) for what, times in found.items()])
 
 
 if __name__ == "__main__":

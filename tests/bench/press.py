@@ -11,18 +11,19 @@ the press to the answer's words.
 import argparse
 import asyncio
 import itertools
-import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from bot.local_discord import Channel, LocalDiscord, Person
 from tests.bench.figures import Row, percentiles, ratio, show
 from tests.bench.pairs import Town
 from tests.bench.relay import ours
+from tests.bench.scripts import ready
+from tests.bench.shape import Pair
 from tests.journeys.process import bot_process
 
 RATE, PAIRS, WARM_UP = 40, 10, 2.0
@@ -66,7 +67,9 @@ Times = dict[str, list[float]]
 """Milliseconds, by command."""
 
 
-async def press(people: Sequence[Person], where: Channel, seconds: float, times: Times) -> int:
+async def press(
+    people: Sequence[Person], where: Channel, rate: float, seconds: float, times: Times
+) -> int:
     """Press at the rate, whether the last ones are answered or not; how many had no answer."""
 
     async def one(person: Person, command: str) -> bool:
@@ -77,29 +80,18 @@ async def press(people: Sequence[Person], where: Channel, seconds: float, times:
 
     began, pressing = time.perf_counter(), []
     turns = itertools.cycle(people), itertools.cycle(COMMANDS)
-    for tick in range(int(RATE * seconds)):
-        await asyncio.sleep(max(0.0, began + tick / RATE - time.perf_counter()))
+    for tick in range(int(rate * seconds)):
+        await asyncio.sleep(max(0.0, began + tick / rate - time.perf_counter()))
         pressing.append(asyncio.create_task(one(next(turns[0]), next(turns[1]))))
     return sum(not answered for answered in await asyncio.gather(*pressing))
 
 
-@asynccontextmanager
-async def bare(discord: LocalDiscord, buttons: int = 0) -> AsyncIterator[None]:
+def bare(discord: LocalDiscord, buttons: int = 0) -> AbstractAsyncContextManager[int]:
     """The bare command tree."""
-    script = BARE.format(url=discord.api_url, token=discord.token, buttons=buttons)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        await process.stdout.readline()
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
+    return ready(BARE.format(url=discord.api_url, token=discord.token, buttons=buttons))
 
 
-async def compare(seconds: float, rounds: int) -> Sequence[Row]:
+async def compare(rate: float, seconds: float, rounds: int) -> Sequence[Row]:
     """All by turns; for each command ours, each bare one, and the ratio of ours to it."""
     took: dict[str, Times] = {name: defaultdict(list) for name in (OURS, SENTENCE, WITH_BUTTONS)}
     failed = dict.fromkeys(took, 0)
@@ -117,8 +109,8 @@ async def compare(seconds: float, rounds: int) -> Sequence[Row]:
             people = [person for pair in pairs for person in (pair.asker, pair.listener)]
             for name, program in list(programs.items()) * rounds:
                 async with program():
-                    await press(people, town.asks, WARM_UP, defaultdict(list))
-                    failed[name] += await press(people, town.asks, seconds, took[name])
+                    await press(people, town.asks, rate, WARM_UP, defaultdict(list))
+                    failed[name] += await press(people, town.asks, rate, seconds, took[name])
     return [row for command in COMMANDS for row in rows(command, took, failed)]
 
 
@@ -139,13 +131,24 @@ def _row(command: str, program: str, times: Sequence[float], failed: int) -> Row
     }
 
 
+async def at(rate: float, seconds: float, rounds: int) -> Sequence[Pair]:
+    """At so many presses a second: each command beside a sentence, and how many times one with as
+    many buttons."""
+    table = await compare(rate, seconds, rounds)
+    lines = [table[first : first + 5] for first in range(0, len(table), 5)]
+    return [
+        ({**mine, "p50 times with buttons": beside["p50 ms"]}, sentence)
+        for mine, sentence, _, _, beside in lines
+    ]
+
+
 async def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=15.0, help="of presses in each round")
     parser.add_argument("--rounds", type=int, default=3, help="for each program")
     options = parser.parse_args()
-    show("press", await compare(options.seconds, options.rounds))
+    show("press", await compare(RATE, options.seconds, options.rounds))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import asyncio
 import itertools
 import json
 import re
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -24,6 +23,8 @@ from pathlib import Path
 from bot.local_discord import LocalDiscord, Person
 from tests.bench.figures import Row, percentiles, processor_seconds, ratio, show
 from tests.bench.pairs import Pair, Town
+from tests.bench.scripts import ready
+from tests.bench.shape import Pair as Beside
 from tests.journeys.process import bot_process
 
 LOADS = ((20, 10), (40, 20))
@@ -71,7 +72,7 @@ class Measured:
     lost: int = 0
     doubled: int = 0
 
-    def row(self, name: str, rate: int) -> Row:
+    def row(self, name: str, rate: float) -> Row:
         """A line of the table."""
         words = len(self.milliseconds)
         return {
@@ -123,7 +124,7 @@ class Readers:
 
 
 async def write(
-    pairs: Sequence[Pair], rate: int, seconds: float, numbers: "itertools.count[int]"
+    pairs: Sequence[Pair], rate: float, seconds: float, numbers: "itertools.count[int]"
 ) -> dict[int, float]:
     """Write at this rate, each side of each pair in turn; when each word was written."""
     ways = itertools.cycle([way for pair in pairs for way in pair.both_ways()])
@@ -140,24 +141,21 @@ async def write(
 async def measure(
     discord: LocalDiscord,
     pairs: Sequence[Pair],
-    rate: int,
+    rate: float,
     seconds: float,
-    program: Program,
+    pid: int,
     into: Measured,
     numbers: "itertools.count[int]",
 ) -> None:
-    """One round of one program."""
-    people = [person for pair in pairs for person in (pair.asker, pair.listener)]
-    async with program() as pid:
-        readers = Readers(discord, people)
-        watching = asyncio.create_task(readers.watch())
-        warm = await write(pairs, rate, WARM_UP, numbers)
-        await readers.wait_for(warm.keys())
-        before = processor_seconds(pid)
-        written = await write(pairs, rate, seconds, numbers)
-        await readers.wait_for(written.keys())
-        into.processor += processor_seconds(pid) - before
-        watching.cancel()
+    """One round of a program that runs, under this number."""
+    readers = Readers(discord, [one for pair in pairs for one in (pair.asker, pair.listener)])
+    watching = asyncio.create_task(readers.watch())
+    await readers.wait_for((await write(pairs, rate, WARM_UP, numbers)).keys())
+    before = processor_seconds(pid)
+    written = await write(pairs, rate, seconds, numbers)
+    await readers.wait_for(written.keys())
+    into.processor += processor_seconds(pid) - before
+    watching.cancel()
     came = [number for number in written if number in readers.arrived]
     into.milliseconds += [(readers.arrived[one] - written[one]) * 1000 for one in came]
     into.lost += len(written) - len(came)
@@ -178,19 +176,11 @@ async def bare(discord: LocalDiscord, pairs: Sequence[Pair]) -> AsyncIterator[in
     ways = [way for pair in pairs for way in pair.both_ways()]
     readers = json.dumps({str(writer.id): reader.dm.id for writer, reader in ways})
     script = BARE.format(url=discord.api_url, token=discord.token, readers=readers)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        await process.stdout.readline()
-        yield process.pid
-    finally:
-        process.terminate()
-        await process.wait()
+    async with ready(script) as pid:
+        yield pid
 
 
-async def compare(rate: int, count: int, seconds: float, rounds: int) -> Sequence[Row]:
+async def compare(rate: float, count: int, seconds: float, rounds: int) -> Sequence[Row]:
     """Both programs by turns at one load; ours, the bare one, and the ratio of the two."""
     numbers = itertools.count()
     mine, base = Measured(), Measured()
@@ -205,9 +195,16 @@ async def compare(rate: int, count: int, seconds: float, rounds: int) -> Sequenc
                 (lambda: bare(discord, pairs), base),
             )
             for program, into in list(programs) * rounds:
-                await measure(discord, pairs, rate, seconds, program, into, numbers)
+                async with program() as pid:
+                    await measure(discord, pairs, rate, seconds, pid, into, numbers)
     both = mine.row("lend-an-ear", rate), base.row("bare echo", rate)
     return [*both, {**ratio(*both), "a second": rate}]
+
+
+async def at(rate: float, seconds: float, rounds: int) -> Sequence[Beside]:
+    """At so many words a second, each pair two of them."""
+    mine, base, _ = await compare(rate, max(1, round(rate / 2)), seconds, rounds)
+    return [(mine, base)]
 
 
 async def main() -> None:

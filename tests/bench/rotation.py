@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from bot.storage.key_rotation import KeyRotation, ask
 from bot.storage.store import Store, open_store
 from tests.bench.erasure import KEYRING, PEOPLE, fill
 from tests.bench.figures import Row, ratio, show
-from tests.bench.schedules import Stalls
+from tests.bench.shape import Pair
+from tests.bench.stalls import Stalls
 
 
 async def opened(path: Path, keyring: Keyring, key_file: Path) -> Store:
@@ -42,8 +43,8 @@ async def measured(rows: list[Row], program: str) -> AsyncIterator[None]:
     rows.append({"program": program, "s": took, "loop still ms": stalls.worst})
 
 
-async def main(people: int) -> None:
-    """Measure, and print."""
+async def compare(people: int) -> tuple[Sequence[Row], float]:
+    """Each step of it, beside writing the database anew; and MiB of the database."""
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(dir=".") as folder:
         path, key_file = Path(folder) / "bot.sqlite3", Path(folder) / "bot.key"
@@ -66,7 +67,18 @@ async def main(people: int) -> None:
         async with measured(rows, "opened again"):
             store = await opened(path, key_in(key_file), key_file)
         await store.close()
-        size = path.stat().st_size / 2**20
+        return rows, path.stat().st_size / 2**20
+
+
+async def at(people: int) -> Sequence[Pair]:
+    """So many people: sealing all anew, and the start after it."""
+    (written, sealed, turned, _), _ = await compare(people)
+    return [(sealed, written), (turned, written)]
+
+
+async def main(people: int) -> None:
+    """Measure, and print."""
+    rows, size = await compare(people)
     show(f"another key, {people} people, {size:.0f} MiB", [*rows, ratio(rows[2], rows[0])])
 
 

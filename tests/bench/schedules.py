@@ -14,8 +14,8 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
@@ -33,6 +33,9 @@ from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.schedules.occurrences import BEFORE_ALL
 from bot.storage.store import Store, Tables, open_store
+from tests.bench.figures import Row
+from tests.bench.shape import Pair
+from tests.bench.stalls import Stalls
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness
 from tests.services.scene import ATLAS, aliases_in, decks_in
 from tests.services.tuning import tuned
@@ -40,7 +43,6 @@ from tests.services.tuning import tuned
 SIZES, COMING, JOBS = (10_000, 100_000, 1_000_000), 10_000, (1_000, 10_000)
 ZONE, AT = "Europe/Berlin", 9 * 60
 IDLE_LOOKS = 30
-BREATH = 0.001
 
 
 def rows(count: int) -> Iterator[tuple[str, bytes, str, int]]:
@@ -76,28 +78,6 @@ def fill(path: Path, count: int) -> None:
             )
 
 
-class Stalls:
-    """How long the loop stood still at worst, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-
-    @asynccontextmanager
-    async def watched(self) -> AsyncIterator[None]:
-        """Watch while something else runs."""
-        watching = asyncio.create_task(self._watch())
-        try:
-            yield
-        finally:
-            watching.cancel()
-
-    async def _watch(self) -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(BREATH)
-            self.worst = max(self.worst, (time.perf_counter() - began - BREATH) * 1000)
-
-
 def memory() -> float:
     """The memory that is taken now, in MiB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
@@ -120,8 +100,8 @@ async def selection(store: Store, now: datetime) -> tuple[int, float]:
     return found, (time.perf_counter() - began) * 1000
 
 
-async def ours(folder: Path, count: int) -> None:
-    """Measure our way with so many schedules."""
+async def ours(folder: Path, count: int) -> Row:
+    """Our way with so many schedules."""
     path, sealer = folder / f"{count}.sqlite3", Sealer(Keyring(bytes(32)))
     await (await open_store(path, sealer)).close()
     fill(path, count)
@@ -148,18 +128,21 @@ async def ours(folder: Path, count: int) -> None:
             handing = time.perf_counter() - began
         waiting = await store.read(lambda tables: tables.outbox.next(due, ()))
         assert waiting is not None, "something was handed over"
-        print(  # noqa: T201
-            f"{count:>9} schedules: a look in vain {statistics.median(idle):.1f} ms"
-            f" (worst {max(idle):.1f}); selecting {found} {selecting:.1f} ms; handing them over"
-            f" {handing:.2f} s, the loop still for {stalls.worst:.1f} ms at worst,"
-            f" {memory() - before:.1f} MiB more"
-        )
+        return {
+            "in vain ms": statistics.median(idle),
+            "in vain worst ms": max(idle),
+            "come": found,
+            "selecting ms": selecting,
+            "handing over s": handing,
+            "loop still ms": stalls.worst,
+            "MiB more": memory() - before,
+        }
     finally:
         await store.close()
         path.unlink()
 
 
-async def theirs(count: int) -> None:
+async def theirs(count: int) -> Row:
     """The same with one job for each member: added, and all of them coming at once."""
 
     came, all_came = itertools.count(1), asyncio.Event()
@@ -185,19 +168,34 @@ async def theirs(count: int) -> None:
         await all_came.wait()
         await asyncio.sleep(0.05)  # so that what watches notes it
     scheduler.shutdown(wait=False)
-    print(  # noqa: T201
-        f"{count:>9} APScheduler jobs: added in {adding:.2f} s, the loop still for"
-        f" {stalls.worst:.0f} ms when they come, {memory() - before:.1f} MiB more"
-    )
+    return {"adding s": adding, "loop still ms": stalls.worst, "MiB more": memory() - before}
+
+
+async def at(count: int) -> Sequence[Pair]:
+    """So many schedules, beside as many jobs: at most the 10,000 that are added in seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        mine = await ours(Path(folder), count)
+    return [(mine, await theirs(min(count, max(JOBS))))]
 
 
 async def main() -> None:
     """Measure, and print."""
     with tempfile.TemporaryDirectory() as folder:
         for count in SIZES:
-            await ours(Path(folder), count)
+            idle, slow, found, selecting, handing, still, more = (
+                await ours(Path(folder), count)
+            ).values()
+            print(  # noqa: T201
+                f"{count:>9} schedules: a look in vain {idle:.1f} ms (worst {slow:.1f}); selecting"
+                f" {found} {selecting:.1f} ms; handing them over {handing:.2f} s, the loop still"
+                f" for {still:.1f} ms at worst, {more:.1f} MiB more"
+            )
     for count in JOBS:
-        await theirs(count)
+        adding, still, more = (await theirs(count)).values()
+        print(  # noqa: T201
+            f"{count:>9} APScheduler jobs: added in {adding:.2f} s, the loop still for"
+            f" {still:.0f} ms when they come, {more:.1f} MiB more"
+        )
 
 
 if __name__ == "__main__":

@@ -7,14 +7,18 @@ bare discord.py client in the same run: what of both is the library's.
 """
 
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.local_discord import LocalDiscord
-from tests.journeys.process import bot_process
+from tests.bench.figures import Row, ratio
+from tests.bench.shape import Pair
+from tests.journeys.process import SETTINGS, started_as
 
 ROUNDS = 5
 REST = 3.0
@@ -40,9 +44,13 @@ def resident(pid: int) -> float:
 
 
 async def ours(discord: LocalDiscord, folder: Path) -> tuple[float, float]:
-    """Seconds to READY and MiB at rest."""
+    """Seconds to READY and MiB at rest, started by its command as an operator starts it."""
+    settings = folder / "config.yaml"
+    settings.write_text(SETTINGS.format(api_url=discord.api_url))
+    command = (sys.executable, "-m", "bot", "run", "--config", str(settings))
     began = time.perf_counter()
-    async with bot_process(discord, folder) as bot:
+    async with started_as(command, {**os.environ, "DISCORD_TOKEN": discord.token}) as bot:
+        await bot.ready()
         took = time.perf_counter() - began
         await asyncio.sleep(REST)
         return took, resident(bot.pid)
@@ -62,19 +70,36 @@ async def bare(discord: LocalDiscord) -> tuple[float, float]:
     return took, int(line[1]) * 4096 / 2**20
 
 
-async def main() -> None:
-    """Measure, and print medians."""
+async def compare(servers: int, rounds: int) -> Pair:
+    """The medians of ours, and of the bare client, in so many servers."""
     async with LocalDiscord.running() as discord:
-        discord.add_guild("Harbour", member_count=120)
+        for number in range(servers):
+            discord.add_guild(f"Harbour {number}", member_count=120)
         with tempfile.TemporaryDirectory() as folder:
             await ours(discord, Path(folder))  # the first start makes the database
-            mine = [await ours(discord, Path(folder)) for _ in range(ROUNDS)]
-        base = [await bare(discord) for _ in range(ROUNDS)]
-    for name, rows in (("lend-an-ear", mine), ("bare discord.py", base)):
-        seconds, mebibytes = (statistics.median(column) for column in zip(*rows, strict=True))
-        print(f"{name:16} start to READY {seconds:.2f} s   at rest {mebibytes:.1f} MiB")  # noqa: T201
-    ratio = statistics.median(m[0] for m in mine) / statistics.median(b[0] for b in base)
-    print(f"start, ours to bare: {ratio:.2f}")  # noqa: T201
+            mine = [await ours(discord, Path(folder)) for _ in range(rounds)]
+        base = [await bare(discord) for _ in range(rounds)]
+    return _row("lend-an-ear", mine), _row("bare discord.py", base)
+
+
+def _row(program: str, starts: Sequence[tuple[float, float]]) -> Row:
+    seconds, mebibytes = (statistics.median(column) for column in zip(*starts, strict=True))
+    return {"program": program, "s": seconds, "MiB": mebibytes}
+
+
+async def at(servers: int, rounds: int) -> Sequence[Pair]:
+    """In so many servers: how long, and how much memory."""
+    mine, base = await compare(servers, rounds)
+    return [({name: mine[name]}, {name: base[name]}) for name in ("s", "MiB")]
+
+
+async def main() -> None:
+    """Measure, and print medians."""
+    both = await compare(1, ROUNDS)
+    for row in both:
+        program, seconds, mebibytes = row.values()
+        print(f"{program:16} start to READY {seconds:.2f} s   at rest {mebibytes:.1f} MiB")  # noqa: T201
+    print(f"start, ours to bare: {ratio(*both)['s']:.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":

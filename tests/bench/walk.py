@@ -26,6 +26,7 @@ from types import FrameType
 from typing import Any, TypeAlias, TypeVar
 
 from tests.bench.figures import Row, show
+from tests.bench.shape import Pair
 from tests.journeys.stage import Stage, staged
 
 BEFORE = "dc4862f"
@@ -133,7 +134,8 @@ async def steps(stage: Stage, hook: Hook) -> dict[str, Walk]:
         await stage.listener.send(stage.listener.dm, "I'm here.")
         await stage.asker.wait_for(stage.asker.dm, "I'm here.")
 
-    await stage.is_set_up()
+    set_up = getattr(stage, "is_set_up", stage.set_up)  # the earlier commit has only the second
+    await set_up()
     await stage.join(stage.listener)
     preview = await step("/ask", lambda: stage.write("It has been a long week."))
     await step("post", post)
@@ -164,7 +166,7 @@ def played_at(commit: str) -> list[Step]:
         git = ["git", "worktree"]
         subprocess.run([*git, "add", "--quiet", "--detach", str(tree), commit], check=True)  # noqa: S603
         try:
-            for file in ("walk.py", "figures.py", "__init__.py"):
+            for file in ("walk.py", "figures.py", "shape.py", "__init__.py"):
                 shutil.copy(Path(__file__).parent / file, tree / "tests/bench" / file)
             command = [sys.executable, "-m", "tests.bench.walk", "--json"]
             done = subprocess.run(  # noqa: S603 - our own code, of another commit
@@ -176,8 +178,8 @@ def played_at(commit: str) -> list[Step]:
     return rows
 
 
-def table(title: str, rows: Sequence[Step]) -> Row:
-    """Print each step, and all of them together; the last line."""
+def table(rows: Sequence[Step]) -> Sequence[Row]:
+    """Each step, and all of them together."""
     lines: list[Row] = [
         {
             "step": str(one["step"]),
@@ -193,8 +195,15 @@ def table(title: str, rows: Sequence[Step]) -> Row:
         "moves": sum(one["moves"] for one in rows),
         "returns": sum(one["returns"] for one in rows),
     }
-    show(title, [*lines, whole])
-    return whole
+    return [*lines, whole]
+
+
+async def at(asks: int) -> Sequence[Pair]:
+    """All steps of one ask together, now and before."""
+    assert asks == 1, "the walk is that of one ask"
+    both = table(await play(Path.cwd()))[-1], table(await asyncio.to_thread(played_at, BEFORE))[-1]
+    now, before = ({name: float(row[name]) for name in ("files", "moves")} for row in both)
+    return [(now, before)]
 
 
 def main() -> None:
@@ -207,8 +216,8 @@ def main() -> None:
     if given.json:
         sys.stdout.write(json.dumps(now) + "\n")
         return
-    table("now", now)
-    table(f"at {given.beside}", played_at(given.beside))
+    show("now", table(now))
+    show(f"at {given.beside}", table(played_at(given.beside)))
 
 
 if __name__ == "__main__":
