@@ -101,7 +101,8 @@ def merged(report: Report, earlier: Report | None) -> Report:
     for missing in (row for bench in BENCHES for row in _not_measured(bench, GROWS, report)):
         new, old = found.get(missing["name"]), known.get(missing["name"], missing)
         old = old if _whole(old) else missing
-        rows.append(old if new is None or (_whole(old) and not _whole(new)) else new)
+        kept = old if new is None or (_whole(old) and not _whole(new)) else new
+        rows.append(kept | {name: missing[name] for name in ("command", "by", "beside")})
     return {**report, "rows": rows}
 
 
