@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from bot.assembly import World, context_of
 from bot.config import Settings
@@ -18,6 +17,7 @@ from bot.discord_app.interactions.by_language import RouterByLanguage
 from bot.discord_app.interactions.context import DiscordContext
 from bot.domain.standing import BotHealth
 from bot.jobs import ticking
+from bot.opened_store import opened_store
 from bot.prompts import Prompts
 from bot.services import backups, key_rotation, retention, timers
 from bot.services.ages import choosing
@@ -32,12 +32,9 @@ from bot.services.moderation import unopened
 from bot.services.offers import likely_hours
 from bot.services.ports import Clock
 from bot.services.servers import ask_channels, lost_channels, panel
-from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, load_keyring
-from bot.storage.encryption.owners import load_owners
-from bot.storage.encryption.remembered import remember
-from bot.storage.encryption.sealing import Sealer
+from bot.storage.encryption.keys import KEY_VARIABLE, Keyring
 from bot.storage.key_rotation import KeyRotation
-from bot.storage.store import Store, open_store
+from bot.storage.store import Store
 from bot.token import Token
 
 FINISHED_WITHIN = 4.0
@@ -66,7 +63,9 @@ class Bot:
         """How it stands."""
         still, connected = self.delivery.movement.stands_still(), self.supervisor.connected
         held = self.desk.ctx.requests.breaker.until_rest() > 0
-        return BotHealth(self.supervisor.status(), connected, moves=not still, held_back=held)
+        away = self.desk.ctx.store.is_away
+        says = self.supervisor.status()
+        return BotHealth(says, connected, moves=not still, held_back=held, no_database=away)
 
     async def finish(self) -> None:
         """Begin nothing new, and let what runs come to its end, for a few seconds at most."""
@@ -131,7 +130,7 @@ async def running(
     Raises what loading the key and opening the database raise, before anything connects.
     """
     async with AsyncExitStack() as stack:
-        store, keyring = await _store(settings, environ, world.clock)
+        store, keyring = await opened_store(settings, environ, world.clock, waits=True)
         stack.push_async_callback(store.close)
         rotates_key = _rotates_key(settings, environ, world.clock, store, keyring)
         daily_backup = backups.DailyBackup(settings, store, world.clock)
@@ -169,20 +168,6 @@ async def _stop(*tasks: "asyncio.Task[None]") -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _store(
-    settings: Settings, environ: Mapping[str, str], clock: Clock
-) -> tuple[Store, Keyring]:
-    async def before_upgrade(upgrade_to: int) -> Path:
-        return (await backups.make(settings, clock.now(), upgrade_to)).file
-
-    files = settings.storage
-    keyring = load_keyring(environ, files.key_file, files.database)
-    owners = load_owners(keyring, files.key_file)
-    store = await open_store(files.database, Sealer(keyring, owners), before_upgrade)
-    remember(keyring, files.key_file)
-    return store, keyring
-
-
 def _rotates_key(
     settings: Settings, environ: Mapping[str, str], clock: Clock, store: Store, keyring: Keyring
 ) -> key_rotation.RotatesKey:
@@ -216,6 +201,7 @@ async def _build(
     lasting = (
         asyncio.create_task(delivery.run()),
         asyncio.create_task(supervisor.run(client)),
+        asyncio.create_task(store.taken_over()),
     )
     return Bot(desks[prompts.default], delivery, supervisor, lasting)
 
@@ -227,7 +213,7 @@ async def telling(
     """What says the last messages: logged in, but not connected, so that nothing new comes in.
     Raises what loading the key, opening the database and logging in raise."""
     async with AsyncExitStack() as stack:
-        store, _ = await _store(settings, environ, world.clock)
+        store, _ = await opened_store(settings, environ, world.clock)
         stack.push_async_callback(store.close)
         stack.push_async_callback(world.images.close)
         stack.enter_context(api_at(settings.discord.api_url))

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from bot import lists
+from bot.database_file import database_file
 from bot.readiness import refuse_at_the_end, settings_in
-from bot.setting_sections import Storage
+from bot.setting_storage import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in, known_keyring
 from bot.storage.encryption.owner_files import paths
 from bot.storage.encryption.owners import known_owners
@@ -24,8 +25,9 @@ def backup(config_file: Path, keep: int | None, folder: Path | None) -> None:
     """Make one, also while the bot runs. Raises what making it and reading the settings raise."""
     settings = settings_in(config_file)
     files, wanted = settings.storage, settings.backup
+    database = database_file(files, "It makes its own backups, with pg_dump; README.md says how.")
     made = asyncio.run(
-        backup_process.make(Wanted(files.database, folder or wanted.folder, keep or wanted.keep))
+        backup_process.make(Wanted(database, folder or wanted.folder, keep or wanted.keep))
     )
     click.echo(f"There is a new backup, and it is whole: {made.file}")
     if made.not_removed:
@@ -53,12 +55,19 @@ def _knowing(keyring: Keyring, before: Keyring) -> Keyring:
     return keyring.knowing(before)
 
 
+_PUT_BACK = (
+    "Stop the bot, put a dump back with pg_restore, and start it again: it erases what was erased"
+    " since then."
+)
+
+
 def restore(config_file: Path, file: Path, before: Path | None, *, yes: bool) -> None:
     """Put one in the place of the database; asks first unless `yes`. `before` is the file of the
     key that it has, where the key was rotated since. Raises what that raises."""
     place = settings_in(config_file).storage
+    database = database_file(place, _PUT_BACK)
     refuse_at_the_end(place.key_file)  # else everybody would be told good-bye once more
-    keyring = known_keyring(os.environ, place.key_file, place.database)
+    keyring = known_keyring(os.environ, place.key_file, database)
     if keyring is None:
         raise no_key(place.key_file)
     if before is not None:
@@ -71,13 +80,11 @@ def restore(config_file: Path, file: Path, before: Path | None, *, yes: bool) ->
         return is_so
 
     owners = known_owners(keyring, place.key_file)
-    done = restoring.restore(
-        file, place.database, Sealer(keyring), datetime.now(UTC), agreed, owners
-    )
+    done = restoring.restore(file, database, Sealer(keyring), datetime.now(UTC), agreed, owners)
     if done is None:
         click.echo("Nothing was changed.")
         return
-    click.echo(f"The backup is in the place of the database now: {place.database}")
+    click.echo(f"The backup is in the place of the database now: {database}")
     if done.aside is not None:
         click.echo(_what_is_aside(done.aside))
     click.echo("Start the bot. It brings the database up to date if that is needed.")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.storage.encryption.keys import KeyNotWritable, KeyRefused
+from bot.storage.refused import DatabaseInUse, DatabaseTooNew, WrongKey
 from bot.storage.sqlite.backup_refusals import BackupRefused
-from bot.storage.sqlite.files import DatabaseExposed, DatabaseInUse
+from bot.storage.sqlite.files import DatabaseExposed
 from bot.storage.sqlite.inspection import Refused
-from bot.storage.sqlite.migrate import DatabaseTooNew, MigrationsBroken, UpgradeFailed
-from bot.storage.sqlite.refusals import NotWritable, WrongKey
+from bot.storage.sqlite.migrate import MigrationsBroken, UpgradeFailed
+from bot.storage.sqlite.refusals import NotWritable
 
 
 class Cause(StrEnum):

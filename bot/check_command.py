@@ -83,8 +83,9 @@ def _beside(looked: FirstLook, wanted: CheckOptions) -> Iterator[Remark]:
             "Take that out where the token stands.",
         )
     if looked.settings is not None:
-        yield from about_room(looked.settings.storage.database)
-        yield from about_schema(looked.settings.storage.database)
+        yield from about_room(looked.settings.storage.here)
+        if isinstance(looked.settings.storage.database, Path):
+            yield from about_schema(looked.settings.storage.database)
         if looked.token is not None and not wanted.offline:
             yield from ask(looked.settings.discord.api_url, looked.token)
     now = datetime.now(UTC)

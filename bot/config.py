@@ -15,9 +15,10 @@ from pydantic import (
     model_validator,
 )
 
-from bot import setting_metrics, setting_sections
+from bot import setting_metrics, setting_sections, setting_storage
+from bot.database_place import Address
 from bot.earlier_settings import became_of
-from bot.strict_yaml import FileFaults, checked, read
+from bot.strict_yaml import Fault, FileFaults, checked, read
 
 _FAULTS_AT_MOST = 200
 """More than there are settings."""
@@ -28,7 +29,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     discord: setting_sections.Discord = setting_sections.Discord()
-    storage: setting_sections.Storage = setting_sections.Storage()
+    storage: setting_storage.Storage = setting_storage.Storage()
     backup: setting_sections.Backups = setting_sections.Backups()
     prompts: setting_sections.PromptFiles = setting_sections.PromptFiles()
     logging: setting_sections.Logging = setting_sections.Logging()
@@ -61,8 +62,9 @@ class Settings(BaseModel):
         """The same settings with every relative path taken from `folder`."""
         token, prompts = self.discord.token_file, self.prompts.folder
         backups = self.backup.folder
+        database = self.storage.database
         storage = {
-            "database": folder / self.storage.database,
+            "database": folder / database if isinstance(database, Path) else database,
             "key_file": folder / self.storage.key_file,
         }
         changed = {
@@ -79,7 +81,19 @@ def load(path: Path) -> Settings:
 
     Raises FileFaults with everything that is wrong, so that nothing starts half configured.
     """
-    return checked(Settings, read(path), _about_a_key).beside(path.parent)
+    settings = checked(Settings, read(path), _about_a_key).beside(path.parent)
+    _refuse_shown_password(settings, path)
+    return settings
+
+
+def _refuse_shown_password(settings: Settings, path: Path) -> None:
+    database = settings.storage.database
+    if isinstance(database, Address) and database.has_password and path.stat().st_mode & 0o077:
+        words = (
+            f"others can read the password in it: chmod 600 {path.name}, or put it into"
+            " ~/.pgpass or PGPASSWORD"
+        )
+        raise FileFaults([Fault("storage.database", 0, 0, words)])
 
 
 def salvaged(path: Path) -> Settings | None:

@@ -12,3 +12,6 @@ before somebody has mended what it named."""
 
 TOKEN_REVOKED = IN_SAFE_MODE
 """Discord took the token back while the bot ran: nothing helps but another one."""
+
+TAKEN_OVER = 75
+"""Another bot took over the PostgreSQL database (EX_TEMPFAIL): to start again lets it stand by."""

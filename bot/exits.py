@@ -6,11 +6,11 @@ from collections.abc import Callable
 import click
 import structlog
 
-from bot.exit_codes import BROKEN, FAILED, TOKEN_REVOKED
+from bot.exit_codes import BROKEN, FAILED, TAKEN_OVER, TOKEN_REVOKED
 from bot.readiness import NotReady
 from bot.storage.encryption.keys import KeyRefused
-from bot.storage.sqlite.migrate import DatabaseRefused
-from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.engine import TakenOver
+from bot.storage.refused import DatabaseRefused, WrongKey
 from bot.strict_yaml import FileFaults
 from bot.token import TokenRevoked
 
@@ -21,6 +21,12 @@ _REVOKED = (
 )
 
 
+_TAKEN_OVER = (
+    "Another bot leads on this database now, as this one lost its connection to it. Start this one"
+    " again: it waits until it is needed."
+)
+
+
 def exit_with_words(work: Callable[[], object]) -> None:
     """Faults that the operator can mend are told in plain words, without a traceback."""
     try:
@@ -28,6 +34,9 @@ def exit_with_words(work: Callable[[], object]) -> None:
     except (NotReady, FileFaults, KeyRefused, DatabaseRefused, WrongKey) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
+    except TakenOver:
+        click.echo(_TAKEN_OVER, err=True)
+        sys.exit(TAKEN_OVER)
     except TokenRevoked:
         click.echo(_REVOKED, err=True)
         sys.exit(TOKEN_REVOKED)

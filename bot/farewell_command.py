@@ -21,7 +21,7 @@ def say_farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
     reading the settings, opening the database and logging in raise."""
     settings = settings_in(config_file)
     files = settings.storage
-    if not end_of_files.is_anything(files.key_file, files.database, settings.backup.folder):
+    if not end_of_files.is_anything(files.key_file, files.here, settings.backup.folder):
         click.echo(f"There is nothing to erase: {files.database} and its key are not there.")
         return
     if not end_of_files.is_erasing(files.key_file):
@@ -30,11 +30,16 @@ def say_farewell(config_file: Path, minutes: float, *, yes: bool) -> None:
             return
         if minutes:
             _tell_or_refuse(settings, minutes)
-    left = end_of_files.erase(files.key_file, files.database, settings.backup.folder)
+    left = end_of_files.erase(files.key_file, files.here, settings.backup.folder)
     if left:
         for file in left:
             click.echo(f"{file} could not be erased.", err=True)
         raise NotReady("Everything else is. Run this again once that is mended.")
+    if not isinstance(files.database, Path):
+        click.echo(
+            f"Without the key nothing opens the PostgreSQL database ({files.database}) any more."
+            " Delete it with dropdb, and its backups."
+        )
     click.echo(_what_is_left())
 
 

@@ -28,10 +28,12 @@ def health(config_file: Path) -> None:
 def _asked(config_file: Path) -> BotHealth:
     # as a bot in safe mode reads them: with faults in its settings it still can be asked
     settings = salvaged(config_file) if config_file.exists() else None
-    database = (settings or settings_in(config_file)).storage.database
+    files = (settings or settings_in(config_file)).storage
     try:
-        return ask(database)
+        return ask(files.here)
     except NoBot:
-        return BotHealth(f"no bot runs on {database}; lend-an-ear run starts it.", connected=False)
+        return BotHealth(
+            f"no bot runs on {files.database}; lend-an-ear run starts it.", connected=False
+        )
     except NoAnswer:
         return BotHealth("the bot does not answer: it hangs, or was stopped.", connected=False)

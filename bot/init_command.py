@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.example_settings import shipped_example
 from bot.new_files import write_new
 from bot.readiness import NotReady, settings_in
-from bot.setting_sections import Storage
+from bot.setting_storage import Storage
 from bot.storage.encryption.keys import KEY_VARIABLE, KeyMissing, fresh_key, known_keyring
 from bot.systemd_unit import unit
 
@@ -66,7 +66,7 @@ def _wanted(config: Path, files: Storage) -> Mapping[Path, bytes]:
 
 
 def _refuse_orphan(files: Storage) -> None:
-    known_keyring({}, files.key_file, files.database)
+    known_keyring({}, files.key_file, files.here)
     left = files.key_file.with_name(files.key_file.name + ".owners")
     if left.exists():
         raise KeyMissing(

@@ -26,6 +26,7 @@ _PLAIN: Final = {
     "string_type": "must be text; put it in quotes",
     "int_type": "must be a whole number",
     "path_type": "must be the path of a file or folder",
+    "place": "must be the path of a file, or begin with postgresql://",
     "literal_error": "must be one of: {expected}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",

@@ -17,6 +17,8 @@ from bot.helplines import HelpLines, checked_before
 from bot.own_prompts import load_complete
 from bot.prompts import Prompts
 from bot.storage import end_of_files
+from bot.storage.driver import needs_driver
+from bot.storage.refused import DatabaseRefused
 from bot.storage.sqlite import inspection
 from bot.strict_yaml import Fault, FileFaults
 from bot.token import Token, read_token
@@ -73,9 +75,21 @@ def look(config_file: Path, environ: Mapping[str, str]) -> FirstLook:
     files = settings.storage
     if end_of_files.has_begun(files.key_file):
         wrong.append(Wrong(Cause.FAREWELL, _farewell(end_of_files.marker(files.key_file))))
-    refused = inspection.refused(environ, files.key_file, files.database, settings.backup.folder)
-    wrong += map(of_storage, refused)
+    wrong += map(of_storage, _refused(settings, environ))
     return FirstLook(settings, prompts, token, tuple(wrong))
+
+
+def _refused(settings: Settings, environ: Mapping[str, str]) -> Iterator[inspection.Refused]:
+    """All that key and database have against a start."""
+    files = settings.storage
+    if isinstance(files.database, Path):
+        return inspection.refused(environ, files.key_file, files.database, settings.backup.folder)
+    try:
+        with needs_driver():
+            from bot.storage.postgresql.beside import refused
+    except DatabaseRefused as why:
+        return iter((why,))
+    return refused(environ, files.key_file, files.here, files.database)
 
 
 def refuse_at_the_end(key_file: Path) -> None:

@@ -9,16 +9,17 @@ from typing import NoReturn
 import click
 
 from bot.backup_commands import where_the_key_is
+from bot.database_file import database_file
 from bot.readiness import NotReady, settings_in
-from bot.setting_sections import Storage
+from bot.setting_storage import Storage
 from bot.storage import end_of_files, key_rotation
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.engine import CheckpointError
 from bot.storage.key_rotation import TABLES, KeyRotation
+from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite import refusals
-from bot.storage.sqlite.database import CheckpointError
-from bot.storage.sqlite.files import DatabaseInUse
 from bot.storage.sqlite.inspection import faults
 from bot.storage.store import Store, open_store
 
@@ -30,6 +31,7 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
     """Seal everything anew under a new key; asks first unless `yes`. Raises NotReady, and what
     reading settings and key and opening the database raise."""
     files = settings_in(config_file).storage
+    database_file(files, "With one the key cannot be rotated yet. Nothing was changed.")
     before = _known_key(files)
     is_on = before.before is not None or key_rotation.request(files.key_file).exists()
     if is_on:
@@ -44,7 +46,7 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
         why = error.strerror or type(error).__name__
         raise NotReady(
             f"The key cannot be rotated: {why}. Give this account the right to write to"
-            f" {files.key_file.parent} and {files.database.parent} and some room, and run this"
+            f" {files.key_file.parent} and {files.here.parent} and some room, and run this"
             " again. Everything opens as before."
         ) from None
     _say_what_to_do(files, runs=runs)
@@ -60,10 +62,10 @@ def _known_key(files: Storage) -> Keyring:
         )
     if end_of_files.has_begun(files.key_file):
         raise NotReady("The bot is being switched off for good. Nothing was changed.")
-    for file in (files.key_file, files.database):
+    for file in (files.key_file, files.here):
         if not file.exists():
             raise NotReady(f"There is no {file}, so there is nothing to rotate.")
-    wrong = list(faults(os.environ, files.key_file, files.database))
+    wrong = list(faults(os.environ, files.key_file, files.here))
     if wrong:
         raise NotReady("\n".join(wrong))
     return key_in(files.key_file)
@@ -126,7 +128,7 @@ async def _watch(files: Storage, before: Keyring) -> None:
     while not _is_done(files.key_file, before):
         await asyncio.sleep(SECOND)
         if key_in(files.key_file).before is not None:
-            last, said = said, _say(key_rotation.tables_done(files.database), said)
+            last, said = said, _say(key_rotation.tables_done(files.here), said)
             if said != last:
                 went_on, told = time.monotonic(), False
         if not told and time.monotonic() - went_on > PATIENCE:

@@ -27,8 +27,7 @@ from bot.readiness import FirstLook, Ready, look
 from bot.safe_mode import RunsSafely, explained, prepared, running_safely
 from bot.service_manager import ServiceManager
 from bot.storage.encryption.keys import KeyRefused
-from bot.storage.sqlite.migrate import DatabaseRefused
-from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.refused import DatabaseRefused, WrongKey
 from bot.versions import versions
 
 
@@ -102,7 +101,7 @@ async def _until_stopped(begun: str, settings: Settings, running: BegunRun) -> N
     log.info(begun, **versions())
     bot = running.bot
     async with AsyncExitStack() as told:
-        await told.enter_async_context(answering(settings.storage.database, bot.health))
+        await told.enter_async_context(answering(settings.storage.here, bot.health))
         manager = ServiceManager.of(os.environ)
         await told.enter_async_context(manager.told(running.ready, bot.health))
         stopped = asyncio.create_task(_stop_signal())

@@ -110,7 +110,7 @@ async def running_safely(safe: Safe) -> AsyncIterator[RunsSafely]:
     """A bot in safe mode. Raises DatabaseInUse where another process has the database: that may be
     the bot itself, and nobody is to be answered twice."""
     async with AsyncExitStack() as stack:
-        _claim(safe.settings.storage.database, stack.enter_context(ExitStack()))
+        _claim(safe.settings.storage.here, stack.enter_context(ExitStack()))
         stack.enter_context(api_at(safe.settings.discord.api_url))
         bot = RunsSafely(safe)
         for task in bot.lasting:

@@ -34,13 +34,6 @@ class Discord(Section):
     token_file: Path | None = None
 
 
-class Storage(Section):
-    """Where the data lies; the key lies apart from it and from its backups."""
-
-    database: Path = Path("data/lend-an-ear.sqlite3")
-    key_file: Path = Path("data/lend-an-ear.key")
-
-
 class Backups(Section):
     """Copies of the database, without the key. No folder means the one beside the database."""
 

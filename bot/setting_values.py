@@ -7,6 +7,7 @@ import re
 from datetime import time, timedelta
 from ipaddress import ip_address
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -17,10 +18,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     ValidationInfo,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from bot.database_place import Address, Place
 
 _UNITS: Final = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86400}
 
@@ -118,6 +122,21 @@ ApiUrl = Annotated[str, AfterValidator(_api_url)]
 DutyChoices = Annotated[
     tuple[Brief, ...], Field(min_length=1, max_length=4), AfterValidator(_rising)
 ]
+
+
+def _place(given: Any) -> Place:
+    """A file's name, or the address of a PostgreSQL."""
+    if isinstance(given, Path | Address):
+        return given
+    try:
+        if isinstance(given, str):
+            return Address(given) if "://" in given else Path(given)
+    except ValueError:
+        pass  # the address of something else
+    raise PydanticCustomError("place", "no place for a database")
+
+
+DatabasePlace = Annotated[Place, PlainValidator(_place)]
 
 
 class Section(BaseModel):

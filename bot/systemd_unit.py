@@ -87,7 +87,7 @@ def _program() -> tuple[str, ...]:
 def _written(settings: Settings) -> Iterator[Path]:
     """The folders that the bot writes into."""
     files = settings.storage
-    folders = [files.database.parent, files.key_file.parent, settings.backup.folder]
+    folders = [files.here.parent, files.key_file.parent, settings.backup.folder]
     return (folder.resolve() for folder in folders if folder is not None)
 
 

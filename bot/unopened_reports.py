@@ -7,8 +7,7 @@ from bot.config import Settings
 from bot.domain.reports import UNOPENED_AFTER
 from bot.storage.beside import open_beside
 from bot.storage.encryption.keys import KeyRefused
-from bot.storage.sqlite.migrate import DatabaseRefused
-from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.refused import DatabaseRefused, WrongKey
 
 
 def about_unopened(settings: Settings, environ: Mapping[str, str], now: datetime) -> Iterator[str]:

@@ -10,6 +10,8 @@ from tests import compiled, memory
 from tests.how_much import EVERYTHING, VARIABLE, often
 from tests.three_cases import three_of_each
 
+pytest_plugins = ["tests.engines"]
+
 compiled.keep()
 memory.use()
 # how long an example takes says how much else the machine has to do

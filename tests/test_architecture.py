@@ -12,7 +12,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ALLOWED: dict[str, set[str]] = {
     # what a part may import of bot, besides itself
     "domain": set(),
-    "storage": {"domain"},
+    "storage": {"database_place", "domain"},
     "places": {"domain"},
     "public_holidays": {"domain"},
     "services": {"domain", "storage", "config", "prompts"},
@@ -50,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
         "example_settings",
         "new_files",
         "readiness",
-        "setting_sections",
+        "setting_storage",
         "storage",
         "systemd_unit",
     },
@@ -97,7 +97,18 @@ ALLOWED: dict[str, set[str]] = {
         "storage",
         "versions",
     },
-    "config": {"earlier_settings", "setting_metrics", "setting_sections", "strict_yaml"},
+    "config": {
+        "database_place",
+        "earlier_settings",
+        "setting_metrics",
+        "setting_sections",
+        "setting_storage",
+        "strict_yaml",
+    },
+    "database_file": {"setting_storage", "storage"},
+    "database_place": set(),
+    "opened_store": {"config", "services", "storage"},
+    "setting_storage": {"setting_values"},
     "setting_metrics": {"setting_values"},
     "earlier_settings": set(),
     "setting_sections": {"prompts", "setting_values"},
@@ -125,12 +136,18 @@ ALLOWED: dict[str, set[str]] = {
         "strict_yaml",
     },
     "screen_command": {"care_model", "crisis_rules", "domain", "prompt_files"},
-    "backup_commands": {"lists", "readiness", "setting_sections", "storage"},
+    "backup_commands": {"database_file", "lists", "readiness", "setting_storage", "storage"},
     "audit_command": {"domain", "readiness", "storage"},
     "unopened_reports": {"config", "domain", "storage"},
     "exits": {"exit_codes", "readiness", "storage", "strict_yaml", "token"},
     "erase_command": {"domain", "lists", "readiness", "services", "storage"},
-    "rotation_command": {"backup_commands", "readiness", "setting_sections", "storage"},
+    "rotation_command": {
+        "backup_commands",
+        "database_file",
+        "readiness",
+        "setting_storage",
+        "storage",
+    },
     "deck_files": {"prompts", "strict_yaml"},
     "message_files": {"deck_files", "prompts", "strict_yaml"},
     "prompt_files": {
@@ -145,7 +162,7 @@ ALLOWED: dict[str, set[str]] = {
         "prompts",
         "strict_yaml",
     },
-    "setting_values": set(),
+    "setting_values": {"database_place"},
     "token": {"config", "strict_yaml"},
     "prompts": {"domain", "helplines", "strict_yaml"},
     "logs": {"setting_sections"},
@@ -172,6 +189,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "app": {
         "assembly",
+        "opened_store",
         "places",
         "prompt_files",
         "token",
@@ -248,6 +266,8 @@ OUTSIDE = {
     "discord": {"discord_app", "exits", "gallery"},
     "aiosqlite": {"storage"},
     "sqlite3": {"storage", "versions"},
+    "psycopg": {"storage"},
+    "psycopg_pool": {"storage"},
     "cryptography": {"storage"},
     "apscheduler": {"jobs"},
     "yaml": {"strict_yaml"},
@@ -255,8 +275,8 @@ OUTSIDE = {
     "prometheus_client": {"operation"},
     "holidays": {"public_holidays"},
 }
-ENGINE = {"aiosqlite", "sqlite3"}
-"""What only `storage/sqlite` may know: the tables are the same for another engine."""
+ENGINES = {"sqlite": {"aiosqlite", "sqlite3"}, "postgresql": {"psycopg", "psycopg_pool"}}
+"""What only a folder of `storage` may know: the tables are the same for the other engine."""
 SUBJECTS = (
     {
         "context",
@@ -323,8 +343,9 @@ def test_a_module_imports_only_what_its_part_may(module: Path) -> None:
 @pytest.mark.parametrize("module", sorted((BOT / "storage").rglob("*.py")), ids=str)
 def test_only_the_engine_knows_which_one_it_is(module: Path) -> None:
     """Table files get rows and give statements."""
-    if subject(module, "storage") != "sqlite":
-        assert not {name.split(".")[0] for name in imported(module)} & ENGINE
+    used = {name.split(".")[0] for name in imported(module)}
+    for engine, known in ENGINES.items():
+        assert subject(module, "storage") == engine or not used & known
 
 
 def test_domain_uses_the_standard_library_only() -> None:

@@ -200,7 +200,7 @@ prompts: {language: English}
         '10:3: listeners.quiet_from must be a time of day, such as "22:00"',
         "11:3: listeners.duty_choices must go from short to long, each once",
         "12:1: offers must hold keys of its own",
-        "14:3: storage.database must be the path of a file or folder",
+        "14:3: storage.database must be the path of a file, or begin with postgresql://",
         "15:12: delivery.messages_per_second must be a whole number",
         '16:11: prompts.language must be a language such as "en" or "pt-BR"',
     ]

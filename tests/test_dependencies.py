@@ -44,7 +44,10 @@ def _used(folder: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("bot", ("images", "plot")), ("tests", ("dev", "browser", "images", "build"))],
+    [
+        ("bot", ("images", "plot", "postgresql")),
+        ("tests", ("dev", "browser", "images", "build", "postgresql")),
+    ],
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """No package is there only because another one happens to need it."""

@@ -22,7 +22,7 @@ LONG: Mapping[str, str] = {
 """Functions that may be longer, and why: all are lists, none decides anything."""
 
 NOT_OF_A_SUBJECT = {
-    "storage": {"encryption", "sqlite"},
+    "storage": {"encryption", "postgresql", "sqlite"},
     "discord_app": {"components", "gateway", "help", "interactions", "outgoing", "rendering"},
 }
 """Folders of a layer that are its own machinery; every other has a name of the services'."""

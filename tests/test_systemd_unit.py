@@ -11,7 +11,8 @@ import pytest
 
 from bot.config import Settings
 from bot.local_discord import LocalDiscord
-from bot.setting_sections import Backups, Storage
+from bot.setting_sections import Backups
+from bot.setting_storage import Storage
 from bot.systemd_unit import unit
 from tests.test_init_command import files, init
 from tests.test_readiness import private

@@ -17,18 +17,27 @@ class BotHealth:
     held_back: bool = False
     """Whether Discord refused so much that things are said one by one, or nothing is."""
 
+    no_database: bool = False
+    """Whether the database is out of reach, so that nothing new can be stored."""
+
     @property
     def well(self) -> bool:
         """Whether all is as it should be."""
-        return self.connected and self.moves and not self.held_back
+        return self.connected and self.moves and not self.held_back and not self.no_database
 
     def __str__(self) -> str:
         if not self.moves:
             return f"{STANDS_STILL} {self.says}"
+        if self.no_database:
+            return f"{NO_DATABASE} {self.says}"
         return f"{HELD_BACK} {self.says}" if self.held_back else self.says
 
 
 STANDS_STILL = "What has to be said is not looked for any more, or hangs: start the bot anew."
+
+NO_DATABASE = (
+    "The database is out of reach, so nothing new is stored; the bot tries again until it is back."
+)
 
 HELD_BACK = (
     "Discord refused too many requests, so for a while things are said one by one, people's"

@@ -67,7 +67,7 @@ class Gatherer:
         now = self.ctx.clock.now()
         waiting, late = await self.ctx.store.read(lambda tables: tables.backlog.late(now, again))
         openings = await self.ctx.store.read(lambda tables: tables.dm_openings.at(now))
-        health, database = self.bot.health(), self.ctx.settings.storage.database
+        health, files = self.bot.health(), self.ctx.settings.storage
         return RunNumbers(
             connected=health.connected,
             stands_still=not health.moves,
@@ -81,8 +81,8 @@ class Gatherer:
             held_back=health.held_back,
             new_dms_slowed=openings.refused,
             errors=self.errors.told(),
-            database=size(database),
-            free=shutil.disk_usage(database.parent).free // ROOM * ROOM,
+            database=size(files.here),
+            free=shutil.disk_usage(files.here.parent).free // ROOM * ROOM,
             loop_lag=self.lag.seconds,
         )
 

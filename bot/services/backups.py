@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
@@ -48,6 +49,8 @@ class DailyBackup:
 
     async def _is_due(self) -> bool:
         now, wanted = self._clock.now(), self._settings.backup
+        if not isinstance(self._settings.storage.database, Path):
+            return False  # PostgreSQL's are its operator's
         if wanted.daily_at is None or (self._not_before is not None and now < self._not_before):
             return False
         today = today_in(wanted.zone, now)
@@ -59,7 +62,7 @@ class DailyBackup:
         return self._last is None or self._last < due
 
     def _newest(self, now: datetime) -> datetime | None:
-        database = self._settings.storage.database
+        database = self._settings.storage.here
         folder = self._settings.backup.folder or backup_files.default_folder(database)
         try:
             found = backup_files.backups(folder, database)
@@ -86,7 +89,7 @@ async def make(settings: Settings, now: datetime, upgrade_to: int | None = None)
     """Make one as the settings say, or one before an upgrade. Raises BackupRefused."""
     began, wanted = time.monotonic(), settings.backup
     made = await backup_process.make(
-        Wanted(settings.storage.database, wanted.folder, wanted.keep, upgrade_to),
+        Wanted(settings.storage.here, wanted.folder, wanted.keep, upgrade_to),
         now,
         niceness=backup_process.LAST if upgrade_to is None else 0,
     )

@@ -3,20 +3,19 @@
 Looked at before anything else: at a start, and by whoever put a backup in the database's place.
 """
 
-from pathlib import Path
-
+from bot.database_place import Place
+from bot.storage.connection import Connection
 from bot.storage.encryption.owners import refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.erased_again import ErasedAgain
 from bot.storage.linked_tags import LinkedTags
 from bot.storage.meta import Meta
 from bot.storage.numbers_apart import tell_apart
-from bot.storage.sqlite.connection import Connection
-from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.refused import WrongKey
 from bot.storage.thrown_away import ThrownAway
 
 
-async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
+async def check(sql: Connection, sealer: Sealer, path: Place) -> None:
     """Refuse what does not belong together, and erase again what was erased since the database was
     backed up. Raises WrongKey, OwnersRefused, or an error of the disk."""
     tags = LinkedTags(sql, sealer)
@@ -33,7 +32,7 @@ async def check(sql: Connection, sealer: Sealer, path: Path) -> None:
         await _check_owners(sql, sealer, path)
 
 
-async def _check_owners(sql: Connection, sealer: Sealer, path: Path) -> None:
+async def _check_owners(sql: Connection, sealer: Sealer, path: Place) -> None:
     thrown_away, owners = ThrownAway(sql, sealer), sealer.owners
     known = await thrown_away.edition()
     refuse_others(owners, known, path)
@@ -47,7 +46,7 @@ async def _check_owners(sql: Connection, sealer: Sealer, path: Path) -> None:
         await thrown_away.remember(owners.edition)
 
 
-async def _check_key(meta: Meta, sealer: Sealer, path: Path) -> bool:
+async def _check_key(meta: Meta, sealer: Sealer, path: Place) -> bool:
     """Whether it had a key before."""
     known = await meta.get("key_check")
     if known is None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.domain.ids import NO_NUMBER, NOBODY, AskId, ConversationId, GuildId, HeldId, PersonTag
 from bot.storage.asks.asks import who_asked
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import number_in
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from bot.storage.encryption.owner_files import paths
 from bot.storage.encryption.remembered import marker_of
 from bot.storage.encryption.secret_file import begun, sync_folder, write_anew
 from bot.storage.key_rotation import request
+from bot.storage.refused import DatabaseRefused
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.files import lock, socket_of, unfinished
-from bot.storage.sqlite.migrate import DatabaseRefused
 
 TELLING, ERASING = b"telling\n", b"erasing\n"
 

@@ -1,11 +1,34 @@
 """What a store needs of a database, whichever keeps its rows."""
 
+import asyncio
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from bot.storage.sqlite.unit_of_work import Work
+from bot.storage.connection import Work
 
 T = TypeVar("T")
+
+
+class CheckpointError(Exception):
+    """The -wal file could not be emptied: what was deleted may still stand in it."""
+
+
+class DatabaseAway(Exception):
+    """The database is out of reach; nothing was stored, and it may be there again in a moment."""
+
+
+class TakenOver(Exception):
+    """Another bot leads on this database now; nothing was stored."""
+
+
+class OneProcess:
+    """What is so for an engine that one process at a time can open."""
+
+    is_away: Final = False
+
+    async def taken_over(self) -> None:
+        """Never."""
+        await asyncio.Event().wait()
 
 
 class Engine(Protocol):
@@ -28,6 +51,14 @@ class Engine(Protocol):
 
     async def rewrite(self) -> float:
         """Leave nothing deleted at all; for how many seconds nobody could write."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it was out of reach, when it was last needed."""
+
+    async def taken_over(self) -> None:
+        """Wait until another process leads on it; then nothing is stored any more. Raises
+        TakenOver."""
 
     async def close(self) -> None:
         """Wait for what is running, then close. A second call does nothing."""

@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealed_columns import SEALED, SEALED_TAGS, SealedTable
 from bot.storage.encryption.sealing import OWNED_BYTES, SealBroken, Sealer
 from bot.storage.people import People
-from bot.storage.sqlite.connection import Connection
 
 OF_A_PERSON = (
     # what refers to a person, in an order in which it can go

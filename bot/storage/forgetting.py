@@ -3,12 +3,12 @@
 import asyncio
 from functools import partial
 
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.engine import Engine
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
-from bot.storage.sqlite.connection import Connection
-from bot.storage.sqlite.to_the_end import to_the_end
 from bot.storage.thrown_away import AT_A_TIME, ThrownAway
+from bot.storage.to_the_end import to_the_end
 
 
 class Forgetting:

@@ -19,9 +19,9 @@ from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.secret_file import remove_begun, sync_folder
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
 from bot.storage.sqlite.inspection import noted
-from bot.storage.sqlite.to_the_end import to_the_end
 from bot.storage.store import Store, Tables
 from bot.storage.thrown_away import ThrownAway
+from bot.storage.to_the_end import to_the_end
 
 TABLES = len(SEALED)
 _PLACE = "key_rotation"

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from bot.domain.cool_downs import CoolDown, Limited, WhoseLimit
 from bot.domain.ids import UserId
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 A_MINUTE, AN_HOUR = 60, 3600
 

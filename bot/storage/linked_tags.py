@@ -22,11 +22,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import NOBODY
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealed_columns import SEALED, SEALED_TAGS, SealedTable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.meta import Meta
 from bot.storage.numbers_apart import clear_tags
-from bot.storage.sqlite.connection import Connection
 from bot.storage.thrown_away import ThrownAway
 
 TAGS = (
@@ -90,7 +90,8 @@ class LinkedTags:
         if done == self._sealer.links:
             return
         await self._sql.hold_references()
-        await self._sql.execute("CREATE TEMP TABLE tag_now (old BLOB PRIMARY KEY, new BLOB)")
+        # a type that both engines take: SQLite keeps bytes as they are in a column of any
+        await self._sql.execute("CREATE TEMP TABLE tag_now (old BYTEA PRIMARY KEY, new BYTEA)")
         await self._sql.execute("CREATE TEMP TABLE name_now (old TEXT PRIMARY KEY, new TEXT)")
         newest = await ThrownAway(self._sql, self._sealer).newest_row()
         tags = (*TAGS, *await clear_tags(self._meta))

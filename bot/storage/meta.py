@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.storage.columns import moment, seconds
-from bot.storage.sqlite.database import Connection
+from bot.storage.connection import Connection
 
 
 class Meta:

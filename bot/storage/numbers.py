@@ -19,8 +19,8 @@ from bot.domain.ids import (
     PersonTag,
     UserId,
 )
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 _AT_A_TIME = 400
 """Servers that are looked at together."""

@@ -14,13 +14,13 @@ from collections.abc import Sequence
 
 from bot.domain.ids import NO_NUMBER, NOBODY, ListenerNumber, PersonTag
 from bot.storage.asks.asks import who_asked
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import number_in
 from bot.storage.encryption.sealed_columns import SEALED, SEALED_TAGS, SealedTable
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.meta import Meta
 from bot.storage.people import People
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 from bot.storage.thrown_away import ThrownAway
 
 _ASKS, _SERVERS = "askers_have_listeners_numbers", "known_servers_tell_people"

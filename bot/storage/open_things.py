@@ -8,10 +8,10 @@ from bot.domain.ids import NOBODY, PersonTag
 from bot.domain.notices import NoticeKind
 from bot.storage.asks.asks import who_asked
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import who_talks
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listener_rows import who_listens
-from bot.storage.sqlite.connection import Connection
 
 _WITH_A_SCHEDULE = "SELECT DISTINCT person_tag FROM schedule WHERE person_tag IS NOT NULL"
 _CAN_BE_REACHED = """

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealed_columns import SEALED, SealedTable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.meta import Meta
-from bot.storage.sqlite.connection import Connection
 from bot.storage.thrown_away import ThrownAway
 
 AT_A_TIME = 100

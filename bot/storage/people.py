@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.domain.ids import ChannelId, ConversationId, MessageId, PersonTag, UserId
 from bot.domain.reads_where import ReadsWhere
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

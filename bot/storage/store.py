@@ -4,19 +4,25 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from bot.database_place import Address, Place
 from bot.domain.ids import PersonTag, UserId
 from bot.storage import belonging
+from bot.storage.connection import Connection
+from bot.storage.driver import needs_driver
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.engine import Engine
 from bot.storage.forgetting import Forgetting
 from bot.storage.numbers import Known
 from bot.storage.sqlite import refusals
-from bot.storage.sqlite.database import Connection, Database
+from bot.storage.sqlite.database import MIGRATIONS, Database
 from bot.storage.sqlite.in_memory import InMemory
 from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.tables import Tables as Tables
+
+if TYPE_CHECKING:
+    from bot.storage.postgresql.database import Postgresql
 
 T = TypeVar("T")
 QUIET_SECONDS = 60
@@ -112,6 +118,16 @@ class Store:
         how many seconds nobody could write. Raises CheckpointError, or an error of the disk."""
         return await self._database.rewrite()
 
+    @property
+    def is_away(self) -> bool:
+        """Whether the database was out of reach, when it was last needed."""
+        return self._database.is_away
+
+    async def taken_over(self) -> None:
+        """Wait until another bot leads on this database, which a file never allows. Raises
+        TakenOver."""
+        await self._database.taken_over()
+
     def _note_change(self) -> None:
         if self._forgetting.commits:  # nothing that anybody wrote or that has to go from the log
             return
@@ -131,19 +147,26 @@ class Store:
 
 
 async def open_store(
-    path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None = None
+    place: Place,
+    sealer: Sealer,
+    before_upgrade: BeforeUpgrade | None = None,
+    stands_by: Callable[[], None] | None = None,
 ) -> Store:
     """Open (or make) the database. What was erased since it was backed up is erased again first.
-    Raises a DatabaseRefused, OwnersRefused or WrongKey."""
-    with refusals.explained(path):
-        store = Store(await _open(path, sealer, before_upgrade), sealer)
-        try:
-            await store.forget_erased()
-            await store.transaction(lambda tables: tables.numbers.know_servers())
-        except BaseException:
-            await store.close()
-            raise
-        return store
+    With PostgreSQL, one that `stands_by` waits until no other bot leads. Raises a DatabaseRefused,
+    OwnersRefused or WrongKey."""
+    if isinstance(place, Path):
+        with refusals.explained(place):
+            return await _opened(
+                await Database.open(place, before_upgrade=before_upgrade), place, sealer
+            )
+    return await _opened(await _postgresql(place, stands_by), place, sealer)
+
+
+async def _postgresql(place: Address, stands_by: Callable[[], None] | None) -> "Postgresql":
+    with needs_driver():
+        from bot.storage.postgresql.database import Postgresql
+    return await Postgresql.open(place, MIGRATIONS, stands_by=stands_by)
 
 
 async def store_in_memory(sealer: Sealer) -> Store:
@@ -153,14 +176,16 @@ async def store_in_memory(sealer: Sealer) -> Store:
     return store
 
 
-async def _open(path: Path, sealer: Sealer, before_upgrade: BeforeUpgrade | None) -> Database:
-    database = await Database.open(path, before_upgrade=before_upgrade)
+async def _opened(database: "Database | Postgresql", place: Place, sealer: Sealer) -> Store:
     try:
         # after a rotation every tag is turned in it, which takes a minute for 10,000 people
         await database.transaction(
-            lambda sql: belonging.check(sql, sealer, path), however_long=True
+            lambda sql: belonging.check(sql, sealer, place), however_long=True
         )
+        store = Store(database, sealer)
+        await store.forget_erased()
+        await store.transaction(lambda tables: tables.numbers.know_servers())
     except BaseException:
         await database.close()
         raise
-    return database
+    return store

@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import date
 
 from bot.domain.ids import PersonTag
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 
 _KEEP_SOMEBODY = (
     *("typed", "outbox", "held", "stray", "help_country", "schedule", "kept_text"),

@@ -13,6 +13,7 @@ from bot.storage.asks.held_asks import HeldAsks
 from bot.storage.blocks.blocks import Blocks
 from bot.storage.button_tokens import Buttons
 from bot.storage.community.tallies import Tallies
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import Conversations
 from bot.storage.conversations.copies_by_writer import CopiesByWriter
 from bot.storage.conversations.discreet_notices import DiscreetNotices
@@ -81,7 +82,6 @@ from bot.storage.servers.lost_channels import LostChannels
 from bot.storage.servers.panels import Panels
 from bot.storage.servers.setup_drafts import SetupDrafts
 from bot.storage.servers.used_by import KnownServers
-from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 from bot.storage.suggestions.deck import SuggestedDeck
 from bot.storage.suggestions.suggestions import Suggestions

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from bot.storage.connection import Connection
 from bot.storage.encryption.keys import KEY_ID_BYTES
 from bot.storage.encryption.owner_files import Edition
 from bot.storage.encryption.owners import Owner
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
 from bot.storage.meta import Meta
-from bot.storage.sqlite.connection import Connection
 
 AT_A_TIME = 20_000
 """Secrets thrown away together: about as long as a disk needs to write anything."""

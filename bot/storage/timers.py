@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.domain.ids import AskId, ConversationId, GuildId, PersonTag
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import with_one
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 AT_A_TIME = 100
 """Rows fired in one look, so that a long pause of the bot does not fill the memory."""

@@ -24,7 +24,7 @@ from bot.gallery.world import Rooms, furnished
 from bot.services.listeners import duty
 from bot.services.moderation import actions, numbers
 from bot.services.ports import Outgoing
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 from tests.prepared import shipped
 
 REACHES = {"report_send", "answer_moderators", "tell_who_now"}

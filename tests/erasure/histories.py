@@ -75,9 +75,8 @@ def opens(sealer: Sealer, value: bytes) -> bool:
 
 async def everything(life: Life) -> set[object]:
     """Every value of every table."""
-    names = await life.scene.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
     found = set[object]()
-    for (name,) in names:
+    for name in await life.scene.tables():
         for row in await life.scene.rows(f"SELECT * FROM {name}"):  # noqa: S608
             found.update(row)
     return found

@@ -1,10 +1,8 @@
 """People on a database with secrets of its own: what they do, and what they leave behind."""
 
 import random
-import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,8 +22,8 @@ from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.owners import Owner, load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import OWNED_BYTES, Sealer
-from bot.storage.store import open_store
 from tests import server_setup, stated
+from tests.engines import back_up, open_store, put_back
 from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
 from tests.storage.test_tables_secrecy import BigNumbers
@@ -246,10 +244,7 @@ async def starts_again(life: Life) -> None:
 
 async def backs_up(life: Life) -> None:
     """Make a backup."""
-    backup = life.folder / "backup"
-    backup.unlink(missing_ok=True)
-    with closing(sqlite3.connect(life.scene.path)) as reader:
-        reader.execute("VACUUM INTO ?", (str(backup),))
+    back_up(life.scene.path, life.folder / "backup")
 
 
 async def restores(life: Life) -> None:
@@ -259,9 +254,7 @@ async def restores(life: Life) -> None:
         return
     before = owners_of(await life.sealed_values())
     await life.scene.store.close()
-    for ending in ("", "-wal", "-shm"):
-        life.scene.path.with_name(life.scene.path.name + ending).unlink(missing_ok=True)
-    shutil.copyfile(backup, life.scene.path)
+    put_back(backup, life.scene.path)
     backup.unlink()
     await life.take_up()
     # what was lost by going back was not erased

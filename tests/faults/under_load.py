@@ -150,12 +150,12 @@ async def play(
         await happens(world, times, happened)
         writing.cancel()
         async with world.bot():
-            await _arrives(talk)
+            await arrives(talk)
             await asyncio.sleep(1.0)  # for what comes twice
         return talk.became()
 
 
-async def _arrives(talk: Conversation) -> None:
+async def arrives(talk: Conversation) -> None:
     """Wait while anything still does."""
     missing, since = talk.missing(), time.monotonic()
     while missing and time.monotonic() - since < PATIENCE:

@@ -345,7 +345,7 @@ async def _staged(
             log,
         )
         places = files_in(folder, stage.settings, discord).storage
-        await first_files(places.database, places.key_file, key)
+        await first_files(places.here, places.key_file, key)
         await stage.start()
         yield stage
         await running_bot.aclose()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import Settings
 from bot.setting_sections import Retention
-from bot.storage.sqlite.database import CheckpointError
+from bot.storage.engine import CheckpointError
 from tests.journeys.guided import Guided, words
 from tests.journeys.stage import Stage, staged
 

@@ -18,7 +18,7 @@ from bot.discord_app.help.least import FOR_ADMINS, LEAST
 from bot.local_discord import LocalDiscord, Message
 from bot.readiness import NotReady, look
 from bot.safe_mode import RunsSafely, Safe, explained, prepared, running_safely
-from bot.storage.sqlite.files import DatabaseInUse
+from bot.storage.refused import DatabaseInUse
 from bot.token import Token
 from tests.journeys.process import SETTINGS
 from tests.journeys.stage import WORDS, Stage

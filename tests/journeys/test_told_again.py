@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot.domain.guilds import Feature
 from bot.local_discord import Message, Person
+from bot.storage.connection import Connection
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 from tests.journeys.stage import Stage, staged
 from tests.journeys.test_reflection import switch
 

@@ -11,7 +11,7 @@ import pytest
 from bot.local_discord import Person
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.refusals import WrongKey
+from bot.storage.refused import WrongKey
 from bot.storage.store import open_store
 from tests.journeys.stage import Stage, files_in
 from tests.journeys.talking import press_forged, talk, until
@@ -56,7 +56,7 @@ def copied(stage: Stage, name: str) -> Path:
     """A copy of the database as it is now, with the log of what was written last."""
     there = stage.folder / name
     there.mkdir(mode=0o700)
-    database = files_in(stage.folder, stage.settings, stage.discord).storage.database
+    database = files_in(stage.folder, stage.settings, stage.discord).storage.here
     for file in database.parent.glob(f"{database.name}*"):
         shutil.copy2(file, there / file.name)
     return there / database.name
@@ -85,7 +85,7 @@ async def test_what_was_erased_stays_erased_when_a_copy_comes_back(stage: Stage)
     copy = copied(stage, "backup")
     await stage.pass_time(timedelta(days=14))
     await stage.running.aclose()
-    database = files_in(stage.folder, stage.settings, stage.discord).storage.database
+    database = files_in(stage.folder, stage.settings, stage.discord).storage.here
     assert [rows(database, table) for table in OF_AN_ASK] == [0, 0, 0]
     shutil.copytree(copy.parent, database.parent, dirs_exist_ok=True)
     assert 0 not in [rows(database, table) for table in OF_AN_ASK]

@@ -32,11 +32,12 @@ from bot.services.moderation import record as moderation_record
 from bot.services.moderation import unopened
 from bot.services.offers import acceptance
 from bot.services.server_choices import ServerChoices
+from bot.storage.connection import SqlValue
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import SqlValue
-from bot.storage.store import Store, Tables, open_store
-from tests import server_setup, stated
+from bot.storage.store import Store, Tables
+from tests import engines, server_setup, stated
+from tests.engines import keep, open_store, place_of, prepared
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness, TwoCountries
 from tests.services.tuning import still, tuned
 
@@ -112,6 +113,22 @@ class Scene:
     async def change_rows(self, sql: str, *params: SqlValue) -> int:
         """Damage the database; how many rows."""
         return await self.store._database.transaction(lambda on: on.execute(sql, params))
+
+    async def tables(self) -> list[str]:
+        """The names of all tables."""
+        return await engines.table_names(self.store._database)
+
+    async def columns(self, table: str) -> list[str]:
+        """The names of a table's columns."""
+        return await engines.column_names(self.store._database, table)
+
+    async def triggers(self, table: str) -> dict[str, str]:
+        """The triggers of a table, and what they do."""
+        return await engines.trigger_texts(self.store._database, table)
+
+    async def orphans(self) -> list[tuple[str, str]]:
+        """Tables and columns in which something refers to nothing."""
+        return await engines.of_nothing(self.store._database)
 
     async def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -323,14 +340,22 @@ _EMPTY: list[bytes] = []
 async def new_store(path: Path) -> Store:
     """A new database, in which everybody has said that they are 18 or older. It is migrated once
     and then copied: that is tested elsewhere, and slow."""
-    if not _EMPTY:
-        store = await open_store(path, SEALER)
-        for guild in (GUILD, ELSEWHERE):
-            await stated.have_said_so(store, guild, ADULTS)
-        await store.close()
-        _EMPTY.append(_content(path))
-    _put(path, _EMPTY[0])
+    if isinstance(place_of(path), Path):
+        if not _EMPTY:
+            await _make_first(path)
+            _EMPTY.append(_content(path))
+        _put(path, _EMPTY[0])
+    elif not prepared("empty", path):
+        await _make_first(path)
+        keep("empty", path)
     return await open_store(path, SEALER)
+
+
+async def _make_first(path: Path) -> None:
+    store = await open_store(path, SEALER)
+    for guild in (GUILD, ELSEWHERE):
+        await stated.have_said_so(store, guild, ADULTS)
+    await store.close()
 
 
 def _content(path: Path) -> bytes:

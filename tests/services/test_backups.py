@@ -13,7 +13,8 @@ from bot.config import Settings
 from bot.services import backups
 from bot.services.backups import AFTER_A_FAULT, DailyBackup
 from bot.storage.sqlite import backup_files, backup_process
-from bot.storage.store import Store, open_store
+from bot.storage.store import Store
+from tests.engines import open_store
 from tests.fakes import FixedClock
 from tests.services.scene import SEALER
 from tests.storage.sqlite.copies import being_made, children, grow, names, until

@@ -15,14 +15,12 @@ OF_NO_PERSON = {
 
 async def times(scene: Scene) -> dict[tuple[str, str], list[int]]:
     """Every column of every table whose name says that it is a time, with what stands there."""
-    tables = await scene.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     found: dict[tuple[str, str], list[int]] = {}
-    for (table,) in tables:
-        for column in await scene.rows(f"SELECT name FROM pragma_table_info('{table}')"):  # noqa: S608
-            name = str(column[0])
+    for table in await scene.tables():
+        for name in await scene.columns(table):
             if name.endswith(("_at", "_since", "_until")) and (table, name) not in OF_NO_PERSON:
                 rows = await scene.rows(f"SELECT {name} FROM {table} WHERE {name} > 0")  # noqa: S608
-                found[str(table), name] = [int(str(row[0])) for row in rows]
+                found[table, name] = [int(str(row[0])) for row in rows]
     return found
 
 

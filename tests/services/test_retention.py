@@ -15,7 +15,8 @@ from bot.services import retention
 from bot.services.asks import drafts, posting
 from bot.services.goals import goal as goals
 from bot.services.ports import Gone, Unsure
-from bot.storage.sqlite.database import CheckpointError, Database
+from bot.storage.engine import CheckpointError
+from bot.storage.sqlite.database import Database
 from bot.storage.store import QUIET_SECONDS, Store, Tables
 from tests import server_setup
 from tests.own_goals import goal_of

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any, TypeVar
 
+from bot.storage.connection import Work
+from bot.storage.engine import OneProcess
 from bot.storage.sqlite import unit_of_work
-from bot.storage.sqlite.unit_of_work import Work
 from tests.simulation.process import Process
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class Disk(sqlite3.Connection):
         return sql if self.rewrite is None else self.rewrite(sql)
 
 
-class OnLoop:
+class OnLoop(OneProcess):
     """The engine of one process on a disk: units of work one after the other, and between them
     anybody else may have a turn."""
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from bot.storage.connection import Connection
 from bot.storage.sqlite import in_memory
-from bot.storage.sqlite.connection import Connection
 from tests.simulation.disk import Disk, OnLoop
 from tests.simulation.loop import seeded
 from tests.simulation.process import Process

@@ -14,7 +14,7 @@ import pytest
 from bot.domain.ids import AskId
 from bot.domain.schedules import Stretch
 from bot.storage.schedules.occurrences import BEFORE_ALL
-from bot.storage.sqlite.connection import Connection
+from bot.storage.sqlite.connection import SqliteConnection
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.store import Tables
@@ -57,5 +57,5 @@ async def test_nothing_of_nothing(
     """No list in a statement is empty."""
     said: list[str] = []
     raw.set_trace_callback(said.append)
-    assert await look(Tables(Connection(raw), SEALER)) == nothing
+    assert await look(Tables(SqliteConnection(raw), SEALER)) == nothing
     assert not [one for one in said if re.search(r"\bIN\s*\(\s*\)|\bVALUES\s*(ON|$)", one)]

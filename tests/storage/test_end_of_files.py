@@ -9,9 +9,10 @@ import pytest
 
 from bot.storage import end_of_files
 from bot.storage.encryption.owner_files import paths
+from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.backup_refusals import BackupRefused
-from bot.storage.sqlite.files import DatabaseInUse, lock, socket_of, unfinished
+from bot.storage.sqlite.files import lock, socket_of, unfinished
 
 OLD = "20260102T030405Z"
 

@@ -3,6 +3,7 @@
 Each backup is copied as `VACUUM INTO` makes it, and put in the database's place.
 """
 
+import shutil
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -23,10 +24,13 @@ from bot.services.moderation import actions, numbers
 from bot.services.privacy import erasure
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.store import Tables
+from tests.engines import on_both_engines, put_back
 from tests.erasure.histories import look
 from tests.erasure.life import Life, backs_up, is_erased, living, restores
 from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, here
+
+pytestmark = on_both_engines
 
 
 @pytest.fixture
@@ -90,8 +94,7 @@ async def test_a_person_who_was_erased_is_gone_from_a_backup_too(life: Life) -> 
     for user, used in ((other, [GUILD]), (life.askers[0], [])):
         known = await life.scene.read(partial(used_by, user))
         assert known == used
-    tables = await life.scene.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    for (name,) in tables:
+    for name in await life.scene.tables():
         for row in await life.scene.rows(f"SELECT * FROM {name}"):  # noqa: S608
             assert tag not in row, name
             assert tag.hex() not in row, name
@@ -137,11 +140,12 @@ async def test_a_start_after_a_restore_can_be_killed_and_goes_on(life: Life) -> 
     """Erasing again is one transaction: it has happened, or it happens at the next start."""
     await backs_up(life)
     await edits.deleted(life.scene.ctx, life.written[-1][1])
-    backup = (life.folder / "backup").read_bytes()
+    backup = (life.folder / "backup").rename(life.folder / "kept")
+    shutil.copyfile(backup, life.folder / "backup")
     await restores(life)
     again = await counts(life)
     await life.scene.store.close()
-    life.scene.path.write_bytes(backup)
+    put_back(backup, life.scene.path)
     await life.take_up()
     assert await counts(life) == again
     await look(life)

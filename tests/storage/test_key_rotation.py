@@ -3,7 +3,6 @@
 import random
 import re
 import secrets
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -19,12 +18,15 @@ from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import KeyRotation, ask, request
 from bot.storage.linked_tags import NAMES, TAGS
-from bot.storage.sqlite.refusals import WrongKey
-from bot.storage.store import open_store
+from bot.storage.refused import WrongKey
+from bot.storage.sqlite.in_memory import InMemory
+from tests.engines import back_up, contents, on_both_engines, open_store, place_of, put_back
 from tests.erasure import life as lives
 from tests.erasure.life import KEYRING, Life, living
 from tests.how_much import many_rounds
 from tests.services.scene import GUILD
+
+pytestmark = on_both_engines
 
 DEEDS = [
     deed for deed in lives.DEEDS if deed not in (lives.starts_again, lives.backs_up, lives.restores)
@@ -101,7 +103,7 @@ async def test_everything_opens_at_each_step_and_at_last_under_the_new_key_alone
     assert not request(life.key_file).exists()
     assert await beginnings(life) == {Sealer(now).key_id}
     await life.scene.store.close()
-    content = b"".join(file.read_bytes() for file in life.scene.path.parent.glob("*.sqlite3*"))
+    content = b"".join(contents(life.scene.path).values())
     assert content
     assert not [value for value in old_values if value in content]
     assert not [begin for begin in ids_of(KEYRING) if begin in content]
@@ -171,10 +173,10 @@ async def test_after_the_next_start_no_tag_follows_from_the_key_of_before(life: 
     assert await exports(life) == before
 
 
-async def test_every_tag_is_turned(life: Life) -> None:
+def test_every_tag_is_turned() -> None:
     """A column that is new and forgotten here would lead to nobody any more."""
     found = set[tuple[str, str]]()
-    with closing(sqlite3.connect(life.scene.path)) as sql:
+    with closing(InMemory()._sql) as sql:
         tables = sql.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         for (table,) in tables:
             for _, column, kind, *_ in sql.execute(f"PRAGMA table_info({table})"):
@@ -191,15 +193,13 @@ async def test_a_backup_of_before_opens_with_the_key_of_before_beside_that_of_to
     backup = life.folder / "backup"
     before = await exports(life)
     await life.scene.store.close()
-    with closing(sqlite3.connect(path)) as reader:
-        reader.execute("VACUUM INTO ?", (str(backup),))
+    back_up(path, backup)
     rotation = await start(life)
     ask(life.key_file)
     while await rotation.step():
         pass
     await life.scene.store.close()
-    path.unlink()
-    backup.rename(path)
+    put_back(backup, path)
     with pytest.raises(WrongKey):
         await start(life)
     key_in(life.key_file).knowing(KEYRING).write(life.key_file)
@@ -227,8 +227,9 @@ async def test_what_opens_under_no_key_does_not_hold_it_up(life: Life) -> None:
     await life.scene.store.close()
     rotation = await start(life)
     table, column = "person", "user_id_sealed"
+    blob = "BLOB" if isinstance(place_of(life.scene.path), Path) else "BYTEA"
     await life.scene.change_rows(
-        f"UPDATE {table} SET {column} = CAST(substr({column}, 1, 20) || ? AS BLOB)",  # noqa: S608
+        f"UPDATE {table} SET {column} = CAST(substr({column}, 1, 20) || ? AS {blob})",  # noqa: S608
         secrets.token_bytes(30),
     )
     ask(life.key_file)

@@ -9,7 +9,10 @@ import pytest
 
 from bot.domain.cool_downs import CoolDown, Limited, WhoseLimit
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.services.scene import ASKER, ELSEWHERE, GUILD, HOUR, LISTENER, SEALER, Scene, playing
+
+pytestmark = on_both_engines
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 

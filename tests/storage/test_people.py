@@ -8,7 +8,10 @@ import pytest
 from bot.domain.ids import ChannelId
 from bot.services.conversations import catch_up
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.services.scene import ASKER, LISTENER, OTHER, STRANGER, Scene, playing
+
+pytestmark = on_both_engines
 
 
 @pytest.fixture

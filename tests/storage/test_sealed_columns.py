@@ -8,7 +8,10 @@ import pytest
 
 from bot.storage.encryption.sealed_columns import SEALED, SealedTable
 from bot.storage.erased_again import OF_A_PERSON
+from tests.engines import on_both_engines
 from tests.services.scene import Scene, playing
+
+pytestmark = on_both_engines
 
 
 @pytest.fixture
@@ -21,11 +24,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 async def columns(scene: Scene) -> list[tuple[str, str]]:
     """Each table's columns."""
     return [
-        (str(table), str(column))
-        for table, column in await scene.rows(
-            "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c"
-            " WHERE m.type = 'table'"
-        )
+        (table, column) for table in await scene.tables() for column in await scene.columns(table)
     ]
 
 
@@ -44,10 +43,7 @@ async def test_each_sealed_column_has_triggers_for_its_secret(
 ) -> None:
     """Also after a migration that made its table anew."""
     name, sealed = table.name, table.columns
-    rows = await scene.rows(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", name
-    )
-    triggers = {str(trigger): str(sql) for trigger, sql in rows}
+    triggers = await scene.triggers(name)
     for column in sealed:
         assert f"OLD.{column}" in triggers[f"{name}_gone"]
         assert f"OLD.{column}" in triggers[f"{name}_changed"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.storage.privacy.of_person import personal_tables
-from bot.storage.store import open_store
 from bot.storage.table_life import Owner
 from bot.storage.table_lives import TABLE_LIVES
+from tests.engines import open_store
 from tests.services.scene import SEALER
 
 NAMES_SOMEBODY = re.compile(r"\w*(_tag|_sealed|number)|person|reader|lane")

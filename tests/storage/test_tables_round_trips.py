@@ -34,7 +34,8 @@ from bot.domain.notices import OFFERS, Action, Notice, NoticeKind, Part, Priorit
 from bot.domain.schedules import Rhythm, Schedule, Scheduled, Taste
 from bot.domain.timers import Timer, TimerKind
 from bot.storage.direct_messages.unaddressed import Stray
-from bot.storage.store import Store, Tables, open_store
+from bot.storage.store import Store, Tables
+from tests.engines import ENGINES, open_store, using
 from tests.how_much import often
 from tests.services.scene import SEALER
 
@@ -102,11 +103,13 @@ class Table:
         return made
 
 
-@pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    """One database for this file."""
+@pytest.fixture(scope="module", params=ENGINES)
+def table(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Table]:
+    """One database on each engine for this file."""
     folder = tmp_path_factory.mktemp("tables")
-    with asyncio.Runner() as runner:
+    with using(request.param), asyncio.Runner() as runner:
         store = runner.run(open_store(folder / "tables.sqlite3", SEALER))
         try:
             yield Table(runner, store)

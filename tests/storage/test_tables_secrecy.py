@@ -29,9 +29,12 @@ from bot.services.goals import goal as goals
 from bot.services.listeners import duty
 from bot.services.ports import HistoryPage, Outgoing, SentMessage
 from tests import server_setup, stated
+from tests.engines import contents, on_both_engines, place_of
 from tests.fakes import RecordingMessenger
 from tests.own_goals import goal_of
 from tests.services.scene import DAY, GUILD, HOUR, Scene, here, playing
+
+pytestmark = on_both_engines
 
 ASKER, LISTENER = UserId(1_180_234_567_890_123_457), UserId(1_190_345_678_901_234_569)
 STRANGER = UserId(903_456_789_012_345_671)
@@ -122,12 +125,18 @@ class Seen:
         self._before: list[bytes] = []
 
     def look(self) -> None:
-        """Remember what stands there now; a log that only grew holds what stood there before."""
-        for file in self._path.parent.glob(self._path.name + "*"):
-            content, last = file.read_bytes(), self._last.get(file.name, b"")
+        """Remember what stands there now; a log that only grew holds what stood there before, and
+        PostgreSQL keeps each row as it was, so there the end is enough."""
+        if isinstance(place_of(self._path), Path):
+            self.look_now()
+
+    def look_now(self) -> None:
+        """Remember it, whatever the engine."""
+        for name, content in contents(self._path).items():
+            last = self._last.get(name, b"")
             if not content.startswith(last):
                 self._before.append(last)
-            self._last[file.name] = content
+            self._last[name] = content
 
     def where(self, secret: bytes) -> int:
         """In how many of the remembered files it stood."""
@@ -142,7 +151,7 @@ async def seen_in_a_story(folder: Path) -> Seen:
         scene.store.on_commit(seen.look)
         await story(scene, seen.look)
         await scene.store.close()
-        seen.look()
+        seen.look_now()
     return seen
 
 
@@ -219,10 +228,16 @@ async def look_back(scene: Scene) -> None:
     assert len(scene.messenger.deleted) == 4
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """The story, played once for this file."""
-    return asyncio.run(seen_in_a_story(tmp_path_factory.mktemp("story")))
+_STORIES: dict[str, Seen] = {}
+"""The story, played once for this file on each engine."""
+
+
+@pytest.fixture
+def seen(engine: str, tmp_path: Path) -> Seen:
+    """All that stood in the files."""
+    if engine not in _STORIES:
+        _STORIES[engine] = asyncio.run(seen_in_a_story(tmp_path))
+    return _STORIES[engine]
 
 
 @pytest.mark.parametrize(
@@ -253,10 +268,11 @@ def test_no_word_ever_stands_in_the_files(seen: Seen, whose: str) -> None:
 
 def test_the_search_finds_what_does_stand_there(seen: Seen) -> None:
     """A server's id, an alias, a table's name: the files were really looked at, log and all."""
-    assert seen.where(as_row_number(BIG_GUILD)) > 0
-    assert seen.where(BIG_CHANNEL.to_bytes(8, "big")) > 0
+    assert any(seen.where(form) for form in encodings(BIG_GUILD))
+    assert any(seen.where(form) for form in encodings(BIG_CHANNEL))
     assert seen.where(b"Alias") > 0
-    assert seen.where(b"answered2026-03-02") > 0
+    assert seen.where(b"answered") > 0
+    assert seen.where(b"2026-03-02") > 0
     assert seen.where(b"conversation_one_for_an_ask") > 0
     assert seen.where(b"draft_by_again") > 0
 
@@ -268,9 +284,10 @@ def test_the_search_would_find_a_leak(tmp_path: Path) -> None:
         async with playing(tmp_path) as scene:
             seen = Seen(scene)
             scene.store.on_commit(seen.look)
-            await scene.change_rows("CREATE TABLE leak (number INTEGER, words TEXT) STRICT")
+            await scene.change_rows("CREATE TABLE leak (number BIGINT, words TEXT)")
             await scene.change_rows("INSERT INTO leak VALUES (?, ?)", ASKER, WORDS["late"])
             await scene.change_rows("DELETE FROM leak")
+            seen.look_now()
             return seen
 
     seen = asyncio.run(leak())

@@ -9,13 +9,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import bot.storage
-from bot.storage.sqlite.database import Connection, Database
+from bot.database_place import Address
+from bot.storage.connection import Connection
+from bot.storage.engine import Engine
+from bot.storage.postgresql.database import Postgresql
+from bot.storage.sqlite.database import Database
+from tests.engines import SQLITE, place_of
 from tests.patience import PATIENCE
 
 SCHEMA = """
 CREATE TABLE word (word_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE echo (
-    word_id INTEGER NOT NULL REFERENCES word DEFERRABLE INITIALLY DEFERRED
+    word_id INTEGER NOT NULL REFERENCES word (word_id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 """
 _ROOT = Path(bot.storage.__file__).parents[2]
@@ -66,6 +71,21 @@ class Place:
         return {file.name for file in files if content in file.read_bytes()}
 
     @asynccontextmanager
+    async def opened_on(self, engine: str, work_seconds: float = 30) -> AsyncIterator[Engine]:
+        """The database on this engine, open."""
+        if engine == SQLITE:
+            async with self.opened(work_seconds=work_seconds) as on_sqlite:
+                yield on_sqlite
+            return
+        where = place_of(self.path)
+        assert isinstance(where, Address)
+        db = await Postgresql.open(where, self.migrations, work_seconds=work_seconds)
+        try:
+            yield db
+        finally:
+            await db.close()
+
+    @asynccontextmanager
     async def opened(
         self, path: Path | None = None, work_seconds: float = 30
     ) -> AsyncIterator[Database]:
@@ -84,7 +104,7 @@ async def add(sql: Connection, text: str) -> int:
     return await sql.execute("INSERT INTO word (text) VALUES (?)", (text,))
 
 
-async def words(db: Database) -> list[str]:
+async def words(db: Engine) -> list[str]:
     """All words that are committed, in order."""
     rows = await db.read(lambda sql: sql.fetch_all("SELECT text FROM word ORDER BY word_id"))
     return [row["text"] for row in rows]

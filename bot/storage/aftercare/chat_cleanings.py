@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.aftercare import Clearing
 from bot.domain.conversations import Side
 from bot.domain.ids import NOBODY, ClearingId, ConversationId, MessageId, PersonTag
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import number_in, who_talks
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 class Clearings:

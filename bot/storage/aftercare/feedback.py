@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.aftercare import Helped, Once
 from bot.domain.ids import ConversationId, GuildId
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class Feedback:

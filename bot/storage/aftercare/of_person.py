@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.domain.ids import GuildId
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 class PersonalAftercare:

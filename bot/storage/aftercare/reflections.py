@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.domain.aftercare import Note
 from bot.domain.ids import MessageId, PersonTag, ReflectionId
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class Reflections:

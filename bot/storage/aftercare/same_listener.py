@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import AskId, ConversationId, GuildId, ListenerNumber, PersonTag
 from bot.domain.same_listener import SameListener
 from bot.storage.columns import coarse_end, moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 class SameListenerRows:

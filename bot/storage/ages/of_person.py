@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ages import Age
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class PersonalAges:

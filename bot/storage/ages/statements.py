@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.ages import Age, Stated
 from bot.domain.ids import AskerNumber, GuildId
 from bot.storage.columns import coarse, moment, seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class AgeStatements:

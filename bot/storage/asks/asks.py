@@ -16,10 +16,10 @@ from bot.domain.ids import (
 )
 from bot.storage.asks.erased_words import ERASE_WORDS
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 
 AT_A_TIME = 100

@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.domain.asks import AskKind, Draft, OwnWords, Wishes
 from bot.domain.ids import AskerNumber, DraftId, GuildId, ListenerNumber, PersonTag
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import AskId, GuildId, PrivateNumber
 from bot.domain.timers import TimerKind
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class HeldAsks:

@@ -6,10 +6,10 @@ from bot.domain.asks import AskState
 from bot.domain.ids import GuildId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _ASKS = """
     SELECT ask.*, (SELECT COUNT(*) FROM ask_excluded WHERE ask_excluded.ask_id = ask.ask_id)

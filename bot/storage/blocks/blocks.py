@@ -17,9 +17,9 @@ from bot.domain.ids import (
     ListenerNumber,
     UserId,
 )
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 MetIn: TypeAlias = ConversationId | FirstQuestionId
 """What somebody blocked somebody from."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.blocks.blocks import Blocks
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class PersonalBlocks:

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.domain.community import Noted, Numbers, What
 from bot.domain.ids import GuildId, ListenerNumber
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.database import Connection
 
 
 class Tallies:

@@ -16,10 +16,10 @@ from bot.domain.ids import (
 )
 from bot.domain.listening import Load
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import Mine, ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 

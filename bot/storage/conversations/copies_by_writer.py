@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.conversations import Side
 from bot.domain.ids import ConversationId, MessageId, PieceId
 from bot.domain.message_copies import Piece, Place
+from bot.storage.connection import Connection
 from bot.storage.conversations.message_copies import MessageCopies
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _ALIKE = """
     WITH one AS (SELECT COALESCE(source_tag, further_tag) AS tag, position

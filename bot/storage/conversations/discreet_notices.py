@@ -7,9 +7,9 @@ from bot.domain.asks import OwnWords
 from bot.domain.conversations import Side
 from bot.domain.ids import ConversationId, PersonTag, PieceId
 from bot.domain.notices import Notice, NoticeKind
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

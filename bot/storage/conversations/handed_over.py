@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.domain.conversations import Side
 from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId
 from bot.domain.message_copies import Place
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 _WRITTEN = """
     SELECT passed_on.* FROM passed_on JOIN conversation USING (conversation_id)

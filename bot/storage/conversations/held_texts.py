@@ -7,10 +7,10 @@ from bot.domain.conversations import Side
 from bot.domain.ids import ChannelId, ConversationId, HeldId, MessageId, PersonTag, PieceId
 from bot.domain.message_copies import Choice, End, Held, Place, Reference
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import who_talks
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _CHOICES = """
     SELECT button.token, held.person_tag, conversation.*

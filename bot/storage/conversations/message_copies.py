@@ -8,9 +8,9 @@ from bot.domain.ids import AskId, ChannelId, ConversationId, MessageId, PieceId
 from bot.domain.message_copies import End, MessagePart, Piece, Place, Reference
 from bot.domain.notices import NoticeKind
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 KEPT_LONGER = (
     NoticeKind.CONVERSATION_ENDED_ASKER,

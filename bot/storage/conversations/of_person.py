@@ -7,12 +7,12 @@ from bot.domain.ids import NO_NUMBER, AskId, ConversationId, GuildId, PersonTag
 from bot.domain.message_copies import NOWHERE
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import who_talks, with_one
 from bot.storage.conversations.discreet_notices import who_reads
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import Mine, ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 MODERATOR = "moderator"
 """The side of a moderator who joined, as it is shown to them."""

@@ -7,10 +7,10 @@ from bot.domain.conversations import Conversation
 from bot.domain.ids import AskId, ConversationId, GuildId, MorningWordsId, PersonTag
 from bot.storage.button_tokens import Buttons
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import conversation_of, with_one
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
-from bot.storage.sqlite.database import Connection
 
 
 class Overview:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from bot.domain.ids import ConversationId, PersonTag, PieceId
 from bot.domain.notices import Notice
+from bot.storage.connection import Connection
 from bot.storage.conversations.discreet_notices import DiscreetNotices, KeptNotice, who_reads
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 _SHOW = """
     UPDATE kept SET shown = (SELECT COALESCE(MAX(another.shown), 0) + 1 FROM kept AS another

@@ -7,10 +7,10 @@ from bot.domain.conversations import Conversation, Side
 from bot.domain.ids import NO_NUMBER, AskId, ConversationId, PersonTag
 from bot.domain.notices import MODERATOR_JOINED
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import conversation_of, with_one
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 
 _NAMES = """
     WITH mine AS (SELECT conversation_id, room FROM conversation WHERE {with_one})

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.storage.columns import seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 _LATE = """
     SELECT COUNT(*) AS waiting, MIN(COALESCE(first_attempt_at, due_at)) AS since

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.ids import PersonTag
 from bot.storage.columns import coarse_end, seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class ClosedDms:

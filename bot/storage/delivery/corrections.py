@@ -3,10 +3,10 @@
 from bot.domain.asks import OwnWords
 from bot.domain.ids import OutboxId, PieceId
 from bot.domain.notices import Notice, NoticeKind
+from bot.storage.connection import Connection
 from bot.storage.delivery.outbox import ONE
 from bot.storage.delivery.outbox_rows import Entry, EntryRows
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class Corrections:

@@ -5,11 +5,11 @@ from datetime import datetime
 from bot.domain.ids import ConversationId, OutboxId, PersonTag
 from bot.domain.notices import Action
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.conversations.conversations import with_one
 from bot.storage.delivery.outbox_rows import Entry, EntryRows
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 
 _WITH_ABOUT = """
     SELECT entry.*, ask.kind AS about_kind, ask.topic AS about_topic,

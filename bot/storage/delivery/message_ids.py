@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.domain.ids import AskId, ChannelId, GuildId, MessageId
 from bot.domain.notices import Part
 from bot.storage.columns import coarse, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.database import Connection
 
 
 class Messages:

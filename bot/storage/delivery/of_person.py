@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.ids import GuildId
 from bot.domain.notices import UNTIL_READ, Part
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _MINE = """
     ask_id IN (SELECT ask_id FROM ask WHERE asker_number IN ({mine}) AND asker_sealed IS NOT NULL)

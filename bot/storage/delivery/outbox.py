@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.domain.ids import AskId, ChannelId, ConversationId, OutboxId, PersonTag, ScheduleId
 from bot.domain.notices import MODERATOR_JOINED, Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, EntryRows, Unreadable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 _PUT = """
     INSERT INTO outbox (lane, priority, action, notice, guild_id, channel_id, person_tag, ask_id,

@@ -5,10 +5,10 @@ from datetime import datetime, time
 from bot.domain.ids import PersonTag
 from bot.domain.quiet_hours import QuietHours, Span
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.delivery.outbox import lane_of
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.database import Connection
 
 _BESIDE = ":quiet"
 """Behind the name of a lane: what waits there holds up nobody's words."""

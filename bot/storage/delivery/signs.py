@@ -8,10 +8,10 @@ from bot.domain.ids import ChannelId, MessageId, OutboxId
 from bot.domain.message_copies import NOTHING, Place
 from bot.domain.notices import NoticeKind, Priority
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.delivery.outbox_rows import Unreadable
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 SIGNS = "signs"
 """The one lane of all signs that were not tried yet, so that they never take the place of words."""

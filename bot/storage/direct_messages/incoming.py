@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.domain.ids import MessageId
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class Incoming:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _PARTS = """
     SELECT stray_part.*, expires_at FROM stray_part JOIN stray ON stray.token = stray_part.stray

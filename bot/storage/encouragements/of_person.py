@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.domain.goals import Answer
 from bot.domain.personal_data import DataKind, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 from bot.storage.suggestions.deck import SuggestedDeck
 
 

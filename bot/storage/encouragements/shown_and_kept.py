@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.ids import PersonTag
 from bot.domain.text_rotation import Seen
 from bot.storage.columns import AN_HOUR, seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class Texts:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.database_place import Place
 from bot.storage.encryption.key_tree import KeyTree
 from bot.storage.encryption.keys import KeyRefused, Keyring
 from bot.storage.encryption.secret_file import write_anew
@@ -103,7 +104,7 @@ def read(keyring: Keyring, files: Sequence[Path]) -> tuple[OwnerFile, ...] | Non
     return read_files
 
 
-def refuse_missing(database: Path) -> None:
+def refuse_missing(database: Place) -> None:
     """Raises OwnersRefused: the database remembers files, and there are none."""
     raise OwnersRefused(
         f"The files with the secrets of the database ({database}) are missing: they lie beside the"
@@ -111,7 +112,7 @@ def refuse_missing(database: Path) -> None:
     )
 
 
-def refuse_others(database: Path) -> None:
+def refuse_others(database: Place) -> None:
     """Raises OwnersRefused: the database remembers other files."""
     raise OwnersRefused(
         f"The files beside the key whose names end in {ENDINGS[0]} and {ENDINGS[1]} are another"

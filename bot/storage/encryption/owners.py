@@ -21,6 +21,7 @@ from typing import NewType
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.database_place import Place
 from bot.storage.encryption import owner_files
 from bot.storage.encryption.key_tree import NUMBER_BYTES, SECRET_BYTES, Gap, KeyTree
 from bot.storage.encryption.keys import Keyring
@@ -184,7 +185,7 @@ def known_owners(keyring: Keyring, key_file: Path) -> Owners | None:
     return None if files is None else Owners(keyring, files, filed=True)
 
 
-def refuse_others(owners: Owners | None, remembered: Edition | None, database: Path) -> None:
+def refuse_others(owners: Owners | None, remembered: Edition | None, database: Place) -> None:
     """Raises OwnersRefused where the database remembers other files, or there are none."""
     if remembered is None:
         return

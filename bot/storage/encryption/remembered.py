@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.storage.encryption.keys import Keyring
-from bot.storage.sqlite.migrate import DatabaseRefused
+from bot.storage.refused import DatabaseRefused
 
 
 class DatabaseLost(DatabaseRefused):

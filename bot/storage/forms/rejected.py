@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.domain.ids import PersonTag
 from bot.domain.rejected_forms import Typed
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 
 class RejectedForms:

@@ -5,9 +5,9 @@ from datetime import date
 
 from bot.domain.goals import Answer, CheckIn
 from bot.domain.ids import ScheduleId
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 KEPT = 5
 """Check-ins of one goal: enough to say how it went lately, too few to keep a score."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.personal_data import DataKind, PersonalData, Whose
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _GOALS = """
     SELECT goal.*, place FROM goal JOIN schedule USING (schedule_id) WHERE person_tag = ?

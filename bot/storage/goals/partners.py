@@ -1,7 +1,7 @@
 """By which drafts and asks somebody looks for a partner for their goal."""
 
 from bot.domain.ids import AskId, DraftId, ScheduleId
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class Partners:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.domain.ids import PersonTag
 from bot.storage.columns import coarse_end, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.database import Connection
 
 
 class HelpCountries:

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from bot.domain.days_off import DaysOff
 from bot.domain.holiday_places import HolidayPlace
 from bot.domain.ids import ListenerNumber
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 A_DAY = timedelta(days=1)
 

@@ -7,9 +7,9 @@ from bot.domain.ids import GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Heavy, Listener, Preferences
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import moment, moment_or_none, time_of_day
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _SOME = """
     SELECT private_number, guild_id, person_sealed, joined_at, on_duty_until, resting_until,

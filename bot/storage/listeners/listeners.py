@@ -8,10 +8,10 @@ from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
 from bot.domain.listening import Listener
 from bot.domain.offers import SILENT_AT_MOST
 from bot.storage.columns import AN_HOUR, coarse, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listener_rows import listener_of, who_listens
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.database import Connection
 from bot.storage.strangers import Strangers
 
 FOR_GROUP = (

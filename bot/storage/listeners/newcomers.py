@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import GuildId
 from bot.domain.listening import Listener
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listener_rows import listener_of
-from bot.storage.sqlite.connection import Connection
 
 
 class Newcomers:

@@ -8,12 +8,12 @@ from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.private_numbers import written
 from bot.domain.quiet_hours import Span
 from bot.domain.skills import Skills
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listener_rows import listener_of
 from bot.storage.listeners.preferences import ListenerPreferences
 from bot.storage.listeners.skills import ListenerSkills
 from bot.storage.numbers import ServerNumbers, marks
-from bot.storage.sqlite.connection import Connection
 
 
 class PersonalListening:

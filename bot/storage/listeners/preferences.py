@@ -9,8 +9,8 @@ from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
 from bot.domain.week import WEEKDAYS, Week
 from bot.storage.columns import minutes, time_of_day
+from bot.storage.connection import Connection
 from bot.storage.listeners.days_off import days_off_of
-from bot.storage.sqlite.connection import Connection
 
 _TABLES = ("listener_topic", "listener_language", "listener_hours", "listener_day_off")
 

@@ -2,9 +2,9 @@
 
 from bot.domain.ids import ListenerNumber
 from bot.domain.skills import Skills, ToLearn
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 class ListenerSkills:

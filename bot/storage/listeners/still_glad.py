@@ -7,10 +7,10 @@ from bot.domain.days_off import DaysOff
 from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Listener
 from bot.storage.columns import coarse, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.days_off import days_off_around
 from bot.storage.listeners.listener_rows import listener_of
-from bot.storage.sqlite.connection import Connection
 
 
 class StillGlad:

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import ActionId, GuildId, NumberId, PrivateNumber
 from bot.domain.moderation import ActionKind, ModeratorAction
 from bot.storage.columns import coarse, coarse_end, moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _IN_SERVER = " AND number_id IN (SELECT number_id FROM known_number WHERE guild_id = ?)"
 _HOLDS = "kind IN ('pause', 'ban') AND lifted = 0 AND (until IS NULL OR until > ?)"

@@ -7,9 +7,9 @@ from bot.domain.conversations import Side
 from bot.domain.ids import ConversationId, ReportId
 from bot.domain.reports import WORDS_BEFORE_AT_MOST, Evidence, EvidenceKind
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _CHOSEN, _SENT = 1, 2
 _OWN = "own"

@@ -9,9 +9,9 @@ from bot.domain.moderation import Health
 from bot.domain.notices import UNTIL_READ
 from bot.storage.blocks.blocks import Blocks
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _WAITING = """
     SELECT asker_number, kind, posted_at FROM ask WHERE guild_id = ? AND state = 'waiting'

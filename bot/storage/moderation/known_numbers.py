@@ -8,9 +8,9 @@ from bot.domain.moderation import KnownNumber
 from bot.domain.private_numbers import NumberBegins
 from bot.domain.timers import TimerKind
 from bot.storage.columns import coarse, moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 Own: TypeAlias = tuple[PrivateNumber, PrivateNumber]
 NOT_THEIRS: Own = (AskerNumber(b""), ListenerNumber(b""))

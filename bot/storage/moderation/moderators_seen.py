@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain.ids import GuildId, ListenerNumber, PrivateNumber, UserId
 from bot.storage.columns import coarse, coarse_end, moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class ModeratorsSeen:

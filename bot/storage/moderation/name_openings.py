@@ -8,9 +8,9 @@ from bot.domain.ids import GuildId, NumberId, OpeningId, OutboxId, PersonTag, Us
 from bot.domain.name_openings import NameOpening
 from bot.domain.notices import NoticeKind
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _TABLE = "name_opening"
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.domain.ids import GuildId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.moderation.known_numbers import KnownNumbers
 from bot.storage.moderation.name_openings import NameOpenings
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _DONE = """
     SELECT one.*, guild_id FROM moderator_action AS one JOIN known_number USING (number_id)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation_record import BEGINNING, Head, RecordedAct, RecordEntry
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _BETWEEN = ":"
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import QuestionId, ReportId
 from bot.domain.reports import Question
 from bot.storage.columns import coarse, moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 
 class ReportQuestions:

@@ -14,10 +14,10 @@ from bot.domain.reports import (
     ReportState,
 )
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import SealBroken, Sealer
 from bot.storage.moderation.report_subjects import subject_read, subject_written
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _UNDECIDED = "report.state = 'open'"
 _NOT_OF = "AND private_number NOT IN (?, ?)"

@@ -7,11 +7,11 @@ from bot.domain.ids import ConversationId, GuildId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.reports import Report, ReportState
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.moderation.evidence import ReportEvidence
 from bot.storage.moderation.report_questions import ReportQuestions
 from bot.storage.moderation.reports import Reports
-from bot.storage.sqlite.connection import Connection
 
 _EVER = moment(0)
 

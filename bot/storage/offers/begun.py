@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import ListenerNumber
 from bot.storage.columns import moment, seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class BegunLately:

@@ -15,6 +15,7 @@ from bot.domain.listening import WhyNot
 from bot.domain.offers import Candidate, Turn
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listener_rows import listeners_of
 from bot.storage.listeners.listeners import FOR_GROUP
@@ -22,7 +23,6 @@ from bot.storage.numbers import ServerNumbers
 from bot.storage.offers.candidate_rows import candidate_of
 from bot.storage.offers.carried import NOTHING, TOLD_OF_NOTHING, talks_of, told_of
 from bot.storage.offers.turns import SPEAKS, RankedPlace, Turns
-from bot.storage.sqlite.connection import Connection
 
 _ANYBODY = f"""
     SELECT 1 FROM listener WHERE guild_id = ? AND private_number <> ? AND {FOR_GROUP}

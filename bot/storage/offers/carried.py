@@ -9,7 +9,7 @@ from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Load
 from bot.domain.offers import UNKNOWN_ANSWER
 from bot.storage.columns import moment_or_none, seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.domain.first_questions import FirstQuestion, FirstState
 from bot.domain.ids import NOBODY, AskId, FirstQuestionId, ListenerNumber, PersonTag
 from bot.storage.columns import moment_or_none, seconds
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 _TABLE = "first_question"
 _PUT = """

@@ -10,11 +10,11 @@ from bot.domain.likely_here import OwnHours
 from bot.domain.quiet_hours import Span, is_quiet_at
 from bot.domain.week import WEEKDAYS, Week, weekdays_that_count
 from bot.domain.zones import on_the_wall
+from bot.storage.connection import Connection
 from bot.storage.listeners.days_off import days_off_around
 from bot.storage.listeners.listener_rows import quiet_of
 from bot.storage.listeners.preferences import in_their_hours, weeks_of
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 CLOSED: Week = dict.fromkeys(range(WEEKDAYS), ())
 """A week that is open at no time: one without any day would be open always."""

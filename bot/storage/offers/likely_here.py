@@ -8,12 +8,12 @@ from bot.domain.ids import NO_NUMBER, GuildId, ListenerNumber, PersonTag
 from bot.domain.likely_here import PART, SAID_FROM, OwnHours
 from bot.domain.quiet_hours import Span
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.listeners.days_off import days_off_between
 from bot.storage.listeners.listener_rows import quiet_of
 from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.listeners.preferences import weeks_of
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 
 LOOKED_AT = 500
 """Listeners of one group whose hours are counted: of more, these are enough to find five."""

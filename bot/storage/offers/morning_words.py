@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.domain.ids import AskId, ListenerNumber, MorningWordsId
 from bot.domain.mornings import MorningWords
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 _TABLE = "morning_words"
 _PUT = """

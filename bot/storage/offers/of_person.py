@@ -8,10 +8,10 @@ from bot.domain.ids import NO_NUMBER, GuildId
 from bot.domain.offers import OfferState
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment, moment_or_none
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.offers.first_questions import question_of
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _MINE = """
     SELECT offer.*, guild_id FROM offer JOIN ask USING (ask_id)

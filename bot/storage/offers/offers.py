@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import NOBODY, AskId, ListenerNumber
 from bot.domain.offers import Offer, OfferState
 from bot.storage.columns import moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _OPEN = """
     SELECT offer.*, listener.person_sealed FROM offer

@@ -19,12 +19,12 @@ from bot.domain.quiet_hours import Span
 from bot.domain.skills import ToLearn
 from bot.domain.waves import PAGE
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.listeners.skills import can_share_own
 from bot.storage.offers.hours import HoursNow, hours_now
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 SPEAKS = """
     (? = '' OR EXISTS (SELECT 1 FROM listener_language AS spoken

@@ -6,10 +6,10 @@ from bot.domain.ids import NO_NUMBER, AskId, GuildId, PersonTag, ThreadMessageId
 from bot.domain.open_asks import ThreadWriter
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment_or_none
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 _MINE = """
     SELECT thread_message.*, ask.guild_id, open_thread.alias AS asker_alias

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import AskerNumber, AskId, MessageId, PersonTag, ThreadMessageId
 from bot.domain.open_asks import ThreadMessage, ThreadWriter
 from bot.storage.columns import moment_or_none, seconds
+from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection, SqlValue
 
 _TABLE = "thread_message"
 _ADD = """

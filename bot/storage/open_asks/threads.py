@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.ids import AskerNumber, AskId, ChannelId, MessageId
 from bot.domain.open_asks import OpenThread, ThreadState
 from bot.storage.columns import moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _TABLE = "open_thread"
 _NAMES = """

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.domain.ids import NO_NUMBER, GuildId, PersonTag
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 from bot.storage.strangers import Strangers
 
 _SERVERS = """

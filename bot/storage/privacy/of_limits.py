@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.domain.cool_downs import Limited, WhoseLimit
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 _EVERYWHERE = (Limited.REPORTS, Limited.MESSAGES)
 _IN_ONE_SERVER = (Limited.ASKS, Limited.ACCEPTS, Limited.JOINS, Limited.SUGGESTIONS)

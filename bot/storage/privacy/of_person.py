@@ -12,6 +12,7 @@ from bot.storage.ages.of_person import PersonalAges
 from bot.storage.asks.of_person import PersonalAsks
 from bot.storage.blocks.of_person import PersonalBlocks
 from bot.storage.community.of_person import PersonalTallies
+from bot.storage.connection import Connection
 from bot.storage.conversations.of_person import PersonalConversations
 from bot.storage.delivery.of_person import PersonalDeliveries
 from bot.storage.delivery.quiet_hours import QuietTimes
@@ -31,7 +32,6 @@ from bot.storage.people import language_kept
 from bot.storage.privacy.of_limits import PersonalLimits
 from bot.storage.schedules.of_person import PersonalSchedules
 from bot.storage.servers.of_person import PersonalServers
-from bot.storage.sqlite.connection import Connection
 from bot.storage.suggestions.of_person import PersonalSuggestions
 
 

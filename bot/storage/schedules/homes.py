@@ -1,8 +1,8 @@
 """In which server somebody chose what comes to their direct messages by itself."""
 
 from bot.domain.ids import GuildId, ScheduleId
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class ScheduleHomes:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.domain.ids import ScheduleId
 from bot.domain.schedules import Stretch
 from bot.storage.columns import seconds
-from bot.storage.sqlite.connection import Connection, SqlValue
+from bot.storage.connection import Connection, SqlValue
 
 _COMES = """
     state = 'on' AND {anywhere} AND local_minute BETWEEN ? AND ? AND weekdays & ? <> 0

@@ -7,10 +7,10 @@ from bot.domain.ids import GuildId, ScheduleId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.schedules import weekdays_of
 from bot.storage.columns import time_of_day
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
 from bot.storage.schedules.homes import ScheduleHomes
-from bot.storage.sqlite.connection import Connection
 
 
 class PersonalSchedules:

@@ -15,8 +15,8 @@ from bot.domain.schedules import (
     weekdays_of,
 )
 from bot.storage.columns import coarse, minutes, time_of_day
+from bot.storage.connection import Connection
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _SAVE = """
     INSERT INTO schedule (schedule_id, what, person_tag, guild_id, channel_id, zone, local_minute,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import GuildId
 from bot.storage.columns import seconds
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class Departed:

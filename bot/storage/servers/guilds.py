@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from bot.domain.ages import AgeRoles, AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices, Kept
 from bot.domain.ids import ChannelId, GuildId, RoleId
+from bot.storage.connection import Connection
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 
 class Guilds:

@@ -2,7 +2,7 @@
 
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.lost_channels import ChannelUse, UsedChannel
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Connection
 
 
 class LostChannels:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.private_numbers import written
 from bot.storage.columns import moment
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.sqlite.connection import Connection
 
 
 class PersonalServers:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId, GuildId, MessageId
 from bot.storage.columns import moment, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

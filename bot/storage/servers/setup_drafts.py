@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.domain.ids import GuildId
 from bot.domain.setting_up import SetupStep, WantedSetup
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.servers.setup_pairs import from_pairs, pairs
-from bot.storage.sqlite.connection import Connection
 
 DRAFT = 0
 """The number under which the draft stands; each other is that of a change."""

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 
 from bot.domain.ids import GuildId, UserId
 from bot.storage.columns import seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers, marks
-from bot.storage.sqlite.database import Connection
 
 
 class KnownServers:

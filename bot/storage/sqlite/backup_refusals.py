@@ -4,8 +4,8 @@ import errno
 import sqlite3
 from pathlib import Path
 
+from bot.storage.refused import DatabaseRefused
 from bot.storage.sqlite import refusals
-from bot.storage.sqlite.migrate import DatabaseRefused
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _MEGABYTE = 1_000_000

@@ -6,26 +6,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from bot.storage.connection import Work
+from bot.storage.refused import NotThere
 from bot.storage.sqlite import unit_of_work
 from bot.storage.sqlite.database import MIGRATIONS
-from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
-from bot.storage.sqlite.unit_of_work import Work
+from bot.storage.sqlite.migrate import load_migrations, refuse_newer
 
 T = TypeVar("T")
 _PATIENCE = 10.0
 """Seconds for which the other process may be writing."""
 
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY")
-
-
-class NotThere(DatabaseRefused):
-    """No bot of this version has run on it."""
-
-    def __init__(self, database: Path) -> None:
-        super().__init__(
-            f"There is no database ({database}) on which this version of the bot has run. Start the"
-            " bot once, or name the database in storage.database; then try again."
-        )
 
 
 class Beside:

@@ -12,7 +12,7 @@ from bot.storage.rows import Row
 SqlValue = str | bytes | int | float | None
 
 
-class Connection:
+class SqliteConnection:
     """What a unit of work may do: SQL with bound parameters. Of no use once the work returned.
 
     The work runs in the thread of its connection from its first statement to its last, so nothing

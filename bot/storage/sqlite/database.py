@@ -13,29 +13,18 @@ from typing import TypeVar
 
 import aiosqlite
 
+from bot.storage.connection import Work
+from bot.storage.engine import OneProcess
+from bot.storage.refused import DatabaseRefused
+from bot.storage.running import refuse_inside_work
 from bot.storage.sqlite import unit_of_work, write_ahead_log
-from bot.storage.sqlite.connection import Connection
-from bot.storage.sqlite.files import DatabaseExposed, DatabaseInUse, claim
+from bot.storage.sqlite.files import claim
 from bot.storage.sqlite.migrate import (
     BeforeUpgrade,
-    DatabaseRefused,
-    DatabaseTooNew,
     load_migrations,
     upgrade,
 )
-from bot.storage.sqlite.to_the_end import to_the_end
-from bot.storage.sqlite.unit_of_work import Work
-from bot.storage.sqlite.write_ahead_log import CheckpointError
-
-__all__ = [
-    "CheckpointError",
-    "Connection",
-    "Database",
-    "DatabaseExposed",
-    "DatabaseInUse",
-    "DatabaseRefused",
-    "DatabaseTooNew",
-]
+from bot.storage.to_the_end import to_the_end
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
@@ -59,7 +48,7 @@ _READER_KEEPS = "PRAGMA cache_size = -8192"
 that takes, each page is read from the file every time."""
 
 
-class Database:
+class Database(OneProcess):
     """An open database. Made by ``open``; must be closed, or its threads keep the process alive."""
 
     def __init__(
@@ -112,12 +101,12 @@ class Database:
         it must stand that. After ``work_seconds`` it is rolled back with TimeoutError, but for what
         may take `however_long` it needs, at a start, when nobody waits yet.
         """
-        _refuse_inside_work()
+        refuse_inside_work()
         async with self._write_lock:
             self._refuse_closed()
             before = self._writer.total_changes
             seconds = None if however_long else self._work_seconds
-            running = unit_of_work.Running(self._writer, "BEGIN IMMEDIATE", work, seconds)
+            running = unit_of_work.in_its_thread(self._writer, "BEGIN IMMEDIATE", work, seconds)
             if await running.is_stored() and self._writer.total_changes != before:
                 self._tell_committed()
             return running.result()
@@ -127,13 +116,13 @@ class Database:
 
         The connection cannot write. Cancel and time-out are as for a transaction.
         """
-        _refuse_inside_work()
+        refuse_inside_work()
         reader = await self._free_readers.get()
         over = asyncio.get_running_loop().create_future()
         self._reading.add(over)
         try:
             self._refuse_closed()
-            running = unit_of_work.Running(reader, "BEGIN", work, self._work_seconds)
+            running = unit_of_work.in_its_thread(reader, "BEGIN", work, self._work_seconds)
             await running.is_stored()
             return running.result()
         finally:
@@ -229,11 +218,3 @@ async def _connect(path: Path, busy_seconds: float, stack: AsyncExitStack) -> ai
     for pragma in _PRAGMAS:
         await connection.execute(pragma)
     return connection
-
-
-def _refuse_inside_work() -> None:
-    """In the thread of a unit of work there is no loop: it would wait for itself."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        raise RuntimeError("a unit of work opens no other: it has its connection") from None

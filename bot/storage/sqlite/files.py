@@ -9,11 +9,7 @@ import stat
 from contextlib import ExitStack
 from pathlib import Path
 
-from bot.storage.sqlite.migrate import DatabaseRefused
-
-
-class DatabaseInUse(DatabaseRefused):
-    """Another process, or another part of this one, has the database open."""
+from bot.storage.refused import DatabaseInUse, DatabaseRefused
 
 
 class DatabaseExposed(DatabaseRefused):

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
+from bot.storage.connection import Work
+from bot.storage.engine import OneProcess
 from bot.storage.sqlite import unit_of_work
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
-from bot.storage.sqlite.unit_of_work import Work
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ _STATEMENTS = 2048
 """More than there are: each is read by SQLite once."""
 
 
-class InMemory:
+class InMemory(OneProcess):
     """All tables, and nothing in them."""
 
     def __init__(self) -> None:

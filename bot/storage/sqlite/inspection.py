@@ -14,12 +14,13 @@ from bot.storage.encryption.keys import KeyNotWritable, KeyRefused, Keyring, kno
 from bot.storage.encryption.owner_files import Edition, OwnersRefused
 from bot.storage.encryption.owners import known_owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.refused import DatabaseRefused, WrongKey
 from bot.storage.sqlite import backup_files, backup_refusals, refusals
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.files import refuse_exposed
-from bot.storage.sqlite.migrate import DatabaseRefused, load_migrations, refuse_newer
+from bot.storage.sqlite.migrate import load_migrations, refuse_newer
 
-Refused: TypeAlias = KeyRefused | DatabaseRefused | refusals.WrongKey
+Refused: TypeAlias = KeyRefused | DatabaseRefused | WrongKey
 
 _PROBE = bytes(4096)
 
@@ -48,7 +49,7 @@ def refused(
         yield why
     try:
         _look_at(database, key_file, keyring, backups)
-    except (DatabaseRefused, OwnersRefused, refusals.WrongKey) as why:
+    except (DatabaseRefused, OwnersRefused, WrongKey) as why:
         yield why
 
 
@@ -67,7 +68,7 @@ def _look_at(database: Path, key_file: Path, keyring: Keyring | None, backups: P
     if known.key is None:
         remembered.refuse_lost(keyring, key_file, database)
     elif not Sealer(keyring).matches(known.key):
-        raise refusals.WrongKey(database)
+        raise WrongKey(database)
     refuse_others(known_owners(keyring, key_file), known.edition, database)
     if 0 < known.version < len(load_migrations(MIGRATIONS)):
         _refuse_without_backup(backups, database)

@@ -14,13 +14,11 @@ from pathlib import Path
 
 import aiosqlite
 
+from bot.storage.refused import DatabaseRefused, DatabaseTooNew
+
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _COMMENTS = re.compile(r"(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _TRANSACTION_WORDS = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "VACUUM"}
-
-
-class DatabaseRefused(Exception):
-    """The bot must not start on this database. Says why and what to do."""
 
 
 BeforeUpgrade = Callable[[int], Awaitable[Path]]
@@ -38,10 +36,6 @@ class UpgradeFailed(DatabaseRefused):
             f" Nothing in it was changed.{kept} To go back, install the version of the bot that you"
             " had before, and start that; it goes on with the database as it is."
         )
-
-
-class DatabaseTooNew(DatabaseRefused):
-    """A newer version of the bot has been here; this one does not know what it would break."""
 
 
 class MigrationsBroken(DatabaseRefused):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.storage.sqlite.migrate import DatabaseRefused
+from bot.storage.refused import DatabaseRefused
 
 BEGINS = b"SQLite format 3\x00"
 """How each database does: https://www.sqlite.org/fileformat.html#magic_header_string"""
@@ -30,16 +30,6 @@ class DatabaseUnusable(DatabaseRefused):
 
 class NotWritable(DatabaseUnusable):
     """The disk is full, or the system does not let us write."""
-
-
-class WrongKey(Exception):
-    """The database was sealed under another key."""
-
-    def __init__(self, database: Path) -> None:
-        super().__init__(
-            f"The key does not belong to the database ({database}): it was sealed under another."
-            " Put the two back that belong together."
-        )
 
 
 @contextmanager

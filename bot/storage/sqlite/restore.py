@@ -17,12 +17,13 @@ from pathlib import Path
 from bot.storage.encryption.owner_files import Edition
 from bot.storage.encryption.owners import Owners, refuse_others
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite import backup_files as files
 from bot.storage.sqlite import refusals as of_database
 from bot.storage.sqlite import restore_refusals as refusals
 from bot.storage.sqlite.backup import is_whole, key_check, read_only
 from bot.storage.sqlite.database import MIGRATIONS
-from bot.storage.sqlite.files import DatabaseInUse, lock, unfinished
+from bot.storage.sqlite.files import lock, unfinished
 from bot.storage.sqlite.migrate import load_migrations
 
 _BESIDE = ("-wal", "-shm")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.storage.sqlite.migrate import DatabaseRefused
+from bot.storage.refused import DatabaseRefused
 
 _UNCHANGED = "Nothing was changed."
 

@@ -7,18 +7,17 @@ because the work awaits nothing but its connection, whose methods never wait for
 import asyncio
 import math
 import sqlite3
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 import aiosqlite
 
-from bot.storage.sqlite.connection import Connection
+from bot.storage.connection import Work
+from bot.storage.running import Ending, Running, to_its_end
+from bot.storage.sqlite.connection import SqliteConnection
 
 T = TypeVar("T")
-
-Work = Callable[[Connection], Awaitable[T]]
 
 _INTERRUPTED_EVERY = 0.05
 """Seconds."""
@@ -30,10 +29,10 @@ def run(raw: sqlite3.Connection, begin: str, work: Work[T]) -> T:
     Raises what the work raises, or a failing COMMIT; RuntimeError for work that waits for
     something else than its connection.
     """
-    connection = Connection(raw)
+    connection = SqliteConnection(raw)
     try:
         raw.execute(begin)
-        result = _to_its_end(work(connection))
+        result = to_its_end(work(connection))
         connection.end()
         raw.execute("COMMIT")
     except BaseException:
@@ -45,62 +44,17 @@ def run(raw: sqlite3.Connection, begin: str, work: Work[T]) -> T:
     return result
 
 
-def _to_its_end(work: Awaitable[T]) -> T:
-    steps = work.__await__()
-    try:
-        next(steps)
-    except StopIteration as ended:
-        result: T = ended.value
-        return result
-    steps.throw(RuntimeError("a unit of work awaits nothing but its connection"))
-    raise RuntimeError("a unit of work went on waiting")
-
-
-class _Outcome(asyncio.Future[T]):
-    """Of what cannot be stopped: who awaits it, and is cancelled, is told so once it is there."""
-
-    def cancel(self, msg: Any | None = None) -> bool:
-        """Refused."""
-        del msg
-        return False
-
-
-class Running(Generic[T]):
-    """A unit of work that is in the thread of its connection, or waits for its turn there. It ends,
-    whoever stops waiting for it."""
-
-    def __init__(
-        self, on: aiosqlite.Connection, begin: str, work: Work[T], work_seconds: float | None
-    ) -> None:
-        self._ended: _Outcome[T] = _Outcome(loop=asyncio.get_running_loop())
-        self._cancel: asyncio.CancelledError | None = None
-        raw = on._conn  # noqa: SLF001 - as below
-        self._patience = Patience(raw, work_seconds)
-        # aiosqlite has no public way to run a function in its thread, and its own waits for it in
-        # a task; the version is pinned
-        on._tx.put_nowait((self._ended, partial(run, raw, begin, work)))  # noqa: SLF001
-
-    async def is_stored(self) -> bool:
-        """Wait until it is over, also when cancelled: whether nothing of it was undone."""
-        try:
-            await self._ended
-        except asyncio.CancelledError as error:
-            self._cancel = error
-        except Exception:  # noqa: BLE001 - whatever it was, `result` raises it
-            return False
-        finally:
-            self._patience.end()
-        return self._ended.exception() is None
-
-    def result(self) -> T:
-        """What it gave, or what it raised. Raises a cancel that came meanwhile, and TimeoutError
-        where it took too long."""
-        error = self._ended.exception()
-        if self._cancel is not None:
-            raise self._cancel from error
-        if isinstance(error, sqlite3.OperationalError) and self._patience.is_over:
-            raise TimeoutError from error
-        return self._ended.result()
+def in_its_thread(
+    on: aiosqlite.Connection, begin: str, work: Work[T], work_seconds: float | None
+) -> Running[T]:
+    """Run it in the thread of this connection, after what waits there already."""
+    ended: Ending[T] = Ending(loop=asyncio.get_running_loop())
+    raw = on._conn  # noqa: SLF001 - as below
+    patience = Patience(raw, work_seconds)
+    # aiosqlite has no public way to run a function in its thread, and its own waits for it in
+    # a task; the version is pinned
+    on._tx.put_nowait((ended, partial(run, raw, begin, work)))  # noqa: SLF001
+    return Running(ended, patience)
 
 
 class Patience:
@@ -117,6 +71,10 @@ class Patience:
     def end(self) -> None:
         """The work is over."""
         self._next.cancel()
+
+    def is_why(self, error: BaseException) -> bool:
+        """Whether this was raised as it took too long."""
+        return self.is_over and isinstance(error, sqlite3.OperationalError)
 
     def _interrupt(self) -> None:
         self.is_over = True

@@ -2,13 +2,11 @@
 
 import aiosqlite
 
+from bot.storage.engine import CheckpointError
+
 _PATIENCE = 50
 """Milliseconds for readers to end: ours need a few of them, and meanwhile nobody can write. Whoever
 makes a backup reads for so long that it is better to come again."""
-
-
-class CheckpointError(Exception):
-    """The -wal file could not be emptied: what was deleted may still stand in it."""
 
 
 async def empty(writer: aiosqlite.Connection) -> None:

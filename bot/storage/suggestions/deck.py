@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.ids import GuildId, SuggestionId
 from bot.domain.suggestions import OPEN, Suggestion, SuggestionState
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 from bot.storage.suggestions.suggestions import read_row
 
 _IN_DECK = "guild_id = ? AND state = ?"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.domain.ids import SuggestionId
 from bot.domain.personal_data import DataKind, Fact, PersonalData, Whose
 from bot.domain.suggestions import Suggestion
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
-from bot.storage.sqlite.connection import Connection
 from bot.storage.suggestions.suggestions import Suggestions
 
 

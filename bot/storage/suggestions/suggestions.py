@@ -7,10 +7,10 @@ from bot.domain.ids import AskerNumber, GuildId, NumberId, PersonTag, Suggestion
 from bot.domain.notices import NoticeKind
 from bot.domain.suggestions import Suggested, Suggestion, SuggestionState, text_id
 from bot.storage.columns import coarse, moment, moment_or_none, seconds
+from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.numbers import ServerNumbers
 from bot.storage.rows import Row
-from bot.storage.sqlite.connection import Connection
 
 _TABLE = "suggestion"
 _OF = "guild_id = ? AND state = ?"

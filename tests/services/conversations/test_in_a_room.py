@@ -10,7 +10,8 @@ from bot.services.conversations.write_form import PassedOn
 from bot.services.moderation import reporting
 from bot.services.moderation.reported import SeenMessage
 from bot.services.privacy import overview as privacy_overview
-from bot.storage.sqlite.database import Connection
+from bot.storage.connection import Connection
+from bot.storage.sqlite import connection as sqlite
 from tests.services.conversations.test_second_listener import (
     _copy_of,
     newest,
@@ -117,6 +118,7 @@ async def test_words_between_two_ask_nothing_about_rooms(still_scene: Scene) -> 
     said = list[str]()
 
     async def listen_in(on: Connection) -> None:
+        assert isinstance(on, sqlite.SqliteConnection)
         on._live().set_trace_callback(said.append)
 
     await scene.store._database.transaction(listen_in)

@@ -1,7 +1,6 @@
 """The outbox loop: order, priorities, edits."""
 
 import asyncio
-import sqlite3
 import threading
 import time
 from dataclasses import replace
@@ -17,6 +16,7 @@ from bot.services.delivery.outbox_loop import AT_ONCE, OutboxLoop
 from bot.services.offers import acceptance
 from bot.services.ports import Outgoing, Refused, SentMessage, Unsure
 from bot.storage.store import Tables
+from tests.engines import REFUSED
 from tests.fakes import RecordingMessenger
 from tests.patience import PATIENCE
 from tests.services.interrupted import Interrupted
@@ -166,11 +166,11 @@ async def test_what_could_not_be_stored_is_not_said(scene: Scene) -> None:
         notice = Notice(NoticeKind.THANKS, None, person, priority=Priority.CONVERSATION)
         await scene.ctx.say(tables, notice)
         sql = tables.outbox._sql  # what follows fails when it is committed, not before
-        await sql.execute("PRAGMA defer_foreign_keys = ON")
+        await sql.hold_references()
         await sql.execute("UPDATE outbox SET person_tag = x'00'")
 
     async with saying(scene.delivery):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             await scene.store.transaction(fails)
         await scene.write(ASKER, "Hello?")
         await scene.delivery.drain()

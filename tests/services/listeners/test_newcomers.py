@@ -25,8 +25,9 @@ from bot.services.privacy import erasure
 from bot.services.servers import setup
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.store import Tables, open_store
+from bot.storage.store import Tables
 from tests import server_setup, stated
+from tests.engines import open_store
 from tests.services.ages.groups import two_groups
 from tests.services.scene import (
     DAY,

@@ -14,7 +14,7 @@ from bot.storage.encryption.owners import known_owners, load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.backup import Wanted, make
 from bot.storage.sqlite.restore import restore
-from bot.storage.store import open_store
+from tests.engines import open_store
 from tests.erasure.life import KEYRING, living
 from tests.services.moderation.test_actions import act, known
 from tests.services.scene import here

@@ -41,7 +41,7 @@ from bot.storage.encryption.keys import key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import KeyRotation, ask
-from bot.storage.store import open_store
+from tests.engines import open_store
 from tests.erasure.life import KEYRING, Life, living
 from tests.how_much import EVERYTHING
 from tests.services.scene import STRANGER, here

@@ -45,7 +45,7 @@ async def where_named(scene: Scene, user: UserId) -> set[str]:
     named = {tag, tag.hex(), *asking, *listening}
     columns = set()
     for table in TABLE_LIVES:
-        names = [str(row[1]) for row in await scene.rows(f"PRAGMA table_info({table})")]
+        names = await scene.columns(table)
         for row in await scene.rows(f"SELECT * FROM {table}"):  # noqa: S608 - names of ours
             for name, value in zip(names, row, strict=True):
                 begins = isinstance(value, str) and value.startswith(tag.hex())

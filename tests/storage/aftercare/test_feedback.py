@@ -9,8 +9,11 @@ import pytest
 from bot.domain.aftercare import Clearing, Helped, Note, Once
 from bot.domain.ids import AskId, ClearingId, ConversationId, GuildId, MessageId, ReflectionId
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.services.scene import ASKER, DAY, GUILD, LISTENER, OTHER, Scene, playing
 from tests.storage.test_tables_integrity import rows_of
+
+pytestmark = on_both_engines
 
 TODAY, KEY = date(2026, 3, 2), ClearingId("one")
 BIG = MessageId(2**63 + 5)
@@ -127,8 +130,7 @@ async def test_numbers_of_days(scene: Scene) -> None:
 
 async def test_numbers_carry_no_key_to_anybody(scene: Scene) -> None:
     """Neither to a person nor to a conversation."""
-    columns = [row[1] for row in await scene.rows("PRAGMA table_info(helped)")]
-    assert columns == ["guild_id", "day", "answer", "number"]
+    assert await scene.columns("helped") == ["guild_id", "day", "answer", "number"]
 
 
 async def test_it_goes_with_the_conversation(scene: Scene) -> None:
@@ -146,7 +148,7 @@ async def test_it_goes_with_the_conversation(scene: Scene) -> None:
     assert await rows_of(scene, str(ask)) == []
     for table in ("done_after", "clearing", "to_clear"):
         assert await scene.count(table) == 0
-    assert await scene.rows("PRAGMA foreign_key_check") == []
+    assert await scene.orphans() == []
 
 
 async def test_which_messages_belong_to_a_conversation(scene: Scene) -> None:

@@ -11,7 +11,10 @@ from bot.domain.ids import AskerNumber, ConversationId, GuildId, ListenerNumber,
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.services.scene import ELSEWHERE, GUILD, SEALER, Scene, playing
+
+pytestmark = on_both_engines
 
 ONE, ANOTHER = UserId(1), UserId(2)
 TALK = ConversationId("talk")

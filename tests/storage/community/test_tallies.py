@@ -1,6 +1,5 @@
 """What is noted of people, and what may be shown: it comes out as it was, and shows nobody."""
 
-import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ import pytest
 from bot.domain.community import WEEK, Noted, Numbers, What
 from bot.domain.ids import GuildId
 from bot.storage.store import Tables
+from tests.engines import REFUSED, on_both_engines
 from tests.services.scene import (
     ASKER,
     ELSEWHERE,
@@ -21,6 +21,8 @@ from tests.services.scene import (
     Scene,
     playing,
 )
+
+pytestmark = on_both_engines
 
 MONDAY = date(2026, 3, 2)
 NUMBER, OTHER_NUMBER = (SEALER.listener_number(GUILD, user) for user in (ASKER, LISTENER))
@@ -134,8 +136,7 @@ async def test_no_moment_stands_there(scene: Scene) -> None:
     """Only the Monday of the week."""
     await note(scene, What.ASKED, "loss")
     assert await scene.rows("SELECT week FROM happened") == [("2026-03-02",)]
-    columns = await scene.rows("SELECT name FROM pragma_table_info('happened')")
-    assert {name for (name,) in columns} == {
+    assert {*await scene.columns("happened")} == {
         *("guild_id", "what", "week", "detail", "person", "wait")
     }
 
@@ -182,5 +183,5 @@ async def test_all_of_it_goes_with_the_server(scene: Scene) -> None:
 
 async def test_the_database_refuses_a_number_of_too_few(scene: Scene) -> None:
     """Whatever counts: below five nothing is stored to be shown."""
-    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+    with pytest.raises(REFUSED, match=r"(?i)check"):
         await show(scene, replace(NUMBERS, people={(What.THANKED, ""): 4}))

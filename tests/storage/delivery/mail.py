@@ -10,7 +10,8 @@ from bot.domain.asks import OwnWords
 from bot.domain.ids import OutboxId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
 from bot.storage.delivery.outbox_rows import Entry
-from bot.storage.store import Store, Tables, open_store
+from bot.storage.store import Store, Tables
+from tests.engines import open_store
 from tests.services.scene import SEALER
 
 T = TypeVar("T")

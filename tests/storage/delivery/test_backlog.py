@@ -6,7 +6,10 @@ from pathlib import Path
 from bot.domain.ids import ChannelId, GuildId, OutboxId
 from bot.domain.notices import Notice, NoticeKind
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.storage.delivery.mail import ANNA, BEN, HOUR, NOW, SECOND, Mail, opened
+
+pytestmark = on_both_engines
 
 A_MINUTE = timedelta(minutes=1)
 

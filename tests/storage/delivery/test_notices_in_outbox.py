@@ -7,7 +7,10 @@ from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, GuildId
 from bot.domain.notices import Action, Notice, NoticeKind, Priority
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.storage.delivery.mail import ANNA, BEN, HOUR, NOW, SECOND, Mail
+
+pytestmark = on_both_engines
 
 
 async def stuck(mail: Mail, now: datetime = NOW) -> list[str]:

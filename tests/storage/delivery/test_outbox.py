@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from bot.domain.asks import OwnWords
 from bot.domain.ids import ChannelId, OutboxId, UserId
 from bot.domain.notices import Notice, NoticeKind, Priority
-from bot.storage.store import Tables, open_store
+from bot.storage.store import Tables
+from tests.engines import ENGINES, on_both_engines, open_store, using
 from tests.how_much import often
 from tests.services.scene import SEALER
 from tests.storage.delivery.mail import ANNA, BEN, HOUR, NOW, SECOND, Mail, opened
 
 
+@on_both_engines
 async def test_a_lane_is_first_in_first_out_whatever_the_priorities(mail: Mail) -> None:
     """What is urgent does not overtake in its own lane, or an end would come before the words."""
     await mail.put(ANNA, "first")
@@ -26,6 +28,7 @@ async def test_a_lane_is_first_in_first_out_whatever_the_priorities(mail: Mail) 
     assert await mail.whose() == "urgent"
 
 
+@on_both_engines
 async def test_urgent_lanes_come_first_then_the_oldest(mail: Mail) -> None:
     """Conversation before broadcast, and then in the order in which it was decided."""
     await mail.put(1, "broadcast")
@@ -39,6 +42,7 @@ async def test_urgent_lanes_come_first_then_the_oldest(mail: Mail) -> None:
     assert turns == ["words", "later words", "broadcast"]
 
 
+@on_both_engines
 async def test_a_lane_where_something_is_on_its_way_has_no_turn(mail: Mail) -> None:
     """One after the other in each lane."""
     await mail.put(ANNA, "one")
@@ -47,6 +51,7 @@ async def test_a_lane_where_something_is_on_its_way_has_no_turn(mail: Mail) -> N
     assert await mail.whose(busy=(mail.lane(ANNA), mail.lane(BEN))) is None
 
 
+@on_both_engines
 async def test_what_is_postponed_holds_up_its_lane_and_no_other(mail: Mail) -> None:
     """Until its second, not before."""
     await mail.put(ANNA, "late")
@@ -60,6 +65,7 @@ async def test_what_is_postponed_holds_up_its_lane_and_no_other(mail: Mail) -> N
     assert await mail.whose(NOW + HOUR, (mail.lane(BEN),)) == "late"
 
 
+@on_both_engines
 async def test_a_look_passes_over_all_of_a_lane_that_rests(mail: Mail) -> None:
     """What stood behind and what comes later carry the moment of the first, whatever it is."""
     for nonce in ("late", "behind"):
@@ -71,6 +77,7 @@ async def test_a_look_passes_over_all_of_a_lane_that_rests(mail: Mail) -> None:
     assert await mail.due(NOW + HOUR) == ["late", "behind", "later"]
 
 
+@on_both_engines
 async def test_the_rest_of_a_lane_is_due_once_its_first_is_gone(mail: Mail) -> None:
     """However it went: said after all, given up, or dropped with its kind."""
     for nonce in ("late", "behind"):
@@ -81,6 +88,7 @@ async def test_the_rest_of_a_lane_is_due_once_its_first_is_gone(mail: Mail) -> N
     assert await mail.whose() == "behind"
 
 
+@on_both_engines
 async def test_what_is_held_beside_what_was_seen_stays_held(mail: Mail) -> None:
     """Its reader may be looking at the rest at this moment."""
     for nonce in ("seen", "shown"):
@@ -92,6 +100,7 @@ async def test_what_is_held_beside_what_was_seen_stays_held(mail: Mail) -> None:
     assert await mail.whose(NOW + HOUR) == "shown"
 
 
+@on_both_engines
 async def test_hurrying_is_for_one_person_only(mail: Mail) -> None:
     """What waits for them is due at once; what waits for others goes on waiting."""
     for user, nonce in ((ANNA, "hers"), (BEN, "his")):
@@ -104,6 +113,7 @@ async def test_hurrying_is_for_one_person_only(mail: Mail) -> None:
     assert await mail.whose(busy=(mail.lane(ANNA),)) is None
 
 
+@on_both_engines
 async def test_attempts_are_counted_from_the_first_one(mail: Mail) -> None:
     """However many there are, the moment of the first one stays."""
     await mail.put(ANNA, "one")
@@ -116,6 +126,7 @@ async def test_attempts_are_counted_from_the_first_one(mail: Mail) -> None:
     assert (entry.attempts, entry.first_attempt_at) == (3, NOW)
 
 
+@on_both_engines
 async def test_a_stop_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     """After a stop the entry is there with its nonce, its words, its attempts and its turn."""
     async with opened(tmp_path) as mail:
@@ -131,6 +142,7 @@ async def test_a_stop_in_the_middle_loses_nothing(tmp_path: Path) -> None:
         assert before.notice.text == OwnWords("one")
 
 
+@on_both_engines
 async def test_what_was_said_is_removed_once(mail: Mail) -> None:
     """The second time finds nothing, and the number is never given again."""
     await mail.put(ANNA, "one")
@@ -141,6 +153,7 @@ async def test_what_was_said_is_removed_once(mail: Mail) -> None:
     assert await mail.id_of("two") > key
 
 
+@on_both_engines
 async def test_a_channel_and_a_person_never_share_a_lane(mail: Mail) -> None:
     """Whatever their numbers are."""
 
@@ -160,12 +173,12 @@ PRIORITIES = st.sampled_from([Priority.CONVERSATION, Priority.BROADCAST])
 ROWS = st.lists(st.tuples(st.integers(1, 4), PRIORITIES, st.sampled_from([-5, 0, 5])), max_size=12)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=ENGINES)
 def runner_and_mail(
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[asyncio.Runner, Mail]]:
-    """One database for all examples."""
-    with asyncio.Runner() as runner:
+    """One outbox on each engine for many examples."""
+    with using(request.param), asyncio.Runner() as runner:
         store = runner.run(open_store(tmp_path_factory.mktemp("mail") / "m.sqlite3", SEALER))
         yield runner, Mail(store)
         runner.run(store.close())

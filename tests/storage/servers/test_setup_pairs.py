@@ -8,6 +8,9 @@ from bot.domain.guilds import Feature, Kept
 from bot.domain.ids import RoleId
 from bot.domain.setting_up import WantedSetup
 from bot.storage.servers.setup_pairs import from_pairs, pairs
+from tests.engines import on_both_engines
+
+pytestmark = on_both_engines
 
 ids = st.none() | st.integers(1, 2**63 - 1)
 rules = st.none() | st.builds(

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.sqlite.database import Connection, Database, DatabaseTooNew
+from bot.storage.connection import Connection
+from bot.storage.refused import DatabaseTooNew
+from bot.storage.sqlite.database import Database
 from tests.patience import PATIENCE
 from tests.storage.words import Pause, Place, SlowWork, add, threads_back_to, words
 
@@ -237,3 +239,21 @@ async def test_closing_waits_and_can_be_repeated(place: Place) -> None:
     assert await threads_back_to(threads)
     async with place.opened() as again:
         assert await words(again) == ["first half", "second half"]
+
+
+async def test_every_setting_is_on(db: Database) -> None:
+    """What DESIGN asks of the file holds on the writer and on the readers."""
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "temp_store": 2,
+        "busy_timeout": 200,
+    }
+    for name, value in wanted.items():
+        for run in (db.transaction, db.read):
+            row = await run(lambda sql, name=name: sql.fetch_one(f"PRAGMA {name}"))  # type: ignore[misc]
+            assert row is not None
+            assert row[0] == value, name

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.connection import Connection
+from bot.storage.engine import CheckpointError
+from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite.database import (
-    CheckpointError,
-    Connection,
     Database,
-    DatabaseExposed,
-    DatabaseInUse,
 )
+from bot.storage.sqlite.files import DatabaseExposed
 from tests.storage.words import Pause, Place, add, python, words
 
 HOLDER = """

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.storage.connection import Connection
 from bot.storage.meta import Meta
-from bot.storage.sqlite.connection import Connection
 from bot.storage.sqlite.in_memory import InMemory
 
 NO_SERVER = "INSERT INTO draft (guild_id) VALUES (1)"

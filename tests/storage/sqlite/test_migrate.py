@@ -4,8 +4,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from bot.storage.refused import DatabaseTooNew
 from bot.storage.sqlite.migrate import (
-    DatabaseTooNew,
     MigrationsBroken,
     load_migrations,
     migrate,

@@ -1,0 +1,37 @@
+"""The database and its key, opened as the settings say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from bot.config import Settings
+from bot.services import backups
+from bot.services.ports import Clock
+from bot.storage.encryption.keys import Keyring, load_keyring
+from bot.storage.encryption.owners import load_owners
+from bot.storage.encryption.remembered import remember
+from bot.storage.encryption.sealing import Sealer
+from bot.storage.store import Store, open_store
+
+
+async def opened_store(
+    settings: Settings, environ: Mapping[str, str], clock: Clock, *, waits: bool = False
+) -> tuple[Store, Keyring]:
+    """Where it `waits` and another bot leads on a PostgreSQL, it does until that is gone. Raises
+    what loading the key and opening the database raise."""
+
+    async def before_upgrade(upgrade_to: int) -> Path:
+        return (await backups.make(settings, clock.now(), upgrade_to)).file
+
+    files = settings.storage
+    keyring = load_keyring(environ, files.key_file, files.here)
+    owners = load_owners(keyring, files.key_file)
+    sealer, stands_by = Sealer(keyring, owners), _stands_by if waits else None
+    store = await open_store(files.database, sealer, before_upgrade, stands_by)
+    remember(keyring, files.key_file)
+    return store, keyring
+
+
+def _stands_by() -> None:
+    structlog.get_logger("storage").info("storage.stands_by")

@@ -1,0 +1,39 @@
+"""What a unit of work gets to talk to the database with, whichever engine that is."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from bot.storage.rows import Row
+
+SqlValue = str | bytes | int | float | None
+
+
+class Connection(Protocol):
+    """What a unit of work may do: SQL with bound parameters, a `?` for each. Of no use once the
+    work returned. `dialects` in the README say what both engines take."""
+
+    async def execute(self, sql: str, params: tuple[SqlValue, ...] = ()) -> int:
+        """Run a statement; the number of rows that it changed."""
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[SqlValue, ...]]) -> None:
+        """Run a statement once for each row of values, in one step."""
+
+    async def fetch_all(self, sql: str, params: tuple[SqlValue, ...] = ()) -> Sequence[Row]:
+        """All rows of a query or of a RETURNING clause."""
+
+    async def fetch_plain(
+        self, sql: str, params: tuple[SqlValue, ...] = ()
+    ) -> list[tuple[Any, ...]]:
+        """As `fetch_all`, without names: for many thousands of rows at once."""
+
+    async def fetch_one(self, sql: str, params: tuple[SqlValue, ...] = ()) -> Row | None:
+        """The first row, or None."""
+
+    async def hold_references(self) -> None:
+        """Until the transaction ends, rows may refer to what is not there; it is looked at then."""
+
+
+T = TypeVar("T")
+
+Work = Callable[[Connection], Awaitable[T]]
+"""A unit of work. It awaits nothing but its connection, and calls nothing of Discord."""

@@ -1,0 +1,183 @@
+"""A unit of work on PostgreSQL, whole in a thread: begun, done, committed, and done again where
+that is safe.
+
+Writers wait for one lock, across all processes, so whatever a unit of work reads stays true until
+it commits, as with SQLite's BEGIN IMMEDIATE: no decision about people rests on what another just
+changed. It calls nothing of Discord, so it can be done again from its beginning.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from bot.storage.connection import Work
+from bot.storage.engine import DatabaseAway, TakenOver
+from bot.storage.postgresql.connecting import Raw
+from bot.storage.postgresql.connection import PostgresqlConnection, TookTooLong
+from bot.storage.running import to_its_end
+
+T = TypeVar("T")
+
+WAITS_FOR_WRITERS: Final = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED;"
+    " SELECT pg_advisory_xact_lock(hashtext('lend-an-ear writes'))"
+)
+WRITES: Final = WAITS_FOR_WRITERS + "; SELECT pg_current_xact_id()::text, number FROM leader"  # noqa: S608
+READS: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+_TRIED_AGAIN_AFTER: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds. After that whoever asked is told; Discord waits three seconds for an answer."""
+
+_PATIENCE: Final = 2.0
+"""Seconds until a connection is there; where none was a moment ago, a tenth of it."""
+
+_PASSING: Final = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.InterfaceError,
+    PoolTimeout,
+)
+_OF_THE_SERVER: Final = ("08", "57P")
+"""SQLSTATEs that begin so say that the connection or the server went."""
+
+
+class Runner:
+    """Runs units of work, one at a time in each thread that calls it."""
+
+    def __init__(self, pool: ConnectionPool[Raw], is_leading: Callable[[int], bool]) -> None:
+        self._pool = pool
+        self._is_leading = is_leading
+        self.is_away = False
+        """Whether the database was not to be reached, when it was last needed."""
+
+    def write(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
+        """What it gave, and whether it changed a row. Raises what the work raises, DatabaseAway,
+        TakenOver or TookTooLong; then nothing is stored."""
+        return self._until_done(lambda: self._written(work, seconds))
+
+    def read(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
+        """As `write`, on one snapshot, and it cannot write."""
+        return self._until_done(lambda: self._read(work, seconds))
+
+    def _until_done(self, attempt: Callable[[], tuple[T, bool]]) -> tuple[T, bool]:
+        pauses = iter(() if self.is_away else _TRIED_AGAIN_AFTER)
+        while True:
+            try:
+                done = attempt()
+            except Exception as error:
+                if not _passes(error):
+                    raise
+                pause = next(pauses, None)
+                if pause is None:
+                    self.is_away = True
+                    raise DatabaseAway from error
+                time.sleep(pause)
+            else:
+                self.is_away = False
+                return done
+
+    def _read(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
+        with self._borrowed() as raw:
+            connection = _connection(raw, seconds)
+            try:
+                raw.execute(READS)
+                result = to_its_end(work(connection))
+            finally:
+                connection.end()
+                _roll_back(raw)
+        return result, False
+
+    def _written(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
+        with self._borrowed() as raw:
+            connection = _connection(raw, seconds)
+            try:
+                transaction = self._begin(raw, seconds)
+                result = to_its_end(work(connection))
+            except errors.ReadOnlySqlTransaction as error:
+                raw.close()  # made read-only where it stands: the next may be another server
+                raise PoolTimeout("the server takes no writes") from error
+            except BaseException:
+                _roll_back(raw)
+                raise
+            finally:
+                connection.end()
+            stored = _commit(raw)
+        if stored is None and not self._came_through(transaction):
+            raise PoolTimeout("the connection went before the transaction was stored")
+        return result, connection.changed
+
+    def _begin(self, raw: Raw, seconds: float | None) -> str:
+        """The number of the transaction."""
+        begun = raw.execute(WRITES, prepare=False)
+        while begun.nextset():
+            pass
+        row = begun.fetchone()
+        if row is None or not self._is_leading(row[1]):
+            raise TakenOver
+        if seconds is None:
+            raw.execute("SET LOCAL statement_timeout = 0", prepare=False)
+        return str(row[0])
+
+    def _came_through(self, transaction: str) -> bool:
+        """Whether a COMMIT whose answer was lost was stored. Raises what keeps us from knowing."""
+        while True:
+            with self._borrowed() as raw:
+                try:
+                    found = raw.execute("SELECT pg_xact_status(%s::xid8)", (transaction,))
+                except errors.InvalidParameterValue:
+                    return False  # another server took over, on which it never was
+                row = found.fetchone()
+            if row is None or row[0] != "in progress":
+                return row is not None and row[0] == "committed"
+            time.sleep(_TRIED_AGAIN_AFTER[0])
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Raw]:
+        raw = self._pool.getconn(timeout=_PATIENCE / 10 if self.is_away else _PATIENCE)
+        try:
+            yield raw
+        finally:
+            self._pool.putconn(raw)
+
+
+def _connection(raw: Raw, seconds: float | None) -> PostgresqlConnection:
+    return PostgresqlConnection(raw, None if seconds is None else time.monotonic() + seconds)
+
+
+def _commit(raw: Raw) -> bool | None:
+    """True once it is stored, None where the connection went and nobody knows."""
+    try:
+        ended = raw.execute("COMMIT", prepare=False)
+    except psycopg.OperationalError:
+        if raw.closed:
+            return None
+        _roll_back(raw)
+        raise
+    if ended.statusmessage != "COMMIT":
+        raise RuntimeError("a statement failed, and its unit of work went on")
+    return True
+
+
+def _roll_back(raw: Raw) -> None:
+    """It is over; where the connection went, the server sees to it."""
+    with suppress(psycopg.Error):
+        raw.execute("ROLLBACK", prepare=False)
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it may be otherwise in a moment, and nothing is stored."""
+    if isinstance(error, _PASSING):
+        return True
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(_OF_THE_SERVER)
+
+
+def took_too_long(error: BaseException) -> bool:
+    """Whether it was undone as its time was over."""
+    return isinstance(error, TookTooLong | errors.QueryCanceled)

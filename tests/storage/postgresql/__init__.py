@@ -1,0 +1,1 @@
+"""Only of PostgreSQL: its tables, who leads, and what goes wrong there."""
