@@ -20,7 +20,9 @@ Who may import whom:
     detail_cues.py  what gives somebody away            phone_numbers.py   which digits are a number
     backup_commands.py  making a backup, putting one back
     public_holidays.py  which days are off, by country
-    rotation_command.py  a new key
+    rotation_command.py  a new key                      opened_store.py    database and key, opened
+    setting_storage.py  where the data lies             database_place.py  a file or a PostgreSQL
+    database_file.py    what only a file can have done
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
     trial_command.py    where an ask would go that nobody asked
