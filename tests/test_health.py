@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from structlog.testing import capture_logs
 
 from bot.cli import main
-from bot.domain.standing import HELD_BACK, STANDS_STILL, BotHealth
+from bot.domain.standing import HELD_BACK, NO_DATABASE, STANDS_STILL, BotHealth
 from bot.health import NoAnswer, NoBot, answering, ask
 from bot.storage.sqlite.files import socket_of
 
 HERE = BotHealth("Connected to Discord, in 3 servers", connected=True)
+NO_STORAGE = BotHealth("Here.", connected=True, no_database=True)
 
 
 def told(config: Path) -> tuple[int, str]:
@@ -37,6 +38,11 @@ def configured(folder: Path, more: str = "") -> Path:
         (BotHealth("Away.", connected=False), 1, "Not well: Away.\n"),
         (BotHealth("Here.", connected=True, moves=False), 1, f"Not well: {STANDS_STILL} Here.\n"),
         (BotHealth("Here.", connected=True, held_back=True), 1, f"Not well: {HELD_BACK} Here.\n"),
+        (
+            BotHealth("Here.", connected=True, no_database=True),
+            1,
+            f"Not well: {NO_DATABASE} Here.\n",
+        ),
     ],
 )
 async def test_the_command_is_one_line_and_a_code(

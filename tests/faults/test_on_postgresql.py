@@ -7,6 +7,8 @@ from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from bot.config import load
+from bot.health import ask
 from bot.local_discord import LocalDiscord
 from tests.bench.pairs import Town
 from tests.engines import place_of, using
@@ -14,7 +16,7 @@ from tests.faults.under_load import PAIRS, Conversation, arrives
 from tests.how_much import EVERYTHING
 from tests.journeys.process import SETTINGS, BotProcess, started
 from tests.patience import PATIENCE
-from tests.postgresql import needs_postgresql
+from tests.postgresql import Server, needs_postgresql
 
 pytestmark = needs_postgresql
 KILLS = 10 if EVERYTHING else 2
@@ -77,3 +79,43 @@ async def killed_again_and_again(discord: LocalDiscord, settings: Path) -> list[
     assert (became["lost"], became["doubled"], became["swapped"]) == (0, 0, 0)
     assert int(str(became["words"])) > KILLS
     return took
+
+
+async def is_said_to_be_away(here: Path) -> None:
+    """Wait until the bot says that it cannot reach its database."""
+    away = False
+    while not away:
+        await asyncio.sleep(0.2)
+        away = (await asyncio.to_thread(ask, here)).no_database
+
+
+async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """People go on writing; `health` says it; and each word arrives once, in order."""
+    own = Server()
+    try:
+        async with LocalDiscord.running() as discord:
+            settings = tmp_path / "config.yaml"
+            named = SETTINGS.replace("data/bot.sqlite3", own.new())
+            settings.write_text(named.format(api_url=discord.api_url))
+            async with started(settings, DISCORD_TOKEN=discord.token) as bot:
+                await bot.ready()
+                town = Town(discord)
+                await town.set_up()
+                talk = Conversation(await town.pairs(PAIRS))
+                writing = asyncio.create_task(talk.go_on())
+                await asyncio.sleep(1.0)
+                await asyncio.to_thread(own.stop, "immediate")
+                here = load(settings).storage.here
+                async with asyncio.timeout(PATIENCE):
+                    await is_said_to_be_away(here)
+                await asyncio.sleep(1.0)
+                await asyncio.to_thread(own.start)
+                await asyncio.sleep(2.0)
+                writing.cancel()
+                await arrives(talk)
+                await asyncio.sleep(1.0)  # for what comes twice
+                assert not (await asyncio.to_thread(ask, here)).no_database
+        became = talk.became()
+        assert (became["lost"], became["doubled"], became["swapped"]) == (0, 0, 0)
+    finally:
+        own.stop("immediate")

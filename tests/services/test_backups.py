@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.config import Settings
+from bot.database_place import Address
 from bot.services import backups
 from bot.services.backups import AFTER_A_FAULT, DailyBackup
 from bot.storage.sqlite import backup_files, backup_process
@@ -96,6 +97,20 @@ async def test_only_so_many_are_kept(tmp_path: Path, store: Store, clock: FixedC
 async def test_off_is_off(tmp_path: Path, store: Store, clock: FixedClock) -> None:
     """None is made, and no folder."""
     daily = DailyBackup(settings(tmp_path, daily_at=None), store, clock)
+    for _ in range(3):
+        await daily.look()
+        clock.advance(DAY)
+    assert not (tmp_path / "backups").exists()
+
+
+async def test_those_of_a_postgresql_are_its_operators(
+    tmp_path: Path, store: Store, clock: FixedClock
+) -> None:
+    """None is made, and no folder."""
+    wanted = settings(tmp_path)
+    database = Address("postgresql://host/ear")
+    storage = wanted.storage.model_copy(update={"database": database})
+    daily = DailyBackup(wanted.model_copy(update={"storage": storage}), store, clock)
     for _ in range(3):
         await daily.look()
         clock.advance(DAY)
