@@ -22,7 +22,7 @@ Who may import whom:
     public_holidays.py  which days are off, by country
     rotation_command.py  a new key                      opened_store.py    database and key, opened
     setting_storage.py  where the data lies             database_place.py  a file or a PostgreSQL
-    database_file.py    what only a file can have done
+    database_file.py    what only a file can have done  move_command.py    from a file to the other
     farewell_command.py  stopping for good              assembly.py        what services are given
     erase_command.py    erasing somebody by a private number
     trial_command.py    where an ask would go that nobody asked

@@ -131,6 +131,16 @@ def restore(config_file: Path, file: Path, key: Path | None, *, yes: bool) -> No
     _exit_with_words(lambda: backup_commands.restore(config_file, file, key, yes=yes))
 
 
+@main.command()
+@_config
+@click.option("--to", required=True, metavar="ADDRESS", help="postgresql://name@host/database")
+def move(config_file: Path, to: str) -> None:
+    """Copy the database's file into an empty PostgreSQL. The bot must not run."""
+    from bot import move_command
+
+    _exit_with_words(lambda: move_command.move(config_file, to))
+
+
 @main.group()
 def audit() -> None:
     """The record of what moderators did."""

@@ -80,8 +80,9 @@ def _make(raw: psycopg.Connection[Any], steps: Sequence[Migration]) -> None:
     with as_made(steps) as made:
         for statement in _statements(made):
             raw.execute(statement.encode())
-        for table, columns, rows in made.contents():
-            raw.cursor().executemany(insert(table, columns).encode(), rows)
+        for table in made.tables():
+            columns, rows = made.rows(table)
+            raw.cursor().executemany(insert(table, columns).encode(), [*rows])
 
 
 def _statements(made: AsMade) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""The tables as the migrations make them, for an engine that makes its own after them."""
+"""Tables and rows of a file, to be read by an engine that makes its own after them."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.storage.sqlite.migrate import Migration
@@ -19,7 +20,7 @@ class RefersTo(NamedTuple):
 
 
 class AsMade:
-    """A database in memory that has seen some migrations, and nothing else."""
+    """A database that nobody writes."""
 
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
@@ -48,13 +49,29 @@ class AsMade:
                 _, _, to, column, to_column, _, on_delete, _ = row
                 yield RefersTo(table, column, to, to_column, on_delete)
 
-    def contents(self) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
-        """Each table that has rows: its name, its columns, and all of them."""
-        for table in self.tables():
-            cursor = self._sql.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - one of ours
-            columns = [column[0] for column in cursor.description]
-            if rows := cursor.fetchall():
-                yield table, columns, rows
+    def rows(self, table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """The columns of a table, and its rows."""
+        cursor = self._sql.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - one of ours
+        return [column[0] for column in cursor.description], iter(cursor)
+
+    def highest(self, table: str, column: str) -> int:
+        """The highest number that a column has, or ever had where that is remembered; 0 for
+        none."""
+        (now,) = self._sql.execute(f"SELECT MAX({column}) FROM {table}").fetchone()  # noqa: S608
+        ever = self._sql.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+        ).fetchone()
+        return max(now or 0, 0 if ever is None else ever[0])
+
+    def noted(self, name: str) -> bytes | None:
+        """What the table `meta` keeps under a name."""
+        row = self._sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def version(self) -> int:
+        """How many migrations it has seen."""
+        (version,) = self._sql.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
 
 @contextmanager
@@ -64,4 +81,12 @@ def as_made(steps: Sequence[Migration]) -> Iterator[AsMade]:
         for step in steps:
             for statement in step.statements:
                 sql.execute(statement)
+        yield AsMade(sql)
+
+
+@contextmanager
+def read_only(database: Path) -> Iterator[AsMade]:
+    """A file, as it stands. Raises SQLite's errors."""
+    uri = f"{database.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as sql:
         yield AsMade(sql)
