@@ -18,7 +18,7 @@ from tests.bench.shape import GROWS
 README = Path(__file__).parents[2] / "README.md"
 BEGINS, ENDS = "<!-- bench: python -m tests.bench --write -->\n", "<!-- end of bench -->\n"
 LIKEWISE = "the same"
-UNKNOWN = "?"
+UNKNOWN = "too few to tell"
 """Where a figure could not be told at one size: too little happened."""
 
 
