@@ -10,7 +10,7 @@ SqlValue = str | bytes | int | float | None
 
 class Connection(Protocol):
     """What a unit of work may do: SQL with bound parameters, a `?` for each. Of no use once the
-    work returned. `dialects` in the README say what both engines take."""
+    work returned. `README.md` says what both engines take."""
 
     async def execute(self, sql: str, params: tuple[SqlValue, ...] = ()) -> int:
         """Run a statement; the number of rows that it changed."""

@@ -2,7 +2,7 @@
 waiting for it."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -77,3 +77,15 @@ def refuse_inside_work() -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         raise RuntimeError("a unit of work opens no other: it has its connection") from None
+
+
+def tell_each(callbacks: Iterable[Callable[[], None]]) -> None:
+    """Call them after a commit. What one raises goes to the event loop's exception handler: the
+    work is stored, and must not look as if it failed."""
+    for callback in callbacks:
+        try:
+            callback()
+        except Exception as error:  # noqa: BLE001 - as above
+            message = "an after-commit callback failed"
+            context = {"message": message, "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)

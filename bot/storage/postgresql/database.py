@@ -18,7 +18,7 @@ from bot.storage.postgresql.leadership import Leadership, Leading
 from bot.storage.postgresql.schema import bring_up_to_date
 from bot.storage.postgresql.unit_of_work import Runner, took_too_long
 from bot.storage.refused import DatabaseInUse
-from bot.storage.running import Ending, Running, refuse_inside_work
+from bot.storage.running import Ending, Running, refuse_inside_work, tell_each
 from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.to_the_end import to_the_end
 
@@ -85,7 +85,7 @@ class Postgresql:
             running = self._begin(self._writer, partial(self._runner.write, work, seconds))
             changed = await running.is_stored() and running.result()[1]
             if changed:
-                self._tell_committed()
+                tell_each(self._after_commit)
             return running.result()[0]
 
     async def read(self, work: Work[T]) -> T:
@@ -153,15 +153,6 @@ class Postgresql:
             if await asyncio.to_thread(self._leadership.look) is Leading.OVER:
                 self._over.set()
                 return
-
-    def _tell_committed(self) -> None:
-        loop = asyncio.get_running_loop()
-        for callback in self._after_commit:
-            try:
-                callback()
-            except Exception as error:  # noqa: BLE001 - what is stored must not look as if it failed
-                message = "an after-commit callback failed"
-                loop.call_exception_handler({"message": message, "exception": error})
 
     def _refuse_closed(self) -> None:
         if self._closed:

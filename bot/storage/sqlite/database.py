@@ -16,7 +16,7 @@ import aiosqlite
 from bot.storage.connection import Work
 from bot.storage.engine import OneProcess
 from bot.storage.refused import DatabaseRefused
-from bot.storage.running import refuse_inside_work
+from bot.storage.running import refuse_inside_work, tell_each
 from bot.storage.sqlite import unit_of_work, write_ahead_log
 from bot.storage.sqlite.files import claim
 from bot.storage.sqlite.migrate import (
@@ -108,7 +108,7 @@ class Database(OneProcess):
             seconds = None if however_long else self._work_seconds
             running = unit_of_work.in_its_thread(self._writer, "BEGIN IMMEDIATE", work, seconds)
             if await running.is_stored() and self._writer.total_changes != before:
-                self._tell_committed()
+                tell_each(self._after_commit)
             return running.result()
 
     async def read(self, work: Work[T]) -> T:
@@ -166,15 +166,6 @@ class Database(OneProcess):
     def _refuse_closed(self) -> None:
         if self._closed:
             raise RuntimeError("the database is closed")
-
-    def _tell_committed(self) -> None:
-        loop = asyncio.get_running_loop()
-        for callback in self._after_commit:
-            try:
-                callback()
-            except Exception as error:  # noqa: BLE001 - what is stored must not look as if it failed
-                message = "an after-commit callback failed"
-                loop.call_exception_handler({"message": message, "exception": error})
 
     async def _close(self) -> None:
         async with self._write_lock:
