@@ -200,7 +200,7 @@ async def _lead(leadership: Leadership, stands_by: StandsBy | None) -> None:
     gained = False
     while not gained:
         await asyncio.sleep(_LOOKED_EVERY)
-        gained = await to_the_end(asyncio.to_thread(leadership.gain))
+        gained = await to_the_end(asyncio.to_thread(leadership.gain_if_there))
 
 
 def _begun(address: Address, migrations: Path, leadership: Leadership) -> ConnectionPool[Raw]:

@@ -50,6 +50,14 @@ class Leadership:
             self._raw = raw
         return _has_lock(self._raw)
 
+    def gain_if_there(self) -> bool:
+        """As `gain`, for one that waits: while the server is away nobody leads."""
+        try:
+            return self.gain()
+        except (psycopg.OperationalError, DatabaseRefused):
+            self.let_go()
+            return False
+
     def begin(self) -> None:
         """From now on all others are fenced off; the tables are there, and the lock is ours."""
         assert self._raw is not None

@@ -46,6 +46,11 @@ _OF_THE_SERVER: Final = ("08", "57P")
 """SQLSTATEs that begin so say that the connection or the server went."""
 
 
+class StoredOrNot(Exception):
+    """The answer to a COMMIT was lost, and the server cannot be asked: nobody knows, so it is not
+    done again here. What is read from Discord anew is stored once, whichever it was."""
+
+
 class Runner:
     """Runs units of work, one at a time in each thread that calls it."""
 
@@ -124,7 +129,17 @@ class Runner:
         return str(row[0])
 
     def _came_through(self, transaction: str) -> bool:
-        """Whether a COMMIT whose answer was lost was stored. Raises what keeps us from knowing."""
+        """Whether a COMMIT whose answer was lost was stored. To do it again without knowing could
+        do it twice, so raises StoredOrNot where the server stays away."""
+        for pause in (*_TRIED_AGAIN_AFTER, 0.0):
+            try:
+                return self._was_stored(transaction)
+            except (psycopg.OperationalError, PoolTimeout):
+                time.sleep(pause)
+        self.is_away = True
+        raise StoredOrNot
+
+    def _was_stored(self, transaction: str) -> bool:
         while True:
             with self._borrowed() as raw:
                 try:

@@ -13,6 +13,7 @@ from bot.storage.connection import Connection
 from bot.storage.engine import DatabaseAway, TakenOver
 from bot.storage.postgresql.connecting import Unreachable, connect
 from bot.storage.postgresql.database import Postgresql
+from bot.storage.postgresql.unit_of_work import StoredOrNot
 from bot.storage.refused import DatabaseInUse
 from tests.patience import PATIENCE
 from tests.postgresql import Server, needs_postgresql
@@ -142,6 +143,47 @@ async def test_a_second_bot_is_refused_or_stands_by(
         await second.transaction(lambda sql: add(sql, "of the second"))
     finally:
         await second.close()
+
+
+async def test_one_that_stands_by_outlives_a_restart_of_the_server(
+    db: Postgresql, own_server: Server, address: Address, place: Place
+) -> None:
+    """It goes on waiting, and takes over when it is its turn."""
+    told = asyncio.Event()
+    waiting = asyncio.create_task(Postgresql.open(address, place.migrations, stands_by=told.set))
+    await asyncio.wait_for(told.wait(), PATIENCE)
+    await asyncio.to_thread(own_server.stop, "immediate")
+    await db.close()
+    await asyncio.sleep(2.5)  # longer than between two of its looks
+    assert not waiting.done()
+    await asyncio.to_thread(own_server.start)
+    second = await asyncio.wait_for(waiting, PATIENCE)
+    await second.close()
+
+
+async def test_a_commit_without_an_answer_is_asked_for_and_never_guessed(
+    db: Postgresql, own_server: Server
+) -> None:
+    """Stored, undone, or not to be known while the server is away: then it is not done again."""
+    number = "SELECT pg_current_xact_id()::text"
+    undone = list[str]()
+
+    async def fails(sql: Connection) -> None:
+        undone.append((await sql.fetch_all(number))[0][0])
+        raise LookupError
+
+    rows = await db.transaction(lambda sql: sql.fetch_all(number))
+    with pytest.raises(LookupError):
+        await db.transaction(fails)
+    came_through = db._runner._came_through
+    assert await asyncio.to_thread(came_through, rows[0][0])
+    assert not await asyncio.to_thread(came_through, undone[0])
+    await asyncio.to_thread(own_server.stop, "immediate")
+    try:
+        with pytest.raises(StoredOrNot):
+            await asyncio.to_thread(came_through, rows[0][0])
+    finally:
+        await asyncio.to_thread(own_server.start)
 
 
 async def test_who_lost_the_lead_stores_nothing_any_more(
