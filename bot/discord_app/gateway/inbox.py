@@ -14,6 +14,7 @@ import discord
 import structlog
 
 from bot.discord_app.gateway.incoming_message import written
+from bot.discord_app.gateway.progress import Progress
 from bot.discord_app.gateway.reading import AGAIN, FORMS_WAIT, PAUSE, is_no_answer
 from bot.domain.ids import ChannelId, MessageId
 from bot.services.context import Context
@@ -21,9 +22,6 @@ from bot.services.conversations import catch_up as catching_up
 from bot.services.conversations import edits, relay
 from bot.services.delivery import recognition
 from bot.services.ports import SentMessage
-
-PATIENCE = 180.0
-"""Seconds that somebody's unread messages hold up what is said to those who wrote nothing."""
 
 AT_ONCE = 100
 """Messages in one look: https://docs.discord.com/developers/resources/message#get-channel-messages"""
@@ -47,13 +45,11 @@ class Inbox:
     """Belongs to one client. Channels are dropped from memory only with it."""
 
     def __init__(
-        self, ctx: Context, channel_of: Callable[[int], Channel], patience: float = PATIENCE
+        self, ctx: Context, channel_of: Callable[[int], Channel], progress: Progress | None = None
     ) -> None:
         self._ctx = ctx
         self._channel_of = channel_of
-        self._patience = patience
-        self._connected = False
-        self._behind_since: float | None = None
+        self._progress = progress or Progress()
         self._lanes: dict[int, asyncio.Lock] = {}
         self._caught_up: set[int] = set()
         # could not be read when they were told of: whose they are need not be known yet
@@ -67,23 +63,20 @@ class Inbox:
     @property
     def connected(self) -> bool:
         """Whether it is told of what people write."""
-        return self._connected
+        return self._progress.connected
 
     def cut_off(self) -> None:
         """The connection is lost: what people write from now on is not known."""
-        self._connected = False
+        self._progress.cut_off()
 
     def behind(self) -> None:
         """There may be a gap: every channel has to be read before its next event."""
-        self._connected = True
+        self._progress.behind()
         self._caught_up.clear()
-        self._behind_since = _now()
 
     def all_read(self) -> bool:
-        """Whether everything is read that people in a conversation wrote, as far as it can be:
-        a channel that stays unreadable is not waited for any longer. Not while it is cut off."""
-        since = self._behind_since
-        return self._connected and (since is None or _now() - since >= self._patience)
+        """Whether everything is read that people in a conversation wrote, as far as it can be."""
+        return self._progress.all_read()
 
     def catch_up(self) -> None:
         """Read every channel that is known, one after the other, in the background."""
@@ -157,7 +150,7 @@ class Inbox:
         ]:
             read = [await self._caught(channel, known.talking) for channel in waiting]
             await asyncio.sleep(0 if all(read) else AGAIN)
-        self._behind_since = None
+        self._progress.is_over()
         self._log.info("inbox.caught_up")
 
     async def _caught(self, channel: ChannelId, talking: Set[ChannelId]) -> bool:
@@ -166,8 +159,10 @@ class Inbox:
             if channel in self._caught_up:
                 return True
             done = await self._read(channel)
+        if done:
+            self._progress.goes_on()
         if talking <= self._caught_up and not self._owed:
-            self._behind_since = None
+            self._progress.is_over()
         await asyncio.sleep(PAUSE)
         return done
 
@@ -195,8 +190,7 @@ class Inbox:
 
     def _try_again_later(self, channel: int) -> None:
         self._owed.add(channel)
-        if self._behind_since is None:
-            self._behind_since = _now()
+        self._progress.is_owed()
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._after_a_pause(), name="catching up")
 
@@ -237,13 +231,10 @@ class Inbox:
         told = written(message)
         if told is not None:
             await relay.pass_on(self._ctx, replace(told, found_late=found_late))
+        if found_late:
+            self._progress.goes_on()
 
     async def _follow(self, message: discord.Message) -> None:
         told = written(message)
         if told is not None:
             await edits.edited(self._ctx, told)
-
-
-def _now() -> float:
-    """Seconds that really passed, whatever is done to the machine's clock."""
-    return asyncio.get_running_loop().time()
