@@ -5,7 +5,7 @@ from contextlib import suppress
 import structlog
 
 from bot.domain.dm_openings import IN_AN_HOUR, PAUSE, DmOpenings
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, PersonTag, UserId
 from bot.services.context import Context
 from bot.services.ports import TooFast, Undelivered
 from bot.storage.store import Tables
@@ -39,9 +39,24 @@ async def for_what_comes(ctx: Context, user: UserId) -> None:
         return not known and await tables.schedules.comes_to(person)
 
     if await ctx.store.read(is_wanted):
-        with suppress(Undelivered):  # with the next press, then
-            channel = await open_channel(ctx, user, own_press=True)
-            await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, channel))
+        await _open_now(ctx, user, person)
+
+
+async def for_an_answer(ctx: Context, user: UserId) -> None:
+    """Somebody pressed what they are perhaps told of later, when they wait for nothing: their
+    direct messages are opened now."""
+
+    person = ctx.store.person(user)
+    if await ctx.store.read(lambda tables: tables.people.dm_channel(person)) is None:
+        # before it is asked for: whoever erases everything meanwhile is forgotten with it
+        await ctx.store.transaction(lambda tables: tables.people.meet(user, ctx.language))
+        await _open_now(ctx, user, person)
+
+
+async def _open_now(ctx: Context, user: UserId, person: PersonTag) -> None:
+    with suppress(Undelivered):  # with the next press, then
+        channel = await open_channel(ctx, user, own_press=True)
+        await ctx.store.transaction(lambda tables: tables.people.remember_dm(person, channel))
 
 
 async def _count(ctx: Context, *, own_press: bool) -> None:

@@ -18,6 +18,7 @@ from bot.domain.report_errors import ReportOver, ReportsForToday
 from bot.domain.reports import Evidence, Report, ReportState
 from bot.services import cool_downs, restrictions
 from bot.services.context import Context, Member
+from bot.services.direct_messages import opening
 from bot.services.moderation import evidence, reported, telling
 from bot.services.moderation.reported import Reported, SeenMessage
 from bot.services.moderation.telling import Told, ToldHow
@@ -185,6 +186,7 @@ async def send(ctx: Context, user: UserId, key: ReportId) -> ToldHow:
 
     async with cool_downs.noting(ctx, of_reports(user)):
         await ctx.store.transaction(work)
+    await opening.for_an_answer(ctx, user)
     return told.way
 
 

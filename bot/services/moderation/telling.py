@@ -12,6 +12,7 @@ from bot.domain.report_errors import NobodyToTell
 from bot.domain.reports import Report, ReportedAs
 from bot.services import moderators
 from bot.services.context import Context, Member
+from bot.services.direct_messages import opening
 from bot.services.moderation import reported
 from bot.services.ports import Undelivered
 from bot.storage.store import Tables
@@ -98,6 +99,7 @@ async def note_moderator(ctx: Context, moderator: Member) -> None:
         await ctx.store.transaction(
             lambda tables: tables.moderators_seen.note(moderator.guild, number, moderator.user, now)
         )
+        await opening.for_an_answer(ctx, moderator.user)
 
 
 async def note_no_moderator(ctx: Context, member: Member) -> None:

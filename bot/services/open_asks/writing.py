@@ -4,6 +4,7 @@ Both press the same button and fill in the same form: who is who shows in the th
 could give its writer away is a draft that only they see, until they say that it may go.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from bot.services.ages import admission
 from bot.services.context import Context, Member
 from bot.services.conversations import passed_words
 from bot.services.conversations.passed_words import ROOM_FOR_WORDS, Decided
+from bot.services.direct_messages import opening
 from bot.services.offers import open_threads
 from bot.services.open_asks import access, telling
 from bot.services.open_asks.access import FoundThread
@@ -77,7 +79,7 @@ async def write(ctx: Context, member: Member, token: str, number: int, text: str
         return await _go(ctx, tables, found, one, decided)
 
     async with cool_downs.noting(ctx, of_answers(member.user, guild)):
-        return await ctx.store.transaction(work)
+        return await _stored(ctx, member.user, work)
 
 
 async def send_anyway(ctx: Context, user: UserId, key: ThreadMessageId) -> InThread:
@@ -88,7 +90,7 @@ async def send_anyway(ctx: Context, user: UserId, key: ThreadMessageId) -> InThr
         await _must_be_free(ctx, tables, Member(user, found.ask.guild_id))
         return await _go(ctx, tables, found, one, _decided(ctx, one.words), anyway=True)
 
-    return await ctx.store.transaction(work)
+    return await _stored(ctx, user, work)
 
 
 async def draft_of(ctx: Context, user: UserId, key: ThreadMessageId) -> str:
@@ -107,7 +109,7 @@ async def change_draft(ctx: Context, user: UserId, key: ThreadMessageId, text: s
         await tables.thread_messages.rewrite(key, decided.words)
         return await _go(ctx, tables, found, one, decided)
 
-    return await ctx.store.transaction(work)
+    return await _stored(ctx, user, work)
 
 
 async def drop(ctx: Context, user: UserId, key: ThreadMessageId) -> None:
@@ -118,6 +120,14 @@ async def drop(ctx: Context, user: UserId, key: ThreadMessageId) -> None:
         await tables.thread_messages.drop(key)
 
     await ctx.store.transaction(work)
+
+
+async def _stored(
+    ctx: Context, user: UserId, work: Callable[[Tables], Awaitable[InThread]]
+) -> InThread:
+    done = await ctx.store.transaction(work)
+    await opening.for_an_answer(ctx, user)  # that it helped is told of later
+    return done
 
 
 def _decided(ctx: Context, text: str) -> Decided:

@@ -25,6 +25,7 @@ from bot.domain.suggestions import (
 )
 from bot.services import cool_downs, restrictions
 from bot.services.context import Context, Member
+from bot.services.direct_messages import opening
 from bot.services.moderation import answers, numbers
 from bot.storage.store import Tables
 
@@ -123,6 +124,7 @@ async def send_suggestion(ctx: Context, member: Member, key: SuggestionId) -> No
 
     async with cool_downs.noting(ctx, of_suggestions(member)):
         await ctx.store.transaction(work)
+    await opening.for_an_answer(ctx, member.user)
 
 
 def _read(ctx: Context, member: Member, typed: Suggested) -> Suggested:

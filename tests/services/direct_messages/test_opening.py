@@ -6,16 +6,21 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.dm_openings import APART, FOR_PRESSES, IN_AN_HOUR, PAUSE
+from bot.domain.guilds import Feature
 from bot.domain.ids import ChannelId, ScheduleId, UserId
-from bot.domain.notices import CHECK_INS, NoticeKind
+from bot.domain.notices import CHECK_INS, Notice, NoticeKind
+from bot.domain.suggestions import Suggested
 from bot.services import farewell
 from bot.services.delivery.retry_on_contact import retry_after_contact
 from bot.services.direct_messages import opening
 from bot.services.goals import goal
 from bot.services.listeners import duty
+from bot.services.moderation import reporting, telling
 from bot.services.ports import TooFast
+from bot.services.suggestions import writing
+from tests import server_setup
 from tests.fakes import RecordingMessenger
-from tests.services.scene import HOUR, LISTENER, OTHER, STRANGER, Scene, here
+from tests.services.scene import ASKER, GUILD, HOUR, LISTENER, OTHER, STRANGER, Scene, here
 
 MINUTE, HALF_AN_HOUR = timedelta(minutes=1), timedelta(minutes=30)
 
@@ -105,6 +110,77 @@ async def test_what_comes_on_a_schedule_opens_nobodys(scene: Scene, messenger: O
     assert messenger.opened == [STRANGER, STRANGER]
     assert await a_day_passes(scene) == 1
     assert messenger.opened == [STRANGER, STRANGER]
+
+
+async def pressed(scene: Scene, which: str) -> UserId:
+    """Somebody presses what they may be told of later; who, and that they are not known by then."""
+    ctx = scene.ctx
+    if which == "a moderator looks after their server":
+        await telling.note_moderator(ctx, here(STRANGER))
+        return STRANGER
+    if which == "a report is sent":
+        await scene.talk()
+        draft = await reporting.from_button(ctx, ASKER, None, scene.end_button(ASKER))
+        await forget_channels(scene)
+        await reporting.send(ctx, ASKER, draft.report.id)
+        return ASKER
+    await server_setup.switch_on(ctx, GUILD, [Feature.SUGGESTIONS])
+    words = Suggested("Slow is a speed, too, and you may go at it.", "growth", "en", tell=True)
+    suggested = await writing.begin_suggestion(ctx, here(OTHER), words)
+    await forget_channels(scene)
+    await writing.send_suggestion(ctx, here(OTHER), suggested.id)
+    return OTHER
+
+
+async def say_something(scene: Scene, user: UserId) -> None:
+    """Whatever comes later, from the outbox."""
+    person = scene.ctx.store.person(user)
+    notice = Notice(NoticeKind.TOO_MUCH_AT_ONCE, None, person)
+    await scene.store.transaction(lambda tables: scene.ctx.say(tables, notice))
+    await scene.deliver()
+
+
+@pytest.mark.parametrize(
+    "which",
+    ["a moderator looks after their server", "a report is sent", "a suggestion is sent"],
+)
+async def test_what_may_be_told_later_opens_them_at_the_press(
+    scene: Scene, messenger: Opening, which: str
+) -> None:
+    """What then comes finds them open: the outbox opens nobody's for it."""
+    await scene.join(LISTENER)
+    user = await pressed(scene, which)
+    assert messenger.opened[-1:] == [user]
+    before = list(messenger.opened)
+    await opening.for_an_answer(scene.ctx, user)
+    await say_something(scene, user)
+    assert messenger.opened == before
+    assert NoticeKind.TOO_MUCH_AT_ONCE in scene.kinds_to(user)
+
+
+async def test_closed_ones_keep_nobody_from_what_they_pressed(
+    scene: Scene, messenger: Opening
+) -> None:
+    """It is tried again when there is something to be told."""
+    messenger.too_fast = True
+    await opening.for_an_answer(scene.ctx, STRANGER)
+    assert messenger.opened == [STRANGER]
+
+
+async def test_whoever_erases_everything_meanwhile_stays_forgotten(scene: Scene) -> None:
+    """Discord's answer comes after that: nothing of them is kept."""
+
+    class Erasing(Opening):
+        """Somebody erases everything before Discord answers."""
+
+        async def open_dm(self, user: UserId) -> ChannelId:
+            """Erase, then open."""
+            await scene.change_rows("DELETE FROM person")
+            return await super().open_dm(user)
+
+    scene.speak_through(Erasing())
+    await opening.for_an_answer(scene.ctx, STRANGER)
+    assert await scene.count("person") == 0
 
 
 async def test_a_farewell_opens_nobodys(scene: Scene, messenger: Opening) -> None:
