@@ -21,8 +21,9 @@ class Pace:
         # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
         # between a place and its request lies work of the database: what that lets bunch up is
-        # drawn apart again as it goes out, all but people's words, which wait for nothing else
-        self._apart = AsyncLimiter(1, 1 / (messages_per_second + 1))
+        # drawn apart again as it goes out, all but people's words, which wait for nothing else.
+        # As above: whoever is woken late would else hold up everything behind it
+        self._apart = AsyncLimiter(BURST, BURST * self._a_place)
         self._quiet_at = 0.0
         # whose first request has its place already
         self._words, self._others = set[asyncio.Task[Any]](), set[asyncio.Task[Any]]()
