@@ -29,14 +29,17 @@ async def open_channel(ctx: Context, user: UserId, *, own_press: bool) -> Channe
 
 
 async def for_what_comes(ctx: Context, user: UserId) -> None:
-    """Somebody pressed something. Where something comes to them on a schedule, their direct
-    messages are opened now: what comes by the clock opens nobody's."""
+    """Somebody pressed something. Where something comes to them on a schedule, or they have
+    something in a server, which may bring an offer, their direct messages are opened now: what
+    comes by the clock or to many opens nobody's."""
     person = ctx.store.person(user)
 
     async def is_wanted(tables: Tables) -> bool:
         reader = await tables.people.reader(person)
         known = reader is None or reader.dm_channel is not None
-        return not known and await tables.schedules.comes_to(person)
+        return not known and (
+            await tables.schedules.comes_to(person) or await tables.numbers.has_something(person)
+        )
 
     if await ctx.store.read(is_wanted):
         await _open_now(ctx, user, person)

@@ -83,6 +83,22 @@ async def test_a_wave_opens_nobodys(scene: Scene, messenger: Opening) -> None:
     assert await scene.rows("SELECT 1 FROM outbox WHERE notice = 'offer'") == []
 
 
+async def test_a_listener_who_cannot_be_written_to_is_found_again_by_a_press(
+    scene: Scene, messenger: Opening
+) -> None:
+    """Whatever they press: from then on waves reach them."""
+    await scene.join(LISTENER)
+    await duty.set_duty(scene.ctx, here(LISTENER), timedelta(hours=4))
+    await forget_channels(scene)
+    messenger.opened.clear()
+    await retry_after_contact(scene.ctx, LISTENER, in_dms=False)
+    assert messenger.opened == [LISTENER]
+    await scene.ask(STRANGER)
+    for _ in range(3):
+        await scene.pass_time(MINUTE)
+    assert NoticeKind.OFFER in scene.kinds_to(LISTENER)
+
+
 async def set_goal(scene: Scene) -> None:
     """One that is asked about each day."""
     await goal.save(
