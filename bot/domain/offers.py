@@ -1,7 +1,7 @@
 """Who is told of an ask: who fits, and who comes first among them."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,8 +88,25 @@ class Turn(Generic[T]):
     who: T
     hours: OwnHours | None = None
     """Where they count: off duty."""
-    here: bool = True
-    """On duty, or in hours of theirs that hold now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart(Generic[T]):
+    """Some of those whose turn it is, in its order: of whole pages of the line either everybody, or
+    those who are here, on duty or in hours of theirs that hold now."""
+
+    turns: Sequence[Turn[T]]
+    last: T | None
+    """Behind whom the next page begins; None where nobody comes behind this one."""
+    pages: int = 1
+    """Of how many pages of the line it is."""
+
+
+class HereWanted(NamedTuple):
+    """How many who are here are to be found, within how many pages."""
+
+    people: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

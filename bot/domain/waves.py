@@ -14,6 +14,8 @@ from bot.domain.asks import Ask
 from bot.domain.offers import (
     Candidate,
     FirstOf,
+    HereWanted,
+    LinePart,
     OfferLimits,
     Turn,
     best,
@@ -79,10 +81,16 @@ class Shortlist:
         self._pages = 0
         self._found: list[Candidate] = []
 
-    def batches(self, page: Sequence[Turn[T]]) -> Iterator[list[Turn[T]]]:
+    @property
+    def wanted(self) -> HereWanted:
+        """Whom to look for next. Until so many are here another page is looked at in any case, so
+        several can be taken as one."""
+        return HereWanted(self._people - len(self._found), PAGES - self._pages)
+
+    def batches(self, page: LinePart[T]) -> Iterator[list[Turn[T]]]:
         """Those of a page to look at, some at a time, until nobody left can be among the best.
         Keep who of them may be told before the next ones are asked for."""
-        left = sorted((one for one in page if one.here), key=_FIRST)
+        left = sorted(page.turns, key=_FIRST)
         while left and (missing := self._people - self._before(left[0].first)) > 0:
             last = left[min(missing, len(left)) - 1].first
             several = bisect_right(left, last, key=_FIRST)  # of equal ones what they carry decides
@@ -97,10 +105,10 @@ class Shortlist:
         """These may be told."""
         self._found += some
 
-    def wants_more(self, page: Sequence[Turn[T]]) -> bool:
-        """Whether another page is to be looked at behind this one."""
-        self._pages += 1
-        return len(page) == PAGE and len(self._found) < self._people and self._pages < PAGES
+    def next_place(self, page: LinePart[T]) -> T | None:
+        """Behind whom another page is to be looked at; None where that is enough."""
+        self._pages += page.pages
+        return page.last if all(more > 0 for more in self.wanted) else None
 
     def best(self) -> list[Candidate]:
         """The best of them, the first of them first."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.asks import Ask
 from bot.domain.listening import understands
-from bot.domain.offers import Turn
+from bot.domain.offers import LinePart
 from bot.domain.waves import PAGE
 from bot.simulation.listener_now import ListenerNow, Offered
 from bot.simulation.world import Somebody, TimeOnDuty, at
@@ -39,8 +39,8 @@ class Crowd:
 
     def pages(
         self, ask: Ask, now: float, told: frozenset[int], month: int, *, on_duty: bool
-    ) -> Iterator[list[Turn[ListenerNow]]]:
-        """Whose turn it is, a page at a time; the last one is shorter."""
+    ) -> Iterator[LinePart[ListenerNow]]:
+        """Whose turn it is, a page at a time."""
         some = self.here.values() if on_duty else [one for one in self.away if not one.session]
         turn = sorted(
             (one.silent, one.last_offered, one.who.index)
@@ -50,8 +50,8 @@ class Crowd:
             and one.this_month(now) < month
         )
         for first in range(0, len(turn) + 1, PAGE):
-            page = turn[first : first + PAGE]
-            yield [self.people[index].turn(ask) for *_, index in page]
+            turns = [self.people[index].turn(ask) for *_, index in turn[first : first + PAGE]]
+            yield LinePart(turns, turns[-1].who if len(turns) == PAGE else None)
 
     def weigh_silence(self, before: float) -> None:
         """Count the offers that stood without any press, whoever has the ask."""

@@ -104,7 +104,7 @@ class Telling:
             for batch in some.batches(page):
                 known = [one.who.candidate(one_ask, now, self._rest) for one in batch]
                 some.keep(some.fitting(known))
-            if not some.wants_more(page):
+            if some.next_place(page) is None:
                 break
         return some.best()[:people]
 

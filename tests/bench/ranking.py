@@ -23,7 +23,6 @@ from typing import TypeAlias
 
 from bot.config import Settings
 from bot.domain.offers import Candidate, fits, order
-from bot.domain.waves import PAGE
 from bot.services.membership import LOOKED_UP
 from bot.services.offers import choice, rules
 from bot.storage.offers.turns import RankedPlace
@@ -50,12 +49,13 @@ async def off_duty(tables: Tables) -> Sequence[Candidate]:
 async def everybody(tables: Tables) -> Sequence[Candidate]:
     """All who are on duty, sorted in full."""
     found: list[Candidate] = []
-    place, limits, rest = RankedPlace(), rules.of_offers(SETTINGS), SETTINGS.listeners
-    while page := await tables.candidates.page(ASK, START, limits.quiet, place, on_duty=True):
-        found += await tables.candidates.known(page, START, rest.rest_after_heavy)
-        place = page[-1].who
-        if len(page) < PAGE:
-            break
+    limits, rest = rules.of_offers(SETTINGS), SETTINGS.listeners.rest_after_heavy
+    turns = await tables.candidates.turns(ASK, START, limits.quiet)
+    place: RankedPlace | None = RankedPlace()
+    while place is not None:
+        page = await turns.page(place, on_duty=True)
+        found += await tables.candidates.known(page.turns, START, rest)
+        place = page.last
     fitting = [one for one in found if fits(ASK, one, START, limits)]
     return sorted(fitting, key=lambda one: order(ASK, one))[:LOOKED_UP]
 

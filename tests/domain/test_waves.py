@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from bot.domain.asks import Ask, Wishes
 from bot.domain.listening import Heavy, Load, Preferences
-from bot.domain.offers import Candidate, Turn, first_of_candidate, fits, order
+from bot.domain.offers import (
+    Candidate,
+    HereWanted,
+    LinePart,
+    Turn,
+    first_of_candidate,
+    fits,
+    order,
+)
 from bot.domain.waves import PAGE, PAGES, TURN_WITHIN, Shortlist, WaveRule
 from tests.domain.test_offers import ASK, HEAVY, HERE, LIMITS, NOW, ONE
 
@@ -21,7 +29,7 @@ PEOPLE = st.builds(
     st.just(ONE),
     listener=st.builds(
         replace,
-        st.just(HERE),
+        st.sampled_from([HERE, HERE, replace(HERE, on_duty_until=None)]),
         resting_until=st.sampled_from([None, None, None, NOW + timedelta(days=1)]),
         preferences=st.builds(Preferences, heavy=st.sampled_from(Heavy)),
     ),
@@ -55,16 +63,31 @@ def chosen(
     ask: Ask, some: Sequence[Candidate], people: int
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Whom the short list finds, and at whom it looked."""
-    short, seen = Shortlist(ask, NOW, LIMITS, people), list[Candidate]()
-    for page in in_pages(some):
-        turns = [Turn(first_of_candidate(ask, one), one) for one in page]
-        for batch in short.batches(turns):
+    short, seen, line = Shortlist(ask, NOW, LIMITS, people), list[Candidate](), in_pages(some)
+    goes_on = True
+    while goes_on:
+        page = joined(ask, line, short.wanted)
+        for batch in short.batches(page):
             known = [one.who for one in batch]
             seen += known
             short.keep(short.fitting(known))
-        if not short.wants_more(turns):
-            break
+        goes_on = short.next_place(page) is not None
     return short.best(), seen
+
+
+def joined(ask: Ask, line: list[list[Candidate]], wanted: HereWanted) -> LinePart[Candidate]:
+    """Those who are here of the next pages, as many as it takes; these are out of the line then."""
+    turns, last, pages = list[Turn[Candidate]](), None, 0
+    while line and pages < wanted.pages and len(turns) < wanted.people:
+        page, pages = line.pop(0), pages + 1
+        turns += [Turn(first_of_candidate(ask, one), one) for one in page if is_here(one)]
+        last = page[-1] if line else None
+    return LinePart(turns, last, pages)
+
+
+def is_here(one: Candidate) -> bool:
+    """Whether somebody is here, as far as these tests go: who is not fits no ask."""
+    return one.listener.on_duty(NOW)
 
 
 @given(
@@ -94,13 +117,6 @@ def test_where_too_few_fit_the_next_ones_are_looked_at() -> None:
     others = [replace(ONE, last_offered=at) for at in range(4)]
     best, _ = chosen(MUSIC, [*full, *others], 3)
     assert best == others[:3]
-
-
-def test_whoever_is_not_here_now_is_not_looked_at() -> None:
-    """Off duty, outside their hours."""
-    short = Shortlist(ASK, NOW, LIMITS, 3)
-    away = Turn(first_of_candidate(ASK, ONE), ONE, here=False)
-    assert list(short.batches([away])) == []
 
 
 MINUTE = timedelta(minutes=1)

@@ -95,7 +95,7 @@ def test_a_month_that_was_full_is_full_no_longer_than_a_month() -> None:
     pages = [
         next(crowd.pages(ask, now, frozenset(), 20, on_duty=True)) for now in (29 * DAY, 31 * DAY)
     ]
-    assert [len(page) for page in pages] == [0, 1]
+    assert [len(page.turns) for page in pages] == [0, 1]
 
 
 def test_the_same_seed_gives_the_same_and_another_does_not() -> None:

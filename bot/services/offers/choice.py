@@ -21,15 +21,16 @@ async def find_best(
 ) -> Sequence[Candidate]:
     """The best of those who may be told, so many at most; the first of them first."""
     limits, rest = rules.of_offers(settings), settings.listeners.rest_after_heavy
-    some, place = Shortlist(ask, now, limits, people), RankedPlace()
-    while True:
-        page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
+    some = Shortlist(ask, now, limits, people)
+    place: RankedPlace | None = RankedPlace()
+    turns = await tables.candidates.turns(ask, now, limits.quiet)
+    while place is not None:
+        page = await turns.here(place, some.wanted, on_duty=on_duty)
         for batch in some.batches(page):
             known = await tables.candidates.known(batch, now, rest)
             some.keep(await _without_blocked(tables, ask, some.fitting(known)))
-        if not some.wants_more(page):
-            return some.best()
-        place = page[-1].who
+        place = some.next_place(page)
+    return some.best()
 
 
 async def find_one(

@@ -15,7 +15,7 @@ from bot.domain.asks import Ask, AskKind, AskState, Wishes
 from bot.domain.ids import NO_NUMBER, NOBODY, AskerNumber, AskId, GuildId
 from bot.domain.listening import WhyNot
 from bot.domain.offers import why_not
-from bot.domain.waves import PAGE, PAGES
+from bot.domain.waves import PAGES
 from bot.services.offers import rules
 from bot.storage.offers.turns import RankedPlace
 from bot.storage.store import Tables
@@ -88,17 +88,18 @@ async def _group(
     why = Counter({reason: many for (here, reason), many in left_out.items() if here == on_duty})
     limits, rest = rules.of_offers(settings), settings.listeners.rest_after_heavy
     may, place = 0, RankedPlace()
+    turns = await tables.candidates.turns(ask, now, limits.quiet)
     for _ in range(PAGES):
-        page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
-        known = await tables.candidates.known(page, now, rest)
+        page = await turns.page(place, on_duty=on_duty)
+        known = await tables.candidates.known(page.turns, now, rest)
         found = [why_not(ask, one, now, limits) for one in known]
         may += found.count(None)
         why.update(reason for reason in found if reason is not None)
-        if len(page) < PAGE:
+        if page.last is None:
             return Group(may, why, complete=True)
-        place = page[-1].who
-    page = await tables.candidates.page(ask, now, limits.quiet, place, on_duty=on_duty)
-    return Group(may, why, complete=not page)
+        place = page.last
+    page = await turns.page(place, on_duty=on_duty)
+    return Group(may, why, complete=not page.turns)
 
 
 def _is_many(count: int) -> bool:

@@ -76,29 +76,28 @@ async def days_off_of(sql: Connection, number: ListenerNumber) -> tuple[DaysOff,
 
 
 async def days_off_around(
-    sql: Connection, listeners: Sequence[Row], now: datetime
+    sql: Connection, holidays_of: Mapping[ListenerNumber, str | None], now: datetime
 ) -> Mapping[ListenerNumber, tuple[DaysOff, ...]]:
-    """The days off of rows of `listener` around now, with the public holidays that they chose.
+    """The days off of listeners around now, with the public holidays of the place that they chose.
     Somewhere it is yesterday or tomorrow by now, and hours of the day before may go on."""
-    return await days_off_between(sql, listeners, now.date() - 2 * A_DAY, now.date() + A_DAY)
+    return await days_off_between(sql, holidays_of, now.date() - 2 * A_DAY, now.date() + A_DAY)
 
 
 async def days_off_between(
-    sql: Connection, listeners: Sequence[Row], first: date, last: date
+    sql: Connection, holidays_of: Mapping[ListenerNumber, str | None], first: date, last: date
 ) -> Mapping[ListenerNumber, tuple[DaysOff, ...]]:
     """Likewise, those that touch any day from one to another."""
     found: defaultdict[ListenerNumber, tuple[DaysOff, ...]] = defaultdict(tuple)
-    numbers = [ListenerNumber(row["private_number"]) for row in listeners]
-    for row in await _own(sql, numbers, first, last):
+    for row in await _own(sql, list(holidays_of), first, last):
         found[ListenerNumber(row["private_number"])] += (_days(row),)
-    places = sorted({row["holidays_of"] for row in listeners if row["holidays_of"] is not None})
+    places = sorted({place for place in holidays_of.values() if place is not None})
     holidays: defaultdict[str, tuple[DaysOff, ...]] = defaultdict(tuple)
     for row in await _public(sql, places, first, last):
         day = date.fromordinal(row["day"])
         holidays[row["place"]] += (DaysOff(day, day),)
-    for number, row in zip(numbers, listeners, strict=True):
-        if row["holidays_of"] in holidays:
-            found[number] += holidays[row["holidays_of"]]
+    for number, place in holidays_of.items():
+        if place is not None and place in holidays:
+            found[number] += holidays[place]
     return found
 
 

@@ -14,11 +14,11 @@ from bot.storage.listeners.days_off import days_off_of
 
 _TABLES = ("listener_topic", "listener_language", "listener_hours", "listener_day_off")
 
-_HOLD = """
-    SELECT private_number, COUNT(*) FILTER (WHERE
+_OUT = """
+    SELECT private_number FROM listener_hours WHERE private_number IN ({marks})
+    GROUP BY private_number HAVING COUNT(*) FILTER (WHERE
         weekday = ? AND from_minute <= ? AND (until_minute <= from_minute OR ? < until_minute)
-        OR weekday = ? AND until_minute <= from_minute AND ? < until_minute) AS holding
-    FROM listener_hours WHERE private_number IN ({marks}) GROUP BY private_number
+        OR weekday = ? AND until_minute <= from_minute AND ? < until_minute) = 0
 """
 """Begun today; or yesterday, and past midnight."""
 
@@ -113,14 +113,14 @@ async def weeks_of(
     return weeks
 
 
-async def in_their_hours(
+async def out_of_their_hours(
     sql: Connection, numbers: Sequence[ListenerNumber], local: datetime
-) -> Mapping[ListenerNumber, bool]:
-    """Of those who have hours, whether they hold at a time on the clock on their wall; as
+) -> set[ListenerNumber]:
+    """Those whose week has hours, none of which hold at a time on the clock on their wall; as
     `week.within_week` has it, but nothing of them is read."""
     today, minute = local.weekday(), minutes(local.time())
     rows = await sql.fetch_plain(
-        _HOLD.format(marks=", ".join("?" * len(numbers))),
-        (today, minute, minute, (today - 1) % WEEKDAYS, minute, *numbers),
+        _OUT.format(marks=", ".join("?" * len(numbers))),
+        (*numbers, today, minute, minute, (today - 1) % WEEKDAYS, minute),
     )
-    return {ListenerNumber(number): holding > 0 for number, holding in rows}
+    return {ListenerNumber(number) for (number,) in rows}

@@ -45,10 +45,8 @@ class StillGlad:
 
     async def days_off(self, one: Listener, now: datetime) -> tuple[DaysOff, ...]:
         """Those around now, with the public holidays that they chose."""
-        rows = await self._sql.fetch_all(
-            "SELECT * FROM listener WHERE private_number = ?", (one.number,)
-        )
-        return (await days_off_around(self._sql, rows, now)).get(one.number, ())
+        place = {one.number: one.preferences.holidays_of}
+        return (await days_off_around(self._sql, place, now)).get(one.number, ())
 
     async def here(self, number: ListenerNumber, *, asked: bool) -> None:
         """Whether the question stands on their page."""

@@ -53,13 +53,10 @@ class Candidates:
         self._sealer = sealer
         self._numbers = numbers
 
-    async def page(
-        self, ask: Ask, now: datetime, usual: Span, after: RankedPlace, *, on_duty: bool
-    ) -> Sequence[Turn[RankedPlace]]:
-        """A page of those who are here now, or of those who are off duty and allow being told.
-        `usual`: the quiet hours of whoever chose none."""
-        turns = await self._turns(ask)
-        return await (turns.on_duty(now, after) if on_duty else turns.off_duty(now, usual, after))
+    async def turns(self, ask: Ask, now: datetime, usual: Span) -> Turns:
+        """Whose turn it is to be told of an ask. `usual`: the quiet hours of whoever chose none."""
+        asker = await self._numbers.listening(ask.asker, ask.guild_id) or NO_NUMBER
+        return Turns(self._sql, self._sealer, ask, asker, now, usual)
 
     async def known(
         self, some: Sequence[Turn[RankedPlace]], now: datetime, rest: timedelta
@@ -81,7 +78,7 @@ class Candidates:
         self, ask: Ask, number: ListenerNumber, now: datetime, rest: timedelta, usual: Span
     ) -> Candidate | None:
         """One listener, on duty or off, by the same conditions."""
-        some = await (await self._turns(ask)).of_one(number, now, usual)
+        some = await (await self.turns(ask, now, usual)).of_one(number)
         return next(iter(await self.known(some, now, rest)), None)
 
     async def anybody(self, ask: Ask, now: datetime) -> bool:
@@ -117,7 +114,3 @@ class Candidates:
             "UPDATE listener SET on_duty_until = NULL WHERE guild_id = ? AND on_duty_until <= ?",
             (ask.guild_id, seconds(now)),
         )
-
-    async def _turns(self, ask: Ask) -> Turns:
-        asker = await self._numbers.listening(ask.asker, ask.guild_id) or NO_NUMBER
-        return Turns(self._sql, self._sealer, ask, asker)

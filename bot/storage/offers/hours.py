@@ -1,84 +1,88 @@
-"""Whether the hours of listeners who are off duty hold now, read step by step."""
+"""Whether the hours of listeners who are off duty hold now, read step by step: whoever is out at
+one step is not looked at in the next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from bot.domain.days_off import DaysOff, is_off
+from bot.domain.days_off import is_off
 from bot.domain.ids import ListenerNumber
 from bot.domain.likely_here import OwnHours
 from bot.domain.quiet_hours import Span, is_quiet_at
-from bot.domain.week import WEEKDAYS, Week, weekdays_that_count
-from bot.domain.zones import on_the_wall
+from bot.domain.week import ALL_DAY, WEEKDAYS, weekdays_that_count
+from bot.domain.zones import NO_ZONE, on_the_wall
+from bot.storage.columns import time_of_day
 from bot.storage.connection import Connection
 from bot.storage.listeners.days_off import days_off_around
-from bot.storage.listeners.listener_rows import quiet_of
-from bot.storage.listeners.preferences import in_their_hours, weeks_of
-from bot.storage.rows import Row
+from bot.storage.listeners.preferences import out_of_their_hours, weeks_of
 
-CLOSED: Week = dict.fromkeys(range(WEEKDAYS), ())
-"""A week that is open at no time: one without any day would be open always."""
+COLUMNS = "private_number, zone, quiet_from, quiet_until, holidays_of"
+"""Of `listener`, which a row that is looked at here begins with."""
+
+NEVER = OwnHours(NO_ZONE, ALL_DAY, dict.fromkeys(range(WEEKDAYS), ()), ())
+"""Hours of somebody whose own do not hold now: a week without any day would be open always."""
+
+PlainRow: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class _Wall:
+    """A zone with quiet hours, which many have in common."""
+
+    zone: str
+    clock: datetime
+    """As it shows the time there, without the zone."""
+    quiet: Span
+
+
 class HoursNow:
-    """The hours of listeners, and those of them whose hours hold."""
+    """Whose hours hold at one moment. `usual`: the quiet hours of those who chose none."""
 
-    of: Mapping[ListenerNumber, OwnHours]
-    holding: Collection[ListenerNumber]
+    def __init__(self, sql: Connection, now: datetime, usual: Span) -> None:
+        self._sql = sql
+        self._now = now
+        self._usual = usual
+        self._walls: dict[PlainRow, _Wall | None] = {}
 
+    async def in_week(self, rows: Sequence[PlainRow]) -> list[PlainRow]:
+        """Those of some rows who are awake, and in the hours of their week where they have some."""
+        awake = [(row, wall) for row in rows if (wall := self._wall(row)) is not None]
+        together = defaultdict[datetime, list[ListenerNumber]](list)
+        for row, wall in awake:
+            together[wall.clock].append(row[0])
+        out = set[ListenerNumber]()
+        for clock, numbers in together.items():
+            out |= await out_of_their_hours(self._sql, numbers, clock)
+        return [row for row, _ in awake if row[0] not in out]
 
-async def hours_now(sql: Connection, rows: Sequence[Row], now: datetime, usual: Span) -> HoursNow:
-    """The hours of rows of `listener` that name a zone; `usual`: quiet ones of who chose none.
+    async def holding(self, in_week: Sequence[PlainRow]) -> Mapping[ListenerNumber, OwnHours]:
+        """The hours of those of these who have no day off, in the same order. Read is what counts
+        of them now."""
+        numbers = [ListenerNumber(row[0]) for row in in_week]
+        walls = {row[0]: wall for row in in_week if (wall := self._wall(row)) is not None}
+        weekdays = weekdays_that_count(wall.clock for wall in walls.values())
+        weeks = await weeks_of(self._sql, numbers, weekdays)
+        off = await days_off_around(self._sql, {row[0]: row[4] for row in in_week}, self._now)
+        found = dict[ListenerNumber, OwnHours]()
+        for number, wall in walls.items():
+            week, days = weeks.get(number, {}), off.get(number, ())
+            if not is_off(wall.clock, week, days):
+                found[number] = OwnHours(wall.zone, wall.quiet, week, days)
+        return found
 
-    The week is looked at only of those who are awake, and read only where it holds, with days off:
-    of the others they change nothing now.
-    """
-    clocks = {zone: on_the_wall(now, zone) for zone in {row["zone"] for row in rows} if zone}
-    zoned = [row for row in rows if row["zone"] is not None]
-    found = _without_week(zoned, usual)
-    awake = [n for n, one in found.items() if not is_quiet_at(clocks[one.zone], one.quiet)]
-    holding = set(awake)
-    for number, week in (await _weeks(sql, awake, found, clocks)).items():
-        found[number] = _with(found[number], week)
-        if week is CLOSED:
-            holding.discard(number)
-    still = [row for row in zoned if row["private_number"] in holding]
-    for number, days in (await days_off_around(sql, still, now)).items():
-        found[number] = _with(found[number], found[number].week, days)
-        if is_off(clocks[found[number].zone], found[number].week, days):
-            holding.discard(number)
-    return HoursNow(found, holding)
+    def _wall(self, row: PlainRow) -> _Wall | None:
+        """That of a row; None where there is none, or quiet hours hold."""
+        chosen = row[1:4]
+        if chosen not in self._walls:
+            self._walls[chosen] = self._awake(*chosen)
+        return self._walls[chosen]
 
-
-def _without_week(zoned: Sequence[Row], usual: Span) -> dict[ListenerNumber, OwnHours]:
-    """Their zones and quiet hours; of many who chose the same, these are made once."""
-    quiets, found = dict[tuple[object, object], Span](), dict[ListenerNumber, OwnHours]()
-    for row in zoned:
-        chosen = row["quiet_from"], row["quiet_until"]
-        if chosen not in quiets:
-            quiets[chosen] = quiet_of(row) or usual
-        number = ListenerNumber(row["private_number"])
-        found[number] = OwnHours(row["zone"], quiets[chosen], {}, ())
-    return found
-
-
-async def _weeks(
-    sql: Connection,
-    awake: Sequence[ListenerNumber],
-    found: Mapping[ListenerNumber, OwnHours],
-    clocks: Mapping[str, datetime],
-) -> Mapping[ListenerNumber, Week]:
-    """Of those who have hours: what counts of them now where they hold, else `CLOSED`."""
-    holds = dict[ListenerNumber, bool]()
-    for zone, local in clocks.items():
-        there = [number for number in awake if found[number].zone == zone]
-        if there:
-            holds.update(await in_their_hours(sql, there, local))
-    weekdays = weekdays_that_count(clocks.values())
-    weeks = await weeks_of(sql, [number for number, yes in holds.items() if yes], weekdays)
-    return {number: weeks[number] if yes else CLOSED for number, yes in holds.items()}
-
-
-def _with(one: OwnHours, week: Week, days: tuple[DaysOff, ...] = ()) -> OwnHours:
-    return OwnHours(one.zone, one.quiet, week, days)
+    def _awake(self, zone: str | None, start: int | None, end: int | None) -> _Wall | None:
+        if zone is None:
+            return None
+        chose_none = start is None or end is None
+        quiet = self._usual if chose_none else Span(time_of_day(start), time_of_day(end))
+        clock = on_the_wall(self._now, zone).replace(tzinfo=None)
+        return None if is_quiet_at(clock, quiet) else _Wall(zone, clock, quiet)

@@ -48,7 +48,8 @@ class LikelyHere:
         )
         numbers = [ListenerNumber(row["private_number"]) for row in rows]
         weeks = await weeks_of(self._sql, numbers)
-        off = await days_off_between(self._sql, rows, now.date(), until.date())
+        places = {one: row["holidays_of"] for one, row in zip(numbers, rows, strict=True)}
+        off = await days_off_between(self._sql, places, now.date(), until.date())
         return [
             OwnHours(row["zone"], quiet_of(row) or usual, weeks.get(one, {}), off.get(one, ()))
             for one, row in zip(numbers, rows, strict=True)

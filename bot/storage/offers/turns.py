@@ -14,7 +14,7 @@ from bot.domain.asks import Ask
 from bot.domain.ids import ListenerNumber
 from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Heavy
-from bot.domain.offers import SILENT_AT_MOST, FirstOf, Turn, first_of
+from bot.domain.offers import HereWanted, LinePart, Turn, first_of
 from bot.domain.quiet_hours import Span
 from bot.domain.skills import ToLearn
 from bot.domain.waves import PAGE
@@ -23,7 +23,7 @@ from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.listeners.listeners import FOR_GROUP
 from bot.storage.listeners.skills import can_share_own
-from bot.storage.offers.hours import HoursNow, hours_now
+from bot.storage.offers.hours import COLUMNS, NEVER, HoursNow, PlainRow
 from bot.storage.rows import Row
 
 SPEAKS = """
@@ -52,7 +52,7 @@ _PAGE = f"""
     ORDER BY silent_in_a_row, last_offered_at, private_number LIMIT ?
 """  # noqa: S608 - columns and conditions of ours
 _PLACE = "private_number, silent_in_a_row, last_offered_at"
-_HOURS = "zone, quiet_from, quiet_until, holidays_of"
+_OFF_DUTY_PLACE = f"{COLUMNS}, silent_in_a_row, last_offered_at"
 _LIKES = """
     heavy, own_skills_sealed,
     EXISTS (SELECT 1 FROM listener_skill AS shared
@@ -66,13 +66,11 @@ _ON_DUTY = _PAGE.format(
     columns=f"{_PLACE}, {_LIKES}", duty="on_duty_until IS NOT NULL AND on_duty_until > ?"
 )
 _OFF_DUTY = _PAGE.format(
-    columns=f"{_PLACE}, {_HOURS}",
+    columns=_OFF_DUTY_PLACE,
     duty="off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)",
 )
-_ONE = _PAGE.format(columns=f"{_PLACE}, {_HOURS}", duty="private_number = ?")
+_ONE = _PAGE.format(columns=_OFF_DUTY_PLACE, duty="private_number = ?")
 _SOME = f"SELECT {_PLACE}, {_LIKES} FROM listener WHERE private_number IN ({{marks}})"  # noqa: S608
-_NOT_NOW = FirstOf(SILENT_AT_MOST, is_unskilled=True, is_off_topic=True, asks_each_time=True)
-"""Of somebody whose hours do not hold no more is read: nobody asks whom they come before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,91 +83,93 @@ class RankedPlace:
 
 
 class Turns:
-    """Reads `listener` in its order. `asker`: their number as a listener, who is on no page."""
+    """Reads `listener` in its order, for one ask at one moment. `asker`: their number as a
+    listener, who is on no page. `usual`: the quiet hours of those who chose none."""
 
-    def __init__(self, sql: Connection, sealer: Sealer, ask: Ask, asker: bytes) -> None:
+    def __init__(
+        self, sql: Connection, sealer: Sealer, ask: Ask, asker: bytes, now: datetime, usual: Span
+    ) -> None:
         self._sql = sql
         self._sealer = sealer
         self._ask = ask
         self._asker = asker
+        self._now = seconds(now)
+        self._hours = HoursNow(sql, now, usual)
         said = "" if ask.text is None else f"{ask.text.words}\n{ask.text.would_help}"
         self._wanted = ToLearn.of(ask.wishes.learn, said)
 
-    async def on_duty(self, now: datetime, after: RankedPlace) -> Sequence[Turn[RankedPlace]]:
-        """A page of those who are here now."""
-        likes = self._likes()
-        rows = await self._rows(_ON_DUTY, likes, seconds(now), now, after)
-        return [self._turn(row) for row in rows]
+    async def page(self, after: RankedPlace, *, on_duty: bool) -> LinePart[RankedPlace]:
+        """A page of those who are on duty, or of all who are off duty and allow being told."""
+        if on_duty:
+            return await self._on_duty(after)
+        rows = await self._off_duty(after)
+        return LinePart(await self._whoever(rows), _behind(rows))
 
-    async def off_duty(
-        self, now: datetime, usual: Span, after: RankedPlace
-    ) -> Sequence[Turn[RankedPlace]]:
-        """A page of those who are off duty and allow being told. `usual`: the quiet hours of those
-        who chose none."""
-        rows = await self._rows(_OFF_DUTY, (), seconds(now), now, after)
-        return await self._with_hours(rows, now, usual)
+    async def here(
+        self, after: RankedPlace, wanted: HereWanted, *, on_duty: bool
+    ) -> LinePart[RankedPlace]:
+        """A page of those who are on duty; or of those off duty whose hours hold, of as many pages
+        as it takes until so many are found."""
+        if on_duty:
+            return await self._on_duty(after)
+        place: RankedPlace | None = after
+        pages, in_week, found = 0, list[PlainRow](), dict[ListenerNumber, OwnHours]()
+        while place is not None and pages < wanted.pages and len(found) < wanted.people:
+            rows = await self._off_duty(place)
+            place, pages = _behind(rows), pages + 1
+            in_week += await self._hours.in_week(rows)
+            is_last = place is None or pages == wanted.pages
+            if is_last or len(found) + len(in_week) >= wanted.people:
+                found.update(await self._hours.holding(in_week))
+                in_week = []
+        return LinePart(await self._turns(found), place, pages)
 
-    async def of_one(
-        self, number: ListenerNumber, now: datetime, usual: Span
-    ) -> Sequence[Turn[RankedPlace]]:
+    async def of_one(self, number: ListenerNumber) -> Sequence[Turn[RankedPlace]]:
         """One listener, on duty or off, by the same conditions; none where they do not hold."""
-        rows = await self._rows(_ONE, (), number, now, RankedPlace())
-        return await self._with_hours(rows, now, usual, everybody=True)
+        return await self._whoever(
+            await self._sql.fetch_plain(_ONE, self._values((), number, RankedPlace()))
+        )
+
+    async def _on_duty(self, after: RankedPlace) -> LinePart[RankedPlace]:
+        values = self._values(self._likes(), self._now, after)
+        turns = [self._turn(row) for row in await self._sql.fetch_all(_ON_DUTY, values)]
+        return LinePart(turns, turns[-1].who if len(turns) == PAGE else None)
+
+    async def _off_duty(self, after: RankedPlace) -> Sequence[PlainRow]:
+        return await self._sql.fetch_plain(_OFF_DUTY, self._values((), self._now, after))
+
+    async def _whoever(self, rows: Sequence[PlainRow]) -> Sequence[Turn[RankedPlace]]:
+        """All of these, also those whose hours do not hold."""
+        hours = dict.fromkeys((ListenerNumber(row[0]) for row in rows), NEVER)
+        hours.update(await self._hours.holding(await self._hours.in_week(rows)))
+        return await self._turns(hours)
+
+    async def _turns(self, hours: Mapping[ListenerNumber, OwnHours]) -> list[Turn[RankedPlace]]:
+        """Those who have these hours, in the same order."""
+        if not hours:
+            return []
+        sql = _SOME.format(marks=", ".join("?" * len(hours)))
+        rows = await self._sql.fetch_all(sql, (*self._likes(), *hours))
+        found = {ListenerNumber(row["private_number"]): row for row in rows}
+        return [self._turn(found[number], own) for number, own in hours.items()]
 
     def _likes(self) -> tuple[SqlValue, ...]:
         wishes = self._ask.wishes
         return wishes.learn, wishes.topic, wishes.topic
 
-    async def _rows(
-        self,
-        sql: str,
-        likes: tuple[SqlValue, ...],
-        duty: SqlValue,
-        now: datetime,
-        after: RankedPlace,
-    ) -> Sequence[Row]:
-        ask, wishes, at = self._ask, self._ask.wishes, seconds(now)
-        return await self._sql.fetch_all(
-            sql,
-            (
-                *(*likes, ask.guild_id, duty),
-                *(after.silent, after.last_offered, after.number, self._asker, ask.age, ask.age),
-                *(at, at, at, int(wishes.heavy), ask.id, ask.id, ask.id),
-                *(wishes.language, wishes.language, PAGE),
-            ),
+    def _values(
+        self, likes: tuple[SqlValue, ...], duty: SqlValue, after: RankedPlace
+    ) -> tuple[SqlValue, ...]:
+        ask, wishes, at = self._ask, self._ask.wishes, self._now
+        return (
+            *(*likes, ask.guild_id, duty),
+            *(after.silent, after.last_offered, after.number, self._asker, ask.age, ask.age),
+            *(at, at, at, int(wishes.heavy), ask.id, ask.id, ask.id),
+            *(wishes.language, wishes.language, PAGE),
         )
 
-    async def _with_hours(
-        self, rows: Sequence[Row], now: datetime, usual: Span, *, everybody: bool = False
-    ) -> Sequence[Turn[RankedPlace]]:
-        """Rows with hours, in their order; what they like is read of those whose hours hold, or of
-        everybody."""
-        hours = await hours_now(self._sql, rows, now, usual)
-        here = (
-            [ListenerNumber(row["private_number"]) for row in rows] if everybody else hours.holding
-        )
-        likes = await self._liking(list(here))
-        return [self._turn_off_duty(row, hours, likes) for row in rows]
-
-    async def _liking(self, numbers: Sequence[ListenerNumber]) -> Mapping[ListenerNumber, Row]:
-        if not numbers:
-            return {}
-        sql = _SOME.format(marks=", ".join("?" * len(numbers)))
-        rows = await self._sql.fetch_all(sql, (*self._likes(), *numbers))
-        return {ListenerNumber(row["private_number"]): row for row in rows}
-
-    def _turn_off_duty(
-        self, row: Row, hours: HoursNow, likes: Mapping[ListenerNumber, Row]
-    ) -> Turn[RankedPlace]:
-        number = ListenerNumber(row["private_number"])
-        if number not in likes:
-            return Turn(_NOT_NOW, _place(row), here=False)
-        return self._turn(likes[number], hours.of.get(number), here=number in hours.holding)
-
-    def _turn(
-        self, row: Row, hours: OwnHours | None = None, *, here: bool = True
-    ) -> Turn[RankedPlace]:
-        own = here and not row["skilled"] and can_share_own(row, self._wanted, self._sealer)
+    def _turn(self, row: Row, hours: OwnHours | None = None) -> Turn[RankedPlace]:
+        own = not row["skilled"] and can_share_own(row, self._wanted, self._sealer)
         first = first_of(
             self._ask,
             silent=row["silent_in_a_row"],
@@ -177,8 +177,13 @@ class Turns:
             topic_fits=bool(row["topic_fits"]),
             heavy=Heavy(row["heavy"]),
         )
-        return Turn(first, _place(row), hours, here)
+        place = RankedPlace(row["silent_in_a_row"], row["last_offered_at"], row["private_number"])
+        return Turn(first, place, hours)
 
 
-def _place(row: Row) -> RankedPlace:
-    return RankedPlace(row["silent_in_a_row"], row["last_offered_at"], row["private_number"])
+def _behind(rows: Sequence[PlainRow]) -> RankedPlace | None:
+    """Where the page begins that comes behind rows of those off duty."""
+    if len(rows) < PAGE:
+        return None
+    number, *_, silent, last_offered = rows[-1]
+    return RankedPlace(silent, last_offered, number)

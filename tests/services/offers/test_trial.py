@@ -90,6 +90,26 @@ async def test_it_says_what_a_real_ask_then_does(scene: Scene) -> None:
     assert len(told) == may == 5
 
 
+async def test_off_duty_only_those_are_counted_whose_hours_hold(scene: Scene) -> None:
+    """Not who has other hours now, a day off, or quiet hours; a real ask goes to nobody else."""
+    await scene.join(*PEOPLE[:5])
+    today = scene.clock.now().weekday()
+    for user, quiet in zip(PEOPLE[:5], [*["0:00-1:00"] * 4, "12:00-23:00"], strict=True):
+        await preferences.when(scene.ctx, here(user), zone="UTC", quiet=quiet, off_duty=True)
+    for user, hours in zip(PEOPLE[:2], ("17:00-19:00", "8:00-9:00"), strict=True):
+        await preferences.which_days(scene.ctx, here(user), days=[today], span=hours)
+    await preferences.which_days_off(
+        scene.ctx, here(PEOPLE[2]), typed="today", out=(), holidays=None
+    )
+    off_duty = (await tried(scene)).off_duty
+    assert off_duty.may == 2
+    assert off_duty.why_not == {WhyNot.HOURS: 3 + 2}, "the two of the scene among them"
+    await asks(scene)
+    await scene.pass_time(timedelta(minutes=11))
+    told = [user for user in PEOPLE if NoticeKind.OFFER in scene.kinds_to(user)]
+    assert told == [PEOPLE[0], PEOPLE[3]]
+
+
 async def test_whoever_was_told_of_another_counts_as_answering(scene: Scene) -> None:
     """One open offer each: for five minutes they are told of nothing else."""
     await on_duty(scene, PEOPLE[:3])

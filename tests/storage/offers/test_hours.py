@@ -12,6 +12,7 @@ from bot.domain.days_off import DaysOff
 from bot.domain.ids import ListenerNumber, UserId
 from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Interests, Preferences
+from bot.domain.offers import HereWanted
 from bot.domain.quiet_hours import Span
 from bot.domain.week import WEEKDAYS, Week
 from bot.storage.offers.turns import RankedPlace
@@ -22,6 +23,7 @@ PEOPLE = tuple(UserId(number) for number in range(301, 341))
 ZONES = ("Europe/Berlin", "Asia/Kolkata", "America/Los_Angeles", "Pacific/Kiritimati")
 USUAL = Span(time(22), time(7))
 """The quiet hours of those who chose none."""
+EVERYBODY = HereWanted(len(PEOPLE), 1)
 SUNDAY = datetime(2026, 3, 29, tzinfo=UTC)
 """In Berlin a spring night leaves an hour out."""
 TIMES = (time(0), time(0, 1), time(6, 30), time(12), time(18, 45), time(23, 59))
@@ -73,8 +75,16 @@ async def test_whose_hours_hold_is_what_a_plain_reading_says(scene: Scene) -> No
 
     async def here(tables: Tables, now: datetime) -> dict[bytes, bool]:
         (ask,) = await tables.asks.waiting(GUILD)
-        page = await tables.candidates.page(ask, now, USUAL, RankedPlace(), on_duty=False)
-        return {turn.who.number: turn.here for turn in page}
+        turns = await tables.candidates.turns(ask, now, USUAL)
+        page = await turns.here(RankedPlace(), EVERYBODY, on_duty=False)
+        whoever = await turns.page(RankedPlace(), on_duty=False)
+        hold = {
+            one.who.number: one.hours is not None and one.hours.hold(now) for one in whoever.turns
+        }
+        assert [number for number, yes in hold.items() if yes] == [
+            one.who.number for one in page.turns
+        ]
+        return hold
 
     seen = set[bool]()
     for quarter in range(2 * 24 * 4):
