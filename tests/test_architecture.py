@@ -12,7 +12,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ALLOWED: dict[str, set[str]] = {
     # what a part may import of bot, besides itself
     "domain": set(),
-    "storage": {"database_place", "domain"},
+    "storage": {"database_place", "domain", "zone_data"},
     "places": {"domain"},
     "public_holidays": {"domain"},
     "services": {"domain", "storage", "config", "prompts"},

@@ -28,6 +28,9 @@ T = TypeVar("T")
 PAGE = 60
 """Candidates that are looked at in one step."""
 
+OFF_DUTY_PAGE = 30
+"""Of those off duty, who are told by fives: most of them are in their hours."""
+
 PAGES = 20
 """Pages of candidates looked at for one ask at a time, at most."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.asks import Ask
 from bot.domain.listening import understands
 from bot.domain.offers import LinePart
-from bot.domain.waves import PAGE
+from bot.domain.waves import OFF_DUTY_PAGE, PAGE
 from bot.simulation.listener_now import ListenerNow, Offered
 from bot.simulation.world import Somebody, TimeOnDuty, at
 
@@ -49,9 +49,10 @@ class Crowd:
             and understands(ask, one.who.languages)
             and one.this_month(now) < month
         )
-        for first in range(0, len(turn) + 1, PAGE):
-            turns = [self.people[index].turn(ask) for *_, index in turn[first : first + PAGE]]
-            yield LinePart(turns, turns[-1].who if len(turns) == PAGE else None)
+        page = PAGE if on_duty else OFF_DUTY_PAGE
+        for first in range(0, len(turn) + 1, page):
+            turns = [self.people[index].turn(ask) for *_, index in turn[first : first + page]]
+            yield LinePart(turns, turns[-1].who if len(turns) == page else None)
 
     def weigh_silence(self, before: float) -> None:
         """Count the offers that stood without any press, whoever has the ask."""

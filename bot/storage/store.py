@@ -14,6 +14,7 @@ from bot.storage.driver import needs_driver
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.engine import Engine
 from bot.storage.forgetting import Forgetting
+from bot.storage.listeners import week_parts
 from bot.storage.numbers import Known
 from bot.storage.sqlite import refusals
 from bot.storage.sqlite.database import MIGRATIONS, Database
@@ -182,6 +183,7 @@ async def _opened(database: "Database | Postgresql", place: Place, sealer: Seale
         await database.transaction(
             lambda sql: belonging.check(sql, sealer, place), however_long=True
         )
+        await database.transaction(week_parts.reckon_anew, however_long=True)
         store = Store(database, sealer)
         await store.forget_erased()
         await store.transaction(lambda tables: tables.numbers.know_servers())

@@ -5,11 +5,16 @@ import random
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from bot.domain.ages import Age
 from bot.domain.asks import Ask, AskKind, AskState, OwnWords, Wishes
 from bot.domain.ids import AskId, GuildId, ListenerNumber, PersonTag, UserId
+from bot.domain.quiet_hours import Span
+from bot.domain.week_parts import parts_of
+from bot.storage.columns import time_of_day
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from tests.fakes import START
@@ -95,6 +100,13 @@ def live(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) -
         "INSERT INTO listener_hours VALUES (?, ?, ?, ?)",
         [(number, day, start, start + 300) for number, day, start in hours],
     )
+    sql.executemany(
+        "UPDATE listener SET week_parts = ? WHERE private_number = ?",
+        [
+            (parts_of("Europe/Madrid", {day: (_five_hours(start),) for _, day, start in week}), one)
+            for one, week in groupby(hours, key=itemgetter(0))
+        ],
+    )
     off = [(number, today + day) for number in numbers for day in chance.sample(range(-60, 60), 2)]
     sql.executemany(
         "INSERT INTO listener_day_off VALUES (?, ?, ?)", [(*one, one[1] + 2) for one in off]
@@ -126,6 +138,10 @@ def live(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) -
             for ago in (chance.randrange(1, 10**5), chance.randrange(10**5, 10**6))
         ],
     )
+
+
+def _five_hours(start: int) -> Span:
+    return Span(time_of_day(start), time_of_day(start + 300))
 
 
 def share(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) -> None:

@@ -160,7 +160,7 @@ async def _save(
     ctx: Context, tables: Tables, member: Member, chosen: Preferences, interests: Interests
 ) -> Chosen:
     number = ctx.listener_number(member)
-    await tables.preferences.save(number, chosen)
+    await tables.preferences.save(number, chosen, interests.week)
     await tables.preferences.save_interests(number, interests)
     return await _chosen(ctx, tables, member)
 

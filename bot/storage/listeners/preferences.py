@@ -8,6 +8,7 @@ from bot.domain.ids import ListenerNumber
 from bot.domain.listening import Interests, Preferences
 from bot.domain.quiet_hours import Span
 from bot.domain.week import WEEKDAYS, Week
+from bot.domain.week_parts import parts_of
 from bot.storage.columns import minutes, time_of_day
 from bot.storage.connection import Connection
 from bot.storage.listeners.days_off import days_off_of
@@ -30,13 +31,14 @@ class ListenerPreferences:
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
 
-    async def save(self, number: ListenerNumber, chosen: Preferences) -> bool:
-        """Keep what was chosen; False when they are no listener."""
+    async def save(self, number: ListenerNumber, chosen: Preferences, week: Week) -> bool:
+        """Keep what was chosen, beside the hours of a week; False when they are no listener."""
         quiet = chosen.quiet
         return (
             await self._sql.execute(
                 "UPDATE listener SET at_once = ?, heavy = ?, off_duty_offers = ?, zone = ?,"
-                " quiet_from = ?, quiet_until = ?, holidays_of = ? WHERE private_number = ?",
+                " quiet_from = ?, quiet_until = ?, holidays_of = ?, week_parts = ?"
+                " WHERE private_number = ?",
                 (
                     chosen.at_once,
                     chosen.heavy,
@@ -45,6 +47,7 @@ class ListenerPreferences:
                     None if quiet is None else minutes(quiet.start),
                     None if quiet is None else minutes(quiet.end),
                     chosen.holidays_of,
+                    parts_of(chosen.zone, week),
                     number,
                 ),
             )

@@ -17,7 +17,8 @@ from bot.domain.listening import Heavy
 from bot.domain.offers import HereWanted, LinePart, Turn, first_of
 from bot.domain.quiet_hours import Span
 from bot.domain.skills import ToLearn
-from bot.domain.waves import PAGE
+from bot.domain.waves import OFF_DUTY_PAGE, PAGE
+from bot.domain.week_parts import part_of
 from bot.storage.columns import seconds
 from bot.storage.connection import Connection, SqlValue
 from bot.storage.encryption.sealing import Sealer
@@ -69,6 +70,11 @@ _OFF_DUTY = _PAGE.format(
     columns=_OFF_DUTY_PLACE,
     duty="off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)",
 )
+_HERE = _PAGE.format(
+    columns=_OFF_DUTY_PLACE,
+    duty="off_duty_offers = 1 AND (on_duty_until IS NULL OR on_duty_until <= ?)"
+    " AND (week_parts & ?) <> 0",
+)
 _ONE = _PAGE.format(columns=_OFF_DUTY_PLACE, duty="private_number = ?")
 _SOME = f"SELECT {_PLACE}, {_LIKES} FROM listener WHERE private_number IN ({{marks}})"  # noqa: S608
 
@@ -94,6 +100,7 @@ class Turns:
         self._ask = ask
         self._asker = asker
         self._now = seconds(now)
+        self._part = part_of(now)
         self._hours = HoursNow(sql, now, usual)
         said = "" if ask.text is None else f"{ask.text.words}\n{ask.text.would_help}"
         self._wanted = ToLearn.of(ask.wishes.learn, said)
@@ -102,21 +109,24 @@ class Turns:
         """A page of those who are on duty, or of all who are off duty and allow being told."""
         if on_duty:
             return await self._on_duty(after)
-        rows = await self._off_duty(after)
-        return LinePart(await self._whoever(rows), _behind(rows))
+        values = self._values((), (self._now,), after, PAGE)
+        rows = await self._sql.fetch_plain(_OFF_DUTY, values)
+        return LinePart(await self._whoever(rows), _behind(rows, PAGE))
 
     async def here(
         self, after: RankedPlace, wanted: HereWanted, *, on_duty: bool
     ) -> LinePart[RankedPlace]:
         """A page of those who are on duty; or of those off duty whose hours hold, of as many pages
-        as it takes until so many are found."""
+        as it takes until so many are found. On these pages nobody stands whose week cannot hold."""
         if on_duty:
             return await self._on_duty(after)
         place: RankedPlace | None = after
         pages, in_week, found = 0, list[PlainRow](), dict[ListenerNumber, OwnHours]()
         while place is not None and pages < wanted.pages and len(found) < wanted.people:
-            rows = await self._off_duty(place)
-            place, pages = _behind(rows), pages + 1
+            rows = await self._sql.fetch_plain(
+                _HERE, self._values((), (self._now, self._part), place, OFF_DUTY_PAGE)
+            )
+            place, pages = _behind(rows, OFF_DUTY_PAGE), pages + 1
             in_week += await self._hours.in_week(rows)
             is_last = place is None or pages == wanted.pages
             if is_last or len(found) + len(in_week) >= wanted.people:
@@ -127,16 +137,13 @@ class Turns:
     async def of_one(self, number: ListenerNumber) -> Sequence[Turn[RankedPlace]]:
         """One listener, on duty or off, by the same conditions; none where they do not hold."""
         return await self._whoever(
-            await self._sql.fetch_plain(_ONE, self._values((), number, RankedPlace()))
+            await self._sql.fetch_plain(_ONE, self._values((), (number,), RankedPlace(), 1))
         )
 
     async def _on_duty(self, after: RankedPlace) -> LinePart[RankedPlace]:
-        values = self._values(self._likes(), self._now, after)
+        values = self._values(self._likes(), (self._now,), after, PAGE)
         turns = [self._turn(row) for row in await self._sql.fetch_all(_ON_DUTY, values)]
         return LinePart(turns, turns[-1].who if len(turns) == PAGE else None)
-
-    async def _off_duty(self, after: RankedPlace) -> Sequence[PlainRow]:
-        return await self._sql.fetch_plain(_OFF_DUTY, self._values((), self._now, after))
 
     async def _whoever(self, rows: Sequence[PlainRow]) -> Sequence[Turn[RankedPlace]]:
         """All of these, also those whose hours do not hold."""
@@ -158,14 +165,18 @@ class Turns:
         return wishes.learn, wishes.topic, wishes.topic
 
     def _values(
-        self, likes: tuple[SqlValue, ...], duty: SqlValue, after: RankedPlace
+        self,
+        likes: tuple[SqlValue, ...],
+        duty: tuple[SqlValue, ...],
+        after: RankedPlace,
+        people: int,
     ) -> tuple[SqlValue, ...]:
         ask, wishes, at = self._ask, self._ask.wishes, self._now
         return (
-            *(*likes, ask.guild_id, duty),
+            *(*likes, ask.guild_id, *duty),
             *(after.silent, after.last_offered, after.number, self._asker, ask.age, ask.age),
             *(at, at, at, int(wishes.heavy), ask.id, ask.id, ask.id),
-            *(wishes.language, wishes.language, PAGE),
+            *(wishes.language, wishes.language, people),
         )
 
     def _turn(self, row: Row, hours: OwnHours | None = None) -> Turn[RankedPlace]:
@@ -181,9 +192,9 @@ class Turns:
         return Turn(first, place, hours)
 
 
-def _behind(rows: Sequence[PlainRow]) -> RankedPlace | None:
-    """Where the page begins that comes behind rows of those off duty."""
-    if len(rows) < PAGE:
+def _behind(rows: Sequence[PlainRow], people: int) -> RankedPlace | None:
+    """Where the page begins that comes behind rows of those off duty, so many on a whole one."""
+    if len(rows) < people:
         return None
     number, *_, silent, last_offered = rows[-1]
     return RankedPlace(silent, last_offered, number)

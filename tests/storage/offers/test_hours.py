@@ -14,6 +14,7 @@ from bot.domain.likely_here import OwnHours
 from bot.domain.listening import Interests, Preferences
 from bot.domain.offers import HereWanted
 from bot.domain.quiet_hours import Span
+from bot.domain.waves import PAGES
 from bot.domain.week import WEEKDAYS, Week
 from bot.storage.offers.turns import RankedPlace
 from bot.storage.store import Tables
@@ -23,7 +24,7 @@ PEOPLE = tuple(UserId(number) for number in range(301, 341))
 ZONES = ("Europe/Berlin", "Asia/Kolkata", "America/Los_Angeles", "Pacific/Kiritimati")
 USUAL = Span(time(22), time(7))
 """The quiet hours of those who chose none."""
-EVERYBODY = HereWanted(len(PEOPLE), 1)
+EVERYBODY = HereWanted(len(PEOPLE), PAGES)
 SUNDAY = datetime(2026, 3, 29, tzinfo=UTC)
 """In Berlin a spring night leaves an hour out."""
 TIMES = (time(0), time(0, 1), time(6, 30), time(12), time(18, 45), time(23, 59))
@@ -53,7 +54,7 @@ async def choose(scene: Scene) -> dict[ListenerNumber, OwnHours]:
     async def keep(tables: Tables) -> None:
         for number, (chosen, hours) in wanted.items():
             interests = Interests(week=hours.week, days_off=hours.days_off)
-            await tables.preferences.save(number, chosen)
+            await tables.preferences.save(number, chosen, hours.week)
             await tables.preferences.save_interests(number, interests)
 
     await scene.ctx.store.transaction(keep)
