@@ -9,7 +9,8 @@ or not, conversations of the last week, whom the ask leaves out, and who never m
 Beside it, in the same run: the same listeners of whom nothing but topics and languages is known, in
 time and in memory; and reading all who are on duty, and sorting them in full.
 
-Off duty few are in their hours, so several pages are looked at until enough are found.
+Off duty one in six is in their hours; the others are passed over by the parts of their week
+(`bot/domain/week_parts`), and where those who are left are too few another page is looked at.
 """
 
 import asyncio

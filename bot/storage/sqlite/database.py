@@ -43,9 +43,9 @@ _WRITER_KEEPS = "PRAGMA cache_size = -16384"
 same pages each time (`python -m tests.bench.schedules`)."""
 
 _READER_KEEPS = "PRAGMA cache_size = -8192"
-"""8 MiB of pages at most: whom to tell among 100,000 listeners is found on 2 MiB on duty and
-6 off duty, the same for the next wave (`python -m tests.bench.ranking`). Where less is kept than
-that takes, each page is read from the file every time."""
+"""8 MiB of pages at most: whom to tell among 100,000 listeners is found on 3 MiB, on duty and off,
+the same for the next wave (`python -m tests.bench.ranking`). Where less is kept than that takes,
+each page is read from the file every time."""
 
 
 class Database(OneProcess):
