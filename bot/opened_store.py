@@ -1,6 +1,7 @@
 """The database and its key, opened as the settings say."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -25,12 +26,18 @@ async def opened_store(
         return (await backups.make(settings, clock.now(), upgrade_to)).file
 
     files = settings.storage
+    keys = partial(_keys, environ, files.key_file, files.here)
+    stands_by = _stands_by if waits else None
+    # a key that is refused is said before anything waits
+    store = await open_store(files.database, keys(), before_upgrade, stands_by, keys)
     keyring = load_keyring(environ, files.key_file, files.here)
-    owners = load_owners(keyring, files.key_file)
-    sealer, stands_by = Sealer(keyring, owners), _stands_by if waits else None
-    store = await open_store(files.database, sealer, before_upgrade, stands_by)
     remember(keyring, files.key_file)
     return store, keyring
+
+
+def _keys(environ: Mapping[str, str], key_file: Path, database: Path) -> Sealer:
+    keyring = load_keyring(environ, key_file, database)
+    return Sealer(keyring, load_owners(keyring, key_file))
 
 
 def _stands_by() -> None:

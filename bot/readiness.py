@@ -75,11 +75,11 @@ def look(config_file: Path, environ: Mapping[str, str]) -> FirstLook:
     files = settings.storage
     if end_of_files.has_begun(files.key_file):
         wrong.append(Wrong(Cause.FAREWELL, _farewell(end_of_files.marker(files.key_file))))
-    wrong += map(of_storage, _refused(settings, environ))
+    wrong += map(of_storage, refused(settings, environ))
     return FirstLook(settings, prompts, token, tuple(wrong))
 
 
-def _refused(settings: Settings, environ: Mapping[str, str]) -> Iterator[inspection.Refused]:
+def refused(settings: Settings, environ: Mapping[str, str]) -> Iterator[inspection.Refused]:
     """All that key and database have against a start."""
     files = settings.storage
     if isinstance(files.database, Path):

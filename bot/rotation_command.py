@@ -3,24 +3,25 @@
 import asyncio
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from bot.backup_commands import where_the_key_is
-from bot.database_file import database_file
-from bot.readiness import NotReady, settings_in
+from bot.config import Settings
+from bot.readiness import NotReady, refused, settings_in
 from bot.setting_storage import Storage
 from bot.storage import end_of_files, key_rotation
+from bot.storage.beside import refuse_earlier
 from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.engine import CheckpointError
+from bot.storage.engine import CheckpointError, DatabaseAway, StoredOrNot
 from bot.storage.key_rotation import TABLES, KeyRotation
 from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite import refusals
-from bot.storage.sqlite.inspection import faults
 from bot.storage.store import Store, open_store
 
 SECOND, PATIENCE = 1.0, 30.0
@@ -30,9 +31,9 @@ SECOND, PATIENCE = 1.0, 30.0
 def rotate_key(config_file: Path, *, yes: bool) -> None:
     """Seal everything anew under a new key; asks first unless `yes`. Raises NotReady, and what
     reading settings and key and opening the database raise."""
-    files = settings_in(config_file).storage
-    database_file(files, "With one the key cannot be rotated yet. Nothing was changed.")
-    before = _known_key(files)
+    settings = settings_in(config_file)
+    files = settings.storage
+    before = _known_key(settings)
     is_on = before.before is not None or key_rotation.request(files.key_file).exists()
     if is_on:
         click.echo("The key is being rotated already; this goes on with it.")
@@ -42,6 +43,11 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
     try:
         with refusals.as_of_the_system():
             runs = asyncio.run(_rotated(files, before, is_on=is_on))
+    except (DatabaseAway, StoredOrNot):
+        raise NotReady(
+            f"PostgreSQL ({files.database}) went away meanwhile. Once it is there again, run this"
+            " again, or start the bot, which goes on with it. Everything opens as before."
+        ) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise NotReady(
@@ -52,8 +58,9 @@ def rotate_key(config_file: Path, *, yes: bool) -> None:
     _say_what_to_do(files, runs=runs)
 
 
-def _known_key(files: Storage) -> Keyring:
+def _known_key(settings: Settings) -> Keyring:
     """Everything that is in the way, before anything is made."""
+    files = settings.storage
     if os.environ.get(KEY_VARIABLE, "").strip():
         raise NotReady(
             f"The key is in the environment, as {KEY_VARIABLE}, where only you can change it. Put"
@@ -62,12 +69,13 @@ def _known_key(files: Storage) -> Keyring:
         )
     if end_of_files.has_begun(files.key_file):
         raise NotReady("The bot is being switched off for good. Nothing was changed.")
-    for file in (files.key_file, files.here):
-        if not file.exists():
+    for file in (files.key_file, files.database):
+        if isinstance(file, Path) and not file.exists():
             raise NotReady(f"There is no {file}, so there is nothing to rotate.")
-    wrong = list(faults(os.environ, files.key_file, files.here))
+    wrong = list(refused(settings, os.environ))
     if wrong:
-        raise NotReady("\n".join(wrong))
+        raise NotReady("\n".join(map(str, wrong)))
+    refuse_earlier(files.database)
     return key_in(files.key_file)
 
 
@@ -93,11 +101,12 @@ async def _here(files: Storage, *, is_on: bool) -> None:
             said = _say(rotation.tables_done, said)
     finally:
         await store.close()
-    store, _ = await _opened(files)  # at a start tags are turned into those of today
-    try:
-        await store.rewrite()
-    finally:
-        await store.close()
+    with suppress(DatabaseInUse):  # a bot that began meanwhile does the same
+        store, _ = await _opened(files)  # at a start tags are turned into those of today
+        try:
+            await store.rewrite()
+        finally:
+            await store.close()
 
 
 async def _step(rotation: KeyRotation) -> bool:
@@ -128,7 +137,8 @@ async def _watch(files: Storage, before: Keyring) -> None:
     while not _is_done(files.key_file, before):
         await asyncio.sleep(SECOND)
         if key_in(files.key_file).before is not None:
-            last, said = said, _say(key_rotation.tables_done(files.here), said)
+            done = await asyncio.to_thread(key_rotation.tables_done, files.database)
+            last, said = said, said if done is None else _say(done, said)
             if said != last:
                 went_on, told = time.monotonic(), False
         if not told and time.monotonic() - went_on > PATIENCE:
@@ -169,8 +179,9 @@ def _say_what_to_do(files: Storage, *, runs: bool) -> None:
     if runs:
         click.echo("Start the bot anew soon: only then nobody is found with the key of before.")
     click.echo(where_the_key_is(files))
+    backup = "`lend-an-ear backup`" if isinstance(files.database, Path) else "`pg_dump`"
     click.echo(
         "Copies of the key of before open only backups that were made before: make a new one now"
-        " (`lend-an-ear backup`), and delete those. If somebody else may have that key, they can"
-        " read those backups for ever."
+        f" ({backup}), and delete those. If somebody else may have that key, they can read those"
+        " backups for ever."
     )

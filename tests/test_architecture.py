@@ -144,7 +144,7 @@ ALLOWED: dict[str, set[str]] = {
     "erase_command": {"domain", "lists", "readiness", "services", "storage"},
     "rotation_command": {
         "backup_commands",
-        "database_file",
+        "config",
         "readiness",
         "setting_storage",
         "storage",

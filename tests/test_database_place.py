@@ -150,7 +150,6 @@ def test_a_command_looks_and_writes_beside_a_running_bot(folder: Path) -> None:
     [
         (("backup",), "pg_dump"),
         (("restore", "some.sqlite3"), "pg_restore"),
-        (("rotate-key",), "cannot be rotated yet"),
     ],
 )
 def test_what_is_for_a_file_says_what_to_do_instead(

@@ -15,6 +15,7 @@ from bot.storage.encryption.keys import KEY_VARIABLE, Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import request
+from tests.engines import on_both_engines
 from tests.how_much import many_rounds
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
@@ -184,6 +185,7 @@ async def test_killed_anywhere_it_goes_on(folder: Path) -> None:
     assert notes(folder) == ["one", "two"]
 
 
+@on_both_engines
 async def test_two_who_talk_go_on_while_a_running_bot_rotates(tmp_path: Path) -> None:
     """And after the next start, with new tags: words arrive, each once."""
     settings = ("--config", str(tmp_path / "config.yaml"))

@@ -20,7 +20,7 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.linked_tags import LinkedTags
 from bot.storage.meta import Meta
 from bot.storage.refused import DatabaseInUse, NotThere, WrongKey
-from bot.storage.sqlite import refusals
+from bot.storage.sqlite import inspection, refusals
 from bot.storage.sqlite.beside import Beside, beside
 from bot.storage.sqlite.files import lock
 from bot.storage.store import Tables
@@ -101,3 +101,22 @@ def is_in_use(database: Place) -> bool:
         except DatabaseInUse:
             return True
     return False
+
+
+def noted(database: Place, name: str) -> bytes | None:
+    """What a database that a bot has open keeps under a name in its table `meta`; None while nobody
+    can look: it is being written anew, is out of reach, or not there yet."""
+    if isinstance(database, Path):
+        return inspection.noted(database, name)
+    with needs_driver():
+        from bot.storage.postgresql.beside import noted as noted_there
+    return noted_there(database, name)
+
+
+def refuse_earlier(database: Place) -> None:
+    """Raise a DatabaseRefused where no bot of this version has run on a PostgreSQL. A file is not
+    brought up to date without being asked."""
+    if isinstance(database, Path):
+        return
+    with _opened(database):
+        """It is as this version leaves it."""

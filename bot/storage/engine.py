@@ -17,6 +17,11 @@ class DatabaseAway(Exception):
     """The database is out of reach; nothing was stored, and it may be there again in a moment."""
 
 
+class StoredOrNot(Exception):
+    """The answer to a COMMIT was lost, and the server cannot be asked: nobody knows, so it is not
+    done again here. What is read from Discord anew is stored once, whichever it was."""
+
+
 class TakenOver(Exception):
     """Another bot leads on this database now; nothing was stored."""
 

@@ -12,13 +12,14 @@ Tags follow at the next start (``linked_tags``), as a running bot holds many of 
 import asyncio
 from pathlib import Path
 
+from bot import database_place
+from bot.storage.beside import noted
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.owners import Owners
 from bot.storage.encryption.remembered import remember
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.secret_file import remove_begun, sync_folder
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
-from bot.storage.sqlite.inspection import noted
 from bot.storage.store import Store, Tables
 from bot.storage.thrown_away import ThrownAway
 from bot.storage.to_the_end import to_the_end
@@ -38,9 +39,10 @@ def ask(key_file: Path) -> None:
     sync_folder(key_file.parent)
 
 
-def tables_done(database: Path) -> int:
-    """How many of `TABLES` another process has sealed anew."""
-    return int(noted(database, _PLACE) or b"0")
+def tables_done(database: database_place.Place) -> int | None:
+    """How many of `TABLES` another process has sealed anew; None while nobody can look."""
+    known = noted(database, _PLACE)
+    return None if known is None else int(known)
 
 
 class KeyRotation:
@@ -57,6 +59,8 @@ class KeyRotation:
         self._key_file = key_file
         self._place: Place | None = BEGINNING
         self._sealed = 0
+        self._is_in_use = True
+        """Whether all is sealed under what the key's file holds."""
         remove_begun(key_file.resolve())  # what a kill left half written holds a key
 
     @property
@@ -70,7 +74,9 @@ class KeyRotation:
         return await to_the_end(self._step())
 
     async def _step(self) -> bool:
-        if self._keyring.before is None:
+        if not self._is_in_use:
+            await self._use(self._keyring)
+        elif self._keyring.before is None:
             if not request(self._key_file).exists():
                 return False
             if self._is_given:
@@ -88,6 +94,7 @@ class KeyRotation:
         new = self._keyring.rotated()
         # first the file: a value whose key is nowhere on the disk could be lost
         await asyncio.to_thread(new.write, self._key_file)
+        self._keyring, self._is_in_use = new, False  # a third key would overwrite this one
         await self._use(new)
         self._place, self._sealed = BEGINNING, 0
         request(self._key_file).unlink(missing_ok=True)
@@ -97,7 +104,7 @@ class KeyRotation:
             tables.sealer.use(keyring)
 
         await self._store.transaction(work)  # nobody else seals meanwhile
-        self._keyring = keyring
+        self._keyring, self._is_in_use = keyring, True
 
     async def _some(self, tables: Tables) -> Place | None:
         own = OwnSecrets(tables.sql, tables.sealer)

@@ -152,16 +152,19 @@ async def open_store(
     sealer: Sealer,
     before_upgrade: BeforeUpgrade | None = None,
     stands_by: Callable[[], None] | None = None,
+    again: Callable[[], Sealer] | None = None,
 ) -> Store:
     """Open (or make) the database. What was erased since it was backed up is erased again first.
-    With PostgreSQL, one that `stands_by` waits until no other bot leads. Raises a DatabaseRefused,
-    OwnersRefused or WrongKey."""
+    With PostgreSQL, one that `stands_by` waits until no other bot leads; `again` gives the keys as
+    they are then, as whoever had the database may have rotated them. Raises a DatabaseRefused,
+    OwnersRefused or WrongKey, or what that raises."""
+    keys = again or (lambda: sealer)
     if isinstance(place, Path):
         with refusals.explained(place):
             return await _opened(
-                await Database.open(place, before_upgrade=before_upgrade), place, sealer
+                await Database.open(place, before_upgrade=before_upgrade), place, keys
             )
-    return await _opened(await _postgresql(place, stands_by), place, sealer)
+    return await _opened(await _postgresql(place, stands_by), place, keys)
 
 
 async def _postgresql(place: Address, stands_by: Callable[[], None] | None) -> "Postgresql":
@@ -177,8 +180,11 @@ async def store_in_memory(sealer: Sealer) -> Store:
     return store
 
 
-async def _opened(database: "Database | Postgresql", place: Place, sealer: Sealer) -> Store:
+async def _opened(
+    database: "Database | Postgresql", place: Place, keys: Callable[[], Sealer]
+) -> Store:
     try:
+        sealer = keys()
         # after a rotation every tag is turned in it, which takes a minute for 10,000 people
         await database.transaction(
             lambda sql: belonging.check(sql, sealer, place), however_long=True

@@ -7,17 +7,25 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.local_discord import LocalDiscord
+from tests.engines import place_of
 from tests.journeys.forked import Forked, forked
 from tests.leaks.watch import assert_nothing_leaked
 from tests.patience import PATIENCE
 
-SETTINGS = """\
+NAMED = "data/bot.sqlite3"
+SETTINGS = f"""\
 discord:
-  api_url: {api_url}
+  api_url: {{api_url}}
 storage:
-  database: data/bot.sqlite3
+  database: {NAMED}
   key_file: data/bot.key
 """
+
+
+def settings_on(folder: Path) -> str:
+    """The settings, with the database of the test's engine."""
+    place = place_of(folder / "data/bot.sqlite3")
+    return SETTINGS if isinstance(place, Path) else SETTINGS.replace(NAMED, place.reveal())
 
 
 class BotProcess:
@@ -82,7 +90,7 @@ async def bot_process(
 ) -> AsyncIterator[BotProcess]:
     """A running bot on this Discord; its files stay in the folder for the next one."""
     settings = folder / "config.yaml"
-    settings.write_text(SETTINGS.format(api_url=discord.api_url) + more_settings)
+    settings.write_text(settings_on(folder).format(api_url=discord.api_url) + more_settings)
     async with started(settings, DISCORD_TOKEN=discord.token) as running:
         await running.ready()
         yield running

@@ -6,20 +6,24 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from bot.domain.errors import SupportError
 from bot.domain.ids import MessageId, message_at
 from bot.services.privacy import overview
+from bot.storage.connection import Connection, Work
 from bot.storage.encryption.keys import Keyring, key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealed_columns import SEALED
 from bot.storage.encryption.sealing import Sealer
+from bot.storage.engine import DatabaseAway, Engine, OneProcess
 from bot.storage.key_rotation import KeyRotation, ask, request
 from bot.storage.linked_tags import NAMES, TAGS
 from bot.storage.refused import WrongKey
 from bot.storage.sqlite.in_memory import InMemory
+from bot.storage.store import Store
 from tests.engines import back_up, contents, on_both_engines, open_store, place_of, put_back
 from tests.erasure import life as lives
 from tests.erasure.life import KEYRING, Life, living
@@ -27,6 +31,7 @@ from tests.how_much import many_rounds
 from tests.services.scene import GUILD
 
 pytestmark = on_both_engines
+T = TypeVar("T")
 
 DEEDS = [
     deed for deed in lives.DEEDS if deed not in (lives.starts_again, lives.backs_up, lives.restores)
@@ -113,6 +118,50 @@ async def test_everything_opens_at_each_step_and_at_last_under_the_new_key_alone
         load_owners(KEYRING, life.key_file)
     await start(life)
     assert await exports(life) == before
+
+
+class GoesAway(OneProcess):
+    """The same database, which goes before the next transaction is stored, once."""
+
+    def __init__(self, there: Engine) -> None:
+        self._there = there
+        self._goes = True
+        self.read, self.reads_over = there.read, there.reads_over
+        self.on_commit, self.close = there.on_commit, there.close
+        self.checkpoint, self.rewrite = there.checkpoint, there.rewrite
+
+    async def transaction(self, work: Work[T]) -> T:
+        """Do all of it; that it is not stored is told at the end."""
+        goes, self._goes = self._goes, False
+
+        async def whole(sql: Connection) -> T:
+            result = await work(sql)
+            if goes:
+                raise DatabaseAway
+            return result
+
+        return await self._there.transaction(whole)
+
+
+async def test_where_the_database_goes_meanwhile_the_new_key_stays_the_new_key(
+    life: Life,
+) -> None:
+    """What is sealed until it is back opens: a third key would be written over that of now."""
+    await life.scene.store.close()
+    await start(life)
+    store, key = life.scene.store, key_in(life.key_file)
+    away = Store(GoesAway(store._database), store._sealer)
+    rotation = KeyRotation(away, key, life.key_file)
+    ask(life.key_file)
+    with pytest.raises(DatabaseAway):
+        await rotation.step()
+    new = key_in(life.key_file).key_id
+    await lives.talks(life)
+    before = await exports(life)
+    while await rotation.step():
+        assert key_in(life.key_file).key_id == new
+    assert await exports(life) == before
+    assert await beginnings(life) == {Sealer(key_in(life.key_file)).key_id}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -77,6 +77,15 @@ def is_led(address: Address) -> bool:
         leadership.let_go()
 
 
+def noted(address: Address, name: str) -> bytes | None:
+    """As `bot.storage.beside.noted` says."""
+    try:
+        with beside(address) as opened:
+            return opened.read(lambda sql: Meta(sql).get(name))
+    except (psycopg.Error, DatabaseRefused):
+        return None
+
+
 def refused(
     environ: Mapping[str, str], key_file: Path, here: Path, address: Address
 ) -> Iterator[KeyRefused | DatabaseRefused | WrongKey]:

@@ -16,7 +16,7 @@ from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.storage.connection import Work
-from bot.storage.engine import DatabaseAway, TakenOver
+from bot.storage.engine import DatabaseAway, StoredOrNot, TakenOver
 from bot.storage.postgresql.connecting import Raw
 from bot.storage.postgresql.connection import PostgresqlConnection, TookTooLong
 from bot.storage.running import to_its_end
@@ -44,11 +44,6 @@ _PASSING: Final = (
 )
 _OF_THE_SERVER: Final = ("08", "57P")
 """SQLSTATEs that begin so say that the connection or the server went."""
-
-
-class StoredOrNot(Exception):
-    """The answer to a COMMIT was lost, and the server cannot be asked: nobody knows, so it is not
-    done again here. What is read from Discord anew is stored once, whichever it was."""
 
 
 class Runner:

@@ -10,10 +10,9 @@ import pytest
 
 from bot.database_place import Address
 from bot.storage.connection import Connection
-from bot.storage.engine import DatabaseAway, TakenOver
+from bot.storage.engine import DatabaseAway, StoredOrNot, TakenOver
 from bot.storage.postgresql.connecting import Unreachable, connect
 from bot.storage.postgresql.database import Postgresql
-from bot.storage.postgresql.unit_of_work import StoredOrNot
 from bot.storage.refused import DatabaseInUse
 from tests.patience import PATIENCE
 from tests.postgresql import Server, needs_postgresql
