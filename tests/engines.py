@@ -5,12 +5,10 @@ of the tests' own server. `ENGINE=postgresql` before pytest has all tests use th
 """
 
 import os
-import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -19,10 +17,7 @@ from psycopg.errors import DatatypeMismatch
 
 from bot.database_place import Address, Place
 from bot.storage import store as production
-from bot.storage.connection import Connection
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.engine import Engine
-from bot.storage.rows import Row
 from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.store import Store
 from tests.postgresql import Server, needs_postgresql, server
@@ -32,6 +27,12 @@ ENGINE = os.environ.get("ENGINE", SQLITE)
 
 on_both_engines = pytest.mark.on_both_engines
 """For a test, or a module of them, that is to hold on either."""
+
+
+def only_on_sqlite(why: str) -> pytest.MarkDecorator:
+    """For a test, or a module of them, that is about a file, and says why."""
+    return pytest.mark.skipif(ENGINE != SQLITE, reason=f"only on SQLite: {why}")
+
 
 ENGINES = [SQLITE, pytest.param(POSTGRESQL, marks=needs_postgresql)]
 
@@ -48,6 +49,10 @@ class Databases:
         if path not in self._made:
             self._made[path] = Address(self._server.new())
         return self._made[path]
+
+    def paths_in(self, folder: Path) -> list[Path]:
+        """All paths in a folder that stand for one."""
+        return sorted(path for path in self._made if path.is_relative_to(folder))
 
     def copied(self, path: Path, template: str) -> None:
         """From now on this path is a new copy of another database."""
@@ -138,80 +143,9 @@ def as_written() -> str:
     return "ctid" if _NOW else "rowid"
 
 
-async def table_names(database: Engine) -> list[str]:
-    """All tables of the bot."""
-    if _NOW:
-        query = (
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname NOT IN"
-            " ('schema_version', 'leader')"
-            " AND relnamespace = current_schema()::regnamespace ORDER BY relname"
-        )
-    else:
-        query = (
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'"
-            " ORDER BY name"
-        )
-    return [row[0] for row in await database.read(lambda on: on.fetch_all(query))]
-
-
-async def column_names(database: Engine, table: str) -> list[str]:
-    """All columns of a table, in order."""
-    if _NOW:
-        query = (
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = CAST(? AS TEXT)::regclass"
-            " AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
-        )
-    else:
-        query = "SELECT name FROM pragma_table_info(?)"
-    return [row[0] for row in await database.read(lambda on: on.fetch_all(query, (table,)))]
-
-
-async def trigger_texts(database: Engine, table: str) -> dict[str, str]:
-    """The triggers of a table: when they come, and what they do."""
-    if _NOW:
-        query = (
-            "SELECT tgname::text, pg_get_triggerdef(one.oid) || prosrc"
-            " FROM pg_trigger AS one JOIN pg_proc ON pg_proc.oid = tgfoid"
-            " WHERE tgrelid = CAST(? AS TEXT)::regclass AND NOT tgisinternal"
-        )
-    else:
-        query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
-    rows = await database.read(lambda on: on.fetch_all(query, (table,)))
-    return {str(name): re.sub(r"\b(old|new)\.", _in_capitals, str(text)) for name, text in rows}
-
-
-def _in_capitals(found: re.Match[str]) -> str:
-    return found[0].upper()
-
-
-async def of_nothing(database: Engine) -> list[tuple[str, str]]:
-    """Tables and columns in which something refers to a row that is not there."""
-    if _NOW:
-        query = (
-            "SELECT conrelid::regclass::text, attname::text, confrelid::regclass::text,"
-            " (SELECT attname::text FROM pg_attribute WHERE attrelid = confrelid"
-            " AND attnum = confkey[1])"
-            " FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]"
-            " WHERE contype = 'f'"
-        )
-    else:
-        query = (
-            'SELECT one.name, key."from", key."table", key."to" FROM sqlite_schema AS one,'
-            " pragma_foreign_key_list(one.name) AS key WHERE one.type = 'table'"
-        )
-    found = []
-    for row in await database.read(lambda on: on.fetch_all(query)):
-        table, column, to, to_column = row
-        orphans = (
-            f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names of ours
-            f" AND {column} NOT IN (SELECT {to_column} FROM {to})"
-        )
-        found += [(table, column) for _ in await database.read(partial(_all, orphans))]
-    return found
-
-
-async def _all(query: str, on: Connection) -> Sequence[Row]:
-    return await on.fetch_all(query)
+def on_postgresql() -> bool:
+    """Whether the test runs there."""
+    return bool(_NOW)
 
 
 def back_up(path: Path, to: Path) -> None:
@@ -240,3 +174,16 @@ def contents(path: Path) -> dict[str, bytes]:
         server().files_of(_NOW[-1].of(path).reveal()) if _NOW else path.parent.glob(f"{path.name}*")
     )
     return {str(file): file.read_bytes() for file in files}
+
+
+def stored_in(folder: Path) -> dict[str, bytes]:
+    """All that lies on the disk of the databases in a folder, by names that a test may show."""
+    if _NOW:
+        return {
+            f"{path.name}/{Path(file).name}": content
+            for path in _NOW[-1].paths_in(folder)
+            for file, content in contents(path).items()
+        }
+    files = sorted(folder.rglob("*.sqlite3*"))
+    # the socket of one that was killed is no file
+    return {file.name: file.read_bytes() for file in files if file.is_file()}

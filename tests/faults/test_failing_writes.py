@@ -1,7 +1,6 @@
 """One write fails, whichever it is: all of a deed is stored, or nothing of it."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -14,19 +13,18 @@ from bot.services.asks import posting
 from bot.services.conversations import ending, relay
 from bot.services.offers import acceptance
 from bot.services.ports import SentMessage
+from tests.engines import REFUSED
 from tests.services.scene import ASKER, ASKS, LISTENER, Scene, here, saying
 
 
 @asynccontextmanager
 async def failing(scene: Scene, write: str) -> AsyncIterator[None]:
     """While this lasts, one kind of write fails, wherever it stands in a transaction."""
-    await scene.change_rows(
-        f"CREATE TRIGGER fault BEFORE {write} BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
-    )
+    await scene.refuse("fault", write)
     try:
         yield
     finally:
-        await scene.change_rows("DROP TRIGGER fault")
+        await scene.allow("fault")
 
 
 async def everything(scene: Scene) -> list[tuple[object, ...]]:
@@ -55,7 +53,7 @@ async def test_posting_is_all_or_nothing(still_scene: Scene, write: str) -> None
     await scene.store.transaction(lambda tables: tables.drafts.greet(key, scene.clock.now()))
     before = await everything(scene)
     async with failing(scene, write):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             await posting.post(scene.ctx, here(ASKER), key)
         assert await everything(scene) == before
     await posting.post(scene.ctx, here(ASKER), key)
@@ -74,7 +72,7 @@ async def test_accepting_is_all_or_nothing(still_scene: Scene, write: str) -> No
     button = await scene.posted()
     before = await everything(scene)
     async with failing(scene, write):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             await acceptance.accept(scene.ctx, here(LISTENER), button)
         assert await everything(scene) == before
     await scene.accept(LISTENER, button)
@@ -88,7 +86,7 @@ async def test_ending_is_all_or_nothing(still_scene: Scene, write: str) -> None:
     await scene.talk()
     before = await everything(scene)
     async with failing(scene, write):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             await ending.end_own(scene.ctx, ASKER, scene.end_button(ASKER))
         assert await everything(scene) == before
     await scene.end(ASKER)
@@ -102,7 +100,7 @@ async def test_passing_on_is_all_or_nothing(still_scene: Scene, write: str) -> N
     await scene.talk()
     written = relay.Written(ASKER, MessageId(9), "Hello?")
     async with failing(scene, write):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             await relay.pass_on(scene.ctx, written)
     for _ in range(2):
         await relay.pass_on(scene.ctx, written)

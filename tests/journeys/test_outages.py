@@ -13,6 +13,7 @@ import structlog
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
 from tests.patience import PATIENCE
+from tests.refusing import allow, refuse
 
 
 @pytest.fixture
@@ -154,15 +155,11 @@ async def test_a_gateway_that_is_down_at_the_start_is_waited_out(stage: Stage) -
 async def nothing_kept(stage: Stage) -> AsyncIterator[None]:
     """While this lasts, the disk takes no words that are passed on."""
     database = stage.bot.desk.ctx.store._database
-    fault = (
-        "CREATE TRIGGER fault BEFORE INSERT ON passed_on"
-        " BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
-    )
-    await database.transaction(lambda sql: sql.execute(fault))
+    await refuse(database, "fault", "INSERT ON passed_on")
     with structlog.testing.capture_logs() as logs:
         yield
         await until(stage, lambda: any(line["log_level"] == "error" for line in logs))
-    await database.transaction(lambda sql: sql.execute("DROP TRIGGER fault"))
+    await allow(database, "fault")
 
 
 async def test_what_could_not_be_kept_is_read_again_in_its_place(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from bot.local_discord import NotSeenError, Person
 from tests.journeys.stage import Identity, Stage, staged
 from tests.journeys.talking import heard, talk, until
 from tests.leaks.captured import Captured, capture
+from tests.refusing import allow, refuse
 
 ASKER: Final = Identity(
     "velvet.narwhal.8265",
@@ -29,9 +30,6 @@ EXIF: Final = (b"GPS 48.8584N 2.2945E Kettle", b"Photographed in Quince Lane")
 FILES: Final = ("asker-on-quince-lane.jpg", "listener-at-the-kettle.jpg")
 DAY: Final = timedelta(days=1)
 WORDS_OF_ERROR: Final = "What nobody could store that day."
-FAULT: Final = (
-    "CREATE TRIGGER fault BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
-)
 
 
 @dataclass(frozen=True)
@@ -119,12 +117,12 @@ async def both_ways(stage: Stage, one: Person, other: Person) -> None:
 
 async def went_wrong(stage: Stage, person: Person) -> str:
     """A fault of ours while somebody asks; what they read."""
-    change = stage.bot.desk.ctx.store._database.transaction
+    database = stage.bot.desk.ctx.store._database
     form = (await person.run("ask", in_=stage.asks)).form
     assert form is not None
-    await change(lambda sql: sql.execute(FAULT))
+    await refuse(database, "fault", "INSERT ON draft")
     shown = (await person.submit(form, {form.fields[0].label: WORDS_OF_ERROR})).message
-    await change(lambda sql: sql.execute("DROP TRIGGER fault"))
+    await allow(database, "fault")
     assert shown is not None
     return shown.text
 

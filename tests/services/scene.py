@@ -36,7 +36,7 @@ from bot.storage.connection import SqlValue
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables
-from tests import engines, server_setup, stated
+from tests import engine_tables, refusing, server_setup, stated
 from tests.engines import keep, open_store, place_of, prepared
 from tests.fakes import FixedClock, RecordingMessenger, SeededRandomness, TwoCountries
 from tests.services.tuning import still, tuned
@@ -114,21 +114,29 @@ class Scene:
         """Damage the database; how many rows."""
         return await self.store._database.transaction(lambda on: on.execute(sql, params))
 
+    async def refuse(self, name: str, writes: str, only: str = "") -> None:
+        """Let the database refuse some writes: as `refusing.refuse` says."""
+        await refusing.refuse(self.store._database, name, writes, only)
+
+    async def allow(self, name: str) -> None:
+        """Let it take them again."""
+        await refusing.allow(self.store._database, name)
+
     async def tables(self) -> list[str]:
         """The names of all tables."""
-        return await engines.table_names(self.store._database)
+        return await engine_tables.table_names(self.store._database)
 
     async def columns(self, table: str) -> list[str]:
         """The names of a table's columns."""
-        return await engines.column_names(self.store._database, table)
+        return await engine_tables.column_names(self.store._database, table)
 
     async def triggers(self, table: str) -> dict[str, str]:
         """The triggers of a table, and what they do."""
-        return await engines.trigger_texts(self.store._database, table)
+        return await engine_tables.trigger_texts(self.store._database, table)
 
     async def orphans(self) -> list[tuple[str, str]]:
         """Tables and columns in which something refers to nothing."""
-        return await engines.of_nothing(self.store._database)
+        return await engine_tables.of_nothing(self.store._database)
 
     async def count(self, table: str) -> int:
         """How many rows a table has."""

@@ -15,11 +15,12 @@ from bot.services import backups
 from bot.services.backups import AFTER_A_FAULT, DailyBackup
 from bot.storage.sqlite import backup_files, backup_process
 from bot.storage.store import Store
-from tests.engines import open_store
+from tests.engines import only_on_sqlite, open_store
 from tests.fakes import FixedClock
 from tests.services.scene import SEALER
 from tests.storage.sqlite.copies import being_made, children, grow, names, until
 
+pytestmark = only_on_sqlite("the backups of a PostgreSQL are its operator's")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 3, 27, 12, tzinfo=UTC)
 FILE = "bot.sqlite3"

@@ -19,6 +19,7 @@ from bot.storage.engine import CheckpointError
 from bot.storage.sqlite.database import Database
 from bot.storage.store import QUIET_SECONDS, Store, Tables
 from tests import server_setup
+from tests.engines import contents, on_postgresql, only_on_sqlite
 from tests.own_goals import goal_of
 from tests.services.scene import (
     ASKER,
@@ -49,6 +50,9 @@ def scene(still_scene: Scene) -> Scene:
     return still_scene
 
 
+at_once = only_on_sqlite("the file and its log keep nothing, at once; a PostgreSQL's a day later")
+
+
 async def sealed(scene: Scene, column: str, table: str) -> bytes:
     """The one sealed value of a table."""
     ((value,),) = await scene.rows(f"SELECT {column} FROM {table}")  # noqa: S608 - names of ours
@@ -62,12 +66,14 @@ def in_files(scene: Scene, value: bytes) -> set[str]:
     return {file.suffix for file in files if value in file.read_bytes()}
 
 
+@at_once
 async def test_the_search_finds_what_is_there(scene: Scene) -> None:
     """Else the other tests would prove nothing: a kept draft stands in the log file."""
     await scene.draft()
     assert in_files(scene, await sealed(scene, "words_sealed", "draft"))
 
 
+@at_once
 async def test_an_expired_draft_leaves_nothing(scene: Scene) -> None:
     """Not even sealed, neither in the database nor in its log."""
     await scene.draft()
@@ -77,6 +83,7 @@ async def test_an_expired_draft_leaves_nothing(scene: Scene) -> None:
     assert in_files(scene, words) == in_files(scene, would_help) == set()
 
 
+@at_once
 async def test_a_cancelled_draft_leaves_nothing(scene: Scene) -> None:
     """Its author was told that it is erased; the next tick may finish that."""
     preview = await scene.draft()
@@ -86,6 +93,7 @@ async def test_a_cancelled_draft_leaves_nothing(scene: Scene) -> None:
     assert in_files(scene, words) == set()
 
 
+@at_once
 async def test_words_that_were_passed_on_leave_nothing(scene: Scene) -> None:
     """They are kept only until they are delivered; the next ticks may finish that."""
     await scene.talk()
@@ -96,6 +104,7 @@ async def test_words_that_were_passed_on_leave_nothing(scene: Scene) -> None:
     assert in_files(scene, words) == set()
 
 
+@at_once
 async def test_the_words_of_an_ask_are_erased_an_hour_after_it_closed(scene: Scene) -> None:
     """To the second; the rest of the ask stays for a week."""
     await scene.talk()
@@ -186,6 +195,7 @@ async def test_times_are_coarse_once_the_words_are_gone(scene: Scene) -> None:
     assert {int(str(time)) % 3600 for time in times} == {0}
 
 
+@at_once
 async def test_a_log_file_that_could_not_be_emptied_is_emptied_later(scene: Scene) -> None:
     """Somebody else was reading when the words were erased, with a program of their own."""
     await scene.store.close()
@@ -203,6 +213,7 @@ async def test_a_log_file_that_could_not_be_emptied_is_emptied_later(scene: Scen
     assert in_files(scene, words) == set()
 
 
+@at_once
 async def test_a_tick_with_nothing_to_erase_writes_nothing(scene: Scene) -> None:
     """Once a second, so it must not wear the disk out."""
     await scene.posted()
@@ -215,13 +226,34 @@ async def test_a_tick_with_nothing_to_erase_writes_nothing(scene: Scene) -> None
     assert (log.stat().st_size, log.stat().st_mtime_ns) == before
 
 
+async def as_written(scene: Scene) -> object:
+    """What becomes another when the database is written anew."""
+    if on_postgresql():
+        return await scene.rows("SELECT relfilenode::text FROM pg_class WHERE relname = 'draft'")
+    return scene.path.read_bytes()
+
+
 async def rewritten(scene: Scene) -> bool:
-    """Whether the file was written anew just now."""
-    before = scene.path.read_bytes()
+    """Whether it was written anew just now."""
+    before = await as_written(scene)
     await retention.leave_no_trace(scene.ctx)
-    return scene.path.read_bytes() != before
+    return await as_written(scene) != before
 
 
+async def test_a_day_later_nothing_is_left_on_any_engine(scene: Scene) -> None:
+    """PostgreSQL keeps what was deleted until then, sealed, and its secret was thrown away."""
+    await retention.leave_no_trace(scene.ctx)
+    await scene.draft()
+    words = await sealed(scene, "words_sealed", "draft")
+    await scene.pass_time(4 * HOUR)
+    if on_postgresql():
+        assert words in b"".join(contents(scene.path).values())
+    scene.clock.advance(DAY)
+    assert await rewritten(scene)
+    assert words not in b"".join(contents(scene.path).values())
+
+
+@at_once
 async def test_not_even_sealed_copies_and_tags_are_left_a_day_later(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -262,6 +294,7 @@ async def test_the_file_is_written_anew_once_a_day_and_sooner_when_it_is_quiet(
     assert await rewritten(scene)
 
 
+@at_once
 async def test_a_file_that_could_not_be_written_anew_is_in_an_hour(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:

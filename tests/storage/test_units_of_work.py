@@ -51,6 +51,14 @@ async def test_returning_gives_the_changed_rows(db: Engine) -> None:
     assert await words(db) == ["won"]
 
 
+@pytest.mark.parametrize("text", ["\0", "one\0", "\0one"])
+async def test_a_text_with_a_nul_is_looked_up_in_vain(db: Engine, text: str) -> None:
+    """Whoever sends one instead of a button's token reads that it is out of date, on either."""
+    await db.transaction(lambda sql: add(sql, "one"))
+    found = "SELECT 1 FROM word WHERE text = ?"
+    assert await db.read(lambda sql: sql.fetch_one(found, (text,))) is None
+
+
 async def test_a_failing_work_leaves_nothing(db: Engine) -> None:
     """What it raises is raised, everything before it is undone, the next goes on."""
 

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import Cursor
 from psycopg.adapt import Buffer, Loader
 from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumperUnknown
 
 
 class PostgresqlRow:
@@ -59,9 +60,19 @@ class _YesOrNo(Int8Dumper):
         return b"1" if obj else b"0"
 
 
+class _Text(StrDumperUnknown):
+    """PostgreSQL keeps no NUL in a text. What has one names nothing that there is, and is looked
+    up in vain, as in SQLite; words of people are sealed, and keep theirs."""
+
+    def dump(self, obj: str) -> Any:
+        """The text."""
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
 def adapt(raw: psycopg.Connection[Any]) -> None:
     """Let a connection give and take these. A number is always as wide as a column: psycopg sends
     the smallest type that holds it, and PostgreSQL reckons in that."""
     raw.adapters.register_dumper(int, Int8Dumper)
+    raw.adapters.register_dumper(str, _Text)
     raw.adapters.register_dumper(bool, _YesOrNo)
     raw.adapters.register_loader("numeric", _Number)

@@ -500,7 +500,7 @@ async def test_while_one_can_be_asked_for_by_name_nobody_else_gets_that_name(
     assert await scene.count("conversation") == 0
     for damaged in (False, True):
         if damaged:
-            await scene.change_rows("UPDATE again SET asker_sealed = zeroblob(40)")
+            await scene.change_rows("UPDATE again SET asker_sealed = ?", bytes(40))
         await scene.talk(ASKER, OTHER)
         worn = await scene.rows("SELECT asker_alias, listener_alias FROM conversation")
         assert damaged or alias not in worn[-1]

@@ -220,14 +220,11 @@ async def test_one_servers_fault_does_not_stop_the_others(scene: Scene) -> None:
     """And it is tried again."""
     for guild in (GUILD, ELSEWHERE):
         await note(scene, What.THANKED, guild=guild)
-    await scene.change_rows(
-        "CREATE TRIGGER fault BEFORE INSERT ON counted WHEN NEW.guild_id = 701"
-        " BEGIN SELECT RAISE(ABORT, 'fault'); END"
-    )
+    await scene.refuse("fault", "INSERT ON counted", "NEW.guild_id = 701")
     await until_monday(scene)
     assert (await shown(scene, ELSEWHERE)).people == {(What.THANKED, ""): 5}
     assert await report.get_report(scene.ctx, GUILD) is None
-    await scene.change_rows("DROP TRIGGER fault")
+    await scene.allow("fault")
     await scene.tick()
     assert (await shown(scene)).people == {(What.THANKED, ""): 5}
 

@@ -27,6 +27,7 @@ from bot.services.conversations.addressing import Meant
 from bot.services.delivery import failures
 from bot.storage.conversations.conversations import Conversations as ConversationTable
 from bot.storage.people import People
+from tests.engines import only_on_sqlite
 from tests.how_much import many_rounds
 from tests.services.conversations.test_conversations_machine import Conversations
 from tests.services.scene import Scene
@@ -116,6 +117,7 @@ class Planted(Conversations):
             )
 
 
+@only_on_sqlite("a planted fault shows that the stories find it, wherever they are played")
 @many_rounds
 @pytest.mark.parametrize("fault", [*TRIGGERS, *PLANTED])
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:

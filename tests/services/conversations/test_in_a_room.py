@@ -12,6 +12,7 @@ from bot.services.moderation.reported import SeenMessage
 from bot.services.privacy import overview as privacy_overview
 from bot.storage.connection import Connection
 from bot.storage.sqlite import connection as sqlite
+from tests.engines import only_on_sqlite
 from tests.services.conversations.test_second_listener import (
     _copy_of,
     newest,
@@ -111,6 +112,7 @@ async def test_whoever_joined_reads_inside_the_server_too(room: Scene) -> None:
     }
 
 
+@only_on_sqlite("it listens in on the statements, which are the same")
 async def test_words_between_two_ask_nothing_about_rooms(still_scene: Scene) -> None:
     """Where nobody ever joined, a word costs no statement more."""
     scene = still_scene

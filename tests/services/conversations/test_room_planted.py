@@ -17,6 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from bot.services.conversations import further_readers
 from bot.storage.conversations.rooms import RoomRows
+from tests.engines import only_on_sqlite
 from tests.how_much import many_rounds
 from tests.services.conversations.test_conversations_planted import (
     TRIGGERS,
@@ -52,6 +53,7 @@ class PlantedInARoom(InARoom):
             self.runner.run(self.scene.change_rows(planted))
 
 
+@only_on_sqlite("a planted fault shows that the stories find it, wherever they are played")
 @many_rounds
 @pytest.mark.parametrize("fault", [*IN_THE_DATABASE, *PLANTED])
 def test_a_planted_fault_of_a_room_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:

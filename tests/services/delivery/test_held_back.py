@@ -115,6 +115,8 @@ async def test_words_go_before_what_nobody_waits_for_while_it_is_slow(
                 scene,
                 lambda n=number: [*scene.words_to(LISTENER), *read(scene)] == order[:n],  # type: ignore[misc]
             )
+            # while that is noted no others come in its lane, and a broadcast would go first
+            await until(scene, lambda: not scene.delivery._under_way)
             clock.seconds += ONE_EVERY
     assert [*scene.words_to(LISTENER), *read(scene)] == order
 

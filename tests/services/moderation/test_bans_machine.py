@@ -41,7 +41,7 @@ from bot.storage.encryption.keys import key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.key_rotation import KeyRotation, ask
-from tests.engines import open_store
+from tests.engines import only_on_sqlite, open_store
 from tests.erasure.life import KEYRING, Life, living
 from tests.how_much import EVERYTHING
 from tests.services.scene import STRANGER, here
@@ -276,6 +276,7 @@ def test_each_is_kept_out_exactly_as_long_as_it_holds() -> None:
     assert Bans.seen == {True, False}
 
 
+@only_on_sqlite("a planted fault shows that the stories find it, wherever they are played")
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_found(fault: str) -> None:
     """By name; see above what each is."""

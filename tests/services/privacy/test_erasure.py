@@ -36,9 +36,7 @@ from tests.services.scene import (
 )
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
-NO_NOTES_GO = (
-    "CREATE TRIGGER no_notes_go BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT, 'x'); END"
-)
+NO_NOTES_GO = ("no_notes_go", "DELETE ON draft")
 
 
 async def erase(scene: Scene, user: int = ASKER) -> bool:
@@ -284,7 +282,7 @@ async def test_a_step_that_fails_is_told_and_tried_again(scene: Scene) -> None:
     """The others are done; the log has a code, and no word and no number of a person."""
     await scene.talk()
     await scene.draft()
-    await scene.change_rows(NO_NOTES_GO)
+    await scene.refuse(*NO_NOTES_GO)
     with capture_logs() as logs:
         assert not await erase(scene)
     told = [line for line in logs if line["event"] == "erasure.step_failed"]
@@ -293,7 +291,7 @@ async def test_a_step_that_fails_is_told_and_tried_again(scene: Scene) -> None:
     assert {one.kind for one in left} == {DataKind.ASK, DataKind.DRAFT, DataKind.SETTINGS}
     assert (await erasure.what_would_end(scene.ctx, ASKER)).is_going_on
     await scene.pass_time(59 * SECOND)
-    await scene.change_rows("DROP TRIGGER no_notes_go")
+    await scene.allow("no_notes_go")
     assert await is_known(scene)
     await scene.pass_time(SECOND)
     assert not await is_known(scene)
@@ -304,11 +302,10 @@ async def test_where_what_is_open_cannot_end_nothing_is_erased_yet(scene: Scene)
     """Else a conversation would stand open with nobody in it."""
     await scene.talk()
     await scene.write(LISTENER, "I'm here.")
-    stop = "CREATE TRIGGER stop BEFORE INSERT ON waiting BEGIN SELECT RAISE(ABORT, 'x'); END"
-    await scene.change_rows(stop)
+    await scene.refuse("stop", "INSERT ON waiting")
     assert not await erase(scene)
     assert await is_known(scene)
-    await scene.change_rows("DROP TRIGGER stop")
+    await scene.allow("stop")
     await scene.pass_time(MINUTE)
     assert not await is_known(scene)
     await scene.pass_time(30 * MINUTE)
@@ -380,10 +377,10 @@ async def test_it_goes_on_after_a_restart(scene: Scene) -> None:
     await scene.tick()
     assert not await is_known(scene)
     await scene.draft(OTHER)
-    await scene.change_rows(NO_NOTES_GO)
+    await scene.refuse(*NO_NOTES_GO)
     assert not await erase(scene, OTHER)
     await scene.restart()
-    await scene.change_rows("DROP TRIGGER no_notes_go")
+    await scene.allow("no_notes_go")
     await scene.pass_time(MINUTE)
     assert not await is_known(scene, OTHER)
 
@@ -391,10 +388,10 @@ async def test_it_goes_on_after_a_restart(scene: Scene) -> None:
 async def test_whoever_comes_back_meanwhile_keeps_what_is_new(scene: Scene) -> None:
     """The old is gone, and the new needs to know who they are."""
     await scene.draft()
-    await scene.change_rows(NO_NOTES_GO)
+    await scene.refuse(*NO_NOTES_GO)
     assert not await erase(scene)
     await scene.join(ASKER, guild=here(ASKER).guild)
-    await scene.change_rows("DROP TRIGGER no_notes_go")
+    await scene.allow("no_notes_go")
     await scene.pass_time(MINUTE)
     assert await scene.count("erasing") == 0
     assert await scene.count("draft") == 0

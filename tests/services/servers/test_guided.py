@@ -1,7 +1,6 @@
 """What is chosen in /setup is a draft; it holds once it is put in place, and can be taken back."""
 
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from bot.domain.setting_up import Field, SetupPlace, SetupStep, WantedSetup
 from bot.services import retention
 from bot.services.servers import guided
 from bot.setting_sections import Logging
+from tests.engines import REFUSED
 from tests.log_lines import kept_log
 from tests.services.scene import ELSEWHERE, FAR_ASKS, GUILD, Scene
 
@@ -68,9 +68,8 @@ async def test_what_could_not_be_stored_does_not_hold(scene: Scene) -> None:
     """Memory never knows more than the database."""
     before = scene.ctx.guilds.of(GUILD)
     for of in ("INSERT", "UPDATE"):
-        refuses = f"BEFORE {of} ON guild BEGIN SELECT RAISE(ABORT, 'full'); END"
-        await scene.change_rows(f"CREATE TRIGGER no_{of} {refuses}")
-    with pytest.raises(sqlite3.IntegrityError):
+        await scene.refuse(f"no_{of}", f"{of} ON guild")
+    with pytest.raises(REFUSED):
         await move_asks(scene, FAR_ASKS)
     assert scene.ctx.guilds.of(GUILD) == before
 
