@@ -18,7 +18,7 @@ class BotHealth:
     """Whether Discord refused so much that things are said one by one, or nothing is."""
 
     no_database: bool = False
-    """Whether the database is out of reach, so that nothing new can be stored."""
+    """Whether the database is out of reach or takes no writes, so that nothing new is stored."""
 
     @property
     def well(self) -> bool:
@@ -36,7 +36,8 @@ class BotHealth:
 STANDS_STILL = "What has to be said is not looked for any more, or hangs: start the bot anew."
 
 NO_DATABASE = (
-    "The database is out of reach, so nothing new is stored; the bot tries again until it is back."
+    "The database is out of reach, or takes nothing new (it may be full, or read-only), so nothing"
+    " new is stored; the bot tries again until it is."
 )
 
 HELD_BACK = (

@@ -9,7 +9,7 @@ changed. It calls nothing of Discord, so it can be done again from its beginning
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -27,7 +27,11 @@ WAITS_FOR_WRITERS: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED;"
     " SELECT pg_advisory_xact_lock(hashtext('lend-an-ear writes'))"
 )
-WRITES: Final = WAITS_FOR_WRITERS + "; SELECT pg_current_xact_id()::text, number FROM leader"  # noqa: S608
+WRITES: Final = (
+    f"{WAITS_FOR_WRITERS}; SELECT number, pg_current_xact_id()::text,"  # noqa: S608 - ours
+    " pg_postmaster_start_time()::text FROM leader"
+)
+_BECAME: Final = "SELECT pg_xact_status(%s::xid8), pg_postmaster_start_time()::text"
 READS: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 _TRIED_AGAIN_AFTER: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
@@ -42,8 +46,18 @@ _PASSING: Final = (
     errors.InterfaceError,
     PoolTimeout,
 )
-_OF_THE_SERVER: Final = ("08", "57P")
-"""SQLSTATEs that begin so say that the connection or the server went."""
+_OF_THE_SERVER: Final = ("08", "53", "57P")
+"""SQLSTATEs that begin so say that the connection or the server went, or that it has no room (a
+full disk, no memory, too many connections)."""
+
+
+class Transaction(NamedTuple):
+    """What a transaction that was begun is known by."""
+
+    number: str
+    server_since: str
+    """When the server began that gave the number. One that was killed, or another in its place,
+    may give it to something else: what was not stored yet when it went is not known there."""
 
 
 class Runner:
@@ -52,34 +66,34 @@ class Runner:
     def __init__(self, pool: ConnectionPool[Raw], is_leading: Callable[[int], bool]) -> None:
         self._pool = pool
         self._is_leading = is_leading
-        self.is_away = False
-        """Whether the database was not to be reached, when it was last needed."""
+        self._reads_fail = self._writes_fail = False
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the database was not to be reached, or took no writes, when it was last needed.
+        A read that succeeds says nothing about writes: a full disk is read as ever."""
+        return self._reads_fail or self._writes_fail
 
     def write(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
         """What it gave, and whether it changed a row. Raises what the work raises, DatabaseAway,
         TakenOver or TookTooLong; then nothing is stored."""
-        return self._until_done(lambda: self._written(work, seconds))
+        try:
+            done = _until_done(lambda: self._written(work, seconds), fails=self._writes_fail)
+        except (DatabaseAway, StoredOrNot):
+            self._writes_fail = True
+            raise
+        self._reads_fail = self._writes_fail = False
+        return done
 
     def read(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
         """As `write`, on one snapshot, and it cannot write."""
-        return self._until_done(lambda: self._read(work, seconds))
-
-    def _until_done(self, attempt: Callable[[], tuple[T, bool]]) -> tuple[T, bool]:
-        pauses = iter(() if self.is_away else _TRIED_AGAIN_AFTER)
-        while True:
-            try:
-                done = attempt()
-            except Exception as error:
-                if not _passes(error):
-                    raise
-                pause = next(pauses, None)
-                if pause is None:
-                    self.is_away = True
-                    raise DatabaseAway from error
-                time.sleep(pause)
-            else:
-                self.is_away = False
-                return done
+        try:
+            done = _until_done(lambda: self._read(work, seconds), fails=self._reads_fail)
+        except DatabaseAway:
+            self._reads_fail = True
+            raise
+        self._reads_fail = False
+        return done
 
     def _read(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
         with self._borrowed() as raw:
@@ -111,19 +125,18 @@ class Runner:
             raise PoolTimeout("the connection went before the transaction was stored")
         return result, connection.changed
 
-    def _begin(self, raw: Raw, seconds: float | None) -> str:
-        """The number of the transaction."""
+    def _begin(self, raw: Raw, seconds: float | None) -> Transaction:
         begun = raw.execute(WRITES, prepare=False)
         while begun.nextset():
             pass
         row = begun.fetchone()
-        if row is None or not self._is_leading(row[1]):
+        if row is None or not self._is_leading(row[0]):
             raise TakenOver
         if seconds is None:
             raw.execute("SET LOCAL statement_timeout = 0", prepare=False)
-        return str(row[0])
+        return Transaction(*tuple(row)[1:])
 
-    def _came_through(self, transaction: str) -> bool:
+    def _came_through(self, transaction: Transaction) -> bool:
         """Whether a COMMIT whose answer was lost was stored. To do it again without knowing could
         do it twice, so raises StoredOrNot where the server stays away."""
         for pause in (*_TRIED_AGAIN_AFTER, 0.0):
@@ -131,19 +144,21 @@ class Runner:
                 return self._was_stored(transaction)
             except (psycopg.OperationalError, PoolTimeout):
                 time.sleep(pause)
-        self.is_away = True
         raise StoredOrNot
 
-    def _was_stored(self, transaction: str) -> bool:
+    def _was_stored(self, transaction: Transaction) -> bool:
         while True:
             with self._borrowed() as raw:
                 try:
-                    found = raw.execute("SELECT pg_xact_status(%s::xid8)", (transaction,))
+                    found = raw.execute(_BECAME.encode(), (transaction.number,))
                 except errors.InvalidParameterValue:
                     return False  # another server took over, on which it never was
                 row = found.fetchone()
-            if row is None or row[0] != "in progress":
-                return row is not None and row[0] == "committed"
+            became, since = (None, None) if row is None else row
+            if became == "committed" and since != transaction.server_since:
+                raise StoredOrNot  # this one, or another of that number
+            if became != "in progress":
+                return bool(became == "committed")
             time.sleep(_TRIED_AGAIN_AFTER[0])
 
     @contextmanager
@@ -153,6 +168,21 @@ class Runner:
             yield raw
         finally:
             self._pool.putconn(raw)
+
+
+def _until_done(attempt: Callable[[], tuple[T, bool]], *, fails: bool) -> tuple[T, bool]:
+    """Where the last one failed already, it is tried once: whoever asks is told at once."""
+    pauses = iter(() if fails else _TRIED_AGAIN_AFTER)
+    while True:
+        try:
+            return attempt()
+        except Exception as error:
+            if not _passes(error):
+                raise
+            pause = next(pauses, None)
+            if pause is None:
+                raise DatabaseAway from error
+            time.sleep(pause)
 
 
 def _connection(raw: Raw, seconds: float | None) -> PostgresqlConnection:

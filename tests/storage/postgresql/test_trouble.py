@@ -13,6 +13,7 @@ from bot.storage.connection import Connection
 from bot.storage.engine import DatabaseAway, StoredOrNot, TakenOver
 from bot.storage.postgresql.connecting import Unreachable, connect
 from bot.storage.postgresql.database import Postgresql
+from bot.storage.postgresql.unit_of_work import Transaction
 from bot.storage.refused import DatabaseInUse
 from tests.patience import PATIENCE
 from tests.postgresql import Server, needs_postgresql
@@ -163,26 +164,36 @@ async def test_one_that_stands_by_outlives_a_restart_of_the_server(
 async def test_a_commit_without_an_answer_is_asked_for_and_never_guessed(
     db: Postgresql, own_server: Server
 ) -> None:
-    """Stored, undone, or not to be known while the server is away: then it is not done again."""
-    number = "SELECT pg_current_xact_id()::text"
-    undone = list[str]()
+    """Stored, undone, or not to be known while the server is away: then it is not done again. Nor
+    once it is there again: what was not stored when it was killed, it may call by no number, or
+    by one that it gives to something else."""
+    number = "SELECT pg_current_xact_id()::text, pg_postmaster_start_time()::text"
+    undone = list[Transaction]()
 
     async def fails(sql: Connection) -> None:
-        undone.append((await sql.fetch_all(number))[0][0])
+        undone.append(Transaction(*(await sql.fetch_all(number))[0]))
         raise LookupError
 
-    rows = await db.transaction(lambda sql: sql.fetch_all(number))
+    async def adds(sql: Connection) -> Transaction:
+        await add(sql, "stored")
+        return Transaction(*(await sql.fetch_all(number))[0])
+
+    stored = await db.transaction(adds)
     with pytest.raises(LookupError):
         await db.transaction(fails)
     came_through = db._runner._came_through
-    assert await asyncio.to_thread(came_through, rows[0][0])
-    assert not await asyncio.to_thread(came_through, undone[0])
+    never = stored._replace(number=str(int(stored.number) + 1_000_000))
+    for transaction, came in ((stored, True), (undone[0], False), (never, False)):
+        assert await asyncio.to_thread(came_through, transaction) is came
     await asyncio.to_thread(own_server.stop, "immediate")
     try:
         with pytest.raises(StoredOrNot):
-            await asyncio.to_thread(came_through, rows[0][0])
+            await asyncio.to_thread(came_through, stored)
     finally:
         await asyncio.to_thread(own_server.start)
+    with pytest.raises(StoredOrNot):
+        await asyncio.to_thread(came_through, stored)
+    assert not await asyncio.to_thread(came_through, undone[0])
 
 
 async def test_who_lost_the_lead_stores_nothing_any_more(
