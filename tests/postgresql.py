@@ -47,9 +47,9 @@ needs_postgresql = pytest.mark.skipif(
 
 
 class Server:
-    """A running server, its folder and socket."""
+    """A running server, its folder and socket. One that follows another is its standby."""
 
-    def __init__(self) -> None:
+    def __init__(self, follows: "Server | None" = None) -> None:
         found = programs()
         assert found is not None, f"{VARIABLE} says that PostgreSQL is required, and there is none"
         self._programs, self._databases = found, count(1)
@@ -57,7 +57,12 @@ class Server:
         self._user = _somebody_without_rights()
         if self._user is not None:
             shutil.chown(self.folder, self._user)
-        self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=ear")
+        if follows is None:
+            as_whom = ("--auth=trust", "--username=ear")
+            self._run("initdb", *as_whom, "--encoding=UTF8", "--locale=C.UTF-8")
+        else:
+            other = f"--dbname={follows.address('postgres')}"
+            self._run("pg_basebackup", "--write-recovery-conf", "--checkpoint=fast", other)
         self.start()
         atexit.register(self._remove)
 
@@ -71,6 +76,10 @@ class Server:
     def stop(self, how: str = "fast") -> None:
         """Stop it: `immediate` as if it had been killed."""
         self._run("pg_ctl", "--wait", "--silent", f"--mode={how}", "stop")
+
+    def promote(self) -> None:
+        """Make a standby the server that takes writes."""
+        self._run("pg_ctl", "--wait", "--silent", "promote")
 
     def address(self, database: str) -> str:
         """Where a database of it is."""
