@@ -20,13 +20,15 @@ from bot.storage import store as production
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.store import Store
+from tests.how_much import EVERYTHING
 from tests.postgresql import Server, needs_postgresql, server
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 ENGINE = os.environ.get("ENGINE", SQLITE)
 
 on_both_engines = pytest.mark.on_both_engines
-"""For a test, or a module of them, that is to hold on either."""
+"""For a test, or a module of them, that is to hold on either; one that is `dear=True` only where
+everything is tried."""
 
 
 def only_on_sqlite(why: str) -> pytest.MarkDecorator:
@@ -79,7 +81,8 @@ _PREPARED: dict[str, str] = {}
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that is to hold on either is two."""
-    both = metafunc.definition.get_closest_marker("on_both_engines") is not None
+    marked = metafunc.definition.get_closest_marker("on_both_engines")
+    both = marked is not None and (EVERYTHING or not marked.kwargs.get("dear"))
     if both or ENGINE != SQLITE:
         metafunc.parametrize("engine", ENGINES if both else [ENGINE], indirect=True)
 

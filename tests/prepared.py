@@ -9,7 +9,9 @@ from bot.domain.care.rules import Language
 from bot.prompt_files import load_shipped
 from bot.prompts import Prompts
 from bot.storage.encryption.keys import KEY_BYTES
-from bot.storage.sqlite.database import Database
+from bot.storage.postgresql.database import Postgresql
+from bot.storage.sqlite.database import MIGRATIONS, Database
+from tests import engines
 
 _EMPTY: list[bytes] = []
 """A database that has all tables and nothing in them, once there was one."""
@@ -28,12 +30,21 @@ def shipped_languages() -> tuple[Language, ...]:
 async def first_files(database: Path, key_file: Path, key: bytes | None = None) -> None:
     """A database without rows, and a new key, where none is given: what a first start would make.
     Migrations are tested elsewhere, and slow."""
-    if not _EMPTY:
-        _EMPTY.append(await _migrated())
     for file in (database, key_file):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(database, _EMPTY[0])
+    await _first_database(database)
     _write(key_file, base64.b64encode(key or os.urandom(KEY_BYTES)) + b"\n")
+
+
+async def _first_database(path: Path) -> None:
+    place = engines.place_of(path)
+    if isinstance(place, Path):
+        if not _EMPTY:
+            _EMPTY.append(await _migrated())
+        _write(path, _EMPTY[0])
+    elif not engines.prepared("without rows", path):
+        await (await Postgresql.open(place, MIGRATIONS)).close()
+        engines.keep("without rows", path)
 
 
 async def _migrated() -> bytes:

@@ -185,7 +185,7 @@ async def test_killed_anywhere_it_goes_on(folder: Path) -> None:
     assert notes(folder) == ["one", "two"]
 
 
-@on_both_engines
+@on_both_engines(dear=True)
 async def test_two_who_talk_go_on_while_a_running_bot_rotates(tmp_path: Path) -> None:
     """And after the next start, with new tags: words arrive, each once."""
     settings = ("--config", str(tmp_path / "config.yaml"))

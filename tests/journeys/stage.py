@@ -24,6 +24,7 @@ from bot.services.servers import panel
 from bot.setting_sections import Logging
 from bot.token import Token
 from tests import server_setup
+from tests.engines import place_of
 from tests.fakes import FixedClock, SeededRandomness
 from tests.journeys.guided import Guided
 from tests.journeys.hearing import all_heard
@@ -222,7 +223,7 @@ def files_in(folder: Path, settings: Settings, discord: LocalDiscord) -> Setting
             "discord": settings.discord.model_copy(update={"api_url": discord.api_url}),
             "storage": settings.storage.model_copy(
                 update={
-                    "database": folder / "data" / "bot.sqlite3",
+                    "database": place_of(folder / "data" / "bot.sqlite3"),
                     "key_file": folder / "data" / "bot.key",
                 }
             ),
@@ -345,7 +346,7 @@ async def _staged(
             log,
         )
         places = files_in(folder, stage.settings, discord).storage
-        await first_files(places.here, places.key_file, key)
+        await first_files(folder / "data" / "bot.sqlite3", places.key_file, key)
         await stage.start()
         yield stage
         await running_bot.aclose()

@@ -5,7 +5,7 @@ from bot.storage import key_rotation
 from bot.storage.encryption.keys import key_in
 from bot.storage.encryption.owners import load_owners
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.store import open_store
+from tests.engines import open_store
 from tests.journeys.stage import Stage
 from tests.journeys.test_waiting_long import choose, press, who_waits
 

@@ -17,6 +17,7 @@ from bot.storage.sqlite import backup_files
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
 from bot.token import Token
+from tests.engines import only_on_sqlite
 from tests.fakes import FixedClock, SeededRandomness
 from tests.how_much import many_starts
 from tests.journeys.process import bot_process
@@ -24,6 +25,8 @@ from tests.journeys.stage import files_in
 from tests.journeys.test_kill import talking
 from tests.journeys.test_operator import lend_an_ear
 from tests.storage.sqlite.copies import KEY
+
+pytestmark = only_on_sqlite("the backups of a PostgreSQL are its operator's")
 
 
 @many_starts

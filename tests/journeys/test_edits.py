@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.engines import on_both_engines
 from tests.journeys.stage import Stage
 from tests.journeys.talking import copy, heard, talk, until
 
 HAVE_IT = "✅"
 
 
+@on_both_engines
 @pytest.mark.l13
 async def test_an_edit_carries_over(stage: Stage) -> None:
     """The copy says what the writer says now, and nobody is pinged."""
@@ -24,6 +26,7 @@ async def test_an_edit_carries_over(stage: Stage) -> None:
     assert json.loads(edits[-1].body)["allowed_mentions"]["parse"] == []
 
 
+@on_both_engines
 async def test_a_deletion_carries_over(stage: Stage) -> None:
     """What its writer takes back is gone on the other side, too."""
     asker, listener = await talk(stage)

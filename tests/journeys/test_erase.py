@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.local_discord import Message, Person
+from tests.engines import on_both_engines
 from tests.journeys.exported import noted, press, privacy
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons, heard, talk, until
@@ -60,6 +61,7 @@ async def test_no_keeps_it_all(stage: Stage) -> None:
     assert await kept(stage, stage.asker) == before
 
 
+@on_both_engines
 async def test_yes_erases_it_all(stage: Stage) -> None:
     """Once is enough: afterwards nothing is kept, in the middle of a conversation as well."""
     await set_one(stage)

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from bot.discord_app.interactions.answering import GRACE
 from bot.storage.store import Tables
+from tests.engines import on_both_engines
 from tests.journeys.exported import Export, export, opened, press, privacy
 from tests.journeys.stage import Stage
 from tests.journeys.talking import talk
@@ -35,6 +36,7 @@ def has(found: Export, words: str) -> bool:
     return words in str(found.data) and words in found.page
 
 
+@on_both_engines
 async def test_the_file_has_everything_of_theirs(stage: Stage) -> None:
     """In the server only they see it, its name is the same for everybody, and the page can be
     read."""

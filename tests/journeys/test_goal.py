@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.local_discord import Form, Message, NotAllowedError, Person
+from tests.engines import on_both_engines
 from tests.journeys.stage import Stage
 from tests.journeys.talking import buttons
 
@@ -171,6 +172,7 @@ async def test_a_check_in_is_answered_in_one_press(bare_stage: Stage, answer: st
     )
 
 
+@on_both_engines
 async def test_an_answer_is_changed_also_after_a_restart(bare_stage: Stage) -> None:
     """The message shows the newest answer; it stays one message and one answer."""
     await set_one(bare_stage)

@@ -1,8 +1,10 @@
 """The main job, as people live it: ask, accept, talk, end."""
 
+from tests.engines import on_both_engines
 from tests.journeys.stage import Stage
 
 
+@on_both_engines
 async def test_ask_accept_talk_end(stage: Stage) -> None:
     """An ask becomes a conversation in both directions under aliases, and ends kindly for both."""
     post = await stage.ask("My week was too much.", "just somebody to hear it")

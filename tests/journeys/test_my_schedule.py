@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.local_discord import Message, Person
+from tests.engines import on_both_engines
 from tests.journeys.stage import Stage
 
 FORM = "schedule.form"
@@ -147,6 +148,7 @@ async def test_what_cannot_be_read_changes_nothing(
     assert "21:00, Europe/Berlin" in again.text
 
 
+@on_both_engines(dear=True)
 async def test_one_press_stops_it_and_one_keeps_it(stage: Stage) -> None:
     """After a restart too; pressing twice is fine, and nobody else's press counts."""
     await choose(stage)

@@ -5,6 +5,7 @@ import pytest
 
 from bot.demo.frames import boxes, said
 from bot.local_discord import Message, Permissions, Person
+from tests.engines import on_both_engines
 from tests.journeys.stage import Stage
 from tests.journeys.talking import copy, talk
 
@@ -44,6 +45,7 @@ async def filled(stage: Stage, who: Person, message: Message, action: str, key: 
     return shown.message
 
 
+@on_both_engines
 @pytest.mark.l22
 async def test_a_report_and_a_question_go_both_ways_without_a_name(stage: Stage) -> None:
     """The moderators read exactly what the reporter saw before sending, ask back, and are done."""

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bot.demo.wire import walk
 from bot.local_discord import Exchange, LocalDiscord
+from tests.engines import stored_in
 from tests.images.made import encoded
 
 Json = dict[str, Any]
@@ -82,11 +83,7 @@ def capture(
         tuple(events),
         tuple(discord.traffic.frames),
         log,
-        {
-            file.name: file.read_bytes()
-            for file in sorted(folder.rglob("*.sqlite3*"))
-            if file.is_file()  # the socket of one that was killed is none
-        },
+        stored_in(folder),
         _places(discord, events),
         frozenset(_threads(discord)),
         (discord.token,),

@@ -48,7 +48,7 @@ async def line_logged(stage: Stage) -> None:
 async def row_stored(stage: Stage) -> None:
     """An id that nobody sealed."""
     change = stage.bot.desk.ctx.store._database.transaction
-    await change(lambda sql: sql.execute("CREATE TABLE leak (who INTEGER) STRICT"))
+    await change(lambda sql: sql.execute("CREATE TABLE leak (who BIGINT)"))
     await change(lambda sql: sql.execute("INSERT INTO leak VALUES (?)", (stage.asker.id,)))
 
 

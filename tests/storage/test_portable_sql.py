@@ -50,6 +50,10 @@ REFUSED = {
         "INSERT INTO t ON CONFLICT (b) DO UPDATE SET a = 1 WHERE a = excluded.a",
     ),
 }
+ONLY_THE_DOOR = {"store.py", "beside.py", "end_of_files.py"}
+"""Which engine it is, the door asks: where it opens one, or says what lies beside it."""
+IMPORTS, ASKS = r"from bot\.storage\.(sqlite|postgresql)\b", r"\bisinstance\(\w+, (Path|Address)\)"
+VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}
 ENGINE_WORDS = {"rowcount", "total_changes", "complete_statement", "lastrowid"}
 
 
@@ -99,6 +103,48 @@ def test_table_files_say_nothing_that_only_sqlite_takes(file: Path) -> None:
 def test_each_rule_finds_what_it_is_for(name: str, form: str) -> None:
     """In a plain text, in one with something put in, and in one of several pieces."""
     assert name in found(form.format(REFUSED[name][1]))
+
+
+def test_the_readme_counts_what_differs() -> None:
+    """Statements that are written for one engine, and what makes tables anew for the other."""
+    readme = (STORAGE / "README.md").read_text("utf-8")
+    differ = [text for file in TABLES for text in for_one_engine(file.read_text())]
+    assert f"{len(differ)} statements differ in the table files" in readme, differ
+    tree = ast.parse((STORAGE / "postgresql" / "dialect.py").read_text())
+    kept = {
+        name.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    assert {*kept} == {"_BYTES", "_COMMENT", "_REFERENCE", "_TRIGGER", "_DROPS", "_TYPES"}
+    types = kept["_TYPES"]
+    assert isinstance(types, ast.Tuple)
+    patterns = len(types.elts) + len({"_REFERENCE", "_TRIGGER", "_DROPS"})
+    assert f"references and triggers ({patterns} patterns)" in readme
+
+
+def for_one_engine(source: str) -> list[str]:
+    """The statements of a module that asks which engine runs."""
+    asks = re.search(
+        r"\bstorage\.(sqlite|postgresql)\b|\bisinstance\(\w+, (Path|Address)\)", source
+    )
+    return [one for one in statements(source) if one.split()[0] in VERBS] if asks else []
+
+
+@pytest.mark.parametrize("file", TABLES, ids=lambda file: str(file.relative_to(STORAGE)))
+def test_only_the_door_asks_which_engine_runs(file: Path) -> None:
+    """No table file does, so no query stands twice."""
+    asks = re.search(IMPORTS, file.read_text())
+    assert asks is None or str(file.relative_to(STORAGE)) in ONLY_THE_DOOR
+
+
+def test_a_statement_for_one_engine_is_counted() -> None:
+    """Where a module asks which it is."""
+    two = "if isinstance(place, Path): run('SELECT 1')\nelse: run('SELECT 2 FROM t')"
+    assert for_one_engine(two) == ["SELECT 1", "SELECT 2 FROM t"]
+    assert for_one_engine("run('SELECT 1')") == []
 
 
 def test_what_is_said_of_a_statement_is_none() -> None:
