@@ -1,13 +1,21 @@
-"""Which tables, columns, triggers and references a database has, on the engine of the test."""
+"""What a database has, on the engine of the test: tables, columns, triggers, references; and its
+rows, looked at from outside."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from bot.storage.connection import Connection
 from bot.storage.engine import Engine
+from bot.storage.postgresql import dialect
 from bot.storage.rows import Row
-from tests.engines import on_postgresql
+from tests.engines import on_postgresql, place_of
 
 
 async def table_names(database: Engine) -> list[str]:
@@ -84,3 +92,15 @@ async def of_nothing(database: Engine) -> list[tuple[str, str]]:
 
 async def _all(query: str, on: Connection) -> Sequence[Row]:
     return await on.fetch_all(query)
+
+
+def run_beside(path: Path, sql: str, *values: bytes) -> list[tuple[Any, ...]]:
+    """Run a statement on a database that a bot may have open, as somebody with a program of their
+    own; the rows that it gives."""
+    place = place_of(path)
+    if isinstance(place, Path):
+        with closing(sqlite3.connect(place, isolation_level=None)) as there:
+            return there.execute(sql, values).fetchall()
+    with psycopg.connect(place.reveal(), autocommit=True) as raw:
+        found = raw.execute(dialect.statement(sql).encode(), values)
+        return found.fetchall() if found.description else []

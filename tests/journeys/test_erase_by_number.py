@@ -3,9 +3,7 @@ at any place."""
 
 import asyncio
 import base64
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 
 from bot.domain.ids import GuildId, PersonTag, UserId
@@ -13,6 +11,7 @@ from bot.domain.private_numbers import written
 from bot.local_discord import LocalDiscord, Person
 from bot.storage.encryption.keys import Keyring
 from bot.storage.encryption.sealing import Sealer
+from tests.engine_tables import run_beside
 from tests.how_much import many_starts
 from tests.journeys.process import bot_process
 from tests.journeys.test_kill import talking
@@ -39,8 +38,7 @@ class Files:
 
     def rows(self, sql: str, *values: bytes) -> list[tuple[int, ...]]:
         """Of the database as it stands."""
-        with closing(sqlite3.connect(self._folder / "data/bot.sqlite3")) as there:
-            return there.execute(sql, values).fetchall()
+        return run_beside(self._folder / "data/bot.sqlite3", sql, *values)
 
     def known(self) -> int:
         """In how many rows they stand as a person, and as one whose erasing goes on."""

@@ -1,8 +1,6 @@
 """Discord says that direct messages are opened too fast: everything waits, and the operator learns
 it at once."""
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.dm_openings import PAUSE
 from bot.local_discord import Person
+from tests.engine_tables import run_beside
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
 
@@ -22,8 +21,8 @@ async def forget_channels(stage: Stage) -> None:
     """The bot knows nobody's direct-message channel any more, and has to open them anew."""
     await stage.running.aclose()
     database = stage.folder / "data" / "bot.sqlite3"
-    with closing(sqlite3.connect(database)) as sql, sql:
-        sql.execute("UPDATE person SET dm_channel_id_sealed = NULL, dm_channel_tag = NULL")
+    forget = "UPDATE person SET dm_channel_id_sealed = NULL, dm_channel_tag = NULL"
+    run_beside(database, forget)
     await stage.start()
 
 

@@ -1,15 +1,15 @@
 """What happens while the bot is away: each message once, in order, and edits converge."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import structlog
 
+from tests.engine_tables import run_beside
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
 from tests.patience import PATIENCE
@@ -43,8 +43,7 @@ async def test_commands_that_discord_does_not_take_are_told_again(tmp_path: Path
     async with staged(tmp_path) as stage:
         await stage.running.aclose()
         database = tmp_path / "data" / "bot.sqlite3"
-        with closing(sqlite3.connect(database)) as sql, sql:
-            sql.execute("DELETE FROM meta WHERE name = 'commands'")
+        run_beside(database, "DELETE FROM meta WHERE name = 'commands'")
         stage.discord.commands.scopes.clear()
         stage.discord.faults.fail_next("PUT", "/applications/*/commands", status=503)
         await stage.start()

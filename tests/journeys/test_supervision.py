@@ -3,8 +3,6 @@
 import asyncio
 import os
 import signal
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -14,6 +12,7 @@ from bot.domain.standing import BotHealth
 from bot.exit_codes import TOKEN_REVOKED
 from bot.health import NoAnswer, NoBot, ask
 from bot.local_discord import LocalDiscord
+from tests.engine_tables import run_beside
 from tests.how_much import many_starts
 from tests.journeys.process import SETTINGS, BotProcess, started, watched_process
 from tests.operation.test_page import free_port, values
@@ -98,8 +97,7 @@ async def test_what_runs_at_a_stop_is_finished(tmp_path: Path) -> None:
             assert "/ask" in shown.text
             assert await ends(bot) == 0
         await person.wait_for(person.dm, "no conversation is open")
-    with closing(sqlite3.connect(tmp_path / "data/bot.sqlite3")) as database:
-        assert database.execute("SELECT COUNT(*) FROM outbox").fetchone() == (0,)
+    assert run_beside(tmp_path / "data/bot.sqlite3", "SELECT COUNT(*) FROM outbox") == [(0,)]
 
 
 @many_starts

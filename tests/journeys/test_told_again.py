@@ -12,6 +12,7 @@ from bot.domain.guilds import Feature
 from bot.local_discord import Message, Person
 from bot.storage.connection import Connection
 from bot.storage.rows import Row
+from tests.engine_tables import table_names
 from tests.journeys.stage import Stage, staged
 from tests.journeys.test_reflection import switch
 
@@ -72,11 +73,8 @@ async def left_by(folder: Path, told: int) -> tuple[dict[str, int], Counter[str]
 async def rows(stage: Stage) -> dict[str, int]:
     """The number of rows of every table."""
     database = stage.bot.desk.ctx.store._database
-    tables = await database.read(
-        lambda on: on.fetch_all("SELECT name FROM sqlite_master WHERE type = 'table'")
-    )
     counts = {}
-    for name in [str(row["name"]) for row in tables]:
+    for name in await table_names(database):
         sql = f"SELECT 1 FROM {name}"  # noqa: S608 - a name of ours
         counts[name] = len(await database.read(partial(_all, sql)))
     return counts
