@@ -8,50 +8,18 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from bot.domain.ids import ChannelId, ConversationId, MessageId, UserId
-from bot.domain.notices import ENDS, Action, Notice, NoticeKind
+from bot.domain.notices import ENDS, TELLS_WHO, Action, NoticeKind
 from bot.storage.encryption.sealing import Sealer
-from tests.simulation import rows
-from tests.simulation.begun import ASKERS, EVERYBODY, HARBOUR, KEYRING, named
+from tests.simulation import checks_dates, checks_images, checks_moderation, checks_rooms, rows
+from tests.simulation.begun import ASKERS, EVERYBODY, KEYRING, MEMBERS, named
 from tests.simulation.discord import Said, Typed
-from tests.simulation.moves import OPENED
+from tests.simulation.seen import STEPPED_IN, conversations, first_notice, heard, key_of, words_in
 from tests.simulation.town import Town
 
+SAID_AGAIN = (NoticeKind.REPORT_CARD, NoticeKind.ENCOURAGEMENTS_BEGIN)
+"""A report that nobody opens is brought up again, and what was stopped may begin again."""
+
 Check = Callable[[Town], Iterator[str]]
-
-
-def first_notice(said: Said) -> Notice:
-    """What a message said when it was new."""
-    return said.was[0][0] if said.was else said.notice
-
-
-def key_of(text: str) -> str | None:
-    """What somebody's words are known by, however they were edited; None for small talk."""
-    first = text.split()[0]
-    return first if first.startswith("word") else None
-
-
-def words_in(said: Said) -> str | None:
-    """What somebody's words in a message of the bot are known by."""
-    notice = said.notice
-    is_words = notice.kind is NoticeKind.WORDS and notice.text is not None
-    return key_of(notice.text.words) if is_words and notice.text else None
-
-
-def heard(town: Town, user: UserId) -> list[Said]:
-    """What was said to somebody and still stands."""
-    return list(town.discord.standing_in(town.discord.channel_of(user)))
-
-
-def conversations(town: Town) -> dict[ConversationId, dict[UserId, Said]]:
-    """Who was told that they talk, and by which message."""
-    found: dict[ConversationId, dict[UserId, Said]] = {}
-    for user in EVERYBODY:
-        for said in town.discord.said:
-            notice = said.notice
-            mine = said.channel == town.discord.channel_of(user)
-            if mine and notice.kind in OPENED and notice.conversation_id is not None:
-                found.setdefault(notice.conversation_id, {})[user] = said
-    return found
 
 
 def _place(town: Town, channel: ChannelId) -> str:
@@ -69,7 +37,7 @@ def doubled(town: Town) -> Iterator[str]:
         (one.channel, new.kind, new.token, new.piece_id, new.conversation_id)
         for one in stand
         if (new := first_notice(one)).token or new.piece_id
-        if new.action is not Action.EDIT
+        if new.action is not Action.EDIT and new.kind not in SAID_AGAIN
     )
     for (where, kind, *_), count in notices.items():
         if count > 1:
@@ -100,16 +68,13 @@ def lost(town: Town) -> Iterator[str]:
     """What is written in a conversation that lasts arrives."""
     talks = conversations(town)
     open_ones = {row[0] for row in town.disk.looked(_OPEN)}
-    many = Counter(user for both in talks.values() for user in both)
+    many = checks_rooms.talks_of(town)
+    not_passed_on = town.left | town.erased.keys() | town.ledger.kept_out | town.ledger.held
     for key, both in talks.items():
-        if (
-            key not in open_ones
-            or len(both) != _A_PAIR
-            or (town.left | town.erased.keys()) & set(both)
-        ):
+        if key not in open_ones or len(both) != _A_PAIR or not_passed_on & set(both):
             continue  # of whoever is gone nobody is told at once, and nothing is passed on
         for writer, reader in (tuple(both), tuple(both)[::-1]):
-            if many[writer] == 1:
+            if len(many[writer]) == 1:
                 yield from _missing(town, key, both[writer], writer, reader)
 
 
@@ -123,12 +88,14 @@ def _missing(
         if one.notice.conversation_id == key and one.notice.kind is NoticeKind.WORDS
         if one.notice.text is not None
     )
+    if told.notice.kind in STEPPED_IN:
+        return  # a moderator reads only of those who know that they do
     for text in written - arrived:
         yield f"lost: {text} of {named(writer)} for {named(reader)}"
 
 
 def _texts(typed: Iterator[Typed]) -> Iterator[str]:
-    return (one.text.split()[0] for one in typed)
+    return (one.text.split()[0] for one in typed if one.text)
 
 
 def not_read(town: Town) -> Iterator[str]:
@@ -181,7 +148,8 @@ def learned(town: Town) -> Iterator[str]:
         reader = town.discord.owner_of(said.channel)
         for reads in (said.reads, *(before for _, before in said.was)):
             for text, user in ids.items():
-                if text in reads and user != reader:
+                chose = said.notice.kind in TELLS_WHO and user in town.ledger.told_who
+                if text in reads and user != reader and not chose:
                     yield f"learned: who {named(user)} is, by {named(reader or said.channel)}"
         key = words_in(said)
         if key and (reader is None or reader not in partners[author[key]]):
@@ -193,11 +161,15 @@ def _partners(town: Town) -> dict[UserId, set[UserId]]:
     """With whom each has talked, by what they were told, or by what is stored."""
     partners: dict[UserId, set[UserId]] = {user: {user} for user in EVERYBODY}
     pairs = [set(both) for both in conversations(town).values()]
-    asking = {Sealer(KEYRING).asker_number(HARBOUR, user): user for user in ASKERS}
-    listening = {Sealer(KEYRING).listener_number(HARBOUR, user): user for user in EVERYBODY}
-    for one, another in town.disk.looked(_PAIRS):
-        pairs.append({asking[one], listening[another]} if one in asking else set())
-    for pair in pairs:
+    sealer, everywhere = Sealer(KEYRING), [(g, u) for g, them in MEMBERS.items() for u in them]
+    asking = {sealer.asker_number(*one): one[1] for one in everywhere}
+    listening = {sealer.listener_number(*one): one[1] for one in everywhere}
+    met: dict[str, set[UserId]] = {}
+    for room, one, another in town.disk.looked(_MET):
+        met.setdefault(room, set()).update(
+            {asking[one], listening[another]} if one in asking and another in listening else set()
+        )
+    for pair in (*pairs, *met.values()):
         for user in pair:
             partners[user] |= pair
     return partners
@@ -229,7 +201,7 @@ def _learned_asks(town: Town, said: Said, reader: UserId | None) -> Iterator[str
 
 
 _A_PAIR = 2
-_PAIRS = "SELECT asker_number, listener_number FROM conversation"
+_MET = "SELECT COALESCE(room, conversation_id), asker_number, listener_number FROM conversation"
 _OPEN = "SELECT conversation_id FROM conversation WHERE state = 'open'"
 _OPEN_BY_ASK = """
     SELECT ask_id, COUNT(*) FROM conversation WHERE state = 'open' AND room IS NULL GROUP BY ask_id
@@ -238,9 +210,23 @@ _OPEN_BY_ASK = """
 CHECKS: tuple[Check, ...] = (
     *(doubled, out_of_order, lost, not_read, waiting_for_ever),
     *(several_winners, learned, not_told, rows.too_many, rows.dangling),
+    *checks_rooms.CHECKS,
+    *checks_images.CHECKS,
+    *checks_moderation.CHECKS,
+    *checks_dates.CHECKS,
+)
+LATER: tuple[Check, ...] = (
+    *(doubled, learned, waiting_for_ever, rows.too_many, rows.dangling),
+    *checks_moderation.LATER,
+    *checks_dates.LATER,
 )
 
 
 def at_rest(town: Town) -> list[str]:
     """All that is wrong."""
     return [line for check in CHECKS for line in check(town)]
+
+
+def days_later(town: Town) -> list[str]:
+    """All that is wrong of what takes its time."""
+    return [line for check in LATER for line in check(town)]

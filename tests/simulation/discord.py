@@ -2,12 +2,13 @@
 buffer for RESUME. It outlives every process of the bot.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
 from bot.domain.ids import ChannelId, GuildId, MessageId, UserId, message_at
+from bot.domain.message_copies import NOWHERE
 from bot.domain.notices import Notice, NoticeKind
 from bot.services.ports import Clock, Outgoing, SentMessage, Standing
 
@@ -31,6 +32,7 @@ class Said:
     gone: bool = False
     was: list[tuple[Notice, str]] = field(default_factory=list)
     """What stood there before it was edited."""
+    image: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +47,10 @@ class Typed:
     gone: bool = False
     reply_to: MessageId | None = None
     signs: set[NoticeKind] = field(default_factory=set)
+    images: dict[int, bytes] = field(default_factory=dict)
+    """Those that are still there, by their numbers."""
+    brought: tuple[bytes, ...] = ()
+    """Those that came with it, whatever became of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,17 @@ class Event:
 class SimulatedDiscord:
     """Messages of all channels, oldest first, and who hears of them."""
 
-    def __init__(self, clock: Clock, guilds: Mapping[GuildId, tuple[ChannelId, ...]]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        guilds: Mapping[GuildId, tuple[ChannelId, ...]],
+        members: Mapping[GuildId, Collection[UserId]],
+        moderate: Mapping[GuildId, Collection[UserId]],
+    ) -> None:
         self._clock = clock
+        self._members, self.moderate = members, moderate
+        self._in: dict[ChannelId, list[Said]] = {}
+        self._owners: dict[ChannelId, UserId] = {}
         self._numbers = count(1)
         self.said: list[Said] = []
         self.typed: list[Typed] = []
@@ -79,17 +94,39 @@ class SimulatedDiscord:
 
     def channel_of(self, user: UserId) -> ChannelId:
         """Somebody's direct messages."""
-        return self.opened.setdefault(user, ChannelId(910_000_000_000_000_000 + user % 1_000_003))
+        if user not in self.opened:
+            self.opened[user] = ChannelId(910_000_000_000_000_000 + user % 1_000_003)
+            self._owners[self.opened[user]] = user
+        return self.opened[user]
 
     def owner_of(self, channel: ChannelId) -> UserId | None:
         """Whose direct messages a channel is."""
-        return next((user for user, own in self.opened.items() if own == channel), None)
+        return self._owners.get(channel)
 
-    def write(self, author: UserId, text: str, reply_to: MessageId | None = None) -> Typed:
+    def standing(self, guild: GuildId, user: UserId) -> Standing:
+        """How somebody stands in a server now."""
+        usual = Standing.HERE if user in self._members[guild] else Standing.GONE
+        return self.standings.get((guild, user), usual)
+
+    def write(
+        self,
+        author: UserId,
+        text: str,
+        reply_to: MessageId | None = None,
+        images: tuple[bytes, ...] = (),
+    ) -> Typed:
         """Somebody writes to the bot."""
         one = Typed(self.channel_of(author), self._new_id(), author, text, reply_to=reply_to)
+        one.images = {int(self._new_id()): image for image in images}
+        one.brought = images
         self.typed.append(one)
         self._tell(Event("wrote", one))
+        return one
+
+    def fill_in(self, author: UserId, text: str) -> Typed:
+        """Somebody sends a form: no message, and as if it were none until the bot has it."""
+        one = Typed(NOWHERE, self._new_id(), author, text, gone=True)
+        self.typed.append(one)
         return one
 
     def change(self, one: Typed, text: str) -> None:
@@ -105,20 +142,26 @@ class SimulatedDiscord:
     def create(self, outgoing: Outgoing, reads: str) -> SentMessage:
         """Store a message of the bot, once for each nonce inside the window."""
         now = self._clock.now()
-        for one in reversed(self.said):
+        for one in reversed(self._in.get(outgoing.channel, ())):
             if now - one.at > NONCES_ARE_KNOWN_FOR:
                 break
-            if (one.nonce, one.channel) == (outgoing.nonce, outgoing.channel):
+            if one.nonce == outgoing.nonce:
                 return SentMessage(one.channel, one.id)
         new = Said(outgoing.channel, self._new_id(), outgoing.notice, reads, outgoing.nonce, now)
+        new.image = None if outgoing.image is None else outgoing.image.image.data
         self.said.append(new)
+        self._in.setdefault(new.channel, []).append(new)
         if outgoing.channel not in self.guild_of:
             self._tell(Event("echoed", new))
         return SentMessage(new.channel, new.id)
 
+    def said_in(self, channel: ChannelId) -> list[Said]:
+        """The bot's messages there, whatever became of them, oldest first."""
+        return self._in.get(channel, [])
+
     def standing_in(self, channel: ChannelId) -> Iterator[Said]:
         """The bot's messages that are there, oldest first."""
-        return (one for one in self.said if one.channel == channel and not one.gone)
+        return (one for one in self._in.get(channel, ()) if not one.gone)
 
     def find_said(self, message: SentMessage) -> Said | None:
         """One of them."""

@@ -1,7 +1,7 @@
 """Parts that do one thing wrongly, for `plants.py`."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -9,7 +9,8 @@ import discord
 
 from bot.discord_app.gateway.inbox import Inbox
 from bot.discord_app.gateway.incoming_message import written
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, GuildId, UserId
+from bot.domain.images import SentImage
 from bot.services.conversations import incoming, passed_words
 from bot.services.delivery import attempt
 from bot.services.delivery.attempt import Begun
@@ -50,6 +51,26 @@ class OneChannelForAll(Line):
         self._user = user
         await asyncio.sleep(0.05)
         return await super().open_dm(self._user)
+
+
+class NobodyReads(Line):
+    """It is not looked who reads what moderators read."""
+
+    async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
+        """Nobody does."""
+        del channel, guild, user
+        return False
+
+
+class FirstImage(Line):
+    """Which image of a message is wanted is not looked at."""
+
+    async def sent_image(
+        self, message: SentMessage, is_it: Callable[[int], bool]
+    ) -> SentImage | None:
+        """The first."""
+        del is_it
+        return await super().sent_image(message, lambda _: True)
 
 
 class ForgetsWhatIsUnsure(OutboxLoop):

@@ -20,6 +20,7 @@ from bot.services.context import Context
 from bot.services.conversations import server_departures
 from bot.services.delivery.outbox_loop import OutboxLoop
 from bot.services.help_cards import HelpCards
+from bot.services.moderation import record, unopened
 from bot.services.ports import Clock, Randomness
 from bot.services.server_choices import ServerChoices
 from bot.storage import belonging
@@ -27,8 +28,8 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.engine import Engine
 from bot.storage.store import Store
 from tests.prepared import shipped
-from tests.services.scene import decks_in
 from tests.simulation.discord import Event, SimulatedDiscord
+from tests.simulation.images import DrawnAnew
 from tests.simulation.line import Line
 from tests.simulation.process import Process
 from tests.simulation.told import DirectMessages, as_message
@@ -36,8 +37,8 @@ from tests.simulation.told import DirectMessages, as_message
 _OVERDUE_REST = 60.0
 """Seconds between two ticks while what is due waits for something."""
 
-_ERASES_EVERY = 900.0
-"""Seconds; in production a minute."""
+_ERASES_EVERY, _OVER_DAYS = 900.0, 7200.0
+"""Seconds, and where a history takes days; in production a minute."""
 
 
 def aliases_in(language: str) -> Aliases:
@@ -67,7 +68,8 @@ class Life:
     due_in: Callable[[], float]
     """Seconds until something is due; may be over."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
-    longest_rest: float = 3600.0
+    takes_days: bool = False
+    longest_rest: float = 14_400.0
     """Seconds between two ticks while nothing is due."""
 
     def hears(self, event: Event) -> None:
@@ -123,6 +125,12 @@ class Life:
         self.process.start(self._tick(), "ticks")
         self.connect()
 
+    async def heard_all(self) -> None:
+        """Until what was told of before is heard: it comes over the same connection."""
+        while not self._told.empty():  # noqa: ASYNC110 - it is no event
+            await asyncio.sleep(_BETWEEN_EVENTS)
+        await asyncio.sleep(_BETWEEN_EVENTS)
+
     async def _hear(self) -> None:
         while True:
             self.hears(await self._told.get())
@@ -136,7 +144,7 @@ class Life:
                 await timers.fire_due_timers(self.ctx, self.inbox.all_read)
             finally:
                 self.delivery.wake()
-            if self._now() - erased_at >= _ERASES_EVERY:
+            if self._now() - erased_at >= (_OVER_DAYS if self.takes_days else _ERASES_EVERY):
                 erased_at = self._now()
                 await self.erase()
             overdue = 1.0 if self.due_in() > 0 else min(2 * overdue, _OVERDUE_REST)
@@ -162,6 +170,8 @@ class Life:
     async def erase(self) -> None:
         """What production does each minute and needs no quiet hour."""
         await weekly_count.count(self.ctx)
+        await unopened.bring_up_due(self.ctx)
+        await record.post_heads(self.ctx)
         await retention.purge_expired(self.ctx)
 
 
@@ -180,6 +190,7 @@ async def begun(
     process: Process,
     randomness: Randomness,
     line: Line,
+    images: DrawnAnew,
     discord_: SimulatedDiscord,
     clock: Clock,
     due_in: Callable[[], float],
@@ -199,10 +210,11 @@ async def begun(
         Settings(),
         guilds,
         parts.aliases,
-        decks_in,
+        shipped().decks,
         "en",
         load_atlas(),
         HelpCards(lambda _: Finding()),
+        images=images,
     )
 
     def channel_of(channel: int) -> Any:

@@ -144,9 +144,8 @@ class Line:
         await self.ask("sign", put)
 
     async def standing(self, guild: GuildId, user: UserId) -> Standing:
-        """Here, unless they left."""
-        standings = self._discord.standings
-        return await self.ask("standing", lambda: standings.get((guild, user), Standing.HERE))
+        """Here, unless they left or never were."""
+        return await self.ask("standing", lambda: self._discord.standing(guild, user))
 
     async def roles(self, guild: GuildId, user: UserId) -> frozenset[RoleId]:
         """None."""
@@ -193,14 +192,26 @@ class Line:
     async def sent_image(
         self, message: SentMessage, is_it: Callable[[int], bool]
     ) -> SentImage | None:
-        """There are none."""
-        del message, is_it
-        return await self.ask("sent_image", lambda: None)
+        """The file that somebody's message has under that number."""
+
+        def look() -> SentImage | None:
+            typed = self._discord.find_typed(message.message)
+            if typed is None:
+                return None
+            found = (data for number, data in typed.images.items() if is_it(number))
+            return next((SentImage(data, hidden=False) for data in found), None)
+
+        return await self.ask("sent_image", look)
 
     async def can_read(self, channel: ChannelId, guild: GuildId, user: UserId) -> bool:
-        """Nobody sees the moderators' channel."""
-        del channel, guild, user
-        return await self.ask("can_read", lambda: False)
+        """Who moderates sees the moderators' channel, while they are there."""
+        del channel
+        there = user in self._discord.moderate[guild]
+
+        def look() -> bool:
+            return there and self._discord.standing(guild, user) is not Standing.GONE
+
+        return await self.ask("can_read", look)
 
     def members(self, guild_id: int) -> int:
         """Neither small nor large."""

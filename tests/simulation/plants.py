@@ -87,6 +87,38 @@ _STORAGE: Final = {
     "nobody is ever forgotten": statement(
         "DELETE FROM person WHERE person_tag = ?", "DELETE FROM person WHERE person_tag = ? AND 0"
     ),
+    "the ledger of days is not looked at": statement(
+        " ON CONFLICT DO NOTHING RETURNING schedule_id",
+        " ON CONFLICT (schedule_id, day) DO UPDATE SET day = excluded.day RETURNING schedule_id",
+    ),
+    "what is too late is said": statement(
+        "SELECT due_at FROM schedule_day", "SELECT due_at + 864000 AS due_at FROM schedule_day"
+    ),
+    "a schedule comes on its first day alone": statement(
+        "SELECT local_minute, schedule_id FROM schedule WHERE",
+        "SELECT local_minute, schedule_id FROM schedule WHERE NOT EXISTS"
+        " (SELECT 1 FROM schedule_day AS came WHERE came.schedule_id = schedule.schedule_id) AND",
+    ),
+    "a partner is told the same again": statement(
+        "UPDATE check_in SET told = answer WHERE", "UPDATE check_in SET told = NULL WHERE"
+    ),
+    "whoever joined hears the asker alone": statement(
+        "SELECT * FROM conversation WHERE room = ? AND state = 'open'",
+        "SELECT * FROM conversation WHERE room = ? AND moderates > 1 AND state = 'open'",
+    ),
+    "nobody is kept out": statement(
+        "kind IN ('pause', 'ban') AND lifted = 0 AND (until",
+        "kind = 'note' AND lifted = 0 AND (until",
+    ),
+    "all goes along with a report": read_as(
+        old0="DELETE FROM report_evidence WHERE report_id = ? AND (chosen = 0 OR kind = ?)",
+        new0="DELETE FROM report_evidence WHERE report_id = ? AND (chosen = 5 AND kind = ?)",
+        old1="UPDATE report_evidence SET chosen = ? WHERE report_id = ? AND chosen = ?",
+        new1="UPDATE report_evidence SET chosen = ? WHERE report_id = ? AND chosen <= ?",
+    ),
+    "what is held is passed on": statement(
+        "UPDATE conversation SET frozen = ?", "UPDATE conversation SET frozen = 0 * ?"
+    ),
     "erasing leaves who asked": statement(
         "UPDATE ask SET asker_sealed = NULL, words_sealed = ?",
         "UPDATE ask SET words_sealed = ?",
@@ -96,6 +128,12 @@ _SERVICES: Final = {
     "what was missed is not read": Plant(Parts(inbox=faulty.ReadsNoHistory)),
     "new words before what was missed": Plant(Parts(inbox=faulty.TakesInAtOnce)),
     "read, and only then passed on": Plant(Parts(inbox=faulty.NotesThenTakesIn)),
+    "a moderator reads before it is told": statement(
+        "conversation_id = ? AND notice = ? UNION ALL SELECT 1",
+        "conversation_id = ? AND notice = ? AND 0 UNION ALL SELECT 1",
+    ),
+    "who reads along is not looked at": Plant(Parts(line=faulty.NobodyReads)),
+    "the first image for each": Plant(Parts(line=faulty.FirstImage)),
     "names tell who somebody is": Plant(Parts(aliases=names_of_ids)),
 }
 BY_LAYER: Final[Mapping[str, Mapping[str, Plant]]] = MappingProxyType(

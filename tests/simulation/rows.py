@@ -4,14 +4,20 @@ once everybody has gone and what is kept for some time has run out.
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
+from bot.domain.errors import NotAListener
+from bot.domain.form_errors import NoGoal, NoSchedule
 from bot.domain.ids import UserId
 from bot.services.context import Member
+from bot.services.encouragements import personal_schedule
+from bot.services.goals import goal
 from bot.services.listeners import duty
 from bot.services.privacy import erasure
-from tests.simulation.begun import ASKERS, HARBOUR, LISTENERS
+from tests.simulation.begun import ASKERS, LISTENERS, MEMBERS, MODERATORS
+from tests.simulation.life import Life
 from tests.simulation.town import Town
 
 EACH_MOVE: Final = 8
@@ -20,15 +26,21 @@ four, and a word has one copy."""
 AT_LEAST: Final = 40
 
 STAYS: Final = frozenset(
-    {"guild", "guild_feature", "guild_topic", "counted", "meta", "sqlite_sequence"}
+    {
+        *("guild", "guild_feature", "guild_topic", "counted", "meta", "sqlite_sequence"),
+        *("moderation_record", "record_posted"),
+    }
 )
-"""What is of the server, of the bot, or of SQLite."""
+"""What is of the server, of the bot, or of SQLite; of a record the last entry, and that it was
+posted: what follows hangs on it."""
 
 _WHOSE = """
     SELECT 'ask' FROM ask WHERE asker_sealed IS NOT NULL UNION ALL
     SELECT 'draft' FROM draft WHERE asker_sealed IS NOT NULL UNION ALL
     SELECT 'conversation' FROM conversation WHERE asker_sealed IS NOT NULL
 """
+_BANNED = "SELECT 1 FROM moderator_action WHERE kind = 'ban' AND lifted = 0"
+"""Until moderators lift it, whoever it is about erases."""
 _LONG = timedelta(days=800).total_seconds()
 _A_MOMENT = 120.0
 _LEAP = timedelta(days=100).total_seconds()
@@ -57,19 +69,21 @@ def dangling(town: Town) -> Iterator[str]:
 async def everybody_goes(town: Town) -> frozenset[str]:
     """Who asked erases everything, who listens does too or only listens no more; then years pass.
     The tables of which something may be left."""
-    life = town.life
-    assert life is not None, "it is at rest"
-    life.longest_rest = _LEAP
-    erases = town.moves.random() < 0.5
-    for user in ASKERS:
-        _erases_all(town, user)
-    for user in LISTENERS:
-        (_erases_all if erases else _listens_no_more)(town, user)
-    await asyncio.sleep(_A_MOMENT)
+    erases, life = town.moves.random() < 0.5, None
+    while life is not town.life:  # a process may die of it: then they press again
+        life = town.life
+        assert life is not None, "it is at rest"
+        life.longest_rest = _LEAP
+        for user in (*ASKERS, *MODERATORS):
+            _erases_all(town, user)
+        for user in LISTENERS:
+            (_erases_all if erases else _listens_no_more)(town, user)
+        await asyncio.sleep(_A_MOMENT)
     for (table,) in town.disk.looked(_WHOSE):
         town.faults.append(f"rows: one of {table} still says who asked")
     await asyncio.sleep(_LONG)
-    return STAYS if erases else STAYS | {"block"}  # which is somebody's until they undo it
+    banned = {"known_number", "moderator_action"} if town.disk.looked(_BANNED) else set()
+    return STAYS | banned | (set() if erases else {"block"})  # somebody's until they undo it
 
 
 def _erases_all(town: Town, who: UserId) -> None:
@@ -77,8 +91,15 @@ def _erases_all(town: Town, who: UserId) -> None:
 
 
 def _listens_no_more(town: Town, who: UserId) -> None:
-    member = Member(who, HARBOUR)
-    town.press(who, "listens no more", lambda life: duty.leave(life.ctx, member))
+    async def work(life: Life) -> None:
+        for guild in (one for one, them in MEMBERS.items() if who in them):
+            with suppress(NotAListener):
+                await duty.leave(life.ctx, Member(who, guild))
+        for way in (personal_schedule.stop, goal.pause):
+            with suppress(NoSchedule, NoGoal):
+                await way(life.ctx, who)
+
+    town.press(who, "listens no more", work)
 
 
 def left_behind(town: Town, stays: frozenset[str]) -> Iterator[str]:

@@ -12,9 +12,10 @@ from bot.services.conversations import write_form
 from bot.services.listeners import duty
 from bot.services.privacy import erasure
 from bot.storage.store import Tables
-from tests.simulation import checks, moves
-from tests.simulation.begun import ASKERS, ASKS, HARBOUR, LISTENERS
+from tests.simulation import moves
+from tests.simulation.begun import ASKERS, ASKS, HARBOUR, LISTENERS, MODERATORS
 from tests.simulation.log import errors_told_to
+from tests.simulation.seen import BEGINS, heard, own, seen, token_of, words_in
 from tests.simulation.town import Town
 
 
@@ -59,8 +60,8 @@ def test_who_erases_everything_while_they_are_looked_up_is_gone() -> None:
     async def story(town: Town) -> list[str]:
         moves.ask(town)
         await asyncio.sleep(10)
-        (post,) = moves.seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
-        moves.accept_in_channel(town, LISTENERS[0], post)
+        (post,) = seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
+        moves.accept_in_channel(town, LISTENERS[0], post, HARBOUR)
         town.weather.slow_for = 30.0
         await asyncio.sleep(3)
         town.press(
@@ -109,7 +110,7 @@ def test_who_erases_everything_while_their_direct_messages_are_opened_is_told_no
 
     async def story(town: Town) -> list[str]:
         assert town.life is not None, "it runs"
-        ctx, who = town.life.ctx, ASKERS[0]
+        ctx, who = town.life.ctx, MODERATORS[0]
 
         async def tell(tables: Tables) -> None:
             notice = Notice(NoticeKind.REPORT_FOR_OTHERS, HARBOUR, await tables.people.meet(who))
@@ -122,7 +123,7 @@ def test_who_erases_everything_while_their_direct_messages_are_opened_is_told_no
         _erases(town, who)
         await asyncio.sleep(600)
         known = await ctx.store.read(lambda tables: tables.people.is_known(ctx.store.person(who)))
-        said = [str(one.notice.kind) for one in checks.heard(town, who)]
+        said = [str(one.notice.kind) for one in town.discord.said_in(town.discord.channel_of(who))]
         return [*town.faults, *said, *(["known"] if known else [])]
 
     assert played(story) == []
@@ -134,16 +135,16 @@ def test_what_was_written_before_goes_before_the_words_of_a_form() -> None:
     async def story(town: Town) -> list[str]:
         moves.ask(town)
         await asyncio.sleep(10)
-        (post,) = moves.seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
-        moves.accept_in_channel(town, LISTENERS[0], post)
+        (post,) = seen(town, ASKS, (NoticeKind.ASK_IN_CHANNEL,))
+        moves.accept_in_channel(town, LISTENERS[0], post, HARBOUR)
         await asyncio.sleep(10)
         assert town.life is not None, "it runs"
         town.weather.slow_for = 2.0
         town.life.connect()
         town.discord.write(LISTENERS[0], "word1 before")
-        said = moves.newest(town, town.discord.channel_of(LISTENERS[0]), moves.OPENED)
+        said = own(town, LISTENERS[0], BEGINS)
         assert said is not None, "they were told"
-        number, token = MessageId(town.discord.typed[-1].id + 1), moves.token_of(said)
+        number, token = MessageId(town.discord.typed[-1].id + 1), token_of(said)
         work = partial(write_form.write, user=LISTENERS[0], token=token)
         town.press(
             LISTENERS[0],
@@ -151,7 +152,7 @@ def test_what_was_written_before_goes_before_the_words_of_a_form() -> None:
             lambda life: work(life.ctx, number=number, text="word2 in a form"),
         )
         await asyncio.sleep(60)
-        mine = (checks.words_in(one) for who in ASKERS for one in checks.heard(town, who))
+        mine = (words_in(one) for who in ASKERS for one in heard(town, who))
         return [one for one in mine if one is not None]
 
     assert played(story) == ["word1", "word2"]

@@ -19,7 +19,7 @@ MANY: Final = int(os.environ.get("HISTORIES", OFTEN if how_much.EVERYTHING else 
 AT_A_TIME: Final = 20
 QUICKLY_FOUND: Final = (
     *("a nonce for each attempt", "the newest of a lane first", "an ask that is taken still waits"),
-    *("nobody is ever forgotten", "what was missed is not read", "names tell who somebody is"),
+    *("nobody is ever forgotten", "the first image for each", "names tell who somebody is"),
 )
 """Of each layer two, found within the first histories."""
 

@@ -50,7 +50,10 @@ def as_message(one: Said | Typed) -> discord.Message:
         type=discord.MessageType.default if reply is None else discord.MessageType.reply,
         flags=SimpleNamespace(voice=False),
         reference=None if reply is None else SimpleNamespace(message_id=reply),
-        attachments=[],
+        attachments=[
+            SimpleNamespace(id=number, content_type="image/png")
+            for number in (typed.images if typed else ())
+        ],
         stickers=[],
         poll=None,
         message_snapshots=[],

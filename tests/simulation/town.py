@@ -9,17 +9,21 @@ from random import Random
 from typing import Any
 
 from bot.domain.errors import SupportError
-from bot.domain.ids import ConversationId, UserId
+from bot.domain.ids import ConversationId, GuildId, UserId
 from bot.storage.encryption.sealing import Sealer
 from tests.fakes import START, SeededRandomness
 from tests.simulation import begun as beginning
+from tests.simulation import dates_ahead, themes
 from tests.simulation.discord import SimulatedDiscord, Typed
 from tests.simulation.disk import Disk, OnLoop
+from tests.simulation.images import DrawnAnew
+from tests.simulation.ledger import Ledger
 from tests.simulation.life import Life, begun
 from tests.simulation.loop import SeededLoop, seeded
 from tests.simulation.plants import NOTHING, Plant
 from tests.simulation.process import Process
 from tests.simulation.reading import reads_as
+from tests.simulation.themes import Theme
 from tests.simulation.weather import Weather
 
 _DOWN_FOR = (0.2, 0.2, 3.0, 3.0, 20.0, 200.0, 1200.0)
@@ -34,7 +38,10 @@ _DUE = """
         (SELECT due_at FROM waiting UNION ALL SELECT due_at FROM outbox
          UNION ALL SELECT try_at FROM erasing)
 """
+_COMES = "SELECT DISTINCT zone, local_minute FROM schedule WHERE state = 'on'"
 _LONG = 1e9
+_THERE = 0.4
+"""How likely something happens in the second server, where that is played."""
 _TOLD_AGAIN = 0.05
 """How likely Discord tells of an event twice."""
 
@@ -83,13 +90,19 @@ class Town:
     """Who pressed to end what."""
     first_words: dict[str, UserId] = field(default_factory=dict)
     """The words of each ask, and whose they are."""
+    filling: set[UserId] = field(default_factory=set)
+    """Who sent a form and waits for its answer: they write nothing meanwhile."""
     healed: bool = False
+    ledger: Ledger = field(default_factory=Ledger)
 
     def __post_init__(self) -> None:
         chances = Chances(self.seed)
         self.loop = seeded(chances.of("turns"))
         self.clock = LoopClock(self.loop)
-        self.discord = SimulatedDiscord(self.clock, beginning.GUILDS)
+        self.themes = themes.drawn(chances.of("themes"))
+        self.discord = SimulatedDiscord(
+            self.clock, beginning.GUILDS, beginning.MEMBERS, beginning.MODERATE
+        )
         for user in beginning.EVERYBODY:
             self.discord.channel_of(user)
         again = chances.of("events")
@@ -129,15 +142,30 @@ class Town:
         engine = OnLoop(self.disk, process, self._ways)
         chance = SeededRandomness(self._lives.randrange(1 << 30))
         life = await begun(
-            *(engine, sealer, process, chance, line),
+            *(engine, sealer, process, chance, line, DrawnAnew(process, self._ways)),
             *(self.discord, self.clock, self._due_in, parts),
         )
         self.life = life
+        life.takes_days = Theme.DATES in self.themes
         life.run()
+        self.note_health()
 
     def _due_in(self) -> float:
-        due = self.disk.looked(_DUE)[0][0]
-        return _LONG if due is None else due - self.clock.now().timestamp()
+        due, now = self.disk.looked(_DUE)[0][0], self.clock.now().timestamp()
+        ahead = _LONG if due is None else due - now
+        for zone, minute in self.disk.looked(_COMES) if Theme.DATES in self.themes else ():
+            ahead = min(ahead, dates_ahead.after(zone, minute, self.clock.now()) - now)
+        return float(ahead)
+
+    def note_health(self) -> None:
+        """Whether what is due now can be said, as far as bot and Discord go."""
+        well = self.life is not None and self.weather.is_bearable
+        self.ledger.well.append((self.clock.now(), well))
+
+    def somewhere(self, who: UserId) -> GuildId:
+        """A server that somebody is in: mostly the first."""
+        there = Theme.ELSEWHERE in self.themes and who in beginning.MEMBERS[beginning.LIGHTHOUSE]
+        return beginning.LIGHTHOUSE if there and self.moves.random() < _THERE else beginning.HARBOUR
 
     def kill(self) -> None:
         """Kill what runs, whatever it does."""
@@ -148,6 +176,8 @@ class Town:
         self.note(f"the process dies at {where}")
         self.deaths += 1
         self.life = None
+        self.filling.clear()
+        self.note_health()
         self.discord.hears = self.discord.buffer = None
         # in no process's name: who died starts nothing
         self.loop.call_soon(self._after_a_death, process, context=self._own_context)

@@ -64,6 +64,11 @@ class Weather:
         self.out = False
         self._odds = dict(_FAIR)
 
+    @property
+    def is_bearable(self) -> bool:
+        """Whether what is asked for again and again is answered before long."""
+        return not self.out and self._odds[Fate.FINE] >= _CHANGEABLE[Fate.FINE]
+
     slow_for: float = 0.0
     """Seconds that each way takes, where a test says so."""
 
