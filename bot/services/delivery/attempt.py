@@ -148,20 +148,6 @@ async def edit_or_delete_copy(ctx: Context, begun: Begun) -> None:
         await ctx.messenger.edit(outgoing, copy)
 
 
-async def found(ctx: Context, outgoing: Outgoing) -> SentMessage | None:
-    """The message that an earlier attempt left without our knowing: the first that reads like it
-    and belongs to no other notice."""
-    candidates = await ctx.messenger.find(outgoing)
-
-    async def work(tables: Tables) -> SentMessage | None:
-        for sent in candidates:
-            if not await tables.messages.was_noted(sent.message):
-                return sent
-        return None
-
-    return await ctx.store.read(work)
-
-
 async def record_outcome(
     ctx: Context, tables: Tables, entry: Entry, sent: SentMessage | None
 ) -> None:

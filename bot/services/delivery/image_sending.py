@@ -12,7 +12,7 @@ from bot.domain.notices import Notice
 from bot.services.context import Context
 from bot.services.conversations import images
 from bot.services.conversations.images import CarriedImage
-from bot.services.delivery import attempt
+from bot.services.delivery import earlier_attempts
 from bot.services.ports import Outgoing, Refused, SentMessage, Unsure
 from bot.storage.delivery.outbox_rows import Entry
 
@@ -35,8 +35,9 @@ async def create(
     ctx: Context, entry: Entry, outgoing: Outgoing, carried: CarriedImage
 ) -> SentMessage | None:
     """Send it; None when its sender took it back. An image that is drawn again is another file, so
-    whatever was tried before is looked for first. Raises an Undelivered."""
-    found = None if entry.first_attempt_at is None else await attempt.found(ctx, outgoing)
+    whatever was tried before is looked for first. Raises an Undelivered, and NotLeft."""
+    tried = entry.first_attempt_at is not None
+    found = await earlier_attempts.found(ctx, outgoing, entry.id) if tried else None
     if found is not None:
         return found
     try:

@@ -6,7 +6,7 @@ people write, with the nonce. What was sent while nobody was told is looked for 
 
 from bot.domain.ids import ChannelId
 from bot.services.context import Context
-from bot.services.delivery import attempt
+from bot.services.delivery import attempt, earlier_attempts
 from bot.services.ports import Closed, Gone, Outgoing, Passing, Refused, SentMessage
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
@@ -33,7 +33,9 @@ async def look_for_doubtful(ctx: Context, channel: ChannelId) -> None:
             entry.notice, entry.nonce, channel, ctx.language, entry.first_attempt_at
         )
         try:
-            sent = await attempt.found(ctx, outgoing)
+            sent = await earlier_attempts.found(ctx, outgoing, entry.id)
+        except earlier_attempts.NotLeft:
+            continue
         except (Closed, Gone, Passing, Refused):
             return  # nothing there can be read, so nothing can be read that refers to it
         if sent is not None:

@@ -10,7 +10,7 @@ from bot.domain.notices import Action, NoticeKind, opens_nobody, part_of
 from bot.services.aftercare import chat_cleaner
 from bot.services.context import Context
 from bot.services.conversations import images
-from bot.services.delivery import attempt, image_sending, taken_down, threads
+from bot.services.delivery import attempt, earlier_attempts, image_sending, taken_down, threads
 from bot.services.delivery.attempt import Begun
 from bot.services.direct_messages import opening
 from bot.services.ports import Closed, Gone, Outgoing, SentMessage
@@ -19,7 +19,7 @@ from bot.storage.store import Tables
 
 
 async def say(ctx: Context, begun: Begun) -> SentMessage | None:
-    """Say it; the new message, if there is one. Raises an Undelivered."""
+    """Say it; the new message, if there is one. Raises an Undelivered, and NotLeft."""
     entry, loop = begun.entry, asyncio.get_running_loop()
     began = loop.time()
     sent = await _say(ctx, begun)
@@ -63,7 +63,7 @@ async def _create(ctx: Context, begun: Begun) -> SentMessage | None:
     stale = await attempt.is_stale(ctx, entry.notice)
     found = None
     if entry.first_attempt_at is not None and (stale or _past_the_nonce_window(ctx, entry)):
-        found = await attempt.found(ctx, outgoing)
+        found = await earlier_attempts.found(ctx, outgoing, entry.id)
     if found is None and not stale:
         return await ctx.messenger.create(outgoing)
     return found

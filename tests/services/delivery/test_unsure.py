@@ -1,5 +1,6 @@
 """Discord gave no clear answer: the message may exist or not."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from bot.domain.ids import ChannelId, MessageId
 from bot.domain.notices import NoticeKind
 from bot.domain.shapes import A_LINE
 from bot.services.conversations.passed_words import ROOM_FOR_WORDS
+from bot.services.delivery import recognition
 from bot.services.ports import Outgoing, SentMessage, Unsure
+from tests.fakes import RecordingMessenger
 from tests.services.scene import ASKER, ASKS, DAY, HOUR, LISTENER, Scene
 
 SECOND = timedelta(seconds=1)
@@ -164,6 +167,60 @@ async def test_what_was_found_once_is_not_found_for_the_next(scene: Scene) -> No
     await scene.deliver()
     await scene.pass_time(HOUR)
     assert scene.words_to(LISTENER) == ["yes", "yes"]
+    assert await scene.count("outbox") == 0
+
+
+class BothLook(RecordingMessenger):
+    """While a history is looked at, somebody else looks at it, too, and is done first."""
+
+    def __init__(self, other: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self._other = [other]
+
+    async def find(self, outgoing: Outgoing) -> Sequence[SentMessage]:
+        """As it stood before the other looked."""
+        found = await super().find(outgoing)
+        while self._other:
+            await self._other.pop()()
+        return found
+
+
+async def both_look(scene: Scene, other: Callable[[], Awaitable[None]], *words: str) -> None:
+    """Words that were stored without an answer, past the window; whoever looks for them is not the
+    only one."""
+    messenger = BothLook(other)
+    scene.speak_through(messenger)
+    await scene.talk()
+    await outage(scene, words[0], stored=True)
+    for text in words[1:]:
+        await scene.write(ASKER, text)
+    messenger.history = standing(scene)
+    scene.clock.advance(WINDOW + SECOND)
+
+
+@pytest.mark.parametrize("words", [("yes",), ("yes", "yes")])
+async def test_what_recognition_noted_meanwhile_is_not_said_again(
+    scene: Scene, words: Sequence[str]
+) -> None:
+    """After a start both look for what may stand there: the outbox, and whoever reads a channel."""
+    await both_look(scene, lambda: recognition.look_for_doubtful(scene.ctx, DM), *words)
+    await scene.deliver()
+    await scene.pass_time(HOUR)
+    assert scene.words_to(LISTENER) == list(words)
+    assert len(to_listener(scene.messenger.tried)) == len(words), "each was sent once"
+    assert await scene.count("outbox") == 0
+
+
+@pytest.mark.parametrize("words", [("yes",), ("yes", "yes")])
+async def test_what_the_outbox_noted_meanwhile_is_not_noted_again(
+    scene: Scene, words: Sequence[str]
+) -> None:
+    """The other way round."""
+    await both_look(scene, scene.deliver, *words)
+    await recognition.look_for_doubtful(scene.ctx, DM)
+    await scene.pass_time(HOUR)
+    assert scene.words_to(LISTENER) == list(words)
+    assert len(to_listener(scene.messenger.tried)) == len(words), "each was sent once"
     assert await scene.count("outbox") == 0
 
 
