@@ -176,11 +176,13 @@ def _partners(town: Town) -> dict[UserId, set[UserId]]:
 
 
 def not_told(town: Town) -> Iterator[str]:
-    """Who talks was told so, and who did was told that it is over, unless they ended it."""
+    """Who talks was told so, and who did was told that it is over, unless they ended it: of a room
+    that ends as a whole they are told once."""
     talks = conversations(town)
     states = dict(town.disk.looked("SELECT conversation_id, state FROM conversation"))
+    rooms = dict(town.disk.looked(_ROOM))
     over = {
-        (one.channel, one.notice.conversation_id)
+        (one.channel, rooms.get(one.notice.conversation_id))
         for one in town.discord.said
         if one.notice.kind in ENDS
     }
@@ -189,7 +191,7 @@ def not_told(town: Town) -> Iterator[str]:
         if not town.erased and len(both) < _A_PAIR and state == "open":
             yield f"lost: only {len(both)} of two were told that they talk"
         for user in both if state == "ended" else ():
-            told = (town.discord.channel_of(user), key) in over
+            told = (town.discord.channel_of(user), rooms[key]) in over
             if not told and user not in town.erased and (user, key) not in town.ended:
                 yield f"lost: that it is over, for {named(user)}"
 
@@ -202,6 +204,7 @@ def _learned_asks(town: Town, said: Said, reader: UserId | None) -> Iterator[str
 
 _A_PAIR = 2
 _MET = "SELECT COALESCE(room, conversation_id), asker_number, listener_number FROM conversation"
+_ROOM = "SELECT conversation_id, COALESCE(room, conversation_id) FROM conversation"
 _OPEN = "SELECT conversation_id FROM conversation WHERE state = 'open'"
 _OPEN_BY_ASK = """
     SELECT ask_id, COUNT(*) FROM conversation WHERE state = 'open' AND room IS NULL GROUP BY ask_id
