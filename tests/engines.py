@@ -31,6 +31,14 @@ on_both_engines = pytest.mark.on_both_engines
 everything is tried."""
 
 
+@pytest.fixture
+def address() -> Iterator[Address]:
+    """An empty database of a PostgreSQL, for a test that needs one."""
+    made = Address(server().new())
+    yield made
+    server().drop(made.reveal())
+
+
 def only_on_sqlite(why: str) -> pytest.MarkDecorator:
     """For a test, or a module of them, that is about a file, and says why."""
     return pytest.mark.skipif(ENGINE != SQLITE, reason=f"only on SQLite: {why}")

@@ -5,7 +5,6 @@ import asyncio
 import base64
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,18 +22,10 @@ from bot.storage.encryption.sealing import Sealer
 from bot.storage.store import Store, Tables, open_store
 from bot.strict_yaml import FileFaults
 from tests.fakes import START
-from tests.postgresql import needs_postgresql, server
+from tests.postgresql import needs_postgresql
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)
 ONE, GUILD = UserId(10**17 + 1), GuildId(10**17 + 3)
-
-
-@pytest.fixture
-def address() -> Iterator[Address]:
-    """An empty database."""
-    made = Address(server().new())
-    yield made
-    server().drop(made.reveal())
 
 
 @pytest.fixture

@@ -22,17 +22,9 @@ from bot.storage.sqlite.as_made import AsMade
 from bot.storage.store import open_store
 from tests.erasure.life import KEYRING, living
 from tests.erasure.life import talks as talk
-from tests.postgresql import needs_postgresql, server
+from tests.postgresql import needs_postgresql
 
 pytestmark = needs_postgresql
-
-
-@pytest.fixture
-def address() -> Iterator[Address]:
-    """An empty database."""
-    made = Address(server().new())
-    yield made
-    server().drop(made.reveal())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`lend-an-ear rotate-key` with a PostgreSQL, and a second bot that waits meanwhile."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,10 @@ from bot.storage.store import Store
 from tests.fakes import FixedClock
 from tests.log_lines import kept_log
 from tests.patience import PATIENCE
-from tests.postgresql import needs_postgresql, server
+from tests.postgresql import needs_postgresql
 from tests.test_database_place import KEY, ONE, key, says, used
 
 pytestmark = needs_postgresql
-
-
-@pytest.fixture
-def address() -> Iterator[Address]:
-    """An empty database."""
-    made = Address(server().new())
-    yield made
-    server().drop(made.reveal())
 
 
 @pytest.fixture
