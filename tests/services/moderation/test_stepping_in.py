@@ -117,9 +117,8 @@ async def test_words_edits_replies_and_deletions_go_to_all_and_nothing_from_befo
     assert newest(scene, LISTENER) == ["From me.", "From a moderator."]
     assert newest(scene, MODERATOR) == ["From me.", "From the listener."]
     words = OwnWords("From a moderator.")
-    replies = [one for one in scene.messenger.log if one.notice.text == words]
-    assert replies[0].reply_to == first
-    assert replies[1].reply_to == _copy_of(scene, LISTENER, "From me.")
+    answers = {o.channel: o.reply_to for o in scene.messenger.log if o.notice.text == words}
+    assert answers == {dm(ASKER): first, dm(LISTENER): _copy_of(scene, LISTENER, "From me.")}
     await edits.edited(scene.ctx, relay.Written(ASKER, first, "Other words.", channel=dm(ASKER)))
     await scene.deliver()
     assert {o.channel for o, _ in scene.messenger.edited[-2:]} == {dm(LISTENER), dm(MODERATOR)}
