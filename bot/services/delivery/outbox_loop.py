@@ -187,8 +187,7 @@ class OutboxLoop:
             return None
 
     def _start_in_its_place(self, entry: Entry, begun: Begun | None = None) -> None:
-        words = entry.notice.priority is Priority.CONVERSATION
-        self.pace.belongs_to(self._start(entry, begun), words=words)
+        self.pace.belongs_to(self._start(entry, begun))
 
     def _start(self, entry: Entry, begun: Begun | None = None) -> asyncio.Task[bool]:
         self.movement.began()

@@ -1,14 +1,20 @@
 """How fast all of this may go out, so that Discord's limit for one bot is never met."""
 
 import asyncio
+from collections import deque
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 
-BURST = 1.5
-"""What may be taken at the same moment: one, and half of what the next needs. In any second that is
-the pace, BURST, and the place that the outbox took before and kept for whatever is most urgent:
-with 48 no more than Discord's 50."""
+BURST = 5
+"""What may be taken at the same moment, where less went out before: whoever was woken late, or had
+to wait for the database, catches up. A second still has no more than the pace and BEYOND."""
+
+BEYOND = 1
+"""What any second may have on top of the pace: with 48 it is one less than Discord's 50, as the way
+to Discord may push what was sent closer together."""
+
+SECOND = 1.0
 
 
 class Pace:
@@ -17,16 +23,13 @@ class Pace:
 
     def __init__(self, messages_per_second: int) -> None:
         self._a_place = 1 / messages_per_second
-        # hardly more than one at a time: with a burst of a whole second's worth, two bursts that
-        # the way to Discord pushes together would meet its global limit
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
-        # between a place and its request lies work of the database: what that lets bunch up is
-        # drawn apart again as it goes out, all but people's words, which wait for nothing else.
-        # As above: whoever is woken late would else hold up everything behind it
-        self._apart = AsyncLimiter(BURST, BURST * self._a_place)
+        # between a place and its request lies work of the database, which lets some bunch up: so
+        # what really went out in the last second is counted once more
+        self._went = deque[float](maxlen=messages_per_second + BEYOND)
         self._quiet_at = 0.0
-        # whose first request has its place already
-        self._words, self._others = set[asyncio.Task[Any]](), set[asyncio.Task[Any]]()
+        self._have_one = set[asyncio.Task[Any]]()
+        """Whose first request has its place already."""
         self.waited = 0.0
         """For how many seconds, all in all, a place was not to be had."""
 
@@ -37,23 +40,21 @@ class Pace:
         self.waited += _now() - came
         self._quiet_at = max(self._quiet_at, _now()) + self._a_place
 
-    def belongs_to(self, task: asyncio.Task[Any], *, words: bool = False) -> None:
+    def belongs_to(self, task: asyncio.Task[Any]) -> None:
         """The place that was taken last is for the first request of this task."""
-        have_one = self._words if words else self._others
-        have_one.add(task)
-        task.add_done_callback(have_one.discard)
+        self._have_one.add(task)
+        task.add_done_callback(self._have_one.discard)
 
     async def request_begins(self) -> None:
         """Wait for a place for a request that goes out now, unless its task has one."""
         task = asyncio.current_task()
-        if task in self._words:
-            self._words.discard(task)
-            return
-        if task in self._others:
-            self._others.discard(task)
+        if task in self._have_one:
+            self._have_one.discard(task)
         else:
             await self.acquire()
-        await self._apart.acquire()
+        while wait := self._until_second_has_room():  # noqa: ASYNC110 - only time makes room
+            await asyncio.sleep(wait)
+        self._went.append(_now())
 
     def has_room(self) -> bool:
         """Whether a place is free at this moment."""
@@ -67,6 +68,11 @@ class Pace:
         """Seconds until none of what went out counts any more, if nothing else goes out; 0.0 where
         that is so."""
         return max(0.0, self._quiet_at - _now())
+
+    def _until_second_has_room(self) -> float:
+        if len(self._went) < (self._went.maxlen or 0):
+            return 0.0
+        return max(0.0, self._went[0] + SECOND - _now())
 
 
 def _now() -> float:

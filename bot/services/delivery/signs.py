@@ -73,8 +73,10 @@ class Signs:
                 await self._wait_for_others()
                 self._news.clear()
                 for sign in await self._note_and_look():
-                    await self._room()
-                    self._start(sign)
+                    # looked at before a place is taken, which would be lost
+                    if not self._is_under_way(sign):
+                        await self._room()
+                        self._start(sign)
         finally:
             for task in self._under_way.values():
                 task.cancel()
@@ -156,16 +158,16 @@ class Signs:
 
     def _start(self, sign: Sign) -> None:
         message = sign.place.message
-        if message in self._under_way or self._is_still_to_be_noted(sign.id):
-            return  # one after the other, as what should stand there may have changed meanwhile
         task = asyncio.create_task(self._put(sign), name="sign")
         self._pace.belongs_to(task)
         self._under_way[message] = task
         task.add_done_callback(lambda _: self._finished(message))
 
-    def _is_still_to_be_noted(self, sign: OutboxId) -> bool:
-        """What became of it while a look was under way is not in what that look found."""
-        return sign in self._settled or any(sign == later for later, _ in self._later)
+    def _is_under_way(self, sign: Sign) -> bool:
+        """One after the other, as what should stand there may have changed meanwhile. What became
+        of one while a look was under way is not in what that look found."""
+        to_be_noted = (*self._settled, *(later for later, _ in self._later))
+        return sign.place.message in self._under_way or sign.id in to_be_noted
 
     def _finished(self, message: MessageId) -> None:
         del self._under_way[message]

@@ -273,15 +273,15 @@ async def test_what_came_first_is_not_overtaken_for_ever(scene: Scene) -> None:
 
 async def test_a_stop_that_comes_with_news_stops(scene: Scene) -> None:
     """News and the end of the loop in the same moment, while the pace leaves no room: it ends."""
-    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 1})
+    slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 10})
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
     delivery = OutboxLoop(replace(scene.ctx, settings=settings))
     for _ in range(3):
-        await delivery.pace.acquire()  # something was just said
-        running = asyncio.create_task(delivery.run())
-        while delivery.pace.has_room():  # noqa: ASYNC110 - real seconds of the pace
+        while delivery.pace.has_room():
+            await delivery.pace.acquire()  # something was just said
+        before, running = delivery.pace.waited, asyncio.create_task(delivery.run())
+        while delivery.pace.waited == before:  # noqa: ASYNC110 - real seconds of the pace
             await asyncio.sleep(0.01)
-        await asyncio.sleep(0.01)
         delivery.wake()
         running.cancel()
         done, _ = await asyncio.wait([running], timeout=PATIENCE)
@@ -296,7 +296,8 @@ async def test_a_look_that_takes_long_leaves_nothing_behind(scene: Scene) -> Non
     slow = scene.ctx.settings.delivery.model_copy(update={"messages_per_second": 20})
     settings = scene.ctx.settings.model_copy(update={"delivery": slow})
     delivery = OutboxLoop(replace(scene.ctx, settings=settings))
-    await delivery.pace.acquire()  # something was just said
+    while delivery.pace.has_room():
+        await delivery.pace.acquire()  # something was just said
 
     async def hold(_: Tables) -> None:
         time.sleep(0.3)  # noqa: ASYNC251 - it runs in SQLite's thread

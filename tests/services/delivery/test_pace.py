@@ -1,14 +1,13 @@
 """Places in the second: what says how long nothing may go out beside words is right."""
 
 import asyncio
-import math
 import random
 from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
 from bot.config import Settings
-from bot.services.delivery.pace import BURST, Pace
+from bot.services.delivery.pace import BEYOND, BURST, Pace
 from tests.simulation.loop import SeededLoop
 
 
@@ -17,12 +16,14 @@ async def test_it_is_quiet_once_nothing_that_went_out_counts_any_more() -> None:
     pace = Pace(20)
     assert pace.until_quiet() == 0.0
     assert pace.has_room()
-    await pace.acquire()
+    for _ in range(BURST):
+        assert pace.has_room()
+        await pace.acquire()
     assert not pace.has_room()
     await asyncio.sleep(pace.until_room())
     assert pace.has_room()
     wait = pace.until_quiet()
-    assert 0 < wait <= 1 / 20
+    assert 0 < wait <= BURST / 20
     await asyncio.sleep(wait)
     assert pace.until_quiet() == 0.0
     assert pace.has_room()
@@ -54,23 +55,10 @@ async def test_whoever_sends_it_each_request_takes_one_place() -> None:
     assert len(taken) == 4
 
 
-async def test_words_are_not_drawn_apart_from_what_just_went_out() -> None:
-    """With a place of their own they go out at once, whatever else was asked a moment ago."""
-    pace, at_once = Pace(1), list[bool]()
-    for words in (False, True, False):
-        task = asyncio.create_task(pace.request_begins())
-        pace.belongs_to(task, words=words)
-        for _ in range(5):
-            await asyncio.sleep(0)
-        at_once.append(task.done())
-        task.cancel()
-    assert at_once == [True, True, False]
-
-
 def test_no_second_has_more_than_discord_allows() -> None:
-    """With the pace that is the default: what a second brings, at once, and what was kept."""
+    """With the pace that is the default, and room for what arrives closer together."""
     pace = Settings().delivery.messages_per_second
-    assert math.floor(pace + BURST + 1) <= 50
+    assert pace + BEYOND < 50
     assert pace >= 0.95 * 50
 
 
@@ -85,13 +73,15 @@ class WakesLate(SeededLoop):
 
 
 def test_late_wakers_cost_no_places() -> None:
-    """What goes out through both gates is 95 in 100 of Discord's limit all the same, and no second
-    has more than that."""
+    """What goes out is 95 in 100 of Discord's limit all the same, and no second has more than that:
+    whoever is woken late, or waits for the database for some milliseconds, catches up."""
+    chance = random.Random(1)  # noqa: S311 - it is to be repeated
 
     async def sent() -> list[float]:
         loop, pace, went = asyncio.get_running_loop(), Pace(48), list[float]()
 
         async def one() -> None:
+            await asyncio.sleep(chance.uniform(0, 0.04))
             await pace.request_begins()
             went.append(loop.time())
 
@@ -100,11 +90,11 @@ def test_late_wakers_cost_no_places() -> None:
             await pace.acquire()
             tasks.append(asyncio.create_task(one()))
             pace.belongs_to(tasks[-1])
+            await asyncio.sleep(0.05 if len(tasks) % 48 == 0 else 0)
         await asyncio.gather(*tasks)
-        return went
+        return sorted(went)
 
-    chance = random.Random(1)  # noqa: S311 - it is to be repeated
     loop = WakesLate(chance)  # type: ignore[abstract]  # as what it is a kind of
     went = loop.play(sent())
     assert len(went) / went[-1] >= 0.95 * 50
-    assert max(bisect_left(went, at + 1) - began for began, at in enumerate(went)) <= 50
+    assert max(bisect_left(went, at + 1) - began for began, at in enumerate(went)) <= 49

@@ -9,6 +9,8 @@ from bot.domain.ids import MessageId, UserId
 from bot.domain.notices import NoticeKind
 from bot.services.conversations import edits
 from bot.services.conversations.incoming import Written
+from bot.services.delivery.pace import Pace
+from bot.services.delivery.signs import Signs
 from bot.services.ports import Closed, Gone, Passing, Refused, SentMessage, Undelivered, Unsure
 from tests.fakes import RecordingMessenger
 from tests.patience import PATIENCE
@@ -106,6 +108,30 @@ async def test_one_that_hangs_holds_back_no_other(talk: Scene) -> None:
     slow.goes_on.set()
     await delivering
     assert signs(talk, slow.hangs) == HAVE_IT
+
+
+async def test_one_that_hangs_takes_no_second_place(talk: Scene) -> None:
+    """It is found again with each look, as nothing is noted of it yet."""
+    taken = list[None]()
+
+    class Counted(Pace):
+        async def acquire(self) -> None:
+            taken.append(None)
+            await super().acquire()
+
+    slow = Slow()
+    talk.speak_through(slow)
+    slow.hangs = await talk.write(ASKER, "one")
+    put = Signs(talk.ctx, Counted(1000))
+    putting = asyncio.create_task(put.run())
+    async with asyncio.timeout(PATIENCE):
+        for words in ("two", "three"):
+            message = await talk.write(ASKER, words)
+            put.hurry()
+            while not signs(talk, message):  # noqa: ASYNC110 - the loop looks in its own time
+                await asyncio.sleep(0.01)
+    putting.cancel()
+    assert len(taken) == 3
 
 
 @pytest.mark.parametrize("error", [Gone(), Refused()])
