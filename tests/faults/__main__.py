@@ -1,7 +1,8 @@
 """Thousands of kills and outages: `python -m tests.faults --kills 10000 --outages 1000`.
 
 Prints the day, the seed and what became of all words; ends with 1 where one was lost, doubled or
-swapped. Several worlds are played at once, each with a Discord and a bot of its own.
+swapped. Several worlds are played at once, each with a Discord and a bot of its own. As discord.py
+waits longer after each outage, many worlds with few words a second are through them first.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 import click
 
 from tests.bench.figures import Row, show
-from tests.faults.under_load import Happens, cut_off, killed, play
+from tests.faults.under_load import A_SECOND, Happens, cut_off, killed, play
 
 WRONG = ("lost", "doubled", "swapped")
 
@@ -29,16 +30,17 @@ def shares(times: int, worlds: int) -> list[int]:
 
 
 async def in_many_worlds(
-    happens: Happens, times: int, worlds: int, seed: int, happened: Callable[[], None]
+    happens: Happens, times: int, options: argparse.Namespace, happened: Callable[[], None]
 ) -> Counter[str]:
     """What became of all words together."""
     with tempfile.TemporaryDirectory() as name:
         async with asyncio.TaskGroup() as group:
             played = []
-            for world, share in enumerate(shares(times, worlds)):
+            for world, share in enumerate(shares(times, options.worlds)):
                 folder = Path(name) / str(world)
                 folder.mkdir()
-                playing = play(folder, happens, share, seed + world, happened)
+                seed, a_second = options.seed + world, options.words
+                playing = play(folder, happens, share, seed, happened, a_second)
                 played.append(group.create_task(playing))
     return sum((Counter(dict(one.result())) for one in played), Counter[str]())
 
@@ -47,9 +49,7 @@ def row(name: str, happens: Happens, options: argparse.Namespace) -> Row:
     """Play it, with a bar that shows how far it is."""
     times, began = getattr(options, name), time.monotonic()
     with click.progressbar(length=times, label=name, file=sys.stderr) as bar:
-        became = asyncio.run(
-            in_many_worlds(happens, times, options.worlds, options.seed, lambda: bar.update(1))
-        )
+        became = asyncio.run(in_many_worlds(happens, times, options, lambda: bar.update(1)))
     return {
         "on": datetime.now(UTC).date().isoformat(),
         "seed": options.seed,
@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--outages", type=int, default=0)
     parser.add_argument("--worlds", type=int, default=4)
+    parser.add_argument("--words", type=float, default=A_SECOND, help="a second, in each world")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = parser.parse_args()
     asked: dict[str, Happens] = {"kills": killed, "outages": cut_off}

@@ -25,7 +25,7 @@ from tests.journeys.process import BotProcess, bot_process, started
 
 PAIRS: Final = 10
 A_SECOND: Final = 10
-"""Words, of all together: half of what one person may write in a minute is passed on."""
+"""Words of a world, at most: half of what one person may write in a minute is passed on."""
 
 PATIENCE: Final = 120.0
 """Seconds in which nothing more arrives, until what is missing counts as lost: how much waits for
@@ -42,7 +42,8 @@ OUTAGE: Final = (0.05, 0.8)
 class Conversation:
     """Who writes what, and what their readers have."""
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
+    def __init__(self, pairs: Sequence[Pair], a_second: float = A_SECOND) -> None:
+        self._pause = 1 / a_second
         self._ways = [way for pair in pairs for way in pair.both_ways()]
         self._turns = itertools.cycle(self._ways)
         self._numbers = itertools.count()
@@ -55,7 +56,7 @@ class Conversation:
             number = next(self._numbers)
             self.written[number] = reader
             await writer.send(writer.dm, f"word-{number} of many")
-            await asyncio.sleep(1 / A_SECOND)
+            await asyncio.sleep(self._pause)
 
     def read(self) -> Mapping[int, Sequence[int]]:
         """The words in the channel of each reader, as they stand there."""
@@ -137,7 +138,12 @@ async def cut_off(world: World, times: int, happened: Callable[[], None]) -> Non
 
 
 async def play(
-    folder: Path, happens: Happens, times: int, seed: int, happened: Callable[[], None]
+    folder: Path,
+    happens: Happens,
+    times: int,
+    seed: int,
+    happened: Callable[[], None],
+    a_second: float = A_SECOND,
 ) -> Row:
     """People write while it happens; what became of their words."""
     async with LocalDiscord.running() as discord:
@@ -145,7 +151,7 @@ async def play(
         town = Town(discord)
         async with world.bot():
             await town.set_up()
-            talk = Conversation(await town.pairs(PAIRS))
+            talk = Conversation(await town.pairs(PAIRS), a_second)
         writing = asyncio.create_task(talk.go_on())
         await happens(world, times, happened)
         writing.cancel()
