@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ VARIABLE = "POSTGRESQL_TESTS"
 REQUIRED = os.environ.get(VARIABLE) == "required"
 _OF_DEBIAN = Path("/usr/lib/postgresql")
 _NOBODY = ("postgres", "nobody")
-_SETTINGS = {
+SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",  # a process is killed here, never the machine
     "autovacuum": "off",
@@ -49,10 +49,12 @@ needs_postgresql = pytest.mark.skipif(
 class Server:
     """A running server, its folder and socket. One that follows another is its standby."""
 
-    def __init__(self, follows: "Server | None" = None) -> None:
+    def __init__(
+        self, follows: "Server | None" = None, settings: Mapping[str, str] = SETTINGS
+    ) -> None:
         found = programs()
         assert found is not None, f"{VARIABLE} says that PostgreSQL is required, and there is none"
-        self._programs, self._databases = found, count(1)
+        self._programs, self._databases, self._settings = found, count(1), settings
         self.folder = Path(tempfile.mkdtemp(prefix="ear-postgresql-"))
         self._user = _somebody_without_rights()
         if self._user is not None:
@@ -68,7 +70,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it takes connections."""
-        settings = {**_SETTINGS, "unix_socket_directories": str(self.folder)}
+        settings = {**self._settings, "unix_socket_directories": str(self.folder)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = self.folder / "log"
         self._run("pg_ctl", "--wait", "--silent", f"--log={log}", f"--options={options}", "start")

@@ -40,8 +40,11 @@ def fill(path: Path, people: int, everything: bool) -> None:
     numbers = [chance.randbytes(16) for _ in range(people)]
     with closing(sqlite3.connect(path)) as sql, sql:
         sql.executemany(
-            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, x'00')",
-            [(number,) for number in numbers],
+            "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?)",
+            [
+                (number, SEALER.seal_int("person", "user_id", number.hex(), at))
+                for at, number in enumerate(numbers)
+            ],
         )
         sql.executemany(
             "INSERT INTO listener (private_number, guild_id, person_sealed, joined_at,"
@@ -157,6 +160,17 @@ def share(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) 
             for number in chance.sample(numbers, len(numbers) // 5)
         ],
     )
+    sql.execute(
+        "INSERT INTO ask (ask_id, guild_id, asker_number, kind, state, posted_at, expires_at,"
+        " stored) VALUES (?, 1, ?, 'private', 'waiting', ?, ?, ?)",
+        (
+            ASK.id,
+            ASK.asker_number,
+            int(ASK.posted_at.timestamp()),
+            int(ASK.expires_at.timestamp()),
+            len(numbers),
+        ),
+    )
     sql.executemany(
         "INSERT INTO ask_excluded VALUES (?, ?)",
         [(ASK.id, number) for number in chance.sample(numbers, 20)],
@@ -167,6 +181,15 @@ def share(sql: sqlite3.Connection, chance: random.Random, numbers: list[bytes]) 
     ]
     sql.executemany(
         "INSERT INTO block (token, guild_id, owner_tag, pair_tag, talk_tag, alias_sealed,"
-        " day_sealed) VALUES (?, 1, x'00', ?, ?, x'00', x'00')",
-        [(f"block{at}", pair, pair) for at, pair in enumerate(pairs)],
+        " day_sealed) VALUES (?, 1, x'00', ?, ?, ?, ?)",
+        [
+            (
+                token := f"block{at}",
+                pair,
+                pair,
+                SEALER.seal("block", "alias", token, "Quiet Otter"),
+                SEALER.seal_int("block", "day", token, START.toordinal()),
+            )
+            for at, pair in enumerate(pairs)
+        ],
     )

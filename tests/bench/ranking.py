@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.config import Settings
+from bot.database_place import Place
 from bot.domain.offers import Candidate, fits, order
 from bot.services.membership import LOOKED_UP
 from bot.services.offers import choice, rules
@@ -108,11 +109,16 @@ async def row(store: Store, work: Choice, rounds: int) -> Row:
     }
 
 
-async def measured(path: Path, people: int, everything: bool) -> tuple[Sequence[Row], float]:
-    """On duty, and off duty; and the milliseconds of sorting in full."""
+async def filled(path: Path, people: int, *, everything: bool) -> Path:
+    """A database with so many listeners."""
     await (await open_store(path, SEALER)).close()
     fill(path, people, everything)
-    store = await open_store(path, SEALER)
+    return path
+
+
+async def measured(place: Place) -> tuple[Sequence[Row], float]:
+    """On duty, and off duty; and the milliseconds of sorting in full."""
+    store = await open_store(place, SEALER)
     try:
         rows = [await row(store, work, ROUNDS) for work in CHOICES]
         _, full, _ = await timed(store, everybody, SORTED)
@@ -136,8 +142,8 @@ def say(rows: Sequence[Row], full: float) -> None:
 async def at(people: int) -> Sequence[Pair]:
     """Of so many listeners: on duty, and off duty, beside those of whom little is known."""
     with tempfile.TemporaryDirectory() as folder:
-        bare, _ = await measured(Path(folder) / "bare.sqlite3", people, everything=False)
-        whole, full = await measured(Path(folder) / "whole.sqlite3", people, everything=True)
+        bare, _ = await measured(await filled(Path(folder) / "bare", people, everything=False))
+        whole, full = await measured(await filled(Path(folder) / "whole", people, everything=True))
     (here, little), apart = zip(whole, bare, strict=True)
     return [({**here, "in full ms": full}, little), apart]
 
@@ -147,10 +153,10 @@ async def main() -> None:
     print(f"{PEOPLE} listeners, {ON_DUTY:.0%} on duty")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
         print("topics and languages alone:")  # noqa: T201
-        bare, full = await measured(Path(folder) / "bare.sqlite3", PEOPLE, everything=False)
+        bare, full = await measured(await filled(Path(folder) / "bare", PEOPLE, everything=False))
         say(bare, full)
         print("all criteria:")  # noqa: T201
-        whole, full = await measured(Path(folder) / "whole.sqlite3", PEOPLE, everything=True)
+        whole, full = await measured(await filled(Path(folder) / "whole", PEOPLE, everything=True))
         say(whole, full)
     for work, known, little in zip(CHOICES, whole, bare, strict=True):
         times = ratio(known, little)

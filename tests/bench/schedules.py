@@ -22,6 +22,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.database_place import Place
 from bot.domain.care import Finding
 from bot.domain.schedules import MINUTE, moment_of, passed, passed_everywhere
 from bot.domain.zones import all_zones
@@ -43,6 +44,7 @@ from tests.services.tuning import tuned
 SIZES, COMING, JOBS = (10_000, 100_000, 1_000_000), 10_000, (1_000, 10_000)
 ZONE, AT = "Europe/Berlin", 9 * 60
 IDLE_LOOKS = 30
+SEALER = Sealer(Keyring(bytes(32)))
 
 
 def rows(count: int) -> Iterator[tuple[str, bytes, str, int]]:
@@ -66,9 +68,10 @@ def rows(count: int) -> Iterator[tuple[str, bytes, str, int]]:
 def fill(path: Path, count: int) -> None:
     """So many people, each with something every day."""
     with closing(sqlite3.connect(path)) as sql, sql:
-        for key, person, zone, minute in rows(count):
+        for number, (key, person, zone, minute) in enumerate(rows(count)):
+            who = SEALER.seal_int("person", "user_id", person.hex(), number)
             sql.execute(
-                "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, x'00')", (person,)
+                "INSERT INTO person (person_tag, user_id_sealed) VALUES (?, ?)", (person, who)
             )
             sql.execute(
                 "INSERT INTO schedule (schedule_id, what, person_tag, zone, local_minute, weekdays,"
@@ -100,13 +103,18 @@ async def selection(store: Store, now: datetime) -> tuple[int, float]:
     return found, (time.perf_counter() - began) * 1000
 
 
-async def ours(folder: Path, count: int) -> Row:
-    """Our way with so many schedules."""
-    path, sealer = folder / f"{count}.sqlite3", Sealer(Keyring(bytes(32)))
-    await (await open_store(path, sealer)).close()
+async def filled(folder: Path, count: int) -> Path:
+    """A database with so many schedules."""
+    path = folder / f"{count}.sqlite3"
+    await (await open_store(path, SEALER)).close()
     fill(path, count)
+    return path
+
+
+async def ours(place: Place) -> Row:
+    """Our way with the schedules of a database."""
     due = moment_of(ZONE, datetime(2026, 3, 2, tzinfo=UTC).date(), clock_time(9))
-    store, clock = await open_store(path, sealer), FixedClock(due - IDLE_LOOKS * MINUTE)
+    store, clock = await open_store(place, SEALER), FixedClock(due - IDLE_LOOKS * MINUTE)
     ctx = Context(
         store, clock, SeededRandomness(), RecordingMessenger(), tuned(), ServerChoices("en"),
         aliases_in, decks_in, "en", ATLAS, HelpCards(lambda _: Finding()),
@@ -139,7 +147,6 @@ async def ours(folder: Path, count: int) -> Row:
         }
     finally:
         await store.close()
-        path.unlink()
 
 
 async def theirs(count: int) -> Row:
@@ -174,7 +181,7 @@ async def theirs(count: int) -> Row:
 async def at(count: int) -> Sequence[Pair]:
     """So many schedules, beside as many jobs: at most the 10,000 that are added in seconds."""
     with tempfile.TemporaryDirectory() as folder:
-        mine = await ours(Path(folder), count)
+        mine = await ours(await filled(Path(folder), count))
     return [(mine, await theirs(min(count, max(JOBS))))]
 
 
@@ -183,7 +190,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for count in SIZES:
             idle, slow, found, selecting, handing, still, more = (
-                await ours(Path(folder), count)
+                await ours(await filled(Path(folder), count))
             ).values()
             print(  # noqa: T201
                 f"{count:>9} schedules: a look in vain {idle:.1f} ms (worst {slow:.1f}); selecting"

@@ -38,8 +38,11 @@ class PostgresqlRow:
 def by_name(cursor: Cursor[Any]) -> Callable[[Sequence[Any]], PostgresqlRow]:
     """Makes the rows of a query. Of two columns of one name the first is found, as in SQLite."""
     places: dict[str, int] = {}
-    for place, column in enumerate(cursor.description or ()):
-        places.setdefault(column.name, place)
+    # not cursor.description: it makes an object of each column, which took a quarter of the
+    # processor's time of a unit of work
+    if found := cursor.pgresult:
+        for place in range(found.nfields):
+            places.setdefault((found.fname(place) or b"").decode(), place)
     return lambda values: PostgresqlRow(values, places)
 
 
