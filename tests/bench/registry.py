@@ -135,6 +135,37 @@ BENCHES: Sequence[Bench] = (
         ),
     ),
     Bench(
+        "scale",
+        1000,
+        "listeners",
+        (
+            Line(
+                "the best 24 of those on duty, on PostgreSQL",
+                "SQLite",
+                "{ms} ms, {ms times} times",
+            ),
+            Line(
+                "the best 24 of those off duty, on PostgreSQL",
+                "SQLite",
+                "{ms} ms, {ms times} times",
+            ),
+            Line(
+                "10,000 that come in one minute, of ten times as many schedules, on PostgreSQL",
+                "SQLite",
+                "a look in vain {in vain ms} ms, {in vain ms times} times; finding them"
+                " {selecting ms} ms, {selecting ms times} times; handing them over"
+                " {handing over s} s, {handing over s times} times",
+            ),
+            Line(
+                "what one process sends, 2,000 waiting, with no limit, on PostgreSQL",
+                "SQLite",
+                "{sent a second} a second, {sent a second times} times; the processor"
+                " {CPU ms each} ms each, {CPU ms each times} times",
+            ),
+        ),
+        how={"queue": 2000, "rounds": 2},
+    ),
+    Bench(
         "erasure",
         100,
         "people with a full history",

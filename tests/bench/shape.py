@@ -25,6 +25,7 @@ SHORT: Mapping[str, float] = {
     "words": 2,
     "starts": 1,
     "erased": 2,
+    "queue": 20,
 }
 """Of what `how` states, for a short look."""
 
