@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.notices import Notice, NoticeKind
+from bot.services.ports import Outgoing
 from tests.engine_tables import run_beside
 from tests.journeys.stage import Stage, staged
 from tests.journeys.talking import heard, talk, until
@@ -195,3 +198,19 @@ async def test_first_words_that_could_not_be_kept_yet_count(stage: Stage) -> Non
     await stage.pass_time(timedelta(minutes=10))
     await until(stage, lambda: heard(stage.asker) == ["I'm here."])
     assert not [m for m in stage.asker.sees(stage.asker.dm) if "ask waits again" in m.text]
+
+
+async def test_what_was_left_far_back_is_found(stage: Stage) -> None:
+    """The first attempt was long ago, and its reader wrote much in between: what an attempt after
+    that left, without the bot's knowing, is looked for among all of it."""
+    asker, listener = await talk(stage)
+    messenger = stage.bot.desk.ctx.messenger
+    place, first = ChannelId(listener.dm.id), stage.bot.desk.ctx.clock.now()
+    for number in range(250):
+        await listener.send(listener.dm, f"filler {number}")
+    notice = Notice(
+        NoticeKind.NOTHING_OPEN, None, stage.bot.desk.ctx.store.person(UserId(asker.id))
+    )
+    left = Outgoing(notice, "left before", place, "en", first)
+    sent = await messenger.create(left)
+    assert await messenger.find(left) == [sent]

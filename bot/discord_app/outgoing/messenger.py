@@ -22,10 +22,6 @@ from bot.domain.images import SentImage
 from bot.domain.notices import SILENT, NoticeKind
 from bot.services.ports import HistoryPage, Outgoing, SentMessage, Standing, Unsure
 
-HISTORY = 200
-"""Messages looked through for one that may have been sent: far more than a bot writes to one
-person while Discord is failing."""
-
 PAGE = 100
 """https://docs.discord.com/developers/resources/message#get-channel-messages"""
 
@@ -88,7 +84,8 @@ class DiscordMessenger:
         with translating_errors(direct=_is_direct(outgoing)):
             return [
                 SentMessage(outgoing.channel, MessageId(message.id))
-                async for message in channel.history(limit=HISTORY, after=since, oldest_first=True)
+                # all of it: whoever waits for an answer may write hundreds of messages meanwhile
+                async for message in channel.history(limit=None, after=since, oldest_first=True)
                 if self._is_ours(message) and any(reads_like(message, one) for one in readings)
             ]
 
