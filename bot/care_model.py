@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.care.model import BUCKETS, OUTPUTS, Model, together
-from bot.domain.care.weighing import Weighing
+from bot.domain.care.weighing import SCORES, Weighing
 from bot.strict_yaml import Fault, FileFaults
 
-_NUMBERS: Final = ("alone", "by_rule", "quiet_alone", "in_passing", "quiet_in_passing")
+_NUMBERS: Final = ("alone", "turned", "by_rule", "quiet_alone", "in_passing", "quiet_in_passing")
 
 
 def load_model(folder: Path) -> Model | None:
@@ -31,7 +31,7 @@ def unpacked(data: bytes) -> Model:
     numbers = json.loads(head)
     mix = [[float(one) for one in row] for row in numbers["mix"]]
     leans = {name: [float(one) for one in row] for name, row in numbers["leans"].items()}
-    sound = len(mix) == len(OUTPUTS) and all(len(row) == len(OUTPUTS) + 1 for row in mix)
+    sound = len(mix) == len(OUTPUTS) and all(len(row) == SCORES + 1 for row in mix)
     if not sound or any(len(row) != len(OUTPUTS) for row in leans.values()):
         raise ValueError
     if len(body) != BUCKETS * len(OUTPUTS):

@@ -35,6 +35,7 @@ class SlotsFile(_RulesModel):
     earnest: list[Text] = []
     other: list[Text] = []
     denied: list[Text] = []
+    own_not: list[Text] = []
     resolved: list[Text] = []
     long_ago: list[Text] = []
     past: list[Text] = []

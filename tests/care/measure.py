@@ -69,7 +69,7 @@ def _model_alone(model: Model | None, screen: Screen) -> Iterator[tuple[str, Jud
         scores, plain, weighing = model.scores, screen.plain, model.weighing
 
         def card(text: str) -> str | None:
-            found = weighing.card(scores(plain(text)), ())
+            found = weighing.card(2 * scores(plain(text)), ())
             return found.value if found else None
 
         yield "model", card

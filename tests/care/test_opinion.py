@@ -10,7 +10,7 @@ import pytest
 from bot.care_model import load_model
 from bot.domain.care import Card, Reason, Screen
 from bot.domain.care.model import features
-from bot.domain.care.weighing import Weighing, found_by_rules
+from bot.domain.care.weighing import SCORES, Weighing, found_by_rules
 from bot.prompt_files import shipped_prompts
 from bot.strict_yaml import FileFaults
 from tests.care.test_screening import LANGUAGES, MODEL, card
@@ -24,9 +24,10 @@ DAMAGE = [b"", b"{}\n", b"no json\n", b"[]\n", b'{"mix": [[1]], "leans": {}}\n']
 def _screen(always: Sequence[float] = (0, 0, 0), **changes: float) -> Screen:
     """Rules and model, where the model's scores say nothing and each output has this anyway."""
     assert MODEL is not None
-    mix = [[0.0, 0.0, 0.0, one] for one in always]
+    mix = [[0.0] * SCORES + [one] for one in always]
     given = {
         "alone": 0.5,
+        "turned": 0.5,
         "by_rule": 0.5,
         "in_passing": 0.5,
         "quiet_alone": 0.5,
@@ -76,6 +77,25 @@ def test_what_a_rule_says_needs_less() -> None:
     assert [card(screen, text) for text in (TEXT, "i want to die today")] == [None, "now"]
 
 
+def test_what_a_rule_heard_and_words_around_it_turned_needs_a_share_of_its_own() -> None:
+    """A laugh beside a wish to die is neither silence nor a statement."""
+    screen = _screen((2, -9, -9), alone=NEVER, by_rule=NEVER)
+    assert [card(screen, text) for text in (TEXT, "i want to die lol")] == [None, "now"]
+    screen = _screen((2, -9, -9), turned=NEVER)
+    assert [card(screen, text) for text in (TEXT, "i want to die lol")] == ["now", None]
+
+
+def test_one_clause_among_many_words_is_read_for_itself() -> None:
+    """The highest score of any clause counts beside that of the whole."""
+    assert MODEL is not None
+    mix = [[0.0, 0.0, 0.0, 3.0, 0.0, 0.0, -3.0], [0.0] * 6 + [-9.0], [0.0] * 6 + [-9.0]]
+    weighing = Weighing(mix, {}, 0.5, 0.5, 0.5, 1, 1, 1)
+    screen = Screen(LANGUAGES.values(), replace(MODEL, weighing=weighing))
+    week = "the shop was closed on monday and the bus was late again"
+    said = "nobody needs to wait for me after friday"
+    assert [card(screen, text) for text in (week, f"{week}. {said}.")] == [None, "now"]
+
+
 def test_a_quiet_card_that_no_rule_speaks_for_needs_more() -> None:
     """What people say to each other every day looks like what is past, or a no."""
     unsure = {"quiet_alone": 0.9}
@@ -90,9 +110,9 @@ def test_what_rules_found_leans_the_scores() -> None:
     assert found_by_rules(reasons) == ("friend", "friend:", "friend+past")
     assert found_by_rules([Reason("en", "wish", None, "joke")]) == ("none", "none:joke")
     assert found_by_rules([]) == ("none", "none:")
-    weighing = Weighing([[0, 0, 0, 0]] * 3, {"friend": [5, 0, 0]}, 0.5, 0.5, 1, 1, 1)
-    assert weighing.card([0, 0, 0], reasons) is Card.NOW
-    assert weighing.card([0, 0, 0], []) is not Card.NOW
+    weighing = Weighing([[0] * (SCORES + 1)] * 3, {"friend": [5, 0, 0]}, 0.5, 0.5, 0.5, 1, 1, 1)
+    assert weighing.card([0] * SCORES, reasons) is Card.NOW
+    assert weighing.card([0] * SCORES, []) is not Card.NOW
 
 
 def test_a_long_text_is_read_by_stretches() -> None:

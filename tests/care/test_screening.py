@@ -110,6 +110,12 @@ def test_ordinary_words_around_it_do_not_hide_it(place: str) -> None:
         "\uff49 \uff57\uff41\uff4e\uff54 \uff54\uff4f \uff44\uff49\uff45",
         "thinking about su*cide, i am",
         "i am suicdal",
+        "1 w4n7 70 d13",
+        "k 1 l l m y s 3 l f, i want to",
+        "i want to d1eeee",
+        "v0gl!o m0r!re",
+        "死.に.た.い",
+        "죽.고.싶.다",
     ],
 )
 def test_disguises_are_seen_through(text: str) -> None:
@@ -119,17 +125,9 @@ def test_disguises_are_seen_through(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        " ",
-        "\n\n",
-        "a" + "\u0301" * 4000,
-        "\u0301" * 4000,
-        "a" * 4000,
-        "\U0001f602" * 4000,
-        "\x00",
-    ],
-)
+    ["", " ", "\n\n", "a" + "\u0301" * 4000, "\u0301" * 4000, "a" * 4000, "\U0001f602" * 4000,
+     "\x00"],
+)  # fmt: skip
 def test_any_text_is_good(text: str) -> None:
     """Nothing is found where nothing is said."""
     assert SCREEN.look(text).card is None
@@ -197,10 +195,15 @@ def _seconds(text: str) -> float:
         ("is it ok to ask a friend of mine if she wants to kill herself", "friend"),
         ("twelve years ago i wrote goodbye letters", "past"),
         ("twelve years ago i moved here, tonight i wrote goodbye letters", "now"),
+        ("i dont want to die", "past"),
+        ("i cant take this anymore i want to die", "now"),
+        ("kein witz ich will sterben", "now"),
+        ("there is not a day when i dont want to die", "now"),
     ],
 )
 def test_what_is_said_around_it_turns_a_card(text: str, wanted: str) -> None:
-    """Resolved, over a turn or a stop; asked about somebody close; long ago."""
+    """Resolved, over a turn or a stop; asked about somebody close; long ago; a *not* that belongs
+    to other words."""
     assert card(SCREEN, text) == wanted
 
 

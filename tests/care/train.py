@@ -22,18 +22,20 @@ import click
 
 from bot.crisis_rules import load_crisis_rules
 from bot.domain.care import Card, Reason, Screen
-from bot.domain.care.model import BUCKETS, OUTPUTS, bucket, features
-from bot.domain.care.weighing import Weighing, found_by_rules
+from bot.domain.care.model import BUCKETS, OUTPUTS, bucket, features, words_of
+from bot.domain.care.opinion import FEWEST_WORDS
+from bot.domain.care.weighing import SCORES, Weighing, found_by_rules
 from tests.care.lines import Line, read_lines
 
 HERE: Final = Path(__file__).parent
 PROMPTS: Final = HERE.parent.parent / "prompts"
-HEARD: Final = ("lines", "ordinary", "unheard", "unseen", "second_unseen")
-OPEN: Final = {"third_unseen": 1.0, "everyday": 0.9, "voices": 0.25}
+HEARD: Final = ("lines", "ordinary", "unheard", "forms", "unseen", "second_unseen")
+OPEN: Final = {"third_unseen": 1.0, "fourth_unseen": 0.99, "everyday": 0.9, "voices": 0.25}
 """Folders by which the weighing is fitted, and how much a line of each counts."""
 FOLDS: Final = 3
 TURNS, RATE, DECAY, MOST = 60, 0.3, 1e-6, 5.0
-ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING = 0.68, 0.36, 0.7, 0.95, 0.95
+LEAST: Final = (0.68, 0.5, 0.38, 0.6, 0.95, 0.95)
+"""The shares of `Weighing`, in its order, chosen by what is said of the lines left out."""
 NOTHING: Final = len(OUTPUTS)
 np: Any = importlib.import_module("numpy")
 
@@ -54,11 +56,13 @@ class Heard:
     weight: float
     fold: int
     plain: str
+    clauses: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
 
 def examples(lines: Sequence[Heard]) -> Iterator[tuple[Example, ...]]:
-    """Of each line: it, and it behind or before an ordinary one, so that length says nothing."""
+    """Of each line: it, and it behind or before an ordinary one, once with a stop between them and
+    once without, so that neither length nor what else was done that day says anything."""
     chance = random.Random(7)  # noqa: S311 - nothing secret
     ordinary: dict[str, list[str]] = {}
     for one in lines:
@@ -67,8 +71,11 @@ def examples(lines: Sequence[Heard]) -> Iterator[tuple[Example, ...]]:
     for one in lines:
         texts = [one.plain]
         if others := ordinary.get(one.line.language[:2]):
-            beside = chance.choice(others)
-            texts.append(chance.choice([f"{beside}. {one.plain}", f"{one.plain}. {beside}"]))
+            for before, after in ((". ", ". "), (", ", " ")):
+                beside = chance.choice(others)
+                texts.append(
+                    chance.choice([f"{beside}{before}{one.plain}", f"{one.plain}{after}{beside}"])
+                )
         output = _output(one.line)
         yield tuple(Example(_places(text), output) for text in texts)
 
@@ -129,9 +136,11 @@ class _Adam:
         self.weights -= self._rate * first / (np.sqrt(second) + 1e-9)
 
 
-def scores(weights: Any, one: Example) -> list[float]:
-    """As `Model.scores`, before the weights are rounded."""
-    return list(map(float, weights[one.places].sum(0) / max(len(one.places), 1) ** 0.5))
+def scores(weights: Any, whole: Example, clauses: Sequence[str]) -> list[float]:
+    """As `Opinion.of_all` has them, before the weights are rounded."""
+    read = [whole.places, *(_places(one) for one in clauses if len(words_of(one)) >= FEWEST_WORDS)]
+    found = np.array([weights[places].sum(0) / max(len(places), 1) ** 0.5 for places in read])
+    return [*map(float, found[0]), *map(float, found.max(0))]
 
 
 def fitted(lines: Sequence[Heard], given: Sequence[Sequence[float]]) -> Weighing:
@@ -139,9 +148,9 @@ def fitted(lines: Sequence[Heard], given: Sequence[Sequence[float]]) -> Weighing
     names: dict[str, int] = {}
     for one in lines:
         for name in found_by_rules(one.reasons):
-            names.setdefault(name, NOTHING + 1 + len(names))
-    seen = np.zeros((len(lines), NOTHING + 1 + len(names)))
-    seen[:, :NOTHING], seen[:, NOTHING] = np.array(given), 1
+            names.setdefault(name, SCORES + 1 + len(names))
+    seen = np.zeros((len(lines), SCORES + 1 + len(names)))
+    seen[:, :SCORES], seen[:, SCORES] = np.array(given), 1
     for number, one in enumerate(lines):
         seen[number, [names[name] for name in found_by_rules(one.reasons)]] = 1
     wanted = np.eye(NOTHING + 1)[[_output(one.line) for one in lines]][:, :NOTHING]
@@ -151,9 +160,9 @@ def fitted(lines: Sequence[Heard], given: Sequence[Sequence[float]]) -> Weighing
         wrong = (_shares(seen @ steps.weights) - wanted) * weight
         steps.step((seen.T @ wrong + steps.weights / 3) / weight.sum())
     rounded = np.round(steps.weights, 3).tolist()
-    mix = [[rounded[row][column] for row in range(NOTHING + 1)] for column in range(NOTHING)]
+    mix = [[rounded[row][column] for row in range(SCORES + 1)] for column in range(NOTHING)]
     leans = {name: rounded[row] for name, row in names.items()}
-    return Weighing(mix, leans, ALONE, BY_RULE, QUIET_ALONE, IN_PASSING, QUIET_IN_PASSING)
+    return Weighing(mix, leans, *LEAST)
 
 
 def packed(weights: Any, weighing: Weighing) -> bytes:
@@ -168,6 +177,7 @@ def packed(weights: Any, weighing: Weighing) -> bytes:
         "quiet_alone": weighing.quiet_alone,
         "quiet_in_passing": weighing.quiet_in_passing,
         "scale": scale,
+        "turned": weighing.turned,
     }
     body: bytes = np.round(weights / scale).astype(np.int8).T.tobytes()
     return json.dumps(head, sort_keys=True).encode() + b"\n" + body
@@ -198,7 +208,8 @@ def heard(screen: Screen, folder: str, weight: float, themes: Mapping[str, int])
     for line in read_lines(HERE / folder):
         found = screen.look(line.text, thoroughly=True)
         fold = themes.get(line.theme, -1)
-        yield Heard(line, weight, fold, screen.plain(line.text), found.why)
+        plain = screen.plain(line.text)
+        yield Heard(line, weight, fold, plain, tuple(screen.clauses(plain)), found.why)
 
 
 def main() -> None:
@@ -216,7 +227,7 @@ def main() -> None:
         weights = learn([*chain(*seen[: len(fixed)], *rest)])
         for number, line in enumerate(left):
             if line.fold == fold:
-                given[number] = scores(weights, apart[number][0])
+                given[number] = scores(weights, apart[number][0], line.clauses)
     say(left, given)
     if "--check" in sys.argv:
         return

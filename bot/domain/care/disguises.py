@@ -5,6 +5,8 @@ is undone only where that makes a word of the rules, so ordinary text stays what
 """
 
 import re
+from collections.abc import Iterator
+from operator import ne
 from typing import Final
 
 from bot.domain.care.vocabulary import Vocabulary
@@ -16,6 +18,8 @@ _LONGEST_WORD: Final = 16
 _SHORT: Final = 3
 
 _LEET: Final = re.compile(r"(?<![^\W_])[^\W_]*[0-9@$!|€+][\w@$!|€+*]*")
+_AS_WORDS: Final = {"1": "i", "2": "to", "70": "to"}
+_NUMBER_WORDS: Final = re.compile(r"(?<!\S)(?:1|2|70)(?!\S)")
 _FIRST: Final = str.maketrans("0134578@$!|€+9", "oieastbasiieTg".lower())
 _SECOND: Final = str.maketrans("0134578@$!|€+9", "oleastbaslletg")
 _CYRILLIC: Final = str.maketrans("03461@", "оечбиа")
@@ -28,8 +32,9 @@ _TABLES: Final = (
 )
 """What digits stand for, by the script that they stand in."""
 _MARKS: Final = "[\u0900-\u0903\u093a-\u094f\u0962\u0963]"
-_ONE: Final = rf"[^\W\d_]{_MARKS}*(?:(?<=\u094d)[^\W\d_]{_MARKS}*)*"
-"""A letter as people set it apart: in Hindi with its vowel sign, and joined letters as one."""
+_ONE: Final = rf"(?:[^\W\d_]{_MARKS}*(?:(?<=\u094d)[^\W\d_]{_MARKS}*)*|[0134578@$])"
+"""A letter as people set it apart: in Hindi with its vowel sign, and joined letters as one; or what
+stands for one."""
 _APART: Final = re.compile(
     rf"(?<!\w)(?<!{_MARKS})(?:{_ONE}[ .\-_*~]{{1,4}}){{2,}}{_ONE}(?!\w|{_MARKS})"
 )
@@ -46,21 +51,36 @@ def undisguised(text: str, vocabulary: Vocabulary) -> str:
     """The folded text with its disguised words as they were meant."""
     text = _APOSTROPHE.sub("", text)
     text = _APART.sub(lambda found: _joined(found[0], vocabulary), text, count=_MOST)
-    text = _LEET.sub(lambda found: _spelled(found[0], vocabulary), text, count=10 * _MOST)
+    text = _with_letters(text, vocabulary)
     text = _STRETCHED.sub(lambda found: _shortened(found[0], vocabulary), text, count=3 * _MOST)
     return _STARRED.sub(lambda found: _uncovered(found[0], vocabulary), text, count=3 * _MOST)
 
 
+def _with_letters(text: str, vocabulary: Vocabulary) -> str:
+    """The text with letters for digits; where two words were written so, numbers are words, too."""
+    spelled = _LEET.sub(lambda found: _spelled(found[0], vocabulary), text, count=10 * _MOST)
+    if spelled != text and sum(map(ne, text.split(), spelled.split())) > 1:
+        return _NUMBER_WORDS.sub(lambda found: _AS_WORDS[found[0]], spelled)
+    return spelled
+
+
 def _spelled(word: str, vocabulary: Vocabulary) -> str:
-    bare = word.rstrip("!|+")
-    if not any(one.isalpha() for one in bare) or bare.isalpha():
-        return word
-    tables = next(tables for script, tables in _TABLES if script.search(bare))
-    for table in tables:
-        meant = bare.translate(table)
-        if vocabulary.knows(meant) or meant in vocabulary.misspelt:
-            return meant + word[len(bare) :]
+    ended = word.rstrip("!|+")
+    for bare in (ended,) if ended.isalpha() else (ended, word):
+        for meant in _meant(bare):
+            if vocabulary.knows(meant) or meant in vocabulary.misspelt:
+                return meant + word[len(bare) :]
     return word
+
+
+def _meant(bare: str) -> Iterator[str]:
+    """A word with letters in the place of its digits and signs, also where one is stretched."""
+    if not any(one.isalpha() for one in bare) or bare.isalpha():
+        return
+    tables = next(tables for script, tables in _TABLES if script.search(bare))
+    meant = [bare.translate(table) for table in tables]
+    yield from meant
+    yield from (_RUNS.sub(r"\1", one) for one in meant if _RUNS.search(one))
 
 
 def _joined(run: str, vocabulary: Vocabulary) -> str:
@@ -68,8 +88,13 @@ def _joined(run: str, vocabulary: Vocabulary) -> str:
         return run
     parts = [_BETWEEN.sub("", part) for part in _WIDE.split(run)]
     if len(parts) > 1 and max(map(len, parts)) > 1:
-        return " ".join(_cut(part, vocabulary) or part for part in parts)
-    return _cut("".join(parts), vocabulary) or run
+        return " ".join(_cut_meant(part, vocabulary) or part for part in parts)
+    return _cut_meant("".join(parts), vocabulary) or run
+
+
+def _cut_meant(letters: str, vocabulary: Vocabulary) -> str:
+    """The same as `_cut`, and what was meant if some of them are digits or signs."""
+    return next(filter(None, (_cut(one, vocabulary) for one in (letters, *_meant(letters)))), "")
 
 
 def _cut(letters: str, vocabulary: Vocabulary) -> str:

@@ -23,6 +23,7 @@ _ANYWHERE: Final = "resolved"
 """The slot that is looked for in all of the clause, over its turns."""
 _UNLESS: Final = {
     "never": "close",
+    "denied": "own_not",
     "joke": "earnest",
     "long_ago": "recent",
     "past": "recent",

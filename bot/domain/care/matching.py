@@ -1,5 +1,5 @@
 """Whether a pattern stands in a clause. Moves all ways at once, so there is no way back to try:
-`Spaced` by words that stand apart, `Unspaced` letter by letter, where nothing says where one ends.
+`Spaced` by words that stand apart; `Unspaced`, in `unspaced`, letter by letter.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,6 @@ AROUND: Final = 16
 """Words on each side of a thing said in which its slots are looked for; letters, unspaced."""
 CLOSE: Final = 4
 """The same where only what is close counts."""
-_LETTERS_A_WORD: Final = 2
-_NOWHERE: Final[frozenset[int]] = frozenset()
 
 
 class Clause(Protocol):
@@ -44,14 +42,15 @@ class Clause(Protocol):
 
 def find(pattern: Pattern, clause: Clause) -> Iterator[tuple[int, int]]:
     """Where the pattern stands, at most once for each beginning."""
-    if not all(clause.has(choice) for choice in pattern.needed):
+    if not all_stand(pattern, clause):
         return
-    for start in _starts(pattern, clause):
+    for start in starts_of(pattern, clause):
         if ends := run(pattern.steps, clause, start):
             yield start, max(ends)
 
 
-def _starts(pattern: Pattern, clause: Clause) -> list[int]:
+def starts_of(pattern: Pattern, clause: Clause) -> list[int]:
+    """Where its first word that must be there may stand, and those before it."""
     places: set[int] = set()
     for step in pattern.steps:
         places.update(clause.starts(step.choice))
@@ -60,8 +59,17 @@ def _starts(pattern: Pattern, clause: Clause) -> list[int]:
     return sorted(places)
 
 
-def _possible(patterns: Sequence[Pattern], whole: Clause) -> list[Pattern]:
-    return [pattern for pattern in patterns if all(map(whole.has, pattern.needed))]
+def possible_of(patterns: Sequence[Pattern], whole: Clause) -> list[Pattern]:
+    """Those whose words all stand somewhere."""
+    return [pattern for pattern in patterns if all_stand(pattern, whole)]
+
+
+def all_stand(pattern: Pattern, clause: Clause) -> bool:
+    """Whether all its words do. A loop, as it is asked most often of all: `all` takes longer."""
+    for choice in pattern.needed:  # noqa: SIM110 - see above
+        if not clause.has(choice):
+            return False
+    return True
 
 
 def run(steps: Sequence[Step], clause: Clause, start: int) -> frozenset[int]:
@@ -99,11 +107,12 @@ class Spaced:
 
     def has(self, choice: WordChoice) -> bool:
         """As in Clause."""
-        if choice not in self._has:
-            self._has[choice] = self._has_word(choice) or any(
-                all(map(self.has, phrase.needed)) for phrase in choice.phrases
+        found = self._has.get(choice)
+        if found is None:
+            found = self._has[choice] = self._has_word(choice) or any(
+                all_stand(phrase, self) for phrase in choice.phrases
             )
-        return self._has[choice]
+        return found
 
     def _has_word(self, choice: WordChoice) -> bool:
         if not self._different.isdisjoint(choice.words):
@@ -127,7 +136,7 @@ class Spaced:
         if choice not in self._starts:
             places = set(self._of(choice))
             for phrase in choice.phrases:
-                places.update(_starts(phrase, self))
+                places.update(starts_of(phrase, self))
             self._starts[choice] = sorted(places)
         return self._starts[choice]
 
@@ -136,7 +145,7 @@ class Spaced:
         if (key := (choice, at)) not in self._ends:
             own = {at + 1} if at in self._of(choice) else set()
             for phrase in choice.phrases:
-                if all(map(self.has, phrase.needed)):
+                if all_stand(phrase, self):
                     own |= run(phrase.steps, self, at)
             self._ends[key] = frozenset(own)
         return self._ends[key]
@@ -155,7 +164,7 @@ class Spaced:
             if self._whole is None:
                 parts = (*self._before, *self.words, *self._after)
                 self._whole = Spaced((*parts, BEYOND, CORE, PAUSE))
-            self._possible[key] = _possible(patterns, self._whole)
+            self._possible[key] = possible_of(patterns, self._whole)
         return self._possible[key]
 
     def around(
@@ -172,79 +181,3 @@ class Spaced:
             words = [word for word in (*before, CORE, *after) if pauses or word != PAUSE]
             self._around[key] = Spaced(words)
         return self._around[key]
-
-
-class Unspaced:
-    """Letters without gaps; a word of a rule may stand anywhere among them."""
-
-    def __init__(self, text: str, before: str = "", after: str = "") -> None:
-        self.text = text
-        self._before, self._after = before, after
-        self._letters = frozenset(text)  # quicker to ask than the text
-        self._has: dict[WordChoice, bool] = {}
-        self._all: dict[WordChoice, dict[int, frozenset[int]]] = {}
-        self._possible: dict[int, list[Pattern]] = {}
-
-    def has(self, choice: WordChoice) -> bool:
-        """As in Clause."""
-        if choice not in self._has:
-            self._has[choice] = any(
-                word[0] in self._letters and word in self.text
-                for some in (choice.words, choice.stems)
-                for word in some
-            ) or any(all(map(self.has, phrase.needed)) for phrase in choice.phrases)
-        return self._has[choice]
-
-    def starts(self, choice: WordChoice) -> Sequence[int]:
-        """As in Clause."""
-        return sorted(self._places(choice))
-
-    def ends(self, choice: WordChoice, at: int) -> frozenset[int]:
-        """As in Clause."""
-        return self._places(choice).get(at, _NOWHERE)
-
-    def _places(self, choice: WordChoice) -> dict[int, frozenset[int]]:
-        """Where it stands: the beginnings, and where it ends from each."""
-        if choice not in self._all:
-            found: dict[int, frozenset[int]] = {}
-            for start, end in self._found(choice):
-                found[start] = found.get(start, _NOWHERE) | {end}
-            self._all[choice] = found
-        return self._all[choice]
-
-    def _found(self, choice: WordChoice) -> Iterator[tuple[int, int]]:
-        for word in (*choice.words, *choice.stems):
-            at = self.text.find(word)
-            while at >= 0:
-                yield at, at + len(word)
-                at = self.text.find(word, at + 1)
-        for phrase in choice.phrases:
-            if all(map(self.has, phrase.needed)):
-                for start in _starts(phrase, self):
-                    yield from ((start, end) for end in run(phrase.steps, self, start))
-
-    def possible(self, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
-        """As in Clause."""
-        if (key := id(patterns)) not in self._possible:
-            whole = Unspaced(BEYOND.join((self._before, self.text, self._after)) + CORE + PAUSE)
-            self._possible[key] = _possible(patterns, whole)
-        return self._possible[key]
-
-    def reach(self, at: int, step: Step) -> Iterator[int]:
-        """As in Clause."""
-        walls = tuple(step.walls)  # a word counts as two letters
-        for place in range(at, min(at + step.gap * _LETTERS_A_WORD, len(self.text)) + 1):
-            yield place
-            if self.text.startswith((PAUSE, BEYOND, *walls), place):
-                return
-
-    def around(
-        self, start: int, end: int, *, pauses: bool, beyond: bool = False, reach: int = AROUND
-    ) -> "Unspaced":
-        """As in Clause."""
-        before, after = self.text[max(0, start - reach) : start], self.text[end : end + reach]
-        if beyond:
-            before = self._before[-reach:] + BEYOND + before
-            after += BEYOND + self._after[:reach]
-        text = before + CORE + after
-        return Unspaced(text if pauses else text.replace(PAUSE, ""))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.domain.care.cards import Card, Reason
-from bot.domain.care.model import OUTPUTS, Model, Reading, words_of
+from bot.domain.care.model import Model, Reading, words_of
 from bot.domain.care.patterns import PAUSE
 
 FEWEST_WORDS: Final = 2
@@ -34,12 +34,16 @@ class Opinion:
         self._model = model
         self._of_word = lru_cache(_WORDS_KEPT)(model.of_word)
 
-    def of_all(self, text: str, found: Sequence[Reason]) -> Card | None:
-        """The card for a short plain text in which the rules found this."""
+    def of_all(
+        self, text: str, said: Sequence[Sequence[str]], found: Sequence[Reason]
+    ) -> Card | None:
+        """The card for a short plain text, with its clauses, in which the rules found this."""
         words = words_of(text)
         if not _says_enough(words):
             return max((one.card for one in found if one.card), key=_strength, default=None)
-        return self._model.weighing.card(self._read(words).scores(), found)
+        whole = self._read(words).scores()
+        parts = [self._read(part).scores() for one in said if _says_enough(part := _words(one))]
+        return self._model.weighing.card((*whole, *map(max, *parts, whole, whole)), found)
 
     def reason(self, card: Card, text: str, at: int = 0) -> Reason:
         """Why it found this, for who asks: the pieces that spoke most for it."""
@@ -50,9 +54,8 @@ class Opinion:
         self, said: Sequence[Sequence[str]], at: int, found: Sequence[Reason]
     ) -> Card | None:
         """The card for one clause of a long text in which the rules found this."""
-        sums = [0.0] * len(OUTPUTS)
         around = [
-            words
+            self._read(words).scores()
             for first, last in ((at, at), (at - 1, at), (at, at + 1), (at - 1, at + 1))
             if _says_enough(
                 words := _words([word for one in said[first : last + 1] for word in one])
@@ -60,10 +63,8 @@ class Opinion:
         ]
         if not around:
             return max((one.card for one in found if one.card), key=_strength, default=None)
-        for words in around:
-            for number, score in enumerate(self._read(words).scores()):
-                sums[number] += score / len(around)
-        return self._model.weighing.card(sums, found)
+        scores = [sum(column) / len(around) for column in zip(*around, strict=True)]
+        return self._model.weighing.card((*scores, *map(max, *around, scores)), found)
 
     def in_passing(self, said: Sequence[Sequence[str]], known: set[int]) -> Iterator[Reason]:
         """What it is sure of in the clauses of a long text in which the rules found nothing."""

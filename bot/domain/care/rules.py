@@ -14,6 +14,7 @@ SLOTS: Final = (
     "earnest",
     "other",
     "denied",
+    "own_not",
     "resolved",
     "long_ago",
     "past",
@@ -28,7 +29,8 @@ never    it is no statement about anybody: a film, a law, a question to somebody
 close    somebody whom who writes knows: whoever worries about them asks, and says `you`
 joke     an exaggeration or a saying; not where `earnest` stands, too
 other    it is about somebody else
-denied   it is said not to be so
+denied   it is said not to be so; not where `own_not` stands, too
+own_not  a "not" that belongs to the words before: "i can't any more i want to die"
 resolved it is said that it will not be done, anywhere in the clause or in the next one
 long_ago it was so years ago, with a number, an age or a year: also of what is said without a verb
 past     it was so; not where `recent` stands, too

@@ -18,14 +18,17 @@ from bot.domain.care.clauses import MOST_CHARACTERS, clauses, pieces_of_letters
 from bot.domain.care.disguises import undisguised
 from bot.domain.care.judging import Judged, judge
 from bot.domain.care.letters import fold
-from bot.domain.care.matching import Spaced, Unspaced
+from bot.domain.care.matching import Spaced
 from bot.domain.care.model import Model
 from bot.domain.care.opinion import MODEL, Opinion
 from bot.domain.care.patterns import BEYOND, PAUSE
 from bot.domain.care.rules import Language
+from bot.domain.care.unspaced import Unspaced
 from bot.domain.care.vocabulary import Vocabulary
 
 _UNSPACED_SCRIPT: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BESIDE_LETTERS: Final = re.compile(r"[\s.*_~-]")
+"""What stands between letters that are set apart; a clause has none of it."""
 MOST_REASONS: Final = 60
 """After so many no more clauses are looked at: nobody writes so, and it must cost little."""
 BRIEF: Final = 400
@@ -58,6 +61,11 @@ class Screen:
             text = f"{text[:half]}\n{text[-half:]}"
         return undisguised(fold(text), self._vocabulary)
 
+    def clauses(self, plain: str) -> Iterator[str]:
+        """The clauses of such a text, as the model is asked about them."""
+        for words in clauses(plain, self._vocabulary):
+            yield " ".join(word for word in words if word != PAUSE)
+
     def look(self, text: str, *, thoroughly: bool = False) -> Finding:
         """The card for a text. Stops as soon as nothing can change it, unless thoroughly.
 
@@ -70,7 +78,7 @@ class Screen:
         if self._opinion is None:
             return strongest(_until_now(reasons, thoroughly=thoroughly))
         if brief:
-            return _weighed(self._opinion, plain, tuple(dict.fromkeys(reasons)))
+            return _weighed(self._opinion, plain, said, tuple(dict.fromkeys(reasons)))
         found = _in_context(self._opinion, said, reasons)
         finding = strongest(_until_now(found, thoroughly=thoroughly))
         if finding.card is Card.NOW and not thoroughly:
@@ -101,7 +109,7 @@ class Screen:
         """What may stand in the text of languages that set no words apart, looked up once."""
         if not _UNSPACED_SCRIPT.search(text):
             return {}
-        whole = Unspaced(re.sub(r"\s", "", text))
+        whole = Unspaced(_BESIDE_LETTERS.sub("", text))
         possible = {
             language: [
                 (rule, pattern)
@@ -149,11 +157,13 @@ def _until_now(reasons: Iterable[Reason], *, thoroughly: bool) -> tuple[Reason, 
     return tuple(found)
 
 
-def _weighed(opinion: Opinion, plain: str, reasons: tuple[Reason, ...]) -> Finding:
+def _weighed(
+    opinion: Opinion, plain: str, said: Sequence[Sequence[str]], reasons: tuple[Reason, ...]
+) -> Finding:
     """What rules and model together find in a short text. Two hints are enough without a model."""
     finding = strongest(reasons)
     hinted = finding.card is Card.NOW and not any(one.card for one in reasons)
-    card = finding.card if hinted else opinion.of_all(plain, reasons)
+    card = finding.card if hinted else opinion.of_all(plain, said, reasons)
     if card is finding.card:
         return finding
     told = (opinion.reason(card, plain),) if card else ()

@@ -12,6 +12,10 @@ _SHORTER: Final = 5
 """Of this length with a letter too few in the middle, or two in the wrong order."""
 
 _VOWELS: Final = ("aeiou", "аеиоуыэюя")
+_LATIN_SOUNDS: Final = "c:sk k:cq q:k s:zc z:s v:bw b:v w:v y:ij j:yi f:v d:t t:d g:j"
+_CYRILLIC_SOUNDS: Final = "з:с с:з д:т т:д б:п в:ф щ:ш ш:щ"  # noqa: RUF001 - Russian
+_SOUNDS: Final = dict(pair.split(":") for pair in f"{_LATIN_SOUNDS} {_CYRILLIC_SOUNDS}".split())
+"""Letters that sound like another one to whoever spells by ear."""
 NOTHING: Final[frozenset[WordChoice]] = frozenset()
 NOBODY: Final[frozenset[str]] = frozenset()
 
@@ -130,7 +134,8 @@ def _find_within(pattern: Pattern, found: dict[WordChoice, None]) -> None:
 
 
 def _misspellings(word: str) -> Iterator[str]:
-    """A letter missing, doubled, two in the wrong order, or another vowel; the first one stays."""
+    """A letter missing, doubled, two in the wrong order, or another one that sounds like it; the
+    first one stays."""
     short = len(word) < LONG_WORD
     for at in range(1, len(word) - short):
         head, letter, tail = word[:at], word[at], word[at + 1 :]
@@ -142,5 +147,4 @@ def _misspellings(word: str) -> Iterator[str]:
         vowels = next((some for some in _VOWELS if letter in some), "")
         if len(word) > LONG_WORD:
             yield from (head + other + tail for other in vowels if other != letter)
-        if letter == "c":
-            yield head + "s" + tail
+        yield from (head + other + tail for other in _SOUNDS.get(letter, ""))

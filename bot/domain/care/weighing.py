@@ -15,6 +15,8 @@ from bot.domain.care.cards import Card, Reason
 
 CARDS: Final = (Card.NOW, Card.FRIEND, Card.PAST)
 """The cards of the model's outputs, in their order."""
+SCORES: Final = 2 * len(CARDS)
+"""Of the whole, and the highest of any clause."""
 _NOTHING: Final = "none"
 
 
@@ -23,11 +25,14 @@ class Weighing:
     """How scores become a card."""
 
     mix: Sequence[Sequence[float]]
-    """For each output: how much each score says for it, and last what it has anyway."""
+    """For each output: how much each score says for it, those of the whole and then the highest of
+    any clause, and last what it has anyway."""
     leans: Mapping[str, Sequence[float]]
     """What is added to each output by what the rules found; see `found_by_rules`."""
     alone: float
-    """From which share of `now` it is believed where no rule said so."""
+    """From which share of `now` it is believed where no rule found anything."""
+    turned: float
+    """The same where a rule found something, and words around it spoke against it."""
     by_rule: float
     """The same where a rule said it, too."""
     quiet_alone: float
@@ -53,11 +58,12 @@ class Weighing:
         return [part / whole for part in parts]
 
     def card(self, scores: Sequence[float], reasons: Sequence[Reason]) -> Card | None:
-        """The card for a text of which the rules found this. What a rule called `now` is never
-        without any card."""
+        """The card for a text with these scores, and the highest ones of its clauses behind them,
+        of which the rules found this. What a rule called `now` is never without any card."""
         shares = self.shares(scores, found_by_rules(reasons))
         by_rule = any(one.card is Card.NOW for one in reasons)
-        if shares[0] > (self.by_rule if by_rule else self.alone):
+        enough = self.by_rule if by_rule else self.turned if reasons else self.alone
+        if shares[0] > enough:
             return Card.NOW
         quiet = max((1, 2), key=shares.__getitem__)
         by_any = any(one.card is not None for one in reasons)
@@ -69,7 +75,7 @@ class Weighing:
         """The card for a stretch of a long text in which no rule found anything."""
         if max(scores) < self.least_in_passing:
             return None  # most stretches, and there are many
-        shares = self.shares(scores, found_by_rules(()))
+        shares = self.shares((*scores, *scores), found_by_rules(()))
         if shares[0] > self.in_passing:
             return Card.NOW
         quiet = max((1, 2), key=shares.__getitem__)
