@@ -22,6 +22,8 @@ STRETCHES: Final = (8, 14, 22, 32)
 among what does not."""
 _DENSE_STRETCHES: Final = (1, 2, 3, 5)
 _WORDS_KEPT: Final = 4096
+_AROUND: Final = ((1, 2), (0, 2), (1, 3), (0, 3))
+"""A clause of three: alone, with the one before it, with the one after it, with both."""
 MODEL: Final = "model"
 """In place of a rule's name."""
 _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -54,12 +56,16 @@ class Opinion:
         self, said: Sequence[Sequence[str]], at: int, found: Sequence[Reason]
     ) -> Card | None:
         """The card for one clause of a long text in which the rules found this."""
+        words: list[str] = []
+        borders = [0]
+        for one in said[at - 1 : at + 2]:
+            words += _words(one)
+            borders.append(len(words))
+        reading = self._read(words)
         around = [
-            self._read(words).scores()
-            for first, last in ((at, at), (at - 1, at), (at, at + 1), (at - 1, at + 1))
-            if _says_enough(
-                words := _words([word for one in said[first : last + 1] for word in one])
-            )
+            reading.scores(borders[first], borders[last])
+            for first, last in _AROUND
+            if _says_enough(words[borders[first] : borders[last]])
         ]
         if not around:
             return max((one.card for one in found if one.card), key=_strength, default=None)
