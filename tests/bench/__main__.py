@@ -4,7 +4,7 @@ Prints a table of each with its baseline, and all of it as JSON, or writes that 
 (`--json FILE`). `--write` keeps it as `tests/bench/latest.json` and writes the README's table from
 it: on a quiet machine, which is told by the load average that stands beside the figures. `--only`
 measures those that are named, and `--write` then keeps the other rows as they are. `--quick` shows
-that each works, at the first size alone. What takes an hour (`load`) is run only when it is named.
+that each works, at the first size alone. `load` takes half an hour: it is run when it is named.
 
 Ends with 1 where one failed; the others are measured all the same.
 """

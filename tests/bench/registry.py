@@ -274,6 +274,6 @@ BENCHES: Sequence[Bench] = (
             ),
         ),
         how={"minutes": 10},
-        apart="it takes an hour and is run only when it is named",
+        apart="it takes half an hour and is run only when it is named",
     ),
 )
