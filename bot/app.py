@@ -64,7 +64,8 @@ class Bot:
         still, connected = self.delivery.movement.stands_still(), self.supervisor.connected
         held = self.desk.ctx.requests.breaker.until_rest() > 0
         away = self.desk.ctx.store.is_away
-        says = self.supervisor.status()
+        beside = self.delivery.senders - 1
+        says = self.supervisor.status() + (f"; workers: {beside}" if beside else "")
         return BotHealth(says, connected, moves=not still, held_back=held, no_database=away)
 
     async def finish(self) -> None:
@@ -99,6 +100,10 @@ class Bot:
         """Throw away the secrets of what was erased, and give rows of an earlier version theirs."""
         await self.desk.ctx.store.forget_erased()
         await self.desk.ctx.store.seal_some_anew()
+
+    async def share(self) -> None:
+        """See who else sends from this database, and keep to our part of what may go out."""
+        await self.delivery.share()
 
     async def look_after_panels(self) -> None:
         """Put back what was deleted. Apart from `tick`, as it waits for Discord's answers."""
@@ -138,7 +143,7 @@ async def running(
         stack.push_async_callback(world.images.close)
         stack.enter_context(api_at(settings.discord.api_url))
         bot = await _build(settings, prompts, token, store, world)
-        stack.push_async_callback(_stop, *bot.lasting)
+        stack.push_async_callback(stop, *bot.lasting)
         await stack.enter_async_context(bot.ticks)
         if world.ticks:
             await bot.ticks.enter_async_context(_ticking(bot, rotates_key, daily_backup))
@@ -152,6 +157,7 @@ def _ticking(
     return ticking(
         {
             bot.tick: 1,
+            bot.share: 1,
             bot.forget: 1,
             rotates_key.look: 1,
             bot.look_after_panels: 1,
@@ -162,7 +168,8 @@ def _ticking(
     )
 
 
-async def _stop(*tasks: "asyncio.Task[None]") -> None:
+async def stop(*tasks: "asyncio.Task[None]") -> None:
+    """End them, and wait until they have."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -220,7 +227,7 @@ async def telling(
         place = await stack.enter_async_context(logged_in(token, world.requests))
         ctx, _, _ = await context_of(settings, prompts, store, world, place)
         delivery = OutboxLoop(ctx)
-        stack.push_async_callback(_stop, asyncio.create_task(delivery.run()))
+        stack.push_async_callback(stop, asyncio.create_task(delivery.run()))
         yield ctx, delivery
 
 

@@ -51,7 +51,7 @@ async def context_of(
         store,
         world.clock,
         world.randomness,
-        DiscordMessenger(lambda: place.client, renderers, world.clock.now),
+        DiscordMessenger(place, renderers, world.clock.now),
         settings,
         guilds,
         prompts.aliases,

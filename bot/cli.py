@@ -49,6 +49,15 @@ def run(config_file: Path) -> None:
 
 
 @main.command()
+@_config
+def work(config_file: Path) -> None:
+    """Send what waits, beside the bot that runs on the same PostgreSQL, until it is stopped."""
+    from bot import work_command
+
+    _exit_with_words(lambda: work_command.work(config_file))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--systemd", is_flag=True, help="Print a unit for systemd instead; writes nothing.")
 def init(folder: Path, *, systemd: bool) -> None:

@@ -14,4 +14,5 @@ TOKEN_REVOKED = IN_SAFE_MODE
 """Discord took the token back while the bot ran: nothing helps but another one."""
 
 TAKEN_OVER = 75
-"""Another bot took over the PostgreSQL database (EX_TEMPFAIL): to start again lets it stand by."""
+"""Another bot took over the PostgreSQL database, or a worker is to begin anew (EX_TEMPFAIL): to
+start again lets it stand by."""

@@ -22,8 +22,8 @@ _REVOKED = (
 
 
 _TAKEN_OVER = (
-    "Another bot leads on this database now, as this one lost its connection to it. Start this one"
-    " again: it waits until it is needed."
+    "This one has lost its place on the database: another leads by now, or the bot has another key"
+    " or other tables. Start it again: it waits until it is needed."
 )
 
 

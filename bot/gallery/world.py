@@ -84,6 +84,9 @@ class NoConnection:
         """What a story put there."""
         return self.seen.get(guild)
 
+    async def know(self, guild: GuildId) -> None:
+        """It is known already."""
+
     def guild_name(self, guild: GuildId) -> Name | None:
         """The name; None for one that the bot is in no more."""
         return None if guild == NAMELESS else Name(SERVER)

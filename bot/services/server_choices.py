@@ -15,6 +15,10 @@ class ServerChoices:
         self._language = language
         self._choices = {choices.guild_id: choices for choices in known}
 
+    def read_anew(self, known: Iterable[GuildChoices]) -> None:
+        """These are all there are: another process changed some."""
+        self._choices = {choices.guild_id: choices for choices in known}
+
     def of(self, guild: GuildId) -> GuildChoices:
         """A server's choices. Raises NotSetUp."""
         try:

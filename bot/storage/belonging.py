@@ -5,6 +5,7 @@ Looked at before anything else: at a start, and by whoever put a backup in the d
 
 from bot.database_place import Place
 from bot.storage.connection import Connection
+from bot.storage.encryption.owner_files import Edition
 from bot.storage.encryption.owners import refuse_others
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.erased_again import ErasedAgain
@@ -30,6 +31,16 @@ async def check(sql: Connection, sealer: Sealer, path: Place) -> None:
     await tell_apart(sql, sealer, Meta(sql))
     if owners.is_filed:
         await _check_owners(sql, sealer, path)
+
+
+async def refuse_another(sql: Connection, sealer: Sealer, path: Place) -> None:
+    """The same for whoever changes nothing. Raises WrongKey or OwnersRefused."""
+    meta = Meta(sql)
+    known, edition = await meta.get("key_check"), await meta.get("owners")
+    if known is not None and not sealer.matches(known):
+        raise WrongKey(path)
+    owners = sealer.owners if sealer.owners.is_filed else None
+    refuse_others(owners, None if edition is None else Edition.loaded(edition), path)
 
 
 async def _check_owners(sql: Connection, sealer: Sealer, path: Place) -> None:

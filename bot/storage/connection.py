@@ -1,11 +1,20 @@
 """What a unit of work gets to talk to the database with, whichever engine that is."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from bot.storage.rows import Row
 
 SqlValue = str | bytes | int | float | None
+
+OUTBOX: Final = "outbox"
+SERVERS: Final = "servers"
+SECRETS: Final = "secrets"
+"""What processes on one database tell each other: there is something to say, a server chose
+something, secrets were thrown away."""
+
+EVERYTHING: Final = frozenset({OUTBOX, SERVERS, SECRETS})
+"""What is heard where something may not have been heard."""
 
 
 class Connection(Protocol):
@@ -31,6 +40,16 @@ class Connection(Protocol):
 
     async def hold_references(self) -> None:
         """Until the transaction ends, rows may refer to what is not there; it is looked at then."""
+
+    @property
+    def seat(self) -> int | None:
+        """Which of those who send we are; None where nobody else does."""
+
+    async def fence_off_others(self) -> None:
+        """From this transaction on no worker stores anything, until it has begun anew."""
+
+    def tell(self, what: str) -> None:
+        """Once it is stored, tell the other processes that something is new, by a word for it."""
 
 
 T = TypeVar("T")

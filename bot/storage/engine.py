@@ -1,7 +1,7 @@
 """What a store needs of a database, whichever keeps its rows."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, Protocol, TypeVar
 
 from bot.storage.connection import Work
@@ -26,10 +26,23 @@ class TakenOver(Exception):
     """Another bot leads on this database now; nothing was stored."""
 
 
+Lanes = Callable[[], Collection[str]]
+"""The lanes in which a process is about to say something. Called in a unit of work's thread."""
+
+
 class OneProcess:
     """What is so for an engine that one process at a time can open."""
 
     is_away: Final = False
+
+    def on_told(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Nobody tells anything."""
+        del callback
+
+    async def count_senders(self, mine: Lanes) -> int:
+        """We alone."""
+        del mine
+        return 1
 
     async def taken_over(self) -> None:
         """Never."""
@@ -64,6 +77,14 @@ class Engine(Protocol):
     async def taken_over(self) -> None:
         """Wait until another process leads on it; then nothing is stored any more. Raises
         TakenOver."""
+
+    def on_told(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call this, without waiting, with the words for what other processes made new; with
+        EVERYTHING where some of it may not have been heard."""
+
+    async def count_senders(self, mine: Lanes) -> int:
+        """How many processes send what waits in the outbox, this one included. Who is gone is found
+        out, and who is new waits until now, and until it is known which lanes are `mine`."""
 
     async def close(self) -> None:
         """Wait for what is running, then close. A second call does nothing."""

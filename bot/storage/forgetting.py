@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from bot.storage.connection import Connection
+from bot.storage.connection import SECRETS, Connection
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.engine import Engine
 from bot.storage.own_secrets import BEGINNING, OwnSecrets, Place
@@ -46,6 +46,7 @@ class Forgetting:
         async def done(sql: Connection) -> None:
             await ThrownAway(sql, self._sealer).are_done([n for n, _ in thrown], owners.edition)
             self.commits = True
+            sql.tell(SECRETS)
 
         try:
             await self._database.transaction(done)

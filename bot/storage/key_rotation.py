@@ -102,6 +102,7 @@ class KeyRotation:
     async def _use(self, keyring: Keyring) -> None:
         async def work(tables: Tables) -> None:
             tables.sealer.use(keyring)
+            await tables.sql.fence_off_others()  # they begin anew, with the key as it is now
 
         await self._store.transaction(work)  # nobody else seals meanwhile
         self._keyring, self._is_in_use = keyring, True

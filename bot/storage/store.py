@@ -1,5 +1,6 @@
 """The door to the database: one transaction at a time, with every table at hand, and no SQL."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from bot.storage import belonging
 from bot.storage.connection import Connection
 from bot.storage.driver import needs_driver
 from bot.storage.encryption.sealing import Sealer
-from bot.storage.engine import Engine
+from bot.storage.engine import Engine, Lanes
 from bot.storage.forgetting import Forgetting
 from bot.storage.listeners import week_parts
 from bot.storage.numbers import Known
@@ -21,6 +22,7 @@ from bot.storage.sqlite.database import MIGRATIONS, Database
 from bot.storage.sqlite.in_memory import InMemory
 from bot.storage.sqlite.migrate import BeforeUpgrade
 from bot.storage.tables import Tables as Tables
+from bot.storage.to_the_end import to_the_end
 
 if TYPE_CHECKING:
     from bot.storage.postgresql.database import Postgresql
@@ -35,13 +37,14 @@ OnNews = Callable[[Tables], Awaitable[Callable[[], None]]]
 class Store:
     """An open database and the keys to it."""
 
-    def __init__(self, database: Engine, sealer: Sealer) -> None:
+    def __init__(self, database: Engine, sealer: Sealer, *, leads: bool = True) -> None:
+        """One that does not lead, but works beside, remembers nothing of what others change."""
         self._database = database
         self._sealer = sealer
         self.asker_number, self.listener_number = sealer.asker_number, sealer.listener_number
         self.asker_number_of = sealer.asker_number_of
         """The two keyed numbers of a user in a server."""
-        self._known = Known()
+        self._known = Known() if leads else None
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
         self._changed_at = time.monotonic()
@@ -65,7 +68,7 @@ class Store:
 
     async def read(self, work: Callable[[Tables], Awaitable[T]]) -> T:
         """Run `work` on a connection that cannot write."""
-        known = self._known.to_reader()  # its servers are added to in place
+        known = self._known and self._known.to_reader()  # its servers are added to in place
         return await self._database.read(lambda sql: work(Tables(sql, self._sealer, known)))
 
     def person(self, user: UserId) -> PersonTag:
@@ -80,6 +83,15 @@ class Store:
         """Do this at the end of each transaction that made something due, inside of it, and call
         what it returns, without waiting, once that is stored. It must not raise."""
         self._with_news.append(work)
+
+    def on_told(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call this, without waiting, with the words for what another process made new on this
+        database; with EVERYTHING where some of it may not have been heard."""
+        self._database.on_told(callback)
+
+    async def count_senders(self, mine: Lanes) -> int:
+        """How many processes send what waits, as `Engine.count_senders` says."""
+        return await self._database.count_senders(mine)
 
     async def checkpoint(self) -> None:
         """Empty the write-ahead log if anything was written since, so that what was erased is gone
@@ -105,6 +117,11 @@ class Store:
         """Throw away the secrets of all that was erased by now: no copy of it opens any more.
         Raises an OSError; then the next call tries again, as does the next start."""
         await self._forgetting.forget_erased()
+
+    async def follow_secrets(self) -> None:
+        """Beside the bot that leads: let no secret open that it threw away. Raises
+        OwnersRefused."""
+        await to_the_end(asyncio.to_thread(self._sealer.owners.follow))
 
     async def seal_some_anew(self) -> bool:
         """Give some rows of an earlier version secrets of their own; False once all have them."""
@@ -173,6 +190,24 @@ async def _postgresql(place: Address, stands_by: Callable[[], None] | None) -> "
     return await Postgresql.open(place, MIGRATIONS, stands_by=stands_by)
 
 
+async def join_store(
+    place: Address, keys: Callable[[], Sealer], waits: Callable[[], None]
+) -> Store:
+    """Open a PostgreSQL to send from it beside the bot that leads; `waits` is called where that is
+    not there yet. Raises a DatabaseRefused, OwnersRefused or WrongKey, or what `keys` raises."""
+    with needs_driver():
+        from bot.storage.postgresql.database import Postgresql
+    database = await Postgresql.join(place, MIGRATIONS, waits=waits)
+    try:
+        sealer = keys()
+        await database.read(lambda sql: belonging.refuse_another(sql, sealer, place))
+        sealer.owners.shared_by(database.new_block)
+    except BaseException:
+        await database.close()
+        raise
+    return Store(database, sealer, leads=False)
+
+
 async def store_in_memory(sealer: Sealer) -> Store:
     """An empty one that is gone with this process, for who shows what the bot says: `InMemory`."""
     store = Store(InMemory(), sealer)
@@ -190,6 +225,8 @@ async def _opened(
             lambda sql: belonging.check(sql, sealer, place), however_long=True
         )
         await database.transaction(week_parts.reckon_anew, however_long=True)
+        if not isinstance(database, Database):
+            sealer.owners.shared_by(database.new_block)
         store = Store(database, sealer)
         await store.forget_erased()
         await store.transaction(lambda tables: tables.numbers.know_servers())

@@ -162,6 +162,16 @@ BENCHES: Sequence[Bench] = (
                 "{sent a second} a second, {sent a second times} times; the processor"
                 " {CPU ms each} ms each, {CPU ms each times} times",
             ),
+            Line(
+                "what the bot and a worker send, 2,000 waiting, with no limit, on PostgreSQL",
+                "the bot alone",
+                "{sent a second} a second, {sent a second times} times",
+            ),
+            Line(
+                "what the bot and three workers send, 2,000 waiting, with no limit, on PostgreSQL",
+                "the bot alone",
+                "{sent a second} a second, {sent a second times} times",
+            ),
         ),
         how={"queue": 2000, "rounds": 2},
     ),

@@ -12,7 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -134,6 +134,28 @@ async def cut_off(world: World, times: int, happened: Callable[[], None]) -> Non
         for _ in range(times):
             await asyncio.sleep(world.chance.uniform(0.0, LONGEST))
             await world.is_cut_off()
+            happened()
+
+
+async def any_killed(world: World, times: int, happened: Callable[[], None]) -> None:
+    """Any of three processes on one PostgreSQL: the bot that leads, and two workers. Another is
+    started in its place at once."""
+    settings, token = world.folder / "config.yaml", world.discord.token
+    commands = ("run", "work", "work")
+    async with AsyncExitStack() as all_of_them:
+
+        async def another(command: str) -> BotProcess:
+            begun = started(settings, command, DISCORD_TOKEN=token)
+            return await all_of_them.enter_async_context(begun)
+
+        running = [await another(command) for command in commands]
+        for process, command in zip(running, commands, strict=True):
+            await process.says("supervisor.ready" if command == "run" else "worker.started")
+        for _ in range(times):
+            await asyncio.sleep(world.chance.uniform(0.0, 2 * LONGEST))
+            place = world.chance.randrange(len(running))
+            await running[place].kill()
+            running[place] = await another(commands[place])
             happened()
 
 

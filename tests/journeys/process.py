@@ -29,7 +29,7 @@ def settings_on(folder: Path) -> str:
 
 
 class BotProcess:
-    """`lend-an-ear run`, and what it writes to standard error."""
+    """`lend-an-ear run`, or `work`, and what it writes to standard error."""
 
     def __init__(
         self, process: asyncio.subprocess.Process | Forked, said: asyncio.StreamReader
@@ -97,9 +97,11 @@ async def bot_process(
 
 
 @asynccontextmanager
-async def started(settings: Path, **environment: str) -> AsyncIterator[BotProcess]:
-    """`run` with these settings, whatever comes of it."""
-    process = await forked("run", "--config", str(settings), **environment)
+async def started(
+    settings: Path, command: str = "run", **environment: str
+) -> AsyncIterator[BotProcess]:
+    """`run`, or another command, with these settings, whatever comes of it."""
+    process = await forked(command, "--config", str(settings), **environment)
     async with _running(BotProcess(process, process.said)) as running:
         yield running
 

@@ -20,3 +20,7 @@ class OnDiscord(Protocol):
 
     def guild_name(self, guild: GuildId) -> Name | None:
         """Its name."""
+
+    async def know(self, guild: GuildId) -> None:
+        """Make its name known, where it is not at hand and can be. Raises what asking Discord
+        raises."""

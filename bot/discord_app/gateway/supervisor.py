@@ -146,6 +146,9 @@ class Supervisor:
         known = self.guild(guild)
         return None if known is None else Name(known.name) or None
 
+    async def know(self, guild: GuildId) -> None:
+        """Discord tells of every server by itself."""
+
     async def ready(self) -> None:
         """Wait until Discord has told of the servers and knows the commands."""
         await self._ready.wait()

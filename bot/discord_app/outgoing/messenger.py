@@ -12,6 +12,7 @@ import discord
 from bot.discord_app import permissions
 from bot.discord_app.components.frames import read_back, reads_like
 from bot.discord_app.components.views import attached, change, of_image, posted
+from bot.discord_app.gateway.on_discord import OnDiscord
 from bot.discord_app.outgoing import sent_files, threads
 from bot.discord_app.outgoing.answering import answering
 from bot.discord_app.outgoing.discord_errors import translating_errors
@@ -40,11 +41,11 @@ class DiscordMessenger:
 
     def __init__(
         self,
-        connected: Callable[[], discord.AutoShardedClient | None],
+        place: OnDiscord,
         renderers: Renderers,
         now: Callable[[], datetime],
     ) -> None:
-        self._connected = connected
+        self._place = place
         self._renderers = renderers
         self._now = now
 
@@ -55,7 +56,7 @@ class DiscordMessenger:
 
     def known_dm(self, user: UserId) -> ChannelId | None:
         """The same, where this connection knows it: discord.py keeps the last 128."""
-        client = self._connected()
+        client = self._place.client
         for one in () if client is None else client.private_channels:
             if isinstance(one, discord.DMChannel) and one.recipient and one.recipient.id == user:
                 return ChannelId(one.id)
@@ -63,7 +64,7 @@ class DiscordMessenger:
 
     async def create(self, outgoing: Outgoing) -> SentMessage:
         """Send it, without pinging anybody and without previews of links."""
-        reply, image = self._reply(outgoing), outgoing.image
+        reply, image = await self._reply(outgoing), outgoing.image
         files = [] if image is None else [attached(of_image(image))]
         with translating_errors(direct=_is_direct(outgoing)):
             sent = await self._client.get_partial_messageable(outgoing.channel).send(
@@ -79,6 +80,7 @@ class DiscordMessenger:
         """Our messages since the first attempt that read exactly like this one, in any language."""
         first = outgoing.first_attempt_at
         since = None if first is None else first - CLOCKS_APART
+        await self._know(outgoing)
         readings = self._renderers.readings(outgoing.notice)
         channel = self._client.get_partial_messageable(outgoing.channel)
         with translating_errors(direct=_is_direct(outgoing)):
@@ -91,13 +93,13 @@ class DiscordMessenger:
 
     async def edit(self, outgoing: Outgoing, message: SentMessage) -> None:
         """Put the notice in the place of an earlier one."""
-        new = change(self._reply(outgoing))
+        new = change(await self._reply(outgoing))
         with translating_errors(direct=_is_direct(outgoing)):
             await self._client.http.edit_message(message.channel, message.message, params=new)
 
     async def begin_thread(self, outgoing: Outgoing, post: SentMessage) -> ChannelId:
         """Let a thread begin at a post of ours; where one does already, that one."""
-        return await threads.begin(self._client, post, self._reply(outgoing).text)
+        return await threads.begin(self._client, post, (await self._reply(outgoing)).text)
 
     async def put_away(self, thread: ChannelId) -> None:
         """Archive a thread of ours."""
@@ -214,12 +216,19 @@ class DiscordMessenger:
 
     def members(self, guild_id: int) -> int:
         """About how many people the server has; 0 when it is not known."""
-        client = self._connected()
+        client = self._place.client
         guild = client and client.get_guild(guild_id)
         return guild.member_count or 0 if guild else 0
 
-    def _reply(self, outgoing: Outgoing) -> Reply:
+    async def _reply(self, outgoing: Outgoing) -> Reply:
+        await self._know(outgoing)
         return self._renderers.of(outgoing.language).reply(outgoing.notice)
+
+    async def _know(self, outgoing: Outgoing) -> None:
+        """What a notice says of its server has to be the same, whichever process says it."""
+        if outgoing.notice.guild_id is not None:
+            with translating_errors(direct=False):
+                await self._place.know(outgoing.notice.guild_id)
 
     def _message(self, place: SentMessage) -> discord.PartialMessage:
         channel = self._client.get_partial_messageable(place.channel)
@@ -227,7 +236,7 @@ class DiscordMessenger:
 
     @property
     def _client(self) -> discord.AutoShardedClient:
-        client = self._connected()
+        client = self._place.client
         if client is None:
             raise Unsure
         return client

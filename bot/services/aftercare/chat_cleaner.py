@@ -13,7 +13,7 @@ from bot.domain.ids import ChannelId, ClearingId, MessageId
 from bot.domain.notices import Action, Notice
 from bot.services.context import Context
 from bot.services.ports import Closed, Gone, HistoryPage, Refused, SentMessage, Unsure
-from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.lanes import lane_of
 from bot.storage.store import Tables
 
 

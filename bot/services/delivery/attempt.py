@@ -55,7 +55,7 @@ async def begin_next(ctx: Context, tables: Tables, busy: Collection[str]) -> Beg
     """Look for somebody's words that are due, and note the attempt in the same unit of work."""
     now = ctx.clock.now()
     entry = await tables.outbox.next(now, busy, Priority.CONVERSATION)
-    if entry is None:
+    if entry is None or not await tables.outbox.lanes.take(entry.lane):
         return None
     await tables.outbox.note_attempt(entry.id, now)
     return await _begun(ctx, tables, entry)

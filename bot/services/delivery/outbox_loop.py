@@ -1,29 +1,27 @@
 """The outbox loop: says what was decided, once as people see it, whatever breaks in between.
 
-It re-reads each notice before it is said, keeps the order in each lane, and plans for every
-answer: closed direct messages wait, what is gone is given up, what may pass is tried for hours,
-what is unsure is tried again with the same nonce. What follows from a failure is in `failures`.
+It keeps the order in each lane, and the pace. What becomes of one notice is in `saying`.
 
 Somebody's words are begun in the very transaction that stores them, where their lane is free: they
 need no look of their own.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
 
-import structlog
-
+from bot.domain.lost_channels import TO_MEND
 from bot.domain.notices import Priority
 from bot.services.context import Context
-from bot.services.delivery import attempt, failures, plans, sending
+from bot.services.delivery import attempt
 from bot.services.delivery.attempt import Begun
 from bot.services.delivery.movement import Movement
 from bot.services.delivery.pace import Pace
+from bot.services.delivery.saying import Saying
 from bot.services.delivery.signs import BREATH, Signs
-from bot.services.ports import SentMessage, Undelivered
 from bot.services.requests import LOOKS_EVERY
+from bot.storage.connection import OUTBOX
 from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, Unreadable
 from bot.storage.store import Tables
@@ -35,11 +33,16 @@ BROADCASTS_AT_ONCE = 12
 """Of these, for what is no conversation: it may hang, and somebody's words still get through."""
 
 
-class OutboxLoop:
-    """Runs for as long as the bot does. `drain` is for those who advance the clock themselves."""
+class OutboxLoop(Saying):
+    """Runs for as long as the bot does. `drain` is for those who advance the clock themselves.
 
-    def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx
+    One in a worker, `beside` the bot that leads, leaves to that the signs, and what has to see a
+    server as only that does.
+    """
+
+    def __init__(self, ctx: Context, *, beside: bool = False) -> None:
+        super().__init__(ctx)
+        self._beside = beside
         self.pace = Pace(ctx.settings.delivery.messages_per_second)
         self._breaker = ctx.requests.breaker
         ctx.requests.paced_by(self.pace.request_begins)
@@ -52,17 +55,29 @@ class OutboxLoop:
         self._must_look, self._held_back, self._only_schedules = True, False, False
         self._came = 0
         self.movement = Movement()
-        self._log = structlog.get_logger("delivery")
+        self.senders = 1
+        """How many processes send what waits, as far as is known."""
         ctx.store.on_news(self._on_news)
+        ctx.store.on_told(self._on_told)
 
     def wake(self) -> None:
         """Look again: time has passed."""
         self._look_soon()
         self._signs.wake()
 
+    def lanes(self) -> Collection[str]:
+        """Those in which something is about to be said; a lane goes from the first to the second.
+        Safe to be called in the thread of a unit of work."""
+        return (*self._begun, *self._under_way)
+
+    async def share(self) -> None:
+        """See who else sends, and keep to our part of what may go out. Called each second."""
+        self.senders = await self._ctx.store.count_senders(self.lanes)
+        self.pace.shared_by(self.senders)
+
     async def run(self) -> None:
         """Say whatever is due, until cancelled; what is under way then is taken up at the start."""
-        signs = asyncio.create_task(self._signs.run(), name="signs")
+        signs = [] if self._beside else [asyncio.create_task(self._signs.run(), name="signs")]
         self._runs, self._must_look = True, True
         try:
             while True:
@@ -72,7 +87,7 @@ class OutboxLoop:
         finally:
             self._runs = False
             self._begun.clear()
-            ending = [signs, *self._under_way.values()]
+            ending = [*signs, *self._under_way.values()]
             for task in ending:
                 task.cancel()
             await asyncio.gather(*ending, return_exceptions=True)
@@ -101,20 +116,29 @@ class OutboxLoop:
         """At the end of a transaction, in its thread: what it brought is begun, if that can be."""
         news, begun = tables.outbox.news, None
         full = len(self._under_way) + len(self._begun) >= AT_ONCE
+        # of several who send, whoever has room begins: one that waits for its place has none
+        full |= tables.outbox.lanes.are_shared and bool(self._begun)
         if self._runs and news.notices and not full and not self._breaker.until_rest():
-            busy = (*self._begun, *self._under_way)  # a lane goes from the first to the second
             try:
-                begun = await attempt.begin_next(self._ctx, tables, busy)
+                begun = await attempt.begin_next(self._ctx, tables, self.lanes())
             except Exception as error:  # noqa: BLE001 - what brought the news must be stored
                 self._log.error("delivery.cannot_begin", exc_info=error)
+        if self._beside or _has_more(news, begun):
+            tables.outbox.lanes.tell_others()
         return partial(self._take_news, news, begun)
+
+    def _on_told(self, news: frozenset[str]) -> None:
+        """Another process made something due, or said the last of what held it up."""
+        if OUTBOX in news:
+            self._came += 1
+            self.wake()
 
     def _take_news(self, news: News, begun: Begun | None) -> None:
         """It is stored. Where a look found the same notice meanwhile, that attempt goes on."""
         if begun is not None and self._runs and begun.entry.lane not in self._under_way:
             self._begun[begun.entry.lane] = begun
             self._wake.set()
-        if news.notices and (begun is None or not news.are_only(begun.entry.nonce)):
+        if _has_more(news, begun):
             self._came += 1
             self._look_soon()
         if news.signs:
@@ -177,8 +201,11 @@ class OutboxLoop:
 
     async def _look(self, least: Priority) -> Entry | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)
+        but = TO_MEND if self._beside else ()
         try:
-            return await self._ctx.store.read(lambda tables: tables.outbox.next(now, busy, least))
+            return await self._ctx.store.read(
+                lambda tables: tables.outbox.next(now, busy, least, but)
+            )
         except Unreadable as unreadable:
             self._log.error("delivery.unreadable", exc_info=unreadable)
             damaged = unreadable.entry
@@ -212,37 +239,7 @@ class OutboxLoop:
         if self._held_back or self._came != came or error or task.cancelled() or task.result():
             self._look_soon()
 
-    async def _attempt(self, entry: Entry, begun: Begun | None = None) -> bool:
-        """Whether something may be due in its lane now."""
-        try:
-            return await self._say_or_plan(entry, begun)
-        except Exception as error:  # noqa: BLE001 - one bad notice must not stop all the others
-            self._log.error("delivery.failed", kind=entry.notice.kind, exc_info=error)
-            await asyncio.sleep(BREATH)
-            await failures.try_later(self._ctx, entry)
-            return True
 
-    async def _say_or_plan(self, entry: Entry, begun: Begun | None) -> bool:
-        begun = begun or await self._ctx.store.transaction(
-            lambda tables: attempt.begin(self._ctx, tables, entry)
-        )
-        if begun is None:
-            return True
-        entry, note = begun.entry, partial(self._record, begun.entry)
-        with self._ctx.answers.awaited(entry.nonce, note) as answer:
-            try:
-                return await answer.came(await sending.say(self._ctx, begun))
-            except Undelivered as error:
-                await self._plan(entry, error)
-                return True
-
-    async def _plan(self, entry: Entry, error: Undelivered) -> None:
-        self._log.info("delivery.undelivered", kind=entry.notice.kind, why=type(error).__name__)
-        await plans.follow(self._ctx, entry, error)
-
-    async def _record(self, entry: Entry, sent: SentMessage | None) -> bool:
-        async def work(tables: Tables) -> bool:
-            await attempt.record_outcome(self._ctx, tables, entry, sent)
-            return await tables.outbox.holds(entry.lane)
-
-        return await self._ctx.store.transaction(work)
+def _has_more(news: News, begun: Begun | None) -> bool:
+    """Whether more may be due than what was begun."""
+    return news.notices > 0 and (begun is None or not news.are_only(begun.entry.nonce))

@@ -22,6 +22,7 @@ class Pace:
     one before it is chosen, all else as it goes out, in the order in which it came."""
 
     def __init__(self, messages_per_second: int) -> None:
+        self._of_all, self._ours = messages_per_second, messages_per_second
         self._a_place = 1 / messages_per_second
         self._limiter = AsyncLimiter(BURST, BURST * self._a_place)
         # between a place and its request lies work of the database, which lets some bunch up: so
@@ -32,6 +33,14 @@ class Pace:
         """Whose first request has its place already."""
         self.waited = 0.0
         """For how many seconds, all in all, a place was not to be had."""
+
+    def shared_by(self, processes: int) -> None:
+        """From now on so many processes send under the same token, each as much as the others."""
+        ours = max(1, self._of_all // processes)
+        if ours != self._ours:
+            self._ours, self._a_place = ours, 1 / ours
+            self._limiter = AsyncLimiter(min(BURST, ours), min(BURST, ours) * self._a_place)
+            self._went = deque(self._went, maxlen=ours + (BEYOND if processes == 1 else 0))
 
     async def acquire(self) -> None:
         """Wait for a place, and take it."""

@@ -11,7 +11,7 @@ from bot.services.context import Context
 from bot.services.encouragements import decks
 from bot.services.goals import check_ins
 from bot.storage.columns import moment
-from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.lanes import lane_of
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 

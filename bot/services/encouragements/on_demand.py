@@ -11,7 +11,7 @@ from bot.prompts import Decks
 from bot.services.context import Context
 from bot.services.encouragements import decks as encouragements_decks
 from bot.services.encouragements import of_members
-from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.lanes import lane_of
 from bot.storage.store import Tables
 
 KEPT_AT_MOST = 100

@@ -8,7 +8,7 @@ from bot.domain.ids import PersonTag
 from bot.domain.notices import NoticeKind, OnSchedule
 from bot.domain.schedules import Schedule, Scheduled, ScheduleState
 from bot.services.context import Context
-from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.lanes import lane_of
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.store import Tables
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.ids import AskId, ChannelId, ConversationId, OutboxId, PersonTag, ScheduleId
+from bot.domain.ids import AskId, ConversationId, OutboxId, PersonTag, ScheduleId
 from bot.domain.notices import MODERATOR_JOINED, Action, Notice, NoticeKind, Priority
 from bot.storage.columns import seconds
 from bot.storage.connection import Connection, SqlValue
+from bot.storage.delivery.lanes import SCHEDULED, Lanes, lane_for, lane_of
 from bot.storage.delivery.news import News
 from bot.storage.delivery.outbox_rows import Entry, EntryRows, Unreadable
 from bot.storage.encryption.sealing import SealBroken, Sealer
@@ -35,7 +36,7 @@ _NEXT = f"""{ONE}
     AND (channel_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM departed WHERE departed.guild_id = entry.guild_id))
 """  # noqa: S608 - only texts of this file
-_SCHEDULE, _SAYS = ":schedule", "action IN ('create', 'edit')"
+_SAYS = "action IN ('create', 'edit')"
 _SAID = tuple(sorted(set(Priority) - {Priority.SIGN}))
 _IN_TURN = "ORDER BY due_at, outbox_id LIMIT 1"
 _WENT = "RETURNING lane, due_at > created_at AS rested"
@@ -52,6 +53,7 @@ class Outbox:
     def __init__(self, sql: Connection, sealer: Sealer) -> None:
         self._sql = sql
         self._rows = EntryRows(sealer)
+        self.lanes = Lanes(sql)
         self.news = News()
 
     async def put(self, notice: Notice, nonce: str, now: datetime, lane: str | None = None) -> None:
@@ -71,7 +73,7 @@ class Outbox:
         self, notice: Notice, nonce: str, now: datetime, lane: str | None
     ) -> tuple[SqlValue, ...]:
         person = notice.to if isinstance(notice.to, bytes) else None
-        scheduled, lane = notice.on_schedule, lane or _lane(notice)
+        scheduled, lane = notice.on_schedule, lane or lane_for(notice)
         return (
             lane,
             notice.priority,
@@ -99,18 +101,25 @@ class Outbox:
         )
 
     async def next(
-        self, now: datetime, busy: Collection[str], least: Priority = Priority.SCHEDULED
+        self,
+        now: datetime,
+        busy: Collection[str],
+        least: Priority = Priority.SCHEDULED,
+        but: Collection[NoticeKind] = (),
     ) -> Entry | None:
         """The notice to say next, if one is due in a lane where none is on its way; none for a
         channel of a server that the bot was taken out of. Signs are found by `SignRows`.
 
-        `least` is the lowest priority looked at. Raises Unreadable.
+        `least` is the lowest priority looked at, `but` what is left to others. Raises Unreadable.
         """
         # the only thing put into the text are question marks
         free = f"AND lane NOT IN ({', '.join('?' * len(busy))})" if busy else ""
+        free += f" AND notice NOT IN ({', '.join('?' * len(but))})" if but else ""
+        anybodys, ours = self.lanes.free()
         for priority in _SAID:
             row = priority <= least and await self._sql.fetch_one(
-                f"{_NEXT} {free} {_IN_TURN}", (priority, seconds(now), *busy)
+                f"{_NEXT} {free} {anybodys} {_IN_TURN}",
+                (priority, seconds(now), *busy, *but, *ours),
             )
             if row:
                 return self._readable(row)
@@ -126,12 +135,13 @@ class Outbox:
         """Note an attempt before it is made: after a kill it must be known that there was one.
 
         The entry as it stood before, as its words may have changed since it was chosen; None when
-        it is no longer to be said, or not now: its reader is being shown it.
+        it is no longer to be said, or not now: its reader is being shown it, or another process
+        says something in its lane.
         """
         row = await self._sql.fetch_one(
             f"{ONE} outbox_id = ? AND due_at <= ?", (entry, seconds(now))
         )
-        if row is None:
+        if row is None or not await self.lanes.take(row["lane"]):
             return None
         await self.note_attempt(entry, now)
         return self._rows.entry(row)
@@ -173,7 +183,7 @@ class Outbox:
         alone = "lane NOT IN (?, ?) AND attempts > 0 AND due_at > ?"
         rows = await self._sql.fetch_all(
             f"{ONE} person_tag = ? AND (lane = ? OR {alone}) ORDER BY lane <> ?, outbox_id",
-            (person, own, own, own + _SCHEDULE, when, own),
+            (person, own, own, own + SCHEDULED, when, own),
         )
         first = next((row for row in rows if row["lane"] == own), None)
         untried = first and (not first["attempts"] or first["first_attempt_at"] is not None)
@@ -238,13 +248,3 @@ class Outbox:
                 (lane,),
             )
         return len(gone)
-
-
-def lane_of(reader: PersonTag | ChannelId) -> str:
-    """The name of a reader's own lane."""
-    return reader.hex() if isinstance(reader, bytes) else str(reader)
-
-
-def _lane(notice: Notice) -> str:
-    """What comes on a schedule has a lane of its own: it must never hold up somebody's words."""
-    return lane_of(notice.to) + ("" if notice.on_schedule is None else _SCHEDULE)

@@ -6,7 +6,7 @@ from bot.domain.ids import PersonTag
 from bot.domain.quiet_hours import QuietHours, Span
 from bot.storage.columns import seconds
 from bot.storage.connection import Connection
-from bot.storage.delivery.outbox import lane_of
+from bot.storage.delivery.lanes import lane_of
 from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.encryption.sealing import Sealer
 

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NewType
@@ -36,8 +36,15 @@ _LASTING, _PASSING = 0, 1
 _FILE_OF = {KINDS[table.name]: _LASTING if table.lasts else _PASSING for table in SEALED}
 _OF_A_KIND = 1 << (NUMBER_BYTES - 1) * 8
 _OTHER_KIND = 255
+BLOCK = 64
+"""Numbers that a process takes at a time, where several give them."""
+
 _PERHAPS_USED = 1 << 24
 """More rows of one table than are erased between two copies of a file."""
+
+
+NewBlock = Callable[[int, int], int]
+"""The first number of a block that nobody else has, of a kind and at least so high."""
 
 
 class Owners:
@@ -51,6 +58,8 @@ class Owners:
         self._writing = threading.Lock()
         self._taking = threading.Lock()
         self._next: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        self._new_block: NewBlock | None = None
         self.is_filed = filed
         """Whether what is thrown away stays so."""
         self.is_new = is_new
@@ -79,6 +88,13 @@ class Owners:
         if known is not None:
             self._files, self.is_new = known, False
 
+    def follow(self) -> None:
+        """Take the files as another process left them, which has the database now: what it threw
+        away opens here no more. Raises OwnersRefused."""
+        known = owner_files.read(self._keyring, [file.path for file in self._files])
+        if known is not None and [one.number for one in known] != [*self.edition.numbers]:
+            self._files = known
+
     def begin(self) -> None:
         """Make the files of new secrets: before anything is sealed with them. Raises an OSError."""
         for file in self._files if self.is_filed and self.is_new else ():
@@ -86,13 +102,21 @@ class Owners:
             file.write(self._keyring)
         self.is_new = False
 
+    def shared_by(self, new_block: NewBlock) -> None:
+        """From now on other processes give numbers, too: they are taken in blocks."""
+        self._new_block = new_block
+
     def new(self, table: str) -> Owner:
-        """The next owner of a row in a table. It is to be written nowhere before it is used."""
+        """The next owner of a row in a table. It is to be written nowhere before it is used.
+        Raises what the database raises that gives blocks."""
         kind = KINDS.get(table, _OTHER_KIND)
         with self._taking:
             number = self._next.get(kind)
             if number is None:
                 number = self._after_what_is_gone(kind)
+            if self._new_block is not None and number >= self._ends.get(kind, 0):
+                number = self._new_block(kind, number)
+                self._ends[kind] = number + BLOCK
             self._next[kind] = number + 1
         return Owner(number)
 

@@ -8,10 +8,11 @@ from typing import TypeVar
 import psycopg
 
 from bot.database_place import Address
-from bot.storage.connection import Connection, Work
+from bot.storage.belonging import refuse_another
+from bot.storage.connection import Work
 from bot.storage.encryption.keys import KeyRefused, known_keyring
-from bot.storage.encryption.owner_files import Edition, OwnersRefused
-from bot.storage.encryption.owners import known_owners, refuse_others
+from bot.storage.encryption.owner_files import OwnersRefused
+from bot.storage.encryption.owners import known_owners
 from bot.storage.encryption.sealing import Sealer
 from bot.storage.meta import Meta
 from bot.storage.postgresql.connecting import Raw, connect, refuse_pooler
@@ -98,15 +99,6 @@ def refused(
             refuse_newer(version, len(load_migrations(MIGRATIONS)))
             if keyring is not None and version:
                 sealer = Sealer(keyring, known_owners(keyring, key_file))
-                BesidePostgresql(raw).read(lambda sql: _refuse_others(sql, sealer, address))
+                BesidePostgresql(raw).read(lambda sql: refuse_another(sql, sealer, address))
     except (KeyRefused, DatabaseRefused, WrongKey, OwnersRefused) as why:
         yield why
-
-
-async def _refuse_others(sql: Connection, sealer: Sealer, address: Address) -> None:
-    meta = Meta(sql)
-    known, edition = await meta.get("key_check"), await meta.get("owners")
-    if known is not None and not sealer.matches(known):
-        raise WrongKey(address)
-    owners = sealer.owners if sealer.owners.is_filed else None
-    refuse_others(owners, None if edition is None else Edition.loaded(edition), address)

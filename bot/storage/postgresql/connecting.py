@@ -16,7 +16,8 @@ from bot.storage.refused import DatabaseRefused
 Raw = psycopg.Connection[PostgresqlRow]
 
 CONNECTIONS: Final = 4
-"""One writes, two read, and one asks whether a COMMIT whose answer was lost came through."""
+"""One writes, two read, and one asks whether a COMMIT whose answer was lost came through, or takes
+a block of numbers."""
 
 _UNLESS_GIVEN: Final = {
     "connect_timeout": "5",

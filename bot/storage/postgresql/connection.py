@@ -20,9 +20,13 @@ class TookTooLong(Exception):
 class PostgresqlConnection:
     """As `bot.storage.connection.Connection` says; of no use once the work returned."""
 
-    def __init__(self, raw: Raw, until: float | None) -> None:
+    def __init__(self, raw: Raw, until: float | None, seat: int | None = None) -> None:
         self._raw: Raw | None = raw
         self._until = until
+        self.seat = seat
+        """As the protocol says."""
+        self.told = set[str]()
+        """What other processes are to be told of, once it is stored."""
         self.changed = False
         """Whether it changed a row."""
 
@@ -56,6 +60,16 @@ class PostgresqlConnection:
     async def hold_references(self) -> None:
         """Until the transaction ends, rows may refer to what is not there; it is looked at then."""
         self._live().execute("SET CONSTRAINTS ALL DEFERRED")
+
+    async def fence_off_others(self) -> None:
+        """From this transaction on no worker stores anything, until it has begun anew."""
+        if self.seat is not None:
+            await self.execute("UPDATE worker SET here = FALSE WHERE seat <> ?", (self.seat,))
+            await self.execute("DELETE FROM taken_lane WHERE seat <> ?", (self.seat,))
+
+    def tell(self, what: str) -> None:
+        """Once it is stored, tell the other processes that something is new."""
+        self.told.add(what)
 
     def end(self) -> None:
         """From now on refuse everything."""

@@ -12,14 +12,15 @@ from psycopg_pool import ConnectionPool
 
 from bot.database_place import Address
 from bot.storage.connection import Work
-from bot.storage.engine import TakenOver
-from bot.storage.postgresql.connecting import Raw, connect, pool_of
-from bot.storage.postgresql.leadership import Leadership, Leading
-from bot.storage.postgresql.schema import bring_up_to_date
+from bot.storage.engine import Lanes, TakenOver
+from bot.storage.postgresql import standing
+from bot.storage.postgresql.connecting import Raw, connect
+from bot.storage.postgresql.hearing import hear
+from bot.storage.postgresql.owner_blocks import new_block
+from bot.storage.postgresql.session_locks import Holding
 from bot.storage.postgresql.unit_of_work import Runner, took_too_long
-from bot.storage.refused import DatabaseInUse
+from bot.storage.postgresql.workers import here
 from bot.storage.running import Ending, Running, refuse_inside_work, tell_each
-from bot.storage.sqlite.migrate import load_migrations
 from bot.storage.to_the_end import to_the_end
 
 T = TypeVar("T")
@@ -28,29 +29,33 @@ _READERS: Final = 2
 _LOOKED_EVERY: Final = 2.0
 """Seconds between two looks whether we lead, and whether we may."""
 
-StandsBy = Callable[[], None]
-"""Called once, when another bot leads and this one begins to wait for its turn."""
-
 
 class Postgresql:
-    """An open database. Made by `open`; must be closed, or its threads keep the process alive."""
+    """An open database. Made by `open` or `join`; must be closed, or its threads keep the process
+    alive."""
 
     def __init__(
-        self, address: Address, leadership: Leadership, pool: ConnectionPool[Raw], seconds: float
+        self, address: Address, stands: standing.Standing, pool: ConnectionPool[Raw], seconds: float
     ) -> None:
         self._address = address
-        self._leadership = leadership
+        self._standing = stands
         self._pool = pool
         self._seconds = seconds
-        self._runner = Runner(pool, leadership.is_ours)
+        self._runner = Runner(pool, stands)
         self._write_lock = asyncio.Lock()
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._reading = set[asyncio.Future[None]]()
         self._after_commit: list[Callable[[], None]] = []
+        self._when_told: list[Callable[[frozenset[str]], None]] = []
         self._closed = False
         self._over = asyncio.Event()
-        self._looks = asyncio.create_task(self._look_after_leading())
+        self._tasks = (
+            asyncio.create_task(self._look_after_standing()),
+            asyncio.create_task(hear(address, stands.seat, self._heard)),
+        )
+        self.new_block = partial(new_block, pool)
+        """What gives numbers for owners."""
 
     @classmethod
     async def open(
@@ -58,7 +63,7 @@ class Postgresql:
         address: Address,
         migrations: Path,
         *,
-        stands_by: StandsBy | None = None,
+        stands_by: standing.StandsBy | None = None,
         work_seconds: float = 30.0,
     ) -> "Postgresql":
         """Lead on this database, and bring it up to date. Where another leads, wait until it is
@@ -66,14 +71,20 @@ class Postgresql:
 
         Raises a DatabaseRefused. Whatever is raised, a cancel included, leaves nothing open.
         """
-        leadership = Leadership(address)
-        try:
-            await _lead(leadership, stands_by)
-            pool = await to_the_end(asyncio.to_thread(_begun, address, migrations, leadership))
-        except BaseException:
-            leadership.let_go()
-            raise
-        return cls(address, leadership, pool, work_seconds)
+        return cls(address, *await standing.lead(address, migrations, stands_by), work_seconds)
+
+    @classmethod
+    async def join(
+        cls,
+        address: Address,
+        migrations: Path,
+        *,
+        waits: standing.StandsBy,
+        work_seconds: float = 30.0,
+    ) -> "Postgresql":
+        """Send from this database, beside the bot that leads on it: once one of this very version
+        brought it up to date, and knows of us. `waits` and what is raised: as with `open`."""
+        return cls(address, *await standing.work(address, migrations, waits), work_seconds)
 
     async def transaction(self, work: Work[T], *, however_long: bool = False) -> T:
         """Run the work in one transaction: all of it is stored, or none. It may be done again from
@@ -147,10 +158,25 @@ class Postgresql:
         threads.submit(_in_thread, loop, ended, run)
         return Running(ended, _Undone())
 
-    async def _look_after_leading(self) -> None:
+    def on_told(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call this, without waiting, with the words for what other processes made new."""
+        self._when_told.append(callback)
+
+    async def count_senders(self, mine: Lanes) -> int:
+        """How many processes send what waits, this one included."""
+        workers = await self.read(here)
+        if workers:
+            await self.transaction(lambda sql: self._standing.look_after(sql, mine))
+        return 1 + workers
+
+    def _heard(self, news: frozenset[str]) -> None:
+        for callback in self._when_told:
+            callback(news)
+
+    async def _look_after_standing(self) -> None:
         while True:
             await asyncio.sleep(_LOOKED_EVERY)
-            if await asyncio.to_thread(self._leadership.look) is Leading.OVER:
+            if await asyncio.to_thread(self._standing.look) is Holding.OVER:
                 self._over.set()
                 return
 
@@ -163,12 +189,14 @@ class Postgresql:
             if self._closed:
                 return
             self._closed = True
-            self._looks.cancel()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
             await self.reads_over()
             for threads in (self._writer, self._readers):
                 threads.shutdown()
             await asyncio.to_thread(self._pool.close)
-            self._leadership.let_go()
+            self._standing.let_go()
 
 
 class _Undone:
@@ -189,28 +217,6 @@ def _in_thread(loop: asyncio.AbstractEventLoop, ended: Ending[T], run: Callable[
         loop.call_soon_threadsafe(ended.set_exception, error)
     else:
         loop.call_soon_threadsafe(ended.set_result, result)
-
-
-async def _lead(leadership: Leadership, stands_by: StandsBy | None) -> None:
-    if await to_the_end(asyncio.to_thread(leadership.gain)):
-        return
-    if stands_by is None:
-        raise DatabaseInUse("The database is in use: is the bot already running?")
-    stands_by()
-    gained = False
-    while not gained:
-        await asyncio.sleep(_LOOKED_EVERY)
-        gained = await to_the_end(asyncio.to_thread(leadership.gain_if_there))
-
-
-def _begun(address: Address, migrations: Path, leadership: Leadership) -> ConnectionPool[Raw]:
-    steps = load_migrations(migrations)
-    with connect(address) as raw:
-        bring_up_to_date(raw, steps)
-    leadership.begin()
-    pool = pool_of(address, 30_000)
-    pool.open(wait=True, timeout=10)
-    return pool
 
 
 def _write_anew(address: Address) -> None:

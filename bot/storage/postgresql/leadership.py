@@ -5,63 +5,51 @@ The lock keeps others waiting; the number is read in each transaction, so one th
 without noticing stores nothing any more.
 """
 
-from contextlib import suppress
-from enum import StrEnum, auto
-
-import psycopg
+from typing import Final
 
 from bot.database_place import Address
-from bot.storage.postgresql.connecting import Raw, connect, refuse_pooler
-from bot.storage.refused import DatabaseRefused
+from bot.storage.connection import Connection
+from bot.storage.engine import Lanes
+from bot.storage.postgresql import workers
+from bot.storage.postgresql.session_locks import OUT_OF_REACH, Holding, SessionLocks
 
-_LOCK = "SELECT pg_try_advisory_lock(hashtext('lend-an-ear leads'))"
-_UNLOCK = "SELECT pg_advisory_unlock_all()"
-_MILLISECONDS = 5000
+_LOCK = "pg_try_advisory_lock(hashtext('lend-an-ear leads'))"
 
-
-class Leading(StrEnum):
-    """How we stand with the lock."""
-
-    LEADS = auto()
-    AWAY = auto()
-    """The database is out of reach, so nobody knows."""
-
-    OVER = auto()
-    """Another leads."""
+LEADERS: Final = 0
+"""The seat of the bot that leads, among those who send (`workers.py`)."""
 
 
 class Leadership:
     """The lock, on a connection of its own, and our number."""
 
+    seat: Final = LEADERS
+    reads: Final = "number, EXISTS (SELECT 1 FROM worker WHERE here)", "leader"
+    """What each of our transactions reads, and where: our number, and whether others send."""
+
     def __init__(self, address: Address) -> None:
-        self._address = address
-        self._raw: Raw | None = None
+        self._locks = SessionLocks(address)
         self._number: int | None = None
+        self._absences = workers.Absences()
 
     def gain(self) -> bool:
         """Take the lock; False where another has it. Raises a DatabaseRefused."""
-        if self._raw is None:
-            raw = connect(self._address, _MILLISECONDS)
-            try:
-                refuse_pooler(raw)
-            except BaseException:
-                raw.close()
-                raise
-            self._raw = raw
-        return _has_lock(self._raw)
+        return self._locks.gain(_LOCK)
 
     def gain_if_there(self) -> bool:
         """As `gain`, for one that waits: while the server is away nobody leads."""
         try:
             return self.gain()
-        except (psycopg.OperationalError, DatabaseRefused):
+        except OUT_OF_REACH:
             self.let_go()
             return False
 
     def begin(self) -> None:
-        """From now on all others are fenced off; the tables are there, and the lock is ours."""
-        assert self._raw is not None
-        row = self._raw.execute("UPDATE leader SET number = number + 1 RETURNING number").fetchone()
+        """From now on all others are fenced off; the tables are there, and the lock is ours. What
+        the one before had begun to send is taken up."""
+        raw = self._locks.connection()
+        with raw.transaction():
+            row = raw.execute("UPDATE leader SET number = number + 1 RETURNING number").fetchone()
+            raw.execute("DELETE FROM taken_lane WHERE seat = %s", (LEADERS,))
         assert row is not None
         self._number = row[0]
 
@@ -69,27 +57,23 @@ class Leadership:
         """Whether this is our number."""
         return number == self._number
 
-    def look(self) -> Leading:
+    async def look_after(self, sql: Connection, mine: Lanes) -> None:
+        """See which workers are gone, and let new ones begin, now that our lanes are noted."""
+        await self._absences.free_those_who_are_gone(sql, self._locks)
+        await workers.keep_lanes(sql, LEADERS, mine)
+        await workers.know_all(sql)
+
+    def look(self) -> Holding:
         """Whether we still lead; after a restart of the server the lock is taken again."""
         try:
-            if self._raw is None and not self.gain():
-                return Leading.OVER
-            assert self._raw is not None
-            row = self._raw.execute("SELECT number FROM leader").fetchone()
-        except (psycopg.OperationalError, DatabaseRefused):
+            if not self._locks.is_open and not self.gain():
+                return Holding.OVER
+            row = self._locks.connection().execute("SELECT number FROM leader").fetchone()
+        except OUT_OF_REACH:
             self.let_go()
-            return Leading.AWAY
-        return Leading.LEADS if row is not None and self.is_ours(row[0]) else Leading.OVER
+            return Holding.AWAY
+        return Holding.OURS if row is not None and self.is_ours(row[0]) else Holding.OVER
 
     def let_go(self) -> None:
         """Let another lead."""
-        raw, self._raw = self._raw, None
-        if raw is not None:
-            with suppress(psycopg.Error):
-                raw.execute(_UNLOCK)  # with the connection alone it would be a moment later
-            raw.close()
-
-
-def _has_lock(raw: Raw) -> bool:
-    row = raw.execute(_LOCK).fetchone()
-    return row is not None and bool(row[0])
+        self._locks.let_go()

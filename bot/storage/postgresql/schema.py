@@ -22,6 +22,16 @@ _OURS = (
 )
 """What only this engine keeps: its version, and who leads (`leadership.py`)."""
 
+_OF_SEVERAL = (
+    "CREATE TABLE IF NOT EXISTS worker (seat BIGINT PRIMARY KEY, number BIGINT NOT NULL,"
+    " here BOOLEAN NOT NULL, known BOOLEAN NOT NULL)",
+    'CREATE TABLE IF NOT EXISTS taken_lane (lane TEXT COLLATE "C" PRIMARY KEY,'
+    " seat BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS owner_block (kind BIGINT PRIMARY KEY, next BIGINT NOT NULL)",
+)
+"""What several processes keep together (`workers.py`, `owner_blocks.py`): nothing of it outlives
+them, so it belongs to no version."""
+
 
 def bring_up_to_date(raw: psycopg.Connection[Any], steps: Sequence[Migration]) -> None:
     """Make what is missing, all or nothing, while nobody else does. Raises DatabaseTooNew, or
@@ -30,14 +40,14 @@ def bring_up_to_date(raw: psycopg.Connection[Any], steps: Sequence[Migration]) -
         raw.execute("SELECT pg_advisory_xact_lock(hashtext('lend-an-ear schema'))")
         version = version_of(raw)
         refuse_newer(version, len(steps))
-        if version == len(steps):
-            return
-        if version:
-            _upgrade(raw, steps[version:])
-        else:
+        if version == 0:
             _refuse_others(raw)
             _make(raw, steps)
+        elif version < len(steps):
+            _upgrade(raw, steps[version:])
         raw.execute("UPDATE schema_version SET version = %s", (len(steps),))
+        for statement in _OF_SEVERAL:
+            raw.execute(statement.encode())
 
 
 def version_of(raw: psycopg.Connection[Any]) -> int:

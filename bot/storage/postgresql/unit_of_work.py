@@ -7,9 +7,9 @@ changed. It calls nothing of Discord, so it can be done again from its beginning
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -27,10 +27,9 @@ WAITS_FOR_WRITERS: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED;"
     " SELECT pg_advisory_xact_lock(hashtext('lend-an-ear writes'))"
 )
-WRITES: Final = (
-    f"{WAITS_FOR_WRITERS}; SELECT number, pg_current_xact_id()::text,"  # noqa: S608 - ours
-    " pg_postmaster_start_time()::text FROM leader"
-)
+_KNOWN_BY: Final = "pg_current_xact_id()::text, pg_postmaster_start_time()::text"
+CHANNEL: Final = "lend_an_ear"
+"""On which processes tell each other what is new; NOTIFY is heard once it is stored."""
 _BECAME: Final = "SELECT pg_xact_status(%s::xid8), pg_postmaster_start_time()::text"
 READS: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -51,6 +50,21 @@ _OF_THE_SERVER: Final = ("08", "53", "57P")
 full disk, no memory, too many connections)."""
 
 
+class Fence(Protocol):
+    """What a process has to read in each transaction, to store anything."""
+
+    @property
+    def seat(self) -> int:
+        """Which of those who send it is."""
+
+    @property
+    def reads(self) -> tuple[str, str]:
+        """Its number and whether others send, and the table or tables."""
+
+    def is_ours(self, number: int) -> bool:
+        """Whether this is its number."""
+
+
 class Transaction(NamedTuple):
     """What a transaction that was begun is known by."""
 
@@ -63,10 +77,13 @@ class Transaction(NamedTuple):
 class Runner:
     """Runs units of work, one at a time in each thread that calls it."""
 
-    def __init__(self, pool: ConnectionPool[Raw], is_leading: Callable[[int], bool]) -> None:
+    def __init__(self, pool: ConnectionPool[Raw], fence: Fence) -> None:
         self._pool = pool
-        self._is_leading = is_leading
-        self._reads_fail = self._writes_fail = False
+        self._fence = fence
+        reads, where = fence.reads
+        known = f"SELECT {reads}, {_KNOWN_BY} FROM {where}"  # noqa: S608 - ours
+        self._begins = f"{WAITS_FOR_WRITERS}; {known}".encode()
+        self._reads_fail = self._writes_fail = self.others_send = False
 
     @property
     def is_away(self) -> bool:
@@ -97,44 +114,51 @@ class Runner:
 
     def _read(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
         with self._borrowed() as raw:
-            connection = _connection(raw, seconds)
             try:
                 raw.execute(READS)
-                result = to_its_end(work(connection))
+                result = _worked(work, self._connection(raw, seconds))
             finally:
-                connection.end()
                 _roll_back(raw)
         return result, False
 
     def _written(self, work: Work[T], seconds: float | None) -> tuple[T, bool]:
         with self._borrowed() as raw:
-            connection = _connection(raw, seconds)
             try:
                 transaction = self._begin(raw, seconds)
-                result = to_its_end(work(connection))
+                connection = self._connection(raw, seconds)
+                result = _worked(work, connection)
+                self._tell(raw, connection.told)
             except errors.ReadOnlySqlTransaction as error:
                 raw.close()  # made read-only where it stands: the next may be another server
                 raise PoolTimeout("the server takes no writes") from error
             except BaseException:
                 _roll_back(raw)
                 raise
-            finally:
-                connection.end()
             stored = _commit(raw)
         if stored is None and not self._came_through(transaction):
             raise PoolTimeout("the connection went before the transaction was stored")
         return result, connection.changed
 
     def _begin(self, raw: Raw, seconds: float | None) -> Transaction:
-        begun = raw.execute(WRITES, prepare=False)
+        begun = raw.execute(self._begins, prepare=False)
         while begun.nextset():
             pass
         row = begun.fetchone()
-        if row is None or not self._is_leading(row[0]):
+        if row is None or not self._fence.is_ours(row[0]):
             raise TakenOver
+        self.others_send = row[1]
         if seconds is None:
             raw.execute("SET LOCAL statement_timeout = 0", prepare=False)
-        return Transaction(*tuple(row)[1:])
+        return Transaction(*tuple(row)[2:])
+
+    def _connection(self, raw: Raw, seconds: float | None) -> PostgresqlConnection:
+        until = None if seconds is None else time.monotonic() + seconds
+        return PostgresqlConnection(raw, until, self._fence.seat if self.others_send else None)
+
+    def _tell(self, raw: Raw, news: Collection[str]) -> None:
+        if self.others_send and news:
+            words = " ".join((str(self._fence.seat), *sorted(news)))
+            raw.execute("SELECT pg_notify(%s, %s)", (CHANNEL, words))
 
     def _came_through(self, transaction: Transaction) -> bool:
         """Whether a COMMIT whose answer was lost was stored. To do it again without knowing could
@@ -185,8 +209,11 @@ def _until_done(attempt: Callable[[], tuple[T, bool]], *, fails: bool) -> tuple[
             time.sleep(pause)
 
 
-def _connection(raw: Raw, seconds: float | None) -> PostgresqlConnection:
-    return PostgresqlConnection(raw, None if seconds is None else time.monotonic() + seconds)
+def _worked(work: Work[T], connection: PostgresqlConnection) -> T:
+    try:
+        return to_its_end(work(connection))
+    finally:
+        connection.end()
 
 
 def _commit(raw: Raw) -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain.ages import AgeRoles, AgeRule, Ages
 from bot.domain.guilds import Feature, GuildChoices, Kept
 from bot.domain.ids import ChannelId, GuildId, RoleId
-from bot.storage.connection import Connection
+from bot.storage.connection import SERVERS, Connection
 from bot.storage.rows import Row
 
 
@@ -42,6 +42,7 @@ class Guilds:
         )
         await self._put("guild_feature", choices.guild_id, choices.features)
         await self._put("guild_topic", choices.guild_id, choices.topics)
+        self._sql.tell(SERVERS)
 
     async def _put(self, table: str, guild: GuildId, values: Iterable[str]) -> None:
         # the names are constants of the two lines above
@@ -63,6 +64,7 @@ class Guilds:
         for table in (*tables, "setup_draft", "setup_choice"):
             # the names are constants of this line
             await self._sql.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild,))  # noqa: S608
+        self._sql.tell(SERVERS)
 
     async def all(self) -> Sequence[GuildChoices]:
         """Every server that has been set up."""

@@ -5,7 +5,7 @@ Owns no transaction: ``database`` begins and ends it around the work.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.storage.rows import Row
 
@@ -18,6 +18,9 @@ class SqliteConnection:
     The work runs in the thread of its connection from its first statement to its last, so nothing
     here waits for another thread: each method is awaited only because another engine's would be.
     """
+
+    seat: Final = None
+    """One process at a time has the file."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection: sqlite3.Connection | None = connection
@@ -49,6 +52,13 @@ class SqliteConnection:
     async def hold_references(self) -> None:
         """Until the transaction ends, rows may refer to what is not there; it is looked at then."""
         self._live().execute("PRAGMA defer_foreign_keys = ON")
+
+    async def fence_off_others(self) -> None:
+        """There are none."""
+
+    def tell(self, what: str) -> None:
+        """There is nobody to be told."""
+        del what
 
     def end(self) -> None:
         """From now on refuse everything."""

@@ -97,4 +97,32 @@ def test_late_wakers_cost_no_places() -> None:
     loop = WakesLate(chance)  # type: ignore[abstract]  # as what it is a kind of
     went = loop.play(sent())
     assert len(went) / went[-1] >= 0.95 * 50
-    assert max(bisect_left(went, at + 1) - began for began, at in enumerate(went)) <= 49
+    assert most_in_a_second(went) <= 49
+
+
+def test_processes_that_share_the_token_share_the_pace() -> None:
+    """All of them together have no more in any second than one alone, also in that in which it is
+    shared; and who is alone again has all of it."""
+
+    async def sent(processes: int) -> list[float]:
+        loop, pace, went = asyncio.get_running_loop(), Pace(48), list[float]()
+        pace.shared_by(processes)
+        while loop.time() < 20:
+            if loop.time() > 10:
+                pace.shared_by(1)
+            await pace.request_begins()
+            went.append(loop.time())
+        return went
+
+    for processes in (2, 3, 5, 16):
+        loop = WakesLate(random.Random(processes))  # type: ignore[abstract]  # noqa: S311
+        went = loop.play(sent(processes))
+        shared, alone = [at for at in went if at < 10], [at for at in went if at > 11]
+        assert processes * most_in_a_second(shared) <= 48
+        assert len(shared) >= 0.9 * 48 / processes * 10 - 5
+        assert most_in_a_second(alone) > 40
+
+
+def most_in_a_second(went: list[float]) -> int:
+    """How many went out in any second."""
+    return max(bisect_left(went, at + 1) - began for began, at in enumerate(went))
