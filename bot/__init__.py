@@ -34,7 +34,8 @@ Who may import whom:
     check_command.py  what a run needs, and more        at_discord.py      what Discord says of it
     application_settings.py  in its developer portal    causes.py          why it cannot run whole
     run_command.py  whole, or in safe mode              safe_mode.py       only help lines
-    leaving.py     no thread holds up the end
+    leaving.py     no thread holds up the end           until_stopped.py   until it is stopped
+    worker.py      sends beside the bot                 work_command.py    as a process
     operation/     numbers of a running bot, a page of them, a dashboard, alerts
     setting_metrics.py  whether there is that page
     service_manager.py  what systemd is told            health.py          how to ask a running bot
