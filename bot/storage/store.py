@@ -44,6 +44,7 @@ class Store:
         self.asker_number, self.listener_number = sealer.asker_number, sealer.listener_number
         self.asker_number_of = sealer.asker_number_of
         """The two keyed numbers of a user in a server."""
+        self._leads = leads
         self._known = Known() if leads else None
         self._is_copied = False
         self._changed = True  # whatever a former run left in the log
@@ -114,9 +115,11 @@ class Store:
             self._is_copied = False
 
     async def forget_erased(self) -> None:
-        """Throw away the secrets of all that was erased by now: no copy of it opens any more.
-        Raises an OSError; then the next call tries again, as does the next start."""
-        await self._forgetting.forget_erased()
+        """Throw away the secrets of all that was erased by now: no copy of it opens any more. Where
+        we do not lead, the bot that does has their files, and does so each second. Raises an
+        OSError; then the next call tries again, as does the next start."""
+        if self._leads:
+            await self._forgetting.forget_erased()
 
     async def follow_secrets(self) -> None:
         """Beside the bot that leads: let no secret open that it threw away. Raises

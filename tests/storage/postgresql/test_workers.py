@@ -219,6 +219,25 @@ async def test_what_the_bot_throws_away_opens_at_no_worker(both: Both) -> None:
     assert works.owners.is_gone(owner)
 
 
+async def test_a_worker_leaves_the_files_of_secrets_to_the_bot(both: Both) -> None:
+    """Also as it ends: two who write them would bring back what one of them threw away."""
+    for nonce in ("said by the worker", "stays"):
+        await both.leads.put(ANNA, nonce)
+    sealed = await both.leads.store._database.read(
+        lambda sql: sql.fetch_all("SELECT words_sealed FROM outbox ORDER BY outbox_id")
+    )
+    owner = both.keys().owner_of(sealed[0]["words_sealed"])
+    assert owner is not None
+    entry = await both.works.next()
+    assert entry is not None
+    await both.works.do(lambda tables: tables.outbox.remove(entry.id))
+    await both.works.store.forget_erased()
+    await both.works.store.close()
+    assert not both.keys().owners.is_gone(owner)
+    await both.leads.store.forget_erased()
+    assert both.keys().owners.is_gone(owner)
+
+
 async def test_each_hears_what_another_made_new_and_not_itself(both: Both) -> None:
     """A server's choices; and from the beginning that anything may be new."""
     mine, theirs = listened(both.leads.store), listened(both.works.store)
@@ -229,11 +248,23 @@ async def test_each_hears_what_another_made_new_and_not_itself(both: Both) -> No
 
 async def test_more_than_there_are_seats_wait(both: Both) -> None:
     """For one that leaves."""
-    both.sql(
-        "INSERT INTO worker SELECT seat, 1, TRUE, TRUE"  # noqa: S608 - a number of ours
-        f" FROM generate_series(2, {SEATS}) AS seat"
-    )
-    assert await both.senders() == 1 + SEATS
+    said = asyncio.Event()
+    others = SessionLocks(both.address)
+    for seat in range(2, SEATS + 1):
+        assert others.gain(f"pg_try_advisory_lock(hashtext('lend-an-ear works'), {seat})")
+    try:
+        joining = asyncio.create_task(join_store(both.address, both.keys, said.set))
+        async with asyncio.timeout(PATIENCE):
+            await said.wait()
+            await both.senders()
+            assert not joining.done()
+            others.let_go()
+            while not joining.done():
+                await both.senders()
+                await asyncio.sleep(0.05)
+        await joining.result().close()
+    finally:
+        others.let_go()
 
 
 def listened(store: Store) -> list[frozenset[str]]:
