@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Final, Protocol, TypeVar
 
 from bot.storage.connection import Work
+from bot.storage.encryption.owners import NewBlock
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ class OneProcess:
     """What is so for an engine that one process at a time can open."""
 
     is_away: Final = False
+    new_block: Final = None
 
     def on_told(self, callback: Callable[[frozenset[str]], None]) -> None:
         """Nobody tells anything."""
@@ -69,6 +71,10 @@ class Engine(Protocol):
 
     async def rewrite(self) -> float:
         """Leave nothing deleted at all; for how many seconds nobody could write."""
+
+    @property
+    def new_block(self) -> NewBlock | None:
+        """What gives numbers for owners, where several processes do."""
 
     @property
     def is_away(self) -> bool:

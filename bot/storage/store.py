@@ -204,7 +204,7 @@ async def join_store(
     try:
         sealer = keys()
         await database.read(lambda sql: belonging.refuse_another(sql, sealer, place))
-        sealer.owners.shared_by(database.new_block)
+        sealer.owners.taken_from(database.new_block)
     except BaseException:
         await database.close()
         raise
@@ -228,8 +228,7 @@ async def _opened(
             lambda sql: belonging.check(sql, sealer, place), however_long=True
         )
         await database.transaction(week_parts.reckon_anew, however_long=True)
-        if not isinstance(database, Database):
-            sealer.owners.shared_by(database.new_block)
+        sealer.owners.taken_from(database.new_block)
         store = Store(database, sealer)
         await store.forget_erased()
         await store.transaction(lambda tables: tables.numbers.know_servers())

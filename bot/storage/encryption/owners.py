@@ -102,9 +102,10 @@ class Owners:
             file.write(self._keyring)
         self.is_new = False
 
-    def shared_by(self, new_block: NewBlock) -> None:
-        """From now on other processes give numbers, too: they are taken in blocks."""
-        self._new_block = new_block
+    def taken_from(self, new_block: NewBlock | None) -> None:
+        """Where the numbers come from now on: blocks, where other processes give numbers, too."""
+        with self._taking:
+            self._new_block, self._ends = new_block, {}
 
     def new(self, table: str) -> Owner:
         """The next owner of a row in a table. It is to be written nowhere before it is used.

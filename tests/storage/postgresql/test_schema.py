@@ -14,6 +14,7 @@ from bot.storage.refused import DatabaseTooNew
 from bot.storage.sqlite.as_made import as_made
 from bot.storage.sqlite.database import MIGRATIONS
 from bot.storage.sqlite.migrate import load_migrations
+from tests.engine_tables import OURS
 from tests.postgresql import needs_postgresql, server
 
 pytestmark = needs_postgresql
@@ -62,12 +63,11 @@ def made(address: Address, versions: Sequence[int]) -> psycopg.Connection[Any]:
 
 
 def test_it_has_every_table_column_index_and_trigger(address: Address) -> None:
-    """And nothing beside them but its version and who leads."""
+    """And nothing beside them but what only this engine keeps."""
     with made(address, [len(STEPS)]) as raw, as_made(STEPS) as sqlite:
         assert version_of(raw) == len(STEPS)
         columns = {(table, column) for table, column, *_ in shape(raw, _COLUMNS)}
-        ours = {("schema_version", "version"), ("leader", "number")}
-        assert columns - ours == {
+        assert {one for one in columns if one[0] not in OURS} == {
             (table, column[1])
             for table in sqlite.tables()
             for column in sqlite._sql.execute(f"PRAGMA table_info({table})")
