@@ -20,6 +20,7 @@ ELSEWHERE = {
     "simulate": "tests/simulation/test_simulation.py",
     "local-discord": "tests/local_discord/test_long_running.py",
     "erase --private-number NUMBER": "tests/journeys/test_erase_by_number.py",
+    "work": "tests/faults/test_workers.py",
     "move --to postgresql://name@host/lend_an_ear": "tests/test_move_command.py",
 }
 """What is played by other tests, as it needs people or much time."""

@@ -29,7 +29,7 @@ from tests.bench.shape import Pair as Beside
 from tests.postgresql import Server
 
 SENDERS, ON_SQLITE = (1, 2, 4), 0
-BEGINS_IN, SETTLES = 12, timedelta(seconds=SENDS_AFTER + 1)
+BEGINS_IN, SETTLES = 6, timedelta(seconds=SENDS_AFTER + 1)
 """Seconds from filling to the moment on which all of it is due, and those that have to be left of
 them once all have started: a worker begins to send a little later."""
 
@@ -139,7 +139,7 @@ class Sending:
         config = self.folder / "config.yaml"
         where = getattr(self.place, "reveal", lambda: self.place)()
         config.write_text(CONFIG.format(api_url=self.discord.api_url, where=where))
-        due = datetime.now(UTC) + timedelta(seconds=BEGINS_IN + 5 * senders)
+        due = datetime.now(UTC) + timedelta(seconds=BEGINS_IN + 3 * senders)
         await self._fill(config, due)
         async with AsyncExitStack() as stack:
             commands = ("run", *(senders - 1) * ("work",))
