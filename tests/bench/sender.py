@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from bot.app import real_world, running
+from bot.logs import configure
 from bot.readiness import ready
 from bot.worker import working
 
@@ -21,6 +22,7 @@ PACE = 100_000
 async def main(command: str, config: Path) -> None:
     """Say when it has begun, and go on until it is stopped."""
     begin = ready(config, os.environ)
+    configure(begin.settings.logging)  # to standard error: what it says here is for a program
     delivery = begin.settings.delivery.model_copy(update={"messages_per_second": PACE})
     settings = begin.settings.model_copy(update={"delivery": delivery})
     stopping = asyncio.Event()

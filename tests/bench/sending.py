@@ -33,12 +33,17 @@ BEGINS_IN, SETTLES = 6, timedelta(seconds=SENDS_AFTER + 1)
 """Seconds from filling to the moment on which all of it is due, and those that have to be left of
 them once all have started: a worker begins to send a little later."""
 
+FILLED_A_SECOND = 300
+"""Readers: at least."""
+
 CONFIG = """\
 discord:
   api_url: {api_url}
 storage:
   database: {where}
   key_file: bot.key
+logging:
+  level: error
 """
 
 DISCORD = """
@@ -139,7 +144,10 @@ class Sending:
         config = self.folder / "config.yaml"
         where = getattr(self.place, "reveal", lambda: self.place)()
         config.write_text(CONFIG.format(api_url=self.discord.api_url, where=where))
-        due = datetime.now(UTC) + timedelta(seconds=BEGINS_IN + 3 * senders)
+        # a whole second, as the outbox knows it
+        now = datetime.now(UTC).replace(microsecond=0)
+        fills = len(self.discord.readers) // FILLED_A_SECOND
+        due = now + timedelta(seconds=BEGINS_IN + fills + 3 * senders)
         await self._fill(config, due)
         async with AsyncExitStack() as stack:
             commands = ("run", *(senders - 1) * ("work",))
@@ -176,7 +184,7 @@ async def _wait_in(tables: Tables, readers: Sequence[tuple[int, int]], due: date
         person = await tables.people.meet(UserId(user))
         await tables.people.remember_dm(person, ChannelId(channel))
         notice = Notice(NoticeKind.NOTHING_OPEN, None, person, priority=Priority.SCHEDULED)
-        waiting.append((notice, f"queued{number}"))
+        waiting.append((notice, f"{number} at {due:%H%M%S}"))  # no nonce comes twice
     await tables.outbox.put_all(waiting, due)
 
 

@@ -31,6 +31,9 @@ from bot.storage.delivery.outbox_rows import Entry
 from bot.storage.people import Reader
 from bot.storage.store import Tables
 
+AT_MOST = 16
+"""Of those that are due and, on a closer look, are not to be said now, in one unit of work."""
+
 SAID = frozenset({NoticeKind.WORDS, NoticeKind.STICKER, NoticeKind.IMAGE})
 CARRIED = SAID | {NoticeKind.MESSAGE_WAITING}
 """What may carry a part of somebody's message."""
@@ -51,14 +54,25 @@ async def begin(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:
     return None if fresh is None else await _begun(ctx, tables, fresh)
 
 
-async def begin_next(ctx: Context, tables: Tables, busy: Collection[str]) -> Begun | None:
-    """Look for somebody's words that are due, and note the attempt in the same unit of work."""
+async def begin_next(
+    ctx: Context,
+    tables: Tables,
+    busy: Collection[str],
+    least: Priority = Priority.CONVERSATION,
+    but: Collection[NoticeKind] = (),
+) -> Begun | None:
+    """Look for what is due, somebody's words if nothing else is named, and note the attempt in the
+    same unit of work."""
     now = ctx.clock.now()
-    entry = await tables.outbox.next(now, busy, Priority.CONVERSATION)
-    if entry is None or not await tables.outbox.lanes.take(entry.lane):
-        return None
-    await tables.outbox.note_attempt(entry.id, now)
-    return await _begun(ctx, tables, entry)
+    for _ in range(AT_MOST):
+        entry = await tables.outbox.next(now, busy, least, but)
+        if entry is None or not await tables.outbox.lanes.take(entry.lane):
+            return None
+        await tables.outbox.note_attempt(entry.id, now)
+        begun = await _begun(ctx, tables, entry)
+        if begun is not None:
+            return begun
+    return None
 
 
 async def _begun(ctx: Context, tables: Tables, entry: Entry) -> Begun | None:

@@ -36,8 +36,7 @@ BROADCASTS_AT_ONCE = 12
 class OutboxLoop(Saying):
     """Runs for as long as the bot does. `drain` is for those who advance the clock themselves.
 
-    One in a worker, `beside` the bot that leads, leaves to that the signs, and what has to see a
-    server as only that does.
+    In a worker, `beside` the bot that leads, it leaves to that signs and what has to see a server.
     """
 
     def __init__(self, ctx: Context, *, beside: bool = False) -> None:
@@ -96,7 +95,7 @@ class OutboxLoop(Saying):
         """Begin nothing more, and wait until what is under way was said and noted."""
         self._runs = False
         for begun in [*self._begun.values()]:
-            self._start(begun.entry, begun)
+            self._start(begun)
         while self._under_way:
             await asyncio.wait(self._under_way.values())
 
@@ -156,12 +155,11 @@ class OutboxLoop(Saying):
                 await self._wait_for_news(min(wait, LOOKS_EVERY))
                 continue
             if self._begun:
-                begun = next(iter(self._begun.values()))
-                self._start_in_its_place(begun.entry, begun)
+                self._start_in_its_place(next(iter(self._begun.values())))
                 return
-            entry = await self._look_for_work() if self._must_look and self._runs else None
-            if entry is not None and entry.lane not in self._begun:
-                self._start_in_its_place(entry)
+            found = await self._look_for_work() if self._must_look and self._runs else None
+            if isinstance(found, Begun) or (found and found.lane not in self._begun):
+                self._start_in_its_place(found)
                 return
             if self._only_schedules and self._signs.take_place():
                 return
@@ -175,7 +173,7 @@ class OutboxLoop(Saying):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    async def _look_for_work(self) -> Entry | None:
+    async def _look_for_work(self) -> Entry | Begun | None:
         """What may be begun now: without room, or with too much on its way, only words."""
         self._must_look, self._only_schedules = False, False
         # beside the place in the pace that is taken one has to be left for somebody's words
@@ -199,10 +197,14 @@ class OutboxLoop(Saying):
         self._must_look |= entry is not None or not has_room or self._only_schedules
         return entry
 
-    async def _look(self, least: Priority) -> Entry | None:
+    async def _look(self, least: Priority) -> Entry | Begun | None:
         now, busy = self._ctx.clock.now(), tuple(self._under_way)
         but = TO_MEND if self._beside else ()
         try:
+            if self.senders > 1:  # whoever only looked would often find what another begins first
+                return await self._ctx.store.transaction(
+                    lambda tables: attempt.begin_next(self._ctx, tables, self.lanes(), least, but)
+                )
             return await self._ctx.store.read(
                 lambda tables: tables.outbox.next(now, busy, least, but)
             )
@@ -213,10 +215,12 @@ class OutboxLoop(Saying):
             self._look_soon()
             return None
 
-    def _start_in_its_place(self, entry: Entry, begun: Begun | None = None) -> None:
-        self.pace.belongs_to(self._start(entry, begun))
+    def _start_in_its_place(self, found: Entry | Begun) -> None:
+        self.pace.belongs_to(self._start(found))
 
-    def _start(self, entry: Entry, begun: Begun | None = None) -> asyncio.Task[bool]:
+    def _start(self, found: Entry | Begun) -> asyncio.Task[bool]:
+        begun = found if isinstance(found, Begun) else None
+        entry = found.entry if isinstance(found, Begun) else found
         self.movement.began()
         self._breaker.one_goes_out()
         task = asyncio.create_task(self._attempt(entry, begun), name="delivery")

@@ -145,26 +145,25 @@ async def test_a_worker_that_is_gone_is_fenced_off(both: Both) -> None:
 async def test_whose_lock_is_missing_for_seconds_is_gone(both: Both) -> None:
     """One look is not enough: after a restart of the server each takes its lock again."""
     now = 0.0
-    missing, locks = Absences(lambda: now), SessionLocks(both.address)
+    absences, locks = Absences(lambda: now), SessionLocks(both.address)
 
-    async def look() -> bool:
-        """Whether the worker counts."""
+    async def here() -> list[int]:
+        """Whose seats count after a look."""
 
-        async def work(tables: Tables) -> bool:
-            await missing.free_those_who_are_gone(tables.sql, locks)
-            return bool(await tables.sql.fetch_all("SELECT 1 FROM worker WHERE here"))
+        async def work(tables: Tables) -> list[int]:
+            await absences.free_those_who_are_gone(tables.sql, locks)
+            rows = await tables.sql.fetch_all("SELECT seat FROM worker WHERE here ORDER BY seat")
+            return [int(row["seat"]) for row in rows]
 
         return await both.leads.do(work)
 
+    both.sql("INSERT INTO worker VALUES (9, 1, TRUE, TRUE)")
     try:
-        assert await look()
-        both.sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks"
-            " WHERE locktype = 'advisory' AND objsubid = 2 AND pid <> pg_backend_pid()"
-        )
-        assert await look()
-        now += GONE_AFTER
-        assert not await look()
+        assert await here() == [1, 9]
+        now += GONE_AFTER / 2
+        assert await here() == [1, 9]
+        now += GONE_AFTER / 2
+        assert await here() == [1]
     finally:
         locks.let_go()
 
