@@ -173,7 +173,7 @@ BENCHES: Sequence[Bench] = (
                 "{sent a second} a second, {sent a second times} times",
             ),
         ),
-        how={"queue": 2000, "rounds": 2},
+        how={"queue": 2000, "rounds": 1},
     ),
     Bench(
         "erasure",

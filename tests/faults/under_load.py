@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.config import load
+from bot.health import ask
 from bot.local_discord import LocalDiscord, Person
 from tests.bench.figures import Row
 from tests.bench.pairs import Pair, Town
@@ -151,12 +153,25 @@ async def any_killed(world: World, times: int, happened: Callable[[], None]) -> 
         running = [await another(command) for command in commands]
         for process, command in zip(running, commands, strict=True):
             await process.says("supervisor.ready" if command == "run" else "worker.started")
+        await _health_names_workers(settings, len(running) - 1)
         for _ in range(times):
             await asyncio.sleep(world.chance.uniform(0.0, 2 * LONGEST))
             place = world.chance.randrange(len(running))
             await running[place].kill()
             running[place] = await another(commands[place])
             happened()
+
+
+async def _health_names_workers(settings: Path, how_many: int) -> None:
+    here = load(settings).storage.here
+    async with asyncio.timeout(PATIENCE):
+        while (
+            f"workers: {how_many}"
+            not in (  # noqa: ASYNC110 - only asking tells
+                await asyncio.to_thread(ask, here)
+            ).says
+        ):
+            await asyncio.sleep(0.2)
 
 
 async def play(
