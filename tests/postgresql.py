@@ -27,7 +27,7 @@ SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",  # a process is killed here, never the machine
     "autovacuum": "off",
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "32MB",
 }
 

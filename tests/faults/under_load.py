@@ -163,15 +163,11 @@ async def any_killed(world: World, times: int, happened: Callable[[], None]) -> 
 
 
 async def _health_names_workers(settings: Path, how_many: int) -> None:
-    here = load(settings).storage.here
+    here, says = load(settings).storage.here, ""
     async with asyncio.timeout(PATIENCE):
-        while (
-            f"workers: {how_many}"
-            not in (  # noqa: ASYNC110 - only asking tells
-                await asyncio.to_thread(ask, here)
-            ).says
-        ):
+        while f"workers: {how_many}" not in says:
             await asyncio.sleep(0.2)
+            says = (await asyncio.to_thread(ask, here)).says
 
 
 async def play(

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.database_place import Address
-from bot.storage.postgresql.connecting import Raw, connect, pool_of
+from bot.storage.postgresql.connecting import (
+    CONNECTIONS,
+    Raw,
+    Unreachable,
+    connect,
+    pool_of,
+)
 from bot.storage.postgresql.leadership import Leadership
 from bot.storage.postgresql.schema import bring_up_to_date
 from bot.storage.postgresql.workers import WorkersSeat
@@ -21,6 +27,9 @@ _LOOKED_EVERY: Final = 2.0
 _KNOWN_WITHIN: Final = 0.5
 """Seconds between two looks whether we may lead; and whether a worker may send, as the bot looks
 each second for new ones."""
+
+OPENED_WITHIN: Final = 10.0
+"""Seconds until all connections have to be there."""
 
 Standing = Leadership | WorkersSeat
 
@@ -74,5 +83,12 @@ def _begun(address: Address, migrations: Path, leadership: Leadership) -> Connec
 
 def _opened(address: Address) -> ConnectionPool[Raw]:
     pool = pool_of(address, 30_000)
-    pool.open(wait=True, timeout=10)
+    try:
+        pool.open(wait=True, timeout=OPENED_WITHIN)
+    except PoolTimeout:
+        pool.close()
+        raise Unreachable(
+            f"PostgreSQL ({address}) gave too few connections. Each process of the bot takes"
+            f" {CONNECTIONS + 2}: see max_connections, and who has the others."
+        ) from None
     return pool

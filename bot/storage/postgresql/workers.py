@@ -125,7 +125,10 @@ async def keep_lanes(sql: Connection, seat: int, mine: Lanes) -> None:
     for lane in sorted(noted - lanes):
         await sql.execute("DELETE FROM taken_lane WHERE lane = ? AND seat = ?", (lane, seat))
     for lane in sorted(lanes - noted):
-        await sql.execute("INSERT INTO taken_lane (lane, seat) VALUES (?, ?)", (lane, seat))
+        await sql.execute(
+            "INSERT INTO taken_lane (lane, seat) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (lane, seat),  # another may have it by now: then it is begun in vain here
+        )
 
 
 class Absences:

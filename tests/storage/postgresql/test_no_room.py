@@ -16,6 +16,7 @@ import pytest
 from bot.database_place import Address
 from bot.storage.connection import Connection
 from bot.storage.engine import DatabaseAway
+from bot.storage.postgresql.connecting import Unreachable
 from bot.storage.postgresql.database import Postgresql
 from tests.how_much import many_rounds
 from tests.patience import PATIENCE
@@ -122,6 +123,21 @@ async def test_where_no_connection_is_left_it_waits_for_one(
             with suppress(DatabaseAway):
                 await db.transaction(lambda sql: add(sql, "after"))
     assert await words(db) == ["before", "after"]
+
+
+@many_rounds
+async def test_too_few_connections_for_a_start_are_said(
+    own_server: Server, address: Address, tmp_path: Path
+) -> None:
+    """In words of what to look at; and nothing goes on trying."""
+    own_server.sql("ALTER ROLE bot CONNECTION LIMIT 3")
+    try:
+        with pytest.raises(Unreachable, match="takes 6"):
+            await Postgresql.open(address, Place(tmp_path).migrations)
+    finally:
+        own_server.sql("ALTER ROLE bot CONNECTION LIMIT -1")
+    opened = await Postgresql.open(address, Place(tmp_path).migrations)
+    await opened.close()
 
 
 async def test_of_two_that_wait_for_each_other_the_bots_is_done_again(
