@@ -130,13 +130,14 @@ async def test_too_few_connections_for_a_start_are_said(
     own_server: Server, address: Address, tmp_path: Path
 ) -> None:
     """In words of what to look at; and nothing goes on trying."""
+    migrations = Place(tmp_path).migrations
     own_server.sql("ALTER ROLE bot CONNECTION LIMIT 3")
     try:
         with pytest.raises(Unreachable, match="takes 6"):
-            await Postgresql.open(address, Place(tmp_path).migrations)
+            await Postgresql.open(address, migrations)
     finally:
         own_server.sql("ALTER ROLE bot CONNECTION LIMIT -1")
-    opened = await Postgresql.open(address, Place(tmp_path).migrations)
+    opened = await Postgresql.open(address, migrations)
     await opened.close()
 
 
