@@ -21,6 +21,7 @@ from bot.operation.measured import Measured
 from bot.operation.serving import served
 from bot.readiness import FirstLook, Ready, look
 from bot.safe_mode import explained, prepared, running_safely
+from bot.service_manager import ServiceManager
 from bot.storage.encryption.keys import KeyRefused
 from bot.storage.refused import DatabaseRefused, WrongKey
 from bot.until_stopped import BegunRun, until_stopped
@@ -52,7 +53,8 @@ async def _run(config_file: Path) -> bool:
     async with AsyncExitStack() as stack:
         measured = Measured(asyncio.get_running_loop().time)
         try:
-            bot = await stack.enter_async_context(_whole(begin, measured))
+            async with ServiceManager.of(os.environ).starting():
+                bot = await stack.enter_async_context(_whole(begin, measured))
         except (KeyRefused, DatabaseRefused, WrongKey) as refused:
             wrong = (of_storage(refused),)
         else:

@@ -23,6 +23,9 @@ MORE_TIME: Final = 60_000_000
 kill the bot for that would help nobody."""
 
 
+STARTING: Final = "Starts, or waits for its turn"
+
+
 class ServiceManager:
     """Whoever started the process and wants to know of it."""
 
@@ -39,6 +42,22 @@ class ServiceManager:
         micros = environ.get("WATCHDOG_USEC", "")
         watchdog = int(micros) / 1e6 if mine and micros.isdecimal() and int(micros) else None
         return cls(environ.get("NOTIFY_SOCKET") or None, watchdog)
+
+    @asynccontextmanager
+    async def starting(self) -> AsyncIterator[None]:
+        """While this lasts, which may be for as long as another bot leads, ask for more time."""
+        asking = () if self._address is None else (asyncio.create_task(self._ask_for_time()),)
+        try:
+            yield
+        finally:
+            for task in asking:
+                task.cancel()
+            await asyncio.gather(*asking, return_exceptions=True)
+
+    async def _ask_for_time(self) -> None:
+        while True:
+            self._say(f"STATUS={STARTING}", f"EXTEND_TIMEOUT_USEC={MORE_TIME}")
+            await asyncio.sleep(self._every)
 
     @asynccontextmanager
     async def told(

@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.app import real_world
 from bot.leaving import leave_soon
 from bot.logs import configure
 from bot.readiness import ready
+from bot.service_manager import ServiceManager
 from bot.until_stopped import BegunRun, until_stopped
 from bot.worker import working
 
@@ -21,6 +23,8 @@ async def _work_and_leave(config_file: Path) -> None:
     begin = ready(config_file, os.environ)
     configure(begin.settings.logging)
     begun = working(begin.settings, begin.prompts, begin.token, os.environ, real_world())
-    async with begun as worker:
+    async with AsyncExitStack() as stack:
+        async with ServiceManager.of(os.environ).starting():
+            worker = await stack.enter_async_context(begun)
         await until_stopped("worker.started", BegunRun(worker, worker.ready))
     leave_soon(0)

@@ -48,6 +48,17 @@ async def systemd(
         yield address, heard
 
 
+async def test_whoever_waits_for_its_turn_asks_for_time(systemd: tuple[str, Listening]) -> None:
+    """Again and again, for as long as another bot leads; it is not ready, and does not stop."""
+    address, manager = systemd
+    environ = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "60000"}
+    async with ServiceManager.of(environ).starting():
+        for _ in range(3):
+            manager.heard.clear()
+            await manager.hears("EXTEND_TIMEOUT_USEC=60000000")
+    assert not {"READY=1", "STOPPING=1"} & {*manager.heard}
+
+
 async def test_it_is_told_how_it_stands(systemd: tuple[str, Listening]) -> None:
     """That it takes longer until it is ready; ready once; its state where that changed; signs of
     life by the watchdog's time; and the end."""

@@ -7,12 +7,12 @@ need no look of their own.
 """
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from functools import partial
 
 from bot.domain.lost_channels import TO_MEND
-from bot.domain.notices import Priority
+from bot.domain.notices import NoticeKind, Priority
 from bot.services.context import Context
 from bot.services.delivery import attempt
 from bot.services.delivery.attempt import Begun
@@ -33,15 +33,16 @@ BROADCASTS_AT_ONCE = 12
 """Of these, for what is no conversation: it may hang, and somebody's words still get through."""
 
 
-class OutboxLoop(Saying):
-    """Runs for as long as the bot does. `drain` is for those who advance the clock themselves.
+Find = Callable[[Priority], Awaitable[Entry | Begun | None]]
 
-    In a worker, `beside` the bot that leads, it leaves to that signs and what has to see a server.
-    """
+
+class OutboxLoop(Saying):
+    """Runs for as long as the bot does; in a worker, `beside` the bot that leads, it leaves to that
+    signs and what has to see a server. `drain` is for those who advance the clock themselves."""
 
     def __init__(self, ctx: Context, *, beside: bool = False) -> None:
         super().__init__(ctx)
-        self._beside = beside
+        self._beside, self._left = beside, TO_MEND if beside else frozenset[NoticeKind]()
         self.pace = Pace(ctx.settings.delivery.messages_per_second)
         self._breaker = ctx.requests.breaker
         ctx.requests.paced_by(self.pace.request_begins)
@@ -65,8 +66,7 @@ class OutboxLoop(Saying):
         self._signs.wake()
 
     def lanes(self) -> Collection[str]:
-        """Those in which something is about to be said; a lane goes from the first to the second.
-        Safe to be called in the thread of a unit of work."""
+        """Those in which something is about to be said: safe in the thread of a unit of work."""
         return (*self._begun, *self._under_way)
 
     async def share(self) -> None:
@@ -104,7 +104,7 @@ class OutboxLoop(Saying):
         while (
             self._begun
             or self._under_way
-            or await self._look(Priority.SCHEDULED)
+            or await self._look(self._find, Priority.SCHEDULED)
             or not await self._signs.is_idle()
         ):
             self._look_soon()
@@ -155,11 +155,11 @@ class OutboxLoop(Saying):
                 await self._wait_for_news(min(wait, LOOKS_EVERY))
                 continue
             if self._begun:
-                self._start_in_its_place(next(iter(self._begun.values())))
+                self.pace.belongs_to(self._start(next(iter(self._begun.values()))))
                 return
             found = await self._look_for_work() if self._must_look and self._runs else None
             if isinstance(found, Begun) or (found and found.lane not in self._begun):
-                self._start_in_its_place(found)
+                self.pace.belongs_to(self._start(found))
                 return
             if self._only_schedules and self._signs.take_place():
                 return
@@ -186,7 +186,8 @@ class OutboxLoop(Saying):
             others = self._signs.wait_for_room or self._breaker.until_rest()
             least = Priority.BROADCAST if others else Priority.SCHEDULED
         try:
-            entry = await self._look(least)
+            # of several that only look, many find what another begins first
+            entry = await self._look(self._begin if self.senders > 1 else self._find, least)
         except Exception as error:  # noqa: BLE001 - the disk fails for a moment: look again
             self._log.error("delivery.cannot_look", exc_info=error)
             await asyncio.sleep(BREATH)
@@ -197,17 +198,9 @@ class OutboxLoop(Saying):
         self._must_look |= entry is not None or not has_room or self._only_schedules
         return entry
 
-    async def _look(self, least: Priority) -> Entry | Begun | None:
-        now, busy = self._ctx.clock.now(), tuple(self._under_way)
-        but = TO_MEND if self._beside else ()
+    async def _look(self, find: Find, least: Priority) -> Entry | Begun | None:
         try:
-            if self.senders > 1:  # whoever only looked would often find what another begins first
-                return await self._ctx.store.transaction(
-                    lambda tables: attempt.begin_next(self._ctx, tables, self.lanes(), least, but)
-                )
-            return await self._ctx.store.read(
-                lambda tables: tables.outbox.next(now, busy, least, but)
-            )
+            return await find(least)
         except Unreadable as unreadable:
             self._log.error("delivery.unreadable", exc_info=unreadable)
             damaged = unreadable.entry
@@ -215,8 +208,16 @@ class OutboxLoop(Saying):
             self._look_soon()
             return None
 
-    def _start_in_its_place(self, found: Entry | Begun) -> None:
-        self.pace.belongs_to(self._start(found))
+    async def _find(self, least: Priority) -> Entry | None:
+        now, busy = self._ctx.clock.now(), tuple(self._under_way)
+        return await self._ctx.store.read(
+            lambda tables: tables.outbox.next(now, busy, least, self._left)
+        )
+
+    async def _begin(self, least: Priority) -> Begun | None:
+        return await self._ctx.store.transaction(
+            lambda tables: attempt.begin_next(self._ctx, tables, self.lanes(), least, self._left)
+        )
 
     def _start(self, found: Entry | Begun) -> asyncio.Task[bool]:
         begun = found if isinstance(found, Begun) else None
