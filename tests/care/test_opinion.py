@@ -13,7 +13,7 @@ from bot.domain.care.model import features
 from bot.domain.care.weighing import SCORES, Weighing, found_by_rules
 from bot.prompt_files import shipped_prompts
 from bot.strict_yaml import FileFaults
-from tests.care.test_screening import LANGUAGES, MODEL, card
+from tests.care.test_screening import BOTH, LANGUAGES, MODEL, card
 
 NEVER = 2.0
 """No share is above it."""
@@ -153,3 +153,14 @@ def test_a_model_that_is_not_whole_is_refused(tmp_path: Path, damage: bytes) -> 
 def test_a_folder_without_a_model_has_none(tmp_path: Path) -> None:
     """The rules do without."""
     assert load_model(tmp_path) is None
+
+
+def test_a_few_words_need_a_surer_opinion() -> None:
+    """Of what only the model sees in them, where a card is quiet; the full one stays."""
+    unsure = _screen((-9, -9, 1))  # a share of 0.73
+    assert card(unsure, "so do not ask me") is None
+    assert card(unsure, TEXT) == "past"
+    assert card(_screen((0, 0, 9)), "so do not ask me") == "past"
+    assert card(_screen((9, 0, 0)), "so do not ask me") == "now"
+    for text in ("Never mind.", "Elephants and lighthouses.", "Good morning. I thought of you."):
+        assert card(BOTH, text) is None

@@ -17,6 +17,8 @@ from bot.domain.care.patterns import PAUSE
 
 FEWEST_WORDS: Final = 2
 """Fewer say too little to have an opinion of; times and other numbers are none."""
+A_FEW_WORDS: Final = 7
+"""From so many on a text says enough for a quiet card that only the model would give."""
 STRETCHES: Final = (8, 14, 22, 32)
 """Words that are read at once in a long text: where a stop is missing what calls for a card stands
 among what does not."""
@@ -45,7 +47,8 @@ class Opinion:
             return max((one.card for one in found if one.card), key=_strength, default=None)
         whole = self._read(words).scores()
         parts = [self._read(part).scores() for one in said if _says_enough(part := _words(one))]
-        return self._model.weighing.card((*whole, *map(max, *parts, whole, whole)), found)
+        scores, short = (*whole, *map(max, *parts, whole, whole)), len(words) < A_FEW_WORDS
+        return self._model.weighing.card(scores, found, is_short=short and not _is_dense(words))
 
     def reason(self, card: Card, text: str, at: int = 0) -> Reason:
         """Why it found this, for who asks: the pieces that spoke most for it."""

@@ -20,6 +20,11 @@ SCORES: Final = 2 * len(CARDS)
 _NOTHING: Final = "none"
 
 
+SURE: Final = 0.8
+"""From which share a quiet card is believed for a few words in which no rule found anything: they
+say little, and the model, which has read longer ones, saw the past in "Never mind."."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """How scores become a card."""
@@ -57,7 +62,9 @@ class Weighing:
         whole = 1.0 + sum(parts)
         return [part / whole for part in parts]
 
-    def card(self, scores: Sequence[float], reasons: Sequence[Reason]) -> Card | None:
+    def card(
+        self, scores: Sequence[float], reasons: Sequence[Reason], *, is_short: bool = False
+    ) -> Card | None:
         """The card for a text with these scores, and the highest ones of its clauses behind them,
         of which the rules found this. What a rule called `now` is never without any card."""
         shares = self.shares(scores, found_by_rules(reasons))
@@ -67,7 +74,8 @@ class Weighing:
             return Card.NOW
         quiet = max((1, 2), key=shares.__getitem__)
         by_any = any(one.card is not None for one in reasons)
-        if shares[quiet] > (1 - sum(shares) if by_any else self.quiet_alone):
+        alone = max(self.quiet_alone, SURE) if is_short and not reasons else self.quiet_alone
+        if shares[quiet] > (1 - sum(shares) if by_any else alone):
             return CARDS[quiet]
         return Card.PAST if by_rule else None
 
