@@ -35,14 +35,6 @@ class Leadership:
         """Take the lock; False where another has it. Raises a DatabaseRefused."""
         return self._locks.gain(_LOCK)
 
-    def gain_if_there(self) -> bool:
-        """As `gain`, for one that waits: while the server is away nobody leads."""
-        try:
-            return self.gain()
-        except OUT_OF_REACH:
-            self.let_go()
-            return False
-
     def begin(self) -> None:
         """From now on all others are fenced off; the tables are there, and the lock is ours. What
         the one before had begun to send is taken up."""

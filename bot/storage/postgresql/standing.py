@@ -18,6 +18,7 @@ from bot.storage.postgresql.connecting import (
 )
 from bot.storage.postgresql.leadership import Leadership
 from bot.storage.postgresql.schema import bring_up_to_date
+from bot.storage.postgresql.session_locks import OUT_OF_REACH
 from bot.storage.postgresql.workers import WorkersSeat
 from bot.storage.refused import DatabaseInUse
 from bot.storage.sqlite.migrate import load_migrations
@@ -44,7 +45,7 @@ async def lead(address: Address, migrations: Path, stands_by: StandsBy | None) -
     leadership = Leadership(address)
     try:
         if not await to_the_end(asyncio.to_thread(leadership.gain)):
-            await _until(leadership.gain_if_there, stands_by, _LOOKED_EVERY)
+            await _until(leadership, stands_by, _LOOKED_EVERY)
         pool = await to_the_end(asyncio.to_thread(_begun, address, migrations, leadership))
     except BaseException:
         leadership.let_go()
@@ -57,7 +58,7 @@ async def work(address: Address, migrations: Path, waits: StandsBy) -> Stands:
     seat = WorkersSeat(address, len(load_migrations(migrations)))
     try:
         if not await to_the_end(asyncio.to_thread(seat.gain)):
-            await _until(seat.gain_if_there, waits, _KNOWN_WITHIN)
+            await _until(seat, waits, _KNOWN_WITHIN)
         pool = await to_the_end(asyncio.to_thread(_opened, address))
     except BaseException:
         seat.let_go()
@@ -65,12 +66,21 @@ async def work(address: Address, migrations: Path, waits: StandsBy) -> Stands:
     return seat, pool
 
 
-async def _until(gained: Callable[[], bool], waits: StandsBy | None, every: float) -> None:
+async def _until(one: Standing, waits: StandsBy | None, every: float) -> None:
     if waits is None:
         raise DatabaseInUse("The database is in use: is the bot already running?")
     waits()
-    while not await to_the_end(asyncio.to_thread(gained)):  # noqa: ASYNC110 - only looks tell
+    while not await to_the_end(asyncio.to_thread(_gained, one)):  # noqa: ASYNC110 - only looks tell
         await asyncio.sleep(every)
+
+
+def _gained(one: Standing) -> bool:
+    """While the server is away nobody has gained anything."""
+    try:
+        return one.gain()
+    except OUT_OF_REACH:
+        one.let_go()
+        return False
 
 
 def _begun(address: Address, migrations: Path, leadership: Leadership) -> ConnectionPool[Raw]:

@@ -62,14 +62,6 @@ class WorkersSeat:
         row = None if self._number is None else self._row("known")
         return row is not None and bool(row[0])
 
-    def gain_if_there(self) -> bool:
-        """As `gain`, for one that waits: also while the server is away."""
-        try:
-            return self.gain()
-        except OUT_OF_REACH:
-            self.let_go()
-            return False
-
     def is_ours(self, number: int) -> bool:
         """Whether this is our number."""
         return number == self._number
